@@ -1,0 +1,15 @@
+const swc = (type) => [
+  '@swc/jest',
+  { jsc: { target: 'es2024', parser: { syntax: 'typescript' } }, module: { type }, sourceMaps: 'inline' },
+];
+
+export default {
+  testEnvironment: 'node',
+  roots: ['<rootDir>/__tests__', '<rootDir>/examples/lead-scoring/api/__tests__'],
+  testMatch: ['**/*.test.ts'],
+  extensionsToTreatAsEsm: ['.ts'],
+  moduleFileExtensions: ['ts', 'cts', 'js', 'mjs', 'cjs', 'json', 'node'],
+  transform: { '\\.cts$': swc('commonjs'), '\\.ts$': swc('es6') },
+  testTimeout: 60_000,
+  coverageProvider: 'v8',
+};
