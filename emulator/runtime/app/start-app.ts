@@ -1,0 +1,104 @@
+import { mkdir, rm } from 'node:fs/promises';
+import { StartFailure } from '../failures.ts';
+import { proxyTo } from '../front/proxy-to.ts';
+import type { Serving } from '../front/serving.ts';
+import { cloneTree } from '../image/clone-tree.ts';
+import type { AppImage } from '../image/image.ts';
+import { ImagePaths } from '../image/image-paths.ts';
+import type { LogWriter } from '../log/log.ts';
+import { freePort } from '../process/free-port.ts';
+import { portAccepts } from '../process/port-accepts.ts';
+import { ProcessGroup } from '../process/process-group.ts';
+import { appCommand } from './app-command.ts';
+import { type AppSettings, appEnvironment } from './app-environment.ts';
+
+const LAST_WORDS = 10;
+const POLL_MS = 20;
+
+/** An app that serves, with what is known only as long as it does. */
+export interface RunningApp {
+  readonly serving: Serving;
+  readonly over: boolean;
+  /** Resolves with the Hub's message when the app ends by itself or is stopped. */
+  readonly ended: Promise<string>;
+  stop(patienceMs: number): Promise<void>;
+}
+
+export interface StartOrder {
+  readonly image: AppImage;
+  readonly settings: AppSettings;
+  /** A directory that does not exist yet: what the app writes there is lost with it, as in a container. */
+  readonly container: string;
+  readonly log: LogWriter;
+  readonly timeoutMs: number;
+  readonly signal: AbortSignal;
+}
+
+/** Starts the image in a fresh copy and resolves when its port accepts connections. Throws StartFailure. */
+export async function startApp(order: StartOrder): Promise<RunningApp> {
+  const { image, container, signal } = order;
+  if (!image.command) throw new StartFailure('Exit code: 127. Reason: no command specified');
+  const lastLines: string[] = [];
+  await cloneTree(image.root, container);
+  const port = await freePort();
+  signal.throwIfAborted();
+  const group = await launch(order, port, (line) => {
+    order.log(line);
+    lastLines.push(line);
+    if (lastLines.length > LAST_WORDS) lastLines.shift();
+  });
+  const remove = () => rm(container, { recursive: true, force: true, maxRetries: 3 });
+  const ended = group.exited.then(async (code) => {
+    await remove();
+    return `Exit code: ${code}. Reason: ${lastLines.join('\n') || 'Error'}`;
+  });
+  try {
+    await ready(group, port, ended, order);
+  } catch (error) {
+    await group.stop(0);
+    await ended;
+    throw error;
+  }
+  return {
+    serving: proxyTo(port),
+    get over() {
+      return group.over;
+    },
+    ended,
+    stop: async (patienceMs) => {
+      await group.stop(patienceMs);
+      await ended;
+    },
+  };
+}
+
+async function launch(order: StartOrder, port: number, onLine: (line: string) => void): Promise<ProcessGroup> {
+  const { image, settings, container } = order;
+  const paths = new ImagePaths(container, image.directories);
+  const cwd = paths.locate(image.workdir);
+  const env = appEnvironment(image, paths, settings, port);
+  await Promise.all([cwd, env['HOME'] ?? container].map((directory) => mkdir(directory, { recursive: true })));
+  const command = appCommand(image.command ?? { form: 'exec', words: [] }, paths, image.appPort, port);
+  return new ProcessGroup({ ...command, cwd, env, onLine });
+}
+
+async function ready(group: ProcessGroup, port: number, ended: Promise<string>, order: StartOrder): Promise<void> {
+  const deadline = performance.now() + order.timeoutMs;
+  while (!(await portAccepts(port))) {
+    order.signal.throwIfAborted();
+    if (group.over) throw new StartFailure(await ended);
+    if (performance.now() > deadline) await timedOut(port, order);
+    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+  }
+  order.signal.throwIfAborted();
+}
+
+/** The Hub's words (HUB_CONTRACT 13.2), whatever the time limit is here; the hint is ours. */
+async function timedOut(port: number, { image, log }: StartOrder): Promise<never> {
+  if (await portAccepts(image.appPort)) {
+    log(`Something listens on port ${image.appPort}: on this local Hub an app must listen on $PORT (${port}).`);
+  } else {
+    log(`Nothing listens on $PORT (${port}). The Hub expects an app on 0.0.0.0:${image.appPort} or its app_port.`);
+  }
+  throw new StartFailure('Launch timed out, workload was not healthy after 30 min');
+}

@@ -1,0 +1,80 @@
+import { imageEnvironment, imagePath } from '../image/image-environment.ts';
+import { buildMachineEnvironment } from '../process/machine-environment.ts';
+import { expandVariables } from './expand-variables.ts';
+import { judgeCommand } from './judge-command.ts';
+import { splitShell } from './split-shell.ts';
+import type { StageState } from './stage-state.ts';
+
+/** What of a RUN line is run here, and what is not. */
+export interface RunPlan {
+  /** The line with `:` in place of the skipped parts. */
+  readonly script: string;
+  readonly skipped: readonly string[];
+  /** The parts that run. */
+  readonly commands: readonly string[];
+}
+
+/** Environment of a RUN: the machine's for installs, then the build arguments, then the image's own. */
+export function runEnvironment(stage: StageState): Record<string, string> {
+  const { paths, env, args, venv } = stage;
+  const own = imageEnvironment(env, paths, venv === undefined ? [] : [`${venv}/bin`]);
+  return { ...buildMachineEnvironment(), npm_config_prefix: paths.locate('/usr/local'), ...args, ...own };
+}
+
+/** Judges each part between `&&` and `;` by itself; one with loops or conditions as a whole. */
+export function planRun(line: string, stage: StageState, env: Readonly<Record<string, string>>): RunPlan {
+  registerNewDirectories(line, stage);
+  const programs = [...imagePath(stage.env['PATH'] ?? '', stage.paths), ...(stage.venv ? [`${stage.venv}/bin`] : [])];
+  const surroundings = { paths: stage.paths, cwd: stage.paths.locate(stage.workdir), programs };
+  const judge = (command: string) => judgeCommand(stage.paths.mapText(expandVariables(command, env)), surroundings);
+  const chains = chainsOf(line);
+  const verdicts = chains.map((chain) => chain.commands.map(judge));
+  if (verdicts.flat().includes('compound')) return wholeOrNothing(line, !verdicts.flat().includes('skip'), stage);
+  const skips = verdicts.map((chain) => chain.includes('skip'));
+  return {
+    script: stage.paths.mapText(
+      chains
+        .map(({ text, operator }, at) => `${skips[at] ? ':' : text}${operator === '&&' ? ' && ' : operator}`)
+        .join(''),
+    ),
+    skipped: chains.filter((_, at) => skips[at]).map((chain) => chain.text),
+    commands: chains.filter((_, at) => !skips[at]).map((chain) => chain.text),
+  };
+}
+
+function wholeOrNothing(line: string, runs: boolean, { paths }: StageState): RunPlan {
+  return runs
+    ? { script: paths.mapText(line), skipped: [], commands: [line] }
+    : { script: ':', skipped: [line], commands: [] };
+}
+
+interface Chain {
+  readonly text: string;
+  readonly commands: readonly string[];
+  readonly operator: string;
+}
+
+/** Parts that `|`, `||` or `&` hold together stand and fall together. */
+function chainsOf(line: string): Chain[] {
+  const chains: Chain[] = [];
+  let open: { text: string; commands: string[] } | undefined;
+  for (const { command, operator } of splitShell(line)) {
+    open ??= { text: '', commands: [] };
+    open.commands.push(command);
+    const ends = ['', '&&', ';', '\n'].includes(operator);
+    open.text += ends ? command : `${command} ${operator} `;
+    if (ends) chains.push({ ...open, operator });
+    if (ends) open = undefined;
+  }
+  if (open) chains.push({ ...open, operator: '' });
+  return chains;
+}
+
+/** Directories that the line itself makes are the image's, so that the rest of the line finds them there. */
+function registerNewDirectories(line: string, stage: StageState): void {
+  for (const { command } of splitShell(line)) {
+    const [name, ...words] = command.split(/\s+/);
+    if (name !== 'mkdir') continue;
+    for (const word of words.map((each) => stage.expand(each))) if (word.startsWith('/')) stage.paths.add(word);
+  }
+}

@@ -1,0 +1,33 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Socket } from 'node:net';
+import { createProxyServer } from 'httpxy';
+import { page } from './pages.ts';
+import type { Serving } from './serving.ts';
+
+/** Hands requests and websockets to a process on a loopback port; it sees plain HTTP with forwarded headers (HUB_CONTRACT 16.3). */
+export function proxyTo(port: number): Serving {
+  const proxy = createProxyServer({ target: `http://127.0.0.1:${port}`, xfwd: true, proxyTimeout: 0 });
+  const underWay = new Set<ServerResponse>();
+  const failed = (response: ServerResponse) => {
+    if (response.headersSent) response.destroy();
+    else page(response, 503, 'The app closed the connection');
+  };
+  proxy.on('error', (_error, _request, response) => {
+    if (response instanceof Socket) response.destroy();
+    else if (response) failed(response);
+  });
+  return {
+    handle(request: IncomingMessage, response: ServerResponse) {
+      underWay.add(response);
+      response.once('close', () => underWay.delete(response));
+      proxy.web(request, response).catch(() => failed(response));
+    },
+    upgrade(request, socket, head) {
+      if (socket instanceof Socket) proxy.ws(request, socket, {}, head).catch(() => socket.destroy());
+    },
+    async drained(patienceMs) {
+      const deadline = performance.now() + patienceMs;
+      while (underWay.size > 0 && performance.now() < deadline) await new Promise((resolve) => setTimeout(resolve, 10));
+    },
+  };
+}

@@ -1,0 +1,27 @@
+/** Calls back after so many seconds without a visit. */
+export class IdleTimer {
+  #timer: NodeJS.Timeout | undefined;
+  #seconds: number | null = null;
+  readonly #onIdle: () => void;
+
+  constructor(onIdle: () => void) {
+    this.#onIdle = onIdle;
+  }
+
+  /** `null` never ends. */
+  start(seconds: number | null): void {
+    this.#seconds = seconds;
+    this.touch();
+  }
+
+  touch(): void {
+    clearTimeout(this.#timer);
+    if (this.#seconds === null) return;
+    this.#timer = setTimeout(this.#onIdle, this.#seconds * 1000).unref();
+  }
+
+  stop(): void {
+    clearTimeout(this.#timer);
+    this.#seconds = null;
+  }
+}

@@ -1,0 +1,62 @@
+import { mkdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { buildDockerImage } from '../docker/build-docker-image.ts';
+import { ConfigFailure } from '../failures.ts';
+import type { SpaceSource } from '../types.ts';
+import type { BuildJob } from './build-job.ts';
+import { type Card, readCard } from './card.ts';
+import type { Image } from './image.ts';
+
+/** Checks a commit out and reads its card. Throws ConfigFailure when it does not say what to build. */
+export async function prepareBuild(
+  source: SpaceSource,
+  commit: string,
+  into: string,
+): Promise<{ card: Card; context: string }> {
+  const card = readCard(await readableFrontMatter(source, commit));
+  const context = join(into, 'context');
+  await mkdir(context, { recursive: true });
+  await source.checkout(commit, context);
+  if (card.sdk === 'docker' && !(await isFile(join(context, 'Dockerfile')))) {
+    throw new ConfigFailure('CONFIG_ERROR', 'No Dockerfile at the root of the repository');
+  }
+  return { card, context };
+}
+
+/** Builds the image that the card asks for. Throws BuildFailure when a step fails. */
+export async function buildImage(card: Card, commit: string, job: BuildJob): Promise<Image> {
+  const image = await buildBySdk(card, commit, job);
+  job.log('--> Pushing image\nDONE 0.0s\n');
+  return image;
+}
+
+async function buildBySdk(card: Card, commit: string, job: BuildJob): Promise<Image> {
+  const { sdk, title, appPort, appFile } = card;
+  switch (sdk) {
+    case 'static':
+      return { kind: 'site', commit, root: job.context, appFile: appFile ?? 'index.html' };
+    case 'docker':
+      return { kind: 'app', commit, appPort, title, ...(await buildDockerImage(job)) };
+    case 'gradio':
+    case 'streamlit':
+      throw new ConfigFailure('CONFIG_ERROR', `sdk ${sdk} is not modelled`);
+    default:
+      return sdk satisfies never;
+  }
+}
+
+async function readableFrontMatter(source: SpaceSource, commit: string): Promise<Readonly<Record<string, unknown>>> {
+  try {
+    return await source.frontMatter(commit);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new ConfigFailure('CONFIG_ERROR', `Invalid front matter in README.md: ${why}`);
+  }
+}
+
+function isFile(path: string): Promise<boolean> {
+  return stat(path).then(
+    (found) => found.isFile(),
+    () => false,
+  );
+}

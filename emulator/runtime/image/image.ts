@@ -1,0 +1,35 @@
+/** `exec` runs the words as they are, `shell` gives the text to a shell, as in a Dockerfile. */
+export type Command =
+  | { readonly form: 'exec'; readonly words: readonly string[] }
+  | { readonly form: 'shell'; readonly text: string; readonly shell: readonly string[] };
+
+/** What a build leaves behind for the starts to come: a directory tree, and how to run what is in it. */
+export interface AppImage {
+  readonly kind: 'app';
+  readonly commit: string;
+  /** Stands for `/` of the container. Never run in: each start gets a copy. */
+  readonly root: string;
+  /** Container paths that exist in the image: these, and what lies below, are found under `root`. */
+  readonly directories: readonly string[];
+  readonly workdir: string;
+  readonly env: Readonly<Record<string, string>>;
+  readonly command: Command | undefined;
+  /** The port that README.md names; an app started here gets a free one instead. */
+  readonly appPort: number;
+  /** The build arguments that the Dockerfile declares, with the variables' values at the time. */
+  readonly buildArgs: readonly (readonly [name: string, value: string | undefined])[];
+  /** Directories of this machine that go before PATH: the virtual environment of a Python image. */
+  readonly path: readonly string[];
+  readonly title: string | undefined;
+}
+
+/** The files of a static Space. */
+export interface SiteImage {
+  readonly kind: 'site';
+  readonly commit: string;
+  readonly root: string;
+  /** The page that `/` leads to, relative to `root`. */
+  readonly appFile: string;
+}
+
+export type Image = AppImage | SiteImage;

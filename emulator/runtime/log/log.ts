@@ -1,0 +1,39 @@
+import type { LogBuffer, LogLine } from '../types.ts';
+
+const LINES_KEPT = 20_000;
+
+/** Writes to the log as long as nothing newer has begun in it. */
+export type LogWriter = (data: string) => void;
+
+/** The log of one kind, build or run: it holds the last build's (or start's) lines until the next one begins. */
+export class Log implements LogBuffer {
+  #lines: LogLine[] = [];
+  #generation = 0;
+  readonly #listeners = new Set<(line: LogLine) => void>();
+
+  get lines(): readonly LogLine[] {
+    return [...this.#lines];
+  }
+
+  subscribe(listener: (line: LogLine) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Forgets what was there; whoever wrote it is not heard any more. */
+  begin(header: string): LogWriter {
+    const generation = ++this.#generation;
+    this.#lines = [];
+    this.#append(`${header}\n`);
+    return (data) => {
+      if (generation === this.#generation) this.#append(data);
+    };
+  }
+
+  #append(data: string): void {
+    const line = { data, timestamp: new Date().toISOString() };
+    this.#lines.push(line);
+    if (this.#lines.length > LINES_KEPT) this.#lines.shift();
+    for (const listener of [...this.#listeners]) listener(line);
+  }
+}
