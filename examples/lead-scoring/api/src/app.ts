@@ -2,6 +2,7 @@ import cors from '@fastify/cors';
 import Fastify, { type FastifyInstance, LogController } from 'fastify';
 import { answerErrors } from './http/answer-errors.ts';
 import { compileValidator } from './http/compile-validator.ts';
+import { hangUpOnClose } from './http/hang-up-on-close.ts';
 import { logRequests } from './http/log-requests.ts';
 import { serveDocs } from './http/serve-docs.ts';
 import type { Model } from './model/model.ts';
@@ -27,8 +28,10 @@ export async function buildApp({ settings, version, model, store }: Parts): Prom
     logController: new LogController({ disableRequestLogging: true }),
   });
   app.setValidatorCompiler(compileValidator);
+  app.removeContentTypeParser('text/plain');
   answerErrors(app);
   logRequests(app);
+  hangUpOnClose(app);
   if (settings.corsOrigins.length > 0) await app.register(cors, { origin: settings.corsOrigins });
   await serveDocs(app, version);
 

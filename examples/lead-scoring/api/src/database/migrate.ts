@@ -13,9 +13,8 @@ type Migrations = Record<string, Migration>;
 
 const UNDEFINED_TABLE = '42P01';
 
-const isMissingTable = (error: unknown): boolean =>
-  error instanceof Error &&
-  (('code' in error && error.code === UNDEFINED_TABLE) || /no such table/.test(error.message));
+const isMissingTable = (error: Error & { code?: string }): boolean =>
+  error.code === UNDEFINED_TABLE || error.message.startsWith('no such table');
 
 /** Names that the database holds and we do not know: it was migrated by a version after ours. */
 async function fromLaterVersions(db: Database, known: Migrations): Promise<string[]> {
@@ -25,7 +24,7 @@ async function fromLaterVersions(db: Database, known: Migrations): Promise<strin
     const knowsAll = Object.keys(known).every((name) => names.includes(name));
     return knowsAll ? names.filter((name) => !(name in known)) : [];
   } catch (error) {
-    if (isMissingTable(error)) return [];
+    if (isMissingTable(error as Error)) return [];
     throw error;
   }
 }

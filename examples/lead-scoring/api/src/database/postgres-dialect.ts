@@ -43,7 +43,9 @@ export async function postgresDialect(database: DatabaseUrl, options: PoolOption
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     keepAlive: true,
   });
-  // Without a listener, a server that closes an idle connection would end the process.
+  // A server that closes a connection between two queries would end the process, were nobody to listen: the pool
+  // tells of connections at rest, each connection of itself while it is lent. The next query finds out and is told.
   pool.on('error', options.onIdleError);
+  pool.on('connect', (client) => void client.on('error', () => {}));
   return new TransactionLockDialect({ pool: droppingPool(pool) });
 }
