@@ -1,0 +1,44 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createWorld, resetWorld } from './hub/create-world.ts';
+import { lookBehind } from './hub/look-behind.ts';
+import { idTokenPath } from './hub/routes/id-token.ts';
+import { hubServer } from './hub/server.ts';
+import type { Hub, HubOptions } from './hub.ts';
+
+/** Starts a local Hub on loopback; throws when the port is taken. */
+export async function createHub(options: HubOptions = {}): Promise<Hub> {
+  const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), 'local-hub-')));
+  const world = await createWorld(options, dataDir);
+  const server = hubServer(world);
+  await server.listen({ host: '127.0.0.1', port: options.port ?? 0 });
+  world.url = urlOf(server.server.address());
+  await world.spaces.load();
+
+  return {
+    url: world.url,
+    requests: world.recorder.requests,
+    reset: () => resetWorld(world),
+    async close() {
+      await Promise.all([server.close(), world.spaces.close()]);
+      if (options.dataDir === undefined) await rm(dataDir, { recursive: true, force: true, maxRetries: 3 });
+    },
+    fault: (fault) => world.faults.set(fault),
+    space(id) {
+      const space = world.spaces.find(id);
+      return space && lookBehind(space);
+    },
+    idTokens: (claims) => ({
+      // GitHub's address has a query already, to which `&audience=` is added.
+      ACTIONS_ID_TOKEN_REQUEST_URL: `${world.url}${idTokenPath}?api-version=2.0`,
+      ACTIONS_ID_TOKEN_REQUEST_TOKEN: world.identityProvider.admit(claims),
+    }),
+  };
+}
+
+function urlOf(address: AddressInfo | string | null): string {
+  if (address === null || typeof address === 'string') throw new Error('The local Hub has no TCP address');
+  return `http://127.0.0.1:${address.port}`;
+}

@@ -1,0 +1,95 @@
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { binaryText, isBinary, offendersText, regularLimitBytes, tooLargeText } from '../hub/commit/content-rules.ts';
+import { checkCard } from '../hub/space/check-card.ts';
+import { readPointer } from './lfs-pointer.ts';
+import { readBlobs } from './read-blobs.ts';
+import { runGit } from './run-git.ts';
+
+/**
+ * What the Hub's pre-receive hook refuses (contract 12.2): binary and large files in any pushed commit, a README it
+ * cannot read. Pointers to objects that were not pushed are refused too, in words that are a guess.
+ */
+interface Update {
+  readonly next: string;
+  readonly ref: string;
+}
+
+interface PushedBlob {
+  readonly oid: string;
+  readonly path: string;
+  readonly size: number;
+}
+
+const gitDir = process.cwd();
+// Git keeps the pushed objects apart until the hook agrees, and says where in its environment.
+const env = Object.fromEntries(
+  Object.entries(process.env).flatMap(([name, value]) => (name.startsWith('GIT_') && value ? [[name, value]] : [])),
+);
+
+const updates = readUpdates(await text(process.stdin));
+for (const update of updates) {
+  const problem = await problemOf(update);
+  if (!problem) continue;
+  process.stderr.write(`-------------------------------------------------------------------------\n${problem}\n`);
+  process.exit(1);
+}
+
+function readUpdates(lines: string): Update[] {
+  const all = lines.split('\n').map((line) => line.split(' '));
+  return all.flatMap(([, next, ref]) => (next && ref && !/^0+$/.test(next) ? [{ next, ref }] : []));
+}
+
+async function problemOf({ next, ref }: Update): Promise<string | undefined> {
+  const blobs = await pushedBlobs(next);
+  const large = blobs.filter(({ size }) => size > regularLimitBytes);
+  if (large.length > 0) return refusal(tooLargeText, large, ref);
+  const contents = await readBlobs(
+    gitDir,
+    blobs.map(({ oid }) => oid),
+    env,
+  );
+  const binary = blobs.filter(({ oid }) => isBinary(contents.get(oid) ?? Buffer.alloc(0)));
+  if (binary.length > 0) return refusal(binaryText, binary, ref);
+  const absent = await pointersToNothing(blobs, contents);
+  if (absent.length > 0) return refusal('LFS pointer pointed to a file that does not exist', absent, ref);
+  return ref === 'refs/heads/main' ? cardProblem(next) : undefined;
+}
+
+function refusal(message: string, blobs: readonly PushedBlob[], ref: string): string {
+  const paths = blobs.map(({ path }) => path);
+  return `${message}\n${offendersText(paths, ref)}`;
+}
+
+/** Blobs that no ref of the repository reaches yet. */
+async function pushedBlobs(next: string): Promise<PushedBlob[]> {
+  const objects = await runGit(gitDir, ['rev-list', '--objects', next, '--not', '--all'], { env });
+  const format = '--batch-check=%(objecttype) %(objectname) %(objectsize) %(rest)';
+  const out = await runGit(gitDir, ['cat-file', format], { env, input: objects });
+  return out.toString().split('\n').flatMap(readBlobLine);
+}
+
+function readBlobLine(line: string): PushedBlob[] {
+  const [type, oid = '', size, ...path] = line.split(' ');
+  return type === 'blob' ? [{ oid, size: Number(size), path: path.join(' ') }] : [];
+}
+
+async function pointersToNothing(blobs: readonly PushedBlob[], contents: Map<string, Buffer>): Promise<PushedBlob[]> {
+  const absent: PushedBlob[] = [];
+  for (const blob of blobs) {
+    const pointer = readPointer(contents.get(blob.oid) ?? Buffer.alloc(0));
+    if (!pointer) continue;
+    const isStored = await stat(join(process.env['HUB_LFS_OBJECTS'] ?? '', pointer.oid)).catch(() => undefined);
+    if (!isStored) absent.push(blob);
+  }
+  return absent;
+}
+
+async function cardProblem(commit: string): Promise<string | undefined> {
+  const readme = await runGit(gitDir, ['cat-file', 'blob', `${commit}:README.md`], { env }).catch(() => undefined);
+  const errors = readme ? checkCard(readme.toString()).errors : [];
+  if (errors.length === 0) return undefined;
+  const list = errors.map((error) => `- Error: ${error}`).join('\n');
+  return `Sorry, your push was rejected during YAML metadata verification:\n${list}`;
+}

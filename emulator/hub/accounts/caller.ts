@@ -1,0 +1,57 @@
+import type { Account } from './account.ts';
+
+/** Who sends a request, by the token that came with it. */
+export type Caller =
+  | { readonly kind: 'anonymous' }
+  | { readonly kind: 'token'; readonly account: Account; readonly role: 'read' | 'write' }
+  /** May touch one repo only. */
+  | { readonly kind: 'fineGrained'; readonly account: Account; readonly repo: string }
+  /** A CI job with an exchanged ID token: writes one existing repo, belongs to nobody (contract 4.2). */
+  | { readonly kind: 'oidc'; readonly repo: string };
+
+/** What of a Space decides on rights. */
+export interface Guarded {
+  readonly id: string;
+  readonly owner: string;
+  readonly visibility: 'public' | 'private' | 'protected';
+}
+
+/** A protected Space hides its source like a private one; only its app is public (contract 5.4). */
+export function mayRead(caller: Caller, space: Guarded): boolean {
+  return space.visibility === 'public' || isInside(caller, space);
+}
+
+export function mayWrite(caller: Caller, space: Guarded): boolean {
+  return isInside(caller, space) && !(caller.kind === 'token' && caller.role === 'read');
+}
+
+export function mayCreateUnder(caller: Caller, owner: string): boolean {
+  return caller.kind === 'token' && caller.role === 'write' && belongsTo(caller.account, owner);
+}
+
+/** The name that commits bear; pushes of CI jobs have a synthetic one (contract 4.2). */
+export function authorName(caller: Caller): string {
+  if (caller.kind === 'anonymous') return 'anonymous';
+  return caller.kind === 'oidc' ? '[OIDC]' : caller.account.name;
+}
+
+function isInside(caller: Caller, space: Guarded): boolean {
+  switch (caller.kind) {
+    case 'anonymous':
+      return false;
+    case 'token':
+      return belongsTo(caller.account, space.owner);
+    case 'fineGrained':
+      return belongsTo(caller.account, space.owner) && sameId(caller.repo, space.id);
+    case 'oidc':
+      return sameId(caller.repo, space.id);
+  }
+}
+
+function belongsTo(account: Account, owner: string): boolean {
+  return [account.name, ...account.orgs].some((name) => sameId(name, owner));
+}
+
+function sameId(a: string, b: string): boolean {
+  return a.toLowerCase() === b.toLowerCase();
+}

@@ -1,0 +1,33 @@
+import { HubError } from './hub-error.ts';
+
+/**
+ * The refusals that many routes share, with the texts of contract 2.2. The Hub's 401 bears no code; this one does,
+ * because Python otherwise tells a missing repo from other failures only under https (contract 2.2, 21.1).
+ */
+export const repoHidden = () =>
+  new HubError(401, 'Invalid username or password.', {
+    code: 'RepoNotFound',
+    headers: { 'www-authenticate': 'Bearer realm="Authentication required"' },
+  });
+
+export const loginNeeded = () =>
+  new HubError(401, 'Invalid username or password.', {
+    headers: { 'www-authenticate': 'Bearer realm="Authentication required"' },
+  });
+
+export const badToken = () => new HubError(401, 'Invalid credentials in Authorization header');
+
+export const repoNotFound = () => new HubError(404, 'Repository not found', { code: 'RepoNotFound' });
+
+export const revisionNotFound = (rev: string) =>
+  new HubError(404, `Invalid rev id: ${rev}`, { code: 'RevisionNotFound' });
+
+export const entryNotFound = (message = 'Entry not found') => new HubError(404, message, { code: 'EntryNotFound' });
+
+export const forbidden = (message = 'Authorization error.') => new HubError(403, message);
+
+export const badRequest = (message: string) => new HubError(400, message);
+
+export const paymentRequired = (message: string) => new HubError(402, message);
+
+export const notForStatic = (verb: string) => badRequest(`${verb} is not available for static Spaces`);

@@ -1,0 +1,15 @@
+import type { FastifyInstance } from 'fastify';
+import { notModelled } from '../not-modelled.ts';
+
+const hint =
+  'Set HF_HUB_DISABLE_XET=1 for huggingface_hub and hf: they then use LFS, which the local Hub has. ' +
+  '@huggingface/hub needs no setting.';
+
+/** Xet needs a storage service of its own: said loudly, because Python does not fall back to LFS (contract 10.2). */
+export function xetTokenRoutes(app: FastifyInstance): void {
+  for (const kind of ['write', 'read']) {
+    app.get(`/api/spaces/:owner/:name/xet-${kind}-token/:rev`, async () => {
+      throw notModelled('Xet', hint);
+    });
+  }
+}

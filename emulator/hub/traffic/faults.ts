@@ -1,0 +1,42 @@
+import type { Fault, FaultAction } from './fault.ts';
+
+interface Armed {
+  readonly fault: Fault;
+  calls: number;
+}
+
+/** The faults that are set, and how often each was met. */
+export class Faults {
+  readonly #armed: Armed[] = [];
+  readonly #routes = new Set<string>();
+
+  /** Makes a route known, so that a fault cannot be set on one that does not exist. */
+  know(route: string): void {
+    this.#routes.add(route);
+  }
+
+  set(fault: Fault): void {
+    if (fault.route !== '*' && !this.#routes.has(fault.route)) {
+      throw new Error(`The local Hub has no route '${fault.route}'. It has:\n${[...this.#routes].sort().join('\n')}`);
+    }
+    this.#armed.push({ fault, calls: 0 });
+  }
+
+  /** What shall happen to this call: counts it for every fault that matches. */
+  met(route: string): FaultAction[] {
+    return this.#armed.flatMap((armed) => {
+      if (armed.fault.route !== '*' && armed.fault.route !== route) return [];
+      armed.calls += 1;
+      return strikes(armed.fault.on ?? 1, armed.calls) ? [armed.fault.then] : [];
+    });
+  }
+
+  reset(): void {
+    this.#armed.length = 0;
+  }
+}
+
+function strikes(on: NonNullable<Fault['on']>, call: number): boolean {
+  if (on === 'every') return true;
+  return typeof on === 'number' ? on === call : on.includes(call);
+}

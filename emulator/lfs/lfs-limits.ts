@@ -1,0 +1,8 @@
+export interface LfsLimits {
+  /** Objects of more bytes are uploaded in parts. */
+  readonly multipartAboveBytes: number;
+  readonly partBytes: number;
+}
+
+/** The part size is the Hub's (contract 10.1); from what size on it asks for parts is not known. */
+export const defaultLfsLimits: LfsLimits = { multipartAboveBytes: 100_000_000, partBytes: 20_000_000 };

@@ -1,0 +1,50 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { createReadStream, createWriteStream } from 'node:fs';
+import { mkdir, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Transform } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+
+/** Parts of big objects, on disk until their upload is completed. */
+export class MultipartUploads {
+  readonly #dir: string;
+
+  constructor(dir: string) {
+    this.#dir = dir;
+  }
+
+  begin(): string {
+    return randomUUID();
+  }
+
+  /** Stores one part and answers its ETag. */
+  async putPart(upload: string, part: number, content: AsyncIterable<Uint8Array>): Promise<string> {
+    await mkdir(join(this.#dir, upload), { recursive: true });
+    const hash = createHash('md5');
+    const measure = new Transform({
+      transform(chunk: Buffer, _encoding, done) {
+        hash.update(chunk);
+        done(null, chunk);
+      },
+    });
+    await pipeline(content, measure, createWriteStream(this.#part(upload, part)));
+    return `"${hash.digest('hex')}"`;
+  }
+
+  async hasPart(upload: string, part: number): Promise<boolean> {
+    return (await stat(this.#part(upload, part)).catch(() => undefined)) !== undefined;
+  }
+
+  /** The parts one after the other. */
+  async *content(upload: string, parts: readonly number[]): AsyncGenerator<Uint8Array> {
+    for (const part of parts) yield* createReadStream(this.#part(upload, part));
+  }
+
+  forget(upload: string): Promise<void> {
+    return rm(join(this.#dir, upload), { recursive: true, force: true });
+  }
+
+  #part(upload: string, part: number): string {
+    return join(this.#dir, upload, String(part));
+  }
+}

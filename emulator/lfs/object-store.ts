@@ -1,0 +1,74 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { createReadStream, createWriteStream, type ReadStream } from 'node:fs';
+import { copyFile, link, mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Transform } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+
+export interface StoredObject {
+  readonly oid: string;
+  readonly size: number;
+}
+
+/** Content that is not what its address says. */
+export class ObjectMismatch extends Error {}
+
+/** The LFS objects of one Space, on disk under their SHA-256. Bodies are never held in memory. */
+export class ObjectStore {
+  readonly dir: string;
+
+  constructor(dir: string) {
+    this.dir = dir;
+  }
+
+  path(oid: string): string {
+    return join(this.dir, oid);
+  }
+
+  /** Bytes of an object, or undefined when it is not here. */
+  async size(oid: string): Promise<number | undefined> {
+    return (await stat(this.path(oid)).catch(() => undefined))?.size;
+  }
+
+  read(oid: string, range?: { start: number; end: number }): ReadStream {
+    return createReadStream(this.path(oid), range);
+  }
+
+  /** Stores what comes under this id; throws ObjectMismatch, storing nothing, when hash or size differ. */
+  async put(expected: StoredObject, content: AsyncIterable<Uint8Array>): Promise<void> {
+    await mkdir(this.dir, { recursive: true });
+    const incoming = join(this.dir, `${expected.oid}.${randomUUID()}.part`);
+    try {
+      const stored = await writeHashed(incoming, content);
+      if (stored.oid !== expected.oid || stored.size !== expected.size) {
+        throw new ObjectMismatch(`got ${stored.size} bytes with sha256 ${stored.oid}`);
+      }
+      await rename(incoming, this.path(expected.oid));
+    } finally {
+      await rm(incoming, { force: true });
+    }
+  }
+
+  /** Gives all objects to another store, sharing the bytes where the file system can. */
+  async copyTo(other: ObjectStore): Promise<void> {
+    await mkdir(other.dir, { recursive: true });
+    for (const oid of await readdir(this.dir).catch(() => [])) {
+      if (oid.endsWith('.part')) continue;
+      await link(this.path(oid), other.path(oid)).catch(() => copyFile(this.path(oid), other.path(oid)));
+    }
+  }
+}
+
+async function writeHashed(path: string, content: AsyncIterable<Uint8Array>): Promise<StoredObject> {
+  const hash = createHash('sha256');
+  let size = 0;
+  const measure = new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      hash.update(chunk);
+      size += chunk.length;
+      done(null, chunk);
+    },
+  });
+  await pipeline(content, measure, createWriteStream(path));
+  return { oid: hash.digest('hex'), size };
+}
