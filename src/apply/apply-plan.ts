@@ -1,0 +1,102 @@
+import { Failure } from '../errors.ts';
+import { createSpace, type Setting } from '../hub/create-space.ts';
+import type { Hub } from '../hub/hub.ts';
+import { restartSpace } from '../hub/restart-space.ts';
+import { setVisibility } from '../hub/set-visibility.ts';
+import { deleteSetting, putSetting } from '../hub/settings.ts';
+import type { Inputs } from '../inputs/inputs.ts';
+import type { Plan, Step } from '../plan/plan.ts';
+import type { Source } from '../source/source.ts';
+import { fingerprintOf } from '../space/fingerprint.ts';
+import { commitFiles } from './commit-files.ts';
+
+/** What was done, as it is done. */
+export type Applied =
+  | { readonly kind: 'done'; readonly step: Step }
+  | { readonly kind: 'committed'; readonly commit: string }
+  /** A Space was made, somebody else committed, or an answer was lost: what we know of the Space no longer holds. */
+  | { readonly kind: 'look-again'; readonly because: 'created' | 'head-moved' | 'lost-answer' };
+
+/** Executes the steps in order, and ends after the first one that makes it necessary to look again. */
+export async function* applyPlan(
+  hub: Hub,
+  id: string,
+  plan: Plan,
+  inputs: Inputs,
+  source: Source,
+): AsyncGenerator<Applied> {
+  for (const step of plan.steps) {
+    if (step.kind === 'create') {
+      const made = await createSpace(hub, await newSpace(step, plan, inputs));
+      if (made === 'created') {
+        for (const each of [step, ...plan.steps.filter(goesAlong)]) yield { kind: 'done', step: each };
+      }
+      yield { kind: 'look-again', because: 'created' };
+      return;
+    }
+    if (step.kind === 'commit') {
+      const outcome = await commitFiles(hub, id, step, inputs, source);
+      if (outcome.kind !== 'committed') {
+        yield { kind: 'look-again', because: outcome.kind };
+        return;
+      }
+      yield { kind: 'done', step };
+      yield outcome;
+    } else {
+      await applyStep(hub, id, step, inputs);
+      yield { kind: 'done', step };
+    }
+  }
+}
+
+async function applyStep(
+  hub: Hub,
+  id: string,
+  step: Exclude<Step, { kind: 'create' | 'commit' }>,
+  inputs: Inputs,
+): Promise<void> {
+  switch (step.kind) {
+    case 'set-visibility':
+      return setVisibility(hub, id, step.to);
+    case 'delete-variable':
+      return deleteSetting(hub, id, 'variables', step.name);
+    case 'delete-secret':
+      return deleteSetting(hub, id, 'secrets', step.name);
+    case 'set-variable':
+      return putSetting(hub, id, 'variables', { key: step.name, value: step.to });
+    case 'set-secret':
+      return putSetting(hub, id, 'secrets', await secretSetting(step.name, inputs));
+    case 'restart':
+      await restartSpace(hub, id, step.factory);
+      return;
+    default:
+      step satisfies never;
+  }
+}
+
+/** Steps that the call which creates a Space carries out too. */
+function goesAlong({ kind }: Step): boolean {
+  return kind === 'set-variable' || kind === 'set-secret';
+}
+
+async function newSpace(step: Extract<Step, { kind: 'create' }>, plan: Plan, inputs: Inputs) {
+  const variables = plan.steps.flatMap((each): Setting[] =>
+    each.kind === 'set-variable' ? [{ key: each.name, value: each.to }] : [],
+  );
+  const names = plan.steps.flatMap((each) => (each.kind === 'set-secret' ? [each.name] : []));
+  const secrets = await Promise.all(names.map((name) => secretSetting(name, inputs)));
+  return {
+    owner: inputs.space.owner,
+    name: inputs.space.name,
+    sdk: step.sdk,
+    visibility: step.visibility,
+    variables,
+    secrets,
+  };
+}
+
+async function secretSetting(name: string, inputs: Inputs): Promise<Setting> {
+  const value = inputs.secrets.get(name);
+  if (value === undefined) throw new Failure('inputs', { what: `The secret ${name} has no value.` });
+  return { key: name, value, description: await fingerprintOf(value) };
+}

@@ -1,0 +1,83 @@
+import { Failure } from '../errors.ts';
+import { type Committed, makeCommit } from '../hub/commit.ts';
+import type { Hub } from '../hub/hub.ts';
+import { LostAnswer } from '../hub/lost-answer.ts';
+import { preupload } from '../hub/preupload.ts';
+import { uploadLargeFiles } from '../hub/upload-large-files.ts';
+import { inParallel } from '../in-parallel.ts';
+import type { Inputs } from '../inputs/inputs.ts';
+import type { CommitStep } from '../plan/plan.ts';
+import { sha256Of } from '../source/blob-id.ts';
+import type { DeployFile, Source } from '../source/source.ts';
+import { commitMessage } from './commit-message.ts';
+
+const HASHES_AT_ONCE = 2;
+
+/** Uploads what is large, then makes the one commit. A lost answer is told as such: the commit may be there. */
+export async function commitFiles(
+  hub: Hub,
+  id: string,
+  step: CommitStep,
+  inputs: Inputs,
+  source: Source,
+): Promise<Committed | { readonly kind: 'lost-answer' }> {
+  if (step.parent === undefined) throw new Error('a commit is made on a Space that is there');
+  const files = [...step.added, ...step.changed];
+  const largePaths = await preupload(hub, id, files);
+  const large = files.filter(({ path }) => largePaths.has(path));
+  const [largeFiles] = await Promise.all([
+    inParallel(HASHES_AT_ONCE, large, async ({ path, size, content }) => ({
+      path,
+      size,
+      oid: await sha256Of(content),
+    })),
+    upload(hub, id, large),
+  ]);
+  try {
+    return await makeCommit(hub, id, {
+      ...commitMessage(inputs, source),
+      parent: step.parent,
+      files: files.filter(({ path }) => !largePaths.has(path)),
+      largeFiles,
+      deletions: step.deleted,
+    });
+  } catch (error) {
+    if (error instanceof LostAnswer) return { kind: 'lost-answer' };
+    throw error;
+  }
+}
+
+/** By Xet where the Hub offers it, and once more by LFS when that fails: Xet takes servers that LFS does not. */
+async function upload(hub: Hub, id: string, files: readonly DeployFile[]): Promise<void> {
+  try {
+    await uploadLargeFiles(hub, id, files, true);
+  } catch (error) {
+    hub.signal.throwIfAborted();
+    hub.onRetry(`Uploading large files failed (${messageOf(error)}); once more by LFS.`);
+    try {
+      await uploadLargeFiles(hub, id, files, false);
+    } catch (second) {
+      throw notUploaded(files, second);
+    }
+  }
+}
+
+function notUploaded(files: readonly DeployFile[], error: unknown): Failure {
+  return new Failure(
+    'hub',
+    {
+      what: `${files.length === 1 ? 'A large file' : `${files.length} large files`} could not be uploaded: ${messageOf(error)}`,
+      where: files
+        .map(({ path }) => JSON.stringify(path))
+        .slice(0, 10)
+        .join(', '),
+      cause: 'The Hub or its file store refused them, or the connection broke again and again.',
+      cure: 'Run it again: what is uploaded is not sent twice.',
+    },
+    { cause: error },
+  );
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,103 @@
+import { type Applied, applyPlan } from './apply/apply-plan.ts';
+import { Failure } from './errors.ts';
+import type { Hub } from './hub/hub.ts';
+import { validateYaml } from './hub/validate-yaml.ts';
+import type { Inputs } from './inputs/inputs.ts';
+import { makePlan } from './plan/make-plan.ts';
+import { changesSettings, commitStep, type Plan } from './plan/plan.ts';
+import type { Source } from './source/source.ts';
+import { compare } from './space/compare.ts';
+import { lookAtSpace } from './space/look-at-space.ts';
+import type { PresentSpace, SpaceState } from './space/space-state.ts';
+import type { Claim } from './verify/verify-deployment.ts';
+import type { Voice } from './voice.ts';
+
+/** How often somebody else may commit between our look and our commit before we give up. */
+const MOST_LOOKS_AGAIN = 3;
+
+/** The Space as it should be, and what it took. */
+export interface BroughtAbout {
+  /** As it was at the last look, before the last write. */
+  readonly space: PresentSpace;
+  /** Commit that must run now. */
+  readonly commit: string;
+  readonly wrote: Claim['wrote'];
+  readonly plan: Plan;
+}
+
+/** Looks and plans; `plan` mode ends here. The Hub checks a changed README before anything is written. */
+export async function lookAndPlan(
+  hub: Hub,
+  inputs: Inputs,
+  source: Source,
+  voice: Voice,
+): Promise<{ space: SpaceState; plan: Plan }> {
+  const space = await voice.phase('Look at the Space', () => lookAtSpace(hub, inputs, source.contentDigest));
+  if (space.kind === 'present') {
+    voice.app(space.appUrl);
+    voice.commits(voice.record.created ? undefined : (voice.record.previousCommit ?? space.head), undefined);
+  }
+  const plan = makePlan(inputs, source, space, await compare(inputs, source, space));
+  const commit = commitStep(plan);
+  const readme = [...(commit?.added ?? []), ...(commit?.changed ?? [])].find(({ path }) => path === 'README.md');
+  if (readme?.content.kind === 'memory' && !voice.record.created) {
+    for (const warning of await validateYaml(hub, Buffer.from(readme.content.bytes).toString()))
+      voice.note(`The Hub says of the README: ${warning}`);
+  }
+  return { space, plan };
+}
+
+/**
+ * Makes the Space what it should be. A new Space, a commit of somebody else and a lost answer have one cure: look
+ * again, plan again, go on. What is done already is then no longer in the plan.
+ *
+ * @throws Failure `hub` when the head of the Space moves again and again
+ */
+export async function bringAbout(hub: Hub, inputs: Inputs, source: Source, voice: Voice): Promise<BroughtAbout> {
+  let firstHead: string | undefined;
+  let configured = false;
+  for (let looksAgain = 0; looksAgain <= MOST_LOOKS_AGAIN; ) {
+    const { space, plan } = await lookAndPlan(hub, inputs, source, voice);
+    if (space.kind === 'present') firstHead ??= space.head;
+    await voice.phase('Plan', async () => voice.planned(plan));
+    const applied = await apply(hub, inputs, source, plan, voice);
+    configured ||= plan.steps.some((step) => step.kind === 'restart') || changesSettings(plan);
+    if (applied?.kind === 'look-again') {
+      if (applied.because !== 'created') looksAgain++;
+      continue;
+    }
+    if (space.kind === 'missing') throw new Error('a Space that is missing is created, and looked at again');
+    const commit = applied?.commit ?? space.head;
+    const wrote = commit !== firstHead || applied !== undefined ? 'commit' : configured ? 'settings' : 'nothing';
+    voice.commits(undefined, commit);
+    return { space, commit, wrote, plan };
+  }
+  throw new Failure('hub', {
+    where: `Space ${inputs.space.id}`,
+    what: `The Space changed ${MOST_LOOKS_AGAIN + 1} times between looking at it and committing.`,
+    cause: 'Something else deploys to it at the same time, or its answers get lost.',
+    cure: 'Let only one workflow deploy to a Space, with a `concurrency` group; then run it again.',
+  });
+}
+
+async function apply(hub: Hub, inputs: Inputs, source: Source, plan: Plan, voice: Voice) {
+  if (plan.steps.length === 0) return undefined;
+  return voice.phase('Apply', async () => {
+    let last: Extract<Applied, { kind: 'committed' | 'look-again' }> | undefined;
+    for await (const event of applyPlan(hub, inputs.space.id, plan, inputs, source)) {
+      if (event.kind === 'done') {
+        voice.did(event.step);
+        if (event.step.kind === 'create') voice.created();
+      } else last = event;
+      if (event.kind === 'committed') voice.commits(undefined, event.commit);
+      if (event.kind === 'look-again') voice.say(WHY_AGAIN[event.because]);
+    }
+    return last;
+  });
+}
+
+const WHY_AGAIN = {
+  created: 'The Hub puts files of its own into a new Space; looking at them.',
+  'head-moved': 'Somebody else has committed meanwhile; looking again.',
+  'lost-answer': 'Whether the commit was made is not known; looking.',
+} as const;

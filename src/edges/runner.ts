@@ -1,0 +1,78 @@
+import { randomUUID } from 'node:crypto';
+import * as core from '@actions/core';
+import { plainLine } from '../plain-line.ts';
+import { createRedactor } from './redactor.ts';
+
+/** What the job summary of one step may hold at most, in bytes (GitHub, 2026). */
+const SUMMARY_BYTES = 1024 * 1024;
+
+/** GitHub's runner: where inputs come from, and the only way that anything is said. Every text loses its secrets here. */
+export interface Runner {
+  input(name: string): string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Makes a value a secret of this run: masked by GitHub, and taken out of all that is said here. */
+  mask(secret: string): void;
+  redact(text: string): string;
+  say(line: string): void;
+  /** Lines that somebody else wrote: shown as they are, but no command in them is obeyed. */
+  quote(lines: readonly string[]): void;
+  startGroup(title: string): void;
+  endGroup(): void;
+  annotate(level: 'notice' | 'warning' | 'error', message: string, title?: string): void;
+  output(name: string, value: string): void;
+  summarise(markdown: string): Promise<void>;
+  /** GitHub's OIDC token for an audience; undefined where the job has no `id-token: write`. */
+  idToken(audience: string): Promise<string | undefined>;
+  fail(): void;
+}
+
+const annotations = { notice: core.notice, warning: core.warning, error: core.error };
+
+export function githubRunner(env: Readonly<Record<string, string | undefined>>): Runner {
+  const redactor = createRedactor();
+  const say = (line: string) => core.info(redactor.redact(line));
+  const mask = (secret: string) => {
+    for (const form of redactor.add(secret)) core.setSecret(form);
+  };
+  return {
+    env,
+    mask,
+    say,
+    redact: redactor.redact,
+    input: (name) => core.getInput(name),
+    quote(lines) {
+      const resume = randomUUID();
+      core.info(`::stop-commands::${resume}`);
+      for (const line of lines) say(plainLine(line));
+      core.info(`::${resume}::`);
+    },
+    startGroup: (title) => core.startGroup(redactor.redact(title)),
+    endGroup: core.endGroup,
+    annotate: (level, message, title) =>
+      annotations[level](redactor.redact(message), title === undefined ? {} : { title: redactor.redact(title) }),
+    output: (name, value) => core.setOutput(name, redactor.redact(value)),
+    async summarise(markdown) {
+      if (!env['GITHUB_STEP_SUMMARY']) return;
+      await core.summary.addRaw(fitting(redactor.redact(markdown), SUMMARY_BYTES), true).write({ overwrite: true });
+    },
+    async idToken(audience) {
+      if (!env['ACTIONS_ID_TOKEN_REQUEST_URL']) return undefined;
+      const token = await core.getIDToken(audience);
+      mask(token);
+      return token;
+    },
+    fail: () => {
+      process.exitCode = 1;
+    },
+  };
+}
+
+/** The text, or as much of it as fits, at whole lines, saying that it was cut. */
+function fitting(text: string, bytes: number): string {
+  if (Buffer.byteLength(text) <= bytes) return text;
+  const notice = '\n\n_The summary was longer than GitHub allows; the rest is in the log._\n';
+  const cut = Buffer.from(text)
+    .subarray(0, bytes - Buffer.byteLength(notice))
+    .toString();
+  return cut.slice(0, cut.lastIndexOf('\n')) + notice;
+}

@@ -1,0 +1,73 @@
+/**
+ * The closed set of ways a run can end badly. Whoever handles one can switch over it; a person reads `problems`.
+ *
+ * - `inputs`: an input, or the directory to deploy, is not as it must be; nothing was sent to the Hub
+ * - `credentials`: no token, or one that the Hub does not accept for this
+ * - `refused`: what was asked for would do harm (another environment's Space, a newer run's content, secrets in public)
+ * - `hub`: the Hub said no, or something that cannot be understood
+ * - `network`: the Hub could not be reached, or did not answer in time
+ * - `build`, `start`, `health`: the deployment was made, and the app is not well
+ * - `timeout`: it may become well yet, but not within `timeout`
+ * - `interrupted`: the job was cancelled
+ */
+export type FailureKind =
+  | 'inputs'
+  | 'credentials'
+  | 'refused'
+  | 'hub'
+  | 'network'
+  | 'build'
+  | 'start'
+  | 'health'
+  | 'timeout'
+  | 'interrupted';
+
+/** One thing that is wrong, for the person who reads it. */
+export interface Problem {
+  /** What is wrong, as one sentence. */
+  readonly what: string;
+  /** Where: the input, file or request. */
+  readonly where?: string;
+  /** Why, as far as it can be known. */
+  readonly cause?: string;
+  /** What to do about it. */
+  readonly cure?: string;
+  /** Untrusted lines that show it: the end of a log, the start of a body. */
+  readonly evidence?: readonly string[];
+}
+
+/** The one error that this action throws on purpose. */
+export class Failure extends Error {
+  readonly kind: FailureKind;
+  readonly problems: readonly Problem[];
+
+  constructor(kind: FailureKind, problems: Problem | readonly Problem[], options?: ErrorOptions) {
+    const all = Array.isArray(problems) ? (problems as readonly Problem[]) : [problems as Problem];
+    super(all.map((problem) => problem.what).join('\n'), options);
+    this.name = 'Failure';
+    this.kind = kind;
+    this.problems = all;
+  }
+}
+
+/** Any thrown value as a Failure; one that we did not foresee is a bug of ours and says so. */
+export function asFailure(error: unknown, interrupted: boolean): Failure {
+  if (interrupted) {
+    return new Failure('interrupted', {
+      what: 'The job was cancelled before the deployment was proven.',
+      cause: error instanceof Failure ? error.message : 'A signal to stop arrived.',
+      cure: 'Run it again: every step can be repeated, and what is already done is recognised.',
+    });
+  }
+  if (error instanceof Failure) return error;
+  const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return new Failure(
+    'hub',
+    {
+      what: 'Spaceport met something that it was not written for.',
+      evidence: message.split('\n'),
+      cure: 'Please report this with the lines above; running again is safe.',
+    },
+    { cause: error },
+  );
+}

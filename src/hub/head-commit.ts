@@ -1,0 +1,28 @@
+import type { Hub } from './hub.ts';
+import { listOf, objectOf, textOf } from './json.ts';
+import { accepted } from './refusal.ts';
+import { send } from './send.ts';
+
+export interface HeadCommit {
+  readonly id: string;
+  readonly title: string;
+  /** The rest of the message. */
+  readonly message: string;
+}
+
+/** The newest commit of `main` (HUB_CONTRACT 7). */
+export async function headCommit(hub: Hub, id: string): Promise<HeadCommit> {
+  const call = {
+    what: `read the newest commit of ${id}`,
+    method: 'GET',
+    path: `/api/spaces/${id}/commits/main?limit=1`,
+    expects: 'json',
+    repeatable: true,
+  } as const;
+  const newest = objectOf(listOf(accepted(call, await send(hub, call)).json)[0]);
+  return {
+    id: textOf(newest['id']) ?? '',
+    title: textOf(newest['title']) ?? '',
+    message: textOf(newest['message']) ?? '',
+  };
+}

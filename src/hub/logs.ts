@@ -1,0 +1,46 @@
+import { createParser } from 'eventsource-parser';
+import type { Hub } from './hub.ts';
+import { objectOf, textOf } from './json.ts';
+
+export type LogKind = 'build' | 'run';
+
+/**
+ * The lines of a log, from its start, until the Hub ends the stream or the signal aborts it (HUB_CONTRACT 15). Never
+ * throws: a log that cannot be read is no reason to fail a deployment. The text is untrusted.
+ */
+export async function* logLines(hub: Hub, id: string, kind: LogKind, signal: AbortSignal): AsyncGenerator<string> {
+  const found: string[] = [];
+  const parser = createParser({
+    onEvent: ({ data }) => {
+      for (const line of linesOf(data)) found.push(line);
+    },
+  });
+  const decoder = new TextDecoder();
+  try {
+    const response = await hub.fetch(`${hub.url}/api/spaces/${id}/logs/${kind}`, {
+      headers: {
+        accept: 'text/event-stream',
+        ...(hub.token === undefined ? {} : { authorization: `Bearer ${hub.token}` }),
+      },
+      signal,
+    });
+    if (!response.ok || response.body === null) return;
+    for await (const chunk of response.body) {
+      parser.feed(decoder.decode(chunk as Uint8Array, { stream: true }));
+      yield* found.splice(0);
+    }
+  } catch {
+    // The stream broke or was aborted: what came so far is the log.
+  }
+}
+
+/** Some texts end in a line break and others do not (HUB_CONTRACT 15); keep-alives have no text at all. */
+function linesOf(data: string): readonly string[] {
+  if (!data.startsWith('{')) return [];
+  try {
+    const text = textOf(objectOf(JSON.parse(data))['data']);
+    return text === undefined ? [] : text.replace(/\r?\n$/, '').split('\n');
+  } catch {
+    return [];
+  }
+}

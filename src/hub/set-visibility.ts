@@ -1,0 +1,17 @@
+import type { Visibility } from '../inputs/inputs.ts';
+import type { Hub } from './hub.ts';
+import { accepted } from './refusal.ts';
+import { send } from './send.ts';
+
+/** Changes who can see a Space (HUB_CONTRACT 5.4). */
+export async function setVisibility(hub: Hub, id: string, visibility: Visibility): Promise<void> {
+  const call = {
+    what: `make ${id} ${visibility}`,
+    method: 'PUT',
+    path: `/api/spaces/${id}/settings`,
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ visibility }),
+    repeatable: true,
+  } as const;
+  accepted(call, await send(hub, call));
+}

@@ -1,0 +1,69 @@
+import type { Setting } from './create-space.ts';
+import type { Hub } from './hub.ts';
+import { objectOf, textOf } from './json.ts';
+import { accepted } from './refusal.ts';
+import { send } from './send.ts';
+
+/** The two collections have one protocol; of secrets the values never come back (HUB_CONTRACT 14). */
+export type SettingsKind = 'variables' | 'secrets';
+
+export interface StoredSetting {
+  /** Always absent for a secret. */
+  readonly value?: string;
+  readonly description?: string;
+}
+
+export async function getSettings(
+  hub: Hub,
+  id: string,
+  kind: SettingsKind,
+): Promise<ReadonlyMap<string, StoredSetting>> {
+  const call = {
+    what: `list the ${kind} of ${id}`,
+    method: 'GET',
+    path: `/api/spaces/${id}/${kind}`,
+    expects: 'json',
+    repeatable: true,
+  } as const;
+  const body = objectOf(accepted(call, await send(hub, call)).json);
+  return new Map(
+    Object.entries(body).map(([name, stored]) => {
+      const value = textOf(objectOf(stored)['value']);
+      const description = textOf(objectOf(stored)['description']);
+      return [
+        name,
+        { ...(value === undefined ? {} : { value }), ...(description === undefined ? {} : { description }) },
+      ];
+    }),
+  );
+}
+
+/** Sets one; setting it twice is the same as once. */
+export async function putSetting(hub: Hub, id: string, kind: SettingsKind, setting: Setting): Promise<void> {
+  await change(hub, id, kind, 'POST', setting, `set ${setting.key} among the ${kind} of ${id}`);
+}
+
+/** Deletes one; one that is not there is no error (HUB_CONTRACT 14). */
+export async function deleteSetting(hub: Hub, id: string, kind: SettingsKind, name: string): Promise<void> {
+  await change(hub, id, kind, 'DELETE', { key: name }, `delete ${name} from the ${kind} of ${id}`);
+}
+
+async function change(
+  hub: Hub,
+  id: string,
+  kind: SettingsKind,
+  method: 'POST' | 'DELETE',
+  body: object,
+  what: string,
+): Promise<void> {
+  const headers = { 'content-type': 'application/json' };
+  const call = {
+    what,
+    method,
+    path: `/api/spaces/${id}/${kind}`,
+    headers,
+    body: JSON.stringify(body),
+    repeatable: true,
+  } as const;
+  accepted(call, await send(hub, call));
+}

@@ -1,0 +1,17 @@
+import type { Hub } from './hub.ts';
+import { objectOf, textOf } from './json.ts';
+import { accepted } from './refusal.ts';
+import { send } from './send.ts';
+
+/** URL of the running app, without a slash at its end. Asked for, never computed: long names are shortened (HUB_CONTRACT 16.1). */
+export async function spaceHost(hub: Hub, id: string): Promise<string> {
+  const call = {
+    what: `say where ${id} answers`,
+    method: 'GET',
+    path: `/api/spaces/${id}/host`,
+    expects: 'json',
+    repeatable: true,
+  } as const;
+  const host = textOf(objectOf(accepted(call, await send(hub, call)).json)['host']) ?? '';
+  return host.replace(/\/$/, '');
+}

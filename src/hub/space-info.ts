@@ -1,0 +1,52 @@
+import type { Answer } from './call.ts';
+import type { Hub } from './hub.ts';
+import { type JsonObject, objectOf, textOf } from './json.ts';
+import { accepted } from './refusal.ts';
+import { type Runtime, readRuntime } from './runtime.ts';
+import { send } from './send.ts';
+
+export interface SpaceInfo {
+  /** As the Hub spells it; a renamed Space answers under its new name. */
+  readonly id: string;
+  /** Commit at the tip of `main`. */
+  readonly head: string;
+  readonly sdk?: string;
+  /** `public` stands for protected too, where only `private` was asked for. */
+  readonly visibility: string;
+  readonly runtime?: Runtime;
+}
+
+/** `expand` keeps the list of all files out of the answer; `visibility` is not among what can be expanded. */
+const FIELDS = ['sha', 'sdk', 'private', 'runtime'].map((name) => `expand=${name}`).join('&');
+
+/**
+ * A Space, or undefined when there is none that this token can see. `whole` also tells protected from public, and
+ * costs a list of all files.
+ */
+export async function spaceInfo(hub: Hub, id: string, whole: boolean): Promise<SpaceInfo | undefined> {
+  const call = {
+    what: `read the Space ${id}`,
+    method: 'GET',
+    path: `/api/spaces/${id}${whole ? '' : `?${FIELDS}`}`,
+    expects: 'json',
+    repeatable: true,
+  } as const;
+  const answer = await send(hub, call);
+  return isMissing(answer, hub) ? undefined : parse(objectOf(accepted(call, answer).json), id);
+}
+
+/** Without a token the Hub says 401 for a Space that does not exist, so as not to tell (HUB_CONTRACT 2.2). */
+function isMissing(answer: Answer, hub: Hub): boolean {
+  return answer.status === 404 || (answer.status === 401 && hub.token === undefined);
+}
+
+function parse(body: JsonObject, id: string): SpaceInfo {
+  const sdk = textOf(body['sdk']);
+  return {
+    id: textOf(body['id']) ?? id,
+    head: textOf(body['sha']) ?? '',
+    visibility: textOf(body['visibility']) ?? (body['private'] === true ? 'private' : 'public'),
+    ...(sdk === undefined ? {} : { sdk }),
+    ...(body['runtime'] === undefined ? {} : { runtime: readRuntime(body['runtime']) }),
+  };
+}

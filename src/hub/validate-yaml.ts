@@ -1,0 +1,42 @@
+import { Failure } from '../errors.ts';
+import type { Hub } from './hub.ts';
+import { listOf, objectOf, textOf } from './json.ts';
+import { accepted, saidBy } from './refusal.ts';
+import { send } from './send.ts';
+
+/**
+ * Has the Hub check a README before it is committed; gives its warnings (HUB_CONTRACT 12.1).
+ *
+ * @throws Failure `inputs` with every error that the Hub finds
+ */
+export async function validateYaml(hub: Hub, readme: string): Promise<readonly string[]> {
+  const call = {
+    what: 'check the README',
+    method: 'POST',
+    path: '/api/validate-yaml',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ content: readme, repoType: 'space' }),
+    expects: 'json',
+    repeatable: true,
+  } as const;
+  const answer = await send(hub, call);
+  if (answer.status === 400) throw notValid(answer.text, saidBy(answer));
+  return messages(objectOf(accepted(call, answer).json)['warnings']);
+}
+
+function notValid(text: string, said: string): Failure {
+  const body: unknown = text.trimStart().startsWith('{') ? JSON.parse(text) : {};
+  const errors = messages(objectOf(body)['errors']);
+  return new Failure(
+    'inputs',
+    (errors.length > 0 ? errors : [said]).map((what) => ({
+      where: 'README.md front matter',
+      what: `The Hub does not accept it: ${what}`,
+      cure: 'Change it in the README or in `card`.',
+    })),
+  );
+}
+
+function messages(value: unknown): readonly string[] {
+  return listOf(value).flatMap((item) => textOf(objectOf(item)['message']) ?? []);
+}

@@ -1,0 +1,21 @@
+import { isMap, LineCounter, parseDocument } from 'yaml';
+import { bad, good, type Parsed } from './parsed.ts';
+
+/** YAML of front matter keys. Aliases are refused: a few lines of them unfold to gigabytes. */
+export function parseCard(text: string): Parsed<Readonly<Record<string, unknown>>> {
+  if (text.trim() === '') return good({});
+  const lineCounter = new LineCounter();
+  const document = parseDocument(text, { lineCounter, prettyErrors: false });
+  const cure = 'Write front matter keys as YAML: title: My app';
+  const problems = document.errors.map((error) => ({
+    what: `Line ${lineCounter.linePos(error.pos[0]).line} is not YAML: ${error.message}`,
+    cure,
+  }));
+  if (problems.length > 0) return bad(...problems);
+  if (!isMap(document.contents)) return bad({ what: 'It is not a list of keys and values.', cure });
+  try {
+    return good(document.toJS({ maxAliasCount: 0 }) as Record<string, unknown>);
+  } catch {
+    return bad({ what: 'It uses YAML aliases.', cure: 'Write each value out.' });
+  }
+}

@@ -1,0 +1,25 @@
+/** The inputs of `action.yml`, in its order; held to it by a test. */
+export const INPUT_NAMES = [
+  'space',
+  'environment',
+  'sdk',
+  'token',
+  'database-url',
+  'secrets',
+  'variables',
+  'settings-strategy',
+  'path',
+  'include',
+  'exclude',
+  'protect',
+  'rename',
+  'card',
+  'visibility',
+  'health-path',
+  'health-expect',
+  'timeout',
+  'mode',
+  'hub-url',
+] as const;
+
+export type InputName = (typeof INPUT_NAMES)[number];

@@ -1,0 +1,95 @@
+import type { Runner } from '../edges/runner.ts';
+import { Failure, type Problem } from '../errors.ts';
+import { parseCard } from './card.ts';
+import { parseChoice } from './choice.ts';
+import { parseDuration } from './duration.ts';
+import { parseEnvironment } from './environment.ts';
+import { parseGlobs } from './globs.ts';
+import { parseExpectations } from './health-expect.ts';
+import { parseHealthPath } from './health-path.ts';
+import { parseHubUrl } from './hub-url.ts';
+import type { Inputs } from './inputs.ts';
+import type { InputName } from './names.ts';
+import { accepted, type Parsed } from './parsed.ts';
+import { parseRenames } from './renames.ts';
+import { runContext } from './run-context.ts';
+import { parseSettings } from './settings.ts';
+import { parseSpace } from './space-id.ts';
+import { readToken } from './token.ts';
+import { defaultVisibility } from './visibility.ts';
+import { parsePath } from './workspace-path.ts';
+
+/**
+ * Reads every input, masking secrets before anything else. All problems are found before the first is told.
+ *
+ * @throws Failure `inputs` with one problem for each thing that is wrong
+ */
+export async function readInputs(runner: Runner): Promise<Inputs> {
+  const problems: Problem[] = [];
+  const text = (name: InputName) => runner.input(name);
+  const checked = <T>(name: InputName, parse: (text: string) => Parsed<T>): T | undefined => {
+    const parsed = parse(text(name));
+    if (parsed.ok) return parsed.value;
+    problems.push(...parsed.problems.map((problem) => ({ where: `input \`${name}\``, ...problem })));
+    return undefined;
+  };
+
+  const token = readToken(runner, problems);
+  const hubUrl = checked('hub-url', (value) => parseHubUrl(value || runner.env['HF_ENDPOINT'] || ''));
+  const settings = parseSettings(runner, problems);
+  const space = checked('space', (value) => parseSpace(value, hubUrl));
+  const environment = checked('environment', parseEnvironment);
+  const sdk = checked('sdk', parseChoice(['docker', 'gradio', 'static', 'streamlit'], undefined));
+  const strategy = checked('settings-strategy', parseChoice(['merge', 'mirror'], 'merge'));
+  const mode = checked('mode', parseChoice(['deploy', 'plan'], 'deploy'));
+  const visibility = checked('visibility', parseChoice(['public', 'private', 'protected'], undefined));
+  const include = checked('include', parseGlobs);
+  const exclude = checked('exclude', parseGlobs);
+  const protect = checked('protect', parseGlobs);
+  const renames = checked('rename', parseRenames);
+  const card = checked('card', parseCard);
+  const healthPath = checked('health-path', parseHealthPath);
+  const healthExpect = checked('health-expect', parseExpectations);
+  const timeoutMs = checked('timeout', parseDuration);
+  const path = text('path') || '.';
+  const located = await parsePath(path, runner.env['GITHUB_WORKSPACE'] ?? process.cwd());
+  if (!located.ok) problems.push(...located.problems.map((problem) => ({ where: 'input `path`', ...problem })));
+  if (sdk === 'static' && settings.secrets.size > 0) problems.push(staticSecrets([...settings.secrets.keys()]));
+  if (problems.length > 0) throw new Failure('inputs', problems);
+
+  return {
+    space: accepted(space),
+    environment: accepted(environment),
+    ...(sdk === undefined ? {} : { sdk }),
+    ...(token === undefined ? {} : { token }),
+    variables: settings.variables,
+    secrets: settings.secrets,
+    settingsStrategy: accepted(strategy),
+    directory: accepted(located.ok ? located.value : undefined),
+    path,
+    include: accepted(include),
+    exclude: accepted(exclude),
+    protect: accepted(protect),
+    renames: accepted(renames),
+    card: accepted(card),
+    visibility: visibility
+      ? { value: visibility, from: 'the input `visibility` says so', explicit: true }
+      : { ...(await defaultVisibility(runner.env)), explicit: false },
+    ...(healthPath === undefined ? {} : { healthPath }),
+    healthExpect: accepted(healthExpect),
+    timeoutMs: accepted(timeoutMs),
+    mode: accepted(mode),
+    hubUrl: accepted(hubUrl),
+    run: runContext(runner.env),
+  };
+}
+
+/** Why a static Space takes no secrets; also said later, when the SDK was not given but derived. */
+export function staticSecrets(names: readonly string[]): Problem {
+  return {
+    where: 'input `secrets`',
+    what: `A static Space cannot keep a secret, and it was given ${names.join(', ')}.`,
+    cause: 'The Hub shows the secrets of a static Space to every visitor, in window.huggingface.variables.',
+    cure: 'Leave `secrets` and `database-url` out, or serve the app from a docker Space.',
+  };
+}

@@ -1,0 +1,42 @@
+import { HUB_URL } from './hub-url.ts';
+import { bad, good, type Parsed } from './parsed.ts';
+
+/** The name of a Space. */
+export interface SpaceId {
+  readonly owner: string;
+  readonly name: string;
+  /** `owner/name`. */
+  readonly id: string;
+}
+
+const FORM = 'Write owner/name, as in acme/my-app, or the URL of the Space.';
+
+/** `owner/name`, or the Space's URL on this Hub; by the Hub's rules for names (HUB_CONTRACT 1). */
+export function parseSpace(text: string, hubUrl: string | undefined): Parsed<SpaceId> {
+  if (text === '') return bad({ what: 'No Space was named.', cure: FORM });
+  const id = withoutHost(text, [hubUrl ?? HUB_URL, HUB_URL, 'https://hf.co']);
+  const [owner = '', name = '', ...more] = id.split('/');
+  const said = { what: `${JSON.stringify(text)} is not the name of a Space.` };
+  if (more.length > 0 || owner === '' || name === '') return bad({ ...said, cure: FORM });
+  const cause = wrongOwner(owner) ?? wrongName(name);
+  return cause === undefined ? good({ owner, name, id: `${owner}/${name}` }) : bad({ ...said, cause, cure: FORM });
+}
+
+function withoutHost(text: string, hosts: readonly string[]): string {
+  const host = hosts.find((origin) => text.startsWith(`${origin}/spaces/`));
+  return host === undefined ? text : text.slice(`${host}/spaces/`.length).replace(/\/$/, '');
+}
+
+function wrongOwner(owner: string): string | undefined {
+  if (!/^[A-Za-z0-9-]{2,42}$/.test(owner)) return 'An owner has 2 to 42 letters, digits and dashes.';
+  if (/^-|-$|--/.test(owner)) return 'An owner has no dash at its ends and no two in a row.';
+  return undefined;
+}
+
+function wrongName(name: string): string | undefined {
+  if (!/^[A-Za-z0-9._-]{1,96}$/.test(name)) return 'A name has 1 to 96 letters, digits, dashes, dots and underscores.';
+  if (/^[-.]|[-.]$|--|\.\.|\.git$/.test(name)) {
+    return 'A name has no dash or dot at its ends, no two of them in a row, and does not end in .git.';
+  }
+  return undefined;
+}

@@ -1,0 +1,28 @@
+import { realpath, stat } from 'node:fs/promises';
+import { isAbsolute, relative, resolve } from 'node:path';
+import { bad, good, type Parsed } from './parsed.ts';
+
+/** The directory to deploy, absolute, links resolved; it must lie inside the workspace, also when links are followed. */
+export async function parsePath(path: string, workspace: string): Promise<Parsed<string>> {
+  const said = JSON.stringify(path);
+  const root = await realpath(workspace).catch(() => resolve(workspace));
+  const cure = 'Name a directory of the repository, relative to its root.';
+  if (isOutside(root, resolve(root, path))) return bad({ what: `${said} lies outside of the workspace.`, cure });
+  const directory = await realpath(resolve(root, path)).catch(() => undefined);
+  if (directory === undefined) {
+    return bad({
+      what: `There is no ${said} in the workspace.`,
+      cure: `${cure} Was the repository checked out before this step?`,
+    });
+  }
+  if (isOutside(root, directory)) {
+    return bad({ what: `${said} leads outside of the workspace by a symbolic link.`, cure });
+  }
+  return (await stat(directory)).isDirectory() ? good(directory) : bad({ what: `${said} is a file.`, cure });
+}
+
+/** Whether a path is not below (or the same as) a root; both absolute. */
+export function isOutside(root: string, path: string): boolean {
+  const way = relative(root, path);
+  return way === '..' || way.startsWith('../') || way.startsWith('..\\') || isAbsolute(way);
+}

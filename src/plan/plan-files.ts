@@ -1,0 +1,37 @@
+import picomatch from 'picomatch';
+import type { DeployFile, Source } from '../source/source.ts';
+import type { RemoteFile, SpaceState } from '../space/space-state.ts';
+import type { Step } from './plan.ts';
+
+/** The Hub keeps its LFS rules in it: without them, what is large would no longer be (HUB_CONTRACT 12.2). */
+const ALWAYS_PROTECTED = '.gitattributes';
+
+/** One commit that makes the Space's files ours, or none when they are. */
+export function planFiles(
+  source: Source,
+  space: SpaceState,
+  protect: readonly string[],
+  sameLargeFiles: ReadonlySet<string>,
+) {
+  if (space.kind === 'present' && space.tree === undefined)
+    return { steps: [] as Step[], unchanged: source.files.size };
+  const tree: ReadonlyMap<string, RemoteFile> = (space.kind === 'present' ? space.tree : undefined) ?? new Map();
+  const isSame = ({ path, blobId }: DeployFile) =>
+    sameLargeFiles.has(path) || (tree.get(path)?.lfs === undefined && tree.get(path)?.oid === blobId);
+  const isProtected = picomatch([ALWAYS_PROTECTED, ...protect], { dot: true });
+  const ours = [...source.files.values()];
+  const added = ours.filter(({ path }) => !tree.has(path));
+  const changed = ours.filter((file) => tree.has(file.path) && !isSame(file));
+  const deleted = [...tree.keys()].filter((path) => !source.files.has(path) && !isProtected(path)).sort();
+  const unchanged = ours.length - added.length - changed.length;
+  if (added.length + changed.length + deleted.length === 0) return { steps: [] as Step[], unchanged };
+  const step: Step = {
+    kind: 'commit',
+    added,
+    changed,
+    deleted,
+    reason: `${added.length} to add, ${changed.length} to change, ${deleted.length} to delete`,
+    ...(space.kind === 'present' ? { parent: space.head } : {}),
+  };
+  return { steps: [step] as Step[], unchanged };
+}

@@ -1,0 +1,27 @@
+import { plainLine } from '../plain-line.ts';
+
+/** Every character that HTML, Markdown or a table of it gives a meaning to, as an entity. */
+function escaped(text: string): string {
+  return text.replace(/[^\p{L}\p{N} ,.:;/()'-]/gu, (character) => `&#${character.codePointAt(0)};`);
+}
+
+/** Untrusted text as inline code of the job summary: it can neither end the cell nor start a link, tag or image. */
+export function inlineCode(untrusted: string): string {
+  return `<code>${escaped(plainLine(untrusted)).replaceAll('://', '&#58;//')}</code>`;
+}
+
+/** A sentence of ours that may hold the words of others: `code` in it stays code, everything else is only text. */
+export function plainMarkdown(sentence: string): string {
+  return plainLine(sentence)
+    .split(/`([^`]*)`/)
+    .map((part, index) => (index % 2 === 1 ? inlineCode(part) : escaped(part)))
+    .join('');
+}
+
+/** Untrusted lines as a block of the job summary. */
+export function codeBlock(untrusted: readonly string[]): string {
+  const lines = untrusted.map((line) =>
+    plainLine(line).replace(/[&<>]/g, (character) => `&#${character.codePointAt(0)};`),
+  );
+  return `<pre>${lines.join('\n')}</pre>`;
+}

@@ -1,0 +1,27 @@
+import type { Failure } from '../errors.ts';
+import type { Plan, Step } from '../plan/plan.ts';
+import type { HealthAnswer } from '../verify/probe.ts';
+
+export type Result = 'deployed' | 'unchanged' | 'planned' | 'failed';
+
+/** Everything about one run that is worth telling, gathered while it goes on; the report is made from it alone. */
+export interface RunRecord {
+  readonly startedAt: number;
+  endedAt?: number;
+  result?: Result;
+  space?: { readonly id: string; readonly url: string; readonly environment: string };
+  appUrl?: string;
+  commit?: string;
+  previousCommit?: string;
+  created: boolean;
+  plan?: Plan;
+  readonly done: Step[];
+  readonly timeline: { readonly what: string; readonly at: number }[];
+  readonly health: HealthAnswer[];
+  readonly notes: string[];
+  failure?: Failure;
+}
+
+export function newRecord(startedAt: number): RunRecord {
+  return { startedAt, created: false, done: [], timeline: [], health: [], notes: [] };
+}

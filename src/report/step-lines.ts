@@ -1,0 +1,46 @@
+import { plainLine } from '../plain-line.ts';
+import type { Step } from '../plan/plan.ts';
+import { bytes, counted } from './amounts.ts';
+
+const MOST_FILES = 50;
+
+/** A step as lines of the log. */
+export function stepLines(step: Step): readonly string[] {
+  switch (step.kind) {
+    case 'create':
+      return [`create the Space: ${step.sdk}, ${step.visibility} (${step.reason})`];
+    case 'set-visibility':
+      return [`make it ${step.to}, from ${step.from} (${step.reason})`];
+    case 'delete-variable':
+      return [`delete the variable ${step.name} (${step.reason})`];
+    case 'delete-secret':
+      return [`delete the secret ${step.name} (${step.reason})`];
+    case 'set-variable':
+      return [`set the variable ${step.name} to ${plainLine(JSON.stringify(step.to))} (${step.reason})`];
+    case 'set-secret':
+      return [`set the secret ${step.name} (${step.reason})`];
+    case 'restart':
+      return [`restart it${step.factory ? ', building anew' : ''} (${step.reason})`];
+    case 'commit':
+      return [
+        `commit: ${step.reason}`,
+        ...shortened([
+          ...step.added.map(({ path, size }) => `  + ${quoted(path)} ${bytes(size)}`),
+          ...step.changed.map(({ path, size }) => `  ~ ${quoted(path)} ${bytes(size)}`),
+          ...step.deleted.map((path) => `  - ${quoted(path)}`),
+        ]),
+      ];
+    default:
+      return step satisfies never;
+  }
+}
+
+function shortened(lines: readonly string[]): readonly string[] {
+  return lines.length <= MOST_FILES
+    ? lines
+    : [...lines.slice(0, MOST_FILES), `  … and ${counted(lines.length - MOST_FILES, 'more file')}`];
+}
+
+function quoted(path: string): string {
+  return /^[\w./@+-]+$/.test(path) ? path : plainLine(JSON.stringify(path));
+}

@@ -1,0 +1,24 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { pipeline } from 'node:stream/promises';
+import type { Content } from './source.ts';
+
+/** git's name for some bytes: sha1 over `blob <length>\0` and the bytes, hex. */
+export function blobIdOf(bytes: Uint8Array): string {
+  return createHash('sha1').update(`blob ${bytes.length}\0`).update(bytes).digest('hex');
+}
+
+/** The same for a file, read as a stream. `size` must be its size in bytes. */
+export async function blobIdOfFile(absolute: string, size: number): Promise<string> {
+  const hash = createHash('sha1').update(`blob ${size}\0`);
+  await pipeline(createReadStream(absolute), hash);
+  return hash.digest('hex');
+}
+
+/** What LFS calls some bytes: their sha256, hex. */
+export async function sha256Of(content: Content): Promise<string> {
+  const hash = createHash('sha256');
+  if (content.kind === 'memory') return hash.update(content.bytes).digest('hex');
+  await pipeline(createReadStream(content.absolute, { highWaterMark: 1 << 20 }), hash);
+  return hash.digest('hex');
+}

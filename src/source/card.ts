@@ -1,0 +1,35 @@
+import { Document, isMap } from 'yaml';
+import type { FrontMatter } from './front-matter.ts';
+
+/** A README with its front matter as the Space needs it. */
+export interface Card {
+  readonly readme: string;
+  readonly keys: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * Lays keys over the front matter of a README, the last layer on top; `null` takes a key away. Comments and order of
+ * the README's own YAML stay; when nothing changes the README stays byte for byte.
+ */
+export function overlaid(readme: string, own: FrontMatter, layers: readonly Readonly<Record<string, unknown>>[]): Card {
+  const keys: Record<string, unknown> = { ...own.keys };
+  const yaml = isMap(own.yaml.contents) && own.yaml.contents.items.length > 0 ? own.yaml.clone() : new Document({});
+  let changed = false;
+  for (const [key, value] of layers.flatMap((layer) => Object.entries(layer))) {
+    if (JSON.stringify(keys[key]) === JSON.stringify(value ?? undefined)) continue;
+    changed = true;
+    if (value === null) {
+      delete keys[key];
+      yaml.delete(key);
+    } else {
+      keys[key] = value;
+      yaml.set(key, yaml.createNode(value));
+    }
+  }
+  if (!changed) return { readme, keys };
+  return { readme: `---\n${yaml.toString({ lineWidth: 0 })}---\n${own.body === '' ? '' : separated(own.body)}`, keys };
+}
+
+function separated(body: string): string {
+  return /^\r?\n/.test(body) ? body : `\n${body}`;
+}

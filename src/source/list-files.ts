@@ -1,0 +1,90 @@
+import { lstatSync } from 'node:fs';
+import { join } from 'node:path';
+import picomatch from 'picomatch';
+import { glob } from 'tinyglobby';
+import type { Git } from '../edges/git.ts';
+import type { Problem } from '../errors.ts';
+import type { Inputs } from '../inputs/inputs.ts';
+import type { FoundFile } from './found-file.ts';
+import { followLinks } from './links.ts';
+import { trackedFiles } from './tracked-files.ts';
+
+/** Never part of an app; the clients of the Hub refuse the last one too (HUB_CONTRACT 11). */
+const NEVER = ['.git/**', '**/.git/**', '**/.git', '.github/**', '.cache/huggingface/**'];
+
+export interface Listing {
+  readonly files: readonly FoundFile[];
+  readonly problems: readonly Problem[];
+  readonly warnings: readonly string[];
+}
+
+/** The files to deploy: tracked ones (outside of git: all), plus `include`, minus `exclude`, links followed. */
+export async function listFiles(
+  inputs: Pick<Inputs, 'directory' | 'include' | 'exclude' | 'path'>,
+  git: Git,
+): Promise<Listing> {
+  const tracked = await trackedFiles(git, inputs.directory);
+  const base = tracked ?? { files: await untracked(inputs.directory, ['**']), problems: [] };
+  const included = await includedFiles(inputs);
+  const excluded = picomatch([...inputs.exclude], { dot: true });
+  const never = picomatch(NEVER, { dot: true });
+  const byPath = new Map([...included.files, ...base.files].map((file) => [file.path, file]));
+  const all = [...byPath.values()].filter(({ path }) => !never(path));
+  const kept = all.filter(({ path }) => !excluded(path));
+  const followed = await followLinks(kept, inputs.directory);
+  const problems = [...base.problems, ...included.problems, ...followed.problems];
+  if (followed.files.length === 0 && problems.length === 0)
+    problems.push(nothingToDeploy(inputs.path, tracked !== undefined));
+  return { files: followed.files, problems, warnings: [...uselessExcludes(inputs.exclude, all), ...followed.warnings] };
+}
+
+async function includedFiles(inputs: Pick<Inputs, 'directory' | 'include'>) {
+  const files: FoundFile[] = [];
+  const problems: Problem[] = [];
+  for (const pattern of inputs.include) {
+    const matched = await untracked(inputs.directory, [pattern]);
+    files.push(...matched);
+    if (matched.length === 0) {
+      problems.push({
+        where: 'input `include`',
+        what: `${JSON.stringify(pattern)} matches no file.`,
+        cure: 'Did the step that builds it run before this one? Globs are relative to `path`.',
+      });
+    }
+  }
+  return { files, problems };
+}
+
+async function untracked(directory: string, patterns: readonly string[]): Promise<readonly FoundFile[]> {
+  const paths = await glob([...patterns], {
+    cwd: directory,
+    dot: true,
+    followSymbolicLinks: false,
+    expandDirectories: false,
+    ignore: ['**/.git/**'],
+  });
+  return paths.sort().flatMap((path) => {
+    const absolute = join(directory, path);
+    const stats = lstatSync(absolute);
+    if (!stats.isFile() && !stats.isSymbolicLink()) return [];
+    return [{ path, absolute, size: stats.size, executable: (stats.mode & 0o100) !== 0, tracked: false }];
+  });
+}
+
+function uselessExcludes(exclude: readonly string[], files: readonly FoundFile[]): readonly string[] {
+  return exclude
+    .filter((pattern) => !files.some(({ path }) => picomatch.isMatch(path, pattern, { dot: true })))
+    .map((pattern) => `\`exclude\`: ${JSON.stringify(pattern)} matches no file.`);
+}
+
+function nothingToDeploy(path: string, inGit: boolean): Problem {
+  const what = `There is nothing to deploy in ${JSON.stringify(path)}.`;
+  return inGit
+    ? {
+        where: 'input `path`',
+        what,
+        cause: 'git tracks no file there.',
+        cure: 'If it is build output, say so: `include: "**"`.',
+      }
+    : { where: 'input `path`', what, cause: 'The directory is empty.', cure: 'Name the directory of the app.' };
+}

@@ -1,0 +1,160 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Failure, type Problem } from '../errors.ts';
+import { inParallel } from '../in-parallel.ts';
+import type { Inputs } from '../inputs/inputs.ts';
+import { staticSecrets } from '../inputs/read-inputs.ts';
+import type { World } from '../world.ts';
+import { blobIdOf, blobIdOfFile } from './blob-id.ts';
+import { type Card, overlaid } from './card.ts';
+import { cardProblems } from './card-checks.ts';
+import { digestOf } from './digest.ts';
+import { dockerfileWarnings } from './dockerfile.ts';
+import type { FoundFile } from './found-file.ts';
+import { readFrontMatter } from './front-matter.ts';
+import { confidentialFiles, impossiblePaths, lfsPointers } from './guards.ts';
+import { listFiles } from './list-files.ts';
+import { renamed } from './renamed.ts';
+import { chooseSdk } from './sdk.ts';
+import type { DeployFile, Source } from './source.ts';
+import { STREAMLIT_PORT, streamlitDockerfile } from './streamlit.ts';
+
+const README = 'README.md';
+/** The Hub writes its LFS rules into this file; ours would take them away (HUB_CONTRACT 12.2). */
+const KEPT_BY_THE_HUB = '.gitattributes';
+const FILES_AT_ONCE = 16;
+
+/**
+ * Reads what is to be deployed. Files that git knows to be unchanged are not opened.
+ *
+ * @throws Failure `inputs` naming every file that cannot go along
+ */
+export async function readSource(inputs: Inputs, world: Pick<World, 'git'>): Promise<Source> {
+  const listing = await listFiles(inputs, world.git);
+  const moved = renamed(listing.files, inputs.renames);
+  const found = moved.files.filter(({ path }) => path !== KEPT_BY_THE_HUB);
+  refuse([...listing.problems, ...lfsPointers(listing.files), ...impossiblePaths(found), ...moved.problems]);
+
+  const [commit, files] = await Promise.all([
+    world.git(inputs.directory, ['rev-parse', 'HEAD']),
+    inParallel(FILES_AT_ONCE, found, deployFile),
+  ]);
+  const byPath = new Map(files.map((file) => [file.path, file]));
+  const { card, asked, sdk, generated } = await configure(inputs, byPath);
+  refuse([
+    ...cardProblems(card.keys),
+    ...(sdk === 'static' && inputs.secrets.size > 0 ? [staticSecrets([...inputs.secrets.keys()])] : []),
+  ]);
+  for (const [path, text] of [...generated, [README, card.readme] as const])
+    byPath.set(path, generatedFile(path, text));
+
+  return {
+    asked,
+    sdk,
+    files: byPath,
+    card: card.keys,
+    ...(commit === undefined ? {} : { commit: commit.trim() }),
+    sourceDigest: digestOf(await sourceFiles(listing.files, files, moved.files)),
+    contentDigest: digestOf(byPath.values(), inputs.protect),
+    confidential: confidentialFiles(found),
+    warnings: [
+      ...listing.warnings,
+      ...moved.warnings,
+      ...executableWarnings(found, sdk),
+      ...(found.length < moved.files.length
+        ? [".gitattributes stays the Space's own: the Hub keeps its LFS rules in it."]
+        : []),
+      ...(sdk === 'docker' ? await dockerWarnings(inputs, byPath, card) : []),
+    ],
+  };
+}
+
+function refuse(problems: readonly Problem[]): void {
+  if (problems.length > 0) throw new Failure('inputs', problems);
+}
+
+async function deployFile(file: FoundFile): Promise<DeployFile> {
+  const blobId = file.blobId ?? (await blobIdOfFile(file.absolute, file.size));
+  return { path: file.path, size: file.size, blobId, content: { kind: 'disk', absolute: file.absolute } };
+}
+
+function generatedFile(path: string, text: string): DeployFile {
+  const bytes = Buffer.from(text);
+  return { path, size: bytes.length, blobId: blobIdOf(bytes), content: { kind: 'memory', bytes } };
+}
+
+/** The files as they are in the repository, with the blob ids found for them under their new names. */
+async function sourceFiles(listed: readonly FoundFile[], deployed: readonly DeployFile[], moved: readonly FoundFile[]) {
+  const byAbsolute = new Map(
+    deployed.map((file) => [file.content.kind === 'disk' ? file.content.absolute : '', file.blobId]),
+  );
+  const goingAlong = new Set(moved.map(({ absolute }) => absolute));
+  return Promise.all(
+    listed
+      .filter(({ absolute }) => goingAlong.has(absolute))
+      .map(async (file) => ({
+        path: file.path,
+        blobId: byAbsolute.get(file.absolute) ?? file.blobId ?? (await blobIdOfFile(file.absolute, file.size)),
+      })),
+  );
+}
+
+async function configure(inputs: Inputs, files: ReadonlyMap<string, DeployFile>) {
+  const readme = await textOf(files.get(README));
+  const own = readFrontMatter(readme);
+  const has = (path: string) => files.has(path);
+  const asked = chooseSdk(inputs.sdk, inputs.card['sdk'] ?? own.keys['sdk'], has).value;
+  const base = Object.keys(own.keys).length === 0 ? { title: inputs.space.name } : {};
+  if (asked !== 'streamlit') {
+    return {
+      asked,
+      sdk: asked,
+      card: overlaid(readme, own, [base, inputs.card, { sdk: asked }]),
+      generated: [] as [string, string][],
+    };
+  }
+  const port = inputs.card['app_port'] ?? own.keys['app_port'] ?? STREAMLIT_PORT;
+  const card = overlaid(readme, own, [base, inputs.card, { sdk: 'docker', app_port: port }]);
+  const generated: [string, string][] = has('Dockerfile')
+    ? []
+    : [['Dockerfile', streamlitDockerfile({ card: card.keys, has })]];
+  return { asked, sdk: 'docker' as const, card, generated };
+}
+
+async function textOf(file: DeployFile | undefined): Promise<string> {
+  if (file === undefined) return '';
+  return file.content.kind === 'disk'
+    ? readFile(file.content.absolute, 'utf8')
+    : Buffer.from(file.content.bytes).toString();
+}
+
+function executableWarnings(files: readonly FoundFile[], sdk: string): readonly string[] {
+  const names = files.filter(({ executable }) => executable).map(({ path }) => JSON.stringify(path));
+  if (names.length === 0 || sdk === 'static') return [];
+  const shown = names.length > 10 ? `${names.slice(0, 10).join(', ')} and ${names.length - 10} more` : names.join(', ');
+  return [
+    `The Hub drops executable bits: ${shown}. Start them by name (sh start.sh), or chmod them in the Dockerfile.`,
+  ];
+}
+
+async function dockerWarnings(
+  inputs: Inputs,
+  files: ReadonlyMap<string, DeployFile>,
+  card: Card,
+): Promise<readonly string[]> {
+  if (!files.has('Dockerfile'))
+    return ['There is no Dockerfile at the top of what is deployed, and a docker Space is built from one.'];
+  const [dockerfile, dockerignore] = await Promise.all([
+    textOf(files.get('Dockerfile')),
+    textOf(files.get('.dockerignore')),
+  ]);
+  const untracked = (path: string) => existsSync(join(inputs.directory, path));
+  return dockerfileWarnings(
+    dockerfile,
+    [...files.keys()],
+    dockerignore,
+    Number(card.keys['app_port'] ?? 7860),
+    untracked,
+  );
+}

@@ -1,0 +1,38 @@
+import type { Sdk } from '../inputs/inputs.ts';
+
+/** What the Hub itself can host. */
+export type HubSdk = Exclude<Sdk, 'streamlit'>;
+
+export type Content =
+  | { readonly kind: 'disk'; readonly absolute: string }
+  | { readonly kind: 'memory'; readonly bytes: Uint8Array };
+
+/** One file as it will lie in the Space. */
+export interface DeployFile {
+  /** Path in the Space, with forward slashes. */
+  readonly path: string;
+  /** Bytes. */
+  readonly size: number;
+  /** sha1 of the git blob with this content. */
+  readonly blobId: string;
+  readonly content: Content;
+}
+
+/** Everything that is to be in the Space. */
+export interface Source {
+  /** What the person deploys, and what the Hub is told it is. */
+  readonly asked: Sdk;
+  readonly sdk: HubSdk;
+  readonly files: ReadonlyMap<string, DeployFile>;
+  /** Front matter of the README that goes along, by key. */
+  readonly card: Readonly<Record<string, unknown>>;
+  /** Commit that the files were taken from; absent outside of git. */
+  readonly commit?: string;
+  /** sha256 over path and blob of every source file, before renames, card and generated files; hex. */
+  readonly sourceDigest: string;
+  /** sha256 over what is deployed and what is protected; equal digests mean that nothing is to be committed; hex. */
+  readonly contentDigest: string;
+  /** Files that must not go to a Space whose files anybody can read. */
+  readonly confidential: readonly string[];
+  readonly warnings: readonly string[];
+}

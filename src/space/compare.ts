@@ -1,0 +1,49 @@
+import { inParallel } from '../in-parallel.ts';
+import type { Inputs } from '../inputs/inputs.ts';
+import { sha256Of } from '../source/blob-id.ts';
+import type { Source } from '../source/source.ts';
+import { bearsFingerprint } from './fingerprint.ts';
+import type { SpaceState } from './space-state.ts';
+
+export type SecretStanding = 'new' | 'same' | 'changed' | 'unrecognised';
+
+/** What cannot be told by looking at two names: it takes reading a file, or a slow hash. */
+export interface Comparison {
+  /** How each secret we were given stands to the Space's. */
+  readonly secrets: ReadonlyMap<string, SecretStanding>;
+  /** Paths of large files whose content the Space already has. */
+  readonly sameLargeFiles: ReadonlySet<string>;
+}
+
+const FILES_AT_ONCE = 2;
+
+export async function compare(inputs: Inputs, source: Source, space: SpaceState): Promise<Comparison> {
+  const [secrets, sameLargeFiles] = await Promise.all([standings(inputs, space), sameFiles(source, space)]);
+  return { secrets, sameLargeFiles };
+}
+
+async function standings(inputs: Inputs, space: SpaceState): Promise<ReadonlyMap<string, SecretStanding>> {
+  const stored = space.kind === 'present' ? space.secrets : new Map<string, never>();
+  const found = await Promise.all(
+    [...inputs.secrets].map(async ([name, value]): Promise<[string, SecretStanding]> => {
+      const there = stored.get(name);
+      if (there === undefined) return [name, 'new'];
+      const same = await bearsFingerprint(there.description, value);
+      return [name, same === undefined ? 'unrecognised' : same ? 'same' : 'changed'];
+    }),
+  );
+  return new Map(found);
+}
+
+/** Only files that the Space keeps as LFS, of the same size, have to be read. */
+async function sameFiles(source: Source, space: SpaceState): Promise<ReadonlySet<string>> {
+  const tree = space.kind === 'present' ? space.tree : undefined;
+  const candidates = [...(tree?.values() ?? [])].filter(
+    ({ path, lfs, size }) => lfs !== undefined && source.files.get(path)?.size === size,
+  );
+  const same = await inParallel(FILES_AT_ONCE, candidates, async ({ path, lfs }) => {
+    const file = source.files.get(path);
+    return file !== undefined && (await sha256Of(file.content)) === lfs ? [path] : [];
+  });
+  return new Set(same.flat());
+}

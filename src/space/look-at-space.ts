@@ -1,0 +1,73 @@
+import { Failure } from '../errors.ts';
+import { headCommit } from '../hub/head-commit.ts';
+import type { Hub } from '../hub/hub.ts';
+import { getRuntime } from '../hub/runtime.ts';
+import { getSettings } from '../hub/settings.ts';
+import { spaceHost } from '../hub/space-host.ts';
+import { spaceInfo } from '../hub/space-info.ts';
+import { listTree } from '../hub/tree.ts';
+import type { Inputs } from '../inputs/inputs.ts';
+import { readTrailers } from '../trailers.ts';
+import type { PresentSpace, SpaceState } from './space-state.ts';
+
+/**
+ * Reads what the Hub has. Five requests, whatever the size of the Space; only when its newest commit does not bear
+ * our content digest are its files listed too.
+ *
+ * @throws Failure `refused` when the Space is another environment's, or a newer run's
+ */
+export async function lookAtSpace(hub: Hub, inputs: Inputs, contentDigest: string): Promise<SpaceState> {
+  const info = await spaceInfo(hub, inputs.space.id, inputs.visibility.explicit);
+  if (info === undefined) return { kind: 'missing' };
+  const [variables, secrets, newest, appUrl] = await Promise.all([
+    getSettings(hub, info.id, 'variables'),
+    getSettings(hub, info.id, 'secrets'),
+    headCommit(hub, info.id),
+    spaceHost(hub, info.id),
+  ]);
+  const trailers = newest.id === info.head ? readTrailers(newest.message) : {};
+  const space: PresentSpace = {
+    kind: 'present',
+    id: info.id,
+    visibility: info.visibility,
+    head: newest.id || info.head,
+    trailers,
+    variables,
+    secrets,
+    runtime: info.runtime ?? (await getRuntime(hub, info.id)),
+    appUrl,
+    ...(info.sdk === undefined ? {} : { sdk: info.sdk }),
+  };
+  mayBeTouched(space, inputs);
+  return trailers.contentDigest === contentDigest
+    ? space
+    : { ...space, tree: await listTree(hub, info.id, space.head) };
+}
+
+/** Staging must never overwrite production, and an older run must not undo a newer one. */
+function mayBeTouched(space: PresentSpace, inputs: Inputs): void {
+  const environment = space.variables.get('APP_ENV')?.value;
+  if (environment !== undefined && environment !== inputs.environment) {
+    throw new Failure('refused', {
+      where: `Space ${space.id}`,
+      what: `This Space belongs to the environment ${JSON.stringify(environment)}, and this deployment is for ${JSON.stringify(inputs.environment)}.`,
+      cause: 'Its variable APP_ENV says so: it was deployed with another `environment`.',
+      cure: 'Give each environment a Space of its own. If this one is to change sides, delete its variable APP_ENV in the settings of the Space first.',
+    });
+  }
+  if (isOvertaken(space, inputs)) {
+    throw new Failure('refused', {
+      where: `Space ${space.id}`,
+      what: 'A newer run of this repository has already deployed.',
+      cause: `The newest commit was made by ${space.trailers.runUrl}.`,
+      cure: 'Nothing to do, if the newer one is right. To put this version back, re-run this job or start it by workflow_dispatch.',
+    });
+  }
+}
+
+function isOvertaken({ trailers }: PresentSpace, { run }: Inputs): boolean {
+  if (run.wished || run.id === undefined || run.url === undefined || trailers.runId === undefined) return false;
+  const sameRepository = trailers.runUrl?.replace(/\d+$/, '') === run.url.replace(/\d+$/, '');
+  const numbers = /^\d+$/.test(trailers.runId) && /^\d+$/.test(run.id);
+  return sameRepository && numbers && BigInt(trailers.runId) > BigInt(run.id);
+}

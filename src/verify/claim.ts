@@ -1,0 +1,42 @@
+import type { BroughtAbout } from '../bring-about.ts';
+import type { Inputs, Sdk } from '../inputs/inputs.ts';
+import { commitStep } from '../plan/plan.ts';
+import type { Source } from '../source/source.ts';
+import { proofFile } from './content-proof.ts';
+import type { Claim } from './verify-deployment.ts';
+
+const HEALTH_PATHS: Readonly<Record<Sdk, string>> = {
+  docker: '/health',
+  streamlit: '/_stcore/health',
+  gradio: '/',
+  static: '/',
+};
+
+/** What must become true of the Space after what was done to it. `now` in milliseconds since the epoch. */
+export function claimOf(
+  inputs: Inputs,
+  source: Source,
+  { space, commit, wrote, plan }: BroughtAbout,
+  now: number,
+): Claim {
+  const isStatic = source.sdk === 'static';
+  const step = commitStep(plan);
+  const proof =
+    isStatic && source.card['app_build_command'] === undefined
+      ? proofFile([...(step?.added ?? []), ...(step?.changed ?? [])], [...source.files.values()])
+      : undefined;
+  return {
+    id: space.id,
+    commit,
+    isStatic,
+    wrote,
+    before: space.runtime,
+    wroteAt: now,
+    deadline: now + inputs.timeoutMs,
+    appUrl: space.appUrl,
+    healthPath: inputs.healthPath ?? HEALTH_PATHS[source.asked],
+    healthExpect: inputs.healthExpect,
+    isPrivate: (inputs.visibility.explicit ? inputs.visibility.value : space.visibility) === 'private',
+    ...(proof === undefined ? {} : { proof }),
+  };
+}

@@ -1,0 +1,9 @@
+import type { HealthAnswer } from './probe.ts';
+
+/** What happens while a deployment is being proven, in order. Texts of the Hub and the app in it are untrusted. */
+export type VerifyEvent =
+  | { readonly kind: 'stage'; readonly stage: string; readonly sentence: string }
+  | { readonly kind: 'log'; readonly lines: readonly string[] }
+  | { readonly kind: 'restarted'; readonly reason: string }
+  | { readonly kind: 'health'; readonly answer: HealthAnswer; readonly inARow: number; readonly needed: number }
+  | { readonly kind: 'note'; readonly text: string };

@@ -1,0 +1,38 @@
+import type { Expectation } from '../inputs/inputs.ts';
+
+/** What an answer should have said and does not, each as a sentence; empty when it is as expected. */
+export function unmetExpectations(expectations: readonly Expectation[], body: string): readonly string[] {
+  const json = parsed(body);
+  return expectations.flatMap((expected) => {
+    if (expected.kind === 'text')
+      return body.includes(expected.words) ? [] : [`does not say ${JSON.stringify(expected.words)}`];
+    if (json === undefined) return [`is not JSON, so ${expected.path} cannot be ${JSON.stringify(expected.value)}`];
+    const value = valueAt(json.value, expected.path);
+    const written = typeof value === 'string' ? value : JSON.stringify(value);
+    return written === expected.value
+      ? []
+      : [
+          `${expected.path} is ${written === undefined ? 'missing' : JSON.stringify(written.slice(0, 100))}, expected ${JSON.stringify(expected.value)}`,
+        ];
+  });
+}
+
+function parsed(body: string): { readonly value: unknown } | undefined {
+  try {
+    return { value: JSON.parse(body) };
+  } catch {
+    return undefined;
+  }
+}
+
+function valueAt(json: unknown, path: string): unknown {
+  return path
+    .split('.')
+    .reduce<unknown>(
+      (value, key) =>
+        typeof value === 'object' && value !== null && Object.hasOwn(value, key)
+          ? (value as Record<string, unknown>)[key]
+          : undefined,
+      json,
+    );
+}

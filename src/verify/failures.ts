@@ -1,0 +1,101 @@
+import { Failure, type FailureKind, type Problem } from '../errors.ts';
+import type { HeadCommit } from '../hub/head-commit.ts';
+import type { Runtime } from '../space/space-state.ts';
+import type { BuildLog } from './build-log.ts';
+import { likelyCause } from './causes.ts';
+import type { HealthAnswer } from './probe.ts';
+import { meaningOf } from './stages.ts';
+import type { Claim } from './verify-deployment.ts';
+
+const KIND_OF_STAGE: Readonly<Record<string, FailureKind>> = {
+  BUILD_ERROR: 'build',
+  CONFIG_ERROR: 'build',
+  NO_APP_FILE: 'build',
+};
+
+/** A bad stage: the Hub's words, the end of the log that shows it, and what that most likely means. */
+export async function failedStage(
+  claim: Claim,
+  runtime: Runtime | undefined,
+  log: BuildLog | undefined,
+  runLog: readonly string[],
+): Promise<Failure> {
+  const stage = runtime?.stage ?? 'UNKNOWN';
+  const kind = KIND_OF_STAGE[stage] ?? 'start';
+  const evidence = kind === 'build' ? (log?.tail() ?? []) : runLog;
+  const said = runtime?.errorMessage === undefined ? '' : `: ${runtime.errorMessage}`;
+  const cause = likelyCause([runtime?.errorMessage ?? '', ...evidence].join('\n'));
+  return new Failure(kind, {
+    what: `${stage}: ${meaningOf(stage).sentence}${said}`,
+    where: `Space ${claim.id}, commit ${claim.commit.slice(0, 7)}`,
+    cause: cause?.cause ?? 'No known cause fits; the log says more.',
+    cure: cause?.cure ?? `Read the ${kind === 'build' ? 'build' : 'container'} log below, mend it and deploy again.`,
+    evidence,
+  });
+}
+
+/** Running, and not well, until the end of the time. */
+export function unhealthy(claim: Claim, answer: HealthAnswer, runLog: readonly string[]): Failure {
+  const cause = likelyCause(runLog.join('\n'));
+  return new Failure('health', {
+    what: `The new version runs, and is not healthy: ${claim.healthPath} ${answer.said}.`,
+    where: `${claim.appUrl}${claim.healthPath}`,
+    cause:
+      cause?.cause ??
+      (answer.status === 404
+        ? 'The app answers on another path.'
+        : 'The app says so itself, or does not say what `health-expect` asks for.'),
+    cure: cause?.cure ?? 'Mend the app, or set `health-path` and `health-expect` to what it answers when it is well.',
+    evidence: [
+      ...(answer.excerpt === '' ? [] : ['The last answer began:', ...answer.excerpt.split('\n'), '']),
+      ...runLog,
+    ],
+  });
+}
+
+/** Neither good nor bad when the time was over. */
+export function timedOut(claim: Claim, runtime: Runtime | undefined, tail: readonly string[]): Failure {
+  return new Failure('timeout', {
+    ...whyWaiting(claim, runtime),
+    where: `Space ${claim.id}, commit ${claim.commit.slice(0, 7)}`,
+    evidence: tail,
+  });
+}
+
+function whyWaiting(claim: Claim, runtime: Runtime | undefined): Problem {
+  if (runtime === undefined) {
+    return { what: 'The Hub never said what runs.', cure: 'See https://status.huggingface.co, then run it again.' };
+  }
+  const state = `after ${Math.round((claim.deadline - claim.wroteAt) / 1000)} s the Space is in ${runtime.stage}`;
+  if (runtime.stage === 'RUNNING') {
+    return {
+      what: `The new version did not come: ${state}, and serves ${runtime.sha?.slice(0, 7) ?? 'an unknown commit'}.`,
+      cause: 'The build has not begun or not ended; whatever answers now is the old version.',
+      cure: 'Look at the build log on the page of the Space; raise `timeout` if the build takes that long.',
+    };
+  }
+  if (/STARTING/.test(runtime.stage)) {
+    return {
+      what: `The app did not open its port in time: ${state}.`,
+      cause: 'It listens on another port or on 127.0.0.1 only, or it takes long to start.',
+      cure: 'Listen on 0.0.0.0, on the port that `app_port` names (7860 by default); raise `timeout` if it starts slowly.',
+    };
+  }
+  return {
+    what: `It is not proven: ${state}.`,
+    cause: /BUILDING/.test(runtime.stage)
+      ? 'The build takes longer than `timeout` allows.'
+      : 'The Hub has not moved on.',
+    cure: 'Look at the page of the Space; raise `timeout` if it only takes longer, or run it again.',
+  };
+}
+
+/** Somebody committed on top of ours while we watched. */
+export function overtaken(claim: Claim, head: HeadCommit): Failure {
+  return new Failure('refused', {
+    what: `Another commit came on top of ours: ${head.id.slice(0, 7)}, ${JSON.stringify(head.title.slice(0, 100))}.`,
+    where: `Space ${claim.id}`,
+    cause: `Commit ${claim.commit.slice(0, 7)} was made, but another one is built and served instead.`,
+    cure: 'Nothing to do, if that one is right; else run this again.',
+  });
+}

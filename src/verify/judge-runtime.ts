@@ -1,0 +1,77 @@
+import type { Runtime } from '../space/space-state.ts';
+import { meaningOf } from './stages.ts';
+
+/** What must be known to tell whether a stage is about what we did. Times in milliseconds. */
+export interface Watch {
+  /** The commit that must run; undefined for a static Space, which has no running commit. */
+  readonly commit?: string;
+  /** How the Space was before our last write. */
+  readonly before: Runtime;
+  /** What our last write was; `nothing` when the Space was already as it should be. */
+  readonly wrote: 'commit' | 'settings' | 'nothing';
+  readonly sinceWriteMs: number;
+  /** Whether any stage other than the one before has been seen since. */
+  readonly moved: boolean;
+  /** The short sha in the head of the newest build log, and how long ago it was first seen. */
+  readonly log?: { readonly commit: string; readonly ageMs: number };
+  readonly restarts: number;
+  readonly sinceRestartMs: number;
+}
+
+export type Judgement =
+  | { readonly kind: 'running' }
+  | { readonly kind: 'waiting' }
+  | { readonly kind: 'failed' }
+  | { readonly kind: 'restart'; readonly factory: boolean; readonly reason: string };
+
+/** A restart after a change of settings shows in the stage within seconds; a RUNNING that outlasts this is the new one. */
+const SETTLED_MS = 10_000;
+/** An error that was there before our commit, and is still there after this long, will not go away by waiting. */
+const STUCK_MS = 120_000;
+/** The stage may lag behind the log by some seconds. */
+const LOG_AHEAD_MS = 15_000;
+/** A commit starts a build, and that wakes a Space; only one that does not wake by itself is restarted. */
+const WAKING_MS = 3_000;
+const RESTART_GRACE_MS = 60_000;
+/** Failures of the Hub's machines, not of the app: worth one more try (HUB_CONTRACT 13.2). */
+const INFRASTRUCTURE = /exit code: 128\b|unable to schedule|not enough hardware capacity/i;
+
+/** Whether the runtime proves our deployment, disproves it, or says nothing yet. Pure. */
+export function judgeRuntime(watch: Watch, runtime: Runtime): Judgement {
+  switch (meaningOf(runtime.stage).kind) {
+    case 'waiting':
+      return { kind: 'waiting' };
+    case 'good':
+      return isOurs(watch, runtime) ? { kind: 'running' } : { kind: 'waiting' };
+    case 'asleep':
+      if (/abusive/i.test(runtime.errorMessage ?? '')) return { kind: 'failed' };
+      if (watch.wrote === 'commit' && !watch.moved && watch.sinceWriteMs < WAKING_MS) return { kind: 'waiting' };
+      return watch.restarts > 0 && watch.sinceRestartMs < RESTART_GRACE_MS
+        ? { kind: 'waiting' }
+        : { kind: 'restart', factory: false, reason: meaningOf(runtime.stage).sentence };
+    case 'bad':
+      if (isStale(watch, runtime)) return { kind: 'waiting' };
+      return INFRASTRUCTURE.test(runtime.errorMessage ?? '') && watch.restarts === 0
+        ? { kind: 'restart', factory: true, reason: `${runtime.errorMessage}, which is often the Hub's own trouble` }
+        : { kind: 'failed' };
+    default:
+      throw new Error(`a stage has no meaning: ${runtime.stage}`);
+  }
+}
+
+function isOurs(watch: Watch, runtime: Runtime): boolean {
+  if (watch.commit === undefined) return true;
+  if (runtime.sha !== watch.commit) return false;
+  return watch.wrote !== 'settings' || watch.moved || watch.sinceWriteMs >= SETTLED_MS;
+}
+
+/** An error that was there before our write proves nothing, and neither does one of a build of another commit. */
+function isStale(watch: Watch, runtime: Runtime): boolean {
+  if (watch.wrote === 'nothing' || watch.sinceWriteMs >= STUCK_MS) return false;
+  const logIsOurs = watch.log !== undefined && watch.commit?.startsWith(watch.log.commit) === true;
+  const buildsAnother =
+    watch.wrote === 'commit' && runtime.stage === 'BUILD_ERROR' && watch.log !== undefined && !logIsOurs;
+  const wasThere = runtime.stage === watch.before.stage && !watch.moved;
+  const logOutlived = logIsOurs && (watch.log?.ageMs ?? 0) >= LOG_AHEAD_MS;
+  return buildsAnother || (wasThere && !logOutlived);
+}

@@ -1,0 +1,144 @@
+import type { Clock } from './edges/clock.ts';
+import type { Runner } from './edges/runner.ts';
+import type { Failure } from './errors.ts';
+import { plainLine } from './plain-line.ts';
+import type { Plan, Step } from './plan/plan.ts';
+import { duration } from './report/amounts.ts';
+import { failureTitle, problemText } from './report/failure-lines.ts';
+import { changedAnything, type OutputName, planJson } from './report/outputs.ts';
+import { newRecord, type Result, type RunRecord } from './report/record.ts';
+import { stepLines } from './report/step-lines.ts';
+import { summary } from './report/summary.ts';
+import type { VerifyEvent } from './verify/events.ts';
+
+/** All that is said while a run goes on, and the record of it: outputs as soon as they are known, the summary at its end. */
+export interface Voice {
+  readonly record: RunRecord;
+  /** Runs a phase under a folded group of its own, with its time. */
+  phase<T>(title: string, work: () => Promise<T>): Promise<T>;
+  say(line: string): void;
+  /** Something the person should know, in the log and the summary. */
+  note(text: string): void;
+  planned(plan: Plan): void;
+  did(step: Step): void;
+  saw(event: VerifyEvent): void;
+  space(id: string, url: string, environment: string): void;
+  app(url: string): void;
+  commits(before: string | undefined, after: string | undefined): void;
+  created(): void;
+  end(result: Result, failure?: Failure): Promise<void>;
+}
+
+export function createVoice(runner: Runner, clock: Clock): Voice {
+  const record = newRecord(clock.now());
+  let stage: string | undefined;
+  let group: string | undefined;
+
+  const output = (name: OutputName, value: string) => runner.output(name, value);
+  const mark = (what: string) => record.timeline.push({ what, at: clock.now() });
+  const openGroup = (title: string) => {
+    if (group === title) return;
+    closeGroup();
+    runner.startGroup(title);
+    group = title;
+  };
+  const closeGroup = () => {
+    if (group !== undefined) runner.endGroup();
+    group = undefined;
+  };
+  const sayOutside = (line: string) => {
+    closeGroup();
+    runner.say(`${duration(clock.now() - record.startedAt).padStart(8)}  ${line}`);
+  };
+
+  return {
+    record,
+    say: (line) => runner.say(plainLine(line)),
+    async phase(title, work) {
+      const begun = clock.now();
+      openGroup(title);
+      try {
+        return await work();
+      } finally {
+        closeGroup();
+        mark(`${title} (${duration(clock.now() - begun)})`);
+      }
+    },
+    note(text) {
+      record.notes.push(text);
+      runner.annotate('warning', plainLine(text));
+    },
+    planned(plan) {
+      // After creating, looking again finds a part of the same plan still to do; after doing it all, nothing.
+      if (record.plan === undefined || (plan.steps.length > 0 && !record.created)) record.plan = plan;
+      output('plan', planJson(record.plan));
+      for (const line of plan.steps.length === 0 ? ['Nothing to change.'] : plan.steps.flatMap(stepLines))
+        runner.say(line);
+    },
+    did(step) {
+      record.done.push(step);
+      runner.say(`done: ${stepLines(step)[0]}`);
+    },
+    saw(event) {
+      switch (event.kind) {
+        case 'stage':
+          stage = event.stage;
+          output('stage', event.stage);
+          mark(`${event.stage}: ${event.sentence}`);
+          return sayOutside(plainLine(`${event.stage}: ${event.sentence}`));
+        case 'log':
+          openGroup('Build log');
+          return runner.quote(event.lines);
+        case 'restarted':
+          mark(`restarted: ${event.reason}`);
+          return sayOutside(plainLine(`restarted: ${event.reason}`));
+        case 'health':
+          record.health.push(event.answer);
+          return sayOutside(
+            plainLine(
+              `health: ${event.answer.status ?? 'no answer'}, ${event.answer.said} (${event.inARow} of ${event.needed} in a row)`,
+            ),
+          );
+        case 'note':
+          return sayOutside(plainLine(event.text));
+        default:
+          return event satisfies never;
+      }
+    },
+    space(id, url, environment) {
+      record.space = { id, url, environment };
+      output('space-url', url);
+    },
+    app(url) {
+      record.appUrl = url;
+      output('app-url', url);
+    },
+    commits(before, after) {
+      if (before !== undefined) {
+        record.previousCommit = before;
+        output('previous-commit', before);
+      }
+      if (after !== undefined) {
+        record.commit = after;
+        output('commit', after);
+      }
+    },
+    created() {
+      record.created = true;
+    },
+    async end(result, failure) {
+      closeGroup();
+      record.result = result;
+      record.endedAt = clock.now();
+      if (failure !== undefined) record.failure = failure;
+      output('result', result);
+      output('changed', String(changedAnything(record)));
+      output('created', String(record.created));
+      for (const problem of failure?.problems ?? []) {
+        if (problem.evidence !== undefined) runner.quote(problem.evidence);
+        runner.annotate('error', problemText(problem), failure === undefined ? undefined : failureTitle(failure));
+      }
+      await runner.summarise(`${summary(record, stage)}\n`);
+    },
+  };
+}
