@@ -15,6 +15,8 @@ export interface HubOptions {
   readonly lfs?: Partial<LfsLimits>;
   /** Answers 429 once a window is used up (contract 3); otherwise the headers count down to 1 and stay there. */
   readonly enforceRateLimits?: boolean;
+  /** Is told what the client at the other end may not show, such as why Xet fails. */
+  readonly warn?: (message: string) => void;
   /** Another way to run Spaces, for tests of the API alone. */
   readonly startSpaceRuntime?: StartSpaceRuntime;
 }

@@ -27,6 +27,7 @@ export async function createWorld(options: HubOptions, dataDir: string): Promise
     url: '',
     seed,
     now,
+    warn: options.warn ?? (() => {}),
     accounts,
     spaces: new Spaces({
       dir: join(dataDir, 'spaces'),

@@ -15,6 +15,7 @@ export interface World {
   url: string;
   readonly seed: Seed;
   readonly now: () => Date;
+  readonly warn: (message: string) => void;
   readonly accounts: Accounts;
   readonly spaces: Spaces;
   readonly identityProvider: IdentityProvider;

@@ -1,8 +1,7 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
 import { mkdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 
 /** Parts of big objects, on disk until their upload is completed. */
@@ -20,15 +19,8 @@ export class MultipartUploads {
   /** Stores one part and answers its ETag. */
   async putPart(upload: string, part: number, content: AsyncIterable<Uint8Array>): Promise<string> {
     await mkdir(join(this.#dir, upload), { recursive: true });
-    const hash = createHash('md5');
-    const measure = new Transform({
-      transform(chunk: Buffer, _encoding, done) {
-        hash.update(chunk);
-        done(null, chunk);
-      },
-    });
-    await pipeline(content, measure, createWriteStream(this.#part(upload, part)));
-    return `"${hash.digest('hex')}"`;
+    await pipeline(content, createWriteStream(this.#part(upload, part)));
+    return `"${upload}-${part}"`;
   }
 
   async hasPart(upload: string, part: number): Promise<boolean> {

@@ -23,7 +23,10 @@ export function lfsBatchRoute(app: FastifyInstance, world: World): void {
     const wanted = body.objects('objects').map(readWanted);
     // Multipart is for clients that said they can; plain git-lfs cannot.
     const inParts = upload && body.texts('transfers').includes('multipart') && wanted.some(isBig);
-    const items = wanted.map((one) => (upload ? uploadItem(space, one, inParts) : downloadItem(space, one)));
+    const { authorization } = request.headers;
+    const items = wanted.map((one) =>
+      upload ? uploadItem(space, one, { inParts, authorization }) : downloadItem(space, one),
+    );
     return sendLfs(reply, { transfer: inParts ? 'multipart' : 'basic', objects: await Promise.all(items) });
   });
 
@@ -31,10 +34,12 @@ export function lfsBatchRoute(app: FastifyInstance, world: World): void {
     return size > world.lfsLimits.multipartAboveBytes;
   }
 
-  async function uploadItem(space: Space, wanted: Wanted, inParts: boolean) {
+  async function uploadItem(space: Space, wanted: Wanted, { inParts, authorization }: UploadOptions) {
     // Clients take an absent `actions` for "stored already", and break on an empty one.
     if ((await space.objects.size(wanted.oid)) === wanted.size) return wanted;
-    const verify = { href: `${world.url}/spaces/${space.id}.git/info/lfs/verify` };
+    const href = `${world.url}/spaces/${space.id}.git/info/lfs/verify`;
+    // With `authenticated`, git-lfs sends only what is given to it here; the other clients send their token anyway.
+    const verify = { href, ...(authorization ? { header: { Authorization: authorization } } : {}) };
     const upload =
       inParts && isBig(wanted) ? multipartUpload(world, space, wanted) : { href: uploadUrl(world, space, wanted) };
     return { ...wanted, authenticated: true, actions: { upload, verify } };
@@ -45,6 +50,11 @@ export function lfsBatchRoute(app: FastifyInstance, world: World): void {
     if (size === undefined) return { ...wanted, error: { code: 404, message: 'Object does not exist' } };
     return { ...wanted, size, authenticated: true, actions: { download: { href: downloadUrl(world, space, wanted) } } };
   }
+}
+
+interface UploadOptions {
+  readonly inParts: boolean;
+  readonly authorization: string | undefined;
 }
 
 function readWanted(item: Fields): Wanted {
