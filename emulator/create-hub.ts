@@ -11,9 +11,17 @@ import type { Hub, HubOptions } from './hub.ts';
 /** Starts a local Hub on loopback; throws when the port is taken. */
 export async function createHub(options: HubOptions = {}): Promise<Hub> {
   const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), 'local-hub-')));
+  const tidyUp = async () => {
+    if (options.dataDir === undefined) await rm(dataDir, { recursive: true, force: true, maxRetries: 3 });
+  };
   const world = await createWorld(options, dataDir);
   const server = hubServer(world);
-  await server.listen({ host: '127.0.0.1', port: options.port ?? 0 });
+  try {
+    await server.listen({ host: '127.0.0.1', port: options.port ?? 0 });
+  } catch (error) {
+    await tidyUp();
+    throw error;
+  }
   world.url = urlOf(server.server.address());
   await world.spaces.load();
 
@@ -23,7 +31,7 @@ export async function createHub(options: HubOptions = {}): Promise<Hub> {
     reset: () => resetWorld(world),
     async close() {
       await Promise.all([server.close(), world.spaces.close()]);
-      if (options.dataDir === undefined) await rm(dataDir, { recursive: true, force: true, maxRetries: 3 });
+      await tidyUp();
     },
     fault: (fault) => world.faults.set(fault),
     space(id) {

@@ -37,8 +37,10 @@ async function git(...args: string[]): Promise<string> {
   return stdout + stderr;
 }
 
-const remote = (token: string | undefined, path = 'me/app') =>
-  api.hub.url.replace('http://', token ? `http://anyone:${token}@` : 'http://') + `/spaces/${path}`;
+const remote = (token: string | undefined, path = 'me/app') => {
+  const [scheme, host] = api.hub.url.split('://');
+  return `${scheme}://${token ? `anyone:${token}@` : ''}${host}/spaces/${path}`;
+};
 const failure = (promise: Promise<unknown>) =>
   promise.then(
     () => 'it worked',

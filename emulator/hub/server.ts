@@ -9,6 +9,7 @@ import type { World } from './world.ts';
 export function hubServer(world: World): FastifyInstance {
   const app = Fastify({
     bodyLimit: 64 * 1024 * 1024,
+    exposeHeadRoutes: false,
     forceCloseConnections: true,
     routerOptions: { maxParamLength: 4096 },
     // Git and LFS clients may name a repository with or without `.git`; no name ends so (contract 1, 12.2).

@@ -28,7 +28,6 @@ export function createRoute(app: FastifyInstance, world: World): void {
       id,
       sdk,
       visibility,
-      author: { name: 'system', email: 'system@huggingface.co' },
       variables: readSettings(body.objects('variables'), world.now()),
       secrets: readSettings(body.objects('secrets'), world.now()),
       devMode: body.flag('devModeEnabled') ?? false,

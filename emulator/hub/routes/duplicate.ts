@@ -28,7 +28,6 @@ export function duplicateRoute(app: FastifyInstance, world: World): void {
       id,
       sdk: original.sdk,
       visibility,
-      author: { name: 'system', email: 'system@huggingface.co' },
       variables: { ...original.record.variables, ...readSettings(body.objects('variables'), world.now()) },
       secrets: readSettings(body.objects('secrets'), world.now()),
       devMode: false,

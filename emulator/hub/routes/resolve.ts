@@ -12,8 +12,8 @@ import type { World } from '../world.ts';
  */
 export function resolveRoutes(app: FastifyInstance, world: World): void {
   for (const method of ['GET', 'HEAD'] as const) {
-    app.route({ method, url: '/spaces/:owner/:name/resolve/:rev/*', exposeHeadRoute: false, handler: send('resolve') });
-    app.route({ method, url: '/spaces/:owner/:name/raw/:rev/*', exposeHeadRoute: false, handler: send('raw') });
+    app.route({ method, url: '/spaces/:owner/:name/resolve/:rev/*', handler: send('resolve') });
+    app.route({ method, url: '/spaces/:owner/:name/raw/:rev/*', handler: send('raw') });
   }
 
   function send(as: 'resolve' | 'raw') {

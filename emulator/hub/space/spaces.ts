@@ -1,25 +1,9 @@
-import { randomBytes } from 'node:crypto';
-import { cp, mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Addition, Author } from '../../git/write-commit.ts';
 import type { SpaceRuntime } from '../../runtime/types.ts';
 import { HubError } from '../hub-error.ts';
-import { initialFiles } from './initial-files.ts';
-import { type Setting, Space, type SpaceRecord, type Visibility } from './space.ts';
-
-export interface NewSpace {
-  readonly id: string;
-  readonly sdk: string;
-  readonly visibility: Visibility;
-  readonly author: Author;
-  readonly variables: Record<string, Setting>;
-  readonly secrets: Record<string, Setting>;
-  readonly devMode: boolean;
-  /** Beside what the system commits. */
-  readonly files: readonly Addition[];
-  /** Repository and objects come from this one. */
-  readonly copyOf?: Space;
-}
+import { layOutSpace, type NewSpace } from './new-space.ts';
+import { Space, type SpaceRecord } from './space.ts';
 
 export interface SpacesOptions {
   readonly dir: string;
@@ -80,23 +64,7 @@ export class Spaces {
   }
 
   async #create(wanted: NewSpace): Promise<Space> {
-    const key = randomBytes(12).toString('hex');
-    const space = new Space(
-      {
-        key,
-        createdAt: this.#options.now().toISOString(),
-        createdSdk: wanted.sdk,
-        id: wanted.id,
-        visibility: wanted.visibility,
-        devMode: wanted.devMode,
-        variables: wanted.variables,
-        secrets: wanted.secrets,
-      },
-      join(this.#options.dir, key),
-    );
-    await mkdir(space.dir, { recursive: true });
-    await (wanted.copyOf ? copyContent(wanted.copyOf, space) : this.#initialCommit(space, wanted));
-    await space.save();
+    const space = await layOutSpace(wanted, this.#options.dir, this.#options.now());
     await this.#open(space);
     await this.#firstLook(space);
     return space;
@@ -108,19 +76,6 @@ export class Spaces {
     const { tree } = await space.revision('main');
     const { entries } = await space.repository.tree(tree);
     if (head && entries.some(({ path }) => path !== '.gitattributes')) space.runtime.pushed(head);
-  }
-
-  async #initialCommit(space: Space, wanted: NewSpace): Promise<void> {
-    await space.repository.init();
-    await space.repository.commit({
-      ref: 'refs/heads/main',
-      parent: undefined,
-      message: 'initial commit',
-      author: wanted.author,
-      date: this.#options.now(),
-      deletions: [],
-      additions: [...initialFiles(wanted.sdk), ...wanted.files],
-    });
   }
 
   async #open(space: Space): Promise<void> {
@@ -154,11 +109,6 @@ export class Spaces {
     await Promise.all(this.all().map(end));
     this.#byId.clear();
   }
-}
-
-async function copyContent(from: Space, to: Space): Promise<void> {
-  await cp(from.repository.gitDir, to.repository.gitDir, { recursive: true });
-  await from.objects.copyTo(to.objects);
 }
 
 async function end(space: Space): Promise<void> {

@@ -1,0 +1,51 @@
+import { randomBytes } from 'node:crypto';
+import { cp, mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Addition } from '../../git/write-commit.ts';
+import { initialFiles } from './initial-files.ts';
+import { type Setting, Space, type Visibility } from './space.ts';
+
+export interface NewSpace {
+  readonly id: string;
+  readonly sdk: string;
+  readonly visibility: Visibility;
+  readonly variables: Record<string, Setting>;
+  readonly secrets: Record<string, Setting>;
+  readonly devMode: boolean;
+  /** Beside what the system commits. */
+  readonly files: readonly Addition[];
+  /** Repository and objects come from this one. */
+  readonly copyOf?: Space;
+}
+
+const system = { name: 'system', email: 'system@huggingface.co' };
+
+/** Lays a Space out on disk, with its first commit; it does not run yet. */
+export async function layOutSpace(wanted: NewSpace, spacesDir: string, now: Date): Promise<Space> {
+  const key = randomBytes(12).toString('hex');
+  const { id, visibility, devMode, variables, secrets } = wanted;
+  const record = { key, createdAt: now.toISOString(), createdSdk: wanted.sdk, id, visibility, devMode };
+  const space = new Space({ ...record, variables, secrets }, join(spacesDir, key));
+  await mkdir(space.dir, { recursive: true });
+  await (wanted.copyOf ? copyContent(wanted.copyOf, space) : initialCommit(space, wanted, now));
+  await space.save();
+  return space;
+}
+
+async function initialCommit(space: Space, wanted: NewSpace, date: Date): Promise<void> {
+  await space.repository.init();
+  await space.repository.commit({
+    ref: 'refs/heads/main',
+    parent: undefined,
+    message: 'initial commit',
+    author: system,
+    date,
+    deletions: [],
+    additions: [...initialFiles(wanted.sdk), ...wanted.files],
+  });
+}
+
+async function copyContent(from: Space, to: Space): Promise<void> {
+  await cp(from.repository.gitDir, to.repository.gitDir, { recursive: true });
+  await from.objects.copyTo(to.objects);
+}
