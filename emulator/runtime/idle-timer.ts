@@ -2,9 +2,9 @@
 export class IdleTimer {
   #timer: NodeJS.Timeout | undefined;
   #seconds: number | null = null;
-  readonly #onIdle: () => void;
+  readonly #onIdle: () => unknown;
 
-  constructor(onIdle: () => void) {
+  constructor(onIdle: () => unknown) {
     this.#onIdle = onIdle;
   }
 

@@ -52,10 +52,10 @@ export class Service {
   }
 
   /** Nothing serves from now on. */
-  stop(): void {
+  stop(patienceMs = PATIENCE_MS): void {
     const before = this.#current;
     this.#clear();
-    if (before) this.#leave(before, 0);
+    if (before) this.#leave(before, 0, patienceMs);
   }
 
   /** Resolves when all that ever served has ended. */
@@ -69,10 +69,10 @@ export class Service {
     this.#sha = undefined;
   }
 
-  #leave(candidate: Candidate, drainMs: number): void {
+  #leave(candidate: Candidate, drainMs: number, patienceMs = PATIENCE_MS): void {
     const left = candidate.serving
       .drained(drainMs)
-      .then(() => candidate.stop(PATIENCE_MS))
+      .then(() => candidate.stop(patienceMs))
       .finally(() => this.#leaving.delete(left));
     this.#leaving.add(left);
   }

@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
+import { errorMessage } from './error-code.ts';
 import { BuildFailure, ConfigFailure, StartFailure } from './failures.ts';
 import { Front } from './front/front.ts';
 import { IdleTimer } from './idle-timer.ts';
@@ -11,6 +12,9 @@ import { Service } from './service.ts';
 import { needsRebuild, SpaceBuilder } from './space-builder.ts';
 import { SpaceStarter } from './space-starter.ts';
 import type { Pace, RuntimeAnswer, SpaceRuntime, SpaceSource, Stage } from './types.ts';
+
+/** How long an app may take to end when the emulator ends. */
+const CLOSING_MS = 500;
 
 export interface SpaceOptions {
   readonly pace: Pace;
@@ -46,7 +50,7 @@ export class Space implements SpaceRuntime {
     this.#source = source;
     this.#options = options;
     this.#service = new Service(options.pace.shaLagMs, (message) => this.#appEnded(message));
-    this.#idle = new IdleTimer(() => this.sleep());
+    this.#idle = new IdleTimer(() => this.#stage === 'RUNNING' && this.sleep());
     this.#builder = new SpaceBuilder(source, this.buildLog, options);
   }
 
@@ -129,7 +133,7 @@ export class Space implements SpaceRuntime {
     this.#closed = true;
     this.#idle.stop();
     await this.#job.cancel();
-    this.#service.stop();
+    this.#service.stop(CLOSING_MS);
     await Promise.all([this.#service.over(), this.#front.close()]);
     await rm(this.#options.directory, { recursive: true, force: true, maxRetries: 3 });
   }
@@ -177,7 +181,7 @@ export class Space implements SpaceRuntime {
    * here it does, and `sha` stays its commit.
    */
   #fail(error: unknown): void {
-    const message = error instanceof Error ? error.message : String(error);
+    const message = errorMessage(error);
     if (error instanceof ConfigFailure) this.#setStage(error.stage, message);
     else if (error instanceof StartFailure) this.#setStage('RUNTIME_ERROR', message);
     else this.#setStage('BUILD_ERROR', error instanceof BuildFailure ? message : new BuildFailure(1, message).message);
@@ -204,7 +208,7 @@ export class Space implements SpaceRuntime {
 
   #setSleepSeconds(seconds: number): void {
     this.#sleepSeconds = seconds < 0 ? null : seconds;
-    if (this.#service.current && !this.#service.current.isStatic) this.#idle.start(this.#sleepSeconds);
+    if (this.#stage === 'RUNNING' && this.#image?.kind === 'app') this.#idle.start(this.#sleepSeconds);
   }
 
   #enter(stage: 'BUILDING' | 'APP_STARTING'): void {

@@ -58,6 +58,7 @@ export async function rig(options: RigOptions = {}): Promise<Rig> {
         const now = space.answer().stage;
         if (seen.at(-1) !== now) seen.push(now);
         if (now === stage) return seen;
+        if (/ERROR$/.test(now) && seen.length > 1) throw new Error(`${now}: ${space.answer().errorMessage}`);
         await delay(1);
       }
     },

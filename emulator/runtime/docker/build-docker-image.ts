@@ -1,10 +1,11 @@
-import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { BuildFailure } from '../failures.ts';
 import type { BuildJob } from '../image/build-job.ts';
 import { cloneTree } from '../image/clone-tree.ts';
 import type { AppImage } from '../image/image.ts';
 import { CONTAINER_HOME } from '../image/image-environment.ts';
+import { PythonLayers } from '../python/python-layers.ts';
 import { dockerIgnore } from './docker-ignore.ts';
 import type { Dockerfile, Stage } from './dockerfile.ts';
 import { expandVariables } from './expand-variables.ts';
@@ -15,9 +16,9 @@ import { StepRunner } from './step-runner.ts';
 
 export type DockerImage = Pick<AppImage, 'root' | 'directories' | 'workdir' | 'env' | 'command' | 'buildArgs' | 'path'>;
 
-/** Builds the image of the Dockerfile in `job.context` as directory trees. Throws BuildFailure. */
-export async function buildDockerImage(job: BuildJob): Promise<DockerImage> {
-  const dockerfile = parseDockerfile(await readFile(join(job.context, 'Dockerfile'), 'utf8'));
+/** Builds the image of a Dockerfile as directory trees, of the files in `job.context`. Throws BuildFailure. */
+export async function buildDockerImage(text: string, job: BuildJob): Promise<DockerImage> {
+  const dockerfile = parseDockerfile(text);
   const ignored = await removeIgnored(job.context);
   const states: StageState[] = [];
   const needed = neededStages(dockerfile);
@@ -50,6 +51,7 @@ async function buildStage(stage: Stage, state: StageState, around: Surroundings)
   } else {
     // What the base image would run; its own files are not here, this machine's programs stand in for them.
     const program = /(^|\/)(node|python)(:|@|$)/.exec(image)?.[2];
+    if (program === 'python') state.venv = await new PythonLayers(job).empty();
     if (program) state.cmd = { form: 'exec', words: [program === 'node' ? 'node' : 'python3'] };
   }
   job.log('DONE 0.0s\n');
@@ -112,6 +114,6 @@ async function finish(
     env,
     command,
     buildArgs: args.map(([name]) => [name, variables[name]] as const),
-    path: venv === undefined ? [] : [join(venv, 'bin')],
+    path: venv === undefined ? [] : [join(venv.path, 'bin')],
   };
 }

@@ -40,5 +40,12 @@ function pathAndParents(path: string): string[] {
 
 /** Go's filepath.Match with `**`: no braces, no extended globs, dots are nothing special. */
 export function pathMatcher(pattern: string): (path: string) => boolean {
-  return picomatch(pattern, { dot: true, nobrace: true, noextglob: true, nonegate: true, strictSlashes: true });
+  const matches = picomatch(pattern, {
+    dot: true,
+    nobrace: true,
+    noextglob: true,
+    nonegate: true,
+    strictSlashes: true,
+  });
+  return (path) => matches(path);
 }

@@ -29,6 +29,8 @@ export function judgeCommand(command: string, surroundings: Surroundings): Verdi
   const [name = '', ...args] = wordsOf(command);
   if (COMPOUND.has(name)) return 'compound';
   if (!innerCommands(command).every((inner) => RUNS.has(inner) || TOUCHES_FILES.has(inner))) return 'skip';
+  // The caches are this machine's own here.
+  if (args[0] === 'cache' && RUNS.has(basename(name))) return 'skip';
   if (name === '' || RUNS.has(basename(name)) || isOwnProgram(name, surroundings)) return 'run';
   if (
     (name === 'sh' || name === 'bash') &&
@@ -47,7 +49,9 @@ function wordsOf(command: string): string[] {
 }
 
 function innerCommands(command: string): string[] {
-  return [...command.matchAll(/(?:\$\(|`)\s*([\w./-]+)/g)].map(([, name = '']) => basename(name));
+  return [...command.replace(/'[^']*'/g, '').matchAll(/(?:\$\(|`)\s*([\w./-]+)/g)].map(([, name = '']) =>
+    basename(name),
+  );
 }
 
 function isOwnProgram(name: string, { paths, cwd, programs }: Surroundings): boolean {

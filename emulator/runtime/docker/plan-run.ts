@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { imageEnvironment, imagePath } from '../image/image-environment.ts';
 import { buildMachineEnvironment } from '../process/machine-environment.ts';
 import { expandVariables } from './expand-variables.ts';
@@ -17,17 +18,19 @@ export interface RunPlan {
 /** Environment of a RUN: the machine's for installs, then the build arguments, then the image's own. */
 export function runEnvironment(stage: StageState): Record<string, string> {
   const { paths, env, args, venv } = stage;
-  const own = imageEnvironment(env, paths, venv === undefined ? [] : [`${venv}/bin`]);
+  const own = imageEnvironment(env, paths, venv === undefined ? [] : [`${venv.path}/bin`]);
   return { ...buildMachineEnvironment(), npm_config_prefix: paths.locate('/usr/local'), ...args, ...own };
 }
 
 /** Judges each part between `&&` and `;` by itself; one with loops or conditions as a whole. */
 export function planRun(line: string, stage: StageState, env: Readonly<Record<string, string>>): RunPlan {
   registerNewDirectories(line, stage);
-  const programs = [...imagePath(stage.env['PATH'] ?? '', stage.paths), ...(stage.venv ? [`${stage.venv}/bin`] : [])];
+  const venv = stage.venv === undefined ? [] : [`${stage.venv.path}/bin`];
+  const programs = [...imagePath(stage.env['PATH'] ?? '', stage.paths), ...venv];
   const surroundings = { paths: stage.paths, cwd: stage.paths.locate(stage.workdir), programs };
   const judge = (command: string) => judgeCommand(stage.paths.mapText(expandVariables(command, env)), surroundings);
-  const chains = chainsOf(line);
+  // There are no packages of a user in a virtual environment.
+  const chains = chainsOf(line.replace(/(\bpip3? install\b[^&;|]*?)\s--user\b/g, '$1'));
   const verdicts = chains.map((chain) => chain.commands.map(judge));
   if (verdicts.flat().includes('compound')) return wholeOrNothing(line, !verdicts.flat().includes('skip'), stage);
   const skips = verdicts.map((chain) => chain.includes('skip'));
@@ -70,11 +73,19 @@ function chainsOf(line: string): Chain[] {
   return chains;
 }
 
-/** Directories that the line itself makes are the image's, so that the rest of the line finds them there. */
+/**
+ * Directories that the line itself makes are the image's, so that the rest of the line finds them there: those of
+ * `mkdir`, and those that a package manager is told of and this machine does not have, as `/opt/venv`.
+ */
 function registerNewDirectories(line: string, stage: StageState): void {
   for (const { command } of splitShell(line)) {
-    const [name, ...words] = command.split(/\s+/);
-    if (name !== 'mkdir') continue;
-    for (const word of words.map((each) => stage.expand(each))) if (word.startsWith('/')) stage.paths.add(word);
+    const [name = '', ...words] = command.split(/\s+/);
+    for (const word of words.map((each) => stage.expand(each))) {
+      const path = /^(?:--?[\w-]+=)?(\/.+)$/.exec(word)?.[1];
+      if (path === undefined) continue;
+      if (name === 'mkdir' || (/^(npm|yarn|pnpm|pip3?|python3?|uv|git)$/.test(name) && !existsSync(path))) {
+        stage.paths.add(path);
+      }
+    }
   }
 }

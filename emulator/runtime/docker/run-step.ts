@@ -2,6 +2,8 @@ import { mkdir } from 'node:fs/promises';
 import { BuildFailure } from '../failures.ts';
 import type { BuildJob } from '../image/build-job.ts';
 import { runToEnd } from '../process/run-to-end.ts';
+import { pythonUse } from '../python/pip-layer-key.ts';
+import { runWithPython } from '../python/run-with-python.ts';
 import type { Words } from './dockerfile.ts';
 import { madeNodeModules, npmLayerKey } from './npm-layer.ts';
 import { planRun, type RunPlan, runEnvironment } from './plan-run.ts';
@@ -9,16 +11,30 @@ import type { StageState } from './stage-state.ts';
 
 /** Runs what of a RUN may run on this machine. Answers whether it came from the cache. */
 export async function runStep(command: Words, stage: StageState, job: BuildJob): Promise<'done' | 'cached'> {
-  const env = runEnvironment(stage);
   const line = command.form === 'shell' ? command.text : command.words.map(quote).join(' ');
-  const plan = planRun(line, stage, env);
+  const plan = planRun(line, stage, runEnvironment(stage));
   for (const part of plan.skipped) job.log(`skipped, it would change this machine: ${part}\n`);
   if (plan.commands.length === 0) return 'done';
   const cwd = stage.paths.locate(stage.workdir);
   await mkdir(cwd, { recursive: true });
-  const key = await layerKey(plan, cwd, env, job);
+  // The environment is made last: Python's may have moved into another place by then.
+  const run = () => execute(plan.script, { line, cwd, env: runEnvironment(stage), shell: stage.shell }, job);
+  if (plan.commands.some((each) => pythonUse(each) !== 'none')) return runWithPython(plan, cwd, stage, job, run);
+  return runWithNpm(plan, cwd, stage, job, run);
+}
+
+async function runWithNpm(
+  plan: RunPlan,
+  cwd: string,
+  stage: StageState,
+  job: BuildJob,
+  run: () => Promise<void>,
+): Promise<'done' | 'cached'> {
+  const [install, ...others] = plan.commands;
+  if (install === undefined || others.length > 0) return run().then(() => 'done');
+  const key = await npmLayerKey(install, cwd, stage.env['NODE_ENV'] ?? stage.args['NODE_ENV'], job.layers);
   if (key !== undefined && (await job.layers.restore(key, `${cwd}/node_modules`))) return 'cached';
-  await execute(plan.script, { line, cwd, env, shell: stage.shell }, job);
+  await run();
   const made = key === undefined ? undefined : await madeNodeModules(cwd);
   if (key !== undefined && made !== undefined) await job.layers.keep(key, made);
   return 'done';
@@ -38,13 +54,6 @@ async function execute(script: string, { line, cwd, env, shell }: Setting, job: 
   if (code === 0) return;
   const words = `process "${shell.join(' ')} ${line.trim()}" did not complete successfully: exit code: ${code}`;
   throw new BuildFailure(code, words);
-}
-
-/** Cleaning npm's cache afterwards does not change what the install made. */
-async function layerKey(plan: RunPlan, cwd: string, env: Setting['env'], job: BuildJob): Promise<string | undefined> {
-  const [install, ...others] = plan.commands.filter((command) => !/^npm cache (clean|verify)/.test(command));
-  if (install === undefined || others.length > 0) return undefined;
-  return npmLayerKey(install, cwd, env['NODE_ENV'], job.layers);
 }
 
 function quote(word: string): string {

@@ -2,6 +2,7 @@ import { posix } from 'node:path';
 import type { Command } from '../image/image.ts';
 import { CONTAINER_HOME, CONTAINER_PATH } from '../image/image-environment.ts';
 import { ImagePaths } from '../image/image-paths.ts';
+import type { VirtualEnvironment } from '../python/python-layers.ts';
 import type { Words } from './dockerfile.ts';
 import { expandVariables } from './expand-variables.ts';
 
@@ -11,7 +12,7 @@ export class StageState {
   readonly env: Record<string, string> = { PATH: CONTAINER_PATH };
   readonly args: Record<string, string> = {};
   /** Virtual environment of a Python stage, on this machine. */
-  venv: string | undefined;
+  venv: VirtualEnvironment | undefined;
   workdir = '/';
   shell: readonly string[] = ['/bin/sh', '-c'];
   cmd: Command | undefined;

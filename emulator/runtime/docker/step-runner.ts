@@ -85,6 +85,7 @@ export class StepRunner {
     const stage = this.#stage;
     const values = pairs.map(([name, value = '', literal]) => [name, literal ? value : stage.expand(value)] as const);
     for (const [name, value] of values) stage.env[name] = value;
+    stage.paths.add(stage.env['HOME'] ?? '');
   }
 
   /** A variable of the Space comes before the default here, which comes before the one ahead of FROM. */

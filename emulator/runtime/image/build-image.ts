@@ -1,7 +1,9 @@
-import { mkdir, stat } from 'node:fs/promises';
+import { mkdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { buildDockerImage } from '../docker/build-docker-image.ts';
+import { errorMessage } from '../error-code.ts';
 import { ConfigFailure } from '../failures.ts';
+import { pythonDockerfile } from '../python/python-dockerfile.ts';
 import type { SpaceSource } from '../types.ts';
 import type { BuildJob } from './build-job.ts';
 import { type Card, readCard } from './card.ts';
@@ -35,11 +37,15 @@ async function buildBySdk(card: Card, commit: string, job: BuildJob): Promise<Im
   switch (sdk) {
     case 'static':
       return { kind: 'site', commit, root: job.context, appFile: appFile ?? 'index.html' };
-    case 'docker':
-      return { kind: 'app', commit, appPort, title, ...(await buildDockerImage(job)) };
+    case 'docker': {
+      const text = await readFile(join(job.context, 'Dockerfile'), 'utf8');
+      return { kind: 'app', commit, appPort, title, ...(await buildDockerImage(text, job)) };
+    }
     case 'gradio':
-    case 'streamlit':
-      throw new ConfigFailure('CONFIG_ERROR', `sdk ${sdk} is not modelled`);
+    case 'streamlit': {
+      const { text, appPort } = await pythonDockerfile(sdk, card, job.context);
+      return { kind: 'app', commit, appPort, title, ...(await buildDockerImage(text, job)) };
+    }
     default:
       return sdk satisfies never;
   }
@@ -49,8 +55,7 @@ async function readableFrontMatter(source: SpaceSource, commit: string): Promise
   try {
     return await source.frontMatter(commit);
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    throw new ConfigFailure('CONFIG_ERROR', `Invalid front matter in README.md: ${why}`);
+    throw new ConfigFailure('CONFIG_ERROR', `Invalid front matter in README.md: ${errorMessage(error)}`);
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Dirent } from 'node:fs';
 import { copyFile, link, mkdir, readdir, readlink, rm, symlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { errorCode } from '../error-code.ts';
 
 /**
  * Copies a file or a directory. Files below `node_modules` are linked instead: there are many, and nobody writes to
@@ -11,7 +12,7 @@ export async function cloneTree(from: string, to: string, linking = from.include
   try {
     entries = await readdir(from, { withFileTypes: true });
   } catch (error) {
-    if (!isNotDirectory(error)) throw error;
+    if (errorCode(error) !== 'ENOTDIR') throw error;
     await mkdir(dirname(to), { recursive: true });
     return cloneFile(from, to, linking);
   }
@@ -36,12 +37,8 @@ async function replace(target: string, put: () => Promise<void>): Promise<void> 
   try {
     await put();
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+    if (errorCode(error) !== 'EEXIST') throw error;
     await rm(target, { force: true });
     await put();
   }
-}
-
-function isNotDirectory(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ENOTDIR';
 }

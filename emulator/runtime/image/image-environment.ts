@@ -14,8 +14,9 @@ export function imageEnvironment(
   paths: ImagePaths,
   extraPath: readonly string[],
 ): Record<string, string> {
-  const mapped: Record<string, string> = { HOME: paths.locate(CONTAINER_HOME) };
+  const mapped: Record<string, string> = {};
   for (const [name, value] of Object.entries(env)) mapped[name] = paths.mapText(value);
+  mapped['HOME'] = paths.locate(env['HOME'] || CONTAINER_HOME);
   mapped['PATH'] = [...imagePath(env['PATH'] ?? '', paths), ...extraPath, ...machinePath()].join(delimiter);
   return mapped;
 }

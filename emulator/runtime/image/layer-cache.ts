@@ -7,12 +7,12 @@ import { cloneTree } from './clone-tree.ts';
 export class LayerCache {
   readonly directory: string;
 
-  readonly #reads: boolean;
+  readonly reads: boolean;
 
   /** Without `reads` nothing is found, as in a factory rebuild; what is made is kept all the same. */
   constructor(directory: string, reads: boolean) {
     this.directory = directory;
-    this.#reads = reads;
+    this.reads = reads;
   }
 
   key(...parts: readonly string[]): string {
@@ -22,7 +22,7 @@ export class LayerCache {
   /** Puts a copy of the layer at `to`; false when there is none. */
   async restore(key: string, to: string): Promise<boolean> {
     const layer = join(this.directory, key);
-    if (!this.#reads || !(await isThere(layer))) return false;
+    if (!this.reads || !(await isThere(layer))) return false;
     await rm(to, { recursive: true, force: true });
     await cloneTree(layer, to, true);
     return true;

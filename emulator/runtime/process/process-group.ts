@@ -87,7 +87,7 @@ function readLines(stream: Readable | null, onLine: (line: string) => void): voi
  * An 'exit' handler would not do: it is not called on SIGKILL, nor on a signal that nobody handles.
  */
 function startWatchdog(group: number): ChildProcess {
-  const watchdog = spawn('/bin/sh', ['-c', `read -r _; kill -KILL -- -${group}`], {
+  const watchdog = spawn('/bin/sh', ['-c', `read -r _; kill -s KILL -- -${group}`], {
     detached: true,
     stdio: ['pipe', 'ignore', 'ignore'],
   });

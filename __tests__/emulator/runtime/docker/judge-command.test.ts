@@ -1,0 +1,37 @@
+import { mkdir, mkdtempDisposable, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from '@jest/globals';
+import { judgeCommand } from '../../../../emulator/runtime/docker/judge-command.ts';
+import { ImagePaths } from '../../../../emulator/runtime/image/image-paths.ts';
+
+test.each([
+  ['npm ci', 'run'],
+  ['NODE_ENV=production npm run build', 'run'],
+  ['exit 1', 'run'],
+  ['python -m pip install x', 'run'],
+  ['./prepare.sh', 'run'],
+  ['sh prepare.sh --fast', 'run'],
+  ['sh missing.sh', 'skip'],
+  ['bash -c "useradd x"', 'skip'],
+  ['mkdir -p /app/data', 'run'],
+  ['rm -rf tests', 'run'],
+  ['rm -rf ../..', 'skip'],
+  ['rm -rf /var/lib/apt/lists/*', 'skip'],
+  ['cp a /etc/passwd', 'skip'],
+  ['echo $(whoami)', 'run'],
+  ['echo $(sudo reboot)', 'skip'],
+  ["node -e 'console.log(`so`)'", 'run'],
+  ['apt-get update', 'skip'],
+  ['useradd -m -u 1000 user', 'skip'],
+  ['chown -R user /app', 'skip'],
+  ['corepack enable', 'skip'],
+  ['npm cache clean --force', 'skip'],
+  ['if [ -f a ]', 'compound'],
+])('%s: %s', async (command, verdict) => {
+  await using directory = await mkdtempDisposable(join(tmpdir(), 'judge-'));
+  await mkdir(join(directory.path, 'app'));
+  await writeFile(join(directory.path, 'app', 'prepare.sh'), '');
+  const paths = new ImagePaths(directory.path, ['/app']);
+  expect(judgeCommand(paths.mapText(command), { paths, cwd: paths.locate('/app'), programs: [] })).toBe(verdict);
+});
