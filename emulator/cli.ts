@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { createHub } from './create-hub.ts';
+import type { Hub } from './hub.ts';
 import type { Pace } from './runtime/types.ts';
 import { defaultSeed } from './seed.ts';
 
@@ -11,29 +12,44 @@ const watchablePace: Pace = {
   stageLagMs: 500,
   startTimeoutMs: 30 * 60_000,
 };
-
-const { values } = parseArgs({ options: { port: { type: 'string' }, data: { type: 'string' } } });
-const hub = await createHub({
-  port: Number(values.port ?? 7777),
-  pace: watchablePace,
-  warn: (message) => console.warn(message),
-  ...(values.data === undefined ? {} : { dataDir: values.data }),
-});
 const token = 'hf_me_write';
 
-console.log(`The local Hub listens on ${hub.url} (a page for people is there too).
+const { values } = parseArgs({ options: { port: { type: 'string', default: '7777' }, data: { type: 'string' } } });
+try {
+  const hub = await createHub({
+    port: Number(values.port),
+    pace: watchablePace,
+    warn: (message) => console.warn(message),
+    ...(values.data === undefined ? {} : { dataDir: values.data }),
+  });
+  console.log(welcome(hub, values.data));
+  endOnSignal(hub);
+} catch (error) {
+  console.error(`The local Hub could not start: ${error instanceof Error ? error.message : error}`);
+  process.exitCode = 1;
+}
+
+function welcome({ url }: Hub, dataDir: string | undefined): string {
+  const tokens = defaultSeed.tokens.map((one) => `  ${one.token.padEnd(14)} ${one.role}, user ${one.user}`);
+  const fate =
+    dataDir === undefined ? 'forgets all Spaces (keep them with --data DIR)' : `keeps the Spaces in ${dataDir}`;
+  return `The local Hub listens on ${url}, where a page for people is too.
 
 Tokens
-${defaultSeed.tokens.map((one) => `  ${one.token}  ${one.role}, user ${one.user}`).join('\n')}
+${tokens.join('\n')}
 
 Point a client at it
-  Python and hf   export HF_ENDPOINT=${hub.url} HF_TOKEN=${token} HF_HUB_DISABLE_XET=1
+  Python and hf   export HF_ENDPOINT=${url} HF_TOKEN=${token} HF_HUB_DISABLE_XET=1
                   hf upload me/app . . --repo-type space
-  git             git clone http://me:${token}@${hub.url.slice('http://'.length)}/spaces/me/app
-  JavaScript      createRepo({ hubUrl: '${hub.url}', accessToken: '${token}', repo: 'spaces/me/app', sdk: 'docker' })
-  this action     with: { hub-url: ${hub.url}, token: ${token}, space: me/app }
+  git             git clone ${url.replace('://', `://me:${token}@`)}/spaces/me/app
+  JavaScript      createRepo({ hubUrl: '${url}', accessToken: '${token}', repo: 'spaces/me/app', sdk: 'docker' })
+  this action     with: { hub-url: '${url}', token: ${token}, space: me/app }
 
-Ctrl-C ends it and all apps${values.data === undefined ? ', and forgets all Spaces (keep them with --data DIR)' : ''}.`);
+Ctrl-C ends it and all apps, and ${fate}.`;
+}
 
-for (const signal of ['SIGINT', 'SIGTERM'] as const)
-  process.once(signal, () => void hub.close().then(() => process.exit(0)));
+function endOnSignal(hub: Hub): void {
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => void hub.close().then(() => process.exit(0)));
+  }
+}
