@@ -10,8 +10,11 @@ export class ConfigFailure extends Error {
 
 /** A step of the build failed. The message is the Hub's. */
 export class BuildFailure extends Error {
+  readonly reason: string;
+
   constructor(exitCode: number, reason: string) {
     super(`Job failed with exit code: ${exitCode}. Reason: ${reason}`);
+    this.reason = reason;
   }
 }
 

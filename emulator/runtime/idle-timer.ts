@@ -1,3 +1,6 @@
+/** A longer timeout of Node's is no timeout at all. */
+const LONGEST_MS = 2 ** 31 - 1;
+
 /** Calls back after so many seconds without a visit. */
 export class IdleTimer {
   #timer: NodeJS.Timeout | undefined;
@@ -17,7 +20,7 @@ export class IdleTimer {
   touch(): void {
     clearTimeout(this.#timer);
     if (this.#seconds === null) return;
-    this.#timer = setTimeout(this.#onIdle, this.#seconds * 1000).unref();
+    this.#timer = setTimeout(this.#onIdle, Math.min(this.#seconds * 1000, LONGEST_MS)).unref();
   }
 
   stop(): void {

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { nodeApp, rig } from './rig.ts';
 
 test('the build log begins with the short sha of the commit, and holds the last build until the next begins', async () => {
-  await using it = await rig({ pace: { stageLagMs: 50 } });
+  await using it = await rig({ pace: { stageLagMs: 50, buildMs: 40 } });
   const first = it.push(nodeApp('one'));
   await it.until('RUNNING');
   const lines = () => it.space.buildLog.lines.map((line) => line.data);

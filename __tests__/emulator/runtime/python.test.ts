@@ -22,7 +22,7 @@ test('a Python Space runs in a virtual environment, and installs from requiremen
 WORKDIR /code
 COPY ./requirements.txt /code/requirements.txt
 RUN pip install --no-cache-dir --upgrade -r /code/requirements.txt
-RUN python -m venv /opt/own && /opt/own/bin/python -c 'import sys; print(sys.prefix)'
+RUN python -m venv --without-pip /opt/own && /opt/own/bin/python -c 'import sys; print(sys.prefix)'
 COPY . .
 CMD ["python", "server.py"]
 `;
@@ -41,4 +41,5 @@ test('a gradio Space without its app file has nothing to run', async () => {
   await using it = await rig({ card: { sdk: 'gradio', sdk_version: '5.0.0' } });
   it.push({ 'README.md': '' });
   await it.until('NO_APP_FILE');
+  expect(it.space.counts).toEqual({ builds: 0, starts: 0 });
 });

@@ -42,7 +42,7 @@ test('a push on a running Space: the old version answers, under its own commit, 
 });
 
 test('the stage and the commit lag behind when they are told to', async () => {
-  await using it = await rig({ pace: { stageLagMs: 80, shaLagMs: 80 } });
+  await using it = await rig({ pace: { ...PACE, stageLagMs: 80, shaLagMs: 500 } });
   const first = it.push(nodeApp('one'));
   await it.until('RUNNING');
   while (it.space.answer().sha !== first) await new Promise((resolve) => setTimeout(resolve, 5));

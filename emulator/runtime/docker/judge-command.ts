@@ -9,6 +9,9 @@ const FILES =
   'mkdir touch cp mv rm ln chmod cat ls find grep egrep sed awk head tail sort uniq wc tr cut tee du tar unzip gzip gunzip sha256sum md5sum basename dirname realpath diff xargs';
 const RUNS = new Set(`${PACKAGES} ${SHELL}`.split(' '));
 const TOUCHES_FILES = new Set(FILES.split(' '));
+/** The caches and the settings of package managers are this machine's own here, not an image's. */
+const MANAGERS = new Set('npm yarn pnpm pip pip3 uv'.split(' '));
+const OF_THE_MACHINE = new Set('cache config set login adduser logout publish'.split(' '));
 const COMPOUND = new Set('if then elif else fi for while until do done case esac { } !'.split(' '));
 
 export type Verdict = 'run' | 'skip' | 'compound';
@@ -29,8 +32,7 @@ export function judgeCommand(command: string, surroundings: Surroundings): Verdi
   const [name = '', ...args] = wordsOf(command);
   if (COMPOUND.has(name)) return 'compound';
   if (!innerCommands(command).every((inner) => RUNS.has(inner) || TOUCHES_FILES.has(inner))) return 'skip';
-  // The caches are this machine's own here.
-  if (args[0] === 'cache' && RUNS.has(basename(name))) return 'skip';
+  if (MANAGERS.has(basename(name)) && OF_THE_MACHINE.has(args[0] ?? '')) return 'skip';
   if (name === '' || RUNS.has(basename(name)) || isOwnProgram(name, surroundings)) return 'run';
   if (
     (name === 'sh' || name === 'bash') &&

@@ -19,7 +19,8 @@ export interface RunPlan {
 export function runEnvironment(stage: StageState): Record<string, string> {
   const { paths, env, args, venv } = stage;
   const own = imageEnvironment(env, paths, venv === undefined ? [] : [`${venv.path}/bin`]);
-  return { ...buildMachineEnvironment(), npm_config_prefix: paths.locate('/usr/local'), ...args, ...own };
+  const python = venv === undefined ? {} : { VIRTUAL_ENV: venv.path, UV_SYSTEM_PYTHON: '0' };
+  return { ...buildMachineEnvironment(), npm_config_prefix: paths.locate('/usr/local'), ...args, ...own, ...python };
 }
 
 /** Judges each part between `&&` and `;` by itself; one with loops or conditions as a whole. */
@@ -29,8 +30,8 @@ export function planRun(line: string, stage: StageState, env: Readonly<Record<st
   const programs = [...imagePath(stage.env['PATH'] ?? '', stage.paths), ...venv];
   const surroundings = { paths: stage.paths, cwd: stage.paths.locate(stage.workdir), programs };
   const judge = (command: string) => judgeCommand(stage.paths.mapText(expandVariables(command, env)), surroundings);
-  // There are no packages of a user in a virtual environment.
-  const chains = chainsOf(line.replace(/(\bpip3? install\b[^&;|]*?)\s--user\b/g, '$1'));
+  // A virtual environment has no packages of a user, and uv must not look for the machine's Python beside it.
+  const chains = chainsOf(line.replace(/(\bpip3? install\b[^&;|]*?)\s--(?:user|system)\b/g, '$1'));
   const verdicts = chains.map((chain) => chain.commands.map(judge));
   if (verdicts.flat().includes('compound')) return wholeOrNothing(line, !verdicts.flat().includes('skip'), stage);
   const skips = verdicts.map((chain) => chain.includes('skip'));

@@ -1,6 +1,5 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { BuildFailure } from '../failures.ts';
 import type { BuildJob } from '../image/build-job.ts';
 import { copyIntoImage } from './copy-into-image.ts';
 import type { Copy, Dockerfile, Pair, Step } from './dockerfile.ts';
@@ -32,14 +31,9 @@ export class StepRunner {
     job.signal.throwIfAborted();
     const started = performance.now();
     job.log(`--> ${step.text}\n`);
-    try {
-      const outcome = await this.#carryOut(step);
-      const seconds = ((performance.now() - started) / 1000).toFixed(1);
-      job.log(outcome === 'cached' ? 'CACHED\n' : `DONE ${seconds}s\n`);
-    } catch (error) {
-      if (error instanceof BuildFailure) job.log(`ERROR: ${error.message}\n`);
-      throw error;
-    }
+    const outcome = await this.#carryOut(step);
+    const seconds = ((performance.now() - started) / 1000).toFixed(1);
+    job.log(outcome === 'cached' ? 'CACHED\n' : `DONE ${seconds}s\n`);
   }
 
   async #carryOut(step: Step): Promise<'cached' | 'done'> {

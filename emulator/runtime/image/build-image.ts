@@ -2,7 +2,7 @@ import { mkdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { buildDockerImage } from '../docker/build-docker-image.ts';
 import { errorMessage } from '../error-code.ts';
-import { ConfigFailure } from '../failures.ts';
+import { BuildFailure, ConfigFailure } from '../failures.ts';
 import { pythonDockerfile } from '../python/python-dockerfile.ts';
 import type { SpaceSource } from '../types.ts';
 import type { BuildJob } from './build-job.ts';
@@ -22,14 +22,23 @@ export async function prepareBuild(
   if (card.sdk === 'docker' && !(await isFile(join(context, 'Dockerfile')))) {
     throw new ConfigFailure('CONFIG_ERROR', 'No Dockerfile at the root of the repository');
   }
+  if (isPython(card.sdk) && !(await isFile(join(context, card.appFile ?? 'app.py')))) {
+    throw new ConfigFailure('NO_APP_FILE', 'No application file');
+  }
   return { card, context };
 }
 
 /** Builds the image that the card asks for. Throws BuildFailure when a step fails. */
 export async function buildImage(card: Card, commit: string, job: BuildJob): Promise<Image> {
-  const image = await buildBySdk(card, commit, job);
-  job.log('--> Pushing image\nDONE 0.0s\n');
-  return image;
+  try {
+    const image = await buildBySdk(card, commit, job);
+    job.log('--> Pushing image\n');
+    job.log('DONE 0.0s\n');
+    return image;
+  } catch (error) {
+    if (!job.signal.aborted) job.log(`ERROR: ${error instanceof BuildFailure ? error.reason : errorMessage(error)}\n`);
+    throw error;
+  }
 }
 
 async function buildBySdk(card: Card, commit: string, job: BuildJob): Promise<Image> {
@@ -57,6 +66,10 @@ async function readableFrontMatter(source: SpaceSource, commit: string): Promise
   } catch (error) {
     throw new ConfigFailure('CONFIG_ERROR', `Invalid front matter in README.md: ${errorMessage(error)}`);
   }
+}
+
+function isPython(sdk: Card['sdk']): boolean {
+  return sdk === 'gradio' || sdk === 'streamlit';
 }
 
 function isFile(path: string): Promise<boolean> {

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { posix } from 'node:path';
 
 // `sqlite:////app/x.db` is three slashes and an absolute path; `http://app/x` has no absolute path in it.
-const ABSOLUTE = /(^|[\s:=,;'"`(@<>])(\/\/\/)?(\/[\w.@%+~-][^\s:'"`,;)(&|<>]*)/g;
+const ABSOLUTE = /(^|[\s:=,;'"`(<>])(\/\/\/)?(\/[\w.@%+~-][^\s:'"`,;)(&|<>]*)/g;
 
 /** Finds the paths of a container below the directory that stands for its `/`. */
 export class ImagePaths {

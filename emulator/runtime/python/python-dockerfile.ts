@@ -1,6 +1,5 @@
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
-import { ConfigFailure } from '../failures.ts';
 import type { Card } from '../image/card.ts';
 
 /** The port that Streamlit listens on when nobody says otherwise. */
@@ -13,7 +12,6 @@ export async function pythonDockerfile(
   context: string,
 ): Promise<{ text: string; appPort: number }> {
   const appFile = card.appFile ?? 'app.py';
-  if (!(await isThere(join(context, appFile)))) throw new ConfigFailure('NO_APP_FILE', 'No application file');
   const requirements = await presentOf(context, ['pre-requirements.txt', 'requirements.txt']);
   const appPort = PORTS[sdk];
   const lines = [

@@ -27,6 +27,8 @@ test.each([
   ['chown -R user /app', 'skip'],
   ['corepack enable', 'skip'],
   ['npm cache clean --force', 'skip'],
+  ['npm config set fetch-retries 5', 'skip'],
+  ['git config user.name me', 'run'],
   ['if [ -f a ]', 'compound'],
 ])('%s: %s', async (command, verdict) => {
   await using directory = await mkdtempDisposable(join(tmpdir(), 'judge-'));
