@@ -10,6 +10,8 @@ export default {
   extensionsToTreatAsEsm: ['.ts'],
   moduleFileExtensions: ['ts', 'cts', 'js', 'mjs', 'cjs', 'json', 'node'],
   transform: { '\\.cts$': swc('commonjs'), '\\.ts$': swc('es6') },
-  testTimeout: 60_000,
+  // Most of the time of a story is waiting, for builds and for answers.
+  maxWorkers: 4,
+  testTimeout: 90_000,
   coverageProvider: 'v8',
 };

@@ -84398,10 +84398,10 @@ function overtaken(claim, head) {
 
 /** A restart after a change of settings shows in the stage within seconds; a RUNNING that outlasts this is the new one. */
 const SETTLED_MS = 10_000;
-/** An error that was there before our commit, and is still there after this long, will not go away by waiting. */
-const STUCK_MS = 120_000;
-/** The stage may lag behind the log by some seconds. */
-const LOG_AHEAD_MS = 15_000;
+/** An error that was there before, and is still there after this long, will not go away by waiting; a restart shows sooner. */
+const STUCK_MS = { commit: 120_000, settings: 20_000 };
+/** The stage may lag behind the log and behind our write by some seconds. */
+const STAGE_LAG_MS = 15_000;
 /** A commit starts a build, and that wakes a Space; only one that does not wake by itself is restarted. */
 const WAKING_MS = 3_000;
 const RESTART_GRACE_MS = 60_000;
@@ -84439,15 +84439,28 @@ function isOurs(watch, runtime) {
         return false;
     return watch.wrote !== 'settings' || watch.moved || watch.sinceWriteMs >= SETTLED_MS;
 }
-/** An error that was there before our write proves nothing, and neither does one of a build of another commit. */
+/** An error from before our write proves nothing, and neither does one of another commit's build or start. */
 function isStale(watch, runtime) {
-    if (watch.wrote === 'nothing' || watch.sinceWriteMs >= STUCK_MS)
-        return false;
-    const logIsOurs = watch.log !== undefined && watch.commit?.startsWith(watch.log.commit) === true;
-    const buildsAnother = watch.wrote === 'commit' && runtime.stage === 'BUILD_ERROR' && watch.log !== undefined && !logIsOurs;
     const wasThere = runtime.stage === watch.before.stage && !watch.moved;
-    const logOutlived = logIsOurs && (watch.log?.ageMs ?? 0) >= LOG_AHEAD_MS;
-    return buildsAnother || (wasThere && !logOutlived);
+    switch (watch.wrote) {
+        case 'nothing':
+            return false;
+        case 'settings':
+            return wasThere && watch.sinceWriteMs < STUCK_MS.settings;
+        case 'commit':
+            return watch.sinceWriteMs < STUCK_MS.commit && !isOfOurCommit(watch, wasThere);
+        default:
+            return watch.wrote;
+    }
+}
+/** The build log names the commit it belongs to; where there is none to read, only time tells. */
+function isOfOurCommit({ commit, log, begun, before, sinceWriteMs }, wasThere) {
+    if (log === undefined)
+        return !wasThere && sinceWriteMs >= STAGE_LAG_MS;
+    if (commit?.startsWith(log.commit) !== true)
+        return false;
+    const cameAfterRest = !wasThere && meaningOf(before.stage).kind !== 'waiting';
+    return begun || cameAfterRest || Math.min(log.ageMs, sinceWriteMs) >= STAGE_LAG_MS;
 }
 
 ;// CONCATENATED MODULE: ./build/verify/poll-schedule.js
@@ -84459,7 +84472,7 @@ function pollDelayMs(polls) {
     return Math.min(250 * 1.5 ** polls, 5_000);
 }
 /** Between two looks at an app that should answer. */
-const HEALTH_DELAY_MS = 1_000;
+const HEALTH_DELAY_MS = 500;
 
 ;// CONCATENATED MODULE: ./build/verify/expectations.js
 /** What an answer should have said and does not, each as a sentence; empty when it is as expected. */
@@ -84633,6 +84646,7 @@ async function* follow(hub, claim, log) {
                 ...watch,
                 before: runtime ?? watch.before,
                 moved: false,
+                begun: false,
                 restarts: watch.restarts + 1,
                 wrote: claim.wrote === 'nothing' ? 'settings' : claim.wrote,
             };
@@ -84668,6 +84682,7 @@ function firstWatch({ isStatic, commit, before, wrote }) {
         wrote,
         sinceWriteMs: 0,
         moved: false,
+        begun: false,
         restarts: 0,
         sinceRestartMs: 0,
     };
@@ -84678,6 +84693,7 @@ function watched(watch, claim, seen, log, now, restartedAt) {
         sinceWriteMs: now - Math.max(claim.wroteAt, restartedAt),
         sinceRestartMs: now - restartedAt,
         moved: watch.moved || (seen !== undefined && seen.stage !== watch.before.stage),
+        begun: watch.begun || (seen !== undefined && meaningOf(seen.stage).kind === 'waiting'),
         ...(log?.owner === undefined ? {} : { log: { commit: log.owner.commit, ageMs: now - log.owner.since } }),
     };
 }

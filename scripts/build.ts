@@ -4,6 +4,9 @@ import { rmSync } from 'node:fs';
 
 const run = (command: string, ...args: string[]) => execFileSync(command, args, { stdio: 'inherit' });
 
-for (const directory of ['build', 'dist']) rmSync(directory, { recursive: true, force: true });
+const remove = (directory: string) => rmSync(directory, { recursive: true, force: true });
+
+remove('build');
 run('tsc', '-p', 'tsconfig.build.json');
+remove('dist');
 run('ncc', 'build', 'build/index.js', '-o', 'dist', '--license', 'licenses.txt', '--quiet');

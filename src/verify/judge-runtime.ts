@@ -12,6 +12,8 @@ export interface Watch {
   readonly sinceWriteMs: number;
   /** Whether any stage other than the one before has been seen since. */
   readonly moved: boolean;
+  /** Whether a build or start has been seen since. */
+  readonly begun: boolean;
   /** The short sha in the head of the newest build log, and how long ago it was first seen. */
   readonly log?: { readonly commit: string; readonly ageMs: number };
   readonly restarts: number;
@@ -26,10 +28,10 @@ export type Judgement =
 
 /** A restart after a change of settings shows in the stage within seconds; a RUNNING that outlasts this is the new one. */
 const SETTLED_MS = 10_000;
-/** An error that was there before our commit, and is still there after this long, will not go away by waiting. */
-const STUCK_MS = 120_000;
-/** The stage may lag behind the log by some seconds. */
-const LOG_AHEAD_MS = 15_000;
+/** An error that was there before, and is still there after this long, will not go away by waiting; a restart shows sooner. */
+const STUCK_MS = { commit: 120_000, settings: 20_000 } as const;
+/** The stage may lag behind the log and behind our write by some seconds. */
+const STAGE_LAG_MS = 15_000;
 /** A commit starts a build, and that wakes a Space; only one that does not wake by itself is restarted. */
 const WAKING_MS = 3_000;
 const RESTART_GRACE_MS = 60_000;
@@ -65,13 +67,25 @@ function isOurs(watch: Watch, runtime: Runtime): boolean {
   return watch.wrote !== 'settings' || watch.moved || watch.sinceWriteMs >= SETTLED_MS;
 }
 
-/** An error that was there before our write proves nothing, and neither does one of a build of another commit. */
+/** An error from before our write proves nothing, and neither does one of another commit's build or start. */
 function isStale(watch: Watch, runtime: Runtime): boolean {
-  if (watch.wrote === 'nothing' || watch.sinceWriteMs >= STUCK_MS) return false;
-  const logIsOurs = watch.log !== undefined && watch.commit?.startsWith(watch.log.commit) === true;
-  const buildsAnother =
-    watch.wrote === 'commit' && runtime.stage === 'BUILD_ERROR' && watch.log !== undefined && !logIsOurs;
   const wasThere = runtime.stage === watch.before.stage && !watch.moved;
-  const logOutlived = logIsOurs && (watch.log?.ageMs ?? 0) >= LOG_AHEAD_MS;
-  return buildsAnother || (wasThere && !logOutlived);
+  switch (watch.wrote) {
+    case 'nothing':
+      return false;
+    case 'settings':
+      return wasThere && watch.sinceWriteMs < STUCK_MS.settings;
+    case 'commit':
+      return watch.sinceWriteMs < STUCK_MS.commit && !isOfOurCommit(watch, wasThere);
+    default:
+      return watch.wrote satisfies never;
+  }
+}
+
+/** The build log names the commit it belongs to; where there is none to read, only time tells. */
+function isOfOurCommit({ commit, log, begun, before, sinceWriteMs }: Watch, wasThere: boolean): boolean {
+  if (log === undefined) return !wasThere && sinceWriteMs >= STAGE_LAG_MS;
+  if (commit?.startsWith(log.commit) !== true) return false;
+  const cameAfterRest = !wasThere && meaningOf(before.stage).kind !== 'waiting';
+  return begun || cameAfterRest || Math.min(log.ageMs, sinceWriteMs) >= STAGE_LAG_MS;
 }

@@ -7,4 +7,4 @@ export function pollDelayMs(polls: number): number {
 }
 
 /** Between two looks at an app that should answer. */
-export const HEALTH_DELAY_MS = 1_000;
+export const HEALTH_DELAY_MS = 500;

@@ -88,6 +88,7 @@ async function* follow(
         ...watch,
         before: runtime ?? watch.before,
         moved: false,
+        begun: false,
         restarts: watch.restarts + 1,
         wrote: claim.wrote === 'nothing' ? 'settings' : claim.wrote,
       };
@@ -122,6 +123,7 @@ function firstWatch({ isStatic, commit, before, wrote }: Claim): Watch {
     wrote,
     sinceWriteMs: 0,
     moved: false,
+    begun: false,
     restarts: 0,
     sinceRestartMs: 0,
   };
@@ -140,6 +142,7 @@ function watched(
     sinceWriteMs: now - Math.max(claim.wroteAt, restartedAt),
     sinceRestartMs: now - restartedAt,
     moved: watch.moved || (seen !== undefined && seen.stage !== watch.before.stage),
+    begun: watch.begun || (seen !== undefined && meaningOf(seen.stage).kind === 'waiting'),
     ...(log?.owner === undefined ? {} : { log: { commit: log.owner.commit, ageMs: now - log.owner.since } }),
   };
 }

@@ -1,0 +1,64 @@
+import { createHub } from '../../../emulator/create-hub.ts';
+import type { Hub, HubOptions, HubSpace } from '../../../emulator/hub.ts';
+import { type ActionRun, type RunOptions, runAction } from './run-action.ts';
+import { createWorkspace, type Workspace } from './workspace.ts';
+
+/** A local Hub, a repository and the action between them: where the stories happen. */
+export interface StageSet {
+  readonly hub: Hub;
+  readonly workspace: Workspace;
+  /** Deploys the repository to `me/app` as `staging`, unless told otherwise. */
+  deploy(
+    inputs?: Readonly<Record<string, string>>,
+    options?: Partial<Pick<RunOptions, 'env' | 'onStart'>>,
+  ): Promise<ActionRun & { readonly requests: readonly string[] }>;
+  /** The Space behind the API. */
+  space(id?: string): HubSpace;
+  close(): Promise<void>;
+}
+
+/** Builds and starts that last long enough to be seen by somebody who looks every quarter of a second. */
+const SEEN = { buildMs: 400, startMs: 300 };
+
+export async function setStage(
+  files: Readonly<Record<string, string | Buffer>>,
+  options: HubOptions = {},
+): Promise<StageSet> {
+  const hub = await createHub({ ...options, pace: { ...SEEN, ...options.pace } });
+  const workspace = createWorkspace(files);
+  return {
+    hub,
+    workspace,
+    async deploy(inputs = {}, { env = {}, ...rest } = {}) {
+      const before = hub.requests.length;
+      const run = await runAction({
+        inputs: { space: 'me/app', environment: 'staging', timeout: '60s', 'hub-url': hub.url, ...inputs },
+        workspace: workspace.directory,
+        env: { HF_TOKEN: 'hf_me_write', ...env },
+        ...rest,
+      });
+      return { ...run, requests: hub.requests.slice(before).map(({ method, path }) => `${method} ${path}`) };
+    },
+    space(id = 'me/app') {
+      const space = hub.space(id);
+      if (space === undefined) throw new Error(`the local Hub has no Space ${id}`);
+      return space;
+    },
+    async close() {
+      await hub.close();
+      workspace.remove();
+    },
+  };
+}
+
+/** Requests without those whose number depends on how long something took. */
+export function withoutPolls(requests: readonly string[]): readonly string[] {
+  return requests.filter((request) => !/\/(runtime|logs\/\w+)$/.test(request));
+}
+
+/** Requests that change something. */
+export function writes(requests: readonly string[]): readonly string[] {
+  return requests.filter(
+    (request) => !request.startsWith('GET ') && !/validate-yaml|preupload|objects\/batch/.test(request),
+  );
+}

@@ -1,0 +1,111 @@
+import { afterEach, expect, test } from '@jest/globals';
+import { dockerApp } from './support/apps.ts';
+import { type StageSet, setStage, writes } from './support/stage-set.ts';
+
+let stage: StageSet;
+afterEach(() => stage.close());
+
+test('an unchanged deployment of 5,000 files takes six requests and writes nothing', async () => {
+  const many = Object.fromEntries(Array.from({ length: 5_000 }, (_, i) => [`data/${i % 50}/${i}.txt`, `file ${i}\n`]));
+  stage = await setStage({ ...dockerApp('1'), ...many });
+  const first = await stage.deploy({ secrets: 'API_KEY=s3cret-value' });
+  expect(first.errors).toEqual([]);
+  const head = await stage.space().head();
+  const { counts } = stage.space().runtime;
+  const before = { ...counts };
+
+  const again = await stage.deploy({ secrets: 'API_KEY=s3cret-value' });
+
+  expect(again.errors).toEqual([]);
+  expect([...again.requests].sort()).toEqual([
+    'GET /api/spaces/me/app/commits/main?limit=1',
+    'GET /api/spaces/me/app/host',
+    'GET /api/spaces/me/app/runtime',
+    'GET /api/spaces/me/app/secrets',
+    'GET /api/spaces/me/app/variables',
+    'GET /api/spaces/me/app?expand=sha&expand=sdk&expand=private&expand=runtime',
+  ]);
+  expect(again.outputs).toEqual({
+    ...first.outputs,
+    result: 'unchanged',
+    changed: 'false',
+    created: 'false',
+    commit: head,
+    'previous-commit': head,
+    plan: JSON.stringify({ steps: [], unchangedFiles: 5_003, unmanaged: { variables: [], secrets: [] } }),
+  });
+  expect(await stage.space().head()).toBe(head);
+  expect({ ...stage.space().runtime.counts }).toEqual(before);
+});
+
+test('one changed file of many uploads that file, and a deleted one is deleted', async () => {
+  const many = Object.fromEntries(Array.from({ length: 300 }, (_, i) => [`data/${i}.txt`, `file ${i}\n`]));
+  stage = await setStage({ ...dockerApp('1'), ...many });
+  await stage.deploy();
+  stage.workspace.commit({ 'data/7.txt': 'changed\n', 'data/8.txt': null });
+
+  const run = await stage.deploy();
+
+  expect(run.errors).toEqual([]);
+  expect(JSON.parse(run.outputs['plan'] ?? '').steps).toEqual([
+    expect.objectContaining({
+      kind: 'commit',
+      added: [],
+      changed: [{ path: 'data/7.txt', size: 8 }],
+      deleted: ['data/8.txt'],
+    }),
+  ]);
+  expect(writes(run.requests)).toEqual(['POST /api/spaces/me/app/commit/main']);
+  const sent = stage.hub.requests.find(
+    ({ path, body }) => path.endsWith('/commit/main') && body?.includes('data/7.txt') && !body.includes('data/9.txt'),
+  );
+  expect(
+    sent?.body
+      ?.trim()
+      .split('\n')
+      .map((line) => JSON.parse(line).key),
+  ).toEqual(['header', 'deletedFile', 'file']);
+  const files = await stage.space().files();
+  expect(Object.keys(files)).toHaveLength(303);
+  expect(String(await stage.space().read('data/7.txt'))).toBe('changed\n');
+  expect(run.outputs).toMatchObject({
+    result: 'deployed',
+    changed: 'true',
+    'previous-commit': expect.not.stringMatching(run.outputs['commit'] ?? ''),
+  });
+});
+
+test('what is protected stays, and so do the LFS rules of the Hub', async () => {
+  stage = await setStage({ ...dockerApp('1'), 'kept/state.json': '{}', 'gone.txt': 'x' });
+  await stage.deploy();
+  stage.workspace.commit({ 'kept/state.json': null, 'gone.txt': null, '.gitattributes': '* text=auto\n' });
+
+  const run = await stage.deploy({ protect: 'kept/**' });
+
+  expect(run.errors).toEqual([]);
+  expect(Object.keys(await stage.space().files()).sort()).toEqual([
+    '.gitattributes',
+    'Dockerfile',
+    'README.md',
+    'kept/state.json',
+    'server.js',
+  ]);
+  expect(String(await stage.space().read('.gitattributes'))).toMatch(/filter=lfs/);
+  expect(run.warnings).toEqual([".gitattributes stays the Space's own: the Hub keeps its LFS rules in it."]);
+});
+
+test('a file changed by hand on the Space is put back', async () => {
+  stage = await setStage(dockerApp('1'));
+  await stage.deploy();
+  const before = await stage.space().read('server.js');
+  await fetch(`${stage.hub.url}/api/spaces/me/app/commit/main`, {
+    method: 'POST',
+    headers: { authorization: 'Bearer hf_me_write', 'content-type': 'application/x-ndjson' },
+    body: `${JSON.stringify({ key: 'header', value: { summary: 'By hand' } })}\n${JSON.stringify({ key: 'file', value: { path: 'server.js', content: 'broken' } })}\n`,
+  });
+
+  const run = await stage.deploy();
+
+  expect(run.errors).toEqual([]);
+  expect(await stage.space().read('server.js')).toEqual(before);
+});
