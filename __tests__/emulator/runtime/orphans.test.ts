@@ -1,5 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtempDisposable } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect, test } from '@jest/globals';
@@ -49,9 +52,10 @@ test('close during a build ends the build', async () => {
 });
 
 test('the apps die with the emulator, even when it is killed', async () => {
+  await using directory = await mkdtempDisposable(join(tmpdir(), 'orphans-'));
   const rigUrl = new URL('./rig.ts', import.meta.url).href;
   const script = `const { rig } = await import(${JSON.stringify(rigUrl)});
-const it = await rig();
+const it = await rig({ workDir: ${JSON.stringify(directory.path)} });
 it.push(${JSON.stringify({ ...nodeApp('one'), 'server.mjs': STUBBORN })});
 await it.until('RUNNING');
 console.log((await it.get('/')).body);`;
