@@ -1,0 +1,189 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { afterEach, expect, test } from '@jest/globals';
+import { descendants, isAlive, type Rehearsal, startRehearsal } from './rehearsal-process.ts';
+import { ANSWERING, tinyApp } from './tiny-app.ts';
+
+const TABLE = /^environment +Space +result +commit +stages seen +time +requests +app$/m;
+const STAGES = 'NO_APP_FILE → BUILDING → APP_STARTING → RUNNING';
+
+let directories: string[] = [];
+let running: Rehearsal[] = [];
+
+afterEach(async () => {
+  for (const { process } of running) process.kill('SIGKILL');
+  await Promise.all(running.map(({ ended }) => ended));
+  for (const directory of directories) rmSync(directory, { recursive: true, force: true });
+  [directories, running] = [[], []];
+});
+
+function app(server: string): string {
+  const directory = tinyApp(server);
+  directories.push(directory);
+  return directory;
+}
+
+function rehearse(...args: string[]): Rehearsal {
+  const rehearsal = startRehearsal(...args);
+  running.push(rehearsal);
+  return rehearsal;
+}
+
+/** The rows of the table, by cell; what differs from run to run is left out. */
+function rows(stdout: string): readonly string[][] {
+  const lines = stdout.slice(stdout.search(TABLE)).split('\n\n')[0]?.split('\n').slice(2) ?? [];
+  return lines
+    .map((line) => line.split(/ {2,}/))
+    .map(([environment = '', space = '', result = '', , stages = '']) => [environment, space, result, stages]);
+}
+
+/** What the rehearsal left behind, which is for the person to read, and for a test to remove. */
+function summaries(stdout: string): readonly string[] {
+  const files = stdout.match(/^ {2}\S+summary\.md$/gm)?.map((line) => line.trim()) ?? [];
+  directories.push(...files.map((file) => dirname(dirname(file))));
+  return files.map((file) => readFileSync(file, 'utf8'));
+}
+
+test('the example goes to staging, to production, and to staging again, where nothing changes', async () => {
+  const { code, stdout, stderr } = await rehearse().ended;
+  const [first = '', , again = ''] = summaries(stdout);
+
+  expect({ code, stderr, rows: rows(stdout) }).toEqual({
+    code: 0,
+    stderr: '',
+    rows: [
+      ['staging', 'me/lead-scoring-api-staging', 'deployed', STAGES],
+      ['production', 'me/lead-scoring-api', 'deployed', STAGES],
+      ['staging', 'me/lead-scoring-api-staging', 'unchanged', 'RUNNING'],
+    ],
+  });
+  expect(stdout).toMatch(/\/predict: score 0\.\d+, (hot|warm|cold)$/m);
+  expect(stdout).not.toContain('::');
+  expect(first).toContain('Deployed <code>me/lead-scoring-api-staging</code>');
+  expect(again).toContain('Unchanged <code>me/lead-scoring-api-staging</code>');
+}, 120_000);
+
+test('any directory, with any input of the action', async () => {
+  const path = app(ANSWERING);
+  const inputs = [
+    '--environment',
+    'demo',
+    '--health-path',
+    '/',
+    '--health-expect',
+    'greeting=hello',
+    '--health-expect',
+    'environment=demo',
+  ];
+  const { code, stdout } = await rehearse(
+    '--space',
+    'somebody/tiny',
+    '--path',
+    path,
+    '--variables',
+    'GREETING=hello',
+    ...inputs,
+  ).ended;
+  summaries(stdout);
+
+  expect({ code, rows: rows(stdout) }).toEqual({ code: 0, rows: [['demo', 'somebody/tiny', 'deployed', STAGES]] });
+});
+
+test('the whole log holds no masked value and no command of the runner', async () => {
+  const path = app(
+    "require('node:http').createServer((_, a) => a.end('ok')).listen(process.env.PORT); console.log(process.env.API_KEY)",
+  );
+  const { code, stdout } = await rehearse(
+    '--verbose',
+    '--path',
+    path,
+    '--health-path',
+    '/',
+    '--secrets',
+    'API_KEY=open-sesame',
+  ).ended;
+  const [summary = ''] = summaries(stdout);
+
+  expect(code).toBe(0);
+  expect(stdout).toContain('COPY . .');
+  expect(stdout).toMatch(/^ +200 POST \/api\/spaces\/me\/[\w-]+\/commit\/main$/m);
+  for (const text of [stdout, summary]) expect(text).not.toMatch(/open-sesame|hf_me_write|::add-mask|::stop-commands/);
+});
+
+test('in a git work tree, what git does not track is named and stays', async () => {
+  const path = app(ANSWERING);
+  for (const args of [
+    ['init', '--quiet'],
+    ['add', '.'],
+  ])
+    execFileSync('git', args, { cwd: path });
+  writeFileSync(join(path, 'forgotten.js'), '');
+  const { code, stdout } = await rehearse('--path', path, '--health-path', '/', '--mode', 'plan').ended;
+  const [summary = ''] = summaries(stdout);
+
+  expect({ code, rows: rows(stdout).map(([, , result]) => result) }).toEqual({ code: 0, rows: ['planned'] });
+  expect(stdout).toContain('Not deployed, because git does not track it: forgotten.js');
+  expect(summary).not.toContain('forgotten.js');
+});
+
+test('an app that does not start: its own words, and exit code 1', async () => {
+  const path = app("console.error('the moon is down'); process.exit(3)");
+  const { code, stdout } = await rehearse('--space', 'me/tiny', '--path', path).ended;
+  summaries(stdout);
+
+  expect({ code, rows: rows(stdout) }).toEqual({
+    code: 1,
+    rows: [['production', 'me/tiny', 'failed', STAGES.replace('RUNNING', 'RUNTIME_ERROR')]],
+  });
+  expect(stdout).toMatch(/✗ The new version did not start\n +RUNTIME_ERROR: .*the moon is down\n/);
+});
+
+test.each([
+  [['--bogus', 'x'], "Unknown option '--bogus'."],
+  [['app'], "Unexpected argument 'app'."],
+  [['--hub-url', 'https://huggingface.co', '--path', '.'], "Unknown option '--hub-url'."],
+  [['--variables', 'A=b'], '--variables goes with --path, the directory to rehearse, or with --space.'],
+])('%j is refused with the flags that there are', async (args, sentence) => {
+  const { code, stdout, stderr } = await rehearse(...args).ended;
+
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+  expect(stderr.split('\n')[0]).toBe(sentence);
+  expect(stderr).toMatch(/^The flags are --space, .*--health-expect, .*--keep, --help\.$/m);
+});
+
+test('a directory that is not there is refused', async () => {
+  const { code, stderr } = await rehearse('--path', '/nowhere/at-all').ended;
+  expect({ code, stderr }).toEqual({ code: 2, stderr: 'There is no directory /nowhere/at-all.\n' });
+});
+
+test('--keep answers until Ctrl-C, and leaves no process', async () => {
+  const rehearsal = rehearse('--keep', '--space', 'me/tiny', '--path', app(ANSWERING), '--health-path', '/');
+  const stdout = await rehearsal.printed('Ctrl-C ends it all.');
+  summaries(stdout);
+  const hubUrl = /^The local Hub goes on: (\S+)$/m.exec(stdout)?.[1] ?? '';
+  const appUrl = /^ {2}app +(\S+)$/m.exec(stdout)?.[1] ?? '';
+  const processes = descendants(rehearsal.process.pid ?? 0);
+
+  expect(await (await fetch(appUrl)).json()).toEqual({ environment: 'production' });
+  expect((await fetch(`${hubUrl}/spaces/me/tiny`)).status).toBe(200);
+  expect(processes.length).toBeGreaterThan(0);
+
+  rehearsal.process.kill('SIGINT');
+  expect(await rehearsal.ended).toMatchObject({ code: 0, stderr: '' });
+  expect(processes.filter(isAlive)).toEqual([]);
+  await expect(fetch(hubUrl)).rejects.toThrow('fetch failed');
+});
+
+test('an interrupted deployment is a cancelled job', async () => {
+  const rehearsal = rehearse('--path', app(ANSWERING));
+  await rehearsal.printed('BUILDING');
+  const processes = descendants(rehearsal.process.pid ?? 0);
+  rehearsal.process.kill('SIGINT');
+
+  const { code, stdout } = await rehearsal.ended;
+  summaries(stdout);
+  expect(code).toBe(130);
+  expect(stdout).toContain('✗ Cancelled');
+  expect(processes.filter(isAlive)).toEqual([]);
+});

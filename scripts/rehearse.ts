@@ -1,0 +1,22 @@
+/** `npm start`: deploys the example through dist/index.js to a local Hub, so that a deployment can be watched. */
+import { existsSync } from 'node:fs';
+
+const root = new URL('../', import.meta.url);
+
+function missing(): string | undefined {
+  if (Number.parseInt(process.versions.node, 10) < 24)
+    return `This is Node ${process.versions.node}: npm start brings its own Node 24 on Linux x64; elsewhere install Node 24.`;
+  if (!existsSync(new URL('dist/index.js', root))) return 'dist/index.js is not there: make it with `npm run build`.';
+  if (!existsSync(new URL('node_modules/fastify/package.json', root))) return 'Run `npm ci` first.';
+  return undefined;
+}
+
+const reason = missing();
+if (reason === undefined) {
+  // Not a static import: an older Node, or a checkout without packages, would fail before it could be told so.
+  const { main } = await import('./rehearse/main.ts');
+  process.exitCode = await main(process.argv.slice(2));
+} else {
+  console.error(reason);
+  process.exitCode = 2;
+}

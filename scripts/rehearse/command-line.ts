@@ -1,0 +1,55 @@
+import { parseArgs } from 'node:util';
+import type { ActionInput } from './action-inputs.ts';
+
+export interface Order {
+  readonly kind: 'rehearse';
+  readonly verbose: boolean;
+  readonly keep: boolean;
+  /** Inputs of the action by name, when a directory of the user's own is rehearsed; undefined: the example. */
+  readonly given: Readonly<Record<string, string>> | undefined;
+}
+
+export type CommandLine = Order | { readonly kind: 'help' } | { readonly kind: 'refused'; readonly message: string };
+
+const SWITCHES = { verbose: { type: 'boolean' }, keep: { type: 'boolean' }, help: { type: 'boolean' } } as const;
+
+/** Where the local Hub listens is for the rehearsal to say; a rehearsal never reaches another one. */
+export const OWN_INPUTS: ReadonlySet<string> = new Set(['hub-url']);
+
+/** What is asked for; flags are the inputs of action.yml, and a flag that is given twice makes two lines. */
+export function parseCommandLine(args: readonly string[], inputs: readonly ActionInput[]): CommandLine {
+  const names = inputs.map(({ name }) => name).filter((name) => !OWN_INPUTS.has(name));
+  const options = Object.fromEntries(names.map((name) => [name, { type: 'string', multiple: true } as const]));
+  try {
+    const parsed = parseArgs({ args: [...args], options: { ...options, ...SWITCHES }, allowPositionals: false });
+    const values: Readonly<Record<string, unknown>> = parsed.values;
+    if (values['help'] === true) return { kind: 'help' };
+    const given = Object.fromEntries(
+      names.flatMap((name) => {
+        const value = values[name];
+        return Array.isArray(value) ? [[name, value.join('\n')]] : [];
+      }),
+    );
+    const [first] = Object.keys(given);
+    if (first !== undefined && !('space' in given || 'path' in given))
+      return refused(`--${first} goes with --path, the directory to rehearse, or with --space.`, names);
+    return {
+      kind: 'rehearse',
+      verbose: values['verbose'] === true,
+      keep: values['keep'] === true,
+      given: first === undefined ? undefined : given,
+    };
+  } catch (error) {
+    return refused(error instanceof Error ? firstSentence(error.message) : String(error), names);
+  }
+}
+
+function refused(message: string, names: readonly string[]): CommandLine {
+  const flags = [...names, ...Object.keys(SWITCHES)].map((name) => `--${name}`);
+  return { kind: 'refused', message: `${message}\nThe flags are ${flags.join(', ')}.` };
+}
+
+/** parseArgs goes on about positional arguments, which there are none of here. */
+function firstSentence(message: string): string {
+  return `${message.split(/\. |\n/, 1)[0]?.replace(/\.$/, '')}.`;
+}

@@ -1,0 +1,57 @@
+import { existsSync, statSync } from 'node:fs';
+import { basename, join, resolve } from 'node:path';
+import type { Deployment } from './deployment.ts';
+import { ROOT } from './root.ts';
+import { workspaceOf } from './workspace.ts';
+
+const EXAMPLE = 'examples/lead-scoring/api';
+
+/** What to deploy with these inputs, or without any. Throws a sentence for the user when that cannot be. */
+export function planRehearsal(given: Readonly<Record<string, string>> | undefined): readonly Deployment[] {
+  return given === undefined ? exampleDeployments() : [ownDeployment(given)];
+}
+
+/** Staging, production, and staging again. */
+function exampleDeployments(): readonly Deployment[] {
+  const workspace = workspaceOf(join(ROOT, EXAMPLE), ROOT);
+  const installed = !workspace.inGit && existsSync(join(ROOT, EXAMPLE, 'node_modules'));
+  const step = (title: string, space: string, environment: string): Deployment => ({
+    title: `${title}: ${space}`,
+    workspace,
+    docsPath: '/docs',
+    inputs: {
+      space,
+      environment,
+      path: workspace.path,
+      'health-expect': `environment=${environment}`,
+      // git leaves it out; where there is no git, everything in the directory goes.
+      ...(installed ? { exclude: 'node_modules/**' } : {}),
+    },
+  });
+  return [
+    step('To staging', 'me/lead-scoring-api-staging', 'staging'),
+    step('To production', 'me/lead-scoring-api', 'production'),
+    { ...step('To staging again', 'me/lead-scoring-api-staging', 'staging'), expectUnchanged: true },
+  ];
+}
+
+/** One deployment of a directory that the user names, relative to where the user is. Throws when there is none. */
+function ownDeployment(given: Readonly<Record<string, string>>): Deployment {
+  const directory = resolve(whereTheUserIs(), given['path'] ?? '.');
+  if (!statSync(directory, { throwIfNoEntry: false })?.isDirectory())
+    throw new Error(`There is no directory ${directory}.`);
+  const workspace = workspaceOf(directory);
+  const space = given['space'] ?? `me/${spaceName(basename(directory))}`;
+  return { title: `${directory} to ${space}`, workspace, inputs: { ...given, space, path: workspace.path } };
+}
+
+function spaceName(directoryName: string): string {
+  const name = directoryName.replaceAll(/[^A-Za-z0-9]+/g, '-').replaceAll(/^-|-$/g, '');
+  return name === '' ? 'app' : name;
+}
+
+/** npm starts its scripts at the root of the package, wherever it was called. */
+function whereTheUserIs(): string {
+  const { npm_lifecycle_event: script, INIT_CWD: called } = process.env;
+  return script === 'start' && called !== undefined ? called : process.cwd();
+}

@@ -1,0 +1,98 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createHub } from '../../emulator/create-hub.ts';
+import type { Hub } from '../../emulator/hub.ts';
+import { readActionInputs } from './action-inputs.ts';
+import type { Order } from './command-line.ts';
+import { deploy } from './deploy.ts';
+import { type Deployment, output, type Ran } from './deployment.ts';
+import { keepUntilStopped } from './keep.ts';
+import { scoreLead } from './score-lead.ts';
+import type { Screen } from './screen.ts';
+import { seedFor, TOKEN } from './seed-for.ts';
+import { table } from './table.ts';
+
+/** Slow enough to see the stages pass. */
+const PACE = { buildMs: 1500, startMs: 1000, shaLagMs: 300, stageLagMs: 300, startTimeoutMs: 60_000 };
+
+/** Hub, deployments, table; the exit code. */
+export async function rehearse(
+  deployments: readonly Deployment[],
+  order: Order,
+  screen: Screen,
+  signal: AbortSignal,
+): Promise<number> {
+  const hub = await createHub({
+    pace: PACE,
+    seed: seedFor(deployments.map(({ inputs }) => inputs['space'] ?? '')),
+    warn: (message) => screen.print(message),
+  });
+  try {
+    screen.print(`A local Hub on ${hub.url}: no account, nothing leaves this machine but the downloads of a build.`);
+    const { runs, well } = await deployAll(deployments, hub, order, screen, signal);
+    const scored = !well || order.given !== undefined || (await scores(runs[0], screen));
+    conclude(runs, screen);
+    if (signal.aborted) return 130;
+    if (order.keep) await keepUntilStopped(hub, TOKEN, runs, screen, signal);
+    return well && scored ? 0 : 1;
+  } finally {
+    screen.status('Ending the Hub and its apps');
+    await hub.close();
+  }
+}
+
+async function deployAll(
+  deployments: readonly Deployment[],
+  hub: Hub,
+  { verbose }: Order,
+  screen: Screen,
+  signal: AbortSignal,
+): Promise<{ runs: readonly Ran[]; well: boolean }> {
+  const actionInputs = readActionInputs();
+  const base = mkdtempSync(join(tmpdir(), 'spaceport-rehearsal-'));
+  const runs: Ran[] = [];
+  for (const deployment of deployments) {
+    if (signal.aborted) return { runs, well: false };
+    const number = runs.length + 1;
+    warnOfUntracked(deployment, screen);
+    const directory = join(base, `${number}-${deployment.inputs['environment'] ?? 'production'}`);
+    const job = { actionInputs, hubUrl: hub.url, token: TOKEN, directory, number };
+    const ran = await deploy(deployment, job, { hub, screen, verbose, signal });
+    runs.push(ran);
+    if (ran.exitCode !== 0) return { runs, well: false };
+    if (deployment.expectUnchanged && output(ran, 'result') !== 'unchanged') {
+      screen.print(screen.styled('red', '  ✗ It was deployed before, and nothing should have changed.'));
+      return { runs, well: false };
+    }
+  }
+  return { runs, well: true };
+}
+
+/** On GitHub a checkout holds what is committed, so that a forgotten `git add` shows here first. */
+function warnOfUntracked({ workspace: { untracked } }: Deployment, screen: Screen): void {
+  if (untracked.length === 0) return;
+  const [few, more] = [untracked.slice(0, 5), untracked.length - 5];
+  const names = `${few.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+  screen.print(screen.styled('yellow', `\n! Not deployed, because git does not track it: ${names}`));
+}
+
+async function scores(ran: Ran | undefined, screen: Screen): Promise<boolean> {
+  const appUrl = ran && output(ran, 'app-url');
+  try {
+    screen.print(`\n${await scoreLead(appUrl ?? '')}`);
+    return true;
+  } catch (error) {
+    screen.print(
+      screen.styled('red', `\n✗ The deployed API does not score: ${error instanceof Error ? error.message : error}`),
+    );
+    return false;
+  }
+}
+
+function conclude(runs: readonly Ran[], screen: Screen): void {
+  screen.print();
+  for (const line of table(runs, screen.width)) screen.print(line);
+  screen.print('\nJob summaries, and beside each the log in full:');
+  for (const { summaryFile } of runs) screen.print(`  ${summaryFile}`);
+}

@@ -1,0 +1,100 @@
+import { elapsed } from './elapsed.ts';
+import type { Screen, Style } from './screen.ts';
+import type { LogEvent } from './workflow-commands.ts';
+
+const INDENT = ' '.repeat(12);
+/** The action says its own time before a stage; here all lines are told from one clock. */
+const OWN_TIME = /^ *(?:\d+ m )?[\d.]+ s {2}/;
+
+interface Group {
+  readonly title: string;
+  readonly begun: number;
+  titled: boolean;
+  folded: number;
+}
+
+/**
+ * Shows a log as it comes: what the action says of itself, with the time since its first line. Lists and what others
+ * wrote are folded, as GitHub folds groups, unless all is asked for.
+ */
+export function createLogView(screen: Screen, verbose: boolean): (event: LogEvent) => void {
+  let firstAt: number | undefined;
+  let group: Group | undefined;
+
+  const since = () => {
+    firstAt ??= Date.now();
+    return Date.now() - firstAt;
+  };
+  const at = (ms: number, text: string) => screen.print(`${elapsed(ms).padStart(10)}  ${text}`);
+  const openTitle = (open: Group) => {
+    if (!open.titled) at(open.begun, open.title);
+    open.titled = true;
+  };
+
+  const closeGroup = () => {
+    if (group === undefined) return;
+    const { titled, begun, title, folded } = group;
+    const lines = screen.styled('dim', `${folded} ${folded === 1 ? 'line' : 'lines'} folded`);
+    if (folded > 0 && titled) screen.print(`${INDENT}  ${lines}`);
+    else if (!titled) at(begun, folded > 0 ? `${title} ${screen.styled('dim', '·')} ${lines}` : title);
+    group = undefined;
+  };
+
+  const line = (text: string, quoted: boolean) => {
+    if (group === undefined) {
+      if (quoted) screen.print(`${INDENT}${screen.styled('dim', '│')} ${text}`);
+      else at(since(), coloured(screen, text.replace(OWN_TIME, '')));
+    } else if (!verbose && (quoted || text.startsWith(' ') || text === '')) {
+      group.folded++;
+      if (text.trim() !== '') screen.status(`${group.title}: ${text.trim()}`);
+    } else {
+      openTitle(group);
+      screen.print(`${INDENT}  ${quoted ? `${screen.styled('dim', '│')} ` : ''}${text}`);
+    }
+  };
+
+  return (event) => {
+    since();
+    switch (event.kind) {
+      case 'group':
+        closeGroup();
+        group = { title: event.title, begun: since(), titled: false, folded: 0 };
+        return screen.status(event.title);
+      case 'end-group':
+        return closeGroup();
+      case 'annotation': {
+        closeGroup();
+        const [first = '', ...more] = event.message.split('\n');
+        const { style, sign } = SIGNS[event.level];
+        at(since(), screen.styled(style, `${sign} ${event.title === '' ? first : event.title}`));
+        for (const rest of event.title === '' ? more : [first, ...more]) screen.print(`${INDENT}  ${rest}`);
+        return;
+      }
+      case 'line':
+        if (group === undefined && !event.quoted) screen.status(event.text.replace(OWN_TIME, ''));
+        return line(event.text, event.quoted);
+      default:
+        return event satisfies never;
+    }
+  };
+}
+
+const SIGNS = {
+  error: { style: 'red', sign: '✗' },
+  warning: { style: 'yellow', sign: '!' },
+  notice: { style: 'blue', sign: 'i' },
+} as const;
+
+const COLOURS: readonly (readonly [RegExp, Style])[] = [
+  [/.* \(from before this deployment\)$/, 'dim'],
+  [/^(\w+_ERROR|NO_APP_FILE)(?=:)/, 'red'],
+  [/^RUNNING(?=:)/, 'green'],
+  [/^[A-Z_]{5,}(?=:)/, 'cyan'],
+  [/^health: 2\d\d/, 'green'],
+  [/^health: (\d{3}|no answer)/, 'yellow'],
+];
+
+function coloured(screen: Screen, text: string): string {
+  const found = COLOURS.find(([pattern]) => pattern.test(text));
+  return found === undefined ? text : text.replace(found[0], (match) => screen.styled(found[1], match));
+}

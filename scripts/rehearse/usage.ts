@@ -1,0 +1,24 @@
+import type { ActionInput } from './action-inputs.ts';
+import { OWN_INPUTS } from './command-line.ts';
+
+/** The text of `--help`. */
+export function usage(inputs: readonly ActionInput[]): string {
+  const flags = inputs.filter(({ name }) => !OWN_INPUTS.has(name));
+  const width = Math.max(...flags.map(({ name }) => name.length)) + 4;
+  return `npm start                                          deploys the example to staging, to production, and again
+npm start -- --path ../app [--space owner/name]    deploys a directory of yours, with the inputs given as flags
+
+All of it happens on a local Hub: no account, no network but the package registries that a build needs.
+
+  ${'--verbose'.padEnd(width)}the whole log of the action, and its requests to the Hub
+  ${'--keep'.padEnd(width)}leaves the Hub and the apps running until Ctrl-C
+  ${'--help'.padEnd(width)}this
+
+Inputs of the action (given twice, they make two lines):
+${flags.map((input) => `  ${`--${input.name}`.padEnd(width)}${firstSentence(input)}`).join('\n')}`;
+}
+
+function firstSentence({ description, default: value }: ActionInput): string {
+  const [sentence = ''] = description.split(/(?<=\.) /, 1);
+  return value === '' ? sentence : `${sentence} [${value}]`;
+}

@@ -1,0 +1,75 @@
+/** What a line of a step's log means to GitHub's runner. */
+export type LogEvent =
+  | { readonly kind: 'group'; readonly title: string }
+  | { readonly kind: 'end-group' }
+  | {
+      readonly kind: 'annotation';
+      readonly level: 'error' | 'warning' | 'notice';
+      readonly title: string;
+      readonly message: string;
+    }
+  /** `quoted`: printed while commands were suspended, so written by somebody else. */
+  | { readonly kind: 'line'; readonly text: string; readonly quoted: boolean };
+
+/** Reads the log of one step line by line; nothing comes of a line that is for the runner alone. */
+export type LogReader = (line: string) => LogEvent | undefined;
+
+const COMMAND = /^\s*::([\w-]+)(?: (.*?))?::(.*)$/s;
+
+/** A reader that remembers masks, and leaves their values out of all that it gives. */
+export function createLogReader(): LogReader {
+  const masks = new Set<string>();
+  let resume: string | undefined;
+
+  const masked = (text: string) =>
+    [...masks].sort((a, b) => b.length - a.length).reduce((left, mask) => left.replaceAll(mask, '***'), text);
+  const plain = (line: string, quoted: boolean): LogEvent => ({ kind: 'line', text: masked(line), quoted });
+
+  return (line) => {
+    if (resume !== undefined) {
+      if (line.trim() !== `::${resume}::`) return plain(line, true);
+      resume = undefined;
+      return undefined;
+    }
+    const [, command, properties = '', value = ''] = COMMAND.exec(line) ?? [];
+    switch (command) {
+      case undefined:
+        return plain(line, false);
+      case 'add-mask':
+        for (const mask of decoded(value).split(/\r?\n/)) if (mask !== '') masks.add(mask);
+        return undefined;
+      case 'stop-commands':
+        resume = value;
+        return undefined;
+      case 'group':
+        return { kind: 'group', title: masked(decoded(value)) };
+      case 'endgroup':
+        return { kind: 'end-group' };
+      case 'error':
+      case 'warning':
+      case 'notice':
+        return {
+          kind: 'annotation',
+          level: command,
+          title: masked(titleIn(properties)),
+          message: masked(decoded(value)),
+        };
+      default:
+        return undefined;
+    }
+  };
+}
+
+function titleIn(properties: string): string {
+  const title = properties.split(',').find((property) => property.startsWith('title='));
+  return decoded(title?.slice('title='.length) ?? '');
+}
+
+function decoded(text: string): string {
+  return text
+    .replaceAll('%0D', '\r')
+    .replaceAll('%0A', '\n')
+    .replaceAll('%3A', ':')
+    .replaceAll('%2C', ',')
+    .replaceAll('%25', '%');
+}
