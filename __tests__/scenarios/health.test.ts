@@ -1,0 +1,100 @@
+import { afterEach, expect, test } from '@jest/globals';
+import { dockerApp, scriptedServer } from './support/apps.ts';
+import { type StageSet, setStage } from './support/stage-set.ts';
+
+let stage: StageSet;
+afterEach(() => stage.close());
+
+const healthOf = (log: string) => [...log.matchAll(/health: (.*)$/gm)].map(([, said]) => said);
+
+test('three good answers in a row are needed, and a bad one starts the count again', async () => {
+  stage = await setStage(
+    dockerApp('1', scriptedServer("(asked) => asked === 3 ? [500, 'tired'] : [200, { status: 'healthy' }]")),
+  );
+
+  const run = await stage.deploy({ 'health-expect': 'status=healthy' });
+
+  expect(run.exitCode).toBe(0);
+  expect(healthOf(run.log)).toEqual([
+    '200, well (1 of 3 in a row)',
+    '200, well (2 of 3 in a row)',
+    '500, answers 500 (0 of 3 in a row)',
+    '200, well (1 of 3 in a row)',
+    '200, well (2 of 3 in a row)',
+    '200, well (3 of 3 in a row)',
+  ]);
+});
+
+test('an app that runs and is not well fails the run, with its answer and what was expected of it', async () => {
+  stage = await setStage(
+    dockerApp('1', scriptedServer("() => [200, { status: 'degraded', database: { ok: false } }]")),
+  );
+
+  const run = await stage.deploy({ timeout: '4s', 'health-expect': 'status=healthy\ndatabase.ok=true\ntext:all good' });
+
+  expect(run.exitCode).toBe(1);
+  expect(run.errors).toEqual([
+    [
+      'The new version runs, and is not healthy: /health status is "degraded", expected "healthy"; database.ok is "false", expected "true"; does not say "all good".',
+      `Where: ${stage.space().runtime.appUrl}/health`,
+      'Cause: The app says so itself, or does not say what `health-expect` asks for.',
+      'Cure: Mend the app, or set `health-path` and `health-expect` to what it answers when it is well.',
+    ].join('\n'),
+  ]);
+  expect(run.log).toMatch(/\{"status":"degraded","database":\{"ok":false\}\}/);
+  expect(run.outputs).toMatchObject({ result: 'failed', stage: 'RUNNING' });
+});
+
+test('a loop of redirects, a redirect to another host and an endless body are not health', async () => {
+  const server = scriptedServer(`(asked, request) => request.url === '/loop' ? [302, '', { location: '/loop' }]
+    : request.url === '/away' ? [302, '', { location: 'http://127.0.0.1:1/' }]
+    : request.url === '/long' ? [200, 'x'.repeat(50e6)] : [200, 'fine']`);
+  stage = await setStage(dockerApp('1', server));
+  const first = await stage.deploy();
+  expect(first.errors).toEqual([]);
+
+  const [loop, away, long] = await Promise.all([
+    stage.deploy({ 'health-path': '/loop', timeout: '1s' }),
+    stage.deploy({ 'health-path': '/away', timeout: '1s' }),
+    stage.deploy({ 'health-path': '/long', timeout: '20s' }),
+  ]);
+
+  expect(loop.errors.join()).toMatch(/not healthy: \/loop redirects in a loop\./);
+  expect(away.errors.join()).toMatch(/not healthy: \/away (cannot be reached|redirects to another host)/);
+  expect([long.exitCode, long.outputs['result']]).toEqual([0, 'unchanged']);
+});
+
+test('a private app is asked with the token, and only it', async () => {
+  stage = await setStage(dockerApp('1'));
+  const run = await stage.deploy({ visibility: 'private' });
+  expect(run.errors).toEqual([]);
+  expect((await fetch(`${stage.space().runtime.appUrl}/health`)).status).toBe(404);
+
+  const opened = await stage.deploy({ visibility: 'public' });
+
+  expect(opened.errors).toEqual([]);
+  expect(JSON.parse(opened.outputs['plan'] ?? '').steps).toEqual([
+    { kind: 'set-visibility', from: 'private', to: 'public', reason: 'the input says so' },
+  ]);
+  expect((await fetch(`${stage.space().runtime.appUrl}/health`)).status).toBe(200);
+});
+
+test('an app that never opens its port: the run ends with the port as the cause', async () => {
+  stage = await setStage(dockerApp('1', 'setInterval(() => {}, 1000)'), { pace: { startTimeoutMs: 1_500 } });
+
+  const run = await stage.deploy();
+
+  expect(run.errors.join('\n')).toMatch(
+    /^RUNTIME_ERROR: the app did not start, or ended: Launch timed out[\s\S]*Cure: Listen on 0\.0\.0\.0 \(not 127\.0\.0\.1\)/,
+  );
+});
+
+test("a crash at the start shows the end of the app's own log, and its likely cause", async () => {
+  stage = await setStage(dockerApp('1', "console.log('starting up'); require('express');"));
+
+  const run = await stage.deploy();
+
+  expect(run.errors.join('\n')).toMatch(/Cause: The Node module "express" is not there\./);
+  expect(run.log).toMatch(/starting up/);
+  expect(run.summary).toMatch(/^## ❌ The new version did not start/);
+});
