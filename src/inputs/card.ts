@@ -1,5 +1,6 @@
 import { isMap, LineCounter, parseDocument } from 'yaml';
 import { bad, good, type Parsed } from './parsed.ts';
+import { yamlKeys } from './yaml-keys.ts';
 
 /** YAML of front matter keys. Aliases are refused: a few lines of them unfold to gigabytes. */
 export function parseCard(text: string): Parsed<Readonly<Record<string, unknown>>> {
@@ -14,7 +15,7 @@ export function parseCard(text: string): Parsed<Readonly<Record<string, unknown>
   if (problems.length > 0) return bad(...problems);
   if (!isMap(document.contents)) return bad({ what: 'It is not a list of keys and values.', cure });
   try {
-    return good(document.toJS({ maxAliasCount: 0 }) as Record<string, unknown>);
+    return good(yamlKeys(document));
   } catch {
     return bad({ what: 'It uses YAML aliases.', cure: 'Write each value out.' });
   }

@@ -9,7 +9,7 @@ export interface DotenvEntry {
 /**
  * dotenv lines `NAME=value`, or a bare `NAME` taken from the environment. dotenv itself passes over what it does not
  * understand, keeps the last of two equal names, and cuts an unquoted value at `#`; here each of these is a problem.
- * Problems name the line and never its value.
+ * Problems name the line and never its value; a bare name may be one, too: a line of a key that was pasted unquoted.
  */
 export function parseDotenv(
   text: string,
@@ -23,8 +23,8 @@ export function parseDotenv(
       const value = env[bare];
       if (value === undefined) {
         problems.push({
-          what: `Line ${line}: ${bare} is not in the step's environment.`,
-          cure: `Add it under \`env:\` of the step, or write ${bare}=value.`,
+          what: `Line ${line}: this name is not in the step's environment.`,
+          cure: 'Add it under `env:` of the step, or write NAME=value.',
         });
       } else entries.push({ name: bare, value });
       continue;
@@ -74,5 +74,6 @@ function closes(text: string, quote: string): boolean {
 /** Whether dotenv would end the value at a `#` that the writer may have meant as part of it. */
 function cutAtHash(source: string): boolean {
   const value = source.slice(source.search(/[=:]/) + 1).trim();
-  return !/^["'`]/.test(value) && /\S#/.test(value);
+  const isQuoted = /^(["'`])(?:\\\1|(?!\1)[\s\S])*\1/.test(value);
+  return !isQuoted && /(^|\S)#/.test(value);
 }

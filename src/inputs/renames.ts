@@ -8,17 +8,18 @@ export function parseRenames(text: string): Parsed<readonly Rename[]> {
   const lines = meaningfulLines(text);
   const renames = lines.map((line) => {
     const [from = '', to = '', ...more] = line.split('->').map((side) => side.trim().replace(/^\.\//, ''));
-    return { line, from, to, whole: from !== '' && to !== '' && more.length === 0 };
+    const arePaths = from !== '' && to !== '' && more.length === 0 && !leavesPath(from) && !leavesPath(to);
+    return { line, from, to, whole: arePaths && from !== to };
   });
   const problems: Problem[] = renames
-    .filter(({ whole, from, to }) => !whole || leavesPath(from) || leavesPath(to) || from === to)
+    .filter(({ whole }) => !whole)
     .map(({ line }) => ({
       what: `${JSON.stringify(line)} is not a rename.`,
       cure: 'Write one a line, with paths relative to `path`: requirements-streamlit.txt -> requirements.txt',
     }));
   for (const side of ['from', 'to'] as const) {
     const seen = new Set<string>();
-    for (const rename of renames) {
+    for (const rename of renames.filter(({ whole }) => whole)) {
       if (seen.has(rename[side])) problems.push({ what: `${JSON.stringify(rename[side])} is renamed ${side} twice.` });
       seen.add(rename[side]);
     }

@@ -1,5 +1,6 @@
 import { type Document, isMap, LineCounter, parseDocument } from 'yaml';
 import { Failure } from '../errors.ts';
+import { yamlKeys } from '../inputs/yaml-keys.ts';
 
 /** A README cut into its front matter and the rest. */
 export interface FrontMatter {
@@ -10,7 +11,7 @@ export interface FrontMatter {
   readonly body: string;
 }
 
-const FENCED = /^\ufeff?---[ \t]*\r?\n([\s\S]*?)(?:\r?\n)?---[ \t]*(?:\r?\n|$)/;
+const FENCED = /^\ufeff?---[ \t]*\r?\n(?:([\s\S]*?)\r?\n)?---[ \t]*(?:\r?\n|$)/;
 
 /**
  * Reads the front matter of a README; an empty document when there is none.
@@ -32,7 +33,7 @@ export function readFrontMatter(readme: string): FrontMatter {
   if (yaml.contents === null) return { yaml: parseDocument('{}', {}), keys: {}, body: readme.slice(whole.length) };
   if (!isMap(yaml.contents)) throw refuse(1, 'it is not a list of keys and values.');
   try {
-    return { yaml, keys: yaml.toJS({ maxAliasCount: 0 }) as Record<string, unknown>, body: readme.slice(whole.length) };
+    return { yaml, keys: yamlKeys(yaml), body: readme.slice(whole.length) };
   } catch {
     throw refuse(1, 'it uses YAML aliases.');
   }

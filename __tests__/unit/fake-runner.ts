@@ -1,0 +1,35 @@
+import { createRedactor } from '../../src/edges/redactor.ts';
+import type { Runner } from '../../src/edges/runner.ts';
+
+/** A runner that keeps what is said, in order; inputs are trimmed as @actions/core does it. */
+export interface FakeRunner extends Runner {
+  readonly heard: readonly string[];
+}
+
+export function fakeRunner(
+  inputs: Readonly<Record<string, string>>,
+  env: Readonly<Record<string, string>> = {},
+): FakeRunner {
+  const heard: string[] = [];
+  const redactor = createRedactor();
+  const hear = (kind: string) => (text: string) => void heard.push(`${kind} ${redactor.redact(text)}`);
+  return {
+    heard,
+    env,
+    input: (name) => (inputs[name] ?? '').trim(),
+    mask(secret) {
+      redactor.add(secret);
+      heard.push(`mask ${secret}`);
+    },
+    redact: redactor.redact,
+    say: hear('say'),
+    quote: (lines) => hear('quote')(lines.join('\n')),
+    startGroup: hear('group'),
+    endGroup: () => void heard.push('end'),
+    annotate: (level, message, title) => hear(level)(`${title ?? ''}: ${message}`),
+    output: (name, value) => hear('output')(`${name}=${value}`),
+    summarise: async (markdown) => hear('summary')(markdown),
+    idToken: async () => undefined,
+    fail: () => void heard.push('fail'),
+  };
+}

@@ -1,0 +1,32 @@
+import { expect, test } from '@jest/globals';
+import { runContext } from '../../../src/inputs/run-context.ts';
+
+const RUN = { GITHUB_REPOSITORY: 'acme/app', GITHUB_RUN_ID: '42' };
+const url = 'https://github.com/acme/app/actions/runs/42';
+
+test.each([
+  ["a person's own machine", {}, { wished: false }],
+  ['empty variables', { GITHUB_REPOSITORY: '', GITHUB_RUN_ID: '', GITHUB_RUN_ATTEMPT: '' }, { wished: false }],
+  [
+    'a push',
+    { ...RUN, GITHUB_RUN_ATTEMPT: '1', GITHUB_EVENT_NAME: 'push' },
+    { repository: 'acme/app', id: '42', url, wished: false },
+  ],
+  [
+    'a re-run',
+    { ...RUN, GITHUB_RUN_ATTEMPT: '2', GITHUB_EVENT_NAME: 'push' },
+    { repository: 'acme/app', id: '42', url, wished: true },
+  ],
+  [
+    'a run that a person started',
+    { ...RUN, GITHUB_EVENT_NAME: 'workflow_dispatch' },
+    { repository: 'acme/app', id: '42', url, wished: true },
+  ],
+  [
+    'GitHub Enterprise',
+    { ...RUN, GITHUB_SERVER_URL: 'https://git.acme.example' },
+    { repository: 'acme/app', id: '42', url: 'https://git.acme.example/acme/app/actions/runs/42', wished: false },
+  ],
+])('%s', (_, env, context) => {
+  expect(runContext(env)).toEqual(context);
+});

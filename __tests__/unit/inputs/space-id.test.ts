@@ -1,0 +1,67 @@
+import { expect, test } from '@jest/globals';
+import { parseSpace } from '../../../src/inputs/space-id.ts';
+
+const LOCAL = 'http://127.0.0.1:4000';
+const FORM = 'Write owner/name, as in acme/my-app, or the URL of the Space.';
+
+test.each([
+  ['acme/my-app', 'acme', 'my-app'],
+  ['Acme/My_App.2', 'Acme', 'My_App.2'],
+  ['https://huggingface.co/spaces/acme/my-app', 'acme', 'my-app'],
+  ['https://huggingface.co/spaces/acme/my-app/', 'acme', 'my-app'],
+  ['https://hf.co/spaces/acme/my-app', 'acme', 'my-app'],
+  ['http://127.0.0.1:4000/spaces/acme/my-app', 'acme', 'my-app'],
+  [`${'o'.repeat(42)}/${'n'.repeat(96)}`, 'o'.repeat(42), 'n'.repeat(96)],
+])('%s names a Space', (text, owner, name) => {
+  expect(parseSpace(text, LOCAL)).toEqual({ ok: true, value: { owner, name, id: `${owner}/${name}` } });
+});
+
+test('no name at all', () => {
+  expect(parseSpace('', LOCAL)).toEqual({ ok: false, problems: [{ what: 'No Space was named.', cure: FORM }] });
+});
+
+test.each([
+  'my-app',
+  'acme/',
+  '/my-app',
+  'acme/my-app/',
+  'spaces/acme/my-app',
+  'https://huggingface.co/spaces/acme/my-app/tree/main',
+  'https://huggingface.co/acme/my-app',
+  'https://evil.example/spaces/acme/my-app',
+  'https://acme-my-app.hf.space',
+])('%s is not of the form', (text) => {
+  expect(parseSpace(text, LOCAL)).toEqual({
+    ok: false,
+    problems: [{ what: `${JSON.stringify(text)} is not the name of a Space.`, cure: FORM }],
+  });
+});
+
+const OWNER = 'An owner has 2 to 42 letters, digits and dashes.';
+const OWNER_DASH = 'An owner has no dash at its ends and no two in a row.';
+const NAME = 'A name has 1 to 96 letters, digits, dashes, dots and underscores.';
+const NAME_ENDS = 'A name has no dash or dot at its ends, no two of them in a row, and does not end in .git.';
+
+test.each([
+  ['a/b', OWNER],
+  [`${'o'.repeat(43)}/b`, OWNER],
+  ['ac_me/b', OWNER],
+  ['-acme/b', OWNER_DASH],
+  ['acme-/b', OWNER_DASH],
+  ['ac--me/b', OWNER_DASH],
+  [`acme/${'n'.repeat(97)}`, NAME],
+  ['acme/my app', NAME],
+  ['acme/é', NAME],
+  ['acme/app?x=1', NAME],
+  ['acme/-b', NAME_ENDS],
+  ['acme/b.', NAME_ENDS],
+  ['acme/a--b', NAME_ENDS],
+  ['acme/a..b', NAME_ENDS],
+  ['acme/..', NAME_ENDS],
+  ['acme/app.git', NAME_ENDS],
+])('%s breaks a rule of the Hub', (text, cause) => {
+  expect(parseSpace(text, undefined)).toEqual({
+    ok: false,
+    problems: [{ what: `${JSON.stringify(text)} is not the name of a Space.`, cause, cure: FORM }],
+  });
+});
