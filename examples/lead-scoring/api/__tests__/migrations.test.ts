@@ -9,6 +9,7 @@ import { hotLead } from './harness/leads.ts';
 import { type PostgresServer, startPostgres } from './harness/postgres-server.ts';
 import { query } from './harness/query.ts';
 import { get, post } from './harness/requests.ts';
+import { sessionKeeper } from './harness/session-keeper.ts';
 import { sqliteFile, testSettings } from './harness/test-settings.ts';
 
 const FIRST = '001-predictions';
@@ -50,13 +51,17 @@ const oldAndNew = {
 describe('on Postgres', () => {
   let server: PostgresServer;
   let url: string;
+  const closeLater: (() => void)[] = [];
   beforeAll(async () => {
     server = await startPostgres();
   });
   beforeEach(async () => {
     url = await server.createDatabase();
   });
-  afterAll(() => server.close());
+  afterAll(async () => {
+    for (const close of closeLater) close();
+    await server.close();
+  });
 
   const executed = async (): Promise<string[]> =>
     (await query<{ name: string }>(url, 'select name from kysely_migration order by name')).map(({ name }) => name);
@@ -110,12 +115,23 @@ describe('on Postgres', () => {
     for (const instance of instances) expect((await instance.exited).code).toBe(0);
   });
 
-  test('the lock goes with the transaction, as a transaction pooler needs', async () => {
-    await migrate(testSettings({ DATABASE_URL: url }).database);
-    expect(await locks()).toEqual([]);
-  });
+  test.each(['succeed', 'fail'])(
+    'migrations that %s leave no lock to a session that a pooler keeps',
+    async (outcome) => {
+      const pooler = await sessionKeeper(server.port);
+      closeLater.push(pooler.close);
+      if (outcome === 'fail') await query(url, 'create table predictions (something integer)');
+      const pooled = new URL(url);
+      pooled.port = String(pooler.port);
+      const migrated = migrate(testSettings({ DATABASE_URL: `${pooled.href}?sslmode=disable` }).database);
+      await (outcome === 'fail' ? expect(migrated).rejects.toThrow('already exists') : migrated);
+      const kept = 'select pid from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()';
+      expect(await query(url, kept)).not.toEqual([]);
+      expect(await locks()).toEqual([]);
+    },
+  );
 
-  test('one that fails leaves the database as it was, without its lock, and stops the start', async () => {
+  test('one that fails leaves the database as it was and stops the start', async () => {
     await query(url, 'create table predictions (something integer)');
     const { port } = server;
     const name = new URL(url).pathname;
@@ -127,7 +143,6 @@ describe('on Postgres', () => {
     expect(await query(url, "select tablename from pg_tables where schemaname = 'public'")).toEqual([
       { tablename: 'predictions' },
     ]);
-    expect(await locks()).toEqual([]);
   });
 
   test('tables are closed to everybody but their owner', async () => {

@@ -4,6 +4,7 @@ import type { DatabaseSettings } from '../settings/settings.ts';
 import { StartRefused } from '../settings/start-refused.ts';
 import { migrations } from './migrations/migrations.ts';
 import { type Database, openDatabase } from './open-database.ts';
+import { reasonOf } from './reason-of.ts';
 import type { Schema } from './schema.ts';
 
 /** An instance that starts second waits for the first one's migrations. */
@@ -34,7 +35,7 @@ async function run(db: Database | Transaction<Schema>, known: Migrations): Promi
   const { error, results } = await migrator.migrateToLatest();
   if (error === undefined) return;
   const failed = results?.find(({ status }) => status === 'Error')?.migrationName;
-  throw new Error(`${failed ? `migration ${failed} failed: ` : ''}${(error as Error).message}`, { cause: error });
+  throw new Error(`${failed ? `migration ${failed} failed: ` : ''}${reasonOf(error as Error)}`, { cause: error });
 }
 
 async function runOnce(db: Database, dialect: DatabaseSettings['dialect'], known: Migrations): Promise<void> {
@@ -60,7 +61,7 @@ export async function migrate(settings: DatabaseSettings, known = migrations(set
     const later = await fromLaterVersions(db, known);
     if (later.length === 0) await runOnce(db, settings.dialect, known);
   } catch (error) {
-    throw new StartRefused(`The database is not ready (${describe(settings)}): ${(error as Error).message}`);
+    throw new StartRefused(`The database is not ready (${describe(settings)}): ${reasonOf(error as Error)}`);
   } finally {
     await db?.destroy();
   }

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Database } from '../database/open-database.ts';
+import { reasonOf } from '../database/reason-of.ts';
 import type { Lead } from '../model/lead.ts';
 import { DatabaseUnavailable } from './database-unavailable.ts';
 import type { Prediction } from './prediction.ts';
@@ -10,7 +11,7 @@ async function orUnavailable<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (cause) {
-    throw new DatabaseUnavailable((cause as Error).message, { cause });
+    throw new DatabaseUnavailable(reasonOf(cause as Error), { cause });
   }
 }
 
