@@ -14,7 +14,7 @@ import { seedFor, TOKEN } from './seed-for.ts';
 import { table } from './table.ts';
 
 /** Slow enough to see the stages pass. */
-const PACE = { buildMs: 1500, startMs: 1000, shaLagMs: 300, stageLagMs: 300, startTimeoutMs: 60_000 };
+const PACE = { buildMs: 1200, startMs: 1500, shaLagMs: 300, stageLagMs: 300, startTimeoutMs: 60_000 };
 
 /** Hub, deployments, table; the exit code. */
 export async function rehearse(
