@@ -182,7 +182,9 @@ test('an interrupted deployment is a cancelled job', async () => {
   const rehearsal = rehearse('--path', app(ANSWERING));
   await rehearsal.printed('BUILDING');
   const processes = descendants(rehearsal.process.pid ?? 0);
+  // npm passes on the signal that the terminal has sent already.
   rehearsal.process.kill('SIGINT');
+  setTimeout(() => rehearsal.process.kill('SIGINT'), 20);
 
   const { code, stdout } = await rehearsal.ended;
   summaries(stdout);

@@ -7,6 +7,9 @@ import { rehearse } from './rehearse.ts';
 import { createScreen } from './screen.ts';
 import { usage } from './usage.ts';
 
+/** One Ctrl-C arrives twice: from the terminal, and from npm, which passes it on. */
+const ONE_CTRL_C_MS = 1000;
+
 /** The exit code: 0 well, 1 a deployment failed, 2 not started, 130 interrupted. */
 export async function main(args: readonly string[]): Promise<number> {
   const inputs = readActionInputs();
@@ -33,20 +36,28 @@ async function untilInterrupted(order: Order): Promise<number> {
     console.error(error instanceof Error ? error.message : error);
     return 2;
   }
-  const stop = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    process.on(signal, () => {
-      // Whoever asks twice does not want to wait; the local Hub's apps end with this process in any case.
-      if (stop.signal.aborted) process.exit(130);
-      stop.abort();
-    });
-  }
+  const signal = untilStopped();
   const screen = createScreen(process.stdout);
   try {
-    return await rehearse(deployments, order, screen, stop.signal);
+    return await rehearse(deployments, order, screen, signal);
   } finally {
     screen.close();
   }
+}
+
+function untilStopped(): AbortSignal {
+  const stop = new AbortController();
+  let stoppedAt = Number.POSITIVE_INFINITY;
+  const onSignal = () => {
+    // Whoever asks twice does not want to wait; the local Hub's apps end with this process in any case.
+    if (Date.now() - stoppedAt > ONE_CTRL_C_MS) process.exit(130);
+    if (!stop.signal.aborted) stoppedAt = Date.now();
+    stop.abort();
+  };
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, onSignal);
+  // Nobody reads on, as in `npm start | head`.
+  process.stdout.on('error', () => stop.abort());
+  return stop.signal;
 }
 
 function hasGit(): boolean {

@@ -23,11 +23,17 @@ function cells(ran: Ran): readonly string[] {
     inputs['space'] ?? '',
     output(ran, 'result') ?? 'failed',
     output(ran, 'commit')?.slice(0, 7) ?? '–',
-    ran.outputs.get('stage')?.join(' → ') ?? '–',
+    stages(ran),
     elapsed(ran.tookMs),
     String(ran.requests),
     output(ran, 'app-url') ?? '–',
   ];
+}
+
+/** A stage is told again when another commit is in it. */
+function stages(ran: Ran): string {
+  const seen = ran.outputs.get('stage') ?? ['–'];
+  return seen.filter((stage, i) => stage !== seen[i - 1]).join(' → ');
 }
 
 function paragraph(row: readonly string[]): readonly string[] {
