@@ -40,14 +40,23 @@ function decoded(text: string): string {
 
 export function createRedactor(): Redactor {
   const forms = new Set<string>();
-  let longestFirst: string[] = [];
+  let longestFirst: RegExp[] = [];
   return {
     add(secret) {
       const found = formsOf(secret);
       for (const form of found) if (form.length >= SHORTEST) forms.add(form);
-      longestFirst = [...forms].sort((a, b) => b.length - a.length);
+      longestFirst = [...forms].sort((a, b) => b.length - a.length).map(patternOf);
       return found;
     },
     redact: (text) => longestFirst.reduce((rest, form) => rest.replaceAll(form, '***'), text),
   };
+}
+
+/** Finds a form also in the Markdown of the summary, where any sign in it may be written as an entity. */
+function patternOf(form: string): RegExp {
+  const signs = [...form].map((sign) => {
+    const code = sign.codePointAt(0) ?? 0;
+    return /[A-Za-z0-9]/.test(sign) ? sign : `(?:\\u{${code.toString(16)}}|&#${code};)`;
+  });
+  return new RegExp(signs.join(''), 'gu');
 }

@@ -7,7 +7,8 @@ function escaped(text: string): string {
 
 /** Untrusted text as inline code of the job summary: it can neither end the cell nor start a link, tag or image. */
 export function inlineCode(untrusted: string): string {
-  return `<code>${escaped(plainLine(untrusted)).replaceAll('://', '&#58;//')}</code>`;
+  const text = escaped(plainLine(untrusted));
+  return `<code>${text.replaceAll('://', '&#58;//').replace(/(www)\./gi, '$1&#46;')}</code>`;
 }
 
 /** A sentence of ours that may hold the words of others: `code` in it stays code, everything else is only text. */

@@ -46,7 +46,6 @@ function failure({ failure: failed }: RunRecord): string {
 
 function problem({ what, where, cause, cure, evidence }: Problem): string {
   const lines = [
-    `**${plainMarkdown(what)}**`,
     ...(where === undefined ? [] : [`- Where: ${plainMarkdown(where)}`]),
     ...(cause === undefined ? [] : [`- Likely cause: ${plainMarkdown(cause)}`]),
     ...(cure === undefined ? [] : [`- What to do: ${plainMarkdown(cure)}`]),
@@ -54,8 +53,8 @@ function problem({ what, where, cause, cure, evidence }: Problem): string {
   const shown =
     evidence === undefined || evidence.length === 0
       ? ''
-      : `\n\n<details open><summary>What it said</summary>\n\n${codeBlock(evidence)}\n\n</details>`;
-  return `${lines[0]}\n\n${lines.slice(1).join('\n')}${shown}`;
+      : `<details open><summary>What it said</summary>\n\n${codeBlock(evidence)}\n\n</details>`;
+  return [`**${plainMarkdown(what)}**`, lines.join('\n'), shown].filter((part) => part !== '').join('\n\n');
 }
 
 function facts(record: RunRecord, lastStage: string | undefined): string {
@@ -85,7 +84,7 @@ function facts(record: RunRecord, lastStage: string | undefined): string {
 function httpLink(url: string): string {
   const parsed = URL.parse(url);
   return parsed !== null && /^https?:$/.test(parsed.protocol)
-    ? `<a href="${parsed.href}">${inlineCode(url)}</a>`
+    ? `<a href="${parsed.href.replaceAll('|', '%7C')}">${inlineCode(url)}</a>`
     : inlineCode(url);
 }
 

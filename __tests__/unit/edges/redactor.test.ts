@@ -1,0 +1,73 @@
+import { expect, test } from '@jest/globals';
+import { createRedactor, formsOf } from '../../../src/edges/redactor.ts';
+import { codeBlock, inlineCode, plainMarkdown } from '../../../src/report/markdown.ts';
+
+function redacted(secret: string, text: string): string {
+  const redactor = createRedactor();
+  redactor.add(secret);
+  return redactor.redact(text);
+}
+
+const URL_SECRET = 'postgres://app:p%40ss%2Fw0rd@db.example:5432/leads?sslmode=require';
+
+test.each([
+  ['as it is', 's3cret!', 'it is s3cret!.', 'it is ***.'],
+  ['again and again', 's3cret', 's3crets3cret s3cret', '****** ***'],
+  ['in a URL', 'a b/c?d', 'x=a%20b%2Fc%3Fd&y', 'x=***&y'],
+  ['in a path', 'a b/c', '/a%20b/c/', '/***/'],
+  ['in base64', 'user:password', 'Basic dXNlcjpwYXNzd29yZA==', 'Basic ***'],
+  ['in base64 for URLs', 'a?>b~~~~', 'x YT8-Yn5-fn4 y', 'x *** y'],
+  ['in JSON', 'a"b\\c', '{"k":"a\\"b\\\\c"}', '{"k":"***"}'],
+  ['in JSON in JSON', 'a"bcd', '"{\\"k\\":\\"a\\\\\\"bcd\\"}"', '"{\\"k\\":\\"***\\"}"'],
+  ['without its blanks', '  s3cret\n', 'got s3cret', 'got ***'],
+  ['a line of it', '-----BEGIN-----\n  MIIEvQ==\n-----END-----\n', '> MIIEvQ==', '> ***'],
+  ['all lines of it, joined otherwise', 'line-one\nline-two', 'line-one\r\nline-two', '***\r\n***'],
+  [
+    'the password of a connection string, as written',
+    URL_SECRET,
+    'password p%40ss%2Fw0rd refused',
+    'password *** refused',
+  ],
+  ['the password, decoded', URL_SECRET, 'password "p@ss/w0rd" refused', 'password "***" refused'],
+  ['the whole connection string first', URL_SECRET, `at ${URL_SECRET};`, 'at ***;'],
+  ['a password with an @ that was not encoded', 'mysql://u:p@ss@host/db', 'with p@ss', 'with ***'],
+  ['a password that is no valid encoding', 'mysql://u:100%pass@host/db', 'with 100%pass', 'with ***'],
+  ['a regular expression is only text', 'a.*b+(c)', 'aXXb a.*b+(c)', 'aXXb ***'],
+  ['too short a value would blacken words', 'abc', 'abcdef', 'abcdef'],
+])('takes a secret out, %s', (_, secret, text, expected) => {
+  expect(redacted(secret, text)).toBe(expected);
+});
+
+const MARKED = 'p_ss"w<o>r&d|*`://x';
+
+test.each([
+  ['inline code', inlineCode(`is ${MARKED} now`), '<code>is *** now</code>'],
+  ['a sentence', plainMarkdown(`is ${MARKED.replace('`', '')} now`), 'is *** now'],
+  ['a block', codeBlock([`is ${MARKED} now`]), '<pre>is *** now</pre>'],
+  ['JSON in a sentence', plainMarkdown(`is ${JSON.stringify(MARKED.replace('`', ''))} now`), 'is &#34;***&#34; now'],
+])('takes a secret out of %s of the summary', (_, markdown, expected) => {
+  const redactor = createRedactor();
+  redactor.add(MARKED);
+  redactor.add(MARKED.replace('`', ''));
+  expect(redactor.redact(markdown)).toBe(expected);
+});
+
+test('the longer secret goes first, so that none is left in part', () => {
+  const redactor = createRedactor();
+  redactor.add('hf_token');
+  redactor.add('hf_token_of_production');
+  expect(redactor.redact('hf_token_of_production hf_token')).toBe('*** ***');
+});
+
+test('what GitHub is to mask holds every form, and nothing empty', () => {
+  expect(formsOf('a"b c\n\nd')).toEqual([
+    'a"b c\n\nd',
+    'a%22b%20c%0A%0Ad',
+    'YSJiIGMKCmQ=',
+    'YSJiIGMKCmQ',
+    'a\\"b c\\n\\nd',
+    'a\\\\\\"b c\\\\n\\\\nd',
+    'a"b c',
+    'd',
+  ]);
+});

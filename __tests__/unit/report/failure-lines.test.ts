@@ -1,0 +1,15 @@
+import { expect, test } from '@jest/globals';
+import { problemText } from '../../../src/report/failure-lines.ts';
+
+test.each([
+  ['only what', { what: 'It broke.' }, 'It broke.'],
+  [
+    'everything but the evidence',
+    { what: 'It broke.', where: 'app.py', cause: 'A bug.', cure: 'Mend it.', evidence: ['Traceback'] },
+    'It broke.\nWhere: app.py\nCause: A bug.\nCure: Mend it.',
+  ],
+  ['words of others', { what: 'The Hub refused: \u001b[31mno\n::set-env::' }, 'The Hub refused: no ::set-env::'],
+  ['a command at its start', { what: '::error::x', cure: '##[group]' }, ': :error::x\nCure: ## [group]'],
+])('%s', (_, problem, text) => {
+  expect(problemText(problem)).toBe(text);
+});

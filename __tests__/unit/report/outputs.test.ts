@@ -1,0 +1,77 @@
+import { expect, test } from '@jest/globals';
+import type { Step } from '../../../src/plan/plan.ts';
+import { changedAnything, planJson } from '../../../src/report/outputs.ts';
+import { sizedFile } from '../files.ts';
+
+const NOTHING = { unchangedFiles: 0, unmanaged: { variables: [], secrets: [] } };
+
+test('a plan as JSON: names of secrets, sizes of files, no content', () => {
+  const steps: Step[] = [
+    { kind: 'set-variable', name: 'APP_ENV', to: 'staging', reason: 'the Space has none' },
+    { kind: 'set-secret', name: 'DATABASE_URL', reason: 'the Space has none' },
+    {
+      kind: 'commit',
+      parent: 'a'.repeat(40),
+      added: [sizedFile('a', 1)],
+      changed: [sizedFile('b', 2)],
+      deleted: ['c'],
+      reason: 'why',
+    },
+  ];
+  const plan = { steps, unchangedFiles: 3, unmanaged: { variables: ['V'], secrets: ['S'] } };
+  expect(JSON.parse(planJson(plan))).toEqual({
+    steps: [
+      { kind: 'set-variable', name: 'APP_ENV', to: 'staging', reason: 'the Space has none' },
+      { kind: 'set-secret', name: 'DATABASE_URL', reason: 'the Space has none' },
+      {
+        kind: 'commit',
+        reason: 'why',
+        parent: 'a'.repeat(40),
+        added: [{ path: 'a', size: 1 }],
+        changed: [{ path: 'b', size: 2 }],
+        deleted: ['c'],
+        counts: { added: 1, changed: 1, deleted: 1 },
+      },
+    ],
+    unchangedFiles: 3,
+    unmanaged: { variables: ['V'], secrets: ['S'] },
+  });
+});
+
+test('an empty plan', () => {
+  expect(planJson({ steps: [], ...NOTHING })).toBe(
+    '{"steps":[],"unchangedFiles":0,"unmanaged":{"variables":[],"secrets":[]}}',
+  );
+});
+
+test('of very many files the first are named, and all are counted', () => {
+  const added = Array.from({ length: 2_001 }, (_, index) => sizedFile(`f${index}`, 1));
+  const step: Step = { kind: 'commit', added, changed: [], deleted: [], reason: 'why' };
+  const named = added.slice(0, 2_000).map(({ path, size }) => ({ path, size }));
+  expect(JSON.parse(planJson({ steps: [step], ...NOTHING }))).toEqual({
+    steps: [
+      {
+        kind: 'commit',
+        reason: 'why',
+        added: named,
+        changed: [],
+        deleted: [],
+        counts: { added: 2_001, changed: 0, deleted: 0 },
+      },
+    ],
+    ...NOTHING,
+  });
+});
+
+const RESTART: Step = { kind: 'restart', factory: false, reason: '' };
+const SECRET: Step = { kind: 'set-secret', name: 'A', reason: '' };
+
+test.each([
+  ['nothing was done', { done: [] }, false],
+  ['only a restart', { done: [RESTART], commit: 'a', previousCommit: 'a' }, false],
+  ['a setting', { done: [SECRET], commit: 'a', previousCommit: 'a' }, true],
+  ['a commit', { done: [], commit: 'b', previousCommit: 'a' }, true],
+  ['a commit in a new Space', { done: [], commit: 'b' }, true],
+])('%s: changed is %j', (_, record, changed) => {
+  expect(changedAnything(record)).toBe(changed);
+});

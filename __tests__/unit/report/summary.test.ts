@@ -1,0 +1,300 @@
+import { expect, test } from '@jest/globals';
+import { Failure } from '../../../src/errors.ts';
+import { newRecord, type RunRecord } from '../../../src/report/record.ts';
+import { summary } from '../../../src/report/summary.ts';
+import { sizedFile } from '../files.ts';
+
+const NEW = 'abcdef0123456789abcdef0123456789abcdef01';
+const OLD = '1234567890abcdef1234567890abcdef12345678';
+const URL = 'https://huggingface.co/spaces/acme/app';
+const SPACE = { id: 'acme/app', url: URL, environment: 'production' };
+const UNMANAGED = { variables: [], secrets: [] };
+
+const recordOf = (values: Partial<RunRecord>): RunRecord => ({ ...newRecord(1_000), ...values });
+const well = { ok: true, status: 200, said: 'well', excerpt: '', tookMs: 12 };
+
+test('a deployment that succeeded', () => {
+  const record = recordOf({
+    endedAt: 201_000,
+    result: 'deployed',
+    space: SPACE,
+    appUrl: 'https://acme-app.hf.space',
+    commit: NEW,
+    previousCommit: OLD,
+    plan: { steps: [], unchangedFiles: 7, unmanaged: { variables: ['THEME'], secrets: ['OLD_KEY'] } },
+    done: [
+      {
+        kind: 'delete-variable',
+        name: 'TOKEN',
+        from: 'x',
+        reason: 'TOKEN is a secret from now on, and cannot be both',
+      },
+      { kind: 'set-variable', name: 'APP_ENV', to: 'production', reason: 'the Space has none' },
+      { kind: 'set-variable', name: 'LOG_LEVEL', from: 'info', to: 'debug', reason: 'its value is another one' },
+      { kind: 'set-secret', name: 'TOKEN', reason: 'the Space has none' },
+      {
+        kind: 'commit',
+        parent: OLD,
+        added: [sizedFile('app.py', 812)],
+        changed: [sizedFile('a|b.md', 12_345)],
+        deleted: ['old.py'],
+        reason: '',
+      },
+    ],
+    timeline: [
+      { what: 'Read the files (0.3 s)', at: 1_300 },
+      { what: 'RUNNING_BUILDING: building; the old version serves meanwhile', at: 62_000 },
+    ],
+    health: [
+      { ...well, tookMs: 40 },
+      { ...well, excerpt: '{"status":"ok"}' },
+    ],
+    notes: ['The Hub drops executable bits: "start.sh". Use `sh start.sh`.'],
+  });
+  expect(summary(record, 'RUNNING')).toBe(`## ✅ Deployed <code>acme/app</code>
+
+The pushed commit is the one that runs, and it is healthy.
+
+| | |
+|---|---|
+| Space | <a href="${URL}"><code>acme/app</code></a> |
+| Environment | <code>production</code> |
+| App | <a href="https://acme-app.hf.space/"><code>https&#58;//acme-app.hf.space</code></a> |
+| Commit | <a href="${URL}/commit/${NEW}"><code>abcdef0</code></a>, before <a href="${URL}/commit/${OLD}"><code>1234567</code></a> |
+| Stage | <code>RUNNING</code> |
+| Took | 3 m 20 s |
+
+### What changed
+
+- variable <code>TOKEN</code> deleted: TOKEN is a secret from now on, and cannot be both
+- variable <code>APP&#95;ENV</code>: <code>production</code>
+- variable <code>LOG&#95;LEVEL</code>: <code>info</code> → <code>debug</code>
+- secret <code>TOKEN</code> set: the Space has none
+- added <code>app.py</code> 812 B
+- changed <code>a&#124;b.md</code> 12.3 kB
+- deleted <code>old.py</code>
+- 7 files unchanged
+- left alone: <code>THEME</code>, <code>OLD&#95;KEY</code>
+
+### Timeline
+
+| after | |
+|--:|---|
+| 0.3 s | Read the files (0.3 s) |
+| 1 m 1 s | RUNNING&#95;BUILDING: building; the old version serves meanwhile |
+
+### Health
+
+| | status | | took |
+|---|---|---|--:|
+| ✅ | 200 | well | 40 ms |
+| ✅ | 200 | well | 12 ms |
+
+<pre>{"status":"ok"}</pre>
+
+### Worth knowing
+
+- The Hub drops executable bits: &#34;start.sh&#34;. Use <code>sh start.sh</code>.`);
+});
+
+test('nothing to do', () => {
+  const record = recordOf({
+    endedAt: 3_500,
+    result: 'unchanged',
+    space: SPACE,
+    commit: OLD,
+    previousCommit: OLD,
+    plan: { steps: [], unchangedFiles: 1, unmanaged: UNMANAGED },
+    health: [well],
+  });
+  expect(summary(record, undefined)).toBe(`## ✅ Unchanged <code>acme/app</code>
+
+The Space already runs exactly this, and it is healthy.
+
+| | |
+|---|---|
+| Space | <a href="${URL}"><code>acme/app</code></a> |
+| Environment | <code>production</code> |
+| Commit | <a href="${URL}/commit/${OLD}"><code>1234567</code></a> |
+| Took | 2.5 s |
+
+### What changed
+
+- nothing
+- 1 file unchanged
+
+### Health
+
+| | status | | took |
+|---|---|---|--:|
+| ✅ | 200 | well | 12 ms |`);
+});
+
+test('a plan', () => {
+  const record = recordOf({
+    endedAt: 2_000,
+    result: 'planned',
+    space: { ...SPACE, environment: 'staging' },
+    plan: {
+      steps: [
+        {
+          kind: 'create',
+          sdk: 'docker',
+          visibility: 'private',
+          reason: 'there is none; the input `visibility` says so',
+        },
+        { kind: 'set-secret', name: 'DATABASE_URL', reason: 'the Space has none' },
+        { kind: 'commit', added: [sizedFile('app.py', 1)], changed: [], deleted: [], reason: '' },
+      ],
+      unchangedFiles: 0,
+      unmanaged: UNMANAGED,
+    },
+  });
+  expect(summary(record, undefined)).toBe(`## 📋 Plan for <code>acme/app</code>
+
+Nothing was changed.
+
+| | |
+|---|---|
+| Space | <a href="${URL}"><code>acme/app</code></a> |
+| Environment | <code>staging</code> |
+| Took | 1.0 s |
+
+### What would change
+
+- created a private docker Space (there is none; the input <code>visibility</code> says so)
+- secret <code>DATABASE&#95;URL</code> set: the Space has none
+- added <code>app.py</code> 1 B`);
+});
+
+test('a failure of the app, which tries to write into the page', () => {
+  const record = recordOf({
+    endedAt: 31_000,
+    result: 'failed',
+    space: SPACE,
+    appUrl: 'javascript:alert(1)',
+    commit: NEW,
+    created: true,
+    done: [
+      { kind: 'create', sdk: 'docker', visibility: 'public', reason: 'there is none' },
+      { kind: 'set-visibility', from: 'private', to: 'public', reason: 'the input says so' },
+      { kind: 'delete-secret', name: 'OLD', reason: 'no input names it' },
+      { kind: 'restart', factory: true, reason: 'its last build failed' },
+    ],
+    timeline: [{ what: 'BUILD_ERROR: <b>|', at: 11_000 }],
+    health: [{ ok: false, said: 'cannot be reached (ECONNREFUSED)', excerpt: '</pre>\n::error::x', tookMs: 3 }],
+    notes: ['[click](https://evil.example)'],
+    failure: new Failure('build', {
+      what: 'BUILD_ERROR: the build failed: <img src=x>',
+      where: 'Space acme/app, commit abcdef0',
+      cause: 'The Dockerfile copies "a|b".',
+      cure: 'Commit it, or name it in `include`.',
+      evidence: ['ERROR: failed to solve', '</pre><script>'],
+    }),
+  });
+  expect(summary(record, 'BUILD_ERROR')).toBe(`## ❌ The new version was not built: <code>acme/app</code>
+
+**BUILD&#95;ERROR: the build failed: &#60;img src&#61;x&#62;**
+
+- Where: Space acme/app, commit abcdef0
+- Likely cause: The Dockerfile copies &#34;a&#124;b&#34;.
+- What to do: Commit it, or name it in <code>include</code>.
+
+<details open><summary>What it said</summary>
+
+<pre>ERROR: failed to solve
+&#60;/pre&#62;&#60;script&#62;</pre>
+
+</details>
+
+| | |
+|---|---|
+| Space | <a href="${URL}"><code>acme/app</code></a>, created |
+| Environment | <code>production</code> |
+| App | <code>javascript:alert(1)</code> |
+| Commit | <a href="${URL}/commit/${NEW}"><code>abcdef0</code></a> |
+| Stage | <code>BUILD&#95;ERROR</code> |
+| Took | 30 s |
+
+### What changed
+
+- created a public docker Space (there is none)
+- visibility: <code>private</code> → <code>public</code>
+- secret <code>OLD</code> deleted: no input names it
+- restarted: its last build failed
+
+### Timeline
+
+| after | |
+|--:|---|
+| 10 s | BUILD&#95;ERROR: &#60;b&#62;&#124; |
+
+### Health
+
+| | status | | took |
+|---|---|---|--:|
+| ❌ | no answer | cannot be reached (ECONNREFUSED) | 3 ms |
+
+<pre>&#60;/pre&#62;
+: :error::x</pre>
+
+### Worth knowing
+
+- &#91;click&#93;(https://evil.example)`);
+});
+
+test('a failure before anything was known, of several problems', () => {
+  const record = recordOf({
+    endedAt: 1_100,
+    result: 'failed',
+    failure: new Failure('inputs', [
+      { where: 'input `space`', what: 'No Space was named.', cure: 'Write owner/name.' },
+      { what: 'No `timeout`.' },
+    ]),
+  });
+  expect(summary(record, undefined)).toBe(`## ❌ Nothing was deployed: the inputs are not right
+
+**No Space was named.**
+
+- Where: input <code>space</code>
+- What to do: Write owner/name.
+
+**No <code>timeout</code>.**
+
+### What changed
+
+- nothing`);
+});
+
+test('an address of the app cannot end its cell', () => {
+  const record = recordOf({ result: 'unchanged', space: SPACE, appUrl: 'https://x.example/a|b"><img>' });
+  expect(summary(record, undefined)).toContain(
+    '| App | <a href="https://x.example/a%7Cb%22%3E%3Cimg%3E"><code>https&#58;//x.example/a&#124;b&#34;&#62;&#60;img&#62;</code></a> |\n',
+  );
+});
+
+test('long lists of files and answers are cut', () => {
+  const deleted = Array.from({ length: 202 }, (_, index) => `f${index}`);
+  const health = Array.from({ length: 12 }, (_, index) => ({ ...well, tookMs: index }));
+  const record = recordOf({
+    result: 'deployed',
+    done: [{ kind: 'commit', added: [], changed: [], deleted, reason: '' }],
+    health,
+  });
+  expect(summary(record, undefined).split('\n')).toEqual([
+    '## ✅ Deployed',
+    '',
+    'The pushed commit is the one that runs, and it is healthy.',
+    '',
+    '### What changed',
+    '',
+    ...deleted.slice(0, 200).map((path) => `- deleted <code>${path}</code>`),
+    '- … and 2 more files',
+    '',
+    '### Health',
+    '',
+    '| | status | | took |',
+    '|---|---|---|--:|',
+    ...[2, 3, 4, 5, 6, 7, 8, 9, 10, 11].map((ms) => `| ✅ | 200 | well | ${ms} ms |`),
+  ]);
+});
