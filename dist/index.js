@@ -72063,7 +72063,7 @@ __webpack_unused_export__ = identity.isDocument;
 exports.jh = identity.isMap;
 __webpack_unused_export__ = identity.isNode;
 __webpack_unused_export__ = identity.isPair;
-__webpack_unused_export__ = identity.isScalar;
+exports.jn = identity.isScalar;
 __webpack_unused_export__ = identity.isSeq;
 __webpack_unused_export__ = Pair.Pair;
 __webpack_unused_export__ = Scalar.Scalar;
@@ -79965,11 +79965,19 @@ function createRedactor() {
             for (const form of found)
                 if (form.length >= SHORTEST)
                     forms.add(form);
-            longestFirst = [...forms].sort((a, b) => b.length - a.length);
+            longestFirst = [...forms].sort((a, b) => b.length - a.length).map(patternOf);
             return found;
         },
         redact: (text) => longestFirst.reduce((rest, form) => rest.replaceAll(form, '***'), text),
     };
+}
+/** Finds a form also in the Markdown of the summary, where any sign in it may be written as an entity. */
+function patternOf(form) {
+    const signs = [...form].map((sign) => {
+        const code = sign.codePointAt(0) ?? 0;
+        return /[A-Za-z0-9]/.test(sign) ? sign : `(?:\\u{${code.toString(16)}}|&#${code};)`;
+    });
+    return new RegExp(signs.join(''), 'gu');
 }
 
 ;// CONCATENATED MODULE: ./build/edges/runner.js
@@ -80043,7 +80051,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _edges_fetch_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(837);
 /* harmony import */ var _edges_git_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5769);
 /* harmony import */ var _edges_runner_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1079);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9289);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7811);
 
 
 
@@ -80068,7 +80076,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 9289:
+/***/ 7811:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -81476,9 +81484,9 @@ async function lookAndPlan(hub, inputs, source, voice) {
     }
     const plan = makePlan(inputs, source, space, await compare(inputs, source, space));
     const commit = commitStep(plan);
-    const readme = [...(commit?.added ?? []), ...(commit?.changed ?? [])].find(({ path }) => path === 'README.md');
-    if (readme?.content.kind === 'memory' && !voice.record.created) {
-        for (const warning of await validateYaml(hub, Buffer.from(readme.content.bytes).toString()))
+    const touchesReadme = [...(commit?.added ?? []), ...(commit?.changed ?? [])].some(({ path }) => path === 'README.md');
+    if (touchesReadme && !voice.record.created) {
+        for (const warning of await validateYaml(hub, source.readme))
             voice.note(`The Hub says of the README: ${warning}`);
     }
     return { space, plan };
@@ -81565,7 +81573,27 @@ function parsed_accepted(value) {
     return value;
 }
 
+;// CONCATENATED MODULE: ./build/inputs/yaml-keys.js
+
+/** As a number 3.10 would be 3.1, which is another version. */
+const VERSIONS = ['python_version', 'sdk_version'];
+/**
+ * The keys and values of a YAML map; versions as they are written.
+ *
+ * @throws when it uses aliases: a few of them unfold to gigabytes
+ */
+function yamlKeys(map) {
+    const keys = map.toJS({ maxAliasCount: 0 });
+    for (const name of VERSIONS) {
+        const node = map.get(name, true);
+        if ((0,dist/* isScalar */.jn)(node) && typeof node.value === 'number' && node.source !== undefined)
+            keys[name] = node.source;
+    }
+    return keys;
+}
+
 ;// CONCATENATED MODULE: ./build/inputs/card.js
+
 
 
 /** YAML of front matter keys. Aliases are refused: a few lines of them unfold to gigabytes. */
@@ -81584,7 +81612,7 @@ function parseCard(text) {
     if (!(0,dist/* isMap */.jh)(document.contents))
         return bad({ what: 'It is not a list of keys and values.', cure });
     try {
-        return good(document.toJS({ maxAliasCount: 0 }));
+        return good(yamlKeys(document));
     }
     catch {
         return bad({ what: 'It uses YAML aliases.', cure: 'Write each value out.' });
@@ -81650,11 +81678,27 @@ function meaningfulLines(text) {
 /** One glob a line, relative to `path`; a trailing slash means everything below. */
 function parseGlobs(text) {
     const globs = meaningfulLines(text);
-    const problems = globs.filter(leavesPath).map((glob) => ({
-        what: `${JSON.stringify(glob)} leads out of the directory that is deployed.`,
-        cure: 'Write globs relative to `path`, with forward slashes: dist/**, *.log.',
-    }));
-    return goodUnless(problems, globs.map((glob) => glob.replace(/^\.\//, '').replace(/\/$/, '/**')));
+    return goodUnless(globs.flatMap(globProblems), globs.map((glob) => glob.replace(/^\.\//, '').replace(/\/$/, '/**') || '**'));
+}
+function globProblems(glob) {
+    if (leavesPath(glob)) {
+        return [
+            {
+                what: `${JSON.stringify(glob)} leads out of the directory that is deployed.`,
+                cure: 'Write globs relative to `path`, with forward slashes: dist/**, *.log.',
+            },
+        ];
+    }
+    // Among other globs it would match everything but what it names: `exclude` would leave the whole app out.
+    if (/^!(?!\()/.test(glob)) {
+        return [
+            {
+                what: `${JSON.stringify(glob)} is an exception, and these globs know none.`,
+                cure: 'Name only what is meant: *.log, or logs/!(keep).log.',
+            },
+        ];
+    }
+    return [];
 }
 function leavesPath(path) {
     return path.startsWith('/') || path.includes('\\') || path.split('/').includes('..');
@@ -81723,17 +81767,18 @@ function parseRenames(text) {
     const lines = meaningfulLines(text);
     const renames = lines.map((line) => {
         const [from = '', to = '', ...more] = line.split('->').map((side) => side.trim().replace(/^\.\//, ''));
-        return { line, from, to, whole: from !== '' && to !== '' && more.length === 0 };
+        const arePaths = from !== '' && to !== '' && more.length === 0 && !leavesPath(from) && !leavesPath(to);
+        return { line, from, to, whole: arePaths && from !== to };
     });
     const problems = renames
-        .filter(({ whole, from, to }) => !whole || leavesPath(from) || leavesPath(to) || from === to)
+        .filter(({ whole }) => !whole)
         .map(({ line }) => ({
         what: `${JSON.stringify(line)} is not a rename.`,
         cure: 'Write one a line, with paths relative to `path`: requirements-streamlit.txt -> requirements.txt',
     }));
     for (const side of ['from', 'to']) {
         const seen = new Set();
-        for (const rename of renames) {
+        for (const rename of renames.filter(({ whole }) => whole)) {
             if (seen.has(rename[side]))
                 problems.push({ what: `${JSON.stringify(rename[side])} is renamed ${side} twice.` });
             seen.add(rename[side]);
@@ -81763,7 +81808,7 @@ var dotenv_dist = __nccwpck_require__(8230);
 /**
  * dotenv lines `NAME=value`, or a bare `NAME` taken from the environment. dotenv itself passes over what it does not
  * understand, keeps the last of two equal names, and cuts an unquoted value at `#`; here each of these is a problem.
- * Problems name the line and never its value.
+ * Problems name the line and never its value; a bare name may be one, too: a line of a key that was pasted unquoted.
  */
 function parseDotenv(text, env) {
     const entries = [];
@@ -81774,8 +81819,8 @@ function parseDotenv(text, env) {
             const value = env[bare];
             if (value === undefined) {
                 problems.push({
-                    what: `Line ${line}: ${bare} is not in the step's environment.`,
-                    cure: `Add it under \`env:\` of the step, or write ${bare}=value.`,
+                    what: `Line ${line}: this name is not in the step's environment.`,
+                    cure: 'Add it under `env:` of the step, or write NAME=value.',
                 });
             }
             else
@@ -81828,7 +81873,8 @@ function closes(text, quote) {
 /** Whether dotenv would end the value at a `#` that the writer may have meant as part of it. */
 function cutAtHash(source) {
     const value = source.slice(source.search(/[=:]/) + 1).trim();
-    return !/^["'`]/.test(value) && /\S#/.test(value);
+    const isQuoted = /^(["'`])(?:\\\1|(?!\1)[\s\S])*\1/.test(value);
+    return !isQuoted && /(^|\S)#/.test(value);
 }
 
 ;// CONCATENATED MODULE: ./build/inputs/settings.js
@@ -82213,8 +82259,12 @@ function overlaid(readme, own, layers) {
         }
     }
     if (!changed)
-        return { readme, keys };
-    return { readme: `---\n${yaml.toString({ lineWidth: 0 })}---\n${own.body === '' ? '' : separated(own.body)}`, keys };
+        return { readme, keys, changed };
+    return {
+        readme: `---\n${yaml.toString({ lineWidth: 0 })}---\n${own.body === '' ? '' : separated(own.body)}`,
+        keys,
+        changed,
+    };
 }
 function separated(body) {
     return /^\r?\n/.test(body) ? body : `\n${body}`;
@@ -82369,10 +82419,33 @@ function portWarnings(dockerfile, appPort) {
         ];
 }
 
+;// CONCATENATED MODULE: ./build/source/entry-point.js
+/** What each SDK starts with, unless the front matter names another file. */
+const ENTRY = { docker: 'Dockerfile', gradio: 'app.py', static: 'index.html' };
+/**
+ * A Space without the file that it starts with would go down at once. A static one may be built by the Hub instead, and
+ * `mayStay` names files that are kept on the Space although they are not in the source.
+ */
+function missingEntryPoint(sdk, card, has, mayStay) {
+    const named = sdk === 'docker' ? undefined : card['app_file'];
+    const entry = typeof named === 'string' ? named : ENTRY[sdk];
+    if (has(entry) || mayStay(entry) || (sdk === 'static' && card['app_build_command'] !== undefined))
+        return [];
+    return [
+        {
+            where: 'input `path`',
+            what: `A ${sdk} Space starts with ${JSON.stringify(entry)}, and that is not among the deployed files.`,
+            cause: typeof named === 'string' ? 'The front matter names it as app_file.' : 'This is where the Hub looks for it.',
+            cure: 'Deploy the directory that holds it, name it in `include` if git ignores it, or `rename` another file to it.',
+        },
+    ];
+}
+
 ;// CONCATENATED MODULE: ./build/source/front-matter.js
 
 
-const FENCED = /^\ufeff?---[ \t]*\r?\n([\s\S]*?)(?:\r?\n)?---[ \t]*(?:\r?\n|$)/;
+
+const FENCED = /^\ufeff?---[ \t]*\r?\n(?:([\s\S]*?)\r?\n)?---[ \t]*(?:\r?\n|$)/;
 /**
  * Reads the front matter of a README; an empty document when there is none.
  *
@@ -82395,7 +82468,7 @@ function readFrontMatter(readme) {
     if (!(0,dist/* isMap */.jh)(yaml.contents))
         throw refuse(1, 'it is not a list of keys and values.');
     try {
-        return { yaml, keys: yaml.toJS({ maxAliasCount: 0 }), body: readme.slice(whole.length) };
+        return { yaml, keys: yamlKeys(yaml), body: readme.slice(whole.length) };
     }
     catch {
         throw refuse(1, 'it uses YAML aliases.');
@@ -83693,6 +83766,8 @@ function noApp(named) {
 
 
 
+
+
 const README = 'README.md';
 /** The Hub writes its LFS rules into this file; ours would take them away (HUB_CONTRACT 12.2). */
 const KEPT_BY_THE_HUB = '.gitattributes';
@@ -83713,17 +83788,21 @@ async function readSource(inputs, world) {
     ]);
     const byPath = new Map(files.map((file) => [file.path, file]));
     const { card, asked, sdk, generated } = await configure(inputs, byPath);
+    for (const [path, text] of generated)
+        byPath.set(path, generatedFile(path, text));
     refuse([
         ...cardProblems(card.keys),
+        ...missingEntryPoint(sdk, card.keys, (path) => byPath.has(path), picomatch([...inputs.protect], { dot: true })),
         ...(sdk === 'static' && inputs.secrets.size > 0 ? [staticSecrets([...inputs.secrets.keys()])] : []),
     ]);
-    for (const [path, text] of [...generated, [README, card.readme]])
-        byPath.set(path, generatedFile(path, text));
+    if (card.changed)
+        byPath.set(README, generatedFile(README, card.readme));
     return {
         asked,
         sdk,
         files: byPath,
         card: card.keys,
+        readme: card.readme,
         ...(commit === undefined ? {} : { commit: commit.trim() }),
         sourceDigest: digestOf(await sourceFiles(listing.files, files, moved.files)),
         contentDigest: digestOf(byPath.values(), inputs.protect),
@@ -83800,8 +83879,6 @@ function executableWarnings(files, sdk) {
     ];
 }
 async function dockerWarnings(inputs, files, card) {
-    if (!files.has('Dockerfile'))
-        return ['There is no Dockerfile at the top of what is deployed, and a docker Space is built from one.'];
     const [dockerfile, dockerignore] = await Promise.all([
         read_source_textOf(files.get('Dockerfile')),
         read_source_textOf(files.get('.dockerignore')),
@@ -84743,20 +84820,21 @@ var plain_line = __nccwpck_require__(1115);
 ;// CONCATENATED MODULE: ./build/report/amounts.js
 /** `1.2 s`, `3 m 20 s`: how long something took, for people. */
 function duration(ms) {
-    if (ms < 60_000)
-        return `${(ms / 1000).toFixed(ms < 10_000 ? 1 : 0)} s`;
-    return `${Math.floor(ms / 60_000)} m ${Math.round((ms % 60_000) / 1000)} s`;
+    if (ms < 9_950)
+        return `${(ms / 1000).toFixed(1)} s`;
+    const seconds = Math.round(ms / 1000);
+    return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} m ${seconds % 60} s`;
 }
 /** `12 B`, `3.4 kB`, `500 MB`. */
 function bytes(count) {
     const units = ['B', 'kB', 'MB', 'GB'];
     let value = count;
     let unit = 0;
-    while (value >= 1000 && unit < units.length - 1) {
+    while (value >= 999.5 && unit < units.length - 1) {
         value /= 1000;
         unit++;
     }
-    return `${unit === 0 || value >= 100 ? Math.round(value) : value.toFixed(1)} ${units[unit]}`;
+    return `${unit === 0 || value >= 99.95 ? Math.round(value) : value.toFixed(1)} ${units[unit]}`;
 }
 function counted(count, one, many = `${one}s`) {
     return `${count} ${count === 1 ? one : many}`;
@@ -84890,7 +84968,8 @@ function escaped(text) {
 }
 /** Untrusted text as inline code of the job summary: it can neither end the cell nor start a link, tag or image. */
 function inlineCode(untrusted) {
-    return `<code>${escaped((0,plain_line/* plainLine */.h)(untrusted)).replaceAll('://', '&#58;//')}</code>`;
+    const text = escaped((0,plain_line/* plainLine */.h)(untrusted));
+    return `<code>${text.replaceAll('://', '&#58;//').replace(/(www)\./gi, '$1&#46;')}</code>`;
 }
 /** A sentence of ours that may hold the words of others: `code` in it stays code, everything else is only text. */
 function plainMarkdown(sentence) {
@@ -84943,15 +85022,14 @@ function failure({ failure: failed }) {
 }
 function problem({ what, where, cause, cure, evidence }) {
     const lines = [
-        `**${plainMarkdown(what)}**`,
         ...(where === undefined ? [] : [`- Where: ${plainMarkdown(where)}`]),
         ...(cause === undefined ? [] : [`- Likely cause: ${plainMarkdown(cause)}`]),
         ...(cure === undefined ? [] : [`- What to do: ${plainMarkdown(cure)}`]),
     ];
     const shown = evidence === undefined || evidence.length === 0
         ? ''
-        : `\n\n<details open><summary>What it said</summary>\n\n${codeBlock(evidence)}\n\n</details>`;
-    return `${lines[0]}\n\n${lines.slice(1).join('\n')}${shown}`;
+        : `<details open><summary>What it said</summary>\n\n${codeBlock(evidence)}\n\n</details>`;
+    return [`**${plainMarkdown(what)}**`, lines.join('\n'), shown].filter((part) => part !== '').join('\n\n');
 }
 function facts(record, lastStage) {
     const { space, appUrl, commit, previousCommit, startedAt, endedAt } = record;
@@ -84979,7 +85057,7 @@ function facts(record, lastStage) {
 function httpLink(url) {
     const parsed = URL.parse(url);
     return parsed !== null && /^https?:$/.test(parsed.protocol)
-        ? `<a href="${parsed.href}">${inlineCode(url)}</a>`
+        ? `<a href="${parsed.href.replaceAll('|', '%7C')}">${inlineCode(url)}</a>`
         : inlineCode(url);
 }
 function changes({ done, plan, result }) {

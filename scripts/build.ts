@@ -1,4 +1,4 @@
-/** Compiles src/ and bundles it into dist/, so that the action runs in a checkout with no node_modules. */
+/** Compiles src/ and bundles it into dist/ (or the directory named), so that the action runs in a checkout with no node_modules. */
 import { execFileSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 
@@ -6,7 +6,9 @@ const run = (command: string, ...args: string[]) => execFileSync(command, args, 
 
 const remove = (directory: string) => rmSync(directory, { recursive: true, force: true });
 
+const out = process.argv[2] ?? 'dist';
+
 remove('build');
 run('tsc', '-p', 'tsconfig.build.json');
-remove('dist');
-run('ncc', 'build', 'build/index.js', '-o', 'dist', '--license', 'licenses.txt', '--quiet');
+remove(out);
+run('ncc', 'build', 'build/index.js', '-o', out, '--license', 'licenses.txt', '--quiet');

@@ -8,22 +8,12 @@ import { changesSettings, commitStep, type Plan } from './plan/plan.ts';
 import type { Source } from './source/source.ts';
 import { compare } from './space/compare.ts';
 import { lookAtSpace } from './space/look-at-space.ts';
-import type { PresentSpace, SpaceState } from './space/space-state.ts';
-import type { Claim } from './verify/verify-deployment.ts';
+import type { SpaceState } from './space/space-state.ts';
+import type { BroughtAbout } from './verify/claim.ts';
 import type { Voice } from './voice.ts';
 
 /** How often somebody else may commit between our look and our commit before we give up. */
 const MOST_LOOKS_AGAIN = 3;
-
-/** The Space as it should be, and what it took. */
-export interface BroughtAbout {
-  /** As it was at the last look, before the last write. */
-  readonly space: PresentSpace;
-  /** Commit that must run now. */
-  readonly commit: string;
-  readonly wrote: Claim['wrote'];
-  readonly plan: Plan;
-}
 
 /** Looks and plans; `plan` mode ends here. The Hub checks a changed README before anything is written. */
 export async function lookAndPlan(
@@ -39,10 +29,9 @@ export async function lookAndPlan(
   }
   const plan = makePlan(inputs, source, space, await compare(inputs, source, space));
   const commit = commitStep(plan);
-  const readme = [...(commit?.added ?? []), ...(commit?.changed ?? [])].find(({ path }) => path === 'README.md');
-  if (readme?.content.kind === 'memory' && !voice.record.created) {
-    for (const warning of await validateYaml(hub, Buffer.from(readme.content.bytes).toString()))
-      voice.note(`The Hub says of the README: ${warning}`);
+  const touchesReadme = [...(commit?.added ?? []), ...(commit?.changed ?? [])].some(({ path }) => path === 'README.md');
+  if (touchesReadme && !voice.record.created) {
+    for (const warning of await validateYaml(hub, source.readme)) voice.note(`The Hub says of the README: ${warning}`);
   }
   return { space, plan };
 }

@@ -1,4 +1,4 @@
-import { type BroughtAbout, bringAbout, lookAndPlan } from './bring-about.ts';
+import { bringAbout, lookAndPlan } from './bring-about.ts';
 import { asFailure } from './errors.ts';
 import type { Hub } from './hub/hub.ts';
 import type { Inputs } from './inputs/inputs.ts';
@@ -7,7 +7,7 @@ import type { Result } from './report/record.ts';
 import { signIn } from './sign-in.ts';
 import { readSource } from './source/read-source.ts';
 import type { Source } from './source/source.ts';
-import { claimOf } from './verify/claim.ts';
+import { type BroughtAbout, claimOf } from './verify/claim.ts';
 import { verifyDeployment } from './verify/verify-deployment.ts';
 import { createVoice, type Voice } from './voice.ts';
 import type { World } from './world.ts';

@@ -5,6 +5,8 @@ import type { FrontMatter } from './front-matter.ts';
 export interface Card {
   readonly readme: string;
   readonly keys: Readonly<Record<string, unknown>>;
+  /** Whether the README is another than the source's own. */
+  readonly changed: boolean;
 }
 
 /**
@@ -26,8 +28,12 @@ export function overlaid(readme: string, own: FrontMatter, layers: readonly Read
       yaml.set(key, yaml.createNode(value));
     }
   }
-  if (!changed) return { readme, keys };
-  return { readme: `---\n${yaml.toString({ lineWidth: 0 })}---\n${own.body === '' ? '' : separated(own.body)}`, keys };
+  if (!changed) return { readme, keys, changed };
+  return {
+    readme: `---\n${yaml.toString({ lineWidth: 0 })}---\n${own.body === '' ? '' : separated(own.body)}`,
+    keys,
+    changed,
+  };
 }
 
 function separated(body: string): string {

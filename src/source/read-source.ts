@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import picomatch from 'picomatch';
 import { Failure, type Problem } from '../errors.ts';
 import { inParallel } from '../in-parallel.ts';
 import type { Inputs } from '../inputs/inputs.ts';
@@ -11,6 +12,7 @@ import { type Card, overlaid } from './card.ts';
 import { cardProblems } from './card-checks.ts';
 import { digestOf } from './digest.ts';
 import { dockerfileWarnings } from './dockerfile.ts';
+import { missingEntryPoint } from './entry-point.ts';
 import type { FoundFile } from './found-file.ts';
 import { readFrontMatter } from './front-matter.ts';
 import { confidentialFiles, impossiblePaths, lfsPointers } from './guards.ts';
@@ -42,18 +44,20 @@ export async function readSource(inputs: Inputs, world: Pick<World, 'git'>): Pro
   ]);
   const byPath = new Map(files.map((file) => [file.path, file]));
   const { card, asked, sdk, generated } = await configure(inputs, byPath);
+  for (const [path, text] of generated) byPath.set(path, generatedFile(path, text));
   refuse([
     ...cardProblems(card.keys),
+    ...missingEntryPoint(sdk, card.keys, (path) => byPath.has(path), picomatch([...inputs.protect], { dot: true })),
     ...(sdk === 'static' && inputs.secrets.size > 0 ? [staticSecrets([...inputs.secrets.keys()])] : []),
   ]);
-  for (const [path, text] of [...generated, [README, card.readme] as const])
-    byPath.set(path, generatedFile(path, text));
+  if (card.changed) byPath.set(README, generatedFile(README, card.readme));
 
   return {
     asked,
     sdk,
     files: byPath,
     card: card.keys,
+    readme: card.readme,
     ...(commit === undefined ? {} : { commit: commit.trim() }),
     sourceDigest: digestOf(await sourceFiles(listing.files, files, moved.files)),
     contentDigest: digestOf(byPath.values(), inputs.protect),
@@ -143,8 +147,6 @@ async function dockerWarnings(
   files: ReadonlyMap<string, DeployFile>,
   card: Card,
 ): Promise<readonly string[]> {
-  if (!files.has('Dockerfile'))
-    return ['There is no Dockerfile at the top of what is deployed, and a docker Space is built from one.'];
   const [dockerfile, dockerignore] = await Promise.all([
     textOf(files.get('Dockerfile')),
     textOf(files.get('.dockerignore')),

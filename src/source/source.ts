@@ -26,6 +26,8 @@ export interface Source {
   readonly files: ReadonlyMap<string, DeployFile>;
   /** Front matter of the README that goes along, by key. */
   readonly card: Readonly<Record<string, unknown>>;
+  /** The README that goes along, whole. */
+  readonly readme: string;
   /** Commit that the files were taken from; absent outside of git. */
   readonly commit?: string;
   /** sha256 over path and blob of every source file, before renames, card and generated files; hex. */

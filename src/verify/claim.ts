@@ -1,7 +1,7 @@
-import type { BroughtAbout } from '../bring-about.ts';
 import type { Inputs, Sdk } from '../inputs/inputs.ts';
-import { commitStep } from '../plan/plan.ts';
+import { commitStep, type Plan } from '../plan/plan.ts';
 import type { Source } from '../source/source.ts';
+import type { PresentSpace } from '../space/space-state.ts';
 import { proofFile } from './content-proof.ts';
 import type { Claim } from './verify-deployment.ts';
 
@@ -11,6 +11,16 @@ const HEALTH_PATHS: Readonly<Record<Sdk, string>> = {
   gradio: '/',
   static: '/',
 };
+
+/** The Space as it should be, and what it took. */
+export interface BroughtAbout {
+  /** As it was at the last look, before the last write. */
+  readonly space: PresentSpace;
+  /** Commit that must run now. */
+  readonly commit: string;
+  readonly wrote: Claim['wrote'];
+  readonly plan: Plan;
+}
 
 /** What must become true of the Space after what was done to it. `now` in milliseconds since the epoch. */
 export function claimOf(

@@ -1,0 +1,68 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { expect, test } from '@jest/globals';
+import { parse } from 'yaml';
+import { githubRunner } from '../../src/edges/runner.ts';
+import { INPUT_NAMES } from '../../src/inputs/names.ts';
+import { readInputs } from '../../src/inputs/read-inputs.ts';
+import { OUTPUT_NAMES } from '../../src/report/outputs.ts';
+
+interface Declared {
+  readonly description: string;
+  readonly default?: string;
+}
+
+const action = parse(readFileSync('action.yml', 'utf8')) as {
+  readonly inputs: Readonly<Record<string, Declared>>;
+  readonly outputs: Readonly<Record<string, Declared>>;
+  readonly runs: unknown;
+};
+
+test('action.yml, the code and nothing else say which inputs and outputs there are', () => {
+  expect(Object.keys(action.inputs)).toEqual([...INPUT_NAMES]);
+  expect(Object.keys(action.outputs)).toEqual([...OUTPUT_NAMES]);
+});
+
+test('every output is set by the code, and every input read by it', () => {
+  const source = execFileSync('git', ['grep', '-hoE', "(output|text|checked|input)\\('[a-z-]+'", '--', 'src'], {
+    encoding: 'utf8',
+  });
+  const used = (verbs: string) =>
+    new Set([...source.matchAll(new RegExp(`(?:${verbs})\\('([a-z-]+)'`, 'g'))].map(([, name]) => name));
+  expect([...used('output')].sort()).toEqual([...OUTPUT_NAMES].sort());
+  expect([...used('text|checked|input')].sort()).toEqual([...INPUT_NAMES].sort());
+});
+
+test('it runs on the Node that it is tested on, from the bundle', () => {
+  expect(action.runs).toEqual({ using: 'node24', main: 'dist/index.js' });
+  expect(process.versions.node.split('.')[0]).toBe('24');
+});
+
+test('the defaults of action.yml are those of the code', async () => {
+  const declared = Object.entries(action.inputs).flatMap(([name, { default: value }]) =>
+    value === undefined ? [] : [[name, value] as const],
+  );
+  const inputs = (entries: readonly (readonly [string, string])[]) => {
+    const env = Object.fromEntries(
+      [['space', 'me/app'] as const, ...entries].map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value]),
+    );
+    return withEnvironment(env, () => readInputs(githubRunner({ GITHUB_WORKSPACE: process.cwd() })));
+  };
+  expect(declared.length).toBeGreaterThan(0);
+  expect(await inputs(declared)).toEqual(await inputs([]));
+});
+
+test('the tables of the README are those of action.yml', () => {
+  const before = readFileSync('README.md', 'utf8');
+  execFileSync(process.execPath, ['scripts/docs.ts', '--check']);
+  for (const name of [...INPUT_NAMES, ...OUTPUT_NAMES]) expect(before).toMatch(new RegExp(`^\\| \`${name}\` \\|`, 'm'));
+});
+
+async function withEnvironment<T>(env: Readonly<Record<string, string>>, work: () => Promise<T>): Promise<T> {
+  Object.assign(process.env, env);
+  try {
+    return await work();
+  } finally {
+    for (const name of Object.keys(env)) delete process.env[name];
+  }
+}
