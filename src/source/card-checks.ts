@@ -46,7 +46,7 @@ const CHECKS: Readonly<Record<string, Check>> = {
 /** Everything in a Space's front matter that the Hub would refuse. */
 export function cardProblems(keys: Readonly<Record<string, unknown>>): readonly Problem[] {
   return Object.entries(keys).flatMap(([key, value]) => {
-    const rule = CHECKS[key]?.(value);
+    const rule = Object.hasOwn(CHECKS, key) ? CHECKS[key]?.(value) : undefined;
     return rule === undefined
       ? []
       : [

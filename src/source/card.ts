@@ -1,4 +1,4 @@
-import { Document, isMap } from 'yaml';
+import { Document, isMap, isScalar, type Node } from 'yaml';
 import type { FrontMatter } from './front-matter.ts';
 
 /** A README with its front matter as the Space needs it. */
@@ -25,7 +25,7 @@ export function overlaid(readme: string, own: FrontMatter, layers: readonly Read
       yaml.delete(key);
     } else {
       keys[key] = value;
-      yaml.set(key, yaml.createNode(value));
+      yaml.set(key, nodeInPlaceOf(yaml.get(key, true), yaml.createNode(value)));
     }
   }
   if (!changed) return { readme, keys, changed };
@@ -34,6 +34,12 @@ export function overlaid(readme: string, own: FrontMatter, layers: readonly Read
     keys,
     changed,
   };
+}
+
+/** A new value takes over the comment beside the old one. */
+function nodeInPlaceOf(old: unknown, node: Node): Node {
+  if (isScalar(old) && isScalar(node) && old.comment) node.comment = old.comment;
+  return node;
 }
 
 function separated(body: string): string {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** sha256, hex, over path and blob of each file in byte order of the paths, and over some lines besides. */
+/** sha256, hex, over path and blob of each file in the order of their paths, and over some lines besides. */
 export function digestOf(
   files: Iterable<{ readonly path: string; readonly blobId: string }>,
   besides: readonly string[] = [],

@@ -32,12 +32,14 @@ function copiedSources(dockerfile: Dockerfile): readonly { source: string; line:
     .filter((instruction) => !(instruction instanceof Copy && instruction.getFromFlag()))
     .flatMap((instruction) => {
       const words = instruction.getArguments().map((argument) => argument.getValue());
+      // The parser takes the lines of a here document for further words.
+      if (words.some((word) => word.startsWith('<<'))) return [];
       const json = /^\[/.test(words[0] ?? '')
         ? jsonWords(words.join(' '))
         : words.filter((word) => !word.startsWith('--'));
       return json.slice(0, -1).map((source) => ({ source, line: instruction.getRange().start.line + 1 }));
     })
-    .filter(({ source }) => !/\$|^<<|^[a-z]+:\/\/|^git@/.test(source))
+    .filter(({ source }) => !/\$|^[a-z]+:\/\/|^git@/.test(source))
     .map(({ source, line }) => ({ source: source.replace(/^(\.?\/)+/, '').replace(/\/+$/, ''), line }))
     .filter(({ source }) => source !== '' && source !== '.');
 }

@@ -23,7 +23,9 @@ function isPointer(absolute: string): boolean {
 }
 
 /** Names that no file of an app has for another reason. */
-const KEY_STORE = /\.(p12|pfx|jks|keystore|kdbx)$|^id_(rsa|dsa|ecdsa|ed25519)$|^\.(netrc|npmrc|pypirc|pgpass)$/;
+const KEY_STORE = /\.(p12|pfx|jks|keystore|kdbx)$|^id_(rsa|dsa|ecdsa|ed25519)$|^\.(netrc|pypirc|pgpass)$/;
+/** npm's settings hold a secret only when one is written out; a variable in its place is none. */
+const NPM_SECRET = /(_auth|_authToken|_password)\s*=\s*(?!"?\$\{)\S/;
 const DOTENV = /^\.env(\..+)?$/;
 const DOTENV_WITHOUT_SECRETS = /\.(example|sample|template|dist|defaults?)$/;
 
@@ -32,10 +34,15 @@ export function confidentialFiles(files: readonly FoundFile[]): readonly string[
   return files.filter(isConfidential).map(({ path }) => path);
 }
 
+/** By its name in the Space or its own: a link, or another name, does not make it another file. */
 function isConfidential({ path, absolute, size }: FoundFile): boolean {
-  const name = basename(path);
+  return [basename(path), basename(absolute)].some((name) => isConfidentialAs(name, absolute, size));
+}
+
+function isConfidentialAs(name: string, absolute: string, size: number): boolean {
   if (DOTENV.test(name)) return size > 0 && !DOTENV_WITHOUT_SECRETS.test(name);
   if (KEY_STORE.test(name)) return true;
+  if (name === '.npmrc') return NPM_SECRET.test(startOf(absolute, 4096));
   return /\.(pem|key|ppk)$/.test(name) && /PRIVATE KEY|PuTTY-User-Key/.test(startOf(absolute, 4096));
 }
 
