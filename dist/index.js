@@ -81475,9 +81475,16 @@ function isOvertaken({ trailers }, { run }) {
 
 /** How often somebody else may commit between our look and our commit before we give up. */
 const MOST_LOOKS_AGAIN = 3;
+/** Names of the phases, in the first round and in those that go on from it. */
+const FIRST = { look: 'Look at the Space', plan: 'Plan', apply: 'Apply' };
+const AGAIN = { look: 'Look again', plan: 'Plan again', apply: 'Go on' };
 /** Looks and plans; `plan` mode ends here. The Hub checks a changed README before anything is written. */
-async function lookAndPlan(hub, inputs, source, voice) {
-    const space = await voice.phase('Look at the Space', () => lookAtSpace(hub, inputs, source.contentDigest));
+async function lookAndPlan(hub, inputs, source, voice, titles = FIRST) {
+    const space = await voice.phase(titles.look, async () => {
+        const found = await lookAtSpace(hub, inputs, source.contentDigest);
+        voice.say(described(found));
+        return found;
+    });
     if (space.kind === 'present') {
         voice.app(space.appUrl);
         voice.commits(voice.record.created ? undefined : (voice.record.previousCommit ?? space.head), undefined);
@@ -81500,16 +81507,21 @@ async function lookAndPlan(hub, inputs, source, voice) {
 async function bringAbout(hub, inputs, source, voice) {
     let firstHead;
     let configured = false;
+    let committing;
+    let titles = FIRST;
     for (let looksAgain = 0; looksAgain <= MOST_LOOKS_AGAIN;) {
-        const { space, plan } = await lookAndPlan(hub, inputs, source, voice);
+        const { space, plan } = await lookAndPlan(hub, inputs, source, voice, titles);
         if (space.kind === 'present')
             firstHead ??= space.head;
-        await voice.phase('Plan', async () => voice.planned(plan));
-        const applied = await apply(hub, inputs, source, plan, voice);
+        await voice.phase(titles.plan, async () => voice.planned(plan));
+        const applied = await apply(hub, inputs, source, plan, voice, titles);
+        if (commitStep(plan) !== undefined)
+            committing = plan;
         configured ||= plan.steps.some((step) => step.kind === 'restart') || changesSettings(plan);
         if (applied?.kind === 'look-again') {
             if (applied.because !== 'created')
                 looksAgain++;
+            titles = AGAIN;
             continue;
         }
         if (space.kind === 'missing')
@@ -81517,7 +81529,7 @@ async function bringAbout(hub, inputs, source, voice) {
         const commit = applied?.commit ?? space.head;
         const wrote = commit !== firstHead || applied !== undefined ? 'commit' : configured ? 'settings' : 'nothing';
         voice.commits(undefined, commit);
-        return { space, commit, wrote, plan };
+        return { space, commit, wrote, plan: committing ?? plan };
     }
     throw new Failure('hub', {
         where: `Space ${inputs.space.id}`,
@@ -81526,10 +81538,10 @@ async function bringAbout(hub, inputs, source, voice) {
         cure: 'Let only one workflow deploy to a Space, with a `concurrency` group; then run it again.',
     });
 }
-async function apply(hub, inputs, source, plan, voice) {
+async function apply(hub, inputs, source, plan, voice, titles) {
     if (plan.steps.length === 0)
         return undefined;
-    return voice.phase('Apply', async () => {
+    return voice.phase(titles.apply, async () => {
         let last;
         for await (const event of applyPlan(hub, inputs.space.id, plan, inputs, source)) {
             if (event.kind === 'done') {
@@ -81552,6 +81564,13 @@ const WHY_AGAIN = {
     'head-moved': 'Somebody else has committed meanwhile; looking again.',
     'lost-answer': 'Whether the commit was made is not known; looking.',
 };
+function described(space) {
+    if (space.kind === 'missing')
+        return 'There is no such Space yet.';
+    const { head, runtime, variables, secrets, tree } = space;
+    const files = tree === undefined ? 'its files are ours already' : `${tree.size} files`;
+    return `${runtime.stage}, head ${head.slice(0, 7)}, ${files}, ${variables.size} variables, ${secrets.size} secrets`;
+}
 
 // EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
 var dist = __nccwpck_require__(8815);
@@ -82255,7 +82274,7 @@ function overlaid(readme, own, layers) {
         }
         else {
             keys[key] = value;
-            yaml.set(key, yaml.createNode(value));
+            yaml.set(key, nodeInPlaceOf(yaml.get(key, true), yaml.createNode(value)));
         }
     }
     if (!changed)
@@ -82265,6 +82284,12 @@ function overlaid(readme, own, layers) {
         keys,
         changed,
     };
+}
+/** A new value takes over the comment beside the old one. */
+function nodeInPlaceOf(old, node) {
+    if ((0,dist/* isScalar */.jn)(old) && (0,dist/* isScalar */.jn)(node) && old.comment)
+        node.comment = old.comment;
+    return node;
 }
 function separated(body) {
     return /^\r?\n/.test(body) ? body : `\n${body}`;
@@ -82306,7 +82331,7 @@ const CHECKS = {
 /** Everything in a Space's front matter that the Hub would refuse. */
 function cardProblems(keys) {
     return Object.entries(keys).flatMap(([key, value]) => {
-        const rule = CHECKS[key]?.(value);
+        const rule = Object.hasOwn(CHECKS, key) ? CHECKS[key]?.(value) : undefined;
         return rule === undefined
             ? []
             : [
@@ -82321,7 +82346,7 @@ function cardProblems(keys) {
 
 ;// CONCATENATED MODULE: ./build/source/digest.js
 
-/** sha256, hex, over path and blob of each file in byte order of the paths, and over some lines besides. */
+/** sha256, hex, over path and blob of each file in the order of their paths, and over some lines besides. */
 function digestOf(files, besides = []) {
     const lines = [...files].map(({ path, blobId }) => `${blobId} ${path}\0`).sort(byPath);
     const hash = (0,external_node_crypto_.createHash)('sha256');
@@ -82367,12 +82392,15 @@ function copiedSources(dockerfile) {
         .filter((instruction) => !(instruction instanceof main.Copy && instruction.getFromFlag()))
         .flatMap((instruction) => {
         const words = instruction.getArguments().map((argument) => argument.getValue());
+        // The parser takes the lines of a here document for further words.
+        if (words.some((word) => word.startsWith('<<')))
+            return [];
         const json = /^\[/.test(words[0] ?? '')
             ? jsonWords(words.join(' '))
             : words.filter((word) => !word.startsWith('--'));
         return json.slice(0, -1).map((source) => ({ source, line: instruction.getRange().start.line + 1 }));
     })
-        .filter(({ source }) => !/\$|^<<|^[a-z]+:\/\/|^git@/.test(source))
+        .filter(({ source }) => !/\$|^[a-z]+:\/\/|^git@/.test(source))
         .map(({ source, line }) => ({ source: source.replace(/^(\.?\/)+/, '').replace(/\/+$/, ''), line }))
         .filter(({ source }) => source !== '' && source !== '.');
 }
@@ -82495,30 +82523,40 @@ function isPointer(absolute) {
     return startOf(absolute, 42) === 'version https://git-lfs.github.com/spec/v1';
 }
 /** Names that no file of an app has for another reason. */
-const KEY_STORE = /\.(p12|pfx|jks|keystore|kdbx)$|^id_(rsa|dsa|ecdsa|ed25519)$|^\.(netrc|npmrc|pypirc|pgpass)$/;
+const KEY_STORE = /\.(p12|pfx|jks|keystore|kdbx)$|^id_(rsa|dsa|ecdsa|ed25519)$|^\.(netrc|pypirc|pgpass)$/;
+/** npm's settings hold a secret only when one is written out; a variable in its place is none. */
+const NPM_SECRET = /(_auth|_authToken|_password)\s*=\s*(?!"?\$\{)\S/;
 const DOTENV = /^\.env(\..+)?$/;
 const DOTENV_WITHOUT_SECRETS = /\.(example|sample|template|dist|defaults?)$/;
 /** Paths of `.env` files, private keys and credentials, which everybody could read in a public Space. */
 function confidentialFiles(files) {
     return files.filter(isConfidential).map(({ path }) => path);
 }
+/** By its name in the Space or its own: a link, or another name, does not make it another file. */
 function isConfidential({ path, absolute, size }) {
-    const name = (0,external_node_path_.basename)(path);
+    return [(0,external_node_path_.basename)(path), (0,external_node_path_.basename)(absolute)].some((name) => isConfidentialAs(name, absolute, size));
+}
+function isConfidentialAs(name, absolute, size) {
     if (DOTENV.test(name))
         return size > 0 && !DOTENV_WITHOUT_SECRETS.test(name);
     if (KEY_STORE.test(name))
         return true;
+    if (name === '.npmrc')
+        return NPM_SECRET.test(startOf(absolute, 4096));
     return /\.(pem|key|ppk)$/.test(name) && /PRIVATE KEY|PuTTY-User-Key/.test(startOf(absolute, 4096));
 }
 /** Names that the Hub, or JSON, cannot carry. */
 function impossiblePaths(files) {
     return files
         .filter(({ path }) => path.includes('\\') || path.includes('�') || path.length > 1000)
-        .map(({ path }) => ({
+        .map(({ path }) => impossibleName(path));
+}
+function impossibleName(path) {
+    return {
         what: `The Hub cannot keep a file named ${JSON.stringify(path)}.`,
         cause: 'Names are valid UTF-8, at most 1000 characters, without backslashes.',
         cure: 'Rename it, or name it in `exclude`.',
-    }));
+    };
 }
 function startOf(absolute, bytes) {
     const buffer = Buffer.alloc(bytes);
@@ -83430,10 +83468,11 @@ function globSync(globInput, options) {
  * directory, that it leads to. One that leads out of the directory is a problem: it could show any file of the machine.
  */
 async function followLinks(files, directory) {
-    const real = files.filter(({ absolute }) => !(0,external_node_fs_namespaceObject.lstatSync)(absolute).isSymbolicLink());
+    const links = files.filter(({ absolute }) => (0,external_node_fs_namespaceObject.lstatSync)(absolute).isSymbolicLink());
+    const isLink = new Set(links);
+    const real = files.filter((file) => !isLink.has(file));
     const copies = [];
     const problems = [];
-    const links = files.filter((file) => !real.includes(file));
     for (const link of links) {
         const target = await (0,promises_.realpath)(link.absolute).catch(() => undefined);
         const said = `The symbolic link ${JSON.stringify(link.path)}`;
@@ -83445,8 +83484,15 @@ async function followLinks(files, directory) {
                 cure: 'Put the file itself there, or name the link in `exclude`.',
             });
         }
-        else
-            copies.push(...(await copiesOf(link, target, real, (0,external_node_path_.relative)(directory, target).split(external_node_path_.sep).join('/'))));
+        else {
+            const found = await copiesOf(link, target, real, (0,external_node_path_.relative)(directory, target).split(external_node_path_.sep).join('/'));
+            if (found.length === 0)
+                problems.push({
+                    what: `${said} leads to a directory of which nothing is deployed.`,
+                    cure: 'Name its files in `include`, or the link in `exclude`.',
+                });
+            copies.push(...found);
+        }
     }
     const warnings = links.length > 0 && problems.length === 0
         ? [`Symbolic links become copies: ${links.map(({ path }) => JSON.stringify(path)).join(', ')}.`]
@@ -83466,38 +83512,38 @@ async function copiesOf(link, target, real, targetPath) {
 ;// CONCATENATED MODULE: ./build/source/tracked-files.js
 
 
-/** git 2.38 and later can say the size of each blob; without it every file is read instead. */
-const FORMAT = '--format=%(objectmode) %(objectname) %(objectsize) %(path)';
+
 /**
  * What git tracks below a directory, submodules included, as it is in the work tree. Undefined outside of a work tree.
  *
- * A blob id of the index is kept only when the work tree surely has those bytes: git calls the file unmodified, no
- * filter or encoding rewrites it, and its size is the blob's (a line-end conversion changes the size).
+ * A blob id of the index is kept only when the work tree surely has those bytes: git looks at the file and
+ * calls it unmodified, no filter or encoding rewrites it, and its size is the blob's (a line-end conversion changes it).
  */
 async function trackedFiles(git, directory, prefix = '') {
-    const entries = await indexEntries(git, directory);
+    const [entries, modified, tags] = await Promise.all([
+        indexEntries(git, directory),
+        pathSet(git, directory, ['ls-files', '-z', '--modified']),
+        pathTags(git, directory),
+    ]);
     if (entries === undefined)
         return undefined;
-    const [modified, rewritten] = await Promise.all([
-        pathSet(git, directory, ['ls-files', '-z', '--modified']),
-        rewrittenPaths(git, directory, entries),
-    ]);
+    const rewritten = await rewrittenPaths(git, directory, entries);
     const files = [];
-    const problems = [];
-    const missing = [];
+    const absent = [];
     for (const entry of entries) {
         const absolute = (0,external_node_path_.join)(directory, entry.path);
-        if (entry.mode === '160000') {
+        if (entry.mode === SUBMODULE) {
             const inner = await submoduleFiles(git, absolute, `${prefix}${entry.path}/`);
             files.push(...inner.files);
-            problems.push(...inner.problems);
+            absent.push(...inner.absent);
             continue;
         }
         const stats = (0,external_node_fs_namespaceObject.lstatSync)(absolute, { throwIfNoEntry: false });
         if (stats === undefined)
-            missing.push(entry.path);
+            absent.push(...whyAbsent(prefix + entry.path, tags.get(entry.path)));
         else if (stats.isFile() || stats.isSymbolicLink()) {
-            const clean = !stats.isSymbolicLink() && entry.size === stats.size && !modified.has(entry.path) && !rewritten.has(entry.path);
+            const looksClean = tags.get(entry.path) === 'H' && !modified.has(entry.path) && !rewritten.has(entry.path);
+            const clean = looksClean && !stats.isSymbolicLink() && entry.size === stats.size && entry.oid.length === SHA1;
             files.push({
                 path: prefix + entry.path,
                 absolute,
@@ -83508,25 +83554,27 @@ async function trackedFiles(git, directory, prefix = '') {
             });
         }
     }
-    if (missing.length > 0)
-        problems.push(...(await leftOutOfCheckout(git, directory, missing, prefix)));
-    return { files, problems };
+    return { files, absent };
 }
+const SUBMODULE = '160000';
+/** Digits of the names that the Hub gives to blobs; a repository may have longer ones. */
+const SHA1 = 40;
 async function indexEntries(git, directory) {
-    const formatted = await git(directory, ['ls-files', '-z', FORMAT]);
-    if (formatted !== undefined) {
-        return records(formatted).map((record) => {
-            const [, mode = '', oid = '', size = '', path = ''] = /^(\d+) ([0-9a-f]+) +(\S+) (.*)$/s.exec(record) ?? [];
-            return { mode, oid, path, ...(size === '-' ? {} : { size: Number(size) }) };
-        });
-    }
     const staged = await git(directory, ['ls-files', '-z', '--stage']);
-    return staged === undefined
-        ? undefined
-        : records(staged).map((record) => {
-            const [, mode = '', oid = '', path = ''] = /^(\d+) ([0-9a-f]+) \d\t(.*)$/s.exec(record) ?? [];
-            return { mode, oid, path };
-        });
+    if (staged === undefined)
+        return undefined;
+    const entries = records(staged).map((record) => {
+        const [, mode = '', oid = '', path = ''] = /^(\d+) ([0-9a-f]+) \d\t(.*)$/s.exec(record) ?? [];
+        return { mode, oid, path };
+    });
+    const blobs = entries.filter(({ mode }) => mode !== SUBMODULE);
+    const sizes = await git(directory, ['cat-file', '--batch-check=%(objectsize)'], blobs.map(({ oid }) => `${oid}\n`).join(''));
+    const lines = (sizes ?? '').split('\n');
+    const sizeOf = new Map(blobs.map(({ path }, index) => [path, Number.parseInt(lines[index] ?? '', 10)]));
+    return entries.map((entry) => {
+        const size = sizeOf.get(entry.path);
+        return { ...entry, ...(size === undefined || Number.isNaN(size) ? {} : { size }) };
+    });
 }
 /** Paths whose bytes in the work tree are made from those of the blob by a filter (LFS, say) or an encoding. */
 async function rewrittenPaths(git, directory, entries) {
@@ -83543,19 +83591,27 @@ async function rewrittenPaths(git, directory, entries) {
 async function submoduleFiles(git, directory, prefix) {
     const checkedOut = (0,external_node_fs_namespaceObject.lstatSync)((0,external_node_path_.join)(directory, '.git'), { throwIfNoEntry: false }) !== undefined;
     const inner = checkedOut ? await trackedFiles(git, directory, prefix) : undefined;
-    const what = `The submodule ${JSON.stringify(prefix.slice(0, -1))} is not checked out.`;
-    return inner ?? { files: [], problems: [{ what, cure: 'Give actions/checkout `submodules: recursive`.' }] };
+    const path = prefix.slice(0, -1);
+    const problem = {
+        what: `The submodule ${JSON.stringify(path)} is not checked out.`,
+        cure: 'Give actions/checkout `submodules: recursive`, or name it in `exclude`.',
+    };
+    return inner ?? { files: [], absent: [{ path, problem }] };
 }
 /** A tracked file that is not there was deleted, which is a wish, or left out by a sparse checkout, which is not. */
-async function leftOutOfCheckout(git, directory, missing, prefix) {
-    const tagged = records((await git(directory, ['ls-files', '-z', '-t'])) ?? '');
-    const skipped = new Set(tagged.filter((record) => record.startsWith('S ')).map((record) => record.slice(2)));
-    return missing
-        .filter((path) => skipped.has(path))
-        .map((path) => ({
-        what: `${JSON.stringify(prefix + path)} is tracked, but a sparse checkout left it out.`,
-        cure: 'Check out the whole of `path`, or name the file in `exclude`.',
-    }));
+function whyAbsent(path, tag) {
+    // Its real name is other bytes, so that it is not found by this one.
+    if (path.includes('\ufffd'))
+        return [{ path, problem: impossibleName(path) }];
+    if (tag?.toUpperCase() !== 'S')
+        return [];
+    const cure = 'Check out the whole of `path`, or name the file in `exclude`.';
+    return [{ path, problem: { what: `${JSON.stringify(path)} is tracked, but a sparse checkout left it out.`, cure } }];
+}
+/** What git says of each path: `H` for one that it watches, `S` for one left out, small letters for unwatched ones. */
+async function pathTags(git, directory) {
+    const tagged = records((await git(directory, ['ls-files', '-z', '-v'])) ?? '');
+    return new Map(tagged.map((record) => [record.slice(2), record.slice(0, 1)]));
 }
 async function pathSet(git, directory, args) {
     return new Set(records((await git(directory, args)) ?? ''));
@@ -83576,7 +83632,7 @@ const NEVER = ['.git/**', '**/.git/**', '**/.git', '.github/**', '.cache/hugging
 /** The files to deploy: tracked ones (outside of git: all), plus `include`, minus `exclude`, links followed. */
 async function listFiles(inputs, git) {
     const tracked = await trackedFiles(git, inputs.directory);
-    const base = tracked ?? { files: await untracked(inputs.directory, ['**']), problems: [] };
+    const base = tracked ?? { files: await untracked(inputs.directory, ['**']), absent: [] };
     const included = await includedFiles(inputs);
     const excluded = picomatch([...inputs.exclude], { dot: true });
     const never = picomatch(NEVER, { dot: true });
@@ -83584,10 +83640,19 @@ async function listFiles(inputs, git) {
     const all = [...byPath.values()].filter(({ path }) => !never(path));
     const kept = all.filter(({ path }) => !excluded(path));
     const followed = await followLinks(kept, inputs.directory);
-    const problems = [...base.problems, ...included.problems, ...followed.problems];
+    const missed = base.absent.filter(({ path }) => !never(path) && !excluded(path)).map(({ problem }) => problem);
+    const problems = [...missed, ...included.problems, ...followed.problems];
     if (followed.files.length === 0 && problems.length === 0)
         problems.push(nothingToDeploy(inputs.path, tracked !== undefined));
-    return { files: followed.files, problems, warnings: [...uselessExcludes(inputs.exclude, all), ...followed.warnings] };
+    return {
+        files: followed.files,
+        problems,
+        warnings: [
+            ...(tracked === undefined ? [everythingGoes(followed.files)] : []),
+            ...uselessExcludes(inputs.exclude, [...all, ...base.absent]),
+            ...followed.warnings,
+        ],
+    };
 }
 async function includedFiles(inputs) {
     const files = [];
@@ -83625,6 +83690,11 @@ function uselessExcludes(exclude, files) {
     return exclude
         .filter((pattern) => !files.some(({ path }) => picomatch.isMatch(path, pattern, { dot: true })))
         .map((pattern) => `\`exclude\`: ${JSON.stringify(pattern)} matches no file.`);
+}
+/** Where git does not say what belongs to the app, dependencies and secrets may be lying around. */
+function everythingGoes(files) {
+    const installed = files.some(({ path }) => /(^|\/)(node_modules|\.venv|venv|__pycache__)\//.test(path));
+    return `This is no git work tree, so everything in the directory goes along: ${files.length} files${installed ? ', installed dependencies among them (see `exclude`)' : ''}.`;
 }
 function nothingToDeploy(path, inGit) {
     const what = `There is nothing to deploy in ${JSON.stringify(path)}.`;
@@ -84310,6 +84380,11 @@ const KNOWN_CAUSES = [
         cure: 'Add it to requirements.txt.',
     },
     {
+        sign: /(?:Cannot find module|ERR_MODULE_NOT_FOUND\]: Cannot find module) '(\/[^']+)'/,
+        cause: 'The file $1 of the app is not there.',
+        cure: 'Was it committed? Only what git tracks is deployed, and only what the Dockerfile copies is in the image.',
+    },
+    {
         sign: /(?:Cannot find (?:module|package)|ERR_MODULE_NOT_FOUND\]: Cannot find \w+) '([^']+)'/,
         cause: 'The Node module $1 is not there.',
         cure: 'Add it to the dependencies (not the devDependencies) of package.json, or COPY the file.',
@@ -84376,10 +84451,11 @@ const STAGES = {
     STOPPED: { kind: 'asleep', sentence: 'stopped; a restart starts it' },
     PAUSED: { kind: 'asleep', sentence: 'paused; only a restart resumes it' },
 };
-/** A stage for people: what it means, and which commit serves meanwhile. */
-function stageSentence(stage, sha, isStale) {
+const STANDING = { new: '', old: ' (from before this deployment)', unclear: ' (not said to be ours yet)' };
+/** A stage for people: what it means, which commit serves meanwhile, and whether it is about this deployment. */
+function stageSentence(stage, sha, standing) {
     const serves = sha === undefined ? '' : `, serving ${sha.slice(0, 7)}`;
-    return `${meaningOf(stage).sentence}${serves}${isStale ? ' (from before this deployment)' : ''}`;
+    return `${meaningOf(stage).sentence}${serves}${STANDING[standing]}`;
 }
 function meaningOf(stage) {
     return STAGES[stage] ?? { kind: 'waiting', sentence: 'a stage that is not known here; waiting' };
@@ -84389,6 +84465,7 @@ function meaningOf(stage) {
 
 
 
+const LONGEST_REASON = 300;
 const KIND_OF_STAGE = {
     BUILD_ERROR: 'build',
     CONFIG_ERROR: 'build',
@@ -84399,13 +84476,13 @@ async function failedStage(claim, runtime, log, runLog) {
     const stage = runtime?.stage ?? 'UNKNOWN';
     const kind = KIND_OF_STAGE[stage] ?? 'start';
     const evidence = kind === 'build' ? (log?.tail() ?? []) : runLog;
-    const said = runtime?.errorMessage === undefined ? '' : `: ${runtime.errorMessage}`;
+    const said = runtime?.errorMessage === undefined ? '' : `: ${shortened(runtime.errorMessage)}`;
     const cause = likelyCause([runtime?.errorMessage ?? '', ...evidence].join('\n'));
     return new Failure(kind, {
         what: `${stage}: ${meaningOf(stage).sentence}${said}`,
         where: `Space ${claim.id}, commit ${claim.commit.slice(0, 7)}`,
         cause: cause?.cause ?? 'No known cause fits; the log says more.',
-        cure: cause?.cure ?? `Read the ${kind === 'build' ? 'build' : 'container'} log below, mend it and deploy again.`,
+        cure: cause?.cure ?? `Read the ${kind === 'build' ? 'build' : 'container'} log, mend it and deploy again.`,
         evidence,
     });
 }
@@ -84469,6 +84546,10 @@ function overtaken(claim, head) {
         cause: `Commit ${claim.commit.slice(0, 7)} was made, but another one is built and served instead.`,
         cure: 'Nothing to do, if that one is right; else run this again.',
     });
+}
+/** The Hub's reason may hold a whole stack; the log shows it anyway. */
+function shortened(text) {
+    return text.length > LONGEST_REASON ? `${text.slice(0, LONGEST_REASON)} …` : text;
 }
 
 ;// CONCATENATED MODULE: ./build/verify/judge-runtime.js
@@ -84541,12 +84622,14 @@ function isOfOurCommit({ commit, log, begun, before, sinceWriteMs }, wasThere) {
 }
 
 ;// CONCATENATED MODULE: ./build/verify/poll-schedule.js
+const SOONEST_MS = 250;
+const LATEST_MS = 5_000;
 /**
- * Milliseconds until the next look at the runtime: soon at first, so that a quick restart is not missed, then every
- * five seconds, far inside the Hub's limit of some hundred requests a minute.
+ * Milliseconds until the next look at the runtime: a quarter of the time that nothing has changed, so that a short
+ * stage is seen and a long build costs little; at most every five seconds, far inside the Hub's limits.
  */
-function pollDelayMs(polls) {
-    return Math.min(250 * 1.5 ** polls, 5_000);
+function pollDelayMs(unchangedMs) {
+    return Math.min(Math.max(unchangedMs / 4, SOONEST_MS), LATEST_MS);
 }
 /** Between two looks at an app that should answer. */
 const HEALTH_DELAY_MS = 500;
@@ -84648,18 +84731,29 @@ function whyNoAnswer(error) {
 ;// CONCATENATED MODULE: ./build/verify/run-log-tail.js
 
 const run_log_tail_TAIL = 40;
-/** The Hub keeps the stream open after the last line: what has not come by then is not there (HUB_CONTRACT 15). */
+/** The Hub keeps the stream open after the last line: what has not begun, or goes on, by then is the whole log. */
 const PATIENCE_MS = 4_000;
+const SILENCE_MS = 700;
 /** The last lines that the app printed; empty when they cannot be read. */
 async function runLogTail(hub, id) {
+    const enough = new AbortController();
+    let timer = endAfter(hub, enough, PATIENCE_MS);
     let lines = [];
-    const signal = AbortSignal.any([hub.signal, AbortSignal.timeout(PATIENCE_MS)]);
-    for await (const line of logLines(hub, id, 'run', signal)) {
+    for await (const line of logLines(hub, id, 'run', AbortSignal.any([hub.signal, enough.signal, AbortSignal.timeout(PATIENCE_MS)]))) {
         lines.push(line);
         if (lines.length > 10 * run_log_tail_TAIL)
             lines = lines.slice(-run_log_tail_TAIL);
+        timer.abort();
+        timer = endAfter(hub, enough, SILENCE_MS);
     }
+    timer.abort();
     return lines.slice(-run_log_tail_TAIL);
+}
+/** Ends the reading after a time, unless it is aborted before. */
+function endAfter(hub, enough, ms) {
+    const timer = new AbortController();
+    hub.clock.sleep(ms, timer.signal).then(() => enough.abort(), () => undefined);
+    return timer;
 }
 
 ;// CONCATENATED MODULE: ./build/verify/verify-deployment.js
@@ -84698,7 +84792,8 @@ async function* follow(hub, claim, log) {
     let runtime;
     let answer;
     let inARow = 0;
-    for (let polls = 0;; polls++) {
+    let changedAt = hub.clock.now();
+    for (;;) {
         const seen = await lookAtRuntime(hub, claim.id);
         if (seen === undefined)
             yield { kind: 'note', text: 'The Hub does not say what runs; asking again.' };
@@ -84710,8 +84805,10 @@ async function* follow(hub, claim, log) {
         const lines = log.current?.take() ?? [];
         if (lines.length > 0)
             yield { kind: 'log', lines };
-        if (seen !== undefined && (seen.stage !== runtime?.stage || seen.sha !== runtime?.sha))
-            yield stageEvent(seen, judgement);
+        if (seen !== undefined && (seen.stage !== runtime?.stage || seen.sha !== runtime?.sha)) {
+            changedAt = now;
+            yield stageEvent(seen, judgement, claim.before);
+        }
         runtime = seen ?? runtime;
         if (judgement.kind === 'failed')
             throw await failedStage(claim, runtime, log.current, await runLogTail(hub, claim.id));
@@ -84744,7 +84841,7 @@ async function* follow(hub, claim, log) {
                 ? unhealthy(claim, answer, await runLogTail(hub, claim.id))
                 : timedOut(claim, runtime, log.current?.tail() ?? []);
         }
-        const delayMs = judgement.kind === 'running' ? HEALTH_DELAY_MS : pollDelayMs(polls);
+        const delayMs = judgement.kind === 'running' ? HEALTH_DELAY_MS : pollDelayMs(now - changedAt);
         await hub.clock.sleep(Math.min(delayMs, Math.max(0, claim.deadline - hub.clock.now())), hub.signal);
     }
 }
@@ -84786,9 +84883,10 @@ async function lookAtRuntime(hub, id) {
         throw error;
     }
 }
-function stageEvent({ stage, sha }, judgement) {
-    const isStale = judgement.kind === 'waiting' && meaningOf(stage).kind !== 'waiting';
-    return { kind: 'stage', stage, sentence: stageSentence(stage, sha, isStale) };
+function stageEvent({ stage, sha }, judgement, before) {
+    const isProof = judgement.kind !== 'waiting' || meaningOf(stage).kind === 'waiting';
+    const wasThere = stage === before.stage && sha === before.sha;
+    return { kind: 'stage', stage, sentence: stageSentence(stage, sha, isProof ? 'new' : wasThere ? 'old' : 'unclear') };
 }
 async function askApp(hub, claim) {
     const token = claim.isPrivate ? hub.token : undefined;
@@ -84941,7 +85039,7 @@ function stepLines(step) {
         case 'commit':
             return [
                 `commit: ${step.reason}`,
-                ...shortened([
+                ...step_lines_shortened([
                     ...step.added.map(({ path, size }) => `  + ${quoted(path)} ${bytes(size)}`),
                     ...step.changed.map(({ path, size }) => `  ~ ${quoted(path)} ${bytes(size)}`),
                     ...step.deleted.map((path) => `  - ${quoted(path)}`),
@@ -84951,7 +85049,7 @@ function stepLines(step) {
             return step;
     }
 }
-function shortened(lines) {
+function step_lines_shortened(lines) {
     return lines.length <= step_lines_MOST_FILES
         ? lines
         : [...lines.slice(0, step_lines_MOST_FILES), `  … and ${counted(lines.length - step_lines_MOST_FILES, 'more file')}`];
@@ -85178,7 +85276,7 @@ function createVoice(runner, clock) {
             if (record.plan === undefined || (plan.steps.length > 0 && !record.created))
                 record.plan = plan;
             output('plan', planJson(record.plan));
-            for (const line of plan.steps.length === 0 ? ['Nothing to change.'] : plan.steps.flatMap(stepLines))
+            for (const line of planLines(plan, record.created))
                 runner.say(line);
         },
         did(step) {
@@ -85200,7 +85298,10 @@ function createVoice(runner, clock) {
                     return sayOutside((0,plain_line/* plainLine */.h)(`restarted: ${event.reason}`));
                 case 'health':
                     record.health.push(event.answer);
-                    return sayOutside((0,plain_line/* plainLine */.h)(`health: ${event.answer.status ?? 'no answer'}, ${event.answer.said} (${event.inARow} of ${event.needed} in a row)`));
+                    sayOutside((0,plain_line/* plainLine */.h)(`health: ${event.answer.status ?? 'no answer'}, ${event.answer.said} (${event.inARow} of ${event.needed} in a row)`));
+                    if (event.inARow === event.needed)
+                        runner.say((0,plain_line/* plainLine */.h)(`          it says: ${event.answer.excerpt.slice(0, 200)}`));
+                    return;
                 case 'note':
                     return sayOutside((0,plain_line/* plainLine */.h)(event.text));
                 default:
@@ -85245,6 +85346,12 @@ function createVoice(runner, clock) {
             await runner.summarise(`${summary(record, stage)}\n`);
         },
     };
+}
+/** A plan that goes on after creating was shown already: its first lines are enough. */
+function planLines({ steps }, goesOn) {
+    if (steps.length === 0)
+        return ['Nothing to change.'];
+    return steps.map(stepLines).flatMap((lines) => (goesOn ? lines.slice(0, 1) : lines));
 }
 
 ;// CONCATENATED MODULE: ./build/main.js

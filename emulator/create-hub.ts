@@ -14,14 +14,10 @@ export async function createHub(options: HubOptions = {}): Promise<Hub> {
   const tidyUp = async () => {
     if (options.dataDir === undefined) await rm(dataDir, { recursive: true, force: true, maxRetries: 3 });
   };
-  const world = await createWorld(options, dataDir);
-  const server = hubServer(world);
-  try {
-    await server.listen({ host: '127.0.0.1', port: options.port ?? 0 });
-  } catch (error) {
+  const { world, server } = await listening(options, dataDir).catch(async (error: unknown) => {
     await tidyUp();
     throw error;
-  }
+  });
   world.url = urlOf(server.server.address());
   await world.spaces.load();
 
@@ -44,6 +40,13 @@ export async function createHub(options: HubOptions = {}): Promise<Hub> {
       ACTIONS_ID_TOKEN_REQUEST_TOKEN: world.identityProvider.admit(claims),
     }),
   };
+}
+
+async function listening(options: HubOptions, dataDir: string) {
+  const world = await createWorld(options, dataDir);
+  const server = hubServer(world);
+  await server.listen({ host: '127.0.0.1', port: options.port ?? 0 });
+  return { world, server };
 }
 
 function urlOf(address: AddressInfo | string | null): string {

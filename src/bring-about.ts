@@ -15,14 +15,23 @@ import type { Voice } from './voice.ts';
 /** How often somebody else may commit between our look and our commit before we give up. */
 const MOST_LOOKS_AGAIN = 3;
 
+/** Names of the phases, in the first round and in those that go on from it. */
+const FIRST = { look: 'Look at the Space', plan: 'Plan', apply: 'Apply' };
+const AGAIN = { look: 'Look again', plan: 'Plan again', apply: 'Go on' };
+
 /** Looks and plans; `plan` mode ends here. The Hub checks a changed README before anything is written. */
 export async function lookAndPlan(
   hub: Hub,
   inputs: Inputs,
   source: Source,
   voice: Voice,
+  titles = FIRST,
 ): Promise<{ space: SpaceState; plan: Plan }> {
-  const space = await voice.phase('Look at the Space', () => lookAtSpace(hub, inputs, source.contentDigest));
+  const space = await voice.phase(titles.look, async () => {
+    const found = await lookAtSpace(hub, inputs, source.contentDigest);
+    voice.say(described(found));
+    return found;
+  });
   if (space.kind === 'present') {
     voice.app(space.appUrl);
     voice.commits(voice.record.created ? undefined : (voice.record.previousCommit ?? space.head), undefined);
@@ -45,21 +54,25 @@ export async function lookAndPlan(
 export async function bringAbout(hub: Hub, inputs: Inputs, source: Source, voice: Voice): Promise<BroughtAbout> {
   let firstHead: string | undefined;
   let configured = false;
+  let committing: Plan | undefined;
+  let titles = FIRST;
   for (let looksAgain = 0; looksAgain <= MOST_LOOKS_AGAIN; ) {
-    const { space, plan } = await lookAndPlan(hub, inputs, source, voice);
+    const { space, plan } = await lookAndPlan(hub, inputs, source, voice, titles);
     if (space.kind === 'present') firstHead ??= space.head;
-    await voice.phase('Plan', async () => voice.planned(plan));
-    const applied = await apply(hub, inputs, source, plan, voice);
+    await voice.phase(titles.plan, async () => voice.planned(plan));
+    const applied = await apply(hub, inputs, source, plan, voice, titles);
+    if (commitStep(plan) !== undefined) committing = plan;
     configured ||= plan.steps.some((step) => step.kind === 'restart') || changesSettings(plan);
     if (applied?.kind === 'look-again') {
       if (applied.because !== 'created') looksAgain++;
+      titles = AGAIN;
       continue;
     }
     if (space.kind === 'missing') throw new Error('a Space that is missing is created, and looked at again');
     const commit = applied?.commit ?? space.head;
     const wrote = commit !== firstHead || applied !== undefined ? 'commit' : configured ? 'settings' : 'nothing';
     voice.commits(undefined, commit);
-    return { space, commit, wrote, plan };
+    return { space, commit, wrote, plan: committing ?? plan };
   }
   throw new Failure('hub', {
     where: `Space ${inputs.space.id}`,
@@ -69,9 +82,9 @@ export async function bringAbout(hub: Hub, inputs: Inputs, source: Source, voice
   });
 }
 
-async function apply(hub: Hub, inputs: Inputs, source: Source, plan: Plan, voice: Voice) {
+async function apply(hub: Hub, inputs: Inputs, source: Source, plan: Plan, voice: Voice, titles: typeof FIRST) {
   if (plan.steps.length === 0) return undefined;
-  return voice.phase('Apply', async () => {
+  return voice.phase(titles.apply, async () => {
     let last: Extract<Applied, { kind: 'committed' | 'look-again' }> | undefined;
     for await (const event of applyPlan(hub, inputs.space.id, plan, inputs, source)) {
       if (event.kind === 'done') {
@@ -90,3 +103,10 @@ const WHY_AGAIN = {
   'head-moved': 'Somebody else has committed meanwhile; looking again.',
   'lost-answer': 'Whether the commit was made is not known; looking.',
 } as const;
+
+function described(space: SpaceState): string {
+  if (space.kind === 'missing') return 'There is no such Space yet.';
+  const { head, runtime, variables, secrets, tree } = space;
+  const files = tree === undefined ? 'its files are ours already' : `${tree.size} files`;
+  return `${runtime.stage}, head ${head.slice(0, 7)}, ${files}, ${variables.size} variables, ${secrets.size} secrets`;
+}

@@ -72,8 +72,7 @@ export function createVoice(runner: Runner, clock: Clock): Voice {
       // After creating, looking again finds a part of the same plan still to do; after doing it all, nothing.
       if (record.plan === undefined || (plan.steps.length > 0 && !record.created)) record.plan = plan;
       output('plan', planJson(record.plan));
-      for (const line of plan.steps.length === 0 ? ['Nothing to change.'] : plan.steps.flatMap(stepLines))
-        runner.say(line);
+      for (const line of planLines(plan, record.created)) runner.say(line);
     },
     did(step) {
       record.done.push(step);
@@ -94,11 +93,14 @@ export function createVoice(runner: Runner, clock: Clock): Voice {
           return sayOutside(plainLine(`restarted: ${event.reason}`));
         case 'health':
           record.health.push(event.answer);
-          return sayOutside(
+          sayOutside(
             plainLine(
               `health: ${event.answer.status ?? 'no answer'}, ${event.answer.said} (${event.inARow} of ${event.needed} in a row)`,
             ),
           );
+          if (event.inARow === event.needed)
+            runner.say(plainLine(`          it says: ${event.answer.excerpt.slice(0, 200)}`));
+          return;
         case 'note':
           return sayOutside(plainLine(event.text));
         default:
@@ -141,4 +143,10 @@ export function createVoice(runner: Runner, clock: Clock): Voice {
       await runner.summarise(`${summary(record, stage)}\n`);
     },
   };
+}
+
+/** A plan that goes on after creating was shown already: its first lines are enough. */
+function planLines({ steps }: Plan, goesOn: boolean): readonly string[] {
+  if (steps.length === 0) return ['Nothing to change.'];
+  return steps.map(stepLines).flatMap((lines) => (goesOn ? lines.slice(0, 1) : lines));
 }

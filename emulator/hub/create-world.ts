@@ -33,7 +33,7 @@ export async function createWorld(options: HubOptions, dataDir: string): Promise
       dir: join(dataDir, 'spaces'),
       now,
       startRuntime: (space) =>
-        startRuntime(spaceSource(space, accounts), { pace, workDir: join(space.dir, 'work'), hubUrl: world.url }),
+        startRuntime(spaceSource(space, accounts), { pace, workDir: join(dataDir, 'apps'), hubUrl: world.url }),
     }),
     identityProvider: new IdentityProvider(now),
     signedUrls: new SignedUrls(),

@@ -50,11 +50,15 @@ function isConfidentialAs(name: string, absolute: string, size: number): boolean
 export function impossiblePaths(files: readonly FoundFile[]): readonly Problem[] {
   return files
     .filter(({ path }) => path.includes('\\') || path.includes('�') || path.length > 1000)
-    .map(({ path }) => ({
-      what: `The Hub cannot keep a file named ${JSON.stringify(path)}.`,
-      cause: 'Names are valid UTF-8, at most 1000 characters, without backslashes.',
-      cure: 'Rename it, or name it in `exclude`.',
-    }));
+    .map(({ path }) => impossibleName(path));
+}
+
+export function impossibleName(path: string): Problem {
+  return {
+    what: `The Hub cannot keep a file named ${JSON.stringify(path)}.`,
+    cause: 'Names are valid UTF-8, at most 1000 characters, without backslashes.',
+    cure: 'Rename it, or name it in `exclude`.',
+  };
 }
 
 function startOf(absolute: string, bytes: number): string {

@@ -10,10 +10,11 @@ import type { FoundFile } from './found-file.ts';
  * directory, that it leads to. One that leads out of the directory is a problem: it could show any file of the machine.
  */
 export async function followLinks(files: readonly FoundFile[], directory: string) {
-  const real = files.filter(({ absolute }) => !lstatSync(absolute).isSymbolicLink());
+  const links = files.filter(({ absolute }) => lstatSync(absolute).isSymbolicLink());
+  const isLink = new Set(links);
+  const real = files.filter((file) => !isLink.has(file));
   const copies: FoundFile[] = [];
   const problems: Problem[] = [];
-  const links = files.filter((file) => !real.includes(file));
   for (const link of links) {
     const target = await realpath(link.absolute).catch(() => undefined);
     const said = `The symbolic link ${JSON.stringify(link.path)}`;
@@ -24,7 +25,15 @@ export async function followLinks(files: readonly FoundFile[], directory: string
         what: `${said} leaves the directory that is deployed.`,
         cure: 'Put the file itself there, or name the link in `exclude`.',
       });
-    } else copies.push(...(await copiesOf(link, target, real, relative(directory, target).split(sep).join('/'))));
+    } else {
+      const found = await copiesOf(link, target, real, relative(directory, target).split(sep).join('/'));
+      if (found.length === 0)
+        problems.push({
+          what: `${said} leads to a directory of which nothing is deployed.`,
+          cure: 'Name its files in `include`, or the link in `exclude`.',
+        });
+      copies.push(...found);
+    }
   }
   const warnings =
     links.length > 0 && problems.length === 0

@@ -24,7 +24,7 @@ export async function listFiles(
   git: Git,
 ): Promise<Listing> {
   const tracked = await trackedFiles(git, inputs.directory);
-  const base = tracked ?? { files: await untracked(inputs.directory, ['**']), problems: [] };
+  const base = tracked ?? { files: await untracked(inputs.directory, ['**']), absent: [] };
   const included = await includedFiles(inputs);
   const excluded = picomatch([...inputs.exclude], { dot: true });
   const never = picomatch(NEVER, { dot: true });
@@ -32,10 +32,19 @@ export async function listFiles(
   const all = [...byPath.values()].filter(({ path }) => !never(path));
   const kept = all.filter(({ path }) => !excluded(path));
   const followed = await followLinks(kept, inputs.directory);
-  const problems = [...base.problems, ...included.problems, ...followed.problems];
+  const missed = base.absent.filter(({ path }) => !never(path) && !excluded(path)).map(({ problem }) => problem);
+  const problems = [...missed, ...included.problems, ...followed.problems];
   if (followed.files.length === 0 && problems.length === 0)
     problems.push(nothingToDeploy(inputs.path, tracked !== undefined));
-  return { files: followed.files, problems, warnings: [...uselessExcludes(inputs.exclude, all), ...followed.warnings] };
+  return {
+    files: followed.files,
+    problems,
+    warnings: [
+      ...(tracked === undefined ? [everythingGoes(followed.files)] : []),
+      ...uselessExcludes(inputs.exclude, [...all, ...base.absent]),
+      ...followed.warnings,
+    ],
+  };
 }
 
 async function includedFiles(inputs: Pick<Inputs, 'directory' | 'include'>) {
@@ -71,10 +80,16 @@ async function untracked(directory: string, patterns: readonly string[]): Promis
   });
 }
 
-function uselessExcludes(exclude: readonly string[], files: readonly FoundFile[]): readonly string[] {
+function uselessExcludes(exclude: readonly string[], files: readonly { readonly path: string }[]): readonly string[] {
   return exclude
     .filter((pattern) => !files.some(({ path }) => picomatch.isMatch(path, pattern, { dot: true })))
     .map((pattern) => `\`exclude\`: ${JSON.stringify(pattern)} matches no file.`);
+}
+
+/** Where git does not say what belongs to the app, dependencies and secrets may be lying around. */
+function everythingGoes(files: readonly FoundFile[]): string {
+  const installed = files.some(({ path }) => /(^|\/)(node_modules|\.venv|venv|__pycache__)\//.test(path));
+  return `This is no git work tree, so everything in the directory goes along: ${files.length} files${installed ? ', installed dependencies among them (see `exclude`)' : ''}.`;
 }
 
 function nothingToDeploy(path: string, inGit: boolean): Problem {

@@ -58,6 +58,11 @@ export const KNOWN_CAUSES: readonly KnownCause[] = [
     cure: 'Add it to requirements.txt.',
   },
   {
+    sign: /(?:Cannot find module|ERR_MODULE_NOT_FOUND\]: Cannot find module) '(\/[^']+)'/,
+    cause: 'The file $1 of the app is not there.',
+    cure: 'Was it committed? Only what git tracks is deployed, and only what the Dockerfile copies is in the image.',
+  },
+  {
     sign: /(?:Cannot find (?:module|package)|ERR_MODULE_NOT_FOUND\]: Cannot find \w+) '([^']+)'/,
     cause: 'The Node module $1 is not there.',
     cure: 'Add it to the dependencies (not the devDependencies) of package.json, or COPY the file.',

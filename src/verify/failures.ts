@@ -7,6 +7,8 @@ import type { HealthAnswer } from './probe.ts';
 import { meaningOf } from './stages.ts';
 import type { Claim } from './verify-deployment.ts';
 
+const LONGEST_REASON = 300;
+
 const KIND_OF_STAGE: Readonly<Record<string, FailureKind>> = {
   BUILD_ERROR: 'build',
   CONFIG_ERROR: 'build',
@@ -23,13 +25,13 @@ export async function failedStage(
   const stage = runtime?.stage ?? 'UNKNOWN';
   const kind = KIND_OF_STAGE[stage] ?? 'start';
   const evidence = kind === 'build' ? (log?.tail() ?? []) : runLog;
-  const said = runtime?.errorMessage === undefined ? '' : `: ${runtime.errorMessage}`;
+  const said = runtime?.errorMessage === undefined ? '' : `: ${shortened(runtime.errorMessage)}`;
   const cause = likelyCause([runtime?.errorMessage ?? '', ...evidence].join('\n'));
   return new Failure(kind, {
     what: `${stage}: ${meaningOf(stage).sentence}${said}`,
     where: `Space ${claim.id}, commit ${claim.commit.slice(0, 7)}`,
     cause: cause?.cause ?? 'No known cause fits; the log says more.',
-    cure: cause?.cure ?? `Read the ${kind === 'build' ? 'build' : 'container'} log below, mend it and deploy again.`,
+    cure: cause?.cure ?? `Read the ${kind === 'build' ? 'build' : 'container'} log, mend it and deploy again.`,
     evidence,
   });
 }
@@ -98,4 +100,9 @@ export function overtaken(claim: Claim, head: HeadCommit): Failure {
     cause: `Commit ${claim.commit.slice(0, 7)} was made, but another one is built and served instead.`,
     cure: 'Nothing to do, if that one is right; else run this again.',
   });
+}
+
+/** The Hub's reason may hold a whole stack; the log shows it anyway. */
+function shortened(text: string): string {
+  return text.length > LONGEST_REASON ? `${text.slice(0, LONGEST_REASON)} …` : text;
 }

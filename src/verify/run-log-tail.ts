@@ -2,16 +2,36 @@ import type { Hub } from '../hub/hub.ts';
 import { logLines } from '../hub/logs.ts';
 
 const TAIL = 40;
-/** The Hub keeps the stream open after the last line: what has not come by then is not there (HUB_CONTRACT 15). */
+/** The Hub keeps the stream open after the last line: what has not begun, or goes on, by then is the whole log. */
 const PATIENCE_MS = 4_000;
+const SILENCE_MS = 700;
 
 /** The last lines that the app printed; empty when they cannot be read. */
 export async function runLogTail(hub: Hub, id: string): Promise<readonly string[]> {
+  const enough = new AbortController();
+  let timer = endAfter(hub, enough, PATIENCE_MS);
   let lines: string[] = [];
-  const signal = AbortSignal.any([hub.signal, AbortSignal.timeout(PATIENCE_MS)]);
-  for await (const line of logLines(hub, id, 'run', signal)) {
+  for await (const line of logLines(
+    hub,
+    id,
+    'run',
+    AbortSignal.any([hub.signal, enough.signal, AbortSignal.timeout(PATIENCE_MS)]),
+  )) {
     lines.push(line);
     if (lines.length > 10 * TAIL) lines = lines.slice(-TAIL);
+    timer.abort();
+    timer = endAfter(hub, enough, SILENCE_MS);
   }
+  timer.abort();
   return lines.slice(-TAIL);
+}
+
+/** Ends the reading after a time, unless it is aborted before. */
+function endAfter(hub: Hub, enough: AbortController, ms: number): AbortController {
+  const timer = new AbortController();
+  hub.clock.sleep(ms, timer.signal).then(
+    () => enough.abort(),
+    () => undefined,
+  );
+  return timer;
 }

@@ -20,10 +20,12 @@ const STAGES: Readonly<Record<string, StageMeaning>> = {
   PAUSED: { kind: 'asleep', sentence: 'paused; only a restart resumes it' },
 };
 
-/** A stage for people: what it means, and which commit serves meanwhile. */
-export function stageSentence(stage: string, sha: string | undefined, isStale: boolean): string {
+const STANDING = { new: '', old: ' (from before this deployment)', unclear: ' (not said to be ours yet)' } as const;
+
+/** A stage for people: what it means, which commit serves meanwhile, and whether it is about this deployment. */
+export function stageSentence(stage: string, sha: string | undefined, standing: keyof typeof STANDING): string {
   const serves = sha === undefined ? '' : `, serving ${sha.slice(0, 7)}`;
-  return `${meaningOf(stage).sentence}${serves}${isStale ? ' (from before this deployment)' : ''}`;
+  return `${meaningOf(stage).sentence}${serves}${STANDING[standing]}`;
 }
 
 export function meaningOf(stage: string): StageMeaning {

@@ -65,7 +65,9 @@ async function* follow(
   let answer: HealthAnswer | undefined;
   let inARow = 0;
 
-  for (let polls = 0; ; polls++) {
+  let changedAt = hub.clock.now();
+
+  for (;;) {
     const seen: Runtime | undefined = await lookAtRuntime(hub, claim.id);
     if (seen === undefined) yield { kind: 'note', text: 'The Hub does not say what runs; asking again.' };
     const now = hub.clock.now();
@@ -75,8 +77,10 @@ async function* follow(
     const judgement: Judgement = seen === undefined ? { kind: 'waiting' } : judgeRuntime(watch, seen);
     const lines = log.current?.take() ?? [];
     if (lines.length > 0) yield { kind: 'log', lines };
-    if (seen !== undefined && (seen.stage !== runtime?.stage || seen.sha !== runtime?.sha))
-      yield stageEvent(seen, judgement);
+    if (seen !== undefined && (seen.stage !== runtime?.stage || seen.sha !== runtime?.sha)) {
+      changedAt = now;
+      yield stageEvent(seen, judgement, claim.before);
+    }
     runtime = seen ?? runtime;
     if (judgement.kind === 'failed')
       throw await failedStage(claim, runtime, log.current, await runLogTail(hub, claim.id));
@@ -106,7 +110,7 @@ async function* follow(
         ? unhealthy(claim, answer, await runLogTail(hub, claim.id))
         : timedOut(claim, runtime, log.current?.tail() ?? []);
     }
-    const delayMs = judgement.kind === 'running' ? HEALTH_DELAY_MS : pollDelayMs(polls);
+    const delayMs = judgement.kind === 'running' ? HEALTH_DELAY_MS : pollDelayMs(now - changedAt);
     await hub.clock.sleep(Math.min(delayMs, Math.max(0, claim.deadline - hub.clock.now())), hub.signal);
   }
 }
@@ -158,9 +162,10 @@ async function lookAtRuntime(hub: Hub, id: string): Promise<Runtime | undefined>
   }
 }
 
-function stageEvent({ stage, sha }: Runtime, judgement: Judgement): VerifyEvent {
-  const isStale = judgement.kind === 'waiting' && meaningOf(stage).kind !== 'waiting';
-  return { kind: 'stage', stage, sentence: stageSentence(stage, sha, isStale) };
+function stageEvent({ stage, sha }: Runtime, judgement: Judgement, before: Runtime): VerifyEvent {
+  const isProof = judgement.kind !== 'waiting' || meaningOf(stage).kind === 'waiting';
+  const wasThere = stage === before.stage && sha === before.sha;
+  return { kind: 'stage', stage, sentence: stageSentence(stage, sha, isProof ? 'new' : wasThere ? 'old' : 'unclear') };
 }
 
 async function askApp(hub: Hub, claim: Claim): Promise<HealthAnswer> {
