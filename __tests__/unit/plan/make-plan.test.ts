@@ -1,0 +1,392 @@
+import { expect, test } from '@jest/globals';
+import { Failure } from '../../../src/errors.ts';
+import type { Inputs } from '../../../src/inputs/inputs.ts';
+import { makePlan } from '../../../src/plan/make-plan.ts';
+import { changesSettings, commitStep, type Plan, type Step } from '../../../src/plan/plan.ts';
+import type { Source } from '../../../src/source/source.ts';
+import type { SecretStanding } from '../../../src/space/compare.ts';
+import type { PresentSpace, SpaceState } from '../../../src/space/space-state.ts';
+import { memoryFile } from '../files.ts';
+import { inputsOf } from '../inputs-of.ts';
+import { HEAD, sourceOf, spaceOf, treeOf } from '../space-of.ts';
+
+interface Case {
+  readonly inputs?: Partial<Inputs>;
+  readonly source?: Partial<Source>;
+  readonly files?: readonly ReturnType<typeof memoryFile>[];
+  readonly space?: Partial<PresentSpace> | 'missing';
+  readonly secrets?: Readonly<Record<string, SecretStanding>>;
+  readonly sameLargeFiles?: readonly string[];
+}
+
+function planOf({ inputs, source, files = [], space = {}, secrets = {}, sameLargeFiles = [] }: Case): Plan {
+  const state: SpaceState = space === 'missing' ? { kind: 'missing' } : spaceOf(space);
+  return makePlan(inputsOf(inputs), sourceOf(files, source), state, {
+    secrets: new Map(Object.entries(secrets)),
+    sameLargeFiles: new Set(sameLargeFiles),
+  });
+}
+
+const nothingUnmanaged = { variables: [], secrets: [] };
+const only = (...steps: readonly Step[]): Plan => ({ steps, unchangedFiles: 0, unmanaged: nothingUnmanaged });
+const values = (entries: Readonly<Record<string, string>>) =>
+  new Map(Object.entries({ APP_ENV: 'production', ...entries }).map(([name, value]) => [name, { value }]));
+
+const A = memoryFile('a.txt', 'a');
+const B = memoryFile('dir/b.txt', 'b');
+const remote = (file: typeof A) => ({ path: file.path, oid: file.blobId, size: file.size });
+
+test('a Space that is as it should be needs nothing', () => {
+  expect(planOf({ files: [A, B], space: { tree: treeOf(remote(A), remote(B)) } })).toEqual({
+    ...only(),
+    unchangedFiles: 2,
+  });
+});
+
+test('a Space whose newest commit bears our digest needs nothing, and no list of its files', () => {
+  const { tree: _, ...known } = spaceOf();
+  const plan = makePlan(inputsOf(), sourceOf([A, B]), known, { secrets: new Map(), sameLargeFiles: new Set() });
+  expect(plan).toEqual({ ...only(), unchangedFiles: 2 });
+});
+
+test('a new Space is made first, with all that it needs', () => {
+  const plan = planOf({
+    space: 'missing',
+    inputs: {
+      variables: new Map([['LOG', 'debug']]),
+      secrets: new Map([['KEY', 'k']]),
+      visibility: { value: 'public', from: 'the GitHub repository is public', explicit: false },
+      settingsStrategy: 'mirror',
+    },
+    source: { sdk: 'static' },
+    secrets: { KEY: 'new' },
+    files: [A],
+  });
+  expect(plan).toEqual(
+    only(
+      {
+        kind: 'create',
+        sdk: 'static',
+        visibility: 'public',
+        reason: 'there is none; the GitHub repository is public',
+      },
+      { kind: 'set-variable', name: 'APP_ENV', to: 'production', reason: 'the Space has none' },
+      { kind: 'set-variable', name: 'LOG', to: 'debug', reason: 'the Space has none' },
+      { kind: 'set-secret', name: 'KEY', reason: 'the Space has none' },
+      { kind: 'commit', added: [A], changed: [], deleted: [], reason: '1 to add, 0 to change, 0 to delete' },
+    ),
+  );
+});
+
+test.each<[string, Partial<Inputs>, string, Plan]>([
+  [
+    'one that is asked for',
+    { visibility: { value: 'public', from: 'x', explicit: true } },
+    'private',
+    only({ kind: 'set-visibility', from: 'private', to: 'public', reason: 'the input says so' }),
+  ],
+  ['one that is there already', { visibility: { value: 'protected', from: 'x', explicit: true } }, 'protected', only()],
+  ['one that is only the default', { visibility: { value: 'public', from: 'x', explicit: false } }, 'private', only()],
+])('visibility: %s', (_, inputs, visibility, plan) => {
+  expect(planOf({ inputs, space: { visibility } })).toEqual(plan);
+});
+
+const MIRROR = 'no input names it, and `settings-strategy` is mirror';
+
+test.each<[string, Case, Plan]>([
+  [
+    'a new variable',
+    { inputs: { variables: new Map([['LOG', 'debug']]) } },
+    only({ kind: 'set-variable', name: 'LOG', to: 'debug', reason: 'the Space has none' }),
+  ],
+  [
+    'a changed variable',
+    { inputs: { variables: new Map([['LOG', 'debug']]) }, space: { variables: values({ LOG: 'info' }) } },
+    only({ kind: 'set-variable', name: 'LOG', from: 'info', to: 'debug', reason: 'its value is another one' }),
+  ],
+  [
+    'a variable that becomes empty',
+    { inputs: { variables: new Map([['LOG', '']]) }, space: { variables: values({ LOG: 'info' }) } },
+    only({ kind: 'set-variable', name: 'LOG', from: 'info', to: '', reason: 'its value is another one' }),
+  ],
+  [
+    'an empty variable that is there',
+    { inputs: { variables: new Map([['LOG', '']]) }, space: { variables: values({ LOG: '' }) } },
+    only(),
+  ],
+  [
+    'an unchanged variable',
+    { inputs: { variables: new Map([['LOG', 'info']]) }, space: { variables: values({ LOG: 'info' }) } },
+    only(),
+  ],
+  [
+    'the environment of a Space that has none yet',
+    { inputs: { environment: 'staging' }, space: { variables: new Map() } },
+    only({ kind: 'set-variable', name: 'APP_ENV', to: 'staging', reason: 'the Space has none' }),
+  ],
+  [
+    'secrets of every standing',
+    {
+      inputs: { secrets: new Map(['A', 'B', 'C', 'D'].map((name) => [name, 'x'])) },
+      space: { secrets: new Map(['B', 'C', 'D'].map((name) => [name, {}])) },
+      secrets: { A: 'new', B: 'same', C: 'changed', D: 'unrecognised' },
+    },
+    only(
+      { kind: 'set-secret', name: 'A', reason: 'the Space has none' },
+      { kind: 'set-secret', name: 'C', reason: 'its value is another one' },
+      {
+        kind: 'set-secret',
+        name: 'D',
+        reason: 'the one there bears no fingerprint, so its value cannot be told',
+      },
+    ),
+  ],
+  [
+    'others under merge',
+    { space: { variables: values({ THEME: 'dark' }), secrets: new Map([['OLD', {}]]) } },
+    { ...only(), unmanaged: { variables: ['THEME'], secrets: ['OLD'] } },
+  ],
+  [
+    'others under mirror',
+    {
+      inputs: { settingsStrategy: 'mirror', variables: new Map([['LOG', 'info']]), secrets: new Map([['KEY', 'k']]) },
+      space: {
+        variables: values({ THEME: 'dark', LOG: 'info' }),
+        secrets: new Map([
+          ['OLD', {}],
+          ['KEY', {}],
+        ]),
+      },
+      secrets: { KEY: 'same' },
+    },
+    only(
+      { kind: 'delete-variable', name: 'THEME', from: 'dark', reason: MIRROR },
+      { kind: 'delete-secret', name: 'OLD', reason: MIRROR },
+    ),
+  ],
+  [
+    'a variable that becomes a secret is deleted first, also under merge',
+    {
+      inputs: { secrets: new Map([['TOKEN', 'new']]) },
+      space: { variables: values({ TOKEN: 'old' }) },
+      secrets: { TOKEN: 'new' },
+    },
+    only(
+      {
+        kind: 'delete-variable',
+        name: 'TOKEN',
+        from: 'old',
+        reason: 'TOKEN is a secret from now on, and cannot be both',
+      },
+      { kind: 'set-secret', name: 'TOKEN', reason: 'the Space has none' },
+    ),
+  ],
+  [
+    'a secret that becomes a variable is deleted first',
+    {
+      inputs: { variables: new Map([['THEME', 'dark']]) },
+      space: { secrets: new Map([['THEME', {}]]) },
+    },
+    only(
+      { kind: 'delete-secret', name: 'THEME', reason: 'THEME is a variable from now on, and cannot be both' },
+      { kind: 'set-variable', name: 'THEME', to: 'dark', reason: 'the Space has none' },
+    ),
+  ],
+  [
+    'a name that is both already is mended',
+    {
+      inputs: { secrets: new Map([['TOKEN', 'x']]) },
+      space: { variables: values({ TOKEN: 'x' }), secrets: new Map([['TOKEN', {}]]) },
+      secrets: { TOKEN: 'same' },
+    },
+    only({
+      kind: 'delete-variable',
+      name: 'TOKEN',
+      from: 'x',
+      reason: 'TOKEN is a secret from now on, and cannot be both',
+    }),
+  ],
+])('settings: %s', (_, given, plan) => {
+  expect(planOf(given)).toEqual(plan);
+});
+
+const pointer = (path: string, lfs: string, size: number) => ({ path, oid: 'f'.repeat(40), size, lfs });
+
+test.each<[string, Case, Plan]>([
+  [
+    'added, changed, deleted and unchanged ones in one commit',
+    {
+      files: [A, B, memoryFile('new.txt', 'n')],
+      space: {
+        tree: treeOf(
+          remote(A),
+          { ...remote(B), oid: '0'.repeat(40) },
+          { path: 'z.txt', oid: '0'.repeat(40), size: 1 },
+          { path: 'old.txt', oid: '0'.repeat(40), size: 1 },
+        ),
+      },
+    },
+    {
+      ...only({
+        kind: 'commit',
+        parent: HEAD,
+        added: [memoryFile('new.txt', 'n')],
+        changed: [B],
+        deleted: ['old.txt', 'z.txt'],
+        reason: '1 to add, 1 to change, 2 to delete',
+      }),
+      unchangedFiles: 1,
+    },
+  ],
+  [
+    'protected ones are not deleted, but changed when they are ours',
+    {
+      inputs: { protect: ['data/**', 'a.txt', '*.db'] },
+      files: [A],
+      space: {
+        tree: treeOf(
+          { ...remote(A), oid: '0'.repeat(40) },
+          { path: '.gitattributes', oid: '0'.repeat(40), size: 1 },
+          { path: 'data/deep/.x', oid: '0'.repeat(40), size: 1 },
+          { path: 'leads.db', oid: '0'.repeat(40), size: 1 },
+          { path: 'sub/leads.db', oid: '0'.repeat(40), size: 1 },
+        ),
+      },
+    },
+    only({
+      kind: 'commit',
+      parent: HEAD,
+      added: [],
+      changed: [A],
+      deleted: ['sub/leads.db'],
+      reason: '0 to add, 1 to change, 1 to delete',
+    }),
+  ],
+  [
+    'a large file whose content the Space has is unchanged',
+    {
+      files: [A, B],
+      space: { tree: treeOf(pointer('a.txt', 'x', 1), pointer('dir/b.txt', 'y', 1)) },
+      sameLargeFiles: ['a.txt'],
+    },
+    {
+      ...only({
+        kind: 'commit',
+        parent: HEAD,
+        added: [],
+        changed: [B],
+        deleted: [],
+        reason: '0 to add, 1 to change, 0 to delete',
+      }),
+      unchangedFiles: 1,
+    },
+  ],
+  [
+    'a pointer of our own is not the large file that it stands for',
+    { files: [A], space: { tree: treeOf({ ...pointer('a.txt', 'x', 1), oid: A.blobId }) } },
+    only({
+      kind: 'commit',
+      parent: HEAD,
+      added: [],
+      changed: [A],
+      deleted: [],
+      reason: '0 to add, 1 to change, 0 to delete',
+    }),
+  ],
+  [
+    'a directory takes the place of a file',
+    { files: [B], space: { tree: treeOf({ path: 'dir', oid: '0'.repeat(40), size: 1 }) } },
+    only({
+      kind: 'commit',
+      parent: HEAD,
+      added: [B],
+      changed: [],
+      deleted: ['dir'],
+      reason: '1 to add, 0 to change, 1 to delete',
+    }),
+  ],
+])('files: %s', (_, given, plan) => {
+  expect(planOf(given)).toEqual(plan);
+});
+
+const commits: Case = { files: [A] };
+const configures: Case = { inputs: { variables: new Map([['LOG', 'x']]) } };
+const restart = (reason: string, factory = false): Step => ({ kind: 'restart', factory, reason });
+const PAUSED = restart('it is paused, and only a restart ends that');
+const ASLEEP = restart('it sleeps');
+const FAILED = restart('its last build failed', true);
+
+test.each<[string, string, Case, readonly Step[]]>([
+  ['RUNNING', 'nothing', {}, []],
+  ['PAUSED', 'nothing', {}, [PAUSED]],
+  ['PAUSED', 'a commit', commits, [PAUSED]],
+  ['PAUSED', 'a setting', configures, [PAUSED]],
+  ['SLEEPING', 'nothing', {}, [ASLEEP]],
+  ['SLEEPING', 'a commit', commits, []],
+  ['SLEEPING', 'a setting', configures, [ASLEEP]],
+  ['STOPPED', 'nothing', {}, [ASLEEP]],
+  ['BUILD_ERROR', 'nothing', {}, [FAILED]],
+  ['BUILD_ERROR', 'a commit', commits, []],
+  ['BUILD_ERROR', 'a setting', configures, [FAILED]],
+  ['RUNTIME_ERROR', 'nothing', {}, [restart('it is in RUNTIME_ERROR')]],
+  ['RUNTIME_ERROR', 'a commit', commits, []],
+  ['RUNTIME_ERROR', 'a setting', configures, []],
+  ['CONFIG_ERROR', 'nothing', {}, [restart('it is in CONFIG_ERROR')]],
+  ['BUILDING', 'nothing', {}, []],
+  ['NO_APP_FILE', 'nothing', {}, []],
+  ['SOMETHING_NEW', 'nothing', {}, []],
+])('in %s, with %s to write', (stage, _, given, restarts) => {
+  const { steps } = planOf({ ...given, space: { runtime: { stage } } });
+  expect(steps.slice(given === commits || given === configures ? 1 : 0)).toEqual(restarts);
+});
+
+const CONFIDENTIAL = { confidential: ['.env', 'key.pem'] };
+const visible = (value: 'public' | 'private' | 'protected', explicit: boolean) => ({
+  visibility: { value, from: 'x', explicit },
+});
+
+test.each<[string, Case]>([
+  ['a new public Space', { space: 'missing', inputs: visible('public', false) }],
+  ['a Space that is public', { space: { visibility: 'public' }, inputs: visible('private', false) }],
+  ['a Space that becomes public', { space: { visibility: 'private' }, inputs: visible('public', true) }],
+])('files that hold secrets are refused, all of them, for %s', (_, given) => {
+  const refused = (path: string) => ({
+    where: path,
+    what: `${JSON.stringify(path)} holds secrets by its name or content, and everybody could read it in a public Space.`,
+    cure: 'Name it in `exclude`, and give its values as `secrets`; or deploy to a private Space.',
+  });
+  const thrown = (() => {
+    try {
+      return planOf({ ...given, source: CONFIDENTIAL });
+    } catch (error) {
+      return error;
+    }
+  })();
+  expect(thrown).toBeInstanceOf(Failure);
+  const { kind, problems } = thrown as Failure;
+  expect({ kind, problems }).toEqual({ kind: 'refused', problems: [refused('.env'), refused('key.pem')] });
+});
+
+test.each<[string, Case]>([
+  ['a new private Space', { space: 'missing', inputs: visible('private', false) }],
+  ['a Space that is private', { space: { visibility: 'private' }, inputs: visible('public', false) }],
+  ['a Space that becomes private', { space: { visibility: 'public' }, inputs: visible('private', true) }],
+  ['a protected Space, whose files are private', { space: { visibility: 'protected' } }],
+])('files that hold secrets may go to %s', (_, given) => {
+  expect(() => planOf({ ...given, source: CONFIDENTIAL })).not.toThrow();
+});
+
+const COMMIT: Step = { kind: 'commit', added: [], changed: [], deleted: [], reason: '' };
+
+test.each<[string, readonly Step[], Step | undefined, boolean]>([
+  ['nothing', [], undefined, false],
+  ['a commit and a restart', [COMMIT, restart('x')], COMMIT, false],
+  ['a creation', [{ kind: 'create', sdk: 'docker', visibility: 'public', reason: '' }], undefined, false],
+  ['a visibility', [{ kind: 'set-visibility', from: 'a', to: 'public', reason: '' }], undefined, false],
+  ['a variable', [{ kind: 'set-variable', name: 'A', to: 'x', reason: '' }], undefined, true],
+  ['a variable less', [{ kind: 'delete-variable', name: 'A', reason: '' }], undefined, true],
+  ['a secret', [{ kind: 'set-secret', name: 'A', reason: '' }, COMMIT], COMMIT, true],
+  ['a secret less', [{ kind: 'delete-secret', name: 'A', reason: '' }], undefined, true],
+])('of %s, what is committed and whether settings change', (_, steps, commit, settings) => {
+  expect([commitStep(only(...steps)), changesSettings(only(...steps))]).toEqual([commit, settings]);
+});

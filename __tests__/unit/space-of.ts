@@ -1,0 +1,42 @@
+import type { DeployFile, Source } from '../../src/source/source.ts';
+import type { PresentSpace, RemoteFile } from '../../src/space/space-state.ts';
+
+export const HEAD = '1'.repeat(40);
+
+/** A docker source of some files, with what a case changes of it. */
+export function sourceOf(files: readonly DeployFile[], values: Partial<Source> = {}): Source {
+  return {
+    asked: 'docker',
+    sdk: 'docker',
+    files: new Map(files.map((file) => [file.path, file])),
+    card: { sdk: 'docker' },
+    readme: '---\nsdk: docker\n---\n',
+    sourceDigest: 's'.repeat(64),
+    contentDigest: 'c'.repeat(64),
+    confidential: [],
+    warnings: [],
+    ...values,
+  };
+}
+
+/** A Space of production that runs, without files, with what a case changes of it. */
+export function spaceOf(values: Partial<PresentSpace> = {}): PresentSpace {
+  return {
+    kind: 'present',
+    id: 'acme/app',
+    sdk: 'docker',
+    visibility: 'private',
+    head: HEAD,
+    trailers: {},
+    variables: new Map([['APP_ENV', { value: 'production' }]]),
+    secrets: new Map(),
+    runtime: { stage: 'RUNNING', sha: HEAD },
+    appUrl: 'https://acme-app.hf.space',
+    tree: new Map(),
+    ...values,
+  };
+}
+
+export function treeOf(...files: readonly RemoteFile[]): ReadonlyMap<string, RemoteFile> {
+  return new Map(files.map((file) => [file.path, file]));
+}
