@@ -83758,7 +83758,7 @@ function chooseSdk(input, frontMatter, has) {
         where: 'input `sdk`',
         what: frontMatter === undefined
             ? 'Nothing says what kind of Space this is.'
-            : `README.md says sdk: ${JSON.stringify(frontMatter)}, which the Hub does not have.`,
+            : `The front matter says sdk: ${JSON.stringify(frontMatter)}, which the Hub does not have.`,
         cause: frontMatter === undefined
             ? 'There is no `sdk` in the front matter of README.md, no Dockerfile and no index.html.'
             : 'The Hub hosts docker, gradio and static Spaces.',

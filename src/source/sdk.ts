@@ -19,7 +19,7 @@ export function chooseSdk(input: Sdk | undefined, frontMatter: unknown, has: (pa
     what:
       frontMatter === undefined
         ? 'Nothing says what kind of Space this is.'
-        : `README.md says sdk: ${JSON.stringify(frontMatter)}, which the Hub does not have.`,
+        : `The front matter says sdk: ${JSON.stringify(frontMatter)}, which the Hub does not have.`,
     cause:
       frontMatter === undefined
         ? 'There is no `sdk` in the front matter of README.md, no Dockerfile and no index.html.'

@@ -48,14 +48,14 @@ test.each([
     'an unknown one, also beside a Dockerfile',
     'flask',
     ['Dockerfile'],
-    'README.md says sdk: "flask", which the Hub does not have.',
+    'The front matter says sdk: "flask", which the Hub does not have.',
     'The Hub hosts docker, gradio and static Spaces.',
   ],
   [
     'one that is empty',
     null,
     ['Dockerfile'],
-    'README.md says sdk: null, which the Hub does not have.',
+    'The front matter says sdk: null, which the Hub does not have.',
     'The Hub hosts docker, gradio and static Spaces.',
   ],
 ])('%s', (_, frontMatter, paths, what, cause) => {
