@@ -79987,6 +79987,8 @@ function patternOf(form) {
 
 /** What the job summary of one step may hold at most, in bytes (GitHub, 2026). */
 const SUMMARY_BYTES = 1024 * 1024;
+/** A secret of this value is none, and a workflow that compares the output with it must not break. */
+const OUR_OWN_WORDS = /^(true|false|deployed|unchanged|planned|failed)$/;
 const annotations = { notice: notice, warning: warning, error: error };
 function githubRunner(env) {
     const redactor = createRedactor();
@@ -80011,7 +80013,7 @@ function githubRunner(env) {
         startGroup: (title) => startGroup(redactor.redact(title)),
         endGroup: endGroup,
         annotate: (level, message, title) => annotations[level](redactor.redact(message), title === undefined ? {} : { title: redactor.redact(title) }),
-        output: (name, value) => setOutput(name, redactor.redact(value)),
+        output: (name, value) => setOutput(name, OUR_OWN_WORDS.test(value) ? value : redactor.redact(value)),
         async summarise(markdown) {
             if (!env['GITHUB_STEP_SUMMARY'])
                 return;
@@ -80164,7 +80166,7 @@ const MEANING = {
     },
     402: {
         kind: 'hub',
-        cause: 'Docker and Gradio Spaces need a paid plan of their owner (PRO, Team or Enterprise); static ones are free.',
+        cause: 'It needs a paid plan of the owner (PRO, Team or Enterprise): docker and gradio Spaces do, protected visibility and better hardware too. Static Spaces are free.',
         cure: 'Subscribe at https://huggingface.co/pro, deploy to an owner that has a plan, or make it a static Space.',
     },
     403: { kind: 'credentials', cause: 'The token is valid and lacks this right.', cure: WRITE_TOKEN },
@@ -80338,7 +80340,7 @@ async function send(hub, call) {
             case 'give-up':
                 throw new Failure('network', unreachable(hub, call, where, verdict.reason, attempt + 1), { cause: error });
             case 'again':
-                hub.onRetry(`The Hub ${verdict.reason} when asked to ${call.what}; again in ${(verdict.waitMs / 1000).toFixed(1)} s.`);
+                hub.tell(`The Hub ${verdict.reason} when asked to ${call.what}; again in ${(verdict.waitMs / 1000).toFixed(1)} s.`);
                 await hub.clock.sleep(verdict.waitMs, hub.signal);
                 break;
             default:
@@ -80350,6 +80352,9 @@ async function attemptOnce(hub, call, url) {
     const init = requestInit(hub, call, url);
     try {
         const response = await hub.fetch(url, init);
+        const warning = response.headers.get('x-hf-warning');
+        if (warning !== null)
+            hub.tell(`The Hub warns: ${warning}`);
         const text = await limitedText(response.body);
         const tried = {
             kind: 'answered',
@@ -80605,6 +80610,7 @@ const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import
 
 
 
+
 /** The Hub cuts requests at about a minute, and may still finish them (HUB_CONTRACT 11). */
 const commit_DEADLINE_MS = 120_000;
 /** A multiple of three, so that base64 needs no filling between chunks. */
@@ -80628,7 +80634,10 @@ async function makeCommit(hub, id, commit) {
     const answer = await send(hub, call);
     if (answer.status === 412)
         return { kind: 'head-moved' };
-    return { kind: 'committed', commit: textOf(objectOf(accepted(call, answer).json)['commitOid']) ?? '' };
+    const made = textOf(objectOf(accepted(call, answer).json)['commitOid']);
+    if (made === undefined)
+        throw new LostAnswer(call.what, `POST ${call.path}`, 'answered without naming the commit');
+    return { kind: 'committed', commit: made };
 }
 /** One JSON value a line, header first (HUB_CONTRACT 11). Files are read while they are sent. */
 async function* ndjson(commit) {
@@ -80948,7 +80957,7 @@ async function upload(hub, id, files) {
     }
     catch (error) {
         hub.signal.throwIfAborted();
-        hub.onRetry(`Uploading large files failed (${messageOf(error)}); once more by LFS.`);
+        hub.tell(`Uploading large files failed (${messageOf(error)}); once more by LFS.`);
         try {
             await uploadLargeFiles(hub, id, files, false);
         }
@@ -81345,11 +81354,7 @@ async function spaceInfo(hub, id, whole) {
         repeatable: true,
     };
     const answer = await send(hub, call);
-    return isMissing(answer, hub) ? undefined : parse(objectOf(accepted(call, answer).json), id);
-}
-/** Without a token the Hub says 401 for a Space that does not exist, so as not to tell (HUB_CONTRACT 2.2). */
-function isMissing(answer, hub) {
-    return answer.status === 404 || (answer.status === 401 && hub.token === undefined);
+    return answer.status === 404 ? undefined : parse(objectOf(accepted(call, answer).json), id);
 }
 function parse(body, id) {
     const sdk = textOf(body['sdk']);
@@ -81415,7 +81420,7 @@ async function lookAtSpace(hub, inputs, contentDigest) {
         return { kind: 'missing' };
     const [variables, secrets, newest, appUrl] = await Promise.all([
         getSettings(hub, info.id, 'variables'),
-        getSettings(hub, info.id, 'secrets'),
+        namesOfSecrets(hub, info.id, inputs),
         headCommit(hub, info.id),
         spaceHost(hub, info.id),
     ]);
@@ -81436,6 +81441,22 @@ async function lookAtSpace(hub, inputs, contentDigest) {
     return trailers.contentDigest === contentDigest
         ? space
         : { ...space, tree: await listTree(hub, info.id, space.head) };
+}
+/**
+ * What a trusted publisher's token may do besides committing is not documented: where no secret is to be set, not
+ * being allowed to list them is no reason to fail.
+ */
+async function namesOfSecrets(hub, id, inputs) {
+    try {
+        return await getSettings(hub, id, 'secrets');
+    }
+    catch (error) {
+        const isNeeded = inputs.secrets.size > 0 || inputs.settingsStrategy === 'mirror';
+        if (isNeeded || !(error instanceof Failure) || error.kind !== 'credentials')
+            throw error;
+        hub.tell('The token may not list the secrets of the Space; none are to be set, so that does not matter.');
+        return new Map();
+    }
 }
 /** Staging must never overwrite production, and an older run must not undo a newer one. */
 function mayBeTouched(space, inputs) {
@@ -82162,6 +82183,48 @@ function staticSecrets(names) {
     };
 }
 
+;// CONCATENATED MODULE: ./build/report/outputs.js
+/** The outputs of `action.yml`, in its order; held to it by a test. */
+const OUTPUT_NAMES = (/* unused pure expression or super */ null && ([
+    'result',
+    'space-url',
+    'app-url',
+    'commit',
+    'previous-commit',
+    'changed',
+    'created',
+    'stage',
+    'plan',
+]));
+/** What GitHub lets a step put out is a megabyte; a longer list of files is counted only. */
+const MOST_FILES = 2_000;
+/** The plan as JSON: names of secrets, never values. */
+function planJson(plan) {
+    return JSON.stringify({
+        steps: plan.steps.map(stepJson),
+        unchangedFiles: plan.unchangedFiles,
+        unmanaged: plan.unmanaged,
+    });
+}
+function stepJson(step) {
+    if (step.kind !== 'commit')
+        return step;
+    const sizes = (files) => files.slice(0, MOST_FILES).map(({ path, size }) => ({ path, size }));
+    return {
+        kind: step.kind,
+        reason: step.reason,
+        ...(step.parent === undefined ? {} : { parent: step.parent }),
+        added: sizes(step.added),
+        changed: sizes(step.changed),
+        deleted: step.deleted.slice(0, MOST_FILES),
+        counts: { added: step.added.length, changed: step.changed.length, deleted: step.deleted.length },
+    };
+}
+/** Whether anything of the Space is another than before: files, settings or visibility. */
+function changedAnything(record) {
+    return record.commit !== record.previousCommit || record.done.some(({ kind }) => kind !== 'restart');
+}
+
 ;// CONCATENATED MODULE: ./build/hub/exchange-token.js
 
 
@@ -82207,8 +82270,8 @@ function post(hub, space, idToken) {
  *
  * @throws Failure `credentials` when there is neither, or the Hub knows no such publisher
  */
-async function signIn(inputs, world, onRetry) {
-    const hub = { url: inputs.hubUrl, fetch: world.fetch, clock: world.clock, signal: world.signal, onRetry };
+async function signIn(inputs, world, tell) {
+    const hub = { url: inputs.hubUrl, fetch: world.fetch, clock: world.clock, signal: world.signal, tell };
     if (inputs.token !== undefined)
         return { ...hub, token: inputs.token.value };
     const idToken = await world.runner.idToken(inputs.hubUrl);
@@ -83960,26 +84023,39 @@ async function dockerWarnings(inputs, files, card) {
 ;// CONCATENATED MODULE: ./build/verify/content-proof.js
 
 /** Larger files are not fetched only to compare them. */
-const MOST_BYTES = 1024 * 1024;
-const content_proof_DEADLINE_MS = 10_000;
+const MOST_BYTES = 16 * 1024 * 1024;
+const content_proof_DEADLINE_MS = 30_000;
 const PAGE = /\.html?$/i;
 /**
- * The file by which the version of a static Space is told: the smallest of those that changed, not a page if there is
- * another (the Hub writes its variables into pages), and not one that is served under no name of its own.
+ * By what the version of a static Space is told: the smallest file that changed, not a page if there is another (the
+ * Hub writes its variables into pages); after mere deletions, a file that is gone; when nothing changed, any file.
+ * Undefined when all that changed is too large to fetch.
  */
-function proofFile(changed, all) {
-    for (const files of [changed, all]) {
-        const fit = files.filter(({ path, size }) => size > 0 && size <= MOST_BYTES && !/(^|\/)\./.test(path) && path !== 'README.md');
-        const sorted = fit.sort((a, b) => Number(PAGE.test(a.path)) - Number(PAGE.test(b.path)) || a.size - b.size);
-        if (sorted[0] !== undefined)
-            return sorted[0];
-    }
-    return undefined;
+function proofOf(step, all) {
+    const changed = [...(step?.added ?? []), ...(step?.changed ?? [])].filter(({ path }) => isServed(path));
+    const file = smallest(changed);
+    if (file !== undefined)
+        return { kind: 'serves', file };
+    if (changed.length > 0)
+        return undefined;
+    const path = step?.deleted.find(isServed);
+    if (path !== undefined)
+        return { kind: 'gone', path };
+    const any = smallest(all.filter((each) => isServed(each.path)));
+    return any === undefined ? undefined : { kind: 'serves', file: any };
 }
-/** Whether the app serves a file as we deployed it. Never throws, but when the job is cancelled. */
-async function servesFile(fetch, appUrl, file, token, signal) {
-    const url = `${appUrl}/${file.path.split('/').map(encodeURIComponent).join('/')}`;
-    const ours = file.content.kind === 'memory' ? Buffer.from(file.content.bytes) : await (0,promises_.readFile)(file.content.absolute);
+/** Hidden files may not be served at all, and the README is what the Hub makes of it. */
+function isServed(path) {
+    return !/(^|\/)\./.test(path) && path !== 'README.md';
+}
+function smallest(files) {
+    const fit = files.filter(({ size }) => size > 0 && size <= MOST_BYTES);
+    return fit.sort((a, b) => Number(PAGE.test(a.path)) - Number(PAGE.test(b.path)) || a.size - b.size)[0];
+}
+/** Whether the app serves what proves it, or what is missing. Never throws, but when the job is cancelled. */
+async function lacksProof(fetch, appUrl, proof, token, signal) {
+    const path = proof.kind === 'serves' ? proof.file.path : proof.path;
+    const url = `${appUrl}/${path.split('/').map(encodeURIComponent).join('/')}`;
     try {
         const headers = {
             'cache-control': 'no-cache',
@@ -83987,22 +84063,33 @@ async function servesFile(fetch, appUrl, file, token, signal) {
         };
         const response = await fetch(url, { headers, signal: AbortSignal.any([signal, AbortSignal.timeout(content_proof_DEADLINE_MS)]) });
         const served = Buffer.from(await response.arrayBuffer());
-        return response.ok && (PAGE.test(file.path) ? isWithInsertion(ours, served) : served.equals(ours));
+        if (proof.kind === 'gone')
+            return response.status === 404 ? undefined : `still serves ${JSON.stringify(path)}`;
+        const ours = await bytesOf(proof.file);
+        const same = response.ok && (PAGE.test(path) ? isWithInsertion(ours, served) : served.equals(ours));
+        return same ? undefined : `does not serve ${JSON.stringify(path)} as it was deployed yet`;
     }
     catch {
         signal.throwIfAborted();
-        return false;
+        return `did not answer for ${JSON.stringify(path)}`;
     }
 }
-/** Whether some bytes are ours with at most one block put in: what comes before it and after it makes up the whole. */
+async function bytesOf({ content }) {
+    return content.kind === 'memory' ? Buffer.from(content.bytes) : (0,promises_.readFile)(content.absolute);
+}
+/**
+ * Whether some bytes are ours with at most one script put in: what comes before it and after it makes up the whole. Any
+ * other block that is more than ours is one that we have taken out, and that the old version still has.
+ */
 function isWithInsertion(ours, served) {
     if (served.length < ours.length)
         return false;
     let before = 0;
     while (before < ours.length && ours[before] === served[before])
         before++;
-    const rest = ours.length - before;
-    return ours.subarray(before).equals(served.subarray(served.length - rest));
+    const after = served.length - (ours.length - before);
+    const inserted = served.subarray(before, after);
+    return (ours.subarray(before).equals(served.subarray(after)) && (inserted.length === 0 || inserted.includes('</script')));
 }
 
 ;// CONCATENATED MODULE: ./build/verify/claim.js
@@ -84017,10 +84104,8 @@ const HEALTH_PATHS = {
 /** What must become true of the Space after what was done to it. `now` in milliseconds since the epoch. */
 function claimOf(inputs, source, { space, commit, wrote, plan }, now) {
     const isStatic = source.sdk === 'static';
-    const step = commitStep(plan);
-    const proof = isStatic && source.card['app_build_command'] === undefined
-        ? proofFile([...(step?.added ?? []), ...(step?.changed ?? [])], [...source.files.values()])
-        : undefined;
+    const isComparable = isStatic && source.card['app_build_command'] === undefined;
+    const proof = isComparable ? proofOf(commitStep(plan), [...source.files.values()]) : undefined;
     return {
         id: space.id,
         commit,
@@ -84365,7 +84450,7 @@ const KNOWN_CAUSES = [
         cure: 'Listen on 0.0.0.0 (not 127.0.0.1), on the port that `app_port` names, 7860 by default.',
     },
     {
-        sign: /npm error code EUSAGE|can only install packages when your package\.json and package-lock\.json/i,
+        sign: /npm (?:error|ERR!) code EUSAGE|can only install packages when your package\.json and package-lock\.json/i,
         cause: 'package-lock.json does not fit package.json, or is not in the Space.',
         cure: 'Run npm install, and commit the lock file.',
     },
@@ -84390,7 +84475,7 @@ const KNOWN_CAUSES = [
         cure: 'Add it to the dependencies (not the devDependencies) of package.json, or COPY the file.',
     },
     {
-        sign: /exec (?:format error|.*: permission denied)|: Permission denied$|exec: "[^"]+": permission denied/im,
+        sign: /exec (?:format error|.*: permission denied)|\b(?:ba|da|a)?sh: (?!.*cannot ).*: permission denied$|exec: "[^"]+": permission denied/im,
         cause: 'The start command may not be executed: the Hub drops executable bits.',
         cure: 'Start it by name (sh start.sh), or RUN chmod +x in the Dockerfile.',
     },
@@ -84429,8 +84514,9 @@ const KNOWN_CAUSES = [
 function likelyCause(text) {
     for (const { sign, cause, cure } of KNOWN_CAUSES) {
         const found = sign.exec(text);
+        const named = JSON.stringify(found?.slice(1).find(Boolean) ?? 'a file');
         if (found)
-            return { cause: cause.replace('$1', JSON.stringify(found.slice(1).find(Boolean) ?? 'a file')), cure };
+            return { cause: cause.replace('$1', () => named), cure };
     }
     return undefined;
 }
@@ -84458,7 +84544,8 @@ function stageSentence(stage, sha, standing) {
     return `${meaningOf(stage).sentence}${serves}${STANDING[standing]}`;
 }
 function meaningOf(stage) {
-    return STAGES[stage] ?? { kind: 'waiting', sentence: 'a stage that is not known here; waiting' };
+    const known = Object.hasOwn(STAGES, stage) ? STAGES[stage] : undefined;
+    return known ?? { kind: 'waiting', sentence: 'a stage that is not known here; waiting' };
 }
 
 ;// CONCATENATED MODULE: ./build/verify/failures.js
@@ -84898,10 +84985,8 @@ async function askApp(hub, claim) {
     const answer = await probe(hub.fetch, target, hub.signal, hub.clock.now);
     if (!answer.ok || claim.proof === undefined)
         return answer;
-    const isNew = await servesFile(hub.fetch, claim.appUrl, claim.proof, token, hub.signal);
-    return isNew
-        ? answer
-        : { ...answer, ok: false, said: `does not serve ${JSON.stringify(claim.proof.path)} as it was deployed yet` };
+    const lacking = await lacksProof(hub.fetch, claim.appUrl, claim.proof, token, hub.signal);
+    return lacking === undefined ? answer : { ...answer, ok: false, said: lacking };
 }
 /** Another commit serves that is neither ours nor the one before: somebody pushed over us, and ours will never run. */
 async function refuseIfOvertaken(hub, claim, runtime) {
@@ -84966,48 +85051,6 @@ function failureTitle({ kind }) {
         interrupted: 'Cancelled',
     };
     return titles[kind];
-}
-
-;// CONCATENATED MODULE: ./build/report/outputs.js
-/** The outputs of `action.yml`, in its order; held to it by a test. */
-const OUTPUT_NAMES = (/* unused pure expression or super */ null && ([
-    'result',
-    'space-url',
-    'app-url',
-    'commit',
-    'previous-commit',
-    'changed',
-    'created',
-    'stage',
-    'plan',
-]));
-/** What GitHub lets a step put out is a megabyte; a longer list of files is counted only. */
-const MOST_FILES = 2_000;
-/** The plan as JSON: names of secrets, never values. */
-function planJson(plan) {
-    return JSON.stringify({
-        steps: plan.steps.map(stepJson),
-        unchangedFiles: plan.unchangedFiles,
-        unmanaged: plan.unmanaged,
-    });
-}
-function stepJson(step) {
-    if (step.kind !== 'commit')
-        return step;
-    const sizes = (files) => files.slice(0, MOST_FILES).map(({ path, size }) => ({ path, size }));
-    return {
-        kind: step.kind,
-        reason: step.reason,
-        ...(step.parent === undefined ? {} : { parent: step.parent }),
-        added: sizes(step.added),
-        changed: sizes(step.changed),
-        deleted: step.deleted.slice(0, MOST_FILES),
-        counts: { added: step.added.length, changed: step.changed.length, deleted: step.deleted.length },
-    };
-}
-/** Whether anything of the Space is another than before: files, settings or visibility. */
-function changedAnything(record) {
-    return record.commit !== record.previousCommit || record.done.some(({ kind }) => kind !== 'restart');
 }
 
 ;// CONCATENATED MODULE: ./build/report/record.js
@@ -85363,6 +85406,7 @@ function planLines({ steps }, goesOn) {
 
 
 
+
 /** inputs → source → space → plan → apply → verify → report. The one place where a run succeeds or fails. */
 async function main_main(world) {
     const voice = createVoice(world.runner, world.clock);
@@ -85385,10 +85429,13 @@ async function deploy(world, voice) {
     }
     const done = await bringAbout(hub, inputs, source, voice);
     await verify(hub, inputs, source, done, voice);
-    return voice.record.done.length > 0 || done.wrote !== 'nothing' ? 'deployed' : 'unchanged';
+    return changedAnything(voice.record) ? 'deployed' : 'unchanged';
 }
 async function verify(hub, inputs, source, done, voice) {
     const claim = claimOf(inputs, source, done, hub.clock.now());
+    if (claim.isStatic && claim.proof === undefined) {
+        voice.note('What this static Space serves cannot be compared with what was deployed: only its health is checked.');
+    }
     for await (const event of verifyDeployment(hub, claim))
         voice.saw(event);
 }

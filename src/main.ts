@@ -3,6 +3,7 @@ import { asFailure } from './errors.ts';
 import type { Hub } from './hub/hub.ts';
 import type { Inputs } from './inputs/inputs.ts';
 import { readInputs } from './inputs/read-inputs.ts';
+import { changedAnything } from './report/outputs.ts';
 import type { Result } from './report/record.ts';
 import { signIn } from './sign-in.ts';
 import { readSource } from './source/read-source.ts';
@@ -36,11 +37,14 @@ async function deploy(world: World, voice: Voice): Promise<Result> {
 
   const done = await bringAbout(hub, inputs, source, voice);
   await verify(hub, inputs, source, done, voice);
-  return voice.record.done.length > 0 || done.wrote !== 'nothing' ? 'deployed' : 'unchanged';
+  return changedAnything(voice.record) ? 'deployed' : 'unchanged';
 }
 
 async function verify(hub: Hub, inputs: Inputs, source: Source, done: BroughtAbout, voice: Voice): Promise<void> {
   const claim = claimOf(inputs, source, done, hub.clock.now());
+  if (claim.isStatic && claim.proof === undefined) {
+    voice.note('What this static Space serves cannot be compared with what was deployed: only its health is checked.');
+  }
   for await (const event of verifyDeployment(hub, claim)) voice.saw(event);
 }
 

@@ -53,7 +53,7 @@ async function upload(hub: Hub, id: string, files: readonly DeployFile[]): Promi
     await uploadLargeFiles(hub, id, files, true);
   } catch (error) {
     hub.signal.throwIfAborted();
-    hub.onRetry(`Uploading large files failed (${messageOf(error)}); once more by LFS.`);
+    hub.tell(`Uploading large files failed (${messageOf(error)}); once more by LFS.`);
     try {
       await uploadLargeFiles(hub, id, files, false);
     } catch (second) {

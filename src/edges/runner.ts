@@ -26,6 +26,9 @@ export interface Runner {
   fail(): void;
 }
 
+/** A secret of this value is none, and a workflow that compares the output with it must not break. */
+const OUR_OWN_WORDS = /^(true|false|deployed|unchanged|planned|failed)$/;
+
 const annotations = { notice: core.notice, warning: core.warning, error: core.error };
 
 export function githubRunner(env: Readonly<Record<string, string | undefined>>): Runner {
@@ -50,7 +53,7 @@ export function githubRunner(env: Readonly<Record<string, string | undefined>>):
     endGroup: core.endGroup,
     annotate: (level, message, title) =>
       annotations[level](redactor.redact(message), title === undefined ? {} : { title: redactor.redact(title) }),
-    output: (name, value) => core.setOutput(name, redactor.redact(value)),
+    output: (name, value) => core.setOutput(name, OUR_OWN_WORDS.test(value) ? value : redactor.redact(value)),
     async summarise(markdown) {
       if (!env['GITHUB_STEP_SUMMARY']) return;
       await core.summary.addRaw(fitting(redactor.redact(markdown), SUMMARY_BYTES), true).write({ overwrite: true });

@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import type { DeployFile } from '../source/source.ts';
 import type { Hub } from './hub.ts';
 import { objectOf, textOf } from './json.ts';
+import { LostAnswer } from './lost-answer.ts';
 import { accepted } from './refusal.ts';
 import { send } from './send.ts';
 
@@ -49,7 +50,9 @@ export async function makeCommit(hub: Hub, id: string, commit: NewCommit): Promi
   } as const;
   const answer = await send(hub, call);
   if (answer.status === 412) return { kind: 'head-moved' };
-  return { kind: 'committed', commit: textOf(objectOf(accepted(call, answer).json)['commitOid']) ?? '' };
+  const made = textOf(objectOf(accepted(call, answer).json)['commitOid']);
+  if (made === undefined) throw new LostAnswer(call.what, `POST ${call.path}`, 'answered without naming the commit');
+  return { kind: 'committed', commit: made };
 }
 
 /** One JSON value a line, header first (HUB_CONTRACT 11). Files are read while they are sent. */

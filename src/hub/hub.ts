@@ -5,11 +5,11 @@ import type { Fetch } from '../edges/fetch.ts';
 export interface Hub {
   /** Origin. */
   readonly url: string;
-  /** Absent for a plan of a public Space without a token. */
+  /** Absent while it is still being exchanged for the job's identity. */
   readonly token?: string;
   readonly fetch: Fetch;
   readonly clock: Clock;
   readonly signal: AbortSignal;
-  /** Told of each retry, so that nobody wonders why it takes so long. */
-  readonly onRetry: (line: string) => void;
+  /** Told of each retry, so that nobody wonders why it takes so long, and of the Hub's own warnings. */
+  readonly tell: (line: string) => void;
 }

@@ -41,7 +41,8 @@ const MEANING: Readonly<Record<number, Meaning>> = {
   },
   402: {
     kind: 'hub',
-    cause: 'Docker and Gradio Spaces need a paid plan of their owner (PRO, Team or Enterprise); static ones are free.',
+    cause:
+      'It needs a paid plan of the owner (PRO, Team or Enterprise): docker and gradio Spaces do, protected visibility and better hardware too. Static Spaces are free.',
     cure: 'Subscribe at https://huggingface.co/pro, deploy to an owner that has a plan, or make it a static Space.',
   },
   403: { kind: 'credentials', cause: 'The token is valid and lacks this right.', cure: WRITE_TOKEN },

@@ -37,7 +37,7 @@ export async function send(hub: Hub, call: Call): Promise<Answer> {
       case 'give-up':
         throw new Failure('network', unreachable(hub, call, where, verdict.reason, attempt + 1), { cause: error });
       case 'again':
-        hub.onRetry(
+        hub.tell(
           `The Hub ${verdict.reason} when asked to ${call.what}; again in ${(verdict.waitMs / 1000).toFixed(1)} s.`,
         );
         await hub.clock.sleep(verdict.waitMs, hub.signal);
@@ -52,6 +52,8 @@ async function attemptOnce(hub: Hub, call: Call, url: URL): Promise<Outcome> {
   const init = requestInit(hub, call, url);
   try {
     const response = await hub.fetch(url, init);
+    const warning = response.headers.get('x-hf-warning');
+    if (warning !== null) hub.tell(`The Hub warns: ${warning}`);
     const text = await limitedText(response.body);
     const tried: Tried = {
       kind: 'answered',

@@ -1,4 +1,3 @@
-import type { Answer } from './call.ts';
 import type { Hub } from './hub.ts';
 import { type JsonObject, objectOf, textOf } from './json.ts';
 import { accepted } from './refusal.ts';
@@ -32,12 +31,7 @@ export async function spaceInfo(hub: Hub, id: string, whole: boolean): Promise<S
     repeatable: true,
   } as const;
   const answer = await send(hub, call);
-  return isMissing(answer, hub) ? undefined : parse(objectOf(accepted(call, answer).json), id);
-}
-
-/** Without a token the Hub says 401 for a Space that does not exist, so as not to tell (HUB_CONTRACT 2.2). */
-function isMissing(answer: Answer, hub: Hub): boolean {
-  return answer.status === 404 || (answer.status === 401 && hub.token === undefined);
+  return answer.status === 404 ? undefined : parse(objectOf(accepted(call, answer).json), id);
 }
 
 function parse(body: JsonObject, id: string): SpaceInfo {

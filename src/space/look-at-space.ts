@@ -8,7 +8,7 @@ import { spaceInfo } from '../hub/space-info.ts';
 import { listTree } from '../hub/tree.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import { readTrailers } from '../trailers.ts';
-import type { PresentSpace, SpaceState } from './space-state.ts';
+import type { PresentSpace, SpaceState, StoredSetting } from './space-state.ts';
 
 /**
  * Reads what the Hub has. Five requests, whatever the size of the Space; only when its newest commit does not bear
@@ -21,7 +21,7 @@ export async function lookAtSpace(hub: Hub, inputs: Inputs, contentDigest: strin
   if (info === undefined) return { kind: 'missing' };
   const [variables, secrets, newest, appUrl] = await Promise.all([
     getSettings(hub, info.id, 'variables'),
-    getSettings(hub, info.id, 'secrets'),
+    namesOfSecrets(hub, info.id, inputs),
     headCommit(hub, info.id),
     spaceHost(hub, info.id),
   ]);
@@ -42,6 +42,21 @@ export async function lookAtSpace(hub: Hub, inputs: Inputs, contentDigest: strin
   return trailers.contentDigest === contentDigest
     ? space
     : { ...space, tree: await listTree(hub, info.id, space.head) };
+}
+
+/**
+ * What a trusted publisher's token may do besides committing is not documented: where no secret is to be set, not
+ * being allowed to list them is no reason to fail.
+ */
+async function namesOfSecrets(hub: Hub, id: string, inputs: Inputs): Promise<ReadonlyMap<string, StoredSetting>> {
+  try {
+    return await getSettings(hub, id, 'secrets');
+  } catch (error) {
+    const isNeeded = inputs.secrets.size > 0 || inputs.settingsStrategy === 'mirror';
+    if (isNeeded || !(error instanceof Failure) || error.kind !== 'credentials') throw error;
+    hub.tell('The token may not list the secrets of the Space; none are to be set, so that does not matter.');
+    return new Map();
+  }
 }
 
 /** Staging must never overwrite production, and an older run must not undo a newer one. */

@@ -43,7 +43,7 @@ export const KNOWN_CAUSES: readonly KnownCause[] = [
     cure: 'Listen on 0.0.0.0 (not 127.0.0.1), on the port that `app_port` names, 7860 by default.',
   },
   {
-    sign: /npm error code EUSAGE|can only install packages when your package\.json and package-lock\.json/i,
+    sign: /npm (?:error|ERR!) code EUSAGE|can only install packages when your package\.json and package-lock\.json/i,
     cause: 'package-lock.json does not fit package.json, or is not in the Space.',
     cure: 'Run npm install, and commit the lock file.',
   },
@@ -68,7 +68,7 @@ export const KNOWN_CAUSES: readonly KnownCause[] = [
     cure: 'Add it to the dependencies (not the devDependencies) of package.json, or COPY the file.',
   },
   {
-    sign: /exec (?:format error|.*: permission denied)|: Permission denied$|exec: "[^"]+": permission denied/im,
+    sign: /exec (?:format error|.*: permission denied)|\b(?:ba|da|a)?sh: (?!.*cannot ).*: permission denied$|exec: "[^"]+": permission denied/im,
     cause: 'The start command may not be executed: the Hub drops executable bits.',
     cure: 'Start it by name (sh start.sh), or RUN chmod +x in the Dockerfile.',
   },
@@ -108,7 +108,8 @@ export const KNOWN_CAUSES: readonly KnownCause[] = [
 export function likelyCause(text: string): { readonly cause: string; readonly cure: string } | undefined {
   for (const { sign, cause, cure } of KNOWN_CAUSES) {
     const found = sign.exec(text);
-    if (found) return { cause: cause.replace('$1', JSON.stringify(found.slice(1).find(Boolean) ?? 'a file')), cure };
+    const named = JSON.stringify(found?.slice(1).find(Boolean) ?? 'a file');
+    if (found) return { cause: cause.replace('$1', () => named), cure };
   }
   return undefined;
 }

@@ -2,7 +2,7 @@ import type { Inputs, Sdk } from '../inputs/inputs.ts';
 import { commitStep, type Plan } from '../plan/plan.ts';
 import type { Source } from '../source/source.ts';
 import type { PresentSpace } from '../space/space-state.ts';
-import { proofFile } from './content-proof.ts';
+import { proofOf } from './content-proof.ts';
 import type { Claim } from './verify-deployment.ts';
 
 const HEALTH_PATHS: Readonly<Record<Sdk, string>> = {
@@ -30,11 +30,8 @@ export function claimOf(
   now: number,
 ): Claim {
   const isStatic = source.sdk === 'static';
-  const step = commitStep(plan);
-  const proof =
-    isStatic && source.card['app_build_command'] === undefined
-      ? proofFile([...(step?.added ?? []), ...(step?.changed ?? [])], [...source.files.values()])
-      : undefined;
+  const isComparable = isStatic && source.card['app_build_command'] === undefined;
+  const proof = isComparable ? proofOf(commitStep(plan), [...source.files.values()]) : undefined;
   return {
     id: space.id,
     commit,

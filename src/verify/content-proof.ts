@@ -1,37 +1,54 @@
 import { readFile } from 'node:fs/promises';
 import type { Fetch } from '../edges/fetch.ts';
+import type { CommitStep } from '../plan/plan.ts';
 import type { DeployFile } from '../source/source.ts';
 
+/** What an app without a running commit must serve, or must serve no more, for its version to be told. */
+export type Proof =
+  | { readonly kind: 'serves'; readonly file: DeployFile }
+  | { readonly kind: 'gone'; readonly path: string };
+
 /** Larger files are not fetched only to compare them. */
-const MOST_BYTES = 1024 * 1024;
-const DEADLINE_MS = 10_000;
+const MOST_BYTES = 16 * 1024 * 1024;
+const DEADLINE_MS = 30_000;
 const PAGE = /\.html?$/i;
 
 /**
- * The file by which the version of a static Space is told: the smallest of those that changed, not a page if there is
- * another (the Hub writes its variables into pages), and not one that is served under no name of its own.
+ * By what the version of a static Space is told: the smallest file that changed, not a page if there is another (the
+ * Hub writes its variables into pages); after mere deletions, a file that is gone; when nothing changed, any file.
+ * Undefined when all that changed is too large to fetch.
  */
-export function proofFile(changed: readonly DeployFile[], all: readonly DeployFile[]): DeployFile | undefined {
-  for (const files of [changed, all]) {
-    const fit = files.filter(
-      ({ path, size }) => size > 0 && size <= MOST_BYTES && !/(^|\/)\./.test(path) && path !== 'README.md',
-    );
-    const sorted = fit.sort((a, b) => Number(PAGE.test(a.path)) - Number(PAGE.test(b.path)) || a.size - b.size);
-    if (sorted[0] !== undefined) return sorted[0];
-  }
-  return undefined;
+export function proofOf(step: CommitStep | undefined, all: readonly DeployFile[]): Proof | undefined {
+  const changed = [...(step?.added ?? []), ...(step?.changed ?? [])].filter(({ path }) => isServed(path));
+  const file = smallest(changed);
+  if (file !== undefined) return { kind: 'serves', file };
+  if (changed.length > 0) return undefined;
+  const path = step?.deleted.find(isServed);
+  if (path !== undefined) return { kind: 'gone', path };
+  const any = smallest(all.filter((each) => isServed(each.path)));
+  return any === undefined ? undefined : { kind: 'serves', file: any };
 }
 
-/** Whether the app serves a file as we deployed it. Never throws, but when the job is cancelled. */
-export async function servesFile(
+/** Hidden files may not be served at all, and the README is what the Hub makes of it. */
+function isServed(path: string): boolean {
+  return !/(^|\/)\./.test(path) && path !== 'README.md';
+}
+
+function smallest(files: readonly DeployFile[]): DeployFile | undefined {
+  const fit = files.filter(({ size }) => size > 0 && size <= MOST_BYTES);
+  return fit.sort((a, b) => Number(PAGE.test(a.path)) - Number(PAGE.test(b.path)) || a.size - b.size)[0];
+}
+
+/** Whether the app serves what proves it, or what is missing. Never throws, but when the job is cancelled. */
+export async function lacksProof(
   fetch: Fetch,
   appUrl: string,
-  file: DeployFile,
+  proof: Proof,
   token: string | undefined,
   signal: AbortSignal,
-): Promise<boolean> {
-  const url = `${appUrl}/${file.path.split('/').map(encodeURIComponent).join('/')}`;
-  const ours = file.content.kind === 'memory' ? Buffer.from(file.content.bytes) : await readFile(file.content.absolute);
+): Promise<string | undefined> {
+  const path = proof.kind === 'serves' ? proof.file.path : proof.path;
+  const url = `${appUrl}/${path.split('/').map(encodeURIComponent).join('/')}`;
   try {
     const headers = {
       'cache-control': 'no-cache',
@@ -39,18 +56,31 @@ export async function servesFile(
     };
     const response = await fetch(url, { headers, signal: AbortSignal.any([signal, AbortSignal.timeout(DEADLINE_MS)]) });
     const served = Buffer.from(await response.arrayBuffer());
-    return response.ok && (PAGE.test(file.path) ? isWithInsertion(ours, served) : served.equals(ours));
+    if (proof.kind === 'gone') return response.status === 404 ? undefined : `still serves ${JSON.stringify(path)}`;
+    const ours = await bytesOf(proof.file);
+    const same = response.ok && (PAGE.test(path) ? isWithInsertion(ours, served) : served.equals(ours));
+    return same ? undefined : `does not serve ${JSON.stringify(path)} as it was deployed yet`;
   } catch {
     signal.throwIfAborted();
-    return false;
+    return `did not answer for ${JSON.stringify(path)}`;
   }
 }
 
-/** Whether some bytes are ours with at most one block put in: what comes before it and after it makes up the whole. */
+async function bytesOf({ content }: DeployFile): Promise<Buffer> {
+  return content.kind === 'memory' ? Buffer.from(content.bytes) : readFile(content.absolute);
+}
+
+/**
+ * Whether some bytes are ours with at most one script put in: what comes before it and after it makes up the whole. Any
+ * other block that is more than ours is one that we have taken out, and that the old version still has.
+ */
 function isWithInsertion(ours: Buffer, served: Buffer): boolean {
   if (served.length < ours.length) return false;
   let before = 0;
   while (before < ours.length && ours[before] === served[before]) before++;
-  const rest = ours.length - before;
-  return ours.subarray(before).equals(served.subarray(served.length - rest));
+  const after = served.length - (ours.length - before);
+  const inserted = served.subarray(before, after);
+  return (
+    ours.subarray(before).equals(served.subarray(after)) && (inserted.length === 0 || inserted.includes('</script'))
+  );
 }

@@ -29,5 +29,6 @@ export function stageSentence(stage: string, sha: string | undefined, standing: 
 }
 
 export function meaningOf(stage: string): StageMeaning {
-  return STAGES[stage] ?? { kind: 'waiting', sentence: 'a stage that is not known here; waiting' };
+  const known = Object.hasOwn(STAGES, stage) ? STAGES[stage] : undefined;
+  return known ?? { kind: 'waiting', sentence: 'a stage that is not known here; waiting' };
 }

@@ -4,10 +4,9 @@ import type { Hub } from '../hub/hub.ts';
 import { restartSpace } from '../hub/restart-space.ts';
 import { getRuntime } from '../hub/runtime.ts';
 import type { Expectation } from '../inputs/inputs.ts';
-import type { DeployFile } from '../source/source.ts';
 import type { Runtime } from '../space/space-state.ts';
 import { type BuildLog, followBuildLog } from './build-log.ts';
-import { servesFile } from './content-proof.ts';
+import { lacksProof, type Proof } from './content-proof.ts';
 import type { VerifyEvent } from './events.ts';
 import { failedStage, overtaken, timedOut, unhealthy } from './failures.ts';
 import { type Judgement, judgeRuntime, type Watch } from './judge-runtime.ts';
@@ -32,8 +31,8 @@ export interface Claim {
   readonly healthPath: string;
   readonly healthExpect: readonly Expectation[];
   readonly isPrivate: boolean;
-  /** Of a static Space: the file whose content tells the version. */
-  readonly proof?: DeployFile;
+  /** Of a static Space: what tells the version. */
+  readonly proof?: Proof;
 }
 
 /** Good answers in a row that make an app healthy. */
@@ -177,10 +176,8 @@ async function askApp(hub: Hub, claim: Claim): Promise<HealthAnswer> {
   };
   const answer = await probe(hub.fetch, target, hub.signal, hub.clock.now);
   if (!answer.ok || claim.proof === undefined) return answer;
-  const isNew = await servesFile(hub.fetch, claim.appUrl, claim.proof, token, hub.signal);
-  return isNew
-    ? answer
-    : { ...answer, ok: false, said: `does not serve ${JSON.stringify(claim.proof.path)} as it was deployed yet` };
+  const lacking = await lacksProof(hub.fetch, claim.appUrl, claim.proof, token, hub.signal);
+  return lacking === undefined ? answer : { ...answer, ok: false, said: lacking };
 }
 
 /** Another commit serves that is neither ours nor the one before: somebody pushed over us, and ours will never run. */
