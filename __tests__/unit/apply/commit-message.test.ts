@@ -1,0 +1,36 @@
+import { expect, test } from '@jest/globals';
+import { commitMessage } from '../../../src/apply/commit-message.ts';
+import { readTrailers } from '../../../src/trailers.ts';
+import { inputsOf } from '../inputs-of.ts';
+import { sourceOf } from '../space-of.ts';
+
+const run = {
+  repository: 'acme/repo',
+  id: '42',
+  url: 'https://github.com/acme/repo/actions/runs/42',
+  wished: false,
+};
+
+test('on GitHub a commit says where it comes from, and the next run can read it', () => {
+  const commit = 'abcdef0123'.repeat(4);
+  const { subject, body } = commitMessage(inputsOf({ run, environment: 'staging' }), sourceOf([], { commit }));
+  expect([subject, readTrailers(body)]).toEqual([
+    'Deploy abcdef0 of acme/repo to staging',
+    {
+      sourceCommit: commit,
+      sourceUrl: `https://github.com/acme/repo/commit/${commit}`,
+      runUrl: run.url,
+      runId: '42',
+      environment: 'staging',
+      sourceDigest: 's'.repeat(64),
+      contentDigest: 'c'.repeat(64),
+    },
+  ]);
+});
+
+test("from a person's own machine, outside of git, it says less", () => {
+  expect(commitMessage(inputsOf(), sourceOf([]))).toEqual({
+    subject: 'Deploy files to production',
+    body: `Environment: production\nSource-Digest: ${'s'.repeat(64)}\nContent-Digest: ${'c'.repeat(64)}`,
+  });
+});

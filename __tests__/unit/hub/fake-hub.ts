@@ -1,0 +1,38 @@
+import { buffer } from 'node:stream/consumers';
+import { type BodyInit, Headers, Response } from 'undici';
+import type { Fetch } from '../../../src/edges/fetch.ts';
+import type { Hub } from '../../../src/hub/hub.ts';
+
+export interface Heard {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Buffer;
+}
+
+/** A Hub that answers from a list, one after the other, and keeps what it was asked. */
+export function fakeHub(...answers: readonly { readonly status: number; readonly body: BodyInit }[]) {
+  const heard: Heard[] = [];
+  const fetch: Fetch = async (input, init) => {
+    const { status, body } = answers[heard.length] ?? { status: 500, body: 'no answer is left' };
+    const sent = init?.body;
+    const bytes =
+      typeof sent === 'string' ? Buffer.from(sent) : await buffer((sent ?? []) as AsyncIterable<Uint8Array>);
+    heard.push({
+      method: init?.method ?? 'GET',
+      url: String(input),
+      headers: Object.fromEntries(new Headers(init?.headers)),
+      body: bytes,
+    });
+    return new Response(body, { status });
+  };
+  const hub: Hub = {
+    url: 'https://hub.example',
+    token: 'hf_secret',
+    fetch,
+    clock: { now: () => 0, random: () => 0, sleep: async () => undefined },
+    signal: new AbortController().signal,
+    tell: () => undefined,
+  };
+  return { hub, heard };
+}

@@ -1,0 +1,12 @@
+import { expect, test } from '@jest/globals';
+import { pollDelayMs } from '../../../src/verify/poll-schedule.ts';
+
+test.each([
+  [0, 250],
+  [1_000, 250],
+  [4_000, 1_000],
+  [20_000, 5_000],
+  [3_600_000, 5_000],
+])('%d ms after the last change, the next look comes in %d ms', (unchangedMs, delayMs) => {
+  expect(pollDelayMs(unchangedMs)).toBe(delayMs);
+});
