@@ -80053,7 +80053,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _edges_fetch_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(837);
 /* harmony import */ var _edges_git_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5769);
 /* harmony import */ var _edges_runner_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1079);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7811);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3464);
 
 
 
@@ -80078,7 +80078,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 7811:
+/***/ 3464:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -80194,25 +80194,27 @@ const OTHER = {
 };
 /** What the Hub says in words: its header, its JSON in any of the known forms, or plain text (HUB_CONTRACT 2.1). */
 function saidBy(answer) {
+    const body = jsonIn(answer.text);
     const header = answer.headers.get('x-error-message');
-    if (header)
-        return header;
+    const messages = [
+        ...(header ? [header] : Array.isArray(body['error']) ? body['error'] : [body['error']]),
+        body['error_description'],
+        ...(header ? [] : listOf(body['errors']).map((error) => objectOf(error)['message'])),
+    ].flatMap((message) => textOf(message) ?? []);
+    if (messages.length > 0)
+        return messages.join(' ');
     if (/^\s*</.test(answer.text))
         return 'an HTML page';
+    return answer.text.trim().slice(0, 500) || `status ${answer.status}, without a word`;
+}
+/** Plain text is a form of the Hub's errors too. */
+function jsonIn(text) {
     try {
-        const body = objectOf(JSON.parse(answer.text));
-        const messages = [
-            ...(Array.isArray(body['error']) ? body['error'] : [body['error']]),
-            body['error_description'],
-            ...listOf(body['errors']).map((error) => objectOf(error)['message']),
-        ].flatMap((message) => textOf(message) ?? []);
-        if (messages.length > 0)
-            return messages.join(' ');
+        return objectOf(JSON.parse(text));
     }
     catch {
-        // Plain text is a form of the Hub's errors too.
+        return {};
     }
-    return answer.text.trim().slice(0, 500) || `status ${answer.status}, without a word`;
 }
 function requestId(answer) {
     const id = ['x-request-id', 'x-amzn-trace-id', 'x-amz-cf-id'].map((name) => answer.headers.get(name)).find(Boolean);
@@ -80223,6 +80225,39 @@ function requestId(answer) {
 var external_node_stream_ = __nccwpck_require__(7075);
 // EXTERNAL MODULE: ./build/edges/fetch.js
 var fetch = __nccwpck_require__(837);
+;// CONCATENATED MODULE: ./build/hub/follow-redirects.js
+
+/** A renamed Space leads on once; more than this is a loop. */
+const MOST_HOPS = 5;
+const REDIRECTS = new Set([301, 302, 303, 307, 308]);
+/**
+ * Follows where the Hub leads within its own host, method and body kept: a renamed Space answers 307 (HUB_CONTRACT 1).
+ *
+ * @throws Failure `hub` when it leads to another host: bodies hold values of secrets, which are for the Hub alone
+ */
+async function followRedirects(url, ask) {
+    let at = url;
+    for (let hops = 0;; hops++) {
+        const response = await ask(at);
+        const location = response.headers.get('location');
+        const next = REDIRECTS.has(response.status) && location !== null ? URL.parse(location, at.href) : null;
+        if (next === null || hops === MOST_HOPS)
+            return response;
+        await response.body?.cancel();
+        if (next.origin !== at.origin)
+            throw ledAway(at, next);
+        at = next;
+    }
+}
+function ledAway(from, to) {
+    return new Failure('hub', {
+        what: `The Hub leads to another host, ${to.origin}, and that is not followed.`,
+        where: from.origin + from.pathname,
+        cause: 'Token and secrets are for the Hub alone.',
+        cure: 'If that is where the Hub is now, give it as `hub-url`.',
+    });
+}
+
 ;// CONCATENATED MODULE: ./build/hub/lost-answer.js
 
 /** The request left and no whole answer came back: whether the Hub acted must be looked up before anything is repeated. */
@@ -80311,6 +80346,7 @@ function perActionLimit(text) {
 
 
 
+
 const DEADLINE_MS = 30_000;
 /** For large bodies the deadline grows: no upload is given up that makes 128 kB a second. */
 const BYTES_PER_MS = 128;
@@ -80349,9 +80385,8 @@ async function send(hub, call) {
     }
 }
 async function attemptOnce(hub, call, url) {
-    const init = requestInit(hub, call, url);
     try {
-        const response = await hub.fetch(url, init);
+        const response = await followRedirects(url, (at) => hub.fetch(at, requestInit(hub, call, at)));
         const warning = response.headers.get('x-hf-warning');
         if (warning !== null)
             hub.tell(`The Hub warns: ${warning}`);
@@ -80368,6 +80403,8 @@ async function attemptOnce(hub, call, url) {
         return { tried, answer: { status: response.status, headers: response.headers, text, json: json.value } };
     }
     catch (error) {
+        if (error instanceof Failure)
+            throw error;
         return { tried: lostOrUnreachable(error), error };
     }
 }
@@ -80377,7 +80414,10 @@ function requestInit(hub, call, url) {
     const headers = new fetch/* Headers */.Lr({ 'user-agent': USER_AGENT, ...call.headers });
     if (hub.token !== undefined)
         authorise(headers, hub.token, url.origin === hub.url);
-    const init = { method: call.method, headers, signal: AbortSignal.any([hub.signal, AbortSignal.timeout(deadlineMs)]) };
+    const signal = AbortSignal.any([hub.signal, AbortSignal.timeout(deadlineMs)]);
+    // Where a store leads is its own affair: it has no token, and gets nothing but the file.
+    const redirect = url.origin === hub.url ? 'manual' : 'follow';
+    const init = { method: call.method, headers, signal, redirect };
     if (call.body === undefined)
         return init;
     if (typeof call.body === 'string')

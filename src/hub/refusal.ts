@@ -1,6 +1,6 @@
 import { Failure, type FailureKind } from '../errors.ts';
 import type { Answer, Call } from './call.ts';
-import { listOf, objectOf, textOf } from './json.ts';
+import { type JsonObject, listOf, objectOf, textOf } from './json.ts';
 
 /** The answer when it is good. @throws Failure that says what the Hub said, where, and what to do */
 export function accepted(call: Call, answer: Answer): Answer {
@@ -72,21 +72,25 @@ const OTHER: Meaning = {
 
 /** What the Hub says in words: its header, its JSON in any of the known forms, or plain text (HUB_CONTRACT 2.1). */
 export function saidBy(answer: Pick<Answer, 'headers' | 'text' | 'status'>): string {
+  const body = jsonIn(answer.text);
   const header = answer.headers.get('x-error-message');
-  if (header) return header;
+  const messages = [
+    ...(header ? [header] : Array.isArray(body['error']) ? body['error'] : [body['error']]),
+    body['error_description'],
+    ...(header ? [] : listOf(body['errors']).map((error) => objectOf(error)['message'])),
+  ].flatMap((message) => textOf(message) ?? []);
+  if (messages.length > 0) return messages.join(' ');
   if (/^\s*</.test(answer.text)) return 'an HTML page';
-  try {
-    const body = objectOf(JSON.parse(answer.text));
-    const messages = [
-      ...(Array.isArray(body['error']) ? body['error'] : [body['error']]),
-      body['error_description'],
-      ...listOf(body['errors']).map((error) => objectOf(error)['message']),
-    ].flatMap((message) => textOf(message) ?? []);
-    if (messages.length > 0) return messages.join(' ');
-  } catch {
-    // Plain text is a form of the Hub's errors too.
-  }
   return answer.text.trim().slice(0, 500) || `status ${answer.status}, without a word`;
+}
+
+/** Plain text is a form of the Hub's errors too. */
+function jsonIn(text: string): JsonObject {
+  try {
+    return objectOf(JSON.parse(text));
+  } catch {
+    return {};
+  }
 }
 
 function requestId(answer: Answer): string {

@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import { Headers, type RequestInit } from '../edges/fetch.ts';
 import { Failure } from '../errors.ts';
 import type { Answer, Body, Call } from './call.ts';
+import { followRedirects } from './follow-redirects.ts';
 import type { Hub } from './hub.ts';
 import { LostAnswer } from './lost-answer.ts';
 import { judge, type Tried } from './retry.ts';
@@ -49,9 +50,8 @@ export async function send(hub: Hub, call: Call): Promise<Answer> {
 }
 
 async function attemptOnce(hub: Hub, call: Call, url: URL): Promise<Outcome> {
-  const init = requestInit(hub, call, url);
   try {
-    const response = await hub.fetch(url, init);
+    const response = await followRedirects(url, (at) => hub.fetch(at, requestInit(hub, call, at)));
     const warning = response.headers.get('x-hf-warning');
     if (warning !== null) hub.tell(`The Hub warns: ${warning}`);
     const text = await limitedText(response.body);
@@ -66,6 +66,7 @@ async function attemptOnce(hub: Hub, call: Call, url: URL): Promise<Outcome> {
       return { tried: { kind: 'lost', reason: `answered ${response.status} with something that is not JSON` } };
     return { tried, answer: { status: response.status, headers: response.headers, text, json: json.value } };
   } catch (error) {
+    if (error instanceof Failure) throw error;
     return { tried: lostOrUnreachable(error), error };
   }
 }
@@ -75,7 +76,10 @@ function requestInit(hub: Hub, call: Call, url: URL): RequestInit {
   const deadlineMs = (call.deadlineMs ?? DEADLINE_MS) + Math.ceil(length / BYTES_PER_MS);
   const headers = new Headers({ 'user-agent': USER_AGENT, ...call.headers });
   if (hub.token !== undefined) authorise(headers, hub.token, url.origin === hub.url);
-  const init = { method: call.method, headers, signal: AbortSignal.any([hub.signal, AbortSignal.timeout(deadlineMs)]) };
+  const signal = AbortSignal.any([hub.signal, AbortSignal.timeout(deadlineMs)]);
+  // Where a store leads is its own affair: it has no token, and gets nothing but the file.
+  const redirect = url.origin === hub.url ? ('manual' as const) : ('follow' as const);
+  const init = { method: call.method, headers, signal, redirect };
   if (call.body === undefined) return init;
   if (typeof call.body === 'string') return { ...init, body: call.body };
   headers.set('content-length', String(length));

@@ -1,0 +1,271 @@
+// biome-ignore-all lint/suspicious/noThenProperty: faults say what happens `then`, and are never awaited
+import { createHash } from 'node:crypto';
+import { expect, test } from '@jest/globals';
+import { dockerApp, scriptedServer, staticSite } from './support/apps.ts';
+import { startServer } from './support/server.ts';
+import { setStage, writes } from './support/stage-set.ts';
+
+const says = (...lines: readonly string[]) => lines.join('\n');
+const NOBODY = { env: { HF_TOKEN: '' } };
+const WRITE_TOKEN =
+  'Cure: Use a token with write access to this Space: https://huggingface.co/settings/tokens (fine-grained: "Write access to contents/settings of selected repos").';
+const withoutRequestId = (text: string) => text.replace(/, request Root=[\w-]+$/m, '');
+
+const CLAIMS = {
+  repository: 'me/repo',
+  ref: 'refs/heads/main',
+  workflow: 'Deploy',
+  workflow_ref: 'me/repo/.github/workflows/deploy.yml@refs/heads/main',
+};
+const PUBLISHER = { space: 'me/app', repository: 'me/repo', branch: 'main', workflow: 'Deploy' };
+
+test.concurrent('the input comes before HF_TOKEN, and both are masked', async () => {
+  const stage = await setStage(staticSite('one'));
+
+  const run = await stage.deploy({ token: 'hf_me_write' }, { env: { HF_TOKEN: 'hf_me_read' } });
+
+  await stage.close();
+  expect([run.errors, run.outputs['result']]).toEqual([[], 'deployed']);
+  expect(run.masks).toEqual(expect.arrayContaining(['hf_me_write', 'hf_me_read']));
+});
+
+test.concurrent('without any, nobody is asked, and both ways to get one are named', async () => {
+  const stage = await setStage(staticSite('one'));
+
+  const run = await stage.deploy({}, NOBODY);
+
+  await stage.close();
+  expect([run.errors, run.exitCode, run.requests]).toEqual([
+    [
+      says(
+        'There is no token to deploy to me/app with.',
+        'Where: input `token`',
+        'Cause: The input `token` is empty, HF_TOKEN is not set, and the job has no identity to exchange. A pull request from a fork gets no secrets.',
+        'Cure: Keep a token with write access as a GitHub secret and pass it as `token`, or give the job `permissions: id-token: write` and make it a trusted publisher of the Space.',
+      ),
+    ],
+    1,
+    [],
+  ]);
+});
+
+test.concurrent('what is not a token of the Hub is not sent to it, and not shown', async () => {
+  const stage = await setStage(staticSite('one'));
+
+  const run = await stage.deploy({ token: 'ghp_aTokenOfGitHub' });
+
+  await stage.close();
+  expect([run.errors, run.exitCode, run.requests]).toEqual([
+    [
+      says(
+        'This is not a Hugging Face token: those begin with hf_ and hold no spaces.',
+        'Where: input `token`',
+        'Cure: Make one with write access at https://huggingface.co/settings/tokens and keep it as a GitHub secret.',
+      ),
+    ],
+    1,
+    [],
+  ]);
+  expect(run.masks).toContain('ghp_aTokenOfGitHub');
+  expect(JSON.stringify([run.log, run.summary, run.outputs])).not.toMatch(/ghp_/);
+});
+
+test.concurrent('a token that may only read is told which right is missing', async () => {
+  const stage = await setStage(staticSite('one'));
+  const creating = await stage.deploy({ token: 'hf_me_read' });
+  await stage.deploy();
+  const head = await stage.space().head();
+  stage.workspace.commit(staticSite('two'));
+
+  const deploying = await stage.deploy({ token: 'hf_me_read' });
+
+  const headAfter = await stage.space().head();
+  await stage.close();
+  expect(creating.errors.map(withoutRequestId)).toEqual([
+    says(
+      'The Hub refused to create the Space me/app: You don\'t have the rights to create a space under the namespace "me"',
+      'Where: POST /api/repos/create answered 403',
+      'Cause: The token is valid and lacks this right.',
+      WRITE_TOKEN,
+    ),
+  ]);
+  expect(deploying.errors.map(withoutRequestId)).toEqual([
+    says(
+      'The Hub refused to say how the files of me/app are to be sent: Authorization error.',
+      'Where: POST /api/spaces/me/app/preupload/main answered 403',
+      'Cause: The token is valid and lacks this right.',
+      WRITE_TOKEN,
+    ),
+  ]);
+  expect([creating.exitCode, deploying.exitCode, writes(deploying.requests), headAfter]).toEqual([1, 1, [], head]);
+  expect(deploying.summary).toMatch(/^## ❌ Nothing was deployed: the Hub does not let us in/);
+});
+
+test.concurrent('a token that nobody has any more', async () => {
+  const stage = await setStage(staticSite('one'));
+
+  const run = await stage.deploy({ token: 'hf_revoked' });
+
+  await stage.close();
+  expect([run.errors.map(withoutRequestId), run.exitCode, run.requests.length]).toEqual([
+    [
+      says(
+        'The Hub refused to read the Space me/app: Invalid credentials in Authorization header',
+        'Where: GET /api/spaces/me/app answered 401',
+        'Cause: The token is unknown, expired or revoked, or is none that may do this.',
+        WRITE_TOKEN,
+      ),
+    ],
+    1,
+    1,
+  ]);
+  expect(run.errors[0]).toMatch(/, request Root=1-\w+-\w+$/m);
+});
+
+test.concurrent("the job's identity deploys to a Space that trusts it, and is masked like what it is exchanged for", async () => {
+  const stage = await setStage(staticSite('one'), { seed: { publishers: [PUBLISHER] } });
+  await stage.deploy();
+  stage.workspace.commit(staticSite('two'));
+  stage.hub.fault({
+    route: 'POST /oauth/token',
+    then: { status: 400, body: { error: 'invalid_grant', error_description: 'This operation was aborted' } },
+  });
+
+  const run = await stage.deploy({}, { env: { HF_TOKEN: '', ...stage.hub.idTokens(CLAIMS) } });
+
+  const page = String(await stage.space().read('data.txt'));
+  await stage.close();
+  expect([run.errors, run.outputs['result'], page]).toEqual([[], 'deployed', 'two\n']);
+  expect(run.requests.filter((request) => request === 'POST /oauth/token')).toHaveLength(2);
+  const [idToken = '', exchanged = ''] = [/^eyJ[\w-]+\.[\w-]+\.[\w-]+$/, /^hf_jwt_/].map(
+    (form) => run.masks.find((mask) => form.test(mask)) ?? 'no such mask',
+  );
+  const said = JSON.stringify([run.log, run.summary, run.outputs]);
+  expect([idToken, exchanged, said.includes(idToken), said.includes(exchanged)]).toEqual([
+    expect.stringMatching(/^eyJ/),
+    expect.stringMatching(/^hf_jwt_/),
+    false,
+    false,
+  ]);
+});
+
+test.concurrent('a job that the Space does not trust is told what to enter, letter for letter', async () => {
+  const stage = await setStage(staticSite('one'), { seed: { publishers: [{ ...PUBLISHER, branch: 'release' }] } });
+  await stage.deploy();
+
+  const run = await stage.deploy({}, { env: { HF_TOKEN: '', ...stage.hub.idTokens(CLAIMS) } });
+
+  const { url } = stage.hub;
+  await stage.close();
+  expect([run.errors, run.exitCode]).toEqual([
+    [
+      says(
+        'The Hub does not take this job for a trusted publisher of me/app: invalid_grant The token cannot be exchanged for this resource',
+        'Where: POST /oauth/token',
+        'Cause: The Space is not there yet (this way cannot create one), or its publisher has other claims than this job.',
+        `Cure: Enter exactly these under Trusted publishers at ${url}/spaces/me/app/settings: repository: me/repo, branch: main, workflow: Deploy.`,
+      ),
+    ],
+    1,
+  ]);
+  expect(run.log).toMatch(/^repository: me\/repo\nbranch: main\nworkflow: Deploy$/m);
+  expect(run.requests).toEqual([expect.stringMatching(/^GET \/_github\/id-token/), 'POST /oauth/token']);
+});
+
+test.concurrent('a redirect to another host gets neither the token nor what was sent', async () => {
+  const stage = await setStage(dockerApp('1'));
+  await stage.deploy();
+  const elsewhere = await startServer(() => Response.json({ error: 'not for you' }, { status: 404 }));
+  const redirect = { status: 307, headers: { location: `${elsewhere.url}/taken` } };
+  stage.hub.fault({ route: 'GET /api/spaces/:owner/:name/variables', then: redirect });
+  const reading = await stage.deploy();
+  stage.hub.fault({ route: 'POST /api/spaces/:owner/:name/secrets', then: redirect });
+
+  const writing = await stage.deploy({ secrets: 'API_KEY=s3cret-value' });
+
+  await stage.close();
+  await elsewhere.close();
+  const text = says(
+    `The Hub leads to another host, ${elsewhere.url}, and that is not followed.`,
+    `Where: ${stage.hub.url}/api/spaces/me/app/`,
+    'Cause: Token and secrets are for the Hub alone.',
+    'Cure: If that is where the Hub is now, give it as `hub-url`.',
+  );
+  expect([reading, writing].map(({ errors, exitCode }) => [exitCode, errors])).toEqual([
+    [1, [text.replace('/app/', '/app/variables')]],
+    [1, [text.replace('/app/', '/app/secrets')]],
+  ]);
+  expect(elsewhere.received).toEqual([]);
+});
+
+test.concurrent('a Space that was renamed is followed to its new name, for every request', async () => {
+  const stage = await setStage(staticSite('one'));
+  await stage.deploy();
+  await fetch(`${stage.hub.url}/api/repos/move`, {
+    method: 'POST',
+    headers: { authorization: 'Bearer hf_me_write', 'content-type': 'application/json' },
+    body: JSON.stringify({ fromRepo: 'me/app', toRepo: 'me/renamed', type: 'space' }),
+  });
+  stage.workspace.commit(staticSite('two'));
+
+  const run = await stage.deploy({ variables: 'GREETING=hello' });
+
+  const page = String(await stage.space('me/renamed').read('data.txt'));
+  await stage.close();
+  expect([run.errors, run.outputs['result'], page]).toEqual([[], 'deployed', 'two\n']);
+});
+
+test.concurrent('an app that redirects to another host does not send the token there', async () => {
+  const elsewhere = await startServer(() => new Response('well'));
+  const server = scriptedServer(`() => [302, '', { location: '${elsewhere.url}/health' }]`);
+  const stage = await setStage(dockerApp('1', server));
+
+  const run = await stage.deploy({ visibility: 'private', timeout: '4s' });
+
+  await stage.close();
+  await elsewhere.close();
+  expect(run.errors.map((text) => text.split('\n')[0])).toEqual([
+    `The new version runs, and is not healthy: /health redirects to another host, ${elsewhere.url}.`,
+  ]);
+  expect(elsewhere.received.length).toBeGreaterThan(0);
+  expect(elsewhere.received.map(({ headers }) => headers.get('authorization'))).toEqual(
+    elsewhere.received.map(() => null),
+  );
+});
+
+test.concurrent('the store of large files on another host gets the file, and no token', async () => {
+  const model = Buffer.from(Array.from({ length: 5_000 }, (_, i) => i % 256));
+  const stage = await setStage({ ...staticSite('one'), 'model.bin': model });
+  const store = await startServer(() => new Response(null, { status: 200 }));
+  stage.hub.fault({
+    route: 'POST /spaces/:owner/:name.git/info/lfs/objects/batch',
+    on: 'every',
+    then: {
+      status: 200,
+      headers: { 'content-type': 'application/vnd.git-lfs+json' },
+      body: {
+        transfer: 'basic',
+        objects: [
+          {
+            oid: createHash('sha256').update(model).digest('hex'),
+            size: 5_000,
+            authenticated: true,
+            actions: { upload: { href: `${store.url}/keep/it?signature=x` } },
+          },
+        ],
+      },
+    },
+  });
+
+  const run = await stage.deploy();
+
+  await stage.close();
+  await store.close();
+  expect(store.received.map(({ method, path, body }) => [method, path, body.equals(model)])).toEqual([
+    ['PUT', '/keep/it?signature=x', true],
+  ]);
+  expect(JSON.stringify(store.received.map(({ headers }) => [...headers]))).not.toMatch(/authorization|hf_me_write/);
+  expect(run.errors.join()).toMatch(
+    /^The Hub refused to make a commit in me\/app: LFS pointer pointed to a file that does/,
+  );
+});
