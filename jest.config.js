@@ -7,6 +7,8 @@ export default {
   testEnvironment: 'node',
   roots: ['<rootDir>/__tests__', '<rootDir>/examples/lead-scoring/api/__tests__'],
   testMatch: ['**/*.test.ts'],
+  // These need more than npm brings: `npm run test:interop`.
+  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/__tests__/interop/'],
   extensionsToTreatAsEsm: ['.ts'],
   moduleFileExtensions: ['ts', 'cts', 'js', 'mjs', 'cjs', 'json', 'node'],
   transform: { '\\.cts$': swc('commonjs'), '\\.ts$': swc('es6') },

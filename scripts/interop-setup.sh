@@ -1,0 +1,38 @@
+#!/usr/bin/env bash
+# What the interop tests need and npm does not bring: Python packages in .venv/, and Chromium. Fails when it cannot.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+requirements=__tests__/interop/requirements.txt
+chromium=${CHROMIUM:-/usr/bin/chromium}
+
+fail() {
+  echo "interop-setup: $*" >&2
+  exit 1
+}
+
+# Two runs at once would write to one environment.
+exec 9>.venv.lock
+if command -v flock >/dev/null; then flock 9; fi
+
+python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null ||
+  fail 'python3 is missing or older than 3.11: install Python 3.11 or later'
+
+# Every file that requirements.txt reads is below these; the stamp says what is installed already.
+stamp=$(cat "$requirements" examples/lead-scoring/dashboard/requirements-streamlit.txt | cksum)
+if [ "$(cat .venv/installed 2>/dev/null)" != "$stamp" ]; then
+  python3 -m venv .venv || fail 'python3 cannot make virtual environments: install its venv module (Debian: apt-get install python3-venv)'
+  .venv/bin/pip install --quiet --requirement "$requirements" ||
+    fail "pip could not install $requirements: is a registry of Python packages within reach (PIP_INDEX_URL)?"
+  echo "$stamp" >.venv/installed
+fi
+
+if [ ! -x "$chromium" ]; then
+  [ -z "${CHROMIUM:-}" ] || fail "there is no program $CHROMIUM, which CHROMIUM names"
+  [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null ||
+    fail "$chromium is missing, and only root may install it: apt-get install chromium, or name a Chromium or Chrome in CHROMIUM"
+  echo 'interop-setup: installing Chromium'
+  apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq install --yes --no-install-recommends chromium fonts-liberation fonts-noto-color-emoji >/dev/null ||
+    fail 'apt-get could not install chromium'
+fi
+"$chromium" --version >/dev/null || fail "$chromium does not start"

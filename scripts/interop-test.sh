@@ -1,0 +1,10 @@
+#!/usr/bin/env bash
+# All interop tests: those in Python, then those of __tests__/interop; arguments go to jest. Both run, whatever fails.
+set -uo pipefail
+cd "$(dirname "$0")/.."
+
+status=0
+.venv/bin/python -m pytest -p no:cacheprovider examples/lead-scoring/dashboard || status=1
+NODE_OPTIONS='--experimental-vm-modules --disable-warning=ExperimentalWarning' \
+  jest --config jest.interop.config.js "$@" || status=1
+exit "$status"
