@@ -58,4 +58,6 @@ export interface RunContext {
   readonly url?: string;
   /** A re-run, or a run that a person started: a wish, not an echo. */
   readonly wished: boolean;
+  /** A commit that a stranger wrote, in an event that nevertheless has the secrets of the repository. */
+  readonly untrustedCommit?: string;
 }

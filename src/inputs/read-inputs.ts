@@ -4,6 +4,7 @@ import { parseCard } from './card.ts';
 import { parseChoice } from './choice.ts';
 import { parseDuration } from './duration.ts';
 import { parseEnvironment } from './environment.ts';
+import { readGithubEvent } from './github-event.ts';
 import { parseGlobs } from './globs.ts';
 import { parseExpectations } from './health-expect.ts';
 import { parseHealthPath } from './health-path.ts';
@@ -56,6 +57,7 @@ export async function readInputs(runner: Runner): Promise<Inputs> {
   if (!located.ok) problems.push(...located.problems.map((problem) => ({ where: 'input `path`', ...problem })));
   if (sdk === 'static' && settings.secrets.size > 0) problems.push(staticSecrets([...settings.secrets.keys()]));
   if (problems.length > 0) throw new Failure('inputs', problems);
+  const event = await readGithubEvent(runner.env['GITHUB_EVENT_PATH']);
 
   return {
     space: accepted(space),
@@ -74,13 +76,13 @@ export async function readInputs(runner: Runner): Promise<Inputs> {
     card: accepted(card),
     visibility: visibility
       ? { value: visibility, from: 'the input `visibility` says so', explicit: true }
-      : { ...(await defaultVisibility(runner.env)), explicit: false },
+      : { ...defaultVisibility(event), explicit: false },
     ...(healthPath === undefined ? {} : { healthPath }),
     healthExpect: accepted(healthExpect),
     timeoutMs: accepted(timeoutMs),
     mode: accepted(mode),
     hubUrl: accepted(hubUrl),
-    run: runContext(runner.env),
+    run: runContext(runner.env, event),
   };
 }
 

@@ -13,6 +13,7 @@ import { cardProblems } from './card-checks.ts';
 import { digestOf } from './digest.ts';
 import { dockerfileWarnings } from './dockerfile.ts';
 import { missingEntryPoint } from './entry-point.ts';
+import { forkProblems } from './fork-guard.ts';
 import type { FoundFile } from './found-file.ts';
 import { readFrontMatter } from './front-matter.ts';
 import { confidentialFiles, impossiblePaths, lfsPointers } from './guards.ts';
@@ -38,10 +39,8 @@ export async function readSource(inputs: Inputs, world: Pick<World, 'git'>): Pro
   const found = moved.files.filter(({ path }) => path !== KEPT_BY_THE_HUB);
   refuse([...listing.problems, ...lfsPointers(listing.files), ...impossiblePaths(found), ...moved.problems]);
 
-  const [commit, files] = await Promise.all([
-    world.git(inputs.directory, ['rev-parse', 'HEAD']),
-    inParallel(FILES_AT_ONCE, found, deployFile),
-  ]);
+  const [commit, files] = await Promise.all([headOf(world, inputs), inParallel(FILES_AT_ONCE, found, deployFile)]);
+  refuse(forkProblems(inputs.run, commit));
   const byPath = new Map(files.map((file) => [file.path, file]));
   const { card, asked, sdk, generated } = await configure(inputs, byPath);
   for (const [path, text] of generated) byPath.set(path, generatedFile(path, text));
@@ -58,7 +57,7 @@ export async function readSource(inputs: Inputs, world: Pick<World, 'git'>): Pro
     files: byPath,
     card: card.keys,
     readme: card.readme,
-    ...(commit === undefined ? {} : { commit: commit.trim() }),
+    ...(commit === undefined ? {} : { commit }),
     sourceDigest: digestOf(await sourceFiles(listing.files, files, moved.files)),
     contentDigest: digestOf(byPath.values(), inputs.protect),
     confidential: confidentialFiles(found),
@@ -72,6 +71,10 @@ export async function readSource(inputs: Inputs, world: Pick<World, 'git'>): Pro
       ...(sdk === 'docker' ? await dockerWarnings(inputs, byPath, card) : []),
     ],
   };
+}
+
+async function headOf({ git }: Pick<World, 'git'>, { directory }: Inputs): Promise<string | undefined> {
+  return (await git(directory, ['rev-parse', 'HEAD']))?.trim();
 }
 
 function refuse(problems: readonly Problem[]): void {

@@ -28,5 +28,12 @@ test.each([
     { repository: 'acme/app', id: '42', url: 'https://git.acme.example/acme/app/actions/runs/42', wished: false },
   ],
 ])('%s', (_, env, context) => {
-  expect(runContext(env)).toEqual(context);
+  expect(runContext(env, {})).toEqual(context);
+});
+
+test.each([
+  ['pull_request_target', { untrustedCommit: 'abc' }],
+  ['pull_request', {}],
+])('%s from a fork', (event, more) => {
+  expect(runContext({ GITHUB_EVENT_NAME: event }, { forkHead: 'abc' })).toEqual({ wished: false, ...more });
 });
