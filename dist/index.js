@@ -80007,7 +80007,7 @@ function githubRunner(env) {
             const resume = (0,external_node_crypto_.randomUUID)();
             info(`::stop-commands::${resume}`);
             for (const line of lines)
-                say((0,plain_line/* plainLine */.h)(line));
+                info((0,plain_line/* plainLine */.h)(redactor.redact(line)));
             info(`::${resume}::`);
         },
         startGroup: (title) => startGroup(redactor.redact(title)),
@@ -80053,7 +80053,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _edges_fetch_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(837);
 /* harmony import */ var _edges_git_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5769);
 /* harmony import */ var _edges_runner_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1079);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3464);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5602);
 
 
 
@@ -80078,7 +80078,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 3464:
+/***/ 5602:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -81038,7 +81038,7 @@ async function* applyPlan(hub, id, plan, inputs, source) {
                 for (const each of [step, ...plan.steps.filter(goesAlong)])
                     yield { kind: 'done', step: each };
             }
-            yield { kind: 'look-again', because: 'created' };
+            yield { kind: 'look-again', because: made };
             return;
         }
         if (step.kind === 'commit') {
@@ -81169,6 +81169,8 @@ function planFiles(source, space, protect, sameLargeFiles) {
 }
 
 ;// CONCATENATED MODULE: ./build/plan/plan-settings.js
+/** An empty `database-url` means that it was not supplied, and then nothing is blanked. */
+const NEVER_BLANKED = 'DATABASE_URL';
 const WHY_SECRET = {
     new: 'the Space has none',
     changed: 'its value is another one',
@@ -81198,7 +81200,7 @@ function planSettings(inputs, space, standings) {
                 ];
         }),
         ...[...there.secrets.keys()].flatMap((name) => {
-            const because = whyDelete(name, variables.has(name), mirror && !inputs.secrets.has(name), 'variable');
+            const because = whyDelete(name, variables.has(name), mirror && !inputs.secrets.has(name) && name !== NEVER_BLANKED, 'variable');
             return because === undefined ? [] : [{ kind: 'delete-secret', name, reason: because }];
         }),
     ];
@@ -81563,13 +81565,14 @@ async function lookAndPlan(hub, inputs, source, voice, titles = FIRST) {
  * Makes the Space what it should be. A new Space, a commit of somebody else and a lost answer have one cure: look
  * again, plan again, go on. What is done already is then no longer in the plan.
  *
- * @throws Failure `hub` when the head of the Space moves again and again
+ * @throws Failure `hub` when the head of the Space moves again and again, `credentials` when it cannot be seen
  */
 async function bringAbout(hub, inputs, source, voice) {
     let firstHead;
     let configured = false;
     let committing;
     let titles = FIRST;
+    let because = 'created';
     for (let looksAgain = 0; looksAgain <= MOST_LOOKS_AGAIN;) {
         const { space, plan } = await lookAndPlan(hub, inputs, source, voice, titles);
         if (space.kind === 'present')
@@ -81580,7 +81583,8 @@ async function bringAbout(hub, inputs, source, voice) {
             committing = plan;
         configured ||= plan.steps.some((step) => step.kind === 'restart') || changesSettings(plan);
         if (applied?.kind === 'look-again') {
-            if (applied.because !== 'created')
+            because = applied.because;
+            if (because !== 'created')
                 looksAgain++;
             titles = AGAIN;
             continue;
@@ -81592,11 +81596,23 @@ async function bringAbout(hub, inputs, source, voice) {
         voice.commits(undefined, commit);
         return { space, commit, wrote, plan: committing ?? plan };
     }
-    throw new Failure('hub', {
-        where: `Space ${inputs.space.id}`,
+    throw because === 'exists' ? bring_about_hidden(inputs) : restless(inputs);
+}
+function restless({ space }) {
+    return new Failure('hub', {
+        where: `Space ${space.id}`,
         what: `The Space changed ${MOST_LOOKS_AGAIN + 1} times between looking at it and committing.`,
         cause: 'Something else deploys to it at the same time, or its answers get lost.',
         cure: 'Let only one workflow deploy to a Space, with a `concurrency` group; then run it again.',
+    });
+}
+/** The Hub says of a private Space that is not ours to see that there is none, until one wants to make it. */
+function bring_about_hidden({ space }) {
+    return new Failure('credentials', {
+        where: `Space ${space.id}`,
+        what: `There is a Space ${space.id} already, and this token cannot see it.`,
+        cause: 'It is private, and the token is of another account or for other repositories.',
+        cure: 'Use a token with access to this Space, or deploy to another name.',
     });
 }
 async function apply(hub, inputs, source, plan, voice, titles) {
@@ -81622,6 +81638,7 @@ async function apply(hub, inputs, source, plan, voice, titles) {
 }
 const WHY_AGAIN = {
     created: 'The Hub puts files of its own into a new Space; looking at them.',
+    exists: 'There is one already, says the Hub; looking again.',
     'head-moved': 'Somebody else has committed meanwhile; looking again.',
     'lost-answer': 'Whether the commit was made is not known; looking.',
 };
@@ -81746,6 +81763,31 @@ function parseEnvironment(text) {
         });
 }
 
+;// CONCATENATED MODULE: ./build/inputs/github-event.js
+
+/** Reads the event file of the run; an empty event where there is none, as on a person's own machine. */
+async function readGithubEvent(path) {
+    const event = await parsed(path);
+    const isPrivate = at(event, 'repository', 'private');
+    const [head, base] = [at(event, 'pull_request', 'head', 'repo', 'full_name'), at(event, 'repository', 'full_name')];
+    const forkHead = at(event, 'pull_request', 'head', 'sha');
+    return {
+        ...(typeof isPrivate === 'boolean' ? { repositoryIsPrivate: isPrivate } : {}),
+        ...(typeof forkHead === 'string' && head !== base ? { forkHead } : {}),
+    };
+}
+async function parsed(path) {
+    try {
+        return path === undefined ? undefined : JSON.parse(await (0,promises_.readFile)(path, 'utf8'));
+    }
+    catch {
+        return undefined;
+    }
+}
+function at(value, ...keys) {
+    return keys.reduce((inner, key) => (typeof inner === 'object' && inner !== null ? inner[key] : undefined), value);
+}
+
 ;// CONCATENATED MODULE: ./build/inputs/globs.js
 
 /** The lines of a multi-line input that say something; `#` begins a comment line. */
@@ -81868,8 +81910,8 @@ function parseRenames(text) {
 }
 
 ;// CONCATENATED MODULE: ./build/inputs/run-context.js
-/** Which run this is, from the variables that GitHub sets for every step. */
-function runContext(env) {
+/** Which run this is, from the variables that GitHub sets for every step, and its event. */
+function runContext(env, event) {
     const repository = env['GITHUB_REPOSITORY'];
     const id = env['GITHUB_RUN_ID'];
     const server = env['GITHUB_SERVER_URL'] ?? 'https://github.com';
@@ -81878,6 +81920,9 @@ function runContext(env) {
         ...(id ? { id } : {}),
         ...(repository && id ? { url: `${server}/${repository}/actions/runs/${id}` } : {}),
         wished: Number(env['GITHUB_RUN_ATTEMPT'] ?? 1) > 1 || env['GITHUB_EVENT_NAME'] === 'workflow_dispatch',
+        ...(env['GITHUB_EVENT_NAME'] === 'pull_request_target' && event.forkHead !== undefined
+            ? { untrustedCommit: event.forkHead }
+            : {}),
     };
 }
 
@@ -82043,6 +82088,8 @@ function wrongOwner(owner) {
         return 'An owner has 2 to 42 letters, digits and dashes.';
     if (/^-|-$|--/.test(owner))
         return 'An owner has no dash at its ends and no two in a row.';
+    if (/^(\d+|[0-9a-f]{24})$/i.test(owner))
+        return 'An owner is not made of digits alone, nor of 24 hexadecimal ones.';
     return undefined;
 }
 function wrongName(name) {
@@ -82076,26 +82123,15 @@ function readToken(runner, problems) {
 }
 
 ;// CONCATENATED MODULE: ./build/inputs/visibility.js
-
 /** As visible as the GitHub repository that deploys; private when the event does not say. */
-async function defaultVisibility(env) {
-    const isPrivate = await repositoryIsPrivate(env['GITHUB_EVENT_PATH']);
-    if (isPrivate === undefined)
+function defaultVisibility({ repositoryIsPrivate }) {
+    if (repositoryIsPrivate === undefined) {
         return { value: 'private', from: 'whether the GitHub repository is public is not known' };
+    }
     return {
-        value: isPrivate ? 'private' : 'public',
-        from: `the GitHub repository is ${isPrivate ? 'private' : 'public'}`,
+        value: repositoryIsPrivate ? 'private' : 'public',
+        from: `the GitHub repository is ${repositoryIsPrivate ? 'private' : 'public'}`,
     };
-}
-async function repositoryIsPrivate(eventPath) {
-    try {
-        const event = JSON.parse(await (0,promises_.readFile)(eventPath ?? '', 'utf8'));
-        const repository = event?.repository;
-        return typeof repository?.private === 'boolean' ? repository.private : undefined;
-    }
-    catch {
-        return undefined;
-    }
 }
 
 // EXTERNAL MODULE: external "node:path"
@@ -82130,6 +82166,7 @@ function isOutside(root, path) {
 }
 
 ;// CONCATENATED MODULE: ./build/inputs/read-inputs.js
+
 
 
 
@@ -82187,6 +82224,7 @@ async function readInputs(runner) {
         problems.push(staticSecrets([...settings.secrets.keys()]));
     if (problems.length > 0)
         throw new Failure('inputs', problems);
+    const event = await readGithubEvent(runner.env['GITHUB_EVENT_PATH']);
     return {
         space: parsed_accepted(space),
         environment: parsed_accepted(environment),
@@ -82204,13 +82242,13 @@ async function readInputs(runner) {
         card: parsed_accepted(card),
         visibility: visibility
             ? { value: visibility, from: 'the input `visibility` says so', explicit: true }
-            : { ...(await defaultVisibility(runner.env)), explicit: false },
+            : { ...defaultVisibility(event), explicit: false },
         ...(healthPath === undefined ? {} : { healthPath }),
         healthExpect: parsed_accepted(healthExpect),
         timeoutMs: parsed_accepted(timeoutMs),
         mode: parsed_accepted(mode),
         hubUrl: parsed_accepted(hubUrl),
-        run: runContext(runner.env),
+        run: runContext(runner.env, event),
     };
 }
 /** Why a static Space takes no secrets; also said later, when the SDK was not given but derived. */
@@ -82572,11 +82610,30 @@ function missingEntryPoint(sdk, card, has, mayStay) {
     ];
 }
 
+;// CONCATENATED MODULE: ./build/source/fork-guard.js
+/**
+ * `pull_request_target` runs with the secrets of this repository. Together with a checkout of what a stranger wrote it
+ * hands them over: the code runs on the Space with its secrets, before anybody has read it.
+ * https://securitylab.github.com/resources/github-actions-preventing-pwn-requests/
+ */
+function forkProblems(run, commit) {
+    if (run.untrustedCommit === undefined || commit !== run.untrustedCommit)
+        return [];
+    return [
+        {
+            where: `commit ${commit.slice(0, 7)}`,
+            what: 'This is the code of a pull request from a fork, checked out under pull_request_target.',
+            cause: 'Whoever opened it would get the token and the secrets of this repository, before anybody has read the code.',
+            cure: 'Deploy on push, or use the event pull_request, where forks get no secrets: `mode: plan` needs none of them to write.',
+        },
+    ];
+}
+
 ;// CONCATENATED MODULE: ./build/source/front-matter.js
 
 
 
-const FENCED = /^\ufeff?---[ \t]*\r?\n(?:([\s\S]*?)\r?\n)?---[ \t]*(?:\r?\n|$)/;
+const FENCED = /^\ufeff?\s*---[ \t]*\r?\n(?:([\s\S]*?)\r?\n)?---[ \t]*(?:\r?\n|$)/;
 /**
  * Reads the front matter of a README; an empty document when there is none.
  *
@@ -83874,22 +83931,34 @@ function chooseSdk(input, frontMatter, has) {
 /** Where Streamlit listens by default, and what the Hub's own template uses. */
 const STREAMLIT_PORT = 8501;
 const USUAL_FILES = ['streamlit_app.py', 'app.py', 'src/streamlit_app.py'];
+/** Debian's packages, as the Hub's own SDK took them from this file. */
+const PACKAGES = [
+    'COPY packages.txt /tmp/packages.txt',
+    'RUN apt-get update && xargs -r -a /tmp/packages.txt apt-get install -y --no-install-recommends && rm -rf /var/lib/apt/lists/*',
+];
 /**
  * The Dockerfile of a Streamlit app that brings none: the Hub dropped this SDK on 2025-04-30, so it runs as a docker
  * Space. Everything that differs between apps is written out, so that it can be copied and changed.
  *
  * @throws Failure `inputs` when no file can be told to be the app
  */
-function streamlitDockerfile({ card, has }) {
+function streamlitDockerfile({ card, has, requirements }) {
     const appFile = typeof card['app_file'] === 'string' ? card['app_file'] : USUAL_FILES.find(has);
     if (appFile === undefined || !has(appFile))
         throw noApp(appFile);
     const python = /^3\.\d+(\.\d+)?$/.exec(String(card['python_version'] ?? ''))?.[0] ?? '3.12';
     const version = /^\d[\w.]*$/.exec(String(card['sdk_version'] ?? ''))?.[0];
+    // The Hub's own SDK brought Streamlit along, so apps made for it need not list it.
+    const listsStreamlit = /^\s*streamlit\b(?!-)/im.test(requirements);
     const port = Number(card['app_port'] ?? STREAMLIT_PORT);
-    const install = has('requirements.txt')
-        ? ['COPY --chown=user requirements.txt ./', 'RUN pip install --no-cache-dir -r requirements.txt']
-        : [`RUN pip install --no-cache-dir streamlit${version === undefined ? '' : `==${version}`}`];
+    const install = [
+        ...(has('requirements.txt')
+            ? ['COPY --chown=user requirements.txt ./', 'RUN pip install --no-cache-dir -r requirements.txt']
+            : []),
+        ...(listsStreamlit
+            ? []
+            : [`RUN pip install --no-cache-dir streamlit${version === undefined ? '' : `==${version}`}`]),
+    ];
     const command = [
         'streamlit',
         'run',
@@ -83902,6 +83971,7 @@ function streamlitDockerfile({ card, has }) {
     return `${[
         `FROM python:${python}-slim`,
         'RUN useradd --create-home --uid 1000 user',
+        ...(has('packages.txt') ? PACKAGES : []),
         'USER user',
         'ENV HOME=/home/user PATH=/home/user/.local/bin:$PATH PYTHONUNBUFFERED=1',
         'WORKDIR /home/user/app',
@@ -83941,6 +84011,7 @@ function noApp(named) {
 
 
 
+
 const README = 'README.md';
 /** The Hub writes its LFS rules into this file; ours would take them away (HUB_CONTRACT 12.2). */
 const KEPT_BY_THE_HUB = '.gitattributes';
@@ -83955,10 +84026,8 @@ async function readSource(inputs, world) {
     const moved = renamed(listing.files, inputs.renames);
     const found = moved.files.filter(({ path }) => path !== KEPT_BY_THE_HUB);
     refuse([...listing.problems, ...lfsPointers(listing.files), ...impossiblePaths(found), ...moved.problems]);
-    const [commit, files] = await Promise.all([
-        world.git(inputs.directory, ['rev-parse', 'HEAD']),
-        inParallel(read_source_FILES_AT_ONCE, found, deployFile),
-    ]);
+    const [commit, files] = await Promise.all([headOf(world, inputs), inParallel(read_source_FILES_AT_ONCE, found, deployFile)]);
+    refuse(forkProblems(inputs.run, commit));
     const byPath = new Map(files.map((file) => [file.path, file]));
     const { card, asked, sdk, generated } = await configure(inputs, byPath);
     for (const [path, text] of generated)
@@ -83976,7 +84045,7 @@ async function readSource(inputs, world) {
         files: byPath,
         card: card.keys,
         readme: card.readme,
-        ...(commit === undefined ? {} : { commit: commit.trim() }),
+        ...(commit === undefined ? {} : { commit }),
         sourceDigest: digestOf(await sourceFiles(listing.files, files, moved.files)),
         contentDigest: digestOf(byPath.values(), inputs.protect),
         confidential: confidentialFiles(found),
@@ -83990,6 +84059,9 @@ async function readSource(inputs, world) {
             ...(sdk === 'docker' ? await dockerWarnings(inputs, byPath, card) : []),
         ],
     };
+}
+async function headOf({ git }, { directory }) {
+    return (await git(directory, ['rev-parse', 'HEAD']))?.trim();
 }
 function refuse(problems) {
     if (problems.length > 0)
@@ -84032,7 +84104,12 @@ async function configure(inputs, files) {
     const card = overlaid(readme, own, [base, inputs.card, { sdk: 'docker', app_port: port }]);
     const generated = has('Dockerfile')
         ? []
-        : [['Dockerfile', streamlitDockerfile({ card: card.keys, has })]];
+        : [
+            [
+                'Dockerfile',
+                streamlitDockerfile({ card: card.keys, has, requirements: await read_source_textOf(files.get('requirements.txt')) }),
+            ],
+        ];
     return { asked, sdk: 'docker', card, generated };
 }
 async function read_source_textOf(file) {
@@ -84515,7 +84592,12 @@ const KNOWN_CAUSES = [
         cure: 'Add it to the dependencies (not the devDependencies) of package.json, or COPY the file.',
     },
     {
-        sign: /exec (?:format error|.*: permission denied)|\b(?:ba|da|a)?sh: (?!.*cannot ).*: permission denied$|exec: "[^"]+": permission denied/im,
+        sign: /exec format error/i,
+        cause: 'The start command is no program for this machine, or a script without its first line (#!/bin/sh).',
+        cure: 'Build for linux/amd64, or name the interpreter: CMD ["sh", "start.sh"].',
+    },
+    {
+        sign: /exec .*: permission denied|\b(?:ba|da|a)?sh: (?!.*cannot ).*: permission denied$|exec: "[^"]+": permission denied/im,
         cause: 'The start command may not be executed: the Hub drops executable bits.',
         cure: 'Start it by name (sh start.sh), or RUN chmod +x in the Dockerfile.',
     },
@@ -84684,7 +84766,7 @@ function shortened(text) {
 /** A restart after a change of settings shows in the stage within seconds; a RUNNING that outlasts this is the new one. */
 const SETTLED_MS = 10_000;
 /** An error that was there before, and is still there after this long, will not go away by waiting; a restart shows sooner. */
-const STUCK_MS = { commit: 120_000, settings: 20_000 };
+const STUCK_MS = { commit: 300_000, settings: 20_000 };
 /** The stage may lag behind the log and behind our write by some seconds. */
 const STAGE_LAG_MS = 15_000;
 /** A commit starts a build, and that wakes a Space; only one that does not wake by itself is restarted. */
@@ -84764,7 +84846,7 @@ const HEALTH_DELAY_MS = 500;
 ;// CONCATENATED MODULE: ./build/verify/expectations.js
 /** What an answer should have said and does not, each as a sentence; empty when it is as expected. */
 function unmetExpectations(expectations, body) {
-    const json = parsed(body);
+    const json = expectations_parsed(body);
     return expectations.flatMap((expected) => {
         if (expected.kind === 'text')
             return body.includes(expected.words) ? [] : [`does not say ${JSON.stringify(expected.words)}`];
@@ -84779,7 +84861,7 @@ function unmetExpectations(expectations, body) {
             ];
     });
 }
-function parsed(body) {
+function expectations_parsed(body) {
     try {
         return { value: JSON.parse(body) };
     }
@@ -84800,7 +84882,7 @@ function valueAt(json, path) {
 const probe_DEADLINE_MS = 10_000;
 /** A health answer is short; more is not read, whatever the app sends. */
 const probe_MOST_BYTES = 256 * 1024;
-const EXCERPT = 300;
+const EXCERPT = 4_000;
 /** Asks the app once. Never throws, but when the job is cancelled. */
 async function probe(fetch, target, signal, now) {
     const started = now();
@@ -84818,7 +84900,7 @@ async function probe(fetch, target, signal, now) {
             ok: wrong === undefined,
             status: response.status,
             said: wrong ?? 'well',
-            excerpt: body.slice(0, EXCERPT),
+            excerpt: excerptOf(body),
             tookMs: now() - started,
         };
     }
@@ -84826,6 +84908,10 @@ async function probe(fetch, target, signal, now) {
         signal.throwIfAborted();
         return { ok: false, said: whyNoAnswer(error), excerpt: '', tookMs: now() - started };
     }
+}
+/** A cut in the middle of a word could leave a part of a secret, which nobody would recognise any more. */
+function excerptOf(body) {
+    return body.length <= EXCERPT ? body : body.slice(0, EXCERPT).replace(/\S+$/, '…');
 }
 function wrongWith(status, finalUrl, target, body) {
     const [asked, reached] = [new URL(target.url), new URL(finalUrl || target.url)];
@@ -85254,7 +85340,7 @@ function changes({ done, plan, result }) {
 function stepRows(step) {
     switch (step.kind) {
         case 'create':
-            return [`- created a ${step.visibility} ${step.sdk} Space (${plainMarkdown(step.reason)})`];
+            return [`- new ${step.visibility} ${step.sdk} Space (${plainMarkdown(step.reason)})`];
         case 'set-visibility':
             return [`- visibility: ${inlineCode(step.from)} → ${inlineCode(step.to)}`];
         case 'set-variable':
@@ -85264,16 +85350,16 @@ function stepRows(step) {
         case 'delete-variable':
             return [`- variable ${inlineCode(step.name)} deleted: ${plainMarkdown(step.reason)}`];
         case 'set-secret':
-            return [`- secret ${inlineCode(step.name)} set: ${plainMarkdown(step.reason)}`];
+            return [`- secret ${inlineCode(step.name)}: ${plainMarkdown(step.reason)}`];
         case 'delete-secret':
             return [`- secret ${inlineCode(step.name)} deleted: ${plainMarkdown(step.reason)}`];
         case 'restart':
-            return [`- restarted: ${plainMarkdown(step.reason)}`];
+            return [`- restart: ${plainMarkdown(step.reason)}`];
         case 'commit': {
             const files = [
-                ...step.added.map(({ path, size }) => `- added ${inlineCode(path)} ${bytes(size)}`),
-                ...step.changed.map(({ path, size }) => `- changed ${inlineCode(path)} ${bytes(size)}`),
-                ...step.deleted.map((path) => `- deleted ${inlineCode(path)}`),
+                ...step.added.map(({ path, size }) => `- new file ${inlineCode(path)} ${bytes(size)}`),
+                ...step.changed.map(({ path, size }) => `- changed file ${inlineCode(path)} ${bytes(size)}`),
+                ...step.deleted.map((path) => `- deleted file ${inlineCode(path)}`),
             ];
             return files.length <= summary_MOST_FILES
                 ? files
@@ -85383,7 +85469,7 @@ function createVoice(runner, clock) {
                     record.health.push(event.answer);
                     sayOutside((0,plain_line/* plainLine */.h)(`health: ${event.answer.status ?? 'no answer'}, ${event.answer.said} (${event.inARow} of ${event.needed} in a row)`));
                     if (event.inARow === event.needed)
-                        runner.say((0,plain_line/* plainLine */.h)(`          it says: ${event.answer.excerpt.slice(0, 200)}`));
+                        runner.say((0,plain_line/* plainLine */.h)(`          it says: ${runner.redact(event.answer.excerpt).slice(0, 200)}`));
                     return;
                 case 'note':
                     return sayOutside((0,plain_line/* plainLine */.h)(event.text));

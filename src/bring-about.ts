@@ -49,13 +49,14 @@ export async function lookAndPlan(
  * Makes the Space what it should be. A new Space, a commit of somebody else and a lost answer have one cure: look
  * again, plan again, go on. What is done already is then no longer in the plan.
  *
- * @throws Failure `hub` when the head of the Space moves again and again
+ * @throws Failure `hub` when the head of the Space moves again and again, `credentials` when it cannot be seen
  */
 export async function bringAbout(hub: Hub, inputs: Inputs, source: Source, voice: Voice): Promise<BroughtAbout> {
   let firstHead: string | undefined;
   let configured = false;
   let committing: Plan | undefined;
   let titles = FIRST;
+  let because: keyof typeof WHY_AGAIN = 'created';
   for (let looksAgain = 0; looksAgain <= MOST_LOOKS_AGAIN; ) {
     const { space, plan } = await lookAndPlan(hub, inputs, source, voice, titles);
     if (space.kind === 'present') firstHead ??= space.head;
@@ -64,7 +65,8 @@ export async function bringAbout(hub: Hub, inputs: Inputs, source: Source, voice
     if (commitStep(plan) !== undefined) committing = plan;
     configured ||= plan.steps.some((step) => step.kind === 'restart') || changesSettings(plan);
     if (applied?.kind === 'look-again') {
-      if (applied.because !== 'created') looksAgain++;
+      because = applied.because;
+      if (because !== 'created') looksAgain++;
       titles = AGAIN;
       continue;
     }
@@ -74,11 +76,25 @@ export async function bringAbout(hub: Hub, inputs: Inputs, source: Source, voice
     voice.commits(undefined, commit);
     return { space, commit, wrote, plan: committing ?? plan };
   }
-  throw new Failure('hub', {
-    where: `Space ${inputs.space.id}`,
+  throw because === 'exists' ? hidden(inputs) : restless(inputs);
+}
+
+function restless({ space }: Inputs): Failure {
+  return new Failure('hub', {
+    where: `Space ${space.id}`,
     what: `The Space changed ${MOST_LOOKS_AGAIN + 1} times between looking at it and committing.`,
     cause: 'Something else deploys to it at the same time, or its answers get lost.',
     cure: 'Let only one workflow deploy to a Space, with a `concurrency` group; then run it again.',
+  });
+}
+
+/** The Hub says of a private Space that is not ours to see that there is none, until one wants to make it. */
+function hidden({ space }: Inputs): Failure {
+  return new Failure('credentials', {
+    where: `Space ${space.id}`,
+    what: `There is a Space ${space.id} already, and this token cannot see it.`,
+    cause: 'It is private, and the token is of another account or for other repositories.',
+    cure: 'Use a token with access to this Space, or deploy to another name.',
   });
 }
 
@@ -100,6 +116,7 @@ async function apply(hub: Hub, inputs: Inputs, source: Source, plan: Plan, voice
 
 const WHY_AGAIN = {
   created: 'The Hub puts files of its own into a new Space; looking at them.',
+  exists: 'There is one already, says the Hub; looking again.',
   'head-moved': 'Somebody else has committed meanwhile; looking again.',
   'lost-answer': 'Whether the commit was made is not known; looking.',
 } as const;

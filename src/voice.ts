@@ -99,7 +99,7 @@ export function createVoice(runner: Runner, clock: Clock): Voice {
             ),
           );
           if (event.inARow === event.needed)
-            runner.say(plainLine(`          it says: ${event.answer.excerpt.slice(0, 200)}`));
+            runner.say(plainLine(`          it says: ${runner.redact(event.answer.excerpt).slice(0, 200)}`));
           return;
         case 'note':
           return sayOutside(plainLine(event.text));

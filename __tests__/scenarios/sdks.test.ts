@@ -80,7 +80,7 @@ test('a Gradio app is deployed as it is, and plan mode shows what would change',
 
   expect(run.errors).toEqual([]);
   expect(run.summary).toMatch(/^## 📋 Plan for <code>me\/app<\/code>\n\nNothing was changed\./);
-  expect(run.summary).toMatch(/### What would change\n\n- created a private gradio Space/);
+  expect(run.summary).toMatch(/### What would change\n\n- new private gradio Space/);
 });
 
 test('build output that git ignores goes along when it is named, and a subdirectory is deployed alone', async () => {

@@ -14,8 +14,8 @@ import { commitFiles } from './commit-files.ts';
 export type Applied =
   | { readonly kind: 'done'; readonly step: Step }
   | { readonly kind: 'committed'; readonly commit: string }
-  /** A Space was made, somebody else committed, or an answer was lost: what we know of the Space no longer holds. */
-  | { readonly kind: 'look-again'; readonly because: 'created' | 'head-moved' | 'lost-answer' };
+  /** A Space was made, by us or another; somebody committed; an answer was lost: what we know of the Space no longer holds. */
+  | { readonly kind: 'look-again'; readonly because: 'created' | 'exists' | 'head-moved' | 'lost-answer' };
 
 /** Executes the steps in order, and ends after the first one that makes it necessary to look again. */
 export async function* applyPlan(
@@ -31,7 +31,7 @@ export async function* applyPlan(
       if (made === 'created') {
         for (const each of [step, ...plan.steps.filter(goesAlong)]) yield { kind: 'done', step: each };
       }
-      yield { kind: 'look-again', because: 'created' };
+      yield { kind: 'look-again', because: made };
       return;
     }
     if (step.kind === 'commit') {

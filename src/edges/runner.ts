@@ -46,7 +46,7 @@ export function githubRunner(env: Readonly<Record<string, string | undefined>>):
     quote(lines) {
       const resume = randomUUID();
       core.info(`::stop-commands::${resume}`);
-      for (const line of lines) say(plainLine(line));
+      for (const line of lines) core.info(plainLine(redactor.redact(line)));
       core.info(`::${resume}::`);
     },
     startGroup: (title) => core.startGroup(redactor.redact(title)),

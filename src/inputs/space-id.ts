@@ -30,6 +30,7 @@ function withoutHost(text: string, hosts: readonly string[]): string {
 function wrongOwner(owner: string): string | undefined {
   if (!/^[A-Za-z0-9-]{2,42}$/.test(owner)) return 'An owner has 2 to 42 letters, digits and dashes.';
   if (/^-|-$|--/.test(owner)) return 'An owner has no dash at its ends and no two in a row.';
+  if (/^(\d+|[0-9a-f]{24})$/i.test(owner)) return 'An owner is not made of digits alone, nor of 24 hexadecimal ones.';
   return undefined;
 }
 

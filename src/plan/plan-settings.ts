@@ -3,6 +3,9 @@ import type { SecretStanding } from '../space/compare.ts';
 import type { SpaceState } from '../space/space-state.ts';
 import type { Step } from './plan.ts';
 
+/** An empty `database-url` means that it was not supplied, and then nothing is blanked. */
+const NEVER_BLANKED = 'DATABASE_URL';
+
 const WHY_SECRET: Readonly<Record<Exclude<SecretStanding, 'same'>, string>> = {
   new: 'the Space has none',
   changed: 'its value is another one',
@@ -34,7 +37,12 @@ export function planSettings(inputs: Inputs, space: SpaceState, standings: Reado
           ];
     }),
     ...[...there.secrets.keys()].flatMap((name): Step[] => {
-      const because = whyDelete(name, variables.has(name), mirror && !inputs.secrets.has(name), 'variable');
+      const because = whyDelete(
+        name,
+        variables.has(name),
+        mirror && !inputs.secrets.has(name) && name !== NEVER_BLANKED,
+        'variable',
+      );
       return because === undefined ? [] : [{ kind: 'delete-secret', name, reason: because }];
     }),
   ];

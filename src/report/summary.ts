@@ -102,7 +102,7 @@ function changes({ done, plan, result }: RunRecord): string {
 function stepRows(step: Step): readonly string[] {
   switch (step.kind) {
     case 'create':
-      return [`- created a ${step.visibility} ${step.sdk} Space (${plainMarkdown(step.reason)})`];
+      return [`- new ${step.visibility} ${step.sdk} Space (${plainMarkdown(step.reason)})`];
     case 'set-visibility':
       return [`- visibility: ${inlineCode(step.from)} → ${inlineCode(step.to)}`];
     case 'set-variable':
@@ -112,16 +112,16 @@ function stepRows(step: Step): readonly string[] {
     case 'delete-variable':
       return [`- variable ${inlineCode(step.name)} deleted: ${plainMarkdown(step.reason)}`];
     case 'set-secret':
-      return [`- secret ${inlineCode(step.name)} set: ${plainMarkdown(step.reason)}`];
+      return [`- secret ${inlineCode(step.name)}: ${plainMarkdown(step.reason)}`];
     case 'delete-secret':
       return [`- secret ${inlineCode(step.name)} deleted: ${plainMarkdown(step.reason)}`];
     case 'restart':
-      return [`- restarted: ${plainMarkdown(step.reason)}`];
+      return [`- restart: ${plainMarkdown(step.reason)}`];
     case 'commit': {
       const files = [
-        ...step.added.map(({ path, size }) => `- added ${inlineCode(path)} ${bytes(size)}`),
-        ...step.changed.map(({ path, size }) => `- changed ${inlineCode(path)} ${bytes(size)}`),
-        ...step.deleted.map((path) => `- deleted ${inlineCode(path)}`),
+        ...step.added.map(({ path, size }) => `- new file ${inlineCode(path)} ${bytes(size)}`),
+        ...step.changed.map(({ path, size }) => `- changed file ${inlineCode(path)} ${bytes(size)}`),
+        ...step.deleted.map((path) => `- deleted file ${inlineCode(path)}`),
       ];
       return files.length <= MOST_FILES
         ? files

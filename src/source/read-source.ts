@@ -125,7 +125,12 @@ async function configure(inputs: Inputs, files: ReadonlyMap<string, DeployFile>)
   const card = overlaid(readme, own, [base, inputs.card, { sdk: 'docker', app_port: port }]);
   const generated: [string, string][] = has('Dockerfile')
     ? []
-    : [['Dockerfile', streamlitDockerfile({ card: card.keys, has })]];
+    : [
+        [
+          'Dockerfile',
+          streamlitDockerfile({ card: card.keys, has, requirements: await textOf(files.get('requirements.txt')) }),
+        ],
+      ];
   return { asked, sdk: 'docker' as const, card, generated };
 }
 

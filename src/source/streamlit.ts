@@ -5,9 +5,17 @@ export const STREAMLIT_PORT = 8501;
 
 const USUAL_FILES = ['streamlit_app.py', 'app.py', 'src/streamlit_app.py'];
 
+/** Debian's packages, as the Hub's own SDK took them from this file. */
+const PACKAGES = [
+  'COPY packages.txt /tmp/packages.txt',
+  'RUN apt-get update && xargs -r -a /tmp/packages.txt apt-get install -y --no-install-recommends && rm -rf /var/lib/apt/lists/*',
+];
+
 interface StreamlitApp {
   readonly card: Readonly<Record<string, unknown>>;
   readonly has: (path: string) => boolean;
+  /** Text of requirements.txt; empty when there is none. */
+  readonly requirements: string;
 }
 
 /**
@@ -16,15 +24,22 @@ interface StreamlitApp {
  *
  * @throws Failure `inputs` when no file can be told to be the app
  */
-export function streamlitDockerfile({ card, has }: StreamlitApp): string {
+export function streamlitDockerfile({ card, has, requirements }: StreamlitApp): string {
   const appFile = typeof card['app_file'] === 'string' ? card['app_file'] : USUAL_FILES.find(has);
   if (appFile === undefined || !has(appFile)) throw noApp(appFile);
   const python = /^3\.\d+(\.\d+)?$/.exec(String(card['python_version'] ?? ''))?.[0] ?? '3.12';
   const version = /^\d[\w.]*$/.exec(String(card['sdk_version'] ?? ''))?.[0];
+  // The Hub's own SDK brought Streamlit along, so apps made for it need not list it.
+  const listsStreamlit = /^\s*streamlit\b(?!-)/im.test(requirements);
   const port = Number(card['app_port'] ?? STREAMLIT_PORT);
-  const install = has('requirements.txt')
-    ? ['COPY --chown=user requirements.txt ./', 'RUN pip install --no-cache-dir -r requirements.txt']
-    : [`RUN pip install --no-cache-dir streamlit${version === undefined ? '' : `==${version}`}`];
+  const install = [
+    ...(has('requirements.txt')
+      ? ['COPY --chown=user requirements.txt ./', 'RUN pip install --no-cache-dir -r requirements.txt']
+      : []),
+    ...(listsStreamlit
+      ? []
+      : [`RUN pip install --no-cache-dir streamlit${version === undefined ? '' : `==${version}`}`]),
+  ];
   const command = [
     'streamlit',
     'run',
@@ -37,6 +52,7 @@ export function streamlitDockerfile({ card, has }: StreamlitApp): string {
   return `${[
     `FROM python:${python}-slim`,
     'RUN useradd --create-home --uid 1000 user',
+    ...(has('packages.txt') ? PACKAGES : []),
     'USER user',
     'ENV HOME=/home/user PATH=/home/user/.local/bin:$PATH PYTHONUNBUFFERED=1',
     'WORKDIR /home/user/app',

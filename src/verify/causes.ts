@@ -68,7 +68,12 @@ export const KNOWN_CAUSES: readonly KnownCause[] = [
     cure: 'Add it to the dependencies (not the devDependencies) of package.json, or COPY the file.',
   },
   {
-    sign: /exec (?:format error|.*: permission denied)|\b(?:ba|da|a)?sh: (?!.*cannot ).*: permission denied$|exec: "[^"]+": permission denied/im,
+    sign: /exec format error/i,
+    cause: 'The start command is no program for this machine, or a script without its first line (#!/bin/sh).',
+    cure: 'Build for linux/amd64, or name the interpreter: CMD ["sh", "start.sh"].',
+  },
+  {
+    sign: /exec .*: permission denied|\b(?:ba|da|a)?sh: (?!.*cannot ).*: permission denied$|exec: "[^"]+": permission denied/im,
     cause: 'The start command may not be executed: the Hub drops executable bits.',
     cure: 'Start it by name (sh start.sh), or RUN chmod +x in the Dockerfile.',
   },

@@ -29,7 +29,7 @@ export type Judgement =
 /** A restart after a change of settings shows in the stage within seconds; a RUNNING that outlasts this is the new one. */
 const SETTLED_MS = 10_000;
 /** An error that was there before, and is still there after this long, will not go away by waiting; a restart shows sooner. */
-const STUCK_MS = { commit: 120_000, settings: 20_000 } as const;
+const STUCK_MS = { commit: 300_000, settings: 20_000 } as const;
 /** The stage may lag behind the log and behind our write by some seconds. */
 const STAGE_LAG_MS = 15_000;
 /** A commit starts a build, and that wakes a Space; only one that does not wake by itself is restarted. */

@@ -25,7 +25,7 @@ export interface ProbeTarget {
 const DEADLINE_MS = 10_000;
 /** A health answer is short; more is not read, whatever the app sends. */
 const MOST_BYTES = 256 * 1024;
-const EXCERPT = 300;
+const EXCERPT = 4_000;
 
 /** Asks the app once. Never throws, but when the job is cancelled. */
 export async function probe(
@@ -49,13 +49,18 @@ export async function probe(
       ok: wrong === undefined,
       status: response.status,
       said: wrong ?? 'well',
-      excerpt: body.slice(0, EXCERPT),
+      excerpt: excerptOf(body),
       tookMs: now() - started,
     };
   } catch (error) {
     signal.throwIfAborted();
     return { ok: false, said: whyNoAnswer(error), excerpt: '', tookMs: now() - started };
   }
+}
+
+/** A cut in the middle of a word could leave a part of a secret, which nobody would recognise any more. */
+function excerptOf(body: string): string {
+  return body.length <= EXCERPT ? body : body.slice(0, EXCERPT).replace(/\S+$/, '…');
 }
 
 function wrongWith(status: number, finalUrl: string, target: ProbeTarget, body: string): string | undefined {

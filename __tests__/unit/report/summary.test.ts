@@ -69,10 +69,10 @@ The pushed commit is the one that runs, and it is healthy.
 - variable <code>TOKEN</code> deleted: TOKEN is a secret from now on, and cannot be both
 - variable <code>APP&#95;ENV</code>: <code>production</code>
 - variable <code>LOG&#95;LEVEL</code>: <code>info</code> → <code>debug</code>
-- secret <code>TOKEN</code> set: the Space has none
-- added <code>app.py</code> 812 B
-- changed <code>a&#124;b.md</code> 12.3 kB
-- deleted <code>old.py</code>
+- secret <code>TOKEN</code>: the Space has none
+- new file <code>app.py</code> 812 B
+- changed file <code>a&#124;b.md</code> 12.3 kB
+- deleted file <code>old.py</code>
 - 7 files unchanged
 - left alone: <code>THEME</code>, <code>OLD&#95;KEY</code>
 
@@ -162,9 +162,9 @@ Nothing was changed.
 
 ### What would change
 
-- created a private docker Space (there is none; the input <code>visibility</code> says so)
-- secret <code>DATABASE&#95;URL</code> set: the Space has none
-- added <code>app.py</code> 1 B`);
+- new private docker Space (there is none; the input <code>visibility</code> says so)
+- secret <code>DATABASE&#95;URL</code>: the Space has none
+- new file <code>app.py</code> 1 B`);
 });
 
 test('a failure of the app, which tries to write into the page', () => {
@@ -218,10 +218,10 @@ test('a failure of the app, which tries to write into the page', () => {
 
 ### What changed
 
-- created a public docker Space (there is none)
+- new public docker Space (there is none)
 - visibility: <code>private</code> → <code>public</code>
 - secret <code>OLD</code> deleted: no input names it
-- restarted: its last build failed
+- restart: its last build failed
 
 ### Timeline
 
@@ -288,7 +288,7 @@ test('long lists of files and answers are cut', () => {
     '',
     '### What changed',
     '',
-    ...deleted.slice(0, 200).map((path) => `- deleted <code>${path}</code>`),
+    ...deleted.slice(0, 200).map((path) => `- deleted file <code>${path}</code>`),
     '- … and 2 more files',
     '',
     '### Health',

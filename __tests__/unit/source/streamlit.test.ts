@@ -3,7 +3,11 @@ import { Failure } from '../../../src/errors.ts';
 import { streamlitDockerfile } from '../../../src/source/streamlit.ts';
 
 const dockerfile = (card: Readonly<Record<string, unknown>>, ...paths: readonly string[]) =>
-  streamlitDockerfile({ card, has: (path) => paths.includes(path) });
+  streamlitDockerfile({
+    card,
+    has: (path) => paths.includes(path),
+    requirements: paths.includes('requirements.txt') ? 'Streamlit>=1.40  # the app\n' : '',
+  });
 
 const expected = (python: string, install: readonly string[], app: string, port = 8501) => `FROM python:${python}-slim
 RUN useradd --create-home --uid 1000 user
@@ -52,6 +56,21 @@ test.each([
     'words in a card that are no versions',
     dockerfile({ python_version: '3; RUN evil', sdk_version: '1 && evil' }, 'app.py'),
     expected('3.12', ['RUN pip install --no-cache-dir streamlit'], 'app.py'),
+  ],
+  [
+    'requirements that leave Streamlit to the SDK of old, and packages of Debian',
+    streamlitDockerfile({
+      card: {},
+      has: (path) => path !== 'streamlit_app.py',
+      requirements: 'streamlit-aggrid\npandas\n',
+    }),
+    expected('3.12', [...REQUIREMENTS, 'RUN pip install --no-cache-dir streamlit'], 'app.py').replace(
+      'USER user\n',
+      `COPY packages.txt /tmp/packages.txt
+RUN apt-get update && xargs -r -a /tmp/packages.txt apt-get install -y --no-install-recommends && rm -rf /var/lib/apt/lists/*
+USER user
+`,
+    ),
   ],
 ])('%s', (_, text, whole) => {
   expect(text).toBe(whole);

@@ -63,7 +63,10 @@ const LINES: readonly (readonly [string, string])[] = [
     'bash: line 1: /app/start.sh: Permission denied',
     'The start command may not be executed: the Hub drops executable bits.',
   ],
-  ['exec /app/start.sh: exec format error', 'The start command may not be executed: the Hub drops executable bits.'],
+  [
+    'exec /app/start.sh: exec format error',
+    'The start command is no program for this machine, or a script without its first line (#!/bin/sh).',
+  ],
   [
     "mkdir: cannot create directory '/data': Permission denied",
     'The app writes where it may not: a Space runs as user 1000.',
