@@ -32,7 +32,7 @@ const SETTLED_MS = 10_000;
 const STUCK_MS = { commit: 300_000, settings: 20_000 } as const;
 /** The stage may lag behind the log and behind our write by some seconds. */
 const STAGE_LAG_MS = 15_000;
-/** A commit starts a build, and that wakes a Space; only one that does not wake by itself is restarted. */
+/** A commit starts a build, and that wakes a Space; with settings alone we restarted it: only what stays asleep is restarted. */
 const WAKING_MS = 3_000;
 const RESTART_GRACE_MS = 60_000;
 /** Failures of the Hub's machines, not of the app: worth one more try (HUB_CONTRACT 13.2). */
@@ -47,7 +47,7 @@ export function judgeRuntime(watch: Watch, runtime: Runtime): Judgement {
       return isOurs(watch, runtime) ? { kind: 'running' } : { kind: 'waiting' };
     case 'asleep':
       if (/abusive/i.test(runtime.errorMessage ?? '')) return { kind: 'failed' };
-      if (watch.wrote === 'commit' && !watch.moved && watch.sinceWriteMs < WAKING_MS) return { kind: 'waiting' };
+      if (watch.wrote !== 'nothing' && !watch.moved && watch.sinceWriteMs < WAKING_MS) return { kind: 'waiting' };
       return watch.restarts > 0 && watch.sinceRestartMs < RESTART_GRACE_MS
         ? { kind: 'waiting' }
         : { kind: 'restart', factory: false, reason: meaningOf(runtime.stage).sentence };

@@ -1,0 +1,371 @@
+// biome-ignore-all lint/suspicious/noThenProperty: faults say what happens `then`, and are never awaited
+import { expect, test } from '@jest/globals';
+import type { Hub } from '../../emulator/hub.ts';
+import { dockerApp, staticSite } from './support/apps.ts';
+import { callHub, commitByHand, until } from './support/other-client.ts';
+import { startGateway } from './support/server.ts';
+import { type StageSet, setStage, writes } from './support/stage-set.ts';
+
+const says = (...lines: readonly string[]) => lines.join('\n');
+const COMMIT = 'POST /api/spaces/:owner/:name/commit/:rev';
+const CREATE = 'POST /api/repos/create';
+const withoutRequestId = (text: string) => text.replace(/, request Root=[\w-]+$/m, '');
+const retries = (log: string) => log.split('\n').filter((line) => line.includes('; again in '));
+const withoutWait = (line: string) => line.replace(/[\d.]+ s\.$/, '… s.');
+
+/** How often the action asked something of the Hub that matches. */
+const asked = (requests: readonly string[], pattern: RegExp) => requests.filter((one) => pattern.test(one)).length;
+
+/** What became of the Space: who made its commits, and what it holds. */
+async function outcome(stage: StageSet) {
+  const titles = (await stage.space().commits()).map(({ title }) => title.replace(/[0-9a-f]{7}/, '…')).reverse();
+  return { commits: titles.slice(1), data: String(await stage.space().read('data.txt')) };
+}
+const ONE_COMMIT = { commits: ['Deploy … to staging'], data: 'one\n' };
+
+test.concurrent('402: the plan of the owner does not allow it, and nothing was made', async () => {
+  const stage = await setStage(dockerApp('1'));
+
+  const run = await stage.deploy({ space: 'free/app', token: 'hf_free_write' });
+
+  const made = stage.hub.space('free/app');
+  await stage.close();
+  expect([run.errors.map(withoutRequestId), run.exitCode, made]).toEqual([
+    [
+      says(
+        'The Hub refused to create the Space free/app: Static Spaces are free for everyone, but hosting Gradio and Docker Spaces on free cpu-basic requires a PRO subscription. Subscribe at https://huggingface.co/pro',
+        'Where: POST /api/repos/create answered 402',
+        'Cause: It needs a paid plan of the owner (PRO, Team or Enterprise): docker and gradio Spaces do, protected visibility and better hardware too. Static Spaces are free.',
+        'Cure: Subscribe at https://huggingface.co/pro, deploy to an owner that has a plan, or make it a static Space.',
+      ),
+    ],
+    1,
+    undefined,
+  ]);
+  expect(writes(run.requests)).toEqual(['POST /api/repos/create']);
+});
+
+test.concurrent('409: somebody else makes the Space at the same moment, and we carry on in it', async () => {
+  const stage = await setStage(staticSite('one'));
+  stage.hub.fault({ route: CREATE, then: { delayMs: 1_500 } });
+  const deployed = stage.deploy({ variables: 'GREETING=hello' });
+  await until(() => stage.hub.requests.some(({ path }) => path === '/api/validate-yaml'));
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  await callHub(stage.hub, '/api/repos/create', { type: 'space', organization: 'me', name: 'app', sdk: 'static' });
+
+  const run = await deployed;
+
+  const found = { ...(await outcome(stage)), greeting: stage.space().variables['GREETING']?.value };
+  await stage.close();
+  expect([run.errors, found]).toEqual([[], { ...ONE_COMMIT, greeting: 'hello' }]);
+  expect(run.outputs).toMatchObject({ result: 'deployed', created: 'false', changed: 'true' });
+});
+
+test.concurrent('409 again and again: the Space is there, and hidden from this token', async () => {
+  const stage = await setStage(staticSite('one'));
+  stage.hub.fault({
+    route: CREATE,
+    on: 'every',
+    then: { status: 409, body: { error: 'You already created this space repo' } },
+  });
+
+  const run = await stage.deploy();
+
+  await stage.close();
+  expect([run.errors, run.exitCode]).toEqual([
+    [
+      says(
+        'There is a Space me/app already, and this token cannot see it.',
+        'Where: Space me/app',
+        'Cause: It is private, and the token is of another account or for other repositories.',
+        'Cure: Use a token with access to this Space, or deploy to another name.',
+      ),
+    ],
+    1,
+  ]);
+  expect(asked(run.requests, /repos\/create/)).toBe(4);
+});
+
+test.concurrent('412: somebody commits between our look and our commit, and we look again', async () => {
+  const stage = await setStage(staticSite('one'));
+  await stage.deploy();
+  stage.workspace.commit(staticSite('two'));
+  stage.hub.fault({ route: COMMIT, then: { delayMs: 1_500 } });
+  const deployed = stage.deploy();
+  await until(() => stage.hub.requests.filter(({ path }) => path.includes('/preupload/')).length === 2);
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  await commitByHand(stage.hub, 'by-hand.txt', 'not of the repository');
+
+  const run = await deployed;
+
+  const found = { ...(await outcome(stage)), files: Object.keys(await stage.space().files()) };
+  await stage.close();
+  expect([run.errors, found]).toEqual([
+    [],
+    {
+      commits: ['Deploy … to staging', 'By hand', 'Deploy … to staging'],
+      data: 'two\n',
+      files: expect.not.arrayContaining(['by-hand.txt']),
+    },
+  ]);
+  expect(run.log).toMatch(/^Somebody else has committed meanwhile; looking again\.$/m);
+});
+
+test.concurrent('412 again and again: three more looks, and then it says what is going on', async () => {
+  const stage = await setStage(staticSite('one'));
+  stage.hub.fault({ route: COMMIT, on: 'every', then: { status: 412, body: { error: 'The branch was updated' } } });
+
+  const run = await stage.deploy();
+
+  const commits = await stage.space().commits();
+  await stage.close();
+  expect([run.errors, run.exitCode, commits.length]).toEqual([
+    [
+      says(
+        'The Space changed 4 times between looking at it and committing.',
+        'Where: Space me/app',
+        'Cause: Something else deploys to it at the same time, or its answers get lost.',
+        'Cure: Let only one workflow deploy to a Space, with a `concurrency` group; then run it again.',
+      ),
+    ],
+    1,
+    1,
+  ]);
+  expect(asked(run.requests, /commit\/main$/)).toBe(4);
+});
+
+test.concurrent.each<[string, Parameters<Hub['fault']>[0]['then'], number]>([
+  ['is refused once', { status: 412, body: { error: 'The branch was updated' } }, 2],
+  ['never arrives', { reset: 'before' }, 2],
+  ['is made, and the answer is lost', { reset: 'after' }, 1],
+  ['is made, and the answer breaks off', { truncate: true }, 1],
+  ['meets a server that is away', { status: 503 }, 2],
+  ['meets a page instead of the API', { status: 200, headers: { 'content-type': 'text/html' }, body: '<html>' }, 2],
+])('the commit %s: the Space has it once', async (_what, then, sent) => {
+  const stage = await setStage(staticSite('one'));
+  stage.hub.fault({ route: COMMIT, then });
+
+  const run = await stage.deploy();
+
+  const [found, head] = [await outcome(stage), await stage.space().head()];
+  await stage.close();
+  expect([run.errors, found]).toEqual([[], ONE_COMMIT]);
+  expect(run.outputs).toMatchObject({ result: 'deployed', changed: 'true', created: 'true', commit: head });
+  expect(asked(run.requests, /commit\/main$/)).toBe(sent);
+});
+
+test.concurrent('the commit is made, and a gateway says 504: it is not made again', async () => {
+  const stage = await setStage(staticSite('one'));
+  const gateway = await startGateway(stage.hub.url, async ({ path }, forward) => {
+    const answer = await forward();
+    return path.endsWith('/commit/main') ? new Response('<html>Gateway Timeout</html>', { status: 504 }) : answer;
+  });
+
+  const run = await stage.deploy({ 'hub-url': gateway.url });
+
+  const found = await outcome(stage);
+  await Promise.all([stage.close(), gateway.close()]);
+  expect([run.errors, run.outputs['result'], found]).toEqual([[], 'deployed', ONE_COMMIT]);
+});
+
+test.concurrent.each([
+  ['the window is used up and ends now', { ratelimit: '"api";r=0;t=0' }, '1.0 s.'],
+  ['the server names the wait', { 'retry-after': '2', ratelimit: '"api";r=7;t=200' }, '2.0 s.'],
+])('429, and %s: it waits that long', async (_what, headers, wait) => {
+  const stage = await setStage(staticSite('one'));
+  stage.hub.fault({ route: 'GET /api/spaces/:owner/:name', then: { status: 429, headers } });
+
+  const run = await stage.deploy();
+
+  await stage.close();
+  expect([run.errors, run.outputs['result'], retries(run.log)]).toEqual([
+    [],
+    'deployed',
+    [`The Hub answered 429 when asked to read the Space me/app; again in ${wait}`],
+  ]);
+});
+
+test.concurrent('429 for commits of this hour: it fails at once and says how long to wait', async () => {
+  const stage = await setStage(staticSite('one'));
+  const error =
+    'You have exceeded the rate limit for repository commits (128 per hour). You can retry this action in about 1 hour.';
+  stage.hub.fault({ route: COMMIT, on: 'every', then: { status: 429, body: { error } } });
+
+  const run = await stage.deploy();
+
+  await stage.close();
+  expect([run.errors, run.exitCode, asked(run.requests, /commit\/main$/)]).toEqual([
+    [
+      says(
+        'The Hub allows no more repository commits for now: 128 per hour.',
+        'Cause: This limit counts for the whole account, over all of its Spaces and workflows.',
+        'Cure: Wait 1 hour, then run it again; what is done is recognised.',
+      ),
+    ],
+    1,
+    1,
+  ]);
+});
+
+test.concurrent('every read may be away for a moment, and so may what is asked before writing', async () => {
+  const stage = await setStage(staticSite('one'));
+  const routes = [
+    'GET /api/spaces/:owner/:name',
+    'POST /api/validate-yaml',
+    CREATE,
+    'GET /api/spaces/:owner/:name/variables',
+    'GET /api/spaces/:owner/:name/secrets',
+    'GET /api/spaces/:owner/:name/commits/:rev',
+    'GET /api/spaces/:owner/:name/host',
+    'GET /api/spaces/:owner/:name/tree/:rev',
+    'POST /api/spaces/:owner/:name/preupload/:rev',
+    'GET /api/spaces/:owner/:name/runtime',
+  ];
+  for (const [index, route] of routes.entries()) {
+    stage.hub.fault({
+      route,
+      then: [{ status: 503 }, { status: 502, body: '<html>' }, { reset: 'before' } as const][index % 3] ?? {
+        status: 500,
+      },
+    });
+  }
+
+  const run = await stage.deploy();
+
+  const found = await outcome(stage);
+  await stage.close();
+  expect([run.errors, run.outputs['result'], found]).toEqual([[], 'deployed', ONE_COMMIT]);
+  expect(retries(run.log).map(withoutWait).sort()).toEqual([
+    'The Hub answered 502 when asked to check the README; again in … s.',
+    'The Hub answered 502 when asked to list the files of me/app; again in … s.',
+    'The Hub answered 502 when asked to list the secrets of me/app; again in … s.',
+    'The Hub answered 503 when asked to list the variables of me/app; again in … s.',
+    'The Hub answered 503 when asked to read the Space me/app; again in … s.',
+    'The Hub answered 503 when asked to say what runs in me/app; again in … s.',
+    'The Hub answered 503 when asked to say where me/app answers; again in … s.',
+    'The Hub broke the connection (UND_ERR_SOCKET) when asked to create the Space me/app; again in … s.',
+    'The Hub broke the connection (UND_ERR_SOCKET) when asked to read the newest commit of me/app; again in … s.',
+    'The Hub broke the connection (UND_ERR_SOCKET) when asked to say how the files of me/app are to be sent; again in … s.',
+  ]);
+});
+
+test.concurrent('an answer that is not JSON is asked for again', async () => {
+  const stage = await setStage(staticSite('one'));
+  await stage.deploy();
+  const page = { status: 200, headers: { 'content-type': 'text/html' }, body: '<!doctype html><p>Be right back' };
+  for (const name of ['variables', 'host', 'runtime'])
+    stage.hub.fault({ route: `GET /api/spaces/:owner/:name/${name}`, then: page });
+
+  const run = await stage.deploy();
+
+  await stage.close();
+  expect([run.errors, run.outputs['result']]).toEqual([[], 'unchanged']);
+  expect(retries(run.log).map(withoutWait)).toEqual([
+    'The Hub answered 200 with something that is not JSON when asked to list the variables of me/app; again in … s.',
+    'The Hub answered 200 with something that is not JSON when asked to say where me/app answers; again in … s.',
+    'The Hub answered 200 with something that is not JSON when asked to say what runs in me/app; again in … s.',
+  ]);
+});
+
+test.concurrent('no Hub is there: the message names it', async () => {
+  const stage = await setStage(staticSite('one'));
+  const { url } = stage.hub;
+  await stage.hub.close();
+
+  const run = await stage.deploy();
+
+  await stage.close();
+  expect([run.errors, run.exitCode]).toEqual([
+    [
+      says(
+        'The Hub could not be asked to read the Space me/app: it could not be reached (ECONNREFUSED), 6 times.',
+        'Where: GET /api/spaces/me/app',
+        `Cause: Is ${url} the right Hub, and running?`,
+        'Cure: See https://status.huggingface.co, then run it again; nothing is done twice.',
+      ),
+    ],
+    1,
+  ]);
+  expect(run.summary).toMatch(/^## ❌ The Hub could not be reached/);
+});
+
+test.concurrent('a stage that nobody knows is waited out, and shown as the Hub spells it', async () => {
+  const stage = await setStage(dockerApp('1'));
+  await stage.deploy();
+  stage.workspace.commit(dockerApp('2'));
+  stage.space().runtime.pretend({ stage: 'DEFRAGMENTING' });
+  const polls = () => stage.hub.requests.filter(({ path }) => path.endsWith('/runtime')).length;
+  const before = polls();
+  const deployed = stage.deploy({ 'health-expect': 'version=2' });
+  await until(() => polls() > before + 2);
+  stage.space().runtime.pretend(undefined);
+
+  const run = await deployed;
+
+  await stage.close();
+  expect([run.errors, run.outputs['result']]).toEqual([[], 'deployed']);
+  expect(run.log).toMatch(/ {2}DEFRAGMENTING: a stage that is not known here; waiting/);
+});
+
+test.concurrent.each([
+  ['paused', 'it is paused, and only a restart ends that', 1, (stage: StageSet) => stage.space().runtime.pause()],
+  ['asleep', 'it sleeps', 0, (stage: StageSet) => stage.space().runtime.sleep()],
+] as const)(
+  'a Space that is %s is restarted, with nothing to deploy and with something',
+  async (_how, why, restarts, stop) => {
+    const stage = await setStage(dockerApp('1'));
+    await stage.deploy();
+    stop(stage);
+    const same = await stage.deploy();
+    stop(stage);
+    stage.workspace.commit(dockerApp('2'));
+
+    const other = await stage.deploy({ 'health-expect': 'version=2' });
+
+    await stage.close();
+    expect([same.errors, other.errors, same.outputs['stage'], other.outputs['stage']]).toEqual([
+      [],
+      [],
+      'RUNNING',
+      'RUNNING',
+    ]);
+    expect([same.outputs['changed'], writes(same.requests)]).toEqual(['false', ['POST /api/spaces/me/app/restart']]);
+    expect(same.log).toContain(`restart it (${why})`);
+    expect(asked(other.requests, /restart$/)).toBe(restarts);
+  },
+);
+
+test.concurrent('trouble of the machines is worth one factory restart, and no more', async () => {
+  const stage = await setStage(dockerApp('1'));
+  await stage.deploy();
+  stage.workspace.commit(dockerApp('2'));
+  const broken = { stage: 'BUILD_ERROR', errorMessage: 'Job failed with exit code: 128. Reason: error' };
+  const restarts = () => stage.hub.requests.filter(({ path }) => path.endsWith('/restart?factory=true')).length;
+  const deployed = stage.deploy({ 'health-expect': 'version=2' });
+  await until(() => stage.hub.requests.filter(({ path }) => path.endsWith('/commit/main')).length === 2);
+  stage.space().runtime.pretend(broken);
+  await until(() => restarts() === 1);
+  stage.space().runtime.pretend(undefined);
+  const mended = await deployed;
+  stage.workspace.commit(dockerApp('3'));
+  const again = stage.deploy();
+  await until(() => stage.hub.requests.filter(({ path }) => path.endsWith('/commit/main')).length === 3);
+  stage.space().runtime.pretend(broken);
+
+  const failed = await again;
+
+  await stage.close();
+  expect([mended.errors, mended.outputs['result']]).toEqual([[], 'deployed']);
+  expect(mended.log).toContain(`restarted: ${broken.errorMessage}, which is often the Hub's own trouble`);
+  expect([failed.errors, restarts()]).toEqual([
+    [
+      says(
+        `BUILD_ERROR: the build failed: ${broken.errorMessage}`,
+        `Where: Space me/app, commit ${failed.outputs['commit']?.slice(0, 7)}`,
+        'Cause: The Hub could not run the build; often its own trouble, sometimes a broken repository.',
+        'Cure: Run it again; if it stays, use Factory rebuild in the settings of the Space.',
+      ),
+    ],
+    2,
+  ]);
+});

@@ -1,0 +1,33 @@
+import type { Hub } from '../../../emulator/hub.ts';
+
+const HEADERS = { authorization: 'Bearer hf_me_write' };
+
+/** Commits one file to `me/app` as somebody who knows nothing of us. */
+export async function commitByHand(hub: Hub, path: string, content: string): Promise<void> {
+  const lines = [
+    { key: 'header', value: { summary: 'By hand' } },
+    { key: 'file', value: { path, content } },
+  ];
+  await asked(hub, '/api/spaces/me/app/commit/main', {
+    headers: { ...HEADERS, 'content-type': 'application/x-ndjson' },
+    body: lines.map((line) => JSON.stringify(line)).join('\n'),
+  });
+}
+
+/** Makes a call with a JSON body as the owner of `me/app`. */
+export async function callHub(hub: Hub, path: string, body: object = {}): Promise<void> {
+  await asked(hub, path, { headers: { ...HEADERS, 'content-type': 'application/json' }, body: JSON.stringify(body) });
+}
+
+async function asked(hub: Hub, path: string, init: RequestInit): Promise<void> {
+  const answer = await fetch(hub.url + path, { method: 'POST', ...init });
+  if (!answer.ok) throw new Error(`${path} answered ${answer.status}: ${await answer.text()}`);
+}
+
+/** Waits until something is true of the Hub. */
+export async function until(isSo: () => boolean | undefined): Promise<void> {
+  for (let waits = 0; !isSo(); waits++) {
+    if (waits > 3_000) throw new Error(`waited too long for ${isSo}`);
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+}
