@@ -1,0 +1,75 @@
+import { expect, test } from '@jest/globals';
+import { matchesAny } from './support/branch-filter.ts';
+import { deployment, deployments, job, needsOf, readWorkflow, withOwner } from './support/workflow.ts';
+
+const ci = readWorkflow('.github/workflows/ci.yml');
+const staging = readWorkflow('.github/workflows/staging.yml');
+
+test('every push and every pull request is linted and tested', () => {
+  expect(ci.on).toEqual({ push: { branches: ['**'] }, pull_request: null, workflow_dispatch: null });
+  expect(matchesAny(ci.on['push']?.['branches'] ?? [], 'feature/any/branch')).toBe(true);
+  for (const name of ['lint', 'test']) {
+    expect(job(ci, name).if).toBeUndefined();
+    expect(needsOf(job(ci, name))).toEqual([]);
+  }
+  expect(commands('lint')).toEqual(expect.arrayContaining(['npm run lint', 'npm run typecheck']));
+  expect(commands('test')).toEqual(['npm ci && npm test']);
+});
+
+test('the jobs come in order', () => {
+  expect(Object.entries(ci.jobs).map(([name, of]) => [name, needsOf(of)])).toEqual([
+    ['lint', []],
+    ['test', []],
+    ['deploy-production-api', ['lint', 'test']],
+    ['deploy-production-dashboard', ['lint', 'test', 'deploy-production-api']],
+    ['smoke-test', ['deploy-production-api', 'deploy-production-dashboard']],
+  ]);
+});
+
+test('only main is deployed, and never for a pull request', () => {
+  expect(deployments(ci)).toEqual(['deploy-production-api', 'deploy-production-dashboard']);
+  for (const name of deployments(ci)) {
+    expect(job(ci, name).if).toBe("github.ref == 'refs/heads/main' && github.event_name != 'pull_request'");
+  }
+});
+
+test('a job without an environment sees no secret', () => {
+  const others = Object.keys(ci.jobs).filter((name) => !deployments(ci).includes(name));
+  expect(others).toEqual(['lint', 'test', 'smoke-test']);
+  for (const name of others) {
+    expect(job(ci, name).environment).toBeUndefined();
+    expect(JSON.stringify(job(ci, name))).not.toMatch(/secrets|github\.token/);
+  }
+});
+
+test('it deploys to the Spaces of production, with the database of production', () => {
+  expect(deployments(ci).map((name) => withOwner(ci, deployment(ci, name)['space'] ?? ''))).toEqual([
+    'ghislaindelabie/oc6-bizdev-ml-api',
+    'ghislaindelabie/oc6-bizdev-monitoring',
+  ]);
+  expect(deployment(ci, 'deploy-production-api')).toMatchObject({
+    environment: 'production',
+    'database-url': '${{ secrets.DATABASE_URL }}',
+    'health-expect': 'status=healthy\nenvironment=production\n',
+  });
+  expect(deployment(ci, 'deploy-production-dashboard')).toMatchObject({ environment: 'production' });
+  expect(JSON.stringify(ci)).not.toMatch(/staging/i);
+});
+
+test('what is deployed to production is what was deployed to staging, but for names', () => {
+  const alike = (text: string) =>
+    text
+      .replaceAll(/needs\.deploy-(staging|production)-/g, 'needs.deploy-')
+      .replaceAll(/STAGING_|-staging| \(staging\)| staging(?= lead)/g, '')
+      .replaceAll('staging', 'production')
+      .replaceAll(/color(From|To): \w+/g, 'color$1: any');
+  for (const app of ['api', 'dashboard']) {
+    expect(alike(JSON.stringify(job(staging, `deploy-staging-${app}`).steps))).toEqual(
+      alike(JSON.stringify(job(ci, `deploy-production-${app}`).steps)),
+    );
+  }
+});
+
+function commands(name: string): readonly string[] {
+  return job(ci, name).steps.flatMap(({ run }) => run ?? []);
+}

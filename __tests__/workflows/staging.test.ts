@@ -1,0 +1,104 @@
+import { expect, test } from '@jest/globals';
+import { type ApiProcess, startApi } from '../../examples/lead-scoring/api/__tests__/harness/api-process.ts';
+import { matchesAny } from './support/branch-filter.ts';
+import { deployment, deployments, job, needsOf, readWorkflow, withOwner } from './support/workflow.ts';
+
+const staging = readWorkflow('.github/workflows/staging.yml');
+
+test('the staging workflow has the jobs of the plan, and no other', () => {
+  expect(Object.keys(staging.jobs)).toEqual(['test', 'deploy-staging-api', 'deploy-staging-dashboard', 'smoke-test']);
+});
+
+test('it runs on a push to a version branch, by hand, and at no other time', () => {
+  expect(Object.keys(staging.on)).toEqual(['push', 'workflow_dispatch']);
+  expect(Object.keys(staging.on['push'] ?? {})).toEqual(['branches']);
+});
+
+test.each([
+  ['v1.0.0', true],
+  ['v0.12.3', true],
+  ['v10.20.30', true],
+  ['main', false],
+  ['v1.0', false],
+  ['v1.0.0-rc.1', false],
+  ['v1.0.0.0', false],
+  ['1.0.0', false],
+  ['vX.0.0', false],
+  ['v1x0x0', false],
+  ['v..', false],
+  ['feature/v1.0.0', false],
+  ['dev', false],
+])('a push to %s: %s', (branch, runs) => {
+  expect(matchesAny(staging.on['push']?.['branches'] ?? [], branch)).toBe(runs);
+});
+
+test('nothing is deployed before the tests passed, and nothing smoke-tested before both are deployed', () => {
+  expect(deployments(staging)).toEqual(['deploy-staging-api', 'deploy-staging-dashboard']);
+  expect(Object.entries(staging.jobs).map(([name, of]) => [name, needsOf(of)])).toEqual([
+    ['test', []],
+    ['deploy-staging-api', ['test']],
+    ['deploy-staging-dashboard', ['test', 'deploy-staging-api']],
+    ['smoke-test', ['deploy-staging-api', 'deploy-staging-dashboard']],
+  ]);
+  for (const of of Object.values(staging.jobs)) expect(of.if).toBeUndefined();
+});
+
+test('it deploys to the Spaces whose names end in -staging', () => {
+  expect(deployments(staging).map((name) => withOwner(staging, deployment(staging, name)['space'] ?? ''))).toEqual([
+    'ghislaindelabie/oc6-bizdev-ml-api-staging',
+    'ghislaindelabie/oc6-bizdev-monitoring-staging',
+  ]);
+});
+
+test('the API gets the staging database, and the origin of the staging dashboard', () => {
+  expect(deployment(staging, 'deploy-staging-api')).toEqual({
+    space: '${{ env.OWNER }}/oc6-bizdev-ml-api-staging',
+    environment: 'staging',
+    path: 'examples/lead-scoring/api',
+    exclude: '__tests__/**',
+    token: '${{ secrets.HF_TOKEN }}',
+    'database-url': '${{ secrets.STAGING_DATABASE_URL }}',
+    variables:
+      "CORS_ORIGINS=${{ vars.STAGING_DASHBOARD_ORIGIN || format('https://{0}-oc6-bizdev-monitoring-staging.hf.space', env.OWNER) }}",
+    'health-expect': 'status=healthy\nenvironment=staging\n',
+  });
+});
+
+test('the dashboard is told where the API answers, and gets no database', () => {
+  expect(deployment(staging, 'deploy-staging-dashboard')).toMatchObject({
+    environment: 'staging',
+    sdk: 'streamlit',
+    path: 'examples/lead-scoring/dashboard',
+    rename: 'requirements-streamlit.txt -> requirements.txt',
+    exclude: 'tests/**',
+    variables: 'API_ENDPOINT=${{ needs.deploy-staging-api.outputs.app-url }}',
+  });
+  expect(deployment(staging, 'deploy-staging-dashboard')).not.toHaveProperty('database-url');
+  expect(job(staging, 'deploy-staging-api').outputs).toEqual({ 'app-url': '${{ steps.deploy.outputs.app-url }}' });
+});
+
+test('it names no secret and no Space of production', () => {
+  const text = JSON.stringify(staging);
+  expect([...text.matchAll(/secrets\.(\w+)/g)].map(([, name]) => name)).toEqual([
+    'HF_TOKEN',
+    'STAGING_DATABASE_URL',
+    'HF_TOKEN',
+  ]);
+  expect(text).not.toMatch(/production|oc6-bizdev-(ml-api|monitoring)(?!-staging)/);
+});
+
+test('with the APP_ENV that it deploys, the API answers as staging', async () => {
+  const { environment = '' } = deployment(staging, 'deploy-staging-api');
+  const api: ApiProcess = await startApi({ APP_ENV: environment, SQLITE_PATH: ':memory:' });
+  try {
+    const health = await (await fetch(`${api.url}/health`)).json();
+    expect(health).toMatchObject({
+      status: 'healthy',
+      environment: 'staging',
+      banner: expect.stringMatching(/staging/i),
+    });
+  } finally {
+    api.signal('SIGTERM');
+    await api.exited;
+  }
+});

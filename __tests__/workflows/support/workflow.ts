@@ -1,0 +1,74 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+
+export interface Step {
+  readonly id?: string;
+  readonly uses?: string;
+  readonly run?: string;
+  readonly with?: Readonly<Record<string, string | number | boolean>>;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+export interface Job {
+  readonly needs?: string | readonly string[];
+  readonly if?: string;
+  readonly 'runs-on': string;
+  readonly 'timeout-minutes'?: number;
+  readonly permissions?: Readonly<Record<string, string>>;
+  readonly concurrency?: unknown;
+  readonly environment?: { readonly name: string; readonly url: string };
+  readonly outputs?: Readonly<Record<string, string>>;
+  readonly steps: readonly Step[];
+}
+
+export interface Workflow {
+  readonly on: Readonly<Record<string, Readonly<Record<string, readonly string[]>> | null>>;
+  readonly permissions?: Readonly<Record<string, string>>;
+  readonly concurrency?: { readonly group: string; readonly 'cancel-in-progress': boolean };
+  readonly env?: Readonly<Record<string, string>>;
+  readonly jobs: Readonly<Record<string, Job>>;
+}
+
+export const OWN = '.github/workflows';
+export const TO_COPY = 'examples/workflows';
+
+/** Paths of the workflows in a directory. */
+export function workflowsIn(directory: string): readonly string[] {
+  return readdirSync(directory)
+    .sort()
+    .map((name) => join(directory, name));
+}
+
+export function readWorkflow(path: string): Workflow {
+  return parse(readFileSync(path, 'utf8')) as Workflow;
+}
+
+export function job(workflow: Workflow, name: string): Job {
+  const found = workflow.jobs[name];
+  if (found === undefined) throw new Error(`there is no job ${name} among ${Object.keys(workflow.jobs).join(', ')}`);
+  return found;
+}
+
+export function needsOf({ needs = [] }: Job): readonly string[] {
+  return typeof needs === 'string' ? [needs] : needs;
+}
+
+/** The one step of a job that calls the action. */
+export function deployment(workflow: Workflow, name: string): Readonly<Record<string, string>> {
+  const calls = job(workflow, name).steps.filter(({ uses }) => uses === './');
+  if (calls.length !== 1) throw new Error(`${name} calls the action ${calls.length} times`);
+  return Object.fromEntries(Object.entries(calls[0]?.with ?? {}).map(([key, value]) => [key, String(value)]));
+}
+
+/** Names of the jobs that call the action. */
+export function deployments(workflow: Workflow): readonly string[] {
+  return Object.keys(workflow.jobs).filter((name) => job(workflow, name).steps.some(({ uses }) => uses === './'));
+}
+
+/** The text with the owner filled in, as it is when the repository has no variable HF_OWNER. */
+export function withOwner(workflow: Workflow, text: string): string {
+  const [, fallback] = /^\$\{\{ vars\.HF_OWNER \|\| '([^']+)' \}\}$/.exec(workflow.env?.['OWNER'] ?? '') ?? [];
+  if (fallback === undefined) throw new Error('the owner is not a repository variable with a default');
+  return text.replaceAll('${{ env.OWNER }}', fallback);
+}

@@ -1,0 +1,11 @@
+import { smokeTest } from './smoke/smoke-test.ts';
+
+const [environment, apiUrl, dashboardUrl] = process.argv.slice(2);
+if (!environment || !apiUrl || !dashboardUrl) {
+  console.error('usage: node scripts/smoke.ts <environment> <api-url> <dashboard-url>');
+  process.exit(2);
+}
+const attempts = Number(process.env['SMOKE_ATTEMPTS'] ?? 20);
+const pauseMs = Number(process.env['SMOKE_PAUSE_MS'] ?? 5_000);
+const isWell = await smokeTest({ environment, apiUrl, dashboardUrl, attempts, pauseMs, say: console.log });
+process.exitCode = isWell ? 0 : 1;
