@@ -80053,7 +80053,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _edges_fetch_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(837);
 /* harmony import */ var _edges_git_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5769);
 /* harmony import */ var _edges_runner_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1079);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5602);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9925);
 
 
 
@@ -80078,7 +80078,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 5602:
+/***/ 9925:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -84761,75 +84761,6 @@ function shortened(text) {
     return text.length > LONGEST_REASON ? `${text.slice(0, LONGEST_REASON)} …` : text;
 }
 
-;// CONCATENATED MODULE: ./build/verify/judge-runtime.js
-
-/** A restart after a change of settings shows in the stage within seconds; a RUNNING that outlasts this is the new one. */
-const SETTLED_MS = 10_000;
-/** An error that was there before, and is still there after this long, will not go away by waiting; a restart shows sooner. */
-const STUCK_MS = { commit: 300_000, settings: 20_000 };
-/** The stage may lag behind the log and behind our write by some seconds. */
-const STAGE_LAG_MS = 15_000;
-/** A commit starts a build, and that wakes a Space; with settings alone we restarted it: only what stays asleep is restarted. */
-const WAKING_MS = 3_000;
-const RESTART_GRACE_MS = 60_000;
-/** Failures of the Hub's machines, not of the app: worth one more try (HUB_CONTRACT 13.2). */
-const INFRASTRUCTURE = /exit code: 128\b|unable to schedule|not enough hardware capacity/i;
-/** Whether the runtime proves our deployment, disproves it, or says nothing yet. Pure. */
-function judgeRuntime(watch, runtime) {
-    switch (meaningOf(runtime.stage).kind) {
-        case 'waiting':
-            return { kind: 'waiting' };
-        case 'good':
-            return isOurs(watch, runtime) ? { kind: 'running' } : { kind: 'waiting' };
-        case 'asleep':
-            if (/abusive/i.test(runtime.errorMessage ?? ''))
-                return { kind: 'failed' };
-            if (watch.wrote !== 'nothing' && !watch.moved && watch.sinceWriteMs < WAKING_MS)
-                return { kind: 'waiting' };
-            return watch.restarts > 0 && watch.sinceRestartMs < RESTART_GRACE_MS
-                ? { kind: 'waiting' }
-                : { kind: 'restart', factory: false, reason: meaningOf(runtime.stage).sentence };
-        case 'bad':
-            if (isStale(watch, runtime))
-                return { kind: 'waiting' };
-            return INFRASTRUCTURE.test(runtime.errorMessage ?? '') && watch.restarts === 0
-                ? { kind: 'restart', factory: true, reason: `${runtime.errorMessage}, which is often the Hub's own trouble` }
-                : { kind: 'failed' };
-        default:
-            throw new Error(`a stage has no meaning: ${runtime.stage}`);
-    }
-}
-function isOurs(watch, runtime) {
-    if (watch.commit === undefined)
-        return true;
-    if (runtime.sha !== watch.commit)
-        return false;
-    return watch.wrote !== 'settings' || watch.moved || watch.sinceWriteMs >= SETTLED_MS;
-}
-/** An error from before our write proves nothing, and neither does one of another commit's build or start. */
-function isStale(watch, runtime) {
-    const wasThere = runtime.stage === watch.before.stage && !watch.moved;
-    switch (watch.wrote) {
-        case 'nothing':
-            return false;
-        case 'settings':
-            return wasThere && watch.sinceWriteMs < STUCK_MS.settings;
-        case 'commit':
-            return watch.sinceWriteMs < STUCK_MS.commit && !isOfOurCommit(watch, wasThere);
-        default:
-            return watch.wrote;
-    }
-}
-/** The build log names the commit it belongs to; where there is none to read, only time tells. */
-function isOfOurCommit({ commit, log, begun, before, sinceWriteMs }, wasThere) {
-    if (log === undefined)
-        return !wasThere && sinceWriteMs >= STAGE_LAG_MS;
-    if (commit?.startsWith(log.commit) !== true)
-        return false;
-    const cameAfterRest = !wasThere && meaningOf(before.stage).kind !== 'waiting';
-    return begun || cameAfterRest || Math.min(log.ageMs, sinceWriteMs) >= STAGE_LAG_MS;
-}
-
 ;// CONCATENATED MODULE: ./build/verify/poll-schedule.js
 const SOONEST_MS = 250;
 const LATEST_MS = 5_000;
@@ -84969,8 +84900,135 @@ function endAfter(hub, enough, ms) {
     return timer;
 }
 
-;// CONCATENATED MODULE: ./build/verify/verify-deployment.js
+;// CONCATENATED MODULE: ./build/verify/judge-runtime.js
 
+/** A restart after a change of settings shows in the stage within seconds; a RUNNING that outlasts this is the new one. */
+const SETTLED_MS = 10_000;
+/** An error that was there before, and is still there after this long, will not go away by waiting; a restart shows sooner. */
+const STUCK_MS = { commit: 300_000, settings: 20_000 };
+/** The stage may lag behind the log and behind our write by some seconds. */
+const STAGE_LAG_MS = 15_000;
+/** A commit starts a build, and that wakes a Space; with settings alone we restarted it: only what stays asleep is restarted. */
+const WAKING_MS = 3_000;
+const RESTART_GRACE_MS = 60_000;
+/** Failures of the Hub's machines, not of the app: worth one more try (HUB_CONTRACT 13.2). */
+const INFRASTRUCTURE = /exit code: 128\b|unable to schedule|not enough hardware capacity/i;
+/** Whether the runtime proves our deployment, disproves it, or says nothing yet. Pure. */
+function judgeRuntime(watch, runtime) {
+    switch (meaningOf(runtime.stage).kind) {
+        case 'waiting':
+            return { kind: 'waiting' };
+        case 'good':
+            return isOurs(watch, runtime) ? { kind: 'running' } : { kind: 'waiting' };
+        case 'asleep':
+            if (/abusive/i.test(runtime.errorMessage ?? ''))
+                return { kind: 'failed' };
+            if (watch.wrote !== 'nothing' && !watch.moved && watch.sinceWriteMs < WAKING_MS)
+                return { kind: 'waiting' };
+            return watch.restarts > 0 && watch.sinceRestartMs < RESTART_GRACE_MS
+                ? { kind: 'waiting' }
+                : { kind: 'restart', factory: false, reason: meaningOf(runtime.stage).sentence };
+        case 'bad':
+            if (isStale(watch, runtime))
+                return { kind: 'waiting' };
+            return INFRASTRUCTURE.test(runtime.errorMessage ?? '') && watch.restarts === 0
+                ? { kind: 'restart', factory: true, reason: `${runtime.errorMessage}, which is often the Hub's own trouble` }
+                : { kind: 'failed' };
+        default:
+            throw new Error(`a stage has no meaning: ${runtime.stage}`);
+    }
+}
+function isOurs(watch, runtime) {
+    if (watch.commit === undefined)
+        return true;
+    if (runtime.sha !== watch.commit)
+        return false;
+    return watch.wrote !== 'settings' || watch.moved || watch.sinceWriteMs >= SETTLED_MS;
+}
+/** An error from before our write proves nothing, and neither does one of another commit's build or start. */
+function isStale(watch, runtime) {
+    const wasThere = runtime.stage === watch.before.stage && !watch.moved;
+    switch (watch.wrote) {
+        case 'nothing':
+            return false;
+        case 'settings':
+            return wasThere && watch.sinceWriteMs < STUCK_MS.settings;
+        case 'commit':
+            return watch.sinceWriteMs < STUCK_MS.commit && !isOfOurCommit(watch, wasThere);
+        default:
+            return watch.wrote;
+    }
+}
+/** The build log names the commit it belongs to; where there is none to read, only time tells. */
+function isOfOurCommit({ commit, log, begun, before, sinceWriteMs }, wasThere) {
+    if (log === undefined)
+        return !wasThere && sinceWriteMs >= STAGE_LAG_MS;
+    if (commit?.startsWith(log.commit) !== true)
+        return false;
+    const cameAfterRest = !wasThere && meaningOf(before.stage).kind !== 'waiting';
+    return begun || cameAfterRest || Math.min(log.ageMs, sinceWriteMs) >= STAGE_LAG_MS;
+}
+
+;// CONCATENATED MODULE: ./build/verify/watching.js
+
+
+function beginWatching({ isStatic, commit, before, wrote }, now) {
+    const watch = {
+        ...(isStatic ? {} : { commit }),
+        before,
+        wrote,
+        sinceWriteMs: 0,
+        moved: false,
+        begun: false,
+        restarts: 0,
+        sinceRestartMs: 0,
+    };
+    return { watch, judgement: { kind: 'waiting' }, changedAt: now, restartedAt: 0, inARow: 0 };
+}
+/** After a look at the runtime; `seen` is undefined when the Hub did not say. Pure. */
+function afterLook(was, claim, seen, owner, now) {
+    const watch = {
+        ...was.watch,
+        sinceWriteMs: now - Math.max(claim.wroteAt, was.restartedAt),
+        sinceRestartMs: now - was.restartedAt,
+        moved: was.watch.moved || (seen !== undefined && seen.stage !== was.watch.before.stage),
+        begun: was.watch.begun || (seen !== undefined && meaningOf(seen.stage).kind === 'waiting'),
+        ...(owner === undefined ? {} : { log: { commit: owner.commit, ageMs: now - owner.since } }),
+    };
+    if (seen === undefined)
+        return { ...was, watch, judgement: { kind: 'waiting' }, inARow: 0 };
+    const judgement = judgeRuntime(watch, seen);
+    const changedAt = isAnother(seen, was.runtime) ? now : was.changedAt;
+    return { ...was, watch, judgement, runtime: seen, changedAt, inARow: judgement.kind === 'running' ? was.inARow : 0 };
+}
+/** After a restart, what was seen before proves nothing any more. Pure. */
+function afterRestart(was, now) {
+    const watch = {
+        ...was.watch,
+        before: was.runtime ?? was.watch.before,
+        moved: false,
+        begun: false,
+        restarts: was.watch.restarts + 1,
+        wrote: was.watch.wrote === 'nothing' ? 'settings' : was.watch.wrote,
+    };
+    return { ...was, watch, restartedAt: now };
+}
+/** The stage as an event, when it became another; nothing otherwise. */
+function stageEvents(was, is, before) {
+    const { runtime, judgement } = is;
+    if (runtime === undefined || !isAnother(runtime, was.runtime))
+        return [];
+    const { stage, sha } = runtime;
+    const isProof = judgement.kind !== 'waiting' || meaningOf(stage).kind === 'waiting';
+    const wasThere = stage === before.stage && sha === before.sha;
+    const standing = isProof ? 'new' : wasThere ? 'old' : 'unclear';
+    return [{ kind: 'stage', stage, sentence: stageSentence(stage, sha, standing) }];
+}
+function isAnother(one, other) {
+    return one.stage !== other?.stage || one.sha !== other.sha;
+}
+
+;// CONCATENATED MODULE: ./build/verify/verify-deployment.js
 
 
 
@@ -85000,89 +85058,61 @@ async function* verifyDeployment(hub, claim) {
 }
 async function* follow(hub, claim, log) {
     const needed = isProvenAlready(claim) ? 1 : NEEDED;
-    let watch = firstWatch(claim);
-    let restartedAt = 0;
-    let runtime;
+    let state = beginWatching(claim, hub.clock.now());
     let answer;
-    let inARow = 0;
-    let changedAt = hub.clock.now();
     for (;;) {
-        const seen = await lookAtRuntime(hub, claim.id);
-        if (seen === undefined)
-            yield { kind: 'note', text: 'The Hub does not say what runs; asking again.' };
-        const now = hub.clock.now();
-        if (claim.wrote === 'commit' && !claim.isStatic && log.current === undefined && seen?.stage !== 'RUNNING')
-            log.current = followBuildLog(hub, claim.id, claim.commit);
-        watch = watched(watch, claim, seen, log.current, now, restartedAt);
-        const judgement = seen === undefined ? { kind: 'waiting' } : judgeRuntime(watch, seen);
-        const lines = log.current?.take() ?? [];
-        if (lines.length > 0)
-            yield { kind: 'log', lines };
-        if (seen !== undefined && (seen.stage !== runtime?.stage || seen.sha !== runtime?.sha)) {
-            changedAt = now;
-            yield stageEvent(seen, judgement, claim.before);
+        const was = state;
+        state = yield* look(hub, claim, log, was);
+        const { judgement } = state;
+        if (judgement.kind === 'failed') {
+            throw await failedStage(claim, state.runtime, log.current, await runLogTail(hub, claim.id));
         }
-        runtime = seen ?? runtime;
-        if (judgement.kind === 'failed')
-            throw await failedStage(claim, runtime, log.current, await runLogTail(hub, claim.id));
         if (judgement.kind === 'restart') {
             yield { kind: 'restarted', reason: judgement.reason };
             await restartSpace(hub, claim.id, judgement.factory);
-            restartedAt = now;
-            watch = {
-                ...watch,
-                before: runtime ?? watch.before,
-                moved: false,
-                begun: false,
-                restarts: watch.restarts + 1,
-                wrote: claim.wrote === 'nothing' ? 'settings' : claim.wrote,
-            };
+            state = afterRestart(state, hub.clock.now());
         }
+        if (judgement.kind === 'waiting')
+            await refuseIfOvertaken(hub, claim, state.runtime);
         if (judgement.kind === 'running') {
             answer = await askApp(hub, claim);
-            inARow = answer.ok ? inARow + 1 : 0;
-            yield { kind: 'health', answer, inARow, needed };
-            if (inARow >= needed)
+            state = { ...state, inARow: answer.ok ? state.inARow + 1 : 0 };
+            yield { kind: 'health', answer, inARow: state.inARow, needed };
+            if (state.inARow >= needed)
                 return;
         }
-        else
-            inARow = 0;
-        if (judgement.kind === 'waiting')
-            await refuseIfOvertaken(hub, claim, seen);
-        if (hub.clock.now() >= claim.deadline) {
-            throw answer !== undefined && judgement.kind === 'running'
-                ? unhealthy(claim, answer, await runLogTail(hub, claim.id))
-                : timedOut(claim, runtime, log.current?.tail() ?? []);
-        }
-        const delayMs = judgement.kind === 'running' ? HEALTH_DELAY_MS : pollDelayMs(now - changedAt);
-        await hub.clock.sleep(Math.min(delayMs, Math.max(0, claim.deadline - hub.clock.now())), hub.signal);
+        await waitOrGiveUp(hub, claim, state, answer, log);
     }
+}
+/** One look at the runtime and the build log, and what they say together. */
+async function* look(hub, claim, log, was) {
+    const seen = await lookAtRuntime(hub, claim.id);
+    if (seen === undefined)
+        yield { kind: 'note', text: 'The Hub does not say what runs; asking again.' };
+    if (claim.wrote === 'commit' && !claim.isStatic && seen?.stage !== 'RUNNING') {
+        log.current ??= followBuildLog(hub, claim.id, claim.commit);
+    }
+    const is = afterLook(was, claim, seen, log.current?.owner, hub.clock.now());
+    const lines = log.current?.take() ?? [];
+    if (lines.length > 0)
+        yield { kind: 'log', lines };
+    yield* stageEvents(was, is, claim.before);
+    return is;
+}
+async function waitOrGiveUp(hub, claim, state, answer, log) {
+    const leftMs = claim.deadline - hub.clock.now();
+    const isRunning = state.judgement.kind === 'running';
+    if (leftMs <= 0) {
+        throw answer !== undefined && isRunning
+            ? unhealthy(claim, answer, await runLogTail(hub, claim.id))
+            : timedOut(claim, state.runtime, log.current?.tail() ?? []);
+    }
+    const delayMs = isRunning ? HEALTH_DELAY_MS : pollDelayMs(hub.clock.now() - state.changedAt);
+    await hub.clock.sleep(Math.min(delayMs, leftMs), hub.signal);
 }
 /** Nothing was changed and our commit was running before: one good answer shows that it still does. */
 function isProvenAlready({ wrote, before, commit, isStatic }) {
     return wrote === 'nothing' && before.stage === 'RUNNING' && (isStatic || before.sha === commit);
-}
-function firstWatch({ isStatic, commit, before, wrote }) {
-    return {
-        ...(isStatic ? {} : { commit }),
-        before,
-        wrote,
-        sinceWriteMs: 0,
-        moved: false,
-        begun: false,
-        restarts: 0,
-        sinceRestartMs: 0,
-    };
-}
-function watched(watch, claim, seen, log, now, restartedAt) {
-    return {
-        ...watch,
-        sinceWriteMs: now - Math.max(claim.wroteAt, restartedAt),
-        sinceRestartMs: now - restartedAt,
-        moved: watch.moved || (seen !== undefined && seen.stage !== watch.before.stage),
-        begun: watch.begun || (seen !== undefined && meaningOf(seen.stage).kind === 'waiting'),
-        ...(log?.owner === undefined ? {} : { log: { commit: log.owner.commit, ageMs: now - log.owner.since } }),
-    };
 }
 /** The Hub may be away for a while; only a refusal ends the wait before its time. */
 async function lookAtRuntime(hub, id) {
@@ -85095,11 +85125,6 @@ async function lookAtRuntime(hub, id) {
             return undefined;
         throw error;
     }
-}
-function stageEvent({ stage, sha }, judgement, before) {
-    const isProof = judgement.kind !== 'waiting' || meaningOf(stage).kind === 'waiting';
-    const wasThere = stage === before.stage && sha === before.sha;
-    return { kind: 'stage', stage, sentence: stageSentence(stage, sha, isProof ? 'new' : wasThere ? 'old' : 'unclear') };
 }
 async function askApp(hub, claim) {
     const token = claim.isPrivate ? hub.token : undefined;

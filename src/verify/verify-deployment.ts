@@ -9,11 +9,11 @@ import { type BuildLog, followBuildLog } from './build-log.ts';
 import { lacksProof, type Proof } from './content-proof.ts';
 import type { VerifyEvent } from './events.ts';
 import { failedStage, overtaken, timedOut, unhealthy } from './failures.ts';
-import { type Judgement, judgeRuntime, type Watch } from './judge-runtime.ts';
+import type { Watch } from './judge-runtime.ts';
 import { HEALTH_DELAY_MS, pollDelayMs } from './poll-schedule.ts';
 import { type HealthAnswer, probe } from './probe.ts';
 import { runLogTail } from './run-log-tail.ts';
-import { meaningOf, stageSentence } from './stages.ts';
+import { afterLook, afterRestart, beginWatching, stageEvents, type Watching } from './watching.ts';
 
 /** What is to be proven. */
 export interface Claim {
@@ -44,7 +44,7 @@ const NEEDED = 3;
  * @throws Failure `build`, `start`, `health`, `timeout` or `refused` (overtaken by another commit) when it is not
  */
 export async function* verifyDeployment(hub: Hub, claim: Claim): AsyncGenerator<VerifyEvent, void> {
-  const log = { current: undefined as BuildLog | undefined };
+  const log: OptionalLog = { current: undefined };
   try {
     yield* follow(hub, claim, log);
   } finally {
@@ -52,102 +52,73 @@ export async function* verifyDeployment(hub: Hub, claim: Claim): AsyncGenerator<
   }
 }
 
-async function* follow(
-  hub: Hub,
-  claim: Claim,
-  log: { current: BuildLog | undefined },
-): AsyncGenerator<VerifyEvent, void> {
+/** The build log is opened once there is something to read in it. */
+interface OptionalLog {
+  current: BuildLog | undefined;
+}
+
+async function* follow(hub: Hub, claim: Claim, log: OptionalLog): AsyncGenerator<VerifyEvent, void> {
   const needed = isProvenAlready(claim) ? 1 : NEEDED;
-  let watch = firstWatch(claim);
-  let restartedAt = 0;
-  let runtime: Runtime | undefined;
+  let state = beginWatching(claim, hub.clock.now());
   let answer: HealthAnswer | undefined;
-  let inARow = 0;
-
-  let changedAt = hub.clock.now();
-
   for (;;) {
-    const seen: Runtime | undefined = await lookAtRuntime(hub, claim.id);
-    if (seen === undefined) yield { kind: 'note', text: 'The Hub does not say what runs; asking again.' };
-    const now = hub.clock.now();
-    if (claim.wrote === 'commit' && !claim.isStatic && log.current === undefined && seen?.stage !== 'RUNNING')
-      log.current = followBuildLog(hub, claim.id, claim.commit);
-    watch = watched(watch, claim, seen, log.current, now, restartedAt);
-    const judgement: Judgement = seen === undefined ? { kind: 'waiting' } : judgeRuntime(watch, seen);
-    const lines = log.current?.take() ?? [];
-    if (lines.length > 0) yield { kind: 'log', lines };
-    if (seen !== undefined && (seen.stage !== runtime?.stage || seen.sha !== runtime?.sha)) {
-      changedAt = now;
-      yield stageEvent(seen, judgement, claim.before);
+    const was = state;
+    state = yield* look(hub, claim, log, was);
+    const { judgement } = state;
+    if (judgement.kind === 'failed') {
+      throw await failedStage(claim, state.runtime, log.current, await runLogTail(hub, claim.id));
     }
-    runtime = seen ?? runtime;
-    if (judgement.kind === 'failed')
-      throw await failedStage(claim, runtime, log.current, await runLogTail(hub, claim.id));
     if (judgement.kind === 'restart') {
       yield { kind: 'restarted', reason: judgement.reason };
       await restartSpace(hub, claim.id, judgement.factory);
-      restartedAt = now;
-      watch = {
-        ...watch,
-        before: runtime ?? watch.before,
-        moved: false,
-        begun: false,
-        restarts: watch.restarts + 1,
-        wrote: claim.wrote === 'nothing' ? 'settings' : claim.wrote,
-      };
+      state = afterRestart(state, hub.clock.now());
     }
+    if (judgement.kind === 'waiting') await refuseIfOvertaken(hub, claim, state.runtime);
     if (judgement.kind === 'running') {
       answer = await askApp(hub, claim);
-      inARow = answer.ok ? inARow + 1 : 0;
-      yield { kind: 'health', answer, inARow, needed };
-      if (inARow >= needed) return;
-    } else inARow = 0;
-    if (judgement.kind === 'waiting') await refuseIfOvertaken(hub, claim, seen);
-
-    if (hub.clock.now() >= claim.deadline) {
-      throw answer !== undefined && judgement.kind === 'running'
-        ? unhealthy(claim, answer, await runLogTail(hub, claim.id))
-        : timedOut(claim, runtime, log.current?.tail() ?? []);
+      state = { ...state, inARow: answer.ok ? state.inARow + 1 : 0 };
+      yield { kind: 'health', answer, inARow: state.inARow, needed };
+      if (state.inARow >= needed) return;
     }
-    const delayMs = judgement.kind === 'running' ? HEALTH_DELAY_MS : pollDelayMs(now - changedAt);
-    await hub.clock.sleep(Math.min(delayMs, Math.max(0, claim.deadline - hub.clock.now())), hub.signal);
+    await waitOrGiveUp(hub, claim, state, answer, log);
   }
+}
+
+/** One look at the runtime and the build log, and what they say together. */
+async function* look(hub: Hub, claim: Claim, log: OptionalLog, was: Watching): AsyncGenerator<VerifyEvent, Watching> {
+  const seen = await lookAtRuntime(hub, claim.id);
+  if (seen === undefined) yield { kind: 'note', text: 'The Hub does not say what runs; asking again.' };
+  if (claim.wrote === 'commit' && !claim.isStatic && seen?.stage !== 'RUNNING') {
+    log.current ??= followBuildLog(hub, claim.id, claim.commit);
+  }
+  const is = afterLook(was, claim, seen, log.current?.owner, hub.clock.now());
+  const lines = log.current?.take() ?? [];
+  if (lines.length > 0) yield { kind: 'log', lines };
+  yield* stageEvents(was, is, claim.before);
+  return is;
+}
+
+async function waitOrGiveUp(
+  hub: Hub,
+  claim: Claim,
+  state: Watching,
+  answer: HealthAnswer | undefined,
+  log: OptionalLog,
+): Promise<void> {
+  const leftMs = claim.deadline - hub.clock.now();
+  const isRunning = state.judgement.kind === 'running';
+  if (leftMs <= 0) {
+    throw answer !== undefined && isRunning
+      ? unhealthy(claim, answer, await runLogTail(hub, claim.id))
+      : timedOut(claim, state.runtime, log.current?.tail() ?? []);
+  }
+  const delayMs = isRunning ? HEALTH_DELAY_MS : pollDelayMs(hub.clock.now() - state.changedAt);
+  await hub.clock.sleep(Math.min(delayMs, leftMs), hub.signal);
 }
 
 /** Nothing was changed and our commit was running before: one good answer shows that it still does. */
 function isProvenAlready({ wrote, before, commit, isStatic }: Claim): boolean {
   return wrote === 'nothing' && before.stage === 'RUNNING' && (isStatic || before.sha === commit);
-}
-
-function firstWatch({ isStatic, commit, before, wrote }: Claim): Watch {
-  return {
-    ...(isStatic ? {} : { commit }),
-    before,
-    wrote,
-    sinceWriteMs: 0,
-    moved: false,
-    begun: false,
-    restarts: 0,
-    sinceRestartMs: 0,
-  };
-}
-
-function watched(
-  watch: Watch,
-  claim: Claim,
-  seen: Runtime | undefined,
-  log: BuildLog | undefined,
-  now: number,
-  restartedAt: number,
-): Watch {
-  return {
-    ...watch,
-    sinceWriteMs: now - Math.max(claim.wroteAt, restartedAt),
-    sinceRestartMs: now - restartedAt,
-    moved: watch.moved || (seen !== undefined && seen.stage !== watch.before.stage),
-    begun: watch.begun || (seen !== undefined && meaningOf(seen.stage).kind === 'waiting'),
-    ...(log?.owner === undefined ? {} : { log: { commit: log.owner.commit, ageMs: now - log.owner.since } }),
-  };
 }
 
 /** The Hub may be away for a while; only a refusal ends the wait before its time. */
@@ -159,12 +130,6 @@ async function lookAtRuntime(hub: Hub, id: string): Promise<Runtime | undefined>
     if (error instanceof Failure && error.kind === 'network') return undefined;
     throw error;
   }
-}
-
-function stageEvent({ stage, sha }: Runtime, judgement: Judgement, before: Runtime): VerifyEvent {
-  const isProof = judgement.kind !== 'waiting' || meaningOf(stage).kind === 'waiting';
-  const wasThere = stage === before.stage && sha === before.sha;
-  return { kind: 'stage', stage, sentence: stageSentence(stage, sha, isProof ? 'new' : wasThere ? 'old' : 'unclear') };
 }
 
 async function askApp(hub: Hub, claim: Claim): Promise<HealthAnswer> {

@@ -1,0 +1,88 @@
+import type { Runtime } from '../space/space-state.ts';
+import type { VerifyEvent } from './events.ts';
+import { type Judgement, judgeRuntime, type Watch } from './judge-runtime.ts';
+import { meaningOf, stageSentence } from './stages.ts';
+import type { Claim } from './verify-deployment.ts';
+
+/** All that has been seen while following a deployment. Times in milliseconds since the epoch. */
+export interface Watching {
+  readonly watch: Watch;
+  readonly judgement: Judgement;
+  /** The last runtime that the Hub told. */
+  readonly runtime?: Runtime;
+  /** When the runtime last became another. */
+  readonly changedAt: number;
+  readonly restartedAt: number;
+  /** Good answers of the app in a row. */
+  readonly inARow: number;
+}
+
+/** What the newest build log says whose it is. */
+export interface LogOwner {
+  readonly commit: string;
+  readonly since: number;
+}
+
+export function beginWatching({ isStatic, commit, before, wrote }: Claim, now: number): Watching {
+  const watch: Watch = {
+    ...(isStatic ? {} : { commit }),
+    before,
+    wrote,
+    sinceWriteMs: 0,
+    moved: false,
+    begun: false,
+    restarts: 0,
+    sinceRestartMs: 0,
+  };
+  return { watch, judgement: { kind: 'waiting' }, changedAt: now, restartedAt: 0, inARow: 0 };
+}
+
+/** After a look at the runtime; `seen` is undefined when the Hub did not say. Pure. */
+export function afterLook(
+  was: Watching,
+  claim: Claim,
+  seen: Runtime | undefined,
+  owner: LogOwner | undefined,
+  now: number,
+): Watching {
+  const watch: Watch = {
+    ...was.watch,
+    sinceWriteMs: now - Math.max(claim.wroteAt, was.restartedAt),
+    sinceRestartMs: now - was.restartedAt,
+    moved: was.watch.moved || (seen !== undefined && seen.stage !== was.watch.before.stage),
+    begun: was.watch.begun || (seen !== undefined && meaningOf(seen.stage).kind === 'waiting'),
+    ...(owner === undefined ? {} : { log: { commit: owner.commit, ageMs: now - owner.since } }),
+  };
+  if (seen === undefined) return { ...was, watch, judgement: { kind: 'waiting' }, inARow: 0 };
+  const judgement = judgeRuntime(watch, seen);
+  const changedAt = isAnother(seen, was.runtime) ? now : was.changedAt;
+  return { ...was, watch, judgement, runtime: seen, changedAt, inARow: judgement.kind === 'running' ? was.inARow : 0 };
+}
+
+/** After a restart, what was seen before proves nothing any more. Pure. */
+export function afterRestart(was: Watching, now: number): Watching {
+  const watch: Watch = {
+    ...was.watch,
+    before: was.runtime ?? was.watch.before,
+    moved: false,
+    begun: false,
+    restarts: was.watch.restarts + 1,
+    wrote: was.watch.wrote === 'nothing' ? 'settings' : was.watch.wrote,
+  };
+  return { ...was, watch, restartedAt: now };
+}
+
+/** The stage as an event, when it became another; nothing otherwise. */
+export function stageEvents(was: Watching, is: Watching, before: Runtime): readonly VerifyEvent[] {
+  const { runtime, judgement } = is;
+  if (runtime === undefined || !isAnother(runtime, was.runtime)) return [];
+  const { stage, sha } = runtime;
+  const isProof = judgement.kind !== 'waiting' || meaningOf(stage).kind === 'waiting';
+  const wasThere = stage === before.stage && sha === before.sha;
+  const standing = isProof ? 'new' : wasThere ? 'old' : 'unclear';
+  return [{ kind: 'stage', stage, sentence: stageSentence(stage, sha, standing) }];
+}
+
+function isAnother(one: Runtime, other: Runtime | undefined): boolean {
+  return one.stage !== other?.stage || one.sha !== other.sha;
+}
