@@ -35,4 +35,4 @@ if [ ! -x "$chromium" ]; then
   apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq install --yes --no-install-recommends chromium fonts-liberation fonts-noto-color-emoji >/dev/null ||
     fail 'apt-get could not install chromium'
 fi
-"$chromium" --version >/dev/null || fail "$chromium does not start"
+"$chromium" --version >/dev/null 2>&1 || fail "$chromium does not start"
