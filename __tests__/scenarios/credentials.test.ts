@@ -20,21 +20,19 @@ const CLAIMS = {
 const PUBLISHER = { space: 'me/app', repository: 'me/repo', branch: 'main', workflow: 'Deploy' };
 
 test.concurrent('the input comes before HF_TOKEN, and both are masked', async () => {
-  const stage = await setStage(staticSite('one'));
+  await using stage = await setStage(staticSite('one'));
 
   const run = await stage.deploy({ token: 'hf_me_write' }, { env: { HF_TOKEN: 'hf_me_read' } });
 
-  await stage.close();
   expect([run.errors, run.outputs['result']]).toEqual([[], 'deployed']);
   expect(run.masks).toEqual(expect.arrayContaining(['hf_me_write', 'hf_me_read']));
 });
 
 test.concurrent('without any, nobody is asked, and both ways to get one are named', async () => {
-  const stage = await setStage(staticSite('one'));
+  await using stage = await setStage(staticSite('one'));
 
   const run = await stage.deploy({}, NOBODY);
 
-  await stage.close();
   expect([run.errors, run.exitCode, run.requests]).toEqual([
     [
       says(
@@ -50,11 +48,10 @@ test.concurrent('without any, nobody is asked, and both ways to get one are name
 });
 
 test.concurrent('what is not a token of the Hub is not sent to it, and not shown', async () => {
-  const stage = await setStage(staticSite('one'));
+  await using stage = await setStage(staticSite('one'));
 
   const run = await stage.deploy({ token: 'ghp_aTokenOfGitHub' });
 
-  await stage.close();
   expect([run.errors, run.exitCode, run.requests]).toEqual([
     [
       says(
@@ -71,7 +68,7 @@ test.concurrent('what is not a token of the Hub is not sent to it, and not shown
 });
 
 test.concurrent('a token that may only read is told which right is missing', async () => {
-  const stage = await setStage(staticSite('one'));
+  await using stage = await setStage(staticSite('one'));
   const creating = await stage.deploy({ token: 'hf_me_read' });
   await stage.deploy();
   const head = await stage.space().head();
@@ -80,7 +77,6 @@ test.concurrent('a token that may only read is told which right is missing', asy
   const deploying = await stage.deploy({ token: 'hf_me_read' });
 
   const headAfter = await stage.space().head();
-  await stage.close();
   expect(creating.errors.map(withoutRequestId)).toEqual([
     says(
       'The Hub refused to create the Space me/app: You don\'t have the rights to create a space under the namespace "me"',
@@ -102,11 +98,10 @@ test.concurrent('a token that may only read is told which right is missing', asy
 });
 
 test.concurrent('a token that nobody has any more', async () => {
-  const stage = await setStage(staticSite('one'));
+  await using stage = await setStage(staticSite('one'));
 
   const run = await stage.deploy({ token: 'hf_revoked' });
 
-  await stage.close();
   expect([run.errors.map(withoutRequestId), run.exitCode, run.requests.length]).toEqual([
     [
       says(
@@ -123,7 +118,7 @@ test.concurrent('a token that nobody has any more', async () => {
 });
 
 test.concurrent("the job's identity deploys to a Space that trusts it, and is masked like what it is exchanged for", async () => {
-  const stage = await setStage(staticSite('one'), { seed: { publishers: [PUBLISHER] } });
+  await using stage = await setStage(staticSite('one'), { seed: { publishers: [PUBLISHER] } });
   await stage.deploy();
   stage.workspace.commit(staticSite('two'));
   stage.hub.fault({
@@ -134,7 +129,6 @@ test.concurrent("the job's identity deploys to a Space that trusts it, and is ma
   const run = await stage.deploy({}, { env: { HF_TOKEN: '', ...stage.hub.idTokens(CLAIMS) } });
 
   const page = String(await stage.space().read('data.txt'));
-  await stage.close();
   expect([run.errors, run.outputs['result'], page]).toEqual([[], 'deployed', 'two\n']);
   expect(run.requests.filter((request) => request === 'POST /oauth/token')).toHaveLength(2);
   const [idToken = '', exchanged = ''] = [/^eyJ[\w-]+\.[\w-]+\.[\w-]+$/, /^hf_jwt_/].map(
@@ -150,13 +144,14 @@ test.concurrent("the job's identity deploys to a Space that trusts it, and is ma
 });
 
 test.concurrent('a job that the Space does not trust is told what to enter, letter for letter', async () => {
-  const stage = await setStage(staticSite('one'), { seed: { publishers: [{ ...PUBLISHER, branch: 'release' }] } });
+  await using stage = await setStage(staticSite('one'), {
+    seed: { publishers: [{ ...PUBLISHER, branch: 'release' }] },
+  });
   await stage.deploy();
 
   const run = await stage.deploy({}, { env: { HF_TOKEN: '', ...stage.hub.idTokens(CLAIMS) } });
 
   const { url } = stage.hub;
-  await stage.close();
   expect([run.errors, run.exitCode]).toEqual([
     [
       says(
@@ -173,9 +168,9 @@ test.concurrent('a job that the Space does not trust is told what to enter, lett
 });
 
 test.concurrent('a redirect to another host gets neither the token nor what was sent', async () => {
-  const stage = await setStage(dockerApp('1'));
+  await using stage = await setStage(dockerApp('1'));
   await stage.deploy();
-  const elsewhere = await startServer(() => Response.json({ error: 'not for you' }, { status: 404 }));
+  await using elsewhere = await startServer(() => Response.json({ error: 'not for you' }, { status: 404 }));
   const redirect = { status: 307, headers: { location: `${elsewhere.url}/taken` } };
   stage.hub.fault({ route: 'GET /api/spaces/:owner/:name/variables', then: redirect });
   const reading = await stage.deploy();
@@ -183,8 +178,6 @@ test.concurrent('a redirect to another host gets neither the token nor what was 
 
   const writing = await stage.deploy({ secrets: 'API_KEY=s3cret-value' });
 
-  await stage.close();
-  await elsewhere.close();
   const text = says(
     `The Hub leads to another host, ${elsewhere.url}, and that is not followed.`,
     `Where: ${stage.hub.url}/api/spaces/me/app/`,
@@ -199,7 +192,7 @@ test.concurrent('a redirect to another host gets neither the token nor what was 
 });
 
 test.concurrent('a Space that was renamed is followed to its new name, for every request', async () => {
-  const stage = await setStage(staticSite('one'));
+  await using stage = await setStage(staticSite('one'));
   await stage.deploy();
   await fetch(`${stage.hub.url}/api/repos/move`, {
     method: 'POST',
@@ -211,19 +204,16 @@ test.concurrent('a Space that was renamed is followed to its new name, for every
   const run = await stage.deploy({ variables: 'GREETING=hello' });
 
   const page = String(await stage.space('me/renamed').read('data.txt'));
-  await stage.close();
   expect([run.errors, run.outputs['result'], page]).toEqual([[], 'deployed', 'two\n']);
 });
 
 test.concurrent('an app that redirects to another host does not send the token there', async () => {
-  const elsewhere = await startServer(() => new Response('well'));
+  await using elsewhere = await startServer(() => new Response('well'));
   const server = scriptedServer(`() => [302, '', { location: '${elsewhere.url}/health' }]`);
-  const stage = await setStage(dockerApp('1', server));
+  await using stage = await setStage(dockerApp('1', server));
 
-  const run = await stage.deploy({ visibility: 'private', timeout: '4s' });
+  const run = await stage.deploy({ visibility: 'private', timeout: '4s', 'on-failure': 'keep' });
 
-  await stage.close();
-  await elsewhere.close();
   expect(run.errors.map((text) => text.split('\n')[0])).toEqual([
     `The new version runs, and is not healthy: /health redirects to another host, ${elsewhere.url}.`,
   ]);
@@ -235,8 +225,8 @@ test.concurrent('an app that redirects to another host does not send the token t
 
 test.concurrent('the store of large files on another host gets the file, and no token', async () => {
   const model = Buffer.from(Array.from({ length: 5_000 }, (_, i) => i % 256));
-  const stage = await setStage({ ...staticSite('one'), 'model.bin': model });
-  const store = await startServer(() => new Response(null, { status: 200 }));
+  await using stage = await setStage({ ...staticSite('one'), 'model.bin': model });
+  await using store = await startServer(() => new Response(null, { status: 200 }));
   stage.hub.fault({
     route: 'POST /spaces/:owner/:name.git/info/lfs/objects/batch',
     on: 'every',
@@ -259,8 +249,6 @@ test.concurrent('the store of large files on another host gets the file, and no 
 
   const run = await stage.deploy();
 
-  await stage.close();
-  await store.close();
   expect(store.received.map(({ method, path, body }) => [method, path, body.equals(model)])).toEqual([
     ['PUT', '/keep/it?signature=x', true],
   ]);

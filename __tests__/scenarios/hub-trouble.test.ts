@@ -24,12 +24,11 @@ async function outcome(stage: StageSet) {
 const ONE_COMMIT = { commits: ['Deploy … to staging'], data: 'one\n' };
 
 test.concurrent('402: the plan of the owner does not allow it, and nothing was made', async () => {
-  const stage = await setStage(dockerApp('1'));
+  await using stage = await setStage(dockerApp('1'));
 
   const run = await stage.deploy({ space: 'free/app', token: 'hf_free_write' });
 
   const made = stage.hub.space('free/app');
-  await stage.close();
   expect([run.errors.map(withoutRequestId), run.exitCode, made]).toEqual([
     [
       says(
@@ -46,7 +45,7 @@ test.concurrent('402: the plan of the owner does not allow it, and nothing was m
 });
 
 test.concurrent('409: somebody else makes the Space at the same moment, and we carry on in it', async () => {
-  const stage = await setStage(staticSite('one'));
+  await using stage = await setStage(staticSite('one'));
   stage.hub.fault({ route: CREATE, then: { delayMs: 1_500 } });
   const deployed = stage.deploy({ variables: 'GREETING=hello' });
   await until(() => stage.hub.requests.some(({ path }) => path === '/api/validate-yaml'));
@@ -56,13 +55,12 @@ test.concurrent('409: somebody else makes the Space at the same moment, and we c
   const run = await deployed;
 
   const found = { ...(await outcome(stage)), greeting: stage.space().variables['GREETING']?.value };
-  await stage.close();
   expect([run.errors, found]).toEqual([[], { ...ONE_COMMIT, greeting: 'hello' }]);
   expect(run.outputs).toMatchObject({ result: 'deployed', created: 'false', changed: 'true' });
 });
 
 test.concurrent('409 again and again: the Space is there, and hidden from this token', async () => {
-  const stage = await setStage(staticSite('one'));
+  await using stage = await setStage(staticSite('one'));
   stage.hub.fault({
     route: CREATE,
     on: 'every',
@@ -71,7 +69,6 @@ test.concurrent('409 again and again: the Space is there, and hidden from this t
 
   const run = await stage.deploy();
 
-  await stage.close();
   expect([run.errors, run.exitCode]).toEqual([
     [
       says(
@@ -87,7 +84,7 @@ test.concurrent('409 again and again: the Space is there, and hidden from this t
 });
 
 test.concurrent('412: somebody commits between our look and our commit, and we look again', async () => {
-  const stage = await setStage(staticSite('one'));
+  await using stage = await setStage(staticSite('one'));
   await stage.deploy();
   stage.workspace.commit(staticSite('two'));
   stage.hub.fault({ route: COMMIT, then: { delayMs: 1_500 } });
@@ -99,7 +96,6 @@ test.concurrent('412: somebody commits between our look and our commit, and we l
   const run = await deployed;
 
   const found = { ...(await outcome(stage)), files: Object.keys(await stage.space().files()) };
-  await stage.close();
   expect([run.errors, found]).toEqual([
     [],
     {
@@ -112,13 +108,12 @@ test.concurrent('412: somebody commits between our look and our commit, and we l
 });
 
 test.concurrent('412 again and again: three more looks, and then it says what is going on', async () => {
-  const stage = await setStage(staticSite('one'));
+  await using stage = await setStage(staticSite('one'));
   stage.hub.fault({ route: COMMIT, on: 'every', then: { status: 412, body: { error: 'The branch was updated' } } });
 
   const run = await stage.deploy();
 
   const commits = await stage.space().commits();
-  await stage.close();
   expect([run.errors, run.exitCode, commits.length]).toEqual([
     [
       says(
@@ -142,21 +137,20 @@ test.concurrent.each<[string, Parameters<Hub['fault']>[0]['then'], number]>([
   ['meets a server that is away', { status: 503 }, 2],
   ['meets a page instead of the API', { status: 200, headers: { 'content-type': 'text/html' }, body: '<html>' }, 2],
 ])('the commit %s: the Space has it once', async (_what, then, sent) => {
-  const stage = await setStage(staticSite('one'));
+  await using stage = await setStage(staticSite('one'));
   stage.hub.fault({ route: COMMIT, then });
 
   const run = await stage.deploy();
 
   const [found, head] = [await outcome(stage), await stage.space().head()];
-  await stage.close();
   expect([run.errors, found]).toEqual([[], ONE_COMMIT]);
   expect(run.outputs).toMatchObject({ result: 'deployed', changed: 'true', created: 'true', commit: head });
   expect(asked(run.requests, /commit\/main$/)).toBe(sent);
 });
 
 test.concurrent('the commit is made, and a gateway says 504: it is not made again', async () => {
-  const stage = await setStage(staticSite('one'));
-  const gateway = await startGateway(stage.hub.url, async ({ path }, forward) => {
+  await using stage = await setStage(staticSite('one'));
+  await using gateway = await startGateway(stage.hub.url, async ({ path }, forward) => {
     const answer = await forward();
     return path.endsWith('/commit/main') ? new Response('<html>Gateway Timeout</html>', { status: 504 }) : answer;
   });
@@ -164,7 +158,6 @@ test.concurrent('the commit is made, and a gateway says 504: it is not made agai
   const run = await stage.deploy({ 'hub-url': gateway.url });
 
   const found = await outcome(stage);
-  await Promise.all([stage.close(), gateway.close()]);
   expect([run.errors, run.outputs['result'], found]).toEqual([[], 'deployed', ONE_COMMIT]);
 });
 
@@ -172,12 +165,11 @@ test.concurrent.each([
   ['the window is used up and ends now', { ratelimit: '"api";r=0;t=0' }, '1.0 s.'],
   ['the server names the wait', { 'retry-after': '2', ratelimit: '"api";r=7;t=200' }, '2.0 s.'],
 ])('429, and %s: it waits that long', async (_what, headers, wait) => {
-  const stage = await setStage(staticSite('one'));
+  await using stage = await setStage(staticSite('one'));
   stage.hub.fault({ route: 'GET /api/spaces/:owner/:name', then: { status: 429, headers } });
 
   const run = await stage.deploy();
 
-  await stage.close();
   expect([run.errors, run.outputs['result'], retries(run.log)]).toEqual([
     [],
     'deployed',
@@ -186,14 +178,13 @@ test.concurrent.each([
 });
 
 test.concurrent('429 for commits of this hour: it fails at once and says how long to wait', async () => {
-  const stage = await setStage(staticSite('one'));
+  await using stage = await setStage(staticSite('one'));
   const error =
     'You have exceeded the rate limit for repository commits (128 per hour). You can retry this action in about 1 hour.';
   stage.hub.fault({ route: COMMIT, on: 'every', then: { status: 429, body: { error } } });
 
   const run = await stage.deploy();
 
-  await stage.close();
   expect([run.errors, run.exitCode, asked(run.requests, /commit\/main$/)]).toEqual([
     [
       says(
@@ -208,7 +199,7 @@ test.concurrent('429 for commits of this hour: it fails at once and says how lon
 });
 
 test.concurrent('every read may be away for a moment, and so may what is asked before writing', async () => {
-  const stage = await setStage(staticSite('one'));
+  await using stage = await setStage(staticSite('one'));
   const routes = [
     'GET /api/spaces/:owner/:name',
     'POST /api/validate-yaml',
@@ -233,7 +224,6 @@ test.concurrent('every read may be away for a moment, and so may what is asked b
   const run = await stage.deploy();
 
   const found = await outcome(stage);
-  await stage.close();
   expect([run.errors, run.outputs['result'], found]).toEqual([[], 'deployed', ONE_COMMIT]);
   expect(retries(run.log).map(withoutWait).sort()).toEqual([
     'The Hub answered 502 when asked to check the README; again in … s.',
@@ -244,13 +234,13 @@ test.concurrent('every read may be away for a moment, and so may what is asked b
     'The Hub answered 503 when asked to say what runs in me/app; again in … s.',
     'The Hub answered 503 when asked to say where me/app answers; again in … s.',
     'The Hub broke the connection (UND_ERR_SOCKET) when asked to create the Space me/app; again in … s.',
-    'The Hub broke the connection (UND_ERR_SOCKET) when asked to read the newest commit of me/app; again in … s.',
+    expect.stringMatching(/^The Hub broke the connection \(UND_ERR_SOCKET\) when asked to read .*commit.* of me\/app;/),
     'The Hub broke the connection (UND_ERR_SOCKET) when asked to say how the files of me/app are to be sent; again in … s.',
   ]);
 });
 
 test.concurrent('an answer that is not JSON is asked for again', async () => {
-  const stage = await setStage(staticSite('one'));
+  await using stage = await setStage(staticSite('one'));
   await stage.deploy();
   const page = { status: 200, headers: { 'content-type': 'text/html' }, body: '<!doctype html><p>Be right back' };
   for (const name of ['variables', 'host', 'runtime'])
@@ -258,7 +248,6 @@ test.concurrent('an answer that is not JSON is asked for again', async () => {
 
   const run = await stage.deploy();
 
-  await stage.close();
   expect([run.errors, run.outputs['result']]).toEqual([[], 'unchanged']);
   expect(retries(run.log).map(withoutWait)).toEqual([
     'The Hub answered 200 with something that is not JSON when asked to list the variables of me/app; again in … s.',
@@ -268,13 +257,12 @@ test.concurrent('an answer that is not JSON is asked for again', async () => {
 });
 
 test.concurrent('no Hub is there: the message names it', async () => {
-  const stage = await setStage(staticSite('one'));
+  await using stage = await setStage(staticSite('one'));
   const { url } = stage.hub;
   await stage.hub.close();
 
   const run = await stage.deploy();
 
-  await stage.close();
   expect([run.errors, run.exitCode]).toEqual([
     [
       says(
@@ -290,7 +278,7 @@ test.concurrent('no Hub is there: the message names it', async () => {
 });
 
 test.concurrent('a stage that nobody knows is waited out, and shown as the Hub spells it', async () => {
-  const stage = await setStage(dockerApp('1'));
+  await using stage = await setStage(dockerApp('1'));
   await stage.deploy();
   stage.workspace.commit(dockerApp('2'));
   stage.space().runtime.pretend({ stage: 'DEFRAGMENTING' });
@@ -302,7 +290,6 @@ test.concurrent('a stage that nobody knows is waited out, and shown as the Hub s
 
   const run = await deployed;
 
-  await stage.close();
   expect([run.errors, run.outputs['result']]).toEqual([[], 'deployed']);
   expect(run.log).toMatch(/ {2}DEFRAGMENTING: a stage that is not known here; waiting/);
 });
@@ -313,7 +300,7 @@ test.concurrent.each([
 ] as const)(
   'a Space that is %s is restarted, with nothing to deploy and with something',
   async (_how, why, restarts, stop) => {
-    const stage = await setStage(dockerApp('1'));
+    await using stage = await setStage(dockerApp('1'));
     await stage.deploy();
     stop(stage);
     const same = await stage.deploy();
@@ -322,7 +309,6 @@ test.concurrent.each([
 
     const other = await stage.deploy({ 'health-expect': 'version=2' });
 
-    await stage.close();
     expect([same.errors, other.errors, same.outputs['stage'], other.outputs['stage']]).toEqual([
       [],
       [],
@@ -336,7 +322,7 @@ test.concurrent.each([
 );
 
 test.concurrent('trouble of the machines is worth one factory restart, and no more', async () => {
-  const stage = await setStage(dockerApp('1'));
+  await using stage = await setStage(dockerApp('1'));
   await stage.deploy();
   stage.workspace.commit(dockerApp('2'));
   const broken = { stage: 'BUILD_ERROR', errorMessage: 'Job failed with exit code: 128. Reason: error' };
@@ -348,13 +334,12 @@ test.concurrent('trouble of the machines is worth one factory restart, and no mo
   stage.space().runtime.pretend(undefined);
   const mended = await deployed;
   stage.workspace.commit(dockerApp('3'));
-  const again = stage.deploy();
+  const again = stage.deploy({ 'on-failure': 'keep' });
   await until(() => stage.hub.requests.filter(({ path }) => path.endsWith('/commit/main')).length === 3);
   stage.space().runtime.pretend(broken);
 
   const failed = await again;
 
-  await stage.close();
   expect([mended.errors, mended.outputs['result']]).toEqual([[], 'deployed']);
   expect(mended.log).toContain(`restarted: ${broken.errorMessage}, which is often the Hub's own trouble`);
   expect([failed.errors, restarts()]).toEqual([

@@ -425,15 +425,15 @@ const unasked = await setStage(dockerApp('1'));
 afterAll(() => unasked.close());
 
 test.concurrent.each([...inputs, ...source])('refused, and nobody is asked: $name', async (refusal) => {
-  const stage = refusal.files === undefined ? unasked : await setStage(refusal.files);
+  await using own = refusal.files === undefined ? undefined : await setStage(refusal.files);
+  const stage = own ?? unasked;
   refusal.spoil?.(stage.workspace.directory);
 
   const run = await stage.deploy({ 'hub-url': unasked.hub.url, ...refusal.inputs }, { env: refusal.env ?? {} });
 
-  if (stage !== unasked) await stage.close();
   expect(run.errors).toEqual(refusal.says);
   expect(run.exitCode).toBe(1);
-  expect(run.outputs).toEqual({ result: 'failed', changed: 'false', created: 'false' });
+  expect(run.outputs).toEqual({ result: 'failed', changed: 'false', created: 'false', 'rolled-back': 'false' });
   expect(run.summary).toMatch(/^## ❌ Nothing was deployed: the inputs are not right\n/);
   expect([...unasked.hub.requests, ...stage.hub.requests]).toEqual([]);
   expect(JSON.stringify([run.log, run.summary])).not.toMatch(/s3cret|x1y2z3|closed-value|ghp_not_of_the_Hub/);
@@ -505,17 +505,16 @@ const withKeys = {
 const refusedFiles = ['.env', 'certs/server.key', 'deploy/id_ed25519', 'sub/.env.production'].map(confidential);
 
 test.concurrent('refused, after one look: secrets in files for a Space that will be public', async () => {
-  const stage = await setStage(withKeys);
+  await using stage = await setStage(withKeys);
 
   const run = await stage.deploy({ visibility: 'public' });
 
-  await stage.close();
   expect([run.errors, run.exitCode]).toEqual([refusedFiles, 1]);
   expect(run.requests).toEqual(['GET /api/spaces/me/app']);
 });
 
 test.concurrent('refused: secrets in files for a Space that is public already; a private one takes them', async () => {
-  const stage = await setStage(staticSite('one'));
+  await using stage = await setStage(staticSite('one'));
   const first = await stage.deploy({ visibility: 'public' });
   stage.workspace.commit(withKeys);
 
@@ -523,7 +522,6 @@ test.concurrent('refused: secrets in files for a Space that is public already; a
   const taken = await stage.deploy({ space: 'me/other' });
 
   const [commit, files] = [await stage.space().head(), await stage.space().files()];
-  await stage.close();
   expect(first.errors).toEqual([]);
   expect([refused.errors, refused.exitCode]).toEqual([refusedFiles, 1]);
   expect(writes(refused.requests)).toEqual([]);
@@ -532,13 +530,12 @@ test.concurrent('refused: secrets in files for a Space that is public already; a
 });
 
 test.concurrent('refused before anything is written: what only the Hub finds wrong with the README', async () => {
-  const stage = await setStage(
+  await using stage = await setStage(
     readme('title: Probe\nsdk: docker\nhf_oauth_expiration_minutes: 0\ncustom_headers: none'),
   );
 
   const run = await stage.deploy({ secrets: 'API_KEY=s3cret-value' });
 
-  await stage.close();
   expect(run.errors).toEqual(
     ['"hf_oauth_expiration_minutes" must be an integer from 1 to 43200', '"custom_headers" must be an object'].map(
       (said) =>

@@ -12,10 +12,9 @@ export interface Received {
 }
 
 /** A server on loopback that is not the Hub. */
-export interface OtherServer {
+export interface OtherServer extends AsyncDisposable {
   readonly url: string;
   readonly received: readonly Received[];
-  close(): Promise<void>;
 }
 
 export async function startServer(answer: (request: Received) => Response | Promise<Response>): Promise<OtherServer> {
@@ -42,7 +41,7 @@ export async function startServer(answer: (request: Received) => Response | Prom
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     received,
-    async close() {
+    async [Symbol.asyncDispose]() {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
     },

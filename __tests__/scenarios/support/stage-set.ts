@@ -4,7 +4,7 @@ import { type ActionRun, type RunOptions, runAction } from './run-action.ts';
 import { createWorkspace, type Workspace } from './workspace.ts';
 
 /** A local Hub, a repository and the action between them: where the stories happen. */
-export interface StageSet {
+export interface StageSet extends AsyncDisposable {
   readonly hub: Hub;
   readonly workspace: Workspace;
   /** Deploys the repository to `me/app` as `staging`, unless told otherwise. */
@@ -26,6 +26,10 @@ export async function setStage(
 ): Promise<StageSet> {
   const hub = await createHub({ ...options, pace: { ...SEEN, ...options.pace } });
   const workspace = createWorkspace(files);
+  const close = async () => {
+    await hub.close();
+    workspace.remove();
+  };
   return {
     hub,
     workspace,
@@ -44,10 +48,8 @@ export async function setStage(
       if (space === undefined) throw new Error(`the local Hub has no Space ${id}`);
       return space;
     },
-    async close() {
-      await hub.close();
-      workspace.remove();
-    },
+    close,
+    [Symbol.asyncDispose]: close,
   };
 }
 
