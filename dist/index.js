@@ -78024,6 +78024,7 @@ var j=(e,n)=>()=>{try{return n||e((n={exports:{}}).exports,n),n.exports}catch(t)
 const systemClock = {
     now: () => Date.now(),
     random: () => Math.random(),
+    timeout: (ms) => AbortSignal.timeout(ms),
     sleep: (ms, signal) => new Promise((resolve, reject) => {
         signal?.throwIfAborted();
         const stop = () => {
@@ -79988,7 +79989,7 @@ function patternOf(form) {
 /** What the job summary of one step may hold at most, in bytes (GitHub, 2026). */
 const SUMMARY_BYTES = 1024 * 1024;
 /** A secret of this value is none, and a workflow that compares the output with it must not break. */
-const OUR_OWN_WORDS = /^(true|false|deployed|unchanged|planned|failed)$/;
+const OUR_OWN_WORDS = /^(true|false|deployed|unchanged|planned|rolled-back|failed)$/;
 const annotations = { notice: notice, warning: warning, error: error };
 function githubRunner(env) {
     const redactor = createRedactor();
@@ -80053,7 +80054,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _edges_fetch_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(837);
 /* harmony import */ var _edges_git_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5769);
 /* harmony import */ var _edges_runner_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1079);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9925);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3972);
 
 
 
@@ -80078,7 +80079,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 9925:
+/***/ 3972:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -80390,7 +80391,8 @@ async function attemptOnce(hub, call, url) {
         const warning = response.headers.get('x-hf-warning');
         if (warning !== null)
             hub.tell(`The Hub warns: ${warning}`);
-        const text = await limitedText(response.body);
+        const bytes = await limitedBytes(response.body);
+        const text = bytes.toString();
         const tried = {
             kind: 'answered',
             status: response.status,
@@ -80400,7 +80402,7 @@ async function attemptOnce(hub, call, url) {
         const json = call.expects === 'json' && response.ok ? parsedJson(text) : { value: undefined };
         if (json === undefined)
             return { tried: { kind: 'lost', reason: `answered ${response.status} with something that is not JSON` } };
-        return { tried, answer: { status: response.status, headers: response.headers, text, json: json.value } };
+        return { tried, answer: { status: response.status, headers: response.headers, bytes, text, json: json.value } };
     }
     catch (error) {
         if (error instanceof Failure)
@@ -80414,7 +80416,7 @@ function requestInit(hub, call, url) {
     const headers = new fetch/* Headers */.Lr({ 'user-agent': USER_AGENT, ...call.headers });
     if (hub.token !== undefined)
         authorise(headers, hub.token, url.origin === hub.url);
-    const signal = AbortSignal.any([hub.signal, AbortSignal.timeout(deadlineMs)]);
+    const signal = AbortSignal.any([hub.signal, hub.clock.timeout(deadlineMs)]);
     // Where a store leads is its own affair: it has no token, and gets nothing but the file.
     const redirect = url.origin === hub.url ? 'manual' : 'follow';
     const init = { method: call.method, headers, signal, redirect };
@@ -80437,7 +80439,7 @@ function authorise(headers, token, isHub) {
 function bodyLength(body) {
     return typeof body === 'string' ? Buffer.byteLength(body) : (body?.length ?? 0);
 }
-async function limitedText(body) {
+async function limitedBytes(body) {
     const chunks = [];
     let bytes = 0;
     for await (const chunk of body ?? []) {
@@ -80446,7 +80448,7 @@ async function limitedText(body) {
             throw new Error('the answer is longer than any of the Hub');
         chunks.push(chunk);
     }
-    return Buffer.concat(chunks).toString();
+    return Buffer.concat(chunks);
 }
 function parsedJson(text) {
     try {
@@ -80898,60 +80900,7 @@ async function sha256Of(content) {
     return hash.digest('hex');
 }
 
-;// CONCATENATED MODULE: ./build/trailers.js
-/** The names of git trailers that a deployment leaves on its commit, and reads at the next one. */
-const NAMES = {
-    sourceCommit: 'Source-Commit',
-    sourceUrl: 'Source-Url',
-    runUrl: 'Run-Url',
-    runId: 'Run-Id',
-    environment: 'Environment',
-    sourceDigest: 'Source-Digest',
-    contentDigest: 'Content-Digest',
-};
-/** Trailers as the last paragraph of a commit message. */
-function writeTrailers(values) {
-    return Object.entries(NAMES)
-        .flatMap(([key, name]) => {
-        const value = values[key];
-        return value === undefined ? [] : [`${name}: ${value.replace(/\s+/g, ' ')}`];
-    })
-        .join('\n');
-}
-/** Reads them back; of a message without any, nothing. */
-function readTrailers(message) {
-    const found = new Map([...message.matchAll(/^([A-Z][A-Za-z-]+): (\S+)\s*$/gm)].map(([, name, value]) => [name, value]));
-    return Object.fromEntries(Object.entries(NAMES).flatMap(([key, name]) => {
-        const value = found.get(name);
-        return value === undefined ? [] : [[key, value]];
-    }));
-}
-
-;// CONCATENATED MODULE: ./build/apply/commit-message.js
-
-/** One line for people, and trailers by which the next run recognises this one. */
-function commitMessage(inputs, source) {
-    const { repository, id, url } = inputs.run;
-    const what = source.commit === undefined ? 'files' : source.commit.slice(0, 7);
-    const sourceUrl = url === undefined || source.commit === undefined
-        ? undefined
-        : url.replace(/\/actions\/runs\/.*$/, `/commit/${source.commit}`);
-    return {
-        subject: `Deploy ${what}${repository === undefined ? '' : ` of ${repository}`} to ${inputs.environment}`,
-        body: writeTrailers({
-            sourceCommit: source.commit,
-            sourceUrl,
-            runUrl: url,
-            runId: id,
-            environment: inputs.environment,
-            sourceDigest: source.sourceDigest,
-            contentDigest: source.contentDigest,
-        }),
-    };
-}
-
 ;// CONCATENATED MODULE: ./build/apply/commit-files.js
-
 
 
 
@@ -80961,7 +80910,7 @@ function commitMessage(inputs, source) {
 
 const HASHES_AT_ONCE = 2;
 /** Uploads what is large, then makes the one commit. A lost answer is told as such: the commit may be there. */
-async function commitFiles(hub, id, step, inputs, source) {
+async function commitFiles(hub, id, step, message) {
     if (step.parent === undefined)
         throw new Error('a commit is made on a Space that is there');
     const files = [...step.added, ...step.changed];
@@ -80977,7 +80926,7 @@ async function commitFiles(hub, id, step, inputs, source) {
     ]);
     try {
         return await makeCommit(hub, id, {
-            ...commitMessage(inputs, source),
+            ...message,
             parent: step.parent,
             files: files.filter(({ path }) => !largePaths.has(path)),
             largeFiles,
@@ -81021,6 +80970,131 @@ function messageOf(error) {
     return error instanceof Error ? error.message : String(error);
 }
 
+;// CONCATENATED MODULE: ./build/space/keepsake.js
+/** Of a Space that was not there. */
+const NOTHING_BEFORE = { variables: new Map(), secrets: new Set(), touched: [] };
+/** Whether the newest commit was made by this same run, which was killed before it could prove it. */
+function isUnprovenOwn(space, contentDigest, runId) {
+    const { trailers } = space;
+    return (runId !== undefined &&
+        trailers.runId === runId &&
+        trailers.contentDigest === contentDigest &&
+        trailers.undoes === undefined);
+}
+/** Remembers a Space as it is at the first look; of an own commit that was never proven, what it says was before. */
+function keepsakeOf(space, isUnproven) {
+    const secrets = new Set(space.secrets.keys());
+    const variables = new Map([...space.variables].map(([name, { value = '' }]) => [name, value]));
+    if (!isUnproven) {
+        const commit = commitThatServes(space.runtime, space.head, space.sdk);
+        return { variables, secrets, touched: [], ...(commit === undefined ? {} : { commit }) };
+    }
+    const previous = readPreviousVariables(space.trailers.previousVariables);
+    for (const [name, value] of Object.entries(previous)) {
+        if (value === null)
+            variables.delete(name);
+        else
+            variables.set(name, value);
+    }
+    const { previousCommit } = space.trailers;
+    return {
+        variables,
+        secrets,
+        touched: Object.keys(previous),
+        ...(previousCommit === undefined ? {} : { commit: previousCommit }),
+    };
+}
+/** After a failed build an older commit than the head may serve; where nothing ever ran, nothing is worth going back to. */
+function commitThatServes({ stage, sha }, head, sdk) {
+    if (stage === 'NO_APP_FILE')
+        return undefined;
+    if (/ERROR$/.test(stage))
+        return sha;
+    return sdk === 'static' || sha !== undefined || /^(SLEEPING|PAUSED|STOPPED)$/.test(stage) ? head : undefined;
+}
+/** For a trailer, whose value is one word. */
+function writePreviousVariables(values) {
+    return Object.keys(values).length === 0 ? undefined : Buffer.from(JSON.stringify(values)).toString('base64url');
+}
+function readPreviousVariables(text) {
+    try {
+        const values = JSON.parse(Buffer.from(text ?? '', 'base64url').toString());
+        return typeof values === 'object' && values !== null ? values : {};
+    }
+    catch {
+        return {};
+    }
+}
+
+;// CONCATENATED MODULE: ./build/trailers.js
+/** The names of git trailers that a deployment leaves on its commit, and reads at the next one. */
+const NAMES = {
+    sourceCommit: 'Source-Commit',
+    sourceUrl: 'Source-Url',
+    runUrl: 'Run-Url',
+    runId: 'Run-Id',
+    environment: 'Environment',
+    sourceDigest: 'Source-Digest',
+    contentDigest: 'Content-Digest',
+    /** What an undo goes back to. */
+    previousCommit: 'Previous-Commit',
+    previousVariables: 'Previous-Variables',
+    /** Of an undo: the commit that was not well. */
+    undoes: 'Undoes',
+};
+/** Trailers as the last paragraph of a commit message. */
+function writeTrailers(values) {
+    return Object.entries(NAMES)
+        .flatMap(([key, name]) => {
+        const value = values[key];
+        return value === undefined ? [] : [`${name}: ${value.replace(/\s+/g, ' ')}`];
+    })
+        .join('\n');
+}
+/** Reads them back; of a message without any, nothing. */
+function readTrailers(message) {
+    const found = new Map([...message.matchAll(/^([A-Z][A-Za-z-]+): (\S+)\s*$/gm)].map(([, name, value]) => [name, value]));
+    return Object.fromEntries(Object.entries(NAMES).flatMap(([key, name]) => {
+        const value = found.get(name);
+        return value === undefined ? [] : [[key, value]];
+    }));
+}
+
+;// CONCATENATED MODULE: ./build/apply/commit-message.js
+
+
+/** One line for people, and trailers by which the next run recognises this one. */
+function commitMessage(inputs, source, keepsake) {
+    const { repository, id, url } = inputs.run;
+    const what = source.commit === undefined ? 'files' : source.commit.slice(0, 7);
+    const sourceUrl = url === undefined || source.commit === undefined
+        ? undefined
+        : url.replace(/\/actions\/runs\/.*$/, `/commit/${source.commit}`);
+    return {
+        subject: `Deploy ${what}${repository === undefined ? '' : ` of ${repository}`} to ${inputs.environment}`,
+        body: writeTrailers({
+            sourceCommit: source.commit,
+            sourceUrl,
+            runUrl: url,
+            runId: id,
+            environment: inputs.environment,
+            sourceDigest: source.sourceDigest,
+            contentDigest: source.contentDigest,
+            previousCommit: keepsake.commit,
+            previousVariables: keepsake.commit === undefined ? undefined : writePreviousVariables(previousVariables(inputs, keepsake)),
+        }),
+    };
+}
+/** Of the variables that this deployment sets or deletes, what they were. */
+function previousVariables({ environment, variables, secrets, settingsStrategy }, { variables: before }) {
+    const wanted = new Map([['APP_ENV', environment], ...variables]);
+    const goes = (name) => wanted.has(name) || secrets.has(name) || settingsStrategy === 'mirror';
+    const names = [...new Set([...wanted.keys(), ...before.keys()])];
+    return Object.fromEntries(names
+        .filter((name) => goes(name) && wanted.get(name) !== before.get(name))
+        .map((name) => [name, before.get(name) ?? null]));
+}
+
 ;// CONCATENATED MODULE: ./build/apply/apply-plan.js
 
 
@@ -81029,8 +81103,9 @@ function messageOf(error) {
 
 
 
+
 /** Executes the steps in order, and ends after the first one that makes it necessary to look again. */
-async function* applyPlan(hub, id, plan, inputs, source) {
+async function* applyPlan(hub, id, plan, inputs, source, keepsake) {
     for (const step of plan.steps) {
         if (step.kind === 'create') {
             const made = await createSpace(hub, await newSpace(step, plan, inputs));
@@ -81042,7 +81117,7 @@ async function* applyPlan(hub, id, plan, inputs, source) {
             return;
         }
         if (step.kind === 'commit') {
-            const outcome = await commitFiles(hub, id, step, inputs, source);
+            const outcome = await commitFiles(hub, id, step, commitMessage(inputs, source, keepsake));
             if (outcome.kind !== 'committed') {
                 yield { kind: 'look-again', because: outcome.kind };
                 return;
@@ -81056,6 +81131,7 @@ async function* applyPlan(hub, id, plan, inputs, source) {
         }
     }
 }
+/** Carries out one step that is neither a creation nor a commit. */
 async function applyStep(hub, id, step, inputs) {
     switch (step.kind) {
         case 'set-visibility':
@@ -81342,12 +81418,12 @@ async function sameFiles(source, space) {
 
 
 
-/** The newest commit of `main` (HUB_CONTRACT 7). */
-async function headCommit(hub, id) {
+/** The newest commit of `main`, or the commit that a revision names (HUB_CONTRACT 7). */
+async function headCommit(hub, id, revision = 'main') {
     const call = {
-        what: `read the newest commit of ${id}`,
+        what: `read commit ${revision} of ${id}`,
         method: 'GET',
-        path: `/api/spaces/${id}/commits/main?limit=1`,
+        path: `/api/spaces/${id}/commits/${revision}?limit=1`,
         expects: 'json',
         repeatable: true,
     };
@@ -81536,6 +81612,7 @@ function isOvertaken({ trailers }, { run }) {
 
 
 
+
 /** How often somebody else may commit between our look and our commit before we give up. */
 const MOST_LOOKS_AGAIN = 3;
 /** Names of the phases, in the first round and in those that go on from it. */
@@ -81569,16 +81646,22 @@ async function lookAndPlan(hub, inputs, source, voice, titles = FIRST) {
  */
 async function bringAbout(hub, inputs, source, voice) {
     let firstHead;
+    let keepsake = NOTHING_BEFORE;
+    let isOwn = false;
     let configured = false;
     let committing;
     let titles = FIRST;
     let because = 'created';
     for (let looksAgain = 0; looksAgain <= MOST_LOOKS_AGAIN;) {
         const { space, plan } = await lookAndPlan(hub, inputs, source, voice, titles);
-        if (space.kind === 'present')
-            firstHead ??= space.head;
+        if (space.kind === 'present' && firstHead === undefined) {
+            firstHead = space.head;
+            isOwn = isUnprovenOwn(space, source.contentDigest, inputs.run.id);
+            if (!voice.record.created)
+                keepsake = keepsakeOf(space, isOwn);
+        }
         await voice.phase(titles.plan, async () => voice.planned(plan));
-        const applied = await apply(hub, inputs, source, plan, voice, titles);
+        const applied = await apply(hub, inputs, source, plan, keepsake, voice, titles);
         if (commitStep(plan) !== undefined)
             committing = plan;
         configured ||= plan.steps.some((step) => step.kind === 'restart') || changesSettings(plan);
@@ -81594,7 +81677,7 @@ async function bringAbout(hub, inputs, source, voice) {
         const commit = applied?.commit ?? space.head;
         const wrote = commit !== firstHead || applied !== undefined ? 'commit' : configured ? 'settings' : 'nothing';
         voice.commits(undefined, commit);
-        return { space, commit, wrote, plan: committing ?? plan };
+        return { space, commit, wrote, plan: committing ?? plan, keepsake, isOwn };
     }
     throw because === 'exists' ? bring_about_hidden(inputs) : restless(inputs);
 }
@@ -81615,12 +81698,12 @@ function bring_about_hidden({ space }) {
         cure: 'Use a token with access to this Space, or deploy to another name.',
     });
 }
-async function apply(hub, inputs, source, plan, voice, titles) {
+async function apply(hub, inputs, source, plan, keepsake, voice, titles) {
     if (plan.steps.length === 0)
         return undefined;
     return voice.phase(titles.apply, async () => {
         let last;
-        for await (const event of applyPlan(hub, inputs.space.id, plan, inputs, source)) {
+        for await (const event of applyPlan(hub, inputs.space.id, plan, inputs, source, keepsake)) {
             if (event.kind === 'done') {
                 voice.did(event.step);
                 if (event.step.kind === 'create')
@@ -82207,6 +82290,7 @@ async function readInputs(runner) {
     const sdk = checked('sdk', parseChoice(['docker', 'gradio', 'static', 'streamlit'], undefined));
     const strategy = checked('settings-strategy', parseChoice(['merge', 'mirror'], 'merge'));
     const mode = checked('mode', parseChoice(['deploy', 'plan'], 'deploy'));
+    const onFailure = checked('on-failure', parseChoice(['rollback', 'keep'], 'rollback'));
     const visibility = checked('visibility', parseChoice(['public', 'private', 'protected'], undefined));
     const include = checked('include', parseGlobs);
     const exclude = checked('exclude', parseGlobs);
@@ -82246,6 +82330,7 @@ async function readInputs(runner) {
         ...(healthPath === undefined ? {} : { healthPath }),
         healthExpect: parsed_accepted(healthExpect),
         timeoutMs: parsed_accepted(timeoutMs),
+        onFailure: parsed_accepted(onFailure),
         mode: parsed_accepted(mode),
         hubUrl: parsed_accepted(hubUrl),
         run: runContext(runner.env, event),
@@ -82271,6 +82356,7 @@ const OUTPUT_NAMES = (/* unused pure expression or super */ null && ([
     'previous-commit',
     'changed',
     'created',
+    'rolled-back',
     'stage',
     'plan',
 ]));
@@ -84137,6 +84223,137 @@ async function dockerWarnings(inputs, files, card) {
     return dockerfileWarnings(dockerfile, [...files.keys()], dockerignore, Number(card.keys['app_port'] ?? 7860), untracked);
 }
 
+;// CONCATENATED MODULE: ./build/hub/file-content.js
+
+
+
+
+/**
+ * The bytes of a file that is not large, as a commit of the Space has it (HUB_CONTRACT 8).
+ *
+ * @throws Failure `hub` when what comes is not what the tree names
+ */
+async function fileContent(hub, id, commit, file) {
+    const path = file.path.split('/').map(encodeURIComponent).join('/');
+    const call = {
+        what: `give back ${JSON.stringify(file.path)} of commit ${commit.slice(0, 7)}`,
+        method: 'GET',
+        path: `/spaces/${id}/resolve/${commit}/${path}`,
+        expects: 'text',
+        repeatable: true,
+    };
+    const { bytes } = accepted(call, await send(hub, call));
+    if (blobIdOf(bytes) === file.oid)
+        return bytes;
+    throw new Failure('hub', {
+        where: `GET ${call.path}`,
+        what: `The Hub gave other bytes for ${JSON.stringify(file.path)} than its tree names.`,
+        cure: 'Run it again; if it stays, restore the file by hand from the history of the Space.',
+    });
+}
+
+;// CONCATENATED MODULE: ./build/plan/plan-undo.js
+/** The way from the tree that is there to the one that was. Pure. */
+function planTreeRestoration(was, is) {
+    const differing = [...was.values()].filter(({ path, oid }) => is.get(path)?.oid !== oid);
+    return {
+        fetched: differing.filter(({ lfs }) => lfs === undefined),
+        byReference: differing.filter(({ lfs }) => lfs !== undefined),
+        deleted: [...is.keys()].filter((path) => !was.has(path)),
+    };
+}
+const REASON = 'as it was before this deployment';
+/** Puts back what the run set and deleted, and nothing else: others may have set something meanwhile. Pure. */
+function planSettingsRestoration(keepsake, done, variables) {
+    const named = (kind) => [
+        ...new Set(done.flatMap((step) => (kind.test(step.kind) && 'name' in step ? [step.name] : []))),
+    ];
+    const secrets = named(/-secret$/);
+    const steps = secrets
+        .filter((name) => !keepsake.secrets.has(name))
+        .map((name) => ({ kind: 'delete-secret', name, reason: REASON }));
+    for (const name of new Set([...named(/-variable$/), ...keepsake.touched])) {
+        const [from, to] = [variables.get(name)?.value, keepsake.variables.get(name)];
+        if (to === undefined && from !== undefined)
+            steps.push({ kind: 'delete-variable', name, from, reason: REASON });
+        if (to !== undefined && to !== from) {
+            steps.push({ kind: 'set-variable', name, to, reason: REASON, ...(from === undefined ? {} : { from }) });
+        }
+    }
+    return { steps, lost: secrets.filter((name) => keepsake.secrets.has(name)) };
+}
+
+;// CONCATENATED MODULE: ./build/apply/restore-tree.js
+
+
+
+
+
+
+
+
+
+const restore_tree_FILES_AT_ONCE = 4;
+/**
+ * Makes the tree of a Space that of an earlier commit of its own, in one commit on top of `head`. Nothing large is
+ * uploaded: the store has it still.
+ *
+ * @throws Failure `refused` when the head moved meanwhile
+ */
+async function restoreTree(hub, id, head, target, run) {
+    const [was, is, targetCommit] = await Promise.all([
+        listTree(hub, id, target),
+        listTree(hub, id, head),
+        headCommit(hub, id, target),
+    ]);
+    const { fetched, byReference, deleted } = planTreeRestoration(was, is);
+    if (fetched.length + byReference.length + deleted.length === 0)
+        return { commit: head };
+    const files = await inParallel(restore_tree_FILES_AT_ONCE, fetched, (file) => restore_tree_deployFile(hub, id, target, file));
+    const step = {
+        kind: 'commit',
+        parent: head,
+        added: files.filter(({ path }) => !is.has(path)),
+        changed: files.filter(({ path }) => is.has(path)),
+        deleted,
+        reason: `back to ${target.slice(0, 7)}`,
+    };
+    const { previousCommit: _, previousVariables: __, ...trailers } = readTrailers(targetCommit.message);
+    const made = await committed(hub, id, head, {
+        subject: `Undo ${head.slice(0, 7)}: back to ${target.slice(0, 7)}`,
+        body: writeTrailers({ ...trailers, runUrl: run.url, runId: run.id, undoes: head }),
+        parent: head,
+        files,
+        largeFiles: byReference.map(({ path, lfs = '', size }) => ({ path, oid: lfs, size })),
+        deletions: deleted,
+    });
+    return { commit: made, step };
+}
+async function restore_tree_deployFile(hub, id, commit, file) {
+    const bytes = await fileContent(hub, id, commit, file);
+    return { path: file.path, size: bytes.length, blobId: file.oid, content: { kind: 'memory', bytes } };
+}
+/** One commit, also when its answer gets lost: then the head says whether it was made. */
+async function committed(hub, id, head, commit) {
+    const made = await makeCommit(hub, id, commit).catch((error) => {
+        if (error instanceof LostAnswer)
+            return { kind: 'head-moved' };
+        throw error;
+    });
+    if (made.kind === 'committed')
+        return made.commit;
+    const newest = await headCommit(hub, id);
+    if (readTrailers(newest.message).undoes === head)
+        return newest.id;
+    if (newest.id === head)
+        return committed(hub, id, head, commit);
+    throw new Failure('refused', {
+        where: `Space ${id}`,
+        what: `Somebody else committed meanwhile (${newest.id.slice(0, 7)}), so nothing was put back.`,
+        cure: 'Look at what the Space is now, and deploy again if it is not right.',
+    });
+}
+
 ;// CONCATENATED MODULE: ./build/verify/content-proof.js
 
 /** Larger files are not fetched only to compare them. */
@@ -84207,36 +84424,6 @@ function isWithInsertion(ours, served) {
     const after = served.length - (ours.length - before);
     const inserted = served.subarray(before, after);
     return (ours.subarray(before).equals(served.subarray(after)) && (inserted.length === 0 || inserted.includes('</script')));
-}
-
-;// CONCATENATED MODULE: ./build/verify/claim.js
-
-
-const HEALTH_PATHS = {
-    docker: '/health',
-    streamlit: '/_stcore/health',
-    gradio: '/',
-    static: '/',
-};
-/** What must become true of the Space after what was done to it. `now` in milliseconds since the epoch. */
-function claimOf(inputs, source, { space, commit, wrote, plan }, now) {
-    const isStatic = source.sdk === 'static';
-    const isComparable = isStatic && source.card['app_build_command'] === undefined;
-    const proof = isComparable ? proofOf(commitStep(plan), [...source.files.values()]) : undefined;
-    return {
-        id: space.id,
-        commit,
-        isStatic,
-        wrote,
-        before: space.runtime,
-        wroteAt: now,
-        deadline: now + inputs.timeoutMs,
-        appUrl: space.appUrl,
-        healthPath: inputs.healthPath ?? HEALTH_PATHS[source.asked],
-        healthExpect: inputs.healthExpect,
-        isPrivate: (inputs.visibility.explicit ? inputs.visibility.value : space.visibility) === 'private',
-        ...(proof === undefined ? {} : { proof }),
-    };
 }
 
 ;// CONCATENATED MODULE: ./node_modules/eventsource-parser/dist/index.js
@@ -84883,7 +85070,7 @@ async function runLogTail(hub, id) {
     const enough = new AbortController();
     let timer = endAfter(hub, enough, PATIENCE_MS);
     let lines = [];
-    for await (const line of logLines(hub, id, 'run', AbortSignal.any([hub.signal, enough.signal, AbortSignal.timeout(PATIENCE_MS)]))) {
+    for await (const line of logLines(hub, id, 'run', AbortSignal.any([hub.signal, enough.signal, hub.clock.timeout(PATIENCE_MS)]))) {
         lines.push(line);
         if (lines.length > 10 * run_log_tail_TAIL)
             lines = lines.slice(-run_log_tail_TAIL);
@@ -85073,7 +85260,7 @@ async function* follow(hub, claim, log) {
             state = afterRestart(state, hub.clock.now());
         }
         if (judgement.kind === 'waiting')
-            await refuseIfOvertaken(hub, claim, state.runtime);
+            await refuseIfOvertaken(hub, claim, state);
         if (judgement.kind === 'running') {
             answer = await askApp(hub, claim);
             state = { ...state, inARow: answer.ok ? state.inARow + 1 : 0 };
@@ -85139,14 +85326,170 @@ async function askApp(hub, claim) {
     const lacking = await lacksProof(hub.fetch, claim.appUrl, claim.proof, token, hub.signal);
     return lacking === undefined ? answer : { ...answer, ok: false, said: lacking };
 }
-/** Another commit serves that is neither ours nor the one before: somebody pushed over us, and ours will never run. */
-async function refuseIfOvertaken(hub, claim, runtime) {
-    const { sha } = runtime ?? {};
-    if (claim.isStatic || sha === undefined || sha === claim.commit || sha === claim.before.sha)
+/** Another commit serves or is built that is neither ours nor the one before: ours may never run. */
+async function refuseIfOvertaken(hub, claim, { runtime, watch }) {
+    const sha = runtime?.sha;
+    const servesAnother = !claim.isStatic && sha !== undefined && sha !== claim.commit && sha !== claim.before.sha;
+    const buildsAnother = watch.log !== undefined && !claim.commit.startsWith(watch.log.commit);
+    if (!servesAnother && !buildsAnother)
         return;
     const head = await headCommit(hub, claim.id);
     if (head.id !== claim.commit)
         throw overtaken(claim, head);
+}
+
+;// CONCATENATED MODULE: ./build/verify/roll-back.js
+
+
+
+
+
+
+
+
+
+/**
+ * Brings back what was there before a deployment that is not well, and proves that it runs. Tried once, and only while
+ * the newest commit is still ours.
+ *
+ * @throws Failure `refused` when somebody else's commit is on top, or any failure of applying and proving
+ */
+async function* rollBack(hub, failed, keepsake, done, inputs) {
+    const head = await headCommit(hub, failed.id);
+    if (head.id !== failed.commit)
+        throw notOurs(failed, head.id);
+    const settings = planSettingsRestoration(keepsake, done, await getSettings(hub, failed.id, 'variables'));
+    for (const step of settings.steps) {
+        await applyStep(hub, failed.id, step, inputs);
+        yield { kind: 'undid', step };
+    }
+    const before = await getRuntime(hub, failed.id);
+    const { commit, step } = await restoreTree(hub, failed.id, head.id, keepsake.commit ?? head.id, inputs.run);
+    if (step !== undefined)
+        yield { kind: 'undid', step };
+    const now = hub.clock.now();
+    const { proof: _, ...claim } = failed;
+    const proof = failed.isStatic ? proofOf(step, []) : undefined;
+    yield* verifyDeployment(hub, {
+        ...claim,
+        commit,
+        before,
+        wrote: step === undefined ? 'settings' : 'commit',
+        wroteAt: now,
+        deadline: now + inputs.timeoutMs,
+        // What the new version was asked to say, the old one need not know.
+        healthExpect: [],
+        ...(proof === undefined ? {} : { proof }),
+    });
+    return { commit, lost: settings.lost };
+}
+function notOurs({ id, commit }, head) {
+    return new Failure('refused', {
+        where: `Space ${id}`,
+        what: `Nothing was put back: ${head.slice(0, 7)} came on top of our ${commit.slice(0, 7)}, and only what is still ours is undone.`,
+        cure: 'Look at what the Space is now, and deploy again if it is not right.',
+    });
+}
+
+;// CONCATENATED MODULE: ./build/undo.js
+
+
+/** Failures of the version itself; for others, such as a cancelled job, going back would not help. */
+const OF_THE_VERSION = ['build', 'start', 'health', 'timeout'];
+/** Ends a run whose deployment is not well: undone where that is wished and possible, and told either way. */
+async function undo(hub, inputs, done, claim, failure, voice) {
+    if (!OF_THE_VERSION.includes(failure.kind) || inputs.onFailure === 'keep')
+        return { result: 'failed', failure };
+    if (done.wrote === 'nothing' && !done.isOwn)
+        return { result: 'failed', failure };
+    const obstacle = whyNot(done);
+    if (obstacle !== undefined)
+        return { result: 'failed', failure: withProblem(failure, obstacle) };
+    voice.say(`${failure.message.split('\n')[0]} Going back to what was there before.`);
+    try {
+        const undone = await rolledBack(hub, inputs, done, claim, voice);
+        voice.undone(undone.commit);
+        return { result: 'rolled-back', failure: withProblem(failure, told(done, claim, undone)) };
+    }
+    catch (error) {
+        hub.signal.throwIfAborted();
+        if (!(error instanceof Failure))
+            throw error;
+        return {
+            result: 'failed',
+            failure: withProblem(failure, {
+                what: 'Going back to the version before failed too.',
+                where: `Space ${claim.id}`,
+                cure: 'Both failures are told here; the Space needs a look.',
+            }, ...error.problems),
+        };
+    }
+}
+async function rolledBack(hub, inputs, done, claim, voice) {
+    const events = rollBack(hub, claim, done.keepsake, voice.record.done, inputs);
+    for (;;) {
+        const next = await events.next();
+        if (next.done)
+            return next.value;
+        voice.saw(next.value);
+    }
+}
+function whyNot({ keepsake }) {
+    if (keepsake.commit !== undefined)
+        return undefined;
+    return {
+        what: 'There is no version before this one that ran, so there is nothing to go back to.',
+        cure: 'Mend it and deploy again.',
+    };
+}
+function told({ keepsake }, claim, { commit, lost }) {
+    const files = commit === claim.commit
+        ? `commit ${commit.slice(0, 7)} with the variables from before`
+        : `commit ${commit.slice(0, 7)}, which has the files of ${keepsake.commit?.slice(0, 7)}`;
+    const secrets = lost.length === 0 ? '' : ` Not restored, because their values cannot be read: ${lost.join(', ')}.`;
+    return {
+        what: `The Space was put back: ${files}, runs and is healthy; ${claim.commit.slice(0, 7)} is not.${secrets}`,
+        where: `Space ${claim.id}`,
+        ...(lost.length === 0
+            ? {}
+            : {
+                cause: 'The version before runs with the new values of these secrets.',
+                cure: `Set ${lost.join(', ')} again if the version before needs the old values.`,
+            }),
+    };
+}
+function withProblem(failure, ...problems) {
+    return new Failure(failure.kind, [...failure.problems, ...problems], { cause: failure });
+}
+
+;// CONCATENATED MODULE: ./build/verify/claim.js
+
+
+const HEALTH_PATHS = {
+    docker: '/health',
+    streamlit: '/_stcore/health',
+    gradio: '/',
+    static: '/',
+};
+/** What must become true of the Space after what was done to it. `now` in milliseconds since the epoch. */
+function claimOf(inputs, source, { space, commit, wrote, plan }, now) {
+    const isStatic = source.sdk === 'static';
+    const isComparable = isStatic && source.card['app_build_command'] === undefined;
+    const proof = isComparable ? proofOf(commitStep(plan), [...source.files.values()]) : undefined;
+    return {
+        id: space.id,
+        commit,
+        isStatic,
+        wrote,
+        before: space.runtime,
+        wroteAt: now,
+        deadline: now + inputs.timeoutMs,
+        appUrl: space.appUrl,
+        healthPath: inputs.healthPath ?? HEALTH_PATHS[source.asked],
+        healthExpect: inputs.healthExpect,
+        isPrivate: (inputs.visibility.explicit ? inputs.visibility.value : space.visibility) === 'private',
+        ...(proof === undefined ? {} : { proof }),
+    };
 }
 
 // EXTERNAL MODULE: ./build/plain-line.js
@@ -85206,7 +85549,7 @@ function failureTitle({ kind }) {
 
 ;// CONCATENATED MODULE: ./build/report/record.js
 function newRecord(startedAt) {
-    return { startedAt, created: false, done: [], timeline: [], health: [], notes: [] };
+    return { startedAt, created: false, undone: false, done: [], timeline: [], health: [], notes: [] };
 }
 
 ;// CONCATENATED MODULE: ./build/report/step-lines.js
@@ -85305,6 +85648,8 @@ function headline({ result, space, failure: failed }) {
             return `## ✅ Unchanged${where}\n\nThe Space already runs exactly this, and it is healthy.`;
         case 'planned':
             return `## 📋 Plan for${where}\n\nNothing was changed.`;
+        case 'rolled-back':
+            return `## ↩️ Put back${where}\n\nThe new version is not well; the one before runs again.`;
         default:
             return `## ❌ ${failed === undefined ? 'Failed' : failureTitle(failed)}${where === '' ? '' : `:${where}`}`;
     }
@@ -85496,6 +85841,8 @@ function createVoice(runner, clock) {
                     if (event.inARow === event.needed)
                         runner.say((0,plain_line/* plainLine */.h)(`          it says: ${runner.redact(event.answer.excerpt).slice(0, 200)}`));
                     return;
+                case 'undid':
+                    return sayOutside((0,plain_line/* plainLine */.h)(`put back: ${stepLines(event.step)[0]}`));
                 case 'note':
                     return sayOutside((0,plain_line/* plainLine */.h)(event.text));
                 default:
@@ -85523,6 +85870,11 @@ function createVoice(runner, clock) {
         created() {
             record.created = true;
         },
+        undone(commit) {
+            record.undone = true;
+            record.commit = commit;
+            output('commit', commit);
+        },
         async end(result, failure) {
             closeGroup();
             record.result = result;
@@ -85532,6 +85884,7 @@ function createVoice(runner, clock) {
             output('result', result);
             output('changed', String(changedAnything(record)));
             output('created', String(record.created));
+            output('rolled-back', String(record.undone));
             for (const problem of failure?.problems ?? []) {
                 if (problem.evidence !== undefined)
                     runner.quote(problem.evidence);
@@ -85558,11 +85911,15 @@ function planLines({ steps }, goesOn) {
 
 
 
+
 /** inputs → source → space → plan → apply → verify → report. The one place where a run succeeds or fails. */
 async function main_main(world) {
     const voice = createVoice(world.runner, world.clock);
     try {
-        await voice.end(await deploy(world, voice));
+        const { result, failure } = await deploy(world, voice);
+        if (failure !== undefined)
+            world.runner.fail();
+        await voice.end(result, failure);
     }
     catch (error) {
         world.runner.fail();
@@ -85571,26 +85928,38 @@ async function main_main(world) {
 }
 async function deploy(world, voice) {
     const inputs = await readInputs(world.runner);
-    const source = await voice.phase('Read the files', async () => told(inputs, await readSource(inputs, world), voice));
+    const source = await voice.phase('Read the files', async () => main_told(inputs, await readSource(inputs, world), voice));
     const hub = await signIn(inputs, world, voice.say);
     voice.space(inputs.space.id, `${inputs.hubUrl}/spaces/${inputs.space.id}`, inputs.environment);
     if (inputs.mode === 'plan') {
         voice.planned((await lookAndPlan(hub, inputs, source, voice)).plan);
-        return 'planned';
+        return { result: 'planned' };
     }
     const done = await bringAbout(hub, inputs, source, voice);
-    await verify(hub, inputs, source, done, voice);
-    return changedAnything(voice.record) ? 'deployed' : 'unchanged';
-}
-async function verify(hub, inputs, source, done, voice) {
     const claim = claimOf(inputs, source, done, hub.clock.now());
+    const failure = await disproved(hub, claim, voice);
+    if (failure !== undefined)
+        return undo(hub, inputs, done, claim, failure, voice);
+    return { result: changedAnything(voice.record) ? 'deployed' : 'unchanged' };
+}
+/** Follows the deployment until it is proven, or gives the failure that disproves it. */
+async function disproved(hub, claim, voice) {
     if (claim.isStatic && claim.proof === undefined) {
         voice.note('What this static Space serves cannot be compared with what was deployed: only its health is checked.');
     }
-    for await (const event of verifyDeployment(hub, claim))
-        voice.saw(event);
+    try {
+        for await (const event of verifyDeployment(hub, claim))
+            voice.saw(event);
+        return undefined;
+    }
+    catch (error) {
+        hub.signal.throwIfAborted();
+        if (error instanceof Failure)
+            return error;
+        throw error;
+    }
 }
-function told(inputs, source, voice) {
+function main_told(inputs, source, voice) {
     voice.say(`${source.files.size} files, ${source.sdk} Space, environment ${inputs.environment}`);
     for (const warning of source.warnings)
         voice.note(warning);

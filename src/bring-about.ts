@@ -7,6 +7,7 @@ import { makePlan } from './plan/make-plan.ts';
 import { changesSettings, commitStep, type Plan } from './plan/plan.ts';
 import type { Source } from './source/source.ts';
 import { compare } from './space/compare.ts';
+import { isUnprovenOwn, type Keepsake, keepsakeOf, NOTHING_BEFORE } from './space/keepsake.ts';
 import { lookAtSpace } from './space/look-at-space.ts';
 import type { SpaceState } from './space/space-state.ts';
 import type { BroughtAbout } from './verify/claim.ts';
@@ -53,15 +54,21 @@ export async function lookAndPlan(
  */
 export async function bringAbout(hub: Hub, inputs: Inputs, source: Source, voice: Voice): Promise<BroughtAbout> {
   let firstHead: string | undefined;
+  let keepsake = NOTHING_BEFORE;
+  let isOwn = false;
   let configured = false;
   let committing: Plan | undefined;
   let titles = FIRST;
   let because: keyof typeof WHY_AGAIN = 'created';
   for (let looksAgain = 0; looksAgain <= MOST_LOOKS_AGAIN; ) {
     const { space, plan } = await lookAndPlan(hub, inputs, source, voice, titles);
-    if (space.kind === 'present') firstHead ??= space.head;
+    if (space.kind === 'present' && firstHead === undefined) {
+      firstHead = space.head;
+      isOwn = isUnprovenOwn(space, source.contentDigest, inputs.run.id);
+      if (!voice.record.created) keepsake = keepsakeOf(space, isOwn);
+    }
     await voice.phase(titles.plan, async () => voice.planned(plan));
-    const applied = await apply(hub, inputs, source, plan, voice, titles);
+    const applied = await apply(hub, inputs, source, plan, keepsake, voice, titles);
     if (commitStep(plan) !== undefined) committing = plan;
     configured ||= plan.steps.some((step) => step.kind === 'restart') || changesSettings(plan);
     if (applied?.kind === 'look-again') {
@@ -74,7 +81,7 @@ export async function bringAbout(hub: Hub, inputs: Inputs, source: Source, voice
     const commit = applied?.commit ?? space.head;
     const wrote = commit !== firstHead || applied !== undefined ? 'commit' : configured ? 'settings' : 'nothing';
     voice.commits(undefined, commit);
-    return { space, commit, wrote, plan: committing ?? plan };
+    return { space, commit, wrote, plan: committing ?? plan, keepsake, isOwn };
   }
   throw because === 'exists' ? hidden(inputs) : restless(inputs);
 }
@@ -98,11 +105,19 @@ function hidden({ space }: Inputs): Failure {
   });
 }
 
-async function apply(hub: Hub, inputs: Inputs, source: Source, plan: Plan, voice: Voice, titles: typeof FIRST) {
+async function apply(
+  hub: Hub,
+  inputs: Inputs,
+  source: Source,
+  plan: Plan,
+  keepsake: Keepsake,
+  voice: Voice,
+  titles: typeof FIRST,
+) {
   if (plan.steps.length === 0) return undefined;
   return voice.phase(titles.apply, async () => {
     let last: Extract<Applied, { kind: 'committed' | 'look-again' }> | undefined;
-    for await (const event of applyPlan(hub, inputs.space.id, plan, inputs, source)) {
+    for await (const event of applyPlan(hub, inputs.space.id, plan, inputs, source, keepsake)) {
       if (event.kind === 'done') {
         voice.did(event.step);
         if (event.step.kind === 'create') voice.created();

@@ -1,15 +1,15 @@
 import { bringAbout, lookAndPlan } from './bring-about.ts';
-import { asFailure } from './errors.ts';
+import { asFailure, Failure } from './errors.ts';
 import type { Hub } from './hub/hub.ts';
 import type { Inputs } from './inputs/inputs.ts';
 import { readInputs } from './inputs/read-inputs.ts';
 import { changedAnything } from './report/outputs.ts';
-import type { Result } from './report/record.ts';
 import { signIn } from './sign-in.ts';
 import { readSource } from './source/read-source.ts';
 import type { Source } from './source/source.ts';
-import { type BroughtAbout, claimOf } from './verify/claim.ts';
-import { verifyDeployment } from './verify/verify-deployment.ts';
+import { type Ending, undo } from './undo.ts';
+import { claimOf } from './verify/claim.ts';
+import { type Claim, verifyDeployment } from './verify/verify-deployment.ts';
 import { createVoice, type Voice } from './voice.ts';
 import type { World } from './world.ts';
 
@@ -17,14 +17,16 @@ import type { World } from './world.ts';
 export async function main(world: World): Promise<void> {
   const voice = createVoice(world.runner, world.clock);
   try {
-    await voice.end(await deploy(world, voice));
+    const { result, failure } = await deploy(world, voice);
+    if (failure !== undefined) world.runner.fail();
+    await voice.end(result, failure);
   } catch (error) {
     world.runner.fail();
     await voice.end('failed', asFailure(error, world.signal.aborted));
   }
 }
 
-async function deploy(world: World, voice: Voice): Promise<Result> {
+async function deploy(world: World, voice: Voice): Promise<Ending> {
   const inputs = await readInputs(world.runner);
   const source = await voice.phase('Read the files', async () => told(inputs, await readSource(inputs, world), voice));
 
@@ -32,20 +34,29 @@ async function deploy(world: World, voice: Voice): Promise<Result> {
   voice.space(inputs.space.id, `${inputs.hubUrl}/spaces/${inputs.space.id}`, inputs.environment);
   if (inputs.mode === 'plan') {
     voice.planned((await lookAndPlan(hub, inputs, source, voice)).plan);
-    return 'planned';
+    return { result: 'planned' };
   }
 
   const done = await bringAbout(hub, inputs, source, voice);
-  await verify(hub, inputs, source, done, voice);
-  return changedAnything(voice.record) ? 'deployed' : 'unchanged';
+  const claim = claimOf(inputs, source, done, hub.clock.now());
+  const failure = await disproved(hub, claim, voice);
+  if (failure !== undefined) return undo(hub, inputs, done, claim, failure, voice);
+  return { result: changedAnything(voice.record) ? 'deployed' : 'unchanged' };
 }
 
-async function verify(hub: Hub, inputs: Inputs, source: Source, done: BroughtAbout, voice: Voice): Promise<void> {
-  const claim = claimOf(inputs, source, done, hub.clock.now());
+/** Follows the deployment until it is proven, or gives the failure that disproves it. */
+async function disproved(hub: Hub, claim: Claim, voice: Voice): Promise<Failure | undefined> {
   if (claim.isStatic && claim.proof === undefined) {
     voice.note('What this static Space serves cannot be compared with what was deployed: only its health is checked.');
   }
-  for await (const event of verifyDeployment(hub, claim)) voice.saw(event);
+  try {
+    for await (const event of verifyDeployment(hub, claim)) voice.saw(event);
+    return undefined;
+  } catch (error) {
+    hub.signal.throwIfAborted();
+    if (error instanceof Failure) return error;
+    throw error;
+  }
 }
 
 function told(inputs: Inputs, source: Source, voice: Voice): Source {

@@ -7,6 +7,11 @@ const NAMES = {
   environment: 'Environment',
   sourceDigest: 'Source-Digest',
   contentDigest: 'Content-Digest',
+  /** What an undo goes back to. */
+  previousCommit: 'Previous-Commit',
+  previousVariables: 'Previous-Variables',
+  /** Of an undo: the commit that was not well. */
+  undoes: 'Undoes',
 } as const;
 
 /** What the newest commit says of itself; empty when it is not one of ours. */

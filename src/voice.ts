@@ -26,6 +26,8 @@ export interface Voice {
   app(url: string): void;
   commits(before: string | undefined, after: string | undefined): void;
   created(): void;
+  /** The version before was put back by this commit, and runs. */
+  undone(commit: string): void;
   end(result: Result, failure?: Failure): Promise<void>;
 }
 
@@ -101,6 +103,8 @@ export function createVoice(runner: Runner, clock: Clock): Voice {
           if (event.inARow === event.needed)
             runner.say(plainLine(`          it says: ${runner.redact(event.answer.excerpt).slice(0, 200)}`));
           return;
+        case 'undid':
+          return sayOutside(plainLine(`put back: ${stepLines(event.step)[0]}`));
         case 'note':
           return sayOutside(plainLine(event.text));
         default:
@@ -128,6 +132,11 @@ export function createVoice(runner: Runner, clock: Clock): Voice {
     created() {
       record.created = true;
     },
+    undone(commit) {
+      record.undone = true;
+      record.commit = commit;
+      output('commit', commit);
+    },
     async end(result, failure) {
       closeGroup();
       record.result = result;
@@ -136,6 +145,7 @@ export function createVoice(runner: Runner, clock: Clock): Voice {
       output('result', result);
       output('changed', String(changedAnything(record)));
       output('created', String(record.created));
+      output('rolled-back', String(record.undone));
       for (const problem of failure?.problems ?? []) {
         if (problem.evidence !== undefined) runner.quote(problem.evidence);
         runner.annotate('error', problemText(problem), failure === undefined ? undefined : failureTitle(failure));

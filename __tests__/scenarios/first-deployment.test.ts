@@ -30,6 +30,7 @@ test('the run succeeds, and says where the app is and which commit it runs', asy
     commit: await stage.space().head(),
     changed: 'true',
     created: 'true',
+    'rolled-back': 'false',
     stage: 'RUNNING',
   });
 });

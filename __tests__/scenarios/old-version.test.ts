@@ -15,7 +15,7 @@ test('the old version answers 200 while the new one builds and then fails: the r
     Dockerfile: 'FROM node:24-slim\nWORKDIR /app\nCOPY server.js ./\nCOPY missing.json ./\nCMD ["node", "server.js"]\n',
   });
 
-  const run = await stage.deploy();
+  const run = await stage.deploy({ 'on-failure': 'keep' });
 
   expect(await askApp()).toMatchObject({ version: '1' });
   expect(run.exitCode).toBe(1);

@@ -18,6 +18,7 @@ export function inputsOf(values: Partial<Inputs> = {}): Inputs {
     visibility: { value: 'private', from: 'the GitHub repository is private', explicit: false },
     healthExpect: [],
     timeoutMs: 1_800_000,
+    onFailure: 'rollback',
     mode: 'deploy',
     hubUrl: 'https://huggingface.co',
     run: { wished: false },

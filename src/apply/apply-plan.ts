@@ -8,7 +8,9 @@ import type { Inputs } from '../inputs/inputs.ts';
 import type { Plan, Step } from '../plan/plan.ts';
 import type { Source } from '../source/source.ts';
 import { fingerprintOf } from '../space/fingerprint.ts';
+import type { Keepsake } from '../space/keepsake.ts';
 import { commitFiles } from './commit-files.ts';
+import { commitMessage } from './commit-message.ts';
 
 /** What was done, as it is done. */
 export type Applied =
@@ -24,6 +26,7 @@ export async function* applyPlan(
   plan: Plan,
   inputs: Inputs,
   source: Source,
+  keepsake: Keepsake,
 ): AsyncGenerator<Applied> {
   for (const step of plan.steps) {
     if (step.kind === 'create') {
@@ -35,7 +38,7 @@ export async function* applyPlan(
       return;
     }
     if (step.kind === 'commit') {
-      const outcome = await commitFiles(hub, id, step, inputs, source);
+      const outcome = await commitFiles(hub, id, step, commitMessage(inputs, source, keepsake));
       if (outcome.kind !== 'committed') {
         yield { kind: 'look-again', because: outcome.kind };
         return;
@@ -49,7 +52,8 @@ export async function* applyPlan(
   }
 }
 
-async function applyStep(
+/** Carries out one step that is neither a creation nor a commit. */
+export async function applyStep(
   hub: Hub,
   id: string,
   step: Exclude<Step, { kind: 'create' | 'commit' }>,

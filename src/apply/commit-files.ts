@@ -5,11 +5,10 @@ import { LostAnswer } from '../hub/lost-answer.ts';
 import { preupload } from '../hub/preupload.ts';
 import { uploadLargeFiles } from '../hub/upload-large-files.ts';
 import { inParallel } from '../in-parallel.ts';
-import type { Inputs } from '../inputs/inputs.ts';
 import type { CommitStep } from '../plan/plan.ts';
 import { sha256Of } from '../source/blob-id.ts';
-import type { DeployFile, Source } from '../source/source.ts';
-import { commitMessage } from './commit-message.ts';
+import type { DeployFile } from '../source/source.ts';
+import type { CommitMessage } from './commit-message.ts';
 
 const HASHES_AT_ONCE = 2;
 
@@ -18,8 +17,7 @@ export async function commitFiles(
   hub: Hub,
   id: string,
   step: CommitStep,
-  inputs: Inputs,
-  source: Source,
+  message: CommitMessage,
 ): Promise<Committed | { readonly kind: 'lost-answer' }> {
   if (step.parent === undefined) throw new Error('a commit is made on a Space that is there');
   const files = [...step.added, ...step.changed];
@@ -35,7 +33,7 @@ export async function commitFiles(
   ]);
   try {
     return await makeCommit(hub, id, {
-      ...commitMessage(inputs, source),
+      ...message,
       parent: step.parent,
       files: files.filter(({ path }) => !largePaths.has(path)),
       largeFiles,

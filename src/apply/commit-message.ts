@@ -1,9 +1,15 @@
 import type { Inputs } from '../inputs/inputs.ts';
 import type { Source } from '../source/source.ts';
+import { type Keepsake, type PreviousVariables, writePreviousVariables } from '../space/keepsake.ts';
 import { writeTrailers } from '../trailers.ts';
 
+export interface CommitMessage {
+  readonly subject: string;
+  readonly body: string;
+}
+
 /** One line for people, and trailers by which the next run recognises this one. */
-export function commitMessage(inputs: Inputs, source: Source): { subject: string; body: string } {
+export function commitMessage(inputs: Inputs, source: Source, keepsake: Keepsake): CommitMessage {
   const { repository, id, url } = inputs.run;
   const what = source.commit === undefined ? 'files' : source.commit.slice(0, 7);
   const sourceUrl =
@@ -20,6 +26,24 @@ export function commitMessage(inputs: Inputs, source: Source): { subject: string
       environment: inputs.environment,
       sourceDigest: source.sourceDigest,
       contentDigest: source.contentDigest,
+      previousCommit: keepsake.commit,
+      previousVariables:
+        keepsake.commit === undefined ? undefined : writePreviousVariables(previousVariables(inputs, keepsake)),
     }),
   };
+}
+
+/** Of the variables that this deployment sets or deletes, what they were. */
+function previousVariables(
+  { environment, variables, secrets, settingsStrategy }: Inputs,
+  { variables: before }: Keepsake,
+): PreviousVariables {
+  const wanted = new Map([['APP_ENV', environment], ...variables]);
+  const goes = (name: string) => wanted.has(name) || secrets.has(name) || settingsStrategy === 'mirror';
+  const names = [...new Set([...wanted.keys(), ...before.keys()])];
+  return Object.fromEntries(
+    names
+      .filter((name) => goes(name) && wanted.get(name) !== before.get(name))
+      .map((name) => [name, before.get(name) ?? null]),
+  );
 }

@@ -4,6 +4,8 @@ export interface Clock {
   now(): number;
   /** Waits; rejects at once when the signal aborts. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
+  /** Aborts after a time, with a TimeoutError. */
+  timeout(ms: number): AbortSignal;
   /** From 0 up to, not including, 1. */
   random(): number;
 }
@@ -11,6 +13,7 @@ export interface Clock {
 export const systemClock: Clock = {
   now: () => Date.now(),
   random: () => Math.random(),
+  timeout: (ms) => AbortSignal.timeout(ms),
   sleep: (ms, signal) =>
     new Promise((resolve, reject) => {
       signal?.throwIfAborted();

@@ -27,7 +27,7 @@ export interface Runner {
 }
 
 /** A secret of this value is none, and a workflow that compares the output with it must not break. */
-const OUR_OWN_WORDS = /^(true|false|deployed|unchanged|planned|failed)$/;
+const OUR_OWN_WORDS = /^(true|false|deployed|unchanged|planned|rolled-back|failed)$/;
 
 const annotations = { notice: core.notice, warning: core.warning, error: core.error };
 

@@ -32,6 +32,8 @@ export interface StreamedBody {
 export interface Answer {
   readonly status: number;
   readonly headers: Headers;
+  readonly bytes: Uint8Array;
+  /** The bytes as UTF-8. */
   readonly text: string;
   /** The text as JSON where the call expects that and the answer is good; else undefined. */
   readonly json: unknown;

@@ -10,12 +10,12 @@ export interface HeadCommit {
   readonly message: string;
 }
 
-/** The newest commit of `main` (HUB_CONTRACT 7). */
-export async function headCommit(hub: Hub, id: string): Promise<HeadCommit> {
+/** The newest commit of `main`, or the commit that a revision names (HUB_CONTRACT 7). */
+export async function headCommit(hub: Hub, id: string, revision = 'main'): Promise<HeadCommit> {
   const call = {
-    what: `read the newest commit of ${id}`,
+    what: `read commit ${revision} of ${id}`,
     method: 'GET',
-    path: `/api/spaces/${id}/commits/main?limit=1`,
+    path: `/api/spaces/${id}/commits/${revision}?limit=1`,
     expects: 'json',
     repeatable: true,
   } as const;

@@ -54,7 +54,8 @@ async function attemptOnce(hub: Hub, call: Call, url: URL): Promise<Outcome> {
     const response = await followRedirects(url, (at) => hub.fetch(at, requestInit(hub, call, at)));
     const warning = response.headers.get('x-hf-warning');
     if (warning !== null) hub.tell(`The Hub warns: ${warning}`);
-    const text = await limitedText(response.body);
+    const bytes = await limitedBytes(response.body);
+    const text = bytes.toString();
     const tried: Tried = {
       kind: 'answered',
       status: response.status,
@@ -64,7 +65,7 @@ async function attemptOnce(hub: Hub, call: Call, url: URL): Promise<Outcome> {
     const json = call.expects === 'json' && response.ok ? parsedJson(text) : { value: undefined };
     if (json === undefined)
       return { tried: { kind: 'lost', reason: `answered ${response.status} with something that is not JSON` } };
-    return { tried, answer: { status: response.status, headers: response.headers, text, json: json.value } };
+    return { tried, answer: { status: response.status, headers: response.headers, bytes, text, json: json.value } };
   } catch (error) {
     if (error instanceof Failure) throw error;
     return { tried: lostOrUnreachable(error), error };
@@ -76,7 +77,7 @@ function requestInit(hub: Hub, call: Call, url: URL): RequestInit {
   const deadlineMs = (call.deadlineMs ?? DEADLINE_MS) + Math.ceil(length / BYTES_PER_MS);
   const headers = new Headers({ 'user-agent': USER_AGENT, ...call.headers });
   if (hub.token !== undefined) authorise(headers, hub.token, url.origin === hub.url);
-  const signal = AbortSignal.any([hub.signal, AbortSignal.timeout(deadlineMs)]);
+  const signal = AbortSignal.any([hub.signal, hub.clock.timeout(deadlineMs)]);
   // Where a store leads is its own affair: it has no token, and gets nothing but the file.
   const redirect = url.origin === hub.url ? ('manual' as const) : ('follow' as const);
   const init = { method: call.method, headers, signal, redirect };
@@ -97,7 +98,7 @@ function bodyLength(body: Body | undefined): number {
   return typeof body === 'string' ? Buffer.byteLength(body) : (body?.length ?? 0);
 }
 
-async function limitedText(body: AsyncIterable<Uint8Array> | null): Promise<string> {
+async function limitedBytes(body: AsyncIterable<Uint8Array> | null): Promise<Buffer> {
   const chunks: Uint8Array[] = [];
   let bytes = 0;
   for await (const chunk of body ?? []) {
@@ -105,7 +106,7 @@ async function limitedText(body: AsyncIterable<Uint8Array> | null): Promise<stri
     if (bytes > LONGEST_ANSWER_BYTES) throw new Error('the answer is longer than any of the Hub');
     chunks.push(chunk);
   }
-  return Buffer.concat(chunks).toString();
+  return Buffer.concat(chunks);
 }
 
 function parsedJson(text: string): { value: unknown } | undefined {

@@ -44,6 +44,7 @@ export interface Inputs {
   readonly healthPath?: string;
   readonly healthExpect: readonly Expectation[];
   readonly timeoutMs: number;
+  readonly onFailure: 'rollback' | 'keep';
   readonly mode: 'deploy' | 'plan';
   /** Origin of the Hub, without a slash at its end. */
   readonly hubUrl: string;

@@ -18,6 +18,7 @@ export const INPUT_NAMES = [
   'health-path',
   'health-expect',
   'timeout',
+  'on-failure',
   'mode',
   'hub-url',
 ] as const;

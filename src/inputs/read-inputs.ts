@@ -43,6 +43,7 @@ export async function readInputs(runner: Runner): Promise<Inputs> {
   const sdk = checked('sdk', parseChoice(['docker', 'gradio', 'static', 'streamlit'], undefined));
   const strategy = checked('settings-strategy', parseChoice(['merge', 'mirror'], 'merge'));
   const mode = checked('mode', parseChoice(['deploy', 'plan'], 'deploy'));
+  const onFailure = checked('on-failure', parseChoice(['rollback', 'keep'], 'rollback'));
   const visibility = checked('visibility', parseChoice(['public', 'private', 'protected'], undefined));
   const include = checked('include', parseGlobs);
   const exclude = checked('exclude', parseGlobs);
@@ -80,6 +81,7 @@ export async function readInputs(runner: Runner): Promise<Inputs> {
     ...(healthPath === undefined ? {} : { healthPath }),
     healthExpect: accepted(healthExpect),
     timeoutMs: accepted(timeoutMs),
+    onFailure: accepted(onFailure),
     mode: accepted(mode),
     hubUrl: accepted(hubUrl),
     run: runContext(runner.env, event),

@@ -10,6 +10,7 @@ export const OUTPUT_NAMES = [
   'previous-commit',
   'changed',
   'created',
+  'rolled-back',
   'stage',
   'plan',
 ] as const;

@@ -2,7 +2,7 @@ import type { Failure } from '../errors.ts';
 import type { Plan, Step } from '../plan/plan.ts';
 import type { HealthAnswer } from '../verify/probe.ts';
 
-export type Result = 'deployed' | 'unchanged' | 'planned' | 'failed';
+export type Result = 'deployed' | 'unchanged' | 'planned' | 'rolled-back' | 'failed';
 
 /** Everything about one run that is worth telling, gathered while it goes on; the report is made from it alone. */
 export interface RunRecord {
@@ -14,6 +14,7 @@ export interface RunRecord {
   commit?: string;
   previousCommit?: string;
   created: boolean;
+  undone: boolean;
   plan?: Plan;
   readonly done: Step[];
   readonly timeline: { readonly what: string; readonly at: number }[];
@@ -23,5 +24,5 @@ export interface RunRecord {
 }
 
 export function newRecord(startedAt: number): RunRecord {
-  return { startedAt, created: false, done: [], timeline: [], health: [], notes: [] };
+  return { startedAt, created: false, undone: false, done: [], timeline: [], health: [], notes: [] };
 }

@@ -35,6 +35,8 @@ function headline({ result, space, failure: failed }: RunRecord): string {
       return `## ✅ Unchanged${where}\n\nThe Space already runs exactly this, and it is healthy.`;
     case 'planned':
       return `## 📋 Plan for${where}\n\nNothing was changed.`;
+    case 'rolled-back':
+      return `## ↩️ Put back${where}\n\nThe new version is not well; the one before runs again.`;
     default:
       return `## ❌ ${failed === undefined ? 'Failed' : failureTitle(failed)}${where === '' ? '' : `:${where}`}`;
   }

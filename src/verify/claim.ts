@@ -1,6 +1,7 @@
 import type { Inputs, Sdk } from '../inputs/inputs.ts';
 import { commitStep, type Plan } from '../plan/plan.ts';
 import type { Source } from '../source/source.ts';
+import type { Keepsake } from '../space/keepsake.ts';
 import type { PresentSpace } from '../space/space-state.ts';
 import { proofOf } from './content-proof.ts';
 import type { Claim } from './verify-deployment.ts';
@@ -20,13 +21,17 @@ export interface BroughtAbout {
   readonly commit: string;
   readonly wrote: Claim['wrote'];
   readonly plan: Plan;
+  /** What was there before. */
+  readonly keepsake: Keepsake;
+  /** Whether the commit that was there already is this same run's, which was killed before it could prove it. */
+  readonly isOwn: boolean;
 }
 
 /** What must become true of the Space after what was done to it. `now` in milliseconds since the epoch. */
 export function claimOf(
   inputs: Inputs,
   source: Source,
-  { space, commit, wrote, plan }: BroughtAbout,
+  { space, commit, wrote, plan }: Omit<BroughtAbout, 'keepsake' | 'isOwn'>,
   now: number,
 ): Claim {
   const isStatic = source.sdk === 'static';

@@ -1,3 +1,4 @@
+import type { Step } from '../plan/plan.ts';
 import type { HealthAnswer } from './probe.ts';
 
 /** What happens while a deployment is being proven, in order. Texts of the Hub and the app in it are untrusted. */
@@ -6,4 +7,5 @@ export type VerifyEvent =
   | { readonly kind: 'log'; readonly lines: readonly string[] }
   | { readonly kind: 'restarted'; readonly reason: string }
   | { readonly kind: 'health'; readonly answer: HealthAnswer; readonly inARow: number; readonly needed: number }
+  | { readonly kind: 'undid'; readonly step: Step }
   | { readonly kind: 'note'; readonly text: string };

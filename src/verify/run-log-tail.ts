@@ -15,7 +15,7 @@ export async function runLogTail(hub: Hub, id: string): Promise<readonly string[
     hub,
     id,
     'run',
-    AbortSignal.any([hub.signal, enough.signal, AbortSignal.timeout(PATIENCE_MS)]),
+    AbortSignal.any([hub.signal, enough.signal, hub.clock.timeout(PATIENCE_MS)]),
   )) {
     lines.push(line);
     if (lines.length > 10 * TAIL) lines = lines.slice(-TAIL);

@@ -73,7 +73,7 @@ async function* follow(hub: Hub, claim: Claim, log: OptionalLog): AsyncGenerator
       await restartSpace(hub, claim.id, judgement.factory);
       state = afterRestart(state, hub.clock.now());
     }
-    if (judgement.kind === 'waiting') await refuseIfOvertaken(hub, claim, state.runtime);
+    if (judgement.kind === 'waiting') await refuseIfOvertaken(hub, claim, state);
     if (judgement.kind === 'running') {
       answer = await askApp(hub, claim);
       state = { ...state, inARow: answer.ok ? state.inARow + 1 : 0 };
@@ -145,10 +145,12 @@ async function askApp(hub: Hub, claim: Claim): Promise<HealthAnswer> {
   return lacking === undefined ? answer : { ...answer, ok: false, said: lacking };
 }
 
-/** Another commit serves that is neither ours nor the one before: somebody pushed over us, and ours will never run. */
-async function refuseIfOvertaken(hub: Hub, claim: Claim, runtime: Runtime | undefined): Promise<void> {
-  const { sha } = runtime ?? {};
-  if (claim.isStatic || sha === undefined || sha === claim.commit || sha === claim.before.sha) return;
+/** Another commit serves or is built that is neither ours nor the one before: ours may never run. */
+async function refuseIfOvertaken(hub: Hub, claim: Claim, { runtime, watch }: Watching): Promise<void> {
+  const sha = runtime?.sha;
+  const servesAnother = !claim.isStatic && sha !== undefined && sha !== claim.commit && sha !== claim.before.sha;
+  const buildsAnother = watch.log !== undefined && !claim.commit.startsWith(watch.log.commit);
+  if (!servesAnother && !buildsAnother) return;
   const head = await headCommit(hub, claim.id);
   if (head.id !== claim.commit) throw overtaken(claim, head);
 }

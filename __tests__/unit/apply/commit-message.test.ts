@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { commitMessage } from '../../../src/apply/commit-message.ts';
+import { NOTHING_BEFORE } from '../../../src/space/keepsake.ts';
 import { readTrailers } from '../../../src/trailers.ts';
 import { inputsOf } from '../inputs-of.ts';
 import { sourceOf } from '../space-of.ts';
@@ -13,7 +14,29 @@ const run = {
 
 test('on GitHub a commit says where it comes from, and the next run can read it', () => {
   const commit = 'abcdef0123'.repeat(4);
-  const { subject, body } = commitMessage(inputsOf({ run, environment: 'staging' }), sourceOf([], { commit }));
+  const { subject, body } = commitMessage(
+    inputsOf({
+      run,
+      environment: 'staging',
+      variables: new Map([
+        ['NEW', '1'],
+        ['SAME', '2'],
+        ['OTHER', '4'],
+      ]),
+    }),
+    sourceOf([], { commit }),
+    {
+      commit: 'b'.repeat(40),
+      variables: new Map([
+        ['APP_ENV', 'staging'],
+        ['SAME', '2'],
+        ['OTHER', '3'],
+        ['UNMANAGED', '5'],
+      ]),
+      secrets: new Set(),
+      touched: [],
+    },
+  );
   expect([subject, readTrailers(body)]).toEqual([
     'Deploy abcdef0 of acme/repo to staging',
     {
@@ -24,12 +47,14 @@ test('on GitHub a commit says where it comes from, and the next run can read it'
       environment: 'staging',
       sourceDigest: 's'.repeat(64),
       contentDigest: 'c'.repeat(64),
+      previousCommit: 'b'.repeat(40),
+      previousVariables: Buffer.from('{"NEW":null,"OTHER":"3"}').toString('base64url'),
     },
   ]);
 });
 
 test("from a person's own machine, outside of git, it says less", () => {
-  expect(commitMessage(inputsOf(), sourceOf([]))).toEqual({
+  expect(commitMessage(inputsOf(), sourceOf([]), NOTHING_BEFORE)).toEqual({
     subject: 'Deploy files to production',
     body: `Environment: production\nSource-Digest: ${'s'.repeat(64)}\nContent-Digest: ${'c'.repeat(64)}`,
   });

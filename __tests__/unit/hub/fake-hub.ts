@@ -30,7 +30,7 @@ export function fakeHub(...answers: readonly { readonly status: number; readonly
     url: 'https://hub.example',
     token: 'hf_secret',
     fetch,
-    clock: { now: () => 0, random: () => 0, sleep: async () => undefined },
+    clock: { now: () => 0, random: () => 0, sleep: async () => undefined, timeout: AbortSignal.timeout },
     signal: new AbortController().signal,
     tell: () => undefined,
   };

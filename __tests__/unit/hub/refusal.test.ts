@@ -15,6 +15,7 @@ const answer = (status: number, text = '', headers: Readonly<Record<string, stri
   text,
   headers: new Headers(headers),
   json: undefined,
+  bytes: new Uint8Array(),
 });
 
 test.each([200, 201, 204])('%d is good', (status) => {

@@ -40,6 +40,7 @@ test('only the Space is needed; everything else has a default', async () => {
     visibility: { value: 'private', from: 'whether the GitHub repository is public is not known', explicit: false },
     healthExpect: [],
     timeoutMs: 1_800_000,
+    onFailure: 'rollback',
     mode: 'deploy',
     hubUrl: 'https://huggingface.co',
     run: { wished: false },
@@ -101,6 +102,7 @@ test('every input at once, with the environment of a run on GitHub', async () =>
     healthPath: '/up',
     healthExpect: [{ kind: 'json', path: 'status', value: 'ok' }],
     timeoutMs: 90_000,
+    onFailure: 'rollback',
     mode: 'plan',
     hubUrl: 'http://localhost:4000',
     run: {

@@ -15,7 +15,7 @@ export async function applyFault(
   passage: Passage,
 ): Promise<boolean> {
   if ('delayMs' in action) {
-    await setTimeout(action.delayMs);
+    await setTimeout(action.delayMs, undefined, { ref: false });
     return false;
   }
   if ('status' in action) {

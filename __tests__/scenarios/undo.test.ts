@@ -1,0 +1,233 @@
+// biome-ignore-all lint/suspicious/noThenProperty: a fault says what happens `then`
+import { afterEach, expect, test } from '@jest/globals';
+import { dockerApp, healthyServer, scriptedServer, staticSite } from './support/apps.ts';
+import { type StageSet, setStage } from './support/stage-set.ts';
+
+let stage: StageSet;
+afterEach(() => stage.close());
+
+const DOCKERFILE = dockerApp('1')['Dockerfile'] ?? '';
+const MODEL = Buffer.from(Array.from({ length: 9_000 }, (_, i) => (i * 7) % 256));
+const askApp = async () => (await fetch(`${stage.space().runtime.appUrl}/health`)).json();
+const RUN = { GITHUB_REPOSITORY: 'me/repo', GITHUB_RUN_ID: '100' };
+
+/** Everything of a Space that an undo must bring back. */
+async function stateOf() {
+  const { variables } = stage.space();
+  return {
+    files: await stage.space().files(),
+    variables: Object.fromEntries(Object.entries(variables).map(([name, { value }]) => [name, value])),
+    app: await askApp(),
+  };
+}
+
+const BROKEN: readonly [string, Record<string, string | null>, string][] = [
+  [
+    'is not built',
+    { Dockerfile: `${DOCKERFILE}COPY missing.json ./\n`, 'added.txt': 'new', 'kept.txt': null },
+    'BUILD_ERROR',
+  ],
+  ['crashes at its start', { 'server.js': "throw new Error('no');", 'added.txt': 'new' }, 'RUNTIME_ERROR'],
+  ['is not healthy', { 'server.js': scriptedServer("() => [503, 'down']") }, 'is not healthy'],
+  [
+    'ends when its migration fails',
+    { 'server.js': "console.error('migration 0002 failed'); process.exit(3);" },
+    'RUNTIME_ERROR',
+  ],
+];
+
+test.each(BROKEN)('a new version that %s is undone: the old one serves, and is proven', async (_, changes, said) => {
+  stage = await setStage({ ...dockerApp('1'), 'kept.txt': 'kept', 'model.bin': MODEL });
+  const old = await stage.deploy({ variables: 'GREETING=hello\nSTAYS=1', visibility: 'public' });
+  expect(old.errors).toEqual([]);
+  const before = await stateOf();
+  stage.workspace.commit({ ...changes, 'model.bin': Buffer.from(MODEL).reverse() });
+
+  const run = await stage.deploy({
+    variables: 'GREETING=goodbye\nSTAYS=1\nNEW=1',
+    timeout: '5s',
+    'health-expect': 'status=healthy',
+  });
+
+  expect(run.exitCode).toBe(1);
+  expect(await stateOf()).toEqual(before);
+  const head = await stage.space().head();
+  const [undo, failed, first] = await stage.space().commits();
+  expect(first?.id).toBe(old.outputs['commit']);
+  expect([undo?.id, undo?.title]).toEqual([head, `Undo ${failed?.id.slice(0, 7)}: back to ${first?.id.slice(0, 7)}`]);
+  expect(run.outputs).toMatchObject({
+    result: 'rolled-back',
+    'rolled-back': 'true',
+    commit: head,
+    'previous-commit': first?.id,
+    stage: 'RUNNING',
+  });
+  expect(stage.space().runtime.answer()).toMatchObject({ stage: 'RUNNING', sha: head });
+  expect(run.errors[0]).toContain(said);
+  expect(run.errors[1]).toBe(
+    `The Space was put back: commit ${head.slice(0, 7)}, which has the files of ${first?.id.slice(0, 7)}, runs and is healthy; ${failed?.id.slice(0, 7)} is not.\nWhere: Space me/app`,
+  );
+  expect(run.summary).toMatch(/^## ↩️ Put back <code>me\/app<\/code>/);
+  const uploads = run.requests.filter((request) => request.startsWith('PUT'));
+  expect(uploads).toHaveLength(1);
+});
+
+test('deploying the version again that was put back is recognised as no change', async () => {
+  stage = await setStage(dockerApp('1'));
+  await stage.deploy();
+  stage.workspace.commit({ 'server.js': "throw new Error('no');" });
+  const failed = await stage.deploy();
+  expect(failed.outputs['result']).toBe('rolled-back');
+  stage.workspace.commit({ 'server.js': healthyServer('1') });
+
+  const again = await stage.deploy();
+
+  expect(again.outputs).toMatchObject({ result: 'unchanged', commit: failed.outputs['commit'] });
+});
+
+test('overwritten secrets are named, and new ones taken away', async () => {
+  stage = await setStage(dockerApp('1'));
+  await stage.deploy({ secrets: 'SAME=same\nOLD=before' });
+  stage.workspace.commit({ 'server.js': "throw new Error('no');" });
+
+  const run = await stage.deploy({ secrets: 'SAME=same\nOLD=after\nNEW=new' });
+
+  expect(run.outputs['result']).toBe('rolled-back');
+  expect(Object.keys(stage.space().secrets).sort()).toEqual(['OLD', 'SAME']);
+  expect(run.errors[1]).toMatch(/Not restored, because their values cannot be read: OLD\.\n/);
+});
+
+test('a change of settings that makes the app ill is put back without a commit', async () => {
+  const server = scriptedServer("() => process.env.MODE === 'bad' ? [500, 'bad mode'] : [200, {}]");
+  stage = await setStage(dockerApp('1', server));
+  await stage.deploy({ variables: 'MODE=good' });
+  const head = await stage.space().head();
+
+  const run = await stage.deploy({ variables: 'MODE=bad', timeout: '4s' });
+
+  expect(run.outputs).toMatchObject({ result: 'rolled-back', commit: head });
+  expect(stage.space().variables['MODE']?.value).toBe('good');
+  expect(await stage.space().head()).toBe(head);
+});
+
+test('a static Space goes back too', async () => {
+  stage = await setStage(staticSite('one'));
+  await stage.deploy({ visibility: 'public' });
+  stage.workspace.commit(staticSite('two'));
+
+  const run = await stage.deploy({ 'health-expect': 'text:three', timeout: '3s' });
+
+  expect(run.outputs['result']).toBe('rolled-back');
+  expect(await (await fetch(`${stage.space().runtime.appUrl}/data.txt`)).text()).toBe('one\n');
+});
+
+test('keep leaves the new version as it is', async () => {
+  stage = await setStage(dockerApp('1'));
+  await stage.deploy();
+  stage.workspace.commit({ 'server.js': "throw new Error('no');" });
+
+  const run = await stage.deploy({ 'on-failure': 'keep' });
+
+  expect(run.outputs).toMatchObject({ result: 'failed', 'rolled-back': 'false', commit: await stage.space().head() });
+  expect((await stage.space().commits())[0]?.title).toMatch(/^Deploy/);
+});
+
+test('a first deployment has nothing to go back to, and says so', async () => {
+  stage = await setStage(dockerApp('1', "throw new Error('no');"));
+
+  const run = await stage.deploy();
+
+  expect(run.outputs).toMatchObject({ result: 'failed', 'rolled-back': 'false', created: 'true' });
+  expect(run.errors[1]).toBe(
+    'There is no version before this one that ran, so there is nothing to go back to.\nCure: Mend it and deploy again.',
+  );
+});
+
+test("only what is still ours is undone: somebody else's commit on top stays", async () => {
+  stage = await setStage(dockerApp('1'), { pace: { startTimeoutMs: 4_000 } });
+  await stage.deploy();
+  stage.workspace.commit({ 'server.js': 'setInterval(() => {}, 1000);' });
+  const failing = stage.deploy();
+  await untilLogged(() =>
+    stage.hub.requests.some(
+      ({ body }) =>
+        body?.includes('setInterval') || body?.includes(Buffer.from('setInterval').toString('base64').slice(0, 12)),
+    ),
+  );
+  await commitByHand({ 'note.txt': 'mine' });
+
+  const run = await failing;
+
+  expect(run.exitCode).toBe(1);
+  expect((await stage.space().commits())[0]?.title).toBe('By hand');
+  expect(run.errors.join('\n')).toMatch(/came on top of ours?|Another commit came on top/);
+});
+
+test('when going back fails too, both failures are told, and the next run repairs it', async () => {
+  stage = await setStage(dockerApp('1'));
+  await stage.deploy();
+  stage.workspace.commit({ 'server.js': "throw new Error('no');" });
+  stage.hub.fault({
+    route: 'GET /spaces/:owner/:name/resolve/:rev/*',
+    on: 'every',
+    then: { status: 404, body: 'Entry not found' },
+  });
+
+  const run = await stage.deploy({}, { env: RUN });
+
+  expect(run.outputs).toMatchObject({ result: 'failed', 'rolled-back': 'false' });
+  expect(run.errors.map((error) => error.split('\n')[0])).toEqual([
+    expect.stringMatching(/^RUNTIME_ERROR/),
+    'Going back to the version before failed too.',
+    expect.stringMatching(/^The Hub refused to give back "server\.js" of commit/),
+  ]);
+});
+
+test.each([
+  ['before the commit that restores', 'GET /spaces/:owner/:name/resolve/:rev/*'],
+  ['after the commit that restores', 'POST /api/spaces/:owner/:name/commit/:rev'],
+])('killed %s and run again, the old version serves in the end', async (_, route) => {
+  stage = await setStage(dockerApp('1'));
+  await stage.deploy({ variables: 'GREETING=hello', visibility: 'public' }, { env: { ...RUN, GITHUB_RUN_ID: '99' } });
+  const before = await stateOf();
+  stage.workspace.commit({ 'server.js': "throw new Error('no');" });
+  stage.hub.fault({ route, on: route.startsWith('GET') ? 1 : 2, then: { delayMs: 60_000 } });
+
+  const inputs = { variables: 'GREETING=goodbye' };
+  const killed = await stage.deploy(inputs, {
+    env: RUN,
+    onStart: (child) => {
+      const timer = setInterval(() => {
+        if (
+          stage.space().runtime.answer().stage !== 'RUNTIME_ERROR' ||
+          stage.space().variables['GREETING']?.value !== 'hello'
+        )
+          return;
+        clearInterval(timer);
+        setTimeout(() => child.kill('SIGKILL'), 700);
+      }, 50);
+    },
+  });
+  expect(killed.exitCode).toBe(null);
+
+  const again = await stage.deploy(inputs, { env: { ...RUN, GITHUB_RUN_ATTEMPT: '2' } });
+
+  expect(again.outputs['result']).toBe('rolled-back');
+  expect(await stateOf()).toEqual(before);
+});
+
+async function untilLogged(condition: () => boolean): Promise<void> {
+  while (!condition()) await new Promise((resolve) => setTimeout(resolve, 50));
+}
+
+async function commitByHand(files: Readonly<Record<string, string>>): Promise<void> {
+  const lines = [
+    { key: 'header', value: { summary: 'By hand' } },
+    ...Object.entries(files).map(([path, content]) => ({ key: 'file', value: { path, content } })),
+  ];
+  await fetch(`${stage.hub.url}/api/spaces/me/app/commit/main`, {
+    method: 'POST',
+    headers: { authorization: 'Bearer hf_me_write', 'content-type': 'application/x-ndjson' },
+    body: lines.map((line) => JSON.stringify(line)).join('\n'),
+  });
+}

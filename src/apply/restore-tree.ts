@@ -1,0 +1,90 @@
+import { Failure } from '../errors.ts';
+import { makeCommit } from '../hub/commit.ts';
+import { fileContent } from '../hub/file-content.ts';
+import { headCommit } from '../hub/head-commit.ts';
+import type { Hub } from '../hub/hub.ts';
+import { LostAnswer } from '../hub/lost-answer.ts';
+import { listTree } from '../hub/tree.ts';
+import { inParallel } from '../in-parallel.ts';
+import type { RunContext } from '../inputs/inputs.ts';
+import type { CommitStep } from '../plan/plan.ts';
+import { planTreeRestoration } from '../plan/plan-undo.ts';
+import type { DeployFile } from '../source/source.ts';
+import type { RemoteFile } from '../space/space-state.ts';
+import { readTrailers, writeTrailers } from '../trailers.ts';
+
+const FILES_AT_ONCE = 4;
+
+/** The commit that brought a tree back, and what it changed; no step when the trees were the same already. */
+export interface RestoredTree {
+  readonly commit: string;
+  readonly step?: CommitStep;
+}
+
+/**
+ * Makes the tree of a Space that of an earlier commit of its own, in one commit on top of `head`. Nothing large is
+ * uploaded: the store has it still.
+ *
+ * @throws Failure `refused` when the head moved meanwhile
+ */
+export async function restoreTree(
+  hub: Hub,
+  id: string,
+  head: string,
+  target: string,
+  run: RunContext,
+): Promise<RestoredTree> {
+  const [was, is, targetCommit] = await Promise.all([
+    listTree(hub, id, target),
+    listTree(hub, id, head),
+    headCommit(hub, id, target),
+  ]);
+  const { fetched, byReference, deleted } = planTreeRestoration(was, is);
+  if (fetched.length + byReference.length + deleted.length === 0) return { commit: head };
+  const files = await inParallel(FILES_AT_ONCE, fetched, (file) => deployFile(hub, id, target, file));
+  const step: CommitStep = {
+    kind: 'commit',
+    parent: head,
+    added: files.filter(({ path }) => !is.has(path)),
+    changed: files.filter(({ path }) => is.has(path)),
+    deleted,
+    reason: `back to ${target.slice(0, 7)}`,
+  };
+  const { previousCommit: _, previousVariables: __, ...trailers } = readTrailers(targetCommit.message);
+  const made = await committed(hub, id, head, {
+    subject: `Undo ${head.slice(0, 7)}: back to ${target.slice(0, 7)}`,
+    body: writeTrailers({ ...trailers, runUrl: run.url, runId: run.id, undoes: head }),
+    parent: head,
+    files,
+    largeFiles: byReference.map(({ path, lfs = '', size }) => ({ path, oid: lfs, size })),
+    deletions: deleted,
+  });
+  return { commit: made, step };
+}
+
+async function deployFile(hub: Hub, id: string, commit: string, file: RemoteFile): Promise<DeployFile> {
+  const bytes = await fileContent(hub, id, commit, file);
+  return { path: file.path, size: bytes.length, blobId: file.oid, content: { kind: 'memory', bytes } };
+}
+
+/** One commit, also when its answer gets lost: then the head says whether it was made. */
+async function committed(
+  hub: Hub,
+  id: string,
+  head: string,
+  commit: Parameters<typeof makeCommit>[2],
+): Promise<string> {
+  const made = await makeCommit(hub, id, commit).catch((error: unknown) => {
+    if (error instanceof LostAnswer) return { kind: 'head-moved' } as const;
+    throw error;
+  });
+  if (made.kind === 'committed') return made.commit;
+  const newest = await headCommit(hub, id);
+  if (readTrailers(newest.message).undoes === head) return newest.id;
+  if (newest.id === head) return committed(hub, id, head, commit);
+  throw new Failure('refused', {
+    where: `Space ${id}`,
+    what: `Somebody else committed meanwhile (${newest.id.slice(0, 7)}), so nothing was put back.`,
+    cure: 'Look at what the Space is now, and deploy again if it is not right.',
+  });
+}

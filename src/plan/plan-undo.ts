@@ -1,0 +1,56 @@
+import type { Keepsake } from '../space/keepsake.ts';
+import type { RemoteFile, StoredSetting } from '../space/space-state.ts';
+import type { Step } from './plan.ts';
+
+/** What makes one tree of the other: files to fetch from history, large ones by reference, and files to delete. */
+export interface TreeRestoration {
+  readonly fetched: readonly RemoteFile[];
+  readonly byReference: readonly RemoteFile[];
+  readonly deleted: readonly string[];
+}
+
+/** The way from the tree that is there to the one that was. Pure. */
+export function planTreeRestoration(
+  was: ReadonlyMap<string, RemoteFile>,
+  is: ReadonlyMap<string, RemoteFile>,
+): TreeRestoration {
+  const differing = [...was.values()].filter(({ path, oid }) => is.get(path)?.oid !== oid);
+  return {
+    fetched: differing.filter(({ lfs }) => lfs === undefined),
+    byReference: differing.filter(({ lfs }) => lfs !== undefined),
+    deleted: [...is.keys()].filter((path) => !was.has(path)),
+  };
+}
+
+export type SettingStep = Extract<Step, { kind: 'set-variable' | 'delete-variable' | 'delete-secret' }>;
+
+export interface SettingsRestoration {
+  readonly steps: readonly SettingStep[];
+  /** Secrets whose value before is gone. */
+  readonly lost: readonly string[];
+}
+
+const REASON = 'as it was before this deployment';
+
+/** Puts back what the run set and deleted, and nothing else: others may have set something meanwhile. Pure. */
+export function planSettingsRestoration(
+  keepsake: Keepsake,
+  done: readonly Step[],
+  variables: ReadonlyMap<string, StoredSetting>,
+): SettingsRestoration {
+  const named = (kind: RegExp) => [
+    ...new Set(done.flatMap((step) => (kind.test(step.kind) && 'name' in step ? [step.name] : []))),
+  ];
+  const secrets = named(/-secret$/);
+  const steps: SettingStep[] = secrets
+    .filter((name) => !keepsake.secrets.has(name))
+    .map((name) => ({ kind: 'delete-secret', name, reason: REASON }));
+  for (const name of new Set([...named(/-variable$/), ...keepsake.touched])) {
+    const [from, to] = [variables.get(name)?.value, keepsake.variables.get(name)];
+    if (to === undefined && from !== undefined) steps.push({ kind: 'delete-variable', name, from, reason: REASON });
+    if (to !== undefined && to !== from) {
+      steps.push({ kind: 'set-variable', name, to, reason: REASON, ...(from === undefined ? {} : { from }) });
+    }
+  }
+  return { steps, lost: secrets.filter((name) => keepsake.secrets.has(name)) };
+}
