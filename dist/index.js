@@ -79972,13 +79972,47 @@ function createRedactor() {
         redact: (text) => longestFirst.reduce((rest, form) => rest.replaceAll(form, '***'), text),
     };
 }
-/** Finds a form also in the Markdown of the summary, where any sign in it may be written as an entity. */
+const NAMED = { '&': 'amp', '<': 'lt', '>': 'gt', '"': 'quot', "'": 'apos' };
+const WHITE = {
+    ' ': '+',
+    '\n': '\\\\{1,8}n',
+    '\r': '\\\\{1,8}r',
+    '\t': '\\\\{1,8}t',
+};
+/**
+ * Finds a form also where any sign in it is written in another way: with percent signs (each language leaves other
+ * signs as they are, and some write small letters), as an entity of HTML or Markdown, or behind backslashes.
+ */
 function patternOf(form) {
-    const signs = [...form].map((sign) => {
-        const code = sign.codePointAt(0) ?? 0;
-        return /[A-Za-z0-9]/.test(sign) ? sign : `(?:\\u{${code.toString(16)}}|&#${code};)`;
-    });
-    return new RegExp(signs.join(''), 'gu');
+    // Backslashes in a row are one sign: each may be doubled on its way, again and again.
+    const signs = form.match(/\\+|./gsu) ?? [];
+    return new RegExp(signs.map((sign) => (/^[A-Za-z0-9]$/.test(sign) ? sign : `(?:${waysToWrite(sign).join('|')})`)).join(''), 'gu');
+}
+function waysToWrite(sign) {
+    const percent = [...Buffer.from(sign)]
+        .map((byte) => `%(?:25){0,2}${anyCase(byte.toString(16).padStart(2, '0'))}`)
+        .join('');
+    if (sign.startsWith('\\'))
+        return [
+            `\\\\{${sign.length},${8 * sign.length}}`,
+            `(?:&#92;|&#[xX]5[cC];){${sign.length},${8 * sign.length}}`,
+            percent,
+        ];
+    const code = sign.codePointAt(0) ?? 0;
+    const units = Array.from({ length: sign.length }, (_, i) => sign.charCodeAt(i).toString(16).padStart(4, '0'));
+    const white = WHITE[sign];
+    return [
+        `\\\\{0,8}\\u{${code.toString(16)}}`,
+        `&#0{0,6}${code};`,
+        `&#[xX]0{0,6}${anyCase(code.toString(16))};`,
+        ...(NAMED[sign] === undefined ? [] : [`&${NAMED[sign]};`]),
+        percent,
+        units.map((unit) => `\\\\{1,8}u${anyCase(unit)}`).join(''),
+        ...(white === undefined ? [] : [white === '+' ? '\\+' : white]),
+    ];
+}
+function anyCase(hex) {
+    return hex.replace(/[a-f]/g, (letter) => `[${letter}${letter.toUpperCase()}]`);
 }
 
 ;// CONCATENATED MODULE: ./build/edges/runner.js
@@ -80054,7 +80088,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _edges_fetch_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(837);
 /* harmony import */ var _edges_git_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5769);
 /* harmony import */ var _edges_runner_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1079);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3972);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5314);
 
 
 
@@ -80079,7 +80113,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 3972:
+/***/ 5314:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -80392,7 +80426,7 @@ async function attemptOnce(hub, call, url) {
         if (warning !== null)
             hub.tell(`The Hub warns: ${warning}`);
         const bytes = await limitedBytes(response.body);
-        const text = bytes.toString();
+        const text = response.ok ? bytes.toString() : hub.redact(bytes.toString());
         const tried = {
             kind: 'answered',
             status: response.status,
@@ -80622,26 +80656,84 @@ async function change(hub, id, kind, method, body, what) {
 var external_node_crypto_ = __nccwpck_require__(7598);
 // EXTERNAL MODULE: external "node:util"
 var external_node_util_ = __nccwpck_require__(7975);
+;// CONCATENATED MODULE: ./build/space/database-identity.js
+/** Ports that a URL of this scheme means when it names none. */
+const DEFAULT_PORTS = {
+    postgresql: '5432',
+    mysql: '3306',
+    mariadb: '3306',
+    mongodb: '27017',
+    redis: '6379',
+};
+/**
+ * Which database a connection string leads to, however it is written: scheme aliases, host case, default port, order of
+ * parameters and password make no difference. Supabase's pooler and direct address of one project are one database.
+ * Undefined for what is no such URL.
+ */
+function databaseIdentity(connection) {
+    const url = URL.parse(connection.trim());
+    if (url === null || url.hostname === '')
+        return undefined;
+    const scheme = url.protocol
+        .replace(/:$/, '')
+        .replace(/\+.*$/, '')
+        .replace(/^postgres$/, 'postgresql');
+    const host = url.hostname.toLowerCase();
+    const user = decoded(url.username);
+    const database = decoded(url.pathname.replace(/^\//, '')) || user;
+    const project = /^db\.([a-z0-9]+)\.supabase\.(?:co|com)$/.exec(host)?.[1] ??
+        (/\.pooler\.supabase\.com$/.test(host) ? /\.([a-z0-9]+)$/.exec(user)?.[1] : undefined);
+    if (project !== undefined)
+        return `supabase/${project}/${database}`;
+    return `${scheme}://${user}@${host}:${url.port || (DEFAULT_PORTS[scheme] ?? '')}/${database}`;
+}
+function decoded(text) {
+    try {
+        return decodeURIComponent(text);
+    }
+    catch {
+        return text;
+    }
+}
+
 ;// CONCATENATED MODULE: ./build/space/fingerprint.js
+
 
 
 /** OWASP's figures for scrypt in 16 MiB: about a tenth of a second a guess, for whoever reads the description. */
 const COST = { N: 2 ** 14, r: 8, p: 5 };
 const BYTES = 24;
-const FORM = /fingerprint s1:([A-Za-z0-9_-]{22}):([A-Za-z0-9_-]{32})/;
 const derive = (0,external_node_util_.promisify)(external_node_crypto_.scrypt);
 /** What a secret's description says, so that the next run can tell whether its value is the same. */
 async function fingerprintOf(value) {
-    const salt = (0,external_node_crypto_.randomBytes)(16);
-    const hash = await derive(value, salt, BYTES, COST);
-    return `Set by Spaceport; fingerprint s1:${salt.toString('base64url')}:${hash.toString('base64url')}`;
+    const identity = databaseIdentity(value);
+    const marks = await Promise.all([mark('s1', value), ...(identity === undefined ? [] : [mark('d1', identity)])]);
+    return `Set by Spaceport; fingerprint ${marks.join(' ')}`;
 }
 /** Whether a description bears the fingerprint of this value; undefined when it bears none. */
 async function bearsFingerprint(description, value) {
-    const [, salt, hash] = FORM.exec(description ?? '') ?? [];
+    return bears(description, 's1', value);
+}
+/** Whether a description is that of the same database, however its URL is written; undefined when it cannot be told. */
+async function isSameDatabase(description, value) {
+    const identity = databaseIdentity(value);
+    const [byValue, byDatabase] = await Promise.all([
+        bears(description, 's1', value),
+        identity === undefined ? undefined : bears(description, 'd1', identity),
+    ]);
+    return byValue === true ? true : byDatabase;
+}
+async function mark(kind, text) {
+    const salt = (0,external_node_crypto_.randomBytes)(16);
+    const hash = await derive(text, salt, BYTES, COST);
+    return `${kind}:${salt.toString('base64url')}:${hash.toString('base64url')}`;
+}
+async function bears(description, kind, text) {
+    const form = new RegExp(`\\bfingerprint .*\\b${kind}:([A-Za-z0-9_-]{22}):([A-Za-z0-9_-]{32})`);
+    const [, salt, hash] = form.exec(description ?? '') ?? [];
     if (salt === undefined || hash === undefined)
         return undefined;
-    const found = await derive(value, Buffer.from(salt, 'base64url'), BYTES, COST);
+    const found = await derive(text, Buffer.from(salt, 'base64url'), BYTES, COST);
     return (0,external_node_crypto_.timingSafeEqual)(found, Buffer.from(hash, 'base64url'));
 }
 
@@ -82149,18 +82241,22 @@ function badNames(settings) {
 ;// CONCATENATED MODULE: ./build/inputs/space-id.js
 
 
-const space_id_FORM = 'Write owner/name, as in acme/my-app, or the URL of the Space.';
+const FORM = 'Write owner/name, as in acme/my-app, or the URL of the Space.';
 /** `owner/name`, or the Space's URL on this Hub; by the Hub's rules for names (HUB_CONTRACT 1). */
 function parseSpace(text, hubUrl) {
     if (text === '')
-        return bad({ what: 'No Space was named.', cure: space_id_FORM });
+        return bad({ what: 'No Space was named.', cure: FORM });
     const id = withoutHost(text, [hubUrl ?? HUB_URL, HUB_URL, 'https://hf.co']);
     const [owner = '', name = '', ...more] = id.split('/');
     const said = { what: `${JSON.stringify(text)} is not the name of a Space.` };
     if (more.length > 0 || owner === '' || name === '')
-        return bad({ ...said, cure: space_id_FORM });
+        return bad({ ...said, cure: FORM });
     const cause = wrongOwner(owner) ?? wrongName(name);
-    return cause === undefined ? good({ owner, name, id: `${owner}/${name}` }) : bad({ ...said, cause, cure: space_id_FORM });
+    return cause === undefined ? good({ owner, name, id: `${owner}/${name}` }) : bad({ ...said, cause, cure: FORM });
+}
+/** The same, of an input that may be empty. */
+function parseOtherSpace(text, hubUrl) {
+    return text === '' ? good(undefined) : parseSpace(text, hubUrl);
 }
 function withoutHost(text, hosts) {
     const host = hosts.find((origin) => text.startsWith(`${origin}/spaces/`));
@@ -82290,6 +82386,8 @@ async function readInputs(runner) {
     const sdk = checked('sdk', parseChoice(['docker', 'gradio', 'static', 'streamlit'], undefined));
     const strategy = checked('settings-strategy', parseChoice(['merge', 'mirror'], 'merge'));
     const mode = checked('mode', parseChoice(['deploy', 'plan'], 'deploy'));
+    const promotedFrom = checked('promoted-from', (value) => parseOtherSpace(value, hubUrl));
+    const isolatedFrom = checked('isolated-from', (value) => parseOtherSpace(value, hubUrl));
     const onFailure = checked('on-failure', parseChoice(['rollback', 'keep'], 'rollback'));
     const visibility = checked('visibility', parseChoice(['public', 'private', 'protected'], undefined));
     const include = checked('include', parseGlobs);
@@ -82330,6 +82428,8 @@ async function readInputs(runner) {
         ...(healthPath === undefined ? {} : { healthPath }),
         healthExpect: parsed_accepted(healthExpect),
         timeoutMs: parsed_accepted(timeoutMs),
+        ...(promotedFrom === undefined ? {} : { promotedFrom }),
+        ...(isolatedFrom === undefined ? {} : { isolatedFrom }),
         onFailure: parsed_accepted(onFailure),
         mode: parsed_accepted(mode),
         hubUrl: parsed_accepted(hubUrl),
@@ -82435,7 +82535,14 @@ function post(hub, space, idToken) {
  * @throws Failure `credentials` when there is neither, or the Hub knows no such publisher
  */
 async function signIn(inputs, world, tell) {
-    const hub = { url: inputs.hubUrl, fetch: world.fetch, clock: world.clock, signal: world.signal, tell };
+    const hub = {
+        url: inputs.hubUrl,
+        fetch: world.fetch,
+        clock: world.clock,
+        signal: world.signal,
+        tell,
+        redact: world.runner.redact,
+    };
     if (inputs.token !== undefined)
         return { ...hub, token: inputs.token.value };
     const idToken = await world.runner.idToken(inputs.hubUrl);
@@ -84223,6 +84330,52 @@ async function dockerWarnings(inputs, files, card) {
     return dockerfileWarnings(dockerfile, [...files.keys()], dockerignore, Number(card.keys['app_port'] ?? 7860), untracked);
 }
 
+;// CONCATENATED MODULE: ./build/space/isolation.js
+
+
+
+/**
+ * Holds a deployment to a database of its own. Gives a sentence for the person when that cannot be known.
+ *
+ * @throws Failure `refused` when the other Space has the same `DATABASE_URL`, in whatever way it is written
+ */
+async function refuseSharedDatabase(hub, inputs) {
+    const { isolatedFrom, secrets } = inputs;
+    const ours = secrets.get('DATABASE_URL');
+    if (isolatedFrom === undefined)
+        return undefined;
+    const unknown = (why) => `Whether ${isolatedFrom.id} has another database is not known: ${why}.`;
+    if (ours === undefined)
+        return unknown('no `database-url` was given here');
+    const stored = await secretsOf(hub, isolatedFrom.id);
+    if (stored === undefined)
+        return unknown('the token may not list its secrets');
+    const theirs = stored.get('DATABASE_URL');
+    if (theirs === undefined)
+        return undefined;
+    const same = await isSameDatabase(theirs.description, ours);
+    if (same === undefined)
+        return unknown('its DATABASE_URL was not set by Spaceport, so it bears no fingerprint');
+    if (!same)
+        return undefined;
+    throw new Failure('refused', {
+        where: 'input `database-url`',
+        what: `This is the database of ${isolatedFrom.id}, which \`isolated-from\` rules out.`,
+        cause: 'Both connection strings lead to the same database, however they are written.',
+        cure: `Give ${inputs.environment} a database of its own; is the right secret passed as \`database-url\`?`,
+    });
+}
+async function secretsOf(hub, id) {
+    try {
+        return await getSettings(hub, id, 'secrets');
+    }
+    catch (error) {
+        if (error instanceof Failure && error.kind === 'credentials')
+            return undefined;
+        throw error;
+    }
+}
+
 ;// CONCATENATED MODULE: ./build/hub/file-content.js
 
 
@@ -84614,7 +84767,7 @@ async function* logLines(hub, id, kind, signal) {
     const parser = createParser({
         onEvent: ({ data }) => {
             for (const line of linesOf(data))
-                found.push(line);
+                found.push(hub.redact(line));
         },
     });
     const decoder = new TextDecoder();
@@ -84963,7 +85116,7 @@ const HEALTH_DELAY_MS = 500;
 
 ;// CONCATENATED MODULE: ./build/verify/expectations.js
 /** What an answer should have said and does not, each as a sentence; empty when it is as expected. */
-function unmetExpectations(expectations, body) {
+function unmetExpectations(expectations, body, redact = (text) => text) {
     const json = expectations_parsed(body);
     return expectations.flatMap((expected) => {
         if (expected.kind === 'text')
@@ -84975,7 +85128,7 @@ function unmetExpectations(expectations, body) {
         return written === expected.value
             ? []
             : [
-                `${expected.path} is ${written === undefined ? 'missing' : JSON.stringify(written.slice(0, 100))}, expected ${JSON.stringify(expected.value)}`,
+                `${expected.path} is ${written === undefined ? 'missing' : JSON.stringify(redact(written).slice(0, 100))}, expected ${JSON.stringify(expected.value)}`,
             ];
     });
 }
@@ -85018,7 +85171,7 @@ async function probe(fetch, target, signal, now) {
             ok: wrong === undefined,
             status: response.status,
             said: wrong ?? 'well',
-            excerpt: excerptOf(body),
+            excerpt: excerptOf(target.redact(body)),
             tookMs: now() - started,
         };
     }
@@ -85037,7 +85190,7 @@ function wrongWith(status, finalUrl, target, body) {
         return `redirects to another host, ${reached.origin}`;
     if (status < 200 || status > 299)
         return `answers ${status}`;
-    const unmet = unmetExpectations(target.expectations, body);
+    const unmet = unmetExpectations(target.expectations, body, target.redact);
     return unmet.length > 0 ? unmet.join('; ') : undefined;
 }
 async function probe_firstBytes(body) {
@@ -85318,6 +85471,7 @@ async function askApp(hub, claim) {
     const target = {
         url: claim.appUrl + claim.healthPath,
         expectations: claim.healthExpect,
+        redact: hub.redact,
         ...(token === undefined ? {} : { token }),
     };
     const answer = await probe(hub.fetch, target, hub.signal, hub.clock.now);
@@ -85471,6 +85625,10 @@ const HEALTH_PATHS = {
     gradio: '/',
     static: '/',
 };
+/** Where an app says how it is, unless told otherwise. */
+function healthPathOf(inputs, source) {
+    return inputs.healthPath ?? HEALTH_PATHS[source.asked];
+}
 /** What must become true of the Space after what was done to it. `now` in milliseconds since the epoch. */
 function claimOf(inputs, source, { space, commit, wrote, plan }, now) {
     const isStatic = source.sdk === 'static';
@@ -85485,11 +85643,81 @@ function claimOf(inputs, source, { space, commit, wrote, plan }, now) {
         wroteAt: now,
         deadline: now + inputs.timeoutMs,
         appUrl: space.appUrl,
-        healthPath: inputs.healthPath ?? HEALTH_PATHS[source.asked],
+        healthPath: healthPathOf(inputs, source),
         healthExpect: inputs.healthExpect,
         isPrivate: (inputs.visibility.explicit ? inputs.visibility.value : space.visibility) === 'private',
         ...(proof === undefined ? {} : { proof }),
     };
+}
+
+;// CONCATENATED MODULE: ./build/verify/promotion.js
+
+
+
+
+
+
+
+
+const promotion_MOST_FILES = 20;
+/**
+ * Holds a deployment to what another Space runs, healthy, right now: the same source, by its digest. Card, renames and
+ * settings may differ between environments.
+ *
+ * @throws Failure `refused` when that Space does not run it, or is not well
+ */
+async function refuseUnlessPromoted(hub, inputs, source) {
+    const { promotedFrom } = inputs;
+    if (promotedFrom === undefined)
+        return;
+    const info = await spaceInfo(hub, promotedFrom.id, false);
+    if (info === undefined)
+        throw refused(inputs, { what: `There is no Space ${promotedFrom.id} that this token can see.` });
+    const running = info.sdk === 'static' ? info.head : info.runtime?.sha;
+    if (info.runtime?.stage !== 'RUNNING' || running === undefined) {
+        throw refused(inputs, { what: `${info.id} does not run: it is in ${info.runtime?.stage ?? 'an unknown stage'}.` });
+    }
+    const { sourceDigest } = readTrailers((await headCommit(hub, info.id, running)).message);
+    if (sourceDigest !== source.sourceDigest)
+        throw refused(inputs, await otherSource(hub, info, running, sourceDigest, source));
+    const answer = await probe(hub.fetch, await targetOf(hub, info, inputs, source), hub.signal, hub.clock.now);
+    if (!answer.ok)
+        throw refused(inputs, { what: `${info.id} runs this source, and is not healthy: it ${answer.said}.` });
+}
+async function targetOf(hub, info, inputs, source) {
+    const url = (await spaceHost(hub, info.id)) + healthPathOf(inputs, source);
+    const token = info.visibility === 'private' ? hub.token : undefined;
+    return { url, expectations: [], redact: hub.redact, ...(token === undefined ? {} : { token }) };
+}
+async function otherSource(hub, info, running, digest, source) {
+    if (digest === undefined) {
+        return {
+            what: `${info.id} runs commit ${running.slice(0, 7)}, which was not made by Spaceport: what source it is cannot be told.`,
+        };
+    }
+    const tree = await listTree(hub, info.id, running);
+    const differing = [...source.files.values()].filter(({ path, blobId, size }) => {
+        const there = tree.get(path);
+        return there?.lfs === undefined ? there?.oid !== blobId : there.size !== size;
+    });
+    const missing = [...tree.keys()].filter((path) => !source.files.has(path) && path !== '.gitattributes');
+    const lines = [...differing.map(({ path }) => path), ...missing].sort();
+    return {
+        what: `${info.id} runs another source than the one about to go out: ${digest.slice(0, 12)} there, ${source.sourceDigest.slice(0, 12)} here.`,
+        evidence: [
+            'Files that differ, generated ones among them:',
+            ...lines.slice(0, promotion_MOST_FILES),
+            ...(lines.length > promotion_MOST_FILES ? [`… and ${lines.length - promotion_MOST_FILES} more`] : []),
+        ],
+    };
+}
+function refused({ promotedFrom, environment }, problem) {
+    return new Failure('refused', {
+        where: `input \`promoted-from\`, Space ${promotedFrom?.id}`,
+        cause: `Only what runs there, healthy, goes to ${environment}.`,
+        cure: 'Deploy this source there first, and let it become healthy.',
+        ...problem,
+    });
 }
 
 // EXTERNAL MODULE: ./build/plain-line.js
@@ -85912,6 +86140,8 @@ function planLines({ steps }, goesOn) {
 
 
 
+
+
 /** inputs → source → space → plan → apply → verify → report. The one place where a run succeeds or fails. */
 async function main_main(world) {
     const voice = createVoice(world.runner, world.clock);
@@ -85931,6 +86161,7 @@ async function deploy(world, voice) {
     const source = await voice.phase('Read the files', async () => main_told(inputs, await readSource(inputs, world), voice));
     const hub = await signIn(inputs, world, voice.say);
     voice.space(inputs.space.id, `${inputs.hubUrl}/spaces/${inputs.space.id}`, inputs.environment);
+    await checkConditions(hub, inputs, source, voice);
     if (inputs.mode === 'plan') {
         voice.planned((await lookAndPlan(hub, inputs, source, voice)).plan);
         return { result: 'planned' };
@@ -85941,6 +86172,17 @@ async function deploy(world, voice) {
     if (failure !== undefined)
         return undo(hub, inputs, done, claim, failure, voice);
     return { result: changedAnything(voice.record) ? 'deployed' : 'unchanged' };
+}
+/** What must hold of other Spaces before anything is written to this one. */
+async function checkConditions(hub, inputs, source, voice) {
+    if (inputs.promotedFrom === undefined && inputs.isolatedFrom === undefined)
+        return;
+    await voice.phase('Check the conditions', async () => {
+        const unknown = await refuseSharedDatabase(hub, inputs);
+        if (unknown !== undefined)
+            voice.note(unknown);
+        await refuseUnlessPromoted(hub, inputs, source);
+    });
 }
 /** Follows the deployment until it is proven, or gives the failure that disproves it. */
 async function disproved(hub, claim, voice) {

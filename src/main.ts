@@ -7,8 +7,10 @@ import { changedAnything } from './report/outputs.ts';
 import { signIn } from './sign-in.ts';
 import { readSource } from './source/read-source.ts';
 import type { Source } from './source/source.ts';
+import { refuseSharedDatabase } from './space/isolation.ts';
 import { type Ending, undo } from './undo.ts';
 import { claimOf } from './verify/claim.ts';
+import { refuseUnlessPromoted } from './verify/promotion.ts';
 import { type Claim, verifyDeployment } from './verify/verify-deployment.ts';
 import { createVoice, type Voice } from './voice.ts';
 import type { World } from './world.ts';
@@ -32,6 +34,7 @@ async function deploy(world: World, voice: Voice): Promise<Ending> {
 
   const hub = await signIn(inputs, world, voice.say);
   voice.space(inputs.space.id, `${inputs.hubUrl}/spaces/${inputs.space.id}`, inputs.environment);
+  await checkConditions(hub, inputs, source, voice);
   if (inputs.mode === 'plan') {
     voice.planned((await lookAndPlan(hub, inputs, source, voice)).plan);
     return { result: 'planned' };
@@ -42,6 +45,16 @@ async function deploy(world: World, voice: Voice): Promise<Ending> {
   const failure = await disproved(hub, claim, voice);
   if (failure !== undefined) return undo(hub, inputs, done, claim, failure, voice);
   return { result: changedAnything(voice.record) ? 'deployed' : 'unchanged' };
+}
+
+/** What must hold of other Spaces before anything is written to this one. */
+async function checkConditions(hub: Hub, inputs: Inputs, source: Source, voice: Voice): Promise<void> {
+  if (inputs.promotedFrom === undefined && inputs.isolatedFrom === undefined) return;
+  await voice.phase('Check the conditions', async () => {
+    const unknown = await refuseSharedDatabase(hub, inputs);
+    if (unknown !== undefined) voice.note(unknown);
+    await refuseUnlessPromoted(hub, inputs, source);
+  });
 }
 
 /** Follows the deployment until it is proven, or gives the failure that disproves it. */

@@ -10,7 +10,14 @@ import type { World } from './world.ts';
  * @throws Failure `credentials` when there is neither, or the Hub knows no such publisher
  */
 export async function signIn(inputs: Inputs, world: World, tell: (line: string) => void): Promise<Hub> {
-  const hub: Hub = { url: inputs.hubUrl, fetch: world.fetch, clock: world.clock, signal: world.signal, tell };
+  const hub: Hub = {
+    url: inputs.hubUrl,
+    fetch: world.fetch,
+    clock: world.clock,
+    signal: world.signal,
+    tell,
+    redact: world.runner.redact,
+  };
   if (inputs.token !== undefined) return { ...hub, token: inputs.token.value };
   const idToken = await world.runner.idToken(inputs.hubUrl);
   if (idToken === undefined) throw noCredentials(inputs);

@@ -37,13 +37,16 @@ test('it is one file that needs no node_modules, and names the licence of all th
 
 test('it starts and refuses about as fast as Node itself does', () => {
   cpSync('dist', join(place, 'fast'), { recursive: true });
-  const fastest = (args: readonly string[]) =>
-    Math.min(
-      ...Array.from({ length: 7 }, () => {
-        const begun = performance.now();
-        spawnSync(process.execPath, [...args], { cwd: join(place, 'fast'), env: {} });
-        return performance.now() - begun;
-      }),
-    );
-  expect(fastest(['index.js']) / fastest(['-e', '0'])).toBeLessThan(8);
+  const took = (args: readonly string[]) => {
+    const begun = performance.now();
+    spawnSync(process.execPath, [...args], { cwd: join(place, 'fast'), env: {} });
+    return performance.now() - begun;
+  };
+  // The fastest of several: whatever else the machine does only adds to it.
+  let [bundle, node] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
+  for (let i = 0; i < 40 && (i < 5 || bundle / node >= 7); i++) {
+    node = Math.min(node, took(['-e', '0']));
+    bundle = Math.min(bundle, took(['index.js']));
+  }
+  expect(bundle / node).toBeLessThan(7);
 });

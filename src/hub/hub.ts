@@ -12,4 +12,6 @@ export interface Hub {
   readonly signal: AbortSignal;
   /** Told of each retry, so that nobody wonders why it takes so long, and of the Hub's own warnings. */
   readonly tell: (line: string) => void;
+  /** Takes secrets out of what others wrote, before anything is cut: a half of one would not be recognised any more. */
+  readonly redact: (text: string) => string;
 }

@@ -12,7 +12,7 @@ export async function* logLines(hub: Hub, id: string, kind: LogKind, signal: Abo
   const found: string[] = [];
   const parser = createParser({
     onEvent: ({ data }) => {
-      for (const line of linesOf(data)) found.push(line);
+      for (const line of linesOf(data)) found.push(hub.redact(line));
     },
   });
   const decoder = new TextDecoder();

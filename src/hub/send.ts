@@ -55,7 +55,7 @@ async function attemptOnce(hub: Hub, call: Call, url: URL): Promise<Outcome> {
     const warning = response.headers.get('x-hf-warning');
     if (warning !== null) hub.tell(`The Hub warns: ${warning}`);
     const bytes = await limitedBytes(response.body);
-    const text = bytes.toString();
+    const text = response.ok ? bytes.toString() : hub.redact(bytes.toString());
     const tried: Tried = {
       kind: 'answered',
       status: response.status,

@@ -44,6 +44,10 @@ export interface Inputs {
   readonly healthPath?: string;
   readonly healthExpect: readonly Expectation[];
   readonly timeoutMs: number;
+  /** A Space that must run this very source, healthy. */
+  readonly promotedFrom?: SpaceId;
+  /** A Space whose database must not be ours. */
+  readonly isolatedFrom?: SpaceId;
   readonly onFailure: 'rollback' | 'keep';
   readonly mode: 'deploy' | 'plan';
   /** Origin of the Hub, without a slash at its end. */

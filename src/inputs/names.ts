@@ -20,6 +20,8 @@ export const INPUT_NAMES = [
   'timeout',
   'on-failure',
   'mode',
+  'promoted-from',
+  'isolated-from',
   'hub-url',
 ] as const;
 

@@ -15,7 +15,7 @@ import { accepted, type Parsed } from './parsed.ts';
 import { parseRenames } from './renames.ts';
 import { runContext } from './run-context.ts';
 import { parseSettings } from './settings.ts';
-import { parseSpace } from './space-id.ts';
+import { parseOtherSpace, parseSpace } from './space-id.ts';
 import { readToken } from './token.ts';
 import { defaultVisibility } from './visibility.ts';
 import { parsePath } from './workspace-path.ts';
@@ -43,6 +43,8 @@ export async function readInputs(runner: Runner): Promise<Inputs> {
   const sdk = checked('sdk', parseChoice(['docker', 'gradio', 'static', 'streamlit'], undefined));
   const strategy = checked('settings-strategy', parseChoice(['merge', 'mirror'], 'merge'));
   const mode = checked('mode', parseChoice(['deploy', 'plan'], 'deploy'));
+  const promotedFrom = checked('promoted-from', (value) => parseOtherSpace(value, hubUrl));
+  const isolatedFrom = checked('isolated-from', (value) => parseOtherSpace(value, hubUrl));
   const onFailure = checked('on-failure', parseChoice(['rollback', 'keep'], 'rollback'));
   const visibility = checked('visibility', parseChoice(['public', 'private', 'protected'], undefined));
   const include = checked('include', parseGlobs);
@@ -81,6 +83,8 @@ export async function readInputs(runner: Runner): Promise<Inputs> {
     ...(healthPath === undefined ? {} : { healthPath }),
     healthExpect: accepted(healthExpect),
     timeoutMs: accepted(timeoutMs),
+    ...(promotedFrom === undefined ? {} : { promotedFrom }),
+    ...(isolatedFrom === undefined ? {} : { isolatedFrom }),
     onFailure: accepted(onFailure),
     mode: accepted(mode),
     hubUrl: accepted(hubUrl),

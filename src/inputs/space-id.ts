@@ -22,6 +22,11 @@ export function parseSpace(text: string, hubUrl: string | undefined): Parsed<Spa
   return cause === undefined ? good({ owner, name, id: `${owner}/${name}` }) : bad({ ...said, cause, cure: FORM });
 }
 
+/** The same, of an input that may be empty. */
+export function parseOtherSpace(text: string, hubUrl: string | undefined): Parsed<SpaceId | undefined> {
+  return text === '' ? good(undefined) : parseSpace(text, hubUrl);
+}
+
 function withoutHost(text: string, hosts: readonly string[]): string {
   const host = hosts.find((origin) => text.startsWith(`${origin}/spaces/`));
   return host === undefined ? text : text.slice(`${host}/spaces/`.length).replace(/\/$/, '');

@@ -13,6 +13,11 @@ const HEALTH_PATHS: Readonly<Record<Sdk, string>> = {
   static: '/',
 };
 
+/** Where an app says how it is, unless told otherwise. */
+export function healthPathOf(inputs: Inputs, source: Source): string {
+  return inputs.healthPath ?? HEALTH_PATHS[source.asked];
+}
+
 /** The Space as it should be, and what it took. */
 export interface BroughtAbout {
   /** As it was at the last look, before the last write. */
@@ -46,7 +51,7 @@ export function claimOf(
     wroteAt: now,
     deadline: now + inputs.timeoutMs,
     appUrl: space.appUrl,
-    healthPath: inputs.healthPath ?? HEALTH_PATHS[source.asked],
+    healthPath: healthPathOf(inputs, source),
     healthExpect: inputs.healthExpect,
     isPrivate: (inputs.visibility.explicit ? inputs.visibility.value : space.visibility) === 'private',
     ...(proof === undefined ? {} : { proof }),

@@ -1,7 +1,11 @@
 import type { Expectation } from '../inputs/inputs.ts';
 
 /** What an answer should have said and does not, each as a sentence; empty when it is as expected. */
-export function unmetExpectations(expectations: readonly Expectation[], body: string): readonly string[] {
+export function unmetExpectations(
+  expectations: readonly Expectation[],
+  body: string,
+  redact: (text: string) => string = (text) => text,
+): readonly string[] {
   const json = parsed(body);
   return expectations.flatMap((expected) => {
     if (expected.kind === 'text')
@@ -12,7 +16,7 @@ export function unmetExpectations(expectations: readonly Expectation[], body: st
     return written === expected.value
       ? []
       : [
-          `${expected.path} is ${written === undefined ? 'missing' : JSON.stringify(written.slice(0, 100))}, expected ${JSON.stringify(expected.value)}`,
+          `${expected.path} is ${written === undefined ? 'missing' : JSON.stringify(redact(written).slice(0, 100))}, expected ${JSON.stringify(expected.value)}`,
         ];
   });
 }

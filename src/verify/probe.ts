@@ -20,6 +20,8 @@ export interface ProbeTarget {
   /** Sent to the app's own host only; for a private Space. */
   readonly token?: string;
   readonly expectations: readonly Expectation[];
+  /** Takes secrets out of what is shown of the answer. */
+  readonly redact: (text: string) => string;
 }
 
 const DEADLINE_MS = 10_000;
@@ -49,7 +51,7 @@ export async function probe(
       ok: wrong === undefined,
       status: response.status,
       said: wrong ?? 'well',
-      excerpt: excerptOf(body),
+      excerpt: excerptOf(target.redact(body)),
       tookMs: now() - started,
     };
   } catch (error) {
@@ -67,7 +69,7 @@ function wrongWith(status: number, finalUrl: string, target: ProbeTarget, body: 
   const [asked, reached] = [new URL(target.url), new URL(finalUrl || target.url)];
   if (asked.origin !== reached.origin) return `redirects to another host, ${reached.origin}`;
   if (status < 200 || status > 299) return `answers ${status}`;
-  const unmet = unmetExpectations(target.expectations, body);
+  const unmet = unmetExpectations(target.expectations, body, target.redact);
   return unmet.length > 0 ? unmet.join('; ') : undefined;
 }
 

@@ -137,6 +137,7 @@ async function askApp(hub: Hub, claim: Claim): Promise<HealthAnswer> {
   const target = {
     url: claim.appUrl + claim.healthPath,
     expectations: claim.healthExpect,
+    redact: hub.redact,
     ...(token === undefined ? {} : { token }),
   };
   const answer = await probe(hub.fetch, target, hub.signal, hub.clock.now);
