@@ -22,9 +22,9 @@ export async function listTree(gitDir: string, tree: string): Promise<TreeEntry[
 }
 
 function parseLine(line: string): TreeEntry[] {
-  const [head = '', path] = line.split('\t', 2);
+  // The first tab ends the facts; names may hold more.
+  const [, type, oid = '', size, path] = /^\d+ (\w+) (\w+) +(\S+)\t(.*)$/s.exec(line) ?? [];
   if (path === undefined) return [];
-  const [, type, oid = '', size] = head.split(/ +/);
   if (type === 'tree') return [{ type: 'directory', path, oid, size: 0 }];
   // Submodules have no content here.
   return type === 'blob' ? [{ type: 'file', path, oid, size: Number(size) }] : [];

@@ -80,7 +80,7 @@ function readObject(value: Fields): FileChange {
 export function checkPath(path: string, key: string): string {
   const parts = path.replace(/\/$/, '').split('/');
   const bad = parts.some((part) => part === '' || part === '.' || part === '..' || part.toLowerCase() === '.git');
-  if (bad || /[\\\0\n]/.test(path) || path.length > 1000) {
+  if (bad || /[\\\0]/.test(path) || path.length > 1000) {
     throw new HubError(422, `Invalid path "${path}" in "${key}"`);
   }
   return path;
