@@ -29,7 +29,7 @@ export async function openBrowser(): Promise<Browser> {
     args: FLAGS,
     timeout: 120_000,
   });
-  context.setDefaultTimeout(120_000);
+  context.setDefaultTimeout(60_000);
   const complaints: string[] = [];
   return {
     complaints,
@@ -40,7 +40,8 @@ export async function openBrowser(): Promise<Browser> {
       page.on('pageerror', (error) => complaints.push(`exception: ${error.message}`));
       page.on('response', (answer) => answer.status() >= 400 && complaints.push(`${answer.status()} ${answer.url()}`));
       page.on('requestfailed', (request) => complaints.push(`${request.failure()?.errorText} ${request.url()}`));
-      await page.goto(url);
+      const answer = await page.goto(url);
+      if (!answer?.ok()) throw new Error(`${url} answered ${answer?.status()}: ${await answer?.text()}`);
       return page;
     },
     async close() {
