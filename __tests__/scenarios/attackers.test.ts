@@ -1,0 +1,134 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from '@jest/globals';
+import { dockerApp, staticSite } from './support/apps.ts';
+import { type StageSet, setStage } from './support/stage-set.ts';
+
+/** Its own stage for each story, so that they can be told at once. */
+const on = (files: Parameters<typeof setStage>[0], story: (stage: StageSet) => Promise<void>) => async () => {
+  const stage = await setStage(files);
+  try {
+    await story(stage);
+  } finally {
+    await stage.close();
+  }
+};
+
+const ALPHABETS = [
+  'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789',
+  '$`"\'\\;&|<>(){}[]*?!#~%^=+-_.,:/@ ',
+  '*_`[](){}#+-.!|<>&~ab',
+  'éüñ漢字🚀ß€',
+  'ab\n\n\tcd "\\\'',
+];
+
+/** A secret that depends on nothing but its number. */
+function secretOf(number: number): string {
+  const digest = createHash('sha512').update(`secret ${number}`).digest();
+  const alphabet = [...(ALPHABETS[number % ALPHABETS.length] ?? 'x')];
+  const text = [...digest].slice(0, 12 + (number % 30)).map((byte) => alphabet[byte % alphabet.length]);
+  return `s${text.join('')}e`;
+}
+
+/** Takes the secrets it was given, and says all of them in every form it knows. */
+const TELLTALE = `
+const secrets = Object.entries(process.env).filter(([name]) => name.startsWith('SECRET_')).map(([, value]) => value);
+const forms = (text) => [text, encodeURIComponent(text), Buffer.from(text).toString('base64'), JSON.stringify(text), JSON.stringify(JSON.stringify(text))];
+const all = secrets.flatMap(forms);
+for (const form of all) console.log('leak:', form);
+require('node:http').createServer((request, response) => {
+  response.writeHead(500, { 'content-type': 'text/plain' });
+  response.end(all.join('\\n'));
+}).listen(process.env.PORT || 7860, '0.0.0.0');
+`;
+
+test.concurrent(
+  'no secret is told by anything, in whatever form the app says it',
+  on(dockerApp('1', TELLTALE), async (stage) => {
+    const secrets = Object.fromEntries(
+      Array.from({ length: 60 }, (_, number) => [`SECRET_${number}`, secretOf(number)]),
+    );
+    const databaseUrl = 'postgresql://me:p%40ss%2Fw0rd-x@db.example.org/app';
+
+    const run = await stage.deploy(
+      { secrets: Object.keys(secrets).join('\n'), 'database-url': databaseUrl, timeout: '2s' },
+      { env: secrets },
+    );
+
+    expect(run.exitCode).toBe(1);
+    expect(stage.space().secrets['SECRET_7']?.value).toBe(secrets['SECRET_7']);
+    const told = [run.log, run.summary, ...Object.values(run.outputs), ...run.errors].join('\n');
+    const forms = (text: string) => [
+      text,
+      encodeURIComponent(text),
+      Buffer.from(text).toString('base64'),
+      JSON.stringify(text).slice(1, -1),
+    ];
+    const leaked = [...Object.values(secrets), databaseUrl, 'p%40ss%2Fw0rd-x', 'p@ss/w0rd-x', 'hf_me_write'].filter(
+      (secret) => forms(secret).some((form) => told.includes(form)),
+    );
+    expect(leaked).toEqual([]);
+    expect(told).toContain('leak: ***');
+    expect(run.masks).toEqual(
+      expect.arrayContaining(Object.values(secrets).filter((secret) => !secret.includes('\n'))),
+    );
+  }),
+);
+
+test.concurrent(
+  'twenty thousand files, one of no bytes and a README of five megabytes',
+  on(staticSite('many'), async (stage) => {
+    for (let i = 0; i < 20_000; i++) {
+      const directory = join(stage.workspace.directory, 'data', String(i % 200));
+      if (i < 200) mkdirSync(directory, { recursive: true });
+      writeFileSync(join(directory, `${i}.txt`), `${i}\n`);
+    }
+    stage.workspace.commit({
+      'empty.txt': '',
+      'README.md': `---\ntitle: Big\nsdk: static\n---\n${'long '.repeat(1_000_000)}`,
+    });
+
+    const run = await stage.deploy();
+
+    expect([run.errors, run.outputs['result']]).toEqual([[], 'deployed']);
+    const files = await stage.space().files();
+    expect(Object.keys(files)).toHaveLength(20_005);
+    expect(files['empty.txt']).toEqual({ oid: 'e69de29bb2d1d6434b8b29ae775ad8c2e48c5391', size: 0 });
+    expect(Buffer.byteLength(run.summary)).toBeLessThan(1024 * 1024);
+    const again = await stage.deploy();
+    expect([again.outputs['result'], again.requests.length]).toEqual(['unchanged', 6]);
+  }),
+  300_000,
+);
+
+const BOMB = [
+  'a: &a ["lol","lol","lol","lol","lol","lol","lol","lol","lol"]',
+  ...'bcdefghij'.split('').map((name, i) => `${name}: &${name} [${Array(9).fill(`*${'abcdefghij'[i]}`).join(',')}]`),
+].join('\n');
+
+test.concurrent(
+  'YAML that unfolds to gigabytes is refused where it stands',
+  on({ ...staticSite('one'), 'README.md': `---\n${BOMB}\nsdk: static\n---\n` }, async (stage) => {
+    const [inReadme, inCard] = [await stage.deploy(), await stage.deploy({ card: BOMB })];
+
+    expect(inReadme.errors).toEqual([
+      'The front matter cannot be read: it uses YAML aliases.\nWhere: README.md, line 2\nCure: Mend the YAML between the two --- lines.',
+    ]);
+    expect(inCard.errors).toEqual(['It uses YAML aliases.\nWhere: input `card`\nCure: Write each value out.']);
+    expect([inReadme.requests, inCard.requests]).toEqual([[], []]);
+  }),
+);
+
+test.concurrent(
+  'a file whose name means something else on another system is refused, and .git never goes along',
+  on({ ...staticSite('one'), 'a\\..\\b.txt': 'x' }, async (stage) => {
+    const run = await stage.deploy({ include: '.git/**\n**/*.txt' });
+
+    expect(run.requests).toEqual([]);
+    expect(run.errors).toEqual([
+      expect.stringMatching(/^"\.git\/\*\*" matches no file\./),
+      expect.stringMatching(/^The Hub cannot keep a file named "a\\\\\.\.\\\\b\.txt"\./),
+    ]);
+  }),
+);
