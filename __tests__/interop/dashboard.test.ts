@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -178,5 +178,5 @@ async function screenshot(on: Page, name: string): Promise<void> {
   if (process.env['UPDATE_SCREENSHOTS'] !== '1') return;
   // Charts and tables are drawn a little after they are there.
   await on.waitForTimeout(3000);
-  writeFileSync(`${ROOT}/docs/images/${name}.png`, await on.screenshot());
+  await on.screenshot({ path: join(ROOT, 'docs/images', `${name}.png`) });
 }
