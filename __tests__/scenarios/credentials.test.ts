@@ -212,7 +212,7 @@ test.concurrent('an app that redirects to another host does not send the token t
   const server = scriptedServer(`() => [302, '', { location: '${elsewhere.url}/health' }]`);
   await using stage = await setStage(dockerApp('1', server));
 
-  const run = await stage.deploy({ visibility: 'private', timeout: '4s', 'on-failure': 'keep' });
+  const run = await stage.deploy({ visibility: 'private', timeout: '15s', 'on-failure': 'keep' });
 
   expect(run.errors.map((text) => text.split('\n')[0])).toEqual([
     `The new version runs, and is not healthy: /health redirects to another host, ${elsewhere.url}.`,

@@ -39,7 +39,7 @@ function expectHarmless(run: ActionRun) {
 }
 
 test.concurrent('a build log is shown and obeyed by nobody, and a very long one is cut', async () => {
-  await using stage = await setStage(dockerApp('1'), { pace: { buildMs: 3_000 } });
+  await using stage = await setStage(dockerApp('1'), { pace: { buildMs: 5_000 } });
   const many = Array.from({ length: 100_000 }, (_, i) => `step ${i}`);
   await using gateway = await startGateway(stage.hub.url, async ({ path }, forward) => {
     if (!path.endsWith('/logs/build')) return forward();
@@ -76,7 +76,7 @@ test.concurrent('what an app answers to its health check, and what the Hub says 
     `() => [503, ${JSON.stringify(FORGED.slice(0, -1).join('\n'))}, { 'content-type': 'text/html' }]`,
   );
   await using stage = await setStage(dockerApp('1', server));
-  const unwell = await stage.deploy({ timeout: '3s', 'on-failure': 'keep', 'health-expect': 'status=healthy' });
+  const unwell = await stage.deploy({ timeout: '15s', 'on-failure': 'keep', 'health-expect': 'status=healthy' });
   const error = FORGED.slice(0, -1).join('\n');
   stage.hub.fault({ route: 'GET /api/spaces/:owner/:name', then: { status: 400, body: { error } } });
 
@@ -195,7 +195,7 @@ for (const line of ${JSON.stringify(lines)}) console.log(line);
 ${scriptedServer(`(asked, request) => [500, request.url === '/long' ? 'z'.repeat(285) + ' ' + ${JSON.stringify(SECRET)} : ${JSON.stringify(FORMS.join(' '))}]`)}`;
   await using stage = await setStage(dockerApp('1', server));
 
-  const first = await stage.deploy({ ...SECRETS, timeout: '3s', 'on-failure': 'keep' }, WITH_SECRET);
+  const first = await stage.deploy({ ...SECRETS, timeout: '15s', 'on-failure': 'keep' }, WITH_SECRET);
   const cut = await stage.deploy(
     { ...SECRETS, timeout: '2s', 'on-failure': 'keep', 'health-path': '/long' },
     WITH_SECRET,
@@ -208,7 +208,7 @@ ${scriptedServer(`(asked, request) => [500, request.url === '/long' ? 'z'.repeat
 });
 
 test.concurrent('secrets that the build shows are not shown here', async () => {
-  await using stage = await setStage(dockerApp('1'), { pace: { buildMs: 2_000 } });
+  await using stage = await setStage(dockerApp('1'), { pace: { buildMs: 4_000 } });
   await using gateway = await startGateway(stage.hub.url, async ({ path }, forward) => {
     if (!path.endsWith('/logs/build')) return forward();
     const header = `===== Build Queued at 2026-04-04 11:56:33 / Commit SHA: ${(await stage.space().head()).slice(0, 7)} =====`;

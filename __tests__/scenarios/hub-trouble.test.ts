@@ -46,13 +46,13 @@ test.concurrent('402: the plan of the owner does not allow it, and nothing was m
 
 test.concurrent('409: somebody else makes the Space at the same moment, and we carry on in it', async () => {
   await using stage = await setStage(staticSite('one'));
-  stage.hub.fault({ route: CREATE, then: { delayMs: 1_500 } });
-  const deployed = stage.deploy({ variables: 'GREETING=hello' });
-  await until(() => stage.hub.requests.some(({ path }) => path === '/api/validate-yaml'));
-  await new Promise((resolve) => setTimeout(resolve, 300));
-  await callHub(stage.hub, '/api/repos/create', { type: 'space', organization: 'me', name: 'app', sdk: 'static' });
+  await using gateway = await startGateway(stage.hub.url, async ({ path }, forward) => {
+    const theirs = { type: 'space', organization: 'me', name: 'app', sdk: 'static' };
+    if (path === '/api/repos/create') await callHub(stage.hub, path, theirs);
+    return forward();
+  });
 
-  const run = await deployed;
+  const run = await stage.deploy({ 'hub-url': gateway.url, variables: 'GREETING=hello' });
 
   const found = { ...(await outcome(stage)), greeting: stage.space().variables['GREETING']?.value };
   expect([run.errors, found]).toEqual([[], { ...ONE_COMMIT, greeting: 'hello' }]);
@@ -87,13 +87,16 @@ test.concurrent('412: somebody commits between our look and our commit, and we l
   await using stage = await setStage(staticSite('one'));
   await stage.deploy();
   stage.workspace.commit(staticSite('two'));
-  stage.hub.fault({ route: COMMIT, then: { delayMs: 1_500 } });
-  const deployed = stage.deploy();
-  await until(() => stage.hub.requests.filter(({ path }) => path.includes('/preupload/')).length === 2);
-  await new Promise((resolve) => setTimeout(resolve, 300));
-  await commitByHand(stage.hub, 'by-hand.txt', 'not of the repository');
+  let moved = false;
+  await using gateway = await startGateway(stage.hub.url, async ({ path }, forward) => {
+    if (path.endsWith('/commit/main') && !moved) {
+      moved = true;
+      await commitByHand(stage.hub, 'by-hand.txt', 'not of the repository');
+    }
+    return forward();
+  });
 
-  const run = await deployed;
+  const run = await stage.deploy({ 'hub-url': gateway.url });
 
   const found = { ...(await outcome(stage)), files: Object.keys(await stage.space().files()) };
   expect([run.errors, found]).toEqual([

@@ -1,5 +1,6 @@
 import { createHub } from '../../../emulator/create-hub.ts';
 import type { Hub, HubOptions, HubSpace } from '../../../emulator/hub.ts';
+import { startSpaceRuntime } from '../../../emulator/runtime/start-space-runtime.ts';
 import { type ActionRun, type RunOptions, runAction } from './run-action.ts';
 import { createWorkspace, type Workspace } from './workspace.ts';
 
@@ -24,7 +25,8 @@ export async function setStage(
   files: Readonly<Record<string, string | Buffer>>,
   options: HubOptions = {},
 ): Promise<StageSet> {
-  const hub = await createHub({ ...options, pace: { ...SEEN, ...options.pace } });
+  // Given, not left to be imported on demand: jest allows no import while stories that run at once change over.
+  const hub = await createHub({ startSpaceRuntime, ...options, pace: { ...SEEN, ...options.pace } });
   const workspace = createWorkspace(files);
   const close = async () => {
     await hub.close();
