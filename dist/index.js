@@ -80739,7 +80739,10 @@ async function bears(description, kind, text) {
 
 ;// CONCATENATED MODULE: external "node:fs"
 const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __nccwpck_require__(1455);
 ;// CONCATENATED MODULE: ./build/hub/commit.js
+
 
 
 
@@ -80760,7 +80763,7 @@ async function makeCommit(hub, id, commit) {
         method: 'POST',
         path: `/api/spaces/${id}/commit/main`,
         headers: { 'content-type': 'application/x-ndjson' },
-        body: { length: commit_bodyLength(commit), stream: () => ndjson(commit) },
+        body: { length: commit_bodyLength(commit), stream: () => inChunks(ndjson(commit)) },
         expects: 'json',
         repeatable: false,
         deadlineMs: commit_DEADLINE_MS,
@@ -80772,6 +80775,21 @@ async function makeCommit(hub, id, commit) {
     if (made === undefined)
         throw new LostAnswer(call.what, `POST ${call.path}`, 'answered without naming the commit');
     return { kind: 'committed', commit: made };
+}
+/** Small pieces put together: thousands of small files would be thousands of writes. */
+async function* inChunks(pieces) {
+    let chunk = [];
+    let bytes = 0;
+    for await (const piece of pieces) {
+        chunk.push(piece);
+        bytes += piece.length;
+        if (bytes < CHUNK_BYTES)
+            continue;
+        yield Buffer.concat(chunk);
+        chunk = [];
+        bytes = 0;
+    }
+    yield Buffer.concat(chunk);
 }
 /** One JSON value a line, header first (HUB_CONTRACT 11). Files are read while they are sent. */
 async function* ndjson(commit) {
@@ -80799,6 +80817,13 @@ async function* base64({ path, size, content }) {
         yield Buffer.from(Buffer.from(content.bytes).toString('base64'));
         return;
     }
+    if (size <= CHUNK_BYTES) {
+        const bytes = await (0,promises_.readFile)(content.absolute);
+        if (bytes.length !== size)
+            throw changed(path);
+        yield Buffer.from(bytes.toString('base64'));
+        return;
+    }
     let rest = Buffer.alloc(0);
     let read = 0;
     for await (const chunk of (0,external_node_fs_namespaceObject.createReadStream)(content.absolute, { highWaterMark: CHUNK_BYTES })) {
@@ -80810,30 +80835,17 @@ async function* base64({ path, size, content }) {
     }
     yield Buffer.from(rest.toString('base64'));
     if (read !== size)
-        throw new Error(`${JSON.stringify(path)} changed while it was sent`);
+        throw changed(path);
+}
+function changed(path) {
+    return new Error(`${JSON.stringify(path)} changed while it was sent`);
 }
 function commit_bodyLength(commit) {
     const files = commit.files.map(({ path, size }) => Buffer.byteLength(fileLine(path).join('')) + 4 * Math.ceil(size / 3));
     return Buffer.byteLength(linesBeforeFiles(commit)) + files.reduce((sum, length) => sum + length, 0);
 }
 
-// EXTERNAL MODULE: external "node:fs/promises"
-var promises_ = __nccwpck_require__(1455);
-;// CONCATENATED MODULE: ./build/in-parallel.js
-/** Maps with at most `limit` at work at once, keeping the order; the first error ends it. */
-async function inParallel(limit, items, work) {
-    const results = new Array(items.length);
-    const queue = items.entries();
-    const worker = async () => {
-        for (const [index, item] of queue)
-            results[index] = await work(item);
-    };
-    await Promise.all(Array.from({ length: Math.min(limit, items.length) }, worker));
-    return results;
-}
-
 ;// CONCATENATED MODULE: ./build/hub/preupload.js
-
 
 
 
@@ -80842,12 +80854,11 @@ async function inParallel(limit, items, work) {
 const FILES_PER_CALL = 1_000;
 /** It judges binary or text by the first bytes. */
 const SAMPLE_BYTES = 512;
-const FILES_AT_ONCE = 16;
 /** Paths that the Hub wants as large files; every other one goes into the commit itself. */
 async function preupload(hub, id, files) {
     const large = new Set();
     for (let start = 0; start < files.length; start += FILES_PER_CALL) {
-        const described = await inParallel(FILES_AT_ONCE, files.slice(start, start + FILES_PER_CALL), describe);
+        const described = files.slice(start, start + FILES_PER_CALL).map(describe);
         const call = {
             what: `say how the files of ${id} are to be sent`,
             method: 'POST',
@@ -80870,20 +80881,19 @@ async function preupload(hub, id, files) {
             large.delete(path);
     return large;
 }
-async function describe({ path, size, content }) {
-    const sample = content.kind === 'memory'
-        ? Buffer.from(content.bytes.subarray(0, SAMPLE_BYTES))
-        : await firstBytes(content.absolute);
+function describe({ path, size, content }) {
+    const sample = content.kind === 'memory' ? Buffer.from(content.bytes.subarray(0, SAMPLE_BYTES)) : firstBytes(content.absolute);
     return { path, size, sample: sample.toString('base64') };
 }
-async function firstBytes(absolute) {
-    const file = await (0,promises_.open)(absolute);
+/** Without waiting: each read is of a few bytes, and thousands of promises take longer than all of them. */
+function firstBytes(absolute) {
+    const file = (0,external_node_fs_namespaceObject.openSync)(absolute, 'r');
     try {
-        const { buffer, bytesRead } = await file.read(Buffer.alloc(SAMPLE_BYTES));
-        return buffer.subarray(0, bytesRead);
+        const buffer = Buffer.alloc(SAMPLE_BYTES);
+        return buffer.subarray(0, (0,external_node_fs_namespaceObject.readSync)(file, buffer));
     }
     finally {
-        await file.close();
+        (0,external_node_fs_namespaceObject.closeSync)(file);
     }
 }
 
@@ -80965,6 +80975,19 @@ async function uploadLargeFiles(hub, id, files, useXet) {
         if (event.event === 'phase' && event.phase === 'committing')
             return;
     }
+}
+
+;// CONCATENATED MODULE: ./build/in-parallel.js
+/** Maps with at most `limit` at work at once, keeping the order; the first error ends it. */
+async function inParallel(limit, items, work) {
+    const results = new Array(items.length);
+    const queue = items.entries();
+    const worker = async () => {
+        for (const [index, item] of queue)
+            results[index] = await work(item);
+    };
+    await Promise.all(Array.from({ length: Math.min(limit, items.length) }, worker));
+    return results;
 }
 
 ;// CONCATENATED MODULE: external "node:stream/promises"
@@ -81479,7 +81502,7 @@ function changesSettings(plan) {
 
 
 
-const compare_FILES_AT_ONCE = 2;
+const FILES_AT_ONCE = 2;
 async function compare(inputs, source, space) {
     const [secrets, sameLargeFiles] = await Promise.all([standings(inputs, space), sameFiles(source, space)]);
     return { secrets, sameLargeFiles };
@@ -81499,7 +81522,7 @@ async function standings(inputs, space) {
 async function sameFiles(source, space) {
     const tree = space.kind === 'present' ? space.tree : undefined;
     const candidates = [...(tree?.values() ?? [])].filter(({ path, lfs, size }) => lfs !== undefined && source.files.get(path)?.size === size);
-    const same = await inParallel(compare_FILES_AT_ONCE, candidates, async ({ path, lfs }) => {
+    const same = await inParallel(FILES_AT_ONCE, candidates, async ({ path, lfs }) => {
         const file = source.files.get(path);
         return file !== undefined && (await sha256Of(file.content)) === lfs ? [path] : [];
     });
@@ -83821,7 +83844,8 @@ function globSync(globInput, options) {
  * directory, that it leads to. One that leads out of the directory is a problem: it could show any file of the machine.
  */
 async function followLinks(files, directory) {
-    const links = files.filter(({ absolute }) => (0,external_node_fs_namespaceObject.lstatSync)(absolute).isSymbolicLink());
+    // A file of git's index was looked at already: it is none.
+    const links = files.filter(({ absolute, blobId }) => blobId === undefined && (0,external_node_fs_namespaceObject.lstatSync)(absolute).isSymbolicLink());
     const isLink = new Set(links);
     const real = files.filter((file) => !isLink.has(file));
     const copies = [];
@@ -83873,14 +83897,13 @@ async function copiesOf(link, target, real, targetPath) {
  * calls it unmodified, no filter or encoding rewrites it, and its size is the blob's (a line-end conversion changes it).
  */
 async function trackedFiles(git, directory, prefix = '') {
-    const [entries, modified, tags] = await Promise.all([
-        indexEntries(git, directory),
-        pathSet(git, directory, ['ls-files', '-z', '--modified']),
-        pathTags(git, directory),
-    ]);
+    const entries = await indexEntries(git, directory);
     if (entries === undefined)
         return undefined;
-    const rewritten = await rewrittenPaths(git, directory, entries);
+    const [sizes, rewritten] = await Promise.all([
+        blobSizes(git, directory, entries),
+        rewrittenPaths(git, directory, entries),
+    ]);
     const files = [];
     const absent = [];
     for (const entry of entries) {
@@ -83893,17 +83916,17 @@ async function trackedFiles(git, directory, prefix = '') {
         }
         const stats = (0,external_node_fs_namespaceObject.lstatSync)(absolute, { throwIfNoEntry: false });
         if (stats === undefined)
-            absent.push(...whyAbsent(prefix + entry.path, tags.get(entry.path)));
+            absent.push(...whyAbsent(prefix + entry.path, entry.tag));
         else if (stats.isFile() || stats.isSymbolicLink()) {
-            const looksClean = tags.get(entry.path) === 'H' && !modified.has(entry.path) && !rewritten.has(entry.path);
-            const clean = looksClean && !stats.isSymbolicLink() && entry.size === stats.size && entry.oid.length === SHA1;
+            const looksClean = entry.tag === 'H' && !entry.modified && !rewritten.has(entry.path);
+            const isBlob = stats.isFile() && sizes.get(entry.path) === stats.size && entry.oid.length === SHA1;
             files.push({
                 path: prefix + entry.path,
                 absolute,
                 size: stats.size,
                 executable: entry.mode === '100755',
                 tracked: true,
-                ...(clean ? { blobId: entry.oid } : {}),
+                ...(looksClean && isBlob ? { blobId: entry.oid } : {}),
             });
         }
     }
@@ -83912,22 +83935,24 @@ async function trackedFiles(git, directory, prefix = '') {
 const SUBMODULE = '160000';
 /** Digits of the names that the Hub gives to blobs; a repository may have longer ones. */
 const SHA1 = 40;
+/** All that git knows of its paths, by one process: a path that is modified comes twice, the second time as `C`. */
 async function indexEntries(git, directory) {
-    const staged = await git(directory, ['ls-files', '-z', '--stage']);
-    if (staged === undefined)
+    const listed = await git(directory, ['ls-files', '-z', '-v', '--stage', '--cached', '--modified']);
+    if (listed === undefined)
         return undefined;
-    const entries = records(staged).map((record) => {
-        const [, mode = '', oid = '', path = ''] = /^(\d+) ([0-9a-f]+) \d\t(.*)$/s.exec(record) ?? [];
-        return { mode, oid, path };
+    const entries = records(listed).map((record) => {
+        const [, tag = '', mode = '', oid = '', path = ''] = /^(\S) (\d+) ([0-9a-f]+) \d\t(.*)$/s.exec(record) ?? [];
+        return { tag, mode, oid, path };
     });
+    const modified = new Set(entries.filter(({ tag }) => tag === 'C').map(({ path }) => path));
+    return entries.filter(({ tag }) => tag !== 'C').map((entry) => ({ ...entry, modified: modified.has(entry.path) }));
+}
+/** Bytes of the blobs, by path. */
+async function blobSizes(git, directory, entries) {
     const blobs = entries.filter(({ mode }) => mode !== SUBMODULE);
-    const sizes = await git(directory, ['cat-file', '--batch-check=%(objectsize)'], blobs.map(({ oid }) => `${oid}\n`).join(''));
-    const lines = (sizes ?? '').split('\n');
-    const sizeOf = new Map(blobs.map(({ path }, index) => [path, Number.parseInt(lines[index] ?? '', 10)]));
-    return entries.map((entry) => {
-        const size = sizeOf.get(entry.path);
-        return { ...entry, ...(size === undefined || Number.isNaN(size) ? {} : { size }) };
-    });
+    const input = blobs.map(({ oid }) => `${oid}\n`).join('');
+    const lines = ((await git(directory, ['cat-file', '--batch-check=%(objectsize)'], input)) ?? '').split('\n');
+    return new Map(blobs.map(({ path }, index) => [path, Number.parseInt(lines[index] ?? '', 10)]));
 }
 /** Paths whose bytes in the work tree are made from those of the blob by a filter (LFS, say) or an encoding. */
 async function rewrittenPaths(git, directory, entries) {
@@ -83956,18 +83981,10 @@ function whyAbsent(path, tag) {
     // Its real name is other bytes, so that it is not found by this one.
     if (path.includes('\ufffd'))
         return [{ path, problem: impossibleName(path) }];
-    if (tag?.toUpperCase() !== 'S')
+    if (tag.toUpperCase() !== 'S')
         return [];
     const cure = 'Check out the whole of `path`, or name the file in `exclude`.';
     return [{ path, problem: { what: `${JSON.stringify(path)} is tracked, but a sparse checkout left it out.`, cure } }];
-}
-/** What git says of each path: `H` for one that it watches, `S` for one left out, small letters for unwatched ones. */
-async function pathTags(git, directory) {
-    const tagged = records((await git(directory, ['ls-files', '-z', '-v'])) ?? '');
-    return new Map(tagged.map((record) => [record.slice(2), record.slice(0, 1)]));
-}
-async function pathSet(git, directory, args) {
-    return new Set(records((await git(directory, args)) ?? ''));
 }
 function records(text) {
     return text.split('\0').filter((record) => record !== '');
@@ -84215,11 +84232,11 @@ const read_source_FILES_AT_ONCE = 16;
  * @throws Failure `inputs` naming every file that cannot go along
  */
 async function readSource(inputs, world) {
-    const listing = await listFiles(inputs, world.git);
+    const [listing, commit] = await Promise.all([listFiles(inputs, world.git), headOf(world, inputs)]);
     const moved = renamed(listing.files, inputs.renames);
     const found = moved.files.filter(({ path }) => path !== KEPT_BY_THE_HUB);
     refuse([...listing.problems, ...lfsPointers(listing.files), ...impossiblePaths(found), ...moved.problems]);
-    const [commit, files] = await Promise.all([headOf(world, inputs), inParallel(read_source_FILES_AT_ONCE, found, deployFile)]);
+    const files = await inParallel(read_source_FILES_AT_ONCE, found, deployFile);
     refuse(forkProblems(inputs.run, commit));
     const byPath = new Map(files.map((file) => [file.path, file]));
     const { card, asked, sdk, generated } = await configure(inputs, byPath);
@@ -85105,14 +85122,20 @@ function shortened(text) {
 const SOONEST_MS = 250;
 const LATEST_MS = 5_000;
 /**
- * Milliseconds until the next look at the runtime: a quarter of the time that nothing has changed, so that a short
- * stage is seen and a long build costs little; at most every five seconds, far inside the Hub's limits.
+ * Milliseconds until the next look at the runtime, or at an app that is not well yet: a quarter of the time that nothing
+ * has changed, so that a short stage is seen and a long build costs little; at last every five seconds, far inside the
+ * Hub's limits.
  */
 function pollDelayMs(unchangedMs) {
     return Math.min(Math.max(unchangedMs / 4, SOONEST_MS), LATEST_MS);
 }
-/** Between two looks at an app that should answer. */
-const HEALTH_DELAY_MS = 500;
+/**
+ * Milliseconds between two looks at an app that is well. A static site has no process that could fall over a
+ * moment after it was well.
+ */
+function healthDelayMs(isStatic) {
+    return isStatic ? SOONEST_MS : 2 * SOONEST_MS;
+}
 
 ;// CONCATENATED MODULE: ./build/verify/expectations.js
 /** What an answer should have said and does not, each as a sentence; empty when it is as expected. */
@@ -85447,7 +85470,8 @@ async function waitOrGiveUp(hub, claim, state, answer, log) {
             ? unhealthy(claim, answer, await runLogTail(hub, claim.id))
             : timedOut(claim, state.runtime, log.current?.tail() ?? []);
     }
-    const delayMs = isRunning ? HEALTH_DELAY_MS : pollDelayMs(hub.clock.now() - state.changedAt);
+    const isWell = isRunning && state.inARow > 0;
+    const delayMs = isWell ? healthDelayMs(claim.isStatic) : pollDelayMs(hub.clock.now() - state.changedAt);
     await hub.clock.sleep(Math.min(delayMs, leftMs), hub.signal);
 }
 /** Nothing was changed and our commit was running before: one good answer shows that it still does. */

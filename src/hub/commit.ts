@@ -1,4 +1,5 @@
 import { createReadStream } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import type { DeployFile } from '../source/source.ts';
 import type { Hub } from './hub.ts';
 import { objectOf, textOf } from './json.ts';
@@ -43,7 +44,7 @@ export async function makeCommit(hub: Hub, id: string, commit: NewCommit): Promi
     method: 'POST',
     path: `/api/spaces/${id}/commit/main`,
     headers: { 'content-type': 'application/x-ndjson' },
-    body: { length: bodyLength(commit), stream: () => ndjson(commit) },
+    body: { length: bodyLength(commit), stream: () => inChunks(ndjson(commit)) },
     expects: 'json',
     repeatable: false,
     deadlineMs: DEADLINE_MS,
@@ -55,8 +56,23 @@ export async function makeCommit(hub: Hub, id: string, commit: NewCommit): Promi
   return { kind: 'committed', commit: made };
 }
 
+/** Small pieces put together: thousands of small files would be thousands of writes. */
+async function* inChunks(pieces: AsyncIterable<Buffer>): AsyncGenerator<Uint8Array> {
+  let chunk: Buffer[] = [];
+  let bytes = 0;
+  for await (const piece of pieces) {
+    chunk.push(piece);
+    bytes += piece.length;
+    if (bytes < CHUNK_BYTES) continue;
+    yield Buffer.concat(chunk);
+    chunk = [];
+    bytes = 0;
+  }
+  yield Buffer.concat(chunk);
+}
+
 /** One JSON value a line, header first (HUB_CONTRACT 11). Files are read while they are sent. */
-async function* ndjson(commit: NewCommit): AsyncGenerator<Uint8Array> {
+async function* ndjson(commit: NewCommit): AsyncGenerator<Buffer> {
   yield Buffer.from(linesBeforeFiles(commit));
   for (const file of commit.files) {
     const [start, end] = fileLine(file.path);
@@ -79,9 +95,15 @@ function fileLine(path: string): readonly [string, string] {
   return [`{"key":"file","value":{"path":${JSON.stringify(path)},"encoding":"base64","content":"`, '"}}\n'];
 }
 
-async function* base64({ path, size, content }: DeployFile): AsyncGenerator<Uint8Array> {
+async function* base64({ path, size, content }: DeployFile): AsyncGenerator<Buffer> {
   if (content.kind === 'memory') {
     yield Buffer.from(Buffer.from(content.bytes).toString('base64'));
+    return;
+  }
+  if (size <= CHUNK_BYTES) {
+    const bytes = await readFile(content.absolute);
+    if (bytes.length !== size) throw changed(path);
+    yield Buffer.from(bytes.toString('base64'));
     return;
   }
   let rest: Buffer = Buffer.alloc(0);
@@ -94,7 +116,11 @@ async function* base64({ path, size, content }: DeployFile): AsyncGenerator<Uint
     yield Buffer.from(bytes.subarray(0, whole).toString('base64'));
   }
   yield Buffer.from(rest.toString('base64'));
-  if (read !== size) throw new Error(`${JSON.stringify(path)} changed while it was sent`);
+  if (read !== size) throw changed(path);
+}
+
+function changed(path: string): Error {
+  return new Error(`${JSON.stringify(path)} changed while it was sent`);
 }
 
 function bodyLength(commit: NewCommit): number {

@@ -10,7 +10,8 @@ import type { FoundFile } from './found-file.ts';
  * directory, that it leads to. One that leads out of the directory is a problem: it could show any file of the machine.
  */
 export async function followLinks(files: readonly FoundFile[], directory: string) {
-  const links = files.filter(({ absolute }) => lstatSync(absolute).isSymbolicLink());
+  // A file of git's index was looked at already: it is none.
+  const links = files.filter(({ absolute, blobId }) => blobId === undefined && lstatSync(absolute).isSymbolicLink());
   const isLink = new Set(links);
   const real = files.filter((file) => !isLink.has(file));
   const copies: FoundFile[] = [];

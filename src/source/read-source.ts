@@ -34,12 +34,12 @@ const FILES_AT_ONCE = 16;
  * @throws Failure `inputs` naming every file that cannot go along
  */
 export async function readSource(inputs: Inputs, world: Pick<World, 'git'>): Promise<Source> {
-  const listing = await listFiles(inputs, world.git);
+  const [listing, commit] = await Promise.all([listFiles(inputs, world.git), headOf(world, inputs)]);
   const moved = renamed(listing.files, inputs.renames);
   const found = moved.files.filter(({ path }) => path !== KEPT_BY_THE_HUB);
   refuse([...listing.problems, ...lfsPointers(listing.files), ...impossiblePaths(found), ...moved.problems]);
 
-  const [commit, files] = await Promise.all([headOf(world, inputs), inParallel(FILES_AT_ONCE, found, deployFile)]);
+  const files = await inParallel(FILES_AT_ONCE, found, deployFile);
   refuse(forkProblems(inputs.run, commit));
   const byPath = new Map(files.map((file) => [file.path, file]));
   const { card, asked, sdk, generated } = await configure(inputs, byPath);

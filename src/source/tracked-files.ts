@@ -23,13 +23,12 @@ export interface Absent {
  * calls it unmodified, no filter or encoding rewrites it, and its size is the blob's (a line-end conversion changes it).
  */
 export async function trackedFiles(git: Git, directory: string, prefix = ''): Promise<Tracked | undefined> {
-  const [entries, modified, tags] = await Promise.all([
-    indexEntries(git, directory),
-    pathSet(git, directory, ['ls-files', '-z', '--modified']),
-    pathTags(git, directory),
-  ]);
+  const entries = await indexEntries(git, directory);
   if (entries === undefined) return undefined;
-  const rewritten = await rewrittenPaths(git, directory, entries);
+  const [sizes, rewritten] = await Promise.all([
+    blobSizes(git, directory, entries),
+    rewrittenPaths(git, directory, entries),
+  ]);
   const files: FoundFile[] = [];
   const absent: Absent[] = [];
   for (const entry of entries) {
@@ -41,17 +40,17 @@ export async function trackedFiles(git: Git, directory: string, prefix = ''): Pr
       continue;
     }
     const stats = lstatSync(absolute, { throwIfNoEntry: false });
-    if (stats === undefined) absent.push(...whyAbsent(prefix + entry.path, tags.get(entry.path)));
+    if (stats === undefined) absent.push(...whyAbsent(prefix + entry.path, entry.tag));
     else if (stats.isFile() || stats.isSymbolicLink()) {
-      const looksClean = tags.get(entry.path) === 'H' && !modified.has(entry.path) && !rewritten.has(entry.path);
-      const clean = looksClean && !stats.isSymbolicLink() && entry.size === stats.size && entry.oid.length === SHA1;
+      const looksClean = entry.tag === 'H' && !entry.modified && !rewritten.has(entry.path);
+      const isBlob = stats.isFile() && sizes.get(entry.path) === stats.size && entry.oid.length === SHA1;
       files.push({
         path: prefix + entry.path,
         absolute,
         size: stats.size,
         executable: entry.mode === '100755',
         tracked: true,
-        ...(clean ? { blobId: entry.oid } : {}),
+        ...(looksClean && isBlob ? { blobId: entry.oid } : {}),
       });
     }
   }
@@ -59,36 +58,41 @@ export async function trackedFiles(git: Git, directory: string, prefix = ''): Pr
 }
 
 interface IndexEntry {
+  /** `H` for a path that git watches, `S` for one left out, small letters for unwatched ones. */
+  readonly tag: string;
   readonly mode: string;
   readonly oid: string;
-  /** Bytes of the blob. */
-  readonly size?: number;
   readonly path: string;
+  /** Whether the work tree has another content, or none. */
+  readonly modified: boolean;
 }
 
 const SUBMODULE = '160000';
 /** Digits of the names that the Hub gives to blobs; a repository may have longer ones. */
 const SHA1 = 40;
 
+/** All that git knows of its paths, by one process: a path that is modified comes twice, the second time as `C`. */
 async function indexEntries(git: Git, directory: string): Promise<readonly IndexEntry[] | undefined> {
-  const staged = await git(directory, ['ls-files', '-z', '--stage']);
-  if (staged === undefined) return undefined;
-  const entries = records(staged).map((record) => {
-    const [, mode = '', oid = '', path = ''] = /^(\d+) ([0-9a-f]+) \d\t(.*)$/s.exec(record) ?? [];
-    return { mode, oid, path };
+  const listed = await git(directory, ['ls-files', '-z', '-v', '--stage', '--cached', '--modified']);
+  if (listed === undefined) return undefined;
+  const entries = records(listed).map((record) => {
+    const [, tag = '', mode = '', oid = '', path = ''] = /^(\S) (\d+) ([0-9a-f]+) \d\t(.*)$/s.exec(record) ?? [];
+    return { tag, mode, oid, path };
   });
+  const modified = new Set(entries.filter(({ tag }) => tag === 'C').map(({ path }) => path));
+  return entries.filter(({ tag }) => tag !== 'C').map((entry) => ({ ...entry, modified: modified.has(entry.path) }));
+}
+
+/** Bytes of the blobs, by path. */
+async function blobSizes(
+  git: Git,
+  directory: string,
+  entries: readonly IndexEntry[],
+): Promise<ReadonlyMap<string, number>> {
   const blobs = entries.filter(({ mode }) => mode !== SUBMODULE);
-  const sizes = await git(
-    directory,
-    ['cat-file', '--batch-check=%(objectsize)'],
-    blobs.map(({ oid }) => `${oid}\n`).join(''),
-  );
-  const lines = (sizes ?? '').split('\n');
-  const sizeOf = new Map(blobs.map(({ path }, index) => [path, Number.parseInt(lines[index] ?? '', 10)]));
-  return entries.map((entry) => {
-    const size = sizeOf.get(entry.path);
-    return { ...entry, ...(size === undefined || Number.isNaN(size) ? {} : { size }) };
-  });
+  const input = blobs.map(({ oid }) => `${oid}\n`).join('');
+  const lines = ((await git(directory, ['cat-file', '--batch-check=%(objectsize)'], input)) ?? '').split('\n');
+  return new Map(blobs.map(({ path }, index) => [path, Number.parseInt(lines[index] ?? '', 10)]));
 }
 
 /** Paths whose bytes in the work tree are made from those of the blob by a filter (LFS, say) or an encoding. */
@@ -123,22 +127,12 @@ async function submoduleFiles(git: Git, directory: string, prefix: string): Prom
 }
 
 /** A tracked file that is not there was deleted, which is a wish, or left out by a sparse checkout, which is not. */
-function whyAbsent(path: string, tag: string | undefined): readonly Absent[] {
+function whyAbsent(path: string, tag: string): readonly Absent[] {
   // Its real name is other bytes, so that it is not found by this one.
   if (path.includes('\ufffd')) return [{ path, problem: impossibleName(path) }];
-  if (tag?.toUpperCase() !== 'S') return [];
+  if (tag.toUpperCase() !== 'S') return [];
   const cure = 'Check out the whole of `path`, or name the file in `exclude`.';
   return [{ path, problem: { what: `${JSON.stringify(path)} is tracked, but a sparse checkout left it out.`, cure } }];
-}
-
-/** What git says of each path: `H` for one that it watches, `S` for one left out, small letters for unwatched ones. */
-async function pathTags(git: Git, directory: string): Promise<ReadonlyMap<string, string>> {
-  const tagged = records((await git(directory, ['ls-files', '-z', '-v'])) ?? '');
-  return new Map(tagged.map((record) => [record.slice(2), record.slice(0, 1)]));
-}
-
-async function pathSet(git: Git, directory: string, args: readonly string[]): Promise<ReadonlySet<string>> {
-  return new Set(records((await git(directory, args)) ?? ''));
 }
 
 function records(text: string): string[] {

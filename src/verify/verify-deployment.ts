@@ -10,7 +10,7 @@ import { lacksProof, type Proof } from './content-proof.ts';
 import type { VerifyEvent } from './events.ts';
 import { failedStage, overtaken, timedOut, unhealthy } from './failures.ts';
 import type { Watch } from './judge-runtime.ts';
-import { HEALTH_DELAY_MS, pollDelayMs } from './poll-schedule.ts';
+import { healthDelayMs, pollDelayMs } from './poll-schedule.ts';
 import { type HealthAnswer, probe } from './probe.ts';
 import { runLogTail } from './run-log-tail.ts';
 import { afterLook, afterRestart, beginWatching, stageEvents, type Watching } from './watching.ts';
@@ -112,7 +112,8 @@ async function waitOrGiveUp(
       ? unhealthy(claim, answer, await runLogTail(hub, claim.id))
       : timedOut(claim, state.runtime, log.current?.tail() ?? []);
   }
-  const delayMs = isRunning ? HEALTH_DELAY_MS : pollDelayMs(hub.clock.now() - state.changedAt);
+  const isWell = isRunning && state.inARow > 0;
+  const delayMs = isWell ? healthDelayMs(claim.isStatic) : pollDelayMs(hub.clock.now() - state.changedAt);
   await hub.clock.sleep(Math.min(delayMs, leftMs), hub.signal);
 }
 
