@@ -27,6 +27,10 @@ if [ "$(cat .venv/installed 2>/dev/null)" != "$stamp" ]; then
   echo "$stamp" >.venv/installed
 fi
 
+# The databases of the tests that run the workflows.
+[ -d examples/lead-scoring/api/node_modules ] || npm ci --prefix examples/lead-scoring/api ||
+  fail 'npm could not install examples/lead-scoring/api: is a registry of npm packages within reach?'
+
 if [ ! -x "$chromium" ]; then
   [ -z "${CHROMIUM:-}" ] || fail "there is no program $CHROMIUM, which CHROMIUM names"
   [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null ||
