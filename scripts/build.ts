@@ -1,6 +1,6 @@
 /** Compiles src/ and bundles it into dist/ (or the directory named), so that the action runs in a checkout with no node_modules. */
 import { execFileSync } from 'node:child_process';
-import { rmSync } from 'node:fs';
+import { renameSync, rmSync } from 'node:fs';
 
 const run = (command: string, ...args: string[]) => execFileSync(command, args, { stdio: 'inherit' });
 
@@ -10,5 +10,9 @@ const out = process.argv[2] ?? 'dist';
 
 remove('build');
 run('tsc', '-p', 'tsconfig.build.json');
+// Beside it and then in its place, so that nobody who runs the bundle meanwhile finds none.
+const fresh = `${out}.new`;
+remove(fresh);
+run('ncc', 'build', 'build/index.js', '-o', fresh, '--license', 'licenses.txt', '--quiet');
 remove(out);
-run('ncc', 'build', 'build/index.js', '-o', out, '--license', 'licenses.txt', '--quiet');
+renameSync(fresh, out);

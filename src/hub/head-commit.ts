@@ -13,7 +13,7 @@ export interface HeadCommit {
 /** The newest commit of `main`, or the commit that a revision names (HUB_CONTRACT 7). */
 export async function headCommit(hub: Hub, id: string, revision = 'main'): Promise<HeadCommit> {
   const call = {
-    what: `read commit ${revision} of ${id}`,
+    what: revision === 'main' ? `read the newest commit of ${id}` : `read commit ${revision.slice(0, 7)} of ${id}`,
     method: 'GET',
     path: `/api/spaces/${id}/commits/${revision}?limit=1`,
     expects: 'json',

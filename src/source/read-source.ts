@@ -37,14 +37,21 @@ export async function readSource(inputs: Inputs, world: Pick<World, 'git'>): Pro
   const [listing, commit] = await Promise.all([listFiles(inputs, world.git), headOf(world, inputs)]);
   const moved = renamed(listing.files, inputs.renames);
   const found = moved.files.filter(({ path }) => path !== KEPT_BY_THE_HUB);
-  refuse([...listing.problems, ...lfsPointers(listing.files), ...impossiblePaths(found), ...moved.problems]);
+  const problems = [
+    ...listing.problems,
+    ...lfsPointers(listing.files),
+    ...impossiblePaths(found),
+    ...moved.problems,
+    ...forkProblems(inputs.run, commit),
+  ];
+  if (found.length === 0) refuse(problems);
 
   const files = await inParallel(FILES_AT_ONCE, found, deployFile);
-  refuse(forkProblems(inputs.run, commit));
   const byPath = new Map(files.map((file) => [file.path, file]));
-  const { card, asked, sdk, generated } = await configure(inputs, byPath);
+  const { card, asked, sdk, generated } = await configure(inputs, byPath).catch(withMore(problems));
   for (const [path, text] of generated) byPath.set(path, generatedFile(path, text));
   refuse([
+    ...problems,
     ...cardProblems(card.keys),
     ...missingEntryPoint(sdk, card.keys, (path) => byPath.has(path), picomatch([...inputs.protect], { dot: true })),
     ...(sdk === 'static' && inputs.secrets.size > 0 ? [staticSecrets([...inputs.secrets.keys()])] : []),
@@ -79,6 +86,15 @@ async function headOf({ git }: Pick<World, 'git'>, { directory }: Inputs): Promi
 
 function refuse(problems: readonly Problem[]): void {
   if (problems.length > 0) throw new Failure('inputs', problems);
+}
+
+/** What was found before goes along with a refusal, so that nobody mends one thing a run. */
+function withMore(problems: readonly Problem[]): (error: unknown) => never {
+  return (error) => {
+    if (error instanceof Failure && problems.length > 0)
+      throw new Failure(error.kind, [...problems, ...error.problems]);
+    throw error;
+  };
 }
 
 async function deployFile(file: FoundFile): Promise<DeployFile> {

@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { createRedactor, formsOf } from '../../../src/edges/redactor.ts';
+import { createRedactor } from '../../../src/edges/redactor.ts';
+import { formsOf } from '../../../src/edges/secret-forms.ts';
 import { codeBlock, inlineCode, plainMarkdown } from '../../../src/report/markdown.ts';
 
 function redacted(secret: string, text: string): string {

@@ -140,14 +140,20 @@ test('the digests: of the source as it lies there, and of what is deployed', asy
 
 test.each<[string, Readonly<Record<string, string>>, Partial<Inputs>, readonly string[]]>([
   [
-    'all files that cannot go along',
-    { 'a\\b': 'x', 'm.bin': `version https://git-lfs.github.com/spec/v1\noid sha256:${'a'.repeat(64)}\nsize 5\n` },
+    'all files that cannot go along, and all that is wrong with the card besides',
+    {
+      'README.md': '---\nsdk: docker\napp_port: many\n---\n',
+      'a\\b': 'x',
+      'm.bin': `version https://git-lfs.github.com/spec/v1\noid sha256:${'a'.repeat(64)}\nsize 5\n`,
+    },
     { renames: [{ from: 'x', to: 'y' }], include: ['dist/**'] },
     [
       '"dist/**" matches no file.',
       '"m.bin" is an LFS pointer, not the file itself.',
       'The Hub cannot keep a file named "a\\\\b".',
       'There is no "x" among the deployed files.',
+      'app_port must be a port, 1 to 65535.',
+      'A docker Space starts with "Dockerfile", and that is not among the deployed files.',
     ],
   ],
   [
