@@ -1,0 +1,10 @@
+#!/usr/bin/env bash
+# The commands of huggingface/hub-sync's composite steps, for a Space: hub-sync.sh OWNER/NAME DIRECTORY
+# Its `uvx hf` is the `hf` on the PATH here, so fetching uv and hf, which every run of it does first, is not counted.
+set -euo pipefail
+
+hf version
+hf repos create "$1" --type space --exist-ok --space-sdk static
+files=$(find "$2" -type f ! -path '*/.git/*' ! -path '*/.github/*' | wc -l)
+[ "$files" -gt 0 ]
+hf upload "$1" "$2" --type space --exclude='.git*' --exclude='.github*' --delete='*' --commit-message='Sync'
