@@ -84373,6 +84373,7 @@ async function dockerWarnings(inputs, files, card) {
 
 
 
+
 /**
  * Holds a deployment to a database of its own. Gives a sentence for the person when that cannot be known.
  *
@@ -84386,6 +84387,9 @@ async function refuseSharedDatabase(hub, inputs) {
     const unknown = (why) => `Whether ${isolatedFrom.id} has another database is not known: ${why}.`;
     if (ours === undefined)
         return unknown('no `database-url` was given here');
+    // A Space that is not there shares nothing, and neither does one without the secret.
+    if ((await spaceInfo(hub, isolatedFrom.id, false)) === undefined)
+        return undefined;
     const stored = await secretsOf(hub, isolatedFrom.id);
     if (stored === undefined)
         return unknown('the token may not list its secrets');

@@ -44,6 +44,9 @@ test('a staging that is not healthy promotes nothing', async () => {
 
 test('one database for two environments is refused, however it is written', async () => {
   stage = await setStage(dockerApp('1'));
+  const url = 'postgresql://me:p4ssw0rd@db.example.org/first';
+  const first = await stage.deploy({ ...STAGING, 'database-url': url, 'isolated-from': 'me/app' });
+  expect([first.errors, first.warnings]).toEqual([[], []]);
   await stage.deploy({ ...STAGING, 'database-url': 'postgresql://me:p4ssw0rd@DB.example.org:5432/app?a=1&b=2' });
   const isolated = { ...PRODUCTION, 'isolated-from': 'me/app-staging' };
 

@@ -1,6 +1,7 @@
 import { Failure } from '../errors.ts';
 import type { Hub } from '../hub/hub.ts';
 import { getSettings } from '../hub/settings.ts';
+import { spaceInfo } from '../hub/space-info.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import { isSameDatabase } from './fingerprint.ts';
 
@@ -15,6 +16,8 @@ export async function refuseSharedDatabase(hub: Hub, inputs: Inputs): Promise<st
   if (isolatedFrom === undefined) return undefined;
   const unknown = (why: string) => `Whether ${isolatedFrom.id} has another database is not known: ${why}.`;
   if (ours === undefined) return unknown('no `database-url` was given here');
+  // A Space that is not there shares nothing, and neither does one without the secret.
+  if ((await spaceInfo(hub, isolatedFrom.id, false)) === undefined) return undefined;
   const stored = await secretsOf(hub, isolatedFrom.id);
   if (stored === undefined) return unknown('the token may not list its secrets');
   const theirs = stored.get('DATABASE_URL');
