@@ -80440,6 +80440,8 @@ async function attemptOnce(hub, call, url) {
             header: (name) => response.headers.get(name),
         };
         const json = call.expects === 'json' && response.ok ? parsedJson(text) : { value: undefined };
+        if (call.expects === 'no-page' && response.ok && isPage(text))
+            return { tried: { kind: 'lost', reason: `answered ${response.status} with a web page` } };
         if (json === undefined)
             return { tried: { kind: 'lost', reason: `answered ${response.status} with something that is not JSON` } };
         return { tried, answer: { status: response.status, headers: response.headers, bytes, text, json: json.value } };
@@ -80489,6 +80491,9 @@ async function limitedBytes(body) {
         chunks.push(chunk);
     }
     return Buffer.concat(chunks);
+}
+function isPage(text) {
+    return /^\s*<(!doctype html|html)\b/i.test(text);
 }
 function parsedJson(text) {
     try {
@@ -80610,6 +80615,7 @@ async function setVisibility(hub, id, visibility) {
         path: `/api/spaces/${id}/settings`,
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify({ visibility }),
+        expects: 'json',
         repeatable: true,
     };
     accepted(call, await send(hub, call));
@@ -80653,6 +80659,7 @@ async function change(hub, id, kind, method, body, what) {
         path: `/api/spaces/${id}/${kind}`,
         headers,
         body: JSON.stringify(body),
+        expects: 'json',
         repeatable: true,
     };
     accepted(call, await send(hub, call));
@@ -80913,16 +80920,21 @@ function libraryFetch(hub) {
     return async (input, init) => {
         const url = input instanceof Request ? input.url : String(input);
         const body = bodyOf(init?.body);
+        const headers = new Headers(init?.headers);
         const answer = await send(hub, {
             what: 'take a large file',
             method: (init?.method ?? 'GET'),
             path: url,
-            headers: Object.fromEntries(new Headers(init?.headers)),
+            headers: Object.fromEntries(headers),
+            expects: /json/.test(headers.get('content-type') ?? '') ? 'json' : 'no-page',
             repeatable: true,
             ...(body === undefined ? {} : { body }),
         });
-        const headers = new Headers([...answer.headers].filter(([name]) => !/^content-(encoding|length)$/.test(name)));
-        const response = new Response(nullBody(answer.status) ? null : answer.text, { status: answer.status, headers });
+        const answered = new Headers([...answer.headers].filter(([name]) => !/^content-(encoding|length)$/.test(name)));
+        const response = new Response(nullBody(answer.status) ? null : answer.text, {
+            status: answer.status,
+            headers: answered,
+        });
         return Object.defineProperty(response, 'url', { value: url });
     };
 }
@@ -81054,7 +81066,7 @@ async function commitFiles(hub, id, step, message) {
     }
     catch (error) {
         if (error instanceof LostAnswer)
-            return { kind: 'lost-answer' };
+            return { kind: 'lost-answer', lost: error };
         throw error;
     }
 }
@@ -81237,12 +81249,20 @@ async function* applyPlan(hub, id, plan, inputs, source, keepsake) {
         }
         if (step.kind === 'commit') {
             const outcome = await commitFiles(hub, id, step, commitMessage(inputs, source, keepsake));
-            if (outcome.kind !== 'committed') {
-                yield { kind: 'look-again', because: outcome.kind };
-                return;
+            switch (outcome.kind) {
+                case 'committed':
+                    yield { kind: 'done', step };
+                    yield outcome;
+                    break;
+                case 'head-moved':
+                    yield { kind: 'look-again', because: 'head-moved' };
+                    return;
+                case 'lost-answer':
+                    yield { kind: 'look-again', because: 'lost-answer', lost: outcome.lost };
+                    return;
+                default:
+                    outcome;
             }
-            yield { kind: 'done', step };
-            yield outcome;
         }
         else {
             await applyStep(hub, id, step, inputs);
@@ -81770,7 +81790,7 @@ async function bringAbout(hub, inputs, source, voice) {
     let configured = false;
     let committing;
     let titles = FIRST;
-    let because = 'created';
+    let again;
     for (let looksAgain = 0; looksAgain <= MOST_LOOKS_AGAIN;) {
         const { space, plan } = await lookAndPlan(hub, inputs, source, voice, titles);
         if (space.kind === 'present' && firstHead === undefined) {
@@ -81785,8 +81805,8 @@ async function bringAbout(hub, inputs, source, voice) {
             committing = plan;
         configured ||= plan.steps.some((step) => step.kind === 'restart') || changesSettings(plan);
         if (applied?.kind === 'look-again') {
-            because = applied.because;
-            if (because !== 'created')
+            again = applied;
+            if (again.because !== 'created')
                 looksAgain++;
             titles = AGAIN;
             continue;
@@ -81798,7 +81818,13 @@ async function bringAbout(hub, inputs, source, voice) {
         voice.commits(undefined, commit);
         return { space, commit, wrote, plan: committing ?? plan, keepsake, isOwn };
     }
-    throw because === 'exists' ? bring_about_hidden(inputs) : restless(inputs);
+    throw inVain(inputs, again);
+}
+/** Why looking again and again has come to nothing: what the last round met. */
+function inVain(inputs, again) {
+    if (again?.because === 'lost-answer')
+        return again.lost;
+    return again?.because === 'exists' ? bring_about_hidden(inputs) : restless(inputs);
 }
 function restless({ space }) {
     return new Failure('hub', {
@@ -85096,16 +85122,20 @@ function unhealthy(claim, answer, runLog) {
     });
 }
 /** Neither good nor bad when the time was over. */
-function timedOut(claim, runtime, tail) {
+function timedOut(claim, seen, tail) {
     return new Failure('timeout', {
-        ...whyWaiting(claim, runtime),
+        ...whyWaiting(claim, seen),
         where: `Space ${claim.id}, commit ${claim.commit.slice(0, 7)}`,
         evidence: tail,
     });
 }
-function whyWaiting(claim, runtime) {
-    if (runtime === undefined) {
-        return { what: 'The Hub never said what runs.', cure: 'See https://status.huggingface.co, then run it again.' };
+function whyWaiting(claim, { runtime, silence }) {
+    if (silence !== undefined || runtime === undefined) {
+        return {
+            what: `The Hub ${runtime === undefined ? 'never said' : 'does not say any more'} what runs.`,
+            ...(silence === undefined ? {} : { cause: silence.message }),
+            cure: 'See https://status.huggingface.co, then run it again.',
+        };
     }
     const state = `after ${Math.round((claim.deadline - claim.wroteAt) / 1000)} s the Space is in ${runtime.stage}`;
     if (runtime.stage === 'RUNNING') {
@@ -85475,13 +85505,14 @@ async function* follow(hub, claim, log) {
 }
 /** One look at the runtime and the build log, and what they say together. */
 async function* look(hub, claim, log, was) {
-    const seen = await lookAtRuntime(hub, claim.id);
+    const looked = await lookAtRuntime(hub, claim.id);
+    const [seen, silence] = looked instanceof Failure ? [undefined, looked] : [looked, undefined];
     if (seen === undefined)
         yield { kind: 'note', text: 'The Hub does not say what runs; asking again.' };
     if (claim.wrote === 'commit' && !claim.isStatic && seen?.stage !== 'RUNNING') {
         log.current ??= followBuildLog(hub, claim.id, claim.commit);
     }
-    const is = afterLook(was, claim, seen, log.current?.owner, hub.clock.now());
+    const is = { ...afterLook(was, claim, seen, log.current?.owner, hub.clock.now()), silence };
     const lines = log.current?.take() ?? [];
     if (lines.length > 0)
         yield { kind: 'log', lines };
@@ -85494,7 +85525,7 @@ async function waitOrGiveUp(hub, claim, state, answer, log) {
     if (leftMs <= 0) {
         throw answer !== undefined && isRunning
             ? unhealthy(claim, answer, await runLogTail(hub, claim.id))
-            : timedOut(claim, state.runtime, log.current?.tail() ?? []);
+            : timedOut(claim, state, log.current?.tail() ?? []);
     }
     const isWell = isRunning && state.inARow > 0;
     const delayMs = isWell ? healthDelayMs(claim.isStatic) : pollDelayMs(hub.clock.now() - state.changedAt);
@@ -85512,7 +85543,7 @@ async function lookAtRuntime(hub, id) {
     catch (error) {
         hub.signal.throwIfAborted();
         if (error instanceof Failure && error.kind === 'network')
-            return undefined;
+            return error;
         throw error;
     }
 }

@@ -59,7 +59,7 @@ export async function bringAbout(hub: Hub, inputs: Inputs, source: Source, voice
   let configured = false;
   let committing: Plan | undefined;
   let titles = FIRST;
-  let because: keyof typeof WHY_AGAIN = 'created';
+  let again: Extract<Applied, { kind: 'look-again' }> | undefined;
   for (let looksAgain = 0; looksAgain <= MOST_LOOKS_AGAIN; ) {
     const { space, plan } = await lookAndPlan(hub, inputs, source, voice, titles);
     if (space.kind === 'present' && firstHead === undefined) {
@@ -72,8 +72,8 @@ export async function bringAbout(hub: Hub, inputs: Inputs, source: Source, voice
     if (commitStep(plan) !== undefined) committing = plan;
     configured ||= plan.steps.some((step) => step.kind === 'restart') || changesSettings(plan);
     if (applied?.kind === 'look-again') {
-      because = applied.because;
-      if (because !== 'created') looksAgain++;
+      again = applied;
+      if (again.because !== 'created') looksAgain++;
       titles = AGAIN;
       continue;
     }
@@ -83,7 +83,13 @@ export async function bringAbout(hub: Hub, inputs: Inputs, source: Source, voice
     voice.commits(undefined, commit);
     return { space, commit, wrote, plan: committing ?? plan, keepsake, isOwn };
   }
-  throw because === 'exists' ? hidden(inputs) : restless(inputs);
+  throw inVain(inputs, again);
+}
+
+/** Why looking again and again has come to nothing: what the last round met. */
+function inVain(inputs: Inputs, again: Extract<Applied, { kind: 'look-again' }> | undefined): Failure {
+  if (again?.because === 'lost-answer') return again.lost;
+  return again?.because === 'exists' ? hidden(inputs) : restless(inputs);
 }
 
 function restless({ space }: Inputs): Failure {

@@ -1,6 +1,7 @@
 import { Failure } from '../errors.ts';
 import { createSpace, type Setting } from '../hub/create-space.ts';
 import type { Hub } from '../hub/hub.ts';
+import type { LostAnswer } from '../hub/lost-answer.ts';
 import { restartSpace } from '../hub/restart-space.ts';
 import { setVisibility } from '../hub/set-visibility.ts';
 import { deleteSetting, putSetting } from '../hub/settings.ts';
@@ -17,7 +18,8 @@ export type Applied =
   | { readonly kind: 'done'; readonly step: Step }
   | { readonly kind: 'committed'; readonly commit: string }
   /** A Space was made, by us or another; somebody committed; an answer was lost: what we know of the Space no longer holds. */
-  | { readonly kind: 'look-again'; readonly because: 'created' | 'exists' | 'head-moved' | 'lost-answer' };
+  | { readonly kind: 'look-again'; readonly because: 'created' | 'exists' | 'head-moved' }
+  | { readonly kind: 'look-again'; readonly because: 'lost-answer'; readonly lost: LostAnswer };
 
 /** Executes the steps in order, and ends after the first one that makes it necessary to look again. */
 export async function* applyPlan(
@@ -39,12 +41,20 @@ export async function* applyPlan(
     }
     if (step.kind === 'commit') {
       const outcome = await commitFiles(hub, id, step, commitMessage(inputs, source, keepsake));
-      if (outcome.kind !== 'committed') {
-        yield { kind: 'look-again', because: outcome.kind };
-        return;
+      switch (outcome.kind) {
+        case 'committed':
+          yield { kind: 'done', step };
+          yield outcome;
+          break;
+        case 'head-moved':
+          yield { kind: 'look-again', because: 'head-moved' };
+          return;
+        case 'lost-answer':
+          yield { kind: 'look-again', because: 'lost-answer', lost: outcome.lost };
+          return;
+        default:
+          outcome satisfies never;
       }
-      yield { kind: 'done', step };
-      yield outcome;
     } else {
       await applyStep(hub, id, step, inputs);
       yield { kind: 'done', step };

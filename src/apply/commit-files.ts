@@ -18,7 +18,7 @@ export async function commitFiles(
   id: string,
   step: CommitStep,
   message: CommitMessage,
-): Promise<Committed | { readonly kind: 'lost-answer' }> {
+): Promise<Committed | { readonly kind: 'lost-answer'; readonly lost: LostAnswer }> {
   if (step.parent === undefined) throw new Error('a commit is made on a Space that is there');
   const files = [...step.added, ...step.changed];
   const largePaths = await preupload(hub, id, files);
@@ -40,7 +40,7 @@ export async function commitFiles(
       deletions: step.deleted,
     });
   } catch (error) {
-    if (error instanceof LostAnswer) return { kind: 'lost-answer' };
+    if (error instanceof LostAnswer) return { kind: 'lost-answer', lost: error };
     throw error;
   }
 }

@@ -9,8 +9,8 @@ export interface Call {
   readonly path: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: Body;
-  /** What a 2xx answer must be. */
-  readonly expects?: 'json' | 'text';
+  /** What a 2xx answer must be; `no-page`: anything but the web page of something in between. */
+  readonly expects?: 'json' | 'text' | 'no-page';
   /**
    * Whether doing it twice is the same as doing it once. Where it is not, an answer that got lost is not followed by
    * a second try but by `LostAnswer`: who called must look at what happened.

@@ -10,16 +10,21 @@ export function libraryFetch(hub: Hub): typeof fetch {
   return async (input, init) => {
     const url = input instanceof Request ? input.url : String(input);
     const body = bodyOf(init?.body);
+    const headers = new Headers(init?.headers);
     const answer = await send(hub, {
       what: 'take a large file',
       method: (init?.method ?? 'GET') as Call['method'],
       path: url,
-      headers: Object.fromEntries(new Headers(init?.headers)),
+      headers: Object.fromEntries(headers),
+      expects: /json/.test(headers.get('content-type') ?? '') ? 'json' : 'no-page',
       repeatable: true,
       ...(body === undefined ? {} : { body }),
     });
-    const headers = new Headers([...answer.headers].filter(([name]) => !/^content-(encoding|length)$/.test(name)));
-    const response = new Response(nullBody(answer.status) ? null : answer.text, { status: answer.status, headers });
+    const answered = new Headers([...answer.headers].filter(([name]) => !/^content-(encoding|length)$/.test(name)));
+    const response = new Response(nullBody(answer.status) ? null : answer.text, {
+      status: answer.status,
+      headers: answered,
+    });
     return Object.defineProperty(response, 'url', { value: url });
   };
 }

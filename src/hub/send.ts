@@ -63,6 +63,8 @@ async function attemptOnce(hub: Hub, call: Call, url: URL): Promise<Outcome> {
       header: (name) => response.headers.get(name),
     };
     const json = call.expects === 'json' && response.ok ? parsedJson(text) : { value: undefined };
+    if (call.expects === 'no-page' && response.ok && isPage(text))
+      return { tried: { kind: 'lost', reason: `answered ${response.status} with a web page` } };
     if (json === undefined)
       return { tried: { kind: 'lost', reason: `answered ${response.status} with something that is not JSON` } };
     return { tried, answer: { status: response.status, headers: response.headers, bytes, text, json: json.value } };
@@ -107,6 +109,10 @@ async function limitedBytes(body: AsyncIterable<Uint8Array> | null): Promise<Buf
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);
+}
+
+function isPage(text: string): boolean {
+  return /^\s*<(!doctype html|html)\b/i.test(text);
 }
 
 function parsedJson(text: string): { value: unknown } | undefined {

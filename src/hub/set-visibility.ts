@@ -11,6 +11,7 @@ export async function setVisibility(hub: Hub, id: string, visibility: Visibility
     path: `/api/spaces/${id}/settings`,
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ visibility }),
+    expects: 'json',
     repeatable: true,
   } as const;
   accepted(call, await send(hub, call));

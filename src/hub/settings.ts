@@ -63,6 +63,7 @@ async function change(
     path: `/api/spaces/${id}/${kind}`,
     headers,
     body: JSON.stringify(body),
+    expects: 'json',
     repeatable: true,
   } as const;
   accepted(call, await send(hub, call));

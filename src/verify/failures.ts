@@ -6,6 +6,7 @@ import { likelyCause } from './causes.ts';
 import type { HealthAnswer } from './probe.ts';
 import { meaningOf } from './stages.ts';
 import type { Claim } from './verify-deployment.ts';
+import type { Watching } from './watching.ts';
 
 const LONGEST_REASON = 300;
 
@@ -56,17 +57,21 @@ export function unhealthy(claim: Claim, answer: HealthAnswer, runLog: readonly s
 }
 
 /** Neither good nor bad when the time was over. */
-export function timedOut(claim: Claim, runtime: Runtime | undefined, tail: readonly string[]): Failure {
+export function timedOut(claim: Claim, seen: Pick<Watching, 'runtime' | 'silence'>, tail: readonly string[]): Failure {
   return new Failure('timeout', {
-    ...whyWaiting(claim, runtime),
+    ...whyWaiting(claim, seen),
     where: `Space ${claim.id}, commit ${claim.commit.slice(0, 7)}`,
     evidence: tail,
   });
 }
 
-function whyWaiting(claim: Claim, runtime: Runtime | undefined): Problem {
-  if (runtime === undefined) {
-    return { what: 'The Hub never said what runs.', cure: 'See https://status.huggingface.co, then run it again.' };
+function whyWaiting(claim: Claim, { runtime, silence }: Pick<Watching, 'runtime' | 'silence'>): Problem {
+  if (silence !== undefined || runtime === undefined) {
+    return {
+      what: `The Hub ${runtime === undefined ? 'never said' : 'does not say any more'} what runs.`,
+      ...(silence === undefined ? {} : { cause: silence.message }),
+      cure: 'See https://status.huggingface.co, then run it again.',
+    };
   }
   const state = `after ${Math.round((claim.deadline - claim.wroteAt) / 1000)} s the Space is in ${runtime.stage}`;
   if (runtime.stage === 'RUNNING') {

@@ -86,12 +86,13 @@ async function* follow(hub: Hub, claim: Claim, log: OptionalLog): AsyncGenerator
 
 /** One look at the runtime and the build log, and what they say together. */
 async function* look(hub: Hub, claim: Claim, log: OptionalLog, was: Watching): AsyncGenerator<VerifyEvent, Watching> {
-  const seen = await lookAtRuntime(hub, claim.id);
+  const looked = await lookAtRuntime(hub, claim.id);
+  const [seen, silence] = looked instanceof Failure ? [undefined, looked] : [looked, undefined];
   if (seen === undefined) yield { kind: 'note', text: 'The Hub does not say what runs; asking again.' };
   if (claim.wrote === 'commit' && !claim.isStatic && seen?.stage !== 'RUNNING') {
     log.current ??= followBuildLog(hub, claim.id, claim.commit);
   }
-  const is = afterLook(was, claim, seen, log.current?.owner, hub.clock.now());
+  const is = { ...afterLook(was, claim, seen, log.current?.owner, hub.clock.now()), silence };
   const lines = log.current?.take() ?? [];
   if (lines.length > 0) yield { kind: 'log', lines };
   yield* stageEvents(was, is, claim.before);
@@ -110,7 +111,7 @@ async function waitOrGiveUp(
   if (leftMs <= 0) {
     throw answer !== undefined && isRunning
       ? unhealthy(claim, answer, await runLogTail(hub, claim.id))
-      : timedOut(claim, state.runtime, log.current?.tail() ?? []);
+      : timedOut(claim, state, log.current?.tail() ?? []);
   }
   const isWell = isRunning && state.inARow > 0;
   const delayMs = isWell ? healthDelayMs(claim.isStatic) : pollDelayMs(hub.clock.now() - state.changedAt);
@@ -123,12 +124,12 @@ function isProvenAlready({ wrote, before, commit, isStatic }: Claim): boolean {
 }
 
 /** The Hub may be away for a while; only a refusal ends the wait before its time. */
-async function lookAtRuntime(hub: Hub, id: string): Promise<Runtime | undefined> {
+async function lookAtRuntime(hub: Hub, id: string): Promise<Runtime | Failure> {
   try {
     return await getRuntime(hub, id);
   } catch (error) {
     hub.signal.throwIfAborted();
-    if (error instanceof Failure && error.kind === 'network') return undefined;
+    if (error instanceof Failure && error.kind === 'network') return error;
     throw error;
   }
 }

@@ -1,3 +1,4 @@
+import type { Failure } from '../errors.ts';
 import type { Runtime } from '../space/space-state.ts';
 import type { VerifyEvent } from './events.ts';
 import { type Judgement, judgeRuntime, type Watch } from './judge-runtime.ts';
@@ -10,6 +11,8 @@ export interface Watching {
   readonly judgement: Judgement;
   /** The last runtime that the Hub told. */
   readonly runtime?: Runtime;
+  /** Why the last look saw nothing, when it did not. */
+  readonly silence?: Failure | undefined;
   /** When the runtime last became another. */
   readonly changedAt: number;
   readonly restartedAt: number;
