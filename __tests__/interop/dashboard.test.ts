@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { createHub } from '../../emulator/create-hub.ts';
 import type { Hub } from '../../emulator/hub.ts';
 import { runAction } from '../scenarios/support/run-action.ts';
@@ -124,7 +124,7 @@ test('while the API is paused the page says so, and comes back with it', async (
   await page.setViewportSize({ ...DESKTOP, height: 560 });
   await screenshot(page, 'dashboard-unreachable');
   await order('restart');
-  await page.locator('.banner').waitFor({ timeout: SOON_MS });
+  await appears(page, page.locator('.banner'));
   expect(browser.complaints).toEqual([]);
 });
 
@@ -164,13 +164,23 @@ async function scoreLeads(count: number): Promise<void> {
 
 const metric = (label: string) => `[data-testid="stMetric"]:has-text("${label}") [data-testid="stMetricValue"]`;
 
-async function visible(on: Page, text: string): Promise<void> {
-  await on.getByText(text).first().waitFor({ timeout: SOON_MS });
+function visible(on: Page, text: string): Promise<void> {
+  return appears(on, on.getByText(text).first());
 }
 
 /** Waits until it says so. */
-async function expectText(on: Page, selector: string, text: RegExp): Promise<void> {
-  await on.locator(selector).filter({ hasText: text }).waitFor({ timeout: SOON_MS });
+function expectText(on: Page, selector: string, text: RegExp): Promise<void> {
+  return appears(on, on.locator(selector).filter({ hasText: text }));
+}
+
+/** Fails with what the visitor sees instead. */
+async function appears(on: Page, element: Locator): Promise<void> {
+  try {
+    await element.waitFor({ timeout: SOON_MS });
+  } catch (cause) {
+    const seen = await on.locator('body').innerText();
+    throw new Error(`${cause}\n${browser.complaints.join('\n')}\nThe page says:\n${seen}`, { cause });
+  }
 }
 
 /** For the documentation, on request only: they differ from run to run. */

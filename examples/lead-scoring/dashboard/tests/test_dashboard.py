@@ -140,6 +140,8 @@ def test_scores_a_lead(api: StandIn, opened: Opened) -> None:
         "lead_id": "crm-7",
     }
     assert app.metric[0].value == "1,235"
+    ran(app.run())
+    assert len(app.success) == 1, "it stays when the page is drawn anew"
 
 
 def test_a_refused_lead(api: StandIn, opened: Opened) -> None:

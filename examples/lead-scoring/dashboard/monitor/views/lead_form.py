@@ -46,7 +46,7 @@ def show(endpoint: str, log: Logger) -> None:
                 "Score it", type="primary", icon=":material/bolt:", on_click=score, args=(endpoint, log)
             )
         # A callback runs before the page is drawn, so that the new prediction is already among the numbers above.
-        outcome = st.session_state.pop("outcome", None)
+        outcome = st.session_state.get("outcome")
         if outcome is not None:
             show_outcome(outcome)
 
