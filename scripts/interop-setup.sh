@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# What the interop tests need and npm does not bring: Python packages in .venv/, and Chromium. Fails when it cannot.
+# What the interop tests need and npm does not bring: Python packages in .venv/, git-lfs, and Chromium. Fails when it cannot.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -30,6 +30,14 @@ fi
 # The databases of the tests that run the workflows.
 [ -d examples/lead-scoring/api/node_modules ] || npm ci --prefix examples/lead-scoring/api ||
   fail 'npm could not install examples/lead-scoring/api: is a registry of npm packages within reach?'
+
+if ! git lfs version >/dev/null 2>&1; then
+  [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null ||
+    fail 'git-lfs is missing, and only root may install it: apt-get install git-lfs'
+  echo 'interop-setup: installing git-lfs'
+  apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq install --yes --no-install-recommends git-lfs >/dev/null ||
+    fail 'apt-get could not install git-lfs'
+fi
 
 if [ ! -x "$chromium" ]; then
   [ -z "${CHROMIUM:-}" ] || fail "there is no program $CHROMIUM, which CHROMIUM names"
