@@ -14,6 +14,6 @@ export default {
   transform: { '\\.cts$': swc('commonjs'), '\\.ts$': swc('es6') },
   // Most of the time of a story is waiting, for builds and for answers.
   maxWorkers: 4,
-  testTimeout: 90_000,
+  testTimeout: 240_000,
   coverageProvider: 'v8',
 };
