@@ -40,16 +40,16 @@ const writes = process.argv.length === 2;
 const hub = await startHub();
 try {
   const measured = figures(await runAll(hub, size, (line) => console.error(line)), size, machine());
+  console.log(measured);
   if (writes) {
+    const between = /(?<=<!-- figures -->\n)[\s\S]*(?=<!-- \/figures -->)/;
     const page = readFileSync(PAGE, 'utf8');
+    if (!between.test(page)) throw new Error(`${PAGE} has no place for figures`);
     writeFileSync(
       PAGE,
-      page.replace(
-        /(<!-- figures -->\n)[\s\S]*(\n<!-- \/figures -->)/,
-        (_, begin, end) => `${begin}\n${measured}\n${end}`,
-      ),
+      page.replace(between, () => `\n${measured}\n\n`),
     );
-  } else console.log(measured);
+  }
 } finally {
   await hub.close();
 }
