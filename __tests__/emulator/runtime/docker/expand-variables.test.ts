@@ -3,11 +3,8 @@ import { expandVariables } from '../../../../emulator/runtime/docker/expand-vari
 
 test.each([
   ['$A/$B', '1/'],
-  // biome-ignore lint/suspicious/noTemplateCurlyInString: these are the variables of a Dockerfile
   ['${A}x${NONE}', '1x'],
-  // biome-ignore lint/suspicious/noTemplateCurlyInString: these are the variables of a Dockerfile
   ['${B:-two} ${B-two} ${NONE-$A}', 'two  1'],
-  // biome-ignore lint/suspicious/noTemplateCurlyInString: these are the variables of a Dockerfile
   ['${A:+set}${B:+set}${B+given}', 'setgiven'],
   ['\\$A costs $5', '$A costs '],
 ])('%s', (text, expected) => {

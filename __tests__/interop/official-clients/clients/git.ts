@@ -93,7 +93,6 @@ export function gitClient({ hubUrl, token, home }: Access): Client {
 
 async function setUp(git: (...args: string[]) => Promise<string>, home: string): Promise<void> {
   const helper = join(home, 'credentials.sh');
-  // biome-ignore lint/suspicious/noTemplateCurlyInString: for the shell, so that the token is in no argument list
   await writeFile(helper, 'echo username=anybody\necho "password=${PASSWORD}"\n');
   await git('config', '--global', 'user.name', 'Ada');
   await git('config', '--global', 'user.email', 'ada@example.org');
