@@ -80543,6 +80543,9 @@ function unreachable(hub, call, where, reason, tries) {
 ;// CONCATENATED MODULE: ./build/hub/create-space.js
 
 
+/** Said with a 409 while something else is done to the name, a creation of somebody else included (HUB_CONTRACT 2.2). */
+const BUSY = /conflicting operation/;
+const TRIES = 5;
 /**
  * Creates a Space with its settings in the same call (HUB_CONTRACT 5.1). `exists` when somebody made it meanwhile,
  * a lost answer of our own try included.
@@ -80560,11 +80563,17 @@ async function createSpace(hub, space) {
         expects: 'json',
         repeatable: true,
     };
-    const answer = await send(hub, call);
-    if (answer.status === 409 && !/conflicting operation/.test(saidBy(answer)))
-        return 'exists';
-    accepted(call, answer);
-    return 'created';
+    for (let attempt = 1;; attempt++) {
+        const answer = await send(hub, call);
+        const isBusy = answer.status === 409 && BUSY.test(saidBy(answer));
+        if (answer.status === 409 && !isBusy)
+            return 'exists';
+        if (!isBusy || attempt === TRIES) {
+            accepted(call, answer);
+            return 'created';
+        }
+        await hub.clock.sleep(attempt * 1_000, hub.signal);
+    }
 }
 
 ;// CONCATENATED MODULE: ./build/hub/runtime.js
@@ -81097,8 +81106,9 @@ function notUploaded(files, error) {
         cure: 'Run it again: what is uploaded is not sent twice.',
     }, { cause: error });
 }
+/** What went wrong, without the signatures of upload links: whoever reads one could upload. */
 function messageOf(error) {
-    return error instanceof Error ? error.message : String(error);
+    return (error instanceof Error ? error.message : String(error)).replaceAll(/(https?:\/\/[^\s?]+)\?\S*/g, '$1');
 }
 
 ;// CONCATENATED MODULE: ./build/space/keepsake.js
@@ -82550,7 +82560,7 @@ function changedAnything(record) {
 
 /** The Hub answers an outage of its own with the same 400 as a refusal, but for these words (HUB_CONTRACT 4.2). */
 const OUTAGE = /operation was aborted/i;
-const TRIES = 3;
+const exchange_token_TRIES = 3;
 /** Exchanges a CI job's identity for a token of one hour that may write to this one Space (trusted publishers). */
 async function exchangeToken(hub, space, idToken) {
     for (let attempt = 1;; attempt++) {
@@ -82559,7 +82569,7 @@ async function exchangeToken(hub, space, idToken) {
         if (token !== undefined)
             return { kind: 'token', token };
         const said = saidBy(answer);
-        if (!OUTAGE.test(said) || attempt === TRIES)
+        if (!OUTAGE.test(said) || attempt === exchange_token_TRIES)
             return { kind: 'refused', said };
         await hub.clock.sleep(attempt * 1_000, hub.signal);
     }

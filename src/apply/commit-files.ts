@@ -76,6 +76,7 @@ function notUploaded(files: readonly DeployFile[], error: unknown): Failure {
   );
 }
 
+/** What went wrong, without the signatures of upload links: whoever reads one could upload. */
 function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  return (error instanceof Error ? error.message : String(error)).replaceAll(/(https?:\/\/[^\s?]+)\?\S*/g, '$1');
 }

@@ -19,6 +19,10 @@ export interface NewSpace {
   readonly secrets: readonly Setting[];
 }
 
+/** Said with a 409 while something else is done to the name, a creation of somebody else included (HUB_CONTRACT 2.2). */
+const BUSY = /conflicting operation/;
+const TRIES = 5;
+
 /**
  * Creates a Space with its settings in the same call (HUB_CONTRACT 5.1). `exists` when somebody made it meanwhile,
  * a lost answer of our own try included.
@@ -36,8 +40,14 @@ export async function createSpace(hub: Hub, space: NewSpace): Promise<'created' 
     expects: 'json',
     repeatable: true,
   } as const;
-  const answer = await send(hub, call);
-  if (answer.status === 409 && !/conflicting operation/.test(saidBy(answer))) return 'exists';
-  accepted(call, answer);
-  return 'created';
+  for (let attempt = 1; ; attempt++) {
+    const answer = await send(hub, call);
+    const isBusy = answer.status === 409 && BUSY.test(saidBy(answer));
+    if (answer.status === 409 && !isBusy) return 'exists';
+    if (!isBusy || attempt === TRIES) {
+      accepted(call, answer);
+      return 'created';
+    }
+    await hub.clock.sleep(attempt * 1_000, hub.signal);
+  }
 }
