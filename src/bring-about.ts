@@ -4,7 +4,7 @@ import type { Hub } from './hub/hub.ts';
 import { validateYaml } from './hub/validate-yaml.ts';
 import type { Inputs } from './inputs/inputs.ts';
 import { makePlan } from './plan/make-plan.ts';
-import { changesSettings, commitStep, type Plan } from './plan/plan.ts';
+import { changesSettings, commitStep, type Plan, touchesReadme } from './plan/plan.ts';
 import type { Source } from './source/source.ts';
 import { compare } from './space/compare.ts';
 import { isUnprovenOwn, type Keepsake, keepsakeOf, NOTHING_BEFORE } from './space/keepsake.ts';
@@ -38,9 +38,7 @@ export async function lookAndPlan(
     voice.commits(voice.record.created ? undefined : (voice.record.previousCommit ?? space.head), undefined);
   }
   const plan = makePlan(inputs, source, space, await compare(inputs, source, space));
-  const commit = commitStep(plan);
-  const touchesReadme = [...(commit?.added ?? []), ...(commit?.changed ?? [])].some(({ path }) => path === 'README.md');
-  if (touchesReadme && !voice.record.created) {
+  if (touchesReadme(plan.steps) && !voice.record.created) {
     for (const warning of await validateYaml(hub, source.readme)) voice.note(`The Hub says of the README: ${warning}`);
   }
   return { space, plan };

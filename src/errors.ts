@@ -4,6 +4,7 @@
  * - `inputs`: an input, or the directory to deploy, is not as it must be; nothing was sent to the Hub
  * - `credentials`: no token, or one that the Hub does not accept for this
  * - `refused`: what was asked for would do harm (another environment's Space, a newer run's content, secrets in public)
+ * - `drift`: a plan was expected to come to nothing, and does not
  * - `hub`: the Hub said no, or something that cannot be understood
  * - `network`: the Hub could not be reached, or did not answer in time
  * - `build`, `start`, `health`: the deployment was made, and the app is not well
@@ -14,6 +15,7 @@ export type FailureKind =
   | 'inputs'
   | 'credentials'
   | 'refused'
+  | 'drift'
   | 'hub'
   | 'network'
   | 'build'

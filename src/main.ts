@@ -3,6 +3,8 @@ import { asFailure, Failure } from './errors.ts';
 import type { Hub } from './hub/hub.ts';
 import type { Inputs } from './inputs/inputs.ts';
 import { readInputs } from './inputs/read-inputs.ts';
+import { driftOf } from './plan/drift.ts';
+import { remove } from './remove.ts';
 import { changedAnything } from './report/outputs.ts';
 import { signIn } from './sign-in.ts';
 import { readSource } from './source/read-source.ts';
@@ -19,7 +21,7 @@ import type { World } from './world.ts';
 export async function main(world: World): Promise<void> {
   const voice = createVoice(world.runner, world.clock);
   try {
-    const { result, failure } = await deploy(world, voice);
+    const { result, failure } = await carryOut(world, voice);
     if (failure !== undefined) world.runner.fail();
     await voice.end(result, failure);
   } catch (error) {
@@ -28,18 +30,26 @@ export async function main(world: World): Promise<void> {
   }
 }
 
-async function deploy(world: World, voice: Voice): Promise<Ending> {
+async function carryOut(world: World, voice: Voice): Promise<Ending> {
   const inputs = await readInputs(world.runner);
+  voice.about(inputs);
+  if (inputs.mode === 'remove') return remove(await signIn(inputs, world, voice.say), inputs, voice);
   const source = await voice.phase('Read the files', async () => told(inputs, await readSource(inputs, world), voice));
 
   const hub = await signIn(inputs, world, voice.say);
-  voice.space(inputs.space.id, `${inputs.hubUrl}/spaces/${inputs.space.id}`, inputs.environment);
   await checkConditions(hub, inputs, source, voice);
-  if (inputs.mode === 'plan') {
-    voice.planned((await lookAndPlan(hub, inputs, source, voice)).plan);
-    return { result: 'planned' };
-  }
+  return inputs.mode === 'plan' ? plan(hub, inputs, source, voice) : deploy(hub, inputs, source, voice);
+}
 
+/** Says what would be done, and fails when that is not what was expected. */
+async function plan(hub: Hub, inputs: Inputs, source: Source, voice: Voice): Promise<Ending> {
+  const { plan } = await lookAndPlan(hub, inputs, source, voice);
+  voice.planned(plan);
+  const failure = inputs.expect === 'unchanged' ? driftOf(inputs.space.id, plan) : undefined;
+  return failure === undefined ? { result: 'planned' } : { result: 'failed', failure };
+}
+
+async function deploy(hub: Hub, inputs: Inputs, source: Source, voice: Voice): Promise<Ending> {
   const done = await bringAbout(hub, inputs, source, voice);
   const claim = claimOf(inputs, source, done, hub.clock.now());
   const failure = await disproved(hub, claim, voice);

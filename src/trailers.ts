@@ -18,6 +18,11 @@ const NAMES = {
 export type Trailers = { readonly [key in keyof typeof NAMES]?: string };
 export type TrailerValues = { readonly [key in keyof typeof NAMES]?: string | undefined };
 
+/** Whether a commit was made by a deployment, or by the undoing of one. */
+export function isOurs({ contentDigest, undoes }: Trailers): boolean {
+  return contentDigest !== undefined || undoes !== undefined;
+}
+
 /** Trailers as the last paragraph of a commit message. */
 export function writeTrailers(values: TrailerValues): string {
   return Object.entries(NAMES)

@@ -1,14 +1,17 @@
 import type { Clock } from './edges/clock.ts';
+import type { PullRequest } from './edges/pull-request-comment.ts';
 import type { Runner } from './edges/runner.ts';
 import type { Failure } from './errors.ts';
+import type { Inputs } from './inputs/inputs.ts';
 import { plainLine } from './plain-line.ts';
 import type { Plan, Step } from './plan/plan.ts';
 import { duration } from './report/amounts.ts';
 import { failureTitle, problemText } from './report/failure-lines.ts';
 import { changedAnything, type OutputName, planJson } from './report/outputs.ts';
+import { planLines } from './report/plan-lines.ts';
 import { newRecord, type Result, type RunRecord } from './report/record.ts';
 import { stepLines } from './report/step-lines.ts';
-import { summary } from './report/summary.ts';
+import { pullRequestComment, summary } from './report/summary.ts';
 import type { VerifyEvent } from './verify/events.ts';
 
 /** All that is said while a run goes on, and the record of it: outputs as soon as they are known, the summary at its end. */
@@ -22,7 +25,8 @@ export interface Voice {
   planned(plan: Plan): void;
   did(step: Step): void;
   saw(event: VerifyEvent): void;
-  space(id: string, url: string, environment: string): void;
+  /** Which Space it is about, and what is to be done with it. */
+  about(inputs: Inputs): void;
   app(url: string): void;
   commits(before: string | undefined, after: string | undefined): void;
   created(): void;
@@ -35,6 +39,7 @@ export function createVoice(runner: Runner, clock: Clock): Voice {
   const record = newRecord(clock.now());
   let stage: string | undefined;
   let group: string | undefined;
+  let pullRequest: PullRequest | undefined;
 
   const output = (name: OutputName, value: string) => runner.output(name, value);
   const mark = (what: string) => record.timeline.push({ what, at: clock.now() });
@@ -53,6 +58,20 @@ export function createVoice(runner: Runner, clock: Clock): Voice {
     runner.say(`${duration(clock.now() - record.startedAt).padStart(8)}  ${line}`);
   };
 
+  const comment = async (on: PullRequest) => {
+    try {
+      await runner.comment(on, pullRequestComment(record, stage));
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      runner.annotate(
+        'notice',
+        plainLine(
+          `The comment on pull request ${on.number} could not be written: ${why}. It needs \`permissions: pull-requests: write\`; an empty \`github-token\` asks for none.`,
+        ),
+      );
+    }
+  };
+
   return {
     record,
     say: (line) => runner.say(plainLine(line)),
@@ -67,6 +86,8 @@ export function createVoice(runner: Runner, clock: Clock): Voice {
       }
     },
     note(text) {
+      // Looking and planning again finds the same once more.
+      if (record.notes.includes(text)) return;
       record.notes.push(text);
       runner.annotate('warning', plainLine(text));
     },
@@ -75,6 +96,7 @@ export function createVoice(runner: Runner, clock: Clock): Voice {
       if (record.plan === undefined || (plan.steps.length > 0 && !record.created)) record.plan = plan;
       output('plan', planJson(record.plan));
       for (const line of planLines(plan, record.created)) runner.say(line);
+      for (const warning of plan.warnings) this.note(warning);
     },
     did(step) {
       record.done.push(step);
@@ -111,9 +133,19 @@ export function createVoice(runner: Runner, clock: Clock): Voice {
           return event satisfies never;
       }
     },
-    space(id, url, environment) {
-      record.space = { id, url, environment };
-      output('space-url', url);
+    about(inputs) {
+      const {
+        space: { id },
+        hubUrl,
+        environment,
+        mode,
+        run,
+      } = inputs;
+      pullRequest = pullRequestOf(inputs);
+      record.mode = mode;
+      if (run.url !== undefined) record.runUrl = run.url;
+      record.space = { id, url: `${hubUrl}/spaces/${id}`, environment };
+      output('space-url', record.space.url);
     },
     app(url) {
       record.appUrl = url;
@@ -151,12 +183,14 @@ export function createVoice(runner: Runner, clock: Clock): Voice {
         runner.annotate('error', problemText(problem), failure === undefined ? undefined : failureTitle(failure));
       }
       await runner.summarise(`${summary(record, stage)}\n`);
+      if (pullRequest !== undefined && failure?.kind !== 'interrupted') await comment(pullRequest);
     },
   };
 }
 
-/** A plan that goes on after creating was shown already: its first lines are enough. */
-function planLines({ steps }: Plan, goesOn: boolean): readonly string[] {
-  if (steps.length === 0) return ['Nothing to change.'];
-  return steps.map(stepLines).flatMap((lines) => (goesOn ? lines.slice(0, 1) : lines));
+/** Where a comment belongs, when this is the run of a pull request and somebody has given a token to write it with. */
+function pullRequestOf({ githubToken, run: { repository, pullRequest } }: Inputs): PullRequest | undefined {
+  return githubToken === undefined || repository === undefined || pullRequest === undefined
+    ? undefined
+    : { repository, number: pullRequest, token: githubToken };
 }

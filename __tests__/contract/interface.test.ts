@@ -40,7 +40,8 @@ test('it runs on the Node that it is tested on, from the bundle', () => {
 
 test('the defaults of action.yml are those of the code', async () => {
   const declared = Object.entries(action.inputs).flatMap(([name, { default: value }]) =>
-    value === undefined ? [] : [[name, value] as const],
+    // An expression is filled in by GitHub alone.
+    value === undefined || value.includes('${{') ? [] : [[name, value] as const],
   );
   const inputs = (entries: readonly (readonly [string, string])[]) => {
     const env = Object.fromEntries(

@@ -46,7 +46,7 @@ test('the plan names every step, and secrets by name only', () => {
       },
       { kind: 'set-variable', name: 'APP_ENV', to: 'staging', reason: 'the Space has none' },
       { kind: 'set-variable', name: 'GREETING', to: 'hello', reason: 'the Space has none' },
-      { kind: 'set-secret', name: 'API_KEY', reason: 'the Space has none' },
+      { kind: 'set-secret', name: 'API_KEY', standing: 'new', reason: 'the Space has none' },
       {
         kind: 'commit',
         reason: '3 to add, 0 to change, 0 to delete',
@@ -62,6 +62,9 @@ test('the plan names every step, and secrets by name only', () => {
     ],
     unchangedFiles: 0,
     unmanaged: { variables: [], secrets: [] },
+    card: [],
+    restarts: [{ kind: 'build', because: 'the commit' }],
+    warnings: [],
   });
 });
 
@@ -69,13 +72,13 @@ test('it looks before it creates, sets everything in the one call, and makes one
   const initial = /tree\/([0-9a-f]{40})/.exec(run.requests.join('\n'))?.[1];
   expect([...withoutPolls(run.requests)].sort()).toEqual(
     [
-      'GET /api/spaces/me/app?expand=sha&expand=sdk&expand=private&expand=runtime',
+      'GET /api/spaces/me/app?expand=sha&expand=sdk&expand=private&expand=runtime&expand=cardData',
       'POST /api/validate-yaml',
       'POST /api/repos/create',
-      'GET /api/spaces/me/app?expand=sha&expand=sdk&expand=private&expand=runtime',
+      'GET /api/spaces/me/app?expand=sha&expand=sdk&expand=private&expand=runtime&expand=cardData',
       'GET /api/spaces/me/app/variables',
       'GET /api/spaces/me/app/secrets',
-      'GET /api/spaces/me/app/commits/main?limit=1',
+      'GET /api/spaces/me/app/commits/main?limit=2',
       'GET /api/spaces/me/app/host',
       `GET /api/spaces/me/app/tree/${initial}?recursive=true&expand=false`,
       'POST /api/spaces/me/app/preupload/main',

@@ -192,12 +192,6 @@ const inputs: readonly Refusal[] = [
     says: [says('A static Space cannot keep a secret, and it was given DATABASE_URL, API_KEY.', STATIC_SECRETS)],
   },
   {
-    name: 'secrets for a Space that its files show to be static',
-    inputs: { secrets: 'API_KEY=s3cret-value' },
-    files: { 'index.html': '<p>Hello</p>\n' },
-    says: [says('A static Space cannot keep a secret, and it was given API_KEY.', STATIC_SECRETS)],
-  },
-  {
     name: 'a card that is not YAML',
     inputs: { card: 'title: Fine\nemoji: "🚀\n' },
     says: [
@@ -253,6 +247,12 @@ const inputs: readonly Refusal[] = [
 const POINTER = `version https://git-lfs.github.com/spec/v1\noid sha256:${'4d7a'.repeat(16)}\nsize 123456\n`;
 
 const source: readonly Refusal[] = [
+  {
+    name: 'secrets for a Space that its files show to be static',
+    inputs: { secrets: 'API_KEY=s3cret-value' },
+    files: { 'index.html': '<p>Hello</p>\n' },
+    says: [says('A static Space cannot keep a secret, and it was given API_KEY.', STATIC_SECRETS)],
+  },
   {
     name: 'LFS pointers, every one',
     files: { ...dockerApp('1'), 'model.bin': POINTER, 'data/more.bin': POINTER },
@@ -433,8 +433,17 @@ test.concurrent.each([...inputs, ...source])('refused, and nobody is asked: $nam
 
   expect(run.errors).toEqual(refusal.says);
   expect(run.exitCode).toBe(1);
-  expect(run.outputs).toEqual({ result: 'failed', changed: 'false', created: 'false', 'rolled-back': 'false' });
-  expect(run.summary).toMatch(/^## ❌ Nothing was deployed: the inputs are not right\n/);
+  // Which Space it is about is known as soon as the inputs are right.
+  const isAboutFiles = source.includes(refusal);
+  expect(run.outputs).toEqual({
+    result: 'failed',
+    changed: 'false',
+    created: 'false',
+    'rolled-back': 'false',
+    ...(isAboutFiles ? { 'space-url': `${unasked.hub.url}/spaces/me/app` } : {}),
+  });
+  const where = isAboutFiles ? ': <code>me/app</code>' : '';
+  expect(run.summary.split('\n')[0]).toBe(`## ❌ Nothing was deployed: the inputs are not right${where}`);
   expect([...unasked.hub.requests, ...stage.hub.requests]).toEqual([]);
   expect(JSON.stringify([run.log, run.summary])).not.toMatch(/s3cret|x1y2z3|closed-value|ghp_not_of_the_Hub/);
 });
@@ -548,7 +557,7 @@ test.concurrent('refused before anything is written: what only the Hub finds wro
   );
   expect(run.exitCode).toBe(1);
   expect(run.requests).toEqual([
-    'GET /api/spaces/me/app?expand=sha&expand=sdk&expand=private&expand=runtime',
+    'GET /api/spaces/me/app?expand=sha&expand=sdk&expand=private&expand=runtime&expand=cardData',
     'POST /api/validate-yaml',
   ]);
 });

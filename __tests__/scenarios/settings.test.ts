@@ -14,18 +14,18 @@ test('a change of settings alone is written, restarts the app, and is proven lik
 
   const run = await stage.deploy({
     variables: 'GREETING=goodbye\nSAME=1',
-    secrets: 'A=first\nB=changed',
+    secrets: 'A=first\nB=third',
     'health-expect': 'greeting=goodbye',
   });
 
   expect(run.errors).toEqual([]);
   expect(steps(run.outputs['plan'])).toEqual([
     { kind: 'set-variable', name: 'GREETING', from: 'hello', to: 'goodbye', reason: 'its value is another one' },
-    { kind: 'set-secret', name: 'B', reason: 'its value is another one' },
+    { kind: 'set-secret', name: 'B', standing: 'changed', reason: 'its value is another one' },
   ]);
   expect(writes(run.requests)).toEqual(['POST /api/spaces/me/app/variables', 'POST /api/spaces/me/app/secrets']);
   expect(run.outputs).toMatchObject({ result: 'deployed', changed: 'true', commit: head, 'previous-commit': head });
-  expect(stage.space().secrets['B']?.value).toBe('changed');
+  expect(stage.space().secrets['B']?.value).toBe('third');
   expect(run.log).toMatch(/health: 200, well \(3 of 3 in a row\)/);
 });
 
@@ -83,7 +83,12 @@ test('a secret set by hand bears no fingerprint, so it is written once and then 
   const twice = await stage.deploy({ secrets: 'A=first' });
 
   expect(steps(once.outputs['plan'])).toEqual([
-    { kind: 'set-secret', name: 'A', reason: 'the one there bears no fingerprint, so its value cannot be told' },
+    {
+      kind: 'set-secret',
+      name: 'A',
+      standing: 'unrecognised',
+      reason: 'the one there bears no fingerprint, so its value cannot be told',
+    },
   ]);
   expect(twice.outputs['result']).toBe('unchanged');
 });

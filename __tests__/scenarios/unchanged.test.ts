@@ -18,12 +18,12 @@ test('an unchanged deployment of 5,000 files takes six requests and writes nothi
 
   expect(again.errors).toEqual([]);
   expect([...again.requests].sort()).toEqual([
-    'GET /api/spaces/me/app/commits/main?limit=1',
+    'GET /api/spaces/me/app/commits/main?limit=2',
     'GET /api/spaces/me/app/host',
     'GET /api/spaces/me/app/runtime',
     'GET /api/spaces/me/app/secrets',
     'GET /api/spaces/me/app/variables',
-    'GET /api/spaces/me/app?expand=sha&expand=sdk&expand=private&expand=runtime',
+    'GET /api/spaces/me/app?expand=sha&expand=sdk&expand=private&expand=runtime&expand=cardData',
   ]);
   expect(again.outputs).toEqual({
     ...first.outputs,
@@ -32,7 +32,14 @@ test('an unchanged deployment of 5,000 files takes six requests and writes nothi
     created: 'false',
     commit: head,
     'previous-commit': head,
-    plan: JSON.stringify({ steps: [], unchangedFiles: 5_003, unmanaged: { variables: [], secrets: [] } }),
+    plan: JSON.stringify({
+      steps: [],
+      unchangedFiles: 5_003,
+      unmanaged: { variables: [], secrets: [] },
+      card: [],
+      restarts: [],
+      warnings: [],
+    }),
   });
   expect(await stage.space().head()).toBe(head);
   expect({ ...stage.space().runtime.counts }).toEqual(before);
@@ -51,8 +58,8 @@ test('one changed file of many uploads that file, and a deleted one is deleted',
     expect.objectContaining({
       kind: 'commit',
       added: [],
-      changed: [{ path: 'data/7.txt', size: 8 }],
-      deleted: ['data/8.txt'],
+      changed: [{ path: 'data/7.txt', size: 8, was: 7 }],
+      deleted: [{ path: 'data/8.txt', size: 7 }],
     }),
   ]);
   expect(writes(run.requests)).toEqual(['POST /api/spaces/me/app/commit/main']);

@@ -29,6 +29,7 @@ export function fakeRunner(
     annotate: (level, message, title) => hear(level)(`${title ?? ''}: ${message}`),
     output: (name, value) => hear('output')(`${name}=${value}`),
     summarise: async (markdown) => hear('summary')(markdown),
+    comment: async ({ repository, number }, markdown) => hear('comment')(`${repository}#${number} ${markdown}`),
     idToken: async () => undefined,
     fail: () => void heard.push('fail'),
   };

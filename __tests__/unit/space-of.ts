@@ -31,6 +31,7 @@ export function spaceOf(values: Partial<PresentSpace> = {}): PresentSpace {
     variables: new Map([['APP_ENV', { value: 'production' }]]),
     secrets: new Map(),
     runtime: { stage: 'RUNNING', sha: HEAD },
+    card: { sdk: 'docker' },
     appUrl: 'https://acme-app.hf.space',
     tree: new Map(),
     ...values,

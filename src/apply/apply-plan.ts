@@ -1,13 +1,16 @@
 import { Failure } from '../errors.ts';
 import { createSpace, type Setting } from '../hub/create-space.ts';
+import { deleteSpace } from '../hub/delete-space.ts';
 import type { Hub } from '../hub/hub.ts';
 import type { LostAnswer } from '../hub/lost-answer.ts';
 import { restartSpace } from '../hub/restart-space.ts';
+import { setHardware, setSleepTime } from '../hub/set-hardware.ts';
 import { setVisibility } from '../hub/set-visibility.ts';
 import { deleteSetting, putSetting } from '../hub/settings.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import type { Plan, Step } from '../plan/plan.ts';
 import type { Source } from '../source/source.ts';
+import { ENVIRONMENT_MARK } from '../space/environment-mark.ts';
 import { fingerprintOf } from '../space/fingerprint.ts';
 import type { Keepsake } from '../space/keepsake.ts';
 import { commitFiles } from './commit-files.ts';
@@ -80,6 +83,12 @@ export async function applyStep(
       return putSetting(hub, id, 'variables', { key: step.name, value: step.to });
     case 'set-secret':
       return putSetting(hub, id, 'secrets', await secretSetting(step.name, inputs));
+    case 'set-hardware':
+      return setHardware(hub, id, step.to, step.sleepTimeSeconds);
+    case 'set-sleep-time':
+      return setSleepTime(hub, id, step.to);
+    case 'remove':
+      return deleteSpace(hub, id);
     case 'restart':
       await restartSpace(hub, id, step.factory);
       return;
@@ -95,7 +104,9 @@ function goesAlong({ kind }: Step): boolean {
 
 async function newSpace(step: Extract<Step, { kind: 'create' }>, plan: Plan, inputs: Inputs) {
   const variables = plan.steps.flatMap((each): Setting[] =>
-    each.kind === 'set-variable' ? [{ key: each.name, value: each.to }] : [],
+    each.kind === 'set-variable'
+      ? [{ key: each.name, value: each.to, ...(each.name === 'APP_ENV' ? { description: ENVIRONMENT_MARK } : {}) }]
+      : [],
   );
   const names = plan.steps.flatMap((each) => (each.kind === 'set-secret' ? [each.name] : []));
   const secrets = await Promise.all(names.map((name) => secretSetting(name, inputs)));
@@ -104,6 +115,8 @@ async function newSpace(step: Extract<Step, { kind: 'create' }>, plan: Plan, inp
     name: inputs.space.name,
     sdk: step.sdk,
     visibility: step.visibility,
+    ...(step.hardware === undefined ? {} : { hardware: step.hardware }),
+    ...(step.sleepTimeSeconds === undefined ? {} : { sleepTimeSeconds: step.sleepTimeSeconds }),
     variables,
     secrets,
   };

@@ -37,7 +37,7 @@ export async function commitFiles(
       parent: step.parent,
       files: files.filter(({ path }) => !largePaths.has(path)),
       largeFiles,
-      deletions: step.deleted,
+      deletions: step.deleted.map(({ path }) => path),
     });
   } catch (error) {
     if (error instanceof LostAnswer) return { kind: 'lost-answer', lost: error };

@@ -46,7 +46,10 @@ export async function restoreTree(
     kind: 'commit',
     parent: head,
     added: files.filter(({ path }) => !is.has(path)),
-    changed: files.filter(({ path }) => is.has(path)),
+    changed: files.flatMap((file) => {
+      const there = is.get(file.path);
+      return there === undefined ? [] : [{ ...file, was: there.size }];
+    }),
     deleted,
     reason: `back to ${target.slice(0, 7)}`,
   };
@@ -57,7 +60,7 @@ export async function restoreTree(
     parent: head,
     files,
     largeFiles: byReference.map(({ path, lfs = '', size }) => ({ path, oid: lfs, size })),
-    deletions: deleted,
+    deletions: deleted.map(({ path }) => path),
   });
   return { commit: made, step };
 }

@@ -1,10 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import * as core from '@actions/core';
 import { plainLine } from '../plain-line.ts';
+import { type PullRequest, writeComment } from './pull-request-comment.ts';
 import { createRedactor } from './redactor.ts';
 
 /** What the job summary of one step may hold at most, in bytes (GitHub, 2026). */
 const SUMMARY_BYTES = 1024 * 1024;
+/** And a comment: 65,536 characters. */
+const COMMENT_BYTES = 65_000;
 
 /** GitHub's runner: where inputs come from, and the only way that anything is said. Every text loses its secrets here. */
 export interface Runner {
@@ -21,13 +24,15 @@ export interface Runner {
   annotate(level: 'notice' | 'warning' | 'error', message: string, title?: string): void;
   output(name: string, value: string): void;
   summarise(markdown: string): Promise<void>;
+  /** Writes a comment on a pull request, or edits the one with the same first line. Rejects with what GitHub said. */
+  comment(on: PullRequest, markdown: string): Promise<void>;
   /** GitHub's OIDC token for an audience; undefined where the job has no `id-token: write`. */
   idToken(audience: string): Promise<string | undefined>;
   fail(): void;
 }
 
 /** A secret of this value is none, and a workflow that compares the output with it must not break. */
-const OUR_OWN_WORDS = /^(true|false|deployed|unchanged|planned|rolled-back|failed)$/;
+const OUR_OWN_WORDS = /^(true|false|deployed|unchanged|planned|removed|rolled-back|failed)$/;
 
 const annotations = { notice: core.notice, warning: core.warning, error: core.error };
 
@@ -58,6 +63,7 @@ export function githubRunner(env: Readonly<Record<string, string | undefined>>):
       if (!env['GITHUB_STEP_SUMMARY']) return;
       await core.summary.addRaw(fitting(redactor.redact(markdown), SUMMARY_BYTES), true).write({ overwrite: true });
     },
+    comment: (on, markdown) => writeComment(on, fitting(redactor.redact(markdown), COMMENT_BYTES)),
     async idToken(audience) {
       if (!env['ACTIONS_ID_TOKEN_REQUEST_URL']) return undefined;
       const token = await core.getIDToken(audience);
@@ -73,7 +79,7 @@ export function githubRunner(env: Readonly<Record<string, string | undefined>>):
 /** The text, or as much of it as fits, at whole lines, saying that it was cut. */
 function fitting(text: string, bytes: number): string {
   if (Buffer.byteLength(text) <= bytes) return text;
-  const notice = '\n\n_The summary was longer than GitHub allows; the rest is in the log._\n';
+  const notice = '\n\n_This was longer than GitHub allows; the rest is in the log._\n';
   const cut = Buffer.from(text)
     .subarray(0, bytes - Buffer.byteLength(notice))
     .toString();

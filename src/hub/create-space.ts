@@ -17,6 +17,9 @@ export interface NewSpace {
   readonly visibility: Visibility;
   readonly variables: readonly Setting[];
   readonly secrets: readonly Setting[];
+  readonly hardware?: string;
+  /** -1 is never. */
+  readonly sleepTimeSeconds?: number;
 }
 
 /** Said with a 409 while something else is done to the name, a creation of somebody else included (HUB_CONTRACT 2.2). */

@@ -1,5 +1,5 @@
 import type { Hub } from './hub.ts';
-import { objectOf, textOf } from './json.ts';
+import { numberOf, objectOf, textOf } from './json.ts';
 import { accepted } from './refusal.ts';
 import { send } from './send.ts';
 
@@ -9,6 +9,10 @@ export interface Runtime {
   /** The commit that serves; while building, still the old one. Absent when nothing ever ran, and for static Spaces. */
   readonly sha?: string;
   readonly errorMessage?: string;
+  /** Flavor that was asked for; absent for static Spaces. */
+  readonly hardware?: string;
+  /** Seconds without a visit until it sleeps; absent when it never does (HUB_CONTRACT 13.1). */
+  readonly sleepSeconds?: number;
 }
 
 /** What runs now. Never cached: the Hub is asked each time. */
@@ -27,9 +31,13 @@ export function readRuntime(value: unknown): Runtime {
   const body = objectOf(value);
   const sha = textOf(body['sha']);
   const errorMessage = textOf(body['errorMessage']);
+  const hardware = textOf(objectOf(body['hardware'])['requested']);
+  const sleepSeconds = numberOf(body['gcTimeout']);
   return {
     stage: textOf(body['stage']) ?? 'UNKNOWN',
     ...(sha === undefined ? {} : { sha }),
     ...(errorMessage === undefined ? {} : { errorMessage }),
+    ...(hardware === undefined ? {} : { hardware }),
+    ...(sleepSeconds === undefined ? {} : { sleepSeconds }),
   };
 }

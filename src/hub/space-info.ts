@@ -13,10 +13,12 @@ export interface SpaceInfo {
   /** `public` stands for protected too, where only `private` was asked for. */
   readonly visibility: string;
   readonly runtime?: Runtime;
+  /** Front matter of its README, by key. */
+  readonly card: JsonObject;
 }
 
 /** `expand` keeps the list of all files out of the answer; `visibility` is not among what can be expanded. */
-const FIELDS = ['sha', 'sdk', 'private', 'runtime'].map((name) => `expand=${name}`).join('&');
+const FIELDS = ['sha', 'sdk', 'private', 'runtime', 'cardData'].map((name) => `expand=${name}`).join('&');
 
 /**
  * A Space, or undefined when there is none that this token can see. `whole` also tells protected from public, and
@@ -39,6 +41,7 @@ function parse(body: JsonObject, id: string): SpaceInfo {
   return {
     id: textOf(body['id']) ?? id,
     head: textOf(body['sha']) ?? '',
+    card: objectOf(body['cardData']),
     visibility: textOf(body['visibility']) ?? (body['private'] === true ? 'private' : 'public'),
     ...(sdk === undefined ? {} : { sdk }),
     ...(body['runtime'] === undefined ? {} : { runtime: readRuntime(body['runtime']) }),

@@ -3,6 +3,8 @@ import { readFile } from 'node:fs/promises';
 /** What GitHub's event says that matters to a deployment; absent keys are not known. */
 export interface GithubEvent {
   readonly repositoryIsPrivate?: boolean;
+  /** Number of the pull request that the event is about. */
+  readonly pullRequest?: number;
   /** Of a pull request from another repository: the commit that its author wrote. */
   readonly forkHead?: string;
 }
@@ -13,8 +15,10 @@ export async function readGithubEvent(path: string | undefined): Promise<GithubE
   const isPrivate = at(event, 'repository', 'private');
   const [head, base] = [at(event, 'pull_request', 'head', 'repo', 'full_name'), at(event, 'repository', 'full_name')];
   const forkHead = at(event, 'pull_request', 'head', 'sha');
+  const number = at(event, 'pull_request', 'number');
   return {
     ...(typeof isPrivate === 'boolean' ? { repositoryIsPrivate: isPrivate } : {}),
+    ...(typeof number === 'number' ? { pullRequest: number } : {}),
     ...(typeof forkHead === 'string' && head !== base ? { forkHead } : {}),
   };
 }

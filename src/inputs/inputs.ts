@@ -49,9 +49,17 @@ export interface Inputs {
   /** A Space whose database must not be ours. */
   readonly isolatedFrom?: SpaceId;
   readonly onFailure: 'rollback' | 'keep';
-  readonly mode: 'deploy' | 'plan';
+  readonly mode: 'deploy' | 'plan' | 'remove';
+  /** What a plan must come to, else the run fails. */
+  readonly expect?: 'unchanged';
+  /** Flavor, as the Hub names it. */
+  readonly hardware?: string;
+  /** Without a visit, until the Space sleeps; -1 is never. */
+  readonly sleepTimeSeconds?: number;
   /** Origin of the Hub, without a slash at its end. */
   readonly hubUrl: string;
+  /** For comments on the pull request of this run; without one there are none. */
+  readonly githubToken?: string;
   /** Of the run that deploys, for the commit's trailers. */
   readonly run: RunContext;
 }
@@ -61,6 +69,8 @@ export interface RunContext {
   readonly repository?: string;
   readonly id?: string;
   readonly url?: string;
+  /** Number of the pull request whose run this is. */
+  readonly pullRequest?: number;
   /** A re-run, or a run that a person started: a wish, not an echo. */
   readonly wished: boolean;
   /** A commit that a stranger wrote, in an event that nevertheless has the secrets of the repository. */

@@ -20,9 +20,13 @@ export const INPUT_NAMES = [
   'timeout',
   'on-failure',
   'mode',
+  'expect',
+  'hardware',
+  'sleep-time',
   'promoted-from',
   'isolated-from',
   'hub-url',
+  'github-token',
 ] as const;
 
 export type InputName = (typeof INPUT_NAMES)[number];

@@ -6,6 +6,7 @@ import { parseDuration } from './duration.ts';
 import { parseEnvironment } from './environment.ts';
 import { readGithubEvent } from './github-event.ts';
 import { parseGlobs } from './globs.ts';
+import { hardwareProblems, parseHardware, parseSleepTime } from './hardware.ts';
 import { parseExpectations } from './health-expect.ts';
 import { parseHealthPath } from './health-path.ts';
 import { parseHubUrl } from './hub-url.ts';
@@ -16,7 +17,7 @@ import { parseRenames } from './renames.ts';
 import { runContext } from './run-context.ts';
 import { parseSettings } from './settings.ts';
 import { parseOtherSpace, parseSpace } from './space-id.ts';
-import { readToken } from './token.ts';
+import { readGithubToken, readToken } from './token.ts';
 import { defaultVisibility } from './visibility.ts';
 import { parsePath } from './workspace-path.ts';
 
@@ -36,13 +37,17 @@ export async function readInputs(runner: Runner): Promise<Inputs> {
   };
 
   const token = readToken(runner, problems);
+  const githubToken = readGithubToken(runner);
   const hubUrl = checked('hub-url', (value) => parseHubUrl(value || runner.env['HF_ENDPOINT'] || ''));
   const settings = parseSettings(runner, problems);
   const space = checked('space', (value) => parseSpace(value, hubUrl));
   const environment = checked('environment', parseEnvironment);
   const sdk = checked('sdk', parseChoice(['docker', 'gradio', 'static', 'streamlit'], undefined));
   const strategy = checked('settings-strategy', parseChoice(['merge', 'mirror'], 'merge'));
-  const mode = checked('mode', parseChoice(['deploy', 'plan'], 'deploy'));
+  const mode = checked('mode', parseChoice(['deploy', 'plan', 'remove'], 'deploy'));
+  const expect = checked('expect', parseChoice(['unchanged'], undefined));
+  const hardware = checked('hardware', parseHardware);
+  const sleepTimeSeconds = checked('sleep-time', parseSleepTime);
   const promotedFrom = checked('promoted-from', (value) => parseOtherSpace(value, hubUrl));
   const isolatedFrom = checked('isolated-from', (value) => parseOtherSpace(value, hubUrl));
   const onFailure = checked('on-failure', parseChoice(['rollback', 'keep'], 'rollback'));
@@ -55,10 +60,17 @@ export async function readInputs(runner: Runner): Promise<Inputs> {
   const healthPath = checked('health-path', parseHealthPath);
   const healthExpect = checked('health-expect', parseExpectations);
   const timeoutMs = checked('timeout', parseDuration);
-  const path = text('path') || '.';
+  // What is removed needs no files, so its job needs no checkout.
+  const path = mode === 'remove' ? '.' : text('path') || '.';
   const located = await parsePath(path, runner.env['GITHUB_WORKSPACE'] ?? process.cwd());
   if (!located.ok) problems.push(...located.problems.map((problem) => ({ where: 'input `path`', ...problem })));
   if (sdk === 'static' && settings.secrets.size > 0) problems.push(staticSecrets([...settings.secrets.keys()]));
+  const wished = {
+    ...(hardware === undefined ? {} : { hardware }),
+    ...(sleepTimeSeconds === undefined ? {} : { sleepTimeSeconds }),
+  };
+  problems.push(...hardwareProblems(wished, sdk));
+  if (expect !== undefined && mode !== 'plan') problems.push(expectsWithoutPlan());
   if (problems.length > 0) throw new Failure('inputs', problems);
   const event = await readGithubEvent(runner.env['GITHUB_EVENT_PATH']);
 
@@ -79,7 +91,7 @@ export async function readInputs(runner: Runner): Promise<Inputs> {
     card: accepted(card),
     visibility: visibility
       ? { value: visibility, from: 'the input `visibility` says so', explicit: true }
-      : { ...defaultVisibility(event), explicit: false },
+      : { ...defaultVisibility(accepted(environment), event), explicit: false },
     ...(healthPath === undefined ? {} : { healthPath }),
     healthExpect: accepted(healthExpect),
     timeoutMs: accepted(timeoutMs),
@@ -87,8 +99,19 @@ export async function readInputs(runner: Runner): Promise<Inputs> {
     ...(isolatedFrom === undefined ? {} : { isolatedFrom }),
     onFailure: accepted(onFailure),
     mode: accepted(mode),
+    ...(expect === undefined ? {} : { expect }),
+    ...wished,
     hubUrl: accepted(hubUrl),
+    ...(githubToken === undefined ? {} : { githubToken }),
     run: runContext(runner.env, event),
+  };
+}
+
+function expectsWithoutPlan(): Problem {
+  return {
+    where: 'input `expect`',
+    what: 'A deployment changes what is not as it should be: only a plan can be expected to come to nothing.',
+    cure: 'Set `mode: plan`, or leave `expect` out.',
   };
 }
 

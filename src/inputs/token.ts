@@ -19,3 +19,11 @@ export function readToken(runner: Runner, problems: Problem[]): Sourced<string> 
   }
   return token;
 }
+
+/** GitHub's token for comments on a pull request, masked; undefined when it was taken away on purpose. */
+export function readGithubToken(runner: Runner): string | undefined {
+  const token = runner.input('github-token');
+  if (token === '') return undefined;
+  runner.mask(token);
+  return token;
+}

@@ -1,8 +1,12 @@
 import type { GithubEvent } from './github-event.ts';
 import type { Sourced, Visibility } from './inputs.ts';
 
-/** As visible as the GitHub repository that deploys; private when the event does not say. */
-export function defaultVisibility({ repositoryIsPrivate }: GithubEvent): Sourced<Visibility> {
+/** Environments of pull requests, whose code nobody has agreed to yet. */
+const PREVIEW = /^preview-/;
+
+/** As visible as the GitHub repository that deploys; private when the event does not say, and for a preview. */
+export function defaultVisibility(environment: string, { repositoryIsPrivate }: GithubEvent): Sourced<Visibility> {
+  if (PREVIEW.test(environment)) return { value: 'private', from: 'a preview is private unless told otherwise' };
   if (repositoryIsPrivate === undefined) {
     return { value: 'private', from: 'whether the GitHub repository is public is not known' };
   }

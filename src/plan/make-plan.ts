@@ -3,9 +3,15 @@ import type { Inputs } from '../inputs/inputs.ts';
 import type { Source } from '../source/source.ts';
 import type { Comparison } from '../space/compare.ts';
 import type { PresentSpace, SpaceState } from '../space/space-state.ts';
-import type { Plan, Step } from './plan.ts';
+import { cardChanges } from './card-changes.ts';
+import { type Plan, type Step, touchesReadme } from './plan.ts';
 import { planFiles } from './plan-files.ts';
+import { costsOf, planHardware } from './plan-hardware.ts';
 import { planSettings } from './plan-settings.ts';
+import { restartsOf } from './restarts.ts';
+
+/** Files of others that a warning names. */
+const MOST_NAMED = 10;
 
 /**
  * Decides everything: what is wanted and what is there become a list of steps. Pure.
@@ -16,16 +22,25 @@ export function makePlan(inputs: Inputs, source: Source, space: SpaceState, comp
   refuseConfidential(inputs, source, space);
   const settings = planSettings(inputs, space, comparison.secrets);
   const files = planFiles(source, space, inputs.protect, comparison.sameLargeFiles);
+  const hardware = planHardware(inputs, space);
   const before = space.kind === 'missing' ? [creation(inputs, source)] : visibility(inputs, space);
-  const changes = [...settings.steps, ...files.steps];
+  const configures = settings.steps.length + hardware.length > 0;
+  const steps = [
+    ...before,
+    ...hardware,
+    ...settings.steps,
+    ...files.steps,
+    ...(space.kind === 'present' ? wakeUp(space, files.steps.length > 0, configures) : []),
+  ];
+  const edits = space.kind === 'present' ? space.edits : undefined;
   return {
-    steps: [
-      ...before,
-      ...changes,
-      ...(space.kind === 'present' ? wakeUp(space, files.steps.length > 0, settings.steps.length > 0) : []),
-    ],
+    steps,
     unchangedFiles: files.unchanged,
     unmanaged: settings.unmanaged,
+    card: space.kind === 'present' && touchesReadme(steps) ? cardChanges(space.card, source.card) : [],
+    restarts: restartsOf(steps, source.sdk === 'static'),
+    ...(edits === undefined ? {} : { edits }),
+    warnings: [...costsOf(steps), ...overwrites(edits)],
   };
 }
 
@@ -34,6 +49,8 @@ function creation(inputs: Inputs, source: Source): Step {
     kind: 'create',
     sdk: source.sdk,
     visibility: inputs.visibility.value,
+    ...(inputs.hardware === undefined ? {} : { hardware: inputs.hardware }),
+    ...(inputs.sleepTimeSeconds === undefined ? {} : { sleepTimeSeconds: inputs.sleepTimeSeconds }),
     reason: `there is none; ${inputs.visibility.from}`,
   };
 }
@@ -49,14 +66,30 @@ function visibility(inputs: Inputs, space: PresentSpace): readonly Step[] {
 function wakeUp(space: PresentSpace, commits: boolean, configures: boolean): readonly Step[] {
   const { stage } = space.runtime;
   if (stage === 'PAUSED')
-    return [{ kind: 'restart', factory: false, reason: 'it is paused, and only a restart ends that' }];
+    return [{ kind: 'restart', factory: false, ends: 'pause', reason: 'it is paused, and only a restart ends that' }];
   if (commits) return [];
-  if (stage === 'SLEEPING' || stage === 'STOPPED') return [{ kind: 'restart', factory: false, reason: 'it sleeps' }];
-  if (stage === 'BUILD_ERROR') return [{ kind: 'restart', factory: true, reason: 'its last build failed' }];
+  if (stage === 'SLEEPING' || stage === 'STOPPED')
+    return [{ kind: 'restart', factory: false, ends: 'sleep', reason: 'it sleeps' }];
+  if (stage === 'BUILD_ERROR')
+    return [{ kind: 'restart', factory: true, ends: 'error', reason: 'its last build failed' }];
   if (!configures && (stage === 'RUNTIME_ERROR' || stage === 'CONFIG_ERROR')) {
-    return [{ kind: 'restart', factory: false, reason: `it is in ${stage}` }];
+    return [{ kind: 'restart', factory: false, ends: 'error', reason: `it is in ${stage}` }];
   }
   return [];
+}
+
+/** Whoever edited the Space by hand should hear that a deployment puts it back, and where to find it. */
+function overwrites(edits: PresentSpace['edits']): readonly string[] {
+  if (edits === undefined || edits.files.length === 0) return [];
+  const names = edits.files.map(({ path }) => JSON.stringify(path));
+  const shown =
+    names.length > MOST_NAMED
+      ? `${names.slice(0, MOST_NAMED).join(', ')} and ${names.length - MOST_NAMED} more`
+      : names.join(', ');
+  const by = [...new Set(edits.commits.flatMap(({ author }) => author ?? []))].join(', ');
+  return [
+    `Edited on the Space by hand since its last deployment${by === '' ? '' : ` by ${by}`}: ${shown}. What the source has otherwise is put back; commit ${edits.commits[0]?.id.slice(0, 7)} keeps the edits.`,
+  ];
 }
 
 function refuseConfidential(inputs: Inputs, source: Source, space: SpaceState): void {

@@ -1,7 +1,7 @@
 import picomatch from 'picomatch';
 import type { DeployFile, Source } from '../source/source.ts';
 import type { RemoteFile, SpaceState } from '../space/space-state.ts';
-import type { Step } from './plan.ts';
+import type { ChangedFile, Step } from './plan.ts';
 
 /** The Hub keeps its LFS rules in it: without them, what is large would no longer be (HUB_CONTRACT 12.2). */
 const ALWAYS_PROTECTED = '.gitattributes';
@@ -21,8 +21,14 @@ export function planFiles(
   const isProtected = picomatch([ALWAYS_PROTECTED, ...protect], { dot: true });
   const ours = [...source.files.values()];
   const added = ours.filter(({ path }) => !tree.has(path));
-  const changed = ours.filter((file) => tree.has(file.path) && !isSame(file));
-  const deleted = [...tree.keys()].filter((path) => !source.files.has(path) && !isProtected(path)).sort();
+  const changed = ours.flatMap((file): ChangedFile[] => {
+    const there = tree.get(file.path);
+    return there === undefined || isSame(file) ? [] : [{ ...file, was: there.size }];
+  });
+  const deleted = [...tree.values()]
+    .filter(({ path }) => !source.files.has(path) && !isProtected(path))
+    .map(({ path, size }) => ({ path, size }))
+    .sort((a, b) => (a.path < b.path ? -1 : 1));
   const unchanged = ours.length - added.length - changed.length;
   if (added.length + changed.length + deleted.length === 0) return { steps: [] as Step[], unchanged };
   const step: Step = {

@@ -60,7 +60,7 @@ export function planSettings(inputs: Inputs, space: SpaceState, standings: Reado
     ];
   });
   const setSecrets = [...standings].flatMap(([name, standing]): Step[] =>
-    standing === 'same' ? [] : [{ kind: 'set-secret', name, reason: WHY_SECRET[standing] }],
+    standing === 'same' ? [] : [{ kind: 'set-secret', name, standing, reason: WHY_SECRET[standing] }],
   );
   const unmanaged = (names: Iterable<string>) => (mirror ? [] : [...names].filter((name) => !named(name)));
   return {

@@ -6,7 +6,7 @@ import type { Step } from './plan.ts';
 export interface TreeRestoration {
   readonly fetched: readonly RemoteFile[];
   readonly byReference: readonly RemoteFile[];
-  readonly deleted: readonly string[];
+  readonly deleted: readonly RemoteFile[];
 }
 
 /** The way from the tree that is there to the one that was. Pure. */
@@ -18,11 +18,14 @@ export function planTreeRestoration(
   return {
     fetched: differing.filter(({ lfs }) => lfs === undefined),
     byReference: differing.filter(({ lfs }) => lfs !== undefined),
-    deleted: [...is.keys()].filter((path) => !was.has(path)),
+    deleted: [...is.values()].filter(({ path }) => !was.has(path)),
   };
 }
 
-export type SettingStep = Extract<Step, { kind: 'set-variable' | 'delete-variable' | 'delete-secret' }>;
+export type SettingStep = Extract<
+  Step,
+  { kind: 'set-variable' | 'delete-variable' | 'delete-secret' | 'set-hardware' | 'set-sleep-time' }
+>;
 
 export interface SettingsRestoration {
   readonly steps: readonly SettingStep[];
@@ -42,9 +45,11 @@ export function planSettingsRestoration(
     ...new Set(done.flatMap((step) => (kind.test(step.kind) && 'name' in step ? [step.name] : []))),
   ];
   const secrets = named(/-secret$/);
-  const steps: SettingStep[] = secrets
-    .filter((name) => !keepsake.secrets.has(name))
-    .map((name) => ({ kind: 'delete-secret', name, reason: REASON }));
+  const newSecrets = secrets.filter((name) => !keepsake.secrets.has(name));
+  const steps: SettingStep[] = [
+    ...done.flatMap(hardwareBefore),
+    ...newSecrets.map((name) => ({ kind: 'delete-secret', name, reason: REASON }) as const),
+  ];
   for (const name of new Set([...named(/-variable$/), ...keepsake.touched])) {
     const [from, to] = [variables.get(name)?.value, keepsake.variables.get(name)];
     if (to === undefined && from !== undefined) steps.push({ kind: 'delete-variable', name, from, reason: REASON });
@@ -53,4 +58,13 @@ export function planSettingsRestoration(
     }
   }
   return { steps, lost: secrets.filter((name) => keepsake.secrets.has(name)) };
+}
+
+/** Other hardware may be why it failed, and goes on costing money. */
+function hardwareBefore(step: Step): readonly SettingStep[] {
+  if (step.kind === 'set-hardware' && step.from !== undefined)
+    return [{ kind: 'set-hardware', from: step.to, to: step.from, reason: REASON }];
+  return step.kind === 'set-sleep-time'
+    ? [{ kind: 'set-sleep-time', from: step.to, to: step.from, reason: REASON }]
+    : [];
 }

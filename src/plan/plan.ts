@@ -1,9 +1,21 @@
 import type { Visibility } from '../inputs/inputs.ts';
 import type { DeployFile, HubSdk } from '../source/source.ts';
+import type { SecretStanding } from '../space/compare.ts';
+import type { HandEdits } from '../space/hand-edits.ts';
+import type { CardChange } from './card-changes.ts';
+import type { Restart } from './restarts.ts';
 
 /** One thing to do, with its reason. Values of secrets are not in it. */
 export type Step =
-  | { readonly kind: 'create'; readonly sdk: HubSdk; readonly visibility: Visibility; readonly reason: string }
+  | {
+      readonly kind: 'create';
+      readonly sdk: HubSdk;
+      readonly visibility: Visibility;
+      readonly hardware?: string;
+      readonly sleepTimeSeconds?: number;
+      readonly reason: string;
+    }
+  | RemoveStep
   | { readonly kind: 'set-visibility'; readonly from: string; readonly to: Visibility; readonly reason: string }
   | { readonly kind: 'delete-variable'; readonly name: string; readonly from?: string; readonly reason: string }
   | { readonly kind: 'delete-secret'; readonly name: string; readonly reason: string }
@@ -14,17 +26,50 @@ export type Step =
       readonly to: string;
       readonly reason: string;
     }
-  | { readonly kind: 'set-secret'; readonly name: string; readonly reason: string }
+  | {
+      readonly kind: 'set-secret';
+      readonly name: string;
+      readonly standing: Exclude<SecretStanding, 'same'>;
+      readonly reason: string;
+    }
+  | {
+      readonly kind: 'set-hardware';
+      readonly from?: string;
+      readonly to: string;
+      readonly sleepTimeSeconds?: number;
+      readonly reason: string;
+    }
+  /** Seconds without a visit; -1 is never. */
+  | { readonly kind: 'set-sleep-time'; readonly from: number; readonly to: number; readonly reason: string }
   | CommitStep
-  | { readonly kind: 'restart'; readonly factory: boolean; readonly reason: string };
+  | {
+      readonly kind: 'restart';
+      readonly factory: boolean;
+      /** What is ended by it: nothing is wrong with a Space that sleeps. */
+      readonly ends: 'sleep' | 'pause' | 'error';
+      readonly reason: string;
+    };
+
+/** Deletes the Space. */
+export interface RemoveStep {
+  readonly kind: 'remove';
+  readonly reason: string;
+}
+
+/** A file of the Space that another content takes the place of. */
+export interface ChangedFile extends DeployFile {
+  /** Bytes that it had before. */
+  readonly was: number;
+}
 
 export interface CommitStep {
   readonly kind: 'commit';
   /** The head that it follows; absent while the Space has still to be made. */
   readonly parent?: string;
   readonly added: readonly DeployFile[];
-  readonly changed: readonly DeployFile[];
-  readonly deleted: readonly string[];
+  readonly changed: readonly ChangedFile[];
+  /** With the bytes that they had. */
+  readonly deleted: readonly { readonly path: string; readonly size: number }[];
   readonly reason: string;
 }
 
@@ -35,13 +80,43 @@ export interface Plan {
   readonly unchangedFiles: number;
   /** Names that the Space has and the inputs do not name; left alone. */
   readonly unmanaged: { readonly variables: readonly string[]; readonly secrets: readonly string[] };
+  /** Keys of the front matter that become others. */
+  readonly card: readonly CardChange[];
+  /** What the app will go through, in order. */
+  readonly restarts: readonly Restart[];
+  /** What others did since the last deployment, which this one puts back. */
+  readonly edits?: HandEdits;
+  /** What a person should know before it is done. */
+  readonly warnings: readonly string[];
 }
+
+/** What is to be done where nothing is. */
+export const EMPTY_PLAN: Plan = {
+  steps: [],
+  unchangedFiles: 0,
+  unmanaged: { variables: [], secrets: [] },
+  card: [],
+  restarts: [],
+  warnings: [],
+};
 
 export function commitStep(plan: Plan): CommitStep | undefined {
   return plan.steps.find((step) => step.kind === 'commit');
 }
 
+/** Whether it is only to be woken, and nothing of it is another than it should be. */
+export function isAsItShouldBe(plan: Plan): boolean {
+  return plan.steps.every((step) => step.kind === 'restart' && step.ends === 'sleep');
+}
+
 /** Steps after which the Hub starts the app anew without a commit. */
 export function changesSettings(plan: Plan): boolean {
-  return plan.steps.some(({ kind }) => /-(variable|secret)$/.test(kind));
+  return plan.steps.some(({ kind }) => /-(variable|secret|hardware)$/.test(kind));
+}
+
+/** Whether the front matter may become another. */
+export function touchesReadme(steps: readonly Step[]): boolean {
+  return steps.some(
+    (step) => step.kind === 'commit' && [...step.added, ...step.changed].some(({ path }) => path === 'README.md'),
+  );
 }

@@ -17,6 +17,16 @@ export function bytes(count: number): string {
   return `${unit === 0 || value >= 99.95 ? Math.round(value) : value.toFixed(1)} ${units[unit]}`;
 }
 
+/** `3.4 kB`, or `3.1 kB → 3.4 kB` where it was another. */
+export function bytesBecome(was: number, is: number): string {
+  return was === is ? bytes(is) : `${bytes(was)} → ${bytes(is)}`;
+}
+
+/** `3600 s`, `never`: after how long without a visit a Space sleeps. */
+export function sleepTime(seconds: number): string {
+  return seconds < 0 ? 'never' : `${seconds} s`;
+}
+
 export function counted(count: number, one: string, many = `${one}s`): string {
   return `${count} ${count === 1 ? one : many}`;
 }

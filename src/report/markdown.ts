@@ -26,3 +26,16 @@ export function codeBlock(untrusted: readonly string[]): string {
   );
   return `<pre>${lines.join('\n')}</pre>`;
 }
+
+/** A link to where something of others is, when that is a web address at all. */
+export function httpLink(url: string): string {
+  const parsed = URL.parse(url);
+  return parsed !== null && /^https?:$/.test(parsed.protocol)
+    ? `<a href="${parsed.href.replaceAll('|', '%7C')}">${inlineCode(url)}</a>`
+    : inlineCode(url);
+}
+
+/** A titled part of the summary; nothing without lines. */
+export function section(title: string, lines: readonly string[]): string {
+  return lines.length === 0 ? '' : `### ${title}\n\n${lines.join('\n')}`;
+}

@@ -1,4 +1,5 @@
 import type { Plan, Step } from '../plan/plan.ts';
+import type { HandEdits } from '../space/hand-edits.ts';
 import type { RunRecord } from './record.ts';
 
 /** The outputs of `action.yml`, in its order; held to it by a test. */
@@ -26,20 +27,31 @@ export function planJson(plan: Plan): string {
     steps: plan.steps.map(stepJson),
     unchangedFiles: plan.unchangedFiles,
     unmanaged: plan.unmanaged,
+    card: plan.card,
+    restarts: plan.restarts,
+    ...(plan.edits === undefined ? {} : { edits: editsJson(plan.edits) }),
+    warnings: plan.warnings,
   });
 }
 
 function stepJson(step: Step) {
   if (step.kind !== 'commit') return step;
-  const sizes = (files: typeof step.added) => files.slice(0, MOST_FILES).map(({ path, size }) => ({ path, size }));
   return {
     kind: step.kind,
     reason: step.reason,
     ...(step.parent === undefined ? {} : { parent: step.parent }),
-    added: sizes(step.added),
-    changed: sizes(step.changed),
+    added: step.added.slice(0, MOST_FILES).map(({ path, size }) => ({ path, size })),
+    changed: step.changed.slice(0, MOST_FILES).map(({ path, size, was }) => ({ path, size, was })),
     deleted: step.deleted.slice(0, MOST_FILES),
     counts: { added: step.added.length, changed: step.changed.length, deleted: step.deleted.length },
+  };
+}
+
+function editsJson({ since, commits, files }: HandEdits) {
+  return {
+    since,
+    commits: commits.map(({ id, title, author }) => ({ id, title, ...(author === undefined ? {} : { author }) })),
+    files: files.slice(0, MOST_FILES),
   };
 }
 

@@ -1,14 +1,18 @@
 import type { Failure } from '../errors.ts';
+import type { Inputs } from '../inputs/inputs.ts';
 import type { Plan, Step } from '../plan/plan.ts';
 import type { HealthAnswer } from '../verify/probe.ts';
 
-export type Result = 'deployed' | 'unchanged' | 'planned' | 'rolled-back' | 'failed';
+export type Result = 'deployed' | 'unchanged' | 'planned' | 'removed' | 'rolled-back' | 'failed';
 
 /** Everything about one run that is worth telling, gathered while it goes on; the report is made from it alone. */
 export interface RunRecord {
   readonly startedAt: number;
+  mode: Inputs['mode'];
   endedAt?: number;
   result?: Result;
+  /** Page of the run on GitHub. */
+  runUrl?: string;
   space?: { readonly id: string; readonly url: string; readonly environment: string };
   appUrl?: string;
   commit?: string;
@@ -24,5 +28,5 @@ export interface RunRecord {
 }
 
 export function newRecord(startedAt: number): RunRecord {
-  return { startedAt, created: false, undone: false, done: [], timeline: [], health: [], notes: [] };
+  return { startedAt, mode: 'deploy', created: false, undone: false, done: [], timeline: [], health: [], notes: [] };
 }

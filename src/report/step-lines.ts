@@ -1,6 +1,6 @@
 import { plainLine } from '../plain-line.ts';
 import type { Step } from '../plan/plan.ts';
-import { bytes, counted } from './amounts.ts';
+import { bytes, bytesBecome, counted, sleepTime } from './amounts.ts';
 
 const MOST_FILES = 50;
 
@@ -8,7 +8,11 @@ const MOST_FILES = 50;
 export function stepLines(step: Step): readonly string[] {
   switch (step.kind) {
     case 'create':
-      return [`create the Space: ${step.sdk}, ${step.visibility} (${step.reason})`];
+      return [
+        `create the Space: ${[step.sdk, step.visibility, step.hardware].filter(Boolean).join(', ')} (${step.reason})`,
+      ];
+    case 'remove':
+      return [`delete the Space (${step.reason})`];
     case 'set-visibility':
       return [`make it ${step.to}, from ${step.from} (${step.reason})`];
     case 'delete-variable':
@@ -19,6 +23,10 @@ export function stepLines(step: Step): readonly string[] {
       return [`set the variable ${step.name} to ${plainLine(JSON.stringify(step.to))} (${step.reason})`];
     case 'set-secret':
       return [`set the secret ${step.name} (${step.reason})`];
+    case 'set-hardware':
+      return [`put it on ${step.to}${step.from === undefined ? '' : `, from ${step.from}`} (${step.reason})`];
+    case 'set-sleep-time':
+      return [`set its sleep time to ${sleepTime(step.to)}, from ${sleepTime(step.from)} (${step.reason})`];
     case 'restart':
       return [`restart it${step.factory ? ', building anew' : ''} (${step.reason})`];
     case 'commit':
@@ -26,8 +34,8 @@ export function stepLines(step: Step): readonly string[] {
         `commit: ${step.reason}`,
         ...shortened([
           ...step.added.map(({ path, size }) => `  + ${quoted(path)} ${bytes(size)}`),
-          ...step.changed.map(({ path, size }) => `  ~ ${quoted(path)} ${bytes(size)}`),
-          ...step.deleted.map((path) => `  - ${quoted(path)}`),
+          ...step.changed.map(({ path, size, was }) => `  ~ ${quoted(path)} ${bytesBecome(was, size)}`),
+          ...step.deleted.map(({ path, size }) => `  - ${quoted(path)} ${bytes(size)}`),
         ]),
       ];
     default:

@@ -1,29 +1,47 @@
 import type { Problem } from '../errors.ts';
-import type { Step } from '../plan/plan.ts';
-import { bytes, counted, duration } from './amounts.ts';
+import { duration } from './amounts.ts';
+import { changes } from './changes.ts';
 import { failureTitle } from './failure-lines.ts';
-import { codeBlock, inlineCode, plainMarkdown } from './markdown.ts';
+import { codeBlock, httpLink, inlineCode, plainMarkdown, section } from './markdown.ts';
 import type { RunRecord } from './record.ts';
 
-const MOST_FILES = 200;
 const MOST_ANSWERS = 10;
 
 /** The job summary: what people read. Markdown in which everything that others wrote is quoted. */
 export function summary(record: RunRecord, lastStage: string | undefined): string {
-  return [
+  return joined(
     headline(record),
     failure(record),
     facts(record, lastStage),
     changes(record),
     timeline(record),
     health(record),
-    section(
-      'Worth knowing',
-      record.notes.map((note) => `- ${plainMarkdown(note)}`),
-    ),
-  ]
-    .filter((part) => part !== '')
-    .join('\n\n');
+    notes(record),
+  );
+}
+
+/** The comment on a pull request: the same without how it went, under a first line that tells whose comment it is. */
+export function pullRequestComment(record: RunRecord, lastStage: string | undefined): string {
+  return joined(
+    `<!-- spaceport ${record.space?.id} -->`,
+    headline(record),
+    failure(record),
+    facts(record, lastStage),
+    changes(record),
+    notes(record),
+    record.runUrl === undefined ? '' : `From <a href="${record.runUrl}">this run</a>; the next one edits this comment.`,
+  );
+}
+
+function joined(...parts: readonly string[]): string {
+  return parts.filter((part) => part !== '').join('\n\n');
+}
+
+function notes({ notes: all }: RunRecord): string {
+  return section(
+    'Worth knowing',
+    all.map((note) => `- ${plainMarkdown(note)}`),
+  );
 }
 
 function headline({ result, space, failure: failed }: RunRecord): string {
@@ -35,6 +53,8 @@ function headline({ result, space, failure: failed }: RunRecord): string {
       return `## ✅ Unchanged${where}\n\nThe Space already runs exactly this, and it is healthy.`;
     case 'planned':
       return `## 📋 Plan for${where}\n\nNothing was changed.`;
+    case 'removed':
+      return `## 🗑️ Removed${where}\n\nThe Space, its history and its settings are deleted.`;
     case 'rolled-back':
       return `## ↩️ Put back${where}\n\nThe new version is not well; the one before runs again.`;
     default:
@@ -83,57 +103,6 @@ function facts(record: RunRecord, lastStage: string | undefined): string {
   return ['| | |', '|---|---|', ...rows.map(([name, value]) => `| ${name} | ${value} |`)].join('\n');
 }
 
-function httpLink(url: string): string {
-  const parsed = URL.parse(url);
-  return parsed !== null && /^https?:$/.test(parsed.protocol)
-    ? `<a href="${parsed.href.replaceAll('|', '%7C')}">${inlineCode(url)}</a>`
-    : inlineCode(url);
-}
-
-function changes({ done, plan, result }: RunRecord): string {
-  const steps = result === 'planned' ? (plan?.steps ?? []) : done;
-  const lines = steps.flatMap(stepRows);
-  const unmanaged = [...(plan?.unmanaged.variables ?? []), ...(plan?.unmanaged.secrets ?? [])];
-  return section(result === 'planned' ? 'What would change' : 'What changed', [
-    ...(lines.length === 0 ? ['- nothing'] : lines),
-    ...(plan === undefined || plan.unchangedFiles === 0 ? [] : [`- ${counted(plan.unchangedFiles, 'file')} unchanged`]),
-    ...(unmanaged.length === 0 ? [] : [`- left alone: ${unmanaged.map(inlineCode).join(', ')}`]),
-  ]);
-}
-
-function stepRows(step: Step): readonly string[] {
-  switch (step.kind) {
-    case 'create':
-      return [`- new ${step.visibility} ${step.sdk} Space (${plainMarkdown(step.reason)})`];
-    case 'set-visibility':
-      return [`- visibility: ${inlineCode(step.from)} → ${inlineCode(step.to)}`];
-    case 'set-variable':
-      return [
-        `- variable ${inlineCode(step.name)}: ${step.from === undefined ? '' : `${inlineCode(step.from)} → `}${inlineCode(step.to)}`,
-      ];
-    case 'delete-variable':
-      return [`- variable ${inlineCode(step.name)} deleted: ${plainMarkdown(step.reason)}`];
-    case 'set-secret':
-      return [`- secret ${inlineCode(step.name)}: ${plainMarkdown(step.reason)}`];
-    case 'delete-secret':
-      return [`- secret ${inlineCode(step.name)} deleted: ${plainMarkdown(step.reason)}`];
-    case 'restart':
-      return [`- restart: ${plainMarkdown(step.reason)}`];
-    case 'commit': {
-      const files = [
-        ...step.added.map(({ path, size }) => `- new file ${inlineCode(path)} ${bytes(size)}`),
-        ...step.changed.map(({ path, size }) => `- changed file ${inlineCode(path)} ${bytes(size)}`),
-        ...step.deleted.map((path) => `- deleted file ${inlineCode(path)}`),
-      ];
-      return files.length <= MOST_FILES
-        ? files
-        : [...files.slice(0, MOST_FILES), `- … and ${counted(files.length - MOST_FILES, 'more file')}`];
-    }
-    default:
-      return step satisfies never;
-  }
-}
-
 function timeline({ timeline: entries, startedAt }: RunRecord): string {
   if (entries.length === 0) return '';
   const rows = entries.map(({ what, at }) => `| ${duration(at - startedAt)} | ${plainMarkdown(what)} |`);
@@ -154,8 +123,4 @@ function health({ health: answers }: RunRecord): string {
     ...rows,
     ...(body === '' ? [] : ['', codeBlock(body.split('\n'))]),
   ]);
-}
-
-function section(title: string, lines: readonly string[]): string {
-  return lines.length === 0 ? '' : `### ${title}\n\n${lines.join('\n')}`;
 }

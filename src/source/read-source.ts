@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import picomatch from 'picomatch';
 import { Failure, type Problem } from '../errors.ts';
 import { inParallel } from '../in-parallel.ts';
+import { hardwareProblems } from '../inputs/hardware.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import { staticSecrets } from '../inputs/read-inputs.ts';
 import type { World } from '../world.ts';
@@ -55,6 +56,7 @@ export async function readSource(inputs: Inputs, world: Pick<World, 'git'>): Pro
     ...cardProblems(card.keys),
     ...missingEntryPoint(sdk, card.keys, (path) => byPath.has(path), picomatch([...inputs.protect], { dot: true })),
     ...(sdk === 'static' && inputs.secrets.size > 0 ? [staticSecrets([...inputs.secrets.keys()])] : []),
+    ...hardwareProblems(inputs, asked),
   ]);
   if (card.changed) byPath.set(README, generatedFile(README, card.readme));
 

@@ -1,5 +1,5 @@
 import { Failure } from '../errors.ts';
-import { headCommit } from '../hub/head-commit.ts';
+import { newestCommits } from '../hub/head-commit.ts';
 import type { Hub } from '../hub/hub.ts';
 import { getRuntime } from '../hub/runtime.ts';
 import { getSettings } from '../hub/settings.ts';
@@ -7,41 +7,45 @@ import { spaceHost } from '../hub/space-host.ts';
 import { spaceInfo } from '../hub/space-info.ts';
 import { listTree } from '../hub/tree.ts';
 import type { Inputs } from '../inputs/inputs.ts';
-import { readTrailers } from '../trailers.ts';
+import { isOurs, readTrailers } from '../trailers.ts';
+import { handEdits } from './hand-edits.ts';
 import type { PresentSpace, SpaceState, StoredSetting } from './space-state.ts';
 
 /**
  * Reads what the Hub has. Five requests, whatever the size of the Space; only when its newest commit does not bear
- * our content digest are its files listed too.
+ * our content digest are its files listed too, and when it is not ours at all, what was done since ours.
  *
  * @throws Failure `refused` when the Space is another environment's, or a newer run's
  */
 export async function lookAtSpace(hub: Hub, inputs: Inputs, contentDigest: string): Promise<SpaceState> {
   const info = await spaceInfo(hub, inputs.space.id, inputs.visibility.explicit);
   if (info === undefined) return { kind: 'missing' };
-  const [variables, secrets, newest, appUrl] = await Promise.all([
+  const [variables, secrets, [newest, older], appUrl] = await Promise.all([
     getSettings(hub, info.id, 'variables'),
     namesOfSecrets(hub, info.id, inputs),
-    headCommit(hub, info.id),
+    newestCommits(hub, info.id, 2),
     spaceHost(hub, info.id),
   ]);
-  const trailers = newest.id === info.head ? readTrailers(newest.message) : {};
+  const trailers = newest?.id === info.head ? readTrailers(newest.message) : {};
   const space: PresentSpace = {
     kind: 'present',
     id: info.id,
     visibility: info.visibility,
-    head: newest.id || info.head,
+    head: newest?.id || info.head,
     trailers,
     variables,
     secrets,
+    card: info.card,
     runtime: info.runtime ?? (await getRuntime(hub, info.id)),
     appUrl,
     ...(info.sdk === undefined ? {} : { sdk: info.sdk }),
   };
   mayBeTouched(space, inputs);
-  return trailers.contentDigest === contentDigest
-    ? space
-    : { ...space, tree: await listTree(hub, info.id, space.head) };
+  if (trailers.contentDigest === contentDigest) return space;
+  const tree = await listTree(hub, info.id, space.head);
+  // The first commit of all is the Hub's own: nobody has edited anything yet.
+  const edits = isOurs(trailers) || older === undefined ? undefined : await handEdits(hub, info.id, tree);
+  return { ...space, tree, ...(edits === undefined ? {} : { edits }) };
 }
 
 /**

@@ -2,6 +2,7 @@ import type { Runtime } from '../hub/runtime.ts';
 import type { StoredSetting } from '../hub/settings.ts';
 import type { RemoteFile } from '../hub/tree.ts';
 import type { Trailers } from '../trailers.ts';
+import type { HandEdits } from './hand-edits.ts';
 
 export type { RemoteFile, Runtime, StoredSetting };
 
@@ -21,8 +22,12 @@ export interface PresentSpace {
   readonly variables: ReadonlyMap<string, StoredSetting>;
   readonly secrets: ReadonlyMap<string, StoredSetting>;
   readonly runtime: Runtime;
+  /** Front matter of its README, by key, as the Hub reads it. */
+  readonly card: Readonly<Record<string, unknown>>;
   /** URL of the running app. */
   readonly appUrl: string;
   /** All files; absent when the newest commit's digest already says that they are ours. */
   readonly tree?: ReadonlyMap<string, RemoteFile>;
+  /** What came on top of our newest commit; absent when that is the newest of all, or there is none. */
+  readonly edits?: HandEdits;
 }

@@ -23,7 +23,7 @@ export function proofOf(step: CommitStep | undefined, all: readonly DeployFile[]
   const file = smallest(changed);
   if (file !== undefined) return { kind: 'serves', file };
   if (changed.length > 0) return undefined;
-  const path = step?.deleted.find(isServed);
+  const path = step?.deleted.find((file) => isServed(file.path))?.path;
   if (path !== undefined) return { kind: 'gone', path };
   const any = smallest(all.filter((each) => isServed(each.path)));
   return any === undefined ? undefined : { kind: 'serves', file: any };

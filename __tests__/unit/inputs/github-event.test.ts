@@ -13,7 +13,7 @@ afterAll(() => rm(directory, { recursive: true }));
 const pullRequest = (head: string) =>
   JSON.stringify({
     repository: { full_name: 'acme/app', private: false },
-    pull_request: { head: { sha: 'abc', repo: { full_name: head } } },
+    pull_request: { number: 7, head: { sha: 'abc', repo: { full_name: head } } },
   });
 
 test.each([
@@ -21,8 +21,12 @@ test.each([
   ['a public repository', '{"repository":{"private":false}}', { repositoryIsPrivate: false }],
   ['a schedule', '{"schedule":"0 0 * * *"}', {}],
   ['an answer of another kind', '{"repository":{"private":"false"}}', {}],
-  ['a pull request from a fork', pullRequest('eve/app'), { repositoryIsPrivate: false, forkHead: 'abc' }],
-  ['a pull request of the repository itself', pullRequest('acme/app'), { repositoryIsPrivate: false }],
+  [
+    'a pull request from a fork',
+    pullRequest('eve/app'),
+    { repositoryIsPrivate: false, pullRequest: 7, forkHead: 'abc' },
+  ],
+  ['a pull request of the repository itself', pullRequest('acme/app'), { repositoryIsPrivate: false, pullRequest: 7 }],
   [
     'a pull request from a fork that is deleted',
     '{"repository":{"full_name":"acme/app"},"pull_request":{"head":{"sha":"abc","repo":null}}}',

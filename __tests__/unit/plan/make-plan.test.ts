@@ -2,7 +2,8 @@ import { expect, test } from '@jest/globals';
 import { Failure } from '../../../src/errors.ts';
 import type { Inputs } from '../../../src/inputs/inputs.ts';
 import { makePlan } from '../../../src/plan/make-plan.ts';
-import { changesSettings, commitStep, type Plan, type Step } from '../../../src/plan/plan.ts';
+import { changesSettings, commitStep, EMPTY_PLAN, type Plan, type Step } from '../../../src/plan/plan.ts';
+import { restartsOf } from '../../../src/plan/restarts.ts';
 import type { Source } from '../../../src/source/source.ts';
 import type { SecretStanding } from '../../../src/space/compare.ts';
 import type { PresentSpace, SpaceState } from '../../../src/space/space-state.ts';
@@ -28,7 +29,13 @@ function planOf({ inputs, source, files = [], space = {}, secrets = {}, sameLarg
 }
 
 const nothingUnmanaged = { variables: [], secrets: [] };
-const only = (...steps: readonly Step[]): Plan => ({ steps, unchangedFiles: 0, unmanaged: nothingUnmanaged });
+/** A plan of these steps; what the app goes through is told of by a test of its own. */
+const only = (...steps: readonly Step[]): Plan => ({
+  ...EMPTY_PLAN,
+  steps,
+  unmanaged: nothingUnmanaged,
+  restarts: restartsOf(steps, false),
+});
 const values = (entries: Readonly<Record<string, string>>) =>
   new Map(Object.entries({ APP_ENV: 'production', ...entries }).map(([name, value]) => [name, { value }]));
 
@@ -72,7 +79,7 @@ test('a new Space is made first, with all that it needs', () => {
       },
       { kind: 'set-variable', name: 'APP_ENV', to: 'production', reason: 'the Space has none' },
       { kind: 'set-variable', name: 'LOG', to: 'debug', reason: 'the Space has none' },
-      { kind: 'set-secret', name: 'KEY', reason: 'the Space has none' },
+      { kind: 'set-secret', name: 'KEY', standing: 'new', reason: 'the Space has none' },
       { kind: 'commit', added: [A], changed: [], deleted: [], reason: '1 to add, 0 to change, 0 to delete' },
     ),
   );
@@ -132,11 +139,12 @@ test.each<[string, Case, Plan]>([
       secrets: { A: 'new', B: 'same', C: 'changed', D: 'unrecognised' },
     },
     only(
-      { kind: 'set-secret', name: 'A', reason: 'the Space has none' },
-      { kind: 'set-secret', name: 'C', reason: 'its value is another one' },
+      { kind: 'set-secret', name: 'A', standing: 'new', reason: 'the Space has none' },
+      { kind: 'set-secret', name: 'C', standing: 'changed', reason: 'its value is another one' },
       {
         kind: 'set-secret',
         name: 'D',
+        standing: 'unrecognised',
         reason: 'the one there bears no fingerprint, so its value cannot be told',
       },
     ),
@@ -178,7 +186,7 @@ test.each<[string, Case, Plan]>([
         from: 'old',
         reason: 'TOKEN is a secret from now on, and cannot be both',
       },
-      { kind: 'set-secret', name: 'TOKEN', reason: 'the Space has none' },
+      { kind: 'set-secret', name: 'TOKEN', standing: 'new', reason: 'the Space has none' },
     ),
   ],
   [
@@ -231,8 +239,11 @@ test.each<[string, Case, Plan]>([
         kind: 'commit',
         parent: HEAD,
         added: [memoryFile('new.txt', 'n')],
-        changed: [B],
-        deleted: ['old.txt', 'z.txt'],
+        changed: [{ ...B, was: 1 }],
+        deleted: [
+          { path: 'old.txt', size: 1 },
+          { path: 'z.txt', size: 1 },
+        ],
         reason: '1 to add, 1 to change, 2 to delete',
       }),
       unchangedFiles: 1,
@@ -257,8 +268,8 @@ test.each<[string, Case, Plan]>([
       kind: 'commit',
       parent: HEAD,
       added: [],
-      changed: [A],
-      deleted: ['sub/leads.db'],
+      changed: [{ ...A, was: 1 }],
+      deleted: [{ path: 'sub/leads.db', size: 1 }],
       reason: '0 to add, 1 to change, 1 to delete',
     }),
   ],
@@ -274,7 +285,7 @@ test.each<[string, Case, Plan]>([
         kind: 'commit',
         parent: HEAD,
         added: [],
-        changed: [B],
+        changed: [{ ...B, was: 1 }],
         deleted: [],
         reason: '0 to add, 1 to change, 0 to delete',
       }),
@@ -288,7 +299,7 @@ test.each<[string, Case, Plan]>([
       kind: 'commit',
       parent: HEAD,
       added: [],
-      changed: [A],
+      changed: [{ ...A, was: 1 }],
       deleted: [],
       reason: '0 to add, 1 to change, 0 to delete',
     }),
@@ -301,7 +312,7 @@ test.each<[string, Case, Plan]>([
       parent: HEAD,
       added: [B],
       changed: [],
-      deleted: ['dir'],
+      deleted: [{ path: 'dir', size: 1 }],
       reason: '1 to add, 0 to change, 1 to delete',
     }),
   ],
@@ -311,10 +322,15 @@ test.each<[string, Case, Plan]>([
 
 const commits: Case = { files: [A] };
 const configures: Case = { inputs: { variables: new Map([['LOG', 'x']]) } };
-const restart = (reason: string, factory = false): Step => ({ kind: 'restart', factory, reason });
-const PAUSED = restart('it is paused, and only a restart ends that');
-const ASLEEP = restart('it sleeps');
-const FAILED = restart('its last build failed', true);
+const restart = (ends: 'sleep' | 'pause' | 'error', reason: string, factory = false): Step => ({
+  kind: 'restart',
+  factory,
+  ends,
+  reason,
+});
+const PAUSED = restart('pause', 'it is paused, and only a restart ends that');
+const ASLEEP = restart('sleep', 'it sleeps');
+const FAILED = restart('error', 'its last build failed', true);
 
 test.each<[string, string, Case, readonly Step[]]>([
   ['RUNNING', 'nothing', {}, []],
@@ -328,10 +344,10 @@ test.each<[string, string, Case, readonly Step[]]>([
   ['BUILD_ERROR', 'nothing', {}, [FAILED]],
   ['BUILD_ERROR', 'a commit', commits, []],
   ['BUILD_ERROR', 'a setting', configures, [FAILED]],
-  ['RUNTIME_ERROR', 'nothing', {}, [restart('it is in RUNTIME_ERROR')]],
+  ['RUNTIME_ERROR', 'nothing', {}, [restart('error', 'it is in RUNTIME_ERROR')]],
   ['RUNTIME_ERROR', 'a commit', commits, []],
   ['RUNTIME_ERROR', 'a setting', configures, []],
-  ['CONFIG_ERROR', 'nothing', {}, [restart('it is in CONFIG_ERROR')]],
+  ['CONFIG_ERROR', 'nothing', {}, [restart('error', 'it is in CONFIG_ERROR')]],
   ['BUILDING', 'nothing', {}, []],
   ['NO_APP_FILE', 'nothing', {}, []],
   ['SOMETHING_NEW', 'nothing', {}, []],
@@ -380,12 +396,14 @@ const COMMIT: Step = { kind: 'commit', added: [], changed: [], deleted: [], reas
 
 test.each<[string, readonly Step[], Step | undefined, boolean]>([
   ['nothing', [], undefined, false],
-  ['a commit and a restart', [COMMIT, restart('x')], COMMIT, false],
+  ['a commit and a restart', [COMMIT, restart('sleep', 'x')], COMMIT, false],
   ['a creation', [{ kind: 'create', sdk: 'docker', visibility: 'public', reason: '' }], undefined, false],
   ['a visibility', [{ kind: 'set-visibility', from: 'a', to: 'public', reason: '' }], undefined, false],
   ['a variable', [{ kind: 'set-variable', name: 'A', to: 'x', reason: '' }], undefined, true],
   ['a variable less', [{ kind: 'delete-variable', name: 'A', reason: '' }], undefined, true],
-  ['a secret', [{ kind: 'set-secret', name: 'A', reason: '' }, COMMIT], COMMIT, true],
+  ['a secret', [{ kind: 'set-secret', name: 'A', standing: 'unrecognised', reason: '' }, COMMIT], COMMIT, true],
+  ['hardware', [{ kind: 'set-hardware', to: 't4-small', reason: '' }], undefined, true],
+  ['a sleep time', [{ kind: 'set-sleep-time', from: -1, to: 60, reason: '' }], undefined, false],
   ['a secret less', [{ kind: 'delete-secret', name: 'A', reason: '' }], undefined, true],
 ])('of %s, what is committed and whether settings change', (_, steps, commit, settings) => {
   expect([commitStep(only(...steps)), changesSettings(only(...steps))]).toEqual([commit, settings]);

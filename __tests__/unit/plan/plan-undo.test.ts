@@ -28,7 +28,7 @@ test('a tree is made that of before: what differs is fetched, what is large is n
   expect(planTreeRestoration(was, is)).toEqual({
     fetched: [file('changed', '2'), file('gone', '3')],
     byReference: [file('model', '4', 'sha')],
-    deleted: ['added'],
+    deleted: [file('added', '8')],
   });
 });
 
@@ -37,8 +37,8 @@ test('only what the run set or deleted is put back', () => {
     { kind: 'set-variable', name: 'CHANGED', to: 'new', reason: '' },
     { kind: 'set-variable', name: 'ADDED', to: 'new', reason: '' },
     { kind: 'delete-variable', name: 'DELETED', reason: '' },
-    { kind: 'set-secret', name: 'SECRET', reason: '' },
-    { kind: 'set-secret', name: 'NEW_SECRET', reason: '' },
+    { kind: 'set-secret', name: 'SECRET', standing: 'changed', reason: '' },
+    { kind: 'set-secret', name: 'NEW_SECRET', standing: 'changed', reason: '' },
   ];
   const keepsake = {
     variables: new Map([

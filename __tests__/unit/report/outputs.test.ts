@@ -1,46 +1,63 @@
 import { expect, test } from '@jest/globals';
-import type { Step } from '../../../src/plan/plan.ts';
+import { EMPTY_PLAN, type Plan, type Step } from '../../../src/plan/plan.ts';
 import { changedAnything, planJson } from '../../../src/report/outputs.ts';
 import { sizedFile } from '../files.ts';
 
-const NOTHING = { unchangedFiles: 0, unmanaged: { variables: [], secrets: [] } };
+const { steps: _, ...NOTHING } = EMPTY_PLAN;
 
 test('a plan as JSON: names of secrets, sizes of files, no content', () => {
   const steps: Step[] = [
     { kind: 'set-variable', name: 'APP_ENV', to: 'staging', reason: 'the Space has none' },
-    { kind: 'set-secret', name: 'DATABASE_URL', reason: 'the Space has none' },
+    { kind: 'set-secret', name: 'DATABASE_URL', standing: 'new', reason: 'the Space has none' },
     {
       kind: 'commit',
       parent: 'a'.repeat(40),
       added: [sizedFile('a', 1)],
-      changed: [sizedFile('b', 2)],
-      deleted: ['c'],
+      changed: [{ ...sizedFile('b', 2), was: 1_000 }],
+      deleted: [{ path: 'c', size: 3 }],
       reason: 'why',
     },
   ];
-  const plan = { steps, unchangedFiles: 3, unmanaged: { variables: ['V'], secrets: ['S'] } };
+  const edits = {
+    since: 'b'.repeat(40),
+    commits: [{ id: 'c'.repeat(40), title: 'By hand', message: 'all of it', author: 'ada' }],
+    files: [{ path: 'x', edit: 'added' as const }],
+  };
+  const plan: Plan = {
+    steps,
+    unchangedFiles: 3,
+    unmanaged: { variables: ['V'], secrets: ['S'] },
+    card: [{ key: 'title', from: 'A', to: 'B' }],
+    restarts: [{ kind: 'build', because: 'the commit' }],
+    edits,
+    warnings: ['It costs money.'],
+  };
   expect(JSON.parse(planJson(plan))).toEqual({
     steps: [
       { kind: 'set-variable', name: 'APP_ENV', to: 'staging', reason: 'the Space has none' },
-      { kind: 'set-secret', name: 'DATABASE_URL', reason: 'the Space has none' },
+      { kind: 'set-secret', name: 'DATABASE_URL', standing: 'new', reason: 'the Space has none' },
       {
         kind: 'commit',
         reason: 'why',
         parent: 'a'.repeat(40),
         added: [{ path: 'a', size: 1 }],
-        changed: [{ path: 'b', size: 2 }],
-        deleted: ['c'],
+        changed: [{ path: 'b', size: 2, was: 1_000 }],
+        deleted: [{ path: 'c', size: 3 }],
         counts: { added: 1, changed: 1, deleted: 1 },
       },
     ],
     unchangedFiles: 3,
     unmanaged: { variables: ['V'], secrets: ['S'] },
+    card: [{ key: 'title', from: 'A', to: 'B' }],
+    restarts: [{ kind: 'build', because: 'the commit' }],
+    edits: { ...edits, commits: [{ id: 'c'.repeat(40), title: 'By hand', author: 'ada' }] },
+    warnings: ['It costs money.'],
   });
 });
 
 test('an empty plan', () => {
   expect(planJson({ steps: [], ...NOTHING })).toBe(
-    '{"steps":[],"unchangedFiles":0,"unmanaged":{"variables":[],"secrets":[]}}',
+    '{"steps":[],"unchangedFiles":0,"unmanaged":{"variables":[],"secrets":[]},"card":[],"restarts":[],"warnings":[]}',
   );
 });
 
@@ -63,8 +80,8 @@ test('of very many files the first are named, and all are counted', () => {
   });
 });
 
-const RESTART: Step = { kind: 'restart', factory: false, reason: '' };
-const SECRET: Step = { kind: 'set-secret', name: 'A', reason: '' };
+const RESTART: Step = { kind: 'restart', factory: false, ends: 'sleep', reason: '' };
+const SECRET: Step = { kind: 'set-secret', name: 'A', standing: 'changed', reason: '' };
 
 test.each([
   ['nothing was done', { done: [] }, false],

@@ -1,7 +1,8 @@
 import { expect, test } from '@jest/globals';
 import { Failure } from '../../../src/errors.ts';
+import { EMPTY_PLAN } from '../../../src/plan/plan.ts';
 import { newRecord, type RunRecord } from '../../../src/report/record.ts';
-import { summary } from '../../../src/report/summary.ts';
+import { pullRequestComment, summary } from '../../../src/report/summary.ts';
 import { sizedFile } from '../files.ts';
 
 const NEW = 'abcdef0123456789abcdef0123456789abcdef01';
@@ -21,7 +22,7 @@ test('a deployment that succeeded', () => {
     appUrl: 'https://acme-app.hf.space',
     commit: NEW,
     previousCommit: OLD,
-    plan: { steps: [], unchangedFiles: 7, unmanaged: { variables: ['THEME'], secrets: ['OLD_KEY'] } },
+    plan: { ...EMPTY_PLAN, unchangedFiles: 7, unmanaged: { variables: ['THEME'], secrets: ['OLD_KEY'] } },
     done: [
       {
         kind: 'delete-variable',
@@ -31,13 +32,13 @@ test('a deployment that succeeded', () => {
       },
       { kind: 'set-variable', name: 'APP_ENV', to: 'production', reason: 'the Space has none' },
       { kind: 'set-variable', name: 'LOG_LEVEL', from: 'info', to: 'debug', reason: 'its value is another one' },
-      { kind: 'set-secret', name: 'TOKEN', reason: 'the Space has none' },
+      { kind: 'set-secret', name: 'TOKEN', standing: 'new', reason: 'the Space has none' },
       {
         kind: 'commit',
         parent: OLD,
         added: [sizedFile('app.py', 812)],
-        changed: [sizedFile('a|b.md', 12_345)],
-        deleted: ['old.py'],
+        changed: [{ ...sizedFile('a|b.md', 12_345), was: 1_000 }],
+        deleted: [{ path: 'old.py', size: 99 }],
         reason: '',
       },
     ],
@@ -71,8 +72,8 @@ The pushed commit is the one that runs, and it is healthy.
 - variable <code>LOG&#95;LEVEL</code>: <code>info</code> → <code>debug</code>
 - secret <code>TOKEN</code>: the Space has none
 - new file <code>app.py</code> 812 B
-- changed file <code>a&#124;b.md</code> 12.3 kB
-- deleted file <code>old.py</code>
+- changed file <code>a&#124;b.md</code> 1.0 kB → 12.3 kB
+- deleted file <code>old.py</code> 99 B
 - 7 files unchanged
 - left alone: <code>THEME</code>, <code>OLD&#95;KEY</code>
 
@@ -104,7 +105,7 @@ test('nothing to do', () => {
     space: SPACE,
     commit: OLD,
     previousCommit: OLD,
-    plan: { steps: [], unchangedFiles: 1, unmanaged: UNMANAGED },
+    plan: { ...EMPTY_PLAN, unchangedFiles: 1, unmanaged: UNMANAGED },
     health: [well],
   });
   expect(summary(record, undefined)).toBe(`## ✅ Unchanged <code>acme/app</code>
@@ -135,7 +136,9 @@ test('a plan', () => {
     endedAt: 2_000,
     result: 'planned',
     space: { ...SPACE, environment: 'staging' },
+    mode: 'plan',
     plan: {
+      ...EMPTY_PLAN,
       steps: [
         {
           kind: 'create',
@@ -143,11 +146,10 @@ test('a plan', () => {
           visibility: 'private',
           reason: 'there is none; the input `visibility` says so',
         },
-        { kind: 'set-secret', name: 'DATABASE_URL', reason: 'the Space has none' },
+        { kind: 'set-secret', name: 'DATABASE_URL', standing: 'new', reason: 'the Space has none' },
         { kind: 'commit', added: [sizedFile('app.py', 1)], changed: [], deleted: [], reason: '' },
       ],
-      unchangedFiles: 0,
-      unmanaged: UNMANAGED,
+      restarts: [{ kind: 'build', because: 'the commit' }],
     },
   });
   expect(summary(record, undefined)).toBe(`## 📋 Plan for <code>acme/app</code>
@@ -164,7 +166,83 @@ Nothing was changed.
 
 - new private docker Space (there is none; the input <code>visibility</code> says so)
 - secret <code>DATABASE&#95;URL</code>: the Space has none
-- new file <code>app.py</code> 1 B`);
+- new file <code>app.py</code> 1 B
+
+### What the app would go through
+
+- built and started anew: the commit`);
+});
+
+test('a plan that finds edits of others, as the comment on a pull request', () => {
+  const record = recordOf({
+    endedAt: 2_000,
+    mode: 'plan',
+    result: 'planned',
+    runUrl: 'https://github.com/acme/app/actions/runs/1',
+    space: SPACE,
+    timeline: [{ what: 'Plan', at: 1_500 }],
+    plan: {
+      ...EMPTY_PLAN,
+      steps: [
+        { kind: 'set-hardware', from: 'cpu-basic', to: 't4-small', reason: 'the input says so' },
+        { kind: 'set-sleep-time', from: -1, to: 3_600, reason: 'the input says so' },
+      ],
+      card: [
+        { key: 'title', from: 'A', to: '<b>' },
+        { key: 'tags', to: ['x'] },
+        { key: 'pinned', from: true },
+      ],
+      restarts: [{ kind: 'start', because: 'the hardware' }],
+      edits: {
+        since: OLD,
+        commits: [
+          { id: NEW, title: 'Fix [it](http://evil.example)', message: '', author: 'ada' },
+          { id: OLD, title: 'Again', message: '' },
+        ],
+        files: [
+          { path: 'app.py', edit: 'changed' },
+          { path: '|x|', edit: 'added' },
+        ],
+      },
+    },
+    notes: ['`t4-small` costs money.'],
+  });
+  expect(pullRequestComment(record, undefined)).toBe(`<!-- spaceport acme/app -->
+
+## 📋 Plan for <code>acme/app</code>
+
+Nothing was changed.
+
+| | |
+|---|---|
+| Space | <a href="${URL}"><code>acme/app</code></a> |
+| Environment | <code>production</code> |
+| Took | 1.0 s |
+
+### What would change
+
+- hardware: <code>cpu-basic</code> → <code>t4-small</code>
+- sleeps after: never → 3600 s
+- card <code>title</code>: <code>&#34;A&#34;</code> → <code>&#34;&#60;b&#62;&#34;</code>
+- card <code>tags</code>: nothing → <code>&#91;&#34;x&#34;&#93;</code>
+- card <code>pinned</code>: <code>true</code> → nothing
+
+### What the app would go through
+
+- started anew: the hardware
+
+### By hand since the last deployment
+
+- commit <code>abcdef0</code> of <code>ada</code>: Fix &#91;it&#93;(http://evil.example)
+- commit <code>1234567</code>: Again
+- changed file <code>app.py</code>
+- added file <code>&#124;x&#124;</code>
+
+### Worth knowing
+
+- <code>t4-small</code> costs money.
+
+From <a href="https://github.com/acme/app/actions/runs/1">this run</a>; the next one edits this comment.`);
 });
 
 test('a failure of the app, which tries to write into the page', () => {
@@ -179,7 +257,7 @@ test('a failure of the app, which tries to write into the page', () => {
       { kind: 'create', sdk: 'docker', visibility: 'public', reason: 'there is none' },
       { kind: 'set-visibility', from: 'private', to: 'public', reason: 'the input says so' },
       { kind: 'delete-secret', name: 'OLD', reason: 'no input names it' },
-      { kind: 'restart', factory: true, reason: 'its last build failed' },
+      { kind: 'restart', factory: true, ends: 'sleep', reason: 'its last build failed' },
     ],
     timeline: [{ what: 'BUILD_ERROR: <b>|', at: 11_000 }],
     health: [{ ok: false, said: 'cannot be reached (ECONNREFUSED)', excerpt: '</pre>\n::error::x', tookMs: 3 }],
@@ -278,7 +356,7 @@ test('long lists of files and answers are cut', () => {
   const health = Array.from({ length: 12 }, (_, index) => ({ ...well, tookMs: index }));
   const record = recordOf({
     result: 'deployed',
-    done: [{ kind: 'commit', added: [], changed: [], deleted, reason: '' }],
+    done: [{ kind: 'commit', added: [], changed: [], deleted: deleted.map((path) => ({ path, size: 1 })), reason: '' }],
     health,
   });
   expect(summary(record, undefined).split('\n')).toEqual([
@@ -288,7 +366,7 @@ test('long lists of files and answers are cut', () => {
     '',
     '### What changed',
     '',
-    ...deleted.slice(0, 200).map((path) => `- deleted file <code>${path}</code>`),
+    ...deleted.slice(0, 200).map((path) => `- deleted file <code>${path}</code> 1 B`),
     '- … and 2 more files',
     '',
     '### Health',

@@ -7,6 +7,7 @@ const spaceOf = (values: Partial<PresentSpace>): PresentSpace => ({
   kind: 'present',
   id: 'me/app',
   sdk: 'docker',
+  card: {},
   visibility: 'public',
   head: HEAD,
   trailers: {},

@@ -8,6 +8,9 @@ import { lacksProof, type Proof, proofOf } from '../../../src/verify/content-pro
 import { memoryFile, sizedFile } from '../files.ts';
 
 const sized = (...files: readonly (readonly [string, number])[]) => files.map(([path, size]) => sizedFile(path, size));
+const changed = (...files: readonly (readonly [string, number])[]) =>
+  sized(...files).map((file) => ({ ...file, was: 1 }));
+const deleted = (...paths: readonly string[]) => paths.map((path) => ({ path, size: 1 }));
 const step = (values: Partial<CommitStep>): CommitStep => ({
   kind: 'commit',
   added: [],
@@ -20,7 +23,7 @@ const step = (values: Partial<CommitStep>): CommitStep => ({
 test.each<[string, CommitStep | undefined, readonly DeployFile[], string]>([
   [
     'the smallest that changed',
-    step({ added: sized(['a.js', 9]), changed: sized(['b.css', 5]), deleted: ['x'] }),
+    step({ added: sized(['a.js', 9]), changed: changed(['b.css', 5]), deleted: deleted('x') }),
     sized(['tiny.txt', 1]),
     'serves b.css',
   ],
@@ -32,7 +35,7 @@ test.each<[string, CommitStep | undefined, readonly DeployFile[], string]>([
   ],
   [
     'the smallest page',
-    step({ changed: sized(['index.html', 9], ['about.HTM', 5]) }),
+    step({ changed: changed(['index.html', 9], ['about.HTM', 5]) }),
     sized(['a.js', 1]),
     'serves about.HTM',
   ],
@@ -50,13 +53,13 @@ test.each<[string, CommitStep | undefined, readonly DeployFile[], string]>([
   ],
   [
     'what is gone, after mere deletions',
-    step({ changed: sized(['README.md', 1]), deleted: ['.hidden', 'old.js'] }),
+    step({ changed: changed(['README.md', 1]), deleted: deleted('.hidden', 'old.js') }),
     sized(['a.js', 1]),
     'gone old.js',
   ],
   [
     'any file, when nothing that is served changed',
-    step({ changed: sized(['README.md', 1]), deleted: ['.x'] }),
+    step({ changed: changed(['README.md', 1]), deleted: deleted('.x') }),
     sized(['README.md', 1], ['app.js', 3]),
     'serves app.js',
   ],

@@ -1,0 +1,162 @@
+import { expect, test } from '@jest/globals';
+import { dockerApp, healthyServer } from './support/apps.ts';
+import { callHub, commitByHand } from './support/other-client.ts';
+import { setStage, writes } from './support/stage-set.ts';
+
+const PLAN = { mode: 'plan' };
+const DRIFT = { mode: 'plan', expect: 'unchanged' };
+const sizeOf = (text: string) => Buffer.byteLength(text);
+
+test.concurrent('a plan is a diff: files with sizes, the card key by key, variables by value, secrets by name', async () => {
+  const files: Record<string, string> = { ...dockerApp('1'), 'old.txt': 'old' };
+  await using stage = await setStage(files);
+  await stage.deploy({ variables: 'LOG=info\nTHEME=dark', secrets: 'KEPT=1234\nCHANGED=before' });
+  const parent = await stage.space().head();
+  stage.workspace.commit({ 'server.js': `${healthyServer('2')}//`, 'new.txt': 'new', 'old.txt': null });
+
+  const run = await stage.deploy({
+    ...PLAN,
+    variables: 'LOG=debug',
+    secrets: 'KEPT=1234\nCHANGED=after\nNEW=secret-value',
+    card: 'title: Better\nshort_description: A probe',
+  });
+
+  expect([run.exitCode, run.errors, run.warnings, writes(run.requests)]).toEqual([0, [], [], []]);
+  const readme = run.outputs['plan'] === undefined ? [] : JSON.parse(run.outputs['plan']).steps[3].changed[0];
+  expect(JSON.parse(run.outputs['plan'] ?? '')).toEqual({
+    steps: [
+      { kind: 'set-variable', name: 'LOG', from: 'info', to: 'debug', reason: 'its value is another one' },
+      { kind: 'set-secret', name: 'CHANGED', standing: 'changed', reason: 'its value is another one' },
+      { kind: 'set-secret', name: 'NEW', standing: 'new', reason: 'the Space has none' },
+      {
+        kind: 'commit',
+        reason: '1 to add, 2 to change, 1 to delete',
+        parent,
+        added: [{ path: 'new.txt', size: 3 }],
+        changed: [
+          { path: 'README.md', size: expect.any(Number), was: sizeOf(files['README.md'] ?? '') },
+          { path: 'server.js', size: sizeOf(healthyServer('2')) + 2, was: sizeOf(healthyServer('1')) },
+        ],
+        deleted: [{ path: 'old.txt', size: 3 }],
+        counts: { added: 1, changed: 2, deleted: 1 },
+      },
+    ],
+    unchangedFiles: 1,
+    unmanaged: { variables: ['THEME'], secrets: [] },
+    card: [
+      { key: 'title', from: 'Probe', to: 'Better' },
+      { key: 'short_description', to: 'A probe' },
+    ],
+    restarts: [
+      { kind: 'start', because: 'the variable LOG' },
+      { kind: 'start', because: 'the secret CHANGED' },
+      { kind: 'start', because: 'the secret NEW' },
+      { kind: 'build', because: 'the commit' },
+    ],
+    warnings: [],
+  });
+  expect(readme.size).toBeGreaterThan(readme.was);
+  expect(run.summary).toContain(`### What would change
+
+- variable <code>LOG</code>: <code>info</code> → <code>debug</code>
+- secret <code>CHANGED</code>: its value is another one
+- secret <code>NEW</code>: the Space has none
+- new file <code>new.txt</code> 3 B
+- changed file <code>README.md</code> ${readme.was} B → ${readme.size} B
+`);
+  expect(run.summary).toContain(`
+- card <code>title</code>: <code>&#34;Probe&#34;</code> → <code>&#34;Better&#34;</code>
+- card <code>short&#95;description</code>: nothing → <code>&#34;A probe&#34;</code>
+- 1 file unchanged
+- left alone: <code>THEME</code>
+
+### What the app would go through
+
+- started anew: the variable LOG
+- started anew: the secret CHANGED
+- started anew: the secret NEW
+- built and started anew: the commit
+`);
+  expect(run.log + run.summary + JSON.stringify(run.outputs)).not.toMatch(/secret-value|\bafter\b.*CHANGED/);
+});
+
+test.concurrent('edits by hand since the last deployment are shown, and a deployment says that it puts them back', async () => {
+  await using stage = await setStage({ ...dockerApp('1'), 'a.txt': 'a' });
+  await stage.deploy();
+  const since = await stage.space().head();
+  await commitByHand(stage.hub, 'a.txt', 'edited');
+  await commitByHand(stage.hub, 'b.txt', 'added');
+  const [second, first] = await stage.space().commits();
+
+  const plan = await stage.deploy(PLAN);
+  const deployed = await stage.deploy();
+  const after = await stage.deploy(PLAN);
+
+  const commit = (id?: string) => ({ id, title: 'By hand', author: 'me' });
+  expect(JSON.parse(plan.outputs['plan'] ?? '').edits).toEqual({
+    since,
+    commits: [commit(second?.id), commit(first?.id)],
+    files: [
+      { path: 'a.txt', edit: 'changed' },
+      { path: 'b.txt', edit: 'added' },
+    ],
+  });
+  const said = `Edited on the Space by hand since its last deployment by me: "a.txt", "b.txt". What the source has otherwise is put back; commit ${second?.id.slice(0, 7)} keeps the edits.`;
+  expect([plan.warnings, deployed.warnings, after.warnings]).toEqual([[said], [said], []]);
+  expect(plan.summary).toMatch(
+    /### By hand since the last deployment\n\n- commit <code>[0-9a-f]{7}<\/code> of <code>me<\/code>: By hand\n/,
+  );
+  expect([deployed.errors, Object.keys(await stage.space().files())]).toEqual([
+    [],
+    expect.not.arrayContaining(['b.txt']),
+  ]);
+});
+
+test.concurrent('`expect: unchanged` is green as long as nothing has drifted, also asleep, and red when something has', async () => {
+  await using stage = await setStage(dockerApp('1'));
+  const inputs = { variables: 'LOG=info', secrets: 'KEY=1234' };
+  await stage.deploy(inputs);
+
+  const same = await stage.deploy({ ...DRIFT, ...inputs });
+  stage.space().runtime.sleep();
+  const asleep = await stage.deploy({ ...DRIFT, ...inputs });
+  await callHub(stage.hub, '/api/spaces/me/app/variables', { key: 'LOG', value: 'debug' });
+  const setting = await stage.deploy({ ...DRIFT, ...inputs });
+  await callHub(stage.hub, '/api/spaces/me/app/variables', { key: 'LOG', value: 'info' });
+  await commitByHand(stage.hub, 'note.txt', 'mine');
+  const file = await stage.deploy({ ...DRIFT, ...inputs });
+
+  expect([same, asleep].map(({ exitCode, errors, outputs }) => [exitCode, errors, outputs['result']])).toEqual([
+    [0, [], 'planned'],
+    [0, [], 'planned'],
+  ]);
+  expect(
+    [setting, file].map(({ exitCode, outputs, requests }) => [exitCode, outputs['result'], writes(requests)]),
+  ).toEqual([
+    [1, 'failed', []],
+    [1, 'failed', []],
+  ]);
+  expect(setting.errors).toEqual([
+    [
+      'The Space is not what the source and the inputs say, and `expect` is unchanged.',
+      'Where: Space me/app',
+      'Cause: It was changed in its settings, something was never deployed, or the inputs are not those of the deployment.',
+      'Cure: The plan says what differs. Deploy again to put it back, or bring the change into the source.',
+    ].join('\n'),
+  ]);
+  expect(setting.summary).toMatch(/^## ❌ Not as it should be: <code>me\/app<\/code>/);
+  expect(setting.summary).toContain('- variable <code>LOG</code>: <code>debug</code> → <code>info</code>');
+  expect(file.errors.join()).toMatch(/Cause: It was changed by hand: 1 commit came on top of our [0-9a-f]{7}\./);
+  expect(file.summary).toContain('- deleted file <code>note.txt</code> 4 B');
+});
+
+test.concurrent('`expect` belongs to a plan', async () => {
+  await using stage = await setStage(dockerApp('1'));
+
+  const run = await stage.deploy({ expect: 'unchanged' });
+
+  expect([run.exitCode, run.requests]).toEqual([1, []]);
+  expect(run.errors).toEqual([
+    expect.stringMatching(/^A deployment changes what is not as it should be[\s\S]*input `expect`/),
+  ]);
+});

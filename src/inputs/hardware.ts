@@ -1,0 +1,73 @@
+import type { Problem } from '../errors.ts';
+import type { Inputs, Sdk } from './inputs.ts';
+import { bad, good, type Parsed } from './parsed.ts';
+
+/** What a Space runs on when nobody asks for more: free, and put to sleep by the Hub alone (HUB_CONTRACT 17). */
+export const FREE_HARDWARE = 'cpu-basic';
+
+/** A flavor by the Hub's name for it; which ones there are is the Hub's to say (HUB_CONTRACT 5.6). */
+export function parseHardware(text: string): Parsed<string | undefined> {
+  if (text === '') return good(undefined);
+  return /^[a-z0-9]+(-[a-z0-9]+)*$/.test(text)
+    ? good(text)
+    : bad({
+        what: `${JSON.stringify(text)} is not the name of a hardware flavor.`,
+        cure: 'Write it as the Hub does: cpu-basic, cpu-upgrade, t4-small, a10g-small, zero-a10g.',
+      });
+}
+
+/** Seconds without a visit after which a Space sleeps; -1 is never. */
+export function parseSleepTime(text: string): Parsed<number | undefined> {
+  if (text === '') return good(undefined);
+  return /^(-1|[1-9]\d{0,8})$/.test(text)
+    ? good(Number(text))
+    : bad({
+        what: `${JSON.stringify(text)} is not a number of seconds.`,
+        cure: 'Write whole seconds without a visit, as 3600, or -1 for never.',
+      });
+}
+
+/** Why the hardware that was asked for cannot carry a Space of this kind (HUB_CONTRACT 5.1, 13.3). */
+export function hardwareProblems(
+  { hardware, sleepTimeSeconds }: Pick<Inputs, 'hardware' | 'sleepTimeSeconds'>,
+  sdk: Sdk | undefined,
+): readonly Problem[] {
+  const given = hardware === undefined ? 'sleep-time' : 'hardware';
+  if (sdk === 'static' && (hardware !== undefined || sleepTimeSeconds !== undefined)) {
+    return [
+      {
+        where: `input \`${given}\``,
+        what: 'A static Space runs on no hardware and never sleeps.',
+        cure: 'Leave `hardware` and `sleep-time` out.',
+      },
+    ];
+  }
+  if (hardware !== undefined && isZeroGpu(hardware) && sdk !== undefined && sdk !== 'gradio') {
+    return [
+      {
+        where: 'input `hardware`',
+        what: `${hardware} is for gradio Spaces, and this is a ${sdk} one.`,
+        cure: 'Choose other hardware.',
+      },
+    ];
+  }
+  return hardware === FREE_HARDWARE && sleepTimeSeconds !== undefined ? [noSleepTime()] : [];
+}
+
+/** The Hub alone says when a free Space sleeps. */
+export function noSleepTime(): Problem {
+  return {
+    where: 'input `sleep-time`',
+    what: `${FREE_HARDWARE} sleeps after 48 hours without a visit, and that cannot be changed.`,
+    cure: 'Leave `sleep-time` out, or choose other `hardware`.',
+  };
+}
+
+/** Whether the owner pays for each hour that it runs; flavors that nobody knows yet are taken for paid ones. */
+export function isPaid(hardware: string): boolean {
+  return hardware !== FREE_HARDWARE && !isZeroGpu(hardware);
+}
+
+function isZeroGpu(hardware: string): boolean {
+  return /^zero(gpu|-)/.test(hardware);
+}

@@ -1,0 +1,55 @@
+import { Failure } from '../errors.ts';
+import { FREE_HARDWARE, isPaid, noSleepTime } from '../inputs/hardware.ts';
+import type { Inputs } from '../inputs/inputs.ts';
+import type { SpaceState } from '../space/space-state.ts';
+import type { Step } from './plan.ts';
+
+type Wish = Pick<Inputs, 'hardware' | 'sleepTimeSeconds'>;
+
+/**
+ * Other hardware, or another time until it sleeps, for a Space that is there. A new one is made with both.
+ *
+ * @throws Failure `inputs` when the Space is on hardware whose sleep the Hub alone decides on
+ */
+export function planHardware({ hardware, sleepTimeSeconds }: Wish, space: SpaceState): readonly Step[] {
+  const now = space.kind === 'present' ? space.runtime : { hardware: FREE_HARDWARE };
+  if (sleepTimeSeconds !== undefined && (hardware ?? now.hardware) === FREE_HARDWARE)
+    throw new Failure('inputs', noSleepTime());
+  if (space.kind === 'missing') return [];
+  if (hardware !== undefined && hardware !== now.hardware) {
+    return [
+      {
+        kind: 'set-hardware',
+        to: hardware,
+        ...(now.hardware === undefined ? {} : { from: now.hardware }),
+        ...(sleepTimeSeconds === undefined ? {} : { sleepTimeSeconds }),
+        reason: 'the input says so',
+      },
+    ];
+  }
+  const sleepSeconds = space.runtime.sleepSeconds ?? NEVER;
+  return sleepTimeSeconds === undefined || sleepTimeSeconds === sleepSeconds
+    ? []
+    : [{ kind: 'set-sleep-time', from: sleepSeconds, to: sleepTimeSeconds, reason: 'the input says so' }];
+}
+
+const NEVER = -1;
+
+/** What the steps make the owner pay for, in words; empty when they cost nothing more. */
+export function costsOf(steps: readonly Step[]): readonly string[] {
+  return steps.flatMap((step) => {
+    if (step.kind === 'set-sleep-time') {
+      return step.to === NEVER
+        ? ['The Space will never sleep any more, and its hardware is paid for day and night.']
+        : [];
+    }
+    const hardware = step.kind === 'set-hardware' ? step.to : step.kind === 'create' ? step.hardware : undefined;
+    if (hardware === undefined || !isPaid(hardware)) return [];
+    const { sleepTimeSeconds } = step as Extract<Step, { kind: 'create' | 'set-hardware' }>;
+    const sleep =
+      sleepTimeSeconds === undefined || sleepTimeSeconds === NEVER
+        ? 'It never sleeps by itself; `sleep-time` would let it.'
+        : `It sleeps after ${sleepTimeSeconds} s without a visit, and costs nothing then.`;
+    return [`\`${hardware}\` costs money for as long as the Space runs: https://huggingface.co/pricing. ${sleep}`];
+  });
+}

@@ -1,0 +1,59 @@
+import type { CardChange } from '../plan/card-changes.ts';
+import type { Plan } from '../plan/plan.ts';
+import { counted } from './amounts.ts';
+import { inlineCode, plainMarkdown, section } from './markdown.ts';
+import type { RunRecord } from './record.ts';
+import { stepRows } from './step-rows.ts';
+
+const MOST_FILES = 50;
+
+/** What was changed, or what a plan would change, as parts of the job summary. */
+export function changes({ mode, done, plan }: RunRecord): string {
+  if (mode !== 'plan') return section('What changed', [...rows(done.flatMap(stepRows)), ...leftAlone(plan)]);
+  if (plan === undefined) return '';
+  return [
+    section('What would change', [
+      ...rows([...plan.steps.flatMap(stepRows), ...plan.card.map(cardRow)]),
+      ...leftAlone(plan),
+    ]),
+    section('What the app would go through', plan.restarts.map(restartRow)),
+    edits(plan),
+  ]
+    .filter((part) => part !== '')
+    .join('\n\n');
+}
+
+function rows(lines: readonly string[]): readonly string[] {
+  return lines.length === 0 ? ['- nothing'] : lines;
+}
+
+function leftAlone(plan: Plan | undefined): readonly string[] {
+  if (plan === undefined) return [];
+  const unmanaged = [...plan.unmanaged.variables, ...plan.unmanaged.secrets];
+  return [
+    ...(plan.unchangedFiles === 0 ? [] : [`- ${counted(plan.unchangedFiles, 'file')} unchanged`]),
+    ...(unmanaged.length === 0 ? [] : [`- left alone: ${unmanaged.map(inlineCode).join(', ')}`]),
+  ];
+}
+
+function cardRow({ key, from, to }: CardChange): string {
+  const said = (value: unknown) => (value === undefined ? 'nothing' : inlineCode(JSON.stringify(value)));
+  return `- card ${inlineCode(key)}: ${said(from)} → ${said(to)}`;
+}
+
+function restartRow({ kind, because }: Plan['restarts'][number]): string {
+  return `- ${kind === 'build' ? 'built and started' : 'started'} anew: ${plainMarkdown(because)}`;
+}
+
+function edits({ edits: made }: Plan): string {
+  if (made === undefined) return '';
+  const files = made.files.map(({ path, edit }) => `- ${edit} file ${inlineCode(path)}`);
+  return section('By hand since the last deployment', [
+    ...made.commits.map(
+      ({ id, title, author }) =>
+        `- commit ${inlineCode(id.slice(0, 7))}${author === undefined ? '' : ` of ${inlineCode(author)}`}: ${plainMarkdown(title)}`,
+    ),
+    ...files.slice(0, MOST_FILES),
+    ...(files.length > MOST_FILES ? [`- … and ${counted(files.length - MOST_FILES, 'more file')}`] : []),
+  ]);
+}

@@ -1,0 +1,23 @@
+import { plainLine } from '../plain-line.ts';
+import type { Plan } from '../plan/plan.ts';
+import { counted } from './amounts.ts';
+import { stepLines } from './step-lines.ts';
+
+/** A plan as lines of the log. One that goes on from what was shown already is told in short. */
+export function planLines({ steps, card, restarts }: Plan, goesOn: boolean): readonly string[] {
+  if (steps.length === 0) return ['Nothing to change.'];
+  if (goesOn) return steps.flatMap((step) => stepLines(step).slice(0, 1));
+  const builds = restarts.filter(({ kind }) => kind === 'build').length;
+  const starts = restarts.length - builds;
+  const went = [
+    ...(builds > 0 ? ['is built and started anew'] : []),
+    ...(starts > 0 ? [`is started anew by ${counted(starts, 'change', 'changes')} of settings or a restart`] : []),
+  ];
+  return [
+    ...steps.flatMap(stepLines),
+    ...card.map(({ key, from, to }) =>
+      plainLine(`  card ${key}: ${JSON.stringify(from) ?? 'nothing'} -> ${JSON.stringify(to) ?? 'nothing'}`),
+    ),
+    ...(went.length > 0 ? [`The app ${went.join(', and ')}.`] : []),
+  ];
+}

@@ -1,0 +1,45 @@
+import type { HeadCommit } from '../hub/head-commit.ts';
+import { newestCommits } from '../hub/head-commit.ts';
+import type { Hub } from '../hub/hub.ts';
+import { listTree, type RemoteFile } from '../hub/tree.ts';
+import { isOurs, readTrailers } from '../trailers.ts';
+
+/** What others did to a Space since it was last deployed to. */
+export interface HandEdits {
+  /** The newest commit of ours. */
+  readonly since: string;
+  /** Theirs, newest first. */
+  readonly commits: readonly HeadCommit[];
+  readonly files: readonly EditedFile[];
+}
+
+export interface EditedFile {
+  readonly path: string;
+  readonly edit: 'added' | 'changed' | 'deleted';
+}
+
+/** How far back a deployment of ours is looked for; whoever made more commits by hand has taken the Space over. */
+const MOST_COMMITS = 100;
+
+/** Finds what came on top of our newest commit; undefined when none of the newest commits is ours. */
+export async function handEdits(
+  hub: Hub,
+  id: string,
+  tree: ReadonlyMap<string, RemoteFile>,
+): Promise<HandEdits | undefined> {
+  const commits = await newestCommits(hub, id, MOST_COMMITS);
+  const index = commits.findIndex(({ message }) => isOurs(readTrailers(message)));
+  const ours = commits[index];
+  if (ours === undefined) return undefined;
+  const files = editedFiles(await listTree(hub, id, ours.id), tree);
+  return { since: ours.id, commits: commits.slice(0, index), files };
+}
+
+function editedFiles(was: ReadonlyMap<string, RemoteFile>, is: ReadonlyMap<string, RemoteFile>): readonly EditedFile[] {
+  const edits = [...new Set([...was.keys(), ...is.keys()])].sort().flatMap((path): EditedFile[] => {
+    const [before, after] = [was.get(path)?.oid, is.get(path)?.oid];
+    if (before === after) return [];
+    return [{ path, edit: before === undefined ? 'added' : after === undefined ? 'deleted' : 'changed' }];
+  });
+  return edits;
+}
