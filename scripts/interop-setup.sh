@@ -31,6 +31,15 @@ fi
 [ -d examples/lead-scoring/api/node_modules ] || npm ci --prefix examples/lead-scoring/api ||
   fail 'npm could not install examples/lead-scoring/api: is a registry of npm packages within reach?'
 
+# What examples/workflows use beside GitHub's own tools.
+if ! command -v jq >/dev/null; then
+  [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null ||
+    fail 'jq is missing, and only root may install it: apt-get install jq'
+  echo 'interop-setup: installing jq'
+  apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq install --yes --no-install-recommends jq >/dev/null ||
+    fail 'apt-get could not install jq'
+fi
+
 if ! git lfs version >/dev/null 2>&1; then
   [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null ||
     fail 'git-lfs is missing, and only root may install it: apt-get install git-lfs'

@@ -186,6 +186,24 @@ describe('the workflows, run with act', () => {
     expect(await scored(before.api.appUrl)).toBe(1);
   });
 
+  test('what staging does not run is not let into production', async () => {
+    const before = { staging: await statesOf(STAGING), production: await statesOf(PRODUCTION) };
+    checkout.change('examples/lead-scoring/api/README.md', (text) => `${text}\nStraight to main.\n`);
+    const refused = await run(MAIN);
+    expectJobs(refused, { lint: 'success', test: 'success', 'deploy-production-api': 'failure' });
+    expect(refused.log).toMatch(/oc6-bizdev-ml-api-staging runs another source than the one about to go out/);
+    expect({ staging: await statesOf(STAGING), production: await statesOf(PRODUCTION) }).toEqual(before);
+  });
+
+  test('one database for both environments is refused by the one that comes second', async () => {
+    const before = await statesOf(STAGING);
+    const secrets = { HF_TOKEN: TOKEN, STAGING_DATABASE_URL: databases.production };
+    const refused = await run({ ...VERSION_BRANCH, secrets });
+    expectJobs(refused, { test: 'success', 'deploy-staging-api': 'failure' });
+    expect(refused.log).toMatch(/This is the database of ghislaindelabie\/oc6-bizdev-ml-api, which/);
+    expect(await statesOf(STAGING)).toEqual(before);
+  });
+
   test('by hand, with another owner in HF_OWNER, and without a database', async () => {
     const before = { staging: await statesOf(STAGING), production: await statesOf(PRODUCTION) };
     const other = await run({

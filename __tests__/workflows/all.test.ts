@@ -1,16 +1,29 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
-import { deployments, job, OWN, readWorkflow, type Step, TO_COPY, workflowsIn } from './support/workflow.ts';
+import { deployments, type Job, job, OWN, readWorkflow, type Step, TO_COPY, workflowsIn } from './support/workflow.ts';
 
 const action = parse(readFileSync('action.yml', 'utf8')) as { inputs: Record<string, { required?: boolean }> };
 const ACTION = /^(\.\/|OWNER\/spaceport@v1)$/;
 
+/** What jobs may besides, or instead of, reading the repository. */
+const MORE: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  'release publish': { contents: 'write', 'id-token': 'write', attestations: 'write' },
+  'pull-request-check plan': { contents: 'read', 'pull-requests': 'write' },
+  'preview deploy': { contents: 'read', 'pull-requests': 'write' },
+  'preview remove': { 'pull-requests': 'write' },
+  'preview-sweep find': { 'pull-requests': 'read' },
+  'preview-sweep remove': {},
+};
+
 test('these are the workflows', () => {
   expect(workflowsIn(OWN)).toEqual(['ci', 'dist', 'release', 'staging'].map((name) => `${OWN}/${name}.yml`));
   expect(workflowsIn(TO_COPY)).toEqual(
-    ['deploy', 'pull-request-check', 'staging-and-production'].map((name) => `${TO_COPY}/${name}.yml`),
+    ['deploy', 'drift', 'preview-sweep', 'preview', 'pull-request-check', 'staging-and-production'].map(
+      (name) => `${TO_COPY}/${name}.yml`,
+    ),
   );
 });
 
@@ -21,11 +34,7 @@ describe.each([...workflowsIn(OWN), ...workflowsIn(TO_COPY)])('%s', (path) => {
   test('grants nothing to all jobs, and to each no more than it uses', () => {
     expect(workflow.permissions).toEqual({});
     for (const [name, { permissions }] of Object.entries(workflow.jobs)) {
-      const publishes = path.endsWith('release.yml') && name === 'publish';
-      expect([name, permissions]).toEqual([
-        name,
-        publishes ? { contents: 'write', 'id-token': 'write', attestations: 'write' } : { contents: 'read' },
-      ]);
+      expect([name, permissions]).toEqual([name, MORE[`${basename(path, '.yml')} ${name}`] ?? { contents: 'read' }]);
     }
   });
 
@@ -43,7 +52,8 @@ describe.each([...workflowsIn(OWN), ...workflowsIn(TO_COPY)])('%s', (path) => {
   });
 
   test('checks out before it calls an action of this repository, or a script of it', () => {
-    for (const of of Object.values(workflow.jobs)) expect(usesCheckout(of.steps[0] ?? {})).toBe(true);
+    for (const of of Object.values(workflow.jobs).filter(needsFiles))
+      expect(usesCheckout(of.steps[0] ?? {})).toBe(true);
   });
 
   test('calls the action with inputs that it has', () => {
@@ -65,12 +75,13 @@ describe.each([...workflowsIn(OWN), ...workflowsIn(TO_COPY)])('%s', (path) => {
 
   test('names the environment of each deployment, with the app as its URL', () => {
     for (const of of Object.values(workflow.jobs)) {
-      const call = of.steps.find(({ uses = '', with: given }) => ACTION.test(uses) && given?.['mode'] !== 'plan');
-      if (call === undefined) expect(of.environment).toBeUndefined();
+      const call = of.steps.find(({ uses = '', with: given }) => ACTION.test(uses) && given?.['mode'] === undefined);
+      if (call === undefined) expect(of.environment?.url).toBeUndefined();
       else {
         expect(call.id).toBe('deploy');
         expect(of.environment).toEqual({
-          name: call.with?.['environment'] ?? 'production',
+          // GitHub's environment of all previews is one: it holds their token.
+          name: String(call.with?.['environment'] ?? 'production').replace(/^preview-.*/, 'preview'),
           url: '${{ steps.deploy.outputs.app-url }}',
         });
       }
@@ -134,4 +145,11 @@ test('dependencies are updated wherever there is a manifest', () => {
 
 function usesCheckout({ uses }: Step): boolean {
   return uses?.startsWith('actions/checkout@') ?? false;
+}
+
+/** Whether a job works on files of the repository: one that only removes Spaces does not. */
+function needsFiles({ steps }: Job): boolean {
+  return steps.some(({ uses = '', run = '', with: given }) => {
+    return ACTION.test(uses) ? given?.['mode'] !== 'remove' : /\bscripts\/|\bnpm\b|\bmake\b/.test(run);
+  });
 }

@@ -53,12 +53,24 @@ test('it deploys to the Spaces of production, with the database of production', 
     'health-expect': 'status=healthy\nenvironment=production\n',
   });
   expect(deployment(ci, 'deploy-production-dashboard')).toMatchObject({ environment: 'production' });
-  expect(JSON.stringify(ci)).not.toMatch(/staging/i);
+  const conditions = deployments(ci).map((name) => {
+    const { 'promoted-from': promoted, 'isolated-from': isolated } = deployment(ci, name);
+    return { promoted: withOwner(ci, promoted ?? ''), isolated: isolated && withOwner(ci, isolated) };
+  });
+  expect(conditions).toEqual([
+    {
+      promoted: 'ghislaindelabie/oc6-bizdev-ml-api-staging',
+      isolated: 'ghislaindelabie/oc6-bizdev-ml-api-staging',
+    },
+    { promoted: 'ghislaindelabie/oc6-bizdev-monitoring-staging', isolated: undefined },
+  ]);
+  expect(JSON.stringify(ci).replaceAll(/"(promoted|isolated)-from":"[^"]*"/g, '')).not.toMatch(/staging/i);
 });
 
 test('what is deployed to production is what was deployed to staging, but for names', () => {
   const alike = (text: string) =>
     text
+      .replaceAll(/,"(promoted|isolated)-from":"[^"]*"/g, '')
       .replaceAll(/needs\.deploy-(staging|production)-/g, 'needs.deploy-')
       .replaceAll(/STAGING_|-staging| \(staging\)| staging(?= lead)/g, '')
       .replaceAll('staging', 'production')

@@ -33,7 +33,7 @@ test('the page on promotion names every Space, and the workflow that deploys it'
   }
 });
 
-describe.each(['docs/secrets.md', 'docs/databases.md', 'docs/promotion.md'])('%s', (page) => {
+describe.each(['docs/secrets.md', 'docs/databases.md', 'docs/promotion.md', 'docs/previews.md'])('%s', (page) => {
   test('is linked from the README', () => {
     expect(readFileSync('README.md', 'utf8')).toContain(`](${page})`);
   });

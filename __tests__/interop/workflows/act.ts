@@ -1,18 +1,20 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
-import { type Checkout, REPOSITORY } from './checkout.ts';
+import { REPOSITORY } from './checkout.ts';
 
 export interface Order {
-  readonly workflow: 'ci' | 'staging';
+  readonly workflow: 'ci' | 'staging' | 'preview' | 'preview-sweep';
   readonly event: 'push' | 'pull_request' | 'workflow_dispatch';
   /** What GitHub would send with the event, but for the repository. */
   readonly payload: Readonly<Record<string, unknown>>;
   readonly secrets?: Readonly<Record<string, string>>;
   readonly variables?: Readonly<Record<string, string>>;
   readonly hubUrl: string;
+  /** Directory of programs that come before those of this machine. */
+  readonly programs?: string;
   /** Of a later run it is greater. */
   readonly runId: number;
 }
@@ -32,7 +34,7 @@ const STAND_INS = resolve('__tests__/interop/workflows/stand-ins');
  * are not GitHub's: act itself does what actions/checkout would, and actions/setup-node is a stand-in, since there may be
  * no way to github.com. act starts whatever it is told to: filters of branches are left to __tests__/workflows.
  */
-export async function runWorkflow(checkout: Checkout, order: Order): Promise<WorkflowRun> {
+export async function runWorkflow(checkout: { readonly directory: string }, order: Order): Promise<WorkflowRun> {
   const place = mkdtempSync(join(tmpdir(), 'spaceport-act-'));
   const file = (name: string, content: string) => {
     writeFileSync(join(place, name), content);
@@ -55,9 +57,9 @@ export async function runWorkflow(checkout: Checkout, order: Order): Promise<Wor
       ...['--env-file', file('env', dotenv({ HF_ENDPOINT: order.hubUrl, GITHUB_RUN_ID: String(order.runId) }))],
       ...['--action-cache-path', join(place, 'actions')],
       '--no-cache-server',
-      ...standIns(readFileSync(workflow, 'utf8')).flatMap((stand) => ['--local-repository', stand]),
+      ...standIns(readFileSync(workflow, 'utf8'), place).flatMap((stand) => ['--local-repository', stand]),
     ],
-    { cwd: checkout.directory, env: machine(), stdio: ['ignore', 'pipe', 'pipe'] },
+    { cwd: checkout.directory, env: machine(order.programs), stdio: ['ignore', 'pipe', 'pipe'] },
   );
   const jobs: Record<string, string> = {};
   const log: string[] = [];
@@ -74,9 +76,18 @@ export async function runWorkflow(checkout: Checkout, order: Order): Promise<Wor
 }
 
 /** `owner/name@commit=directory` for each action that has a stand-in, by the pins of the workflow itself. */
-function standIns(workflow: string): readonly string[] {
+function standIns(workflow: string, place: string): readonly string[] {
   const pins = new Set([...workflow.matchAll(/uses: actions\/setup-node@([0-9a-f]{40})/g)].map(([, commit]) => commit));
-  return [...pins].map((commit) => `actions/setup-node@${commit}=${join(STAND_INS, 'setup-node')}`);
+  const setups = [...pins].map((commit) => `actions/setup-node@${commit}=${join(STAND_INS, 'setup-node')}`);
+  return /uses: OWNER\/spaceport@v1$/m.test(workflow) ? [...setups, `OWNER/spaceport@v1=${released(place)}`] : setups;
+}
+
+/** What GitHub fetches of this action when a workflow of another repository calls it; act copies it for each call. */
+function released(place: string): string {
+  const directory = join(place, 'spaceport');
+  cpSync('dist', join(directory, 'dist'), { recursive: true });
+  cpSync('action.yml', join(directory, 'action.yml'));
+  return directory;
 }
 
 function dotenv(entries: Readonly<Record<string, string>> = {}): string {
@@ -86,9 +97,10 @@ function dotenv(entries: Readonly<Record<string, string>> = {}): string {
 }
 
 /** This machine's environment without what jest and npm put there for themselves. */
-function machine(): NodeJS.ProcessEnv {
+function machine(programs: string | undefined): NodeJS.ProcessEnv {
   const own = /^(NODE_(OPTIONS|ENV)$|JEST_|GITHUB_|HF_|INPUT_|npm_(?!config_)|INIT_CWD$)/;
-  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !own.test(name)));
+  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !own.test(name)));
+  return programs === undefined ? env : { ...env, PATH: `${programs}:${env['PATH']}` };
 }
 
 function parsed(line: string): { jobID?: string; jobResult?: string; msg: string } {

@@ -2,13 +2,13 @@ import type { Hub } from '../../../emulator/hub.ts';
 
 const HEADERS = { authorization: 'Bearer hf_me_write' };
 
-/** Commits one file to `me/app` as somebody who knows nothing of us. */
-export async function commitByHand(hub: Hub, path: string, content: string): Promise<void> {
+/** Commits one file to a Space as somebody who knows nothing of us. */
+export async function commitByHand(hub: Hub, path: string, content: string, id = 'me/app'): Promise<void> {
   const lines = [
     { key: 'header', value: { summary: 'By hand' } },
     { key: 'file', value: { path, content } },
   ];
-  await asked(hub, '/api/spaces/me/app/commit/main', {
+  await asked(hub, `/api/spaces/${id}/commit/main`, {
     headers: { ...HEADERS, 'content-type': 'application/x-ndjson' },
     body: lines.map((line) => JSON.stringify(line)).join('\n'),
   });

@@ -17,7 +17,7 @@ export interface Job {
   readonly 'timeout-minutes'?: number;
   readonly permissions?: Readonly<Record<string, string>>;
   readonly concurrency?: unknown;
-  readonly environment?: { readonly name: string; readonly url: string };
+  readonly environment?: { readonly name: string; readonly url?: string };
   readonly outputs?: Readonly<Record<string, string>>;
   readonly steps: readonly Step[];
 }
