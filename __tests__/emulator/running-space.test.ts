@@ -1,4 +1,4 @@
-import { createRepo, uploadFiles } from '@huggingface/hub';
+import { createRepo, deleteFile, uploadFiles } from '@huggingface/hub';
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { createHub } from '../../emulator/create-hub.ts';
 import type { Hub, HubSpace } from '../../emulator/hub.ts';
@@ -58,4 +58,23 @@ test('a static Space serves its files, LFS objects as their content', async () =
   await stageAt(['RUNNING']);
   const visit = async (path: string) => (await fetch(`${space().runtime.appUrl}${path}`)).text();
   expect([await visit('/index.html'), await visit('/m.bin')]).toEqual(['<h1>v1</h1>', 'weights']);
+});
+
+test('a static Space serves its newest commit: a changed file as it is now, a deleted one no more', async () => {
+  await createRepo({ ...target(), sdk: 'static' });
+  const visit = async (path: string) => {
+    const response = await fetch(`${space().runtime.appUrl}${path}`);
+    return [response.status, response.headers.get('content-type'), await response.text()];
+  };
+  const css = 'text/css; charset=utf-8';
+  await uploadFiles({ ...target(), files: blobs({ 'README.md': '---\nsdk: static\n---\n', 'a/b.css': 'one' }) });
+  await stageAt(['RUNNING']);
+  expect(await visit('/a/b.css')).toEqual([200, css, 'one']);
+  await uploadFiles({ ...target(), files: blobs({ 'a/b.css': 'two', 'c.css': 'new' }) });
+  while ((await visit('/c.css'))[0] !== 200);
+  expect(await visit('/a/b.css')).toEqual([200, css, 'two']);
+  await deleteFile({ ...target(), path: 'a/b.css' });
+  while ((await visit('/a/b.css'))[0] === 200);
+  expect((await visit('/a/b.css'))[0]).toBe(404);
+  expect(await visit('/c.css')).toEqual([200, css, 'new']);
 });

@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
-import { commitLog, type LoggedCommit } from './commit-log.ts';
+import { commitLog, countCommits, type LoggedCommit } from './commit-log.ts';
 import { listTree, type TreeEntry } from './list-tree.ts';
+import { Memo } from './memo.ts';
 import { OneAtATime } from './one-at-a-time.ts';
 import { type Refs, readRefs } from './refs.ts';
 import { runGit } from './run-git.ts';
@@ -19,13 +20,22 @@ export interface Tree {
 }
 
 const treesKept = 32;
+const commitsKept = 1024;
+const blobsKept = 256;
+/** Cards, attributes and other files that are read again and again; what is larger is not kept. */
+const keptBlobBytes = 64 * 1024;
+const fullId = /^[0-9a-f]{40}$/;
 
 /** A bare git repository: the truth about the files and the history of one Space. */
 export class Repository {
   readonly gitDir: string;
   /** Everything that moves a ref goes through here: check and change are one step. */
   readonly writing = new OneAtATime();
-  readonly #trees = new Map<string, Promise<Tree>>();
+  readonly #trees = new Memo<Tree>(treesKept);
+  readonly #revisions = new Memo<Revision>(commitsKept);
+  readonly #logs = new Memo<LoggedCommit[]>(commitsKept);
+  readonly #counts = new Memo<number>(commitsKept);
+  readonly #blobs = new Memo<Buffer>(blobsKept);
 
   constructor(gitDir: string) {
     this.gitDir = gitDir;
@@ -44,9 +54,7 @@ export class Repository {
   async resolve(rev: string): Promise<Revision | undefined> {
     if (!/^\w[\w./-]*$/.test(rev) || rev.includes('..')) return undefined;
     try {
-      const out = await this.git('rev-parse', '--quiet', `${rev}^{commit}`, `${rev}^{tree}`);
-      const [commit, tree] = out.toString().split('\n');
-      return commit && tree ? { commit, tree } : undefined;
+      return await (fullId.test(rev) ? this.#revisions.get(rev, () => this.#parse(rev)) : this.#parse(rev));
     } catch {
       return undefined;
     }
@@ -57,25 +65,27 @@ export class Repository {
   }
 
   tree(oid: string): Promise<Tree> {
-    const known = this.#trees.get(oid);
-    if (known !== undefined) return known;
-    const tree = this.#readTree(oid);
-    this.#trees.set(oid, tree);
-    tree.catch(() => this.#trees.delete(oid));
-    for (const oldest of this.#trees.keys()) if (this.#trees.size > treesKept) this.#trees.delete(oldest);
-    return tree;
+    return this.#trees.get(oid, () => this.#readTree(oid));
   }
 
-  blob(oid: string): Promise<Buffer> {
-    return this.git('cat-file', 'blob', oid);
+  async blob(oid: string): Promise<Buffer> {
+    const blob = await this.#blobs.get(oid, () => this.git('cat-file', 'blob', oid));
+    if (blob.length > keptBlobBytes) this.#blobs.forget(oid);
+    return blob;
   }
 
   refs(): Promise<Refs> {
     return readRefs(this.gitDir);
   }
 
-  log(commit: string, page?: { skip?: number; count?: number }): Promise<LoggedCommit[]> {
-    return commitLog(this.gitDir, commit, page);
+  /** Commits reachable from the one with this id, newest first. */
+  log(commit: string, page: { skip?: number; count?: number } = {}): Promise<LoggedCommit[]> {
+    return this.#logs.get(JSON.stringify([commit, page]), () => commitLog(this.gitDir, commit, page));
+  }
+
+  /** How many commits are reachable from the one with this id. */
+  count(commit: string): Promise<number> {
+    return this.#counts.get(commit, () => countCommits(this.gitDir, commit));
   }
 
   commit(draft: CommitDraft): Promise<string> {
@@ -86,6 +96,12 @@ export class Repository {
   async moveToCommitObject(ref: string, text: string): Promise<void> {
     const oid = await runGit(this.gitDir, ['hash-object', '-t', 'commit', '-w', '--stdin'], { input: text });
     await this.git('update-ref', ref, oid.toString().trim());
+  }
+
+  async #parse(rev: string): Promise<Revision> {
+    const out = await this.git('rev-parse', '--quiet', `${rev}^{commit}`, `${rev}^{tree}`);
+    const [commit = '', tree = ''] = out.toString().split('\n');
+    return { commit, tree };
   }
 
   async #readTree(oid: string): Promise<Tree> {

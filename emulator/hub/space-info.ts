@@ -23,10 +23,12 @@ export async function spaceInfo(space: Space, rev: string, options: InfoOptions)
 
 async function wholeInfo(space: Space, rev: string, blobs: boolean): Promise<Record<string, unknown>> {
   const { commit, tree } = await space.revision(rev);
-  const [last] = await space.repository.log(commit, { count: 1 });
-  const { entries } = await space.repository.tree(tree);
-  // A README that cannot be read came by a push to another branch, or before the check.
-  const card = await space.frontMatter(commit).catch(() => ({}));
+  const [[last], { entries }, card] = await Promise.all([
+    space.repository.log(commit, { count: 1 }),
+    space.repository.tree(tree),
+    // A README that cannot be read came by a push to another branch, or before the check.
+    space.frontMatter(commit).catch(() => ({})),
+  ]);
   const { visibility, sdk } = space;
   return {
     _id: space.record.key,

@@ -6,6 +6,7 @@ import type { AppImage, Image, SiteImage } from './image/image.ts';
 import { runHeader } from './log/header.ts';
 import type { Log } from './log/log.ts';
 import type { Candidate } from './service.ts';
+import { SiteFiles } from './static/site-files.ts';
 import { staticSite } from './static/static-site.ts';
 import type { Pace, SpaceSource } from './types.ts';
 
@@ -59,7 +60,8 @@ export class SpaceStarter {
 
   #site(image: SiteImage): Candidate {
     const exposed = () => ({ ...this.#source.settings().variables, ...this.#source.settings().secrets });
-    const serving = staticSite(image, { hubUrl: this.#options.hubUrl, exposed });
+    const files = new SiteFiles(this.#source, image);
+    const serving = staticSite(image, files, { hubUrl: this.#options.hubUrl, exposed });
     const ended = new Promise<string>(() => undefined);
     return { commit: image.commit, flavor: 'cpu-basic', isStatic: true, serving, ended, stop: async () => undefined };
   }

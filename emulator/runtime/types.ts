@@ -26,6 +26,8 @@ export interface SpaceSource {
   readonly id: string;
   /** Writes the whole tree of a commit into an existing empty directory, LFS objects as their content. */
   checkout(commit: string, into: string): Promise<void>;
+  /** Writes one file of a commit, an LFS object as its content; false when the commit has no such file. */
+  writeFile(commit: string, path: string, to: string): Promise<boolean>;
   /** Commit at the tip of `main`. */
   head(): Promise<string>;
   /** The front matter of README.md at a commit; empty when there is none. Throws on YAML that cannot be read. */

@@ -38,6 +38,11 @@ export async function rig(options: RigOptions = {}): Promise<Rig> {
       id: 'me/app',
       head: async () => nameOf(commits.length),
       checkout: (commit, into) => write(filesOf(commit), into),
+      async writeFile(commit, path, to) {
+        const content = filesOf(commit)[path];
+        if (content !== undefined) await writeFile(to, content);
+        return content !== undefined;
+      },
       frontMatter: async () => options.card ?? { sdk: 'docker', title: 'An app' },
       settings: () => settings,
       mayVisit: (authorization) => options.token === undefined || authorization === `Bearer ${options.token}`,

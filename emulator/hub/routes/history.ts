@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { countCommits, type LoggedCommit } from '../../git/commit-log.ts';
+import type { LoggedCommit } from '../../git/commit-log.ts';
 import { readable } from '../access.ts';
 import { nextPage } from '../next-page.ts';
 import { badRequest, revisionNotFound } from '../refusals.ts';
@@ -22,10 +22,12 @@ export function historyRoutes(app: FastifyInstance, world: World): void {
     const page = Number(search(request).get('p') ?? 0);
     const count = Math.min(Number(search(request).get('limit') ?? 50), 1000);
     if (!Number.isInteger(page) || page < 0 || !(count > 0)) throw badRequest('"p" and "limit" must be positive');
-    const total = await countCommits(space.repository.gitDir, commit);
+    const [total, commits] = await Promise.all([
+      space.repository.count(commit),
+      space.repository.log(commit, { skip: page * count, count }),
+    ]);
     reply.header('x-total-count', total);
     if ((page + 1) * count < total) reply.header('link', nextPage(world.url, request, { p: String(page + 1) }));
-    const commits = await space.repository.log(commit, { skip: page * count, count });
     return commits.map((one) => shown(one, expandNames(request).includes('formatted')));
   });
 

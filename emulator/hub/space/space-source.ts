@@ -1,4 +1,4 @@
-import { constants, copyFile } from 'node:fs/promises';
+import { constants, copyFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { checkoutTree } from '../../git/checkout-tree.ts';
 import type { SpaceSource } from '../../runtime/types.ts';
@@ -13,6 +13,7 @@ export function spaceSource(space: Space, accounts: Accounts): SpaceSource {
       return space.id;
     },
     checkout: (commit, into) => checkoutWithObjects(space, commit, into),
+    writeFile: (commit, path, to) => writeOne(space, commit, path, to),
     head: () => space.repository.head(),
     frontMatter: (commit) => space.frontMatter(commit),
     settings: () => ({ variables: values(space.record.variables), secrets: values(space.record.secrets) }),
@@ -26,6 +27,15 @@ async function checkoutWithObjects(space: Space, commit: string, into: string): 
   for (const { path, lfs } of (await space.repository.tree(tree)).entries) {
     if (lfs) await copyFile(space.objects.path(lfs.oid), join(into, path), constants.COPYFILE_FICLONE);
   }
+}
+
+async function writeOne(space: Space, commit: string, path: string, to: string): Promise<boolean> {
+  const { tree } = await space.revision(commit);
+  const entry = (await space.repository.tree(tree)).byPath.get(path);
+  if (entry?.type !== 'file') return false;
+  if (entry.lfs) await copyFile(space.objects.path(entry.lfs.oid), to, constants.COPYFILE_FICLONE);
+  else await writeFile(to, await space.repository.blob(entry.oid));
+  return true;
 }
 
 function mayVisitPrivate(space: Space, accounts: Accounts, authorization: string | undefined): boolean {

@@ -9,7 +9,7 @@ import type { BuildJob } from './build-job.ts';
 import { type Card, readCard } from './card.ts';
 import type { Image } from './image.ts';
 
-/** Checks a commit out and reads its card. Throws ConfigFailure when it does not say what to build. */
+/** Reads the card of a commit, and checks out what is to be built. Throws ConfigFailure when it does not say what to build. */
 export async function prepareBuild(
   source: SpaceSource,
   commit: string,
@@ -18,7 +18,8 @@ export async function prepareBuild(
   const card = readCard(await readableFrontMatter(source, commit));
   const context = join(into, 'context');
   await mkdir(context, { recursive: true });
-  await source.checkout(commit, context);
+  // A site is served as it was committed; its files are written when somebody asks for them.
+  if (card.sdk !== 'static') await source.checkout(commit, context);
   if (card.sdk === 'docker' && !(await isFile(join(context, 'Dockerfile')))) {
     throw new ConfigFailure('CONFIG_ERROR', 'No Dockerfile at the root of the repository');
   }

@@ -23,10 +23,11 @@ export interface AppImage {
   readonly title: string | undefined;
 }
 
-/** The files of a static Space. */
+/** A commit of a static Space. */
 export interface SiteImage {
   readonly kind: 'site';
   readonly commit: string;
+  /** Where files that were asked for lie. */
   readonly root: string;
   /** The page that `/` leads to, relative to `root`. */
   readonly appFile: string;

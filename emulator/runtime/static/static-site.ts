@@ -1,10 +1,11 @@
-import { readFile, stat } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join, normalize } from 'node:path';
 import send from 'send';
 import { page } from '../front/pages.ts';
 import type { Serving } from '../front/serving.ts';
 import type { SiteImage } from '../image/image.ts';
+import type { SiteFiles } from './site-files.ts';
 
 export interface SiteSettings {
   readonly hubUrl: string;
@@ -13,10 +14,10 @@ export interface SiteSettings {
 }
 
 /** The file server of a static Space (HUB_CONTRACT 16.3). */
-export function staticSite(image: SiteImage, settings: SiteSettings): Serving {
+export function staticSite(image: SiteImage, files: SiteFiles, settings: SiteSettings): Serving {
   return {
     handle(request, response) {
-      serve(image, settings, request, response).catch(() => page(response, 404, '404'));
+      serve(image, files, settings, request, response).catch(() => page(response, 404, '404'));
     },
     upgrade(_request, socket) {
       socket.destroy();
@@ -25,16 +26,22 @@ export function staticSite(image: SiteImage, settings: SiteSettings): Serving {
   };
 }
 
-async function serve(image: SiteImage, settings: SiteSettings, request: IncomingMessage, response: ServerResponse) {
+async function serve(
+  image: SiteImage,
+  files: SiteFiles,
+  settings: SiteSettings,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   const { pathname } = new URL(request.url ?? '/', 'http://space');
   const path = normalize(decodeURIComponent(pathname));
   if (path === '/') return redirect(response, `/${image.appFile}`);
   // There is no index of a directory: the Hub leads away from the app, to a page of its own.
   if (path.endsWith('/')) return redirect(response, `${settings.hubUrl}/${pathname.replace(/^\/+|\/+$/g, '')}`);
-  const file = join(image.root, path);
-  if (!(await isFile(file))) return page(response, 404, '404');
+  if (!(await files.fetch(path.slice(1)))) return page(response, 404, '404');
   const exposed = settings.exposed();
-  if (/\.html?$/.test(path) && Object.keys(exposed).length > 0) return sendHtml(file, exposed, request, response);
+  if (/\.html?$/.test(path) && Object.keys(exposed).length > 0)
+    return sendHtml(join(image.root, path), exposed, request, response);
   send(request, path, { root: image.root, index: false, dotfiles: 'allow' })
     .on('error', () => page(response, 404, '404'))
     .pipe(response);
@@ -56,11 +63,4 @@ async function sendHtml(
 
 function redirect(response: ServerResponse, location: string): void {
   response.writeHead(302, { location }).end();
-}
-
-function isFile(path: string): Promise<boolean> {
-  return stat(path).then(
-    (found) => found.isFile(),
-    () => false,
-  );
 }
