@@ -1,3 +1,6 @@
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { rig } from './rig.ts';
 
@@ -19,6 +22,19 @@ test('a static Space is a file server without indexes of directories', async () 
   expect(await it.get('/missing')).toMatchObject({ status: 404 });
   expect(await it.get('/a')).toMatchObject({ status: 404 });
   expect(await it.get('/..%2f..%2fetc/passwd')).toMatchObject({ status: 404 });
+});
+
+test('a commit to many files is served at once: only those are written that somebody asks for', async () => {
+  const workDir = await mkdtemp(join(tmpdir(), 'static-'));
+  {
+    await using it = await rig({ card: { sdk: 'static' }, workDir });
+    it.push(SITE);
+    await it.until('RUNNING');
+    await it.get('/a/b.txt');
+    const files = await readdir(workDir, { recursive: true, withFileTypes: true });
+    expect(files.filter((entry) => entry.isFile()).map(({ name }) => name)).toEqual(['b.txt']);
+  }
+  await rm(workDir, { recursive: true });
 });
 
 test('it always runs, on no hardware, and does not say which commit', async () => {
