@@ -62,8 +62,10 @@ export async function bringAbout(hub: Hub, inputs: Inputs, source: Source, voice
     const { space, plan } = await lookAndPlan(hub, inputs, source, voice, titles);
     if (space.kind === 'present' && firstHead === undefined) {
       firstHead = space.head;
-      isOwn = isUnprovenOwn(space, source.contentDigest, inputs.run.id);
-      if (!voice.record.created) keepsake = keepsakeOf(space, isOwn);
+      const isUnproven = isUnprovenOwn(space, source.contentDigest, inputs.run.id);
+      if (!voice.record.created) keepsake = keepsakeOf(space, isUnproven, inputs.run.id);
+      const { variables, secrets } = keepsake.touched;
+      isOwn = isUnproven || variables.length + secrets.length > 0;
     }
     await voice.phase(titles.plan, async () => voice.planned(plan));
     const applied = await apply(hub, inputs, source, plan, keepsake, voice, titles);
@@ -79,7 +81,8 @@ export async function bringAbout(hub: Hub, inputs: Inputs, source: Source, voice
     const commit = applied?.commit ?? space.head;
     const wrote = commit !== firstHead || applied !== undefined ? 'commit' : configured ? 'settings' : 'nothing';
     voice.commits(undefined, commit);
-    return { space, commit, wrote, plan: committing ?? plan, keepsake, isOwn };
+    const headIsOurs = wrote === 'commit' || space.trailers.contentDigest === source.contentDigest;
+    return { space, commit, wrote, plan: committing ?? plan, keepsake, isOwn, headIsOurs };
   }
   throw inVain(inputs, again);
 }

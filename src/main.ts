@@ -1,4 +1,6 @@
 import { bringAbout, lookAndPlan } from './bring-about.ts';
+import { refuseSharedDatabase } from './conditions/isolation.ts';
+import { refuseUnlessPromoted } from './conditions/promotion.ts';
 import { asFailure, Failure } from './errors.ts';
 import type { Hub } from './hub/hub.ts';
 import type { Inputs } from './inputs/inputs.ts';
@@ -9,10 +11,8 @@ import { changedAnything } from './report/outputs.ts';
 import { signIn } from './sign-in.ts';
 import { readSource } from './source/read-source.ts';
 import type { Source } from './source/source.ts';
-import { refuseSharedDatabase } from './space/isolation.ts';
 import { type Ending, undo } from './undo.ts';
 import { claimOf } from './verify/claim.ts';
-import { refuseUnlessPromoted } from './verify/promotion.ts';
 import { type Claim, verifyDeployment } from './verify/verify-deployment.ts';
 import { createVoice, type Voice } from './voice.ts';
 import type { World } from './world.ts';

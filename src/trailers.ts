@@ -7,9 +7,12 @@ const NAMES = {
   environment: 'Environment',
   sourceDigest: 'Source-Digest',
   contentDigest: 'Content-Digest',
+  /** Where this version says how it is. */
+  healthPath: 'Health-Path',
   /** What an undo goes back to. */
   previousCommit: 'Previous-Commit',
   previousVariables: 'Previous-Variables',
+  previousVisibility: 'Previous-Visibility',
   /** Of an undo: the commit that was not well. */
   undoes: 'Undoes',
 } as const;

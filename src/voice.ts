@@ -71,6 +71,12 @@ export function createVoice(runner: Runner, clock: Clock): Voice {
       );
     }
   };
+  const note = (text: string) => {
+    // Looking and planning again finds the same once more.
+    if (record.notes.includes(text)) return;
+    record.notes.push(text);
+    runner.annotate('warning', plainLine(text));
+  };
 
   return {
     record,
@@ -85,12 +91,7 @@ export function createVoice(runner: Runner, clock: Clock): Voice {
         mark(`${title} (${duration(clock.now() - begun)})`);
       }
     },
-    note(text) {
-      // Looking and planning again finds the same once more.
-      if (record.notes.includes(text)) return;
-      record.notes.push(text);
-      runner.annotate('warning', plainLine(text));
-    },
+    note,
     planned(plan) {
       // After creating, looking again finds a part of the same plan still to do; after doing it all, nothing.
       if (record.plan === undefined || (plan.steps.length > 0 && !record.created)) record.plan = plan;
@@ -126,9 +127,17 @@ export function createVoice(runner: Runner, clock: Clock): Voice {
             runner.say(plainLine(`          it says: ${runner.redact(event.answer.excerpt).slice(0, 200)}`));
           return;
         case 'undid':
+          if (event.commit !== undefined) {
+            record.commit = event.commit;
+            output('commit', event.commit);
+          }
+          mark(`put back: ${stepLines(event.step)[0]}`);
           return sayOutside(plainLine(`put back: ${stepLines(event.step)[0]}`));
         case 'note':
           return sayOutside(plainLine(event.text));
+        case 'warning':
+          closeGroup();
+          return note(event.text);
         default:
           return event satisfies never;
       }

@@ -13,6 +13,7 @@ import type { Source } from '../source/source.ts';
 import { ENVIRONMENT_MARK } from '../space/environment-mark.ts';
 import { fingerprintOf } from '../space/fingerprint.ts';
 import type { Keepsake } from '../space/keepsake.ts';
+import { writeRemark } from '../space/remark.ts';
 import { commitFiles } from './commit-files.ts';
 import { commitMessage } from './commit-message.ts';
 
@@ -59,18 +60,27 @@ export async function* applyPlan(
           outcome satisfies never;
       }
     } else {
-      await applyStep(hub, id, step, inputs);
+      await applyStep(hub, id, step, inputs, remarkOn(step, inputs, keepsake));
       yield { kind: 'done', step };
     }
   }
 }
 
-/** Carries out one step that is neither a creation nor a commit. */
+/** What the next attempt of this run must know to undo a setting; the commit that would say it may never be made. */
+function remarkOn(step: Step, { run }: Inputs, { commit, variables, secrets }: Keepsake): string | undefined {
+  if (commit === undefined) return undefined;
+  if (step.kind === 'set-variable') return writeRemark(run.id, variables.get(step.name) ?? null);
+  if (step.kind !== 'set-secret') return undefined;
+  return writeRemark(run.id, secrets.has(step.name) ? 'another value' : null);
+}
+
+/** Carries out one step that is neither a creation nor a commit; a remark goes into the description of a setting. */
 export async function applyStep(
   hub: Hub,
   id: string,
   step: Exclude<Step, { kind: 'create' | 'commit' }>,
   inputs: Inputs,
+  remark?: string,
 ): Promise<void> {
   switch (step.kind) {
     case 'set-visibility':
@@ -80,9 +90,13 @@ export async function applyStep(
     case 'delete-secret':
       return deleteSetting(hub, id, 'secrets', step.name);
     case 'set-variable':
-      return putSetting(hub, id, 'variables', { key: step.name, value: step.to });
+      return putSetting(hub, id, 'variables', {
+        key: step.name,
+        value: step.to,
+        ...(remark === undefined ? {} : { description: `Set by Spaceport; ${remark}` }),
+      });
     case 'set-secret':
-      return putSetting(hub, id, 'secrets', await secretSetting(step.name, inputs));
+      return putSetting(hub, id, 'secrets', await secretSetting(step.name, inputs, remark));
     case 'set-hardware':
       return setHardware(hub, id, step.to, step.sleepTimeSeconds);
     case 'set-sleep-time':
@@ -122,8 +136,8 @@ async function newSpace(step: Extract<Step, { kind: 'create' }>, plan: Plan, inp
   };
 }
 
-async function secretSetting(name: string, inputs: Inputs): Promise<Setting> {
+async function secretSetting(name: string, inputs: Inputs, remark?: string): Promise<Setting> {
   const value = inputs.secrets.get(name);
   if (value === undefined) throw new Failure('inputs', { what: `The secret ${name} has no value.` });
-  return { key: name, value, description: await fingerprintOf(value) };
+  return { key: name, value, description: [await fingerprintOf(value), remark].filter(Boolean).join('; ') };
 }

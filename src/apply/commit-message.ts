@@ -1,3 +1,4 @@
+import { healthPathOf } from '../app/health-path.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import type { Source } from '../source/source.ts';
 import { type Keepsake, type PreviousVariables, writePreviousVariables } from '../space/keepsake.ts';
@@ -26,9 +27,11 @@ export function commitMessage(inputs: Inputs, source: Source, keepsake: Keepsake
       environment: inputs.environment,
       sourceDigest: source.sourceDigest,
       contentDigest: source.contentDigest,
+      healthPath: healthPathOf(inputs, source),
       previousCommit: keepsake.commit,
       previousVariables:
         keepsake.commit === undefined ? undefined : writePreviousVariables(previousVariables(inputs, keepsake)),
+      previousVisibility: keepsake.commit === undefined ? undefined : previousVisibility(inputs, keepsake),
     }),
   };
 }
@@ -46,4 +49,8 @@ function previousVariables(
       .filter((name) => goes(name) && wanted.get(name) !== before.get(name))
       .map((name) => [name, before.get(name) ?? null]),
   );
+}
+
+function previousVisibility({ visibility }: Inputs, { visibility: before }: Keepsake): string | undefined {
+  return visibility.explicit && before !== visibility.value ? before : undefined;
 }

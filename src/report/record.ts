@@ -1,7 +1,7 @@
+import type { HealthAnswer } from '../app/probe.ts';
 import type { Failure } from '../errors.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import type { Plan, Step } from '../plan/plan.ts';
-import type { HealthAnswer } from '../verify/probe.ts';
 
 export type Result = 'deployed' | 'unchanged' | 'planned' | 'removed' | 'rolled-back' | 'failed';
 

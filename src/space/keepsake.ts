@@ -1,4 +1,5 @@
-import type { PresentSpace, Runtime } from './space-state.ts';
+import { readRemark } from './remark.ts';
+import type { PresentSpace, StoredSetting } from './space-state.ts';
 
 /** What was there before a deployment, as far as it can be brought back. */
 export interface Keepsake {
@@ -7,12 +8,21 @@ export interface Keepsake {
   readonly variables: ReadonlyMap<string, string>;
   /** Names; the values cannot be read. */
   readonly secrets: ReadonlySet<string>;
-  /** Names of variables that a killed run of ours changed already. */
-  readonly touched: readonly string[];
+  /** Names of variables and secrets that a killed attempt of this run changed already. */
+  readonly touched: { readonly variables: readonly string[]; readonly secrets: readonly string[] };
+  readonly visibility?: string;
+  readonly sdk?: string;
+  /** Whether its owner had paused it. */
+  readonly paused: boolean;
 }
 
 /** Of a Space that was not there. */
-export const NOTHING_BEFORE: Keepsake = { variables: new Map(), secrets: new Set(), touched: [] };
+export const NOTHING_BEFORE: Keepsake = {
+  variables: new Map(),
+  secrets: new Set(),
+  touched: { variables: [], secrets: [] },
+  paused: false,
+};
 
 /** Whether the newest commit was made by this same run, which was killed before it could prove it. */
 export function isUnprovenOwn(space: PresentSpace, contentDigest: string, runId: string | undefined): boolean {
@@ -25,33 +35,60 @@ export function isUnprovenOwn(space: PresentSpace, contentDigest: string, runId:
   );
 }
 
-/** Remembers a Space as it is at the first look; of an own commit that was never proven, what it says was before. */
-export function keepsakeOf(space: PresentSpace, isUnproven: boolean): Keepsake {
-  const secrets = new Set(space.secrets.keys());
+/**
+ * Remembers a Space as it is at the first look. Where an attempt of this same run was killed, its commit says what was
+ * before (`isUnproven`), and so do the descriptions of the settings that it changed.
+ */
+export function keepsakeOf(space: PresentSpace, isUnproven: boolean, runId: string | undefined): Keepsake {
+  const { trailers, runtime, sdk, head } = space;
+  const previous = isUnproven ? readPreviousVariables(trailers.previousVariables) : {};
+  const changed = { ...previous, ...remarksOf(space.variables, runId) };
   const variables = new Map([...space.variables].map(([name, { value = '' }]) => [name, value]));
-  if (!isUnproven) {
-    const commit = commitThatServes(space.runtime, space.head, space.sdk);
-    return { variables, secrets, touched: [], ...(commit === undefined ? {} : { commit }) };
-  }
-  const previous = readPreviousVariables(space.trailers.previousVariables);
-  for (const [name, value] of Object.entries(previous)) {
+  for (const [name, value] of Object.entries(changed)) {
     if (value === null) variables.delete(name);
     else variables.set(name, value);
   }
-  const { previousCommit } = space.trailers;
+  const secrets = remarksOf(space.secrets, runId);
+  const touched = { variables: Object.keys(changed), secrets: Object.keys(secrets) };
+  const visibility = (isUnproven ? trailers.previousVisibility : undefined) ?? space.visibility;
+  const isTouched = touched.variables.length + touched.secrets.length > 0;
+  // A remark is only left where there was something to go back to.
+  const commit = isUnproven ? trailers.previousCommit : (commitThatServes(space) ?? (isTouched ? head : undefined));
   return {
     variables,
-    secrets,
-    touched: Object.keys(previous),
-    ...(previousCommit === undefined ? {} : { commit: previousCommit }),
+    secrets: new Set([...space.secrets.keys()].filter((name) => secrets[name] !== null)),
+    touched,
+    visibility,
+    paused: runtime.stage === 'PAUSED',
+    // Of the version before our own commit the SDK is not known.
+    ...(sdk === undefined || isUnproven ? {} : { sdk }),
+    ...(commit === undefined ? {} : { commit }),
   };
 }
 
-/** After a failed build an older commit than the head may serve; where nothing ever ran, nothing is worth going back to. */
-function commitThatServes({ stage, sha }: Runtime, head: string, sdk: string | undefined): string | undefined {
+/** What the settings were before this run changed them, by name. */
+function remarksOf(settings: ReadonlyMap<string, StoredSetting>, runId: string | undefined): PreviousVariables {
+  return Object.fromEntries(
+    [...settings].flatMap(([name, { description }]) => {
+      const remark = readRemark(description);
+      return remark === undefined || remark.runId !== runId ? [] : [[name, remark.before]];
+    }),
+  );
+}
+
+/**
+ * After a failed build an older commit than the head may serve, and while a commit of ours is not proven yet, too;
+ * where nothing ever ran, nothing is worth going back to. What somebody else pushed is not given up while it is built.
+ */
+function commitThatServes({ runtime: { stage, sha }, head, sdk, trailers }: PresentSpace): string | undefined {
   if (stage === 'NO_APP_FILE') return undefined;
+  if (sdk === 'static') return head;
+  // The app of this very commit has ended: that is no version to go back to.
+  if (stage === 'RUNTIME_ERROR') return sha === head ? undefined : sha;
   if (/ERROR$/.test(stage)) return sha;
-  return sdk === 'static' || sha !== undefined || /^(SLEEPING|PAUSED|STOPPED)$/.test(stage) ? head : undefined;
+  if (sha !== undefined) return trailers.contentDigest === undefined ? head : sha;
+  // An undo brings back what was proven, also while it is still built.
+  return trailers.undoes !== undefined || /^(SLEEPING|PAUSED|STOPPED)$/.test(stage) ? head : undefined;
 }
 
 /** Values before, of the variables that a run is about to change; null where there was none. */

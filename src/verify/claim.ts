@@ -1,22 +1,11 @@
-import type { Inputs, Sdk } from '../inputs/inputs.ts';
+import { healthPathOf } from '../app/health-path.ts';
+import type { Inputs } from '../inputs/inputs.ts';
 import { commitStep, type Plan } from '../plan/plan.ts';
 import type { Source } from '../source/source.ts';
 import type { Keepsake } from '../space/keepsake.ts';
 import type { PresentSpace } from '../space/space-state.ts';
 import { proofOf } from './content-proof.ts';
 import type { Claim } from './verify-deployment.ts';
-
-const HEALTH_PATHS: Readonly<Record<Sdk, string>> = {
-  docker: '/health',
-  streamlit: '/_stcore/health',
-  gradio: '/',
-  static: '/',
-};
-
-/** Where an app says how it is, unless told otherwise. */
-export function healthPathOf(inputs: Inputs, source: Source): string {
-  return inputs.healthPath ?? HEALTH_PATHS[source.asked];
-}
 
 /** The Space as it should be, and what it took. */
 export interface BroughtAbout {
@@ -28,15 +17,17 @@ export interface BroughtAbout {
   readonly plan: Plan;
   /** What was there before. */
   readonly keepsake: Keepsake;
-  /** Whether the commit that was there already is this same run's, which was killed before it could prove it. */
+  /** Whether an attempt of this same run, which was killed before it could prove it, has made what is there. */
   readonly isOwn: boolean;
+  /** Whether the newest commit is ours to undo: made now, or before with this very content. */
+  readonly headIsOurs: boolean;
 }
 
 /** What must become true of the Space after what was done to it. `now` in milliseconds since the epoch. */
 export function claimOf(
   inputs: Inputs,
   source: Source,
-  { space, commit, wrote, plan }: Omit<BroughtAbout, 'keepsake' | 'isOwn'>,
+  { space, commit, wrote, plan }: Omit<BroughtAbout, 'keepsake' | 'isOwn' | 'headIsOurs'>,
   now: number,
 ): Claim {
   const isStatic = source.sdk === 'static';

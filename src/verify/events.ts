@@ -1,5 +1,5 @@
+import type { HealthAnswer } from '../app/probe.ts';
 import type { Step } from '../plan/plan.ts';
-import type { HealthAnswer } from './probe.ts';
 
 /** What happens while a deployment is being proven, in order. Texts of the Hub and the app in it are untrusted. */
 export type VerifyEvent =
@@ -7,5 +7,8 @@ export type VerifyEvent =
   | { readonly kind: 'log'; readonly lines: readonly string[] }
   | { readonly kind: 'restarted'; readonly reason: string }
   | { readonly kind: 'health'; readonly answer: HealthAnswer; readonly inARow: number; readonly needed: number }
-  | { readonly kind: 'undid'; readonly step: Step }
-  | { readonly kind: 'note'; readonly text: string };
+  /** With the commit that brought the files back. */
+  | { readonly kind: 'undid'; readonly step: Step; readonly commit?: string }
+  | { readonly kind: 'note'; readonly text: string }
+  /** Something that the person should know although all is well. */
+  | { readonly kind: 'warning'; readonly text: string };

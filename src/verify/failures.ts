@@ -1,9 +1,9 @@
+import type { HealthAnswer } from '../app/probe.ts';
 import { Failure, type FailureKind, type Problem } from '../errors.ts';
 import type { HeadCommit } from '../hub/head-commit.ts';
 import type { Runtime } from '../space/space-state.ts';
 import type { BuildLog } from './build-log.ts';
 import { likelyCause } from './causes.ts';
-import type { HealthAnswer } from './probe.ts';
 import { meaningOf } from './stages.ts';
 import type { Claim } from './verify-deployment.ts';
 import type { Watching } from './watching.ts';

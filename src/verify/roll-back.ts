@@ -7,8 +7,8 @@ import { getRuntime } from '../hub/runtime.ts';
 import { getSettings } from '../hub/settings.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import type { Step } from '../plan/plan.ts';
-import { planSettingsRestoration } from '../plan/plan-undo.ts';
-import type { Keepsake } from '../space/keepsake.ts';
+import { type LostSecrets, planSettingsRestoration, planVisibilityRestoration } from '../plan/plan-undo.ts';
+import type { BroughtAbout } from './claim.ts';
 import { proofOf } from './content-proof.ts';
 import type { VerifyEvent } from './events.ts';
 import { type Claim, verifyDeployment } from './verify-deployment.ts';
@@ -18,44 +18,51 @@ export interface Undone {
   /** The commit that runs now. */
   readonly commit: string;
   /** Secrets whose values before could not be restored. */
-  readonly lost: readonly string[];
+  readonly lost: LostSecrets;
 }
 
 /**
  * Brings back what was there before a deployment that is not well, and proves that it runs. Tried once, and only while
- * the newest commit is still ours.
+ * the newest commit is still ours; files only where that commit was made by us.
  *
  * @throws Failure `refused` when somebody else's commit is on top, or any failure of applying and proving
  */
 export async function* rollBack(
   hub: Hub,
   failed: Claim,
-  keepsake: Keepsake,
+  { keepsake, headIsOurs }: Pick<BroughtAbout, 'keepsake' | 'headIsOurs'>,
   done: readonly Step[],
   inputs: Inputs,
 ): AsyncGenerator<VerifyEvent, Undone> {
   const head = await headCommit(hub, failed.id);
   if (head.id !== failed.commit) throw notOurs(failed, head.id);
   const settings = planSettingsRestoration(keepsake, done, await getSettings(hub, failed.id, 'variables'));
-  for (const step of settings.steps) {
+  const closing = planVisibilityRestoration(keepsake, inputs);
+  for (const step of [...(closing === undefined ? [] : [closing]), ...settings.steps]) {
     await applyStep(hub, failed.id, step, inputs);
     yield { kind: 'undid', step };
   }
   const before = await getRuntime(hub, failed.id);
-  const { commit, step } = await restoreTree(hub, failed.id, head.id, keepsake.commit ?? head.id, inputs.run);
-  if (step !== undefined) yield { kind: 'undid', step };
+  const target = (headIsOurs ? keepsake.commit : undefined) ?? head.id;
+  const { commit, step, trailers } = await restoreTree(hub, failed.id, head.id, target, inputs.run);
+  if (step !== undefined) yield { kind: 'undid', step, commit };
   const now = hub.clock.now();
-  const { proof: _, ...claim } = failed;
-  const proof = failed.isStatic ? proofOf(step, []) : undefined;
+  const { proof: compared, ...claim } = failed;
+  const isStatic = keepsake.sdk === undefined ? failed.isStatic : keepsake.sdk === 'static';
+  // Where the new version could not be compared with what is served, the old one cannot either.
+  const proof = isStatic && compared !== undefined ? proofOf(step, []) : undefined;
   yield* verifyDeployment(hub, {
     ...claim,
     commit,
+    isStatic,
     before,
     wrote: step === undefined ? 'settings' : 'commit',
     wroteAt: now,
     deadline: now + inputs.timeoutMs,
-    // What the new version was asked to say, the old one need not know.
+    // What the new version was asked to say, and where, the old one need not know.
+    healthPath: trailers.healthPath ?? failed.healthPath,
     healthExpect: [],
+    isPrivate: closing === undefined ? failed.isPrivate : closing.to === 'private',
     ...(proof === undefined ? {} : { proof }),
   });
   return { commit, lost: settings.lost };

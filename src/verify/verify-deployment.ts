@@ -1,3 +1,4 @@
+import { type HealthAnswer, probe } from '../app/probe.ts';
 import { Failure } from '../errors.ts';
 import { headCommit } from '../hub/head-commit.ts';
 import type { Hub } from '../hub/hub.ts';
@@ -11,7 +12,6 @@ import type { VerifyEvent } from './events.ts';
 import { failedStage, overtaken, timedOut, unhealthy } from './failures.ts';
 import type { Watch } from './judge-runtime.ts';
 import { healthDelayMs, pollDelayMs } from './poll-schedule.ts';
-import { type HealthAnswer, probe } from './probe.ts';
 import { runLogTail } from './run-log-tail.ts';
 import { afterLook, afterRestart, beginWatching, stageEvents, type Watching } from './watching.ts';
 

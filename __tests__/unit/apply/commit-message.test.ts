@@ -18,6 +18,7 @@ test('on GitHub a commit says where it comes from, and the next run can read it'
     inputsOf({
       run,
       environment: 'staging',
+      visibility: { value: 'private', from: '', explicit: true },
       variables: new Map([
         ['NEW', '1'],
         ['SAME', '2'],
@@ -34,7 +35,9 @@ test('on GitHub a commit says where it comes from, and the next run can read it'
         ['UNMANAGED', '5'],
       ]),
       secrets: new Set(),
-      touched: [],
+      touched: { variables: [], secrets: [] },
+      visibility: 'public',
+      paused: false,
     },
   );
   expect([subject, readTrailers(body)]).toEqual([
@@ -47,7 +50,9 @@ test('on GitHub a commit says where it comes from, and the next run can read it'
       environment: 'staging',
       sourceDigest: 's'.repeat(64),
       contentDigest: 'c'.repeat(64),
+      healthPath: '/health',
       previousCommit: 'b'.repeat(40),
+      previousVisibility: 'public',
       previousVariables: Buffer.from('{"NEW":null,"OTHER":"3"}').toString('base64url'),
     },
   ]);
@@ -56,6 +61,6 @@ test('on GitHub a commit says where it comes from, and the next run can read it'
 test("from a person's own machine, outside of git, it says less", () => {
   expect(commitMessage(inputsOf(), sourceOf([]), NOTHING_BEFORE)).toEqual({
     subject: 'Deploy files to production',
-    body: `Environment: production\nSource-Digest: ${'s'.repeat(64)}\nContent-Digest: ${'c'.repeat(64)}`,
+    body: `Environment: production\nSource-Digest: ${'s'.repeat(64)}\nContent-Digest: ${'c'.repeat(64)}\nHealth-Path: /health`,
   });
 });

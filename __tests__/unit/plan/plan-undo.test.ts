@@ -1,6 +1,11 @@
 import { expect, test } from '@jest/globals';
 import type { Step } from '../../../src/plan/plan.ts';
-import { planSettingsRestoration, planTreeRestoration } from '../../../src/plan/plan-undo.ts';
+import {
+  planSettingsRestoration,
+  planTreeRestoration,
+  planVisibilityRestoration,
+} from '../../../src/plan/plan-undo.ts';
+import { NOTHING_BEFORE } from '../../../src/space/keepsake.ts';
 
 const file = (path: string, oid: string, lfs?: string) => ({
   path,
@@ -39,6 +44,7 @@ test('only what the run set or deleted is put back', () => {
     { kind: 'delete-variable', name: 'DELETED', reason: '' },
     { kind: 'set-secret', name: 'SECRET', standing: 'changed', reason: '' },
     { kind: 'set-secret', name: 'NEW_SECRET', standing: 'changed', reason: '' },
+    { kind: 'delete-secret', name: 'DELETED_SECRET', reason: '' },
   ];
   const keepsake = {
     variables: new Map([
@@ -47,8 +53,9 @@ test('only what the run set or deleted is put back', () => {
       ['BY_HAND', '1'],
       ['TOUCHED', 't'],
     ]),
-    secrets: new Set(['SECRET']),
-    touched: ['TOUCHED'],
+    secrets: new Set(['SECRET', 'DELETED_SECRET', 'TOUCHED_SECRET']),
+    touched: { variables: ['TOUCHED'], secrets: ['TOUCHED_SECRET', 'NEW_TOUCHED'] },
+    paused: false,
   };
   const now = new Map([
     ['CHANGED', { value: 'new' }],
@@ -59,11 +66,27 @@ test('only what the run set or deleted is put back', () => {
   expect(planSettingsRestoration(keepsake, done, now)).toEqual({
     steps: [
       { kind: 'delete-secret', name: 'NEW_SECRET', reason },
+      { kind: 'delete-secret', name: 'NEW_TOUCHED', reason },
       { kind: 'set-variable', name: 'CHANGED', from: 'new', to: 'old', reason },
       { kind: 'delete-variable', name: 'ADDED', from: 'new', reason },
       { kind: 'set-variable', name: 'DELETED', to: 'was', reason },
       { kind: 'set-variable', name: 'TOUCHED', to: 't', reason },
     ],
-    lost: ['SECRET'],
+    lost: { overwritten: ['SECRET', 'TOUCHED_SECRET'], deleted: ['DELETED_SECRET'] },
   });
+});
+
+test.each([
+  ['public', 'private', undefined],
+  ['protected', 'private', undefined],
+  ['private', 'public', 'private'],
+  ['private', 'protected', 'private'],
+  ['protected', 'public', 'protected'],
+  ['public', 'public', undefined],
+  ['something new', 'public', undefined],
+] as const)('of a Space that was %s and was made %s, the visibility goes back to %s', (before, value, to) => {
+  const keepsake = { ...NOTHING_BEFORE, visibility: before };
+  const step = planVisibilityRestoration(keepsake, { visibility: { value, from: '', explicit: true } });
+  expect(step?.to).toBe(to);
+  expect(planVisibilityRestoration(keepsake, { visibility: { value, from: '', explicit: false } })).toBe(undefined);
 });

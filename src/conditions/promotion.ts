@@ -1,3 +1,5 @@
+import { healthPathOf } from '../app/health-path.ts';
+import { probe } from '../app/probe.ts';
 import { Failure, type Problem } from '../errors.ts';
 import { headCommit } from '../hub/head-commit.ts';
 import type { Hub } from '../hub/hub.ts';
@@ -7,8 +9,6 @@ import { listTree } from '../hub/tree.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import type { Source } from '../source/source.ts';
 import { readTrailers } from '../trailers.ts';
-import { healthPathOf } from './claim.ts';
-import { probe } from './probe.ts';
 
 const MOST_FILES = 20;
 

@@ -3,7 +3,7 @@ import type { Hub } from '../hub/hub.ts';
 import { getSettings } from '../hub/settings.ts';
 import { spaceInfo } from '../hub/space-info.ts';
 import type { Inputs } from '../inputs/inputs.ts';
-import { isSameDatabase } from './fingerprint.ts';
+import { isSameDatabase } from '../space/fingerprint.ts';
 
 /**
  * Holds a deployment to a database of its own. Gives a sentence for the person when that cannot be known.

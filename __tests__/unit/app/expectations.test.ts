@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { unmetExpectations } from '../../../src/verify/expectations.ts';
+import { unmetExpectations } from '../../../src/app/expectations.ts';
 
 const BODY = JSON.stringify({
   status: 'healthy',
