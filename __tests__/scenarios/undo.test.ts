@@ -1,33 +1,23 @@
 // biome-ignore-all lint/suspicious/noThenProperty: a fault says what happens `then`
 import { afterEach, expect, test } from '@jest/globals';
+import type { Fault } from '../../emulator/hub/traffic/fault.ts';
 import { dockerApp, healthyServer, scriptedServer, staticSite } from './support/apps.ts';
+import { commitByHand } from './support/other-client.ts';
 import { type StageSet, setStage } from './support/stage-set.ts';
+import { CRASHES, EARLIER_RUN, RERUN, RUN, stateOf } from './support/undo-stories.ts';
 
 let stage: StageSet;
 afterEach(() => stage.close());
 
 const DOCKERFILE = dockerApp('1')['Dockerfile'] ?? '';
 const MODEL = Buffer.from(Array.from({ length: 9_000 }, (_, i) => (i * 7) % 256));
-const askApp = async () => (await fetch(`${stage.space().runtime.appUrl}/health`)).json();
-const RUN = { GITHUB_REPOSITORY: 'me/repo', GITHUB_RUN_ID: '100' };
-
-/** Everything of a Space that an undo must bring back. */
-async function stateOf() {
-  const { variables } = stage.space();
-  return {
-    files: await stage.space().files(),
-    variables: Object.fromEntries(Object.entries(variables).map(([name, { value }]) => [name, value])),
-    app: await askApp(),
-  };
-}
-
 const BROKEN: readonly [string, Record<string, string | null>, string][] = [
   [
     'is not built',
     { Dockerfile: `${DOCKERFILE}COPY missing.json ./\n`, 'added.txt': 'new', 'kept.txt': null },
     'BUILD_ERROR',
   ],
-  ['crashes at its start', { 'server.js': "throw new Error('no');", 'added.txt': 'new' }, 'RUNTIME_ERROR'],
+  ['crashes at its start', { 'server.js': CRASHES, 'added.txt': 'new' }, 'RUNTIME_ERROR'],
   ['is not healthy', { 'server.js': scriptedServer("() => [503, 'down']") }, 'is not healthy'],
   [
     'ends when its migration fails',
@@ -40,7 +30,7 @@ test.each(BROKEN)('a new version that %s is undone: the old one serves, and is p
   stage = await setStage({ ...dockerApp('1'), 'kept.txt': 'kept', 'model.bin': MODEL });
   const old = await stage.deploy({ variables: 'GREETING=hello\nSTAYS=1', visibility: 'public' });
   expect(old.errors).toEqual([]);
-  const before = await stateOf();
+  const before = await stateOf(stage);
   stage.workspace.commit({ ...changes, 'model.bin': Buffer.from(MODEL).reverse() });
 
   const run = await stage.deploy({
@@ -50,7 +40,7 @@ test.each(BROKEN)('a new version that %s is undone: the old one serves, and is p
   });
 
   expect(run.exitCode).toBe(1);
-  expect(await stateOf()).toEqual(before);
+  expect(await stateOf(stage)).toEqual(before);
   const head = await stage.space().head();
   const [undo, failed, first] = await stage.space().commits();
   expect(first?.id).toBe(old.outputs['commit']);
@@ -75,7 +65,7 @@ test.each(BROKEN)('a new version that %s is undone: the old one serves, and is p
 test('deploying the version again that was put back is recognised as no change', async () => {
   stage = await setStage(dockerApp('1'));
   await stage.deploy();
-  stage.workspace.commit({ 'server.js': "throw new Error('no');" });
+  stage.workspace.commit({ 'server.js': CRASHES });
   const failed = await stage.deploy();
   expect(failed.outputs['result']).toBe('rolled-back');
   stage.workspace.commit({ 'server.js': healthyServer('1') });
@@ -88,7 +78,7 @@ test('deploying the version again that was put back is recognised as no change',
 test('overwritten secrets are named, and new ones taken away', async () => {
   stage = await setStage(dockerApp('1'));
   await stage.deploy({ secrets: 'SAME=same\nOLD=before' });
-  stage.workspace.commit({ 'server.js': "throw new Error('no');" });
+  stage.workspace.commit({ 'server.js': CRASHES });
 
   const run = await stage.deploy({ secrets: 'SAME=same\nOLD=after\nNEW=new' });
 
@@ -124,7 +114,7 @@ test('a static Space goes back too', async () => {
 test('keep leaves the new version as it is', async () => {
   stage = await setStage(dockerApp('1'));
   await stage.deploy();
-  stage.workspace.commit({ 'server.js': "throw new Error('no');" });
+  stage.workspace.commit({ 'server.js': CRASHES });
 
   const run = await stage.deploy({ 'on-failure': 'keep' });
 
@@ -133,7 +123,7 @@ test('keep leaves the new version as it is', async () => {
 });
 
 test('a first deployment has nothing to go back to, and says so', async () => {
-  stage = await setStage(dockerApp('1', "throw new Error('no');"));
+  stage = await setStage(dockerApp('1', CRASHES));
 
   const run = await stage.deploy();
 
@@ -154,7 +144,7 @@ test("only what is still ours is undone: somebody else's commit on top stays", a
         body?.includes('setInterval') || body?.includes(Buffer.from('setInterval').toString('base64').slice(0, 12)),
     ),
   );
-  await commitByHand({ 'note.txt': 'mine' });
+  await commitByHand(stage.hub, 'note.txt', 'mine');
 
   const run = await failing;
 
@@ -163,71 +153,67 @@ test("only what is still ours is undone: somebody else's commit on top stays", a
   expect(run.errors.join('\n')).toMatch(/came on top of ours?|Another commit came on top/);
 });
 
-test('when going back fails too, both failures are told, and the next run repairs it', async () => {
+const COMMIT = 'POST /api/spaces/:owner/:name/commit/:rev';
+
+test.each<[string, Fault[]]>([
+  [
+    'answers 5xx for a while',
+    [
+      { route: COMMIT, on: [2, 3], then: { status: 503 } },
+      { route: 'GET /spaces/:owner/:name/resolve/:rev/*', on: [1, 2], then: { status: 500 } },
+      { route: 'POST /api/spaces/:owner/:name/variables', on: 2, then: { status: 502 } },
+    ],
+  ],
+  ['loses the answer of the commit that restores', [{ route: COMMIT, on: 2, then: { reset: 'after' } }]],
+])('while it goes back, the Hub %s: the old version serves in the end', async (_, faults) => {
   stage = await setStage(dockerApp('1'));
-  await stage.deploy();
-  stage.workspace.commit({ 'server.js': "throw new Error('no');" });
-  stage.hub.fault({
-    route: 'GET /spaces/:owner/:name/resolve/:rev/*',
-    on: 'every',
-    then: { status: 404, body: 'Entry not found' },
-  });
+  await stage.deploy({ variables: 'GREETING=hello', visibility: 'public' });
+  const before = await stateOf(stage);
+  stage.workspace.commit({ 'server.js': CRASHES });
+  for (const fault of faults) stage.hub.fault(fault);
 
-  const run = await stage.deploy({}, { env: RUN });
+  const run = await stage.deploy({ variables: 'GREETING=goodbye' });
 
-  expect(run.outputs).toMatchObject({ result: 'failed', 'rolled-back': 'false' });
-  expect(run.errors.map((error) => error.split('\n')[0])).toEqual([
-    expect.stringMatching(/^RUNTIME_ERROR/),
-    'Going back to the version before failed too.',
-    expect.stringMatching(/^The Hub refused to give back "server\.js" of commit/),
-  ]);
+  expect(run.outputs['result']).toBe('rolled-back');
+  expect(await stateOf(stage)).toEqual(before);
+  const titles = (await stage.space().commits()).map(({ title }) => title.split(' ')[0]);
+  expect(titles.slice(0, 3)).toEqual(['Undo', 'Deploy', 'Deploy']);
 });
 
-test.each([
-  ['before the commit that restores', 'GET /spaces/:owner/:name/resolve/:rev/*'],
-  ['after the commit that restores', 'POST /api/spaces/:owner/:name/commit/:rev'],
-])('killed %s and run again, the old version serves in the end', async (_, route) => {
-  stage = await setStage(dockerApp('1'));
-  await stage.deploy({ variables: 'GREETING=hello', visibility: 'public' }, { env: { ...RUN, GITHUB_RUN_ID: '99' } });
-  const before = await stateOf();
-  stage.workspace.commit({ 'server.js': "throw new Error('no');" });
-  stage.hub.fault({ route, on: route.startsWith('GET') ? 1 : 2, then: { delayMs: 60_000 } });
+test.each<[string, Fault, RegExp]>([
+  [
+    'refuses a file',
+    { route: 'GET /spaces/:owner/:name/resolve/:rev/*', on: 1, then: { status: 404, body: 'Entry not found' } },
+    /^The Hub refused to give back "server\.js" of commit/,
+  ],
+  [
+    'answers 503 again and again',
+    { route: COMMIT, on: [2, 3, 4, 5, 6], then: { status: 503 } },
+    /^Whether the Hub did make a commit in me\/app is not known: it answered 503\./,
+  ],
+])(
+  'when the Hub %s while it goes back, both failures are told, and the next run repairs it',
+  async (_, fault, said) => {
+    stage = await setStage(dockerApp('1'));
+    await stage.deploy({ variables: 'GREETING=hello', visibility: 'public' }, { env: EARLIER_RUN });
+    const before = await stateOf(stage);
+    stage.workspace.commit({ 'server.js': CRASHES });
+    stage.hub.fault(fault);
 
-  const inputs = { variables: 'GREETING=goodbye' };
-  const killed = await stage.deploy(inputs, {
-    env: RUN,
-    onStart: (child) => {
-      const timer = setInterval(() => {
-        if (
-          stage.space().runtime.answer().stage !== 'RUNTIME_ERROR' ||
-          stage.space().variables['GREETING']?.value !== 'hello'
-        )
-          return;
-        clearInterval(timer);
-        setTimeout(() => child.kill('SIGKILL'), 700);
-      }, 50);
-    },
-  });
-  expect(killed.exitCode).toBe(null);
+    const run = await stage.deploy({ variables: 'GREETING=goodbye' }, { env: RUN });
 
-  const again = await stage.deploy(inputs, { env: { ...RUN, GITHUB_RUN_ATTEMPT: '2' } });
-
-  expect(again.outputs['result']).toBe('rolled-back');
-  expect(await stateOf()).toEqual(before);
-});
+    expect(run.outputs).toMatchObject({ result: 'failed', 'rolled-back': 'false', commit: await stage.space().head() });
+    expect(run.errors.map((error) => error.split('\n')[0])).toEqual([
+      expect.stringMatching(/^RUNTIME_ERROR/),
+      'Going back to the version before failed too.',
+      expect.stringMatching(said),
+    ]);
+    const again = await stage.deploy({ variables: 'GREETING=goodbye' }, { env: RERUN });
+    expect(again.outputs['result']).toBe('rolled-back');
+    expect(await stateOf(stage)).toEqual(before);
+  },
+);
 
 async function untilLogged(condition: () => boolean): Promise<void> {
   while (!condition()) await new Promise((resolve) => setTimeout(resolve, 50));
-}
-
-async function commitByHand(files: Readonly<Record<string, string>>): Promise<void> {
-  const lines = [
-    { key: 'header', value: { summary: 'By hand' } },
-    ...Object.entries(files).map(([path, content]) => ({ key: 'file', value: { path, content } })),
-  ];
-  await fetch(`${stage.hub.url}/api/spaces/me/app/commit/main`, {
-    method: 'POST',
-    headers: { authorization: 'Bearer hf_me_write', 'content-type': 'application/x-ndjson' },
-    body: lines.map((line) => JSON.stringify(line)).join('\n'),
-  });
 }

@@ -1,0 +1,37 @@
+import type { ChildProcess } from 'node:child_process';
+import type { StageSet } from './stage-set.ts';
+
+export const CRASHES = "throw new Error('no');";
+/** As GitHub names a run; its second attempt is a re-run. */
+export const RUN = { GITHUB_REPOSITORY: 'me/repo', GITHUB_RUN_ID: '100' };
+export const RERUN = { ...RUN, GITHUB_RUN_ATTEMPT: '2' };
+export const EARLIER_RUN = { ...RUN, GITHUB_RUN_ID: '99' };
+
+/** Everything of a Space that an undo must bring back. */
+export async function stateOf(stage: StageSet) {
+  const { variables, secrets, runtime } = stage.space();
+  return {
+    files: await stage.space().files(),
+    variables: Object.fromEntries(Object.entries(variables).map(([name, { value }]) => [name, value])),
+    secrets: Object.keys(secrets).sort(),
+    app: await (await fetch(`${runtime.appUrl}/health`)).json(),
+  };
+}
+
+/** Ends the process as soon as something is true of the local Hub; for `onStart`. */
+export function killedWhen(isSo: () => boolean | Promise<boolean>, signal: NodeJS.Signals = 'SIGKILL') {
+  return (child: ChildProcess) => {
+    const look = async () => {
+      if (child.exitCode !== null || child.signalCode !== null) return;
+      if (await isSo()) child.kill(signal);
+      else setTimeout(look, 10);
+    };
+    void look();
+  };
+}
+
+/** Title of the newest commit; empty while there is no such Space. */
+export async function newestTitle(stage: StageSet): Promise<string> {
+  const commits = await stage.hub.space('me/app')?.commits();
+  return commits?.[0]?.title ?? '';
+}
