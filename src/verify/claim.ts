@@ -1,10 +1,12 @@
 import { healthPathOf } from '../app/health-path.ts';
+import type { Page } from '../app/look-at-page.ts';
 import type { Inputs } from '../inputs/inputs.ts';
-import { commitStep, type Plan } from '../plan/plan.ts';
+import { changesSettings, commitStep, type Plan } from '../plan/plan.ts';
 import type { Source } from '../source/source.ts';
 import type { Keepsake } from '../space/keepsake.ts';
 import type { PresentSpace } from '../space/space-state.ts';
 import { proofOf } from './content-proof.ts';
+import { startupOf } from './startup.ts';
 import type { Claim } from './verify-deployment.ts';
 
 /** The Space as it should be, and what it took. */
@@ -31,6 +33,7 @@ export function claimOf(
   now: number,
 ): Claim {
   const isStatic = source.sdk === 'static';
+  const hasDeployed = wrote === 'commit' || (wrote === 'settings' && changesSettings(plan));
   const isComparable = isStatic && source.card['app_build_command'] === undefined;
   const proof = isComparable ? proofOf(commitStep(plan), [...source.files.values()]) : undefined;
   return {
@@ -46,5 +49,13 @@ export function claimOf(
     healthExpect: inputs.healthExpect,
     isPrivate: (inputs.visibility.explicit ? inputs.visibility.value : space.visibility) === 'private',
     ...(proof === undefined ? {} : { proof }),
+    startup: startupOf(source.card),
+    ...(hasDeployed ? { page: pageOf(source) } : {}),
   };
+}
+
+/** What the Hub shows to who opens the Space. */
+function pageOf({ card }: Source): Page {
+  const path = card['base_path'];
+  return { path: typeof path === 'string' ? path : '/', framed: card['disable_embedding'] !== true };
 }

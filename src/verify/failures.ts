@@ -5,6 +5,7 @@ import type { Runtime } from '../space/space-state.ts';
 import type { BuildLog } from './build-log.ts';
 import { likelyCause } from './causes.ts';
 import { meaningOf } from './stages.ts';
+import { moreTimeToStart } from './startup.ts';
 import type { Claim } from './verify-deployment.ts';
 import type { Watching } from './watching.ts';
 
@@ -28,25 +29,32 @@ export async function failedStage(
   const evidence = kind === 'build' ? (log?.tail() ?? []) : runLog;
   const said = runtime?.errorMessage === undefined ? '' : `: ${shortened(runtime.errorMessage)}`;
   const cause = likelyCause([runtime?.errorMessage ?? '', ...evidence].join('\n'));
+  const cure = cause?.cure ?? `Read the ${kind === 'build' ? 'build' : 'container'} log, mend it and deploy again.`;
+  const wasTooSlow = /Launch timed out/i.test(runtime?.errorMessage ?? '') && claim.startup !== undefined;
   return new Failure(kind, {
     what: `${stage}: ${meaningOf(stage).sentence}${said}`,
     where: `Space ${claim.id}, commit ${claim.commit.slice(0, 7)}`,
     cause: cause?.cause ?? 'No known cause fits; the log says more.',
-    cure: cause?.cure ?? `Read the ${kind === 'build' ? 'build' : 'container'} log, mend it and deploy again.`,
+    cure: wasTooSlow ? `${cure} ${moreTimeToStart(claim.startup)}` : cure,
     evidence,
   });
 }
 
-/** Running, and not well, until the end of the time. */
-export function unhealthy(claim: Claim, answer: HealthAnswer, runLog: readonly string[]): Failure {
-  const cause = likelyCause(runLog.join('\n'));
+/** Running, and not well, until the end of the time; `elsewhere` is a path on which the app does answer. */
+export function unhealthy(
+  claim: Claim,
+  answer: HealthAnswer,
+  runLog: readonly string[],
+  elsewhere: string | undefined,
+): Failure {
+  const cause = elsewhere === undefined ? likelyCause(runLog.join('\n')) : onAnotherPath(claim, elsewhere);
   return new Failure('health', {
     what: `The new version runs, and is not healthy: ${claim.healthPath} ${answer.said}.`,
     where: `${claim.appUrl}${claim.healthPath}`,
     cause:
       cause?.cause ??
       (answer.status === 404
-        ? 'The app answers on another path.'
+        ? 'The app has nothing on this path, and does not answer well on the usual ones either.'
         : 'The app says so itself, or does not say what `health-expect` asks for.'),
     cure: cause?.cure ?? 'Mend the app, or set `health-path` and `health-expect` to what it answers when it is well.',
     evidence: [
@@ -54,6 +62,13 @@ export function unhealthy(claim: Claim, answer: HealthAnswer, runLog: readonly s
       ...runLog,
     ],
   });
+}
+
+function onAnotherPath({ healthPath }: Claim, elsewhere: string) {
+  return {
+    cause: `The app answers well on ${elsewhere}, and not on ${healthPath}.`,
+    cure: `Set \`health-path: ${elsewhere}\`, or let the app say on ${healthPath} how it is.`,
+  };
 }
 
 /** Neither good nor bad when the time was over. */

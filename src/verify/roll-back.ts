@@ -47,7 +47,8 @@ export async function* rollBack(
   const { commit, step, trailers } = await restoreTree(hub, failed.id, head.id, target, inputs.run);
   if (step !== undefined) yield { kind: 'undid', step, commit };
   const now = hub.clock.now();
-  const { proof: compared, ...claim } = failed;
+  // Of the version before, neither its page nor its time to start is a matter of this run.
+  const { proof: compared, page: _, startup: __, ...claim } = failed;
   const isStatic = keepsake.sdk === undefined ? failed.isStatic : keepsake.sdk === 'static';
   // Where the new version could not be compared with what is served, the old one cannot either.
   const proof = isStatic && compared !== undefined ? proofOf(step, []) : undefined;

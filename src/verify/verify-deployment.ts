@@ -1,4 +1,5 @@
-import { type HealthAnswer, probe } from '../app/probe.ts';
+import type { Page } from '../app/look-at-page.ts';
+import type { HealthAnswer } from '../app/probe.ts';
 import { Failure } from '../errors.ts';
 import { headCommit } from '../hub/head-commit.ts';
 import type { Hub } from '../hub/hub.ts';
@@ -6,14 +7,16 @@ import { restartSpace } from '../hub/restart-space.ts';
 import { getRuntime } from '../hub/runtime.ts';
 import type { Expectation } from '../inputs/inputs.ts';
 import type { Runtime } from '../space/space-state.ts';
+import { answersElsewhere, askApp, whatPeopleSee } from './ask-app.ts';
 import { type BuildLog, followBuildLog } from './build-log.ts';
-import { lacksProof, type Proof } from './content-proof.ts';
+import type { Proof } from './content-proof.ts';
 import type { VerifyEvent } from './events.ts';
 import { failedStage, overtaken, timedOut, unhealthy } from './failures.ts';
 import type { Watch } from './judge-runtime.ts';
 import { healthDelayMs, pollDelayMs } from './poll-schedule.ts';
 import { runLogTail } from './run-log-tail.ts';
-import { afterLook, afterRestart, beginWatching, stageEvents, type Watching } from './watching.ts';
+import type { Startup } from './startup.ts';
+import { afterLook, afterRestart, beginWatching, slowStartEvents, stageEvents, type Watching } from './watching.ts';
 
 /** What is to be proven. */
 export interface Claim {
@@ -33,6 +36,10 @@ export interface Claim {
   readonly isPrivate: boolean;
   /** Of a static Space: what tells the version. */
   readonly proof?: Proof;
+  /** How long the app may take to start; absent where that is not known, as of a version before. */
+  readonly startup?: Startup;
+  /** The page that people see, to be looked at once; absent where nothing was deployed. */
+  readonly page?: Page;
 }
 
 /** Good answers in a row that make an app healthy. */
@@ -78,7 +85,7 @@ async function* follow(hub: Hub, claim: Claim, log: OptionalLog): AsyncGenerator
       answer = await askApp(hub, claim);
       state = { ...state, inARow: answer.ok ? state.inARow + 1 : 0 };
       yield { kind: 'health', answer, inARow: state.inARow, needed };
-      if (state.inARow >= needed) return;
+      if (state.inARow >= needed) return yield* whatPeopleSee(hub, claim);
     }
     await waitOrGiveUp(hub, claim, state, answer, log);
   }
@@ -96,6 +103,7 @@ async function* look(hub: Hub, claim: Claim, log: OptionalLog, was: Watching): A
   const lines = log.current?.take() ?? [];
   if (lines.length > 0) yield { kind: 'log', lines };
   yield* stageEvents(was, is, claim.before);
+  yield* slowStartEvents(is, claim, hub.clock.now());
   return is;
 }
 
@@ -110,7 +118,11 @@ async function waitOrGiveUp(
   const isRunning = state.judgement.kind === 'running';
   if (leftMs <= 0) {
     throw answer !== undefined && isRunning
-      ? unhealthy(claim, answer, await runLogTail(hub, claim.id))
+      ? unhealthy(
+          claim,
+          answer,
+          ...(await Promise.all([runLogTail(hub, claim.id), answersElsewhere(hub, claim, answer)])),
+        )
       : timedOut(claim, state, log.current?.tail() ?? []);
   }
   const isWell = isRunning && state.inARow > 0;
@@ -132,20 +144,6 @@ async function lookAtRuntime(hub: Hub, id: string): Promise<Runtime | Failure> {
     if (error instanceof Failure && error.kind === 'network') return error;
     throw error;
   }
-}
-
-async function askApp(hub: Hub, claim: Claim): Promise<HealthAnswer> {
-  const token = claim.isPrivate ? hub.token : undefined;
-  const target = {
-    url: claim.appUrl + claim.healthPath,
-    expectations: claim.healthExpect,
-    redact: hub.redact,
-    ...(token === undefined ? {} : { token }),
-  };
-  const answer = await probe(hub.fetch, target, hub.signal, hub.clock.now);
-  if (!answer.ok || claim.proof === undefined) return answer;
-  const lacking = await lacksProof(hub.fetch, claim.appUrl, claim.proof, token, hub.signal);
-  return lacking === undefined ? answer : { ...answer, ok: false, said: lacking };
 }
 
 /** Another commit serves or is built that is neither ours nor the one before: ours may never run. */

@@ -3,6 +3,7 @@ import type { Runtime } from '../space/space-state.ts';
 import type { VerifyEvent } from './events.ts';
 import { type Judgement, judgeRuntime, type Watch } from './judge-runtime.ts';
 import { meaningOf, stageSentence } from './stages.ts';
+import { slowStart } from './startup.ts';
 import type { Claim } from './verify-deployment.ts';
 
 /** All that has been seen while following a deployment. Times in milliseconds since the epoch. */
@@ -16,6 +17,8 @@ export interface Watching {
   /** When the runtime last became another. */
   readonly changedAt: number;
   readonly restartedAt: number;
+  /** When the app was first seen to start, since the last build. */
+  readonly startingAt?: number;
   /** Good answers of the app in a row. */
   readonly inARow: number;
 }
@@ -56,10 +59,32 @@ export function afterLook(
     begun: was.watch.begun || (seen !== undefined && meaningOf(seen.stage).kind === 'waiting'),
     ...(owner === undefined ? {} : { log: { commit: owner.commit, ageMs: now - owner.since } }),
   };
-  if (seen === undefined) return { ...was, watch, judgement: { kind: 'waiting' }, inARow: 0 };
+  const { startingAt: _, ...rest } = was;
+  const start = startOf(was, seen, now);
+  const watching = { ...rest, ...(start === undefined ? {} : { startingAt: start }), watch };
+  if (seen === undefined) return { ...watching, judgement: { kind: 'waiting' }, inARow: 0 };
   const judgement = judgeRuntime(watch, seen);
   const changedAt = isAnother(seen, was.runtime) ? now : was.changedAt;
-  return { ...was, watch, judgement, runtime: seen, changedAt, inARow: judgement.kind === 'running' ? was.inARow : 0 };
+  return { ...watching, judgement, runtime: seen, changedAt, inARow: judgement.kind === 'running' ? was.inARow : 0 };
+}
+
+/** A start begins with the first look that sees it, and is over with a build, or once it was seen to run. */
+function startOf({ startingAt, judgement }: Watching, seen: Runtime | undefined, now: number): number | undefined {
+  const begun = judgement.kind === 'running' ? undefined : startingAt;
+  if (seen === undefined) return begun;
+  if (/BUILDING$/.test(seen.stage)) return undefined;
+  return /APP_STARTING$/.test(seen.stage) ? (begun ?? now) : begun;
+}
+
+/** Once it runs: that its start has come near the Hub's limit, when it has. */
+export function slowStartEvents(
+  { startingAt, judgement }: Watching,
+  { startup }: Claim,
+  now: number,
+): readonly VerifyEvent[] {
+  if (judgement.kind !== 'running' || startingAt === undefined || startup === undefined) return [];
+  const text = slowStart(startup, now - startingAt);
+  return text === undefined ? [] : [{ kind: 'warning', text }];
 }
 
 /** After a restart, what was seen before proves nothing any more. Pure. */
@@ -72,7 +97,8 @@ export function afterRestart(was: Watching, now: number): Watching {
     restarts: was.watch.restarts + 1,
     wrote: was.watch.wrote === 'nothing' ? 'settings' : was.watch.wrote,
   };
-  return { ...was, watch, restartedAt: now };
+  const { startingAt: _, ...rest } = was;
+  return { ...rest, watch, restartedAt: now };
 }
 
 /** The stage as an event, when it became another; nothing otherwise. */
