@@ -1,0 +1,118 @@
+import { afterEach, expect, test } from '@jest/globals';
+import { dockerApp, scriptedServer } from './support/apps.ts';
+import { type StageSet, setStage } from './support/stage-set.ts';
+
+let stage: StageSet;
+afterEach(() => stage.close());
+
+/** An app that is well, says how often its first page was asked for, and answers for that page as a case wants. */
+const withPage = (answer: string) =>
+  dockerApp(
+    '1',
+    scriptedServer(`(() => {
+      let visits = 0;
+      return (_, { url, headers, socket }) => {
+        if (url === '/health') return [200, {}];
+        if (url === '/visits') return [200, { visits, authorization: globalThis.seen }];
+        visits++;
+        globalThis.seen = headers.authorization;
+        return (${answer})(url, socket);
+      };
+    })()`),
+  );
+const visits = async (headers = {}) =>
+  (await fetch(`${stage.space().runtime.appUrl}/visits`, { headers })).json() as Promise<{ visits: number }>;
+
+test('an app that forbids its frame on the Hub is deployed, and whoever deploys it is told, once', async () => {
+  stage = await setStage(withPage("() => [200, 'page', { 'x-frame-options': 'SAMEORIGIN' }]"));
+
+  const run = await stage.deploy({ visibility: 'public' });
+  const unchanged = await stage.deploy();
+
+  expect([run.errors, run.outputs['result']]).toEqual([[], 'deployed']);
+  const told =
+    'Who opens the Space sees an empty frame: the Hub shows the app in a frame of https://huggingface.co, and / forbids that by "X-Frame-Options: SAMEORIGIN". Let the app answer without it, or with Content-Security-Policy: frame-ancestors https://huggingface.co.';
+  expect(run.warnings).toEqual([told]);
+  expect(run.summary).toMatch(/### Worth knowing\n\n- Who opens the Space sees an empty frame/);
+  expect([unchanged.warnings, unchanged.outputs['result']]).toEqual([[], 'unchanged']);
+  expect((await visits()).visits).toBe(1);
+});
+
+test.each([
+  ['the Hub may frame it', "{ 'content-security-policy': \"frame-ancestors 'self' https://huggingface.co\" }", {}],
+  ['it is not to be embedded', "{ 'x-frame-options': 'DENY' }", { card: 'disable_embedding: true' }],
+])('nothing is said where %s', async (_, headers, inputs) => {
+  stage = await setStage(withPage(`() => [200, 'page', ${headers}]`));
+  const run = await stage.deploy({ visibility: 'public', ...inputs });
+  expect([run.errors, run.warnings, (await visits()).visits]).toEqual([[], [], 1]);
+});
+
+test('the page of a private app is asked for with the token, where the front matter says that it is', async () => {
+  const page =
+    "(url) => url === '/ui' ? [200, 'page', { 'content-security-policy': \"frame-ancestors 'none'\" }] : [404, {}]";
+  stage = await setStage(withPage(page));
+
+  const run = await stage.deploy({ visibility: 'private', card: 'base_path: /ui' });
+
+  expect(run.warnings).toEqual([
+    expect.stringMatching(/ and \/ui forbids that by "Content-Security-Policy: frame-ancestors 'none'"\./),
+  ]);
+  expect(await visits({ authorization: 'Bearer hf_me_write' })).toEqual({
+    visits: 1,
+    authorization: 'Bearer hf_me_write',
+  });
+});
+
+test('a page that is not there is told of; one that breaks the connection is not, and neither fails the run', async () => {
+  stage = await setStage(
+    withPage("(_, socket) => process.env.MODE === 'break' ? (socket.destroy(), [200, '']) : [404, {}]"),
+  );
+
+  const missing = await stage.deploy({ visibility: 'public' });
+  const breaking = await stage.deploy({ variables: 'MODE=break' });
+
+  expect([missing.errors, missing.warnings]).toEqual([
+    [],
+    [
+      'Who opens the Space sees an error: / answers 404. If the app has its page elsewhere, name that as `base_path` in the front matter or in `card`.',
+    ],
+  ]);
+  expect([breaking.errors, breaking.outputs['result']]).toEqual([[], 'deployed']);
+});
+
+test('an app that is asked for its health on the wrong path: the one that answers is named', async () => {
+  const server = scriptedServer("(_, { url }) => url === '/healthz' || url === '/' ? [200, {}] : [404, 'Not Found']");
+  stage = await setStage(dockerApp('1', server));
+
+  const run = await stage.deploy({ timeout: '5s' });
+
+  expect(run.errors[0]?.split('\n')).toEqual([
+    'The new version runs, and is not healthy: /health answers 404.',
+    `Where: ${stage.space().runtime.appUrl}/health`,
+    'Cause: The app answers well on /healthz, and not on /health.',
+    'Cure: Set `health-path: /healthz`, or let the app say on /health how it is.',
+  ]);
+});
+
+test("a start that comes near the Hub's limit is told of", async () => {
+  stage = await setStage(dockerApp('1'), { pace: { startMs: 6_000 } });
+
+  const run = await stage.deploy({ card: 'startup_duration_timeout: 4s' });
+
+  expect(run.errors).toEqual([]);
+  expect(run.warnings).toEqual([
+    expect.stringMatching(
+      /^The app took \d+ s to start, and the Hub ends a start after 4 s\..* raise `startup_duration_timeout` in the front matter or in `card`: it is 4s now\.$/,
+    ),
+  ]);
+});
+
+test('a start that the Hub ended names the key that gives it more time', async () => {
+  stage = await setStage(dockerApp('1', 'setInterval(() => {}, 1000)'), { pace: { startTimeoutMs: 1_500 } });
+
+  const run = await stage.deploy();
+
+  expect(run.errors[0]).toMatch(
+    / If it only takes longer to start, raise `startup_duration_timeout` in the front matter or in `card`: it is not given, which means 30m\.$/,
+  );
+});
