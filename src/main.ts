@@ -1,6 +1,6 @@
 import { bringAbout, lookAndPlan } from './bring-about.ts';
 import { refuseSharedDatabase } from './conditions/isolation.ts';
-import { refuseUnlessPromoted } from './conditions/promotion.ts';
+import { whyNotPromoted } from './conditions/promotion.ts';
 import { asFailure, Failure } from './errors.ts';
 import type { Hub } from './hub/hub.ts';
 import type { Inputs } from './inputs/inputs.ts';
@@ -63,7 +63,12 @@ async function checkConditions(hub: Hub, inputs: Inputs, source: Source, voice: 
   await voice.phase('Check the conditions', async () => {
     const unknown = await refuseSharedDatabase(hub, inputs);
     if (unknown !== undefined) voice.note(unknown);
-    await refuseUnlessPromoted(hub, inputs, source);
+    const refusal = await whyNotPromoted(hub, inputs, source);
+    if (refusal === undefined) return;
+    if (inputs.mode !== 'plan') throw refusal;
+    // What is planned is often not in the other environment yet: that is no mistake.
+    voice.note(`As things are, it would be refused: ${refusal.message}`);
+    for (const line of refusal.problems.flatMap(({ evidence }) => evidence ?? [])) voice.say(line);
   });
 }
 

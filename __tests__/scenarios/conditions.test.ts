@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from '@jest/globals';
 import { dockerApp, healthyServer, scriptedServer } from './support/apps.ts';
+import { callHub } from './support/other-client.ts';
 import { type StageSet, setStage, writes } from './support/stage-set.ts';
 
 let stage: StageSet;
@@ -26,7 +27,9 @@ test('production gets what staging runs, and nothing else', async () => {
       /^me\/app-staging runs another source than the one about to go out: [0-9a-f]{12} there, [0-9a-f]{12} here\.\nWhere: input `promoted-from`, Space me\/app-staging\nCause: Only what runs there, healthy, goes to production\.\nCure: Deploy this source there first, and let it become healthy\.$/,
     ),
   ]);
-  expect(refused.log).toMatch(/^Files that differ, generated ones among them:\nREADME\.md\nnew\.txt\nserver\.js$/m);
+  expect(refused.log).toMatch(
+    /^Source-Digest there: [0-9a-f]{64}, of commit [0-9a-f]{7}\nSource-Digest here: {2}[0-9a-f]{64}, of commit [0-9a-f]{7}\nFiles that run there, compared .*:\n {2}only here: new\.txt\n {2}changed: server\.js\n::/m,
+  );
 
   await stage.deploy(STAGING);
   expect((await stage.deploy(promoted)).outputs['result']).toBe('deployed');
@@ -40,6 +43,85 @@ test('a staging that is not healthy promotes nothing', async () => {
 
   expect(writes(refused.requests)).toEqual([]);
   expect(refused.errors.join()).toMatch(/^me\/app-staging runs this source, and is not healthy: it answers 500\./);
+});
+
+test('a private staging is asked with the token, and one that was put back promotes what it runs again', async () => {
+  stage = await setStage(dockerApp('1'));
+  await stage.deploy({ ...STAGING, visibility: 'private' });
+  stage.workspace.commit({ 'server.js': "throw new Error('no');" });
+  expect((await stage.deploy(STAGING)).outputs['result']).toBe('rolled-back');
+
+  const failed = await stage.deploy(promoted);
+  stage.workspace.commit({ 'server.js': healthyServer('1') });
+  const before = await stage.deploy(promoted);
+
+  expect(failed.errors).toEqual([expect.stringMatching(/^me\/app-staging runs another source/)]);
+  expect([before.errors, before.outputs['result']]).toEqual([[], 'deployed']);
+});
+
+test.each([
+  ['sleep', 'SLEEPING', 'It is asleep.', 'Wake it: open its page, wait until it runs, and run this again.'],
+  ['pause', 'PAUSED', 'Its owner has paused it.', 'Wake it: restart it in its settings, and run this again.'],
+] as const)('a staging at rest (%s) promotes nothing, and the way out is told', async (verb, at, cause, cure) => {
+  stage = await setStage(dockerApp('1'));
+  await stage.deploy(STAGING);
+  stage.space('me/app-staging').runtime[verb]();
+
+  const refused = await stage.deploy(promoted);
+
+  expect(writes(refused.requests)).toEqual([]);
+  expect(refused.errors[0]?.split('\n')).toEqual([
+    `me/app-staging does not run: it is in ${at}.`,
+    'Where: input `promoted-from`, Space me/app-staging',
+    `Cause: ${cause}`,
+    `Cure: ${cure}`,
+  ]);
+});
+
+test('while staging still builds the new version, production waits; the one that runs may go', async () => {
+  stage = await setStage(dockerApp('1'));
+  const first = await stage.deploy(STAGING);
+  stage.workspace.commit({ 'server.js': healthyServer('2') });
+  await stage.deploy(STAGING);
+  stage.space('me/app-staging').runtime.pretend({ stage: 'RUNNING_BUILDING', sha: first.outputs['commit'] ?? '' });
+
+  const [refused] = (await stage.deploy(promoted)).errors;
+  stage.workspace.commit({ 'server.js': healthyServer('1') });
+  const old = await stage.deploy({ ...promoted, mode: 'plan' });
+
+  expect(refused?.split('\n').slice(2)).toEqual([
+    'Cause: This source was committed there, and does not run yet.',
+    'Cure: Wait until it runs there, healthy, and run this again.',
+  ]);
+  expect([old.errors, old.warnings, old.outputs['result']]).toEqual([[], [], 'planned']);
+});
+
+test('a plan says that it would be refused, and is no failure', async () => {
+  stage = await setStage(dockerApp('1'));
+  await stage.deploy(STAGING);
+  stage.workspace.commit({ 'new.txt': 'new' });
+
+  const plan = await stage.deploy({ ...promoted, mode: 'plan' });
+
+  expect([plan.exitCode, plan.outputs['result']]).toEqual([0, 'planned']);
+  expect(plan.warnings).toEqual([
+    expect.stringMatching(
+      /^As things are, it would be refused: me\/app-staging runs another source than the one about/,
+    ),
+  ]);
+  expect(plan.log).toMatch(/^ {2}only here: new\.txt$/m);
+});
+
+test('a Space is not held to itself', async () => {
+  stage = await setStage(dockerApp('1'));
+  const run = await stage.deploy({ ...PRODUCTION, 'promoted-from': 'me/app', 'isolated-from': 'ME/App' });
+  expect([run.requests, run.errors.map((error) => error.split('\n').slice(0, 2))]).toEqual([
+    [],
+    [
+      ['me/app is the Space that is deployed to.', 'Where: input `promoted-from`'],
+      ['me/app is the Space that is deployed to.', 'Where: input `isolated-from`'],
+    ],
+  ]);
 });
 
 test('one database for two environments is refused, however it is written', async () => {
@@ -70,4 +152,39 @@ test('one database for two environments is refused, however it is written', asyn
     'Whether me/app-staging has another database is not known: no `database-url` was given here.',
   ]);
   expect([another.errors, another.warnings]).toEqual([[], []]);
+});
+
+test("what cannot be known of a database is said, and a file is nobody else's", async () => {
+  stage = await setStage(dockerApp('1'));
+  const url = 'postgresql://me:p4ssw0rd@db.example.org/app';
+  const unknown = 'Whether me/app-staging has another database is not known: ';
+  const isolated = { ...PRODUCTION, 'isolated-from': 'me/app-staging', mode: 'plan' };
+  await stage.deploy({ ...STAGING, 'database-url': url });
+
+  const otherUser = await stage.deploy({ ...isolated, 'database-url': 'host=DB.example.org. user=you dbname=app' });
+  const otherForm = await stage.deploy({ ...isolated, 'database-url': 'leads-of-production' });
+  const file = await stage.deploy({ ...isolated, 'database-url': 'sqlite:///data/leads.db' });
+  await callHub(stage.hub, '/api/spaces/me/app-staging/secrets', { key: 'DATABASE_URL', value: url });
+  const byHand = await stage.deploy({ ...isolated, 'database-url': url });
+
+  expect([otherUser, otherForm, file, byHand].map(({ errors, warnings }) => [errors, warnings])).toEqual([
+    [[], [`${unknown}it has the same server and the same name, under another user.`]],
+    [[], [`${unknown}one of the two DATABASE_URL is written in a way that is not understood here.`]],
+    [[], []],
+    [[], [`${unknown}its DATABASE_URL was not set by Spaceport, so it bears no fingerprint.`]],
+  ]);
+});
+
+test('a DATABASE_URL that is a public variable there is compared as well', async () => {
+  stage = await setStage(dockerApp('1'));
+  await stage.deploy({ ...STAGING, variables: 'DATABASE_URL=postgresql://db.example.org/app?user=me' });
+
+  const run = await stage.deploy({
+    ...PRODUCTION,
+    'isolated-from': 'me/app-staging',
+    'database-url': 'postgres://me:p4ssw0rd@db.example.org:5432/app',
+  });
+
+  expect(writes(run.requests)).toEqual([]);
+  expect(run.errors).toEqual([expect.stringMatching(/^This is the database of me\/app-staging/)]);
 });

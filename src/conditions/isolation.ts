@@ -3,7 +3,15 @@ import type { Hub } from '../hub/hub.ts';
 import { getSettings } from '../hub/settings.ts';
 import { spaceInfo } from '../hub/space-info.ts';
 import type { Inputs } from '../inputs/inputs.ts';
-import { isSameDatabase } from '../space/fingerprint.ts';
+import { type DatabaseStanding, fingerprintOf, standingOf } from '../space/fingerprint.ts';
+
+const NAME = 'DATABASE_URL';
+
+const WHY_UNKNOWN: Readonly<Record<Exclude<DatabaseStanding, 'same' | 'another'>, string>> = {
+  'another-user': 'it has the same server and the same name, under another user',
+  unmarked: `its ${NAME} was not set by Spaceport, so it bears no fingerprint`,
+  'not-understood': `one of the two ${NAME} is written in a way that is not understood here`,
+};
 
 /**
  * Holds a deployment to a database of its own. Gives a sentence for the person when that cannot be known.
@@ -11,20 +19,24 @@ import { isSameDatabase } from '../space/fingerprint.ts';
  * @throws Failure `refused` when the other Space has the same `DATABASE_URL`, in whatever way it is written
  */
 export async function refuseSharedDatabase(hub: Hub, inputs: Inputs): Promise<string | undefined> {
-  const { isolatedFrom, secrets } = inputs;
-  const ours = secrets.get('DATABASE_URL');
+  const { isolatedFrom, secrets, variables } = inputs;
+  const ours = secrets.get(NAME) ?? variables.get(NAME);
   if (isolatedFrom === undefined) return undefined;
   const unknown = (why: string) => `Whether ${isolatedFrom.id} has another database is not known: ${why}.`;
   if (ours === undefined) return unknown('no `database-url` was given here');
-  // A Space that is not there shares nothing, and neither does one without the secret.
+  // A Space that is not there shares nothing, and neither does one that has no such setting.
   if ((await spaceInfo(hub, isolatedFrom.id, false)) === undefined) return undefined;
-  const stored = await secretsOf(hub, isolatedFrom.id);
-  if (stored === undefined) return unknown('the token may not list its secrets');
-  const theirs = stored.get('DATABASE_URL');
-  if (theirs === undefined) return undefined;
-  const same = await isSameDatabase(theirs.description, ours);
-  if (same === undefined) return unknown('its DATABASE_URL was not set by Spaceport, so it bears no fingerprint');
-  if (!same) return undefined;
+  const [stored, visible] = await Promise.all([
+    secretsOf(hub, isolatedFrom.id),
+    getSettings(hub, isolatedFrom.id, 'variables'),
+  ]);
+  const asVariable = visible.get(NAME)?.value;
+  if (asVariable === undefined && stored === undefined) return unknown('the token may not list its secrets');
+  if (asVariable === undefined && !stored?.has(NAME)) return undefined;
+  const theirs = asVariable === undefined ? stored?.get(NAME)?.description : await fingerprintOf(asVariable);
+  const standing = await standingOf(theirs, ours);
+  if (standing === 'another') return undefined;
+  if (standing !== 'same') return unknown(WHY_UNKNOWN[standing]);
   throw new Failure('refused', {
     where: 'input `database-url`',
     what: `This is the database of ${isolatedFrom.id}, which \`isolated-from\` rules out.`,

@@ -8,36 +8,58 @@ import { type SpaceInfo, spaceInfo } from '../hub/space-info.ts';
 import { listTree } from '../hub/tree.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import type { Source } from '../source/source.ts';
-import { readTrailers } from '../trailers.ts';
-
-const MOST_FILES = 20;
+import { readTrailers, type Trailers } from '../trailers.ts';
+import { differingFiles } from './differing-files.ts';
 
 /**
  * Holds a deployment to what another Space runs, healthy, right now: the same source, by its digest. Card, renames and
- * settings may differ between environments.
- *
- * @throws Failure `refused` when that Space does not run it, or is not well
+ * settings may differ between environments. Gives the refusal, `refused`, when that Space does not run it, or is not
+ * well; whether it is thrown is for the caller to say.
  */
-export async function refuseUnlessPromoted(hub: Hub, inputs: Inputs, source: Source): Promise<void> {
+export async function whyNotPromoted(hub: Hub, inputs: Inputs, source: Source): Promise<Failure | undefined> {
   const { promotedFrom } = inputs;
-  if (promotedFrom === undefined) return;
+  if (promotedFrom === undefined) return undefined;
   const info = await spaceInfo(hub, promotedFrom.id, false);
-  if (info === undefined)
-    throw refused(inputs, { what: `There is no Space ${promotedFrom.id} that this token can see.` });
-  const running = info.sdk === 'static' ? info.head : info.runtime?.sha;
-  if (info.runtime?.stage !== 'RUNNING' || running === undefined) {
-    throw refused(inputs, { what: `${info.id} does not run: it is in ${info.runtime?.stage ?? 'an unknown stage'}.` });
-  }
-  const { sourceDigest } = readTrailers((await headCommit(hub, info.id, running)).message);
-  if (sourceDigest !== source.sourceDigest)
-    throw refused(inputs, await otherSource(hub, info, running, sourceDigest, source));
-  const answer = await probe(hub.fetch, await targetOf(hub, info, inputs, source), hub.signal, hub.clock.now);
-  if (!answer.ok)
-    throw refused(inputs, { what: `${info.id} runs this source, and is not healthy: it ${answer.said}.` });
+  const problem =
+    info === undefined
+      ? { what: `There is no Space ${promotedFrom.id} that this token can see.` }
+      : await problemOf(hub, info, inputs, source);
+  return problem === undefined ? undefined : refused(inputs, problem);
 }
 
-async function targetOf(hub: Hub, info: SpaceInfo, inputs: Inputs, source: Source) {
-  const url = (await spaceHost(hub, info.id)) + healthPathOf(inputs, source);
+async function problemOf(hub: Hub, info: SpaceInfo, inputs: Inputs, source: Source): Promise<Problem | undefined> {
+  const running = commitThatRuns(info);
+  if (running === undefined) return notRunning(info);
+  const trailers = readTrailers((await headCommit(hub, info.id, running)).message);
+  if (trailers.sourceDigest !== source.sourceDigest) return otherSource(hub, info, running, trailers, inputs, source);
+  const target = await targetOf(hub, info, trailers.healthPath ?? healthPathOf(inputs, source));
+  const answer = await probe(hub.fetch, target, hub.signal, hub.clock.now);
+  return answer.ok ? undefined : { what: `${info.id} runs this source, and is not healthy: it ${answer.said}.` };
+}
+
+/** While another version is built, the one that runs goes on running. */
+function commitThatRuns({ runtime, sdk, head }: SpaceInfo): string | undefined {
+  if (sdk === 'static') return runtime?.stage === 'RUNNING' ? head : undefined;
+  return /^RUNNING(_BUILDING|_APP_STARTING)?$/.test(runtime?.stage ?? '') ? runtime?.sha : undefined;
+}
+
+function notRunning({ id, runtime }: SpaceInfo): Problem {
+  const stage = runtime?.stage ?? 'an unknown stage';
+  const what = `${id} does not run: it is in ${stage}.`;
+  if (/^(SLEEPING|STOPPED)$/.test(stage))
+    return { what, cause: 'It is asleep.', cure: 'Wake it: open its page, wait until it runs, and run this again.' };
+  if (stage === 'PAUSED')
+    return {
+      what,
+      cause: 'Its owner has paused it.',
+      cure: 'Wake it: restart it in its settings, and run this again.',
+    };
+  if (/BUILDING|STARTING/.test(stage)) return { what, cure: 'Wait until it runs, and run this again.' };
+  return { what };
+}
+
+async function targetOf(hub: Hub, info: SpaceInfo, healthPath: string) {
+  const url = (await spaceHost(hub, info.id)) + healthPath;
   const token = info.visibility === 'private' ? hub.token : undefined;
   return { url, expectations: [], redact: hub.redact, ...(token === undefined ? {} : { token }) };
 }
@@ -46,29 +68,36 @@ async function otherSource(
   hub: Hub,
   info: SpaceInfo,
   running: string,
-  digest: string | undefined,
+  trailers: Trailers,
+  inputs: Inputs,
   source: Source,
 ): Promise<Problem> {
-  if (digest === undefined) {
+  const { sourceDigest, sourceCommit } = trailers;
+  if (sourceDigest === undefined) {
     return {
       what: `${info.id} runs commit ${running.slice(0, 7)}, which was not made by Spaceport: what source it is cannot be told.`,
     };
   }
-  const tree = await listTree(hub, info.id, running);
-  const differing = [...source.files.values()].filter(({ path, blobId, size }) => {
-    const there = tree.get(path);
-    return there?.lfs === undefined ? there?.oid !== blobId : there.size !== size;
-  });
-  const missing = [...tree.keys()].filter((path) => !source.files.has(path) && path !== '.gitattributes');
-  const lines = [...differing.map(({ path }) => path), ...missing].sort();
+  const isOnItsWay = info.head !== running && (await headDigest(hub, info)) === source.sourceDigest;
+  const of = (commit: string | undefined) => (commit === undefined ? '' : `, of commit ${commit.slice(0, 7)}`);
   return {
-    what: `${info.id} runs another source than the one about to go out: ${digest.slice(0, 12)} there, ${source.sourceDigest.slice(0, 12)} here.`,
+    what: `${info.id} runs another source than the one about to go out: ${sourceDigest.slice(0, 12)} there, ${source.sourceDigest.slice(0, 12)} here.`,
+    ...(isOnItsWay
+      ? {
+          cause: 'This source was committed there, and does not run yet.',
+          cure: 'Wait until it runs there, healthy, and run this again.',
+        }
+      : {}),
     evidence: [
-      'Files that differ, generated ones among them:',
-      ...lines.slice(0, MOST_FILES),
-      ...(lines.length > MOST_FILES ? [`… and ${lines.length - MOST_FILES} more`] : []),
+      `Source-Digest there: ${sourceDigest}${of(sourceCommit)}`,
+      `Source-Digest here:  ${source.sourceDigest}${of(source.commit)}`,
+      ...(await differingFiles(await listTree(hub, info.id, running), inputs, source)),
     ],
   };
+}
+
+async function headDigest(hub: Hub, { id, head }: SpaceInfo): Promise<string | undefined> {
+  return readTrailers((await headCommit(hub, id, head)).message).sourceDigest;
 }
 
 function refused({ promotedFrom, environment }: Inputs, problem: Problem): Failure {

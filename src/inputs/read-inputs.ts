@@ -48,8 +48,8 @@ export async function readInputs(runner: Runner): Promise<Inputs> {
   const expect = checked('expect', parseChoice(['unchanged'], undefined));
   const hardware = checked('hardware', parseHardware);
   const sleepTimeSeconds = checked('sleep-time', parseSleepTime);
-  const promotedFrom = checked('promoted-from', (value) => parseOtherSpace(value, hubUrl));
-  const isolatedFrom = checked('isolated-from', (value) => parseOtherSpace(value, hubUrl));
+  const promotedFrom = checked('promoted-from', (value) => parseOtherSpace(value, hubUrl, space));
+  const isolatedFrom = checked('isolated-from', (value) => parseOtherSpace(value, hubUrl, space));
   const onFailure = checked('on-failure', parseChoice(['rollback', 'keep'], 'rollback'));
   const visibility = checked('visibility', parseChoice(['public', 'private', 'protected'], undefined));
   const include = checked('include', parseGlobs);

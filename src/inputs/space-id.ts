@@ -22,9 +22,20 @@ export function parseSpace(text: string, hubUrl: string | undefined): Parsed<Spa
   return cause === undefined ? good({ owner, name, id: `${owner}/${name}` }) : bad({ ...said, cause, cure: FORM });
 }
 
-/** The same, of an input that may be empty. */
-export function parseOtherSpace(text: string, hubUrl: string | undefined): Parsed<SpaceId | undefined> {
-  return text === '' ? good(undefined) : parseSpace(text, hubUrl);
+/** The same, of an input that may be empty, and that names another Space than `ours`; the Hub minds no case. */
+export function parseOtherSpace(
+  text: string,
+  hubUrl: string | undefined,
+  ours: SpaceId | undefined,
+): Parsed<SpaceId | undefined> {
+  if (text === '') return good(undefined);
+  const parsed = parseSpace(text, hubUrl);
+  return parsed.ok && parsed.value.id.toLowerCase() === ours?.id.toLowerCase()
+    ? bad({
+        what: `${ours.id} is the Space that is deployed to.`,
+        cure: "Name the other environment's Space, or leave the input out.",
+      })
+    : parsed;
 }
 
 function withoutHost(text: string, hosts: readonly string[]): string {

@@ -1,3 +1,7 @@
+import { splitDsn } from './split-dsn.ts';
+
+const ALIASES: Readonly<Record<string, string>> = { postgres: 'postgresql', mysql2: 'mysql', rediss: 'redis' };
+
 /** Ports that a URL of this scheme means when it names none. */
 const DEFAULT_PORTS: Readonly<Record<string, string>> = {
   postgresql: '5432',
@@ -7,32 +11,64 @@ const DEFAULT_PORTS: Readonly<Record<string, string>> = {
   redis: '6379',
 };
 
+/** More hosts than one connection string has, and each costs a slow hash. */
+const MOST_HOSTS = 8;
+
+/** To which database a connection string leads, as far as it says. */
+export type Database =
+  /** One for each host that it names: with the user, and without. */
+  | { readonly kind: 'server'; readonly identities: readonly string[]; readonly places: readonly string[] }
+  /** A file or a socket: no other Space can reach it. */
+  | { readonly kind: 'own' }
+  | { readonly kind: 'unknown' };
+
 /**
- * Which database a connection string leads to, however it is written: scheme aliases, host case, default port, order of
- * parameters and password make no difference. Supabase's pooler and direct address of one project are one database.
- * Undefined for what is no such URL.
+ * Reads a connection string, as a URL or in libpq's form of keywords. However it is written, the same database has the
+ * same identity: scheme aliases, case and final dot of a host, default port, order of parameters, percent-encoding and
+ * password make no difference, and neither do Supabase's pooler and direct address of one project, nor Neon's. Pure.
  */
-export function databaseIdentity(connection: string): string | undefined {
-  const url = URL.parse(connection.trim());
-  if (url === null || url.hostname === '') return undefined;
-  const scheme = url.protocol
-    .replace(/:$/, '')
-    .replace(/\+.*$/, '')
-    .replace(/^postgres$/, 'postgresql');
-  const host = url.hostname.toLowerCase();
-  const user = decoded(url.username);
-  const database = decoded(url.pathname.replace(/^\//, '')) || user;
-  const project =
-    /^db\.([a-z0-9]+)\.supabase\.(?:co|com)$/.exec(host)?.[1] ??
-    (/\.pooler\.supabase\.com$/.test(host) ? /\.([a-z0-9]+)$/.exec(user)?.[1] : undefined);
-  if (project !== undefined) return `supabase/${project}/${database}`;
-  return `${scheme}://${user}@${host}:${url.port || (DEFAULT_PORTS[scheme] ?? '')}/${database}`;
+export function databaseOf(connection: string): Database {
+  const text = connection.trim().replace(/^jdbc:/i, '');
+  if (/^(sqlite|file)(\+\w+)?:/i.test(text) || text === ':memory:') return { kind: 'own' };
+  const parts = splitDsn(text);
+  if (parts === undefined) return { kind: 'unknown' };
+  const named = parts.scheme.toLowerCase().replace(/\+.*$/, '');
+  const scheme = ALIASES[named] ?? named;
+  const servers = parts.hosts.slice(0, MOST_HOSTS).filter(({ host }) => host !== '' && !host.startsWith('/'));
+  if (servers.length === 0) return scheme === 'postgresql' ? { kind: 'own' } : { kind: 'unknown' };
+  const { user } = parts;
+  const database = parts.database || DEFAULT_DATABASES[scheme]?.(user) || '';
+  const found = servers.map(({ host, port }) => {
+    const name = hostName(host);
+    const project = supabaseProject(name, user);
+    if (project !== undefined)
+      return { identity: `supabase/${project}/${database}`, place: `supabase/${project}/${database}` };
+    const place = `${name}:${port || (DEFAULT_PORTS[scheme] ?? '')}/${database}`;
+    return { identity: `${scheme}://${user}@${place}`, place: `${scheme}://${place}` };
+  });
+  return {
+    kind: 'server',
+    identities: found.map(({ identity }) => identity),
+    places: found.map(({ place }) => place),
+  };
 }
 
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
+/** What is opened where none is named. */
+const DEFAULT_DATABASES: Readonly<Record<string, (user: string) => string>> = {
+  postgresql: (user) => user,
+  redis: () => '0',
+};
+
+function hostName(host: string): string {
+  const name = host.toLowerCase().replace(/\.$/, '');
+  // Addresses of version 6 have many spellings, and the URL standard has one.
+  if (name.includes(':')) return URL.parse(`http://[${name.replace(/^\[|\]$/g, '')}]`)?.hostname ?? name;
+  return name.replace(/^(ep-[^.]+)-pooler(\.[^.]+.*\.neon\.tech)$/, '$1$2');
+}
+
+function supabaseProject(host: string, user: string): string | undefined {
+  return (
+    /^db\.([a-z0-9]+)\.supabase\.(?:co|com)$/.exec(host)?.[1] ??
+    (/\.pooler\.supabase\.com$/.test(host) ? /\.([a-z0-9]+)$/.exec(user)?.[1] : undefined)
+  );
 }

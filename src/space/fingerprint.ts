@@ -1,35 +1,53 @@
 import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
 import { promisify } from 'node:util';
-import { databaseIdentity } from './database-identity.ts';
+import { databaseOf } from './database-identity.ts';
 
 /** OWASP's figures for scrypt in 16 MiB: about a tenth of a second a guess, for whoever reads the description. */
 const COST = { N: 2 ** 14, r: 8, p: 5 } as const;
 const BYTES = 24;
-/** `s1` is over the value itself, `d1` over the database that it leads to. */
-type Kind = 's1' | 'd1';
+/** `s1` is over the value itself, `d1` over a database that it leads to, `p1` over the same whoever the user is. */
+type Kind = 's1' | 'd1' | 'p1';
 
 const derive = promisify<string, Buffer, number, typeof COST, Buffer>(scrypt);
 
+/** Stands for a database that no other Space can reach: no connection string leads to it. */
+const OWN = 'a file of the Space itself';
+
 /** What a secret's description says, so that the next run can tell whether its value is the same. */
 export async function fingerprintOf(value: string): Promise<string> {
-  const identity = databaseIdentity(value);
-  const marks = await Promise.all([mark('s1', value), ...(identity === undefined ? [] : [mark('d1', identity)])]);
+  const database = databaseOf(value);
+  const identities = database.kind === 'server' ? database.identities : database.kind === 'own' ? [OWN] : [];
+  const places = database.kind === 'server' ? database.places : [];
+  const marks = await Promise.all([
+    mark('s1', value),
+    ...identities.map((identity) => mark('d1', identity)),
+    ...places.map((place) => mark('p1', place)),
+  ]);
   return `Set by Spaceport; fingerprint ${marks.join(' ')}`;
 }
 
 /** Whether a description bears the fingerprint of this value; undefined when it bears none. */
 export async function bearsFingerprint(description: string | undefined, value: string): Promise<boolean | undefined> {
-  return bears(description, 's1', value);
+  return bears(description, 's1', [value]);
 }
 
-/** Whether a description is that of the same database, however its URL is written; undefined when it cannot be told. */
-export async function isSameDatabase(description: string | undefined, value: string): Promise<boolean | undefined> {
-  const identity = databaseIdentity(value);
-  const [byValue, byDatabase] = await Promise.all([
-    bears(description, 's1', value),
-    identity === undefined ? undefined : bears(description, 'd1', identity),
+/** How two databases stand to one another; the last three are ways not to know. */
+export type DatabaseStanding = 'same' | 'another' | 'another-user' | 'unmarked' | 'not-understood';
+
+/** Whether a description is that of the database that a connection string leads to, however both are written. */
+export async function standingOf(description: string | undefined, value: string): Promise<DatabaseStanding> {
+  const database = databaseOf(value);
+  if (database.kind === 'own') return 'another';
+  const byValue = await bears(description, 's1', [value]);
+  if (byValue === undefined) return 'unmarked';
+  if (byValue) return 'same';
+  if (database.kind === 'unknown') return 'not-understood';
+  const [byIdentity, byPlace] = await Promise.all([
+    bears(description, 'd1', database.identities),
+    bears(description, 'p1', database.places),
   ]);
-  return byValue === true ? true : byDatabase;
+  if (byIdentity === undefined) return 'not-understood';
+  return byIdentity ? 'same' : byPlace ? 'another-user' : 'another';
 }
 
 async function mark(kind: Kind, text: string): Promise<string> {
@@ -38,10 +56,19 @@ async function mark(kind: Kind, text: string): Promise<string> {
   return `${kind}:${salt.toString('base64url')}:${hash.toString('base64url')}`;
 }
 
-async function bears(description: string | undefined, kind: Kind, text: string): Promise<boolean | undefined> {
-  const form = new RegExp(`\\bfingerprint .*\\b${kind}:([A-Za-z0-9_-]{22}):([A-Za-z0-9_-]{32})`);
-  const [, salt, hash] = form.exec(description ?? '') ?? [];
-  if (salt === undefined || hash === undefined) return undefined;
+/** Whether one of the marks of a kind is over one of the texts; undefined when there is no such mark. */
+async function bears(description = '', kind: Kind, texts: readonly string[]): Promise<boolean | undefined> {
+  const [, marks = ''] = /\bfingerprint (.*)/.exec(description) ?? [];
+  const form = new RegExp(`(?<![\\w-])${kind}:([A-Za-z0-9_-]{22}):([A-Za-z0-9_-]{32})(?![\\w-])`, 'g');
+  const borne = [...marks.matchAll(form)];
+  if (borne.length === 0) return undefined;
+  const found = await Promise.all(
+    borne.flatMap(([, salt = '', hash = '']) => texts.map((text) => isOver(text, salt, hash))),
+  );
+  return found.includes(true);
+}
+
+async function isOver(text: string, salt: string, hash: string): Promise<boolean> {
   const found = await derive(text, Buffer.from(salt, 'base64url'), BYTES, COST);
   return timingSafeEqual(found, Buffer.from(hash, 'base64url'));
 }

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { parseSpace } from '../../../src/inputs/space-id.ts';
+import { parseOtherSpace, parseSpace } from '../../../src/inputs/space-id.ts';
 
 const LOCAL = 'http://127.0.0.1:4000';
 const FORM = 'Write owner/name, as in acme/my-app, or the URL of the Space.';
@@ -63,5 +63,26 @@ test.each([
   expect(parseSpace(text, undefined)).toEqual({
     ok: false,
     problems: [{ what: `${JSON.stringify(text)} is not the name of a Space.`, cause, cure: FORM }],
+  });
+});
+
+const OURS = { owner: 'acme', name: 'my-app', id: 'acme/my-app' };
+
+test('another Space may be left out, or be any but ours', () => {
+  expect([parseOtherSpace('', LOCAL, OURS), parseOtherSpace('acme/other', LOCAL, OURS)]).toEqual([
+    { ok: true, value: undefined },
+    { ok: true, value: { owner: 'acme', name: 'other', id: 'acme/other' } },
+  ]);
+});
+
+test.each(['acme/my-app', 'Acme/My-App', 'https://huggingface.co/spaces/acme/my-app'])('%s is ours', (text) => {
+  expect(parseOtherSpace(text, LOCAL, OURS)).toEqual({
+    ok: false,
+    problems: [
+      {
+        what: 'acme/my-app is the Space that is deployed to.',
+        cure: "Name the other environment's Space, or leave the input out.",
+      },
+    ],
   });
 });

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { bearsFingerprint, fingerprintOf } from '../../../src/space/fingerprint.ts';
+import { bearsFingerprint, fingerprintOf, standingOf } from '../../../src/space/fingerprint.ts';
 
 test('a description tells whether a value is the same, and does not hold it', async () => {
   const description = await fingerprintOf('s3cret');
@@ -30,4 +30,28 @@ test.each([
   ['a fingerprint that was cut', 'fingerprint s1:AAAAAAAAAAAAAAAAAAAAAA:AAAA'],
 ])('%s tells nothing', async (_, description) => {
   expect(await bearsFingerprint(description, 's3cret')).toBe(undefined);
+});
+
+const OURS = 'postgresql://me:secret@db.example.org/app';
+
+test.each([
+  ['the same, written the same', OURS, 'same'],
+  ['the same, written otherwise', 'host=DB.example.org. dbname=app user=me', 'same'],
+  ['the same, among several hosts', 'postgres://me@a.example.org,db.example.org/app', 'same'],
+  ['the same of another user', 'postgres://you@db.example.org/app', 'another-user'],
+  ['another', 'postgres://me@db.example.org/other', 'another'],
+  ['a file', 'sqlite:///app.db', 'another'],
+  ['something else', 'my-database', 'not-understood'],
+])('a database beside ours that is %s', async (_, theirs, standing) => {
+  expect(await standingOf(`${await fingerprintOf(theirs)}; run 7, before: none`, OURS)).toBe(standing);
+});
+
+test("what we do not understand is only recognised by its value, and a file of ours is nobody else's", async () => {
+  const theirs = await fingerprintOf('my-database');
+  expect([
+    await standingOf(theirs, 'my-database'),
+    await standingOf(theirs, 'your-database'),
+    await standingOf(await fingerprintOf('sqlite:///app.db'), 'sqlite:///app.db'),
+    await standingOf('set by hand', OURS),
+  ]).toEqual(['same', 'not-understood', 'another', 'unmarked']);
 });
