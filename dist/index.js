@@ -80973,7 +80973,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _edges_fetch_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(837);
 /* harmony import */ var _edges_git_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5769);
 /* harmony import */ var _edges_runner_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7000);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3775);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2787);
 
 
 
@@ -80998,7 +80998,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 3775:
+/***/ 2787:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -81620,36 +81620,59 @@ function isMadeByUs(variables) {
 var external_node_crypto_ = __nccwpck_require__(7598);
 // EXTERNAL MODULE: external "node:util"
 var external_node_util_ = __nccwpck_require__(7975);
-;// CONCATENATED MODULE: ./build/space/database-identity.js
-/** Ports that a URL of this scheme means when it names none. */
-const DEFAULT_PORTS = {
-    postgresql: '5432',
-    mysql: '3306',
-    mariadb: '3306',
-    mongodb: '27017',
-    redis: '6379',
-};
+;// CONCATENATED MODULE: ./build/space/split-dsn.js
+const URL_FORM = /^([a-z][a-z0-9+.-]*):\/\/(?:([^/?#]*)@)?([^/?#@]*)(?:\/([^?#]*))?(?:\?([^#]*))?(?:#.*)?$/i;
+const KEYWORD = /\s*([a-z_]+)\s*=\s*(?:'((?:[^'\\]|\\.)*)'|((?:[^\s'\\]|\\.)*))(?=\s|$)/gy;
 /**
- * Which database a connection string leads to, however it is written: scheme aliases, host case, default port, order of
- * parameters and password make no difference. Supabase's pooler and direct address of one project are one database.
- * Undefined for what is no such URL.
+ * `scheme://user@host:port,host:port/database?host=…` or `host=… dbname=…`; undefined for what is neither. Parameters
+ * outrank the places before them, as libpq has it.
  */
-function databaseIdentity(connection) {
-    const url = URL.parse(connection.trim());
-    if (url === null || url.hostname === '')
+function splitDsn(text) {
+    return URL_FORM.test(text) ? splitUrl(text) : splitKeywords(text);
+}
+function splitUrl(text) {
+    const [, scheme = '', userinfo = '', authority = '', path = '', query = ''] = URL_FORM.exec(text) ?? [];
+    const params = new URLSearchParams(query);
+    const named = authority.split(',').map(hostAndPort);
+    if (named.some((each) => each === undefined))
         return undefined;
-    const scheme = url.protocol
-        .replace(/:$/, '')
-        .replace(/\+.*$/, '')
-        .replace(/^postgres$/, 'postgresql');
-    const host = url.hostname.toLowerCase();
-    const user = decoded(url.username);
-    const database = decoded(url.pathname.replace(/^\//, '')) || user;
-    const project = /^db\.([a-z0-9]+)\.supabase\.(?:co|com)$/.exec(host)?.[1] ??
-        (/\.pooler\.supabase\.com$/.test(host) ? /\.([a-z0-9]+)$/.exec(user)?.[1] : undefined);
-    if (project !== undefined)
-        return `supabase/${project}/${database}`;
-    return `${scheme}://${user}@${host}:${url.port || (DEFAULT_PORTS[scheme] ?? '')}/${database}`;
+    return {
+        scheme,
+        user: params.get('user') ?? decoded(userinfo.split(':')[0] ?? ''),
+        hosts: withParameters(named.flatMap((each) => each ?? []), params.get('host') ?? params.get('hostaddr'), params.get('port')),
+        database: params.get('dbname') ?? decoded(path),
+    };
+}
+function splitKeywords(text) {
+    const found = [...text.matchAll(KEYWORD)];
+    if (found.map(([whole]) => whole).join('') !== text)
+        return undefined;
+    const values = new Map(found.map(([, name = '', quoted, plain]) => [name, unescaped(quoted ?? plain ?? '')]));
+    // A service is looked up in a file of the machine.
+    if (values.has('service') || !['host', 'hostaddr', 'dbname'].some((name) => values.has(name)))
+        return undefined;
+    return {
+        scheme: 'postgresql',
+        user: values.get('user') ?? '',
+        hosts: withParameters([], values.get('host') ?? values.get('hostaddr'), values.get('port')),
+        database: values.get('dbname') ?? '',
+    };
+}
+/** One port goes with all hosts; else each host has its own. */
+function withParameters(named, host, port) {
+    const hosts = host ? host.split(',') : named.map((each) => each.host);
+    const ports = port ? port.split(',') : host ? [] : named.map((each) => each.port);
+    return (hosts.length === 0 ? [''] : hosts).map((each, index) => ({
+        host: each.trim(),
+        port: (ports.length === 1 ? ports[0] : ports[index])?.trim() ?? '',
+    }));
+}
+function hostAndPort(text) {
+    const [, host, port = ''] = /^(\[[^\]]*\]|[^:[\]]*)(?::(\d*))?$/.exec(text) ?? [];
+    return host === undefined ? undefined : { host: decoded(host), port };
+}
+function unescaped(text) {
+    return text.replaceAll(/\\(.)/g, '$1');
 }
 function decoded(text) {
     try {
@@ -81660,6 +81683,69 @@ function decoded(text) {
     }
 }
 
+;// CONCATENATED MODULE: ./build/space/database-identity.js
+
+const ALIASES = { postgres: 'postgresql', mysql2: 'mysql', rediss: 'redis' };
+/** Ports that a URL of this scheme means when it names none. */
+const DEFAULT_PORTS = {
+    postgresql: '5432',
+    mysql: '3306',
+    mariadb: '3306',
+    mongodb: '27017',
+    redis: '6379',
+};
+/** More hosts than one connection string has, and each costs a slow hash. */
+const MOST_HOSTS = 8;
+/**
+ * Reads a connection string, as a URL or in libpq's form of keywords. However it is written, the same database has the
+ * same identity: scheme aliases, case and final dot of a host, default port, order of parameters, percent-encoding and
+ * password make no difference, and neither do Supabase's pooler and direct address of one project, nor Neon's. Pure.
+ */
+function databaseOf(connection) {
+    const text = connection.trim().replace(/^jdbc:/i, '');
+    if (/^(sqlite|file)(\+\w+)?:/i.test(text) || text === ':memory:')
+        return { kind: 'own' };
+    const parts = splitDsn(text);
+    if (parts === undefined)
+        return { kind: 'unknown' };
+    const named = parts.scheme.toLowerCase().replace(/\+.*$/, '');
+    const scheme = ALIASES[named] ?? named;
+    const servers = parts.hosts.slice(0, MOST_HOSTS).filter(({ host }) => host !== '' && !host.startsWith('/'));
+    if (servers.length === 0)
+        return scheme === 'postgresql' ? { kind: 'own' } : { kind: 'unknown' };
+    const { user } = parts;
+    const database = parts.database || DEFAULT_DATABASES[scheme]?.(user) || '';
+    const found = servers.map(({ host, port }) => {
+        const name = hostName(host);
+        const project = supabaseProject(name, user);
+        if (project !== undefined)
+            return { identity: `supabase/${project}/${database}`, place: `supabase/${project}/${database}` };
+        const place = `${name}:${port || (DEFAULT_PORTS[scheme] ?? '')}/${database}`;
+        return { identity: `${scheme}://${user}@${place}`, place: `${scheme}://${place}` };
+    });
+    return {
+        kind: 'server',
+        identities: found.map(({ identity }) => identity),
+        places: found.map(({ place }) => place),
+    };
+}
+/** What is opened where none is named. */
+const DEFAULT_DATABASES = {
+    postgresql: (user) => user,
+    redis: () => '0',
+};
+function hostName(host) {
+    const name = host.toLowerCase().replace(/\.$/, '');
+    // Addresses of version 6 have many spellings, and the URL standard has one.
+    if (name.includes(':'))
+        return URL.parse(`http://[${name.replace(/^\[|\]$/g, '')}]`)?.hostname ?? name;
+    return name.replace(/^(ep-[^.]+)-pooler(\.[^.]+.*\.neon\.tech)$/, '$1$2');
+}
+function supabaseProject(host, user) {
+    return (/^db\.([a-z0-9]+)\.supabase\.(?:co|com)$/.exec(host)?.[1] ??
+        (/\.pooler\.supabase\.com$/.test(host) ? /\.([a-z0-9]+)$/.exec(user)?.[1] : undefined));
+}
+
 ;// CONCATENATED MODULE: ./build/space/fingerprint.js
 
 
@@ -81668,37 +81754,84 @@ function decoded(text) {
 const COST = { N: 2 ** 14, r: 8, p: 5 };
 const BYTES = 24;
 const derive = (0,external_node_util_.promisify)(external_node_crypto_.scrypt);
+/** Stands for a database that no other Space can reach: no connection string leads to it. */
+const OWN = 'a file of the Space itself';
 /** What a secret's description says, so that the next run can tell whether its value is the same. */
 async function fingerprintOf(value) {
-    const identity = databaseIdentity(value);
-    const marks = await Promise.all([mark('s1', value), ...(identity === undefined ? [] : [mark('d1', identity)])]);
+    const database = databaseOf(value);
+    const identities = database.kind === 'server' ? database.identities : database.kind === 'own' ? [OWN] : [];
+    const places = database.kind === 'server' ? database.places : [];
+    const marks = await Promise.all([
+        mark('s1', value),
+        ...identities.map((identity) => mark('d1', identity)),
+        ...places.map((place) => mark('p1', place)),
+    ]);
     return `Set by Spaceport; fingerprint ${marks.join(' ')}`;
 }
 /** Whether a description bears the fingerprint of this value; undefined when it bears none. */
 async function bearsFingerprint(description, value) {
-    return bears(description, 's1', value);
+    return bears(description, 's1', [value]);
 }
-/** Whether a description is that of the same database, however its URL is written; undefined when it cannot be told. */
-async function isSameDatabase(description, value) {
-    const identity = databaseIdentity(value);
-    const [byValue, byDatabase] = await Promise.all([
-        bears(description, 's1', value),
-        identity === undefined ? undefined : bears(description, 'd1', identity),
+/** Whether a description is that of the database that a connection string leads to, however both are written. */
+async function standingOf(description, value) {
+    const database = databaseOf(value);
+    if (database.kind === 'own')
+        return 'another';
+    const byValue = await bears(description, 's1', [value]);
+    if (byValue === undefined)
+        return 'unmarked';
+    if (byValue)
+        return 'same';
+    if (database.kind === 'unknown')
+        return 'not-understood';
+    const [byIdentity, byPlace] = await Promise.all([
+        bears(description, 'd1', database.identities),
+        bears(description, 'p1', database.places),
     ]);
-    return byValue === true ? true : byDatabase;
+    if (byIdentity === undefined)
+        return 'not-understood';
+    return byIdentity ? 'same' : byPlace ? 'another-user' : 'another';
 }
 async function mark(kind, text) {
     const salt = (0,external_node_crypto_.randomBytes)(16);
     const hash = await derive(text, salt, BYTES, COST);
     return `${kind}:${salt.toString('base64url')}:${hash.toString('base64url')}`;
 }
-async function bears(description, kind, text) {
-    const form = new RegExp(`\\bfingerprint .*\\b${kind}:([A-Za-z0-9_-]{22}):([A-Za-z0-9_-]{32})`);
-    const [, salt, hash] = form.exec(description ?? '') ?? [];
-    if (salt === undefined || hash === undefined)
+/** Whether one of the marks of a kind is over one of the texts; undefined when there is no such mark. */
+async function bears(description = '', kind, texts) {
+    const [, marks = ''] = /\bfingerprint (.*)/.exec(description) ?? [];
+    const form = new RegExp(`(?<![\\w-])${kind}:([A-Za-z0-9_-]{22}):([A-Za-z0-9_-]{32})(?![\\w-])`, 'g');
+    const borne = [...marks.matchAll(form)];
+    if (borne.length === 0)
         return undefined;
+    const found = await Promise.all(borne.flatMap(([, salt = '', hash = '']) => texts.map((text) => isOver(text, salt, hash))));
+    return found.includes(true);
+}
+async function isOver(text, salt, hash) {
     const found = await derive(text, Buffer.from(salt, 'base64url'), BYTES, COST);
     return (0,external_node_crypto_.timingSafeEqual)(found, Buffer.from(hash, 'base64url'));
+}
+
+;// CONCATENATED MODULE: ./build/space/remark.js
+/** A longer value is not kept in a description: how much of it the Hub takes is not known. */
+const LONGEST_VALUE = 500;
+/** A remark as text; undefined where there is no run to name, or the value is too long to keep. */
+function writeRemark(runId, before) {
+    if (runId === undefined || (before ?? '').length > LONGEST_VALUE)
+        return undefined;
+    return `run ${runId}, before: ${before === null ? 'none' : JSON.stringify(before)}`;
+}
+/** The remark at the end of a description; undefined when it bears none. */
+function readRemark(description) {
+    const [, runId, before] = /\brun (\S+), before: (none|".*")$/.exec(description ?? '') ?? [];
+    if (runId === undefined || before === undefined)
+        return undefined;
+    try {
+        return { runId, before: before === 'none' ? null : String(JSON.parse(before)) };
+    }
+    catch {
+        return undefined;
+    }
 }
 
 ;// CONCATENATED MODULE: external "node:fs"
@@ -82053,9 +82186,27 @@ function messageOf(error) {
     return (error instanceof Error ? error.message : String(error)).replaceAll(/(https?:\/\/[^\s?]+)\?\S*/g, '$1');
 }
 
+;// CONCATENATED MODULE: ./build/app/health-path.js
+const HEALTH_PATHS = {
+    docker: '/health',
+    streamlit: '/_stcore/health',
+    gradio: '/',
+    static: '/',
+};
+/** Where an app says how it is, unless told otherwise. */
+function healthPathOf(inputs, source) {
+    return inputs.healthPath ?? HEALTH_PATHS[source.asked];
+}
+
 ;// CONCATENATED MODULE: ./build/space/keepsake.js
+
 /** Of a Space that was not there. */
-const NOTHING_BEFORE = { variables: new Map(), secrets: new Set(), touched: [] };
+const NOTHING_BEFORE = {
+    variables: new Map(),
+    secrets: new Set(),
+    touched: { variables: [], secrets: [] },
+    paused: false,
+};
 /** Whether the newest commit was made by this same run, which was killed before it could prove it. */
 function isUnprovenOwn(space, contentDigest, runId) {
     const { trailers } = space;
@@ -82064,36 +82215,63 @@ function isUnprovenOwn(space, contentDigest, runId) {
         trailers.contentDigest === contentDigest &&
         trailers.undoes === undefined);
 }
-/** Remembers a Space as it is at the first look; of an own commit that was never proven, what it says was before. */
-function keepsakeOf(space, isUnproven) {
-    const secrets = new Set(space.secrets.keys());
+/**
+ * Remembers a Space as it is at the first look. Where an attempt of this same run was killed, its commit says what was
+ * before (`isUnproven`), and so do the descriptions of the settings that it changed.
+ */
+function keepsakeOf(space, isUnproven, runId) {
+    const { trailers, runtime, sdk, head } = space;
+    const previous = isUnproven ? readPreviousVariables(trailers.previousVariables) : {};
+    const changed = { ...previous, ...remarksOf(space.variables, runId) };
     const variables = new Map([...space.variables].map(([name, { value = '' }]) => [name, value]));
-    if (!isUnproven) {
-        const commit = commitThatServes(space.runtime, space.head, space.sdk);
-        return { variables, secrets, touched: [], ...(commit === undefined ? {} : { commit }) };
-    }
-    const previous = readPreviousVariables(space.trailers.previousVariables);
-    for (const [name, value] of Object.entries(previous)) {
+    for (const [name, value] of Object.entries(changed)) {
         if (value === null)
             variables.delete(name);
         else
             variables.set(name, value);
     }
-    const { previousCommit } = space.trailers;
+    const secrets = remarksOf(space.secrets, runId);
+    const touched = { variables: Object.keys(changed), secrets: Object.keys(secrets) };
+    const visibility = (isUnproven ? trailers.previousVisibility : undefined) ?? space.visibility;
+    const isTouched = touched.variables.length + touched.secrets.length > 0;
+    // A remark is only left where there was something to go back to.
+    const commit = isUnproven ? trailers.previousCommit : (commitThatServes(space) ?? (isTouched ? head : undefined));
     return {
         variables,
-        secrets,
-        touched: Object.keys(previous),
-        ...(previousCommit === undefined ? {} : { commit: previousCommit }),
+        secrets: new Set([...space.secrets.keys()].filter((name) => secrets[name] !== null)),
+        touched,
+        visibility,
+        paused: runtime.stage === 'PAUSED',
+        // Of the version before our own commit the SDK is not known.
+        ...(sdk === undefined || isUnproven ? {} : { sdk }),
+        ...(commit === undefined ? {} : { commit }),
     };
 }
-/** After a failed build an older commit than the head may serve; where nothing ever ran, nothing is worth going back to. */
-function commitThatServes({ stage, sha }, head, sdk) {
+/** What the settings were before this run changed them, by name. */
+function remarksOf(settings, runId) {
+    return Object.fromEntries([...settings].flatMap(([name, { description }]) => {
+        const remark = readRemark(description);
+        return remark === undefined || remark.runId !== runId ? [] : [[name, remark.before]];
+    }));
+}
+/**
+ * After a failed build an older commit than the head may serve, and while a commit of ours is not proven yet, too;
+ * where nothing ever ran, nothing is worth going back to. What somebody else pushed is not given up while it is built.
+ */
+function commitThatServes({ runtime: { stage, sha }, head, sdk, trailers }) {
     if (stage === 'NO_APP_FILE')
         return undefined;
+    if (sdk === 'static')
+        return head;
+    // The app of this very commit has ended: that is no version to go back to.
+    if (stage === 'RUNTIME_ERROR')
+        return sha === head ? undefined : sha;
     if (/ERROR$/.test(stage))
         return sha;
-    return sdk === 'static' || sha !== undefined || /^(SLEEPING|PAUSED|STOPPED)$/.test(stage) ? head : undefined;
+    if (sha !== undefined)
+        return trailers.contentDigest === undefined ? head : sha;
+    // An undo brings back what was proven, also while it is still built.
+    return trailers.undoes !== undefined || /^(SLEEPING|PAUSED|STOPPED)$/.test(stage) ? head : undefined;
 }
 /** For a trailer, whose value is one word. */
 function writePreviousVariables(values) {
@@ -82119,9 +82297,12 @@ const NAMES = {
     environment: 'Environment',
     sourceDigest: 'Source-Digest',
     contentDigest: 'Content-Digest',
+    /** Where this version says how it is. */
+    healthPath: 'Health-Path',
     /** What an undo goes back to. */
     previousCommit: 'Previous-Commit',
     previousVariables: 'Previous-Variables',
+    previousVisibility: 'Previous-Visibility',
     /** Of an undo: the commit that was not well. */
     undoes: 'Undoes',
 };
@@ -82150,6 +82331,7 @@ function readTrailers(message) {
 ;// CONCATENATED MODULE: ./build/apply/commit-message.js
 
 
+
 /** One line for people, and trailers by which the next run recognises this one. */
 function commitMessage(inputs, source, keepsake) {
     const { repository, id, url } = inputs.run;
@@ -82167,8 +82349,10 @@ function commitMessage(inputs, source, keepsake) {
             environment: inputs.environment,
             sourceDigest: source.sourceDigest,
             contentDigest: source.contentDigest,
+            healthPath: healthPathOf(inputs, source),
             previousCommit: keepsake.commit,
             previousVariables: keepsake.commit === undefined ? undefined : writePreviousVariables(previousVariables(inputs, keepsake)),
+            previousVisibility: keepsake.commit === undefined ? undefined : previousVisibility(inputs, keepsake),
         }),
     };
 }
@@ -82181,8 +82365,12 @@ function previousVariables({ environment, variables, secrets, settingsStrategy }
         .filter((name) => goes(name) && wanted.get(name) !== before.get(name))
         .map((name) => [name, before.get(name) ?? null]));
 }
+function previousVisibility({ visibility }, { visibility: before }) {
+    return visibility.explicit && before !== visibility.value ? before : undefined;
+}
 
 ;// CONCATENATED MODULE: ./build/apply/apply-plan.js
+
 
 
 
@@ -82224,13 +82412,23 @@ async function* applyPlan(hub, id, plan, inputs, source, keepsake) {
             }
         }
         else {
-            await applyStep(hub, id, step, inputs);
+            await applyStep(hub, id, step, inputs, remarkOn(step, inputs, keepsake));
             yield { kind: 'done', step };
         }
     }
 }
-/** Carries out one step that is neither a creation nor a commit. */
-async function applyStep(hub, id, step, inputs) {
+/** What the next attempt of this run must know to undo a setting; the commit that would say it may never be made. */
+function remarkOn(step, { run }, { commit, variables, secrets }) {
+    if (commit === undefined)
+        return undefined;
+    if (step.kind === 'set-variable')
+        return writeRemark(run.id, variables.get(step.name) ?? null);
+    if (step.kind !== 'set-secret')
+        return undefined;
+    return writeRemark(run.id, secrets.has(step.name) ? 'another value' : null);
+}
+/** Carries out one step that is neither a creation nor a commit; a remark goes into the description of a setting. */
+async function applyStep(hub, id, step, inputs, remark) {
     switch (step.kind) {
         case 'set-visibility':
             return setVisibility(hub, id, step.to);
@@ -82239,9 +82437,13 @@ async function applyStep(hub, id, step, inputs) {
         case 'delete-secret':
             return deleteSetting(hub, id, 'secrets', step.name);
         case 'set-variable':
-            return putSetting(hub, id, 'variables', { key: step.name, value: step.to });
+            return putSetting(hub, id, 'variables', {
+                key: step.name,
+                value: step.to,
+                ...(remark === undefined ? {} : { description: `Set by Spaceport; ${remark}` }),
+            });
         case 'set-secret':
-            return putSetting(hub, id, 'secrets', await secretSetting(step.name, inputs));
+            return putSetting(hub, id, 'secrets', await secretSetting(step.name, inputs, remark));
         case 'set-hardware':
             return setHardware(hub, id, step.to, step.sleepTimeSeconds);
         case 'set-sleep-time':
@@ -82276,11 +82478,11 @@ async function newSpace(step, plan, inputs) {
         secrets,
     };
 }
-async function secretSetting(name, inputs) {
+async function secretSetting(name, inputs, remark) {
     const value = inputs.secrets.get(name);
     if (value === undefined)
         throw new Failure('inputs', { what: `The secret ${name} has no value.` });
-    return { key: name, value, description: await fingerprintOf(value) };
+    return { key: name, value, description: [await fingerprintOf(value), remark].filter(Boolean).join('; ') };
 }
 
 ;// CONCATENATED MODULE: ./build/hub/validate-yaml.js
@@ -83035,9 +83237,11 @@ async function bringAbout(hub, inputs, source, voice) {
         const { space, plan } = await lookAndPlan(hub, inputs, source, voice, titles);
         if (space.kind === 'present' && firstHead === undefined) {
             firstHead = space.head;
-            isOwn = isUnprovenOwn(space, source.contentDigest, inputs.run.id);
+            const isUnproven = isUnprovenOwn(space, source.contentDigest, inputs.run.id);
             if (!voice.record.created)
-                keepsake = keepsakeOf(space, isOwn);
+                keepsake = keepsakeOf(space, isUnproven, inputs.run.id);
+            const { variables, secrets } = keepsake.touched;
+            isOwn = isUnproven || variables.length + secrets.length > 0;
         }
         await voice.phase(titles.plan, async () => voice.planned(plan));
         const applied = await apply(hub, inputs, source, plan, keepsake, voice, titles);
@@ -83056,7 +83260,8 @@ async function bringAbout(hub, inputs, source, voice) {
         const commit = applied?.commit ?? space.head;
         const wrote = commit !== firstHead || applied !== undefined ? 'commit' : configured ? 'settings' : 'nothing';
         voice.commits(undefined, commit);
-        return { space, commit, wrote, plan: committing ?? plan, keepsake, isOwn };
+        const headIsOurs = wrote === 'commit' || space.trailers.contentDigest === source.contentDigest;
+        return { space, commit, wrote, plan: committing ?? plan, keepsake, isOwn, headIsOurs };
     }
     throw inVain(inputs, again);
 }
@@ -83116,6 +83321,312 @@ function described(space) {
     const { head, runtime, variables, secrets, tree } = space;
     const files = tree === undefined ? 'its files are ours already' : `${tree.size} files`;
     return `${runtime.stage}, head ${head.slice(0, 7)}, ${files}, ${variables.size} variables, ${secrets.size} secrets`;
+}
+
+;// CONCATENATED MODULE: ./build/conditions/isolation.js
+
+
+
+
+const NAME = 'DATABASE_URL';
+const WHY_UNKNOWN = {
+    'another-user': 'it has the same server and the same name, under another user',
+    unmarked: `its ${NAME} was not set by Spaceport, so it bears no fingerprint`,
+    'not-understood': `one of the two ${NAME} is written in a way that is not understood here`,
+};
+/**
+ * Holds a deployment to a database of its own. Gives a sentence for the person when that cannot be known.
+ *
+ * @throws Failure `refused` when the other Space has the same `DATABASE_URL`, in whatever way it is written
+ */
+async function refuseSharedDatabase(hub, inputs) {
+    const { isolatedFrom, secrets, variables } = inputs;
+    const ours = secrets.get(NAME) ?? variables.get(NAME);
+    if (isolatedFrom === undefined)
+        return undefined;
+    const unknown = (why) => `Whether ${isolatedFrom.id} has another database is not known: ${why}.`;
+    if (ours === undefined)
+        return unknown('no `database-url` was given here');
+    // A Space that is not there shares nothing, and neither does one that has no such setting.
+    if ((await spaceInfo(hub, isolatedFrom.id, false)) === undefined)
+        return undefined;
+    const [stored, visible] = await Promise.all([
+        secretsOf(hub, isolatedFrom.id),
+        getSettings(hub, isolatedFrom.id, 'variables'),
+    ]);
+    const asVariable = visible.get(NAME)?.value;
+    if (asVariable === undefined && stored === undefined)
+        return unknown('the token may not list its secrets');
+    if (asVariable === undefined && !stored?.has(NAME))
+        return undefined;
+    const theirs = asVariable === undefined ? stored?.get(NAME)?.description : await fingerprintOf(asVariable);
+    const standing = await standingOf(theirs, ours);
+    if (standing === 'another')
+        return undefined;
+    if (standing !== 'same')
+        return unknown(WHY_UNKNOWN[standing]);
+    throw new Failure('refused', {
+        where: 'input `database-url`',
+        what: `This is the database of ${isolatedFrom.id}, which \`isolated-from\` rules out.`,
+        cause: 'Both connection strings lead to the same database, however they are written.',
+        cure: `Give ${inputs.environment} a database of its own; is the right secret passed as \`database-url\`?`,
+    });
+}
+async function secretsOf(hub, id) {
+    try {
+        return await getSettings(hub, id, 'secrets');
+    }
+    catch (error) {
+        if (error instanceof Failure && error.kind === 'credentials')
+            return undefined;
+        throw error;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/app/expectations.js
+/** What an answer should have said and does not, each as a sentence; empty when it is as expected. */
+function unmetExpectations(expectations, body, redact = (text) => text) {
+    const json = parsed(body);
+    return expectations.flatMap((expected) => {
+        if (expected.kind === 'text')
+            return body.includes(expected.words) ? [] : [`does not say ${JSON.stringify(expected.words)}`];
+        if (json === undefined)
+            return [`is not JSON, so ${expected.path} cannot be ${JSON.stringify(expected.value)}`];
+        const value = valueAt(json.value, expected.path);
+        const written = typeof value === 'string' ? value : JSON.stringify(value);
+        return written === expected.value
+            ? []
+            : [
+                `${expected.path} is ${written === undefined ? 'missing' : JSON.stringify(redact(written).slice(0, 100))}, expected ${JSON.stringify(expected.value)}`,
+            ];
+    });
+}
+function parsed(body) {
+    try {
+        return { value: JSON.parse(body) };
+    }
+    catch {
+        return undefined;
+    }
+}
+function valueAt(json, path) {
+    return path
+        .split('.')
+        .reduce((value, key) => typeof value === 'object' && value !== null && Object.hasOwn(value, key)
+        ? value[key]
+        : undefined, json);
+}
+
+;// CONCATENATED MODULE: ./build/app/probe.js
+
+const probe_DEADLINE_MS = 10_000;
+/** A health answer is short; more is not read, whatever the app sends. */
+const MOST_BYTES = 256 * 1024;
+const EXCERPT = 4_000;
+/** Asks the app once. Never throws, but when the job is cancelled. */
+async function probe(fetch, target, signal, now) {
+    const started = now();
+    try {
+        const response = await fetch(target.url, {
+            headers: {
+                accept: 'application/json, text/html;q=0.9, */*;q=0.8',
+                ...(target.token === undefined ? {} : { authorization: `Bearer ${target.token}` }),
+            },
+            signal: AbortSignal.any([signal, AbortSignal.timeout(probe_DEADLINE_MS)]),
+        });
+        const body = await probe_firstBytes(response.body);
+        const wrong = wrongWith(response.status, response.url, target, body);
+        return {
+            ok: wrong === undefined,
+            status: response.status,
+            said: wrong ?? 'well',
+            excerpt: excerptOf(target.redact(body)),
+            tookMs: now() - started,
+        };
+    }
+    catch (error) {
+        signal.throwIfAborted();
+        return { ok: false, said: whyNoAnswer(error), excerpt: '', tookMs: now() - started };
+    }
+}
+/** A cut in the middle of a word could leave a part of a secret, which nobody would recognise any more. */
+function excerptOf(body) {
+    return body.length <= EXCERPT ? body : body.slice(0, EXCERPT).replace(/\S+$/, '…');
+}
+function wrongWith(status, finalUrl, target, body) {
+    const [asked, reached] = [new URL(target.url), new URL(finalUrl || target.url)];
+    if (asked.origin !== reached.origin)
+        return `redirects to another host, ${reached.origin}`;
+    if (status < 200 || status > 299)
+        return `answers ${status}`;
+    const unmet = unmetExpectations(target.expectations, body, target.redact);
+    return unmet.length > 0 ? unmet.join('; ') : undefined;
+}
+async function probe_firstBytes(body) {
+    const chunks = [];
+    let bytes = 0;
+    for await (const chunk of body ?? []) {
+        chunks.push(chunk);
+        bytes += chunk.length;
+        if (bytes >= MOST_BYTES)
+            break;
+    }
+    return Buffer.concat(chunks).subarray(0, MOST_BYTES).toString();
+}
+function whyNoAnswer(error) {
+    const { name, cause, message } = error;
+    if (name === 'TimeoutError')
+        return `does not answer within ${probe_DEADLINE_MS / 1000} s`;
+    const why = String(cause?.code ?? cause?.message ?? message);
+    return /redirect count/.test(why) ? 'redirects in a loop' : `cannot be reached (${why})`;
+}
+
+;// CONCATENATED MODULE: ./build/conditions/differing-files.js
+
+
+const MOST_FILES = 20;
+/** The Hub keeps its LFS rules in the first, and the second may bear the card of its environment. */
+const NOT_COMPARED = ['.gitattributes', 'README.md'];
+/**
+ * Which files make the source of another Space another one, as lines that also say what is compared. All that is known
+ * of that source is the tree that was deployed: it is compared with the one about to go out, by the names that the
+ * files have in the repository, as far as our own renames tell them.
+ */
+async function differingFiles(theirTree, { renames, protect }, source) {
+    const isProtected = picomatch([...protect], { dot: true });
+    const generated = [...source.files.values()].filter(isGenerated).map(({ path }) => path);
+    const isLeftOut = (path) => NOT_COMPARED.includes(path) || generated.includes(path);
+    const ours = named(source.files, renames, (path) => !isLeftOut(path));
+    const theirs = named(theirTree, renames, (path) => !isLeftOut(path) && (ours.has(path) || !isProtected(path)));
+    const both = [...ours].flatMap(([name, file]) => {
+        const there = theirs.get(name);
+        return there === undefined ? [] : [{ name, file, there }];
+    });
+    const same = await Promise.all(both.map(({ file, there }) => isSame(file, there)));
+    const lines = [
+        ...both.filter((_, index) => !same[index]).map(({ name }) => ({ name, how: 'changed' })),
+        ...[...ours.keys()].filter((name) => !theirs.has(name)).map((name) => ({ name, how: 'only here' })),
+        ...[...theirs.keys()].filter((name) => !ours.has(name)).map((name) => ({ name, how: 'only there' })),
+    ].sort((a, b) => (a.name < b.name ? -1 : 1));
+    return [
+        'Files that run there, compared with those about to go out; without README.md, which may bear another card, and without generated ones:',
+        ...lines.slice(0, MOST_FILES).map(({ name, how }) => `  ${how}: ${name}`),
+        ...(lines.length > MOST_FILES ? [`  … and ${lines.length - MOST_FILES} more`] : []),
+        ...(lines.length === 0 ? ['  none differs: it is README.md, or a file that is renamed or generated there'] : []),
+    ];
+}
+/** Made by us from inputs: no file of the repository. */
+function isGenerated({ content }) {
+    return content.kind === 'memory';
+}
+/** Files by their names in the repository: our renames are undone, there too where the first name is not taken. */
+function named(files, renames, isCompared) {
+    const origin = new Map(renames.filter(({ from }) => !files.has(from)).map(({ from, to }) => [to, from]));
+    const compared = [...files.values()].filter(({ path }) => isCompared(path));
+    return new Map(compared.map((file) => [origin.get(file.path) ?? file.path, file]));
+}
+async function isSame({ blobId, size, content }, there) {
+    if (there.lfs === undefined)
+        return there.oid === blobId;
+    return there.size === size && (await sha256Of(content)) === there.lfs;
+}
+
+;// CONCATENATED MODULE: ./build/conditions/promotion.js
+
+
+
+
+
+
+
+
+
+/**
+ * Holds a deployment to what another Space runs, healthy, right now: the same source, by its digest. Card, renames and
+ * settings may differ between environments. Gives the refusal, `refused`, when that Space does not run it, or is not
+ * well; whether it is thrown is for the caller to say.
+ */
+async function whyNotPromoted(hub, inputs, source) {
+    const { promotedFrom } = inputs;
+    if (promotedFrom === undefined)
+        return undefined;
+    const info = await spaceInfo(hub, promotedFrom.id, false);
+    const problem = info === undefined
+        ? { what: `There is no Space ${promotedFrom.id} that this token can see.` }
+        : await problemOf(hub, info, inputs, source);
+    return problem === undefined ? undefined : refused(inputs, problem);
+}
+async function problemOf(hub, info, inputs, source) {
+    const running = commitThatRuns(info);
+    if (running === undefined)
+        return notRunning(info);
+    const trailers = readTrailers((await headCommit(hub, info.id, running)).message);
+    if (trailers.sourceDigest !== source.sourceDigest)
+        return otherSource(hub, info, running, trailers, inputs, source);
+    const target = await targetOf(hub, info, trailers.healthPath ?? healthPathOf(inputs, source));
+    const answer = await probe(hub.fetch, target, hub.signal, hub.clock.now);
+    return answer.ok ? undefined : { what: `${info.id} runs this source, and is not healthy: it ${answer.said}.` };
+}
+/** While another version is built, the one that runs goes on running. */
+function commitThatRuns({ runtime, sdk, head }) {
+    if (sdk === 'static')
+        return runtime?.stage === 'RUNNING' ? head : undefined;
+    return /^RUNNING(_BUILDING|_APP_STARTING)?$/.test(runtime?.stage ?? '') ? runtime?.sha : undefined;
+}
+function notRunning({ id, runtime }) {
+    const stage = runtime?.stage ?? 'an unknown stage';
+    const what = `${id} does not run: it is in ${stage}.`;
+    if (/^(SLEEPING|STOPPED)$/.test(stage))
+        return { what, cause: 'It is asleep.', cure: 'Wake it: open its page, wait until it runs, and run this again.' };
+    if (stage === 'PAUSED')
+        return {
+            what,
+            cause: 'Its owner has paused it.',
+            cure: 'Wake it: restart it in its settings, and run this again.',
+        };
+    if (/BUILDING|STARTING/.test(stage))
+        return { what, cure: 'Wait until it runs, and run this again.' };
+    return { what };
+}
+async function targetOf(hub, info, healthPath) {
+    const url = (await spaceHost(hub, info.id)) + healthPath;
+    const token = info.visibility === 'private' ? hub.token : undefined;
+    return { url, expectations: [], redact: hub.redact, ...(token === undefined ? {} : { token }) };
+}
+async function otherSource(hub, info, running, trailers, inputs, source) {
+    const { sourceDigest, sourceCommit } = trailers;
+    if (sourceDigest === undefined) {
+        return {
+            what: `${info.id} runs commit ${running.slice(0, 7)}, which was not made by Spaceport: what source it is cannot be told.`,
+        };
+    }
+    const isOnItsWay = info.head !== running && (await headDigest(hub, info)) === source.sourceDigest;
+    const of = (commit) => (commit === undefined ? '' : `, of commit ${commit.slice(0, 7)}`);
+    return {
+        what: `${info.id} runs another source than the one about to go out: ${sourceDigest.slice(0, 12)} there, ${source.sourceDigest.slice(0, 12)} here.`,
+        ...(isOnItsWay
+            ? {
+                cause: 'This source was committed there, and does not run yet.',
+                cure: 'Wait until it runs there, healthy, and run this again.',
+            }
+            : {}),
+        evidence: [
+            `Source-Digest there: ${sourceDigest}${of(sourceCommit)}`,
+            `Source-Digest here:  ${source.sourceDigest}${of(source.commit)}`,
+            ...(await differingFiles(await listTree(hub, info.id, running), inputs, source)),
+        ],
+    };
+}
+async function headDigest(hub, { id, head }) {
+    return readTrailers((await headCommit(hub, id, head)).message).sourceDigest;
+}
+function refused({ promotedFrom, environment }, problem) {
+    return new Failure('refused', {
+        where: `input \`promoted-from\`, Space ${promotedFrom?.id}`,
+        cause: `Only what runs there, healthy, goes to ${environment}.`,
+        cure: 'Deploy this source there first, and let it become healthy.',
+        ...problem,
+    });
 }
 
 // EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
@@ -83219,7 +83730,7 @@ var promises_ = __nccwpck_require__(1455);
 
 /** Reads the event file of the run; an empty event where there is none, as on a person's own machine. */
 async function readGithubEvent(path) {
-    const event = await parsed(path);
+    const event = await github_event_parsed(path);
     const isPrivate = at(event, 'repository', 'private');
     const [head, base] = [at(event, 'pull_request', 'head', 'repo', 'full_name'), at(event, 'repository', 'full_name')];
     const forkHead = at(event, 'pull_request', 'head', 'sha');
@@ -83230,7 +83741,7 @@ async function readGithubEvent(path) {
         ...(typeof forkHead === 'string' && head !== base ? { forkHead } : {}),
     };
 }
-async function parsed(path) {
+async function github_event_parsed(path) {
     try {
         return path === undefined ? undefined : JSON.parse(await (0,promises_.readFile)(path, 'utf8'));
     }
@@ -83460,7 +83971,7 @@ function cutAtHash(source) {
 ;// CONCATENATED MODULE: ./build/inputs/settings.js
 
 /** The Hub's rule for names of variables and secrets (HUB_CONTRACT 14). */
-const NAME = /^[a-zA-Z][_a-zA-Z0-9]*$/;
+const settings_NAME = /^[a-zA-Z][_a-zA-Z0-9]*$/;
 /** Reads `secrets`, `database-url` and `variables`, secrets first, so that they are masked before any message. */
 function parseSettings(runner, problems) {
     const databaseUrl = runner.input('database-url');
@@ -83511,7 +84022,7 @@ function parseSettings(runner, problems) {
 }
 function badNames(settings) {
     return [...settings.keys()]
-        .filter((name) => !NAME.test(name))
+        .filter((name) => !settings_NAME.test(name))
         .map((name) => ({
         what: `${JSON.stringify(name)} cannot be the name of a variable or secret.`,
         cure: 'Start with a letter, go on with letters, digits and underscores.',
@@ -83534,9 +84045,17 @@ function parseSpace(text, hubUrl) {
     const cause = wrongOwner(owner) ?? wrongName(name);
     return cause === undefined ? good({ owner, name, id: `${owner}/${name}` }) : bad({ ...said, cause, cure: FORM });
 }
-/** The same, of an input that may be empty. */
-function parseOtherSpace(text, hubUrl) {
-    return text === '' ? good(undefined) : parseSpace(text, hubUrl);
+/** The same, of an input that may be empty, and that names another Space than `ours`; the Hub minds no case. */
+function parseOtherSpace(text, hubUrl, ours) {
+    if (text === '')
+        return good(undefined);
+    const parsed = parseSpace(text, hubUrl);
+    return parsed.ok && parsed.value.id.toLowerCase() === ours?.id.toLowerCase()
+        ? bad({
+            what: `${ours.id} is the Space that is deployed to.`,
+            cure: "Name the other environment's Space, or leave the input out.",
+        })
+        : parsed;
 }
 function withoutHost(text, hosts) {
     const host = hosts.find((origin) => text.startsWith(`${origin}/spaces/`));
@@ -83683,8 +84202,8 @@ async function readInputs(runner) {
     const expect = checked('expect', parseChoice(['unchanged'], undefined));
     const hardware = checked('hardware', parseHardware);
     const sleepTimeSeconds = checked('sleep-time', parseSleepTime);
-    const promotedFrom = checked('promoted-from', (value) => parseOtherSpace(value, hubUrl));
-    const isolatedFrom = checked('isolated-from', (value) => parseOtherSpace(value, hubUrl));
+    const promotedFrom = checked('promoted-from', (value) => parseOtherSpace(value, hubUrl, space));
+    const isolatedFrom = checked('isolated-from', (value) => parseOtherSpace(value, hubUrl, space));
     const onFailure = checked('on-failure', parseChoice(['rollback', 'keep'], 'rollback'));
     const visibility = checked('visibility', parseChoice(['public', 'private', 'protected'], undefined));
     const include = checked('include', parseGlobs);
@@ -83909,7 +84428,7 @@ const OUTPUT_NAMES = (/* unused pure expression or super */ null && ([
     'plan',
 ]));
 /** What GitHub lets a step put out is a megabyte; a longer list of files is counted only. */
-const MOST_FILES = 2_000;
+const outputs_MOST_FILES = 2_000;
 /** The plan as JSON: names of secrets, never values. */
 function planJson(plan) {
     return JSON.stringify({
@@ -83929,9 +84448,9 @@ function stepJson(step) {
         kind: step.kind,
         reason: step.reason,
         ...(step.parent === undefined ? {} : { parent: step.parent }),
-        added: step.added.slice(0, MOST_FILES).map(({ path, size }) => ({ path, size })),
-        changed: step.changed.slice(0, MOST_FILES).map(({ path, size, was }) => ({ path, size, was })),
-        deleted: step.deleted.slice(0, MOST_FILES),
+        added: step.added.slice(0, outputs_MOST_FILES).map(({ path, size }) => ({ path, size })),
+        changed: step.changed.slice(0, outputs_MOST_FILES).map(({ path, size, was }) => ({ path, size, was })),
+        deleted: step.deleted.slice(0, outputs_MOST_FILES),
         counts: { added: step.added.length, changed: step.changed.length, deleted: step.deleted.length },
     };
 }
@@ -83939,7 +84458,7 @@ function editsJson({ since, commits, files }) {
     return {
         since,
         commits: commits.map(({ id, title, author }) => ({ id, title, ...(author === undefined ? {} : { author }) })),
-        files: files.slice(0, MOST_FILES),
+        files: files.slice(0, outputs_MOST_FILES),
     };
 }
 /** Whether anything of the Space is another than before: files, settings or visibility. */
@@ -85800,54 +86319,64 @@ async function dockerWarnings(inputs, files, card) {
     return dockerfileWarnings(dockerfile, [...files.keys()], dockerignore, Number(card.keys['app_port'] ?? 7860), untracked);
 }
 
-;// CONCATENATED MODULE: ./build/space/isolation.js
-
-
-
-
-/**
- * Holds a deployment to a database of its own. Gives a sentence for the person when that cannot be known.
- *
- * @throws Failure `refused` when the other Space has the same `DATABASE_URL`, in whatever way it is written
- */
-async function refuseSharedDatabase(hub, inputs) {
-    const { isolatedFrom, secrets } = inputs;
-    const ours = secrets.get('DATABASE_URL');
-    if (isolatedFrom === undefined)
-        return undefined;
-    const unknown = (why) => `Whether ${isolatedFrom.id} has another database is not known: ${why}.`;
-    if (ours === undefined)
-        return unknown('no `database-url` was given here');
-    // A Space that is not there shares nothing, and neither does one without the secret.
-    if ((await spaceInfo(hub, isolatedFrom.id, false)) === undefined)
-        return undefined;
-    const stored = await secretsOf(hub, isolatedFrom.id);
-    if (stored === undefined)
-        return unknown('the token may not list its secrets');
-    const theirs = stored.get('DATABASE_URL');
-    if (theirs === undefined)
-        return undefined;
-    const same = await isSameDatabase(theirs.description, ours);
-    if (same === undefined)
-        return unknown('its DATABASE_URL was not set by Spaceport, so it bears no fingerprint');
-    if (!same)
-        return undefined;
-    throw new Failure('refused', {
-        where: 'input `database-url`',
-        what: `This is the database of ${isolatedFrom.id}, which \`isolated-from\` rules out.`,
-        cause: 'Both connection strings lead to the same database, however they are written.',
-        cure: `Give ${inputs.environment} a database of its own; is the right secret passed as \`database-url\`?`,
-    });
+;// CONCATENATED MODULE: ./build/plan/plan-undo.js
+/** The way from the tree that is there to the one that was. Pure. */
+function planTreeRestoration(was, is) {
+    const differing = [...was.values()].filter(({ path, oid }) => is.get(path)?.oid !== oid);
+    return {
+        fetched: differing.filter(({ lfs }) => lfs === undefined),
+        byReference: differing.filter(({ lfs }) => lfs !== undefined),
+        deleted: [...is.values()].filter(({ path }) => !was.has(path)),
+    };
 }
-async function secretsOf(hub, id) {
-    try {
-        return await getSettings(hub, id, 'secrets');
+const REASON = 'as it was before this deployment';
+/**
+ * Puts back what the run set and deleted, an attempt of it that was killed included, and nothing else: others may have
+ * set something meanwhile. Pure.
+ */
+function planSettingsRestoration(keepsake, done, variables) {
+    const named = (kind) => done.flatMap((step) => (kind.test(step.kind) && 'name' in step ? [step.name] : []));
+    const secrets = [...new Set([...named(/-secret$/), ...keepsake.touched.secrets])];
+    const isGone = (name) => done.findLast((step) => 'name' in step && step.name === name)?.kind === DELETES;
+    const newSecrets = secrets.filter((name) => !keepsake.secrets.has(name));
+    const steps = [
+        ...done.flatMap(hardwareBefore),
+        ...newSecrets.map((name) => ({ kind: 'delete-secret', name, reason: REASON })),
+    ];
+    for (const name of new Set([...named(/-variable$/), ...keepsake.touched.variables])) {
+        const [from, to] = [variables.get(name)?.value, keepsake.variables.get(name)];
+        if (to === undefined && from !== undefined)
+            steps.push({ kind: 'delete-variable', name, from, reason: REASON });
+        if (to !== undefined && to !== from) {
+            steps.push({ kind: 'set-variable', name, to, reason: REASON, ...(from === undefined ? {} : { from }) });
+        }
     }
-    catch (error) {
-        if (error instanceof Failure && error.kind === 'credentials')
-            return undefined;
-        throw error;
-    }
+    const lost = secrets.filter((name) => keepsake.secrets.has(name));
+    return {
+        steps,
+        lost: { overwritten: lost.filter((name) => !isGone(name)), deleted: lost.filter(isGone) },
+    };
+}
+const DELETES = 'delete-secret';
+/** From what the fewest may see to what everybody may. */
+const OPENNESS = ['private', 'protected', 'public'];
+/**
+ * Closes what the run has opened: the version before was not meant for so many eyes. What it has closed stays closed,
+ * as the person asked: opening it again could show what was to be hidden. Pure.
+ */
+function planVisibilityRestoration({ visibility: before }, { visibility: { explicit, value } }) {
+    const to = OPENNESS.find((each) => each === before);
+    return explicit && to !== undefined && OPENNESS.indexOf(to) < OPENNESS.indexOf(value)
+        ? { kind: 'set-visibility', from: value, to, reason: REASON }
+        : undefined;
+}
+/** Other hardware may be why it failed, and goes on costing money. */
+function hardwareBefore(step) {
+    if (step.kind === 'set-hardware' && step.from !== undefined)
+        return [{ kind: 'set-hardware', from: step.to, to: step.from, reason: REASON }];
+    return step.kind === 'set-sleep-time'
+        ? [{ kind: 'set-sleep-time', from: step.to, to: step.from, reason: REASON }]
+        : [];
 }
 
 ;// CONCATENATED MODULE: ./build/hub/file-content.js
@@ -85879,47 +86408,6 @@ async function fileContent(hub, id, commit, file) {
     });
 }
 
-;// CONCATENATED MODULE: ./build/plan/plan-undo.js
-/** The way from the tree that is there to the one that was. Pure. */
-function planTreeRestoration(was, is) {
-    const differing = [...was.values()].filter(({ path, oid }) => is.get(path)?.oid !== oid);
-    return {
-        fetched: differing.filter(({ lfs }) => lfs === undefined),
-        byReference: differing.filter(({ lfs }) => lfs !== undefined),
-        deleted: [...is.values()].filter(({ path }) => !was.has(path)),
-    };
-}
-const REASON = 'as it was before this deployment';
-/** Puts back what the run set and deleted, and nothing else: others may have set something meanwhile. Pure. */
-function planSettingsRestoration(keepsake, done, variables) {
-    const named = (kind) => [
-        ...new Set(done.flatMap((step) => (kind.test(step.kind) && 'name' in step ? [step.name] : []))),
-    ];
-    const secrets = named(/-secret$/);
-    const newSecrets = secrets.filter((name) => !keepsake.secrets.has(name));
-    const steps = [
-        ...done.flatMap(hardwareBefore),
-        ...newSecrets.map((name) => ({ kind: 'delete-secret', name, reason: REASON })),
-    ];
-    for (const name of new Set([...named(/-variable$/), ...keepsake.touched])) {
-        const [from, to] = [variables.get(name)?.value, keepsake.variables.get(name)];
-        if (to === undefined && from !== undefined)
-            steps.push({ kind: 'delete-variable', name, from, reason: REASON });
-        if (to !== undefined && to !== from) {
-            steps.push({ kind: 'set-variable', name, to, reason: REASON, ...(from === undefined ? {} : { from }) });
-        }
-    }
-    return { steps, lost: secrets.filter((name) => keepsake.secrets.has(name)) };
-}
-/** Other hardware may be why it failed, and goes on costing money. */
-function hardwareBefore(step) {
-    if (step.kind === 'set-hardware' && step.from !== undefined)
-        return [{ kind: 'set-hardware', from: step.to, to: step.from, reason: REASON }];
-    return step.kind === 'set-sleep-time'
-        ? [{ kind: 'set-sleep-time', from: step.to, to: step.from, reason: REASON }]
-        : [];
-}
-
 ;// CONCATENATED MODULE: ./build/apply/restore-tree.js
 
 
@@ -85931,11 +86419,13 @@ function hardwareBefore(step) {
 
 
 const restore_tree_FILES_AT_ONCE = 4;
+/** Waits between the tries of a commit whose answer gets lost, as where the Hub fails for a while. */
+const WAITS_MS = [1_000, 2_000, 4_000, 8_000];
 /**
  * Makes the tree of a Space that of an earlier commit of its own, in one commit on top of `head`. Nothing large is
  * uploaded: the store has it still.
  *
- * @throws Failure `refused` when the head moved meanwhile
+ * @throws Failure `refused` when the head moved meanwhile, LostAnswer when the Hub fails again and again
  */
 async function restoreTree(hub, id, head, target, run) {
     const [was, is, targetCommit] = await Promise.all([
@@ -85944,8 +86434,9 @@ async function restoreTree(hub, id, head, target, run) {
         headCommit(hub, id, target),
     ]);
     const { fetched, byReference, deleted } = planTreeRestoration(was, is);
+    const { previousCommit: _, previousVariables: __, previousVisibility: ___, ...trailers } = readTrailers(targetCommit.message);
     if (fetched.length + byReference.length + deleted.length === 0)
-        return { commit: head };
+        return { commit: head, trailers };
     const files = await inParallel(restore_tree_FILES_AT_ONCE, fetched, (file) => restore_tree_deployFile(hub, id, target, file));
     const step = {
         kind: 'commit',
@@ -85958,7 +86449,6 @@ async function restoreTree(hub, id, head, target, run) {
         deleted,
         reason: `back to ${target.slice(0, 7)}`,
     };
-    const { previousCommit: _, previousVariables: __, ...trailers } = readTrailers(targetCommit.message);
     const made = await committed(hub, id, head, {
         subject: `Undo ${head.slice(0, 7)}: back to ${target.slice(0, 7)}`,
         body: writeTrailers({ ...trailers, runUrl: run.url, runId: run.id, undoes: head }),
@@ -85967,17 +86457,17 @@ async function restoreTree(hub, id, head, target, run) {
         largeFiles: byReference.map(({ path, lfs = '', size }) => ({ path, oid: lfs, size })),
         deletions: deleted.map(({ path }) => path),
     });
-    return { commit: made, step };
+    return { commit: made, step, trailers };
 }
 async function restore_tree_deployFile(hub, id, commit, file) {
     const bytes = await fileContent(hub, id, commit, file);
     return { path: file.path, size: bytes.length, blobId: file.oid, content: { kind: 'memory', bytes } };
 }
 /** One commit, also when its answer gets lost: then the head says whether it was made. */
-async function committed(hub, id, head, commit) {
+async function committed(hub, id, head, commit, waitsMs = WAITS_MS) {
     const made = await makeCommit(hub, id, commit).catch((error) => {
         if (error instanceof LostAnswer)
-            return { kind: 'head-moved' };
+            return { kind: 'lost', lost: error };
         throw error;
     });
     if (made.kind === 'committed')
@@ -85985,11 +86475,19 @@ async function committed(hub, id, head, commit) {
     const newest = await headCommit(hub, id);
     if (readTrailers(newest.message).undoes === head)
         return newest.id;
-    if (newest.id === head)
-        return committed(hub, id, head, commit);
-    throw new Failure('refused', {
+    if (newest.id === head) {
+        const [waitMs, ...rest] = waitsMs;
+        if (waitMs === undefined)
+            throw made.kind === 'lost' ? made.lost : restore_tree_restless(id, newest.id);
+        await hub.clock.sleep(waitMs, hub.signal);
+        return committed(hub, id, head, commit, rest);
+    }
+    throw restore_tree_restless(id, newest.id);
+}
+function restore_tree_restless(id, newest) {
+    return new Failure('refused', {
         where: `Space ${id}`,
-        what: `Somebody else committed meanwhile (${newest.id.slice(0, 7)}), so nothing was put back.`,
+        what: `Somebody else committed meanwhile (${newest.slice(0, 7)}), so nothing was put back.`,
         cure: 'Look at what the Space is now, and deploy again if it is not right.',
     });
 }
@@ -85997,7 +86495,7 @@ async function committed(hub, id, head, commit) {
 ;// CONCATENATED MODULE: ./build/verify/content-proof.js
 
 /** Larger files are not fetched only to compare them. */
-const MOST_BYTES = 16 * 1024 * 1024;
+const content_proof_MOST_BYTES = 16 * 1024 * 1024;
 const content_proof_DEADLINE_MS = 30_000;
 const PAGE = /\.html?$/i;
 /**
@@ -86023,7 +86521,7 @@ function isServed(path) {
     return !/(^|\/)\./.test(path) && path !== 'README.md';
 }
 function smallest(files) {
-    const fit = files.filter(({ size }) => size > 0 && size <= MOST_BYTES);
+    const fit = files.filter(({ size }) => size > 0 && size <= content_proof_MOST_BYTES);
     return fit.sort((a, b) => Number(PAGE.test(a.path)) - Number(PAGE.test(b.path)) || a.size - b.size)[0];
 }
 /** Whether the app serves what proves it, or what is missing. Never throws, but when the job is cancelled. */
@@ -86064,6 +86562,127 @@ function isWithInsertion(ours, served) {
     const after = served.length - (ours.length - before);
     const inserted = served.subarray(before, after);
     return (ours.subarray(before).equals(served.subarray(after)) && (inserted.length === 0 || inserted.includes('</script')));
+}
+
+;// CONCATENATED MODULE: ./build/app/framing.js
+
+/**
+ * The header by which an app forbids the Hub to show it in a frame of its page, as browsers read it; undefined when it
+ * may. A `frame-ancestors` outranks X-Frame-Options, and of several policies each must allow it.
+ */
+function forbidsFraming(said) {
+    const directives = (said('content-security-policy') ?? '')
+        .split(',')
+        .map((policy) => policy.split(';').map(words).find(isFrameAncestors))
+        .filter((directive) => directive !== undefined)
+        .map(([, ...sources]) => sources);
+    const forbidding = directives.find((sources) => !sources.some(allowsTheHub));
+    if (forbidding !== undefined) {
+        return `Content-Security-Policy: frame-ancestors ${forbidding.join(' ')}`.trim();
+    }
+    if (directives.length > 0)
+        return undefined;
+    const options = said('x-frame-options') ?? '';
+    return options.split(',').some((option) => /^\s*(deny|sameorigin)\s*$/i.test(option))
+        ? `X-Frame-Options: ${options}`
+        : undefined;
+}
+function words(directive) {
+    return directive.trim().split(/\s+/);
+}
+function isFrameAncestors([name]) {
+    return name?.toLowerCase() === 'frame-ancestors';
+}
+/** Whether a source of `frame-ancestors` matches https://huggingface.co (CSP 3, 6.7.2.8). */
+function allowsTheHub(source) {
+    if (source === '*' || /^https?:$/i.test(source))
+        return true;
+    const [, scheme = 'https', host = '', port = '443'] = /^(?:([a-z][a-z0-9+.-]*):\/\/)?([^/:]+)(?::(\d+|\*))?(?:\/.*)?$/i.exec(source) ?? [];
+    const isPort = port === '443' || port === '*' || (port === '80' && scheme.toLowerCase() === 'http');
+    return /^https?$/i.test(scheme) && isPort && (host === '*' || host.toLowerCase() === new URL(HUB_URL).host);
+}
+
+;// CONCATENATED MODULE: ./build/app/look-at-page.js
+
+const look_at_page_DEADLINE_MS = 10_000;
+/**
+ * Asks once for the page that people see, and gives a sentence for each thing that they would stumble over. The token
+ * goes along to a private app only. Never throws, but when the job is cancelled: an app that does not answer here has
+ * just been healthy, and nothing is known of its page.
+ */
+async function lookAtPage(fetch, appUrl, { path, framed }, token, signal) {
+    try {
+        const response = await fetch(appUrl + path, {
+            headers: { accept: 'text/html', ...(token === undefined ? {} : { authorization: `Bearer ${token}` }) },
+            signal: AbortSignal.any([signal, AbortSignal.timeout(look_at_page_DEADLINE_MS)]),
+        });
+        await response.body?.cancel();
+        // What another host answers is not for the app to say.
+        if (new URL(response.url).origin !== new URL(appUrl).origin)
+            return [];
+        const forbidding = framed ? forbidsFraming((name) => response.headers.get(name)) : undefined;
+        return [
+            ...(response.status === 404 || response.status >= 500 ? [notThere(path, response.status)] : []),
+            ...(forbidding === undefined ? [] : [notFramed(path, forbidding)]),
+        ];
+    }
+    catch {
+        signal.throwIfAborted();
+        return [];
+    }
+}
+function notThere(path, status) {
+    return `Who opens the Space sees an error: ${path} answers ${status}. If the app has its page elsewhere, name that as \`base_path\` in the front matter or in \`card\`.`;
+}
+function notFramed(path, forbidding) {
+    return `Who opens the Space sees an empty frame: the Hub shows the app in a frame of https://huggingface.co, and ${path} forbids that by ${JSON.stringify(forbidding.slice(0, 200))}. Let the app answer without it, or with Content-Security-Policy: frame-ancestors https://huggingface.co.`;
+}
+
+;// CONCATENATED MODULE: ./build/app/other-path.js
+/** Where apps usually say how they are; the page of their documentation and their first one at last, which say less. */
+const USUAL = ['/health', '/healthz', '/api/health', '/health/', '/_stcore/health', '/docs', '/'];
+/** The first of the usual paths, but for the one that was asked, on which an app answers well; undefined for none. */
+async function otherPath(asked, isWell) {
+    const paths = USUAL.filter((path) => path !== asked);
+    const well = await Promise.all(paths.map(isWell));
+    return paths.find((_, index) => well[index]);
+}
+
+;// CONCATENATED MODULE: ./build/verify/ask-app.js
+
+
+
+
+/** Asks the app once whether it is well; of a static Space, also whether it serves what was deployed. */
+async function askApp(hub, claim) {
+    const answer = await ask(hub, claim, claim.healthPath, claim.healthExpect);
+    if (!answer.ok || claim.proof === undefined)
+        return answer;
+    const lacking = await lacksProof(hub.fetch, claim.appUrl, claim.proof, tokenFor(hub, claim), hub.signal);
+    return lacking === undefined ? answer : { ...answer, ok: false, said: lacking };
+}
+/** A path on which an app answers well that has nothing, or nothing for us, on the one where it was asked. */
+async function answersElsewhere(hub, claim, { status = 0 }) {
+    if (status < 400 || status > 499)
+        return undefined;
+    return otherPath(claim.healthPath, async (path) => (await ask(hub, claim, path, [])).ok);
+}
+/** What people will stumble over when they open the Space; nothing where nothing was deployed. */
+async function* whatPeopleSee(hub, claim) {
+    if (claim.page === undefined)
+        return;
+    const told = await lookAtPage(hub.fetch, claim.appUrl, claim.page, tokenFor(hub, claim), hub.signal);
+    for (const text of told)
+        yield { kind: 'warning', text };
+}
+function ask(hub, claim, path, expectations) {
+    const token = tokenFor(hub, claim);
+    const target = { url: claim.appUrl + path, expectations, redact: hub.redact };
+    return probe(hub.fetch, token === undefined ? target : { ...target, token }, hub.signal, hub.clock.now);
+}
+/** Only a private app is asked with the token. */
+function tokenFor(hub, { isPrivate }) {
+    return isPrivate ? hub.token : undefined;
 }
 
 ;// CONCATENATED MODULE: ./node_modules/eventsource-parser/dist/index.js
@@ -86356,20 +86975,24 @@ async function readAgainAndAgain(hub, id, signal, begin, accept) {
 }
 
 ;// CONCATENATED MODULE: ./build/verify/causes.js
-/** From the most telling to the least; `$1` stands for what the sign names. */
+/**
+ * From the most telling to the least: a sign that names the thing comes before one that names only its kind. `$1` stands
+ * for what the sign names, and is left out where it names nothing.
+ */
 const KNOWN_CAUSES = [
+    // What the Hub itself says of a Space (HUB_CONTRACT 13.2).
     {
         sign: /Collision on variables and secrets/i,
         cause: 'A variable and a secret of the Space have the same name.',
         cure: 'Delete one of the two in the settings of the Space.',
     },
     {
-        sign: /"\/?([^"]+)": not found|COPY failed: .*?([^ ]+): no such file/i,
-        cause: 'The Dockerfile copies $1, which is not in the Space.',
-        cure: 'Commit the file, name it in `include`, or look whether `exclude`, .gitignore or .dockerignore leaves it out.',
+        sign: /storage limit exceeded|Workload evicted|(?:storage|disk) quota exceeded|ephemeral[- ]storage/i,
+        cause: 'The app has written more to its disk than the Space has, and was stopped for it.',
+        cure: 'Keep less on it (50 GB on free hardware), and load models into memory or from a volume; a restart empties the disk.',
     },
     {
-        sign: /exit code: 137|OOMKilled|heap out of memory|Memory limit exceeded|\bMemoryError\b|^Killed$/im,
+        sign: /exit code: 137|OOMKilled|heap out of memory|Memory limit exceeded|\bMemoryError\b|^Killed$|CUDA out of memory|OutOfMemoryError|sent SIGKILL/im,
         cause: 'It ran out of memory.',
         cure: 'Load less at once, or choose larger hardware for the Space.',
     },
@@ -86393,10 +87016,32 @@ const KNOWN_CAUSES = [
         cause: 'The app never opened the port that the Hub waits for.',
         cure: 'Listen on 0.0.0.0 (not 127.0.0.1), on the port that `app_port` names, 7860 by default.',
     },
+    // The Dockerfile and its base image.
     {
-        sign: /npm (?:error|ERR!) code EUSAGE|can only install packages when your package\.json and package-lock\.json/i,
-        cause: 'package-lock.json does not fit package.json, or is not in the Space.',
-        cure: 'Run npm install, and commit the lock file.',
+        sign: /"\/?([^"]+)": not found|COPY failed: .*?([^ ]+): no such file/i,
+        cause: 'The Dockerfile copies $1, which is not in the Space.',
+        cure: 'Commit the file, name it in `include`, or look whether `exclude`, .gitignore or .dockerignore leaves it out.',
+    },
+    {
+        sign: /(?:dockerfile parse error|Dockerfile parse error|unknown instruction: \S+|unknown flag: \S+)(?: on)?(?: line \d+)?/i,
+        cause: 'The Dockerfile has a line that Docker does not understand.',
+        cure: 'Mend the line that the log names; `docker build .` says the same on your own machine.',
+    },
+    {
+        sign: /(?:toomanyrequests|You have reached your (?:unauthenticated )?pull rate limit)/i,
+        cause: 'The registry of the base image lets the Hub pull no more for now.',
+        cure: 'Run it again later, or take the base image from another registry, such as public.ecr.aws/docker/library.',
+    },
+    {
+        sign: /failed to resolve source metadata for ([^\s:]+:[^\s:]+)|manifest (?:for (\S+) not found|unknown)|pull access denied(?: for ([^\s,]+))?|failed to (?:resolve reference|authorize)/i,
+        cause: 'The base image $1 of the Dockerfile is not there, or may not be pulled.',
+        cure: 'Correct the name and tag after FROM; the image must be public and be there for linux/amd64.',
+    },
+    // Python.
+    {
+        sign: /ResolutionImpossible|(?:conflicting dependencies|No solution found when resolving dependencies|version solving failed)/i,
+        cause: 'Some of the Python packages cannot be installed together: they ask for different versions of another one.',
+        cure: 'Loosen or correct the versions in requirements.txt that the log names; `pip install -r requirements.txt` says the same on your own machine.',
     },
     {
         sign: /No matching distribution found for ([^\s'"]+)/i,
@@ -86404,9 +87049,96 @@ const KNOWN_CAUSES = [
         cure: 'Mend the line in requirements.txt, or choose another Python version.',
     },
     {
+        sign: /(?:Failed building wheel for|Could not build wheels for|Failed to build) ([^\s,]+)|error: command '(?:gcc|g\+\+|cc|cmake)'|subprocess-exited-with-error|metadata-generation-failed/,
+        cause: 'pip could not compile the package $1.',
+        cure: 'Take a version that has a wheel for this Python, or install its compiler and headers with apt-get in the Dockerfile.',
+    },
+    {
+        sign: /Could not open requirements file: .*?'([^']+)'/i,
+        cause: 'pip is to read $1, which is not there.',
+        cure: 'Commit the file, or COPY it in the Dockerfile before the line that installs from it.',
+    },
+    {
+        sign: /(?:Error loading ASGI app\. (?:Could not import module|Attribute) |Failed to find attribute |AppImportError\(")(?:"|')?([\w.:]+)/i,
+        cause: 'The server finds no app named $1.',
+        cure: 'Name it as file:variable (main:app for `app` in main.py), and set WORKDIR to the folder that holds the file.',
+    },
+    {
+        sign: /can't open file '([^']+)'|File does not exist: (\S+)/,
+        cause: 'The start command names $1, which is not there.',
+        cure: 'Correct the name in CMD or `app_file`; only what git tracks is deployed, and only what the Dockerfile copies is in the image.',
+    },
+    {
+        sign: /^(?:IndentationError|TabError|SyntaxError): (?!.*JSON)/m,
+        cause: 'A file of the app is not valid in the language version that runs it.',
+        cure: 'Mend the line that the log names, or choose the version that you develop with (`python_version`, or FROM in the Dockerfile).',
+    },
+    {
+        sign: /ImportError: (?:lib(?:GL|gthread|glib)[\w.-]*): cannot open shared object file/,
+        cause: 'OpenCV needs graphics libraries that a slim image does not have.',
+        cure: 'Use opencv-python-headless, or install libgl1 and libglib2.0-0 with apt-get in the Dockerfile (or packages.txt).',
+    },
+    {
+        sign: /version `(GLIBC(?:XX)?_[\d.]+)' not found/,
+        cause: 'A program or package was built for a newer system than the image has: it needs $1.',
+        cure: 'Use a newer base image (bookworm or later), and none of Alpine; build inside the image, not on your own machine.',
+    },
+    {
+        sign: /\b(lib[\w.+-]+\.so(?:\.\d+)*)\b[^\n]*(?:cannot open shared object file|No such file or directory)|Error loading shared library ([\w.+-]+)/,
+        cause: 'The image lacks the system library $1.',
+        cure: 'Install the package that holds it with apt-get in the Dockerfile, or name it in packages.txt.',
+    },
+    {
         sign: /ModuleNotFoundError: No module named '([^']+)'/,
         cause: 'The Python module $1 is not installed.',
         cure: 'Add it to requirements.txt.',
+    },
+    {
+        sign: /ImportError: cannot import name '([^']+)'/,
+        cause: 'A package is there in another version than the code was written for: it has no $1.',
+        cure: 'Write the versions that you develop with into requirements.txt (pip freeze shows them).',
+    },
+    {
+        sign: /(?:\bos\.environ\b|<frozen os>|\/os\.py")[\s\S]{0,400}?KeyError: '([^']+)'|validation errors? for \w*Settings\s+(\w+)\s+field required|^(?:Error: )?Missing (?:required )?environment variable:? "?'?([A-Z][A-Z0-9_]*)|environment variable "?'?([A-Z][A-Z0-9_]*)"?'? (?:is )?(?:not set|missing|required)/im,
+        cause: 'The app wants the environment variable $1, which is not set.',
+        cure: 'Give it in `secrets` or `variables`; a secret is there at run time, not during the build.',
+    },
+    // Debian packages.
+    {
+        sign: /E: (?:Unable to locate package|Package '?)\s*([\w.+-]+)/,
+        cause: 'apt finds no package $1.',
+        cure: 'Run apt-get update in the same RUN line, and look whether the base image is of a release that has the package.',
+    },
+    {
+        sign: /E: (?:The repository .* does not have a Release file|Failed to fetch .*404)|404 +Not Found.*(?:deb\.debian\.org|archive\.ubuntu\.com)/,
+        cause: 'The Debian or Ubuntu release of the base image is not served any more.',
+        cure: 'Choose a newer base image; run apt-get update and install in one RUN line.',
+    },
+    // Node.
+    {
+        sign: /npm (?:error|ERR!) code EUSAGE|can only install packages when your package\.json and package-lock\.json/i,
+        cause: 'package-lock.json does not fit package.json, or is not in the Space.',
+        cure: 'Run npm install, and commit the lock file.',
+    },
+    {
+        sign: /npm (?:error|ERR!) (?:code )?ERESOLVE/i,
+        cause: 'Some of the npm packages cannot be installed together: one wants another version of a peer.',
+        cure: 'Mend the versions in package.json that the log names, run npm install, and commit the lock file.',
+    },
+    {
+        sign: /npm (?:error|ERR!) code E404[\s\S]*?'([^'\s]+)'/i,
+        cause: 'npm finds no package $1.',
+        cure: 'Correct its name or version in package.json; a private package needs a token during the build.',
+    },
+    {
+        sign: /npm (?:error|ERR!) Missing script: "?([^"\n]+)/i,
+        cause: 'package.json has no script $1.',
+        cure: 'Add it under `scripts`, or name one of those that are there in the Dockerfile.',
+    },
+    {
+        sign: /npm (?:error|ERR!) enoent[^\n]*package\.json/i,
+        cause: 'npm finds no package.json in the image.',
+        cure: 'COPY package.json and package-lock.json before the line that runs npm.',
     },
     {
         sign: /(?:Cannot find module|ERR_MODULE_NOT_FOUND\]: Cannot find module) '(\/[^']+)'/,
@@ -86418,16 +87150,28 @@ const KNOWN_CAUSES = [
         cause: 'The Node module $1 is not there.',
         cure: 'Add it to the dependencies (not the devDependencies) of package.json, or COPY the file.',
     },
+    // The start command.
     {
         sign: /exec format error/i,
         cause: 'The start command is no program for this machine, or a script without its first line (#!/bin/sh).',
         cure: 'Build for linux/amd64, or name the interpreter: CMD ["sh", "start.sh"].',
     },
     {
+        sign: /(?:\/usr\/bin\/env: )?['‘]?(?:ba|da|a)?sh\\r['’]?: No such file|\$'\\r': command not found|bad interpreter: [^\n]*\^M/,
+        cause: 'A script has the line ends of Windows.',
+        cure: 'Save it with LF, and put "*.sh text eol=lf" into .gitattributes.',
+    },
+    {
         sign: /exec .*: permission denied|\b(?:ba|da|a)?sh: (?!.*cannot ).*: permission denied$|exec: "[^"]+": permission denied/im,
         cause: 'The start command may not be executed: the Hub drops executable bits.',
         cure: 'Start it by name (sh start.sh), or RUN chmod +x in the Dockerfile.',
     },
+    {
+        sign: /exec: "([^"]+)": (?:executable file not found|stat )|\b(?:ba|da|a)?sh: (?:(?:line )?\d+: )?([^\s:]+): (?:command )?not found/i,
+        cause: 'The program $1 is not in the image, or not on its PATH.',
+        cure: 'Install it in the Dockerfile, or give its whole path; for Python packages "python -m" finds more.',
+    },
+    // What the app meets while it runs.
     {
         sign: /EACCES|PermissionError|permission denied/i,
         cause: 'The app writes where it may not: a Space runs as user 1000.',
@@ -86439,9 +87183,24 @@ const KNOWN_CAUSES = [
         cure: 'Keep less on it: it has 50 GB, and is emptied by a restart.',
     },
     {
-        sign: /password authentication failed|SASL|no pg_hba\.conf entry/i,
+        sign: /GatedRepoError|Access to model \S+ is restricted|Cannot access gated repo|401 Client Error[^\n]*huggingface\.co/,
+        cause: 'The app loads a model or data set that its token may not read, or has no token.',
+        cure: 'Accept the terms of the model on the Hub with the account of the token, and give the token to the Space as the secret HF_TOKEN.',
+    },
+    {
+        sign: /password authentication failed|SASL|no pg_hba\.conf entry|Tenant or user not found/i,
         cause: 'The database refuses the user or password.',
         cure: 'Compare `database-url` with the connection string that the database shows.',
+    },
+    {
+        sign: /SSL connection is required|server does not support SSL|self[- ]signed certificate|certificate verify failed|SSL (?:error|SYSCALL error)|sslmode value|UNABLE_TO_VERIFY_LEAF_SIGNATURE/i,
+        cause: 'The app and the server do not agree on TLS, or the app does not know who vouches for the server.',
+        cure: 'Of a database: put sslmode=require into `database-url`, or sslmode=verify-full with its root certificate; sslmode=disable only where it has no TLS.',
+    },
+    {
+        sign: /could not translate host name "([^"]+)"|getaddrinfo (?:ENOTFOUND|EAI_AGAIN) (\S+)|Name or service not known|Temporary failure in name resolution/,
+        cause: 'No server has the name $1.',
+        cure: 'Correct the host; one that is only known in your own network or in Docker Compose does not exist for a Space.',
     },
     {
         sign: /ETIMEDOUT|ECONNREFUSED|ENETUNREACH|could not connect to server|Connection refused/,
@@ -86449,7 +87208,12 @@ const KNOWN_CAUSES = [
         cure: 'Check its address; a Space reaches the outside through ports 80, 443 and 8080 only.',
     },
     {
-        sign: /EADDRINUSE|address already in use/i,
+        sign: /(?:migrations?\b[^\n]{0,80}(?<!\b0 )\bfail(?:ed|ure)\b|fail(?:ed)? (?:to (?:run|apply) )?migrations?\b|alembic\.util\.exc|Can't locate revision|Migration error|P3\d{3}: )/i,
+        cause: 'A migration of the database failed, and the app does not start without it.',
+        cure: 'Mend the migration that the log names and deploy again; look at the database first, for a part of it may have been done.',
+    },
+    {
+        sign: /EADDRINUSE|address already in use|Port \d+ is (?:already )?in use|Cannot find empty port/i,
         cause: 'Two processes of the app want the same port.',
         cure: 'Start only one that listens on the port of the Space.',
     },
@@ -86463,9 +87227,11 @@ const KNOWN_CAUSES = [
 function likelyCause(text) {
     for (const { sign, cause, cure } of KNOWN_CAUSES) {
         const found = sign.exec(text);
-        const named = JSON.stringify(found?.slice(1).find(Boolean) ?? 'a file');
-        if (found)
-            return { cause: cause.replace('$1', () => named), cure };
+        if (found === null)
+            continue;
+        const named = found.slice(1).find(Boolean);
+        const what = named === undefined ? '' : ` ${JSON.stringify(named)}`;
+        return { cause: cause.replace(' $1', () => what), cure };
     }
     return undefined;
 }
@@ -86497,7 +87263,35 @@ function meaningOf(stage) {
     return known ?? { kind: 'waiting', sentence: 'a stage that is not known here; waiting' };
 }
 
+;// CONCATENATED MODULE: ./build/verify/startup.js
+const KEY = 'startup_duration_timeout';
+/** Where the front matter says nothing (HUB_CONTRACT 12.1). */
+const startup_DEFAULT_MS = 30 * 60_000;
+const startup_UNIT_MS = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+/** The limit of a Space with this front matter. */
+function startupOf(card) {
+    const given = card[KEY];
+    const [, count, unit = ''] = /^(\d+)\s*([smhd])/.exec(String(given ?? '')) ?? [];
+    const limitMs = Number(count) * (startup_UNIT_MS[unit] ?? Number.NaN);
+    return limitMs > 0 ? { limitMs, given: String(given) } : { limitMs: startup_DEFAULT_MS };
+}
+/** Says that a start has come near the limit; undefined while there is more than half of it left. */
+function slowStart({ limitMs, ...startup }, tookMs) {
+    if (tookMs * 2 <= limitMs)
+        return undefined;
+    const [took, limit] = [tookMs, limitMs].map((ms) => `${Math.round(ms / 1_000)} s`);
+    return `The app took ${took} to start, and the Hub ends a start after ${limit}. Let it open its port before it loads what takes long, or raise \`${KEY}\` in the front matter or in \`card\`: ${whatItIs(startup)}.`;
+}
+/** What to do besides when the Hub has ended a start. */
+function moreTimeToStart(startup) {
+    return `If it only takes longer to start, raise \`${KEY}\` in the front matter or in \`card\`: ${whatItIs(startup)}.`;
+}
+function whatItIs({ given }) {
+    return given === undefined ? 'it is not given, which means 30m' : `it is ${given} now`;
+}
+
 ;// CONCATENATED MODULE: ./build/verify/failures.js
+
 
 
 
@@ -86514,23 +87308,25 @@ async function failedStage(claim, runtime, log, runLog) {
     const evidence = kind === 'build' ? (log?.tail() ?? []) : runLog;
     const said = runtime?.errorMessage === undefined ? '' : `: ${shortened(runtime.errorMessage)}`;
     const cause = likelyCause([runtime?.errorMessage ?? '', ...evidence].join('\n'));
+    const cure = cause?.cure ?? `Read the ${kind === 'build' ? 'build' : 'container'} log, mend it and deploy again.`;
+    const wasTooSlow = /Launch timed out/i.test(runtime?.errorMessage ?? '') && claim.startup !== undefined;
     return new Failure(kind, {
         what: `${stage}: ${meaningOf(stage).sentence}${said}`,
         where: `Space ${claim.id}, commit ${claim.commit.slice(0, 7)}`,
         cause: cause?.cause ?? 'No known cause fits; the log says more.',
-        cure: cause?.cure ?? `Read the ${kind === 'build' ? 'build' : 'container'} log, mend it and deploy again.`,
+        cure: wasTooSlow ? `${cure} ${moreTimeToStart(claim.startup)}` : cure,
         evidence,
     });
 }
-/** Running, and not well, until the end of the time. */
-function unhealthy(claim, answer, runLog) {
-    const cause = likelyCause(runLog.join('\n'));
+/** Running, and not well, until the end of the time; `elsewhere` is a path on which the app does answer. */
+function unhealthy(claim, answer, runLog, elsewhere) {
+    const cause = elsewhere === undefined ? likelyCause(runLog.join('\n')) : onAnotherPath(claim, elsewhere);
     return new Failure('health', {
         what: `The new version runs, and is not healthy: ${claim.healthPath} ${answer.said}.`,
         where: `${claim.appUrl}${claim.healthPath}`,
         cause: cause?.cause ??
             (answer.status === 404
-                ? 'The app answers on another path.'
+                ? 'The app has nothing on this path, and does not answer well on the usual ones either.'
                 : 'The app says so itself, or does not say what `health-expect` asks for.'),
         cure: cause?.cure ?? 'Mend the app, or set `health-path` and `health-expect` to what it answers when it is well.',
         evidence: [
@@ -86538,6 +87334,12 @@ function unhealthy(claim, answer, runLog) {
             ...runLog,
         ],
     });
+}
+function onAnotherPath({ healthPath }, elsewhere) {
+    return {
+        cause: `The app answers well on ${elsewhere}, and not on ${healthPath}.`,
+        cure: `Set \`health-path: ${elsewhere}\`, or let the app say on ${healthPath} how it is.`,
+    };
 }
 /** Neither good nor bad when the time was over. */
 function timedOut(claim, seen, tail) {
@@ -86609,104 +87411,6 @@ function pollDelayMs(unchangedMs) {
  */
 function healthDelayMs(isStatic) {
     return isStatic ? SOONEST_MS : 2 * SOONEST_MS;
-}
-
-;// CONCATENATED MODULE: ./build/verify/expectations.js
-/** What an answer should have said and does not, each as a sentence; empty when it is as expected. */
-function unmetExpectations(expectations, body, redact = (text) => text) {
-    const json = expectations_parsed(body);
-    return expectations.flatMap((expected) => {
-        if (expected.kind === 'text')
-            return body.includes(expected.words) ? [] : [`does not say ${JSON.stringify(expected.words)}`];
-        if (json === undefined)
-            return [`is not JSON, so ${expected.path} cannot be ${JSON.stringify(expected.value)}`];
-        const value = valueAt(json.value, expected.path);
-        const written = typeof value === 'string' ? value : JSON.stringify(value);
-        return written === expected.value
-            ? []
-            : [
-                `${expected.path} is ${written === undefined ? 'missing' : JSON.stringify(redact(written).slice(0, 100))}, expected ${JSON.stringify(expected.value)}`,
-            ];
-    });
-}
-function expectations_parsed(body) {
-    try {
-        return { value: JSON.parse(body) };
-    }
-    catch {
-        return undefined;
-    }
-}
-function valueAt(json, path) {
-    return path
-        .split('.')
-        .reduce((value, key) => typeof value === 'object' && value !== null && Object.hasOwn(value, key)
-        ? value[key]
-        : undefined, json);
-}
-
-;// CONCATENATED MODULE: ./build/verify/probe.js
-
-const probe_DEADLINE_MS = 10_000;
-/** A health answer is short; more is not read, whatever the app sends. */
-const probe_MOST_BYTES = 256 * 1024;
-const EXCERPT = 4_000;
-/** Asks the app once. Never throws, but when the job is cancelled. */
-async function probe(fetch, target, signal, now) {
-    const started = now();
-    try {
-        const response = await fetch(target.url, {
-            headers: {
-                accept: 'application/json, text/html;q=0.9, */*;q=0.8',
-                ...(target.token === undefined ? {} : { authorization: `Bearer ${target.token}` }),
-            },
-            signal: AbortSignal.any([signal, AbortSignal.timeout(probe_DEADLINE_MS)]),
-        });
-        const body = await probe_firstBytes(response.body);
-        const wrong = wrongWith(response.status, response.url, target, body);
-        return {
-            ok: wrong === undefined,
-            status: response.status,
-            said: wrong ?? 'well',
-            excerpt: excerptOf(target.redact(body)),
-            tookMs: now() - started,
-        };
-    }
-    catch (error) {
-        signal.throwIfAborted();
-        return { ok: false, said: whyNoAnswer(error), excerpt: '', tookMs: now() - started };
-    }
-}
-/** A cut in the middle of a word could leave a part of a secret, which nobody would recognise any more. */
-function excerptOf(body) {
-    return body.length <= EXCERPT ? body : body.slice(0, EXCERPT).replace(/\S+$/, '…');
-}
-function wrongWith(status, finalUrl, target, body) {
-    const [asked, reached] = [new URL(target.url), new URL(finalUrl || target.url)];
-    if (asked.origin !== reached.origin)
-        return `redirects to another host, ${reached.origin}`;
-    if (status < 200 || status > 299)
-        return `answers ${status}`;
-    const unmet = unmetExpectations(target.expectations, body, target.redact);
-    return unmet.length > 0 ? unmet.join('; ') : undefined;
-}
-async function probe_firstBytes(body) {
-    const chunks = [];
-    let bytes = 0;
-    for await (const chunk of body ?? []) {
-        chunks.push(chunk);
-        bytes += chunk.length;
-        if (bytes >= probe_MOST_BYTES)
-            break;
-    }
-    return Buffer.concat(chunks).subarray(0, probe_MOST_BYTES).toString();
-}
-function whyNoAnswer(error) {
-    const { name, cause, message } = error;
-    if (name === 'TimeoutError')
-        return `does not answer within ${probe_DEADLINE_MS / 1000} s`;
-    const why = String(cause?.code ?? cause?.message ?? message);
-    return /redirect count/.test(why) ? 'redirects in a loop' : `cannot be reached (${why})`;
 }
 
 ;// CONCATENATED MODULE: ./build/verify/run-log-tail.js
@@ -86809,6 +87513,7 @@ function isOfOurCommit({ commit, log, begun, before, sinceWriteMs }, wasThere) {
 ;// CONCATENATED MODULE: ./build/verify/watching.js
 
 
+
 function beginWatching({ isStatic, commit, before, wrote }, now) {
     const watch = {
         ...(isStatic ? {} : { commit }),
@@ -86832,11 +87537,30 @@ function afterLook(was, claim, seen, owner, now) {
         begun: was.watch.begun || (seen !== undefined && meaningOf(seen.stage).kind === 'waiting'),
         ...(owner === undefined ? {} : { log: { commit: owner.commit, ageMs: now - owner.since } }),
     };
+    const { startingAt: _, ...rest } = was;
+    const start = watching_startOf(was, seen, now);
+    const watching = { ...rest, ...(start === undefined ? {} : { startingAt: start }), watch };
     if (seen === undefined)
-        return { ...was, watch, judgement: { kind: 'waiting' }, inARow: 0 };
+        return { ...watching, judgement: { kind: 'waiting' }, inARow: 0 };
     const judgement = judgeRuntime(watch, seen);
     const changedAt = isAnother(seen, was.runtime) ? now : was.changedAt;
-    return { ...was, watch, judgement, runtime: seen, changedAt, inARow: judgement.kind === 'running' ? was.inARow : 0 };
+    return { ...watching, judgement, runtime: seen, changedAt, inARow: judgement.kind === 'running' ? was.inARow : 0 };
+}
+/** A start begins with the first look that sees it, and is over with a build, or once it was seen to run. */
+function watching_startOf({ startingAt, judgement }, seen, now) {
+    const begun = judgement.kind === 'running' ? undefined : startingAt;
+    if (seen === undefined)
+        return begun;
+    if (/BUILDING$/.test(seen.stage))
+        return undefined;
+    return /APP_STARTING$/.test(seen.stage) ? (begun ?? now) : begun;
+}
+/** Once it runs: that its start has come near the Hub's limit, when it has. */
+function slowStartEvents({ startingAt, judgement }, { startup }, now) {
+    if (judgement.kind !== 'running' || startingAt === undefined || startup === undefined)
+        return [];
+    const text = slowStart(startup, now - startingAt);
+    return text === undefined ? [] : [{ kind: 'warning', text }];
 }
 /** After a restart, what was seen before proves nothing any more. Pure. */
 function afterRestart(was, now) {
@@ -86848,7 +87572,8 @@ function afterRestart(was, now) {
         restarts: was.watch.restarts + 1,
         wrote: was.watch.wrote === 'nothing' ? 'settings' : was.watch.wrote,
     };
-    return { ...was, watch, restartedAt: now };
+    const { startingAt: _, ...rest } = was;
+    return { ...rest, watch, restartedAt: now };
 }
 /** The stage as an event, when it became another; nothing otherwise. */
 function stageEvents(was, is, before) {
@@ -86866,7 +87591,6 @@ function isAnother(one, other) {
 }
 
 ;// CONCATENATED MODULE: ./build/verify/verify-deployment.js
-
 
 
 
@@ -86916,7 +87640,7 @@ async function* follow(hub, claim, log) {
             state = { ...state, inARow: answer.ok ? state.inARow + 1 : 0 };
             yield { kind: 'health', answer, inARow: state.inARow, needed };
             if (state.inARow >= needed)
-                return;
+                return yield* whatPeopleSee(hub, claim);
         }
         await waitOrGiveUp(hub, claim, state, answer, log);
     }
@@ -86935,6 +87659,7 @@ async function* look(hub, claim, log, was) {
     if (lines.length > 0)
         yield { kind: 'log', lines };
     yield* stageEvents(was, is, claim.before);
+    yield* slowStartEvents(is, claim, hub.clock.now());
     return is;
 }
 async function waitOrGiveUp(hub, claim, state, answer, log) {
@@ -86942,7 +87667,7 @@ async function waitOrGiveUp(hub, claim, state, answer, log) {
     const isRunning = state.judgement.kind === 'running';
     if (leftMs <= 0) {
         throw answer !== undefined && isRunning
-            ? unhealthy(claim, answer, await runLogTail(hub, claim.id))
+            ? unhealthy(claim, answer, ...(await Promise.all([runLogTail(hub, claim.id), answersElsewhere(hub, claim, answer)])))
             : timedOut(claim, state, log.current?.tail() ?? []);
     }
     const isWell = isRunning && state.inARow > 0;
@@ -86964,20 +87689,6 @@ async function lookAtRuntime(hub, id) {
             return error;
         throw error;
     }
-}
-async function askApp(hub, claim) {
-    const token = claim.isPrivate ? hub.token : undefined;
-    const target = {
-        url: claim.appUrl + claim.healthPath,
-        expectations: claim.healthExpect,
-        redact: hub.redact,
-        ...(token === undefined ? {} : { token }),
-    };
-    const answer = await probe(hub.fetch, target, hub.signal, hub.clock.now);
-    if (!answer.ok || claim.proof === undefined)
-        return answer;
-    const lacking = await lacksProof(hub.fetch, claim.appUrl, claim.proof, token, hub.signal);
-    return lacking === undefined ? answer : { ...answer, ok: false, said: lacking };
 }
 /** Another commit serves or is built that is neither ours nor the one before: ours may never run. */
 async function refuseIfOvertaken(hub, claim, { runtime, watch }) {
@@ -87003,35 +87714,43 @@ async function refuseIfOvertaken(hub, claim, { runtime, watch }) {
 
 /**
  * Brings back what was there before a deployment that is not well, and proves that it runs. Tried once, and only while
- * the newest commit is still ours.
+ * the newest commit is still ours; files only where that commit was made by us.
  *
  * @throws Failure `refused` when somebody else's commit is on top, or any failure of applying and proving
  */
-async function* rollBack(hub, failed, keepsake, done, inputs) {
+async function* rollBack(hub, failed, { keepsake, headIsOurs }, done, inputs) {
     const head = await headCommit(hub, failed.id);
     if (head.id !== failed.commit)
         throw notOurs(failed, head.id);
     const settings = planSettingsRestoration(keepsake, done, await getSettings(hub, failed.id, 'variables'));
-    for (const step of settings.steps) {
+    const closing = planVisibilityRestoration(keepsake, inputs);
+    for (const step of [...(closing === undefined ? [] : [closing]), ...settings.steps]) {
         await applyStep(hub, failed.id, step, inputs);
         yield { kind: 'undid', step };
     }
     const before = await getRuntime(hub, failed.id);
-    const { commit, step } = await restoreTree(hub, failed.id, head.id, keepsake.commit ?? head.id, inputs.run);
+    const target = (headIsOurs ? keepsake.commit : undefined) ?? head.id;
+    const { commit, step, trailers } = await restoreTree(hub, failed.id, head.id, target, inputs.run);
     if (step !== undefined)
-        yield { kind: 'undid', step };
+        yield { kind: 'undid', step, commit };
     const now = hub.clock.now();
-    const { proof: _, ...claim } = failed;
-    const proof = failed.isStatic ? proofOf(step, []) : undefined;
+    // Of the version before, neither its page nor its time to start is a matter of this run.
+    const { proof: compared, page: _, startup: __, ...claim } = failed;
+    const isStatic = keepsake.sdk === undefined ? failed.isStatic : keepsake.sdk === 'static';
+    // Where the new version could not be compared with what is served, the old one cannot either.
+    const proof = isStatic && compared !== undefined ? proofOf(step, []) : undefined;
     yield* verifyDeployment(hub, {
         ...claim,
         commit,
+        isStatic,
         before,
         wrote: step === undefined ? 'settings' : 'commit',
         wroteAt: now,
         deadline: now + inputs.timeoutMs,
-        // What the new version was asked to say, the old one need not know.
+        // What the new version was asked to say, and where, the old one need not know.
+        healthPath: trailers.healthPath ?? failed.healthPath,
         healthExpect: [],
+        isPrivate: closing === undefined ? failed.isPrivate : closing.to === 'private',
         ...(proof === undefined ? {} : { proof }),
     });
     return { commit, lost: settings.lost };
@@ -87047,6 +87766,7 @@ function notOurs({ id, commit }, head) {
 ;// CONCATENATED MODULE: ./build/undo.js
 
 
+
 /** Failures of the version itself; for others, such as a cancelled job, going back would not help. */
 const OF_THE_VERSION = ['build', 'start', 'health', 'timeout'];
 /** Ends a run whose deployment is not well: undone where that is wished and possible, and told either way. */
@@ -87055,31 +87775,22 @@ async function undo(hub, inputs, done, claim, failure, voice) {
         return { result: 'failed', failure };
     if (done.wrote === 'nothing' && !done.isOwn)
         return { result: 'failed', failure };
-    const obstacle = whyNot(done);
+    const obstacle = whyNot(done, voice.record.done);
     if (obstacle !== undefined)
         return { result: 'failed', failure: withProblem(failure, obstacle) };
     voice.say(`${failure.message.split('\n')[0]} Going back to what was there before.`);
     try {
         const undone = await rolledBack(hub, inputs, done, claim, voice);
         voice.undone(undone.commit);
-        return { result: 'rolled-back', failure: withProblem(failure, told(done, claim, undone)) };
+        return { result: 'rolled-back', failure: withProblem(failure, told(done, claim, undone, inputs)) };
     }
     catch (error) {
-        hub.signal.throwIfAborted();
-        if (!(error instanceof Failure))
-            throw error;
-        return {
-            result: 'failed',
-            failure: withProblem(failure, {
-                what: 'Going back to the version before failed too.',
-                where: `Space ${claim.id}`,
-                cure: 'Both failures are told here; the Space needs a look.',
-            }, ...error.problems),
-        };
+        const problems = hub.signal.aborted ? [cancelled(claim)] : failedToo(claim, error);
+        return { result: 'failed', failure: withProblem(failure, ...problems) };
     }
 }
 async function rolledBack(hub, inputs, done, claim, voice) {
-    const events = rollBack(hub, claim, done.keepsake, voice.record.done, inputs);
+    const events = rollBack(hub, claim, done, voice.record.done, inputs);
     for (;;) {
         const next = await events.next();
         if (next.done)
@@ -87087,29 +87798,61 @@ async function rolledBack(hub, inputs, done, claim, voice) {
         voice.saw(next.value);
     }
 }
-function whyNot({ keepsake }) {
-    if (keepsake.commit !== undefined)
+function whyNot({ keepsake, headIsOurs, isOwn }, steps) {
+    if (keepsake.commit === undefined) {
+        return {
+            what: 'There is no version before this one that ran, so there is nothing to go back to.',
+            cure: 'Mend it and deploy again.',
+        };
+    }
+    if (headIsOurs || isOwn || steps.some(({ kind }) => kind !== 'restart'))
         return undefined;
     return {
-        what: 'There is no version before this one that ran, so there is nothing to go back to.',
+        what: 'This run changed nothing of the Space, and its newest commit is not ours: nothing is put back.',
         cure: 'Mend it and deploy again.',
     };
 }
-function told({ keepsake }, claim, { commit, lost }) {
+/** A cancelled job has seconds left: it says where it stands, and leaves the rest to the next run. */
+function cancelled({ id }) {
+    return {
+        what: 'The job was cancelled while the version before was put back.',
+        where: `Space ${id}`,
+        cure: 'Re-run this job: it finds how far it came, and goes back to the same version when the new one still is not well.',
+    };
+}
+function failedToo({ id }, error) {
+    if (!(error instanceof Failure))
+        throw error;
+    const what = 'Going back to the version before failed too.';
+    const cure = 'Both failures are told here; the Space needs a look.';
+    return [{ what, where: `Space ${id}`, cure }, ...error.problems];
+}
+function told({ keepsake }, claim, { commit, lost }, inputs) {
     const files = commit === claim.commit
         ? `commit ${commit.slice(0, 7)} with the variables from before`
         : `commit ${commit.slice(0, 7)}, which has the files of ${keepsake.commit?.slice(0, 7)}`;
-    const secrets = lost.length === 0 ? '' : ` Not restored, because their values cannot be read: ${lost.join(', ')}.`;
+    const names = [...lost.overwritten, ...lost.deleted];
+    const secrets = names.length === 0 ? '' : ` Not restored, because their values cannot be read: ${names.join(', ')}.`;
+    const paused = keepsake.paused ? ' It was paused before, and runs now.' : '';
+    const { explicit, value } = inputs.visibility;
+    const isClosed = explicit && keepsake.visibility !== value && planVisibilityRestoration(keepsake, inputs) === undefined;
+    const closed = isClosed ? ` It stays ${value}.` : '';
     return {
-        what: `The Space was put back: ${files}, runs and is healthy; ${claim.commit.slice(0, 7)} is not.${secrets}`,
+        what: `The Space was put back: ${files}, runs and is healthy; ${claim.commit.slice(0, 7)} is not.${secrets}${paused}${closed}`,
         where: `Space ${claim.id}`,
-        ...(lost.length === 0
+        ...(names.length === 0
             ? {}
             : {
-                cause: 'The version before runs with the new values of these secrets.',
-                cure: `Set ${lost.join(', ')} again if the version before needs the old values.`,
+                cause: `The version before runs ${withAndWithout(lost)}.`,
+                cure: `Set ${names.join(', ')} again if the version before needs the old values.`,
             }),
     };
+}
+function withAndWithout({ overwritten, deleted }) {
+    return [
+        ...(overwritten.length === 0 ? [] : [`with the new values of ${overwritten.join(', ')}`]),
+        ...(deleted.length === 0 ? [] : [`without ${deleted.join(', ')}, which this deployment deleted`]),
+    ].join(' and ');
 }
 function withProblem(failure, ...problems) {
     return new Failure(failure.kind, [...failure.problems, ...problems], { cause: failure });
@@ -87118,19 +87861,12 @@ function withProblem(failure, ...problems) {
 ;// CONCATENATED MODULE: ./build/verify/claim.js
 
 
-const HEALTH_PATHS = {
-    docker: '/health',
-    streamlit: '/_stcore/health',
-    gradio: '/',
-    static: '/',
-};
-/** Where an app says how it is, unless told otherwise. */
-function healthPathOf(inputs, source) {
-    return inputs.healthPath ?? HEALTH_PATHS[source.asked];
-}
+
+
 /** What must become true of the Space after what was done to it. `now` in milliseconds since the epoch. */
 function claimOf(inputs, source, { space, commit, wrote, plan }, now) {
     const isStatic = source.sdk === 'static';
+    const hasDeployed = wrote === 'commit' || (wrote === 'settings' && changesSettings(plan));
     const isComparable = isStatic && source.card['app_build_command'] === undefined;
     const proof = isComparable ? proofOf(commitStep(plan), [...source.files.values()]) : undefined;
     return {
@@ -87146,77 +87882,14 @@ function claimOf(inputs, source, { space, commit, wrote, plan }, now) {
         healthExpect: inputs.healthExpect,
         isPrivate: (inputs.visibility.explicit ? inputs.visibility.value : space.visibility) === 'private',
         ...(proof === undefined ? {} : { proof }),
+        startup: startupOf(source.card),
+        ...(hasDeployed ? { page: pageOf(source) } : {}),
     };
 }
-
-;// CONCATENATED MODULE: ./build/verify/promotion.js
-
-
-
-
-
-
-
-
-const promotion_MOST_FILES = 20;
-/**
- * Holds a deployment to what another Space runs, healthy, right now: the same source, by its digest. Card, renames and
- * settings may differ between environments.
- *
- * @throws Failure `refused` when that Space does not run it, or is not well
- */
-async function refuseUnlessPromoted(hub, inputs, source) {
-    const { promotedFrom } = inputs;
-    if (promotedFrom === undefined)
-        return;
-    const info = await spaceInfo(hub, promotedFrom.id, false);
-    if (info === undefined)
-        throw refused(inputs, { what: `There is no Space ${promotedFrom.id} that this token can see.` });
-    const running = info.sdk === 'static' ? info.head : info.runtime?.sha;
-    if (info.runtime?.stage !== 'RUNNING' || running === undefined) {
-        throw refused(inputs, { what: `${info.id} does not run: it is in ${info.runtime?.stage ?? 'an unknown stage'}.` });
-    }
-    const { sourceDigest } = readTrailers((await headCommit(hub, info.id, running)).message);
-    if (sourceDigest !== source.sourceDigest)
-        throw refused(inputs, await otherSource(hub, info, running, sourceDigest, source));
-    const answer = await probe(hub.fetch, await targetOf(hub, info, inputs, source), hub.signal, hub.clock.now);
-    if (!answer.ok)
-        throw refused(inputs, { what: `${info.id} runs this source, and is not healthy: it ${answer.said}.` });
-}
-async function targetOf(hub, info, inputs, source) {
-    const url = (await spaceHost(hub, info.id)) + healthPathOf(inputs, source);
-    const token = info.visibility === 'private' ? hub.token : undefined;
-    return { url, expectations: [], redact: hub.redact, ...(token === undefined ? {} : { token }) };
-}
-async function otherSource(hub, info, running, digest, source) {
-    if (digest === undefined) {
-        return {
-            what: `${info.id} runs commit ${running.slice(0, 7)}, which was not made by Spaceport: what source it is cannot be told.`,
-        };
-    }
-    const tree = await listTree(hub, info.id, running);
-    const differing = [...source.files.values()].filter(({ path, blobId, size }) => {
-        const there = tree.get(path);
-        return there?.lfs === undefined ? there?.oid !== blobId : there.size !== size;
-    });
-    const missing = [...tree.keys()].filter((path) => !source.files.has(path) && path !== '.gitattributes');
-    const lines = [...differing.map(({ path }) => path), ...missing].sort();
-    return {
-        what: `${info.id} runs another source than the one about to go out: ${digest.slice(0, 12)} there, ${source.sourceDigest.slice(0, 12)} here.`,
-        evidence: [
-            'Files that differ, generated ones among them:',
-            ...lines.slice(0, promotion_MOST_FILES),
-            ...(lines.length > promotion_MOST_FILES ? [`… and ${lines.length - promotion_MOST_FILES} more`] : []),
-        ],
-    };
-}
-function refused({ promotedFrom, environment }, problem) {
-    return new Failure('refused', {
-        where: `input \`promoted-from\`, Space ${promotedFrom?.id}`,
-        cause: `Only what runs there, healthy, goes to ${environment}.`,
-        cure: 'Deploy this source there first, and let it become healthy.',
-        ...problem,
-    });
+/** What the Hub shows to who opens the Space. */
+function pageOf({ card }) {
+    const path = card['base_path'];
+    return { path: typeof path === 'string' ? path : '/', framed: card['disable_embedding'] !== true };
 }
 
 // EXTERNAL MODULE: ./build/plain-line.js
@@ -87630,6 +88303,13 @@ function createVoice(runner, clock) {
             runner.annotate('notice', (0,plain_line/* plainLine */.h)(`The comment on pull request ${on.number} could not be written: ${why}. It needs \`permissions: pull-requests: write\`; an empty \`github-token\` asks for none.`));
         }
     };
+    const note = (text) => {
+        // Looking and planning again finds the same once more.
+        if (record.notes.includes(text))
+            return;
+        record.notes.push(text);
+        runner.annotate('warning', (0,plain_line/* plainLine */.h)(text));
+    };
     return {
         record,
         say: (line) => runner.say((0,plain_line/* plainLine */.h)(line)),
@@ -87644,13 +88324,7 @@ function createVoice(runner, clock) {
                 mark(`${title} (${duration(clock.now() - begun)})`);
             }
         },
-        note(text) {
-            // Looking and planning again finds the same once more.
-            if (record.notes.includes(text))
-                return;
-            record.notes.push(text);
-            runner.annotate('warning', (0,plain_line/* plainLine */.h)(text));
-        },
+        note,
         planned(plan) {
             // After creating, looking again finds a part of the same plan still to do; after doing it all, nothing.
             if (record.plan === undefined || (plan.steps.length > 0 && !record.created))
@@ -87685,9 +88359,17 @@ function createVoice(runner, clock) {
                         runner.say((0,plain_line/* plainLine */.h)(`          it says: ${runner.redact(event.answer.excerpt).slice(0, 200)}`));
                     return;
                 case 'undid':
+                    if (event.commit !== undefined) {
+                        record.commit = event.commit;
+                        output('commit', event.commit);
+                    }
+                    mark(`put back: ${stepLines(event.step)[0]}`);
                     return sayOutside((0,plain_line/* plainLine */.h)(`put back: ${stepLines(event.step)[0]}`));
                 case 'note':
                     return sayOutside((0,plain_line/* plainLine */.h)(event.text));
+                case 'warning':
+                    closeGroup();
+                    return note(event.text);
                 default:
                     return event;
             }
@@ -87813,7 +88495,15 @@ async function checkConditions(hub, inputs, source, voice) {
         const unknown = await refuseSharedDatabase(hub, inputs);
         if (unknown !== undefined)
             voice.note(unknown);
-        await refuseUnlessPromoted(hub, inputs, source);
+        const refusal = await whyNotPromoted(hub, inputs, source);
+        if (refusal === undefined)
+            return;
+        if (inputs.mode !== 'plan')
+            throw refusal;
+        // What is planned is often not in the other environment yet: that is no mistake.
+        voice.note(`As things are, it would be refused: ${refusal.message}`);
+        for (const line of refusal.problems.flatMap(({ evidence }) => evidence ?? []))
+            voice.say(line);
     });
 }
 /** Follows the deployment until it is proven, or gives the failure that disproves it. */
