@@ -15,7 +15,7 @@ export function planRehearsal(given: Readonly<Record<string, string>> | undefine
 function exampleDeployments(): readonly Deployment[] {
   const workspace = workspaceOf(join(ROOT, EXAMPLE), ROOT);
   const installed = !workspace.inGit && existsSync(join(ROOT, EXAMPLE, 'node_modules'));
-  const step = (title: string, space: string, environment: string): Deployment => ({
+  const step = (title: string, space: string, environment: string, more: Deployment['inputs'] = {}): Deployment => ({
     title: `${title}: ${space}`,
     workspace,
     docsPath: '/docs',
@@ -26,12 +26,14 @@ function exampleDeployments(): readonly Deployment[] {
       'health-expect': `environment=${environment}`,
       // git leaves it out; where there is no git, everything in the directory goes.
       ...(installed ? { exclude: 'node_modules/**' } : {}),
+      ...more,
     },
   });
+  const staging = 'me/lead-scoring-api-staging';
   return [
-    step('To staging', 'me/lead-scoring-api-staging', 'staging'),
-    step('To production', 'me/lead-scoring-api', 'production'),
-    { ...step('To staging again', 'me/lead-scoring-api-staging', 'staging'), expectUnchanged: true },
+    step('To staging', staging, 'staging'),
+    step('To production', 'me/lead-scoring-api', 'production', { 'promoted-from': staging }),
+    { ...step('To staging again', staging, 'staging'), expectUnchanged: true },
   ];
 }
 

@@ -21,7 +21,7 @@ export async function headCommit(hub: Hub, id: string, revision = 'main'): Promi
 
 /** The newest commits of `main`, newest first, at most `count` of them. */
 export async function newestCommits(hub: Hub, id: string, count: number): Promise<readonly HeadCommit[]> {
-  return history(hub, `read the history of ${id}`, id, 'main', count);
+  return history(hub, `read the newest commits of ${id}`, id, 'main', count);
 }
 
 async function history(hub: Hub, what: string, id: string, revision: string, count: number) {
