@@ -7,7 +7,7 @@ const NAMES = {
   environment: 'Environment',
   sourceDigest: 'Source-Digest',
   contentDigest: 'Content-Digest',
-  /** Where this version says how it is. */
+  /** Where this version says how it is, when it was told to by an input. */
   healthPath: 'Health-Path',
   /** What an undo goes back to. */
   previousCommit: 'Previous-Commit',

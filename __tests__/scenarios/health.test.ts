@@ -99,3 +99,18 @@ test("a crash at the start shows the end of the app's own log, and its likely ca
   expect(run.log).toMatch(/starting up/);
   expect(run.summary).toMatch(/^## ❌ The new version did not start/);
 });
+
+test('an app that still waits for something when the time is over: its own log says for what', async () => {
+  const waits = "console.log('connect ECONNREFUSED 10.0.0.7:5432'); setInterval(() => {}, 1000);";
+  stage = await setStage(dockerApp('1', waits));
+
+  const run = await stage.deploy({ timeout: '5s' });
+
+  expect(run.errors[0]?.split('\n')).toEqual([
+    'The app did not open its port in time: after 5 s the Space is in APP_STARTING.',
+    expect.stringMatching(/^Where: Space me\/app, commit [0-9a-f]{7}$/),
+    'Cause: The app cannot reach a server that it needs.',
+    'Cure: Check its address; a Space reaches the outside through ports 80, 443 and 8080 only.',
+  ]);
+  expect(run.log).toMatch(/^connect ECONNREFUSED 10\.0\.0\.7:5432$/m);
+});

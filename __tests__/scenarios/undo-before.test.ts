@@ -121,7 +121,7 @@ test('an old version that is not well any more: both failures are told, and the 
   expect(run.errors.map((error) => error.split('\n')[0])).toEqual([
     expect.stringMatching(/^RUNTIME_ERROR/),
     'Going back to the version before failed too.',
-    'The new version runs, and is not healthy: /health answers 500.',
+    'The version before runs, and is not healthy: /health answers 500.',
   ]);
   expect(run.outputs).toMatchObject({ result: 'failed', 'rolled-back': 'false', commit: await stage.space().head() });
   expect((await stage.space().commits())[0]?.title).toMatch(/^Undo/);

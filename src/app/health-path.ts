@@ -1,5 +1,7 @@
+import { parseHealthPath } from '../inputs/health-path.ts';
 import type { Inputs, Sdk } from '../inputs/inputs.ts';
 import type { Source } from '../source/source.ts';
+import type { Trailers } from '../trailers.ts';
 
 const HEALTH_PATHS: Readonly<Record<Sdk, string>> = {
   docker: '/health',
@@ -11,4 +13,17 @@ const HEALTH_PATHS: Readonly<Record<Sdk, string>> = {
 /** Where an app says how it is, unless told otherwise. */
 export function healthPathOf(inputs: Pick<Inputs, 'healthPath'>, source: Pick<Source, 'asked'>): string {
   return inputs.healthPath ?? HEALTH_PATHS[source.asked];
+}
+
+/**
+ * Where a version that was deployed before says how it is: where its commit says, else where apps of its kind do. Whoever
+ * may write to the Space may have written it, so it is held to the form of the input: it cannot lead the token to
+ * another host.
+ */
+export function healthPathBefore(
+  { healthPath = '' }: Pick<Trailers, 'healthPath'>,
+  source: Pick<Source, 'asked'>,
+): string {
+  const said = parseHealthPath(healthPath);
+  return (said.ok ? said.value : undefined) ?? HEALTH_PATHS[source.asked];
 }

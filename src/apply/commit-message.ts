@@ -1,4 +1,3 @@
-import { healthPathOf } from '../app/health-path.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import type { Source } from '../source/source.ts';
 import { type Keepsake, type PreviousVariables, writePreviousVariables } from '../space/keepsake.ts';
@@ -27,7 +26,7 @@ export function commitMessage(inputs: Inputs, source: Source, keepsake: Keepsake
       environment: inputs.environment,
       sourceDigest: source.sourceDigest,
       contentDigest: source.contentDigest,
-      healthPath: healthPathOf(inputs, source),
+      healthPath: inputs.healthPath,
       previousCommit: keepsake.commit,
       previousVariables:
         keepsake.commit === undefined ? undefined : writePreviousVariables(previousVariables(inputs, keepsake)),

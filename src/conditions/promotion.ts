@@ -1,5 +1,5 @@
-import { healthPathOf } from '../app/health-path.ts';
-import { probe } from '../app/probe.ts';
+import { healthPathBefore, healthPathOf } from '../app/health-path.ts';
+import { type HealthAnswer, probe } from '../app/probe.ts';
 import { Failure, type Problem } from '../errors.ts';
 import { headCommit } from '../hub/head-commit.ts';
 import type { Hub } from '../hub/hub.ts';
@@ -32,9 +32,11 @@ async function problemOf(hub: Hub, info: SpaceInfo, inputs: Inputs, source: Sour
   if (running === undefined) return notRunning(info);
   const trailers = readTrailers((await headCommit(hub, info.id, running)).message);
   if (trailers.sourceDigest !== source.sourceDigest) return otherSource(hub, info, running, trailers, inputs, source);
-  const target = await targetOf(hub, info, trailers.healthPath ?? healthPathOf(inputs, source));
-  const answer = await probe(hub.fetch, target, hub.signal, hub.clock.now);
-  return answer.ok ? undefined : { what: `${info.id} runs this source, and is not healthy: it ${answer.said}.` };
+  const paths = new Set([healthPathOf(inputs, source), healthPathBefore(trailers, source)]);
+  const answers = await askOn(hub, info, [...paths]);
+  return answers.some(({ ok }) => ok)
+    ? undefined
+    : { what: `${info.id} runs this source, and is not healthy: it ${answers[0]?.said}.` };
 }
 
 /** While another version is built, the one that runs goes on running. */
@@ -58,10 +60,14 @@ function notRunning({ id, runtime }: SpaceInfo): Problem {
   return { what };
 }
 
-async function targetOf(hub: Hub, info: SpaceInfo, healthPath: string) {
-  const url = (await spaceHost(hub, info.id)) + healthPath;
+/** It may have been told another path to be asked on than we are; the token goes to a private app only. */
+async function askOn(hub: Hub, info: SpaceInfo, paths: readonly string[]): Promise<readonly HealthAnswer[]> {
+  const appUrl = await spaceHost(hub, info.id);
   const token = info.visibility === 'private' ? hub.token : undefined;
-  return { url, expectations: [], redact: hub.redact, ...(token === undefined ? {} : { token }) };
+  const target = { expectations: [], redact: hub.redact, ...(token === undefined ? {} : { token }) };
+  return Promise.all(
+    paths.map((path) => probe(hub.fetch, { ...target, url: appUrl + path }, hub.signal, hub.clock.now)),
+  );
 }
 
 async function otherSource(

@@ -1,5 +1,5 @@
 /** A longer value is not kept in a description: how much of it the Hub takes is not known. */
-const LONGEST_VALUE = 500;
+const LONGEST_VALUE = 200;
 
 /** What a run leaves in the description of a setting that it changes, so that its next attempt can go back. */
 export interface Remark {

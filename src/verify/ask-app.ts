@@ -8,10 +8,17 @@ import type { Claim } from './verify-deployment.ts';
 
 /** Asks the app once whether it is well; of a static Space, also whether it serves what was deployed. */
 export async function askApp(hub: Hub, claim: Claim): Promise<HealthAnswer> {
-  const answer = await ask(hub, claim, claim.healthPath, claim.healthExpect);
+  const answer = await askOnEither(hub, claim);
   if (!answer.ok || claim.proof === undefined) return answer;
   const lacking = await lacksProof(hub.fetch, claim.appUrl, claim.proof, tokenFor(hub, claim), hub.signal);
   return lacking === undefined ? answer : { ...answer, ok: false, said: lacking };
+}
+
+async function askOnEither(hub: Hub, claim: Claim): Promise<HealthAnswer> {
+  const answer = await ask(hub, claim, claim.healthPath, claim.healthExpect);
+  if (answer.ok || claim.otherHealthPath === undefined) return answer;
+  const other = await ask(hub, claim, claim.otherHealthPath, claim.healthExpect);
+  return other.ok ? other : answer;
 }
 
 /** A path on which an app answers well that has nothing, or nothing for us, on the one where it was asked. */

@@ -37,6 +37,7 @@ export function claimOf(
   const isComparable = isStatic && source.card['app_build_command'] === undefined;
   const proof = isComparable ? proofOf(commitStep(plan), [...source.files.values()]) : undefined;
   return {
+    version: 'The new version',
     id: space.id,
     commit,
     isStatic,
@@ -45,6 +46,7 @@ export function claimOf(
     wroteAt: now,
     deadline: now + inputs.timeoutMs,
     appUrl: space.appUrl,
+    asked: source.asked,
     healthPath: healthPathOf(inputs, source),
     healthExpect: inputs.healthExpect,
     isPrivate: (inputs.visibility.explicit ? inputs.visibility.value : space.visibility) === 'private',

@@ -49,7 +49,7 @@ export function unhealthy(
 ): Failure {
   const cause = elsewhere === undefined ? likelyCause(runLog.join('\n')) : onAnotherPath(claim, elsewhere);
   return new Failure('health', {
-    what: `The new version runs, and is not healthy: ${claim.healthPath} ${answer.said}.`,
+    what: `${claim.version} runs, and is not healthy: ${claim.healthPath} ${answer.said}.`,
     where: `${claim.appUrl}${claim.healthPath}`,
     cause:
       cause?.cause ??
@@ -74,13 +74,17 @@ function onAnotherPath({ healthPath }: Claim, elsewhere: string) {
 /** Neither good nor bad when the time was over. */
 export function timedOut(claim: Claim, seen: Pick<Watching, 'runtime' | 'silence'>, tail: readonly string[]): Failure {
   return new Failure('timeout', {
-    ...whyWaiting(claim, seen),
+    ...whyWaiting(claim, seen, tail),
     where: `Space ${claim.id}, commit ${claim.commit.slice(0, 7)}`,
     evidence: tail,
   });
 }
 
-function whyWaiting(claim: Claim, { runtime, silence }: Pick<Watching, 'runtime' | 'silence'>): Problem {
+function whyWaiting(
+  claim: Claim,
+  { runtime, silence }: Pick<Watching, 'runtime' | 'silence'>,
+  tail: readonly string[],
+): Problem {
   if (silence !== undefined || runtime === undefined) {
     return {
       what: `The Hub ${runtime === undefined ? 'never said' : 'does not say any more'} what runs.`,
@@ -91,7 +95,7 @@ function whyWaiting(claim: Claim, { runtime, silence }: Pick<Watching, 'runtime'
   const state = `after ${Math.round((claim.deadline - claim.wroteAt) / 1000)} s the Space is in ${runtime.stage}`;
   if (runtime.stage === 'RUNNING') {
     return {
-      what: `The new version did not come: ${state}, and serves ${runtime.sha?.slice(0, 7) ?? 'an unknown commit'}.`,
+      what: `${claim.version} did not come: ${state}, and serves ${runtime.sha?.slice(0, 7) ?? 'an unknown commit'}.`,
       cause: 'The build has not begun or not ended; whatever answers now is the old version.',
       cure: 'Look at the build log on the page of the Space; raise `timeout` if the build takes that long.',
     };
@@ -101,6 +105,7 @@ function whyWaiting(claim: Claim, { runtime, silence }: Pick<Watching, 'runtime'
       what: `The app did not open its port in time: ${state}.`,
       cause: 'It listens on another port or on 127.0.0.1 only, or it takes long to start.',
       cure: 'Listen on 0.0.0.0, on the port that `app_port` names (7860 by default); raise `timeout` if it starts slowly.',
+      ...likelyCause(tail.join('\n')),
     };
   }
   return {

@@ -1,3 +1,4 @@
+import { healthPathBefore } from '../app/health-path.ts';
 import { applyStep } from '../apply/apply-plan.ts';
 import { restoreTree } from '../apply/restore-tree.ts';
 import { Failure } from '../errors.ts';
@@ -46,6 +47,7 @@ export async function* rollBack(
   const target = (headIsOurs ? keepsake.commit : undefined) ?? head.id;
   const { commit, step, trailers } = await restoreTree(hub, failed.id, head.id, target, inputs.run);
   if (step !== undefined) yield { kind: 'undid', step, commit };
+  const otherHealthPath = healthPathBefore(trailers, failed);
   const now = hub.clock.now();
   // Of the version before, neither its page nor its time to start is a matter of this run.
   const { proof: compared, page: _, startup: __, ...claim } = failed;
@@ -54,6 +56,7 @@ export async function* rollBack(
   const proof = isStatic && compared !== undefined ? proofOf(step, []) : undefined;
   yield* verifyDeployment(hub, {
     ...claim,
+    version: 'The version before',
     commit,
     isStatic,
     before,
@@ -61,7 +64,7 @@ export async function* rollBack(
     wroteAt: now,
     deadline: now + inputs.timeoutMs,
     // What the new version was asked to say, and where, the old one need not know.
-    healthPath: trailers.healthPath ?? failed.healthPath,
+    ...(otherHealthPath === failed.healthPath ? {} : { otherHealthPath }),
     healthExpect: [],
     isPrivate: closing === undefined ? failed.isPrivate : closing.to === 'private',
     ...(proof === undefined ? {} : { proof }),

@@ -5,7 +5,7 @@ import { headCommit } from '../hub/head-commit.ts';
 import type { Hub } from '../hub/hub.ts';
 import { restartSpace } from '../hub/restart-space.ts';
 import { getRuntime } from '../hub/runtime.ts';
-import type { Expectation } from '../inputs/inputs.ts';
+import type { Expectation, Sdk } from '../inputs/inputs.ts';
 import type { Runtime } from '../space/space-state.ts';
 import { answersElsewhere, askApp, whatPeopleSee } from './ask-app.ts';
 import { type BuildLog, followBuildLog } from './build-log.ts';
@@ -20,6 +20,8 @@ import { afterLook, afterRestart, beginWatching, slowStartEvents, stageEvents, t
 
 /** What is to be proven. */
 export interface Claim {
+  /** What runs when it is true, as the subject of a sentence. */
+  readonly version: 'The new version' | 'The version before';
   readonly id: string;
   /** The commit that must run. */
   readonly commit: string;
@@ -31,7 +33,10 @@ export interface Claim {
   readonly wroteAt: number;
   readonly deadline: number;
   readonly appUrl: string;
+  readonly asked: Sdk;
   readonly healthPath: string;
+  /** Of a version before: where it was asked then, which may be elsewhere. */
+  readonly otherHealthPath?: string;
   readonly healthExpect: readonly Expectation[];
   readonly isPrivate: boolean;
   /** Of a static Space: what tells the version. */
@@ -116,18 +121,26 @@ async function waitOrGiveUp(
 ): Promise<void> {
   const leftMs = claim.deadline - hub.clock.now();
   const isRunning = state.judgement.kind === 'running';
-  if (leftMs <= 0) {
-    throw answer !== undefined && isRunning
-      ? unhealthy(
-          claim,
-          answer,
-          ...(await Promise.all([runLogTail(hub, claim.id), answersElsewhere(hub, claim, answer)])),
-        )
-      : timedOut(claim, state, log.current?.tail() ?? []);
-  }
+  if (leftMs <= 0) throw await outOfTime(hub, claim, state, answer, log);
   const isWell = isRunning && state.inARow > 0;
   const delayMs = isWell ? healthDelayMs(claim.isStatic) : pollDelayMs(hub.clock.now() - state.changedAt);
   await hub.clock.sleep(Math.min(delayMs, leftMs), hub.signal);
+}
+
+/** What was seen last, with the log that may say why. */
+async function outOfTime(
+  hub: Hub,
+  claim: Claim,
+  state: Watching,
+  answer: HealthAnswer | undefined,
+  log: OptionalLog,
+): Promise<Failure> {
+  if (answer !== undefined && state.judgement.kind === 'running') {
+    const [runLog, elsewhere] = await Promise.all([runLogTail(hub, claim.id), answersElsewhere(hub, claim, answer)]);
+    return unhealthy(claim, answer, runLog, elsewhere);
+  }
+  const isStarting = /STARTING$/.test(state.runtime?.stage ?? '');
+  return timedOut(claim, state, isStarting ? await runLogTail(hub, claim.id) : (log.current?.tail() ?? []));
 }
 
 /** Nothing was changed and our commit was running before: one good answer shows that it still does. */

@@ -18,6 +18,7 @@ test('on GitHub a commit says where it comes from, and the next run can read it'
     inputsOf({
       run,
       environment: 'staging',
+      healthPath: '/up',
       visibility: { value: 'private', from: '', explicit: true },
       variables: new Map([
         ['NEW', '1'],
@@ -50,7 +51,7 @@ test('on GitHub a commit says where it comes from, and the next run can read it'
       environment: 'staging',
       sourceDigest: 's'.repeat(64),
       contentDigest: 'c'.repeat(64),
-      healthPath: '/health',
+      healthPath: '/up',
       previousCommit: 'b'.repeat(40),
       previousVisibility: 'public',
       previousVariables: Buffer.from('{"NEW":null,"OTHER":"3"}').toString('base64url'),
@@ -61,6 +62,6 @@ test('on GitHub a commit says where it comes from, and the next run can read it'
 test("from a person's own machine, outside of git, it says less", () => {
   expect(commitMessage(inputsOf(), sourceOf([]), NOTHING_BEFORE)).toEqual({
     subject: 'Deploy files to production',
-    body: `Environment: production\nSource-Digest: ${'s'.repeat(64)}\nContent-Digest: ${'c'.repeat(64)}\nHealth-Path: /health`,
+    body: `Environment: production\nSource-Digest: ${'s'.repeat(64)}\nContent-Digest: ${'c'.repeat(64)}`,
   });
 });

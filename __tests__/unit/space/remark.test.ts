@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { readRemark, writeRemark } from '../../../src/space/remark.ts';
 
-test.each([null, '', 'none', 'hello', 'with "quotes", run 9, before: none', 'two\nlines', 'x'.repeat(500)])(
+test.each([null, '', 'none', 'hello', 'with "quotes", run 9, before: none', 'two\nlines', 'x'.repeat(200)])(
   'a value of %j comes back as it was',
   (before) => {
     const remark = writeRemark('42', before);
@@ -10,7 +10,7 @@ test.each([null, '', 'none', 'hello', 'with "quotes", run 9, before: none', 'two
 );
 
 test('without a run, and of a value that is too long, there is none', () => {
-  expect([writeRemark(undefined, '1'), writeRemark('42', 'x'.repeat(501))]).toEqual([undefined, undefined]);
+  expect([writeRemark(undefined, '1'), writeRemark('42', 'x'.repeat(201))]).toEqual([undefined, undefined]);
 });
 
 test.each([undefined, '', 'run 42', 'run 42, before: maybe', 'run 42, before: "half', 'run 42, before: none, or so'])(
