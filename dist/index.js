@@ -81814,7 +81814,7 @@ async function isOver(text, salt, hash) {
 
 ;// CONCATENATED MODULE: ./build/space/remark.js
 /** A longer value is not kept in a description: how much of it the Hub takes is not known. */
-const LONGEST_VALUE = 500;
+const LONGEST_VALUE = 200;
 /** A remark as text; undefined where there is no run to name, or the value is too long to keep. */
 function writeRemark(runId, before) {
     if (runId === undefined || (before ?? '').length > LONGEST_VALUE)
@@ -82186,18 +82186,6 @@ function messageOf(error) {
     return (error instanceof Error ? error.message : String(error)).replaceAll(/(https?:\/\/[^\s?]+)\?\S*/g, '$1');
 }
 
-;// CONCATENATED MODULE: ./build/app/health-path.js
-const HEALTH_PATHS = {
-    docker: '/health',
-    streamlit: '/_stcore/health',
-    gradio: '/',
-    static: '/',
-};
-/** Where an app says how it is, unless told otherwise. */
-function healthPathOf(inputs, source) {
-    return inputs.healthPath ?? HEALTH_PATHS[source.asked];
-}
-
 ;// CONCATENATED MODULE: ./build/space/keepsake.js
 
 /** Of a Space that was not there. */
@@ -82297,7 +82285,7 @@ const NAMES = {
     environment: 'Environment',
     sourceDigest: 'Source-Digest',
     contentDigest: 'Content-Digest',
-    /** Where this version says how it is. */
+    /** Where this version says how it is, when it was told to by an input. */
     healthPath: 'Health-Path',
     /** What an undo goes back to. */
     previousCommit: 'Previous-Commit',
@@ -82331,7 +82319,6 @@ function readTrailers(message) {
 ;// CONCATENATED MODULE: ./build/apply/commit-message.js
 
 
-
 /** One line for people, and trailers by which the next run recognises this one. */
 function commitMessage(inputs, source, keepsake) {
     const { repository, id, url } = inputs.run;
@@ -82349,7 +82336,7 @@ function commitMessage(inputs, source, keepsake) {
             environment: inputs.environment,
             sourceDigest: source.sourceDigest,
             contentDigest: source.contentDigest,
-            healthPath: healthPathOf(inputs, source),
+            healthPath: inputs.healthPath,
             previousCommit: keepsake.commit,
             previousVariables: keepsake.commit === undefined ? undefined : writePreviousVariables(previousVariables(inputs, keepsake)),
             previousVisibility: keepsake.commit === undefined ? undefined : previousVisibility(inputs, keepsake),
@@ -82967,7 +82954,7 @@ async function headCommit(hub, id, revision = 'main') {
 }
 /** The newest commits of `main`, newest first, at most `count` of them. */
 async function newestCommits(hub, id, count) {
-    return head_commit_history(hub, `read the history of ${id}`, id, 'main', count);
+    return head_commit_history(hub, `read the newest commits of ${id}`, id, 'main', count);
 }
 async function head_commit_history(hub, what, id, revision, count) {
     const path = `/api/spaces/${id}/commits/${revision}?limit=${count}`;
@@ -83383,6 +83370,39 @@ async function secretsOf(hub, id) {
     }
 }
 
+;// CONCATENATED MODULE: ./build/inputs/health-path.js
+
+/** A path on the app's own host: with it no other host can be reached, so the token may go along. */
+function parseHealthPath(text) {
+    if (text === '')
+        return good(undefined);
+    return /^\/(?!\/)[^\s\\]*$/.test(text)
+        ? good(text)
+        : bad({ what: `${JSON.stringify(text)} is not a path of the app.`, cure: 'Begin with one slash: /health.' });
+}
+
+;// CONCATENATED MODULE: ./build/app/health-path.js
+
+const HEALTH_PATHS = {
+    docker: '/health',
+    streamlit: '/_stcore/health',
+    gradio: '/',
+    static: '/',
+};
+/** Where an app says how it is, unless told otherwise. */
+function healthPathOf(inputs, source) {
+    return inputs.healthPath ?? HEALTH_PATHS[source.asked];
+}
+/**
+ * Where a version that was deployed before says how it is: where its commit says, else where apps of its kind do. Whoever
+ * may write to the Space may have written it, so it is held to the form of the input: it cannot lead the token to
+ * another host.
+ */
+function healthPathBefore({ healthPath = '' }, source) {
+    const said = parseHealthPath(healthPath);
+    return (said.ok ? said.value : undefined) ?? HEALTH_PATHS[source.asked];
+}
+
 ;// CONCATENATED MODULE: ./build/app/expectations.js
 /** What an answer should have said and does not, each as a sentence; empty when it is as expected. */
 function unmetExpectations(expectations, body, redact = (text) => text) {
@@ -83563,9 +83583,11 @@ async function problemOf(hub, info, inputs, source) {
     const trailers = readTrailers((await headCommit(hub, info.id, running)).message);
     if (trailers.sourceDigest !== source.sourceDigest)
         return otherSource(hub, info, running, trailers, inputs, source);
-    const target = await targetOf(hub, info, trailers.healthPath ?? healthPathOf(inputs, source));
-    const answer = await probe(hub.fetch, target, hub.signal, hub.clock.now);
-    return answer.ok ? undefined : { what: `${info.id} runs this source, and is not healthy: it ${answer.said}.` };
+    const paths = new Set([healthPathOf(inputs, source), healthPathBefore(trailers, source)]);
+    const answers = await askOn(hub, info, [...paths]);
+    return answers.some(({ ok }) => ok)
+        ? undefined
+        : { what: `${info.id} runs this source, and is not healthy: it ${answers[0]?.said}.` };
 }
 /** While another version is built, the one that runs goes on running. */
 function commitThatRuns({ runtime, sdk, head }) {
@@ -83588,10 +83610,12 @@ function notRunning({ id, runtime }) {
         return { what, cure: 'Wait until it runs, and run this again.' };
     return { what };
 }
-async function targetOf(hub, info, healthPath) {
-    const url = (await spaceHost(hub, info.id)) + healthPath;
+/** It may have been told another path to be asked on than we are; the token goes to a private app only. */
+async function askOn(hub, info, paths) {
+    const appUrl = await spaceHost(hub, info.id);
     const token = info.visibility === 'private' ? hub.token : undefined;
-    return { url, expectations: [], redact: hub.redact, ...(token === undefined ? {} : { token }) };
+    const target = { expectations: [], redact: hub.redact, ...(token === undefined ? {} : { token }) };
+    return Promise.all(paths.map((path) => probe(hub.fetch, { ...target, url: appUrl + path }, hub.signal, hub.clock.now)));
 }
 async function otherSource(hub, info, running, trailers, inputs, source) {
     const { sourceDigest, sourceCommit } = trailers;
@@ -83811,17 +83835,6 @@ function parseExpectations(text) {
         return [];
     });
     return goodUnless(problems, expectations);
-}
-
-;// CONCATENATED MODULE: ./build/inputs/health-path.js
-
-/** A path on the app's own host: with it no other host can be reached, so the token may go along. */
-function parseHealthPath(text) {
-    if (text === '')
-        return good(undefined);
-    return /^\/(?!\/)[^\s\\]*$/.test(text)
-        ? good(text)
-        : bad({ what: `${JSON.stringify(text)} is not a path of the app.`, cure: 'Begin with one slash: /health.' });
 }
 
 ;// CONCATENATED MODULE: ./build/inputs/hub-url.js
@@ -86655,11 +86668,18 @@ async function otherPath(asked, isWell) {
 
 /** Asks the app once whether it is well; of a static Space, also whether it serves what was deployed. */
 async function askApp(hub, claim) {
-    const answer = await ask(hub, claim, claim.healthPath, claim.healthExpect);
+    const answer = await askOnEither(hub, claim);
     if (!answer.ok || claim.proof === undefined)
         return answer;
     const lacking = await lacksProof(hub.fetch, claim.appUrl, claim.proof, tokenFor(hub, claim), hub.signal);
     return lacking === undefined ? answer : { ...answer, ok: false, said: lacking };
+}
+async function askOnEither(hub, claim) {
+    const answer = await ask(hub, claim, claim.healthPath, claim.healthExpect);
+    if (answer.ok || claim.otherHealthPath === undefined)
+        return answer;
+    const other = await ask(hub, claim, claim.otherHealthPath, claim.healthExpect);
+    return other.ok ? other : answer;
 }
 /** A path on which an app answers well that has nothing, or nothing for us, on the one where it was asked. */
 async function answersElsewhere(hub, claim, { status = 0 }) {
@@ -87322,7 +87342,7 @@ async function failedStage(claim, runtime, log, runLog) {
 function unhealthy(claim, answer, runLog, elsewhere) {
     const cause = elsewhere === undefined ? likelyCause(runLog.join('\n')) : onAnotherPath(claim, elsewhere);
     return new Failure('health', {
-        what: `The new version runs, and is not healthy: ${claim.healthPath} ${answer.said}.`,
+        what: `${claim.version} runs, and is not healthy: ${claim.healthPath} ${answer.said}.`,
         where: `${claim.appUrl}${claim.healthPath}`,
         cause: cause?.cause ??
             (answer.status === 404
@@ -87344,12 +87364,12 @@ function onAnotherPath({ healthPath }, elsewhere) {
 /** Neither good nor bad when the time was over. */
 function timedOut(claim, seen, tail) {
     return new Failure('timeout', {
-        ...whyWaiting(claim, seen),
+        ...whyWaiting(claim, seen, tail),
         where: `Space ${claim.id}, commit ${claim.commit.slice(0, 7)}`,
         evidence: tail,
     });
 }
-function whyWaiting(claim, { runtime, silence }) {
+function whyWaiting(claim, { runtime, silence }, tail) {
     if (silence !== undefined || runtime === undefined) {
         return {
             what: `The Hub ${runtime === undefined ? 'never said' : 'does not say any more'} what runs.`,
@@ -87360,7 +87380,7 @@ function whyWaiting(claim, { runtime, silence }) {
     const state = `after ${Math.round((claim.deadline - claim.wroteAt) / 1000)} s the Space is in ${runtime.stage}`;
     if (runtime.stage === 'RUNNING') {
         return {
-            what: `The new version did not come: ${state}, and serves ${runtime.sha?.slice(0, 7) ?? 'an unknown commit'}.`,
+            what: `${claim.version} did not come: ${state}, and serves ${runtime.sha?.slice(0, 7) ?? 'an unknown commit'}.`,
             cause: 'The build has not begun or not ended; whatever answers now is the old version.',
             cure: 'Look at the build log on the page of the Space; raise `timeout` if the build takes that long.',
         };
@@ -87370,6 +87390,7 @@ function whyWaiting(claim, { runtime, silence }) {
             what: `The app did not open its port in time: ${state}.`,
             cause: 'It listens on another port or on 127.0.0.1 only, or it takes long to start.',
             cure: 'Listen on 0.0.0.0, on the port that `app_port` names (7860 by default); raise `timeout` if it starts slowly.',
+            ...likelyCause(tail.join('\n')),
         };
     }
     return {
@@ -87665,14 +87686,20 @@ async function* look(hub, claim, log, was) {
 async function waitOrGiveUp(hub, claim, state, answer, log) {
     const leftMs = claim.deadline - hub.clock.now();
     const isRunning = state.judgement.kind === 'running';
-    if (leftMs <= 0) {
-        throw answer !== undefined && isRunning
-            ? unhealthy(claim, answer, ...(await Promise.all([runLogTail(hub, claim.id), answersElsewhere(hub, claim, answer)])))
-            : timedOut(claim, state, log.current?.tail() ?? []);
-    }
+    if (leftMs <= 0)
+        throw await outOfTime(hub, claim, state, answer, log);
     const isWell = isRunning && state.inARow > 0;
     const delayMs = isWell ? healthDelayMs(claim.isStatic) : pollDelayMs(hub.clock.now() - state.changedAt);
     await hub.clock.sleep(Math.min(delayMs, leftMs), hub.signal);
+}
+/** What was seen last, with the log that may say why. */
+async function outOfTime(hub, claim, state, answer, log) {
+    if (answer !== undefined && state.judgement.kind === 'running') {
+        const [runLog, elsewhere] = await Promise.all([runLogTail(hub, claim.id), answersElsewhere(hub, claim, answer)]);
+        return unhealthy(claim, answer, runLog, elsewhere);
+    }
+    const isStarting = /STARTING$/.test(state.runtime?.stage ?? '');
+    return timedOut(claim, state, isStarting ? await runLogTail(hub, claim.id) : (log.current?.tail() ?? []));
 }
 /** Nothing was changed and our commit was running before: one good answer shows that it still does. */
 function isProvenAlready({ wrote, before, commit, isStatic }) {
@@ -87712,6 +87739,7 @@ async function refuseIfOvertaken(hub, claim, { runtime, watch }) {
 
 
 
+
 /**
  * Brings back what was there before a deployment that is not well, and proves that it runs. Tried once, and only while
  * the newest commit is still ours; files only where that commit was made by us.
@@ -87733,6 +87761,7 @@ async function* rollBack(hub, failed, { keepsake, headIsOurs }, done, inputs) {
     const { commit, step, trailers } = await restoreTree(hub, failed.id, head.id, target, inputs.run);
     if (step !== undefined)
         yield { kind: 'undid', step, commit };
+    const otherHealthPath = healthPathBefore(trailers, failed);
     const now = hub.clock.now();
     // Of the version before, neither its page nor its time to start is a matter of this run.
     const { proof: compared, page: _, startup: __, ...claim } = failed;
@@ -87741,6 +87770,7 @@ async function* rollBack(hub, failed, { keepsake, headIsOurs }, done, inputs) {
     const proof = isStatic && compared !== undefined ? proofOf(step, []) : undefined;
     yield* verifyDeployment(hub, {
         ...claim,
+        version: 'The version before',
         commit,
         isStatic,
         before,
@@ -87748,7 +87778,7 @@ async function* rollBack(hub, failed, { keepsake, headIsOurs }, done, inputs) {
         wroteAt: now,
         deadline: now + inputs.timeoutMs,
         // What the new version was asked to say, and where, the old one need not know.
-        healthPath: trailers.healthPath ?? failed.healthPath,
+        ...(otherHealthPath === failed.healthPath ? {} : { otherHealthPath }),
         healthExpect: [],
         isPrivate: closing === undefined ? failed.isPrivate : closing.to === 'private',
         ...(proof === undefined ? {} : { proof }),
@@ -87870,6 +87900,7 @@ function claimOf(inputs, source, { space, commit, wrote, plan }, now) {
     const isComparable = isStatic && source.card['app_build_command'] === undefined;
     const proof = isComparable ? proofOf(commitStep(plan), [...source.files.values()]) : undefined;
     return {
+        version: 'The new version',
         id: space.id,
         commit,
         isStatic,
@@ -87878,6 +87909,7 @@ function claimOf(inputs, source, { space, commit, wrote, plan }, now) {
         wroteAt: now,
         deadline: now + inputs.timeoutMs,
         appUrl: space.appUrl,
+        asked: source.asked,
         healthPath: healthPathOf(inputs, source),
         healthExpect: inputs.healthExpect,
         isPrivate: (inputs.visibility.explicit ? inputs.visibility.value : space.visibility) === 'private',

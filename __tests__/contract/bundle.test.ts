@@ -50,7 +50,11 @@ test('it starts and refuses with little more work than Node itself', () => {
     });
     return Number(/used (\d+)$/.exec(stderr)?.[1]);
   };
-  // The least of several: whatever else the machine does only adds to it.
-  const least = (...args: readonly string[]) => Math.min(...Array.from({ length: 7 }, () => used(...args)));
-  expect(least('index.js') / least('-e', '0')).toBeLessThan(6);
+  // In turns, and the least of several: whatever else the machine does only adds to it, so a busy one needs more of them.
+  let [bundle, nothing] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
+  for (let round = 0; round < 7 || (round < 100 && bundle / nothing >= 6); round++) {
+    bundle = Math.min(bundle, used('index.js'));
+    nothing = Math.min(nothing, used('-e', '0'));
+  }
+  expect(bundle / nothing).toBeLessThan(6);
 });
