@@ -80973,7 +80973,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _edges_fetch_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(837);
 /* harmony import */ var _edges_git_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5769);
 /* harmony import */ var _edges_runner_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7000);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2787);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8597);
 
 
 
@@ -80998,7 +80998,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 2787:
+/***/ 8597:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -87926,6 +87926,27 @@ function pageOf({ card }) {
 
 // EXTERNAL MODULE: ./build/plain-line.js
 var plain_line = __nccwpck_require__(1115);
+;// CONCATENATED MODULE: ./build/pull-request.js
+
+/** The pull request whose run this is, when somebody has given a token to comment on it with. */
+function pullRequestOf({ githubToken, run: { repository, pullRequest } }) {
+    return githubToken === undefined || repository === undefined || pullRequest === undefined
+        ? undefined
+        : { repository, number: pullRequest, token: githubToken };
+}
+/** Writes the one comment, or says why it could not: a deployment is none the worse for it. */
+async function tellPullRequest(runner, on, markdown) {
+    try {
+        await runner.comment(on, markdown);
+    }
+    catch (error) {
+        const why = error instanceof Error ? error.message : String(error);
+        const cure = 'It needs `permissions: pull-requests: write`; an empty `github-token` asks for none.';
+        const text = `The comment on pull request ${on.number} could not be written: ${why}. ${cure}`;
+        runner.annotate('notice', (0,plain_line/* plainLine */.h)(text));
+    }
+}
+
 ;// CONCATENATED MODULE: ./build/report/amounts.js
 /** `1.2 s`, `3 m 20 s`: how long something took, for people. */
 function duration(ms) {
@@ -88303,6 +88324,7 @@ function health({ health: answers }) {
 
 
 
+
 function createVoice(runner, clock) {
     const record = newRecord(clock.now());
     let stage;
@@ -88325,15 +88347,6 @@ function createVoice(runner, clock) {
     const sayOutside = (line) => {
         closeGroup();
         runner.say(`${duration(clock.now() - record.startedAt).padStart(8)}  ${line}`);
-    };
-    const comment = async (on) => {
-        try {
-            await runner.comment(on, pullRequestComment(record, stage));
-        }
-        catch (error) {
-            const why = error instanceof Error ? error.message : String(error);
-            runner.annotate('notice', (0,plain_line/* plainLine */.h)(`The comment on pull request ${on.number} could not be written: ${why}. It needs \`permissions: pull-requests: write\`; an empty \`github-token\` asks for none.`));
-        }
     };
     const note = (text) => {
         // Looking and planning again finds the same once more.
@@ -88453,16 +88466,11 @@ function createVoice(runner, clock) {
                 runner.annotate('error', problemText(problem), failure === undefined ? undefined : failureTitle(failure));
             }
             await runner.summarise(`${summary(record, stage)}\n`);
-            if (pullRequest !== undefined && failure?.kind !== 'interrupted')
-                await comment(pullRequest);
+            if (pullRequest !== undefined && failure?.kind !== 'interrupted') {
+                await tellPullRequest(runner, pullRequest, pullRequestComment(record, stage));
+            }
         },
     };
-}
-/** Where a comment belongs, when this is the run of a pull request and somebody has given a token to write it with. */
-function pullRequestOf({ githubToken, run: { repository, pullRequest } }) {
-    return githubToken === undefined || repository === undefined || pullRequest === undefined
-        ? undefined
-        : { repository, number: pullRequest, token: githubToken };
 }
 
 ;// CONCATENATED MODULE: ./build/main.js

@@ -5,6 +5,7 @@ import type { Failure } from './errors.ts';
 import type { Inputs } from './inputs/inputs.ts';
 import { plainLine } from './plain-line.ts';
 import type { Plan, Step } from './plan/plan.ts';
+import { pullRequestOf, tellPullRequest } from './pull-request.ts';
 import { duration } from './report/amounts.ts';
 import { failureTitle, problemText } from './report/failure-lines.ts';
 import { changedAnything, type OutputName, planJson } from './report/outputs.ts';
@@ -58,19 +59,6 @@ export function createVoice(runner: Runner, clock: Clock): Voice {
     runner.say(`${duration(clock.now() - record.startedAt).padStart(8)}  ${line}`);
   };
 
-  const comment = async (on: PullRequest) => {
-    try {
-      await runner.comment(on, pullRequestComment(record, stage));
-    } catch (error) {
-      const why = error instanceof Error ? error.message : String(error);
-      runner.annotate(
-        'notice',
-        plainLine(
-          `The comment on pull request ${on.number} could not be written: ${why}. It needs \`permissions: pull-requests: write\`; an empty \`github-token\` asks for none.`,
-        ),
-      );
-    }
-  };
   const note = (text: string) => {
     // Looking and planning again finds the same once more.
     if (record.notes.includes(text)) return;
@@ -192,14 +180,9 @@ export function createVoice(runner: Runner, clock: Clock): Voice {
         runner.annotate('error', problemText(problem), failure === undefined ? undefined : failureTitle(failure));
       }
       await runner.summarise(`${summary(record, stage)}\n`);
-      if (pullRequest !== undefined && failure?.kind !== 'interrupted') await comment(pullRequest);
+      if (pullRequest !== undefined && failure?.kind !== 'interrupted') {
+        await tellPullRequest(runner, pullRequest, pullRequestComment(record, stage));
+      }
     },
   };
-}
-
-/** Where a comment belongs, when this is the run of a pull request and somebody has given a token to write it with. */
-function pullRequestOf({ githubToken, run: { repository, pullRequest } }: Inputs): PullRequest | undefined {
-  return githubToken === undefined || repository === undefined || pullRequest === undefined
-    ? undefined
-    : { repository, number: pullRequest, token: githubToken };
 }
