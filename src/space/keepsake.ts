@@ -77,18 +77,20 @@ function remarksOf(settings: ReadonlyMap<string, StoredSetting>, runId: string |
 }
 
 /**
- * After a failed build an older commit than the head may serve, and while a commit of ours is not proven yet, too;
- * where nothing ever ran, nothing is worth going back to. What somebody else pushed is not given up while it is built.
+ * After a failed build an older commit than the head may serve, and while a commit of ours is not proven yet, too; where
+ * nothing serves, ours say which one did before. Where nothing ever ran, nothing is worth going back to. What somebody
+ * else pushed is not given up while it is built.
  */
 function commitThatServes({ runtime: { stage, sha }, head, sdk, trailers }: PresentSpace): string | undefined {
   if (stage === 'NO_APP_FILE') return undefined;
   if (sdk === 'static') return head;
   // The app of this very commit has ended: that is no version to go back to.
-  if (stage === 'RUNTIME_ERROR') return sha === head ? undefined : sha;
-  if (/ERROR$/.test(stage)) return sha;
+  if (stage === 'RUNTIME_ERROR' && sha === head) return trailers.previousCommit;
+  if (/ERROR$/.test(stage)) return sha ?? trailers.previousCommit;
   if (sha !== undefined) return trailers.contentDigest === undefined ? head : sha;
   // An undo brings back what was proven, also while it is still built.
-  return trailers.undoes !== undefined || /^(SLEEPING|PAUSED|STOPPED)$/.test(stage) ? head : undefined;
+  if (trailers.undoes !== undefined || /^(SLEEPING|PAUSED|STOPPED)$/.test(stage)) return head;
+  return trailers.previousCommit;
 }
 
 /** Values before, of the variables that a run is about to change; null where there was none. */

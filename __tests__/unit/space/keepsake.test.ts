@@ -20,6 +20,7 @@ const spaceOf = (values: Partial<PresentSpace>): PresentSpace => ({
 });
 
 const OURS = { contentDigest: 'd' };
+const AFTER_ANOTHER = { ...OURS, previousCommit: BEFORE };
 
 test.each<[string, Partial<PresentSpace>, string | undefined]>([
   ['what runs is the head', {}, HEAD],
@@ -33,6 +34,10 @@ test.each<[string, Partial<PresentSpace>, string | undefined]>([
     SERVING,
   ],
   ['the app of the head has ended', { runtime: { stage: 'RUNTIME_ERROR', sha: HEAD } }, undefined],
+  ['ours was not built, and nothing serves', { runtime: { stage: 'BUILD_ERROR' }, trailers: AFTER_ANOTHER }, BEFORE],
+  ['the app of ours has ended', { runtime: { stage: 'RUNTIME_ERROR', sha: HEAD }, trailers: AFTER_ANOTHER }, BEFORE],
+  ['ours is built, and nothing serves', { runtime: { stage: 'BUILDING' }, trailers: AFTER_ANOTHER }, BEFORE],
+  ['ours is the first, and is built', { runtime: { stage: 'BUILDING' }, trailers: OURS }, undefined],
   ['an undo is being built', { runtime: { stage: 'BUILDING' }, trailers: { ...OURS, undoes: BEFORE } }, HEAD],
   ['it sleeps', { runtime: { stage: 'SLEEPING' } }, HEAD],
   ['it is static', { sdk: 'static', runtime: { stage: 'RUNNING' } }, HEAD],
