@@ -85,6 +85,18 @@ test('a job that is cancelled while it goes back tells both, and its re-run ends
   expect(await stateOf(stage)).toEqual(before);
 });
 
+test('a later run goes back past the version that a killed one left, and past its variables', async () => {
+  const before = await setBrokenUpdate();
+  const inputs = { variables: UPDATE.variables, secrets: 'KEPT=1\nOLD=before' };
+  await stage.deploy(inputs, { env: RUN, onStart: killedWhen(hasFailed) });
+  stage.workspace.commit({ 'server.js': `${CRASHES} // still` });
+
+  const later = await stage.deploy(inputs, { env: { ...RUN, GITHUB_RUN_ID: '101' } });
+
+  expect(later.outputs['result']).toBe('rolled-back');
+  expect(await stateOf(stage)).toEqual(before);
+});
+
 test('where a killed run has made the Space, there is still nothing to go back to', async () => {
   stage = await setStage(dockerApp('1', CRASHES));
   const isTheMoment = async () => (await newestTitle(stage)).startsWith('Deploy');

@@ -41,7 +41,11 @@ export function isUnprovenOwn(space: PresentSpace, contentDigest: string, runId:
  */
 export function keepsakeOf(space: PresentSpace, isUnproven: boolean, runId: string | undefined): Keepsake {
   const { trailers, runtime, sdk, head } = space;
-  const previous = isUnproven ? readPreviousVariables(trailers.previousVariables) : {};
+  const served = isUnproven ? trailers.previousCommit : commitThatServes(space);
+  // Passing over a version of ours, what it changed besides its files goes with it.
+  const isPassedOver = served !== undefined && served !== head && served === trailers.previousCommit;
+  const said = isPassedOver ? trailers : {};
+  const previous = readPreviousVariables(said.previousVariables);
   const changed = { ...previous, ...remarksOf(space.variables, runId) };
   const variables = new Map([...space.variables].map(([name, { value = '' }]) => [name, value]));
   for (const [name, value] of Object.entries(changed)) {
@@ -50,18 +54,18 @@ export function keepsakeOf(space: PresentSpace, isUnproven: boolean, runId: stri
   }
   const secrets = remarksOf(space.secrets, runId);
   const touched = { variables: Object.keys(changed), secrets: Object.keys(secrets) };
-  const visibility = (isUnproven ? trailers.previousVisibility : undefined) ?? space.visibility;
+  const visibility = said.previousVisibility ?? space.visibility;
   const isTouched = touched.variables.length + touched.secrets.length > 0;
   // A remark is only left where there was something to go back to.
-  const commit = isUnproven ? trailers.previousCommit : (commitThatServes(space) ?? (isTouched ? head : undefined));
+  const commit = served ?? (isTouched && !isUnproven ? head : undefined);
   return {
     variables,
     secrets: new Set([...space.secrets.keys()].filter((name) => secrets[name] !== null)),
     touched,
     visibility,
     paused: runtime.stage === 'PAUSED',
-    // Of the version before our own commit the SDK is not known.
-    ...(sdk === undefined || isUnproven ? {} : { sdk }),
+    // Of a version before the newest commit the SDK is not known.
+    ...(sdk === undefined || isPassedOver ? {} : { sdk }),
     ...(commit === undefined ? {} : { commit }),
   };
 }

@@ -49,7 +49,7 @@ test.each<[string, Partial<PresentSpace>, string | undefined]>([
     secrets: new Set(['S']),
     touched: { variables: [], secrets: [] },
     visibility: 'public',
-    sdk: values.sdk ?? 'docker',
+    ...(commit === BEFORE ? {} : { sdk: values.sdk ?? 'docker' }),
     paused: false,
     ...(commit === undefined ? {} : { commit }),
   });
@@ -75,6 +75,20 @@ test('of an own commit that was never proven, what it says was before', () => {
     ]),
     secrets: new Set(['S']),
     touched: { variables: ['A', 'B', 'C'], secrets: [] },
+    visibility: 'private',
+    paused: false,
+  });
+});
+
+test('of a version of ours that is passed over, what it changed goes with it, whatever run it was of', () => {
+  const previousVariables = writePreviousVariables({ A: '0' }) ?? '';
+  const trailers = { ...AFTER_ANOTHER, runId: '6', previousVariables, previousVisibility: 'private' };
+  const space = spaceOf({ runtime: { stage: 'RUNTIME_ERROR', sha: BEFORE }, trailers });
+  expect(keepsakeOf(space, false, '7')).toEqual({
+    commit: BEFORE,
+    variables: new Map([['A', '0']]),
+    secrets: new Set(['S']),
+    touched: { variables: ['A'], secrets: [] },
     visibility: 'private',
     paused: false,
   });
