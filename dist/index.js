@@ -82209,7 +82209,11 @@ function isUnprovenOwn(space, contentDigest, runId) {
  */
 function keepsakeOf(space, isUnproven, runId) {
     const { trailers, runtime, sdk, head } = space;
-    const previous = isUnproven ? readPreviousVariables(trailers.previousVariables) : {};
+    const served = isUnproven ? trailers.previousCommit : commitThatServes(space);
+    // Passing over a version of ours, what it changed besides its files goes with it.
+    const isPassedOver = served !== undefined && served !== head && served === trailers.previousCommit;
+    const said = isPassedOver ? trailers : {};
+    const previous = readPreviousVariables(said.previousVariables);
     const changed = { ...previous, ...remarksOf(space.variables, runId) };
     const variables = new Map([...space.variables].map(([name, { value = '' }]) => [name, value]));
     for (const [name, value] of Object.entries(changed)) {
@@ -82220,18 +82224,18 @@ function keepsakeOf(space, isUnproven, runId) {
     }
     const secrets = remarksOf(space.secrets, runId);
     const touched = { variables: Object.keys(changed), secrets: Object.keys(secrets) };
-    const visibility = (isUnproven ? trailers.previousVisibility : undefined) ?? space.visibility;
+    const visibility = said.previousVisibility ?? space.visibility;
     const isTouched = touched.variables.length + touched.secrets.length > 0;
     // A remark is only left where there was something to go back to.
-    const commit = isUnproven ? trailers.previousCommit : (commitThatServes(space) ?? (isTouched ? head : undefined));
+    const commit = served ?? (isTouched && !isUnproven ? head : undefined);
     return {
         variables,
         secrets: new Set([...space.secrets.keys()].filter((name) => secrets[name] !== null)),
         touched,
         visibility,
         paused: runtime.stage === 'PAUSED',
-        // Of the version before our own commit the SDK is not known.
-        ...(sdk === undefined || isUnproven ? {} : { sdk }),
+        // Of a version before the newest commit the SDK is not known.
+        ...(sdk === undefined || isPassedOver ? {} : { sdk }),
         ...(commit === undefined ? {} : { commit }),
     };
 }
@@ -82243,8 +82247,9 @@ function remarksOf(settings, runId) {
     }));
 }
 /**
- * After a failed build an older commit than the head may serve, and while a commit of ours is not proven yet, too;
- * where nothing ever ran, nothing is worth going back to. What somebody else pushed is not given up while it is built.
+ * After a failed build an older commit than the head may serve, and while a commit of ours is not proven yet, too; where
+ * nothing serves, ours say which one did before. Where nothing ever ran, nothing is worth going back to. What somebody
+ * else pushed is not given up while it is built.
  */
 function commitThatServes({ runtime: { stage, sha }, head, sdk, trailers }) {
     if (stage === 'NO_APP_FILE')
@@ -82252,14 +82257,16 @@ function commitThatServes({ runtime: { stage, sha }, head, sdk, trailers }) {
     if (sdk === 'static')
         return head;
     // The app of this very commit has ended: that is no version to go back to.
-    if (stage === 'RUNTIME_ERROR')
-        return sha === head ? undefined : sha;
+    if (stage === 'RUNTIME_ERROR' && sha === head)
+        return trailers.previousCommit;
     if (/ERROR$/.test(stage))
-        return sha;
+        return sha ?? trailers.previousCommit;
     if (sha !== undefined)
         return trailers.contentDigest === undefined ? head : sha;
     // An undo brings back what was proven, also while it is still built.
-    return trailers.undoes !== undefined || /^(SLEEPING|PAUSED|STOPPED)$/.test(stage) ? head : undefined;
+    if (trailers.undoes !== undefined || /^(SLEEPING|PAUSED|STOPPED)$/.test(stage))
+        return head;
+    return trailers.previousCommit;
 }
 /** For a trailer, whose value is one word. */
 function writePreviousVariables(values) {
