@@ -81940,41 +81940,54 @@ function commit_bodyLength(commit) {
     return Buffer.byteLength(linesBeforeFiles(commit)) + files.reduce((sum, length) => sum + length, 0);
 }
 
+;// CONCATENATED MODULE: ./build/in-parallel.js
+/** Maps with at most `limit` at work at once, keeping the order; the first error ends it. */
+async function inParallel(limit, items, work) {
+    const results = new Array(items.length);
+    const queue = items.entries();
+    const worker = async () => {
+        for (const [index, item] of queue)
+            results[index] = await work(item);
+    };
+    await Promise.all(Array.from({ length: Math.min(limit, items.length) }, worker));
+    return results;
+}
+
 ;// CONCATENATED MODULE: ./build/hub/preupload.js
+
 
 
 
 
 /** The Hub takes at most this many files in one call (HUB_CONTRACT 9). */
 const FILES_PER_CALL = 1_000;
+const CALLS_AT_ONCE = 4;
 /** It judges binary or text by the first bytes. */
 const SAMPLE_BYTES = 512;
 /** Paths that the Hub wants as large files; every other one goes into the commit itself. */
 async function preupload(hub, id, files) {
-    const large = new Set();
-    for (let start = 0; start < files.length; start += FILES_PER_CALL) {
-        const described = files.slice(start, start + FILES_PER_CALL).map(describe);
-        const call = {
-            what: `say how the files of ${id} are to be sent`,
-            method: 'POST',
-            path: `/api/spaces/${id}/preupload/main`,
-            headers: { 'content-type': 'application/json' },
-            body: JSON.stringify({ files: described }),
-            expects: 'json',
-            repeatable: true,
-        };
-        const answer = accepted(call, await send(hub, call));
-        for (const file of listOf(objectOf(answer.json)['files']).map(objectOf)) {
-            const path = textOf(file['path']);
-            if (path !== undefined && file['uploadMode'] === 'lfs')
-                large.add(path);
-        }
-    }
+    const calls = Array.from({ length: Math.ceil(files.length / FILES_PER_CALL) }, (_, index) => files.slice(index * FILES_PER_CALL, (index + 1) * FILES_PER_CALL));
+    const large = new Set((await inParallel(CALLS_AT_ONCE, calls, (some) => largeOf(hub, id, some))).flat());
     // An empty LFS object cannot be stored; the official clients send an empty file as a regular one too.
     for (const { path, size } of files)
         if (size === 0)
             large.delete(path);
     return large;
+}
+async function largeOf(hub, id, files) {
+    const call = {
+        what: `say how the files of ${id} are to be sent`,
+        method: 'POST',
+        path: `/api/spaces/${id}/preupload/main`,
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ files: files.map(describe) }),
+        expects: 'json',
+        repeatable: true,
+    };
+    const answer = accepted(call, await send(hub, call));
+    return listOf(objectOf(answer.json)['files'])
+        .map(objectOf)
+        .flatMap((file) => (file['uploadMode'] === 'lfs' ? (textOf(file['path']) ?? []) : []));
 }
 function describe({ path, size, content }) {
     const sample = content.kind === 'memory' ? Buffer.from(content.bytes.subarray(0, SAMPLE_BYTES)) : firstBytes(content.absolute);
@@ -82075,19 +82088,6 @@ async function uploadLargeFiles(hub, id, files, useXet) {
         if (event.event === 'phase' && event.phase === 'committing')
             return;
     }
-}
-
-;// CONCATENATED MODULE: ./build/in-parallel.js
-/** Maps with at most `limit` at work at once, keeping the order; the first error ends it. */
-async function inParallel(limit, items, work) {
-    const results = new Array(items.length);
-    const queue = items.entries();
-    const worker = async () => {
-        for (const [index, item] of queue)
-            results[index] = await work(item);
-    };
-    await Promise.all(Array.from({ length: Math.min(limit, items.length) }, worker));
-    return results;
 }
 
 ;// CONCATENATED MODULE: external "node:stream/promises"
@@ -84679,17 +84679,15 @@ function cardProblems(keys) {
 
 /** sha256, hex, over path and blob of each file in the order of their paths, and over some lines besides. */
 function digestOf(files, besides = []) {
-    const lines = [...files].map(({ path, blobId }) => `${blobId} ${path}\0`).sort(byPath);
     const hash = (0,external_node_crypto_.createHash)('sha256');
-    for (const line of lines)
-        hash.update(line);
+    const inOrder = [...files].sort(byPath);
+    hash.update(inOrder.map(({ path, blobId }) => `${blobId} ${path}\0`).join(''));
     for (const line of besides)
         hash.update(`${line}\0`);
     return hash.digest('hex');
 }
-function byPath(a, b) {
-    const [left, right] = [a.slice(41), b.slice(41)];
-    return left < right ? -1 : left > right ? 1 : 0;
+function byPath({ path: a }, { path: b }) {
+    return a < b ? -1 : a > b ? 1 : 0;
 }
 
 // EXTERNAL MODULE: ./node_modules/dockerfile-ast/lib/main.js
@@ -85881,7 +85879,8 @@ async function trackedFiles(git, directory, prefix = '') {
     const files = [];
     const absent = [];
     for (const entry of entries) {
-        const absolute = (0,external_node_path_.join)(directory, entry.path);
+        // Not by `join`, which takes the path to pieces: there are thousands, and git's have nothing to tidy.
+        const absolute = `${directory}/${entry.path}`;
         if (entry.mode === SUBMODULE) {
             const inner = await submoduleFiles(git, absolute, `${prefix}${entry.path}/`);
             files.push(...inner.files);
@@ -85925,18 +85924,21 @@ async function indexEntries(git, directory) {
 async function blobSizes(git, directory, entries) {
     const blobs = entries.filter(({ mode }) => mode !== SUBMODULE);
     const input = blobs.map(({ oid }) => `${oid}\n`).join('');
-    const lines = ((await git(directory, ['cat-file', '--batch-check=%(objectsize)'], input)) ?? '').split('\n');
+    const lines = ((await git(directory, ['cat-file', '--buffer', '--batch-check=%(objectsize)'], input)) ?? '').split('\n');
     return new Map(blobs.map(({ path }, index) => [path, Number.parseInt(lines[index] ?? '', 10)]));
 }
+/** What makes the bytes of a file in the work tree others than those of its blob, beside line ends: these show in the size. */
+const REWRITING = new Set(['filter', 'ident', 'working-tree-encoding']);
 /** Paths whose bytes in the work tree are made from those of the blob by a filter (LFS, say) or an encoding. */
 async function rewrittenPaths(git, directory, entries) {
     const input = entries.map(({ path }) => `${path}\0`).join('');
-    const answer = await git(directory, ['check-attr', '-z', '--stdin', 'filter', 'ident', 'working-tree-encoding'], input);
-    const fields = records(answer ?? '');
+    // All attributes: git leaves out those that a path does not have, which are most.
+    const fields = records((await git(directory, ['check-attr', '-z', '--stdin', '--all'], input)) ?? '');
     const paths = new Set();
     for (let i = 0; i + 2 < fields.length; i += 3) {
-        if (!/^(unspecified|unset)$/.test(fields[i + 2] ?? ''))
-            paths.add(fields[i] ?? '');
+        const [path = '', attribute = '', value] = fields.slice(i, i + 3);
+        if (REWRITING.has(attribute) && value !== 'unset')
+            paths.add(path);
     }
     return paths;
 }
@@ -85972,14 +85974,14 @@ function records(text) {
 
 
 /** Never part of an app; the clients of the Hub refuse the last one too (HUB_CONTRACT 11). */
-const list_files_NEVER = ['.git/**', '**/.git/**', '**/.git', '.github/**', '.cache/huggingface/**'];
+const list_files_NEVER = /(^|\/)\.git(\/|$)|^(\.github|\.cache\/huggingface)(\/|$)/;
 /** The files to deploy: tracked ones (outside of git: all), plus `include`, minus `exclude`, links followed. */
 async function listFiles(inputs, git) {
     const tracked = await trackedFiles(git, inputs.directory);
     const base = tracked ?? { files: await untracked(inputs.directory, ['**']), absent: [] };
     const included = await includedFiles(inputs);
     const excluded = picomatch([...inputs.exclude], { dot: true });
-    const never = picomatch(list_files_NEVER, { dot: true });
+    const never = (path) => list_files_NEVER.test(path);
     const byPath = new Map([...included.files, ...base.files].map((file) => [file.path, file]));
     const all = [...byPath.values()].filter(({ path }) => !never(path));
     const kept = all.filter(({ path }) => !excluded(path));
@@ -86208,7 +86210,8 @@ const read_source_FILES_AT_ONCE = 16;
  */
 async function readSource(inputs, world) {
     const [listing, commit] = await Promise.all([listFiles(inputs, world.git), headOf(world, inputs)]);
-    const moved = renamed(listing.files, inputs.renames);
+    const named = await withBlobIds(listing.files);
+    const moved = renamed(named, inputs.renames);
     const found = moved.files.filter(({ path }) => path !== KEPT_BY_THE_HUB);
     const problems = [
         ...listing.problems,
@@ -86219,8 +86222,7 @@ async function readSource(inputs, world) {
     ];
     if (found.length === 0)
         refuse(problems);
-    const files = await inParallel(read_source_FILES_AT_ONCE, found, deployFile);
-    const byPath = new Map(files.map((file) => [file.path, file]));
+    const byPath = new Map(found.map((file) => [file.path, deployFile(file)]));
     const { card, asked, sdk, generated } = await configure(inputs, byPath).catch(withMore(problems));
     for (const [path, text] of generated)
         byPath.set(path, generatedFile(path, text));
@@ -86240,7 +86242,7 @@ async function readSource(inputs, world) {
         card: card.keys,
         readme: card.readme,
         ...(commit === undefined ? {} : { commit }),
-        sourceDigest: digestOf(await sourceFiles(listing.files, files, moved.files)),
+        sourceDigest: digestOf(goingAlong(named, moved.files)),
         contentDigest: digestOf(byPath.values(), inputs.protect),
         confidential: confidentialFiles(found),
         warnings: [
@@ -86269,24 +86271,30 @@ function withMore(problems) {
         throw error;
     };
 }
-async function deployFile(file) {
-    const blobId = file.blobId ?? (await blobIdOfFile(file.absolute, file.size));
-    return { path: file.path, size: file.size, blobId, content: { kind: 'disk', absolute: file.absolute } };
+/** Reads the files that git's index did not vouch for; the others, which may be thousands, are named already. */
+async function withBlobIds(files) {
+    const unnamed = files.filter((file) => !isNamed(file));
+    const read = await inParallel(read_source_FILES_AT_ONCE, unnamed, async (file) => ({
+        ...file,
+        blobId: await blobIdOfFile(file.absolute, file.size),
+    }));
+    const namedFrom = new Map(unnamed.map((file, index) => [file, read[index]]));
+    return files.flatMap((file) => (isNamed(file) ? file : (namedFrom.get(file) ?? [])));
+}
+function isNamed(file) {
+    return file.blobId !== undefined;
+}
+function deployFile({ path, size, blobId, absolute }) {
+    return { path, size, blobId, content: { kind: 'disk', absolute } };
 }
 function generatedFile(path, text) {
     const bytes = Buffer.from(text);
     return { path, size: bytes.length, blobId: blobIdOf(bytes), content: { kind: 'memory', bytes } };
 }
-/** The files as they are in the repository, with the blob ids found for them under their new names. */
-async function sourceFiles(listed, deployed, moved) {
-    const byAbsolute = new Map(deployed.map((file) => [file.content.kind === 'disk' ? file.content.absolute : '', file.blobId]));
-    const goingAlong = new Set(moved.map(({ absolute }) => absolute));
-    return Promise.all(listed
-        .filter(({ absolute }) => goingAlong.has(absolute))
-        .map(async (file) => ({
-        path: file.path,
-        blobId: byAbsolute.get(file.absolute) ?? file.blobId ?? (await blobIdOfFile(file.absolute, file.size)),
-    })));
+/** The files as they are in the repository, but for those whose place a renamed one takes. */
+function goingAlong(listed, moved) {
+    const absolutes = new Set(moved.map(({ absolute }) => absolute));
+    return listed.filter(({ absolute }) => absolutes.has(absolute));
 }
 async function configure(inputs, files) {
     const readme = await read_source_textOf(files.get(README));
@@ -86542,7 +86550,8 @@ function isServed(path) {
 }
 function smallest(files) {
     const fit = files.filter(({ size }) => size > 0 && size <= content_proof_MOST_BYTES);
-    return fit.sort((a, b) => Number(PAGE.test(a.path)) - Number(PAGE.test(b.path)) || a.size - b.size)[0];
+    const others = fit.filter(({ path }) => !PAGE.test(path));
+    return (others.length > 0 ? others : fit).reduce((least, file) => (least === undefined || file.size < least.size ? file : least), undefined);
 }
 /** Whether the app serves what proves it, or what is missing. Never throws, but when the job is cancelled. */
 async function lacksProof(fetch, appUrl, proof, token, signal) {
@@ -86675,11 +86684,11 @@ async function otherPath(asked, isWell) {
 
 /** Asks the app once whether it is well; of a static Space, also whether it serves what was deployed. */
 async function askApp(hub, claim) {
-    const answer = await askOnEither(hub, claim);
-    if (!answer.ok || claim.proof === undefined)
-        return answer;
-    const lacking = await lacksProof(hub.fetch, claim.appUrl, claim.proof, tokenFor(hub, claim), hub.signal);
-    return lacking === undefined ? answer : { ...answer, ok: false, said: lacking };
+    const [answer, lacking] = await Promise.all([
+        askOnEither(hub, claim),
+        claim.proof && lacksProof(hub.fetch, claim.appUrl, claim.proof, tokenFor(hub, claim), hub.signal),
+    ]);
+    return answer.ok && lacking !== undefined ? { ...answer, ok: false, said: lacking } : answer;
 }
 async function askOnEither(hub, claim) {
     const answer = await ask(hub, claim, claim.healthPath, claim.healthExpect);
@@ -87423,22 +87432,23 @@ function shortened(text) {
 }
 
 ;// CONCATENATED MODULE: ./build/verify/poll-schedule.js
-const SOONEST_MS = 250;
+const SOONEST_MS = 50;
 const LATEST_MS = 5_000;
+const STEADY_MS = 500;
 /**
  * Milliseconds until the next look at the runtime, or at an app that is not well yet: a quarter of the time that nothing
- * has changed, so that a short stage is seen and a long build costs little; at last every five seconds, far inside the
- * Hub's limits.
+ * has changed, so that a short stage is seen at once and a long build costs little: some 25 looks in the first 20
+ * seconds, then one every five, far inside the Hub's limits.
  */
 function pollDelayMs(unchangedMs) {
     return Math.min(Math.max(unchangedMs / 4, SOONEST_MS), LATEST_MS);
 }
 /**
  * Milliseconds between two looks at an app that is well. A static site has no process that could fall over a
- * moment after it was well.
+ * moment after it was well: it is asked again at once.
  */
 function healthDelayMs(isStatic) {
-    return isStatic ? SOONEST_MS : 2 * SOONEST_MS;
+    return isStatic ? 0 : STEADY_MS;
 }
 
 ;// CONCATENATED MODULE: ./build/verify/run-log-tail.js

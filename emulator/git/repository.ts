@@ -79,7 +79,8 @@ export class Repository {
   }
 
   /** Commits reachable from the one with this id, newest first. */
-  log(commit: string, page: { skip?: number; count?: number } = {}): Promise<LoggedCommit[]> {
+  log(commit: string, { skip = 0, count }: { skip?: number; count?: number } = {}): Promise<LoggedCommit[]> {
+    const page = { skip, ...(count === undefined ? {} : { count }) };
     return this.#logs.get(JSON.stringify([commit, page]), () => commitLog(this.gitDir, commit, page));
   }
 

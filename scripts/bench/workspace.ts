@@ -54,6 +54,8 @@ function committed(directory: string): Workspace {
   const commit = () => {
     git('add', '--all');
     git('commit', '--quiet', '--message', 'Work');
+    // A checkout leaves the objects in one pack, as they were fetched, and not one by one.
+    git('gc', '--quiet');
   };
   commit();
   const sample = join(directory, SAMPLE);

@@ -1,18 +1,19 @@
 import { createHash } from 'node:crypto';
 
+interface Named {
+  readonly path: string;
+  readonly blobId: string;
+}
+
 /** sha256, hex, over path and blob of each file in the order of their paths, and over some lines besides. */
-export function digestOf(
-  files: Iterable<{ readonly path: string; readonly blobId: string }>,
-  besides: readonly string[] = [],
-): string {
-  const lines = [...files].map(({ path, blobId }) => `${blobId} ${path}\0`).sort(byPath);
+export function digestOf(files: Iterable<Named>, besides: readonly string[] = []): string {
   const hash = createHash('sha256');
-  for (const line of lines) hash.update(line);
+  const inOrder = [...files].sort(byPath);
+  hash.update(inOrder.map(({ path, blobId }) => `${blobId} ${path}\0`).join(''));
   for (const line of besides) hash.update(`${line}\0`);
   return hash.digest('hex');
 }
 
-function byPath(a: string, b: string): number {
-  const [left, right] = [a.slice(41), b.slice(41)];
-  return left < right ? -1 : left > right ? 1 : 0;
+function byPath({ path: a }: Named, { path: b }: Named): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }

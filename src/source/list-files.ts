@@ -10,7 +10,7 @@ import { followLinks } from './links.ts';
 import { trackedFiles } from './tracked-files.ts';
 
 /** Never part of an app; the clients of the Hub refuse the last one too (HUB_CONTRACT 11). */
-const NEVER = ['.git/**', '**/.git/**', '**/.git', '.github/**', '.cache/huggingface/**'];
+const NEVER = /(^|\/)\.git(\/|$)|^(\.github|\.cache\/huggingface)(\/|$)/;
 
 export interface Listing {
   readonly files: readonly FoundFile[];
@@ -27,7 +27,7 @@ export async function listFiles(
   const base = tracked ?? { files: await untracked(inputs.directory, ['**']), absent: [] };
   const included = await includedFiles(inputs);
   const excluded = picomatch([...inputs.exclude], { dot: true });
-  const never = picomatch(NEVER, { dot: true });
+  const never = (path: string) => NEVER.test(path);
   const byPath = new Map([...included.files, ...base.files].map((file) => [file.path, file]));
   const all = [...byPath.values()].filter(({ path }) => !never(path));
   const kept = all.filter(({ path }) => !excluded(path));

@@ -36,7 +36,8 @@ const FILES_AT_ONCE = 16;
  */
 export async function readSource(inputs: Inputs, world: Pick<World, 'git'>): Promise<Source> {
   const [listing, commit] = await Promise.all([listFiles(inputs, world.git), headOf(world, inputs)]);
-  const moved = renamed(listing.files, inputs.renames);
+  const named = await withBlobIds(listing.files);
+  const moved = renamed(named, inputs.renames);
   const found = moved.files.filter(({ path }) => path !== KEPT_BY_THE_HUB);
   const problems = [
     ...listing.problems,
@@ -47,8 +48,7 @@ export async function readSource(inputs: Inputs, world: Pick<World, 'git'>): Pro
   ];
   if (found.length === 0) refuse(problems);
 
-  const files = await inParallel(FILES_AT_ONCE, found, deployFile);
-  const byPath = new Map(files.map((file) => [file.path, file]));
+  const byPath = new Map(found.map((file) => [file.path, deployFile(file)]));
   const { card, asked, sdk, generated } = await configure(inputs, byPath).catch(withMore(problems));
   for (const [path, text] of generated) byPath.set(path, generatedFile(path, text));
   refuse([
@@ -67,7 +67,7 @@ export async function readSource(inputs: Inputs, world: Pick<World, 'git'>): Pro
     card: card.keys,
     readme: card.readme,
     ...(commit === undefined ? {} : { commit }),
-    sourceDigest: digestOf(await sourceFiles(listing.files, files, moved.files)),
+    sourceDigest: digestOf(goingAlong(named, moved.files)),
     contentDigest: digestOf(byPath.values(), inputs.protect),
     confidential: confidentialFiles(found),
     warnings: [
@@ -99,9 +99,25 @@ function withMore(problems: readonly Problem[]): (error: unknown) => never {
   };
 }
 
-async function deployFile(file: FoundFile): Promise<DeployFile> {
-  const blobId = file.blobId ?? (await blobIdOfFile(file.absolute, file.size));
-  return { path: file.path, size: file.size, blobId, content: { kind: 'disk', absolute: file.absolute } };
+type NamedFile = FoundFile & { readonly blobId: string };
+
+/** Reads the files that git's index did not vouch for; the others, which may be thousands, are named already. */
+async function withBlobIds(files: readonly FoundFile[]): Promise<readonly NamedFile[]> {
+  const unnamed = files.filter((file) => !isNamed(file));
+  const read = await inParallel(FILES_AT_ONCE, unnamed, async (file) => ({
+    ...file,
+    blobId: await blobIdOfFile(file.absolute, file.size),
+  }));
+  const namedFrom = new Map(unnamed.map((file, index) => [file, read[index]]));
+  return files.flatMap((file) => (isNamed(file) ? file : (namedFrom.get(file) ?? [])));
+}
+
+function isNamed(file: FoundFile): file is NamedFile {
+  return file.blobId !== undefined;
+}
+
+function deployFile({ path, size, blobId, absolute }: NamedFile): DeployFile {
+  return { path, size, blobId, content: { kind: 'disk', absolute } };
 }
 
 function generatedFile(path: string, text: string): DeployFile {
@@ -109,20 +125,10 @@ function generatedFile(path: string, text: string): DeployFile {
   return { path, size: bytes.length, blobId: blobIdOf(bytes), content: { kind: 'memory', bytes } };
 }
 
-/** The files as they are in the repository, with the blob ids found for them under their new names. */
-async function sourceFiles(listed: readonly FoundFile[], deployed: readonly DeployFile[], moved: readonly FoundFile[]) {
-  const byAbsolute = new Map(
-    deployed.map((file) => [file.content.kind === 'disk' ? file.content.absolute : '', file.blobId]),
-  );
-  const goingAlong = new Set(moved.map(({ absolute }) => absolute));
-  return Promise.all(
-    listed
-      .filter(({ absolute }) => goingAlong.has(absolute))
-      .map(async (file) => ({
-        path: file.path,
-        blobId: byAbsolute.get(file.absolute) ?? file.blobId ?? (await blobIdOfFile(file.absolute, file.size)),
-      })),
-  );
+/** The files as they are in the repository, but for those whose place a renamed one takes. */
+function goingAlong(listed: readonly NamedFile[], moved: readonly NamedFile[]): readonly NamedFile[] {
+  const absolutes = new Set(moved.map(({ absolute }) => absolute));
+  return listed.filter(({ absolute }) => absolutes.has(absolute));
 }
 
 async function configure(inputs: Inputs, files: ReadonlyMap<string, DeployFile>) {

@@ -32,7 +32,8 @@ export async function trackedFiles(git: Git, directory: string, prefix = ''): Pr
   const files: FoundFile[] = [];
   const absent: Absent[] = [];
   for (const entry of entries) {
-    const absolute = join(directory, entry.path);
+    // Not by `join`, which takes the path to pieces: there are thousands, and git's have nothing to tidy.
+    const absolute = `${directory}/${entry.path}`;
     if (entry.mode === SUBMODULE) {
       const inner = await submoduleFiles(git, absolute, `${prefix}${entry.path}/`);
       files.push(...inner.files);
@@ -91,9 +92,14 @@ async function blobSizes(
 ): Promise<ReadonlyMap<string, number>> {
   const blobs = entries.filter(({ mode }) => mode !== SUBMODULE);
   const input = blobs.map(({ oid }) => `${oid}\n`).join('');
-  const lines = ((await git(directory, ['cat-file', '--batch-check=%(objectsize)'], input)) ?? '').split('\n');
+  const lines = ((await git(directory, ['cat-file', '--buffer', '--batch-check=%(objectsize)'], input)) ?? '').split(
+    '\n',
+  );
   return new Map(blobs.map(({ path }, index) => [path, Number.parseInt(lines[index] ?? '', 10)]));
 }
+
+/** What makes the bytes of a file in the work tree others than those of its blob, beside line ends: these show in the size. */
+const REWRITING = new Set(['filter', 'ident', 'working-tree-encoding']);
 
 /** Paths whose bytes in the work tree are made from those of the blob by a filter (LFS, say) or an encoding. */
 async function rewrittenPaths(
@@ -102,15 +108,12 @@ async function rewrittenPaths(
   entries: readonly IndexEntry[],
 ): Promise<ReadonlySet<string>> {
   const input = entries.map(({ path }) => `${path}\0`).join('');
-  const answer = await git(
-    directory,
-    ['check-attr', '-z', '--stdin', 'filter', 'ident', 'working-tree-encoding'],
-    input,
-  );
-  const fields = records(answer ?? '');
+  // All attributes: git leaves out those that a path does not have, which are most.
+  const fields = records((await git(directory, ['check-attr', '-z', '--stdin', '--all'], input)) ?? '');
   const paths = new Set<string>();
   for (let i = 0; i + 2 < fields.length; i += 3) {
-    if (!/^(unspecified|unset)$/.test(fields[i + 2] ?? '')) paths.add(fields[i] ?? '');
+    const [path = '', attribute = '', value] = fields.slice(i, i + 3);
+    if (REWRITING.has(attribute) && value !== 'unset') paths.add(path);
   }
   return paths;
 }

@@ -8,10 +8,11 @@ import type { Claim } from './verify-deployment.ts';
 
 /** Asks the app once whether it is well; of a static Space, also whether it serves what was deployed. */
 export async function askApp(hub: Hub, claim: Claim): Promise<HealthAnswer> {
-  const answer = await askOnEither(hub, claim);
-  if (!answer.ok || claim.proof === undefined) return answer;
-  const lacking = await lacksProof(hub.fetch, claim.appUrl, claim.proof, tokenFor(hub, claim), hub.signal);
-  return lacking === undefined ? answer : { ...answer, ok: false, said: lacking };
+  const [answer, lacking] = await Promise.all([
+    askOnEither(hub, claim),
+    claim.proof && lacksProof(hub.fetch, claim.appUrl, claim.proof, tokenFor(hub, claim), hub.signal),
+  ]);
+  return answer.ok && lacking !== undefined ? { ...answer, ok: false, said: lacking } : answer;
 }
 
 async function askOnEither(hub: Hub, claim: Claim): Promise<HealthAnswer> {

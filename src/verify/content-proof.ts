@@ -36,7 +36,11 @@ function isServed(path: string): boolean {
 
 function smallest(files: readonly DeployFile[]): DeployFile | undefined {
   const fit = files.filter(({ size }) => size > 0 && size <= MOST_BYTES);
-  return fit.sort((a, b) => Number(PAGE.test(a.path)) - Number(PAGE.test(b.path)) || a.size - b.size)[0];
+  const others = fit.filter(({ path }) => !PAGE.test(path));
+  return (others.length > 0 ? others : fit).reduce<DeployFile | undefined>(
+    (least, file) => (least === undefined || file.size < least.size ? file : least),
+    undefined,
+  );
 }
 
 /** Whether the app serves what proves it, or what is missing. Never throws, but when the job is cancelled. */

@@ -2,7 +2,8 @@ import { expect, test } from '@jest/globals';
 import { healthDelayMs, pollDelayMs } from '../../../src/verify/poll-schedule.ts';
 
 test.each([
-  [0, 250],
+  [0, 50],
+  [200, 50],
   [1_000, 250],
   [4_000, 1_000],
   [20_000, 5_000],
@@ -11,6 +12,15 @@ test.each([
   expect(pollDelayMs(unchangedMs)).toBe(delayMs);
 });
 
-test('an app that is well is asked again sooner when no process of it could fall over', () => {
-  expect([healthDelayMs(true), healthDelayMs(false)]).toEqual([250, 500]);
+test('a stage of five minutes takes 81 looks, of the thousand that the Hub allows in that time', () => {
+  const looksIn = (ms: number) => {
+    let looks = 1;
+    for (let at = pollDelayMs(0); at <= ms; at += pollDelayMs(at)) looks++;
+    return looks;
+  };
+  expect([looksIn(1_000), looksIn(20_000), looksIn(300_000)]).toEqual([12, 25, 81]);
+});
+
+test('an app that is well is asked again at once when no process of it could fall over', () => {
+  expect([healthDelayMs(true), healthDelayMs(false)]).toEqual([0, 500]);
 });
