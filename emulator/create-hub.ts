@@ -14,19 +14,22 @@ export async function createHub(options: HubOptions = {}): Promise<Hub> {
   const tidyUp = async () => {
     if (options.dataDir === undefined) await rm(dataDir, { recursive: true, force: true, maxRetries: 3 });
   };
-  const { world, server } = await listening(options, dataDir).catch(async (error: unknown) => {
+  const { world, server, open } = await listening(options, dataDir).catch(async (error: unknown) => {
     await tidyUp();
     throw error;
   });
   world.url = urlOf(server.server.address());
   await world.spaces.load();
+  open();
 
   return {
     url: world.url,
     requests: world.recorder.requests,
     reset: () => resetWorld(world),
     async close() {
-      await Promise.all([server.close(), world.spaces.close()]);
+      // One after the other: nobody is to hear of a Space that is there still that there is none.
+      await server.close();
+      await world.spaces.close();
       await tidyUp();
     },
     fault: (fault) => world.faults.set(fault),
@@ -45,8 +48,11 @@ export async function createHub(options: HubOptions = {}): Promise<Hub> {
 async function listening(options: HubOptions, dataDir: string) {
   const world = await createWorld(options, dataDir);
   const server = hubServer(world);
+  // Its address is known only when it listens, and the apps of its Spaces need it: until these are there, requests wait.
+  const { promise: opened, resolve: open } = Promise.withResolvers<void>();
+  server.addHook('onRequest', () => opened);
   await server.listen({ host: '127.0.0.1', port: options.port ?? 0 });
-  return { world, server };
+  return { world, server, open };
 }
 
 function urlOf(address: AddressInfo | string | null): string {

@@ -1,4 +1,5 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { commitLog, countCommits, type LoggedCommit } from './commit-log.ts';
 import { listTree, type TreeEntry } from './list-tree.ts';
 import { Memo } from './memo.ts';
@@ -54,14 +55,15 @@ export class Repository {
   async resolve(rev: string): Promise<Revision | undefined> {
     if (!/^\w[\w./-]*$/.test(rev) || rev.includes('..')) return undefined;
     try {
-      return await (fullId.test(rev) ? this.#revisions.get(rev, () => this.#parse(rev)) : this.#parse(rev));
+      const id = fullId.test(rev) ? rev : /^(main|HEAD)$/.test(rev) ? await this.#tip() : undefined;
+      return await (id === undefined ? this.#parse(rev) : this.#revisions.get(id, () => this.#parse(id)));
     } catch {
       return undefined;
     }
   }
 
   async head(): Promise<string> {
-    return (await this.git('rev-parse', 'refs/heads/main')).toString().trim();
+    return (await this.#tip()) ?? (await this.git('rev-parse', 'refs/heads/main')).toString().trim();
   }
 
   tree(oid: string): Promise<Tree> {
@@ -97,6 +99,12 @@ export class Repository {
   async moveToCommitObject(ref: string, text: string): Promise<void> {
     const oid = await runGit(this.gitDir, ['hash-object', '-t', 'commit', '-w', '--stdin'], { input: text });
     await this.git('update-ref', ref, oid.toString().trim());
+  }
+
+  /** The commit of `main`, which git keeps in a file of that name; undefined where git keeps it in another way. */
+  async #tip(): Promise<string | undefined> {
+    const text = await readFile(join(this.gitDir, 'refs/heads/main'), 'utf8').catch(() => '');
+    return fullId.test(text.trim()) ? text.trim() : undefined;
   }
 
   async #parse(rev: string): Promise<Revision> {

@@ -51,12 +51,18 @@ async function targetOf(space: Space, rev: string, wanted: CommitRequest, asPull
     const { commit: parent } = await space.revision(parentCommit ?? rev);
     return { ref: `refs/pr/${pullRequest}`, parent, pullRequest };
   }
-  const { branches, pullRequests } = await space.repository.refs();
   const full = rev.startsWith('refs/') ? rev : `refs/heads/${rev === 'HEAD' ? 'main' : rev}`;
-  const tip = [...branches, ...pullRequests].find(({ ref }) => ref === full);
+  const tip = await tipOf(space, full);
   if (!tip) throw (await space.repository.resolve(rev)) ? badRequest(`${rev} is not a branch`) : revisionNotFound(rev);
-  if (parentCommit && parentCommit !== tip.targetCommit) throw new HubError(412, staleParent);
-  return { ref: full, parent: tip.targetCommit };
+  if (parentCommit && parentCommit !== tip) throw new HubError(412, staleParent);
+  return { ref: full, parent: tip };
+}
+
+/** The commit of a branch or pull request; undefined when there is none of that name. */
+async function tipOf(space: Space, full: string): Promise<string | undefined> {
+  if (full === 'refs/heads/main') return space.repository.head();
+  const { branches, pullRequests } = await space.repository.refs();
+  return [...branches, ...pullRequests].find(({ ref }) => ref === full)?.targetCommit;
 }
 
 async function commitOn(world: World, access: Access, wanted: CommitRequest, target: Target): Promise<string> {
