@@ -1,0 +1,99 @@
+import type { ChildProcess } from 'node:child_process';
+import { afterAll, expect, test } from '@jest/globals';
+import { runAction } from '../scenarios/support/run-action.ts';
+import { filesOf, type Wanted } from './support/app.ts';
+import { startHubs } from './support/hubs.ts';
+import { type Moment, startKillingGateway } from './support/killing-gateway.ts';
+import { openStage, type Stage, stateOf } from './support/stage.ts';
+
+/**
+ * The built bundle, killed with SIGKILL at every boundary of a request, then run again.
+ *
+ * A first deployment makes 19 requests until its commit, and at least three looks at the runtime after it.
+ */
+const REQUESTS_OF_A_FIRST = 21;
+/** Two variables and two secrets are set and one of each deleted, the visibility is changed; then comes the commit. */
+const WRITES_OF_A_SECOND = 8;
+
+const hubs = startHubs();
+const LANES = 3;
+const lanes = Array.from({ length: LANES }, () => openStage(hubs));
+const queues: Promise<unknown>[] = [...lanes];
+let next = 0;
+afterAll(async () => {
+  for (const stage of await Promise.all(lanes)) stage.close();
+  await hubs.close();
+});
+
+/** Plays on one of the stages, when it is free. */
+function onStage<T>(play: (stage: Stage) => Promise<T>): Promise<T> {
+  const lane = next++ % LANES;
+  const played = Promise.resolve(queues[lane])
+    .catch(() => undefined)
+    .then(async () => play(await (lanes[lane] as Promise<Stage>)));
+  queues[lane] = played;
+  return played;
+}
+
+function versionOf(version: number): Wanted {
+  const turn = version % 2 === 0 ? 'EVEN' : 'ODD';
+  return {
+    files: filesOf(version),
+    variables: { GREETING: `hello ${version}`, [`${turn}_PLACE`]: 'here' },
+    secrets: { SESSION: `secret of version ${version}`, [`${turn}_KEY`]: 'the key' },
+    visibility: version % 2 === 0 ? 'private' : 'public',
+  };
+}
+
+/** Deploys a version and kills it at a moment, then deploys it undisturbed. */
+async function killedAndRunAgain(stage: Stage, id: string, version: number, moment: Moment) {
+  const wanted = versionOf(version);
+  const { inputs, directory } = stage.prepare(id, wanted);
+  let child: ChildProcess | undefined;
+  await using gateway = await startKillingGateway(stage.url, moment, () => child?.kill('SIGKILL'));
+  const killed = await runAction({
+    inputs: { ...inputs, 'hub-url': gateway.url },
+    workspace: directory,
+    onStart: (started) => {
+      child = started;
+    },
+  });
+  const again = await stage.deploy(id, wanted);
+  const { state } = await stage.look(id);
+  return { exitCode: killed.exitCode, errors: again.errors, state };
+}
+
+const moments = (count: number) =>
+  Array.from({ length: count }, (_, index) => index + 1).flatMap((request) =>
+    (['before', 'after'] as const).map((when): [Moment['when'], number] => [when, request]),
+  );
+
+test.concurrent.each(moments(REQUESTS_OF_A_FIRST))(
+  'a first deployment, killed %s the Hub acts on request %d',
+  async (when, request) => {
+    const moment: Moment = { when, request, matches: (_, path) => !path.includes('/logs/') };
+
+    const { exitCode, errors, state } = await onStage((stage) =>
+      killedAndRunAgain(stage, `me/first-${when}-${request}`, 1, moment),
+    );
+
+    expect([exitCode, errors, state]).toEqual([null, [], stateOf(versionOf(1), 2)]);
+  },
+);
+
+test.concurrent.each(moments(WRITES_OF_A_SECOND))(
+  'a second deployment, killed %s the Hub acts on write %d',
+  async (when, request) => {
+    const id = `me/second-${when}-${request}`;
+    const isWrite = (method: string, path: string) =>
+      method !== 'GET' && /\/(settings|variables|secrets|commit\/main)$/.test(path);
+
+    const { first, second } = await onStage(async (stage) => ({
+      first: await stage.deploy(id, versionOf(1)),
+      second: await killedAndRunAgain(stage, id, 2, { when, request, matches: isWrite }),
+    }));
+
+    expect([first.errors, second.exitCode, second.errors]).toEqual([[], null, []]);
+    expect(second.state).toEqual(stateOf(versionOf(2), 3));
+  },
+);

@@ -1,0 +1,44 @@
+/** What is deployed at one point of the history of an app, and what must then be in the Space. */
+export interface Wanted {
+  readonly files: Readonly<Record<string, Buffer>>;
+  readonly variables: Readonly<Record<string, string>>;
+  readonly secrets: Readonly<Record<string, string>>;
+  readonly visibility: 'public' | 'private';
+}
+
+/** Files of this many bytes and more go up in parts to the Hubs of these tests. */
+const IN_PARTS = 4_000;
+const LARGE = /\.bin$/;
+
+/** The app in its n-th version: each changes, adds and deletes files, text and large ones. */
+export function filesOf(version: number): Readonly<Record<string, Buffer>> {
+  return {
+    'README.md': Buffer.from('---\ntitle: Probe\nsdk: docker\n---\n\n# Probe\n'),
+    Dockerfile: Buffer.from('FROM node:24-slim\nCOPY server.js ./\nCMD ["node", "server.js"]\n'),
+    'server.js': Buffer.from(
+      `require('node:http').createServer((_, r) => r.end('version ${version}')).listen(process.env.PORT);\n`,
+    ),
+    'docs/kept.txt': Buffer.from('the same in all versions\n'),
+    [version % 2 === 0 ? 'even.txt' : 'odd.txt']: Buffer.from('every second time\n'),
+    'small.bin': binary(1_000, version),
+    'large.bin': binary(IN_PARTS, version),
+  };
+}
+
+function binary(bytes: number, version: number): Buffer {
+  const content = Buffer.alloc(bytes, `\0${version},`);
+  return content;
+}
+
+/** As `HubFile` names content: the blob, or the sha256 of a large file. */
+export function contentIds(files: Wanted['files']): Readonly<Record<string, string>> {
+  const { createHash } = process.getBuiltinModule('node:crypto');
+  return Object.fromEntries(
+    Object.entries(files).map(([path, bytes]) => [
+      path,
+      LARGE.test(path)
+        ? createHash('sha256').update(bytes).digest('hex')
+        : createHash('sha1').update(`blob ${bytes.length}\0`).update(bytes).digest('hex'),
+    ]),
+  );
+}

@@ -1,0 +1,14 @@
+/**
+ * Makes scrypt cheap for what is imported after this module: the slow hash of a secret is proven in
+ * `unit/space/fingerprint.test.ts`, and would be most of the time of a thousand deployments. Call the answer when done:
+ * the module `node:crypto` is shared with all tests of this process.
+ */
+export function makeHashQuick(): () => void {
+  const crypto = process.getBuiltinModule('node:crypto');
+  const slow = crypto.scrypt;
+  crypto.scrypt = ((password, salt, length, _cost, done) =>
+    slow(password, salt, length, { N: 2, r: 1, p: 1 }, done)) as typeof slow;
+  return () => {
+    crypto.scrypt = slow;
+  };
+}

@@ -1,0 +1,60 @@
+import type { Clock } from '../../../src/edges/clock.ts';
+import { proxiedFetch } from '../../../src/edges/fetch.ts';
+import { fakeRunner } from '../../unit/fake-runner.ts';
+import { makeHashQuick } from './quick-hash.ts';
+import { scaledClock } from './scaled-clock.ts';
+
+const restoreHash = makeHashQuick();
+const { main } = await import('../../../src/main.ts');
+restoreHash();
+
+const systemFetch = proxiedFetch();
+
+/** One deployment in this process: what it said, and how it ended. */
+export interface MainRun {
+  readonly result: string | undefined;
+  readonly failed: boolean;
+  readonly outputs: Readonly<Record<string, string>>;
+  /** Texts of the error annotations. */
+  readonly errors: readonly string[];
+  readonly heard: readonly string[];
+  readonly summary: string;
+}
+
+export interface MainOptions {
+  readonly inputs: Readonly<Record<string, string>>;
+  readonly directory: string;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly fetch?: typeof systemFetch;
+  readonly idToken?: () => Promise<string>;
+  readonly signal?: AbortSignal;
+  readonly clock?: Clock;
+}
+
+export { systemFetch };
+
+/** Runs the action as a function, many times faster, with the network as it is. Outside of git: all files go. */
+export async function runMain(options: MainOptions): Promise<MainRun> {
+  const { inputs, directory, env, fetch, idToken, signal, clock } = options;
+  const runner = fakeRunner(inputs, { GITHUB_WORKSPACE: directory, ...env });
+  await main({
+    runner: idToken === undefined ? runner : { ...runner, idToken },
+    fetch: fetch ?? systemFetch,
+    git: async () => undefined,
+    clock: clock ?? scaledClock('real'),
+    signal: signal ?? new AbortController().signal,
+  });
+  const told = (kind: string) =>
+    runner.heard.filter((each) => each.startsWith(`${kind} `)).map((each) => each.slice(kind.length + 1));
+  const outputs = Object.fromEntries(
+    told('output').map((each) => [each.slice(0, each.indexOf('=')), each.slice(each.indexOf('=') + 1)]),
+  );
+  return {
+    result: outputs['result'],
+    failed: runner.heard.includes('fail'),
+    outputs,
+    errors: told('error'),
+    heard: runner.heard,
+    summary: told('summary').join('\n'),
+  };
+}
