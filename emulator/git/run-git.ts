@@ -1,4 +1,5 @@
-import { type SpawnOptionsWithoutStdio, spawn } from 'node:child_process';
+import { SmallStarter } from './small-starter.ts';
+import { startGit } from './start-git.ts';
 
 export interface GitRun {
   /** Written to standard input. */
@@ -16,6 +17,11 @@ export const quietGitEnv: Readonly<Record<string, string>> = {
   GIT_TERMINAL_PROMPT: '0',
 };
 
+/** Handing more than this to another process takes longer than starting git from here. */
+const MOST_HANDED_BYTES = 1024 * 1024;
+
+const starter = new SmallStarter();
+
 export class GitError extends Error {
   readonly stderr: string;
   constructor(args: readonly string[], status: number | null, stderr: string) {
@@ -27,26 +33,15 @@ export class GitError extends Error {
 
 /** Runs git in a directory and answers what it printed; throws GitError when it fails. */
 export async function runGit(cwd: string, args: readonly string[], run: GitRun = {}): Promise<Buffer> {
-  const options: SpawnOptionsWithoutStdio = { cwd, env: { ...quietGitEnv, ...run.env } };
-  const child = spawn('git', args, options);
-  const out: Buffer[] = [];
-  const err: Buffer[] = [];
-  child.stdout.on('data', (chunk: Buffer) => out.push(chunk));
-  child.stderr.on('data', (chunk: Buffer) => err.push(chunk));
-  // A git that fails early closes its input; its exit status tells the story, not EPIPE.
-  child.stdin.on('error', () => {});
-  const ended = new Promise<number | null>((resolve, reject) => {
-    child.once('error', reject);
-    child.once('close', resolve);
-  });
-  feed(child.stdin, run.input);
-  const status = await ended;
-  if (status !== 0) throw new GitError(args, status, Buffer.concat(err).toString());
-  return Buffer.concat(out);
+  const input = chunksOf(run.input);
+  const bytes = input.reduce((sum, chunk) => sum + chunk.length, 0);
+  const order = { cwd, args, env: { ...quietGitEnv, ...run.env }, input };
+  const { status, out, err } = await (bytes > MOST_HANDED_BYTES ? startGit(order) : starter.run(order));
+  if (status !== 0) throw new GitError(args, status, err);
+  return Buffer.from(out.buffer, out.byteOffset, out.byteLength);
 }
 
-function feed(stdin: NodeJS.WritableStream, input: GitRun['input']): void {
-  if (typeof input === 'string' || input instanceof Uint8Array) stdin.write(input);
-  else for (const chunk of input ?? []) stdin.write(chunk);
-  stdin.end();
+function chunksOf(input: GitRun['input'] = []): readonly Uint8Array[] {
+  const chunks = typeof input === 'string' || input instanceof Uint8Array ? [input] : [...input];
+  return chunks.map((chunk) => (typeof chunk === 'string' ? Buffer.from(chunk) : chunk));
 }

@@ -1,0 +1,8 @@
+/** The small process of small-starter.ts: carries out what comes over the channel of `fork`, and ends with who forked it. */
+import { type GitOrder, startGit } from './start-git.ts';
+
+process.on('message', async ({ id, order }: { readonly id: number; readonly order: GitOrder }) => {
+  const report = await startGit(order);
+  if (process.connected) process.send?.({ id, report });
+});
+process.on('disconnect', () => process.exit());

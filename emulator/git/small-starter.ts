@@ -1,0 +1,60 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import type { GitOrder, GitReport } from './start-git.ts';
+
+const PROGRAM = fileURLToPath(new URL('./git-starter.ts', import.meta.url));
+
+interface Answer {
+  readonly id: number;
+  readonly report: GitReport;
+}
+
+/**
+ * Has git started by a small process, not by this one: whoever starts a process has its memory gone through page by
+ * page, which takes some 50 ms for each GB, and a request to the Hub starts git several times.
+ */
+export class SmallStarter {
+  readonly #waiting = new Map<number, (report: GitReport) => void>();
+  #process: ChildProcess | undefined;
+  #orders = 0;
+
+  run(order: GitOrder): Promise<GitReport> {
+    const id = ++this.#orders;
+    const starter = this.#running();
+    return new Promise((resolve) => {
+      this.#waiting.set(id, resolve);
+      starter.ref();
+      starter.channel?.ref();
+      starter.send({ id, order }, (error) => error && this.#answered({ id, report: failed(error.message) }));
+    });
+  }
+
+  #running(): ChildProcess {
+    if (this.#process?.connected) return this.#process;
+    const starter = fork(PROGRAM, { serialization: 'advanced', execArgv: [], env: { PATH: process.env['PATH'] } });
+    starter.on('message', (answer: Answer) => this.#answered(answer));
+    starter.on('error', () => {});
+    starter.once('exit', () => this.#gone(starter));
+    this.#process = starter;
+    return starter;
+  }
+
+  #answered({ id, report }: Answer): void {
+    this.#waiting.get(id)?.(report);
+    this.#waiting.delete(id);
+    if (this.#waiting.size > 0) return;
+    // Nothing is under way: it must not keep this process from ending.
+    this.#process?.unref();
+    this.#process?.channel?.unref();
+  }
+
+  #gone(starter: ChildProcess): void {
+    if (this.#process === starter) this.#process = undefined;
+    for (const id of [...this.#waiting.keys()])
+      this.#answered({ id, report: failed('the process that starts git ended') });
+  }
+}
+
+function failed(err: string): GitReport {
+  return { status: null, out: new Uint8Array(), err };
+}
