@@ -9,11 +9,13 @@ import { openStage, type Stage, stateOf } from './support/stage.ts';
 /**
  * The built bundle, killed with SIGKILL at every boundary of a request, then run again.
  *
- * A first deployment makes 19 requests until its commit, and at least three looks at the runtime after it.
+ * A first deployment makes so many requests until its commit, and at least three looks at the runtime after it.
  */
-const REQUESTS_OF_A_FIRST = 21;
+const UNTIL_THE_COMMIT = 18;
+const REQUESTS_OF_A_FIRST = UNTIL_THE_COMMIT + 3;
 /** Two variables and two secrets are set and one of each deleted, the visibility is changed; then comes the commit. */
 const WRITES_OF_A_SECOND = 8;
+const WRITE = /^(?!GET).*\/(settings|variables|secrets|commit\/(main|:rev))$/;
 
 const hubs = startHubs();
 const LANES = 3;
@@ -68,6 +70,17 @@ const moments = (count: number) =>
     (['before', 'after'] as const).map((when): [Moment['when'], number] => [when, request]),
   );
 
+test.concurrent('these are all of them', async () => {
+  const { first, second } = await onStage(async (stage) => ({
+    first: await stage.deploy('me/counted', versionOf(1)),
+    second: await stage.deploy('me/counted', versionOf(2)),
+  }));
+
+  const requests = first.routes.filter((route) => !route.includes('/logs/'));
+  expect(requests.findIndex((route) => route.includes('/commit/')) + 1).toBe(UNTIL_THE_COMMIT);
+  expect(second.routes.filter((route) => WRITE.test(route))).toHaveLength(WRITES_OF_A_SECOND);
+});
+
 test.concurrent.each(moments(REQUESTS_OF_A_FIRST))(
   'a first deployment, killed %s the Hub acts on request %d',
   async (when, request) => {
@@ -85,8 +98,7 @@ test.concurrent.each(moments(WRITES_OF_A_SECOND))(
   'a second deployment, killed %s the Hub acts on write %d',
   async (when, request) => {
     const id = `me/second-${when}-${request}`;
-    const isWrite = (method: string, path: string) =>
-      method !== 'GET' && /\/(settings|variables|secrets|commit\/main)$/.test(path);
+    const isWrite = (method: string, path: string) => WRITE.test(`${method} ${path}`);
 
     const { first, second } = await onStage(async (stage) => ({
       first: await stage.deploy(id, versionOf(1)),

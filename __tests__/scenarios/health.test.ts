@@ -46,22 +46,28 @@ test('an app that runs and is not well fails the run, with its answer and what w
   expect(run.outputs).toMatchObject({ result: 'failed', stage: 'RUNNING' });
 });
 
-test('a loop of redirects, a redirect to another host and an endless body are not health', async () => {
+test('a loop of redirects, a redirect to another host, an error page, silence and an endless body are not health', async () => {
   const server = scriptedServer(`(asked, request) => request.url === '/loop' ? [302, '', { location: '/loop' }]
     : request.url === '/away' ? [302, '', { location: 'http://127.0.0.1:1/' }]
+    : request.url === '/page' ? [200, '<h1>Application error</h1>', { 'content-type': 'text/html' }]
+    : request.url === '/silent' ? undefined
     : request.url === '/long' ? [200, 'x'.repeat(50e6)] : [200, 'fine']`);
   stage = await setStage(dockerApp('1', server));
   const first = await stage.deploy();
   expect(first.errors).toEqual([]);
 
-  const [loop, away, long] = await Promise.all([
+  const [loop, away, page, silent, long] = await Promise.all([
     stage.deploy({ 'health-path': '/loop', timeout: '1s' }),
     stage.deploy({ 'health-path': '/away', timeout: '1s' }),
+    stage.deploy({ 'health-path': '/page', 'health-expect': 'status=healthy', timeout: '1s' }),
+    stage.deploy({ 'health-path': '/silent', timeout: '1s' }),
     stage.deploy({ 'health-path': '/long', timeout: '20s' }),
   ]);
 
   expect(loop.errors.join()).toMatch(/not healthy: \/loop redirects in a loop\./);
   expect(away.errors.join()).toMatch(/not healthy: \/away (cannot be reached|redirects to another host)/);
+  expect(page.errors.join()).toMatch(/not healthy: \/page is not JSON, so status cannot be "healthy"\./);
+  expect(silent.errors.join()).toMatch(/not healthy: \/silent does not answer within 10 s\./);
   expect([long.exitCode, long.outputs['result']]).toEqual([0, 'unchanged']);
 });
 

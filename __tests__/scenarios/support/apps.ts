@@ -17,13 +17,15 @@ require('node:http').createServer((request, response) => {
 `;
 }
 
-/** Answers its health by what a function of the request's number gives: [status, body]. */
+/** Answers its health by what a function of the request's number gives: [status, body, headers], or never. */
 export function scriptedServer(answer: string): string {
   return `
 let asked = 0;
 const answer = ${answer};
 require('node:http').createServer((request, response) => {
-  const [status, body, headers] = answer(++asked, request);
+  const answered = answer(++asked, request);
+  if (answered === undefined) return;
+  const [status, body, headers] = answered;
   response.writeHead(status, headers ?? { 'content-type': 'application/json' });
   response.end(typeof body === 'string' ? body : JSON.stringify(body));
 }).listen(process.env.PORT || 7860, '0.0.0.0');
