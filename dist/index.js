@@ -81424,7 +81424,7 @@ function unreachable(hub, call, where, reason, tries) {
 
 /** Said with a 409 while something else is done to the name, a creation of somebody else included (HUB_CONTRACT 2.2). */
 const BUSY = /conflicting operation/;
-const TRIES = 5;
+const TRIES = 8;
 /**
  * Creates a Space with its settings in the same call (HUB_CONTRACT 5.1). `exists` when somebody made it meanwhile,
  * a lost answer of our own try included.

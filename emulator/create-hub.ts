@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { holdGit } from './git/run-git.ts';
 import { createWorld, resetWorld } from './hub/create-world.ts';
 import { lookBehind } from './hub/look-behind.ts';
 import { idTokenPath } from './hub/routes/id-token.ts';
@@ -11,7 +12,9 @@ import type { Hub, HubOptions } from './hub.ts';
 /** Starts a local Hub on loopback; throws when the port is taken. */
 export async function createHub(options: HubOptions = {}): Promise<Hub> {
   const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), 'local-hub-')));
+  const releaseGit = holdGit();
   const tidyUp = async () => {
+    await releaseGit();
     if (options.dataDir === undefined) await rm(dataDir, { recursive: true, force: true, maxRetries: 3 });
   };
   const { world, server, open } = await listening(options, dataDir).catch(async (error: unknown) => {

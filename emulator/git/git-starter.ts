@@ -6,3 +6,5 @@ process.on('message', async ({ id, order }: { readonly id: number; readonly orde
   if (process.connected) process.send?.({ id, report });
 });
 process.on('disconnect', () => process.exit());
+// Ctrl-C reaches every process of a terminal; the Hub needs git until it has ended everything.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => {});

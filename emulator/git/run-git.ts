@@ -22,6 +22,11 @@ const MOST_HANDED_BYTES = 1024 * 1024;
 
 const starter = new SmallStarter();
 
+/** Has git at hand until the function that this gives is called. */
+export function holdGit(): () => Promise<void> {
+  return starter.hold();
+}
+
 export class GitError extends Error {
   readonly stderr: string;
   constructor(args: readonly string[], status: number | null, stderr: string) {

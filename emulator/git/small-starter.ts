@@ -1,4 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import type { GitOrder, GitReport } from './start-git.ts';
 
@@ -17,6 +18,21 @@ export class SmallStarter {
   readonly #waiting = new Map<number, (report: GitReport) => void>();
   #process: ChildProcess | undefined;
   #orders = 0;
+  #users = 0;
+
+  /** Keeps the small process until all who asked for it have called the function that they were given. */
+  hold(): () => Promise<void> {
+    this.#users++;
+    let isHeld = true;
+    return async () => {
+      if (isHeld) this.#users--;
+      isHeld = false;
+      if (this.#users > 0 || this.#process === undefined) return;
+      const ended = once(this.#process, 'exit');
+      this.#process.kill('SIGKILL');
+      await ended;
+    };
+  }
 
   run(order: GitOrder): Promise<GitReport> {
     const id = ++this.#orders;

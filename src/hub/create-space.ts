@@ -24,7 +24,7 @@ export interface NewSpace {
 
 /** Said with a 409 while something else is done to the name, a creation of somebody else included (HUB_CONTRACT 2.2). */
 const BUSY = /conflicting operation/;
-const TRIES = 5;
+const TRIES = 8;
 
 /**
  * Creates a Space with its settings in the same call (HUB_CONTRACT 5.1). `exists` when somebody made it meanwhile,
