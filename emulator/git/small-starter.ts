@@ -27,9 +27,11 @@ export class SmallStarter {
     return async () => {
       if (isHeld) this.#users--;
       isHeld = false;
-      if (this.#users > 0 || this.#process === undefined) return;
-      const ended = once(this.#process, 'exit');
-      this.#process.kill('SIGKILL');
+      const starter = this.#process;
+      if (this.#users > 0 || starter === undefined) return;
+      starter.ref();
+      const ended = once(starter, 'exit');
+      starter.kill('SIGKILL');
       await ended;
     };
   }
