@@ -53,8 +53,9 @@ test.concurrent('two deployments at once, again and again: the newer content sta
   for (let round = 0; round < 8; round++) {
     const [older, newer] = [wantedIn(2 * round + 1), wantedIn(2 * round + 2)];
     const [one, other] = await Promise.all([
-      stage.deploy(ID, older, [], runOf(1_000 + 2 * round)),
-      beside.deploy(ID, newer, [], runOf(1_001 + 2 * round)),
+      // In real time: each may have to wait until the Hub has done what the other asked for.
+      stage.deploy(ID, older, [], { ...runOf(1_000 + 2 * round), clock: systemClock }),
+      beside.deploy(ID, newer, [], { ...runOf(1_001 + 2 * round), clock: systemClock }),
     ]);
 
     const { state, head } = await stage.look(ID);

@@ -10,12 +10,14 @@ export interface LoggedCommit {
   readonly date: string;
 }
 
+export interface LogPage {
+  readonly skip?: number;
+  /** All when absent. */
+  readonly count?: number;
+}
+
 /** Commits reachable from a revision, newest first. */
-export async function commitLog(
-  gitDir: string,
-  commit: string,
-  page: { skip?: number; count?: number } = {},
-): Promise<LoggedCommit[]> {
+export async function commitLog(gitDir: string, commit: string, page: LogPage): Promise<LoggedCommit[]> {
   const range = [`--skip=${page.skip ?? 0}`, ...(page.count === undefined ? [] : [`--max-count=${page.count}`])];
   const format = '--format=%H%x00%an%x00%ct%x00%s%x00%b%x00';
   const out = await runGit(gitDir, ['log', ...range, format, commit]);

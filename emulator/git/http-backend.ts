@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
-import { quietGitEnv } from './run-git.ts';
+import { quietGitEnv, settingsEnv } from './run-git.ts';
 
 export interface BackendCall {
   readonly gitDir: string;
@@ -40,13 +40,8 @@ export async function httpBackend(call: BackendCall): Promise<BackendAnswer> {
 function environment(call: BackendCall): Record<string, string> {
   const header = (name: string) => String(call.headers[name] ?? '');
   const settings = { 'core.hooksPath': hooksDir, 'http.receivepack': 'true', 'receive.denyNonFastForwards': 'false' };
-  const pairs = Object.entries(settings).flatMap(([key, value], index) => [
-    [`GIT_CONFIG_KEY_${index}`, key],
-    [`GIT_CONFIG_VALUE_${index}`, value],
-  ]);
   return {
-    ...Object.fromEntries(pairs),
-    GIT_CONFIG_COUNT: String(Object.keys(settings).length),
+    ...settingsEnv(settings),
     GIT_PROJECT_ROOT: call.gitDir,
     GIT_HTTP_EXPORT_ALL: '1',
     GIT_PROTOCOL: header('git-protocol'),

@@ -1,6 +1,5 @@
 import { type LfsPointer, maybePointer, readPointer } from './lfs-pointer.ts';
-import { readBlobs } from './read-blobs.ts';
-import { runGit } from './run-git.ts';
+import { askObjects, type GitObject, type Question } from './objects.ts';
 
 export interface TreeEntry {
   readonly type: 'file' | 'directory';
@@ -12,26 +11,71 @@ export interface TreeEntry {
   readonly lfs?: LfsPointer & { readonly pointerSize: number };
 }
 
-/** Every file and directory of a tree in git's order, LFS pointers resolved. */
+type RawEntry = Pick<TreeEntry, 'type' | 'oid'> & { readonly name: string };
+
+/** Every file and directory of a tree in git's order, LFS pointers resolved; throws when there is no such tree. */
 export async function listTree(gitDir: string, tree: string): Promise<TreeEntry[]> {
-  const out = await runGit(gitDir, ['ls-tree', '-r', '-t', '-l', '-z', '--full-tree', tree]);
-  const entries = out.toString().split('\0').flatMap(parseLine);
-  const candidates = entries.filter((entry) => entry.type === 'file' && maybePointer(entry.size));
-  const blobs = await readBlobs(gitDir, [...new Set(candidates.map((entry) => entry.oid))]);
-  return entries.map((entry) => withPointer(entry, blobs.get(entry.oid)));
+  const trees = await readTrees(gitDir, tree);
+  const listed = [...walk(trees, tree, '')];
+  const files = listed.filter(({ type }) => type === 'file');
+  const infos = await about(gitDir, 'info', files);
+  const candidates = files.filter(({ oid }) => maybePointer(infos.get(oid)?.size ?? 0));
+  const pointers = await about(gitDir, 'contents', candidates);
+  return listed.map((entry) => withContent(entry, infos.get(entry.oid), pointers.get(entry.oid)));
 }
 
-function parseLine(line: string): TreeEntry[] {
-  // The first tab ends the facts; names may hold more.
-  const [, type, oid = '', size, path] = /^\d+ (\w+) (\w+) +(\S+)\t(.*)$/s.exec(line) ?? [];
-  if (path === undefined) return [];
-  if (type === 'tree') return [{ type: 'directory', path, oid, size: 0 }];
-  // Submodules have no content here.
-  return type === 'blob' ? [{ type: 'file', path, oid, size: Number(size) }] : [];
+/** This tree and all below it, by id: a question for each level of directories. */
+async function readTrees(gitDir: string, root: string): Promise<Map<string, readonly RawEntry[]>> {
+  const trees = new Map<string, readonly RawEntry[]>();
+  for (let level = [root]; level.length > 0; ) {
+    const objects = await askObjects(
+      gitDir,
+      level.map((oid): Question => `contents ${oid}`),
+    );
+    const found = objects.map((object, index) => {
+      if (object?.type !== 'tree') throw new Error(`${gitDir} has no tree ${level[index]}`);
+      return { id: object.id, entries: [...entriesOf(object.content)] };
+    });
+    for (const { id, entries } of found) trees.set(id, entries);
+    const below = found.flatMap(({ entries }) => entries.filter(({ type }) => type === 'directory'));
+    level = [...new Set(below.map(({ oid }) => oid))].filter((oid) => !trees.has(oid));
+  }
+  return trees;
 }
 
-function withPointer(entry: TreeEntry, blob: Buffer | undefined): TreeEntry {
-  const pointer = blob && readPointer(blob);
-  if (!pointer) return entry;
-  return { ...entry, size: pointer.size, lfs: { ...pointer, pointerSize: entry.size } };
+/** Submodules have no content here. */
+function* entriesOf(tree: Buffer): Generator<RawEntry> {
+  for (let at = 0; at < tree.length; ) {
+    const space = tree.indexOf(0x20, at);
+    const nameEnd = tree.indexOf(0, space);
+    const mode = tree.toString('latin1', at, space);
+    const name = tree.toString('utf8', space + 1, nameEnd);
+    at = nameEnd + 21;
+    const oid = tree.toString('hex', nameEnd + 1, at);
+    if (mode !== '160000') yield { type: mode === '40000' ? 'directory' : 'file', oid, name };
+  }
+}
+
+function* walk(trees: ReadonlyMap<string, readonly RawEntry[]>, oid: string, prefix: string): Generator<TreeEntry> {
+  for (const { name, ...entry } of trees.get(oid) ?? []) {
+    const path = prefix + name;
+    yield { ...entry, path, size: 0 };
+    if (entry.type === 'directory') yield* walk(trees, entry.oid, `${path}/`);
+  }
+}
+
+async function about(gitDir: string, what: 'info' | 'contents', entries: readonly TreeEntry[]) {
+  const oids = [...new Set(entries.map(({ oid }) => oid))];
+  const objects = await askObjects(
+    gitDir,
+    oids.map((oid): Question => `${what} ${oid}`),
+  );
+  return new Map(oids.map((oid, index) => [oid, objects[index]]));
+}
+
+function withContent(entry: TreeEntry, info: GitObject | undefined, blob: GitObject | undefined): TreeEntry {
+  if (info === undefined) return entry;
+  const pointer = blob && readPointer(blob.content);
+  if (!pointer) return { ...entry, size: info.size };
+  return { ...entry, size: pointer.size, lfs: { ...pointer, pointerSize: info.size } };
 }

@@ -4,7 +4,7 @@ import { text } from 'node:stream/consumers';
 import { binaryText, isBinary, offendersText, regularLimitBytes, tooLargeText } from '../hub/commit/content-rules.ts';
 import { checkCard } from '../hub/space/check-card.ts';
 import { readPointer } from './lfs-pointer.ts';
-import { readBlobs } from './read-blobs.ts';
+import { askObjects, type Question } from './objects.ts';
 import { runGit } from './run-git.ts';
 
 /**
@@ -45,11 +45,12 @@ async function problemOf({ next, ref }: Update): Promise<string | undefined> {
   const blobs = await pushedBlobs(next);
   const large = blobs.filter(({ size }) => size > regularLimitBytes);
   if (large.length > 0) return refusal(tooLargeText, large, ref);
-  const contents = await readBlobs(
+  const objects = await askObjects(
     gitDir,
-    blobs.map(({ oid }) => oid),
+    blobs.map(({ oid }): Question => `contents ${oid}`),
     env,
   );
+  const contents = new Map(objects.flatMap((object) => (object ? [[object.id, object.content]] : [])));
   const binary = blobs.filter(({ oid }) => isBinary(contents.get(oid) ?? Buffer.alloc(0)));
   if (binary.length > 0) return refusal(binaryText, binary, ref);
   const absent = await pointersToNothing(blobs, contents);

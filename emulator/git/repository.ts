@@ -1,8 +1,9 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { commitLog, countCommits, type LoggedCommit } from './commit-log.ts';
+import { commitLog, countCommits, type LoggedCommit, type LogPage } from './commit-log.ts';
 import { listTree, type TreeEntry } from './list-tree.ts';
 import { Memo } from './memo.ts';
+import { askObjects } from './objects.ts';
 import { OneAtATime } from './one-at-a-time.ts';
 import { type Refs, readRefs } from './refs.ts';
 import { runGit } from './run-git.ts';
@@ -22,6 +23,8 @@ export interface Tree {
 
 const treesKept = 32;
 const commitsKept = 1024;
+/** Of the history of each. */
+const newestKept = 50;
 const blobsKept = 256;
 /** Cards, attributes and other files that are read again and again; what is larger is not kept. */
 const keptBlobBytes = 64 * 1024;
@@ -34,7 +37,7 @@ export class Repository {
   readonly writing = new OneAtATime();
   readonly #trees = new Memo<Tree>(treesKept);
   readonly #revisions = new Memo<Revision>(commitsKept);
-  readonly #logs = new Memo<LoggedCommit[]>(commitsKept);
+  readonly #logs = new Memo<readonly LoggedCommit[]>(commitsKept);
   readonly #counts = new Memo<number>(commitsKept);
   readonly #blobs = new Memo<Buffer>(blobsKept);
 
@@ -56,7 +59,7 @@ export class Repository {
     if (!/^\w[\w./-]*$/.test(rev) || rev.includes('..')) return undefined;
     try {
       const id = fullId.test(rev) ? rev : /^(main|HEAD)$/.test(rev) ? await this.#tip() : undefined;
-      return await (id === undefined ? this.#parse(rev) : this.#revisions.get(id, () => this.#parse(id)));
+      return await (id === undefined ? this.#parse(rev) : this.#revisions.get(id, () => this.#readRevision(id)));
     } catch {
       return undefined;
     }
@@ -71,7 +74,7 @@ export class Repository {
   }
 
   async blob(oid: string): Promise<Buffer> {
-    const blob = await this.#blobs.get(oid, () => this.git('cat-file', 'blob', oid));
+    const blob = await this.#blobs.get(oid, () => this.#readBlob(oid));
     if (blob.length > keptBlobBytes) this.#blobs.forget(oid);
     return blob;
   }
@@ -81,14 +84,17 @@ export class Repository {
   }
 
   /** Commits reachable from the one with this id, newest first. */
-  log(commit: string, { skip = 0, count }: { skip?: number; count?: number } = {}): Promise<LoggedCommit[]> {
-    const page = { skip, ...(count === undefined ? {} : { count }) };
-    return this.#logs.get(JSON.stringify([commit, page]), () => commitLog(this.gitDir, commit, page));
+  async log(commit: string, { skip = 0, count }: LogPage = {}): Promise<readonly LoggedCommit[]> {
+    const newest = await this.#newest(commit);
+    const isAmongThem = count !== undefined && skip + count <= newest.length;
+    if (isAmongThem || newest.length < newestKept) return newest.slice(skip, count && skip + count);
+    return commitLog(this.gitDir, commit, { skip, ...(count === undefined ? {} : { count }) });
   }
 
   /** How many commits are reachable from the one with this id. */
-  count(commit: string): Promise<number> {
-    return this.#counts.get(commit, () => countCommits(this.gitDir, commit));
+  async count(commit: string): Promise<number> {
+    const { length } = await this.#newest(commit);
+    return length < newestKept ? length : this.#counts.get(commit, () => countCommits(this.gitDir, commit));
   }
 
   commit(draft: CommitDraft): Promise<string> {
@@ -111,6 +117,22 @@ export class Repository {
     const out = await this.git('rev-parse', '--quiet', `${rev}^{commit}`, `${rev}^{tree}`);
     const [commit = '', tree = ''] = out.toString().split('\n');
     return { commit, tree };
+  }
+
+  #newest(commit: string): Promise<readonly LoggedCommit[]> {
+    return this.#logs.get(commit, () => commitLog(this.gitDir, commit, { count: newestKept }));
+  }
+
+  async #readRevision(id: string): Promise<Revision> {
+    const [object] = await askObjects(this.gitDir, [`contents ${id}`]);
+    const tree = object?.type === 'commit' ? /^tree (\w+)$/m.exec(object.content.toString())?.[1] : undefined;
+    return tree === undefined ? this.#parse(id) : { commit: id, tree };
+  }
+
+  async #readBlob(oid: string): Promise<Buffer> {
+    const [object] = await askObjects(this.gitDir, [`contents ${oid}`]);
+    if (object?.type !== 'blob') throw new Error(`${this.gitDir} has no blob ${oid}`);
+    return object.content;
   }
 
   async #readTree(oid: string): Promise<Tree> {

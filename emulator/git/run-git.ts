@@ -5,6 +5,8 @@ export interface GitRun {
   /** Written to standard input. */
   readonly input?: string | Uint8Array | Iterable<string | Uint8Array>;
   readonly env?: Readonly<Record<string, string>>;
+  /** As in GitOrder: while git is held. */
+  readonly isKept?: boolean;
 }
 
 /** Settings of the person at this machine (aliases, LFS filters, hooks) must not change what the local Hub stores. */
@@ -17,7 +19,16 @@ export const quietGitEnv: Readonly<Record<string, string>> = {
   GIT_TERMINAL_PROMPT: '0',
 };
 
-/** Handing more than this to another process takes longer than starting git from here. */
+/** Settings for one start of git, as variables of its environment. */
+export function settingsEnv(settings: Readonly<Record<string, string>>): Record<string, string> {
+  const pairs = Object.entries(settings).flatMap(([key, value], index) => [
+    [`GIT_CONFIG_KEY_${index}`, key],
+    [`GIT_CONFIG_VALUE_${index}`, value],
+  ]);
+  return { ...Object.fromEntries(pairs), GIT_CONFIG_COUNT: String(pairs.length / 2) };
+}
+
+/** To hand more than this to another process takes longer than to start git from here. */
 const MOST_HANDED_BYTES = 1024 * 1024;
 
 const starter = new SmallStarter();
@@ -40,8 +51,9 @@ export class GitError extends Error {
 export async function runGit(cwd: string, args: readonly string[], run: GitRun = {}): Promise<Buffer> {
   const input = chunksOf(run.input);
   const bytes = input.reduce((sum, chunk) => sum + chunk.length, 0);
-  const order = { cwd, args, env: { ...quietGitEnv, ...run.env }, input };
-  const { status, out, err } = await (bytes > MOST_HANDED_BYTES ? startGit(order) : starter.run(order));
+  const order = { cwd, args, env: { ...quietGitEnv, ...run.env }, input, isKept: run.isKept ?? false };
+  const isHanded = starter.isHeld && bytes <= MOST_HANDED_BYTES;
+  const { status, out, err } = await (isHanded ? starter.run(order) : startGit(order));
   if (status !== 0) throw new GitError(args, status, err);
   return Buffer.from(out.buffer, out.byteOffset, out.byteLength);
 }

@@ -20,6 +20,10 @@ export class SmallStarter {
   #orders = 0;
   #users = 0;
 
+  get isHeld(): boolean {
+    return this.#users > 0;
+  }
+
   /** Keeps the small process until all who asked for it have called the function that they were given. */
   hold(): () => Promise<void> {
     this.#users++;

@@ -7,6 +7,8 @@ export interface GitOrder {
   readonly env: Readonly<Record<string, string>>;
   /** Written to standard input, one after the other. */
   readonly input: readonly Uint8Array[];
+  /** Goes to a git that answers many of these, one after the other, and is started once; see kept-git.ts. */
+  readonly isKept?: boolean;
 }
 
 export interface GitReport {

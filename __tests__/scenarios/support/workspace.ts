@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
@@ -11,17 +11,13 @@ export interface Workspace {
   remove(): void;
 }
 
+/** Of somebody who has none, and without the look whether there is something to tidy up that follows a commit. */
+const SETTINGS = ['user.name=Ada', 'user.email=ada@example.org', 'commit.gpgsign=false', 'maintenance.auto=false'];
+
 export function createWorkspace(files: Readonly<Record<string, string | Buffer>>): Workspace {
   const directory = mkdtempSync(join(tmpdir(), 'spaceport-workspace-'));
   const git = (...args: string[]) =>
-    execFileSync(
-      'git',
-      ['-c', 'user.name=Ada', '-c', 'user.email=ada@example.org', '-c', 'commit.gpgsign=false', ...args],
-      {
-        cwd: directory,
-        encoding: 'utf8',
-      },
-    ).trim();
+    execFileSync('git', [...SETTINGS.flatMap((setting) => ['-c', setting]), ...args], { cwd: directory });
   const commit: Workspace['commit'] = (changes) => {
     for (const [path, content] of Object.entries(changes)) {
       const absolute = join(directory, path);
@@ -31,7 +27,7 @@ export function createWorkspace(files: Readonly<Record<string, string | Buffer>>
     }
     git('add', '--all');
     git('commit', '--quiet', '--allow-empty', '--message', 'Work');
-    return git('rev-parse', 'HEAD');
+    return readFileSync(join(directory, '.git/refs/heads/main'), 'utf8').trim();
   };
   git('init', '--quiet', '--initial-branch', 'main');
   commit(files);

@@ -1,0 +1,80 @@
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { OneAtATime } from './one-at-a-time.ts';
+import type { GitOrder, GitReport } from './start-git.ts';
+
+/** A repository is asked many times in a second while it is deployed to, and then not for long. */
+const IDLE_MS = 2000;
+
+/** A `git cat-file --batch-command --buffer` of one repository, asked again and again. */
+export class KeptGit {
+  readonly #child: ChildProcessWithoutNullStreams;
+  readonly #asking = new OneAtATime();
+  #out: Buffer[] = [];
+  #err = '';
+  #ended: { readonly status: number | null } | undefined;
+  #heard: () => void = () => {};
+  #idle: NodeJS.Timeout | undefined;
+  readonly #onLast: () => void;
+
+  /** `onLast` is called when it is to be asked no more: it was idle for a while, or ended by an error. */
+  constructor({ cwd, args, env }: GitOrder, onLast: () => void) {
+    this.#onLast = onLast;
+    this.#child = spawn('git', args, { cwd, env });
+    this.#child.stdin.on('error', () => {});
+    this.#child.stdout.on('data', (chunk: Buffer) => this.#hear(() => this.#out.push(chunk)));
+    this.#child.stderr.on('data', (chunk: Buffer) => this.#hear(() => (this.#err += chunk)));
+    this.#child.once('error', (error) => this.#hear(() => this.#over(null, error.message)));
+    this.#child.once('close', (status) => this.#hear(() => this.#over(status)));
+  }
+
+  /** Writes these lines, and tells what is answered to them. */
+  ask(lines: readonly Uint8Array[]): Promise<GitReport> {
+    clearTimeout(this.#idle);
+    return this.#asking.run(async () => {
+      const report = await this.#answer(lines);
+      clearTimeout(this.#idle);
+      this.#idle = setTimeout(() => this.#rest(), IDLE_MS);
+      return report;
+    });
+  }
+
+  /** An answer ends with that to one more question, for an object of a name that nobody else asks for. */
+  async #answer(lines: readonly Uint8Array[]): Promise<GitReport> {
+    const unheardOf = randomUUID();
+    for (const chunk of lines) this.#child.stdin.write(chunk);
+    this.#child.stdin.write(`info ${unheardOf}\nflush\n`);
+    const end = Buffer.from(`${unheardOf} missing\n`);
+    while (this.#ended === undefined && !this.#endsWith(end)) {
+      await new Promise<void>((resolve) => {
+        this.#heard = resolve;
+      });
+    }
+    const out = Buffer.concat(this.#out);
+    this.#out = [];
+    if (this.#ended !== undefined) return { status: this.#ended.status || null, out, err: this.#err };
+    return { status: 0, out: out.subarray(0, -end.length), err: '' };
+  }
+
+  #endsWith(end: Buffer): boolean {
+    // The end may come in pieces.
+    if ((this.#out.at(-1)?.length ?? 0) < end.length) this.#out = [Buffer.concat(this.#out)];
+    return this.#out.at(-1)?.subarray(-end.length).equals(end) ?? false;
+  }
+
+  #hear(change: () => void): void {
+    change();
+    this.#heard();
+  }
+
+  #over(status: number | null, reason = ''): void {
+    this.#err += reason;
+    this.#ended ??= { status };
+    this.#onLast();
+  }
+
+  #rest(): void {
+    this.#onLast();
+    this.#child.stdin.end();
+  }
+}
