@@ -1,7 +1,11 @@
+import { askObjects } from './objects.ts';
 import { runGit } from './run-git.ts';
 
-export interface LoggedCommit {
+/** What a commit object says. */
+export interface Commit {
   readonly id: string;
+  readonly tree: string;
+  readonly parents: readonly string[];
   readonly title: string;
   /** What follows the title. */
   readonly message: string;
@@ -16,19 +20,52 @@ export interface LogPage {
   readonly count?: number;
 }
 
-/** Commits reachable from a revision, newest first. */
-export async function commitLog(gitDir: string, commit: string, page: LogPage): Promise<LoggedCommit[]> {
-  const range = [`--skip=${page.skip ?? 0}`, ...(page.count === undefined ? [] : [`--max-count=${page.count}`])];
-  const format = '--format=%H%x00%an%x00%ct%x00%s%x00%b%x00';
-  const out = await runGit(gitDir, ['log', ...range, format, commit]);
-  return out.toString().split('\0\n').filter(Boolean).map(parse);
+/** The commit with this id; throws when there is none. */
+export async function readCommit(gitDir: string, id: string): Promise<Commit> {
+  const [object] = await askObjects(gitDir, [`contents ${id}`]);
+  if (object?.type !== 'commit') throw new Error(`${gitDir} has no commit ${id}`);
+  return parse(id, object.content.toString());
+}
+
+/** Commits reachable from one, newest first, as `git log` orders them. */
+export async function commitLog(
+  read: (id: string) => Promise<Commit>,
+  from: string,
+  { skip = 0, count = Number.POSITIVE_INFINITY }: LogPage,
+): Promise<Commit[]> {
+  const log: Commit[] = [];
+  const seen = new Set([from]);
+  const next = [await read(from)];
+  while (next.length > 0 && log.length < skip + count) {
+    const newest = next.reduce((one, other) => (other.date > one.date ? other : one));
+    next.splice(next.indexOf(newest), 1);
+    log.push(newest);
+    const unseen = newest.parents.filter((parent) => !seen.has(parent));
+    for (const parent of unseen) seen.add(parent);
+    next.push(...(await Promise.all(unseen.map(read))));
+  }
+  return log.slice(skip);
 }
 
 export async function countCommits(gitDir: string, commit: string): Promise<number> {
   return Number(await runGit(gitDir, ['rev-list', '--count', commit]));
 }
 
-function parse(record: string): LoggedCommit {
-  const [id = '', author = '', seconds, title = '', message = ''] = record.split('\0');
-  return { id, author, title, message: message.trimEnd(), date: new Date(Number(seconds) * 1000).toISOString() };
+function parse(id: string, text: string): Commit {
+  const headEnd = text.indexOf('\n\n');
+  const head = text.slice(0, headEnd).split('\n');
+  const all = (name: string) =>
+    head.flatMap((line) => (line.startsWith(`${name} `) ? [line.slice(name.length + 1)] : []));
+  const [, seconds] = / (\d+) [+-]\d{4}$/.exec(all('committer')[0] ?? '') ?? [];
+  // The title is the first paragraph, on one line.
+  const [, title = '', message = ''] = /^\s*([\s\S]*?)\s*(?:\n\s*\n([\s\S]*))?$/.exec(text.slice(headEnd)) ?? [];
+  return {
+    id,
+    tree: all('tree')[0] ?? '',
+    parents: all('parent'),
+    author: all('author')[0]?.replace(/ <.*$/, '') ?? '',
+    title: title.replaceAll('\n', ' '),
+    message: message.trimEnd(),
+    date: new Date(Number(seconds) * 1000).toISOString(),
+  };
 }

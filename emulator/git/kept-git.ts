@@ -34,7 +34,7 @@ export class KeptGit {
     return this.#asking.run(async () => {
       const report = await this.#answer(lines);
       clearTimeout(this.#idle);
-      this.#idle = setTimeout(() => this.#rest(), IDLE_MS);
+      if (this.#ended === undefined) this.#idle = setTimeout(() => this.#rest(), IDLE_MS);
       return report;
     });
   }

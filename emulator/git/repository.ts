@@ -1,6 +1,6 @@
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { commitLog, countCommits, type LoggedCommit, type LogPage } from './commit-log.ts';
+import { type Commit, commitLog, countCommits, type LogPage, readCommit } from './commit-log.ts';
 import { listTree, type TreeEntry } from './list-tree.ts';
 import { Memo } from './memo.ts';
 import { askObjects } from './objects.ts';
@@ -23,8 +23,6 @@ export interface Tree {
 
 const treesKept = 32;
 const commitsKept = 1024;
-/** Of the history of each. */
-const newestKept = 50;
 const blobsKept = 256;
 /** Cards, attributes and other files that are read again and again; what is larger is not kept. */
 const keptBlobBytes = 64 * 1024;
@@ -36,8 +34,7 @@ export class Repository {
   /** Everything that moves a ref goes through here: check and change are one step. */
   readonly writing = new OneAtATime();
   readonly #trees = new Memo<Tree>(treesKept);
-  readonly #revisions = new Memo<Revision>(commitsKept);
-  readonly #logs = new Memo<readonly LoggedCommit[]>(commitsKept);
+  readonly #commits = new Memo<Commit>(commitsKept);
   readonly #counts = new Memo<number>(commitsKept);
   readonly #blobs = new Memo<Buffer>(blobsKept);
 
@@ -45,9 +42,11 @@ export class Repository {
     this.gitDir = gitDir;
   }
 
+  /** Lays out what git takes for a bare repository (gitrepository-layout), as `git init` does in ten times the time. */
   async init(): Promise<void> {
-    await mkdir(this.gitDir, { recursive: true });
-    await this.git('init', '--bare', '--quiet', '--template=', '--initial-branch=main', '.');
+    for (const directory of ['objects', 'refs/heads']) await mkdir(join(this.gitDir, directory), { recursive: true });
+    await writeFile(join(this.gitDir, 'HEAD'), 'ref: refs/heads/main\n');
+    await writeFile(join(this.gitDir, 'config'), '[core]\n\trepositoryformatversion = 0\n\tbare = true\n');
   }
 
   git(...args: string[]): Promise<Buffer> {
@@ -59,7 +58,8 @@ export class Repository {
     if (!/^\w[\w./-]*$/.test(rev) || rev.includes('..')) return undefined;
     try {
       const id = fullId.test(rev) ? rev : /^(main|HEAD)$/.test(rev) ? await this.#tip() : undefined;
-      return await (id === undefined ? this.#parse(rev) : this.#revisions.get(id, () => this.#readRevision(id)));
+      const known = id === undefined ? undefined : await this.#commit(id).catch(() => undefined);
+      return known === undefined ? await this.#parse(rev) : { commit: known.id, tree: known.tree };
     } catch {
       return undefined;
     }
@@ -84,17 +84,13 @@ export class Repository {
   }
 
   /** Commits reachable from the one with this id, newest first. */
-  async log(commit: string, { skip = 0, count }: LogPage = {}): Promise<readonly LoggedCommit[]> {
-    const newest = await this.#newest(commit);
-    const isAmongThem = count !== undefined && skip + count <= newest.length;
-    if (isAmongThem || newest.length < newestKept) return newest.slice(skip, count && skip + count);
-    return commitLog(this.gitDir, commit, { skip, ...(count === undefined ? {} : { count }) });
+  log(commit: string, page: LogPage = {}): Promise<Commit[]> {
+    return commitLog((id) => this.#commit(id), commit, page);
   }
 
   /** How many commits are reachable from the one with this id. */
-  async count(commit: string): Promise<number> {
-    const { length } = await this.#newest(commit);
-    return length < newestKept ? length : this.#counts.get(commit, () => countCommits(this.gitDir, commit));
+  count(commit: string): Promise<number> {
+    return this.#counts.get(commit, () => countCommits(this.gitDir, commit));
   }
 
   commit(draft: CommitDraft): Promise<string> {
@@ -119,14 +115,8 @@ export class Repository {
     return { commit, tree };
   }
 
-  #newest(commit: string): Promise<readonly LoggedCommit[]> {
-    return this.#logs.get(commit, () => commitLog(this.gitDir, commit, { count: newestKept }));
-  }
-
-  async #readRevision(id: string): Promise<Revision> {
-    const [object] = await askObjects(this.gitDir, [`contents ${id}`]);
-    const tree = object?.type === 'commit' ? /^tree (\w+)$/m.exec(object.content.toString())?.[1] : undefined;
-    return tree === undefined ? this.#parse(id) : { commit: id, tree };
+  #commit(id: string): Promise<Commit> {
+    return this.#commits.get(id, () => readCommit(this.gitDir, id));
   }
 
   async #readBlob(oid: string): Promise<Buffer> {

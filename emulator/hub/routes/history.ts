@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import type { LoggedCommit } from '../../git/commit-log.ts';
+import type { Commit } from '../../git/commit-log.ts';
 import { readable } from '../access.ts';
 import { nextPage } from '../next-page.ts';
 import { badRequest, revisionNotFound } from '../refusals.ts';
@@ -51,7 +51,7 @@ export function historyRoutes(app: FastifyInstance, world: World): void {
   });
 }
 
-function shown(commit: LoggedCommit, formatted: boolean): Record<string, unknown> {
+function shown(commit: Commit, formatted: boolean): Record<string, unknown> {
   const { id, title, message, author, date } = commit;
   const html = formatted ? { formatted: { title, message } } : {};
   return { id, title, message, authors: [{ user: author, avatar: '' }], date, ...html };
