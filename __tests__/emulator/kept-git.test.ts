@@ -38,3 +38,10 @@ test('a git that ends by itself is no longer asked, and says why', async () => {
   expect([status, err]).toEqual([129, expect.stringContaining('no-such-option')]);
   await gone.promise;
 });
+
+test('it can be ended', async () => {
+  const git = keep(['cat-file', '--batch-command', '--buffer']);
+  await ask(git, 'info HEAD');
+  await git.end();
+  expect((await ask(git, 'info HEAD')).status).toBeNull();
+});

@@ -8,7 +8,10 @@ process.on('message', async ({ id, order }: { readonly id: number; readonly orde
   const report = await (order.isKept ? askKept(order) : startGit(order));
   if (process.connected) process.send?.({ id, report });
 });
-process.on('disconnect', () => process.exit());
+process.on('disconnect', async () => {
+  await Promise.all([...kept.values()].map((git) => git.end()));
+  process.exit();
+});
 // Ctrl-C reaches every process of a terminal; the Hub needs git until it has ended everything.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => {});
 

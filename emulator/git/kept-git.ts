@@ -13,7 +13,7 @@ export class KeptGit {
   #out: Buffer[] = [];
   #err = '';
   #ended: { readonly status: number | null } | undefined;
-  #heard: () => void = () => {};
+  readonly #listeners: (() => void)[] = [];
   #idle: NodeJS.Timeout | undefined;
   readonly #onLast: () => void;
 
@@ -39,17 +39,20 @@ export class KeptGit {
     });
   }
 
+  /** Resolves when it is no more. */
+  async end(): Promise<void> {
+    clearTimeout(this.#idle);
+    this.#child.kill('SIGKILL');
+    while (this.#ended === undefined) await this.#somethingHeard();
+  }
+
   /** An answer ends with that to one more question, for an object of a name that nobody else asks for. */
   async #answer(lines: readonly Uint8Array[]): Promise<GitReport> {
     const unheardOf = randomUUID();
     for (const chunk of lines) this.#child.stdin.write(chunk);
     this.#child.stdin.write(`info ${unheardOf}\nflush\n`);
     const end = Buffer.from(`${unheardOf} missing\n`);
-    while (this.#ended === undefined && !this.#endsWith(end)) {
-      await new Promise<void>((resolve) => {
-        this.#heard = resolve;
-      });
-    }
+    while (this.#ended === undefined && !this.#endsWith(end)) await this.#somethingHeard();
     const out = Buffer.concat(this.#out);
     this.#out = [];
     if (this.#ended !== undefined) return { status: this.#ended.status || null, out, err: this.#err };
@@ -62,9 +65,13 @@ export class KeptGit {
     return this.#out.at(-1)?.subarray(-end.length).equals(end) ?? false;
   }
 
+  #somethingHeard(): Promise<void> {
+    return new Promise((resolve) => this.#listeners.push(resolve));
+  }
+
   #hear(change: () => void): void {
     change();
-    this.#heard();
+    for (const listener of this.#listeners.splice(0)) listener();
   }
 
   #over(status: number | null, reason = ''): void {

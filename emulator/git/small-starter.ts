@@ -35,7 +35,7 @@ export class SmallStarter {
       if (this.#users > 0 || starter === undefined) return;
       starter.ref();
       const ended = once(starter, 'exit');
-      starter.kill('SIGKILL');
+      if (starter.connected) starter.disconnect();
       await ended;
     };
   }
