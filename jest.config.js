@@ -12,6 +12,7 @@ export default {
   extensionsToTreatAsEsm: ['.ts'],
   moduleFileExtensions: ['ts', 'cts', 'js', 'mjs', 'cjs', 'json', 'node'],
   transform: { '\\.cts$': swc('commonjs'), '\\.ts$': swc('es6') },
+  testSequencer: '<rootDir>/__tests__/in-order.js',
   // Most of the time of a story is waiting, for builds and for answers.
   maxWorkers: 4,
   testTimeout: 240_000,

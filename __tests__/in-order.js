@@ -1,0 +1,32 @@
+import TestSequencer from '@jest/test-sequencer';
+
+/**
+ * Files that take minutes, which neither their size nor, on a fresh clone, any memory of jest's tells. Those of stories
+ * mostly wait and those of faults mostly compute, so they go side by side.
+ */
+const FIRST = [
+  'scenarios/undo',
+  'faults/random-schedules',
+  'scenarios/undo-interrupted',
+  'faults/killed',
+  'faults/every-route-first',
+  'scenarios/undo-before',
+  'faults/every-route-again',
+  'scenarios/conditions',
+  'faults/every-route-settings',
+];
+/** It measures processor time, for which the others should be over. */
+const LAST = ['contract/bundle'];
+
+const placeOf = ({ path }) => {
+  const isIn = (name) => path.endsWith(`/${name}.test.ts`);
+  const first = FIRST.findIndex(isIn);
+  return first === -1 ? FIRST.length + LAST.findIndex(isIn) + 1 : first;
+};
+
+/** Lets no processor be idle at the end while one long file is left. */
+export default class InOrder extends TestSequencer {
+  sort(tests) {
+    return super.sort(tests).toSorted((one, other) => placeOf(one) - placeOf(other));
+  }
+}
