@@ -92,7 +92,13 @@ const ORDERS = {
       files: Object.fromEntries(files) as Record<string, string>,
       stage: space.runtime.answer().stage,
       serving: space.runtime.answer().sha,
+      servesSince: (space.runtime as QuickRuntime).servesSince,
     };
+  },
+  /** Waits until the Space neither builds nor starts. */
+  async settled({ index, id }: { index: number; id: string }) {
+    const isUnderWay = () => /BUILDING|STARTING/.test(hubOf(index).space(id)?.runtime.answer().stage ?? '');
+    while (isUnderWay()) await new Promise((resolve) => setTimeout(resolve, 2));
   },
   async pause({ index, id }: { index: number; id: string }) {
     hubOf(index).space(id)?.runtime.pause();

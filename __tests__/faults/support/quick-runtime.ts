@@ -42,6 +42,7 @@ export class QuickRuntime implements SpaceRuntime {
   #stage: Stage = 'NO_APP_FILE';
   #wanted: string | undefined;
   #serving: string | undefined;
+  #servesSince = 0;
   #pretended: Partial<RuntimeAnswer> | undefined;
 
   private constructor(server: Server) {
@@ -64,6 +65,11 @@ export class QuickRuntime implements SpaceRuntime {
 
   get serving(): string | undefined {
     return this.#serving;
+  }
+
+  /** When the commit that is served came to be: milliseconds since the epoch. */
+  get servesSince(): number {
+    return this.#servesSince;
   }
 
   answer(): RuntimeAnswer {
@@ -130,6 +136,7 @@ export class QuickRuntime implements SpaceRuntime {
 
   #run(): void {
     this.counts.starts++;
+    if (this.#serving !== this.#wanted) this.#servesSince = Date.now();
     this.#serving = this.#wanted;
     this.#stage = 'RUNNING';
   }

@@ -49,7 +49,7 @@ export interface State {
   readonly secrets: Readonly<Record<string, string>>;
   readonly visibility: string;
   readonly commits: number;
-  /** Whether the newest commit is the one that runs. */
+  /** Whether the newest commit is the one that runs, and did so before the last deployment to this Hub ended. */
   readonly runs: boolean;
 }
 
@@ -76,6 +76,9 @@ export async function openStage(hubs: Hubs, inParts = true): Promise<Stage & { c
   return stageOn(hubs, index, url);
 }
 
+/** When the last deployment to a Hub ended, by the address of the Hub. */
+const endedAt = new Map<string, number>();
+
 function stageOn(hubs: Hubs, index: number, url: string): Stage & { close(): void } {
   const directory = mkdtempSync(join(tmpdir(), 'spaceport-faults-'));
   // A Hub that was started again does not know what the one before it was asked.
@@ -95,16 +98,19 @@ function stageOn(hubs: Hubs, index: number, url: string): Stage & { close(): voi
         fetch,
         clock: more.clock ?? scaledClock(isSlow ? 'scaled' : 'real'),
       });
+      endedAt.set(url, Date.now());
       const routes = await allDone(hubs, index, from, restarted ? 0 : sent());
+      // What the Hub did after its caller had gone may be a restart.
+      if (isSlow) await hubs.ask('settled', { index, id });
       if (strikes.length > 0) await hubs.ask('disarm', { index });
       return { ...run, routes };
     },
     async look(id) {
       const found = await hubs.ask('space', { index, id });
       if (found === undefined) return {};
-      const { files, variables, secrets, visibility, commits, head, stage, serving } = found;
+      const { files, variables, secrets, visibility, commits, head, stage, serving, servesSince } = found;
       const { '.gitattributes': _, ...ours } = files;
-      const runs = stage === 'RUNNING' && serving === head;
+      const runs = stage === 'RUNNING' && serving === head && servesSince <= (endedAt.get(url) ?? 0);
       return { head, state: { files: ours, variables, secrets, visibility, commits: commits.length, runs } };
     },
     prepare(id, wanted) {
