@@ -17,7 +17,11 @@ const store = async (content: Buffer) =>
 
 test('one git answers everything that is asked, and finds what was written since it started', async () => {
   const gone = Promise.withResolvers<void>();
-  const git = keep(['cat-file', '--batch-command', '--buffer'], () => gone.resolve());
+  let last = 0;
+  const git = keep(['cat-file', '--batch-command', '--buffer'], () => {
+    last++;
+    gone.resolve();
+  });
   const none = '0'.repeat(40);
   expect(await ask(git, `info ${none}`)).toEqual({ status: 0, out: Buffer.from(`${none} missing\n`), err: '' });
 
@@ -27,16 +31,17 @@ test('one git answers everything that is asked, and finds what was written since
   const asText = answers.map(({ out }) => Buffer.from(out).toString());
   expect(asText).toEqual([`${oid} blob 3000000\n${large}\n`, `${oid} blob 3000000\n${other} blob 5\nsmall\n`]);
 
-  // When it is asked no more.
+  // When it is asked no more; once, since another one may be kept by the time that this one has ended.
   await gone.promise;
+  await git.end();
+  expect(last).toBe(1);
 });
 
 test('a git that ends by itself is no longer asked, and says why', async () => {
-  const gone = Promise.withResolvers<void>();
-  const git = keep(['cat-file', '--no-such-option'], () => gone.resolve());
+  let last = 0;
+  const git = keep(['cat-file', '--no-such-option'], () => last++);
   const { status, err } = await ask(git, 'info HEAD');
-  expect([status, err]).toEqual([129, expect.stringContaining('no-such-option')]);
-  await gone.promise;
+  expect([status, err, last]).toEqual([129, expect.stringContaining('no-such-option'), 1]);
 });
 
 test('it can be ended', async () => {

@@ -1,4 +1,4 @@
-import { askObjects } from './objects.ts';
+import { readObject } from './objects.ts';
 import { runGit } from './run-git.ts';
 
 /** What a commit object says. */
@@ -22,9 +22,7 @@ export interface LogPage {
 
 /** The commit with this id; throws when there is none. */
 export async function readCommit(gitDir: string, id: string): Promise<Commit> {
-  const [object] = await askObjects(gitDir, [`contents ${id}`]);
-  if (object?.type !== 'commit') throw new Error(`${gitDir} has no commit ${id}`);
-  return parse(id, object.content.toString());
+  return parse(id, (await readObject(gitDir, 'commit', id)).toString());
 }
 
 /** Commits reachable from one, newest first, as `git log` orders them. */
@@ -58,14 +56,15 @@ function parse(id: string, text: string): Commit {
     head.flatMap((line) => (line.startsWith(`${name} `) ? [line.slice(name.length + 1)] : []));
   const [, seconds] = / (\d+) [+-]\d{4}$/.exec(all('committer')[0] ?? '') ?? [];
   // The title is the first paragraph, on one line.
-  const [, title = '', message = ''] = /^\s*([\s\S]*?)\s*(?:\n\s*\n([\s\S]*))?$/.exec(text.slice(headEnd)) ?? [];
+  const body = text.slice(headEnd).trimStart();
+  const gap = /\n\s*\n/.exec(body);
   return {
     id,
     tree: all('tree')[0] ?? '',
     parents: all('parent'),
     author: all('author')[0]?.replace(/ <.*$/, '') ?? '',
-    title: title.replaceAll('\n', ' '),
-    message: message.trimEnd(),
+    title: body.slice(0, gap?.index).trimEnd().replaceAll('\n', ' '),
+    message: gap === null ? '' : body.slice(gap.index + gap[0].length).trimEnd(),
     date: new Date(Number(seconds) * 1000).toISOString(),
   };
 }

@@ -15,9 +15,9 @@ export class KeptGit {
   #ended: { readonly status: number | null } | undefined;
   readonly #listeners: (() => void)[] = [];
   #idle: NodeJS.Timeout | undefined;
-  readonly #onLast: () => void;
+  #onLast: () => void;
 
-  /** `onLast` is called when it is to be asked no more: it was idle for a while, or ended by an error. */
+  /** `onLast` is called once, when it is to be asked no more: it was idle for a while, or ended by an error. */
   constructor({ cwd, args, env }: GitOrder, onLast: () => void) {
     this.#onLast = onLast;
     this.#child = spawn('git', args, { cwd, env });
@@ -77,11 +77,17 @@ export class KeptGit {
   #over(status: number | null, reason = ''): void {
     this.#err += reason;
     this.#ended ??= { status };
-    this.#onLast();
+    this.#retire();
   }
 
   #rest(): void {
-    this.#onLast();
+    this.#retire();
     this.#child.stdin.end();
+  }
+
+  /** Not twice: when the process has ended, another one may answer in its place. */
+  #retire(): void {
+    this.#onLast();
+    this.#onLast = () => {};
   }
 }

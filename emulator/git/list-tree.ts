@@ -1,5 +1,5 @@
 import { type LfsPointer, maybePointer, readPointer } from './lfs-pointer.ts';
-import { askObjects, type GitObject, type Question } from './objects.ts';
+import { type GitObject, readObjects } from './objects.ts';
 
 export interface TreeEntry {
   readonly type: 'file' | 'directory';
@@ -18,29 +18,31 @@ export async function listTree(gitDir: string, tree: string): Promise<TreeEntry[
   const trees = await readTrees(gitDir, tree);
   const listed = [...walk(trees, tree, '')];
   const files = listed.filter(({ type }) => type === 'file');
-  const infos = await about(gitDir, 'info', files);
+  const infos = await readObjects(gitDir, 'info', idsOf(files));
   const candidates = files.filter(({ oid }) => maybePointer(infos.get(oid)?.size ?? 0));
-  const pointers = await about(gitDir, 'contents', candidates);
+  const pointers = await readObjects(gitDir, 'contents', idsOf(candidates));
   return listed.map((entry) => withContent(entry, infos.get(entry.oid), pointers.get(entry.oid)));
 }
 
-/** This tree and all below it, by id: a question for each level of directories. */
+/** This tree and all below it, by id: one reading for each level of directories. */
 async function readTrees(gitDir: string, root: string): Promise<Map<string, readonly RawEntry[]>> {
   const trees = new Map<string, readonly RawEntry[]>();
   for (let level = [root]; level.length > 0; ) {
-    const objects = await askObjects(
-      gitDir,
-      level.map((oid): Question => `contents ${oid}`),
-    );
-    const found = objects.map((object, index) => {
-      if (object?.type !== 'tree') throw new Error(`${gitDir} has no tree ${level[index]}`);
-      return { id: object.id, entries: [...entriesOf(object.content)] };
+    const objects = await readObjects(gitDir, 'contents', level);
+    const found = level.map((oid) => {
+      const tree = objects.get(oid);
+      if (tree?.type !== 'tree') throw new Error(`${gitDir} has no tree ${oid}`);
+      return { oid, entries: [...entriesOf(tree.content)] };
     });
-    for (const { id, entries } of found) trees.set(id, entries);
+    for (const { oid, entries } of found) trees.set(oid, entries);
     const below = found.flatMap(({ entries }) => entries.filter(({ type }) => type === 'directory'));
-    level = [...new Set(below.map(({ oid }) => oid))].filter((oid) => !trees.has(oid));
+    level = idsOf(below).filter((oid) => !trees.has(oid));
   }
   return trees;
+}
+
+function idsOf(entries: readonly RawEntry[] | readonly TreeEntry[]): string[] {
+  return [...new Set(entries.map(({ oid }) => oid))];
 }
 
 /** Submodules have no content here. */
@@ -62,15 +64,6 @@ function* walk(trees: ReadonlyMap<string, readonly RawEntry[]>, oid: string, pre
     yield { ...entry, path, size: 0 };
     if (entry.type === 'directory') yield* walk(trees, entry.oid, `${path}/`);
   }
-}
-
-async function about(gitDir: string, what: 'info' | 'contents', entries: readonly TreeEntry[]) {
-  const oids = [...new Set(entries.map(({ oid }) => oid))];
-  const objects = await askObjects(
-    gitDir,
-    oids.map((oid): Question => `${what} ${oid}`),
-  );
-  return new Map(oids.map((oid, index) => [oid, objects[index]]));
 }
 
 function withContent(entry: TreeEntry, info: GitObject | undefined, blob: GitObject | undefined): TreeEntry {

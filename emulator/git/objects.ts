@@ -1,10 +1,6 @@
 import { runGit } from './run-git.ts';
 
-/** `info` tells what an object is, `contents` also what is in it; by id. */
-export type Question = `${'info' | 'contents'} ${string}`;
-
 export interface GitObject {
-  readonly id: string;
   readonly type: string;
   /** Bytes of the content. */
   readonly size: number;
@@ -12,25 +8,36 @@ export interface GitObject {
   readonly content: Buffer;
 }
 
-/** An object to each question, in their order, undefined where there is none; without a start of git, mostly. */
-export async function askObjects(
+/**
+ * Objects by id; unknown ids are absent. `info` tells what they are, `contents` also what is in them. While git is held,
+ * one process of a repository answers all of these.
+ */
+export async function readObjects(
   gitDir: string,
-  questions: readonly Question[],
+  what: 'info' | 'contents',
+  ids: readonly string[],
   env: Readonly<Record<string, string>> = {},
-): Promise<readonly (GitObject | undefined)[]> {
-  if (questions.length === 0) return [];
-  const args = ['cat-file', '--batch-command', '--buffer'];
-  const out = await runGit(gitDir, args, { input: `${questions.join('\n')}\n`, env, isKept: true });
-  let at = 0;
-  return questions.map((question) => {
+): Promise<Map<string, GitObject>> {
+  const found = new Map<string, GitObject>();
+  if (ids.length === 0) return found;
+  const input = ids.map((id) => `${what} ${id}\n`).join('');
+  const out = await runGit(gitDir, ['cat-file', '--batch-command', '--buffer'], { input, env, isKept: true });
+  for (let at = 0; at < out.length; ) {
     const lineEnd = out.indexOf(0x0a, at);
     const [id = '', type = '', digits] = out.toString('latin1', at, lineEnd).split(' ');
     at = lineEnd + 1;
-    if (type === 'missing') return undefined;
+    if (type === 'missing') continue;
     const size = Number(digits);
-    if (question.startsWith('info ')) return { id, type, size, content: Buffer.alloc(0) };
-    const content = out.subarray(at, at + size);
-    at += size + 1;
-    return { id, type, size, content };
-  });
+    const content = what === 'info' ? Buffer.alloc(0) : out.subarray(at, at + size);
+    if (what === 'contents') at += size + 1;
+    found.set(id, { type, size, content });
+  }
+  return found;
+}
+
+/** The content of an object; throws when there is none of this id and type. */
+export async function readObject(gitDir: string, type: string, id: string): Promise<Buffer> {
+  const object = (await readObjects(gitDir, 'contents', [id])).get(id);
+  if (object?.type !== type) throw new Error(`${gitDir} has no ${type} ${id}`);
+  return object.content;
 }

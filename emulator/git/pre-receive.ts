@@ -4,7 +4,7 @@ import { text } from 'node:stream/consumers';
 import { binaryText, isBinary, offendersText, regularLimitBytes, tooLargeText } from '../hub/commit/content-rules.ts';
 import { checkCard } from '../hub/space/check-card.ts';
 import { readPointer } from './lfs-pointer.ts';
-import { askObjects, type Question } from './objects.ts';
+import { type GitObject, readObjects } from './objects.ts';
 import { runGit } from './run-git.ts';
 
 /**
@@ -45,15 +45,15 @@ async function problemOf({ next, ref }: Update): Promise<string | undefined> {
   const blobs = await pushedBlobs(next);
   const large = blobs.filter(({ size }) => size > regularLimitBytes);
   if (large.length > 0) return refusal(tooLargeText, large, ref);
-  const objects = await askObjects(
+  const objects = await readObjects(
     gitDir,
-    blobs.map(({ oid }): Question => `contents ${oid}`),
+    'contents',
+    blobs.map(({ oid }) => oid),
     env,
   );
-  const contents = new Map(objects.flatMap((object) => (object ? [[object.id, object.content]] : [])));
-  const binary = blobs.filter(({ oid }) => isBinary(contents.get(oid) ?? Buffer.alloc(0)));
+  const binary = blobs.filter(({ oid }) => isBinary(objects.get(oid)?.content ?? Buffer.alloc(0)));
   if (binary.length > 0) return refusal(binaryText, binary, ref);
-  const absent = await pointersToNothing(blobs, contents);
+  const absent = await pointersToNothing(blobs, objects);
   if (absent.length > 0) return refusal('LFS pointer pointed to a file that does not exist', absent, ref);
   return ref === 'refs/heads/main' ? cardProblem(next) : undefined;
 }
@@ -76,10 +76,13 @@ function readBlobLine(line: string): PushedBlob[] {
   return type === 'blob' ? [{ oid, size: Number(size), path: path.join(' ') }] : [];
 }
 
-async function pointersToNothing(blobs: readonly PushedBlob[], contents: Map<string, Buffer>): Promise<PushedBlob[]> {
+async function pointersToNothing(
+  blobs: readonly PushedBlob[],
+  objects: ReadonlyMap<string, GitObject>,
+): Promise<PushedBlob[]> {
   const absent: PushedBlob[] = [];
   for (const blob of blobs) {
-    const pointer = readPointer(contents.get(blob.oid) ?? Buffer.alloc(0));
+    const pointer = readPointer(objects.get(blob.oid)?.content ?? Buffer.alloc(0));
     if (!pointer) continue;
     const isStored = await stat(join(process.env['HUB_LFS_OBJECTS'] ?? '', pointer.oid)).catch(() => undefined);
     if (!isStored) absent.push(blob);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { type Commit, commitLog, countCommits, type LogPage, readCommit } from './commit-log.ts';
 import { listTree, type TreeEntry } from './list-tree.ts';
 import { Memo } from './memo.ts';
-import { askObjects } from './objects.ts';
+import { readObject } from './objects.ts';
 import { OneAtATime } from './one-at-a-time.ts';
 import { type Refs, readRefs } from './refs.ts';
 import { runGit } from './run-git.ts';
@@ -74,7 +74,7 @@ export class Repository {
   }
 
   async blob(oid: string): Promise<Buffer> {
-    const blob = await this.#blobs.get(oid, () => this.#readBlob(oid));
+    const blob = await this.#blobs.get(oid, () => readObject(this.gitDir, 'blob', oid));
     if (blob.length > keptBlobBytes) this.#blobs.forget(oid);
     return blob;
   }
@@ -117,12 +117,6 @@ export class Repository {
 
   #commit(id: string): Promise<Commit> {
     return this.#commits.get(id, () => readCommit(this.gitDir, id));
-  }
-
-  async #readBlob(oid: string): Promise<Buffer> {
-    const [object] = await askObjects(this.gitDir, [`contents ${oid}`]);
-    if (object?.type !== 'blob') throw new Error(`${this.gitDir} has no blob ${oid}`);
-    return object.content;
   }
 
   async #readTree(oid: string): Promise<Tree> {
