@@ -1,11 +1,13 @@
 import { afterAll, expect, test } from '@jest/globals';
 import { systemClock } from '../../src/edges/clock.ts';
-import { runAction } from '../scenarios/support/run-action.ts';
 import { startGateway } from '../scenarios/support/server.ts';
 import { contentIds, filesOf, type Wanted } from './support/app.ts';
 import type { Strike } from './support/faults.ts';
 import { startHubs } from './support/hubs.ts';
 import { openStage, type Stage, stateOf } from './support/stage.ts';
+
+// Not before the above, since it brings node:crypto: see quick-hash.ts.
+const { runAction } = await import('../scenarios/support/run-action.ts');
 
 const SPACE = '/api/spaces/:owner/:name';
 const COMMIT = `POST ${SPACE}/commit/:rev`;

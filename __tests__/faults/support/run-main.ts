@@ -6,7 +6,7 @@ import { scaledClock } from './scaled-clock.ts';
 
 const restoreHash = makeHashQuick();
 const { main } = await import('../../../src/main.ts');
-restoreHash();
+await restoreHash();
 
 const systemFetch = proxiedFetch();
 
