@@ -1,3 +1,9 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+// The tests start a few programs hundreds of times: all but the first processes find them compiled.
+process.env.NODE_COMPILE_CACHE ??= join(tmpdir(), 'spaceport-compiled');
+
 const swc = (type) => [
   '@swc/jest',
   { jsc: { target: 'es2024', parser: { syntax: 'typescript' } }, module: { type }, sourceMaps: 'inline' },

@@ -30,8 +30,8 @@ export interface Hub {
   reset(): Promise<void>;
   /** Ends the server and all apps. */
   close(): Promise<void>;
-  /** Makes a route misbehave; throws when there is no such route. */
-  fault(fault: Fault): void;
+  /** Makes a route misbehave, until the function that this gives is called; throws when there is no such route. */
+  fault(fault: Fault): () => void;
   /** A look behind the API, for assertions. */
   space(id: string): HubSpace | undefined;
   /** A stand-in for GitHub's ID token endpoint that signs these claims. */

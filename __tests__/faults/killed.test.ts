@@ -3,6 +3,7 @@ import { afterAll, expect, test } from '@jest/globals';
 import { filesOf, type Wanted } from './support/app.ts';
 import { startHubs } from './support/hubs.ts';
 import { type Moment, startKillingGateway } from './support/killing-gateway.ts';
+import { QUICK_HASH } from './support/quick-hash.ts';
 import { openStage, type Stage, stateOf } from './support/stage.ts';
 
 // Not before the above, since it brings node:crypto: see quick-hash.ts.
@@ -18,9 +19,6 @@ const REQUESTS_OF_A_FIRST = UNTIL_THE_COMMIT + 3;
 /** Two variables and two secrets are set and one of each deleted, the visibility is changed; then comes the commit. */
 const WRITES_OF_A_SECOND = 8;
 const WRITE = /^(?!GET).*\/(settings|variables|secrets|commit\/(main|:rev))$/;
-
-/** The hash of a secret is slow by design; it has one cost in the run that is killed and in the one that follows. */
-const QUICK_HASH = `--disable-warning=ExperimentalWarning --import=${new URL('support/quick-hash-at-start.ts', import.meta.url)}`;
 
 const hubs = startHubs();
 const LANES = 3;
@@ -61,7 +59,8 @@ async function killedAndRunAgain(stage: Stage, id: string, version: number, mome
   const killed = await runAction({
     inputs: { ...inputs, 'hub-url': gateway.url },
     workspace: directory,
-    env: { NODE_OPTIONS: QUICK_HASH },
+    // The run that follows has a cheap hash too, and knows the fingerprints of this one.
+    env: QUICK_HASH,
     onStart: (started) => {
       child = started;
     },

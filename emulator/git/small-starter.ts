@@ -53,7 +53,9 @@ export class SmallStarter {
 
   #running(): ChildProcess {
     if (this.#process?.connected) return this.#process;
-    const starter = fork(PROGRAM, { serialization: 'advanced', execArgv: [], env: { PATH: process.env['PATH'] } });
+    const { PATH, NODE_COMPILE_CACHE } = process.env;
+    const env = { PATH, ...(NODE_COMPILE_CACHE === undefined ? {} : { NODE_COMPILE_CACHE }) };
+    const starter = fork(PROGRAM, { serialization: 'advanced', execArgv: [], env });
     starter.on('message', (answer: Answer) => this.#answered(answer));
     starter.on('error', () => {});
     starter.once('exit', () => this.#gone(starter));

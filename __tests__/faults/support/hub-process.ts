@@ -10,10 +10,8 @@ import type { Fault } from '../../../emulator/hub/traffic/fault.ts';
 import type { Hub } from '../../../emulator/hub.ts';
 import { QuickRuntime } from './quick-runtime.ts';
 
-type Armed = { -readonly [key in keyof Fault]: Fault[key] };
-
 const hubs: Hub[] = [];
-const armed = new Map<number, Armed[]>();
+const disarming = new Map<number, (() => void)[]>();
 
 const NO_WAIT = { buildMs: 0, startMs: 0, shaLagMs: 0, stageLagMs: 0 };
 
@@ -61,13 +59,14 @@ const ORDERS = {
     hubs[index] = await open(directories[index] ?? '', true, Number(new URL(url).port));
   },
   arm({ index, faults }: { index: number; faults: readonly Fault[] }) {
-    const mine = faults.map((fault) => ({ ...fault }));
-    armed.set(index, mine);
-    for (const fault of mine) hubOf(index).fault(fault);
+    const hub = hubOf(index);
+    disarming.set(
+      index,
+      faults.map((fault) => hub.fault(fault)),
+    );
   },
-  /** Faults cannot be taken back from a Hub, but they can be made to strike no call. */
   disarm({ index }: { index: number }) {
-    for (const fault of armed.get(index) ?? []) fault.on = [];
+    for (const disarm of disarming.get(index) ?? []) disarm();
   },
   requests({ index, from }: { index: number; from: number }) {
     return hubOf(index)

@@ -1,3 +1,8 @@
+/** For a process of its own, as part of its environment: makes the hash cheap in it. */
+export const QUICK_HASH = {
+  NODE_OPTIONS: `--disable-warning=ExperimentalWarning --import=${new URL('quick-hash-at-start.ts', import.meta.url)}`,
+};
+
 /**
  * Makes scrypt cheap for what is imported after this module: the slow hash of a secret is proven in
  * `unit/space/fingerprint.test.ts`, and would be most of the time of a thousand deployments. Call the answer when done:

@@ -7,7 +7,7 @@ interface Armed {
 
 /** The faults that are set, and how often each was met. */
 export class Faults {
-  readonly #armed: Armed[] = [];
+  readonly #armed = new Set<Armed>();
   readonly #routes = new Set<string>();
 
   /** Makes a route known, so that a fault cannot be set on one that does not exist. */
@@ -15,16 +15,19 @@ export class Faults {
     this.#routes.add(route);
   }
 
-  set(fault: Fault): void {
+  /** Sets a fault, and gives what takes it away again. */
+  set(fault: Fault): () => void {
     if (fault.route !== '*' && !this.#routes.has(fault.route)) {
       throw new Error(`The local Hub has no route '${fault.route}'. It has:\n${[...this.#routes].sort().join('\n')}`);
     }
-    this.#armed.push({ fault, calls: 0 });
+    const armed = { fault, calls: 0 };
+    this.#armed.add(armed);
+    return () => this.#armed.delete(armed);
   }
 
   /** What shall happen to this call: counts it for every fault that matches. */
   met(route: string): FaultAction[] {
-    return this.#armed.flatMap((armed) => {
+    return [...this.#armed].flatMap((armed) => {
       if (armed.fault.route !== '*' && armed.fault.route !== route) return [];
       armed.calls += 1;
       return strikes(armed.fault.on ?? 1, armed.calls) ? [armed.fault.then] : [];
@@ -32,7 +35,7 @@ export class Faults {
   }
 
   reset(): void {
-    this.#armed.length = 0;
+    this.#armed.clear();
   }
 }
 
