@@ -19,8 +19,8 @@ export default {
   moduleFileExtensions: ['ts', 'cts', 'js', 'mjs', 'cjs', 'json', 'node'],
   transform: { '\\.cts$': swc('commonjs'), '\\.ts$': swc('es6') },
   testSequencer: '<rootDir>/__tests__/in-order.js',
-  // Most of the time of a story is waiting, for builds and for answers.
-  maxWorkers: 4,
+  // Most of the time of a story is waiting, for builds and for answers: fewer leave a processor of two idle now and then.
+  maxWorkers: 6,
   testTimeout: 240_000,
   coverageProvider: 'v8',
 };

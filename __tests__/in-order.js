@@ -16,7 +16,7 @@ const FIRST = [
   'faults/every-route-settings',
 ];
 /** It measures processor time, for which the others should be over. */
-const LAST = ['contract/bundle'];
+const LAST = ['contract/start'];
 
 const placeOf = ({ path }) => {
   const isIn = (name) => path.endsWith(`/${name}.test.ts`);

@@ -34,27 +34,3 @@ test('it is one file that needs no node_modules, and names the licence of all th
   expect(status).toBe(1);
   expect(stdout).toMatch(/No Space was named\./);
 });
-
-/** Has a Node process say at its end how much of a processor it used, in microseconds: waiting for one does not count. */
-const METER = `data:text/javascript,${encodeURIComponent(
-  "process.on('exit', () => { const { user, system } = process.cpuUsage(); process.stderr.write('used ' + (user + system)); })",
-)}`;
-
-test('it starts and refuses with little more work than Node itself', () => {
-  cpSync('dist', join(place, 'fast'), { recursive: true });
-  const used = (...args: readonly string[]) => {
-    const { stderr } = spawnSync(process.execPath, ['--import', METER, ...args], {
-      cwd: join(place, 'fast'),
-      env: {},
-      encoding: 'utf8',
-    });
-    return Number(/used (\d+)$/.exec(stderr)?.[1]);
-  };
-  // In turns, and the least of several: whatever else the machine does only adds to it, so a busy one needs more of them.
-  let [bundle, nothing] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
-  for (let round = 0; round < 7 || (round < 100 && bundle / nothing >= 6); round++) {
-    bundle = Math.min(bundle, used('index.js'));
-    nothing = Math.min(nothing, used('-e', '0'));
-  }
-  expect(bundle / nothing).toBeLessThan(6);
-});
