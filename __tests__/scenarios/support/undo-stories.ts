@@ -1,9 +1,10 @@
 import type { ChildProcess } from 'node:child_process';
+import { QUICK_HASH } from '../../faults/support/quick-hash.ts';
 import type { StageSet } from './stage-set.ts';
 
 export const CRASHES = "throw new Error('no');";
-/** As GitHub names a run; its second attempt is a re-run. */
-export const RUN = { GITHUB_REPOSITORY: 'me/repo', GITHUB_RUN_ID: '100' };
+/** As GitHub names a run; its second attempt is a re-run. They set many secrets, whose hash is cheap in all of them. */
+export const RUN = { ...QUICK_HASH, GITHUB_REPOSITORY: 'me/repo', GITHUB_RUN_ID: '100' };
 export const RERUN = { ...RUN, GITHUB_RUN_ATTEMPT: '2' };
 export const EARLIER_RUN = { ...RUN, GITHUB_RUN_ID: '99' };
 
