@@ -1,9 +1,9 @@
 import type { ChildProcess } from 'node:child_process';
 import { afterAll, expect, test } from '@jest/globals';
+import { QUICK_HASH } from '../scenarios/support/quick-hash.ts';
 import { filesOf, type Wanted } from './support/app.ts';
 import { startHubs } from './support/hubs.ts';
 import { type Moment, startKillingGateway } from './support/killing-gateway.ts';
-import { QUICK_HASH } from './support/quick-hash.ts';
 import { openStage, type Stage, stateOf } from './support/stage.ts';
 
 // Not before the above, since it brings node:crypto: see quick-hash.ts.

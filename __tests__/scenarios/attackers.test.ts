@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
-import { QUICK_HASH } from '../faults/support/quick-hash.ts';
 import { dockerApp, staticSite } from './support/apps.ts';
+import { QUICK_HASH } from './support/quick-hash.ts';
 import { type StageSet, setStage } from './support/stage-set.ts';
 
 /** Its own stage for each story, so that they can be told at once. */

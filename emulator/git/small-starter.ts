@@ -54,7 +54,7 @@ export class SmallStarter {
   #running(): ChildProcess {
     if (this.#process?.connected) return this.#process;
     const { PATH, NODE_COMPILE_CACHE } = process.env;
-    const env = { PATH, ...(NODE_COMPILE_CACHE === undefined ? {} : { NODE_COMPILE_CACHE }) };
+    const env = { PATH, NODE_COMPILE_CACHE };
     const starter = fork(PROGRAM, { serialization: 'advanced', execArgv: [], env });
     starter.on('message', (answer: Answer) => this.#answered(answer));
     starter.on('error', () => {});

@@ -1,7 +1,7 @@
 import type { Clock } from '../../../src/edges/clock.ts';
 import { proxiedFetch } from '../../../src/edges/fetch.ts';
+import { makeHashQuick } from '../../scenarios/support/quick-hash.ts';
 import { fakeRunner } from '../../unit/fake-runner.ts';
-import { makeHashQuick } from './quick-hash.ts';
 import { scaledClock } from './scaled-clock.ts';
 
 const restoreHash = makeHashQuick();
@@ -26,8 +26,6 @@ export interface MainOptions {
   readonly directory: string;
   readonly env?: Readonly<Record<string, string>>;
   readonly fetch?: typeof systemFetch;
-  readonly idToken?: () => Promise<string>;
-  readonly signal?: AbortSignal;
   readonly clock?: Clock;
 }
 
@@ -35,14 +33,14 @@ export { systemFetch };
 
 /** Runs the action as a function, many times faster, with the network as it is. Outside of git: all files go. */
 export async function runMain(options: MainOptions): Promise<MainRun> {
-  const { inputs, directory, env, fetch, idToken, signal, clock } = options;
+  const { inputs, directory, env, fetch, clock } = options;
   const runner = fakeRunner(inputs, { GITHUB_WORKSPACE: directory, ...env });
   await main({
-    runner: idToken === undefined ? runner : { ...runner, idToken },
+    runner,
     fetch: fetch ?? systemFetch,
     git: async () => undefined,
     clock: clock ?? scaledClock('real'),
-    signal: signal ?? new AbortController().signal,
+    signal: new AbortController().signal,
   });
   const told = (kind: string) =>
     runner.heard.filter((each) => each.startsWith(`${kind} `)).map((each) => each.slice(kind.length + 1));

@@ -1,5 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
-import { QUICK_HASH } from '../../faults/support/quick-hash.ts';
+import { QUICK_HASH } from './quick-hash.ts';
 import type { StageSet } from './stage-set.ts';
 
 export const CRASHES = "throw new Error('no');";
