@@ -40,19 +40,41 @@ export async function startPostgres(flags: string[] = []): Promise<PostgresServe
   const home = mkdtempSync(join(tmpdir(), 'postgres-'));
   // As root, the server runs as another user, who has to reach its files.
   chmodSync(home, 0o755);
-  const port = await freePort();
-  const server = new EmbeddedPostgres({
-    databaseDir: join(home, 'data'),
-    port,
-    password: PASSWORD,
-    createPostgresUser: process.getuid?.() === 0,
-    initdbFlags: ['--no-sync', '--encoding=UTF8', '--locale=C'],
-    postgresFlags: ['-c', 'unix_socket_directories=', ...flags],
-    onLog: () => {},
-    onError: () => {},
-  });
-  await server.initialise();
-  await server.start();
+  let said = '';
+  const clusterOn = (port: number) =>
+    new EmbeddedPostgres({
+      databaseDir: join(home, 'data'),
+      port,
+      password: PASSWORD,
+      createPostgresUser: process.getuid?.() === 0,
+      initdbFlags: ['--no-sync', '--encoding=UTF8', '--locale=C'],
+      // On the one address whose port was looked at: Postgres does without the second one of localhost, if it must.
+      postgresFlags: ['-c', 'unix_socket_directories=', '-c', 'listen_addresses=127.0.0.1', ...flags],
+      onLog: (text) => {
+        said += text;
+      },
+      onError: () => {},
+    });
+  const start = (cluster: EmbeddedPostgres) => {
+    said = '';
+    return cluster.start().catch(() => {
+      throw new Error(`Postgres did not start:\n${said}`);
+    });
+  };
+  /** Not chosen before the files are laid out, which takes seconds; in between, somebody else may still take it. */
+  const startOnFreePort = async (): Promise<{ server: EmbeddedPostgres; port: number }> => {
+    const port = await freePort();
+    const server = clusterOn(port);
+    try {
+      await start(server);
+      return { server, port };
+    } catch (error) {
+      if (/Address already in use/.test(said)) return startOnFreePort();
+      throw error;
+    }
+  };
+  await clusterOn(0).initialise();
+  const { server, port } = await startOnFreePort();
   let made = 0;
   return {
     port,
@@ -62,7 +84,7 @@ export async function startPostgres(flags: string[] = []): Promise<PostgresServe
       return `postgresql://postgres:${PASSWORD}@127.0.0.1:${port}/${name}`;
     },
     stop: () => server.stop(),
-    start: () => server.start(),
+    start: () => start(server),
     async close() {
       await server.stop();
       rmSync(home, { recursive: true, force: true });
