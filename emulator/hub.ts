@@ -13,7 +13,7 @@ export interface HubOptions {
   readonly seed?: Partial<Seed>;
   readonly now?: () => Date;
   readonly lfs?: Partial<LfsLimits>;
-  /** Answers 429 once a window is used up (contract 3); otherwise the headers count down to 1 and stay there. */
+  /** Answers 429 once a window is used up (hub-contract §3); otherwise the headers count down to 1 and stay there. */
   readonly enforceRateLimits?: boolean;
   /** Is told what the client at the other end may not show, such as why Xet fails. */
   readonly warn?: (message: string) => void;

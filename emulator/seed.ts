@@ -16,7 +16,7 @@ export interface SeedToken {
   readonly repo?: string;
 }
 
-/** A trusted publisher: the CI job whose ID token is exchanged for write access to one Space (contract 4.2). */
+/** A trusted publisher: the CI job whose ID token is exchanged for write access to one Space (hub-contract §4.2). */
 export interface SeedPublisher {
   readonly space: string;
   readonly repository: string;

@@ -8,7 +8,7 @@ import { type GitObject, readObjects } from './objects.ts';
 import { runGit } from './run-git.ts';
 
 /**
- * What the Hub's pre-receive hook refuses (contract 12.2): binary and large files in any pushed commit, a README it
+ * What the Hub's pre-receive hook refuses (hub-contract §12.2): binary and large files in any pushed commit, a README it
  * cannot read. Pointers to objects that were not pushed are refused too, in words that are a guess.
  */
 interface Update {

@@ -11,7 +11,7 @@ export interface Access {
   readonly caller: Caller;
 }
 
-/** The Space of the path, if the caller may see it. A missing and a hidden one look the same (contract 2.2). */
+/** The Space of the path, if the caller may see it. A missing and a hidden one look the same (hub-contract §2.2). */
 export function readable(world: World, request: FastifyRequest): Access {
   const caller = world.accounts.caller(request.headers.authorization);
   const id = `${param(request, 'owner')}/${param(request, 'name')}`;
@@ -28,7 +28,7 @@ export function writable(world: World, request: FastifyRequest, refusal?: string
   throw access.caller.kind === 'anonymous' ? repoHidden() : forbidden(refusal);
 }
 
-/** A renamed or wrongly-cased id leads on, to a relative address (contract 1). */
+/** A renamed or wrongly-cased id leads on, to a relative address (hub-contract §1). */
 function renamed(url: string, from: string, to: string): HubError {
   const location = url.replace(`/${from}`, `/${to}`);
   const text = `Temporary Redirect. Redirecting to ${location}`;

@@ -8,7 +8,7 @@ export interface HubErrorDetails {
   readonly text?: boolean;
 }
 
-/** An answer that is not a success, in the words of the Hub (contract 2). */
+/** An answer that is not a success, in the words of the Hub (hub-contract §2). */
 export class HubError extends Error {
   readonly status: number;
   readonly details: HubErrorDetails;

@@ -15,7 +15,7 @@ const needsPro =
   'subscription. Subscribe at https://huggingface.co/pro';
 const zeroGpu = /^zero/;
 
-/** Throws 402 for what the owner's plan does not pay for (contract 19). */
+/** Throws 402 for what the owner's plan does not pay for (hub-contract §19). */
 export function checkPlan(world: World, id: string, { sdk, visibility, flavor = '', devMode }: Wish): void {
   if (zeroGpu.test(flavor) && sdk !== 'gradio') throw badRequest('ZeroGPU is only available for Gradio Spaces');
   if (ownerPays(world, id)) return;

@@ -2,7 +2,7 @@ import type { Fields } from './fields.ts';
 import { badRequest } from './refusals.ts';
 import type { Setting } from './space/space.ts';
 
-/** Names that variables and secrets may have (contract 14). */
+/** Names that variables and secrets may have (hub-contract §14). */
 export function settingKey(fields: Fields): string {
   const key = fields.text('key');
   if (/^[a-zA-Z][_a-zA-Z0-9]*$/.test(key)) return key;

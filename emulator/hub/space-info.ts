@@ -12,7 +12,7 @@ interface InfoOptions {
   readonly expand: readonly string[];
 }
 
-/** What `GET /api/spaces/{id}` answers (contract 6). */
+/** What `GET /api/spaces/{id}` answers (hub-contract §6). */
 export async function spaceInfo(space: Space, rev: string, options: InfoOptions): Promise<Record<string, unknown>> {
   const { blobs, expand } = options;
   if (blobs && expand.length > 0) throw badRequest('"blobs" and "expand" exclude each other');

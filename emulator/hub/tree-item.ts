@@ -4,7 +4,7 @@ interface Expanded {
   readonly lastCommit: { readonly id: string; readonly title: string; readonly date: string } | undefined;
 }
 
-/** A file or folder as tree and paths-info show it (contract 7). */
+/** A file or folder as tree and paths-info show it (hub-contract §7). */
 export function treeItem(entry: TreeEntry, expanded?: Expanded): Record<string, unknown> {
   const { type, oid, size, path, lfs } = entry;
   return {

@@ -4,7 +4,7 @@ import type { Visibility } from './space/space.ts';
 
 const visibilities: readonly Visibility[] = ['public', 'private', 'protected'];
 
-/** `visibility`, or the older `private`; both together are refused (contract 5.1). */
+/** `visibility`, or the older `private`; both together are refused (hub-contract §5.1). */
 export function readVisibility(body: Fields): Visibility | undefined {
   const name = body.optionalText('visibility');
   const isPrivate = body.flag('private');

@@ -1,6 +1,6 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 
-/** Addresses that carry their own permission, as the storage behind the Hub has them (contract 10.1): no token is sent. */
+/** Addresses that carry their own permission, as the storage behind the Hub has them (hub-contract §10.1): no token is sent. */
 export class SignedUrls {
   readonly #key = randomBytes(32);
 

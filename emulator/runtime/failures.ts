@@ -1,4 +1,4 @@
-/** The README or the Dockerfile does not say what to build; nothing was built (HUB_CONTRACT 13.2). */
+/** The README or the Dockerfile does not say what to build; nothing was built (hub-contract §13.2). */
 export class ConfigFailure extends Error {
   readonly stage: 'CONFIG_ERROR' | 'NO_APP_FILE';
 

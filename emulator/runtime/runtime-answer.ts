@@ -1,6 +1,6 @@
 import type { RuntimeAnswer, Stage } from './types.ts';
 
-/** cpu-basic sleeps after 48 hours without a visit (HUB_CONTRACT 17). */
+/** cpu-basic sleeps after 48 hours without a visit (hub-contract §17). */
 export const DEFAULT_SLEEP_SECONDS = 172_800;
 
 export interface RuntimeFacts {
@@ -17,7 +17,7 @@ export interface RuntimeFacts {
   readonly domain: string;
 }
 
-/** `GET /api/spaces/{id}/runtime` (HUB_CONTRACT 13.1). */
+/** `GET /api/spaces/{id}/runtime` (hub-contract §13.1). */
 export function runtimeAnswer(facts: RuntimeFacts): RuntimeAnswer {
   if (facts.isStatic) return staticAnswer();
   const { stage, errorMessage, sha, flavor, current, sleepSeconds, domain } = facts;

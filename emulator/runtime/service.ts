@@ -34,7 +34,7 @@ export class Service {
     return this.#current;
   }
 
-  /** The commit that serves; it may lag behind the truth (HUB_CONTRACT 16.3). */
+  /** The commit that serves; it may lag behind the truth (hub-contract §16.3). */
   get sha(): string | undefined {
     return this.#sha;
   }

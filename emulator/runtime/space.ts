@@ -25,7 +25,7 @@ export interface SpaceOptions {
   readonly layers: string;
 }
 
-/** One Space through its stages (HUB_CONTRACT 13.2). */
+/** One Space through its stages (hub-contract §13.2). */
 export class Space implements SpaceRuntime {
   readonly buildLog = new Log();
   readonly runLog = new Log();
@@ -120,7 +120,7 @@ export class Space implements SpaceRuntime {
 
   setHardware(flavor: string, sleepTimeSeconds?: number): void {
     this.#flavor = flavor;
-    // Paid hardware never sleeps unless told to (HUB_CONTRACT 17).
+    // Paid hardware never sleeps unless told to (hub-contract §17).
     this.#setSleepSeconds(sleepTimeSeconds ?? (flavor === 'cpu-basic' ? DEFAULT_SLEEP_SECONDS : -1));
     if (this.#stage !== 'PAUSED') this.#deploy({ rebuild: false });
   }
@@ -168,7 +168,7 @@ export class Space implements SpaceRuntime {
     this.#idle.start(image.kind === 'site' ? null : this.#sleepSeconds);
   }
 
-  /** The Space is down for as long as a variable and a secret share a name (HUB_CONTRACT 14). */
+  /** The Space is down for as long as a variable and a secret share a name (hub-contract §14). */
   #refuseCollision(): void {
     const { variables, secrets } = this.#source.settings();
     if (!Object.keys(variables).some((name) => Object.hasOwn(secrets, name))) return;
@@ -177,7 +177,7 @@ export class Space implements SpaceRuntime {
   }
 
   /**
-   * [?] Whether the old version still serves after a failed build or start is not established (HUB_CONTRACT 13.2):
+   * [?] Whether the old version still serves after a failed build or start is not established (hub-contract §13.2):
    * here it does, and `sha` stays its commit.
    */
   #fail(error: unknown): void {

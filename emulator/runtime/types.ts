@@ -3,7 +3,7 @@
  * `emulator/runtime/` builds and runs what is in them. Neither imports anything of the other but these types.
  */
 
-/** Stages as the Hub spells them (HUB_CONTRACT 13.2); an open set, tests may set any. */
+/** Stages as the Hub spells them (hub-contract §13.2); an open set, tests may set any. */
 export type Stage =
   | 'NO_APP_FILE'
   | 'CONFIG_ERROR'
@@ -40,7 +40,7 @@ export interface SpaceSource {
   mayVisit(authorization: string | undefined): boolean;
 }
 
-/** The answer of `GET /api/spaces/{id}/runtime` (HUB_CONTRACT 13.1). */
+/** The answer of `GET /api/spaces/{id}/runtime` (hub-contract §13.1). */
 export interface RuntimeAnswer {
   stage: Stage;
   errorMessage?: string;

@@ -27,7 +27,7 @@ export interface NewCommit {
 
 export type Committed = { readonly kind: 'committed'; readonly commit: string } | { readonly kind: 'head-moved' };
 
-/** The Hub cuts requests at about a minute, and may still finish them (HUB_CONTRACT 11). */
+/** The Hub cuts requests at about a minute, and may still finish them (hub-contract §11). */
 const DEADLINE_MS = 120_000;
 /** A multiple of three, so that base64 needs no filling between chunks. */
 const CHUNK_BYTES = 3 * 64 * 1024;
@@ -70,7 +70,7 @@ async function* inChunks(pieces: AsyncIterable<Buffer>): AsyncGenerator<Uint8Arr
   yield Buffer.concat(chunk);
 }
 
-/** One JSON value a line, header first (HUB_CONTRACT 11). Files are read while they are sent. */
+/** One JSON value a line, header first (hub-contract §11). Files are read while they are sent. */
 async function* ndjson(commit: NewCommit): AsyncGenerator<Buffer> {
   yield Buffer.from(linesBeforeFiles(commit));
   for (const file of commit.files) {

@@ -22,12 +22,12 @@ export interface NewSpace {
   readonly sleepTimeSeconds?: number;
 }
 
-/** Said with a 409 while something else is done to the name, a creation of somebody else included (HUB_CONTRACT 2.2). */
+/** Said with a 409 while something else is done to the name, a creation of somebody else included (hub-contract §2.2). */
 const BUSY = /conflicting operation/;
 const TRIES = 8;
 
 /**
- * Creates a Space with its settings in the same call (HUB_CONTRACT 5.1). `exists` when somebody made it meanwhile,
+ * Creates a Space with its settings in the same call (hub-contract §5.1). `exists` when somebody made it meanwhile,
  * a lost answer of our own try included.
  *
  * @throws Failure when the plan of the owner (402) or the rights of the token (401, 403) do not allow it

@@ -2,7 +2,7 @@ import type { Hub } from './hub.ts';
 import { accepted } from './refusal.ts';
 import { send } from './send.ts';
 
-/** Deletes a Space with its history, settings and app, for good; one that is gone already is no error (HUB_CONTRACT 5.3). */
+/** Deletes a Space with its history, settings and app, for good; one that is gone already is no error (hub-contract §5.3). */
 export async function deleteSpace(hub: Hub, id: string): Promise<void> {
   const [organization, name] = id.split('/');
   const call = {

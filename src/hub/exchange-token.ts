@@ -9,7 +9,7 @@ export type Exchanged =
   | { readonly kind: 'token'; readonly token: string }
   | { readonly kind: 'refused'; readonly said: string };
 
-/** The Hub answers an outage of its own with the same 400 as a refusal, but for these words (HUB_CONTRACT 4.2). */
+/** The Hub answers an outage of its own with the same 400 as a refusal, but for these words (hub-contract §4.2). */
 const OUTAGE = /operation was aborted/i;
 const TRIES = 3;
 

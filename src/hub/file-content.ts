@@ -6,7 +6,7 @@ import { send } from './send.ts';
 import type { RemoteFile } from './tree.ts';
 
 /**
- * The bytes of a file that is not large, as a commit of the Space has it (HUB_CONTRACT 8).
+ * The bytes of a file that is not large, as a commit of the Space has it (hub-contract §8).
  *
  * @throws Failure `hub` when what comes is not what the tree names
  */

@@ -6,7 +6,7 @@ const MOST_HOPS = 5;
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 
 /**
- * Follows where the Hub leads within its own host, method and body kept: a renamed Space answers 307 (HUB_CONTRACT 1).
+ * Follows where the Hub leads within its own host, method and body kept: a renamed Space answers 307 (hub-contract §1).
  *
  * @throws Failure `hub` when it leads to another host: bodies hold values of secrets, which are for the Hub alone
  */

@@ -12,7 +12,7 @@ export interface HeadCommit {
   readonly author?: string;
 }
 
-/** The newest commit of `main`, or the commit that a revision names (HUB_CONTRACT 7). */
+/** The newest commit of `main`, or the commit that a revision names (hub-contract §7). */
 export async function headCommit(hub: Hub, id: string, revision = 'main'): Promise<HeadCommit> {
   const what = revision === 'main' ? `read the newest commit of ${id}` : `read commit ${revision.slice(0, 7)} of ${id}`;
   const [newest] = await history(hub, what, id, revision, 1);

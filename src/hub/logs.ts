@@ -5,7 +5,7 @@ import { objectOf, textOf } from './json.ts';
 export type LogKind = 'build' | 'run';
 
 /**
- * The lines of a log, from its start, until the Hub ends the stream or the signal aborts it (HUB_CONTRACT 15). Never
+ * The lines of a log, from its start, until the Hub ends the stream or the signal aborts it (hub-contract §15). Never
  * throws: a log that cannot be read is no reason to fail a deployment. The text is untrusted.
  */
 export async function* logLines(hub: Hub, id: string, kind: LogKind, signal: AbortSignal): AsyncGenerator<string> {
@@ -34,7 +34,7 @@ export async function* logLines(hub: Hub, id: string, kind: LogKind, signal: Abo
   }
 }
 
-/** Some texts end in a line break and others do not (HUB_CONTRACT 15); keep-alives have no text at all. */
+/** Some texts end in a line break and others do not (hub-contract §15); keep-alives have no text at all. */
 function linesOf(data: string): readonly string[] {
   if (!data.startsWith('{')) return [];
   try {

@@ -6,7 +6,7 @@ import { listOf, objectOf, textOf } from './json.ts';
 import { accepted } from './refusal.ts';
 import { send } from './send.ts';
 
-/** The Hub takes at most this many files in one call (HUB_CONTRACT 9). */
+/** The Hub takes at most this many files in one call (hub-contract §9). */
 const FILES_PER_CALL = 1_000;
 const CALLS_AT_ONCE = 4;
 /** It judges binary or text by the first bytes. */

@@ -70,7 +70,7 @@ const OTHER: Meaning = {
   cure: 'Run it again; if it stays, report it with the request id.',
 };
 
-/** What the Hub says in words: its header, its JSON in any of the known forms, or plain text (HUB_CONTRACT 2.1). */
+/** What the Hub says in words: its header, its JSON in any of the known forms, or plain text (hub-contract §2.1). */
 export function saidBy(answer: Pick<Answer, 'headers' | 'text' | 'status'>): string {
   const body = jsonIn(answer.text);
   const header = answer.headers.get('x-error-message');

@@ -3,7 +3,7 @@ import { accepted } from './refusal.ts';
 import { type Runtime, readRuntime } from './runtime.ts';
 import { send } from './send.ts';
 
-/** Restarts a Space; `factory` builds it again without a cache. The only way out of PAUSED (HUB_CONTRACT 13.3). */
+/** Restarts a Space; `factory` builds it again without a cache. The only way out of PAUSED (hub-contract §13.3). */
 export async function restartSpace(hub: Hub, id: string, factory: boolean): Promise<Runtime> {
   const path = `/api/spaces/${id}/restart${factory ? '?factory=true' : ''}`;
   const call = { what: `restart ${id}`, method: 'POST', path, expects: 'json', repeatable: true } as const;

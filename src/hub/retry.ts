@@ -2,7 +2,7 @@ import type { Clock } from '../edges/clock.ts';
 import { Failure } from '../errors.ts';
 import { serverWaitMs } from './server-wait.ts';
 
-/** As the Hub's own Python client does it (HUB_CONTRACT 3): five more tries, 1 s doubling to 8 s. */
+/** As the Hub's own Python client does it (hub-contract §3): five more tries, 1 s doubling to 8 s. */
 const RETRIES = 5;
 const FIRST_WAIT_MS = 1_000;
 const LONGEST_WAIT_MS = 8_000;
@@ -61,7 +61,7 @@ function backoffMs(attempt: number, random: number): number {
 
 /**
  * Limits on one kind of action (commits an hour, Spaces a day) answer 429 too, are not in the RateLimit header, and
- * last too long to wait for: `You have exceeded the rate limit for repository commits (128 per hour).` (HUB_CONTRACT 3)
+ * last too long to wait for: `You have exceeded the rate limit for repository commits (128 per hour).` (hub-contract §3)
  */
 function perActionLimit(text: string): Failure | undefined {
   const [sentence, action, limit] = /You have exceeded the rate limit for (.+?) \((\d+ per \w+)\)\.?/.exec(text) ?? [];

@@ -11,7 +11,7 @@ export interface Runtime {
   readonly errorMessage?: string;
   /** Flavor that was asked for; absent for static Spaces. */
   readonly hardware?: string;
-  /** Seconds without a visit until it sleeps; absent when it never does (HUB_CONTRACT 13.1). */
+  /** Seconds without a visit until it sleeps; absent when it never does (hub-contract §13.1). */
   readonly sleepSeconds?: number;
 }
 

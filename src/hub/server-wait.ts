@@ -1,6 +1,6 @@
 /**
  * How long the server asks to wait, in milliseconds: `RateLimit: "api";r=0;t=189` when nothing is left of the window
- * (one second more, as the Hub's Python client does), else `Retry-After` in seconds or as a date (HUB_CONTRACT 3).
+ * (one second more, as the Hub's Python client does), else `Retry-After` in seconds or as a date (hub-contract §3).
  */
 export function serverWaitMs(status: number, header: (name: string) => string | null, now: number): number | undefined {
   const [, left, reset] = /r=(\d+)\s*;\s*t=(\d+)/.exec(header('ratelimit') ?? '') ?? [];

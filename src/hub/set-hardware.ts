@@ -3,7 +3,7 @@ import { accepted } from './refusal.ts';
 import { send } from './send.ts';
 
 /**
- * Puts a Space on other hardware, which starts its app anew; `sleepTimeSeconds` of -1 is never (HUB_CONTRACT 13.3).
+ * Puts a Space on other hardware, which starts its app anew; `sleepTimeSeconds` of -1 is never (hub-contract §13.3).
  *
  * @throws Failure `hub` when the owner cannot pay for it (402)
  */
@@ -14,7 +14,7 @@ export async function setHardware(hub: Hub, id: string, flavor: string, sleepTim
   });
 }
 
-/** Says after how many seconds without a visit a Space sleeps, -1 being never; not on free hardware (HUB_CONTRACT 13.3). */
+/** Says after how many seconds without a visit a Space sleeps, -1 being never; not on free hardware (hub-contract §13.3). */
 export async function setSleepTime(hub: Hub, id: string, seconds: number): Promise<void> {
   await post(hub, `set the sleep time of ${id}`, `/api/spaces/${id}/sleeptime`, { seconds });
 }

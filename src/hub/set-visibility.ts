@@ -3,7 +3,7 @@ import type { Hub } from './hub.ts';
 import { accepted } from './refusal.ts';
 import { send } from './send.ts';
 
-/** Changes who can see a Space (HUB_CONTRACT 5.4). */
+/** Changes who can see a Space (hub-contract §5.4). */
 export async function setVisibility(hub: Hub, id: string, visibility: Visibility): Promise<void> {
   const call = {
     what: `make ${id} ${visibility}`,

@@ -4,7 +4,7 @@ import { objectOf, textOf } from './json.ts';
 import { accepted } from './refusal.ts';
 import { send } from './send.ts';
 
-/** The two collections have one protocol; of secrets the values never come back (HUB_CONTRACT 14). */
+/** The two collections have one protocol; of secrets the values never come back (hub-contract §14). */
 export type SettingsKind = 'variables' | 'secrets';
 
 export interface StoredSetting {
@@ -43,7 +43,7 @@ export async function putSetting(hub: Hub, id: string, kind: SettingsKind, setti
   await change(hub, id, kind, 'POST', setting, `set ${setting.key} among the ${kind} of ${id}`);
 }
 
-/** Deletes one; one that is not there is no error (HUB_CONTRACT 14). */
+/** Deletes one; one that is not there is no error (hub-contract §14). */
 export async function deleteSetting(hub: Hub, id: string, kind: SettingsKind, name: string): Promise<void> {
   await change(hub, id, kind, 'DELETE', { key: name }, `delete ${name} from the ${kind} of ${id}`);
 }

@@ -3,7 +3,7 @@ import { objectOf, textOf } from './json.ts';
 import { accepted } from './refusal.ts';
 import { send } from './send.ts';
 
-/** URL of the running app, without a slash at its end. Asked for, never computed: long names are shortened (HUB_CONTRACT 16.1). */
+/** URL of the running app, without a slash at its end. Asked for, never computed: long names are shortened (hub-contract §16.1). */
 export async function spaceHost(hub: Hub, id: string): Promise<string> {
   const call = {
     what: `say where ${id} answers`,

@@ -14,7 +14,7 @@ export interface RemoteFile {
   readonly lfs?: string;
 }
 
-/** All files of a commit, page after page (HUB_CONTRACT 7). */
+/** All files of a commit, page after page (hub-contract §7). */
 export async function listTree(hub: Hub, id: string, commit: string): Promise<ReadonlyMap<string, RemoteFile>> {
   const files = new Map<string, RemoteFile>();
   let path: string | undefined = `/api/spaces/${id}/tree/${commit}?recursive=true&expand=false`;

@@ -5,7 +5,7 @@ import { accepted, saidBy } from './refusal.ts';
 import { send } from './send.ts';
 
 /**
- * Has the Hub check a README before it is committed; gives its warnings (HUB_CONTRACT 12.1).
+ * Has the Hub check a README before it is committed; gives its warnings (hub-contract §12.1).
  *
  * @throws Failure `inputs` with every error that the Hub finds
  */

@@ -2,10 +2,10 @@ import type { Problem } from '../errors.ts';
 import type { Inputs, Sdk } from './inputs.ts';
 import { bad, good, type Parsed } from './parsed.ts';
 
-/** What a Space runs on when nobody asks for more: free, and put to sleep by the Hub alone (HUB_CONTRACT 17). */
+/** What a Space runs on when nobody asks for more: free, and put to sleep by the Hub alone (hub-contract §17). */
 export const FREE_HARDWARE = 'cpu-basic';
 
-/** A flavor by the Hub's name for it; which ones there are is the Hub's to say (HUB_CONTRACT 5.6). */
+/** A flavor by the Hub's name for it; which ones there are is the Hub's to say (hub-contract §5.6). */
 export function parseHardware(text: string): Parsed<string | undefined> {
   if (text === '') return good(undefined);
   return /^[a-z0-9]+(-[a-z0-9]+)*$/.test(text)
@@ -27,7 +27,7 @@ export function parseSleepTime(text: string): Parsed<number | undefined> {
       });
 }
 
-/** Why the hardware that was asked for cannot carry a Space of this kind (HUB_CONTRACT 5.1, 13.3). */
+/** Why the hardware that was asked for cannot carry a Space of this kind (hub-contract §5.1, §13.3). */
 export function hardwareProblems(
   { hardware, sleepTimeSeconds }: Pick<Inputs, 'hardware' | 'sleepTimeSeconds'>,
   sdk: Sdk | undefined,

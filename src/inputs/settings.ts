@@ -7,7 +7,7 @@ export interface Settings {
   readonly secrets: ReadonlyMap<string, string>;
 }
 
-/** The Hub's rule for names of variables and secrets (HUB_CONTRACT 14). */
+/** The Hub's rule for names of variables and secrets (hub-contract §14). */
 const NAME = /^[a-zA-Z][_a-zA-Z0-9]*$/;
 
 /** Reads `secrets`, `database-url` and `variables`, secrets first, so that they are masked before any message. */

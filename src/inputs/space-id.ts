@@ -11,7 +11,7 @@ export interface SpaceId {
 
 const FORM = 'Write owner/name, as in acme/my-app, or the URL of the Space.';
 
-/** `owner/name`, or the Space's URL on this Hub; by the Hub's rules for names (HUB_CONTRACT 1). */
+/** `owner/name`, or the Space's URL on this Hub; by the Hub's rules for names (hub-contract §1). */
 export function parseSpace(text: string, hubUrl: string | undefined): Parsed<SpaceId> {
   if (text === '') return bad({ what: 'No Space was named.', cure: FORM });
   const id = withoutHost(text, [hubUrl ?? HUB_URL, HUB_URL, 'https://hf.co']);

@@ -3,7 +3,7 @@ import type { DeployFile, Source } from '../source/source.ts';
 import type { RemoteFile, SpaceState } from '../space/space-state.ts';
 import type { ChangedFile, Step } from './plan.ts';
 
-/** The Hub keeps its LFS rules in it: without them, what is large would no longer be (HUB_CONTRACT 12.2). */
+/** The Hub keeps its LFS rules in it: without them, what is large would no longer be (hub-contract §12.2). */
 const ALWAYS_PROTECTED = '.gitattributes';
 
 /** One commit that makes the Space's files ours, or none when they are. */

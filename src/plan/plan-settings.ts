@@ -14,7 +14,7 @@ const WHY_SECRET: Readonly<Record<Exclude<SecretStanding, 'same'>, string>> = {
 
 /**
  * Only differences; deletions first, so that no name is a variable and a secret at once even for a moment: the Hub
- * takes a Space down for that (HUB_CONTRACT 14).
+ * takes a Space down for that (hub-contract §14).
  */
 export function planSettings(inputs: Inputs, space: SpaceState, standings: ReadonlyMap<string, SecretStanding>) {
   const variables = new Map([['APP_ENV', inputs.environment], ...inputs.variables]);

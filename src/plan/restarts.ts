@@ -8,7 +8,7 @@ export interface Restart {
 
 /**
  * What the app goes through when these steps are done: each change of a setting starts it anew, and a commit builds it
- * (HUB_CONTRACT 14). Creating carries the settings along. A static Space has nothing to start.
+ * (hub-contract §14). Creating carries the settings along. A static Space has nothing to start.
  */
 export function restartsOf(steps: readonly Step[], isStatic: boolean): readonly Restart[] {
   const isNew = steps.some(({ kind }) => kind === 'create');

@@ -11,7 +11,7 @@ const colour: Check = (value) =>
 const names: Check = (value) =>
   Array.isArray(value) && value.every((item) => typeof item === 'string') ? undefined : 'must be a list of texts';
 
-/** What the Hub demands of a Space's front matter (HUB_CONTRACT 12.1); keys that are not here are left to the Hub. */
+/** What the Hub demands of a Space's front matter (hub-contract §12.1); keys that are not here are left to the Hub. */
 const CHECKS: Readonly<Record<string, Check>> = {
   title: text,
   emoji: text,

@@ -9,7 +9,7 @@ import type { FoundFile } from './found-file.ts';
 import { followLinks } from './links.ts';
 import { trackedFiles } from './tracked-files.ts';
 
-/** Never part of an app; the clients of the Hub refuse the last one too (HUB_CONTRACT 11). */
+/** Never part of an app; the clients of the Hub refuse the last one too (hub-contract §11). */
 const NEVER = /(^|\/)\.git(\/|$)|^(\.github|\.cache\/huggingface)(\/|$)/;
 
 export interface Listing {

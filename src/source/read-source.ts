@@ -25,7 +25,7 @@ import type { DeployFile, Source } from './source.ts';
 import { STREAMLIT_PORT, streamlitDockerfile } from './streamlit.ts';
 
 const README = 'README.md';
-/** The Hub writes its LFS rules into this file; ours would take them away (HUB_CONTRACT 12.2). */
+/** The Hub writes its LFS rules into this file; ours would take them away (hub-contract §12.2). */
 const KEPT_BY_THE_HUB = '.gitattributes';
 const FILES_AT_ONCE = 16;
 

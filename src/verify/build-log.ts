@@ -19,7 +19,7 @@ export interface BuildLog {
   close(): void;
 }
 
-/** `===== Build Queued at 2026-04-04 11:56:33 / Commit SHA: 151a283 =====` begins each build's log (HUB_CONTRACT 15). */
+/** `===== Build Queued at 2026-04-04 11:56:33 / Commit SHA: 151a283 =====` begins each build's log (hub-contract §15). */
 const HEADER = /^=+ Build Queued .*Commit SHA: ([0-9a-f]{7,40})\b/;
 
 /** Follows the build log; a stream that ends is opened again while the build goes on, passing over what was seen. */

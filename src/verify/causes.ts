@@ -10,7 +10,7 @@ export interface KnownCause {
  * for what the sign names, and is left out where it names nothing.
  */
 export const KNOWN_CAUSES: readonly KnownCause[] = [
-  // What the Hub itself says of a Space (HUB_CONTRACT 13.2).
+  // What the Hub itself says of a Space (hub-contract §13.2).
   {
     sign: /Collision on variables and secrets/i,
     cause: 'A variable and a secret of the Space have the same name.',

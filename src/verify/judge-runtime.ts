@@ -35,7 +35,7 @@ const STAGE_LAG_MS = 15_000;
 /** A commit starts a build, and that wakes a Space; with settings alone we restarted it: only what stays asleep is restarted. */
 const WAKING_MS = 3_000;
 const RESTART_GRACE_MS = 60_000;
-/** Failures of the Hub's machines, not of the app: worth one more try (HUB_CONTRACT 13.2). */
+/** Failures of the Hub's machines, not of the app: worth one more try (hub-contract §13.2). */
 const INFRASTRUCTURE = /exit code: 128\b|unable to schedule|not enough hardware capacity/i;
 
 /** Whether the runtime proves our deployment, disproves it, or says nothing yet. Pure. */

@@ -1,4 +1,4 @@
-/** What a stage means for a deployment. An unknown one is waited out, and shown as the Hub spells it (HUB_CONTRACT 13.2). */
+/** What a stage means for a deployment. An unknown one is waited out, and shown as the Hub spells it (hub-contract §13.2). */
 export interface StageMeaning {
   readonly kind: 'waiting' | 'good' | 'bad' | 'asleep';
   readonly sentence: string;

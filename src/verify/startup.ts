@@ -6,7 +6,7 @@ export interface Startup {
 }
 
 const KEY = 'startup_duration_timeout';
-/** Where the front matter says nothing (HUB_CONTRACT 12.1). */
+/** Where the front matter says nothing (hub-contract §12.1). */
 const DEFAULT_MS = 30 * 60_000;
 const UNIT_MS: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 

@@ -21,7 +21,7 @@ afterAll(async () => {
   rmSync(home, { recursive: true, force: true });
 });
 
-/** The environment of a job on GitHub with `id-token: write` and no token of the Hub (contract 4.2). */
+/** The environment of a job on GitHub with `id-token: write` and no token of the Hub (hub-contract §4.2). */
 const job = (repository: string) => {
   const { HF_TOKEN: _none, ...settings } = pythonSettings({ hubUrl: hub.url, token: '', xet: false, home });
   const claims = { repository, ref: 'refs/heads/main' };

@@ -11,7 +11,7 @@ import { pythonClient } from './clients/python.ts';
 import { directoryOf } from './support/folder.ts';
 import { Referee } from './support/referee.ts';
 
-/** What cannot work: Xet needs a storage service, which the local Hub does not have (contract 10.2). */
+/** What cannot work: Xet needs a storage service, which the local Hub does not have (hub-contract §10.2). */
 let hub: Hub;
 let access: Access;
 let warnings: string[];

@@ -6,7 +6,7 @@ export type Caller =
   | { readonly kind: 'token'; readonly account: Account; readonly role: 'read' | 'write' }
   /** May touch one repo only. */
   | { readonly kind: 'fineGrained'; readonly account: Account; readonly repo: string }
-  /** A CI job with an exchanged ID token: writes one existing repo, belongs to nobody (contract 4.2). */
+  /** A CI job with an exchanged ID token: writes one existing repo, belongs to nobody (hub-contract §4.2). */
   | { readonly kind: 'oidc'; readonly repo: string };
 
 /** What of a Space decides on rights. */
@@ -16,7 +16,7 @@ export interface Guarded {
   readonly visibility: 'public' | 'private' | 'protected';
 }
 
-/** A protected Space hides its source like a private one; only its app is public (contract 5.4). */
+/** A protected Space hides its source like a private one; only its app is public (hub-contract §5.4). */
 export function mayRead(caller: Caller, space: Guarded): boolean {
   return space.visibility === 'public' || isInside(caller, space);
 }
@@ -29,7 +29,7 @@ export function mayCreateUnder(caller: Caller, owner: string): boolean {
   return caller.kind === 'token' && caller.role === 'write' && belongsTo(caller.account, owner);
 }
 
-/** The name that commits bear; pushes of CI jobs have a synthetic one (contract 4.2). */
+/** The name that commits bear; pushes of CI jobs have a synthetic one (hub-contract §4.2). */
 export function authorName(caller: Caller): string {
   if (caller.kind === 'anonymous') return 'anonymous';
   return caller.kind === 'oidc' ? '[OIDC]' : caller.account.name;

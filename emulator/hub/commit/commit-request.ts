@@ -20,7 +20,7 @@ export interface CommitRequest {
 
 const noOperations = 'The commit needs at least one line with key "lfsFile", "file" or "deletedFile"';
 
-/** The operations of a commit in NDJSON, the header first (contract 11). */
+/** The operations of a commit in NDJSON, the header first (hub-contract §11). */
 export async function readNdjsonCommit(body: AsyncIterable<Buffer>): Promise<CommitRequest> {
   let header: Fields | undefined;
   const changes: FileChange[] = [];
@@ -37,7 +37,7 @@ export async function readNdjsonCommit(body: AsyncIterable<Buffer>): Promise<Com
   return complete(header, changes, deletions);
 }
 
-/** The older form, one JSON object (contract 11). */
+/** The older form, one JSON object (hub-contract §11). */
 export function readJsonCommit(body: unknown): CommitRequest {
   const fields = new Fields(body);
   const changes = [...fields.objects('files').map(readFile), ...fields.objects('lfsFiles').map(readObject)];
@@ -76,7 +76,7 @@ function readObject(value: Fields): FileChange {
   return { kind: 'object', path, oid, size: value.optionalNumber('size') };
 }
 
-/** Throws 422 for paths that no repository can hold (contract 2.2). */
+/** Throws 422 for paths that no repository can hold (hub-contract §2.2). */
 export function checkPath(path: string, key: string): string {
   const parts = path.replace(/\/$/, '').split('/');
   const bad = parts.some((part) => part === '' || part === '.' || part === '..' || part.toLowerCase() === '.git');

@@ -4,7 +4,7 @@ import { checkCard } from '../space/check-card.ts';
 export const regularLimitBytes = 10 * 1024 * 1024;
 export const sampleBytes = 512;
 
-/** As far as is known, what the Hub takes for binary: a NUL byte (contract 9). */
+/** As far as is known, what the Hub takes for binary: a NUL byte (hub-contract §9). */
 export function isBinary(content: Buffer): boolean {
   return content.includes(0);
 }
@@ -25,7 +25,7 @@ export function offendersText(paths: readonly string[], ref: string): string {
   return `Offending files:${paths.map((path) => `\n  - ${path} (ref: ${ref})`).join('')}`;
 }
 
-/** Refuses regular files that only LFS may hold, and a README that the Hub cannot read (contract 11, 12.2). */
+/** Refuses regular files that only LFS may hold, and a README that the Hub cannot read (hub-contract §11, §12.2). */
 export function checkRegularFiles(files: readonly Blob[], ref: string): void {
   const refuse = (text: string, offenders: readonly Blob[]) => {
     const paths = offenders.map(({ path }) => path);

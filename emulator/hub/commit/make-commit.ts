@@ -15,7 +15,7 @@ export interface CommitTarget {
   readonly date: Date;
 }
 
-/** Makes a commit on top of `target.parent`, also when nothing differs (contract 11), and answers its id. */
+/** Makes a commit on top of `target.parent`, also when nothing differs (hub-contract §11), and answers its id. */
 export async function makeCommit(space: Space, request: CommitRequest, target: CommitTarget): Promise<string> {
   const { tree } = target;
   for (const path of request.deletions) checkDeletion(path, tree);
@@ -54,7 +54,7 @@ async function addition(space: Space, change: FileChange, tree: Tree): Promise<A
   return { path: change.path, blob: source.oid };
 }
 
-/** The Hub's words for an object that was never uploaded are not known (contract 24). */
+/** The Hub's words for an object that was never uploaded are not known (hub-contract §11). */
 async function pointer(space: Space, oid: string, size: number | undefined): Promise<Buffer> {
   const stored = await space.objects.size(oid);
   if (stored === undefined) throw badRequest(`LFS pointer pointed to a file that does not exist: ${oid}`);
@@ -62,7 +62,7 @@ async function pointer(space: Space, oid: string, size: number | undefined): Pro
   return writePointer({ oid, size: stored });
 }
 
-/** `.gitattributes` with a line for each new LFS file that no pattern covers (contract 11). */
+/** `.gitattributes` with a line for each new LFS file that no pattern covers (hub-contract §11). */
 async function newLfsRules(space: Space, request: CommitRequest, tree: Tree): Promise<Addition[]> {
   const path = '.gitattributes';
   const sent = request.changes.findLast((change) => change.kind === 'content' && change.path === path);

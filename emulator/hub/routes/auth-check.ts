@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { readable, writable } from '../access.ts';
 import type { World } from '../world.ts';
 
-/** Whether a token may read, or write, a Space (contract 4.3). */
+/** Whether a token may read, or write, a Space (hub-contract §4.3). */
 export function authCheckRoutes(app: FastifyInstance, world: World): void {
   app.get('/api/spaces/:owner/:name/auth-check', async (request, reply) => {
     readable(world, request);

@@ -9,7 +9,7 @@ import type { World } from '../world.ts';
 
 const base = '/api/spaces/:owner/:name';
 
-/** Branches and tags (contract 7.1). */
+/** Branches and tags (hub-contract §7.1). */
 export function branchRoutes(app: FastifyInstance, world: World): void {
   app.post(`${base}/branch/:rev`, async (request) => {
     const { space } = writable(world, request);

@@ -14,7 +14,7 @@ import type { World } from '../world.ts';
 const noWriteRight = 'Forbidden: pass `create_pr=1` as a query parameter to create a Pull Request.';
 const staleParent = 'The branch was updated since you opened this page. Please refresh and try again.';
 
-/** Commits files to a branch, or to a new pull request (contract 11). */
+/** Commits files to a branch, or to a new pull request (hub-contract §11). */
 export function commitRoute(app: FastifyInstance, world: World): void {
   app.post('/api/spaces/:owner/:name/commit/:rev', async (request) => {
     if (switchedOn(request, 'hot_reload')) throw notModelled('hot_reload=1');

@@ -11,7 +11,7 @@ import { repoNameProblem } from '../space/repo-name.ts';
 import { readVisibility } from '../visibility.ts';
 import type { World } from '../world.ts';
 
-/** Creates a Space with one commit by the system (contract 5.1). */
+/** Creates a Space with one commit by the system (hub-contract §5.1). */
 export function createRoute(app: FastifyInstance, world: World): void {
   app.post('/api/repos/create', async (request) => {
     const body = new Fields(request.body);
@@ -40,7 +40,7 @@ export function createRoute(app: FastifyInstance, world: World): void {
 
 /** The id under which the caller may create; throws 401 or 403, and 400 for a name that cannot be. */
 export function newId(body: Fields, caller: Caller): string {
-  // Tokens of CI jobs cannot create: 401, upon which clients look whether the Space exists (contract 4.2).
+  // Tokens of CI jobs cannot create: 401, upon which clients look whether the Space exists (hub-contract §4.2).
   if (caller.kind === 'anonymous' || caller.kind === 'oidc') throw loginNeeded();
   const name = body.text('name');
   const owner = body.optionalText('organization') ?? authorName(caller);
@@ -56,7 +56,7 @@ export function checkNewId(owner: string, name: string, caller: Caller): void {
   }
 }
 
-/** Throws 409 with the `url` that clients read from it (contract 5.1). */
+/** Throws 409 with the `url` that clients read from it (hub-contract §5.1). */
 export function refuseTaken(world: World, id: string): void {
   const taken = world.spaces.find(id);
   if (!taken) return;

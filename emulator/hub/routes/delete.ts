@@ -5,7 +5,7 @@ import { notModelled } from '../not-modelled.ts';
 import { forbidden, loginNeeded, repoNotFound } from '../refusals.ts';
 import type { World } from '../world.ts';
 
-/** Deletes a Space and ends its app; the answer is text (contract 5.3). */
+/** Deletes a Space and ends its app; the answer is text (hub-contract §5.3). */
 export function deleteRoute(app: FastifyInstance, world: World): void {
   app.delete('/api/repos/delete', async (request, reply) => {
     const body = new Fields(request.body);
@@ -15,7 +15,7 @@ export function deleteRoute(app: FastifyInstance, world: World): void {
     const owner = body.optionalText('organization') ?? authorName(caller);
     const space = world.spaces.find(`${owner}/${body.text('name')}`);
     if (!space || !mayRead(caller, space)) throw repoNotFound();
-    // A CI job writes content; that it could delete the Space it publishes to is nowhere said (contract 4.2).
+    // A CI job writes content; that it could delete the Space it publishes to is nowhere said (hub-contract §4.2).
     if (caller.kind === 'oidc' || !mayWrite(caller, space)) throw forbidden();
     await world.spaces.remove(space);
     return reply.type('text/plain; charset=utf-8').send('OK');

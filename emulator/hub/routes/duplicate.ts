@@ -9,7 +9,7 @@ import { readVisibility } from '../visibility.ts';
 import type { World } from '../world.ts';
 import { checkNewId, refuseTaken } from './create.ts';
 
-/** Copies repository, objects and variables into a new Space, not the secrets (contract 5.5). */
+/** Copies repository, objects and variables into a new Space, not the secrets (hub-contract §5.5). */
 export function duplicateRoute(app: FastifyInstance, world: World): void {
   app.post('/api/spaces/:owner/:name/duplicate', async (request) => {
     const { space: original, caller } = readable(world, request);

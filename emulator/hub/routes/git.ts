@@ -9,7 +9,7 @@ import { search } from '../request-parts.ts';
 import type { Space } from '../space/space.ts';
 import type { World } from '../world.ts';
 
-/** Clone, fetch and push, through git's own server (contract 12.2). */
+/** Clone, fetch and push, through git's own server (hub-contract §12.2). */
 export function gitRoutes(app: FastifyInstance, world: World): void {
   const serve = (service: string) => async (request: FastifyRequest, reply: FastifyReply) => {
     const isPush = service === 'info/refs' ? search(request).get('service') === 'git-receive-pack' : isReceive(service);

@@ -8,7 +8,7 @@ import type { World } from '../world.ts';
 
 const base = '/api/spaces/:owner/:name';
 
-/** Branches and tags, commits, and what differs between two of them (contract 7). */
+/** Branches and tags, commits, and what differs between two of them (hub-contract §7). */
 export function historyRoutes(app: FastifyInstance, world: World): void {
   app.get(`${base}/refs`, async (request) => {
     const { space } = readable(world, request);

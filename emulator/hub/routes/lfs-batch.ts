@@ -13,7 +13,7 @@ interface Wanted {
   readonly size: number;
 }
 
-/** Tells where to upload or download LFS objects (contract 10.1). */
+/** Tells where to upload or download LFS objects (hub-contract §10.1). */
 export function lfsBatchRoute(app: FastifyInstance, world: World): void {
   app.post('/spaces/:owner/:name/info/lfs/objects/batch', async (request, reply) => {
     reply.header('lfs-authenticate', 'Basic realm="Authentication required"');

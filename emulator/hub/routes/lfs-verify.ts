@@ -7,7 +7,7 @@ import { sendLfs } from './lfs-batch.ts';
 
 const base = '/spaces/:owner/:name/info/lfs';
 
-/** What git-lfs asks after an upload, and before a push (contract 10.1). */
+/** What git-lfs asks after an upload, and before a push (hub-contract §10.1). */
 export function lfsVerifyRoutes(app: FastifyInstance, world: World): void {
   app.post(`${base}/verify`, async (request, reply) => {
     const { space } = writable(world, request);

@@ -6,7 +6,7 @@ import { entryNotFound } from '../refusals.ts';
 import { param, search } from '../request-parts.ts';
 import type { World } from '../world.ts';
 
-/** Python's call without `follow` ends on 5 s of silence, so keep-alives must come less often (contract 15). */
+/** Python's call without `follow` ends on 5 s of silence, so keep-alives must come less often (hub-contract §15). */
 const keepAliveMs = 15_000;
 
 /** Build and run logs as events; the stream stays open after the last line, as the Hub's does. */

@@ -9,7 +9,7 @@ const exchange = 'urn:ietf:params:oauth:grant-type:token-exchange';
 const idToken = 'urn:ietf:params:oauth:token-type:id_token';
 const accessToken = 'urn:ietf:params:oauth:token-type:access_token';
 
-/** Exchanges the ID token of a CI job for a token that writes one Space (contract 4.2). */
+/** Exchanges the ID token of a CI job for a token that writes one Space (hub-contract §4.2). */
 export function oauthTokenRoute(app: FastifyInstance, world: World): void {
   app.post('/oauth/token', async (request) => {
     const body = new Fields(request.body);
@@ -32,7 +32,7 @@ export function oauthTokenRoute(app: FastifyInstance, world: World): void {
   });
 }
 
-/** The audience is huggingface.co, or this Hub for Python, which sends its endpoint (contract 4.2). */
+/** The audience is huggingface.co, or this Hub for Python, which sends its endpoint (hub-contract §4.2). */
 async function claimsOf(world: World, token: string): Promise<JWTPayload> {
   try {
     return await world.identityProvider.verify(token, ['https://huggingface.co', world.url]);

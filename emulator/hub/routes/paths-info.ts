@@ -9,7 +9,7 @@ import type { World } from '../world.ts';
 
 const pathsPerCall = 2000;
 
-/** Looks up single paths; missing ones are absent from the answer (contract 7). */
+/** Looks up single paths; missing ones are absent from the answer (hub-contract §7). */
 export function pathsInfoRoute(app: FastifyInstance, world: World): void {
   app.post('/api/spaces/:owner/:name/paths-info/:rev', async (request) => {
     const { space } = readable(world, request);

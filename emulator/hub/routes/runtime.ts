@@ -13,7 +13,7 @@ const noDowngrade =
   "Without a PRO subscription, you can't downgrade this Space to cpu-basic. Pause it instead to stop hardware " +
   'charges, or subscribe.';
 
-/** The state of the app, and the verbs that change it (contract 13). */
+/** The state of the app, and the verbs that change it (hub-contract §13). */
 export function runtimeRoutes(app: FastifyInstance, world: World): void {
   app.get(`${base}/runtime`, async (request) => runtimeAnswer(readable(world, request).space));
 
@@ -61,7 +61,7 @@ export function runtimeRoutes(app: FastifyInstance, world: World): void {
   });
 }
 
-/** A Space that the caller may steer; static ones have nothing to steer (contract 13.3). */
+/** A Space that the caller may steer; static ones have nothing to steer (hub-contract §13.3). */
 function running(world: World, request: FastifyRequest, verb: string): Space {
   const { space } = writable(world, request);
   if (space.sdk === 'static') throw notForStatic(verb);

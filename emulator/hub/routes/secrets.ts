@@ -4,7 +4,7 @@ import { Fields } from '../fields.ts';
 import { readSetting, settingKey, withoutValues } from '../settings.ts';
 import type { World } from '../world.ts';
 
-/** Settings that can be written and never read back (contract 14). */
+/** Settings that can be written and never read back (hub-contract §14). */
 export function secretRoutes(app: FastifyInstance, world: World): void {
   const path = '/api/spaces/:owner/:name/secrets';
 

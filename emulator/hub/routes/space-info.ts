@@ -7,7 +7,7 @@ import { slugOf } from '../space/slug.ts';
 import { spaceInfo } from '../space-info.ts';
 import type { World } from '../world.ts';
 
-/** Everything about a Space, its address, and the way back from the address (contract 6). */
+/** Everything about a Space, its address, and the way back from the address (hub-contract §6). */
 export function spaceInfoRoutes(app: FastifyInstance, world: World): void {
   const info = ({ space }: Access, request: FastifyRequest, rev: string) =>
     spaceInfo(space, rev, { blobs: switchedOn(request, 'blobs'), expand: expandNames(request) });

@@ -8,7 +8,7 @@ import type { World } from '../world.ts';
 
 const longestMessage = 500;
 
-/** Replaces the history of a branch by one commit with the same files (contract 7.1). */
+/** Replaces the history of a branch by one commit with the same files (hub-contract §7.1). */
 export function superSquashRoute(app: FastifyInstance, world: World): void {
   app.post('/api/spaces/:owner/:name/super-squash/:rev', async (request) => {
     const { space, caller } = writable(world, request);

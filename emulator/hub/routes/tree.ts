@@ -12,7 +12,7 @@ import type { World } from '../world.ts';
 const pageSize = 1000;
 const expandedPageSize = 100;
 
-/** Lists files and folders, in pages (contract 7). */
+/** Lists files and folders, in pages (hub-contract §7). */
 export function treeRoutes(app: FastifyInstance, world: World): void {
   const list = async (request: FastifyRequest, reply: FastifyReply) => {
     const { space } = readable(world, request);

@@ -5,7 +5,7 @@ import { entryNotFound } from '../refusals.ts';
 
 /** Whatever has no route: 501 where the Hub has something, 404 elsewhere. */
 export function unmodelledRoutes(app: FastifyInstance): void {
-  // `hf` asks for it and takes 404 for an answer (contract 21).
+  // `hf` asks for it and takes 404 for an answer (hub-contract §21).
   app.get('/api/agent-harnesses', async () => {
     throw new HubError(404, 'Not Found');
   });

@@ -4,7 +4,7 @@ import { notModelled } from '../not-modelled.ts';
 import { checkCard } from '../space/check-card.ts';
 import type { World } from '../world.ts';
 
-/** Checks a README before it is committed (contract 12.1). */
+/** Checks a README before it is committed (hub-contract §12.1). */
 export function validateYamlRoute(app: FastifyInstance, world: World): void {
   app.post('/api/validate-yaml', async (request, reply) => {
     world.accounts.caller(request.headers.authorization);

@@ -4,7 +4,7 @@ import { Fields } from '../fields.ts';
 import { readSetting, settingKey } from '../settings.ts';
 import type { World } from '../world.ts';
 
-/** Public settings: every answer is the whole map (contract 14). */
+/** Public settings: every answer is the whole map (hub-contract §14). */
 export function variableRoutes(app: FastifyInstance, world: World): void {
   const path = '/api/spaces/:owner/:name/variables';
 

@@ -5,7 +5,7 @@ import type { Caller } from '../accounts/caller.ts';
 import { loginNeeded } from '../refusals.ts';
 import type { World } from '../world.ts';
 
-/** Who a token belongs to and what it may do (contract 4.1). */
+/** Who a token belongs to and what it may do (hub-contract §4.1). */
 export function whoamiRoute(app: FastifyInstance, world: World): void {
   app.get('/api/whoami-v2', async (request) => {
     const caller = world.accounts.caller(request.headers.authorization);

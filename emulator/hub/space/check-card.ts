@@ -38,7 +38,7 @@ const customHeaders: Rule = (value) => {
   return stranger === undefined ? undefined : `.${stranger} is not allowed`;
 };
 
-/** Rules of contract 12.1; the words of those for colors and short_description were seen, the others follow them. */
+/** Rules of hub-contract §12.1; the words of those for colors and short_description were seen, the others follow them. */
 const rules: Readonly<Record<string, Rule>> = {
   sdk: oneOf(['gradio', 'docker', 'static']),
   title: text,

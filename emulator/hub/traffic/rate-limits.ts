@@ -2,7 +2,7 @@ import type { Plan } from '../../seed.ts';
 
 export type Bucket = 'api' | 'resolvers' | 'pages';
 
-/** Requests in five minutes (contract 3). */
+/** Requests in five minutes (hub-contract §3). */
 const quotas: Readonly<Record<Plan | 'anonymous', Readonly<Record<Bucket, number>>>> = {
   anonymous: { api: 500, resolvers: 3_000, pages: 100 },
   free: { api: 1_000, resolvers: 5_000, pages: 200 },

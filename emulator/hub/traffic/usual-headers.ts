@@ -6,7 +6,7 @@ const exposed = [
   'X-Linked-Size,X-Linked-ETag,X-Xet-Hash',
 ].join(',');
 
-/** Headers of every answer (contract 1). */
+/** Headers of every answer (hub-contract §1). */
 export function usualHeaders(request: FastifyRequest, now: Date): Record<string, string> {
   const trace = request.headers['x-amzn-trace-id'];
   const seconds = Math.floor(now.getTime() / 1000).toString(16);

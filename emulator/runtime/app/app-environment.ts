@@ -17,7 +17,7 @@ const FLAVORS: Readonly<Record<string, readonly [cores: string, memory: string]>
   'cpu-upgrade': ['8', '32Gi'],
 };
 
-/** The environment of an app: the image's, the Space's settings over it, and what the Hub adds (HUB_CONTRACT 17). */
+/** The environment of an app: the image's, the Space's settings over it, and what the Hub adds (hub-contract §17). */
 export function appEnvironment(
   image: AppImage,
   paths: ImagePaths,

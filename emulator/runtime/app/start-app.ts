@@ -93,7 +93,7 @@ async function ready(group: ProcessGroup, port: number, ended: Promise<string>, 
   order.signal.throwIfAborted();
 }
 
-/** The Hub's words (HUB_CONTRACT 13.2), whatever the time limit is here; the hint is ours. */
+/** The Hub's words (hub-contract §13.2), whatever the time limit is here; the hint is ours. */
 async function timedOut(port: number, { image, log }: StartOrder): Promise<never> {
   if (await portAccepts(image.appPort)) {
     log(`Something listens on port ${image.appPort}: on this local Hub an app must listen on $PORT (${port}).`);

@@ -59,7 +59,7 @@ async function buildStage(stage: Stage, state: StageState, around: Surroundings)
   for (const step of stage.steps) await runner.run(step);
 }
 
-/** ARG before the first FROM; the Space's variables are the build arguments (HUB_CONTRACT 17). */
+/** ARG before the first FROM; the Space's variables are the build arguments (hub-contract §17). */
 function globalArgs(dockerfile: Dockerfile, variables: Readonly<Record<string, string>>): Record<string, string> {
   const globals: Record<string, string> = {};
   for (const [name, value] of dockerfile.args) {

@@ -134,7 +134,7 @@ export class StepRunner {
     }
   }
 
-  /** `--mount=type=secret,id=NAME` is a file for the time of the step (HUB_CONTRACT 17). */
+  /** `--mount=type=secret,id=NAME` is a file for the time of the step (hub-contract §17). */
   async #withSecrets<T>(mounts: readonly string[], run: () => Promise<T>): Promise<T> {
     const { paths } = this.#stage;
     const files: string[] = [];

@@ -62,7 +62,7 @@ export class Front {
 
 /**
  * An app that uses Authorization itself is visited with X-HF-Authorization, which the Hub consumes
- * (HUB_CONTRACT 16.2).
+ * (hub-contract §16.2).
  */
 function admit(request: IncomingMessage, desk: FrontDesk): boolean {
   const own = request.headers['x-hf-authorization'];

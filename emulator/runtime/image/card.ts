@@ -1,6 +1,6 @@
 import { ConfigFailure } from '../failures.ts';
 
-/** What of the front matter of README.md decides how a Space is built (HUB_CONTRACT 12.1). */
+/** What of the front matter of README.md decides how a Space is built (hub-contract §12.1). */
 export interface Card {
   readonly sdk: 'docker' | 'static' | 'gradio' | 'streamlit';
   readonly title: string | undefined;

@@ -5,7 +5,7 @@ import type { ImagePaths } from './image-paths.ts';
 /** PATH of the usual base images. */
 export const CONTAINER_PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
 
-/** Where a container's user lives unless the image says otherwise (HUB_CONTRACT 17: uid 1000). */
+/** Where a container's user lives unless the image says otherwise (hub-contract §17: uid 1000). */
 export const CONTAINER_HOME = '/home/user';
 
 /** The environment of an image for a process on this machine: its paths mapped, and a PATH that finds its programs. */

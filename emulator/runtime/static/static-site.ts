@@ -9,11 +9,11 @@ import type { SiteFiles } from './site-files.ts';
 
 export interface SiteSettings {
   readonly hubUrl: string;
-  /** Variables and secrets alike: the Hub shows both to every visitor of a static Space (HUB_CONTRACT 14). */
+  /** Variables and secrets alike: the Hub shows both to every visitor of a static Space (hub-contract §14). */
   readonly exposed: () => Readonly<Record<string, string>>;
 }
 
-/** The file server of a static Space (HUB_CONTRACT 16.3). */
+/** The file server of a static Space (hub-contract §16.3). */
 export function staticSite(image: SiteImage, files: SiteFiles, settings: SiteSettings): Serving {
   return {
     handle(request, response) {

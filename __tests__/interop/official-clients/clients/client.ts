@@ -48,7 +48,7 @@ export interface Client extends Partial<Operations> {
   readonly name: string;
   /** In the names of its Spaces. */
   readonly slug: string;
-  /** Whether uploading what is there already makes a commit (contract 11, 21). */
+  /** Whether uploading what is there already makes a commit (hub-contract §11, §21). */
   readonly commitsUnchanged: boolean;
   close(): Promise<void>;
 }

@@ -4,7 +4,7 @@ import { pathsBelow } from '../support/folder.ts';
 import type { Access, Client } from './client.ts';
 import { run } from './run.ts';
 
-/** The Hub refuses larger ones in git itself (contract 12.2). */
+/** The Hub refuses larger ones in git itself (hub-contract §12.2). */
 const LARGEST_IN_GIT = 10 * 1024 * 1024;
 
 /** `git` with `git-lfs`, set up as their manuals say. */

@@ -2,7 +2,7 @@ import { bytes, type Files } from './folder.ts';
 
 const large = new Map<string, string>();
 
-/** Above what git and plain commits may carry (contract 9, 12.2). */
+/** Above what git and plain commits may carry (hub-contract §9, §12.2). */
 const LARGE = 11 * 1024 * 1024;
 
 /** Text, nothing, binary files with and without a pattern in .gitattributes, a large text; hard names. */

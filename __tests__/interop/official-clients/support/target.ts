@@ -45,7 +45,7 @@ export const realHub = {
   token: process.env['SPACEPORT_REAL_HUB_TOKEN'] ?? '',
   /** The account's own when not said. */
   namespace: process.env['SPACEPORT_REAL_HUB_NAMESPACE'] ?? '',
-  /** Docker Spaces need PRO, Team or Enterprise (contract 19). */
+  /** Docker Spaces need PRO, Team or Enterprise (hub-contract §19). */
   docker: process.env['SPACEPORT_REAL_HUB_DOCKER'] === '1',
   /** A Hub that is not Hugging Face's may have no storage service for Xet. */
   xet: process.env['HF_HUB_DISABLE_XET'] !== '1',
