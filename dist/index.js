@@ -78832,7 +78832,7 @@ exports.visitAsync = visitAsync;
 
 /***/ }),
 
-/***/ 8816:
+/***/ 1198:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
@@ -78852,6 +78852,36 @@ var j=(e,n)=>()=>{try{return n||e((n={exports:{}}).exports,n),n.exports}catch(t)
 `));let r=t.length,o=0;for(;o<r;){let i=t.charCodeAt(o);for(;o<r&&g(i);)o++,i=t.charCodeAt(o);if(o>=r)break;if(i===35){for(;o<r&&!O(t.charCodeAt(o));)o++;continue}let c=-1;if(i===101&&o+6<r&&t.charCodeAt(o+1)===120&&t.charCodeAt(o+2)===112&&t.charCodeAt(o+3)===111&&t.charCodeAt(o+4)===114&&t.charCodeAt(o+5)===116){let u=t.charCodeAt(o+6);if(g(u)){let s=o+7;for(;s<r&&g(t.charCodeAt(s));)s++;y[t.charCodeAt(s)]&&(c=o+6,o=s)}else i=t.charCodeAt(o)}let E=o,p=0;for(;o<r&&(p=t.charCodeAt(o),y[p]);)o++;if(o===E){for(;o<r&&!O(t.charCodeAt(o));)o++;continue}let k=t.slice(E,o),D=o;if(o>=r&&(p=0),g(p))do o++,p=o<r?t.charCodeAt(o):0;while(g(p));if(p===61)o++;else if(p===58&&o===D&&o+1<r&&g(t.charCodeAt(o+1)))o+=2;else{for(o=c===-1?D:c;o<r&&!O(t.charCodeAt(o));)o++;continue}let d=o,l=o;for(;l<r&&g(t.charCodeAt(l));)l++;let C=t.charCodeAt(l),a,q=!1;if(C===39||C===34||C===96){let u=t[l],s=t.indexOf(u,l+1),f=-1,h=-1;for(;s!==-1;){let x=t.charCodeAt(s-1)===92,w=s+1;for(;w<r&&!O(t.charCodeAt(w))&&g(t.charCodeAt(w));)w++;if((w===r||O(t.charCodeAt(w))||t.charCodeAt(w)===35)&&(f=s,h=w),!x)break;s=t.indexOf(u,s+1)}if(f!==-1){if(a=t.slice(l+1,f),o=h,t.charCodeAt(o)===35)for(;o<r&&!O(t.charCodeAt(o));)o++;q=!0}}if(!q){let u=t.indexOf(`
 `,d);u===-1&&(u=r);let s;if(r<4096)s=t.indexOf("#",d),(s===-1||s>u)&&(s=u);else for(s=d;s<u&&t.charCodeAt(s)!==35;)s++;let f=d,h=s;for(;f<h&&g(t.charCodeAt(f));)f++;for(;h>f&&g(t.charCodeAt(h-1));)h--;let x=t.charCodeAt(f);if(a=t.slice(f,h),a.includes("\u2028")||a.includes("\u2029")?a=a.replace(/^(['"`])([\s\S]*)\1$/mg,"$2"):h-f>=2&&(x===39||x===34||x===96)&&t.charCodeAt(h-1)===x&&(a=t.slice(f+1,h-1)),o=s,s<u)for(;o<r&&!O(t.charCodeAt(o));)o++}C===34&&(q||l<o)&&a.indexOf("\\")!==-1&&(a=a.replace(/\\n/g,`
 `).replace(/\\r/g,"\r")),n[k]=a}return n}function J(e,n){return n&&$(n.fast)?V(e):H(e)}function v(e){console.log(`\u2506 ${e}`)}function W(e){console.error(`\u25C7 ${e}`)}function S(e){return e[0]==="~"?_.join(B.homedir(),e.slice(1)):e}function K(e={}){let n={...e};for(let t of Object.keys(n))n[t]===void 0&&delete n[t];return{...I(),...n}}function M(e){e=K(e);let n=_.resolve(process.cwd(),".env"),t="utf8",r=process.env;e&&e.processEnv!=null&&(r=e.processEnv);let o=$(e&&e.debug);e&&e.encoding?t=e.encoding:o&&v("no encoding is specified (UTF-8 is used by default)");let i=[n];if(e&&e.path)if(!Array.isArray(e.path))i=[S(e.path)];else{i=[];for(let d of e.path)i.push(S(d))}let c,E={},p={fast:e.fast};for(let d of i)try{let l=A.parse(F.readFileSync(d,{encoding:t}),p);A.populate(E,l,e)}catch(l){o&&v(`failed to load ${d} ${l.message}`),c=l}let k=A.populate(r,E,e),D=$(Object.prototype.hasOwnProperty.call(e,"quiet")?e.quiet:I(r).quiet);if(o||!D){let d=Object.keys(k).length,l=[];for(let C of i)try{let a=_.relative(process.cwd(),C instanceof L?Q(C):C);l.push(a)}catch(a){o&&v(`failed to load ${C} ${a.message}`),c=a}W(`injected env (${d}) from ${l.join(",")}`)}return c?{parsed:E,error:c}:{parsed:E}}function Y(e){return A.configDotenv(e)}function z(e,n,t={}){let r=$(t&&t.debug),o=$(t&&t.override),i={};if(e===null||typeof e!="object"||n===null||typeof n!="object"){let c=new Error("OBJECT_REQUIRED: Please check the processEnv argument being passed to populate");throw c.code="OBJECT_REQUIRED",c}for(let c of Object.keys(n))Object.prototype.hasOwnProperty.call(e,c)?(o===!0&&(e[c]=n[c],i[c]=n[c]),r&&v(o===!0?`"${c}" is already defined and WAS overwritten`:`"${c}" is already defined and was NOT overwritten`)):(e[c]=n[c],i[c]=n[c]);return i}var A={configDotenv:M,config:Y,parse:J,populate:z};b.exports.configDotenv=A.configDotenv;b.exports.config=A.config;b.exports.parse=A.parse;b.exports.populate=A.populate;b.exports=A});var m=P();module.exports=m;module.exports.config=m.config;module.exports.configDotenv=m.configDotenv;module.exports.parse=m.parse;module.exports.populate=m.populate;
+
+
+/***/ }),
+
+/***/ 7939:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   h: () => (/* binding */ plainLine)
+/* harmony export */ });
+/* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7975);
+
+/** Longer lines are cut when shown: one hostile line must not bury the rest of a log. */
+const LONGEST_LINE = 2_000;
+/** Direction overrides and invisible characters can make a line read as another one than it is. */
+const HIDING = /[\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
+const CONTROLS = /[\u0000-\u0008\u000a-\u001f\u007f-\u009f]/g;
+/**
+ * A line somebody else wrote, fit to be printed: no ANSI sequences, carriage returns or other control characters, and
+ * no `##[command]`, which GitHub's runner obeys anywhere in a line. A leading `::` is made harmless too.
+ */
+function plainLine(untrusted) {
+    const text = (0,node_util__WEBPACK_IMPORTED_MODULE_0__.stripVTControlCharacters)(untrusted)
+        .replace(CONTROLS, ' ')
+        .replace(HIDING, '�')
+        .replaceAll('##[', '## [')
+        .replace(/^\s*::/, (colons) => colons.replace('::', ': :'));
+    return text.length > LONGEST_LINE ? `${text.slice(0, LONGEST_LINE)} …` : text.trimEnd();
+}
 
 
 /***/ }),
@@ -80764,8 +80794,8 @@ function getIDToken(aud) {
  */
 
 //# sourceMappingURL=core.js.map
-// EXTERNAL MODULE: ./build/plain-line.js
-var plain_line = __nccwpck_require__(1115);
+// EXTERNAL MODULE: ./build/base/plain-line.js
+var plain_line = __nccwpck_require__(7939);
 ;// CONCATENATED MODULE: ./build/edges/pull-request-comment.js
 /** A comment is worth no long wait, and none at all when GitHub is away. */
 const DEADLINE_MS = 10_000;
@@ -80973,7 +81003,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _edges_fetch_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(837);
 /* harmony import */ var _edges_git_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5769);
 /* harmony import */ var _edges_runner_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7000);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8597);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5568);
 
 
 
@@ -80998,7 +81028,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 8597:
+/***/ 5568:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -81007,7 +81037,7 @@ __nccwpck_require__.d(__webpack_exports__, {
   i: () => (/* binding */ main_main)
 });
 
-;// CONCATENATED MODULE: ./build/errors.js
+;// CONCATENATED MODULE: ./build/base/failure.js
 /** The one error that this action throws on purpose. */
 class Failure extends Error {
     kind;
@@ -81039,7 +81069,7 @@ function asFailure(error, interrupted) {
     }, { cause: error });
 }
 
-;// CONCATENATED MODULE: ./build/hub/json.js
+;// CONCATENATED MODULE: ./build/hub/http/json.js
 function objectOf(value) {
     return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {};
 }
@@ -81053,7 +81083,7 @@ function numberOf(value) {
     return typeof value === 'number' ? value : undefined;
 }
 
-;// CONCATENATED MODULE: ./build/hub/refusal.js
+;// CONCATENATED MODULE: ./build/hub/http/refusal.js
 
 
 /** The answer when it is good. @throws Failure that says what the Hub said, where, and what to do */
@@ -81112,7 +81142,7 @@ const OTHER = {
     cause: 'This answer is not expected here.',
     cure: 'Run it again; if it stays, report it with the request id.',
 };
-/** What the Hub says in words: its header, its JSON in any of the known forms, or plain text (HUB_CONTRACT 2.1). */
+/** What the Hub says in words: its header, its JSON in any of the known forms, or plain text (hub-contract §2.1). */
 function saidBy(answer) {
     const body = jsonIn(answer.text);
     const header = answer.headers.get('x-error-message');
@@ -81145,13 +81175,13 @@ function requestId(answer) {
 var external_node_stream_ = __nccwpck_require__(7075);
 // EXTERNAL MODULE: ./build/edges/fetch.js
 var fetch = __nccwpck_require__(837);
-;// CONCATENATED MODULE: ./build/hub/follow-redirects.js
+;// CONCATENATED MODULE: ./build/hub/http/follow-redirects.js
 
 /** A renamed Space leads on once; more than this is a loop. */
 const MOST_HOPS = 5;
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 /**
- * Follows where the Hub leads within its own host, method and body kept: a renamed Space answers 307 (HUB_CONTRACT 1).
+ * Follows where the Hub leads within its own host, method and body kept: a renamed Space answers 307 (hub-contract §1).
  *
  * @throws Failure `hub` when it leads to another host: bodies hold values of secrets, which are for the Hub alone
  */
@@ -81178,7 +81208,7 @@ function ledAway(from, to) {
     });
 }
 
-;// CONCATENATED MODULE: ./build/hub/lost-answer.js
+;// CONCATENATED MODULE: ./build/hub/http/lost-answer.js
 
 /** The request left and no whole answer came back: whether the Hub acted must be looked up before anything is repeated. */
 class LostAnswer extends Failure {
@@ -81192,10 +81222,10 @@ class LostAnswer extends Failure {
     }
 }
 
-;// CONCATENATED MODULE: ./build/hub/server-wait.js
+;// CONCATENATED MODULE: ./build/hub/http/server-wait.js
 /**
  * How long the server asks to wait, in milliseconds: `RateLimit: "api";r=0;t=189` when nothing is left of the window
- * (one second more, as the Hub's Python client does), else `Retry-After` in seconds or as a date (HUB_CONTRACT 3).
+ * (one second more, as the Hub's Python client does), else `Retry-After` in seconds or as a date (hub-contract §3).
  */
 function serverWaitMs(status, header, now) {
     const [, left, reset] = /r=(\d+)\s*;\s*t=(\d+)/.exec(header('ratelimit') ?? '') ?? [];
@@ -81208,10 +81238,10 @@ function serverWaitMs(status, header, now) {
     return Number.isFinite(ms) ? Math.max(0, ms) : undefined;
 }
 
-;// CONCATENATED MODULE: ./build/hub/retry.js
+;// CONCATENATED MODULE: ./build/hub/http/retry.js
 
 
-/** As the Hub's own Python client does it (HUB_CONTRACT 3): five more tries, 1 s doubling to 8 s. */
+/** As the Hub's own Python client does it (hub-contract §3): five more tries, 1 s doubling to 8 s. */
 const RETRIES = 5;
 const FIRST_WAIT_MS = 1_000;
 const LONGEST_WAIT_MS = 8_000;
@@ -81246,7 +81276,7 @@ function backoffMs(attempt, random) {
 }
 /**
  * Limits on one kind of action (commits an hour, Spaces a day) answer 429 too, are not in the RateLimit header, and
- * last too long to wait for: `You have exceeded the rate limit for repository commits (128 per hour).` (HUB_CONTRACT 3)
+ * last too long to wait for: `You have exceeded the rate limit for repository commits (128 per hour).` (hub-contract §3)
  */
 function perActionLimit(text) {
     const [sentence, action, limit] = /You have exceeded the rate limit for (.+?) \((\d+ per \w+)\)\.?/.exec(text) ?? [];
@@ -81260,7 +81290,7 @@ function perActionLimit(text) {
     });
 }
 
-;// CONCATENATED MODULE: ./build/hub/send.js
+;// CONCATENATED MODULE: ./build/hub/http/send.js
 
 
 
@@ -81419,1178 +81449,124 @@ function unreachable(hub, call, where, reason, tries) {
     };
 }
 
-;// CONCATENATED MODULE: ./build/hub/create-space.js
+;// CONCATENATED MODULE: ./build/hub/exchange-token.js
 
 
-/** Said with a 409 while something else is done to the name, a creation of somebody else included (HUB_CONTRACT 2.2). */
-const BUSY = /conflicting operation/;
-const TRIES = 8;
-/**
- * Creates a Space with its settings in the same call (HUB_CONTRACT 5.1). `exists` when somebody made it meanwhile,
- * a lost answer of our own try included.
- *
- * @throws Failure when the plan of the owner (402) or the rights of the token (401, 403) do not allow it
- */
-async function createSpace(hub, space) {
-    const { owner, ...rest } = space;
-    const call = {
-        what: `create the Space ${owner}/${space.name}`,
-        method: 'POST',
-        path: '/api/repos/create',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ type: 'space', organization: owner, ...rest }),
-        expects: 'json',
-        repeatable: true,
-    };
+
+/** The Hub answers an outage of its own with the same 400 as a refusal, but for these words (hub-contract §4.2). */
+const OUTAGE = /operation was aborted/i;
+const TRIES = 3;
+/** Exchanges a CI job's identity for a token of one hour that may write to this one Space (trusted publishers). */
+async function exchangeToken(hub, space, idToken) {
     for (let attempt = 1;; attempt++) {
-        const answer = await send(hub, call);
-        const isBusy = answer.status === 409 && BUSY.test(saidBy(answer));
-        if (answer.status === 409 && !isBusy)
-            return 'exists';
-        if (!isBusy || attempt === TRIES) {
-            accepted(call, answer);
-            return 'created';
-        }
+        const answer = await post(hub, space, idToken);
+        const token = textOf(objectOf(answer.json)['access_token']);
+        if (token !== undefined)
+            return { kind: 'token', token };
+        const said = saidBy(answer);
+        if (!OUTAGE.test(said) || attempt === TRIES)
+            return { kind: 'refused', said };
         await hub.clock.sleep(attempt * 1_000, hub.signal);
     }
 }
-
-;// CONCATENATED MODULE: ./build/hub/delete-space.js
-
-
-/** Deletes a Space with its history, settings and app, for good; one that is gone already is no error (HUB_CONTRACT 5.3). */
-async function deleteSpace(hub, id) {
-    const [organization, name] = id.split('/');
-    const call = {
-        what: `delete the Space ${id}`,
-        method: 'DELETE',
-        path: '/api/repos/delete',
+function post(hub, space, idToken) {
+    return send(hub, {
+        what: 'exchange the identity of this job for a token',
+        method: 'POST',
+        path: '/oauth/token',
         headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ type: 'space', organization, name }),
-        expects: 'no-page',
-        repeatable: true,
-    };
-    const answer = await send(hub, call);
-    if (answer.status !== 404)
-        accepted(call, answer);
-}
-
-;// CONCATENATED MODULE: ./build/hub/runtime.js
-
-
-
-/** What runs now. Never cached: the Hub is asked each time. */
-async function getRuntime(hub, id) {
-    const call = {
-        what: `say what runs in ${id}`,
-        method: 'GET',
-        path: `/api/spaces/${id}/runtime`,
+        body: JSON.stringify({
+            grant_type: 'urn:ietf:params:oauth:grant-type:token-exchange',
+            subject_token_type: 'urn:ietf:params:oauth:token-type:id_token',
+            subject_token: idToken,
+            resource: `spaces/${space.id}`,
+        }),
         expects: 'json',
         repeatable: true,
-    };
-    return readRuntime(accepted(call, await send(hub, call)).json);
-}
-function readRuntime(value) {
-    const body = objectOf(value);
-    const sha = textOf(body['sha']);
-    const errorMessage = textOf(body['errorMessage']);
-    const hardware = textOf(objectOf(body['hardware'])['requested']);
-    const sleepSeconds = numberOf(body['gcTimeout']);
-    return {
-        stage: textOf(body['stage']) ?? 'UNKNOWN',
-        ...(sha === undefined ? {} : { sha }),
-        ...(errorMessage === undefined ? {} : { errorMessage }),
-        ...(hardware === undefined ? {} : { hardware }),
-        ...(sleepSeconds === undefined ? {} : { sleepSeconds }),
-    };
-}
-
-;// CONCATENATED MODULE: ./build/hub/restart-space.js
-
-
-
-/** Restarts a Space; `factory` builds it again without a cache. The only way out of PAUSED (HUB_CONTRACT 13.3). */
-async function restartSpace(hub, id, factory) {
-    const path = `/api/spaces/${id}/restart${factory ? '?factory=true' : ''}`;
-    const call = { what: `restart ${id}`, method: 'POST', path, expects: 'json', repeatable: true };
-    return readRuntime(accepted(call, await send(hub, call)).json);
-}
-
-;// CONCATENATED MODULE: ./build/hub/set-hardware.js
-
-
-/**
- * Puts a Space on other hardware, which starts its app anew; `sleepTimeSeconds` of -1 is never (HUB_CONTRACT 13.3).
- *
- * @throws Failure `hub` when the owner cannot pay for it (402)
- */
-async function setHardware(hub, id, flavor, sleepTimeSeconds) {
-    await post(hub, `put ${id} on ${flavor}`, `/api/spaces/${id}/hardware`, {
-        flavor,
-        ...(sleepTimeSeconds === undefined ? {} : { sleepTimeSeconds }),
     });
 }
-/** Says after how many seconds without a visit a Space sleeps, -1 being never; not on free hardware (HUB_CONTRACT 13.3). */
-async function setSleepTime(hub, id, seconds) {
-    await post(hub, `set the sleep time of ${id}`, `/api/spaces/${id}/sleeptime`, { seconds });
-}
-async function post(hub, what, path, body) {
-    const call = {
-        what,
-        method: 'POST',
-        path,
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify(body),
-        expects: 'json',
-        repeatable: true,
-    };
-    accepted(call, await send(hub, call));
-}
 
-;// CONCATENATED MODULE: ./build/hub/set-visibility.js
+;// CONCATENATED MODULE: ./build/hub/sign-in.js
 
 
-/** Changes who can see a Space (HUB_CONTRACT 5.4). */
-async function setVisibility(hub, id, visibility) {
-    const call = {
-        what: `make ${id} ${visibility}`,
-        method: 'PUT',
-        path: `/api/spaces/${id}/settings`,
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ visibility }),
-        expects: 'json',
-        repeatable: true,
-    };
-    accepted(call, await send(hub, call));
-}
-
-;// CONCATENATED MODULE: ./build/hub/settings.js
-
-
-
-async function getSettings(hub, id, kind) {
-    const call = {
-        what: `list the ${kind} of ${id}`,
-        method: 'GET',
-        path: `/api/spaces/${id}/${kind}`,
-        expects: 'json',
-        repeatable: true,
-    };
-    const body = objectOf(accepted(call, await send(hub, call)).json);
-    return new Map(Object.entries(body).map(([name, stored]) => {
-        const value = textOf(objectOf(stored)['value']);
-        const description = textOf(objectOf(stored)['description']);
-        return [
-            name,
-            { ...(value === undefined ? {} : { value }), ...(description === undefined ? {} : { description }) },
-        ];
-    }));
-}
-/** Sets one; setting it twice is the same as once. */
-async function putSetting(hub, id, kind, setting) {
-    await change(hub, id, kind, 'POST', setting, `set ${setting.key} among the ${kind} of ${id}`);
-}
-/** Deletes one; one that is not there is no error (HUB_CONTRACT 14). */
-async function deleteSetting(hub, id, kind, name) {
-    await change(hub, id, kind, 'DELETE', { key: name }, `delete ${name} from the ${kind} of ${id}`);
-}
-async function change(hub, id, kind, method, body, what) {
-    const headers = { 'content-type': 'application/json' };
-    const call = {
-        what,
-        method,
-        path: `/api/spaces/${id}/${kind}`,
-        headers,
-        body: JSON.stringify(body),
-        expects: 'json',
-        repeatable: true,
-    };
-    accepted(call, await send(hub, call));
-}
-
-;// CONCATENATED MODULE: ./build/space/environment-mark.js
-/** What the description of `APP_ENV` says in a Space that a deployment has made. */
-const ENVIRONMENT_MARK = 'Set by Spaceport when it made this Space';
-/** Whether a Space was made by a deployment, which may have been killed before its first commit. */
-function isMadeByUs(variables) {
-    return variables.get('APP_ENV')?.description === ENVIRONMENT_MARK;
-}
-
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(7598);
-// EXTERNAL MODULE: external "node:util"
-var external_node_util_ = __nccwpck_require__(7975);
-;// CONCATENATED MODULE: ./build/space/split-dsn.js
-const URL_FORM = /^([a-z][a-z0-9+.-]*):\/\/(?:([^/?#]*)@)?([^/?#@]*)(?:\/([^?#]*))?(?:\?([^#]*))?(?:#.*)?$/i;
-const KEYWORD = /\s*([a-z_]+)\s*=\s*(?:'((?:[^'\\]|\\.)*)'|((?:[^\s'\\]|\\.)*))(?=\s|$)/gy;
 /**
- * `scheme://user@host:port,host:port/database?host=…` or `host=… dbname=…`; undefined for what is neither. Parameters
- * outrank the places before them, as libpq has it.
- */
-function splitDsn(text) {
-    return URL_FORM.test(text) ? splitUrl(text) : splitKeywords(text);
-}
-function splitUrl(text) {
-    const [, scheme = '', userinfo = '', authority = '', path = '', query = ''] = URL_FORM.exec(text) ?? [];
-    const params = new URLSearchParams(query);
-    const named = authority.split(',').map(hostAndPort);
-    if (named.some((each) => each === undefined))
-        return undefined;
-    return {
-        scheme,
-        user: params.get('user') ?? decoded(userinfo.split(':')[0] ?? ''),
-        hosts: withParameters(named.flatMap((each) => each ?? []), params.get('host') ?? params.get('hostaddr'), params.get('port')),
-        database: params.get('dbname') ?? decoded(path),
-    };
-}
-function splitKeywords(text) {
-    const found = [...text.matchAll(KEYWORD)];
-    if (found.map(([whole]) => whole).join('') !== text)
-        return undefined;
-    const values = new Map(found.map(([, name = '', quoted, plain]) => [name, unescaped(quoted ?? plain ?? '')]));
-    // A service is looked up in a file of the machine.
-    if (values.has('service') || !['host', 'hostaddr', 'dbname'].some((name) => values.has(name)))
-        return undefined;
-    return {
-        scheme: 'postgresql',
-        user: values.get('user') ?? '',
-        hosts: withParameters([], values.get('host') ?? values.get('hostaddr'), values.get('port')),
-        database: values.get('dbname') ?? '',
-    };
-}
-/** One port goes with all hosts; else each host has its own. */
-function withParameters(named, host, port) {
-    const hosts = host ? host.split(',') : named.map((each) => each.host);
-    const ports = port ? port.split(',') : host ? [] : named.map((each) => each.port);
-    return (hosts.length === 0 ? [''] : hosts).map((each, index) => ({
-        host: each.trim(),
-        port: (ports.length === 1 ? ports[0] : ports[index])?.trim() ?? '',
-    }));
-}
-function hostAndPort(text) {
-    const [, host, port = ''] = /^(\[[^\]]*\]|[^:[\]]*)(?::(\d*))?$/.exec(text) ?? [];
-    return host === undefined ? undefined : { host: decoded(host), port };
-}
-function unescaped(text) {
-    return text.replaceAll(/\\(.)/g, '$1');
-}
-function decoded(text) {
-    try {
-        return decodeURIComponent(text);
-    }
-    catch {
-        return text;
-    }
-}
-
-;// CONCATENATED MODULE: ./build/space/database-identity.js
-
-const ALIASES = { postgres: 'postgresql', mysql2: 'mysql', rediss: 'redis' };
-/** Ports that a URL of this scheme means when it names none. */
-const DEFAULT_PORTS = {
-    postgresql: '5432',
-    mysql: '3306',
-    mariadb: '3306',
-    mongodb: '27017',
-    redis: '6379',
-};
-/** More hosts than one connection string has, and each costs a slow hash. */
-const MOST_HOSTS = 8;
-/**
- * Reads a connection string, as a URL or in libpq's form of keywords. However it is written, the same database has the
- * same identity: scheme aliases, case and final dot of a host, default port, order of parameters, percent-encoding and
- * password make no difference, and neither do Supabase's pooler and direct address of one project, nor Neon's. Pure.
- */
-function databaseOf(connection) {
-    const text = connection.trim().replace(/^jdbc:/i, '');
-    if (/^(sqlite|file)(\+\w+)?:/i.test(text) || text === ':memory:')
-        return { kind: 'own' };
-    const parts = splitDsn(text);
-    if (parts === undefined)
-        return { kind: 'unknown' };
-    const named = parts.scheme.toLowerCase().replace(/\+.*$/, '');
-    const scheme = ALIASES[named] ?? named;
-    const servers = parts.hosts.slice(0, MOST_HOSTS).filter(({ host }) => host !== '' && !host.startsWith('/'));
-    if (servers.length === 0)
-        return scheme === 'postgresql' ? { kind: 'own' } : { kind: 'unknown' };
-    const { user } = parts;
-    const database = parts.database || DEFAULT_DATABASES[scheme]?.(user) || '';
-    const found = servers.map(({ host, port }) => {
-        const name = hostName(host);
-        const project = supabaseProject(name, user);
-        if (project !== undefined)
-            return { identity: `supabase/${project}/${database}`, place: `supabase/${project}/${database}` };
-        const place = `${name}:${port || (DEFAULT_PORTS[scheme] ?? '')}/${database}`;
-        return { identity: `${scheme}://${user}@${place}`, place: `${scheme}://${place}` };
-    });
-    return {
-        kind: 'server',
-        identities: found.map(({ identity }) => identity),
-        places: found.map(({ place }) => place),
-    };
-}
-/** What is opened where none is named. */
-const DEFAULT_DATABASES = {
-    postgresql: (user) => user,
-    redis: () => '0',
-};
-function hostName(host) {
-    const name = host.toLowerCase().replace(/\.$/, '');
-    // Addresses of version 6 have many spellings, and the URL standard has one.
-    if (name.includes(':'))
-        return URL.parse(`http://[${name.replace(/^\[|\]$/g, '')}]`)?.hostname ?? name;
-    return name.replace(/^(ep-[^.]+)-pooler(\.[^.]+.*\.neon\.tech)$/, '$1$2');
-}
-function supabaseProject(host, user) {
-    return (/^db\.([a-z0-9]+)\.supabase\.(?:co|com)$/.exec(host)?.[1] ??
-        (/\.pooler\.supabase\.com$/.test(host) ? /\.([a-z0-9]+)$/.exec(user)?.[1] : undefined));
-}
-
-;// CONCATENATED MODULE: ./build/space/fingerprint.js
-
-
-
-/** OWASP's figures for scrypt in 16 MiB: about a tenth of a second a guess, for whoever reads the description. */
-const COST = { N: 2 ** 14, r: 8, p: 5 };
-const BYTES = 24;
-const derive = (0,external_node_util_.promisify)(external_node_crypto_.scrypt);
-/** Stands for a database that no other Space can reach: no connection string leads to it. */
-const OWN = 'a file of the Space itself';
-/** What a secret's description says, so that the next run can tell whether its value is the same. */
-async function fingerprintOf(value) {
-    const database = databaseOf(value);
-    const identities = database.kind === 'server' ? database.identities : database.kind === 'own' ? [OWN] : [];
-    const places = database.kind === 'server' ? database.places : [];
-    const marks = await Promise.all([
-        mark('s1', value),
-        ...identities.map((identity) => mark('d1', identity)),
-        ...places.map((place) => mark('p1', place)),
-    ]);
-    return `Set by Spaceport; fingerprint ${marks.join(' ')}`;
-}
-/** Whether a description bears the fingerprint of this value; undefined when it bears none. */
-async function bearsFingerprint(description, value) {
-    return bears(description, 's1', [value]);
-}
-/** Whether a description is that of the database that a connection string leads to, however both are written. */
-async function standingOf(description, value) {
-    const database = databaseOf(value);
-    if (database.kind === 'own')
-        return 'another';
-    const byValue = await bears(description, 's1', [value]);
-    if (byValue === undefined)
-        return 'unmarked';
-    if (byValue)
-        return 'same';
-    if (database.kind === 'unknown')
-        return 'not-understood';
-    const [byIdentity, byPlace] = await Promise.all([
-        bears(description, 'd1', database.identities),
-        bears(description, 'p1', database.places),
-    ]);
-    if (byIdentity === undefined)
-        return 'not-understood';
-    return byIdentity ? 'same' : byPlace ? 'another-user' : 'another';
-}
-async function mark(kind, text) {
-    const salt = (0,external_node_crypto_.randomBytes)(16);
-    const hash = await derive(text, salt, BYTES, COST);
-    return `${kind}:${salt.toString('base64url')}:${hash.toString('base64url')}`;
-}
-/** Whether one of the marks of a kind is over one of the texts; undefined when there is no such mark. */
-async function bears(description = '', kind, texts) {
-    const [, marks = ''] = /\bfingerprint (.*)/.exec(description) ?? [];
-    const form = new RegExp(`(?<![\\w-])${kind}:([A-Za-z0-9_-]{22}):([A-Za-z0-9_-]{32})(?![\\w-])`, 'g');
-    const borne = [...marks.matchAll(form)];
-    if (borne.length === 0)
-        return undefined;
-    const found = await Promise.all(borne.flatMap(([, salt = '', hash = '']) => texts.map((text) => isOver(text, salt, hash))));
-    return found.includes(true);
-}
-async function isOver(text, salt, hash) {
-    const found = await derive(text, Buffer.from(salt, 'base64url'), BYTES, COST);
-    return (0,external_node_crypto_.timingSafeEqual)(found, Buffer.from(hash, 'base64url'));
-}
-
-;// CONCATENATED MODULE: ./build/space/remark.js
-/** A longer value is not kept in a description: how much of it the Hub takes is not known. */
-const LONGEST_VALUE = 200;
-/** A remark as text; undefined where there is no run to name, or the value is too long to keep. */
-function writeRemark(runId, before) {
-    if (runId === undefined || (before ?? '').length > LONGEST_VALUE)
-        return undefined;
-    return `run ${runId}, before: ${before === null ? 'none' : JSON.stringify(before)}`;
-}
-/** The remark at the end of a description; undefined when it bears none. */
-function readRemark(description) {
-    const [, runId, before] = /\brun (\S+), before: (none|".*")$/.exec(description ?? '') ?? [];
-    if (runId === undefined || before === undefined)
-        return undefined;
-    try {
-        return { runId, before: before === 'none' ? null : String(JSON.parse(before)) };
-    }
-    catch {
-        return undefined;
-    }
-}
-
-;// CONCATENATED MODULE: external "node:fs"
-const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
-;// CONCATENATED MODULE: ./build/hub/commit.js
-
-
-
-
-
-/** The Hub cuts requests at about a minute, and may still finish them (HUB_CONTRACT 11). */
-const commit_DEADLINE_MS = 120_000;
-/** A multiple of three, so that base64 needs no filling between chunks. */
-const CHUNK_BYTES = 3 * 64 * 1024;
-/**
- * Makes one commit on `main`. `head-moved` when the Hub has another head than `parent`.
+ * The Hub, with the token that was given, else with one exchanged for the identity of this job.
  *
- * @throws LostAnswer when the answer did not arrive: the commit may be there
+ * @throws Failure `credentials` when there is neither, or the Hub knows no such publisher
  */
-async function makeCommit(hub, id, commit) {
-    const call = {
-        what: `make a commit in ${id}`,
-        method: 'POST',
-        path: `/api/spaces/${id}/commit/main`,
-        headers: { 'content-type': 'application/x-ndjson' },
-        body: { length: commit_bodyLength(commit), stream: () => inChunks(ndjson(commit)) },
-        expects: 'json',
-        repeatable: false,
-        deadlineMs: commit_DEADLINE_MS,
+async function signIn(inputs, world, tell) {
+    const hub = {
+        url: inputs.hubUrl,
+        fetch: world.fetch,
+        clock: world.clock,
+        signal: world.signal,
+        tell,
+        redact: world.runner.redact,
     };
-    const answer = await send(hub, call);
-    if (answer.status === 412)
-        return { kind: 'head-moved' };
-    const made = textOf(objectOf(accepted(call, answer).json)['commitOid']);
-    if (made === undefined)
-        throw new LostAnswer(call.what, `POST ${call.path}`, 'answered without naming the commit');
-    return { kind: 'committed', commit: made };
+    if (inputs.token !== undefined)
+        return { ...hub, token: inputs.token.value };
+    const idToken = await world.runner.idToken(inputs.hubUrl);
+    if (idToken === undefined)
+        throw noCredentials(inputs);
+    const exchanged = await exchangeToken(hub, inputs.space, idToken);
+    if (exchanged.kind === 'refused')
+        throw exchangeRefused(inputs, exchanged.said, claimsOf(idToken));
+    world.runner.mask(exchanged.token);
+    return { ...hub, token: exchanged.token };
 }
-/** Small pieces put together: thousands of small files would be thousands of writes. */
-async function* inChunks(pieces) {
-    let chunk = [];
-    let bytes = 0;
-    for await (const piece of pieces) {
-        chunk.push(piece);
-        bytes += piece.length;
-        if (bytes < CHUNK_BYTES)
-            continue;
-        yield Buffer.concat(chunk);
-        chunk = [];
-        bytes = 0;
-    }
-    yield Buffer.concat(chunk);
+function noCredentials({ space }) {
+    return new Failure('credentials', {
+        where: 'input `token`',
+        what: `There is no token to deploy to ${space.id} with.`,
+        cause: 'The input `token` is empty, HF_TOKEN is not set, and the job has no identity to exchange. A pull request from a fork gets no secrets.',
+        cure: 'Keep a token with write access as a GitHub secret and pass it as `token`, or give the job `permissions: id-token: write` and make it a trusted publisher of the Space.',
+    });
 }
-/** One JSON value a line, header first (HUB_CONTRACT 11). Files are read while they are sent. */
-async function* ndjson(commit) {
-    yield Buffer.from(linesBeforeFiles(commit));
-    for (const file of commit.files) {
-        const [start, end] = fileLine(file.path);
-        yield Buffer.from(start);
-        yield* base64(file);
-        yield Buffer.from(end);
-    }
-}
-function linesBeforeFiles({ subject, body, parent, largeFiles, deletions }) {
-    const lines = [
-        { key: 'header', value: { summary: subject, description: body, parentCommit: parent } },
-        ...deletions.map((path) => ({ key: 'deletedFile', value: { path } })),
-        ...largeFiles.map(({ path, oid, size }) => ({ key: 'lfsFile', value: { path, algo: 'sha256', oid, size } })),
-    ];
-    return lines.map((line) => `${JSON.stringify(line)}\n`).join('');
-}
-function fileLine(path) {
-    return [`{"key":"file","value":{"path":${JSON.stringify(path)},"encoding":"base64","content":"`, '"}}\n'];
-}
-async function* base64({ path, size, content }) {
-    if (content.kind === 'memory') {
-        yield Buffer.from(Buffer.from(content.bytes).toString('base64'));
-        return;
-    }
-    if (size <= CHUNK_BYTES) {
-        // Without waiting: a promise takes longer than so short a read.
-        const bytes = (0,external_node_fs_namespaceObject.readFileSync)(content.absolute);
-        if (bytes.length !== size)
-            throw changed(path);
-        yield Buffer.from(bytes.toString('base64'));
-        return;
-    }
-    let rest = Buffer.alloc(0);
-    let read = 0;
-    for await (const chunk of (0,external_node_fs_namespaceObject.createReadStream)(content.absolute, { highWaterMark: CHUNK_BYTES })) {
-        read += chunk.length;
-        const bytes = Buffer.concat([rest, chunk]);
-        const whole = bytes.length - (bytes.length % 3);
-        rest = bytes.subarray(whole);
-        yield Buffer.from(bytes.subarray(0, whole).toString('base64'));
-    }
-    yield Buffer.from(rest.toString('base64'));
-    if (read !== size)
-        throw changed(path);
-}
-function changed(path) {
-    return new Error(`${JSON.stringify(path)} changed while it was sent`);
-}
-function commit_bodyLength(commit) {
-    const files = commit.files.map(({ path, size }) => Buffer.byteLength(fileLine(path).join('')) + 4 * Math.ceil(size / 3));
-    return Buffer.byteLength(linesBeforeFiles(commit)) + files.reduce((sum, length) => sum + length, 0);
-}
-
-;// CONCATENATED MODULE: ./build/in-parallel.js
-/** Maps with at most `limit` at work at once, keeping the order; the first error ends it. */
-async function inParallel(limit, items, work) {
-    const results = new Array(items.length);
-    const queue = items.entries();
-    const worker = async () => {
-        for (const [index, item] of queue)
-            results[index] = await work(item);
-    };
-    await Promise.all(Array.from({ length: Math.min(limit, items.length) }, worker));
-    return results;
-}
-
-;// CONCATENATED MODULE: ./build/hub/preupload.js
-
-
-
-
-
-/** The Hub takes at most this many files in one call (HUB_CONTRACT 9). */
-const FILES_PER_CALL = 1_000;
-const CALLS_AT_ONCE = 4;
-/** It judges binary or text by the first bytes. */
-const SAMPLE_BYTES = 512;
-/** Paths that the Hub wants as large files; every other one goes into the commit itself. */
-async function preupload(hub, id, files) {
-    const calls = Array.from({ length: Math.ceil(files.length / FILES_PER_CALL) }, (_, index) => files.slice(index * FILES_PER_CALL, (index + 1) * FILES_PER_CALL));
-    const large = new Set((await inParallel(CALLS_AT_ONCE, calls, (some) => largeOf(hub, id, some))).flat());
-    // An empty LFS object cannot be stored; the official clients send an empty file as a regular one too.
-    for (const { path, size } of files)
-        if (size === 0)
-            large.delete(path);
-    return large;
-}
-async function largeOf(hub, id, files) {
-    const call = {
-        what: `say how the files of ${id} are to be sent`,
-        method: 'POST',
-        path: `/api/spaces/${id}/preupload/main`,
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ files: files.map(describe) }),
-        expects: 'json',
-        repeatable: true,
-    };
-    const answer = accepted(call, await send(hub, call));
-    return listOf(objectOf(answer.json)['files'])
-        .map(objectOf)
-        .flatMap((file) => (file['uploadMode'] === 'lfs' ? (textOf(file['path']) ?? []) : []));
-}
-function describe({ path, size, content }) {
-    const sample = content.kind === 'memory' ? Buffer.from(content.bytes.subarray(0, SAMPLE_BYTES)) : firstBytes(content.absolute);
-    return { path, size, sample: sample.toString('base64') };
-}
-/** Without waiting: each read is of a few bytes, and thousands of promises take longer than all of them. */
-function firstBytes(absolute) {
-    const file = (0,external_node_fs_namespaceObject.openSync)(absolute, 'r');
+/** What GitHub says of the job, as the Space's settings ask for it; not verified here, the Hub does that. */
+function claimsOf(idToken) {
     try {
-        const buffer = Buffer.alloc(SAMPLE_BYTES);
-        return buffer.subarray(0, (0,external_node_fs_namespaceObject.readSync)(file, buffer));
-    }
-    finally {
-        (0,external_node_fs_namespaceObject.closeSync)(file);
-    }
-}
-
-// EXTERNAL MODULE: ./build/hub/huggingface.cjs
-var huggingface = __nccwpck_require__(8816);
-;// CONCATENATED MODULE: ./build/hub/library-fetch.js
-
-/**
- * A `fetch` for @huggingface/hub, so that its requests have the one retry policy, deadlines and rules for the token.
- * Bodies are streamed and made anew for each try: a retry inside of undici would send a Blob again with no bytes.
- */
-function libraryFetch(hub) {
-    return async (input, init) => {
-        const url = input instanceof Request ? input.url : String(input);
-        const body = bodyOf(init?.body);
-        const headers = new Headers(init?.headers);
-        const answer = await send(hub, {
-            what: 'take a large file',
-            method: (init?.method ?? 'GET'),
-            path: url,
-            headers: Object.fromEntries(headers),
-            expects: /json/.test(headers.get('content-type') ?? '') ? 'json' : 'no-page',
-            repeatable: true,
-            ...(body === undefined ? {} : { body }),
-        });
-        const answered = new Headers([...answer.headers].filter(([name]) => !/^content-(encoding|length)$/.test(name)));
-        const response = new Response(nullBody(answer.status) ? null : answer.text, {
-            status: answer.status,
-            headers: answered,
-        });
-        return Object.defineProperty(response, 'url', { value: url });
-    };
-}
-function bodyOf(body) {
-    if (body === null || body === undefined)
-        return undefined;
-    if (typeof body === 'string')
-        return body;
-    if (body instanceof Blob)
-        return { length: body.size, stream: () => body.stream() };
-    if (body instanceof Uint8Array || body instanceof ArrayBuffer) {
-        const bytes = body instanceof ArrayBuffer ? new Uint8Array(body) : body;
+        const claims = JSON.parse(Buffer.from(idToken.split('.')[1] ?? '', 'base64url').toString());
+        const ref = String(claims['ref'] ?? '');
         return {
-            length: bytes.byteLength,
-            stream: async function* () {
-                yield bytes;
-            },
+            repository: String(claims['repository'] ?? ''),
+            branch: ref.replace('refs/heads/', ''),
+            workflow: String(claims['workflow'] ?? ''),
         };
-    }
-    throw new TypeError(`@huggingface/hub sent a body of a kind that is not known here: ${Object.prototype.toString.call(body)}`);
-}
-function nullBody(status) {
-    return status === 204 || status === 205 || status === 304;
-}
-
-;// CONCATENATED MODULE: ./build/hub/upload-large-files.js
-
-
-
-/**
- * Uploads the content of large files by Xet where the Hub offers it, else by LFS, and commits nothing: the official
- * client's own `commitIter` does the work, and is left at the point where it would make its commit, because ours
- * carries deletions, a parent and restored LFS objects that it does not know.
- */
-async function uploadLargeFiles(hub, id, files, useXet) {
-    if (files.length === 0)
-        return;
-    const operations = await Promise.all(files.map(async ({ path, content }) => ({
-        operation: 'addOrUpdate',
-        path,
-        content: content.kind === 'disk' ? await (0,external_node_fs_namespaceObject.openAsBlob)(content.absolute) : new Blob([Uint8Array.from(content.bytes)]),
-    })));
-    const progress = huggingface.commitIter({
-        title: 'never sent',
-        repo: { type: 'space', name: id },
-        operations,
-        hubUrl: hub.url,
-        useXet,
-        fetch: libraryFetch(hub),
-        abortSignal: hub.signal,
-        ...(hub.token === undefined ? {} : { accessToken: hub.token }),
-    });
-    for await (const event of progress) {
-        if (event.event === 'phase' && event.phase === 'committing')
-            return;
-    }
-}
-
-;// CONCATENATED MODULE: external "node:stream/promises"
-const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/promises");
-;// CONCATENATED MODULE: ./build/source/blob-id.js
-
-
-
-/** git's name for some bytes: sha1 over `blob <length>\0` and the bytes, hex. */
-function blobIdOf(bytes) {
-    return (0,external_node_crypto_.createHash)('sha1').update(`blob ${bytes.length}\0`).update(bytes).digest('hex');
-}
-/** The same for a file, read as a stream. `size` must be its size in bytes. */
-async function blobIdOfFile(absolute, size) {
-    const hash = (0,external_node_crypto_.createHash)('sha1').update(`blob ${size}\0`);
-    await (0,promises_namespaceObject.pipeline)((0,external_node_fs_namespaceObject.createReadStream)(absolute), hash);
-    return hash.digest('hex');
-}
-/** What LFS calls some bytes: their sha256, hex. */
-async function sha256Of(content) {
-    const hash = (0,external_node_crypto_.createHash)('sha256');
-    if (content.kind === 'memory')
-        return hash.update(content.bytes).digest('hex');
-    await (0,promises_namespaceObject.pipeline)((0,external_node_fs_namespaceObject.createReadStream)(content.absolute, { highWaterMark: 1 << 20 }), hash);
-    return hash.digest('hex');
-}
-
-;// CONCATENATED MODULE: ./build/apply/commit-files.js
-
-
-
-
-
-
-
-const HASHES_AT_ONCE = 2;
-/** Uploads what is large, then makes the one commit. A lost answer is told as such: the commit may be there. */
-async function commitFiles(hub, id, step, message) {
-    if (step.parent === undefined)
-        throw new Error('a commit is made on a Space that is there');
-    const files = [...step.added, ...step.changed];
-    const largePaths = await preupload(hub, id, files);
-    const large = files.filter(({ path }) => largePaths.has(path));
-    const [largeFiles] = await Promise.all([
-        inParallel(HASHES_AT_ONCE, large, async ({ path, size, content }) => ({
-            path,
-            size,
-            oid: await sha256Of(content),
-        })),
-        upload(hub, id, large),
-    ]);
-    try {
-        return await makeCommit(hub, id, {
-            ...message,
-            parent: step.parent,
-            files: files.filter(({ path }) => !largePaths.has(path)),
-            largeFiles,
-            deletions: step.deleted.map(({ path }) => path),
-        });
-    }
-    catch (error) {
-        if (error instanceof LostAnswer)
-            return { kind: 'lost-answer', lost: error };
-        throw error;
-    }
-}
-/** By Xet where the Hub offers it, and once more by LFS when that fails: Xet takes servers that LFS does not. */
-async function upload(hub, id, files) {
-    try {
-        await uploadLargeFiles(hub, id, files, true);
-    }
-    catch (error) {
-        hub.signal.throwIfAborted();
-        hub.tell(`Uploading large files failed (${messageOf(error)}); once more by LFS.`);
-        try {
-            await uploadLargeFiles(hub, id, files, false);
-        }
-        catch (second) {
-            throw notUploaded(files, second);
-        }
-    }
-}
-function notUploaded(files, error) {
-    return new Failure('hub', {
-        what: `${files.length === 1 ? 'A large file' : `${files.length} large files`} could not be uploaded: ${messageOf(error)}`,
-        where: files
-            .map(({ path }) => JSON.stringify(path))
-            .slice(0, 10)
-            .join(', '),
-        cause: 'The Hub or its file store refused them, or the connection broke again and again.',
-        cure: 'Run it again: what is uploaded is not sent twice.',
-    }, { cause: error });
-}
-/** What went wrong, without the signatures of upload links: whoever reads one could upload. */
-function messageOf(error) {
-    return (error instanceof Error ? error.message : String(error)).replaceAll(/(https?:\/\/[^\s?]+)\?\S*/g, '$1');
-}
-
-;// CONCATENATED MODULE: ./build/space/keepsake.js
-
-/** Of a Space that was not there. */
-const NOTHING_BEFORE = {
-    variables: new Map(),
-    secrets: new Set(),
-    touched: { variables: [], secrets: [] },
-    paused: false,
-};
-/** Whether the newest commit was made by this same run, which was killed before it could prove it. */
-function isUnprovenOwn(space, contentDigest, runId) {
-    const { trailers } = space;
-    return (runId !== undefined &&
-        trailers.runId === runId &&
-        trailers.contentDigest === contentDigest &&
-        trailers.undoes === undefined);
-}
-/**
- * Remembers a Space as it is at the first look. Where an attempt of this same run was killed, its commit says what was
- * before (`isUnproven`), and so do the descriptions of the settings that it changed.
- */
-function keepsakeOf(space, isUnproven, runId) {
-    const { trailers, runtime, sdk, head } = space;
-    const served = isUnproven ? trailers.previousCommit : commitThatServes(space);
-    // Passing over a version of ours, what it changed besides its files goes with it.
-    const isPassedOver = served !== undefined && served !== head && served === trailers.previousCommit;
-    const said = isPassedOver ? trailers : {};
-    const previous = readPreviousVariables(said.previousVariables);
-    const changed = { ...previous, ...remarksOf(space.variables, runId) };
-    const variables = new Map([...space.variables].map(([name, { value = '' }]) => [name, value]));
-    for (const [name, value] of Object.entries(changed)) {
-        if (value === null)
-            variables.delete(name);
-        else
-            variables.set(name, value);
-    }
-    const secrets = remarksOf(space.secrets, runId);
-    const touched = { variables: Object.keys(changed), secrets: Object.keys(secrets) };
-    const visibility = said.previousVisibility ?? space.visibility;
-    const isTouched = touched.variables.length + touched.secrets.length > 0;
-    // A remark is only left where there was something to go back to.
-    const commit = served ?? (isTouched && !isUnproven ? head : undefined);
-    return {
-        variables,
-        secrets: new Set([...space.secrets.keys()].filter((name) => secrets[name] !== null)),
-        touched,
-        visibility,
-        paused: runtime.stage === 'PAUSED',
-        // Of a version before the newest commit the SDK is not known.
-        ...(sdk === undefined || isPassedOver ? {} : { sdk }),
-        ...(commit === undefined ? {} : { commit }),
-    };
-}
-/** What the settings were before this run changed them, by name. */
-function remarksOf(settings, runId) {
-    return Object.fromEntries([...settings].flatMap(([name, { description }]) => {
-        const remark = readRemark(description);
-        return remark === undefined || remark.runId !== runId ? [] : [[name, remark.before]];
-    }));
-}
-/**
- * After a failed build an older commit than the head may serve, and while a commit of ours is not proven yet, too; where
- * nothing serves, ours say which one did before. Where nothing ever ran, nothing is worth going back to. What somebody
- * else pushed is not given up while it is built.
- */
-function commitThatServes({ runtime: { stage, sha }, head, sdk, trailers }) {
-    if (stage === 'NO_APP_FILE')
-        return undefined;
-    if (sdk === 'static')
-        return head;
-    // The app of this very commit has ended: that is no version to go back to.
-    if (stage === 'RUNTIME_ERROR' && sha === head)
-        return trailers.previousCommit;
-    if (/ERROR$/.test(stage))
-        return sha ?? trailers.previousCommit;
-    if (sha !== undefined)
-        return trailers.contentDigest === undefined ? head : sha;
-    // An undo brings back what was proven, also while it is still built.
-    if (trailers.undoes !== undefined || /^(SLEEPING|PAUSED|STOPPED)$/.test(stage))
-        return head;
-    return trailers.previousCommit;
-}
-/** For a trailer, whose value is one word. */
-function writePreviousVariables(values) {
-    return Object.keys(values).length === 0 ? undefined : Buffer.from(JSON.stringify(values)).toString('base64url');
-}
-function readPreviousVariables(text) {
-    try {
-        const values = JSON.parse(Buffer.from(text ?? '', 'base64url').toString());
-        return typeof values === 'object' && values !== null ? values : {};
     }
     catch {
         return {};
     }
 }
-
-;// CONCATENATED MODULE: ./build/trailers.js
-/** The names of git trailers that a deployment leaves on its commit, and reads at the next one. */
-const NAMES = {
-    sourceCommit: 'Source-Commit',
-    sourceUrl: 'Source-Url',
-    runUrl: 'Run-Url',
-    runId: 'Run-Id',
-    environment: 'Environment',
-    sourceDigest: 'Source-Digest',
-    contentDigest: 'Content-Digest',
-    /** Where this version says how it is, when it was told to by an input. */
-    healthPath: 'Health-Path',
-    /** What an undo goes back to. */
-    previousCommit: 'Previous-Commit',
-    previousVariables: 'Previous-Variables',
-    previousVisibility: 'Previous-Visibility',
-    /** Of an undo: the commit that was not well. */
-    undoes: 'Undoes',
-};
-/** Whether a commit was made by a deployment, or by the undoing of one. */
-function isOurs({ contentDigest, undoes }) {
-    return contentDigest !== undefined || undoes !== undefined;
-}
-/** Trailers as the last paragraph of a commit message. */
-function writeTrailers(values) {
-    return Object.entries(NAMES)
-        .flatMap(([key, name]) => {
-        const value = values[key];
-        return value === undefined ? [] : [`${name}: ${value.replace(/\s+/g, ' ')}`];
-    })
-        .join('\n');
-}
-/** Reads them back; of a message without any, nothing. */
-function readTrailers(message) {
-    const found = new Map([...message.matchAll(/^([A-Z][A-Za-z-]+): (\S+)\s*$/gm)].map(([, name, value]) => [name, value]));
-    return Object.fromEntries(Object.entries(NAMES).flatMap(([key, name]) => {
-        const value = found.get(name);
-        return value === undefined ? [] : [[key, value]];
-    }));
-}
-
-;// CONCATENATED MODULE: ./build/apply/commit-message.js
-
-
-/** One line for people, and trailers by which the next run recognises this one. */
-function commitMessage(inputs, source, keepsake) {
-    const { repository, id, url } = inputs.run;
-    const what = source.commit === undefined ? 'files' : source.commit.slice(0, 7);
-    const sourceUrl = url === undefined || source.commit === undefined
-        ? undefined
-        : url.replace(/\/actions\/runs\/.*$/, `/commit/${source.commit}`);
-    return {
-        subject: `Deploy ${what}${repository === undefined ? '' : ` of ${repository}`} to ${inputs.environment}`,
-        body: writeTrailers({
-            sourceCommit: source.commit,
-            sourceUrl,
-            runUrl: url,
-            runId: id,
-            environment: inputs.environment,
-            sourceDigest: source.sourceDigest,
-            contentDigest: source.contentDigest,
-            healthPath: inputs.healthPath,
-            previousCommit: keepsake.commit,
-            previousVariables: keepsake.commit === undefined ? undefined : writePreviousVariables(previousVariables(inputs, keepsake)),
-            previousVisibility: keepsake.commit === undefined ? undefined : previousVisibility(inputs, keepsake),
-        }),
-    };
-}
-/** Of the variables that this deployment sets or deletes, what they were. */
-function previousVariables({ environment, variables, secrets, settingsStrategy }, { variables: before }) {
-    const wanted = new Map([['APP_ENV', environment], ...variables]);
-    const goes = (name) => wanted.has(name) || secrets.has(name) || settingsStrategy === 'mirror';
-    const names = [...new Set([...wanted.keys(), ...before.keys()])];
-    return Object.fromEntries(names
-        .filter((name) => goes(name) && wanted.get(name) !== before.get(name))
-        .map((name) => [name, before.get(name) ?? null]));
-}
-function previousVisibility({ visibility }, { visibility: before }) {
-    return visibility.explicit && before !== visibility.value ? before : undefined;
-}
-
-;// CONCATENATED MODULE: ./build/apply/apply-plan.js
-
-
-
-
-
-
-
-
-
-
-
-
-/** Executes the steps in order, and ends after the first one that makes it necessary to look again. */
-async function* applyPlan(hub, id, plan, inputs, source, keepsake) {
-    for (const step of plan.steps) {
-        if (step.kind === 'create') {
-            const made = await createSpace(hub, await newSpace(step, plan, inputs));
-            if (made === 'created') {
-                for (const each of [step, ...plan.steps.filter(goesAlong)])
-                    yield { kind: 'done', step: each };
-            }
-            yield { kind: 'look-again', because: made };
-            return;
-        }
-        if (step.kind === 'commit') {
-            const outcome = await commitFiles(hub, id, step, commitMessage(inputs, source, keepsake));
-            switch (outcome.kind) {
-                case 'committed':
-                    yield { kind: 'done', step };
-                    yield outcome;
-                    break;
-                case 'head-moved':
-                    yield { kind: 'look-again', because: 'head-moved' };
-                    return;
-                case 'lost-answer':
-                    yield { kind: 'look-again', because: 'lost-answer', lost: outcome.lost };
-                    return;
-                default:
-                    outcome;
-            }
-        }
-        else {
-            await applyStep(hub, id, step, inputs, remarkOn(step, inputs, keepsake));
-            yield { kind: 'done', step };
-        }
-    }
-}
-/** What the next attempt of this run must know to undo a setting; the commit that would say it may never be made. */
-function remarkOn(step, { run }, { commit, variables, secrets }) {
-    if (commit === undefined)
-        return undefined;
-    if (step.kind === 'set-variable')
-        return writeRemark(run.id, variables.get(step.name) ?? null);
-    if (step.kind !== 'set-secret')
-        return undefined;
-    return writeRemark(run.id, secrets.has(step.name) ? 'another value' : null);
-}
-/** Carries out one step that is neither a creation nor a commit; a remark goes into the description of a setting. */
-async function applyStep(hub, id, step, inputs, remark) {
-    switch (step.kind) {
-        case 'set-visibility':
-            return setVisibility(hub, id, step.to);
-        case 'delete-variable':
-            return deleteSetting(hub, id, 'variables', step.name);
-        case 'delete-secret':
-            return deleteSetting(hub, id, 'secrets', step.name);
-        case 'set-variable':
-            return putSetting(hub, id, 'variables', {
-                key: step.name,
-                value: step.to,
-                ...(remark === undefined ? {} : { description: `Set by Spaceport; ${remark}` }),
-            });
-        case 'set-secret':
-            return putSetting(hub, id, 'secrets', await secretSetting(step.name, inputs, remark));
-        case 'set-hardware':
-            return setHardware(hub, id, step.to, step.sleepTimeSeconds);
-        case 'set-sleep-time':
-            return setSleepTime(hub, id, step.to);
-        case 'remove':
-            return deleteSpace(hub, id);
-        case 'restart':
-            await restartSpace(hub, id, step.factory);
-            return;
-        default:
-            step;
-    }
-}
-/** Steps that the call which creates a Space carries out too. */
-function goesAlong({ kind }) {
-    return kind === 'set-variable' || kind === 'set-secret';
-}
-async function newSpace(step, plan, inputs) {
-    const variables = plan.steps.flatMap((each) => each.kind === 'set-variable'
-        ? [{ key: each.name, value: each.to, ...(each.name === 'APP_ENV' ? { description: ENVIRONMENT_MARK } : {}) }]
-        : []);
-    const names = plan.steps.flatMap((each) => (each.kind === 'set-secret' ? [each.name] : []));
-    const secrets = await Promise.all(names.map((name) => secretSetting(name, inputs)));
-    return {
-        owner: inputs.space.owner,
-        name: inputs.space.name,
-        sdk: step.sdk,
-        visibility: step.visibility,
-        ...(step.hardware === undefined ? {} : { hardware: step.hardware }),
-        ...(step.sleepTimeSeconds === undefined ? {} : { sleepTimeSeconds: step.sleepTimeSeconds }),
-        variables,
-        secrets,
-    };
-}
-async function secretSetting(name, inputs, remark) {
-    const value = inputs.secrets.get(name);
-    if (value === undefined)
-        throw new Failure('inputs', { what: `The secret ${name} has no value.` });
-    return { key: name, value, description: [await fingerprintOf(value), remark].filter(Boolean).join('; ') };
-}
-
-;// CONCATENATED MODULE: ./build/hub/validate-yaml.js
-
-
-
-
-/**
- * Has the Hub check a README before it is committed; gives its warnings (HUB_CONTRACT 12.1).
- *
- * @throws Failure `inputs` with every error that the Hub finds
- */
-async function validateYaml(hub, readme) {
-    const call = {
-        what: 'check the README',
-        method: 'POST',
-        path: '/api/validate-yaml',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ content: readme, repoType: 'space' }),
-        expects: 'json',
-        repeatable: true,
-    };
-    const answer = await send(hub, call);
-    if (answer.status === 400)
-        throw notValid(answer.text, saidBy(answer));
-    return messages(objectOf(accepted(call, answer).json)['warnings']);
-}
-function notValid(text, said) {
-    const body = text.trimStart().startsWith('{') ? JSON.parse(text) : {};
-    const errors = messages(objectOf(body)['errors']);
-    return new Failure('inputs', (errors.length > 0 ? errors : [said]).map((what) => ({
-        where: 'README.md front matter',
-        what: `The Hub does not accept it: ${what}`,
-        cure: 'Change it in the README or in `card`.',
-    })));
-}
-function messages(value) {
-    return listOf(value).flatMap((item) => textOf(objectOf(item)['message']) ?? []);
-}
-
-;// CONCATENATED MODULE: ./build/plan/card-changes.js
-/** Key by key, what one front matter has to become to be the other. Pure. */
-function cardChanges(from, to) {
-    const keys = [...new Set([...Object.keys(to), ...Object.keys(from)])];
-    return keys
-        .filter((key) => JSON.stringify(from[key]) !== JSON.stringify(to[key]))
-        .map((key) => ({
-        key,
-        ...(from[key] === undefined ? {} : { from: from[key] }),
-        ...(to[key] === undefined ? {} : { to: to[key] }),
-    }));
-}
-
-;// CONCATENATED MODULE: ./build/plan/plan.js
-/** What is to be done where nothing is. */
-const EMPTY_PLAN = {
-    steps: [],
-    unchangedFiles: 0,
-    unmanaged: { variables: [], secrets: [] },
-    card: [],
-    restarts: [],
-    warnings: [],
-};
-function commitStep(plan) {
-    return plan.steps.find((step) => step.kind === 'commit');
-}
-/** Whether it is only to be woken, and nothing of it is another than it should be. */
-function isAsItShouldBe(plan) {
-    return plan.steps.every((step) => step.kind === 'restart' && step.ends === 'sleep');
-}
-/** Steps after which the Hub starts the app anew without a commit. */
-function changesSettings(plan) {
-    return plan.steps.some(({ kind }) => /-(variable|secret|hardware)$/.test(kind));
-}
-/** Whether the front matter may become another. */
-function touchesReadme(steps) {
-    return steps.some((step) => step.kind === 'commit' && [...step.added, ...step.changed].some(({ path }) => path === 'README.md'));
-}
-
-// EXTERNAL MODULE: ./node_modules/picomatch/index.js
-var picomatch = __nccwpck_require__(4006);
-;// CONCATENATED MODULE: ./build/plan/plan-files.js
-
-/** The Hub keeps its LFS rules in it: without them, what is large would no longer be (HUB_CONTRACT 12.2). */
-const ALWAYS_PROTECTED = '.gitattributes';
-/** One commit that makes the Space's files ours, or none when they are. */
-function planFiles(source, space, protect, sameLargeFiles) {
-    if (space.kind === 'present' && space.tree === undefined)
-        return { steps: [], unchanged: source.files.size };
-    const tree = (space.kind === 'present' ? space.tree : undefined) ?? new Map();
-    const isSame = ({ path, blobId }) => sameLargeFiles.has(path) || (tree.get(path)?.lfs === undefined && tree.get(path)?.oid === blobId);
-    const isProtected = picomatch([ALWAYS_PROTECTED, ...protect], { dot: true });
-    const ours = [...source.files.values()];
-    const added = ours.filter(({ path }) => !tree.has(path));
-    const changed = ours.flatMap((file) => {
-        const there = tree.get(file.path);
-        return there === undefined || isSame(file) ? [] : [{ ...file, was: there.size }];
+function exchangeRefused({ space, hubUrl }, said, claims) {
+    const entries = Object.entries(claims).map(([name, value]) => `${name}: ${value}`);
+    return new Failure('credentials', {
+        where: 'POST /oauth/token',
+        what: `The Hub does not take this job for a trusted publisher of ${space.id}: ${said}`,
+        cause: 'The Space is not there yet (this way cannot create one), or its publisher has other claims than this job.',
+        cure: `Enter exactly these under Trusted publishers at ${hubUrl}/spaces/${space.id}/settings: ${entries.join(', ')}.`,
+        evidence: entries,
     });
-    const deleted = [...tree.values()]
-        .filter(({ path }) => !source.files.has(path) && !isProtected(path))
-        .map(({ path, size }) => ({ path, size }))
-        .sort((a, b) => (a.path < b.path ? -1 : 1));
-    const unchanged = ours.length - added.length - changed.length;
-    if (added.length + changed.length + deleted.length === 0)
-        return { steps: [], unchanged };
-    const step = {
-        kind: 'commit',
-        added,
-        changed,
-        deleted,
-        reason: `${added.length} to add, ${changed.length} to change, ${deleted.length} to delete`,
-        ...(space.kind === 'present' ? { parent: space.head } : {}),
-    };
-    return { steps: [step], unchanged };
+}
+
+// EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
+var dist = __nccwpck_require__(8815);
+;// CONCATENATED MODULE: ./build/base/yaml-map.js
+
+/** As a number 3.10 would be 3.1, which is another version. */
+const VERSIONS = ['python_version', 'sdk_version'];
+/**
+ * The keys and values of a YAML map; versions as they are written.
+ *
+ * @throws when it uses aliases: a few of them unfold to gigabytes
+ */
+function yamlKeys(map) {
+    const keys = map.toJS({ maxAliasCount: 0 });
+    for (const name of VERSIONS) {
+        const node = map.get(name, true);
+        if ((0,dist/* isScalar */.jn)(node) && typeof node.value === 'number' && node.source !== undefined)
+            keys[name] = node.source;
+    }
+    return keys;
 }
 
 ;// CONCATENATED MODULE: ./build/inputs/parsed.js
@@ -82609,1076 +81585,6 @@ function parsed_accepted(value) {
     if (value === undefined)
         throw new Error('an input without a problem has no value');
     return value;
-}
-
-;// CONCATENATED MODULE: ./build/inputs/hardware.js
-
-/** What a Space runs on when nobody asks for more: free, and put to sleep by the Hub alone (HUB_CONTRACT 17). */
-const FREE_HARDWARE = 'cpu-basic';
-/** A flavor by the Hub's name for it; which ones there are is the Hub's to say (HUB_CONTRACT 5.6). */
-function parseHardware(text) {
-    if (text === '')
-        return good(undefined);
-    return /^[a-z0-9]+(-[a-z0-9]+)*$/.test(text)
-        ? good(text)
-        : bad({
-            what: `${JSON.stringify(text)} is not the name of a hardware flavor.`,
-            cure: 'Write it as the Hub does: cpu-basic, cpu-upgrade, t4-small, a10g-small, zero-a10g.',
-        });
-}
-/** Seconds without a visit after which a Space sleeps; -1 is never. */
-function parseSleepTime(text) {
-    if (text === '')
-        return good(undefined);
-    return /^(-1|[1-9]\d{0,8})$/.test(text)
-        ? good(Number(text))
-        : bad({
-            what: `${JSON.stringify(text)} is not a number of seconds.`,
-            cure: 'Write whole seconds without a visit, as 3600, or -1 for never.',
-        });
-}
-/** Why the hardware that was asked for cannot carry a Space of this kind (HUB_CONTRACT 5.1, 13.3). */
-function hardwareProblems({ hardware, sleepTimeSeconds }, sdk) {
-    const given = hardware === undefined ? 'sleep-time' : 'hardware';
-    if (sdk === 'static' && (hardware !== undefined || sleepTimeSeconds !== undefined)) {
-        return [
-            {
-                where: `input \`${given}\``,
-                what: 'A static Space runs on no hardware and never sleeps.',
-                cure: 'Leave `hardware` and `sleep-time` out.',
-            },
-        ];
-    }
-    if (hardware !== undefined && isZeroGpu(hardware) && sdk !== undefined && sdk !== 'gradio') {
-        return [
-            {
-                where: 'input `hardware`',
-                what: `${hardware} is for gradio Spaces, and this is a ${sdk} one.`,
-                cure: 'Choose other hardware.',
-            },
-        ];
-    }
-    return hardware === FREE_HARDWARE && sleepTimeSeconds !== undefined ? [noSleepTime()] : [];
-}
-/** The Hub alone says when a free Space sleeps. */
-function noSleepTime() {
-    return {
-        where: 'input `sleep-time`',
-        what: `${FREE_HARDWARE} sleeps after 48 hours without a visit, and that cannot be changed.`,
-        cure: 'Leave `sleep-time` out, or choose other `hardware`.',
-    };
-}
-/** Whether the owner pays for each hour that it runs; flavors that nobody knows yet are taken for paid ones. */
-function isPaid(hardware) {
-    return hardware !== FREE_HARDWARE && !isZeroGpu(hardware);
-}
-function isZeroGpu(hardware) {
-    return /^zero(gpu|-)/.test(hardware);
-}
-
-;// CONCATENATED MODULE: ./build/plan/plan-hardware.js
-
-
-/**
- * Other hardware, or another time until it sleeps, for a Space that is there. A new one is made with both.
- *
- * @throws Failure `inputs` when the Space is on hardware whose sleep the Hub alone decides on
- */
-function planHardware({ hardware, sleepTimeSeconds }, space) {
-    const now = space.kind === 'present' ? space.runtime : { hardware: FREE_HARDWARE };
-    if (sleepTimeSeconds !== undefined && (hardware ?? now.hardware) === FREE_HARDWARE)
-        throw new Failure('inputs', noSleepTime());
-    if (space.kind === 'missing')
-        return [];
-    if (hardware !== undefined && hardware !== now.hardware) {
-        return [
-            {
-                kind: 'set-hardware',
-                to: hardware,
-                ...(now.hardware === undefined ? {} : { from: now.hardware }),
-                ...(sleepTimeSeconds === undefined ? {} : { sleepTimeSeconds }),
-                reason: 'the input says so',
-            },
-        ];
-    }
-    const sleepSeconds = space.runtime.sleepSeconds ?? NEVER;
-    return sleepTimeSeconds === undefined || sleepTimeSeconds === sleepSeconds
-        ? []
-        : [{ kind: 'set-sleep-time', from: sleepSeconds, to: sleepTimeSeconds, reason: 'the input says so' }];
-}
-const NEVER = -1;
-/** What the steps make the owner pay for, in words; empty when they cost nothing more. */
-function costsOf(steps) {
-    return steps.flatMap((step) => {
-        if (step.kind === 'set-sleep-time') {
-            return step.to === NEVER
-                ? ['The Space will never sleep any more, and its hardware is paid for day and night.']
-                : [];
-        }
-        const hardware = step.kind === 'set-hardware' ? step.to : step.kind === 'create' ? step.hardware : undefined;
-        if (hardware === undefined || !isPaid(hardware))
-            return [];
-        const { sleepTimeSeconds } = step;
-        const sleep = sleepTimeSeconds === undefined || sleepTimeSeconds === NEVER
-            ? 'It never sleeps by itself; `sleep-time` would let it.'
-            : `It sleeps after ${sleepTimeSeconds} s without a visit, and costs nothing then.`;
-        return [`\`${hardware}\` costs money for as long as the Space runs: https://huggingface.co/pricing. ${sleep}`];
-    });
-}
-
-;// CONCATENATED MODULE: ./build/plan/plan-settings.js
-/** An empty `database-url` means that it was not supplied, and then nothing is blanked. */
-const NEVER_BLANKED = 'DATABASE_URL';
-const WHY_SECRET = {
-    new: 'the Space has none',
-    changed: 'its value is another one',
-    unrecognised: 'the one there bears no fingerprint, so its value cannot be told',
-};
-/**
- * Only differences; deletions first, so that no name is a variable and a secret at once even for a moment: the Hub
- * takes a Space down for that (HUB_CONTRACT 14).
- */
-function planSettings(inputs, space, standings) {
-    const variables = new Map([['APP_ENV', inputs.environment], ...inputs.variables]);
-    const there = space.kind === 'present' ? space : { variables: new Map(), secrets: new Map() };
-    const mirror = inputs.settingsStrategy === 'mirror';
-    const named = (name) => variables.has(name) || inputs.secrets.has(name);
-    const deletions = [
-        ...[...there.variables].flatMap(([name, stored]) => {
-            const because = whyDelete(name, inputs.secrets.has(name), mirror && !variables.has(name), 'secret');
-            return because === undefined
-                ? []
-                : [
-                    {
-                        kind: 'delete-variable',
-                        name,
-                        ...(stored.value === undefined ? {} : { from: stored.value }),
-                        reason: because,
-                    },
-                ];
-        }),
-        ...[...there.secrets.keys()].flatMap((name) => {
-            const because = whyDelete(name, variables.has(name), mirror && !inputs.secrets.has(name) && name !== NEVER_BLANKED, 'variable');
-            return because === undefined ? [] : [{ kind: 'delete-secret', name, reason: because }];
-        }),
-    ];
-    const setVariables = [...variables].flatMap(([name, to]) => {
-        const from = there.variables.get(name)?.value;
-        if (from === to)
-            return [];
-        return [
-            {
-                kind: 'set-variable',
-                name,
-                to,
-                ...(from === undefined ? {} : { from }),
-                reason: from === undefined ? 'the Space has none' : 'its value is another one',
-            },
-        ];
-    });
-    const setSecrets = [...standings].flatMap(([name, standing]) => standing === 'same' ? [] : [{ kind: 'set-secret', name, standing, reason: WHY_SECRET[standing] }]);
-    const unmanaged = (names) => (mirror ? [] : [...names].filter((name) => !named(name)));
-    return {
-        steps: [...deletions, ...setVariables, ...setSecrets],
-        unmanaged: { variables: unmanaged(there.variables.keys()), secrets: unmanaged(there.secrets.keys()) },
-    };
-}
-function whyDelete(name, isNowTheOther, isUnnamed, other) {
-    if (isNowTheOther)
-        return `${name} is a ${other} from now on, and cannot be both`;
-    return isUnnamed ? 'no input names it, and `settings-strategy` is mirror' : undefined;
-}
-
-;// CONCATENATED MODULE: ./build/plan/restarts.js
-/**
- * What the app goes through when these steps are done: each change of a setting starts it anew, and a commit builds it
- * (HUB_CONTRACT 14). Creating carries the settings along. A static Space has nothing to start.
- */
-function restartsOf(steps, isStatic) {
-    const isNew = steps.some(({ kind }) => kind === 'create');
-    return steps.flatMap((step) => {
-        switch (step.kind) {
-            case 'commit':
-                return [{ kind: 'build', because: 'the commit' }];
-            case 'restart':
-                return [{ kind: step.factory ? 'build' : 'start', because: step.reason }];
-            case 'set-variable':
-            case 'delete-variable':
-                return isNew || isStatic ? [] : [{ kind: 'start', because: `the variable ${step.name}` }];
-            case 'set-secret':
-            case 'delete-secret':
-                return isNew || isStatic ? [] : [{ kind: 'start', because: `the secret ${step.name}` }];
-            case 'set-hardware':
-                return [{ kind: 'start', because: 'the hardware' }];
-            case 'create':
-            case 'remove':
-            case 'set-visibility':
-            case 'set-sleep-time':
-                return [];
-            default:
-                return step;
-        }
-    });
-}
-
-;// CONCATENATED MODULE: ./build/plan/make-plan.js
-
-
-
-
-
-
-
-/** Files of others that a warning names. */
-const MOST_NAMED = 10;
-/**
- * Decides everything: what is wanted and what is there become a list of steps. Pure.
- *
- * @throws Failure `refused` when the plan would show secrets to everybody
- */
-function makePlan(inputs, source, space, comparison) {
-    refuseConfidential(inputs, source, space);
-    const settings = planSettings(inputs, space, comparison.secrets);
-    const files = planFiles(source, space, inputs.protect, comparison.sameLargeFiles);
-    const hardware = planHardware(inputs, space);
-    const before = space.kind === 'missing' ? [creation(inputs, source)] : visibility(inputs, space);
-    const configures = settings.steps.length + hardware.length > 0;
-    const steps = [
-        ...before,
-        ...hardware,
-        ...settings.steps,
-        ...files.steps,
-        ...(space.kind === 'present' ? wakeUp(space, files.steps.length > 0, configures) : []),
-    ];
-    const edits = space.kind === 'present' ? space.edits : undefined;
-    return {
-        steps,
-        unchangedFiles: files.unchanged,
-        unmanaged: settings.unmanaged,
-        card: space.kind === 'present' && touchesReadme(steps) ? cardChanges(space.card, source.card) : [],
-        restarts: restartsOf(steps, source.sdk === 'static'),
-        ...(edits === undefined ? {} : { edits }),
-        warnings: [...costsOf(steps), ...overwrites(edits)],
-    };
-}
-function creation(inputs, source) {
-    return {
-        kind: 'create',
-        sdk: source.sdk,
-        visibility: inputs.visibility.value,
-        ...(inputs.hardware === undefined ? {} : { hardware: inputs.hardware }),
-        ...(inputs.sleepTimeSeconds === undefined ? {} : { sleepTimeSeconds: inputs.sleepTimeSeconds }),
-        reason: `there is none; ${inputs.visibility.from}`,
-    };
-}
-function visibility(inputs, space) {
-    const { value, explicit } = inputs.visibility;
-    return explicit && space.visibility !== value
-        ? [{ kind: 'set-visibility', from: space.visibility, to: value, reason: 'the input says so' }]
-        : [];
-}
-/** Stages that no commit and no visit ends, or in which a deployment that changes nothing would find the Space. */
-function wakeUp(space, commits, configures) {
-    const { stage } = space.runtime;
-    if (stage === 'PAUSED')
-        return [{ kind: 'restart', factory: false, ends: 'pause', reason: 'it is paused, and only a restart ends that' }];
-    if (commits)
-        return [];
-    if (stage === 'SLEEPING' || stage === 'STOPPED')
-        return [{ kind: 'restart', factory: false, ends: 'sleep', reason: 'it sleeps' }];
-    if (stage === 'BUILD_ERROR')
-        return [{ kind: 'restart', factory: true, ends: 'error', reason: 'its last build failed' }];
-    if (!configures && (stage === 'RUNTIME_ERROR' || stage === 'CONFIG_ERROR')) {
-        return [{ kind: 'restart', factory: false, ends: 'error', reason: `it is in ${stage}` }];
-    }
-    return [];
-}
-/** Whoever edited the Space by hand should hear that a deployment puts it back, and where to find it. */
-function overwrites(edits) {
-    if (edits === undefined || edits.files.length === 0)
-        return [];
-    const names = edits.files.map(({ path }) => JSON.stringify(path));
-    const shown = names.length > MOST_NAMED
-        ? `${names.slice(0, MOST_NAMED).join(', ')} and ${names.length - MOST_NAMED} more`
-        : names.join(', ');
-    const by = [...new Set(edits.commits.flatMap(({ author }) => author ?? []))].join(', ');
-    return [
-        `Edited on the Space by hand since its last deployment${by === '' ? '' : ` by ${by}`}: ${shown}. What the source has otherwise is put back; commit ${edits.commits[0]?.id.slice(0, 7)} keeps the edits.`,
-    ];
-}
-function refuseConfidential(inputs, source, space) {
-    const explicit = inputs.visibility.explicit || space.kind === 'missing';
-    const visible = explicit ? inputs.visibility.value : space.kind === 'present' ? space.visibility : undefined;
-    if (visible !== 'public' || source.confidential.length === 0)
-        return;
-    throw new Failure('refused', source.confidential.map((path) => ({
-        where: path,
-        what: `${JSON.stringify(path)} holds secrets by its name or content, and everybody could read it in a public Space.`,
-        cure: 'Name it in `exclude`, and give its values as `secrets`; or deploy to a private Space.',
-    })));
-}
-
-;// CONCATENATED MODULE: ./build/space/compare.js
-
-
-
-const FILES_AT_ONCE = 2;
-async function compare(inputs, source, space) {
-    const [secrets, sameLargeFiles] = await Promise.all([standings(inputs, space), sameFiles(source, space)]);
-    return { secrets, sameLargeFiles };
-}
-async function standings(inputs, space) {
-    const stored = space.kind === 'present' ? space.secrets : new Map();
-    const found = await Promise.all([...inputs.secrets].map(async ([name, value]) => {
-        const there = stored.get(name);
-        if (there === undefined)
-            return [name, 'new'];
-        const same = await bearsFingerprint(there.description, value);
-        return [name, same === undefined ? 'unrecognised' : same ? 'same' : 'changed'];
-    }));
-    return new Map(found);
-}
-/** Only files that the Space keeps as LFS, of the same size, have to be read. */
-async function sameFiles(source, space) {
-    const tree = space.kind === 'present' ? space.tree : undefined;
-    const candidates = [...(tree?.values() ?? [])].filter(({ path, lfs, size }) => lfs !== undefined && source.files.get(path)?.size === size);
-    const same = await inParallel(FILES_AT_ONCE, candidates, async ({ path, lfs }) => {
-        const file = source.files.get(path);
-        return file !== undefined && (await sha256Of(file.content)) === lfs ? [path] : [];
-    });
-    return new Set(same.flat());
-}
-
-;// CONCATENATED MODULE: ./build/hub/head-commit.js
-
-
-
-/** The newest commit of `main`, or the commit that a revision names (HUB_CONTRACT 7). */
-async function headCommit(hub, id, revision = 'main') {
-    const what = revision === 'main' ? `read the newest commit of ${id}` : `read commit ${revision.slice(0, 7)} of ${id}`;
-    const [newest] = await head_commit_history(hub, what, id, revision, 1);
-    return newest ?? { id: '', title: '', message: '' };
-}
-/** The newest commits of `main`, newest first, at most `count` of them. */
-async function newestCommits(hub, id, count) {
-    return head_commit_history(hub, `read the newest commits of ${id}`, id, 'main', count);
-}
-async function head_commit_history(hub, what, id, revision, count) {
-    const path = `/api/spaces/${id}/commits/${revision}?limit=${count}`;
-    const call = { what, method: 'GET', path, expects: 'json', repeatable: true };
-    return listOf(accepted(call, await send(hub, call)).json)
-        .map(objectOf)
-        .map(parse);
-}
-function parse(commit) {
-    const author = textOf(objectOf(listOf(commit['authors'])[0])['user']);
-    return {
-        id: textOf(commit['id']) ?? '',
-        title: textOf(commit['title']) ?? '',
-        message: textOf(commit['message']) ?? '',
-        ...(author === undefined ? {} : { author }),
-    };
-}
-
-;// CONCATENATED MODULE: ./build/hub/space-host.js
-
-
-
-/** URL of the running app, without a slash at its end. Asked for, never computed: long names are shortened (HUB_CONTRACT 16.1). */
-async function spaceHost(hub, id) {
-    const call = {
-        what: `say where ${id} answers`,
-        method: 'GET',
-        path: `/api/spaces/${id}/host`,
-        expects: 'json',
-        repeatable: true,
-    };
-    const host = textOf(objectOf(accepted(call, await send(hub, call)).json)['host']) ?? '';
-    return host.replace(/\/$/, '');
-}
-
-;// CONCATENATED MODULE: ./build/hub/space-info.js
-
-
-
-
-/** `expand` keeps the list of all files out of the answer; `visibility` is not among what can be expanded. */
-const FIELDS = ['sha', 'sdk', 'private', 'runtime', 'cardData'].map((name) => `expand=${name}`).join('&');
-/**
- * A Space, or undefined when there is none that this token can see. `whole` also tells protected from public, and
- * costs a list of all files.
- */
-async function spaceInfo(hub, id, whole) {
-    const call = {
-        what: `read the Space ${id}`,
-        method: 'GET',
-        path: `/api/spaces/${id}${whole ? '' : `?${FIELDS}`}`,
-        expects: 'json',
-        repeatable: true,
-    };
-    const answer = await send(hub, call);
-    return answer.status === 404 ? undefined : space_info_parse(objectOf(accepted(call, answer).json), id);
-}
-function space_info_parse(body, id) {
-    const sdk = textOf(body['sdk']);
-    return {
-        id: textOf(body['id']) ?? id,
-        head: textOf(body['sha']) ?? '',
-        card: objectOf(body['cardData']),
-        visibility: textOf(body['visibility']) ?? (body['private'] === true ? 'private' : 'public'),
-        ...(sdk === undefined ? {} : { sdk }),
-        ...(body['runtime'] === undefined ? {} : { runtime: readRuntime(body['runtime']) }),
-    };
-}
-
-;// CONCATENATED MODULE: ./build/hub/tree.js
-
-
-
-/** All files of a commit, page after page (HUB_CONTRACT 7). */
-async function listTree(hub, id, commit) {
-    const files = new Map();
-    let path = `/api/spaces/${id}/tree/${commit}?recursive=true&expand=false`;
-    while (path !== undefined) {
-        const call = { what: `list the files of ${id}`, method: 'GET', path, expects: 'json', repeatable: true };
-        const answer = accepted(call, await send(hub, call));
-        for (const file of listOf(answer.json).flatMap(remoteFile))
-            files.set(file.path, file);
-        path = nextPage(answer.headers.get('link'));
-    }
-    return files;
-}
-function remoteFile(value) {
-    const entry = objectOf(value);
-    const [path, oid] = [textOf(entry['path']), textOf(entry['oid'])];
-    if (entry['type'] !== 'file' || path === undefined || oid === undefined)
-        return [];
-    const lfs = textOf(objectOf(entry['lfs'])['oid']);
-    return [{ path, oid, size: numberOf(entry['size']) ?? 0, ...(lfs === undefined ? {} : { lfs }) }];
-}
-/** Only the path of the next page is used: it is asked of the Hub that was configured, whatever host it names. */
-function nextPage(link) {
-    const next = /<([^>]+)>\s*;\s*rel="next"/.exec(link ?? '')?.[1];
-    const url = next === undefined ? null : URL.parse(next, 'http://hub');
-    return url === null ? undefined : `${url.pathname}${url.search}`;
-}
-
-;// CONCATENATED MODULE: ./build/space/hand-edits.js
-
-
-
-/** How far back a deployment of ours is looked for; whoever made more commits by hand has taken the Space over. */
-const MOST_COMMITS = 100;
-/** Finds what came on top of our newest commit; undefined when none of the newest commits is ours. */
-async function handEdits(hub, id, tree) {
-    const commits = await newestCommits(hub, id, MOST_COMMITS);
-    const index = commits.findIndex(({ message }) => isOurs(readTrailers(message)));
-    const ours = commits[index];
-    if (ours === undefined)
-        return undefined;
-    const files = editedFiles(await listTree(hub, id, ours.id), tree);
-    return { since: ours.id, commits: commits.slice(0, index), files };
-}
-function editedFiles(was, is) {
-    const edits = [...new Set([...was.keys(), ...is.keys()])].sort().flatMap((path) => {
-        const [before, after] = [was.get(path)?.oid, is.get(path)?.oid];
-        if (before === after)
-            return [];
-        return [{ path, edit: before === undefined ? 'added' : after === undefined ? 'deleted' : 'changed' }];
-    });
-    return edits;
-}
-
-;// CONCATENATED MODULE: ./build/space/look-at-space.js
-
-
-
-
-
-
-
-
-
-/**
- * Reads what the Hub has. Five requests, whatever the size of the Space; only when its newest commit does not bear
- * our content digest are its files listed too, and when it is not ours at all, what was done since ours.
- *
- * @throws Failure `refused` when the Space is another environment's, or a newer run's
- */
-async function lookAtSpace(hub, inputs, contentDigest) {
-    const info = await spaceInfo(hub, inputs.space.id, inputs.visibility.explicit);
-    if (info === undefined)
-        return { kind: 'missing' };
-    const [variables, secrets, [newest, older], appUrl] = await Promise.all([
-        getSettings(hub, info.id, 'variables'),
-        namesOfSecrets(hub, info.id, inputs),
-        newestCommits(hub, info.id, 2),
-        spaceHost(hub, info.id),
-    ]);
-    const trailers = newest?.id === info.head ? readTrailers(newest.message) : {};
-    const space = {
-        kind: 'present',
-        id: info.id,
-        visibility: info.visibility,
-        head: newest?.id || info.head,
-        trailers,
-        variables,
-        secrets,
-        card: info.card,
-        runtime: info.runtime ?? (await getRuntime(hub, info.id)),
-        appUrl,
-        ...(info.sdk === undefined ? {} : { sdk: info.sdk }),
-    };
-    mayBeTouched(space, inputs);
-    if (trailers.contentDigest === contentDigest)
-        return space;
-    const tree = await listTree(hub, info.id, space.head);
-    // The first commit of all is the Hub's own: nobody has edited anything yet.
-    const edits = isOurs(trailers) || older === undefined ? undefined : await handEdits(hub, info.id, tree);
-    return { ...space, tree, ...(edits === undefined ? {} : { edits }) };
-}
-/**
- * What a trusted publisher's token may do besides committing is not documented: where no secret is to be set, not
- * being allowed to list them is no reason to fail.
- */
-async function namesOfSecrets(hub, id, inputs) {
-    try {
-        return await getSettings(hub, id, 'secrets');
-    }
-    catch (error) {
-        const isNeeded = inputs.secrets.size > 0 || inputs.settingsStrategy === 'mirror';
-        if (isNeeded || !(error instanceof Failure) || error.kind !== 'credentials')
-            throw error;
-        hub.tell('The token may not list the secrets of the Space; none are to be set, so that does not matter.');
-        return new Map();
-    }
-}
-/** Staging must never overwrite production, and an older run must not undo a newer one. */
-function mayBeTouched(space, inputs) {
-    const environment = space.variables.get('APP_ENV')?.value;
-    if (environment !== undefined && environment !== inputs.environment) {
-        throw new Failure('refused', {
-            where: `Space ${space.id}`,
-            what: `This Space belongs to the environment ${JSON.stringify(environment)}, and this deployment is for ${JSON.stringify(inputs.environment)}.`,
-            cause: 'Its variable APP_ENV says so: it was deployed with another `environment`.',
-            cure: 'Give each environment a Space of its own. If this one is to change sides, delete its variable APP_ENV in the settings of the Space first.',
-        });
-    }
-    if (isOvertaken(space, inputs)) {
-        throw new Failure('refused', {
-            where: `Space ${space.id}`,
-            what: 'A newer run of this repository has already deployed.',
-            cause: `The newest commit was made by ${space.trailers.runUrl}.`,
-            cure: 'Nothing to do, if the newer one is right. To put this version back, re-run this job or start it by workflow_dispatch.',
-        });
-    }
-}
-function isOvertaken({ trailers }, { run }) {
-    if (run.wished || run.id === undefined || run.url === undefined || trailers.runId === undefined)
-        return false;
-    const sameRepository = trailers.runUrl?.replace(/\d+$/, '') === run.url.replace(/\d+$/, '');
-    const numbers = /^\d+$/.test(trailers.runId) && /^\d+$/.test(run.id);
-    return sameRepository && numbers && BigInt(trailers.runId) > BigInt(run.id);
-}
-
-;// CONCATENATED MODULE: ./build/bring-about.js
-
-
-
-
-
-
-
-
-/** How often somebody else may commit between our look and our commit before we give up. */
-const MOST_LOOKS_AGAIN = 3;
-/** Names of the phases, in the first round and in those that go on from it. */
-const FIRST = { look: 'Look at the Space', plan: 'Plan', apply: 'Apply' };
-const AGAIN = { look: 'Look again', plan: 'Plan again', apply: 'Go on' };
-/** Looks and plans; `plan` mode ends here. The Hub checks a changed README before anything is written. */
-async function lookAndPlan(hub, inputs, source, voice, titles = FIRST) {
-    const space = await voice.phase(titles.look, async () => {
-        const found = await lookAtSpace(hub, inputs, source.contentDigest);
-        voice.say(described(found));
-        return found;
-    });
-    if (space.kind === 'present') {
-        voice.app(space.appUrl);
-        voice.commits(voice.record.created ? undefined : (voice.record.previousCommit ?? space.head), undefined);
-    }
-    const plan = makePlan(inputs, source, space, await compare(inputs, source, space));
-    if (touchesReadme(plan.steps) && !voice.record.created) {
-        for (const warning of await validateYaml(hub, source.readme))
-            voice.note(`The Hub says of the README: ${warning}`);
-    }
-    return { space, plan };
-}
-/**
- * Makes the Space what it should be. A new Space, a commit of somebody else and a lost answer have one cure: look
- * again, plan again, go on. What is done already is then no longer in the plan.
- *
- * @throws Failure `hub` when the head of the Space moves again and again, `credentials` when it cannot be seen
- */
-async function bringAbout(hub, inputs, source, voice) {
-    let firstHead;
-    let keepsake = NOTHING_BEFORE;
-    let isOwn = false;
-    let configured = false;
-    let committing;
-    let titles = FIRST;
-    let again;
-    for (let looksAgain = 0; looksAgain <= MOST_LOOKS_AGAIN;) {
-        const { space, plan } = await lookAndPlan(hub, inputs, source, voice, titles);
-        if (space.kind === 'present' && firstHead === undefined) {
-            firstHead = space.head;
-            const isUnproven = isUnprovenOwn(space, source.contentDigest, inputs.run.id);
-            if (!voice.record.created)
-                keepsake = keepsakeOf(space, isUnproven, inputs.run.id);
-            const { variables, secrets } = keepsake.touched;
-            isOwn = isUnproven || variables.length + secrets.length > 0;
-        }
-        await voice.phase(titles.plan, async () => voice.planned(plan));
-        const applied = await apply(hub, inputs, source, plan, keepsake, voice, titles);
-        if (commitStep(plan) !== undefined)
-            committing = plan;
-        configured ||= plan.steps.some((step) => step.kind === 'restart') || changesSettings(plan);
-        if (applied?.kind === 'look-again') {
-            again = applied;
-            if (again.because !== 'created')
-                looksAgain++;
-            titles = AGAIN;
-            continue;
-        }
-        if (space.kind === 'missing')
-            throw new Error('a Space that is missing is created, and looked at again');
-        const commit = applied?.commit ?? space.head;
-        const wrote = commit !== firstHead || applied !== undefined ? 'commit' : configured ? 'settings' : 'nothing';
-        voice.commits(undefined, commit);
-        const headIsOurs = wrote === 'commit' || space.trailers.contentDigest === source.contentDigest;
-        return { space, commit, wrote, plan: committing ?? plan, keepsake, isOwn, headIsOurs };
-    }
-    throw inVain(inputs, again);
-}
-/** Why looking again and again has come to nothing: what the last round met. */
-function inVain(inputs, again) {
-    if (again?.because === 'lost-answer')
-        return again.lost;
-    return again?.because === 'exists' ? bring_about_hidden(inputs) : restless(inputs);
-}
-function restless({ space }) {
-    return new Failure('hub', {
-        where: `Space ${space.id}`,
-        what: `The Space changed ${MOST_LOOKS_AGAIN + 1} times between looking at it and committing.`,
-        cause: 'Something else deploys to it at the same time, or its answers get lost.',
-        cure: 'Let only one workflow deploy to a Space, with a `concurrency` group; then run it again.',
-    });
-}
-/** The Hub says of a private Space that is not ours to see that there is none, until one wants to make it. */
-function bring_about_hidden({ space }) {
-    return new Failure('credentials', {
-        where: `Space ${space.id}`,
-        what: `There is a Space ${space.id} already, and this token cannot see it.`,
-        cause: 'It is private, and the token is of another account or for other repositories.',
-        cure: 'Use a token with access to this Space, or deploy to another name.',
-    });
-}
-async function apply(hub, inputs, source, plan, keepsake, voice, titles) {
-    if (plan.steps.length === 0)
-        return undefined;
-    return voice.phase(titles.apply, async () => {
-        let last;
-        for await (const event of applyPlan(hub, inputs.space.id, plan, inputs, source, keepsake)) {
-            if (event.kind === 'done') {
-                voice.did(event.step);
-                if (event.step.kind === 'create')
-                    voice.created();
-            }
-            else
-                last = event;
-            if (event.kind === 'committed')
-                voice.commits(undefined, event.commit);
-            if (event.kind === 'look-again')
-                voice.say(WHY_AGAIN[event.because]);
-        }
-        return last;
-    });
-}
-const WHY_AGAIN = {
-    created: 'The Hub puts files of its own into a new Space; looking at them.',
-    exists: 'There is one already, says the Hub; looking again.',
-    'head-moved': 'Somebody else has committed meanwhile; looking again.',
-    'lost-answer': 'Whether the commit was made is not known; looking.',
-};
-function described(space) {
-    if (space.kind === 'missing')
-        return 'There is no such Space yet.';
-    const { head, runtime, variables, secrets, tree } = space;
-    const files = tree === undefined ? 'its files are ours already' : `${tree.size} files`;
-    return `${runtime.stage}, head ${head.slice(0, 7)}, ${files}, ${variables.size} variables, ${secrets.size} secrets`;
-}
-
-;// CONCATENATED MODULE: ./build/conditions/isolation.js
-
-
-
-
-const NAME = 'DATABASE_URL';
-const WHY_UNKNOWN = {
-    'another-user': 'it has the same server and the same name, under another user',
-    unmarked: `its ${NAME} was not set by Spaceport, so it bears no fingerprint`,
-    'not-understood': `one of the two ${NAME} is written in a way that is not understood here`,
-};
-/**
- * Holds a deployment to a database of its own. Gives a sentence for the person when that cannot be known.
- *
- * @throws Failure `refused` when the other Space has the same `DATABASE_URL`, in whatever way it is written
- */
-async function refuseSharedDatabase(hub, inputs) {
-    const { isolatedFrom, secrets, variables } = inputs;
-    const ours = secrets.get(NAME) ?? variables.get(NAME);
-    if (isolatedFrom === undefined)
-        return undefined;
-    const unknown = (why) => `Whether ${isolatedFrom.id} has another database is not known: ${why}.`;
-    if (ours === undefined)
-        return unknown('no `database-url` was given here');
-    // A Space that is not there shares nothing, and neither does one that has no such setting.
-    if ((await spaceInfo(hub, isolatedFrom.id, false)) === undefined)
-        return undefined;
-    const [stored, visible] = await Promise.all([
-        secretsOf(hub, isolatedFrom.id),
-        getSettings(hub, isolatedFrom.id, 'variables'),
-    ]);
-    const asVariable = visible.get(NAME)?.value;
-    if (asVariable === undefined && stored === undefined)
-        return unknown('the token may not list its secrets');
-    if (asVariable === undefined && !stored?.has(NAME))
-        return undefined;
-    const theirs = asVariable === undefined ? stored?.get(NAME)?.description : await fingerprintOf(asVariable);
-    const standing = await standingOf(theirs, ours);
-    if (standing === 'another')
-        return undefined;
-    if (standing !== 'same')
-        return unknown(WHY_UNKNOWN[standing]);
-    throw new Failure('refused', {
-        where: 'input `database-url`',
-        what: `This is the database of ${isolatedFrom.id}, which \`isolated-from\` rules out.`,
-        cause: 'Both connection strings lead to the same database, however they are written.',
-        cure: `Give ${inputs.environment} a database of its own; is the right secret passed as \`database-url\`?`,
-    });
-}
-async function secretsOf(hub, id) {
-    try {
-        return await getSettings(hub, id, 'secrets');
-    }
-    catch (error) {
-        if (error instanceof Failure && error.kind === 'credentials')
-            return undefined;
-        throw error;
-    }
-}
-
-;// CONCATENATED MODULE: ./build/inputs/health-path.js
-
-/** A path on the app's own host: with it no other host can be reached, so the token may go along. */
-function parseHealthPath(text) {
-    if (text === '')
-        return good(undefined);
-    return /^\/(?!\/)[^\s\\]*$/.test(text)
-        ? good(text)
-        : bad({ what: `${JSON.stringify(text)} is not a path of the app.`, cure: 'Begin with one slash: /health.' });
-}
-
-;// CONCATENATED MODULE: ./build/app/health-path.js
-
-const HEALTH_PATHS = {
-    docker: '/health',
-    streamlit: '/_stcore/health',
-    gradio: '/',
-    static: '/',
-};
-/** Where an app says how it is, unless told otherwise. */
-function healthPathOf(inputs, source) {
-    return inputs.healthPath ?? HEALTH_PATHS[source.asked];
-}
-/**
- * Where a version that was deployed before says how it is: where its commit says, else where apps of its kind do. Whoever
- * may write to the Space may have written it, so it is held to the form of the input: it cannot lead the token to
- * another host.
- */
-function healthPathBefore({ healthPath = '' }, source) {
-    const said = parseHealthPath(healthPath);
-    return (said.ok ? said.value : undefined) ?? HEALTH_PATHS[source.asked];
-}
-
-;// CONCATENATED MODULE: ./build/app/expectations.js
-/** What an answer should have said and does not, each as a sentence; empty when it is as expected. */
-function unmetExpectations(expectations, body, redact = (text) => text) {
-    const json = parsed(body);
-    return expectations.flatMap((expected) => {
-        if (expected.kind === 'text')
-            return body.includes(expected.words) ? [] : [`does not say ${JSON.stringify(expected.words)}`];
-        if (json === undefined)
-            return [`is not JSON, so ${expected.path} cannot be ${JSON.stringify(expected.value)}`];
-        const value = valueAt(json.value, expected.path);
-        const written = typeof value === 'string' ? value : JSON.stringify(value);
-        return written === expected.value
-            ? []
-            : [
-                `${expected.path} is ${written === undefined ? 'missing' : JSON.stringify(redact(written).slice(0, 100))}, expected ${JSON.stringify(expected.value)}`,
-            ];
-    });
-}
-function parsed(body) {
-    try {
-        return { value: JSON.parse(body) };
-    }
-    catch {
-        return undefined;
-    }
-}
-function valueAt(json, path) {
-    return path
-        .split('.')
-        .reduce((value, key) => typeof value === 'object' && value !== null && Object.hasOwn(value, key)
-        ? value[key]
-        : undefined, json);
-}
-
-;// CONCATENATED MODULE: ./build/app/probe.js
-
-const probe_DEADLINE_MS = 10_000;
-/** A health answer is short; more is not read, whatever the app sends. */
-const MOST_BYTES = 256 * 1024;
-const EXCERPT = 4_000;
-/** Asks the app once. Never throws, but when the job is cancelled. */
-async function probe(fetch, target, signal, now) {
-    const started = now();
-    try {
-        const response = await fetch(target.url, {
-            headers: {
-                accept: 'application/json, text/html;q=0.9, */*;q=0.8',
-                ...(target.token === undefined ? {} : { authorization: `Bearer ${target.token}` }),
-            },
-            signal: AbortSignal.any([signal, AbortSignal.timeout(probe_DEADLINE_MS)]),
-        });
-        const body = await probe_firstBytes(response.body);
-        const wrong = wrongWith(response.status, response.url, target, body);
-        return {
-            ok: wrong === undefined,
-            status: response.status,
-            said: wrong ?? 'well',
-            excerpt: excerptOf(target.redact(body)),
-            tookMs: now() - started,
-        };
-    }
-    catch (error) {
-        signal.throwIfAborted();
-        return { ok: false, said: whyNoAnswer(error), excerpt: '', tookMs: now() - started };
-    }
-}
-/** A cut in the middle of a word could leave a part of a secret, which nobody would recognise any more. */
-function excerptOf(body) {
-    return body.length <= EXCERPT ? body : body.slice(0, EXCERPT).replace(/\S+$/, '…');
-}
-function wrongWith(status, finalUrl, target, body) {
-    const [asked, reached] = [new URL(target.url), new URL(finalUrl || target.url)];
-    if (asked.origin !== reached.origin)
-        return `redirects to another host, ${reached.origin}`;
-    if (status < 200 || status > 299)
-        return `answers ${status}`;
-    const unmet = unmetExpectations(target.expectations, body, target.redact);
-    return unmet.length > 0 ? unmet.join('; ') : undefined;
-}
-async function probe_firstBytes(body) {
-    const chunks = [];
-    let bytes = 0;
-    for await (const chunk of body ?? []) {
-        chunks.push(chunk);
-        bytes += chunk.length;
-        if (bytes >= MOST_BYTES)
-            break;
-    }
-    return Buffer.concat(chunks).subarray(0, MOST_BYTES).toString();
-}
-function whyNoAnswer(error) {
-    const { name, cause, message } = error;
-    if (name === 'TimeoutError')
-        return `does not answer within ${probe_DEADLINE_MS / 1000} s`;
-    const why = String(cause?.code ?? cause?.message ?? message);
-    return /redirect count/.test(why) ? 'redirects in a loop' : `cannot be reached (${why})`;
-}
-
-;// CONCATENATED MODULE: ./build/conditions/differing-files.js
-
-
-const MOST_FILES = 20;
-/** The Hub keeps its LFS rules in the first, and the second may bear the card of its environment. */
-const NOT_COMPARED = ['.gitattributes', 'README.md'];
-/**
- * Which files make the source of another Space another one, as lines that also say what is compared. All that is known
- * of that source is the tree that was deployed: it is compared with the one about to go out, by the names that the
- * files have in the repository, as far as our own renames tell them.
- */
-async function differingFiles(theirTree, { renames, protect }, source) {
-    const isProtected = picomatch([...protect], { dot: true });
-    const generated = [...source.files.values()].filter(isGenerated).map(({ path }) => path);
-    const isLeftOut = (path) => NOT_COMPARED.includes(path) || generated.includes(path);
-    const ours = named(source.files, renames, (path) => !isLeftOut(path));
-    const theirs = named(theirTree, renames, (path) => !isLeftOut(path) && (ours.has(path) || !isProtected(path)));
-    const both = [...ours].flatMap(([name, file]) => {
-        const there = theirs.get(name);
-        return there === undefined ? [] : [{ name, file, there }];
-    });
-    const same = await Promise.all(both.map(({ file, there }) => isSame(file, there)));
-    const lines = [
-        ...both.filter((_, index) => !same[index]).map(({ name }) => ({ name, how: 'changed' })),
-        ...[...ours.keys()].filter((name) => !theirs.has(name)).map((name) => ({ name, how: 'only here' })),
-        ...[...theirs.keys()].filter((name) => !ours.has(name)).map((name) => ({ name, how: 'only there' })),
-    ].sort((a, b) => (a.name < b.name ? -1 : 1));
-    return [
-        'Files that run there, compared with those about to go out; without README.md, which may bear another card, and without generated ones:',
-        ...lines.slice(0, MOST_FILES).map(({ name, how }) => `  ${how}: ${name}`),
-        ...(lines.length > MOST_FILES ? [`  … and ${lines.length - MOST_FILES} more`] : []),
-        ...(lines.length === 0 ? ['  none differs: it is README.md, or a file that is renamed or generated there'] : []),
-    ];
-}
-/** Made by us from inputs: no file of the repository. */
-function isGenerated({ content }) {
-    return content.kind === 'memory';
-}
-/** Files by their names in the repository: our renames are undone, there too where the first name is not taken. */
-function named(files, renames, isCompared) {
-    const origin = new Map(renames.filter(({ from }) => !files.has(from)).map(({ from, to }) => [to, from]));
-    const compared = [...files.values()].filter(({ path }) => isCompared(path));
-    return new Map(compared.map((file) => [origin.get(file.path) ?? file.path, file]));
-}
-async function isSame({ blobId, size, content }, there) {
-    if (there.lfs === undefined)
-        return there.oid === blobId;
-    return there.size === size && (await sha256Of(content)) === there.lfs;
-}
-
-;// CONCATENATED MODULE: ./build/conditions/promotion.js
-
-
-
-
-
-
-
-
-
-/**
- * Holds a deployment to what another Space runs, healthy, right now: the same source, by its digest. Card, renames and
- * settings may differ between environments. Gives the refusal, `refused`, when that Space does not run it, or is not
- * well; whether it is thrown is for the caller to say.
- */
-async function whyNotPromoted(hub, inputs, source) {
-    const { promotedFrom } = inputs;
-    if (promotedFrom === undefined)
-        return undefined;
-    const info = await spaceInfo(hub, promotedFrom.id, false);
-    const problem = info === undefined
-        ? { what: `There is no Space ${promotedFrom.id} that this token can see.` }
-        : await problemOf(hub, info, inputs, source);
-    return problem === undefined ? undefined : refused(inputs, problem);
-}
-async function problemOf(hub, info, inputs, source) {
-    const running = commitThatRuns(info);
-    if (running === undefined)
-        return notRunning(info);
-    const trailers = readTrailers((await headCommit(hub, info.id, running)).message);
-    if (trailers.sourceDigest !== source.sourceDigest)
-        return otherSource(hub, info, running, trailers, inputs, source);
-    const paths = new Set([healthPathOf(inputs, source), healthPathBefore(trailers, source)]);
-    const answers = await askOn(hub, info, [...paths]);
-    return answers.some(({ ok }) => ok)
-        ? undefined
-        : { what: `${info.id} runs this source, and is not healthy: it ${answers[0]?.said}.` };
-}
-/** While another version is built, the one that runs goes on running. */
-function commitThatRuns({ runtime, sdk, head }) {
-    if (sdk === 'static')
-        return runtime?.stage === 'RUNNING' ? head : undefined;
-    return /^RUNNING(_BUILDING|_APP_STARTING)?$/.test(runtime?.stage ?? '') ? runtime?.sha : undefined;
-}
-function notRunning({ id, runtime }) {
-    const stage = runtime?.stage ?? 'an unknown stage';
-    const what = `${id} does not run: it is in ${stage}.`;
-    if (/^(SLEEPING|STOPPED)$/.test(stage))
-        return { what, cause: 'It is asleep.', cure: 'Wake it: open its page, wait until it runs, and run this again.' };
-    if (stage === 'PAUSED')
-        return {
-            what,
-            cause: 'Its owner has paused it.',
-            cure: 'Wake it: restart it in its settings, and run this again.',
-        };
-    if (/BUILDING|STARTING/.test(stage))
-        return { what, cure: 'Wait until it runs, and run this again.' };
-    return { what };
-}
-/** It may have been told another path to be asked on than we are; the token goes to a private app only. */
-async function askOn(hub, info, paths) {
-    const appUrl = await spaceHost(hub, info.id);
-    const token = info.visibility === 'private' ? hub.token : undefined;
-    const target = { expectations: [], redact: hub.redact, ...(token === undefined ? {} : { token }) };
-    return Promise.all(paths.map((path) => probe(hub.fetch, { ...target, url: appUrl + path }, hub.signal, hub.clock.now)));
-}
-async function otherSource(hub, info, running, trailers, inputs, source) {
-    const { sourceDigest, sourceCommit } = trailers;
-    if (sourceDigest === undefined) {
-        return {
-            what: `${info.id} runs commit ${running.slice(0, 7)}, which was not made by Spaceport: what source it is cannot be told.`,
-        };
-    }
-    const isOnItsWay = info.head !== running && (await headDigest(hub, info)) === source.sourceDigest;
-    const of = (commit) => (commit === undefined ? '' : `, of commit ${commit.slice(0, 7)}`);
-    return {
-        what: `${info.id} runs another source than the one about to go out: ${sourceDigest.slice(0, 12)} there, ${source.sourceDigest.slice(0, 12)} here.`,
-        ...(isOnItsWay
-            ? {
-                cause: 'This source was committed there, and does not run yet.',
-                cure: 'Wait until it runs there, healthy, and run this again.',
-            }
-            : {}),
-        evidence: [
-            `Source-Digest there: ${sourceDigest}${of(sourceCommit)}`,
-            `Source-Digest here:  ${source.sourceDigest}${of(source.commit)}`,
-            ...(await differingFiles(await listTree(hub, info.id, running), inputs, source)),
-        ],
-    };
-}
-async function headDigest(hub, { id, head }) {
-    return readTrailers((await headCommit(hub, id, head)).message).sourceDigest;
-}
-function refused({ promotedFrom, environment }, problem) {
-    return new Failure('refused', {
-        where: `input \`promoted-from\`, Space ${promotedFrom?.id}`,
-        cause: `Only what runs there, healthy, goes to ${environment}.`,
-        cure: 'Deploy this source there first, and let it become healthy.',
-        ...problem,
-    });
-}
-
-// EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
-var dist = __nccwpck_require__(8815);
-;// CONCATENATED MODULE: ./build/inputs/yaml-keys.js
-
-/** As a number 3.10 would be 3.1, which is another version. */
-const VERSIONS = ['python_version', 'sdk_version'];
-/**
- * The keys and values of a YAML map; versions as they are written.
- *
- * @throws when it uses aliases: a few of them unfold to gigabytes
- */
-function yamlKeys(map) {
-    const keys = map.toJS({ maxAliasCount: 0 });
-    for (const name of VERSIONS) {
-        const node = map.get(name, true);
-        if ((0,dist/* isScalar */.jn)(node) && typeof node.value === 'number' && node.source !== undefined)
-            keys[name] = node.source;
-    }
-    return keys;
 }
 
 ;// CONCATENATED MODULE: ./build/inputs/card.js
@@ -83761,7 +81667,7 @@ var promises_ = __nccwpck_require__(1455);
 
 /** Reads the event file of the run; an empty event where there is none, as on a person's own machine. */
 async function readGithubEvent(path) {
-    const event = await github_event_parsed(path);
+    const event = await parsed(path);
     const isPrivate = at(event, 'repository', 'private');
     const [head, base] = [at(event, 'pull_request', 'head', 'repo', 'full_name'), at(event, 'repository', 'full_name')];
     const forkHead = at(event, 'pull_request', 'head', 'sha');
@@ -83772,7 +81678,7 @@ async function readGithubEvent(path) {
         ...(typeof forkHead === 'string' && head !== base ? { forkHead } : {}),
     };
 }
-async function github_event_parsed(path) {
+async function parsed(path) {
     try {
         return path === undefined ? undefined : JSON.parse(await (0,promises_.readFile)(path, 'utf8'));
     }
@@ -83784,7 +81690,72 @@ function at(value, ...keys) {
     return keys.reduce((inner, key) => (typeof inner === 'object' && inner !== null ? inner[key] : undefined), value);
 }
 
-;// CONCATENATED MODULE: ./build/inputs/globs.js
+;// CONCATENATED MODULE: ./build/inputs/hardware.js
+
+/** What a Space runs on when nobody asks for more: free, and put to sleep by the Hub alone (hub-contract §17). */
+const FREE_HARDWARE = 'cpu-basic';
+/** A flavor by the Hub's name for it; which ones there are is the Hub's to say (hub-contract §5.6). */
+function parseHardware(text) {
+    if (text === '')
+        return good(undefined);
+    return /^[a-z0-9]+(-[a-z0-9]+)*$/.test(text)
+        ? good(text)
+        : bad({
+            what: `${JSON.stringify(text)} is not the name of a hardware flavor.`,
+            cure: 'Write it as the Hub does: cpu-basic, cpu-upgrade, t4-small, a10g-small, zero-a10g.',
+        });
+}
+/** Seconds without a visit after which a Space sleeps; -1 is never. */
+function parseSleepTime(text) {
+    if (text === '')
+        return good(undefined);
+    return /^(-1|[1-9]\d{0,8})$/.test(text)
+        ? good(Number(text))
+        : bad({
+            what: `${JSON.stringify(text)} is not a number of seconds.`,
+            cure: 'Write whole seconds without a visit, as 3600, or -1 for never.',
+        });
+}
+/** Why the hardware that was asked for cannot carry a Space of this kind (hub-contract §5.1, §13.3). */
+function hardwareProblems({ hardware, sleepTimeSeconds }, sdk) {
+    const given = hardware === undefined ? 'sleep-time' : 'hardware';
+    if (sdk === 'static' && (hardware !== undefined || sleepTimeSeconds !== undefined)) {
+        return [
+            {
+                where: `input \`${given}\``,
+                what: 'A static Space runs on no hardware and never sleeps.',
+                cure: 'Leave `hardware` and `sleep-time` out.',
+            },
+        ];
+    }
+    if (hardware !== undefined && isZeroGpu(hardware) && sdk !== undefined && sdk !== 'gradio') {
+        return [
+            {
+                where: 'input `hardware`',
+                what: `${hardware} is for gradio Spaces, and this is a ${sdk} one.`,
+                cure: 'Choose other hardware.',
+            },
+        ];
+    }
+    return hardware === FREE_HARDWARE && sleepTimeSeconds !== undefined ? [noSleepTime()] : [];
+}
+/** The Hub alone says when a free Space sleeps. */
+function noSleepTime() {
+    return {
+        where: 'input `sleep-time`',
+        what: `${FREE_HARDWARE} sleeps after 48 hours without a visit, and that cannot be changed.`,
+        cure: 'Leave `sleep-time` out, or choose other `hardware`.',
+    };
+}
+/** Whether the owner pays for each hour that it runs; flavors that nobody knows yet are taken for paid ones. */
+function isPaid(hardware) {
+    return hardware !== FREE_HARDWARE && !isZeroGpu(hardware);
+}
+function isZeroGpu(hardware) {
+    return /^zero(gpu|-)/.test(hardware);
+}
+
+;// CONCATENATED MODULE: ./build/inputs/lines.js
 
 /** The lines of a multi-line input that say something; `#` begins a comment line. */
 function meaningfulLines(text) {
@@ -83844,26 +81815,15 @@ function parseExpectations(text) {
     return goodUnless(problems, expectations);
 }
 
-;// CONCATENATED MODULE: ./build/inputs/hub-url.js
+;// CONCATENATED MODULE: ./build/inputs/health-path.js
 
-/** Where the Hub is when nothing else is said. */
-const HUB_URL = 'https://huggingface.co';
-/** The Hub's origin. Plain http is accepted on loopback only: the token would cross the network in the clear. */
-function parseHubUrl(text) {
+/** A path on the app's own host: with it no other host can be reached, so the token may go along. */
+function parseHealthPath(text) {
     if (text === '')
-        return good(HUB_URL);
-    const url = URL.parse(text);
-    const form = { cure: `Give the Hub's origin alone, as in ${HUB_URL}.` };
-    if (!url || !/^https?:$/.test(url.protocol))
-        return bad({ what: `${JSON.stringify(text)} is not a URL.`, ...form });
-    if (url.username || url.password)
-        return bad({ what: 'The URL holds credentials.', ...form });
-    if (url.pathname !== '/' || url.search || url.hash)
-        return bad({ what: `${url.href} is more than an origin.`, ...form });
-    const loopback = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(url.hostname);
-    return url.protocol === 'https:' || loopback
-        ? good(url.origin)
-        : bad({ what: `${url.origin} would carry the token in the clear.`, cure: 'Use https.' });
+        return good(undefined);
+    return /^\/(?!\/)[^\s\\]*$/.test(text)
+        ? good(text)
+        : bad({ what: `${JSON.stringify(text)} is not a path of the app.`, cure: 'Begin with one slash: /health.' });
 }
 
 ;// CONCATENATED MODULE: ./build/inputs/renames.js
@@ -83910,6 +81870,28 @@ function runContext(env, event) {
             ? { untrustedCommit: event.forkHead }
             : {}),
     };
+}
+
+;// CONCATENATED MODULE: ./build/inputs/scalars.js
+
+/** Where the Hub is when nothing else is said. */
+const HUB_URL = 'https://huggingface.co';
+/** The Hub's origin. Plain http is accepted on loopback only: the token would cross the network in the clear. */
+function parseHubUrl(text) {
+    if (text === '')
+        return good(HUB_URL);
+    const url = URL.parse(text);
+    const form = { cure: `Give the Hub's origin alone, as in ${HUB_URL}.` };
+    if (!url || !/^https?:$/.test(url.protocol))
+        return bad({ what: `${JSON.stringify(text)} is not a URL.`, ...form });
+    if (url.username || url.password)
+        return bad({ what: 'The URL holds credentials.', ...form });
+    if (url.pathname !== '/' || url.search || url.hash)
+        return bad({ what: `${url.href} is more than an origin.`, ...form });
+    const loopback = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(url.hostname);
+    return url.protocol === 'https:' || loopback
+        ? good(url.origin)
+        : bad({ what: `${url.origin} would carry the token in the clear.`, cure: 'Use https.' });
 }
 
 // EXTERNAL MODULE: ./node_modules/dotenv/dist/index.cjs
@@ -83990,8 +81972,8 @@ function cutAtHash(source) {
 
 ;// CONCATENATED MODULE: ./build/inputs/settings.js
 
-/** The Hub's rule for names of variables and secrets (HUB_CONTRACT 14). */
-const settings_NAME = /^[a-zA-Z][_a-zA-Z0-9]*$/;
+/** The Hub's rule for names of variables and secrets (hub-contract §14). */
+const NAME = /^[a-zA-Z][_a-zA-Z0-9]*$/;
 /** Reads `secrets`, `database-url` and `variables`, secrets first, so that they are masked before any message. */
 function parseSettings(runner, problems) {
     const databaseUrl = runner.input('database-url');
@@ -84042,7 +82024,7 @@ function parseSettings(runner, problems) {
 }
 function badNames(settings) {
     return [...settings.keys()]
-        .filter((name) => !settings_NAME.test(name))
+        .filter((name) => !NAME.test(name))
         .map((name) => ({
         what: `${JSON.stringify(name)} cannot be the name of a variable or secret.`,
         cure: 'Start with a letter, go on with letters, digits and underscores.',
@@ -84053,7 +82035,7 @@ function badNames(settings) {
 
 
 const FORM = 'Write owner/name, as in acme/my-app, or the URL of the Space.';
-/** `owner/name`, or the Space's URL on this Hub; by the Hub's rules for names (HUB_CONTRACT 1). */
+/** `owner/name`, or the Space's URL on this Hub; by the Hub's rules for names (hub-contract §1). */
 function parseSpace(text, hubUrl) {
     if (text === '')
         return bad({ what: 'No Space was named.', cure: FORM });
@@ -84300,22 +82282,1819 @@ function staticSecrets(names) {
     };
 }
 
-;// CONCATENATED MODULE: ./build/plan/drift.js
+;// CONCATENATED MODULE: ./build/hub/create-space.js
 
 
-/** The failure of a Space that was expected to be as it should be, and is not; one that only sleeps is. Pure. */
-function driftOf(id, plan) {
-    if (isAsItShouldBe(plan))
-        return undefined;
-    const { edits } = plan;
-    return new Failure('drift', {
-        where: `Space ${id}`,
-        what: 'The Space is not what the source and the inputs say, and `expect` is unchanged.',
-        cause: edits === undefined
-            ? 'It was changed in its settings, something was never deployed, or the inputs are not those of the deployment.'
-            : `It was changed by hand: ${edits.commits.length === 1 ? '1 commit' : `${edits.commits.length} commits`} came on top of our ${edits.since.slice(0, 7)}.`,
-        cure: 'The plan says what differs. Deploy again to put it back, or bring the change into the source.',
+/** Said with a 409 while something else is done to the name, a creation of somebody else included (hub-contract §2.2). */
+const BUSY = /conflicting operation/;
+const create_space_TRIES = 8;
+/**
+ * Creates a Space with its settings in the same call (hub-contract §5.1). `exists` when somebody made it meanwhile,
+ * a lost answer of our own try included.
+ *
+ * @throws Failure when the plan of the owner (402) or the rights of the token (401, 403) do not allow it
+ */
+async function createSpace(hub, space) {
+    const { owner, ...rest } = space;
+    const call = {
+        what: `create the Space ${owner}/${space.name}`,
+        method: 'POST',
+        path: '/api/repos/create',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ type: 'space', organization: owner, ...rest }),
+        expects: 'json',
+        repeatable: true,
+    };
+    for (let attempt = 1;; attempt++) {
+        const answer = await send(hub, call);
+        const isBusy = answer.status === 409 && BUSY.test(saidBy(answer));
+        if (answer.status === 409 && !isBusy)
+            return 'exists';
+        if (!isBusy || attempt === create_space_TRIES) {
+            accepted(call, answer);
+            return 'created';
+        }
+        await hub.clock.sleep(attempt * 1_000, hub.signal);
+    }
+}
+
+;// CONCATENATED MODULE: ./build/hub/delete-space.js
+
+
+/** Deletes a Space with its history, settings and app, for good; one that is gone already is no error (hub-contract §5.3). */
+async function deleteSpace(hub, id) {
+    const [organization, name] = id.split('/');
+    const call = {
+        what: `delete the Space ${id}`,
+        method: 'DELETE',
+        path: '/api/repos/delete',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ type: 'space', organization, name }),
+        expects: 'no-page',
+        repeatable: true,
+    };
+    const answer = await send(hub, call);
+    if (answer.status !== 404)
+        accepted(call, answer);
+}
+
+;// CONCATENATED MODULE: ./build/hub/runtime.js
+
+
+
+/** What runs now. Never cached: the Hub is asked each time. */
+async function getRuntime(hub, id) {
+    const call = {
+        what: `say what runs in ${id}`,
+        method: 'GET',
+        path: `/api/spaces/${id}/runtime`,
+        expects: 'json',
+        repeatable: true,
+    };
+    return readRuntime(accepted(call, await send(hub, call)).json);
+}
+function readRuntime(value) {
+    const body = objectOf(value);
+    const sha = textOf(body['sha']);
+    const errorMessage = textOf(body['errorMessage']);
+    const hardware = textOf(objectOf(body['hardware'])['requested']);
+    const sleepSeconds = numberOf(body['gcTimeout']);
+    return {
+        stage: textOf(body['stage']) ?? 'UNKNOWN',
+        ...(sha === undefined ? {} : { sha }),
+        ...(errorMessage === undefined ? {} : { errorMessage }),
+        ...(hardware === undefined ? {} : { hardware }),
+        ...(sleepSeconds === undefined ? {} : { sleepSeconds }),
+    };
+}
+
+;// CONCATENATED MODULE: ./build/hub/restart-space.js
+
+
+
+/** Restarts a Space; `factory` builds it again without a cache. The only way out of PAUSED (hub-contract §13.3). */
+async function restartSpace(hub, id, factory) {
+    const path = `/api/spaces/${id}/restart${factory ? '?factory=true' : ''}`;
+    const call = { what: `restart ${id}`, method: 'POST', path, expects: 'json', repeatable: true };
+    return readRuntime(accepted(call, await send(hub, call)).json);
+}
+
+;// CONCATENATED MODULE: ./build/hub/set-hardware.js
+
+
+/**
+ * Puts a Space on other hardware, which starts its app anew; `sleepTimeSeconds` of -1 is never (hub-contract §13.3).
+ *
+ * @throws Failure `hub` when the owner cannot pay for it (402)
+ */
+async function setHardware(hub, id, flavor, sleepTimeSeconds) {
+    await set_hardware_post(hub, `put ${id} on ${flavor}`, `/api/spaces/${id}/hardware`, {
+        flavor,
+        ...(sleepTimeSeconds === undefined ? {} : { sleepTimeSeconds }),
     });
+}
+/** Says after how many seconds without a visit a Space sleeps, -1 being never; not on free hardware (hub-contract §13.3). */
+async function setSleepTime(hub, id, seconds) {
+    await set_hardware_post(hub, `set the sleep time of ${id}`, `/api/spaces/${id}/sleeptime`, { seconds });
+}
+async function set_hardware_post(hub, what, path, body) {
+    const call = {
+        what,
+        method: 'POST',
+        path,
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+        expects: 'json',
+        repeatable: true,
+    };
+    accepted(call, await send(hub, call));
+}
+
+;// CONCATENATED MODULE: ./build/hub/set-visibility.js
+
+
+/** Changes who can see a Space (hub-contract §5.4). */
+async function setVisibility(hub, id, visibility) {
+    const call = {
+        what: `make ${id} ${visibility}`,
+        method: 'PUT',
+        path: `/api/spaces/${id}/settings`,
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ visibility }),
+        expects: 'json',
+        repeatable: true,
+    };
+    accepted(call, await send(hub, call));
+}
+
+;// CONCATENATED MODULE: ./build/hub/settings.js
+
+
+
+async function getSettings(hub, id, kind) {
+    const call = {
+        what: `list the ${kind} of ${id}`,
+        method: 'GET',
+        path: `/api/spaces/${id}/${kind}`,
+        expects: 'json',
+        repeatable: true,
+    };
+    const body = objectOf(accepted(call, await send(hub, call)).json);
+    return new Map(Object.entries(body).map(([name, stored]) => {
+        const value = textOf(objectOf(stored)['value']);
+        const description = textOf(objectOf(stored)['description']);
+        return [
+            name,
+            { ...(value === undefined ? {} : { value }), ...(description === undefined ? {} : { description }) },
+        ];
+    }));
+}
+/** Sets one; setting it twice is the same as once. */
+async function putSetting(hub, id, kind, setting) {
+    await change(hub, id, kind, 'POST', setting, `set ${setting.key} among the ${kind} of ${id}`);
+}
+/** Deletes one; one that is not there is no error (hub-contract §14). */
+async function deleteSetting(hub, id, kind, name) {
+    await change(hub, id, kind, 'DELETE', { key: name }, `delete ${name} from the ${kind} of ${id}`);
+}
+async function change(hub, id, kind, method, body, what) {
+    const headers = { 'content-type': 'application/json' };
+    const call = {
+        what,
+        method,
+        path: `/api/spaces/${id}/${kind}`,
+        headers,
+        body: JSON.stringify(body),
+        expects: 'json',
+        repeatable: true,
+    };
+    accepted(call, await send(hub, call));
+}
+
+;// CONCATENATED MODULE: ./build/marks/environment-mark.js
+/** What the description of `APP_ENV` says in a Space that a deployment has made. */
+const ENVIRONMENT_MARK = 'Set by Spaceport when it made this Space';
+/** Whether a Space was made by a deployment, which may have been killed before its first commit. */
+function isMadeByUs(variables) {
+    return variables.get('APP_ENV')?.description === ENVIRONMENT_MARK;
+}
+
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
+// EXTERNAL MODULE: external "node:util"
+var external_node_util_ = __nccwpck_require__(7975);
+;// CONCATENATED MODULE: ./build/marks/split-dsn.js
+const URL_FORM = /^([a-z][a-z0-9+.-]*):\/\/(?:([^/?#]*)@)?([^/?#@]*)(?:\/([^?#]*))?(?:\?([^#]*))?(?:#.*)?$/i;
+const KEYWORD = /\s*([a-z_]+)\s*=\s*(?:'((?:[^'\\]|\\.)*)'|((?:[^\s'\\]|\\.)*))(?=\s|$)/gy;
+/**
+ * `scheme://user@host:port,host:port/database?host=…` or `host=… dbname=…`; undefined for what is neither. Parameters
+ * outrank the places before them, as libpq has it.
+ */
+function splitDsn(text) {
+    return URL_FORM.test(text) ? splitUrl(text) : splitKeywords(text);
+}
+function splitUrl(text) {
+    const [, scheme = '', userinfo = '', authority = '', path = '', query = ''] = URL_FORM.exec(text) ?? [];
+    const params = new URLSearchParams(query);
+    const named = authority.split(',').map(hostAndPort);
+    if (named.some((each) => each === undefined))
+        return undefined;
+    return {
+        scheme,
+        user: params.get('user') ?? decoded(userinfo.split(':')[0] ?? ''),
+        hosts: withParameters(named.flatMap((each) => each ?? []), params.get('host') ?? params.get('hostaddr'), params.get('port')),
+        database: params.get('dbname') ?? decoded(path),
+    };
+}
+function splitKeywords(text) {
+    const found = [...text.matchAll(KEYWORD)];
+    if (found.map(([whole]) => whole).join('') !== text)
+        return undefined;
+    const values = new Map(found.map(([, name = '', quoted, plain]) => [name, unescaped(quoted ?? plain ?? '')]));
+    // A service is looked up in a file of the machine.
+    if (values.has('service') || !['host', 'hostaddr', 'dbname'].some((name) => values.has(name)))
+        return undefined;
+    return {
+        scheme: 'postgresql',
+        user: values.get('user') ?? '',
+        hosts: withParameters([], values.get('host') ?? values.get('hostaddr'), values.get('port')),
+        database: values.get('dbname') ?? '',
+    };
+}
+/** One port goes with all hosts; else each host has its own. */
+function withParameters(named, host, port) {
+    const hosts = host ? host.split(',') : named.map((each) => each.host);
+    const ports = port ? port.split(',') : host ? [] : named.map((each) => each.port);
+    return (hosts.length === 0 ? [''] : hosts).map((each, index) => ({
+        host: each.trim(),
+        port: (ports.length === 1 ? ports[0] : ports[index])?.trim() ?? '',
+    }));
+}
+function hostAndPort(text) {
+    const [, host, port = ''] = /^(\[[^\]]*\]|[^:[\]]*)(?::(\d*))?$/.exec(text) ?? [];
+    return host === undefined ? undefined : { host: decoded(host), port };
+}
+function unescaped(text) {
+    return text.replaceAll(/\\(.)/g, '$1');
+}
+function decoded(text) {
+    try {
+        return decodeURIComponent(text);
+    }
+    catch {
+        return text;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/marks/database-identity.js
+
+const ALIASES = { postgres: 'postgresql', mysql2: 'mysql', rediss: 'redis' };
+/** Ports that a URL of this scheme means when it names none. */
+const DEFAULT_PORTS = {
+    postgresql: '5432',
+    mysql: '3306',
+    mariadb: '3306',
+    mongodb: '27017',
+    redis: '6379',
+};
+/** More hosts than one connection string has, and each costs a slow hash. */
+const MOST_HOSTS = 8;
+/**
+ * Reads a connection string, as a URL or in libpq's form of keywords. However it is written, the same database has the
+ * same identity: scheme aliases, case and final dot of a host, default port, order of parameters, percent-encoding and
+ * password make no difference, and neither do Supabase's pooler and direct address of one project, nor Neon's. Pure.
+ */
+function databaseOf(connection) {
+    const text = connection.trim().replace(/^jdbc:/i, '');
+    if (/^(sqlite|file)(\+\w+)?:/i.test(text) || text === ':memory:')
+        return { kind: 'own' };
+    const parts = splitDsn(text);
+    if (parts === undefined)
+        return { kind: 'unknown' };
+    const named = parts.scheme.toLowerCase().replace(/\+.*$/, '');
+    const scheme = ALIASES[named] ?? named;
+    const servers = parts.hosts.slice(0, MOST_HOSTS).filter(({ host }) => host !== '' && !host.startsWith('/'));
+    if (servers.length === 0)
+        return scheme === 'postgresql' ? { kind: 'own' } : { kind: 'unknown' };
+    const { user } = parts;
+    const database = parts.database || DEFAULT_DATABASES[scheme]?.(user) || '';
+    const found = servers.map(({ host, port }) => {
+        const name = hostName(host);
+        const project = supabaseProject(name, user);
+        if (project !== undefined)
+            return { identity: `supabase/${project}/${database}`, place: `supabase/${project}/${database}` };
+        const place = `${name}:${port || (DEFAULT_PORTS[scheme] ?? '')}/${database}`;
+        return { identity: `${scheme}://${user}@${place}`, place: `${scheme}://${place}` };
+    });
+    return {
+        kind: 'server',
+        identities: found.map(({ identity }) => identity),
+        places: found.map(({ place }) => place),
+    };
+}
+/** What is opened where none is named. */
+const DEFAULT_DATABASES = {
+    postgresql: (user) => user,
+    redis: () => '0',
+};
+function hostName(host) {
+    const name = host.toLowerCase().replace(/\.$/, '');
+    // Addresses of version 6 have many spellings, and the URL standard has one.
+    if (name.includes(':'))
+        return URL.parse(`http://[${name.replace(/^\[|\]$/g, '')}]`)?.hostname ?? name;
+    return name.replace(/^(ep-[^.]+)-pooler(\.[^.]+.*\.neon\.tech)$/, '$1$2');
+}
+function supabaseProject(host, user) {
+    return (/^db\.([a-z0-9]+)\.supabase\.(?:co|com)$/.exec(host)?.[1] ??
+        (/\.pooler\.supabase\.com$/.test(host) ? /\.([a-z0-9]+)$/.exec(user)?.[1] : undefined));
+}
+
+;// CONCATENATED MODULE: ./build/marks/fingerprint.js
+
+
+
+/** OWASP's figures for scrypt in 16 MiB: about a tenth of a second a guess, for whoever reads the description. */
+const COST = { N: 2 ** 14, r: 8, p: 5 };
+const BYTES = 24;
+const derive = (0,external_node_util_.promisify)(external_node_crypto_.scrypt);
+/** Stands for a database that no other Space can reach: no connection string leads to it. */
+const OWN = 'a file of the Space itself';
+/** What a secret's description says, so that the next run can tell whether its value is the same. */
+async function fingerprintOf(value) {
+    const database = databaseOf(value);
+    const identities = database.kind === 'server' ? database.identities : database.kind === 'own' ? [OWN] : [];
+    const places = database.kind === 'server' ? database.places : [];
+    const marks = await Promise.all([
+        mark('s1', value),
+        ...identities.map((identity) => mark('d1', identity)),
+        ...places.map((place) => mark('p1', place)),
+    ]);
+    return `Set by Spaceport; fingerprint ${marks.join(' ')}`;
+}
+/** Whether a description bears the fingerprint of this value; undefined when it bears none. */
+async function bearsFingerprint(description, value) {
+    return bears(description, 's1', [value]);
+}
+/** Whether a description is that of the database that a connection string leads to, however both are written. */
+async function standingOf(description, value) {
+    const database = databaseOf(value);
+    if (database.kind === 'own')
+        return 'another';
+    const byValue = await bears(description, 's1', [value]);
+    if (byValue === undefined)
+        return 'unmarked';
+    if (byValue)
+        return 'same';
+    if (database.kind === 'unknown')
+        return 'not-understood';
+    const [byIdentity, byPlace] = await Promise.all([
+        bears(description, 'd1', database.identities),
+        bears(description, 'p1', database.places),
+    ]);
+    if (byIdentity === undefined)
+        return 'not-understood';
+    return byIdentity ? 'same' : byPlace ? 'another-user' : 'another';
+}
+async function mark(kind, text) {
+    const salt = (0,external_node_crypto_.randomBytes)(16);
+    const hash = await derive(text, salt, BYTES, COST);
+    return `${kind}:${salt.toString('base64url')}:${hash.toString('base64url')}`;
+}
+/** Whether one of the marks of a kind is over one of the texts; undefined when there is no such mark. */
+async function bears(description = '', kind, texts) {
+    const [, marks = ''] = /\bfingerprint (.*)/.exec(description) ?? [];
+    const form = new RegExp(`(?<![\\w-])${kind}:([A-Za-z0-9_-]{22}):([A-Za-z0-9_-]{32})(?![\\w-])`, 'g');
+    const borne = [...marks.matchAll(form)];
+    if (borne.length === 0)
+        return undefined;
+    const found = await Promise.all(borne.flatMap(([, salt = '', hash = '']) => texts.map((text) => isOver(text, salt, hash))));
+    return found.includes(true);
+}
+async function isOver(text, salt, hash) {
+    const found = await derive(text, Buffer.from(salt, 'base64url'), BYTES, COST);
+    return (0,external_node_crypto_.timingSafeEqual)(found, Buffer.from(hash, 'base64url'));
+}
+
+;// CONCATENATED MODULE: ./build/marks/previous-value.js
+/** A longer value is not kept in a description: how much of it the Hub takes is not known. */
+const LONGEST_VALUE = 200;
+/** A remark as text; undefined where there is no run to name, or the value is too long to keep. */
+function writeRemark(runId, before) {
+    if (runId === undefined || (before ?? '').length > LONGEST_VALUE)
+        return undefined;
+    return `run ${runId}, before: ${before === null ? 'none' : JSON.stringify(before)}`;
+}
+/** The remark at the end of a description; undefined when it bears none. */
+function readRemark(description) {
+    const [, runId, before] = /\brun (\S+), before: (none|".*")$/.exec(description ?? '') ?? [];
+    if (runId === undefined || before === undefined)
+        return undefined;
+    try {
+        return { runId, before: before === 'none' ? null : String(JSON.parse(before)) };
+    }
+    catch {
+        return undefined;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/base/in-parallel.js
+/** Maps with at most `limit` at work at once, keeping the order; the first error ends it. */
+async function inParallel(limit, items, work) {
+    const results = new Array(items.length);
+    const queue = items.entries();
+    const worker = async () => {
+        for (const [index, item] of queue)
+            results[index] = await work(item);
+    };
+    await Promise.all(Array.from({ length: Math.min(limit, items.length) }, worker));
+    return results;
+}
+
+;// CONCATENATED MODULE: external "node:fs"
+const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
+;// CONCATENATED MODULE: ./build/hub/commit/commit.js
+
+
+
+
+
+/** The Hub cuts requests at about a minute, and may still finish them (hub-contract §11). */
+const commit_DEADLINE_MS = 120_000;
+/** A multiple of three, so that base64 needs no filling between chunks. */
+const CHUNK_BYTES = 3 * 64 * 1024;
+/**
+ * Makes one commit on `main`. `head-moved` when the Hub has another head than `parent`.
+ *
+ * @throws LostAnswer when the answer did not arrive: the commit may be there
+ */
+async function makeCommit(hub, id, commit) {
+    const call = {
+        what: `make a commit in ${id}`,
+        method: 'POST',
+        path: `/api/spaces/${id}/commit/main`,
+        headers: { 'content-type': 'application/x-ndjson' },
+        body: { length: commit_bodyLength(commit), stream: () => inChunks(ndjson(commit)) },
+        expects: 'json',
+        repeatable: false,
+        deadlineMs: commit_DEADLINE_MS,
+    };
+    const answer = await send(hub, call);
+    if (answer.status === 412)
+        return { kind: 'head-moved' };
+    const made = textOf(objectOf(accepted(call, answer).json)['commitOid']);
+    if (made === undefined)
+        throw new LostAnswer(call.what, `POST ${call.path}`, 'answered without naming the commit');
+    return { kind: 'committed', commit: made };
+}
+/** Small pieces put together: thousands of small files would be thousands of writes. */
+async function* inChunks(pieces) {
+    let chunk = [];
+    let bytes = 0;
+    for await (const piece of pieces) {
+        chunk.push(piece);
+        bytes += piece.length;
+        if (bytes < CHUNK_BYTES)
+            continue;
+        yield Buffer.concat(chunk);
+        chunk = [];
+        bytes = 0;
+    }
+    yield Buffer.concat(chunk);
+}
+/** One JSON value a line, header first (hub-contract §11). Files are read while they are sent. */
+async function* ndjson(commit) {
+    yield Buffer.from(linesBeforeFiles(commit));
+    for (const file of commit.files) {
+        const [start, end] = fileLine(file.path);
+        yield Buffer.from(start);
+        yield* base64(file);
+        yield Buffer.from(end);
+    }
+}
+function linesBeforeFiles({ subject, body, parent, largeFiles, deletions }) {
+    const lines = [
+        { key: 'header', value: { summary: subject, description: body, parentCommit: parent } },
+        ...deletions.map((path) => ({ key: 'deletedFile', value: { path } })),
+        ...largeFiles.map(({ path, oid, size }) => ({ key: 'lfsFile', value: { path, algo: 'sha256', oid, size } })),
+    ];
+    return lines.map((line) => `${JSON.stringify(line)}\n`).join('');
+}
+function fileLine(path) {
+    return [`{"key":"file","value":{"path":${JSON.stringify(path)},"encoding":"base64","content":"`, '"}}\n'];
+}
+async function* base64({ path, size, content }) {
+    if (content.kind === 'memory') {
+        yield Buffer.from(Buffer.from(content.bytes).toString('base64'));
+        return;
+    }
+    if (size <= CHUNK_BYTES) {
+        // Without waiting: a promise takes longer than so short a read.
+        const bytes = (0,external_node_fs_namespaceObject.readFileSync)(content.absolute);
+        if (bytes.length !== size)
+            throw changed(path);
+        yield Buffer.from(bytes.toString('base64'));
+        return;
+    }
+    let rest = Buffer.alloc(0);
+    let read = 0;
+    for await (const chunk of (0,external_node_fs_namespaceObject.createReadStream)(content.absolute, { highWaterMark: CHUNK_BYTES })) {
+        read += chunk.length;
+        const bytes = Buffer.concat([rest, chunk]);
+        const whole = bytes.length - (bytes.length % 3);
+        rest = bytes.subarray(whole);
+        yield Buffer.from(bytes.subarray(0, whole).toString('base64'));
+    }
+    yield Buffer.from(rest.toString('base64'));
+    if (read !== size)
+        throw changed(path);
+}
+function changed(path) {
+    return new Error(`${JSON.stringify(path)} changed while it was sent`);
+}
+function commit_bodyLength(commit) {
+    const files = commit.files.map(({ path, size }) => Buffer.byteLength(fileLine(path).join('')) + 4 * Math.ceil(size / 3));
+    return Buffer.byteLength(linesBeforeFiles(commit)) + files.reduce((sum, length) => sum + length, 0);
+}
+
+;// CONCATENATED MODULE: ./build/hub/commit/preupload.js
+
+
+
+
+
+/** The Hub takes at most this many files in one call (hub-contract §9). */
+const FILES_PER_CALL = 1_000;
+const CALLS_AT_ONCE = 4;
+/** It judges binary or text by the first bytes. */
+const SAMPLE_BYTES = 512;
+/** Paths that the Hub wants as large files; every other one goes into the commit itself. */
+async function preupload(hub, id, files) {
+    const calls = Array.from({ length: Math.ceil(files.length / FILES_PER_CALL) }, (_, index) => files.slice(index * FILES_PER_CALL, (index + 1) * FILES_PER_CALL));
+    const large = new Set((await inParallel(CALLS_AT_ONCE, calls, (some) => largeOf(hub, id, some))).flat());
+    // An empty LFS object cannot be stored; the official clients send an empty file as a regular one too.
+    for (const { path, size } of files)
+        if (size === 0)
+            large.delete(path);
+    return large;
+}
+async function largeOf(hub, id, files) {
+    const call = {
+        what: `say how the files of ${id} are to be sent`,
+        method: 'POST',
+        path: `/api/spaces/${id}/preupload/main`,
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ files: files.map(describe) }),
+        expects: 'json',
+        repeatable: true,
+    };
+    const answer = accepted(call, await send(hub, call));
+    return listOf(objectOf(answer.json)['files'])
+        .map(objectOf)
+        .flatMap((file) => (file['uploadMode'] === 'lfs' ? (textOf(file['path']) ?? []) : []));
+}
+function describe({ path, size, content }) {
+    const sample = content.kind === 'memory' ? Buffer.from(content.bytes.subarray(0, SAMPLE_BYTES)) : firstBytes(content.absolute);
+    return { path, size, sample: sample.toString('base64') };
+}
+/** Without waiting: each read is of a few bytes, and thousands of promises take longer than all of them. */
+function firstBytes(absolute) {
+    const file = (0,external_node_fs_namespaceObject.openSync)(absolute, 'r');
+    try {
+        const buffer = Buffer.alloc(SAMPLE_BYTES);
+        return buffer.subarray(0, (0,external_node_fs_namespaceObject.readSync)(file, buffer));
+    }
+    finally {
+        (0,external_node_fs_namespaceObject.closeSync)(file);
+    }
+}
+
+// EXTERNAL MODULE: ./build/hub/commit/huggingface.cjs
+var huggingface = __nccwpck_require__(1198);
+;// CONCATENATED MODULE: ./build/hub/commit/library-fetch.js
+
+/**
+ * A `fetch` for @huggingface/hub, so that its requests have the one retry policy, deadlines and rules for the token.
+ * Bodies are streamed and made anew for each try: a retry inside of undici would send a Blob again with no bytes.
+ */
+function libraryFetch(hub) {
+    return async (input, init) => {
+        const url = input instanceof Request ? input.url : String(input);
+        const body = bodyOf(init?.body);
+        const headers = new Headers(init?.headers);
+        const answer = await send(hub, {
+            what: 'take a large file',
+            method: (init?.method ?? 'GET'),
+            path: url,
+            headers: Object.fromEntries(headers),
+            expects: /json/.test(headers.get('content-type') ?? '') ? 'json' : 'no-page',
+            repeatable: true,
+            ...(body === undefined ? {} : { body }),
+        });
+        const answered = new Headers([...answer.headers].filter(([name]) => !/^content-(encoding|length)$/.test(name)));
+        const response = new Response(nullBody(answer.status) ? null : answer.text, {
+            status: answer.status,
+            headers: answered,
+        });
+        return Object.defineProperty(response, 'url', { value: url });
+    };
+}
+function bodyOf(body) {
+    if (body === null || body === undefined)
+        return undefined;
+    if (typeof body === 'string')
+        return body;
+    if (body instanceof Blob)
+        return { length: body.size, stream: () => body.stream() };
+    if (body instanceof Uint8Array || body instanceof ArrayBuffer) {
+        const bytes = body instanceof ArrayBuffer ? new Uint8Array(body) : body;
+        return {
+            length: bytes.byteLength,
+            stream: async function* () {
+                yield bytes;
+            },
+        };
+    }
+    throw new TypeError(`@huggingface/hub sent a body of a kind that is not known here: ${Object.prototype.toString.call(body)}`);
+}
+function nullBody(status) {
+    return status === 204 || status === 205 || status === 304;
+}
+
+;// CONCATENATED MODULE: ./build/hub/commit/upload-large-files.js
+
+
+
+/**
+ * Uploads the content of large files by Xet where the Hub offers it, else by LFS, and commits nothing: the official
+ * client's own `commitIter` does the work, and is left at the point where it would make its commit, because ours
+ * carries deletions, a parent and restored LFS objects that it does not know.
+ */
+async function uploadLargeFiles(hub, id, files, useXet) {
+    if (files.length === 0)
+        return;
+    const operations = await Promise.all(files.map(async ({ path, content }) => ({
+        operation: 'addOrUpdate',
+        path,
+        content: content.kind === 'disk' ? await (0,external_node_fs_namespaceObject.openAsBlob)(content.absolute) : new Blob([Uint8Array.from(content.bytes)]),
+    })));
+    const progress = huggingface.commitIter({
+        title: 'never sent',
+        repo: { type: 'space', name: id },
+        operations,
+        hubUrl: hub.url,
+        useXet,
+        fetch: libraryFetch(hub),
+        abortSignal: hub.signal,
+        ...(hub.token === undefined ? {} : { accessToken: hub.token }),
+    });
+    for await (const event of progress) {
+        if (event.event === 'phase' && event.phase === 'committing')
+            return;
+    }
+}
+
+;// CONCATENATED MODULE: external "node:stream/promises"
+const external_node_stream_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/promises");
+;// CONCATENATED MODULE: ./build/source/blob-id.js
+
+
+
+/** git's name for some bytes: sha1 over `blob <length>\0` and the bytes, hex. */
+function blobIdOf(bytes) {
+    return (0,external_node_crypto_.createHash)('sha1').update(`blob ${bytes.length}\0`).update(bytes).digest('hex');
+}
+/** The same for a file, read as a stream. `size` must be its size in bytes. */
+async function blobIdOfFile(absolute, size) {
+    const hash = (0,external_node_crypto_.createHash)('sha1').update(`blob ${size}\0`);
+    await (0,external_node_stream_promises_namespaceObject.pipeline)((0,external_node_fs_namespaceObject.createReadStream)(absolute), hash);
+    return hash.digest('hex');
+}
+/** What LFS calls some bytes: their sha256, hex. */
+async function sha256Of(content) {
+    const hash = (0,external_node_crypto_.createHash)('sha256');
+    if (content.kind === 'memory')
+        return hash.update(content.bytes).digest('hex');
+    await (0,external_node_stream_promises_namespaceObject.pipeline)((0,external_node_fs_namespaceObject.createReadStream)(content.absolute, { highWaterMark: 1 << 20 }), hash);
+    return hash.digest('hex');
+}
+
+;// CONCATENATED MODULE: ./build/apply/commit-files.js
+
+
+
+
+
+
+
+const HASHES_AT_ONCE = 2;
+/** Uploads what is large, then makes the one commit. A lost answer is told as such: the commit may be there. */
+async function commitFiles(hub, id, step, message) {
+    if (step.parent === undefined)
+        throw new Error('a commit is made on a Space that is there');
+    const files = [...step.added, ...step.changed];
+    const largePaths = await preupload(hub, id, files);
+    const large = files.filter(({ path }) => largePaths.has(path));
+    const [largeFiles] = await Promise.all([
+        inParallel(HASHES_AT_ONCE, large, async ({ path, size, content }) => ({
+            path,
+            size,
+            oid: await sha256Of(content),
+        })),
+        upload(hub, id, large),
+    ]);
+    try {
+        return await makeCommit(hub, id, {
+            ...message,
+            parent: step.parent,
+            files: files.filter(({ path }) => !largePaths.has(path)),
+            largeFiles,
+            deletions: step.deleted.map(({ path }) => path),
+        });
+    }
+    catch (error) {
+        if (error instanceof LostAnswer)
+            return { kind: 'lost-answer', lost: error };
+        throw error;
+    }
+}
+/** By Xet where the Hub offers it, and once more by LFS when that fails: Xet takes servers that LFS does not. */
+async function upload(hub, id, files) {
+    try {
+        await uploadLargeFiles(hub, id, files, true);
+    }
+    catch (error) {
+        hub.signal.throwIfAborted();
+        hub.tell(`Uploading large files failed (${messageOf(error)}); once more by LFS.`);
+        try {
+            await uploadLargeFiles(hub, id, files, false);
+        }
+        catch (second) {
+            throw notUploaded(files, second);
+        }
+    }
+}
+function notUploaded(files, error) {
+    return new Failure('hub', {
+        what: `${files.length === 1 ? 'A large file' : `${files.length} large files`} could not be uploaded: ${messageOf(error)}`,
+        where: files
+            .map(({ path }) => JSON.stringify(path))
+            .slice(0, 10)
+            .join(', '),
+        cause: 'The Hub or its file store refused them, or the connection broke again and again.',
+        cure: 'Run it again: what is uploaded is not sent twice.',
+    }, { cause: error });
+}
+/** What went wrong, without the signatures of upload links: whoever reads one could upload. */
+function messageOf(error) {
+    return (error instanceof Error ? error.message : String(error)).replaceAll(/(https?:\/\/[^\s?]+)\?\S*/g, '$1');
+}
+
+;// CONCATENATED MODULE: ./build/marks/trailers.js
+/** The names of git trailers that a deployment leaves on its commit, and reads at the next one. */
+const NAMES = {
+    sourceCommit: 'Source-Commit',
+    sourceUrl: 'Source-Url',
+    runUrl: 'Run-Url',
+    runId: 'Run-Id',
+    environment: 'Environment',
+    sourceDigest: 'Source-Digest',
+    contentDigest: 'Content-Digest',
+    /** Where this version says how it is, when it was told to by an input. */
+    healthPath: 'Health-Path',
+    /** What an undo goes back to. */
+    previousCommit: 'Previous-Commit',
+    previousVariables: 'Previous-Variables',
+    previousVisibility: 'Previous-Visibility',
+    /** Of an undo: the commit that was not well. */
+    undoes: 'Undoes',
+};
+/** Whether a commit was made by a deployment, or by the undoing of one. */
+function isOurs({ contentDigest, undoes }) {
+    return contentDigest !== undefined || undoes !== undefined;
+}
+/** Trailers as the last paragraph of a commit message. */
+function writeTrailers(values) {
+    return Object.entries(NAMES)
+        .flatMap(([key, name]) => {
+        const value = values[key];
+        return value === undefined ? [] : [`${name}: ${value.replace(/\s+/g, ' ')}`];
+    })
+        .join('\n');
+}
+/** Reads them back; of a message without any, nothing. */
+function readTrailers(message) {
+    const found = new Map([...message.matchAll(/^([A-Z][A-Za-z-]+): (\S+)\s*$/gm)].map(([, name, value]) => [name, value]));
+    return Object.fromEntries(Object.entries(NAMES).flatMap(([key, name]) => {
+        const value = found.get(name);
+        return value === undefined ? [] : [[key, value]];
+    }));
+}
+
+;// CONCATENATED MODULE: ./build/space/snapshot.js
+
+/** Of a Space that was not there. */
+const NOTHING_BEFORE = {
+    variables: new Map(),
+    secrets: new Set(),
+    touched: { variables: [], secrets: [] },
+    paused: false,
+};
+/** Whether the newest commit was made by this same run, which was killed before it could prove it. */
+function isUnprovenOwn(space, contentDigest, runId) {
+    const { trailers } = space;
+    return (runId !== undefined &&
+        trailers.runId === runId &&
+        trailers.contentDigest === contentDigest &&
+        trailers.undoes === undefined);
+}
+/**
+ * Remembers a Space as it is at the first look. Where an attempt of this same run was killed, its commit says what was
+ * before (`isUnproven`), and so do the descriptions of the settings that it changed.
+ */
+function keepsakeOf(space, isUnproven, runId) {
+    const { trailers, runtime, sdk, head } = space;
+    const served = isUnproven ? trailers.previousCommit : commitThatServes(space);
+    // Passing over a version of ours, what it changed besides its files goes with it.
+    const isPassedOver = served !== undefined && served !== head && served === trailers.previousCommit;
+    const said = isPassedOver ? trailers : {};
+    const previous = readPreviousVariables(said.previousVariables);
+    const changed = { ...previous, ...remarksOf(space.variables, runId) };
+    const variables = new Map([...space.variables].map(([name, { value = '' }]) => [name, value]));
+    for (const [name, value] of Object.entries(changed)) {
+        if (value === null)
+            variables.delete(name);
+        else
+            variables.set(name, value);
+    }
+    const secrets = remarksOf(space.secrets, runId);
+    const touched = { variables: Object.keys(changed), secrets: Object.keys(secrets) };
+    const visibility = said.previousVisibility ?? space.visibility;
+    const isTouched = touched.variables.length + touched.secrets.length > 0;
+    // A remark is only left where there was something to go back to.
+    const commit = served ?? (isTouched && !isUnproven ? head : undefined);
+    return {
+        variables,
+        secrets: new Set([...space.secrets.keys()].filter((name) => secrets[name] !== null)),
+        touched,
+        visibility,
+        paused: runtime.stage === 'PAUSED',
+        // Of a version before the newest commit the SDK is not known.
+        ...(sdk === undefined || isPassedOver ? {} : { sdk }),
+        ...(commit === undefined ? {} : { commit }),
+    };
+}
+/** What the settings were before this run changed them, by name. */
+function remarksOf(settings, runId) {
+    return Object.fromEntries([...settings].flatMap(([name, { description }]) => {
+        const remark = readRemark(description);
+        return remark === undefined || remark.runId !== runId ? [] : [[name, remark.before]];
+    }));
+}
+/**
+ * After a failed build an older commit than the head may serve, and while a commit of ours is not proven yet, too; where
+ * nothing serves, ours say which one did before. Where nothing ever ran, nothing is worth going back to. What somebody
+ * else pushed is not given up while it is built.
+ */
+function commitThatServes({ runtime: { stage, sha }, head, sdk, trailers }) {
+    if (stage === 'NO_APP_FILE')
+        return undefined;
+    if (sdk === 'static')
+        return head;
+    // The app of this very commit has ended: that is no version to go back to.
+    if (stage === 'RUNTIME_ERROR' && sha === head)
+        return trailers.previousCommit;
+    if (/ERROR$/.test(stage))
+        return sha ?? trailers.previousCommit;
+    if (sha !== undefined)
+        return trailers.contentDigest === undefined ? head : sha;
+    // An undo brings back what was proven, also while it is still built.
+    if (trailers.undoes !== undefined || /^(SLEEPING|PAUSED|STOPPED)$/.test(stage))
+        return head;
+    return trailers.previousCommit;
+}
+/** For a trailer, whose value is one word. */
+function writePreviousVariables(values) {
+    return Object.keys(values).length === 0 ? undefined : Buffer.from(JSON.stringify(values)).toString('base64url');
+}
+function readPreviousVariables(text) {
+    try {
+        const values = JSON.parse(Buffer.from(text ?? '', 'base64url').toString());
+        return typeof values === 'object' && values !== null ? values : {};
+    }
+    catch {
+        return {};
+    }
+}
+
+;// CONCATENATED MODULE: ./build/apply/commit-message.js
+
+
+/** One line for people, and trailers by which the next run recognises this one. */
+function commitMessage(inputs, source, keepsake) {
+    const { repository, id, url } = inputs.run;
+    const what = source.commit === undefined ? 'files' : source.commit.slice(0, 7);
+    const sourceUrl = url === undefined || source.commit === undefined
+        ? undefined
+        : url.replace(/\/actions\/runs\/.*$/, `/commit/${source.commit}`);
+    return {
+        subject: `Deploy ${what}${repository === undefined ? '' : ` of ${repository}`} to ${inputs.environment}`,
+        body: writeTrailers({
+            sourceCommit: source.commit,
+            sourceUrl,
+            runUrl: url,
+            runId: id,
+            environment: inputs.environment,
+            sourceDigest: source.sourceDigest,
+            contentDigest: source.contentDigest,
+            healthPath: inputs.healthPath,
+            previousCommit: keepsake.commit,
+            previousVariables: keepsake.commit === undefined ? undefined : writePreviousVariables(previousVariables(inputs, keepsake)),
+            previousVisibility: keepsake.commit === undefined ? undefined : previousVisibility(inputs, keepsake),
+        }),
+    };
+}
+/** Of the variables that this deployment sets or deletes, what they were. */
+function previousVariables({ environment, variables, secrets, settingsStrategy }, { variables: before }) {
+    const wanted = new Map([['APP_ENV', environment], ...variables]);
+    const goes = (name) => wanted.has(name) || secrets.has(name) || settingsStrategy === 'mirror';
+    const names = [...new Set([...wanted.keys(), ...before.keys()])];
+    return Object.fromEntries(names
+        .filter((name) => goes(name) && wanted.get(name) !== before.get(name))
+        .map((name) => [name, before.get(name) ?? null]));
+}
+function previousVisibility({ visibility }, { visibility: before }) {
+    return visibility.explicit && before !== visibility.value ? before : undefined;
+}
+
+;// CONCATENATED MODULE: ./build/apply/apply-plan.js
+
+
+
+
+
+
+
+
+
+
+
+
+/** Executes the steps in order, and ends after the first one that makes it necessary to look again. */
+async function* applyPlan(hub, id, plan, inputs, source, keepsake) {
+    for (const step of plan.steps) {
+        if (step.kind === 'create') {
+            const made = await createSpace(hub, await newSpace(step, plan, inputs));
+            if (made === 'created') {
+                for (const each of [step, ...plan.steps.filter(goesAlong)])
+                    yield { kind: 'done', step: each };
+            }
+            yield { kind: 'look-again', because: made };
+            return;
+        }
+        if (step.kind === 'commit') {
+            const outcome = await commitFiles(hub, id, step, commitMessage(inputs, source, keepsake));
+            switch (outcome.kind) {
+                case 'committed':
+                    yield { kind: 'done', step };
+                    yield outcome;
+                    break;
+                case 'head-moved':
+                    yield { kind: 'look-again', because: 'head-moved' };
+                    return;
+                case 'lost-answer':
+                    yield { kind: 'look-again', because: 'lost-answer', lost: outcome.lost };
+                    return;
+                default:
+                    outcome;
+            }
+        }
+        else {
+            await applyStep(hub, id, step, inputs, remarkOn(step, inputs, keepsake));
+            yield { kind: 'done', step };
+        }
+    }
+}
+/** What the next attempt of this run must know to undo a setting; the commit that would say it may never be made. */
+function remarkOn(step, { run }, { commit, variables, secrets }) {
+    if (commit === undefined)
+        return undefined;
+    if (step.kind === 'set-variable')
+        return writeRemark(run.id, variables.get(step.name) ?? null);
+    if (step.kind !== 'set-secret')
+        return undefined;
+    return writeRemark(run.id, secrets.has(step.name) ? 'another value' : null);
+}
+/** Carries out one step that is neither a creation nor a commit; a remark goes into the description of a setting. */
+async function applyStep(hub, id, step, inputs, remark) {
+    switch (step.kind) {
+        case 'set-visibility':
+            return setVisibility(hub, id, step.to);
+        case 'delete-variable':
+            return deleteSetting(hub, id, 'variables', step.name);
+        case 'delete-secret':
+            return deleteSetting(hub, id, 'secrets', step.name);
+        case 'set-variable':
+            return putSetting(hub, id, 'variables', {
+                key: step.name,
+                value: step.to,
+                ...(remark === undefined ? {} : { description: `Set by Spaceport; ${remark}` }),
+            });
+        case 'set-secret':
+            return putSetting(hub, id, 'secrets', await secretSetting(step.name, inputs, remark));
+        case 'set-hardware':
+            return setHardware(hub, id, step.to, step.sleepTimeSeconds);
+        case 'set-sleep-time':
+            return setSleepTime(hub, id, step.to);
+        case 'remove':
+            return deleteSpace(hub, id);
+        case 'restart':
+            await restartSpace(hub, id, step.factory);
+            return;
+        default:
+            step;
+    }
+}
+/** Steps that the call which creates a Space carries out too. */
+function goesAlong({ kind }) {
+    return kind === 'set-variable' || kind === 'set-secret';
+}
+async function newSpace(step, plan, inputs) {
+    const variables = plan.steps.flatMap((each) => each.kind === 'set-variable'
+        ? [{ key: each.name, value: each.to, ...(each.name === 'APP_ENV' ? { description: ENVIRONMENT_MARK } : {}) }]
+        : []);
+    const names = plan.steps.flatMap((each) => (each.kind === 'set-secret' ? [each.name] : []));
+    const secrets = await Promise.all(names.map((name) => secretSetting(name, inputs)));
+    return {
+        owner: inputs.space.owner,
+        name: inputs.space.name,
+        sdk: step.sdk,
+        visibility: step.visibility,
+        ...(step.hardware === undefined ? {} : { hardware: step.hardware }),
+        ...(step.sleepTimeSeconds === undefined ? {} : { sleepTimeSeconds: step.sleepTimeSeconds }),
+        variables,
+        secrets,
+    };
+}
+async function secretSetting(name, inputs, remark) {
+    const value = inputs.secrets.get(name);
+    if (value === undefined)
+        throw new Failure('inputs', { what: `The secret ${name} has no value.` });
+    return { key: name, value, description: [await fingerprintOf(value), remark].filter(Boolean).join('; ') };
+}
+
+;// CONCATENATED MODULE: ./build/hub/validate-yaml.js
+
+
+
+
+/**
+ * Has the Hub check a README before it is committed; gives its warnings (hub-contract §12.1).
+ *
+ * @throws Failure `inputs` with every error that the Hub finds
+ */
+async function validateYaml(hub, readme) {
+    const call = {
+        what: 'check the README',
+        method: 'POST',
+        path: '/api/validate-yaml',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ content: readme, repoType: 'space' }),
+        expects: 'json',
+        repeatable: true,
+    };
+    const answer = await send(hub, call);
+    if (answer.status === 400)
+        throw notValid(answer.text, saidBy(answer));
+    return messages(objectOf(accepted(call, answer).json)['warnings']);
+}
+function notValid(text, said) {
+    const body = text.trimStart().startsWith('{') ? JSON.parse(text) : {};
+    const errors = messages(objectOf(body)['errors']);
+    return new Failure('inputs', (errors.length > 0 ? errors : [said]).map((what) => ({
+        where: 'README.md front matter',
+        what: `The Hub does not accept it: ${what}`,
+        cure: 'Change it in the README or in `card`.',
+    })));
+}
+function messages(value) {
+    return listOf(value).flatMap((item) => textOf(objectOf(item)['message']) ?? []);
+}
+
+;// CONCATENATED MODULE: ./build/plan/card-changes.js
+/** Key by key, what one front matter has to become to be the other. Pure. */
+function cardChanges(from, to) {
+    const keys = [...new Set([...Object.keys(to), ...Object.keys(from)])];
+    return keys
+        .filter((key) => JSON.stringify(from[key]) !== JSON.stringify(to[key]))
+        .map((key) => ({
+        key,
+        ...(from[key] === undefined ? {} : { from: from[key] }),
+        ...(to[key] === undefined ? {} : { to: to[key] }),
+    }));
+}
+
+;// CONCATENATED MODULE: ./build/plan/plan.js
+/** What is to be done where nothing is. */
+const EMPTY_PLAN = {
+    steps: [],
+    unchangedFiles: 0,
+    unmanaged: { variables: [], secrets: [] },
+    card: [],
+    restarts: [],
+    warnings: [],
+};
+function commitStep(plan) {
+    return plan.steps.find((step) => step.kind === 'commit');
+}
+/** Whether it is only to be woken, and nothing of it is another than it should be. */
+function isAsItShouldBe(plan) {
+    return plan.steps.every((step) => step.kind === 'restart' && step.ends === 'sleep');
+}
+/** Steps after which the Hub starts the app anew without a commit. */
+function changesSettings(plan) {
+    return plan.steps.some(({ kind }) => /-(variable|secret|hardware)$/.test(kind));
+}
+/** Whether the front matter may become another. */
+function touchesReadme(steps) {
+    return steps.some((step) => step.kind === 'commit' && [...step.added, ...step.changed].some(({ path }) => path === 'README.md'));
+}
+
+// EXTERNAL MODULE: ./node_modules/picomatch/index.js
+var picomatch = __nccwpck_require__(4006);
+;// CONCATENATED MODULE: ./build/plan/plan-files.js
+
+/** The Hub keeps its LFS rules in it: without them, what is large would no longer be (hub-contract §12.2). */
+const ALWAYS_PROTECTED = '.gitattributes';
+/** One commit that makes the Space's files ours, or none when they are. */
+function planFiles(source, space, protect, sameLargeFiles) {
+    if (space.kind === 'present' && space.tree === undefined)
+        return { steps: [], unchanged: source.files.size };
+    const tree = (space.kind === 'present' ? space.tree : undefined) ?? new Map();
+    const isSame = ({ path, blobId }) => sameLargeFiles.has(path) || (tree.get(path)?.lfs === undefined && tree.get(path)?.oid === blobId);
+    const isProtected = picomatch([ALWAYS_PROTECTED, ...protect], { dot: true });
+    const ours = [...source.files.values()];
+    const added = ours.filter(({ path }) => !tree.has(path));
+    const changed = ours.flatMap((file) => {
+        const there = tree.get(file.path);
+        return there === undefined || isSame(file) ? [] : [{ ...file, was: there.size }];
+    });
+    const deleted = [...tree.values()]
+        .filter(({ path }) => !source.files.has(path) && !isProtected(path))
+        .map(({ path, size }) => ({ path, size }))
+        .sort((a, b) => (a.path < b.path ? -1 : 1));
+    const unchanged = ours.length - added.length - changed.length;
+    if (added.length + changed.length + deleted.length === 0)
+        return { steps: [], unchanged };
+    const step = {
+        kind: 'commit',
+        added,
+        changed,
+        deleted,
+        reason: `${added.length} to add, ${changed.length} to change, ${deleted.length} to delete`,
+        ...(space.kind === 'present' ? { parent: space.head } : {}),
+    };
+    return { steps: [step], unchanged };
+}
+
+;// CONCATENATED MODULE: ./build/plan/plan-hardware.js
+
+
+/**
+ * Other hardware, or another time until it sleeps, for a Space that is there. A new one is made with both.
+ *
+ * @throws Failure `inputs` when the Space is on hardware whose sleep the Hub alone decides on
+ */
+function planHardware({ hardware, sleepTimeSeconds }, space) {
+    const now = space.kind === 'present' ? space.runtime : { hardware: FREE_HARDWARE };
+    if (sleepTimeSeconds !== undefined && (hardware ?? now.hardware) === FREE_HARDWARE)
+        throw new Failure('inputs', noSleepTime());
+    if (space.kind === 'missing')
+        return [];
+    if (hardware !== undefined && hardware !== now.hardware) {
+        return [
+            {
+                kind: 'set-hardware',
+                to: hardware,
+                ...(now.hardware === undefined ? {} : { from: now.hardware }),
+                ...(sleepTimeSeconds === undefined ? {} : { sleepTimeSeconds }),
+                reason: 'the input says so',
+            },
+        ];
+    }
+    const sleepSeconds = space.runtime.sleepSeconds ?? NEVER;
+    return sleepTimeSeconds === undefined || sleepTimeSeconds === sleepSeconds
+        ? []
+        : [{ kind: 'set-sleep-time', from: sleepSeconds, to: sleepTimeSeconds, reason: 'the input says so' }];
+}
+const NEVER = -1;
+/** What the steps make the owner pay for, in words; empty when they cost nothing more. */
+function costsOf(steps) {
+    return steps.flatMap((step) => {
+        if (step.kind === 'set-sleep-time') {
+            return step.to === NEVER
+                ? ['The Space will never sleep any more, and its hardware is paid for day and night.']
+                : [];
+        }
+        const hardware = step.kind === 'set-hardware' ? step.to : step.kind === 'create' ? step.hardware : undefined;
+        if (hardware === undefined || !isPaid(hardware))
+            return [];
+        const { sleepTimeSeconds } = step;
+        const sleep = sleepTimeSeconds === undefined || sleepTimeSeconds === NEVER
+            ? 'It never sleeps by itself; `sleep-time` would let it.'
+            : `It sleeps after ${sleepTimeSeconds} s without a visit, and costs nothing then.`;
+        return [`\`${hardware}\` costs money for as long as the Space runs: https://huggingface.co/pricing. ${sleep}`];
+    });
+}
+
+;// CONCATENATED MODULE: ./build/plan/plan-settings.js
+/** An empty `database-url` means that it was not supplied, and then nothing is blanked. */
+const NEVER_BLANKED = 'DATABASE_URL';
+const WHY_SECRET = {
+    new: 'the Space has none',
+    changed: 'its value is another one',
+    unrecognised: 'the one there bears no fingerprint, so its value cannot be told',
+};
+/**
+ * Only differences; deletions first, so that no name is a variable and a secret at once even for a moment: the Hub
+ * takes a Space down for that (hub-contract §14).
+ */
+function planSettings(inputs, space, standings) {
+    const variables = new Map([['APP_ENV', inputs.environment], ...inputs.variables]);
+    const there = space.kind === 'present' ? space : { variables: new Map(), secrets: new Map() };
+    const mirror = inputs.settingsStrategy === 'mirror';
+    const named = (name) => variables.has(name) || inputs.secrets.has(name);
+    const deletions = [
+        ...[...there.variables].flatMap(([name, stored]) => {
+            const because = whyDelete(name, inputs.secrets.has(name), mirror && !variables.has(name), 'secret');
+            return because === undefined
+                ? []
+                : [
+                    {
+                        kind: 'delete-variable',
+                        name,
+                        ...(stored.value === undefined ? {} : { from: stored.value }),
+                        reason: because,
+                    },
+                ];
+        }),
+        ...[...there.secrets.keys()].flatMap((name) => {
+            const because = whyDelete(name, variables.has(name), mirror && !inputs.secrets.has(name) && name !== NEVER_BLANKED, 'variable');
+            return because === undefined ? [] : [{ kind: 'delete-secret', name, reason: because }];
+        }),
+    ];
+    const setVariables = [...variables].flatMap(([name, to]) => {
+        const from = there.variables.get(name)?.value;
+        if (from === to)
+            return [];
+        return [
+            {
+                kind: 'set-variable',
+                name,
+                to,
+                ...(from === undefined ? {} : { from }),
+                reason: from === undefined ? 'the Space has none' : 'its value is another one',
+            },
+        ];
+    });
+    const setSecrets = [...standings].flatMap(([name, standing]) => standing === 'same' ? [] : [{ kind: 'set-secret', name, standing, reason: WHY_SECRET[standing] }]);
+    const unmanaged = (names) => (mirror ? [] : [...names].filter((name) => !named(name)));
+    return {
+        steps: [...deletions, ...setVariables, ...setSecrets],
+        unmanaged: { variables: unmanaged(there.variables.keys()), secrets: unmanaged(there.secrets.keys()) },
+    };
+}
+function whyDelete(name, isNowTheOther, isUnnamed, other) {
+    if (isNowTheOther)
+        return `${name} is a ${other} from now on, and cannot be both`;
+    return isUnnamed ? 'no input names it, and `settings-strategy` is mirror' : undefined;
+}
+
+;// CONCATENATED MODULE: ./build/plan/restarts.js
+/**
+ * What the app goes through when these steps are done: each change of a setting starts it anew, and a commit builds it
+ * (hub-contract §14). Creating carries the settings along. A static Space has nothing to start.
+ */
+function restartsOf(steps, isStatic) {
+    const isNew = steps.some(({ kind }) => kind === 'create');
+    return steps.flatMap((step) => {
+        switch (step.kind) {
+            case 'commit':
+                return [{ kind: 'build', because: 'the commit' }];
+            case 'restart':
+                return [{ kind: step.factory ? 'build' : 'start', because: step.reason }];
+            case 'set-variable':
+            case 'delete-variable':
+                return isNew || isStatic ? [] : [{ kind: 'start', because: `the variable ${step.name}` }];
+            case 'set-secret':
+            case 'delete-secret':
+                return isNew || isStatic ? [] : [{ kind: 'start', because: `the secret ${step.name}` }];
+            case 'set-hardware':
+                return [{ kind: 'start', because: 'the hardware' }];
+            case 'create':
+            case 'remove':
+            case 'set-visibility':
+            case 'set-sleep-time':
+                return [];
+            default:
+                return step;
+        }
+    });
+}
+
+;// CONCATENATED MODULE: ./build/plan/make-plan.js
+
+
+
+
+
+
+
+/** Files of others that a warning names. */
+const MOST_NAMED = 10;
+/**
+ * Decides everything: what is wanted and what is there become a list of steps. Pure.
+ *
+ * @throws Failure `refused` when the plan would show secrets to everybody
+ */
+function makePlan(inputs, source, space, comparison) {
+    refuseConfidential(inputs, source, space);
+    const settings = planSettings(inputs, space, comparison.secrets);
+    const files = planFiles(source, space, inputs.protect, comparison.sameLargeFiles);
+    const hardware = planHardware(inputs, space);
+    const before = space.kind === 'missing' ? [creation(inputs, source)] : visibility(inputs, space);
+    const configures = settings.steps.length + hardware.length > 0;
+    const steps = [
+        ...before,
+        ...hardware,
+        ...settings.steps,
+        ...files.steps,
+        ...(space.kind === 'present' ? wakeUp(space, files.steps.length > 0, configures) : []),
+    ];
+    const edits = space.kind === 'present' ? space.edits : undefined;
+    return {
+        steps,
+        unchangedFiles: files.unchanged,
+        unmanaged: settings.unmanaged,
+        card: space.kind === 'present' && touchesReadme(steps) ? cardChanges(space.card, source.card) : [],
+        restarts: restartsOf(steps, source.sdk === 'static'),
+        ...(edits === undefined ? {} : { edits }),
+        warnings: [...costsOf(steps), ...overwrites(edits)],
+    };
+}
+function creation(inputs, source) {
+    return {
+        kind: 'create',
+        sdk: source.sdk,
+        visibility: inputs.visibility.value,
+        ...(inputs.hardware === undefined ? {} : { hardware: inputs.hardware }),
+        ...(inputs.sleepTimeSeconds === undefined ? {} : { sleepTimeSeconds: inputs.sleepTimeSeconds }),
+        reason: `there is none; ${inputs.visibility.from}`,
+    };
+}
+function visibility(inputs, space) {
+    const { value, explicit } = inputs.visibility;
+    return explicit && space.visibility !== value
+        ? [{ kind: 'set-visibility', from: space.visibility, to: value, reason: 'the input says so' }]
+        : [];
+}
+/** Stages that no commit and no visit ends, or in which a deployment that changes nothing would find the Space. */
+function wakeUp(space, commits, configures) {
+    const { stage } = space.runtime;
+    if (stage === 'PAUSED')
+        return [{ kind: 'restart', factory: false, ends: 'pause', reason: 'it is paused, and only a restart ends that' }];
+    if (commits)
+        return [];
+    if (stage === 'SLEEPING' || stage === 'STOPPED')
+        return [{ kind: 'restart', factory: false, ends: 'sleep', reason: 'it sleeps' }];
+    if (stage === 'BUILD_ERROR')
+        return [{ kind: 'restart', factory: true, ends: 'error', reason: 'its last build failed' }];
+    if (!configures && (stage === 'RUNTIME_ERROR' || stage === 'CONFIG_ERROR')) {
+        return [{ kind: 'restart', factory: false, ends: 'error', reason: `it is in ${stage}` }];
+    }
+    return [];
+}
+/** Whoever edited the Space by hand should hear that a deployment puts it back, and where to find it. */
+function overwrites(edits) {
+    if (edits === undefined || edits.files.length === 0)
+        return [];
+    const names = edits.files.map(({ path }) => JSON.stringify(path));
+    const shown = names.length > MOST_NAMED
+        ? `${names.slice(0, MOST_NAMED).join(', ')} and ${names.length - MOST_NAMED} more`
+        : names.join(', ');
+    const by = [...new Set(edits.commits.flatMap(({ author }) => author ?? []))].join(', ');
+    return [
+        `Edited on the Space by hand since its last deployment${by === '' ? '' : ` by ${by}`}: ${shown}. What the source has otherwise is put back; commit ${edits.commits[0]?.id.slice(0, 7)} keeps the edits.`,
+    ];
+}
+function refuseConfidential(inputs, source, space) {
+    const explicit = inputs.visibility.explicit || space.kind === 'missing';
+    const visible = explicit ? inputs.visibility.value : space.kind === 'present' ? space.visibility : undefined;
+    if (visible !== 'public' || source.confidential.length === 0)
+        return;
+    throw new Failure('refused', source.confidential.map((path) => ({
+        where: path,
+        what: `${JSON.stringify(path)} holds secrets by its name or content, and everybody could read it in a public Space.`,
+        cure: 'Name it in `exclude`, and give its values as `secrets`; or deploy to a private Space.',
+    })));
+}
+
+;// CONCATENATED MODULE: ./build/space/compare.js
+
+
+
+const FILES_AT_ONCE = 2;
+async function compare(inputs, source, space) {
+    const [secrets, sameLargeFiles] = await Promise.all([standings(inputs, space), sameFiles(source, space)]);
+    return { secrets, sameLargeFiles };
+}
+async function standings(inputs, space) {
+    const stored = space.kind === 'present' ? space.secrets : new Map();
+    const found = await Promise.all([...inputs.secrets].map(async ([name, value]) => {
+        const there = stored.get(name);
+        if (there === undefined)
+            return [name, 'new'];
+        const same = await bearsFingerprint(there.description, value);
+        return [name, same === undefined ? 'unrecognised' : same ? 'same' : 'changed'];
+    }));
+    return new Map(found);
+}
+/** Only files that the Space keeps as LFS, of the same size, have to be read. */
+async function sameFiles(source, space) {
+    const tree = space.kind === 'present' ? space.tree : undefined;
+    const candidates = [...(tree?.values() ?? [])].filter(({ path, lfs, size }) => lfs !== undefined && source.files.get(path)?.size === size);
+    const same = await inParallel(FILES_AT_ONCE, candidates, async ({ path, lfs }) => {
+        const file = source.files.get(path);
+        return file !== undefined && (await sha256Of(file.content)) === lfs ? [path] : [];
+    });
+    return new Set(same.flat());
+}
+
+;// CONCATENATED MODULE: ./build/hub/head-commit.js
+
+
+
+/** The newest commit of `main`, or the commit that a revision names (hub-contract §7). */
+async function headCommit(hub, id, revision = 'main') {
+    const what = revision === 'main' ? `read the newest commit of ${id}` : `read commit ${revision.slice(0, 7)} of ${id}`;
+    const [newest] = await head_commit_history(hub, what, id, revision, 1);
+    return newest ?? { id: '', title: '', message: '' };
+}
+/** The newest commits of `main`, newest first, at most `count` of them. */
+async function newestCommits(hub, id, count) {
+    return head_commit_history(hub, `read the newest commits of ${id}`, id, 'main', count);
+}
+async function head_commit_history(hub, what, id, revision, count) {
+    const path = `/api/spaces/${id}/commits/${revision}?limit=${count}`;
+    const call = { what, method: 'GET', path, expects: 'json', repeatable: true };
+    return listOf(accepted(call, await send(hub, call)).json)
+        .map(objectOf)
+        .map(parse);
+}
+function parse(commit) {
+    const author = textOf(objectOf(listOf(commit['authors'])[0])['user']);
+    return {
+        id: textOf(commit['id']) ?? '',
+        title: textOf(commit['title']) ?? '',
+        message: textOf(commit['message']) ?? '',
+        ...(author === undefined ? {} : { author }),
+    };
+}
+
+;// CONCATENATED MODULE: ./build/hub/history.js
+
+
+
+/** All files of a commit, page after page (hub-contract §7). */
+async function listTree(hub, id, commit) {
+    const files = new Map();
+    let path = `/api/spaces/${id}/tree/${commit}?recursive=true&expand=false`;
+    while (path !== undefined) {
+        const call = { what: `list the files of ${id}`, method: 'GET', path, expects: 'json', repeatable: true };
+        const answer = accepted(call, await send(hub, call));
+        for (const file of listOf(answer.json).flatMap(remoteFile))
+            files.set(file.path, file);
+        path = nextPage(answer.headers.get('link'));
+    }
+    return files;
+}
+function remoteFile(value) {
+    const entry = objectOf(value);
+    const [path, oid] = [textOf(entry['path']), textOf(entry['oid'])];
+    if (entry['type'] !== 'file' || path === undefined || oid === undefined)
+        return [];
+    const lfs = textOf(objectOf(entry['lfs'])['oid']);
+    return [{ path, oid, size: numberOf(entry['size']) ?? 0, ...(lfs === undefined ? {} : { lfs }) }];
+}
+/** Only the path of the next page is used: it is asked of the Hub that was configured, whatever host it names. */
+function nextPage(link) {
+    const next = /<([^>]+)>\s*;\s*rel="next"/.exec(link ?? '')?.[1];
+    const url = next === undefined ? null : URL.parse(next, 'http://hub');
+    return url === null ? undefined : `${url.pathname}${url.search}`;
+}
+
+;// CONCATENATED MODULE: ./build/hub/space.js
+
+
+
+
+/** `expand` keeps the list of all files out of the answer; `visibility` is not among what can be expanded. */
+const FIELDS = ['sha', 'sdk', 'private', 'runtime', 'cardData'].map((name) => `expand=${name}`).join('&');
+/**
+ * A Space, or undefined when there is none that this token can see. `whole` also tells protected from public, and
+ * costs a list of all files.
+ */
+async function spaceInfo(hub, id, whole) {
+    const call = {
+        what: `read the Space ${id}`,
+        method: 'GET',
+        path: `/api/spaces/${id}${whole ? '' : `?${FIELDS}`}`,
+        expects: 'json',
+        repeatable: true,
+    };
+    const answer = await send(hub, call);
+    return answer.status === 404 ? undefined : space_parse(objectOf(accepted(call, answer).json), id);
+}
+function space_parse(body, id) {
+    const sdk = textOf(body['sdk']);
+    return {
+        id: textOf(body['id']) ?? id,
+        head: textOf(body['sha']) ?? '',
+        card: objectOf(body['cardData']),
+        visibility: textOf(body['visibility']) ?? (body['private'] === true ? 'private' : 'public'),
+        ...(sdk === undefined ? {} : { sdk }),
+        ...(body['runtime'] === undefined ? {} : { runtime: readRuntime(body['runtime']) }),
+    };
+}
+
+;// CONCATENATED MODULE: ./build/hub/space-host.js
+
+
+
+/** URL of the running app, without a slash at its end. Asked for, never computed: long names are shortened (hub-contract §16.1). */
+async function spaceHost(hub, id) {
+    const call = {
+        what: `say where ${id} answers`,
+        method: 'GET',
+        path: `/api/spaces/${id}/host`,
+        expects: 'json',
+        repeatable: true,
+    };
+    const host = textOf(objectOf(accepted(call, await send(hub, call)).json)['host']) ?? '';
+    return host.replace(/\/$/, '');
+}
+
+;// CONCATENATED MODULE: ./build/space/hand-edits.js
+
+
+
+/** How far back a deployment of ours is looked for; whoever made more commits by hand has taken the Space over. */
+const MOST_COMMITS = 100;
+/** Finds what came on top of our newest commit; undefined when none of the newest commits is ours. */
+async function handEdits(hub, id, tree) {
+    const commits = await newestCommits(hub, id, MOST_COMMITS);
+    const index = commits.findIndex(({ message }) => isOurs(readTrailers(message)));
+    const ours = commits[index];
+    if (ours === undefined)
+        return undefined;
+    const files = editedFiles(await listTree(hub, id, ours.id), tree);
+    return { since: ours.id, commits: commits.slice(0, index), files };
+}
+function editedFiles(was, is) {
+    const edits = [...new Set([...was.keys(), ...is.keys()])].sort().flatMap((path) => {
+        const [before, after] = [was.get(path)?.oid, is.get(path)?.oid];
+        if (before === after)
+            return [];
+        return [{ path, edit: before === undefined ? 'added' : after === undefined ? 'deleted' : 'changed' }];
+    });
+    return edits;
+}
+
+;// CONCATENATED MODULE: ./build/space/read-space.js
+
+
+
+
+
+
+
+
+
+/**
+ * Reads what the Hub has. Five requests, whatever the size of the Space; only when its newest commit does not bear
+ * our content digest are its files listed too, and when it is not ours at all, what was done since ours.
+ *
+ * @throws Failure `refused` when the Space is another environment's, or a newer run's
+ */
+async function lookAtSpace(hub, inputs, contentDigest) {
+    const info = await spaceInfo(hub, inputs.space.id, inputs.visibility.explicit);
+    if (info === undefined)
+        return { kind: 'missing' };
+    const [variables, secrets, [newest, older], appUrl] = await Promise.all([
+        getSettings(hub, info.id, 'variables'),
+        namesOfSecrets(hub, info.id, inputs),
+        newestCommits(hub, info.id, 2),
+        spaceHost(hub, info.id),
+    ]);
+    const trailers = newest?.id === info.head ? readTrailers(newest.message) : {};
+    const space = {
+        kind: 'present',
+        id: info.id,
+        visibility: info.visibility,
+        head: newest?.id || info.head,
+        trailers,
+        variables,
+        secrets,
+        card: info.card,
+        runtime: info.runtime ?? (await getRuntime(hub, info.id)),
+        appUrl,
+        ...(info.sdk === undefined ? {} : { sdk: info.sdk }),
+    };
+    mayBeTouched(space, inputs);
+    if (trailers.contentDigest === contentDigest)
+        return space;
+    const tree = await listTree(hub, info.id, space.head);
+    // The first commit of all is the Hub's own: nobody has edited anything yet.
+    const edits = isOurs(trailers) || older === undefined ? undefined : await handEdits(hub, info.id, tree);
+    return { ...space, tree, ...(edits === undefined ? {} : { edits }) };
+}
+/**
+ * What a trusted publisher's token may do besides committing is not documented: where no secret is to be set, not
+ * being allowed to list them is no reason to fail.
+ */
+async function namesOfSecrets(hub, id, inputs) {
+    try {
+        return await getSettings(hub, id, 'secrets');
+    }
+    catch (error) {
+        const isNeeded = inputs.secrets.size > 0 || inputs.settingsStrategy === 'mirror';
+        if (isNeeded || !(error instanceof Failure) || error.kind !== 'credentials')
+            throw error;
+        hub.tell('The token may not list the secrets of the Space; none are to be set, so that does not matter.');
+        return new Map();
+    }
+}
+/** Staging must never overwrite production, and an older run must not undo a newer one. */
+function mayBeTouched(space, inputs) {
+    const environment = space.variables.get('APP_ENV')?.value;
+    if (environment !== undefined && environment !== inputs.environment) {
+        throw new Failure('refused', {
+            where: `Space ${space.id}`,
+            what: `This Space belongs to the environment ${JSON.stringify(environment)}, and this deployment is for ${JSON.stringify(inputs.environment)}.`,
+            cause: 'Its variable APP_ENV says so: it was deployed with another `environment`.',
+            cure: 'Give each environment a Space of its own. If this one is to change sides, delete its variable APP_ENV in the settings of the Space first.',
+        });
+    }
+    if (isOvertaken(space, inputs)) {
+        throw new Failure('refused', {
+            where: `Space ${space.id}`,
+            what: 'A newer run of this repository has already deployed.',
+            cause: `The newest commit was made by ${space.trailers.runUrl}.`,
+            cure: 'Nothing to do, if the newer one is right. To put this version back, re-run this job or start it by workflow_dispatch.',
+        });
+    }
+}
+function isOvertaken({ trailers }, { run }) {
+    if (run.wished || run.id === undefined || run.url === undefined || trailers.runId === undefined)
+        return false;
+    const sameRepository = trailers.runUrl?.replace(/\d+$/, '') === run.url.replace(/\d+$/, '');
+    const numbers = /^\d+$/.test(trailers.runId) && /^\d+$/.test(run.id);
+    return sameRepository && numbers && BigInt(trailers.runId) > BigInt(run.id);
+}
+
+;// CONCATENATED MODULE: ./build/modes/reconcile.js
+
+
+
+
+
+
+
+
+/** How often somebody else may commit between our look and our commit before we give up. */
+const MOST_LOOKS_AGAIN = 3;
+/** Names of the phases, in the first round and in those that go on from it. */
+const FIRST = { look: 'Look at the Space', plan: 'Plan', apply: 'Apply' };
+const AGAIN = { look: 'Look again', plan: 'Plan again', apply: 'Go on' };
+/** Looks and plans; `plan` mode ends here. The Hub checks a changed README before anything is written. */
+async function lookAndPlan(hub, inputs, source, voice, titles = FIRST) {
+    const space = await voice.phase(titles.look, async () => {
+        const found = await lookAtSpace(hub, inputs, source.contentDigest);
+        voice.say(described(found));
+        return found;
+    });
+    if (space.kind === 'present') {
+        voice.app(space.appUrl);
+        voice.commits(voice.record.created ? undefined : (voice.record.previousCommit ?? space.head), undefined);
+    }
+    const plan = makePlan(inputs, source, space, await compare(inputs, source, space));
+    if (touchesReadme(plan.steps) && !voice.record.created) {
+        for (const warning of await validateYaml(hub, source.readme))
+            voice.note(`The Hub says of the README: ${warning}`);
+    }
+    return { space, plan };
+}
+/**
+ * Makes the Space what it should be. A new Space, a commit of somebody else and a lost answer have one cure: look
+ * again, plan again, go on. What is done already is then no longer in the plan.
+ *
+ * @throws Failure `hub` when the head of the Space moves again and again, `credentials` when it cannot be seen
+ */
+async function bringAbout(hub, inputs, source, voice) {
+    let firstHead;
+    let keepsake = NOTHING_BEFORE;
+    let isOwn = false;
+    let configured = false;
+    let committing;
+    let titles = FIRST;
+    let again;
+    for (let looksAgain = 0; looksAgain <= MOST_LOOKS_AGAIN;) {
+        const { space, plan } = await lookAndPlan(hub, inputs, source, voice, titles);
+        if (space.kind === 'present' && firstHead === undefined) {
+            firstHead = space.head;
+            const isUnproven = isUnprovenOwn(space, source.contentDigest, inputs.run.id);
+            if (!voice.record.created)
+                keepsake = keepsakeOf(space, isUnproven, inputs.run.id);
+            const { variables, secrets } = keepsake.touched;
+            isOwn = isUnproven || variables.length + secrets.length > 0;
+        }
+        await voice.phase(titles.plan, async () => voice.planned(plan));
+        const applied = await apply(hub, inputs, source, plan, keepsake, voice, titles);
+        if (commitStep(plan) !== undefined)
+            committing = plan;
+        configured ||= plan.steps.some((step) => step.kind === 'restart') || changesSettings(plan);
+        if (applied?.kind === 'look-again') {
+            again = applied;
+            if (again.because !== 'created')
+                looksAgain++;
+            titles = AGAIN;
+            continue;
+        }
+        if (space.kind === 'missing')
+            throw new Error('a Space that is missing is created, and looked at again');
+        const commit = applied?.commit ?? space.head;
+        const wrote = commit !== firstHead || applied !== undefined ? 'commit' : configured ? 'settings' : 'nothing';
+        voice.commits(undefined, commit);
+        const headIsOurs = wrote === 'commit' || space.trailers.contentDigest === source.contentDigest;
+        return { space, commit, wrote, plan: committing ?? plan, keepsake, isOwn, headIsOurs };
+    }
+    throw inVain(inputs, again);
+}
+/** Why looking again and again has come to nothing: what the last round met. */
+function inVain(inputs, again) {
+    if (again?.because === 'lost-answer')
+        return again.lost;
+    return again?.because === 'exists' ? reconcile_hidden(inputs) : restless(inputs);
+}
+function restless({ space }) {
+    return new Failure('hub', {
+        where: `Space ${space.id}`,
+        what: `The Space changed ${MOST_LOOKS_AGAIN + 1} times between looking at it and committing.`,
+        cause: 'Something else deploys to it at the same time, or its answers get lost.',
+        cure: 'Let only one workflow deploy to a Space, with a `concurrency` group; then run it again.',
+    });
+}
+/** The Hub says of a private Space that is not ours to see that there is none, until one wants to make it. */
+function reconcile_hidden({ space }) {
+    return new Failure('credentials', {
+        where: `Space ${space.id}`,
+        what: `There is a Space ${space.id} already, and this token cannot see it.`,
+        cause: 'It is private, and the token is of another account or for other repositories.',
+        cure: 'Use a token with access to this Space, or deploy to another name.',
+    });
+}
+async function apply(hub, inputs, source, plan, keepsake, voice, titles) {
+    if (plan.steps.length === 0)
+        return undefined;
+    return voice.phase(titles.apply, async () => {
+        let last;
+        for await (const event of applyPlan(hub, inputs.space.id, plan, inputs, source, keepsake)) {
+            if (event.kind === 'done') {
+                voice.did(event.step);
+                if (event.step.kind === 'create')
+                    voice.created();
+            }
+            else
+                last = event;
+            if (event.kind === 'committed')
+                voice.commits(undefined, event.commit);
+            if (event.kind === 'look-again')
+                voice.say(WHY_AGAIN[event.because]);
+        }
+        return last;
+    });
+}
+const WHY_AGAIN = {
+    created: 'The Hub puts files of its own into a new Space; looking at them.',
+    exists: 'There is one already, says the Hub; looking again.',
+    'head-moved': 'Somebody else has committed meanwhile; looking again.',
+    'lost-answer': 'Whether the commit was made is not known; looking.',
+};
+function described(space) {
+    if (space.kind === 'missing')
+        return 'There is no such Space yet.';
+    const { head, runtime, variables, secrets, tree } = space;
+    const files = tree === undefined ? 'its files are ours already' : `${tree.size} files`;
+    return `${runtime.stage}, head ${head.slice(0, 7)}, ${files}, ${variables.size} variables, ${secrets.size} secrets`;
 }
 
 ;// CONCATENATED MODULE: ./build/plan/plan-removal.js
@@ -84380,7 +84159,7 @@ function repositoryOf(runUrl) {
     return runUrl?.replace(/\/actions\/runs\/\d+$/, '');
 }
 
-;// CONCATENATED MODULE: ./build/space/look-at-owner.js
+;// CONCATENATED MODULE: ./build/space/read-owner.js
 
 
 
@@ -84406,7 +84185,7 @@ async function lookAtOwner(hub, space) {
     };
 }
 
-;// CONCATENATED MODULE: ./build/remove.js
+;// CONCATENATED MODULE: ./build/modes/remove.js
 
 
 
@@ -84431,6 +84210,356 @@ async function remove(hub, inputs, voice) {
         }
     });
     return { result: 'removed' };
+}
+
+;// CONCATENATED MODULE: ./build/plan/drift.js
+
+
+/** The failure of a Space that was expected to be as it should be, and is not; one that only sleeps is. Pure. */
+function driftOf(id, plan) {
+    if (isAsItShouldBe(plan))
+        return undefined;
+    const { edits } = plan;
+    return new Failure('drift', {
+        where: `Space ${id}`,
+        what: 'The Space is not what the source and the inputs say, and `expect` is unchanged.',
+        cause: edits === undefined
+            ? 'It was changed in its settings, something was never deployed, or the inputs are not those of the deployment.'
+            : `It was changed by hand: ${edits.commits.length === 1 ? '1 commit' : `${edits.commits.length} commits`} came on top of our ${edits.since.slice(0, 7)}.`,
+        cure: 'The plan says what differs. Deploy again to put it back, or bring the change into the source.',
+    });
+}
+
+;// CONCATENATED MODULE: ./build/preconditions/isolated-from.js
+
+
+
+
+const isolated_from_NAME = 'DATABASE_URL';
+const WHY_UNKNOWN = {
+    'another-user': 'it has the same server and the same name, under another user',
+    unmarked: `its ${isolated_from_NAME} was not set by Spaceport, so it bears no fingerprint`,
+    'not-understood': `one of the two ${isolated_from_NAME} is written in a way that is not understood here`,
+};
+/**
+ * Holds a deployment to a database of its own. Gives a sentence for the person when that cannot be known.
+ *
+ * @throws Failure `refused` when the other Space has the same `DATABASE_URL`, in whatever way it is written
+ */
+async function refuseSharedDatabase(hub, inputs) {
+    const { isolatedFrom, secrets, variables } = inputs;
+    const ours = secrets.get(isolated_from_NAME) ?? variables.get(isolated_from_NAME);
+    if (isolatedFrom === undefined)
+        return undefined;
+    const unknown = (why) => `Whether ${isolatedFrom.id} has another database is not known: ${why}.`;
+    if (ours === undefined)
+        return unknown('no `database-url` was given here');
+    // A Space that is not there shares nothing, and neither does one that has no such setting.
+    if ((await spaceInfo(hub, isolatedFrom.id, false)) === undefined)
+        return undefined;
+    const [stored, visible] = await Promise.all([
+        secretsOf(hub, isolatedFrom.id),
+        getSettings(hub, isolatedFrom.id, 'variables'),
+    ]);
+    const asVariable = visible.get(isolated_from_NAME)?.value;
+    if (asVariable === undefined && stored === undefined)
+        return unknown('the token may not list its secrets');
+    if (asVariable === undefined && !stored?.has(isolated_from_NAME))
+        return undefined;
+    const theirs = asVariable === undefined ? stored?.get(isolated_from_NAME)?.description : await fingerprintOf(asVariable);
+    const standing = await standingOf(theirs, ours);
+    if (standing === 'another')
+        return undefined;
+    if (standing !== 'same')
+        return unknown(WHY_UNKNOWN[standing]);
+    throw new Failure('refused', {
+        where: 'input `database-url`',
+        what: `This is the database of ${isolatedFrom.id}, which \`isolated-from\` rules out.`,
+        cause: 'Both connection strings lead to the same database, however they are written.',
+        cure: `Give ${inputs.environment} a database of its own; is the right secret passed as \`database-url\`?`,
+    });
+}
+async function secretsOf(hub, id) {
+    try {
+        return await getSettings(hub, id, 'secrets');
+    }
+    catch (error) {
+        if (error instanceof Failure && error.kind === 'credentials')
+            return undefined;
+        throw error;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/health/health-path.js
+
+const HEALTH_PATHS = {
+    docker: '/health',
+    streamlit: '/_stcore/health',
+    gradio: '/',
+    static: '/',
+};
+/** Where an app says how it is, unless told otherwise. */
+function healthPathOf(inputs, source) {
+    return inputs.healthPath ?? HEALTH_PATHS[source.asked];
+}
+/**
+ * Where a version that was deployed before says how it is: where its commit says, else where apps of its kind do. Whoever
+ * may write to the Space may have written it, so it is held to the form of the input: it cannot lead the token to
+ * another host.
+ */
+function healthPathBefore({ healthPath = '' }, source) {
+    const said = parseHealthPath(healthPath);
+    return (said.ok ? said.value : undefined) ?? HEALTH_PATHS[source.asked];
+}
+
+;// CONCATENATED MODULE: ./build/health/expectations.js
+/** What an answer should have said and does not, each as a sentence; empty when it is as expected. */
+function unmetExpectations(expectations, body, redact = (text) => text) {
+    const json = expectations_parsed(body);
+    return expectations.flatMap((expected) => {
+        if (expected.kind === 'text')
+            return body.includes(expected.words) ? [] : [`does not say ${JSON.stringify(expected.words)}`];
+        if (json === undefined)
+            return [`is not JSON, so ${expected.path} cannot be ${JSON.stringify(expected.value)}`];
+        const value = valueAt(json.value, expected.path);
+        const written = typeof value === 'string' ? value : JSON.stringify(value);
+        return written === expected.value
+            ? []
+            : [
+                `${expected.path} is ${written === undefined ? 'missing' : JSON.stringify(redact(written).slice(0, 100))}, expected ${JSON.stringify(expected.value)}`,
+            ];
+    });
+}
+function expectations_parsed(body) {
+    try {
+        return { value: JSON.parse(body) };
+    }
+    catch {
+        return undefined;
+    }
+}
+function valueAt(json, path) {
+    return path
+        .split('.')
+        .reduce((value, key) => typeof value === 'object' && value !== null && Object.hasOwn(value, key)
+        ? value[key]
+        : undefined, json);
+}
+
+;// CONCATENATED MODULE: ./build/health/probe.js
+
+const probe_DEADLINE_MS = 10_000;
+/** A health answer is short; more is not read, whatever the app sends. */
+const MOST_BYTES = 256 * 1024;
+const EXCERPT = 4_000;
+/** Asks the app once. Never throws, but when the job is cancelled. */
+async function probe(fetch, target, signal, now) {
+    const started = now();
+    try {
+        const response = await fetch(target.url, {
+            headers: {
+                accept: 'application/json, text/html;q=0.9, */*;q=0.8',
+                ...(target.token === undefined ? {} : { authorization: `Bearer ${target.token}` }),
+            },
+            signal: AbortSignal.any([signal, AbortSignal.timeout(probe_DEADLINE_MS)]),
+        });
+        const body = await probe_firstBytes(response.body);
+        const wrong = wrongWith(response.status, response.url, target, body);
+        return {
+            ok: wrong === undefined,
+            status: response.status,
+            said: wrong ?? 'well',
+            excerpt: excerptOf(target.redact(body)),
+            tookMs: now() - started,
+        };
+    }
+    catch (error) {
+        signal.throwIfAborted();
+        return { ok: false, said: whyNoAnswer(error), excerpt: '', tookMs: now() - started };
+    }
+}
+/** A cut in the middle of a word could leave a part of a secret, which nobody would recognise any more. */
+function excerptOf(body) {
+    return body.length <= EXCERPT ? body : body.slice(0, EXCERPT).replace(/\S+$/, '…');
+}
+function wrongWith(status, finalUrl, target, body) {
+    const [asked, reached] = [new URL(target.url), new URL(finalUrl || target.url)];
+    if (asked.origin !== reached.origin)
+        return `redirects to another host, ${reached.origin}`;
+    if (status < 200 || status > 299)
+        return `answers ${status}`;
+    const unmet = unmetExpectations(target.expectations, body, target.redact);
+    return unmet.length > 0 ? unmet.join('; ') : undefined;
+}
+async function probe_firstBytes(body) {
+    const chunks = [];
+    let bytes = 0;
+    for await (const chunk of body ?? []) {
+        chunks.push(chunk);
+        bytes += chunk.length;
+        if (bytes >= MOST_BYTES)
+            break;
+    }
+    return Buffer.concat(chunks).subarray(0, MOST_BYTES).toString();
+}
+function whyNoAnswer(error) {
+    const { name, cause, message } = error;
+    if (name === 'TimeoutError')
+        return `does not answer within ${probe_DEADLINE_MS / 1000} s`;
+    const why = String(cause?.code ?? cause?.message ?? message);
+    return /redirect count/.test(why) ? 'redirects in a loop' : `cannot be reached (${why})`;
+}
+
+;// CONCATENATED MODULE: ./build/preconditions/differing-files.js
+
+
+const MOST_FILES = 20;
+/** The Hub keeps its LFS rules in the first, and the second may bear the card of its environment. */
+const NOT_COMPARED = ['.gitattributes', 'README.md'];
+/**
+ * Which files make the source of another Space another one, as lines that also say what is compared. All that is known
+ * of that source is the tree that was deployed: it is compared with the one about to go out, by the names that the
+ * files have in the repository, as far as our own renames tell them.
+ */
+async function differingFiles(theirTree, { renames, protect }, source) {
+    const isProtected = picomatch([...protect], { dot: true });
+    const generated = [...source.files.values()].filter(isGenerated).map(({ path }) => path);
+    const isLeftOut = (path) => NOT_COMPARED.includes(path) || generated.includes(path);
+    const ours = named(source.files, renames, (path) => !isLeftOut(path));
+    const theirs = named(theirTree, renames, (path) => !isLeftOut(path) && (ours.has(path) || !isProtected(path)));
+    const both = [...ours].flatMap(([name, file]) => {
+        const there = theirs.get(name);
+        return there === undefined ? [] : [{ name, file, there }];
+    });
+    const same = await Promise.all(both.map(({ file, there }) => isSame(file, there)));
+    const lines = [
+        ...both.filter((_, index) => !same[index]).map(({ name }) => ({ name, how: 'changed' })),
+        ...[...ours.keys()].filter((name) => !theirs.has(name)).map((name) => ({ name, how: 'only here' })),
+        ...[...theirs.keys()].filter((name) => !ours.has(name)).map((name) => ({ name, how: 'only there' })),
+    ].sort((a, b) => (a.name < b.name ? -1 : 1));
+    return [
+        'Files that run there, compared with those about to go out; without README.md, which may bear another card, and without generated ones:',
+        ...lines.slice(0, MOST_FILES).map(({ name, how }) => `  ${how}: ${name}`),
+        ...(lines.length > MOST_FILES ? [`  … and ${lines.length - MOST_FILES} more`] : []),
+        ...(lines.length === 0 ? ['  none differs: it is README.md, or a file that is renamed or generated there'] : []),
+    ];
+}
+/** Made by us from inputs: no file of the repository. */
+function isGenerated({ content }) {
+    return content.kind === 'memory';
+}
+/** Files by their names in the repository: our renames are undone, there too where the first name is not taken. */
+function named(files, renames, isCompared) {
+    const origin = new Map(renames.filter(({ from }) => !files.has(from)).map(({ from, to }) => [to, from]));
+    const compared = [...files.values()].filter(({ path }) => isCompared(path));
+    return new Map(compared.map((file) => [origin.get(file.path) ?? file.path, file]));
+}
+async function isSame({ blobId, size, content }, there) {
+    if (there.lfs === undefined)
+        return there.oid === blobId;
+    return there.size === size && (await sha256Of(content)) === there.lfs;
+}
+
+;// CONCATENATED MODULE: ./build/preconditions/promoted-from.js
+
+
+
+
+
+
+
+
+
+/**
+ * Holds a deployment to what another Space runs, healthy, right now: the same source, by its digest. Card, renames and
+ * settings may differ between environments. Gives the refusal, `refused`, when that Space does not run it, or is not
+ * well; whether it is thrown is for the caller to say.
+ */
+async function whyNotPromoted(hub, inputs, source) {
+    const { promotedFrom } = inputs;
+    if (promotedFrom === undefined)
+        return undefined;
+    const info = await spaceInfo(hub, promotedFrom.id, false);
+    const problem = info === undefined
+        ? { what: `There is no Space ${promotedFrom.id} that this token can see.` }
+        : await problemOf(hub, info, inputs, source);
+    return problem === undefined ? undefined : refused(inputs, problem);
+}
+async function problemOf(hub, info, inputs, source) {
+    const running = commitThatRuns(info);
+    if (running === undefined)
+        return notRunning(info);
+    const trailers = readTrailers((await headCommit(hub, info.id, running)).message);
+    if (trailers.sourceDigest !== source.sourceDigest)
+        return otherSource(hub, info, running, trailers, inputs, source);
+    const paths = new Set([healthPathOf(inputs, source), healthPathBefore(trailers, source)]);
+    const answers = await askOn(hub, info, [...paths]);
+    return answers.some(({ ok }) => ok)
+        ? undefined
+        : { what: `${info.id} runs this source, and is not healthy: it ${answers[0]?.said}.` };
+}
+/** While another version is built, the one that runs goes on running. */
+function commitThatRuns({ runtime, sdk, head }) {
+    if (sdk === 'static')
+        return runtime?.stage === 'RUNNING' ? head : undefined;
+    return /^RUNNING(_BUILDING|_APP_STARTING)?$/.test(runtime?.stage ?? '') ? runtime?.sha : undefined;
+}
+function notRunning({ id, runtime }) {
+    const stage = runtime?.stage ?? 'an unknown stage';
+    const what = `${id} does not run: it is in ${stage}.`;
+    if (/^(SLEEPING|STOPPED)$/.test(stage))
+        return { what, cause: 'It is asleep.', cure: 'Wake it: open its page, wait until it runs, and run this again.' };
+    if (stage === 'PAUSED')
+        return {
+            what,
+            cause: 'Its owner has paused it.',
+            cure: 'Wake it: restart it in its settings, and run this again.',
+        };
+    if (/BUILDING|STARTING/.test(stage))
+        return { what, cure: 'Wait until it runs, and run this again.' };
+    return { what };
+}
+/** It may have been told another path to be asked on than we are; the token goes to a private app only. */
+async function askOn(hub, info, paths) {
+    const appUrl = await spaceHost(hub, info.id);
+    const token = info.visibility === 'private' ? hub.token : undefined;
+    const target = { expectations: [], redact: hub.redact, ...(token === undefined ? {} : { token }) };
+    return Promise.all(paths.map((path) => probe(hub.fetch, { ...target, url: appUrl + path }, hub.signal, hub.clock.now)));
+}
+async function otherSource(hub, info, running, trailers, inputs, source) {
+    const { sourceDigest, sourceCommit } = trailers;
+    if (sourceDigest === undefined) {
+        return {
+            what: `${info.id} runs commit ${running.slice(0, 7)}, which was not made by Spaceport: what source it is cannot be told.`,
+        };
+    }
+    const isOnItsWay = info.head !== running && (await headDigest(hub, info)) === source.sourceDigest;
+    const of = (commit) => (commit === undefined ? '' : `, of commit ${commit.slice(0, 7)}`);
+    return {
+        what: `${info.id} runs another source than the one about to go out: ${sourceDigest.slice(0, 12)} there, ${source.sourceDigest.slice(0, 12)} here.`,
+        ...(isOnItsWay
+            ? {
+                cause: 'This source was committed there, and does not run yet.',
+                cure: 'Wait until it runs there, healthy, and run this again.',
+            }
+            : {}),
+        evidence: [
+            `Source-Digest there: ${sourceDigest}${of(sourceCommit)}`,
+            `Source-Digest here:  ${source.sourceDigest}${of(source.commit)}`,
+            ...(await differingFiles(await listTree(hub, info.id, running), inputs, source)),
+        ],
+    };
+}
+async function headDigest(hub, { id, head }) {
+    return readTrailers((await headCommit(hub, id, head)).message).sourceDigest;
+}
+function refused({ promotedFrom, environment }, problem) {
+    return new Failure('refused', {
+        where: `input \`promoted-from\`, Space ${promotedFrom?.id}`,
+        cause: `Only what runs there, healthy, goes to ${environment}.`,
+        cure: 'Deploy this source there first, and let it become healthy.',
+        ...problem,
+    });
 }
 
 ;// CONCATENATED MODULE: ./build/report/outputs.js
@@ -84486,153 +84615,2120 @@ function changedAnything(record) {
     return record.commit !== record.previousCommit || record.done.some(({ kind }) => kind !== 'restart');
 }
 
-;// CONCATENATED MODULE: ./build/hub/exchange-token.js
+// EXTERNAL MODULE: ./build/base/plain-line.js
+var plain_line = __nccwpck_require__(7939);
+;// CONCATENATED MODULE: ./build/report/amounts.js
+/** `1.2 s`, `3 m 20 s`: how long something took, for people. */
+function duration(ms) {
+    if (ms < 9_950)
+        return `${(ms / 1000).toFixed(1)} s`;
+    const seconds = Math.round(ms / 1000);
+    return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} m ${seconds % 60} s`;
+}
+/** `12 B`, `3.4 kB`, `500 MB`. */
+function bytes(count) {
+    const units = ['B', 'kB', 'MB', 'GB'];
+    let value = count;
+    let unit = 0;
+    while (value >= 999.5 && unit < units.length - 1) {
+        value /= 1000;
+        unit++;
+    }
+    return `${unit === 0 || value >= 99.95 ? Math.round(value) : value.toFixed(1)} ${units[unit]}`;
+}
+/** `3.4 kB`, or `3.1 kB → 3.4 kB` where it was another. */
+function bytesBecome(was, is) {
+    return was === is ? bytes(is) : `${bytes(was)} → ${bytes(is)}`;
+}
+/** `3600 s`, `never`: after how long without a visit a Space sleeps. */
+function sleepTime(seconds) {
+    return seconds < 0 ? 'never' : `${seconds} s`;
+}
+function counted(count, one, many = `${one}s`) {
+    return `${count} ${count === 1 ? one : many}`;
+}
+
+;// CONCATENATED MODULE: ./build/report/failure-lines.js
+
+/** A problem as one annotation: everything but the evidence. */
+function problemText({ what, where, cause, cure }) {
+    return [
+        what,
+        ...(where === undefined ? [] : [`Where: ${where}`]),
+        ...(cause === undefined ? [] : [`Cause: ${cause}`]),
+        ...(cure === undefined ? [] : [`Cure: ${cure}`]),
+    ]
+        .map(plain_line/* plainLine */.h)
+        .join('\n');
+}
+/** A short name for the kind of failure, for the title of its annotation. */
+function failureTitle({ kind }) {
+    const titles = {
+        inputs: 'Nothing was deployed: the inputs are not right',
+        credentials: 'Nothing was deployed: the Hub does not let us in',
+        refused: 'Refused',
+        drift: 'Not as it should be',
+        hub: 'The Hub did not do it',
+        network: 'The Hub could not be reached',
+        build: 'The new version was not built',
+        start: 'The new version did not start',
+        health: 'The new version is not healthy',
+        timeout: 'Not proven in time',
+        interrupted: 'Cancelled',
+    };
+    return titles[kind];
+}
+
+;// CONCATENATED MODULE: ./build/report/step-lines.js
 
 
-
-/** The Hub answers an outage of its own with the same 400 as a refusal, but for these words (HUB_CONTRACT 4.2). */
-const OUTAGE = /operation was aborted/i;
-const exchange_token_TRIES = 3;
-/** Exchanges a CI job's identity for a token of one hour that may write to this one Space (trusted publishers). */
-async function exchangeToken(hub, space, idToken) {
-    for (let attempt = 1;; attempt++) {
-        const answer = await exchange_token_post(hub, space, idToken);
-        const token = textOf(objectOf(answer.json)['access_token']);
-        if (token !== undefined)
-            return { kind: 'token', token };
-        const said = saidBy(answer);
-        if (!OUTAGE.test(said) || attempt === exchange_token_TRIES)
-            return { kind: 'refused', said };
-        await hub.clock.sleep(attempt * 1_000, hub.signal);
+const step_lines_MOST_FILES = 50;
+/** A step as lines of the log. */
+function stepLines(step) {
+    switch (step.kind) {
+        case 'create':
+            return [
+                `create the Space: ${[step.sdk, step.visibility, step.hardware].filter(Boolean).join(', ')} (${step.reason})`,
+            ];
+        case 'remove':
+            return [`delete the Space (${step.reason})`];
+        case 'set-visibility':
+            return [`make it ${step.to}, from ${step.from} (${step.reason})`];
+        case 'delete-variable':
+            return [`delete the variable ${step.name} (${step.reason})`];
+        case 'delete-secret':
+            return [`delete the secret ${step.name} (${step.reason})`];
+        case 'set-variable':
+            return [`set the variable ${step.name} to ${(0,plain_line/* plainLine */.h)(JSON.stringify(step.to))} (${step.reason})`];
+        case 'set-secret':
+            return [`set the secret ${step.name} (${step.reason})`];
+        case 'set-hardware':
+            return [`put it on ${step.to}${step.from === undefined ? '' : `, from ${step.from}`} (${step.reason})`];
+        case 'set-sleep-time':
+            return [`set its sleep time to ${sleepTime(step.to)}, from ${sleepTime(step.from)} (${step.reason})`];
+        case 'restart':
+            return [`restart it${step.factory ? ', building anew' : ''} (${step.reason})`];
+        case 'commit':
+            return [
+                `commit: ${step.reason}`,
+                ...shortened([
+                    ...step.added.map(({ path, size }) => `  + ${quoted(path)} ${bytes(size)}`),
+                    ...step.changed.map(({ path, size, was }) => `  ~ ${quoted(path)} ${bytesBecome(was, size)}`),
+                    ...step.deleted.map(({ path, size }) => `  - ${quoted(path)} ${bytes(size)}`),
+                ]),
+            ];
+        default:
+            return step;
     }
 }
-function exchange_token_post(hub, space, idToken) {
-    return send(hub, {
-        what: 'exchange the identity of this job for a token',
-        method: 'POST',
-        path: '/oauth/token',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({
-            grant_type: 'urn:ietf:params:oauth:grant-type:token-exchange',
-            subject_token_type: 'urn:ietf:params:oauth:token-type:id_token',
-            subject_token: idToken,
-            resource: `spaces/${space.id}`,
-        }),
-        expects: 'json',
-        repeatable: true,
-    });
+function shortened(lines) {
+    return lines.length <= step_lines_MOST_FILES
+        ? lines
+        : [...lines.slice(0, step_lines_MOST_FILES), `  … and ${counted(lines.length - step_lines_MOST_FILES, 'more file')}`];
+}
+function quoted(path) {
+    return /^[\w./@+-]+$/.test(path) ? path : (0,plain_line/* plainLine */.h)(JSON.stringify(path));
 }
 
-;// CONCATENATED MODULE: ./build/sign-in.js
+;// CONCATENATED MODULE: ./build/report/plan-lines.js
 
 
-/**
- * The Hub, with the token that was given, else with one exchanged for the identity of this job.
- *
- * @throws Failure `credentials` when there is neither, or the Hub knows no such publisher
- */
-async function signIn(inputs, world, tell) {
-    const hub = {
-        url: inputs.hubUrl,
-        fetch: world.fetch,
-        clock: world.clock,
-        signal: world.signal,
-        tell,
-        redact: world.runner.redact,
-    };
-    if (inputs.token !== undefined)
-        return { ...hub, token: inputs.token.value };
-    const idToken = await world.runner.idToken(inputs.hubUrl);
-    if (idToken === undefined)
-        throw noCredentials(inputs);
-    const exchanged = await exchangeToken(hub, inputs.space, idToken);
-    if (exchanged.kind === 'refused')
-        throw exchangeRefused(inputs, exchanged.said, claimsOf(idToken));
-    world.runner.mask(exchanged.token);
-    return { ...hub, token: exchanged.token };
+
+/** A plan as lines of the log. One that goes on from what was shown already is told in short. */
+function planLines({ steps, card, restarts }, goesOn) {
+    if (steps.length === 0)
+        return ['Nothing to change.'];
+    if (goesOn)
+        return steps.flatMap((step) => stepLines(step).slice(0, 1));
+    const builds = restarts.filter(({ kind }) => kind === 'build').length;
+    const starts = restarts.length - builds;
+    const went = [
+        ...(builds > 0 ? ['is built and started anew'] : []),
+        ...(starts > 0 ? [`is started anew by ${counted(starts, 'change', 'changes')} of settings or a restart`] : []),
+    ];
+    return [
+        ...steps.flatMap(stepLines),
+        ...card.map(({ key, from, to }) => (0,plain_line/* plainLine */.h)(`  card ${key}: ${JSON.stringify(from) ?? 'nothing'} -> ${JSON.stringify(to) ?? 'nothing'}`)),
+        ...(went.length > 0 ? [`The app ${went.join(', and ')}.`] : []),
+    ];
 }
-function noCredentials({ space }) {
-    return new Failure('credentials', {
-        where: 'input `token`',
-        what: `There is no token to deploy to ${space.id} with.`,
-        cause: 'The input `token` is empty, HF_TOKEN is not set, and the job has no identity to exchange. A pull request from a fork gets no secrets.',
-        cure: 'Keep a token with write access as a GitHub secret and pass it as `token`, or give the job `permissions: id-token: write` and make it a trusted publisher of the Space.',
-    });
+
+;// CONCATENATED MODULE: ./build/report/pull-request.js
+
+/** The pull request whose run this is, when somebody has given a token to comment on it with. */
+function pullRequestOf({ githubToken, run: { repository, pullRequest } }) {
+    return githubToken === undefined || repository === undefined || pullRequest === undefined
+        ? undefined
+        : { repository, number: pullRequest, token: githubToken };
 }
-/** What GitHub says of the job, as the Space's settings ask for it; not verified here, the Hub does that. */
-function claimsOf(idToken) {
+/** Writes the one comment, or says why it could not: a deployment is none the worse for it. */
+async function tellPullRequest(runner, on, markdown) {
     try {
-        const claims = JSON.parse(Buffer.from(idToken.split('.')[1] ?? '', 'base64url').toString());
-        const ref = String(claims['ref'] ?? '');
-        return {
-            repository: String(claims['repository'] ?? ''),
-            branch: ref.replace('refs/heads/', ''),
-            workflow: String(claims['workflow'] ?? ''),
+        await runner.comment(on, markdown);
+    }
+    catch (error) {
+        const why = error instanceof Error ? error.message : String(error);
+        const cure = 'It needs `permissions: pull-requests: write`; an empty `github-token` asks for none.';
+        const text = `The comment on pull request ${on.number} could not be written: ${why}. ${cure}`;
+        runner.annotate('notice', (0,plain_line/* plainLine */.h)(text));
+    }
+}
+
+;// CONCATENATED MODULE: ./build/report/record.js
+function newRecord(startedAt) {
+    return { startedAt, mode: 'deploy', created: false, undone: false, done: [], timeline: [], health: [], notes: [] };
+}
+
+;// CONCATENATED MODULE: ./build/report/markdown.js
+
+/** Every character that HTML, Markdown or a table of it gives a meaning to, as an entity. */
+function escaped(text) {
+    return text.replace(/[^\p{L}\p{N} ,.:;/()'-]/gu, (character) => `&#${character.codePointAt(0)};`);
+}
+/** Untrusted text as inline code of the job summary: it can neither end the cell nor start a link, tag or image. */
+function inlineCode(untrusted) {
+    const text = escaped((0,plain_line/* plainLine */.h)(untrusted));
+    return `<code>${text.replaceAll('://', '&#58;//').replace(/(www)\./gi, '$1&#46;')}</code>`;
+}
+/** A sentence of ours that may hold the words of others: `code` in it stays code, everything else is only text. */
+function plainMarkdown(sentence) {
+    return (0,plain_line/* plainLine */.h)(sentence)
+        .split(/`([^`]*)`/)
+        .map((part, index) => (index % 2 === 1 ? inlineCode(part) : escaped(part)))
+        .join('');
+}
+/** Untrusted lines as a block of the job summary. */
+function codeBlock(untrusted) {
+    const lines = untrusted.map((line) => (0,plain_line/* plainLine */.h)(line).replace(/[&<>]/g, (character) => `&#${character.codePointAt(0)};`));
+    return `<pre>${lines.join('\n')}</pre>`;
+}
+/** A link to where something of others is, when that is a web address at all. */
+function httpLink(url) {
+    const parsed = URL.parse(url);
+    return parsed !== null && /^https?:$/.test(parsed.protocol)
+        ? `<a href="${parsed.href.replaceAll('|', '%7C')}">${inlineCode(url)}</a>`
+        : inlineCode(url);
+}
+/** A titled part of the summary; nothing without lines. */
+function section(title, lines) {
+    return lines.length === 0 ? '' : `### ${title}\n\n${lines.join('\n')}`;
+}
+
+;// CONCATENATED MODULE: ./build/report/steps.js
+
+
+const steps_MOST_FILES = 200;
+/** A step as items of a list in the job summary. */
+function stepRows(step) {
+    switch (step.kind) {
+        case 'create': {
+            const hardware = step.hardware === undefined ? '' : ` on ${inlineCode(step.hardware)}`;
+            return [`- new ${step.visibility} ${step.sdk} Space${hardware} (${plainMarkdown(step.reason)})`];
+        }
+        case 'remove':
+            return [`- Space deleted: ${plainMarkdown(step.reason)}`];
+        case 'set-visibility':
+            return [`- visibility: ${inlineCode(step.from)} → ${inlineCode(step.to)}`];
+        case 'set-hardware':
+            return [`- hardware: ${step.from === undefined ? '' : `${inlineCode(step.from)} → `}${inlineCode(step.to)}`];
+        case 'set-sleep-time':
+            return [`- sleeps after: ${sleepTime(step.from)} → ${sleepTime(step.to)}`];
+        case 'set-variable':
+            return [
+                `- variable ${inlineCode(step.name)}: ${step.from === undefined ? '' : `${inlineCode(step.from)} → `}${inlineCode(step.to)}`,
+            ];
+        case 'delete-variable':
+            return [`- variable ${inlineCode(step.name)} deleted: ${plainMarkdown(step.reason)}`];
+        case 'set-secret':
+            return [`- secret ${inlineCode(step.name)}: ${plainMarkdown(step.reason)}`];
+        case 'delete-secret':
+            return [`- secret ${inlineCode(step.name)} deleted: ${plainMarkdown(step.reason)}`];
+        case 'restart':
+            return [`- restart: ${plainMarkdown(step.reason)}`];
+        case 'commit': {
+            const files = [
+                ...step.added.map(({ path, size }) => `- new file ${inlineCode(path)} ${bytes(size)}`),
+                ...step.changed.map(({ path, size, was }) => `- changed file ${inlineCode(path)} ${bytesBecome(was, size)}`),
+                ...step.deleted.map(({ path, size }) => `- deleted file ${inlineCode(path)} ${bytes(size)}`),
+            ];
+            return files.length <= steps_MOST_FILES
+                ? files
+                : [...files.slice(0, steps_MOST_FILES), `- … and ${counted(files.length - steps_MOST_FILES, 'more file')}`];
+        }
+        default:
+            return step;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/report/changes.js
+
+
+
+const changes_MOST_FILES = 50;
+/** What was changed, or what a plan would change, as parts of the job summary. */
+function changes({ mode, done, plan }) {
+    if (mode !== 'plan')
+        return section('What changed', [...rows(done.flatMap(stepRows)), ...leftAlone(plan)]);
+    if (plan === undefined)
+        return '';
+    return [
+        section('What would change', [
+            ...rows([...plan.steps.flatMap(stepRows), ...plan.card.map(cardRow)]),
+            ...leftAlone(plan),
+        ]),
+        section('What the app would go through', plan.restarts.map(restartRow)),
+        edits(plan),
+    ]
+        .filter((part) => part !== '')
+        .join('\n\n');
+}
+function rows(lines) {
+    return lines.length === 0 ? ['- nothing'] : lines;
+}
+function leftAlone(plan) {
+    if (plan === undefined)
+        return [];
+    const unmanaged = [...plan.unmanaged.variables, ...plan.unmanaged.secrets];
+    return [
+        ...(plan.unchangedFiles === 0 ? [] : [`- ${counted(plan.unchangedFiles, 'file')} unchanged`]),
+        ...(unmanaged.length === 0 ? [] : [`- left alone: ${unmanaged.map(inlineCode).join(', ')}`]),
+    ];
+}
+function cardRow({ key, from, to }) {
+    const said = (value) => (value === undefined ? 'nothing' : inlineCode(JSON.stringify(value)));
+    return `- card ${inlineCode(key)}: ${said(from)} → ${said(to)}`;
+}
+function restartRow({ kind, because }) {
+    return `- ${kind === 'build' ? 'built and started' : 'started'} anew: ${plainMarkdown(because)}`;
+}
+function edits({ edits: made }) {
+    if (made === undefined)
+        return '';
+    const files = made.files.map(({ path, edit }) => `- ${edit} file ${inlineCode(path)}`);
+    return section('By hand since the last deployment', [
+        ...made.commits.map(({ id, title, author }) => `- commit ${inlineCode(id.slice(0, 7))}${author === undefined ? '' : ` of ${inlineCode(author)}`}: ${plainMarkdown(title)}`),
+        ...files.slice(0, changes_MOST_FILES),
+        ...(files.length > changes_MOST_FILES ? [`- … and ${counted(files.length - changes_MOST_FILES, 'more file')}`] : []),
+    ]);
+}
+
+;// CONCATENATED MODULE: ./build/report/summary.js
+
+
+
+
+const MOST_ANSWERS = 10;
+/** The job summary: what people read. Markdown in which everything that others wrote is quoted. */
+function summary(record, lastStage) {
+    return joined(headline(record), failure(record), facts(record, lastStage), changes(record), timeline(record), health(record), notes(record));
+}
+/** The comment on a pull request: the same without how it went, under a first line that tells whose comment it is. */
+function pullRequestComment(record, lastStage) {
+    return joined(`<!-- spaceport ${record.space?.id} -->`, headline(record), failure(record), facts(record, lastStage), changes(record), notes(record), record.runUrl === undefined ? '' : `From <a href="${record.runUrl}">this run</a>; the next one edits this comment.`);
+}
+function joined(...parts) {
+    return parts.filter((part) => part !== '').join('\n\n');
+}
+function notes({ notes: all }) {
+    return section('Worth knowing', all.map((note) => `- ${plainMarkdown(note)}`));
+}
+function headline({ result, space, failure: failed }) {
+    const where = space === undefined ? '' : ` ${inlineCode(space.id)}`;
+    switch (result) {
+        case 'deployed':
+            return `## ✅ Deployed${where}\n\nThe pushed commit is the one that runs, and it is healthy.`;
+        case 'unchanged':
+            return `## ✅ Unchanged${where}\n\nThe Space already runs exactly this, and it is healthy.`;
+        case 'planned':
+            return `## 📋 Plan for${where}\n\nNothing was changed.`;
+        case 'removed':
+            return `## 🗑️ Removed${where}\n\nThe Space, its history and its settings are deleted.`;
+        case 'rolled-back':
+            return `## ↩️ Put back${where}\n\nThe new version is not well; the one before runs again.`;
+        default:
+            return `## ❌ ${failed === undefined ? 'Failed' : failureTitle(failed)}${where === '' ? '' : `:${where}`}`;
+    }
+}
+function failure({ failure: failed }) {
+    return failed === undefined ? '' : failed.problems.map(problem).join('\n\n');
+}
+function problem({ what, where, cause, cure, evidence }) {
+    const lines = [
+        ...(where === undefined ? [] : [`- Where: ${plainMarkdown(where)}`]),
+        ...(cause === undefined ? [] : [`- Likely cause: ${plainMarkdown(cause)}`]),
+        ...(cure === undefined ? [] : [`- What to do: ${plainMarkdown(cure)}`]),
+    ];
+    const shown = evidence === undefined || evidence.length === 0
+        ? ''
+        : `<details open><summary>What it said</summary>\n\n${codeBlock(evidence)}\n\n</details>`;
+    return [`**${plainMarkdown(what)}**`, lines.join('\n'), shown].filter((part) => part !== '').join('\n\n');
+}
+function facts(record, lastStage) {
+    const { space, appUrl, commit, previousCommit, startedAt, endedAt } = record;
+    if (space === undefined)
+        return '';
+    const link = (sha) => `<a href="${space.url}/commit/${encodeURIComponent(sha)}">${inlineCode(sha.slice(0, 7))}</a>`;
+    const rows = [
+        ['Space', `<a href="${space.url}">${inlineCode(space.id)}</a>${record.created ? ', created' : ''}`],
+        ['Environment', inlineCode(space.environment)],
+        ...(appUrl === undefined ? [] : [['App', httpLink(appUrl)]]),
+        ...(commit === undefined
+            ? []
+            : [
+                [
+                    'Commit',
+                    link(commit) +
+                        (previousCommit === undefined || previousCommit === commit ? '' : `, before ${link(previousCommit)}`),
+                ],
+            ]),
+        ...(lastStage === undefined ? [] : [['Stage', inlineCode(lastStage)]]),
+        ...(endedAt === undefined ? [] : [['Took', duration(endedAt - startedAt)]]),
+    ];
+    return ['| | |', '|---|---|', ...rows.map(([name, value]) => `| ${name} | ${value} |`)].join('\n');
+}
+function timeline({ timeline: entries, startedAt }) {
+    if (entries.length === 0)
+        return '';
+    const rows = entries.map(({ what, at }) => `| ${duration(at - startedAt)} | ${plainMarkdown(what)} |`);
+    return section('Timeline', ['| after | |', '|--:|---|', ...rows]);
+}
+function health({ health: answers }) {
+    const last = answers.slice(-MOST_ANSWERS);
+    if (last.length === 0)
+        return '';
+    const rows = last.map(({ ok, status, said, tookMs }) => `| ${ok ? '✅' : '❌'} | ${status ?? 'no answer'} | ${plainMarkdown(said)} | ${tookMs} ms |`);
+    const body = last.at(-1)?.excerpt ?? '';
+    return section('Health', [
+        '| | status | | took |',
+        '|---|---|---|--:|',
+        ...rows,
+        ...(body === '' ? [] : ['', codeBlock(body.split('\n'))]),
+    ]);
+}
+
+;// CONCATENATED MODULE: ./build/report/reporter.js
+
+
+
+
+
+
+
+
+
+function createVoice(runner, clock) {
+    const record = newRecord(clock.now());
+    let stage;
+    let group;
+    let pullRequest;
+    const output = (name, value) => runner.output(name, value);
+    const mark = (what) => record.timeline.push({ what, at: clock.now() });
+    const openGroup = (title) => {
+        if (group === title)
+            return;
+        closeGroup();
+        runner.startGroup(title);
+        group = title;
+    };
+    const closeGroup = () => {
+        if (group !== undefined)
+            runner.endGroup();
+        group = undefined;
+    };
+    const sayOutside = (line) => {
+        closeGroup();
+        runner.say(`${duration(clock.now() - record.startedAt).padStart(8)}  ${line}`);
+    };
+    const note = (text) => {
+        // Looking and planning again finds the same once more.
+        if (record.notes.includes(text))
+            return;
+        record.notes.push(text);
+        runner.annotate('warning', (0,plain_line/* plainLine */.h)(text));
+    };
+    return {
+        record,
+        say: (line) => runner.say((0,plain_line/* plainLine */.h)(line)),
+        async phase(title, work) {
+            const begun = clock.now();
+            openGroup(title);
+            try {
+                return await work();
+            }
+            finally {
+                closeGroup();
+                mark(`${title} (${duration(clock.now() - begun)})`);
+            }
+        },
+        note,
+        planned(plan) {
+            // After creating, looking again finds a part of the same plan still to do; after doing it all, nothing.
+            if (record.plan === undefined || (plan.steps.length > 0 && !record.created))
+                record.plan = plan;
+            output('plan', planJson(record.plan));
+            for (const line of planLines(plan, record.created))
+                runner.say(line);
+            for (const warning of plan.warnings)
+                this.note(warning);
+        },
+        did(step) {
+            record.done.push(step);
+            runner.say(`done: ${stepLines(step)[0]}`);
+        },
+        saw(event) {
+            switch (event.kind) {
+                case 'stage':
+                    stage = event.stage;
+                    output('stage', event.stage);
+                    mark(`${event.stage}: ${event.sentence}`);
+                    return sayOutside((0,plain_line/* plainLine */.h)(`${event.stage}: ${event.sentence}`));
+                case 'log':
+                    openGroup('Build log');
+                    return runner.quote(event.lines);
+                case 'restarted':
+                    mark(`restarted: ${event.reason}`);
+                    return sayOutside((0,plain_line/* plainLine */.h)(`restarted: ${event.reason}`));
+                case 'health':
+                    record.health.push(event.answer);
+                    sayOutside((0,plain_line/* plainLine */.h)(`health: ${event.answer.status ?? 'no answer'}, ${event.answer.said} (${event.inARow} of ${event.needed} in a row)`));
+                    if (event.inARow === event.needed)
+                        runner.say((0,plain_line/* plainLine */.h)(`          it says: ${runner.redact(event.answer.excerpt).slice(0, 200)}`));
+                    return;
+                case 'undid':
+                    if (event.commit !== undefined) {
+                        record.commit = event.commit;
+                        output('commit', event.commit);
+                    }
+                    mark(`put back: ${stepLines(event.step)[0]}`);
+                    return sayOutside((0,plain_line/* plainLine */.h)(`put back: ${stepLines(event.step)[0]}`));
+                case 'note':
+                    return sayOutside((0,plain_line/* plainLine */.h)(event.text));
+                case 'warning':
+                    closeGroup();
+                    return note(event.text);
+                default:
+                    return event;
+            }
+        },
+        about(inputs) {
+            const { space: { id }, hubUrl, environment, mode, run, } = inputs;
+            pullRequest = pullRequestOf(inputs);
+            record.mode = mode;
+            if (run.url !== undefined)
+                record.runUrl = run.url;
+            record.space = { id, url: `${hubUrl}/spaces/${id}`, environment };
+            output('space-url', record.space.url);
+        },
+        app(url) {
+            record.appUrl = url;
+            output('app-url', url);
+        },
+        commits(before, after) {
+            if (before !== undefined) {
+                record.previousCommit = before;
+                output('previous-commit', before);
+            }
+            if (after !== undefined) {
+                record.commit = after;
+                output('commit', after);
+            }
+        },
+        created() {
+            record.created = true;
+        },
+        undone(commit) {
+            record.undone = true;
+            record.commit = commit;
+            output('commit', commit);
+        },
+        async end(result, failure) {
+            closeGroup();
+            record.result = result;
+            record.endedAt = clock.now();
+            if (failure !== undefined)
+                record.failure = failure;
+            output('result', result);
+            output('changed', String(changedAnything(record)));
+            output('created', String(record.created));
+            output('rolled-back', String(record.undone));
+            for (const problem of failure?.problems ?? []) {
+                if (problem.evidence !== undefined)
+                    runner.quote(problem.evidence);
+                runner.annotate('error', problemText(problem), failure === undefined ? undefined : failureTitle(failure));
+            }
+            await runner.summarise(`${summary(record, stage)}\n`);
+            if (pullRequest !== undefined && failure?.kind !== 'interrupted') {
+                await tellPullRequest(runner, pullRequest, pullRequestComment(record, stage));
+            }
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./build/rollback/plan-rollback.js
+/** The way from the tree that is there to the one that was. Pure. */
+function planTreeRestoration(was, is) {
+    const differing = [...was.values()].filter(({ path, oid }) => is.get(path)?.oid !== oid);
+    return {
+        fetched: differing.filter(({ lfs }) => lfs === undefined),
+        byReference: differing.filter(({ lfs }) => lfs !== undefined),
+        deleted: [...is.values()].filter(({ path }) => !was.has(path)),
+    };
+}
+const REASON = 'as it was before this deployment';
+/**
+ * Puts back what the run set and deleted, an attempt of it that was killed included, and nothing else: others may have
+ * set something meanwhile. Pure.
+ */
+function planSettingsRestoration(keepsake, done, variables) {
+    const named = (kind) => done.flatMap((step) => (kind.test(step.kind) && 'name' in step ? [step.name] : []));
+    const secrets = [...new Set([...named(/-secret$/), ...keepsake.touched.secrets])];
+    const isGone = (name) => done.findLast((step) => 'name' in step && step.name === name)?.kind === DELETES;
+    const newSecrets = secrets.filter((name) => !keepsake.secrets.has(name));
+    const steps = [
+        ...done.flatMap(hardwareBefore),
+        ...newSecrets.map((name) => ({ kind: 'delete-secret', name, reason: REASON })),
+    ];
+    for (const name of new Set([...named(/-variable$/), ...keepsake.touched.variables])) {
+        const [from, to] = [variables.get(name)?.value, keepsake.variables.get(name)];
+        if (to === undefined && from !== undefined)
+            steps.push({ kind: 'delete-variable', name, from, reason: REASON });
+        if (to !== undefined && to !== from) {
+            steps.push({ kind: 'set-variable', name, to, reason: REASON, ...(from === undefined ? {} : { from }) });
+        }
+    }
+    const lost = secrets.filter((name) => keepsake.secrets.has(name));
+    return {
+        steps,
+        lost: { overwritten: lost.filter((name) => !isGone(name)), deleted: lost.filter(isGone) },
+    };
+}
+const DELETES = 'delete-secret';
+/** From what the fewest may see to what everybody may. */
+const OPENNESS = ['private', 'protected', 'public'];
+/**
+ * Closes what the run has opened: the version before was not meant for so many eyes. What it has closed stays closed,
+ * as the person asked: opening it again could show what was to be hidden. Pure.
+ */
+function planVisibilityRestoration({ visibility: before }, { visibility: { explicit, value } }) {
+    const to = OPENNESS.find((each) => each === before);
+    return explicit && to !== undefined && OPENNESS.indexOf(to) < OPENNESS.indexOf(value)
+        ? { kind: 'set-visibility', from: value, to, reason: REASON }
+        : undefined;
+}
+/** Other hardware may be why it failed, and goes on costing money. */
+function hardwareBefore(step) {
+    if (step.kind === 'set-hardware' && step.from !== undefined)
+        return [{ kind: 'set-hardware', from: step.to, to: step.from, reason: REASON }];
+    return step.kind === 'set-sleep-time'
+        ? [{ kind: 'set-sleep-time', from: step.to, to: step.from, reason: REASON }]
+        : [];
+}
+
+;// CONCATENATED MODULE: ./build/health/static-content.js
+
+/** Larger files are not fetched only to compare them. */
+const static_content_MOST_BYTES = 16 * 1024 * 1024;
+const static_content_DEADLINE_MS = 30_000;
+const PAGE = /\.html?$/i;
+/**
+ * By what the version of a static Space is told: the smallest file that changed, not a page if there is another (the
+ * Hub writes its variables into pages); after mere deletions, a file that is gone; when nothing changed, any file.
+ * Undefined when all that changed is too large to fetch.
+ */
+function proofOf(step, all) {
+    const changed = [...(step?.added ?? []), ...(step?.changed ?? [])].filter(({ path }) => isServed(path));
+    const file = smallest(changed);
+    if (file !== undefined)
+        return { kind: 'serves', file };
+    if (changed.length > 0)
+        return undefined;
+    const path = step?.deleted.find((file) => isServed(file.path))?.path;
+    if (path !== undefined)
+        return { kind: 'gone', path };
+    const any = smallest(all.filter((each) => isServed(each.path)));
+    return any === undefined ? undefined : { kind: 'serves', file: any };
+}
+/** Hidden files may not be served at all, and the README is what the Hub makes of it. */
+function isServed(path) {
+    return !/(^|\/)\./.test(path) && path !== 'README.md';
+}
+function smallest(files) {
+    const fit = files.filter(({ size }) => size > 0 && size <= static_content_MOST_BYTES);
+    const others = fit.filter(({ path }) => !PAGE.test(path));
+    return (others.length > 0 ? others : fit).reduce((least, file) => (least === undefined || file.size < least.size ? file : least), undefined);
+}
+/** Whether the app serves what proves it, or what is missing. Never throws, but when the job is cancelled. */
+async function lacksProof(fetch, appUrl, proof, token, signal) {
+    const path = proof.kind === 'serves' ? proof.file.path : proof.path;
+    const url = `${appUrl}/${path.split('/').map(encodeURIComponent).join('/')}`;
+    try {
+        const headers = {
+            'cache-control': 'no-cache',
+            ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
         };
+        const response = await fetch(url, { headers, signal: AbortSignal.any([signal, AbortSignal.timeout(static_content_DEADLINE_MS)]) });
+        const served = Buffer.from(await response.arrayBuffer());
+        if (proof.kind === 'gone')
+            return response.status === 404 ? undefined : `still serves ${JSON.stringify(path)}`;
+        const ours = await bytesOf(proof.file);
+        const same = response.ok && (PAGE.test(path) ? isWithInsertion(ours, served) : served.equals(ours));
+        return same ? undefined : `does not serve ${JSON.stringify(path)} as it was deployed yet`;
     }
     catch {
-        return {};
+        signal.throwIfAborted();
+        return `did not answer for ${JSON.stringify(path)}`;
     }
 }
-function exchangeRefused({ space, hubUrl }, said, claims) {
-    const entries = Object.entries(claims).map(([name, value]) => `${name}: ${value}`);
-    return new Failure('credentials', {
-        where: 'POST /oauth/token',
-        what: `The Hub does not take this job for a trusted publisher of ${space.id}: ${said}`,
-        cause: 'The Space is not there yet (this way cannot create one), or its publisher has other claims than this job.',
-        cure: `Enter exactly these under Trusted publishers at ${hubUrl}/spaces/${space.id}/settings: ${entries.join(', ')}.`,
-        evidence: entries,
+async function bytesOf({ content }) {
+    return content.kind === 'memory' ? Buffer.from(content.bytes) : (0,promises_.readFile)(content.absolute);
+}
+/**
+ * Whether some bytes are ours with at most one script put in: what comes before it and after it makes up the whole. Any
+ * other block that is more than ours is one that we have taken out, and that the old version still has.
+ */
+function isWithInsertion(ours, served) {
+    if (served.length < ours.length)
+        return false;
+    let before = 0;
+    while (before < ours.length && ours[before] === served[before])
+        before++;
+    const after = served.length - (ours.length - before);
+    const inserted = served.subarray(before, after);
+    return (ours.subarray(before).equals(served.subarray(after)) && (inserted.length === 0 || inserted.includes('</script')));
+}
+
+;// CONCATENATED MODULE: ./build/health/other-path.js
+/** Where apps usually say how they are; the page of their documentation and their first one at last, which say less. */
+const USUAL = ['/health', '/healthz', '/api/health', '/health/', '/_stcore/health', '/docs', '/'];
+/** The first of the usual paths, but for the one that was asked, on which an app answers well; undefined for none. */
+async function otherPath(asked, isWell) {
+    const paths = USUAL.filter((path) => path !== asked);
+    const well = await Promise.all(paths.map(isWell));
+    return paths.find((_, index) => well[index]);
+}
+
+;// CONCATENATED MODULE: ./build/health/framing.js
+
+/**
+ * The header by which an app forbids the Hub to show it in a frame of its page, as browsers read it; undefined when it
+ * may. A `frame-ancestors` outranks X-Frame-Options, and of several policies each must allow it.
+ */
+function forbidsFraming(said) {
+    const directives = (said('content-security-policy') ?? '')
+        .split(',')
+        .map((policy) => policy.split(';').map(words).find(isFrameAncestors))
+        .filter((directive) => directive !== undefined)
+        .map(([, ...sources]) => sources);
+    const forbidding = directives.find((sources) => !sources.some(allowsTheHub));
+    if (forbidding !== undefined) {
+        return `Content-Security-Policy: frame-ancestors ${forbidding.join(' ')}`.trim();
+    }
+    if (directives.length > 0)
+        return undefined;
+    const options = said('x-frame-options') ?? '';
+    return options.split(',').some((option) => /^\s*(deny|sameorigin)\s*$/i.test(option))
+        ? `X-Frame-Options: ${options}`
+        : undefined;
+}
+function words(directive) {
+    return directive.trim().split(/\s+/);
+}
+function isFrameAncestors([name]) {
+    return name?.toLowerCase() === 'frame-ancestors';
+}
+/** Whether a source of `frame-ancestors` matches https://huggingface.co (CSP 3, 6.7.2.8). */
+function allowsTheHub(source) {
+    if (source === '*' || /^https?:$/i.test(source))
+        return true;
+    const [, scheme = 'https', host = '', port = '443'] = /^(?:([a-z][a-z0-9+.-]*):\/\/)?([^/:]+)(?::(\d+|\*))?(?:\/.*)?$/i.exec(source) ?? [];
+    const isPort = port === '443' || port === '*' || (port === '80' && scheme.toLowerCase() === 'http');
+    return /^https?$/i.test(scheme) && isPort && (host === '*' || host.toLowerCase() === new URL(HUB_URL).host);
+}
+
+;// CONCATENATED MODULE: ./build/health/page.js
+
+const page_DEADLINE_MS = 10_000;
+/**
+ * Asks once for the page that people see, and gives a sentence for each thing that they would stumble over. The token
+ * goes along to a private app only. Never throws, but when the job is cancelled: an app that does not answer here has
+ * just been healthy, and nothing is known of its page.
+ */
+async function lookAtPage(fetch, appUrl, { path, framed }, token, signal) {
+    try {
+        const response = await fetch(appUrl + path, {
+            headers: { accept: 'text/html', ...(token === undefined ? {} : { authorization: `Bearer ${token}` }) },
+            signal: AbortSignal.any([signal, AbortSignal.timeout(page_DEADLINE_MS)]),
+        });
+        await response.body?.cancel();
+        // What another host answers is not for the app to say.
+        if (new URL(response.url).origin !== new URL(appUrl).origin)
+            return [];
+        const forbidding = framed ? forbidsFraming((name) => response.headers.get(name)) : undefined;
+        return [
+            ...(response.status === 404 || response.status >= 500 ? [notThere(path, response.status)] : []),
+            ...(forbidding === undefined ? [] : [notFramed(path, forbidding)]),
+        ];
+    }
+    catch {
+        signal.throwIfAborted();
+        return [];
+    }
+}
+function notThere(path, status) {
+    return `Who opens the Space sees an error: ${path} answers ${status}. If the app has its page elsewhere, name that as \`base_path\` in the front matter or in \`card\`.`;
+}
+function notFramed(path, forbidding) {
+    return `Who opens the Space sees an empty frame: the Hub shows the app in a frame of https://huggingface.co, and ${path} forbids that by ${JSON.stringify(forbidding.slice(0, 200))}. Let the app answer without it, or with Content-Security-Policy: frame-ancestors https://huggingface.co.`;
+}
+
+;// CONCATENATED MODULE: ./build/verify/ask-app.js
+
+
+
+
+/** Asks the app once whether it is well; of a static Space, also whether it serves what was deployed. */
+async function askApp(hub, claim) {
+    const [answer, lacking] = await Promise.all([
+        askOnEither(hub, claim),
+        claim.proof && lacksProof(hub.fetch, claim.appUrl, claim.proof, tokenFor(hub, claim), hub.signal),
+    ]);
+    return answer.ok && lacking !== undefined ? { ...answer, ok: false, said: lacking } : answer;
+}
+async function askOnEither(hub, claim) {
+    const answer = await ask(hub, claim, claim.healthPath, claim.healthExpect);
+    if (answer.ok || claim.otherHealthPath === undefined)
+        return answer;
+    const other = await ask(hub, claim, claim.otherHealthPath, claim.healthExpect);
+    return other.ok ? other : answer;
+}
+/** A path on which an app answers well that has nothing, or nothing for us, on the one where it was asked. */
+async function answersElsewhere(hub, claim, { status = 0 }) {
+    if (status < 400 || status > 499)
+        return undefined;
+    return otherPath(claim.healthPath, async (path) => (await ask(hub, claim, path, [])).ok);
+}
+/** What people will stumble over when they open the Space; nothing where nothing was deployed. */
+async function* whatPeopleSee(hub, claim) {
+    if (claim.page === undefined)
+        return;
+    const told = await lookAtPage(hub.fetch, claim.appUrl, claim.page, tokenFor(hub, claim), hub.signal);
+    for (const text of told)
+        yield { kind: 'warning', text };
+}
+function ask(hub, claim, path, expectations) {
+    const token = tokenFor(hub, claim);
+    const target = { url: claim.appUrl + path, expectations, redact: hub.redact };
+    return probe(hub.fetch, token === undefined ? target : { ...target, token }, hub.signal, hub.clock.now);
+}
+/** Only a private app is asked with the token. */
+function tokenFor(hub, { isPrivate }) {
+    return isPrivate ? hub.token : undefined;
+}
+
+;// CONCATENATED MODULE: ./node_modules/eventsource-parser/dist/index.js
+class ParseError extends Error {
+  constructor(message, options) {
+    super(message), this.name = "ParseError", this.type = options.type, this.field = options.field, this.value = options.value, this.line = options.line;
+  }
+}
+const LF = 10, CR = 13, SPACE = 32;
+function noop(_arg) {
+}
+function createParser(config) {
+  if (typeof config == "function")
+    throw new TypeError(
+      "`config` must be an object, got a function instead. Did you mean `createParser({onEvent: fn})`?"
+    );
+  const { onEvent = noop, onError = noop, onRetry = noop, onComment, maxBufferSize } = config, pendingFragments = [];
+  let pendingFragmentsLength = 0, isFirstChunk = !0, id, data = "", dataLines = 0, eventType, terminated = !1;
+  function feed(chunk) {
+    if (terminated)
+      throw new Error(
+        "Cannot feed parser: it was terminated after exceeding the configured max buffer size. Call `reset()` to resume parsing."
+      );
+    if (isFirstChunk && (isFirstChunk = !1, chunk.charCodeAt(0) === 239 && chunk.charCodeAt(1) === 187 && chunk.charCodeAt(2) === 191 && (chunk = chunk.slice(3))), pendingFragments.length === 0) {
+      const trailing2 = processLines(chunk);
+      trailing2 !== "" && (pendingFragments.push(trailing2), pendingFragmentsLength = trailing2.length), checkBufferSize();
+      return;
+    }
+    if (chunk.indexOf(`
+`) === -1 && chunk.indexOf("\r") === -1) {
+      pendingFragments.push(chunk), pendingFragmentsLength += chunk.length, checkBufferSize();
+      return;
+    }
+    pendingFragments.push(chunk);
+    const input = pendingFragments.join("");
+    pendingFragments.length = 0, pendingFragmentsLength = 0;
+    const trailing = processLines(input);
+    trailing !== "" && (pendingFragments.push(trailing), pendingFragmentsLength = trailing.length), checkBufferSize();
+  }
+  function checkBufferSize() {
+    maxBufferSize !== void 0 && (pendingFragmentsLength + data.length <= maxBufferSize || (terminated = !0, pendingFragments.length = 0, pendingFragmentsLength = 0, id = void 0, data = "", dataLines = 0, eventType = void 0, onError(
+      new ParseError(`Buffered data exceeded max buffer size of ${maxBufferSize} characters`, {
+        type: "max-buffer-size-exceeded"
+      })
+    )));
+  }
+  function processLines(chunk) {
+    let searchIndex = 0;
+    if (chunk.indexOf("\r") === -1) {
+      let lfIndex = chunk.indexOf(`
+`, searchIndex);
+      for (; lfIndex !== -1; ) {
+        if (searchIndex === lfIndex) {
+          dataLines > 0 && onEvent({ id, event: eventType, data }), id = void 0, data = "", dataLines = 0, eventType = void 0, searchIndex = lfIndex + 1, lfIndex = chunk.indexOf(`
+`, searchIndex);
+          continue;
+        }
+        const firstCharCode = chunk.charCodeAt(searchIndex);
+        if (isDataPrefix(chunk, searchIndex, firstCharCode)) {
+          const valueStart = chunk.charCodeAt(searchIndex + 5) === SPACE ? searchIndex + 6 : searchIndex + 5, value = chunk.slice(valueStart, lfIndex);
+          if (dataLines === 0 && chunk.charCodeAt(lfIndex + 1) === LF) {
+            onEvent({ id, event: eventType, data: value }), id = void 0, data = "", eventType = void 0, searchIndex = lfIndex + 2, lfIndex = chunk.indexOf(`
+`, searchIndex);
+            continue;
+          }
+          data = dataLines === 0 ? value : `${data}
+${value}`, dataLines++;
+        } else isEventPrefix(chunk, searchIndex, firstCharCode) ? eventType = chunk.slice(
+          chunk.charCodeAt(searchIndex + 6) === SPACE ? searchIndex + 7 : searchIndex + 6,
+          lfIndex
+        ) || void 0 : parseLine(chunk, searchIndex, lfIndex);
+        searchIndex = lfIndex + 1, lfIndex = chunk.indexOf(`
+`, searchIndex);
+      }
+      return chunk.slice(searchIndex);
+    }
+    for (; searchIndex < chunk.length; ) {
+      const crIndex = chunk.indexOf("\r", searchIndex), lfIndex = chunk.indexOf(`
+`, searchIndex);
+      let lineEnd = -1;
+      if (crIndex !== -1 && lfIndex !== -1 ? lineEnd = crIndex < lfIndex ? crIndex : lfIndex : crIndex !== -1 ? crIndex === chunk.length - 1 ? lineEnd = -1 : lineEnd = crIndex : lfIndex !== -1 && (lineEnd = lfIndex), lineEnd === -1)
+        break;
+      parseLine(chunk, searchIndex, lineEnd), searchIndex = lineEnd + 1, chunk.charCodeAt(searchIndex - 1) === CR && chunk.charCodeAt(searchIndex) === LF && searchIndex++;
+    }
+    return chunk.slice(searchIndex);
+  }
+  function parseLine(chunk, start, end) {
+    if (start === end) {
+      dispatchEvent();
+      return;
+    }
+    const firstCharCode = chunk.charCodeAt(start);
+    if (isDataPrefix(chunk, start, firstCharCode)) {
+      const valueStart = chunk.charCodeAt(start + 5) === SPACE ? start + 6 : start + 5, value2 = chunk.slice(valueStart, end);
+      data = dataLines === 0 ? value2 : `${data}
+${value2}`, dataLines++;
+      return;
+    }
+    if (isEventPrefix(chunk, start, firstCharCode)) {
+      eventType = chunk.slice(chunk.charCodeAt(start + 6) === SPACE ? start + 7 : start + 6, end) || void 0;
+      return;
+    }
+    if (firstCharCode === 105 && chunk.charCodeAt(start + 1) === 100 && chunk.charCodeAt(start + 2) === 58) {
+      const value2 = chunk.slice(chunk.charCodeAt(start + 3) === SPACE ? start + 4 : start + 3, end);
+      value2.includes("\0") || (id = value2);
+      return;
+    }
+    if (firstCharCode === 58) {
+      if (onComment) {
+        const line2 = chunk.slice(start, end);
+        onComment(line2.slice(chunk.charCodeAt(start + 1) === SPACE ? 2 : 1));
+      }
+      return;
+    }
+    const line = chunk.slice(start, end), fieldSeparatorIndex = line.indexOf(":");
+    if (fieldSeparatorIndex === -1) {
+      processField(line, "", line);
+      return;
+    }
+    const field = line.slice(0, fieldSeparatorIndex), offset = line.charCodeAt(fieldSeparatorIndex + 1) === SPACE ? 2 : 1, value = line.slice(fieldSeparatorIndex + offset);
+    processField(field, value, line);
+  }
+  function processField(field, value, line) {
+    switch (field) {
+      case "event":
+        eventType = value || void 0;
+        break;
+      case "data":
+        data = dataLines === 0 ? value : `${data}
+${value}`, dataLines++;
+        break;
+      case "id":
+        value.includes("\0") || (id = value);
+        break;
+      case "retry":
+        /^\d+$/.test(value) ? onRetry(parseInt(value, 10)) : onError(
+          new ParseError(`Invalid \`retry\` value: "${value}"`, {
+            type: "invalid-retry",
+            value,
+            line
+          })
+        );
+        break;
+      default:
+        onError(
+          new ParseError(
+            `Unknown field "${field.length > 20 ? `${field.slice(0, 20)}\u2026` : field}"`,
+            { type: "unknown-field", field, value, line }
+          )
+        );
+        break;
+    }
+  }
+  function dispatchEvent() {
+    dataLines > 0 && onEvent({
+      id,
+      event: eventType,
+      data
+    }), id = void 0, data = "", dataLines = 0, eventType = void 0;
+  }
+  function reset(options = {}) {
+    if (options.consume && pendingFragments.length > 0) {
+      const incompleteLine = pendingFragments.join("");
+      parseLine(incompleteLine, 0, incompleteLine.length);
+    }
+    isFirstChunk = !0, id = void 0, data = "", dataLines = 0, eventType = void 0, pendingFragments.length = 0, pendingFragmentsLength = 0, terminated = !1;
+  }
+  return { feed, reset };
+}
+function isDataPrefix(chunk, i, firstCharCode) {
+  return firstCharCode === 100 && chunk.charCodeAt(i + 1) === 97 && chunk.charCodeAt(i + 2) === 116 && chunk.charCodeAt(i + 3) === 97 && chunk.charCodeAt(i + 4) === 58;
+}
+function isEventPrefix(chunk, i, firstCharCode) {
+  return firstCharCode === 101 && chunk.charCodeAt(i + 1) === 118 && chunk.charCodeAt(i + 2) === 101 && chunk.charCodeAt(i + 3) === 110 && chunk.charCodeAt(i + 4) === 116 && chunk.charCodeAt(i + 5) === 58;
+}
+
+//# sourceMappingURL=index.js.map
+
+;// CONCATENATED MODULE: ./build/hub/logs.js
+
+
+/**
+ * The lines of a log, from its start, until the Hub ends the stream or the signal aborts it (hub-contract §15). Never
+ * throws: a log that cannot be read is no reason to fail a deployment. The text is untrusted.
+ */
+async function* logLines(hub, id, kind, signal) {
+    const found = [];
+    const parser = createParser({
+        onEvent: ({ data }) => {
+            for (const line of linesOf(data))
+                found.push(hub.redact(line));
+        },
+    });
+    const decoder = new TextDecoder();
+    try {
+        const response = await hub.fetch(`${hub.url}/api/spaces/${id}/logs/${kind}`, {
+            headers: {
+                accept: 'text/event-stream',
+                ...(hub.token === undefined ? {} : { authorization: `Bearer ${hub.token}` }),
+            },
+            signal,
+        });
+        if (!response.ok || response.body === null)
+            return;
+        for await (const chunk of response.body) {
+            parser.feed(decoder.decode(chunk, { stream: true }));
+            yield* found.splice(0);
+        }
+    }
+    catch {
+        // The stream broke or was aborted: what came so far is the log.
+    }
+}
+/** Some texts end in a line break and others do not (hub-contract §15); keep-alives have no text at all. */
+function linesOf(data) {
+    if (!data.startsWith('{'))
+        return [];
+    try {
+        const text = textOf(objectOf(JSON.parse(data))['data']);
+        return text === undefined ? [] : text.replace(/\r?\n$/, '').split('\n');
+    }
+    catch {
+        return [];
+    }
+}
+
+;// CONCATENATED MODULE: ./build/verify/build-log.js
+
+/** The newest lines are kept for a failure's report. */
+const TAIL = 40;
+/** More lines than anybody reads would only slow the job down; the whole log is on the Space's page. */
+const MOST_SHOWN = 5_000;
+const REOPEN_MS = 2_000;
+/** `===== Build Queued at 2026-04-04 11:56:33 / Commit SHA: 151a283 =====` begins each build's log (hub-contract §15). */
+const HEADER = /^=+ Build Queued .*Commit SHA: ([0-9a-f]{7,40})\b/;
+/** Follows the build log; a stream that ends is opened again while the build goes on, passing over what was seen. */
+function followBuildLog(hub, id, commit) {
+    const stop = new AbortController();
+    const fresh = [];
+    let tail = [];
+    let owner;
+    let shown = 0;
+    const begin = (sha) => {
+        if (sha !== owner?.commit)
+            owner = { commit: sha, since: hub.clock.now() };
+        tail = [];
+    };
+    const accept = (line) => {
+        if (owner === undefined || !commit.startsWith(owner.commit))
+            return;
+        tail = [...tail.slice(-TAIL + 1), line];
+        shown++;
+        if (shown <= MOST_SHOWN)
+            fresh.push(line);
+        if (shown === MOST_SHOWN)
+            fresh.push('… the log goes on; the rest is on the page of the Space.');
+    };
+    void readAgainAndAgain(hub, id, stop.signal, begin, accept);
+    return {
+        take: () => fresh.splice(0),
+        tail: () => tail,
+        get owner() {
+            return owner;
+        },
+        close: () => stop.abort(),
+    };
+}
+/** A reopened stream plays the log again from its start: each build's lines are counted, by the line that heads them. */
+async function readAgainAndAgain(hub, id, signal, begin, accept) {
+    const seen = new Map();
+    while (!signal.aborted) {
+        let build = '';
+        let index = 0;
+        for await (const line of logLines(hub, id, 'build', signal)) {
+            const sha = HEADER.exec(line)?.[1];
+            if (sha !== undefined) {
+                build = line;
+                index = 0;
+            }
+            index++;
+            if (index <= (seen.get(build) ?? 0))
+                continue;
+            seen.set(build, index);
+            if (sha !== undefined)
+                begin(sha);
+            accept(line);
+        }
+        await hub.clock.sleep(REOPEN_MS, signal).catch(() => undefined);
+    }
+}
+
+;// CONCATENATED MODULE: ./build/hub/stages.js
+const STAGES = {
+    BUILDING: { kind: 'waiting', sentence: 'building; nothing serves yet' },
+    RUNNING_BUILDING: { kind: 'waiting', sentence: 'building; the old version serves meanwhile' },
+    APP_STARTING: { kind: 'waiting', sentence: 'built; waiting for the app to open its port' },
+    RUNNING_APP_STARTING: { kind: 'waiting', sentence: 'built; the old version serves until the new one is ready' },
+    RUNNING: { kind: 'good', sentence: 'running' },
+    NO_APP_FILE: { kind: 'bad', sentence: 'the Hub finds no app in the Space' },
+    CONFIG_ERROR: { kind: 'bad', sentence: 'the Space is configured in a way that the Hub cannot run' },
+    BUILD_ERROR: { kind: 'bad', sentence: 'the build failed' },
+    RUNTIME_ERROR: { kind: 'bad', sentence: 'the app did not start, or ended' },
+    DELETING: { kind: 'bad', sentence: 'the Space is being deleted' },
+    SLEEPING: { kind: 'asleep', sentence: 'asleep; a restart wakes it' },
+    STOPPED: { kind: 'asleep', sentence: 'stopped; a restart starts it' },
+    PAUSED: { kind: 'asleep', sentence: 'paused; only a restart resumes it' },
+};
+const STANDING = { new: '', old: ' (from before this deployment)', unclear: ' (not said to be ours yet)' };
+/** A stage for people: what it means, which commit serves meanwhile, and whether it is about this deployment. */
+function stageSentence(stage, sha, standing) {
+    const serves = sha === undefined ? '' : `, serving ${sha.slice(0, 7)}`;
+    return `${meaningOf(stage).sentence}${serves}${STANDING[standing]}`;
+}
+function meaningOf(stage) {
+    const known = Object.hasOwn(STAGES, stage) ? STAGES[stage] : undefined;
+    return known ?? { kind: 'waiting', sentence: 'a stage that is not known here; waiting' };
+}
+
+;// CONCATENATED MODULE: ./build/verify/causes.js
+/**
+ * From the most telling to the least: a sign that names the thing comes before one that names only its kind. `$1` stands
+ * for what the sign names, and is left out where it names nothing.
+ */
+const KNOWN_CAUSES = [
+    // What the Hub itself says of a Space (hub-contract §13.2).
+    {
+        sign: /Collision on variables and secrets/i,
+        cause: 'A variable and a secret of the Space have the same name.',
+        cure: 'Delete one of the two in the settings of the Space.',
+    },
+    {
+        sign: /storage limit exceeded|Workload evicted|(?:storage|disk) quota exceeded|ephemeral[- ]storage/i,
+        cause: 'The app has written more to its disk than the Space has, and was stopped for it.',
+        cure: 'Keep less on it (50 GB on free hardware), and load models into memory or from a volume; a restart empties the disk.',
+    },
+    {
+        sign: /exit code: 137|OOMKilled|heap out of memory|Memory limit exceeded|\bMemoryError\b|^Killed$|CUDA out of memory|OutOfMemoryError|sent SIGKILL/im,
+        cause: 'It ran out of memory.',
+        cure: 'Load less at once, or choose larger hardware for the Space.',
+    },
+    {
+        sign: /unable to schedule|not enough hardware capacity/i,
+        cause: 'The Hub has no machine free of the hardware that the Space asks for.',
+        cure: 'Run it again later, or choose other hardware.',
+    },
+    {
+        sign: /Flagged as abusive/i,
+        cause: 'The Hub has stopped this Space as abusive.',
+        cure: 'Only the support of Hugging Face can lift this: website@huggingface.co.',
+    },
+    {
+        sign: /No @spaces\.GPU function/i,
+        cause: 'The hardware is ZeroGPU, and no function of the app asks for a GPU.',
+        cure: 'Decorate one with @spaces.GPU, or choose other hardware.',
+    },
+    {
+        sign: /Launch timed out|workload was not healthy/i,
+        cause: 'The app never opened the port that the Hub waits for.',
+        cure: 'Listen on 0.0.0.0 (not 127.0.0.1), on the port that `app_port` names, 7860 by default.',
+    },
+    // The Dockerfile and its base image.
+    {
+        sign: /"\/?([^"]+)": not found|COPY failed: .*?([^ ]+): no such file/i,
+        cause: 'The Dockerfile copies $1, which is not in the Space.',
+        cure: 'Commit the file, name it in `include`, or look whether `exclude`, .gitignore or .dockerignore leaves it out.',
+    },
+    {
+        sign: /(?:dockerfile parse error|Dockerfile parse error|unknown instruction: \S+|unknown flag: \S+)(?: on)?(?: line \d+)?/i,
+        cause: 'The Dockerfile has a line that Docker does not understand.',
+        cure: 'Mend the line that the log names; `docker build .` says the same on your own machine.',
+    },
+    {
+        sign: /(?:toomanyrequests|You have reached your (?:unauthenticated )?pull rate limit)/i,
+        cause: 'The registry of the base image lets the Hub pull no more for now.',
+        cure: 'Run it again later, or take the base image from another registry, such as public.ecr.aws/docker/library.',
+    },
+    {
+        sign: /failed to resolve source metadata for ([^\s:]+:[^\s:]+)|manifest (?:for (\S+) not found|unknown)|pull access denied(?: for ([^\s,]+))?|failed to (?:resolve reference|authorize)/i,
+        cause: 'The base image $1 of the Dockerfile is not there, or may not be pulled.',
+        cure: 'Correct the name and tag after FROM; the image must be public and be there for linux/amd64.',
+    },
+    // Python.
+    {
+        sign: /ResolutionImpossible|(?:conflicting dependencies|No solution found when resolving dependencies|version solving failed)/i,
+        cause: 'Some of the Python packages cannot be installed together: they ask for different versions of another one.',
+        cure: 'Loosen or correct the versions in requirements.txt that the log names; `pip install -r requirements.txt` says the same on your own machine.',
+    },
+    {
+        sign: /No matching distribution found for ([^\s'"]+)/i,
+        cause: 'pip finds no version of $1 for this Python.',
+        cure: 'Mend the line in requirements.txt, or choose another Python version.',
+    },
+    {
+        sign: /(?:Failed building wheel for|Could not build wheels for|Failed to build) ([^\s,]+)|error: command '(?:gcc|g\+\+|cc|cmake)'|subprocess-exited-with-error|metadata-generation-failed/,
+        cause: 'pip could not compile the package $1.',
+        cure: 'Take a version that has a wheel for this Python, or install its compiler and headers with apt-get in the Dockerfile.',
+    },
+    {
+        sign: /Could not open requirements file: .*?'([^']+)'/i,
+        cause: 'pip is to read $1, which is not there.',
+        cure: 'Commit the file, or COPY it in the Dockerfile before the line that installs from it.',
+    },
+    {
+        sign: /(?:Error loading ASGI app\. (?:Could not import module|Attribute) |Failed to find attribute |AppImportError\(")(?:"|')?([\w.:]+)/i,
+        cause: 'The server finds no app named $1.',
+        cure: 'Name it as file:variable (main:app for `app` in main.py), and set WORKDIR to the folder that holds the file.',
+    },
+    {
+        sign: /can't open file '([^']+)'|File does not exist: (\S+)/,
+        cause: 'The start command names $1, which is not there.',
+        cure: 'Correct the name in CMD or `app_file`; only what git tracks is deployed, and only what the Dockerfile copies is in the image.',
+    },
+    {
+        sign: /^(?:IndentationError|TabError|SyntaxError): (?!.*JSON)/m,
+        cause: 'A file of the app is not valid in the language version that runs it.',
+        cure: 'Mend the line that the log names, or choose the version that you develop with (`python_version`, or FROM in the Dockerfile).',
+    },
+    {
+        sign: /ImportError: (?:lib(?:GL|gthread|glib)[\w.-]*): cannot open shared object file/,
+        cause: 'OpenCV needs graphics libraries that a slim image does not have.',
+        cure: 'Use opencv-python-headless, or install libgl1 and libglib2.0-0 with apt-get in the Dockerfile (or packages.txt).',
+    },
+    {
+        sign: /version `(GLIBC(?:XX)?_[\d.]+)' not found/,
+        cause: 'A program or package was built for a newer system than the image has: it needs $1.',
+        cure: 'Use a newer base image (bookworm or later), and none of Alpine; build inside the image, not on your own machine.',
+    },
+    {
+        sign: /\b(lib[\w.+-]+\.so(?:\.\d+)*)\b[^\n]*(?:cannot open shared object file|No such file or directory)|Error loading shared library ([\w.+-]+)/,
+        cause: 'The image lacks the system library $1.',
+        cure: 'Install the package that holds it with apt-get in the Dockerfile, or name it in packages.txt.',
+    },
+    {
+        sign: /ModuleNotFoundError: No module named '([^']+)'/,
+        cause: 'The Python module $1 is not installed.',
+        cure: 'Add it to requirements.txt.',
+    },
+    {
+        sign: /ImportError: cannot import name '([^']+)'/,
+        cause: 'A package is there in another version than the code was written for: it has no $1.',
+        cure: 'Write the versions that you develop with into requirements.txt (pip freeze shows them).',
+    },
+    {
+        sign: /(?:\bos\.environ\b|<frozen os>|\/os\.py")[\s\S]{0,400}?KeyError: '([^']+)'|validation errors? for \w*Settings\s+(\w+)\s+field required|^(?:Error: )?Missing (?:required )?environment variable:? "?'?([A-Z][A-Z0-9_]*)|environment variable "?'?([A-Z][A-Z0-9_]*)"?'? (?:is )?(?:not set|missing|required)/im,
+        cause: 'The app wants the environment variable $1, which is not set.',
+        cure: 'Give it in `secrets` or `variables`; a secret is there at run time, not during the build.',
+    },
+    // Debian packages.
+    {
+        sign: /E: (?:Unable to locate package|Package '?)\s*([\w.+-]+)/,
+        cause: 'apt finds no package $1.',
+        cure: 'Run apt-get update in the same RUN line, and look whether the base image is of a release that has the package.',
+    },
+    {
+        sign: /E: (?:The repository .* does not have a Release file|Failed to fetch .*404)|404 +Not Found.*(?:deb\.debian\.org|archive\.ubuntu\.com)/,
+        cause: 'The Debian or Ubuntu release of the base image is not served any more.',
+        cure: 'Choose a newer base image; run apt-get update and install in one RUN line.',
+    },
+    // Node.
+    {
+        sign: /npm (?:error|ERR!) code EUSAGE|can only install packages when your package\.json and package-lock\.json/i,
+        cause: 'package-lock.json does not fit package.json, or is not in the Space.',
+        cure: 'Run npm install, and commit the lock file.',
+    },
+    {
+        sign: /npm (?:error|ERR!) (?:code )?ERESOLVE/i,
+        cause: 'Some of the npm packages cannot be installed together: one wants another version of a peer.',
+        cure: 'Mend the versions in package.json that the log names, run npm install, and commit the lock file.',
+    },
+    {
+        sign: /npm (?:error|ERR!) code E404[\s\S]*?'([^'\s]+)'/i,
+        cause: 'npm finds no package $1.',
+        cure: 'Correct its name or version in package.json; a private package needs a token during the build.',
+    },
+    {
+        sign: /npm (?:error|ERR!) Missing script: "?([^"\n]+)/i,
+        cause: 'package.json has no script $1.',
+        cure: 'Add it under `scripts`, or name one of those that are there in the Dockerfile.',
+    },
+    {
+        sign: /npm (?:error|ERR!) enoent[^\n]*package\.json/i,
+        cause: 'npm finds no package.json in the image.',
+        cure: 'COPY package.json and package-lock.json before the line that runs npm.',
+    },
+    {
+        sign: /(?:Cannot find module|ERR_MODULE_NOT_FOUND\]: Cannot find module) '(\/[^']+)'/,
+        cause: 'The file $1 of the app is not there.',
+        cure: 'Was it committed? Only what git tracks is deployed, and only what the Dockerfile copies is in the image.',
+    },
+    {
+        sign: /(?:Cannot find (?:module|package)|ERR_MODULE_NOT_FOUND\]: Cannot find \w+) '([^']+)'/,
+        cause: 'The Node module $1 is not there.',
+        cure: 'Add it to the dependencies (not the devDependencies) of package.json, or COPY the file.',
+    },
+    // The start command.
+    {
+        sign: /exec format error/i,
+        cause: 'The start command is no program for this machine, or a script without its first line (#!/bin/sh).',
+        cure: 'Build for linux/amd64, or name the interpreter: CMD ["sh", "start.sh"].',
+    },
+    {
+        sign: /(?:\/usr\/bin\/env: )?['‘]?(?:ba|da|a)?sh\\r['’]?: No such file|\$'\\r': command not found|bad interpreter: [^\n]*\^M/,
+        cause: 'A script has the line ends of Windows.',
+        cure: 'Save it with LF, and put "*.sh text eol=lf" into .gitattributes.',
+    },
+    {
+        sign: /exec .*: permission denied|\b(?:ba|da|a)?sh: (?!.*cannot ).*: permission denied$|exec: "[^"]+": permission denied/im,
+        cause: 'The start command may not be executed: the Hub drops executable bits.',
+        cure: 'Start it by name (sh start.sh), or RUN chmod +x in the Dockerfile.',
+    },
+    {
+        sign: /exec: "([^"]+)": (?:executable file not found|stat )|\b(?:ba|da|a)?sh: (?:(?:line )?\d+: )?([^\s:]+): (?:command )?not found/i,
+        cause: 'The program $1 is not in the image, or not on its PATH.',
+        cure: 'Install it in the Dockerfile, or give its whole path; for Python packages "python -m" finds more.',
+    },
+    // What the app meets while it runs.
+    {
+        sign: /EACCES|PermissionError|permission denied/i,
+        cause: 'The app writes where it may not: a Space runs as user 1000.',
+        cure: 'COPY --chown=1000, or write below /tmp or the home directory.',
+    },
+    {
+        sign: /No space left on device|ENOSPC/i,
+        cause: 'The disk of the Space is full.',
+        cure: 'Keep less on it: it has 50 GB, and is emptied by a restart.',
+    },
+    {
+        sign: /GatedRepoError|Access to model \S+ is restricted|Cannot access gated repo|401 Client Error[^\n]*huggingface\.co/,
+        cause: 'The app loads a model or data set that its token may not read, or has no token.',
+        cure: 'Accept the terms of the model on the Hub with the account of the token, and give the token to the Space as the secret HF_TOKEN.',
+    },
+    {
+        sign: /password authentication failed|SASL|no pg_hba\.conf entry|Tenant or user not found/i,
+        cause: 'The database refuses the user or password.',
+        cure: 'Compare `database-url` with the connection string that the database shows.',
+    },
+    {
+        sign: /SSL connection is required|server does not support SSL|self[- ]signed certificate|certificate verify failed|SSL (?:error|SYSCALL error)|sslmode value|UNABLE_TO_VERIFY_LEAF_SIGNATURE/i,
+        cause: 'The app and the server do not agree on TLS, or the app does not know who vouches for the server.',
+        cure: 'Of a database: put sslmode=require into `database-url`, or sslmode=verify-full with its root certificate; sslmode=disable only where it has no TLS.',
+    },
+    {
+        sign: /could not translate host name "([^"]+)"|getaddrinfo (?:ENOTFOUND|EAI_AGAIN) (\S+)|Name or service not known|Temporary failure in name resolution/,
+        cause: 'No server has the name $1.',
+        cure: 'Correct the host; one that is only known in your own network or in Docker Compose does not exist for a Space.',
+    },
+    {
+        sign: /ETIMEDOUT|ECONNREFUSED|ENETUNREACH|could not connect to server|Connection refused/,
+        cause: 'The app cannot reach a server that it needs.',
+        cure: 'Check its address; a Space reaches the outside through ports 80, 443 and 8080 only.',
+    },
+    {
+        sign: /(?:migrations?\b[^\n]{0,80}(?<!\b0 )\bfail(?:ed|ure)\b|fail(?:ed)? (?:to (?:run|apply) )?migrations?\b|alembic\.util\.exc|Can't locate revision|Migration error|P3\d{3}: )/i,
+        cause: 'A migration of the database failed, and the app does not start without it.',
+        cure: 'Mend the migration that the log names and deploy again; look at the database first, for a part of it may have been done.',
+    },
+    {
+        sign: /EADDRINUSE|address already in use|Port \d+ is (?:already )?in use|Cannot find empty port/i,
+        cause: 'Two processes of the app want the same port.',
+        cure: 'Start only one that listens on the port of the Space.',
+    },
+    {
+        sign: /Job failed with exit code: 128/i,
+        cause: 'The Hub could not run the build; often its own trouble, sometimes a broken repository.',
+        cure: 'Run it again; if it stays, use Factory rebuild in the settings of the Space.',
+    },
+];
+/** The first known cause whose sign is in the text; newest lines of a log belong at its end. */
+function likelyCause(text) {
+    for (const { sign, cause, cure } of KNOWN_CAUSES) {
+        const found = sign.exec(text);
+        if (found === null)
+            continue;
+        const named = found.slice(1).find(Boolean);
+        const what = named === undefined ? '' : ` ${JSON.stringify(named)}`;
+        return { cause: cause.replace(' $1', () => what), cure };
+    }
+    return undefined;
+}
+
+;// CONCATENATED MODULE: ./build/verify/startup.js
+const KEY = 'startup_duration_timeout';
+/** Where the front matter says nothing (hub-contract §12.1). */
+const startup_DEFAULT_MS = 30 * 60_000;
+const startup_UNIT_MS = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+/** The limit of a Space with this front matter. */
+function startupOf(card) {
+    const given = card[KEY];
+    const [, count, unit = ''] = /^(\d+)\s*([smhd])/.exec(String(given ?? '')) ?? [];
+    const limitMs = Number(count) * (startup_UNIT_MS[unit] ?? Number.NaN);
+    return limitMs > 0 ? { limitMs, given: String(given) } : { limitMs: startup_DEFAULT_MS };
+}
+/** Says that a start has come near the limit; undefined while there is more than half of it left. */
+function slowStart({ limitMs, ...startup }, tookMs) {
+    if (tookMs * 2 <= limitMs)
+        return undefined;
+    const [took, limit] = [tookMs, limitMs].map((ms) => `${Math.round(ms / 1_000)} s`);
+    return `The app took ${took} to start, and the Hub ends a start after ${limit}. Let it open its port before it loads what takes long, or raise \`${KEY}\` in the front matter or in \`card\`: ${whatItIs(startup)}.`;
+}
+/** What to do besides when the Hub has ended a start. */
+function moreTimeToStart(startup) {
+    return `If it only takes longer to start, raise \`${KEY}\` in the front matter or in \`card\`: ${whatItIs(startup)}.`;
+}
+function whatItIs({ given }) {
+    return given === undefined ? 'it is not given, which means 30m' : `it is ${given} now`;
+}
+
+;// CONCATENATED MODULE: ./build/verify/failures.js
+
+
+
+
+const LONGEST_REASON = 300;
+const KIND_OF_STAGE = {
+    BUILD_ERROR: 'build',
+    CONFIG_ERROR: 'build',
+    NO_APP_FILE: 'build',
+};
+/** A bad stage: the Hub's words, the end of the log that shows it, and what that most likely means. */
+async function failedStage(claim, runtime, log, runLog) {
+    const stage = runtime?.stage ?? 'UNKNOWN';
+    const kind = KIND_OF_STAGE[stage] ?? 'start';
+    const evidence = kind === 'build' ? (log?.tail() ?? []) : runLog;
+    const said = runtime?.errorMessage === undefined ? '' : `: ${failures_shortened(runtime.errorMessage)}`;
+    const cause = likelyCause([runtime?.errorMessage ?? '', ...evidence].join('\n'));
+    const cure = cause?.cure ?? `Read the ${kind === 'build' ? 'build' : 'container'} log, mend it and deploy again.`;
+    const wasTooSlow = /Launch timed out/i.test(runtime?.errorMessage ?? '') && claim.startup !== undefined;
+    return new Failure(kind, {
+        what: `${stage}: ${meaningOf(stage).sentence}${said}`,
+        where: `Space ${claim.id}, commit ${claim.commit.slice(0, 7)}`,
+        cause: cause?.cause ?? 'No known cause fits; the log says more.',
+        cure: wasTooSlow ? `${cure} ${moreTimeToStart(claim.startup)}` : cure,
+        evidence,
+    });
+}
+/** Running, and not well, until the end of the time; `elsewhere` is a path on which the app does answer. */
+function unhealthy(claim, answer, runLog, elsewhere) {
+    const cause = elsewhere === undefined ? likelyCause(runLog.join('\n')) : onAnotherPath(claim, elsewhere);
+    return new Failure('health', {
+        what: `${claim.version} runs, and is not healthy: ${claim.healthPath} ${answer.said}.`,
+        where: `${claim.appUrl}${claim.healthPath}`,
+        cause: cause?.cause ??
+            (answer.status === 404
+                ? 'The app has nothing on this path, and does not answer well on the usual ones either.'
+                : 'The app says so itself, or does not say what `health-expect` asks for.'),
+        cure: cause?.cure ?? 'Mend the app, or set `health-path` and `health-expect` to what it answers when it is well.',
+        evidence: [
+            ...(answer.excerpt === '' ? [] : ['The last answer began:', ...answer.excerpt.split('\n'), '']),
+            ...runLog,
+        ],
+    });
+}
+function onAnotherPath({ healthPath }, elsewhere) {
+    return {
+        cause: `The app answers well on ${elsewhere}, and not on ${healthPath}.`,
+        cure: `Set \`health-path: ${elsewhere}\`, or let the app say on ${healthPath} how it is.`,
+    };
+}
+/** Neither good nor bad when the time was over. */
+function timedOut(claim, seen, tail) {
+    return new Failure('timeout', {
+        ...whyWaiting(claim, seen, tail),
+        where: `Space ${claim.id}, commit ${claim.commit.slice(0, 7)}`,
+        evidence: tail,
+    });
+}
+function whyWaiting(claim, { runtime, silence }, tail) {
+    if (silence !== undefined || runtime === undefined) {
+        return {
+            what: `The Hub ${runtime === undefined ? 'never said' : 'does not say any more'} what runs.`,
+            ...(silence === undefined ? {} : { cause: silence.message }),
+            cure: 'See https://status.huggingface.co, then run it again.',
+        };
+    }
+    const state = `after ${Math.round((claim.deadline - claim.wroteAt) / 1000)} s the Space is in ${runtime.stage}`;
+    if (runtime.stage === 'RUNNING') {
+        return {
+            what: `${claim.version} did not come: ${state}, and serves ${runtime.sha?.slice(0, 7) ?? 'an unknown commit'}.`,
+            cause: 'The build has not begun or not ended; whatever answers now is the old version.',
+            cure: 'Look at the build log on the page of the Space; raise `timeout` if the build takes that long.',
+        };
+    }
+    if (/STARTING/.test(runtime.stage)) {
+        return {
+            what: `The app did not open its port in time: ${state}.`,
+            cause: 'It listens on another port or on 127.0.0.1 only, or it takes long to start.',
+            cure: 'Listen on 0.0.0.0, on the port that `app_port` names (7860 by default); raise `timeout` if it starts slowly.',
+            ...likelyCause(tail.join('\n')),
+        };
+    }
+    return {
+        what: `It is not proven: ${state}.`,
+        cause: /BUILDING/.test(runtime.stage)
+            ? 'The build takes longer than `timeout` allows.'
+            : 'The Hub has not moved on.',
+        cure: 'Look at the page of the Space; raise `timeout` if it only takes longer, or run it again.',
+    };
+}
+/** Somebody committed on top of ours while we watched. */
+function overtaken(claim, head) {
+    return new Failure('refused', {
+        what: `Another commit came on top of ours: ${head.id.slice(0, 7)}, ${JSON.stringify(head.title.slice(0, 100))}.`,
+        where: `Space ${claim.id}`,
+        cause: `Commit ${claim.commit.slice(0, 7)} was made, but another one is built and served instead.`,
+        cure: 'Nothing to do, if that one is right; else run this again.',
+    });
+}
+/** The Hub's reason may hold a whole stack; the log shows it anyway. */
+function failures_shortened(text) {
+    return text.length > LONGEST_REASON ? `${text.slice(0, LONGEST_REASON)} …` : text;
+}
+
+;// CONCATENATED MODULE: ./build/verify/assess-runtime.js
+
+/** A restart after a change of settings shows in the stage within seconds; a RUNNING that outlasts this is the new one. */
+const SETTLED_MS = 10_000;
+/** An error that was there before, and is still there after this long, will not go away by waiting; a restart shows sooner. */
+const STUCK_MS = { commit: 300_000, settings: 20_000 };
+/** The stage may lag behind the log and behind our write by some seconds. */
+const STAGE_LAG_MS = 15_000;
+/** A commit starts a build, and that wakes a Space; with settings alone we restarted it: only what stays asleep is restarted. */
+const WAKING_MS = 3_000;
+const RESTART_GRACE_MS = 60_000;
+/** Failures of the Hub's machines, not of the app: worth one more try (hub-contract §13.2). */
+const INFRASTRUCTURE = /exit code: 128\b|unable to schedule|not enough hardware capacity/i;
+/** Whether the runtime proves our deployment, disproves it, or says nothing yet. Pure. */
+function judgeRuntime(watch, runtime) {
+    switch (meaningOf(runtime.stage).kind) {
+        case 'waiting':
+            return { kind: 'waiting' };
+        case 'good':
+            return assess_runtime_isOurs(watch, runtime) ? { kind: 'running' } : { kind: 'waiting' };
+        case 'asleep':
+            if (/abusive/i.test(runtime.errorMessage ?? ''))
+                return { kind: 'failed' };
+            if (watch.wrote !== 'nothing' && !watch.moved && watch.sinceWriteMs < WAKING_MS)
+                return { kind: 'waiting' };
+            return watch.restarts > 0 && watch.sinceRestartMs < RESTART_GRACE_MS
+                ? { kind: 'waiting' }
+                : { kind: 'restart', factory: false, reason: meaningOf(runtime.stage).sentence };
+        case 'bad':
+            if (isStale(watch, runtime))
+                return { kind: 'waiting' };
+            return INFRASTRUCTURE.test(runtime.errorMessage ?? '') && watch.restarts === 0
+                ? { kind: 'restart', factory: true, reason: `${runtime.errorMessage}, which is often the Hub's own trouble` }
+                : { kind: 'failed' };
+        default:
+            throw new Error(`a stage has no meaning: ${runtime.stage}`);
+    }
+}
+function assess_runtime_isOurs(watch, runtime) {
+    if (watch.commit === undefined)
+        return true;
+    if (runtime.sha !== watch.commit)
+        return false;
+    return watch.wrote !== 'settings' || watch.moved || watch.sinceWriteMs >= SETTLED_MS;
+}
+/** An error from before our write proves nothing, and neither does one of another commit's build or start. */
+function isStale(watch, runtime) {
+    const wasThere = runtime.stage === watch.before.stage && !watch.moved;
+    switch (watch.wrote) {
+        case 'nothing':
+            return false;
+        case 'settings':
+            return wasThere && watch.sinceWriteMs < STUCK_MS.settings;
+        case 'commit':
+            return watch.sinceWriteMs < STUCK_MS.commit && !isOfOurCommit(watch, wasThere);
+        default:
+            return watch.wrote;
+    }
+}
+/** The build log names the commit it belongs to; where there is none to read, only time tells. */
+function isOfOurCommit({ commit, log, begun, before, sinceWriteMs }, wasThere) {
+    if (log === undefined)
+        return !wasThere && sinceWriteMs >= STAGE_LAG_MS;
+    if (commit?.startsWith(log.commit) !== true)
+        return false;
+    const cameAfterRest = !wasThere && meaningOf(before.stage).kind !== 'waiting';
+    return begun || cameAfterRest || Math.min(log.ageMs, sinceWriteMs) >= STAGE_LAG_MS;
+}
+
+;// CONCATENATED MODULE: ./build/verify/follow-state.js
+
+
+
+function beginWatching({ isStatic, commit, before, wrote }, now) {
+    const watch = {
+        ...(isStatic ? {} : { commit }),
+        before,
+        wrote,
+        sinceWriteMs: 0,
+        moved: false,
+        begun: false,
+        restarts: 0,
+        sinceRestartMs: 0,
+    };
+    return { watch, judgement: { kind: 'waiting' }, changedAt: now, restartedAt: 0, inARow: 0 };
+}
+/** After a look at the runtime; `seen` is undefined when the Hub did not say. Pure. */
+function afterLook(was, claim, seen, owner, now) {
+    const watch = {
+        ...was.watch,
+        sinceWriteMs: now - Math.max(claim.wroteAt, was.restartedAt),
+        sinceRestartMs: now - was.restartedAt,
+        moved: was.watch.moved || (seen !== undefined && seen.stage !== was.watch.before.stage),
+        begun: was.watch.begun || (seen !== undefined && meaningOf(seen.stage).kind === 'waiting'),
+        ...(owner === undefined ? {} : { log: { commit: owner.commit, ageMs: now - owner.since } }),
+    };
+    const { startingAt: _, ...rest } = was;
+    const start = startOf(was, seen, now);
+    const watching = { ...rest, ...(start === undefined ? {} : { startingAt: start }), watch };
+    if (seen === undefined)
+        return { ...watching, judgement: { kind: 'waiting' }, inARow: 0 };
+    const judgement = judgeRuntime(watch, seen);
+    const changedAt = isAnother(seen, was.runtime) ? now : was.changedAt;
+    return { ...watching, judgement, runtime: seen, changedAt, inARow: judgement.kind === 'running' ? was.inARow : 0 };
+}
+/** A start begins with the first look that sees it, and is over with a build, or once it was seen to run. */
+function startOf({ startingAt, judgement }, seen, now) {
+    const begun = judgement.kind === 'running' ? undefined : startingAt;
+    if (seen === undefined)
+        return begun;
+    if (/BUILDING$/.test(seen.stage))
+        return undefined;
+    return /APP_STARTING$/.test(seen.stage) ? (begun ?? now) : begun;
+}
+/** Once it runs: that its start has come near the Hub's limit, when it has. */
+function slowStartEvents({ startingAt, judgement }, { startup }, now) {
+    if (judgement.kind !== 'running' || startingAt === undefined || startup === undefined)
+        return [];
+    const text = slowStart(startup, now - startingAt);
+    return text === undefined ? [] : [{ kind: 'warning', text }];
+}
+/** After a restart, what was seen before proves nothing any more. Pure. */
+function afterRestart(was, now) {
+    const watch = {
+        ...was.watch,
+        before: was.runtime ?? was.watch.before,
+        moved: false,
+        begun: false,
+        restarts: was.watch.restarts + 1,
+        wrote: was.watch.wrote === 'nothing' ? 'settings' : was.watch.wrote,
+    };
+    const { startingAt: _, ...rest } = was;
+    return { ...rest, watch, restartedAt: now };
+}
+/** The stage as an event, when it became another; nothing otherwise. */
+function stageEvents(was, is, before) {
+    const { runtime, judgement } = is;
+    if (runtime === undefined || !isAnother(runtime, was.runtime))
+        return [];
+    const { stage, sha } = runtime;
+    const isProof = judgement.kind !== 'waiting' || meaningOf(stage).kind === 'waiting';
+    const wasThere = stage === before.stage && sha === before.sha;
+    const standing = isProof ? 'new' : wasThere ? 'old' : 'unclear';
+    return [{ kind: 'stage', stage, sentence: stageSentence(stage, sha, standing) }];
+}
+function isAnother(one, other) {
+    return one.stage !== other?.stage || one.sha !== other.sha;
+}
+
+;// CONCATENATED MODULE: ./build/verify/poll-schedule.js
+const SOONEST_MS = 50;
+const LATEST_MS = 5_000;
+const STEADY_MS = 500;
+/**
+ * Milliseconds until the next look at the runtime, or at an app that is not well yet: a quarter of the time that nothing
+ * has changed, so that a short stage is seen at once and a long build costs little: some 25 looks in the first 20
+ * seconds, then one every five, far inside the Hub's limits.
+ */
+function pollDelayMs(unchangedMs) {
+    return Math.min(Math.max(unchangedMs / 4, SOONEST_MS), LATEST_MS);
+}
+/**
+ * Milliseconds between two looks at an app that is well. A static site has no process that could fall over a
+ * moment after it was well: it is asked again at once.
+ */
+function healthDelayMs(isStatic) {
+    return isStatic ? 0 : STEADY_MS;
+}
+
+;// CONCATENATED MODULE: ./build/verify/run-log.js
+
+const run_log_TAIL = 40;
+/** The Hub keeps the stream open after the last line: what has not begun, or goes on, by then is the whole log. */
+const PATIENCE_MS = 4_000;
+const SILENCE_MS = 700;
+/** The last lines that the app printed; empty when they cannot be read. */
+async function runLogTail(hub, id) {
+    const enough = new AbortController();
+    let timer = endAfter(hub, enough, PATIENCE_MS);
+    let lines = [];
+    for await (const line of logLines(hub, id, 'run', AbortSignal.any([hub.signal, enough.signal, hub.clock.timeout(PATIENCE_MS)]))) {
+        lines.push(line);
+        if (lines.length > 10 * run_log_TAIL)
+            lines = lines.slice(-run_log_TAIL);
+        timer.abort();
+        timer = endAfter(hub, enough, SILENCE_MS);
+    }
+    timer.abort();
+    return lines.slice(-run_log_TAIL);
+}
+/** Ends the reading after a time, unless it is aborted before. */
+function endAfter(hub, enough, ms) {
+    const timer = new AbortController();
+    hub.clock.sleep(ms, timer.signal).then(() => enough.abort(), () => undefined);
+    return timer;
+}
+
+;// CONCATENATED MODULE: ./build/verify/verify-deployment.js
+
+
+
+
+
+
+
+
+
+
+/** Good answers in a row that make an app healthy. */
+const NEEDED = 3;
+/**
+ * Follows the Space until the claim is proven: the commit runs, and the app is healthy. Yields what it sees.
+ *
+ * @throws Failure `build`, `start`, `health`, `timeout` or `refused` (overtaken by another commit) when it is not
+ */
+async function* verifyDeployment(hub, claim) {
+    const log = { current: undefined };
+    try {
+        yield* follow(hub, claim, log);
+    }
+    finally {
+        log.current?.close();
+    }
+}
+async function* follow(hub, claim, log) {
+    const needed = isProvenAlready(claim) ? 1 : NEEDED;
+    let state = beginWatching(claim, hub.clock.now());
+    let answer;
+    for (;;) {
+        const was = state;
+        state = yield* look(hub, claim, log, was);
+        const { judgement } = state;
+        if (judgement.kind === 'failed') {
+            throw await failedStage(claim, state.runtime, log.current, await runLogTail(hub, claim.id));
+        }
+        if (judgement.kind === 'restart') {
+            yield { kind: 'restarted', reason: judgement.reason };
+            await restartSpace(hub, claim.id, judgement.factory);
+            state = afterRestart(state, hub.clock.now());
+        }
+        if (judgement.kind === 'waiting')
+            await refuseIfOvertaken(hub, claim, state);
+        if (judgement.kind === 'running') {
+            answer = await askApp(hub, claim);
+            state = { ...state, inARow: answer.ok ? state.inARow + 1 : 0 };
+            yield { kind: 'health', answer, inARow: state.inARow, needed };
+            if (state.inARow >= needed)
+                return yield* whatPeopleSee(hub, claim);
+        }
+        await waitOrGiveUp(hub, claim, state, answer, log);
+    }
+}
+/** One look at the runtime and the build log, and what they say together. */
+async function* look(hub, claim, log, was) {
+    const looked = await lookAtRuntime(hub, claim.id);
+    const [seen, silence] = looked instanceof Failure ? [undefined, looked] : [looked, undefined];
+    if (seen === undefined)
+        yield { kind: 'note', text: 'The Hub does not say what runs; asking again.' };
+    if (claim.wrote === 'commit' && !claim.isStatic && seen?.stage !== 'RUNNING') {
+        log.current ??= followBuildLog(hub, claim.id, claim.commit);
+    }
+    const is = { ...afterLook(was, claim, seen, log.current?.owner, hub.clock.now()), silence };
+    const lines = log.current?.take() ?? [];
+    if (lines.length > 0)
+        yield { kind: 'log', lines };
+    yield* stageEvents(was, is, claim.before);
+    yield* slowStartEvents(is, claim, hub.clock.now());
+    return is;
+}
+async function waitOrGiveUp(hub, claim, state, answer, log) {
+    const leftMs = claim.deadline - hub.clock.now();
+    const isRunning = state.judgement.kind === 'running';
+    if (leftMs <= 0)
+        throw await outOfTime(hub, claim, state, answer, log);
+    const isWell = isRunning && state.inARow > 0;
+    const delayMs = isWell ? healthDelayMs(claim.isStatic) : pollDelayMs(hub.clock.now() - state.changedAt);
+    await hub.clock.sleep(Math.min(delayMs, leftMs), hub.signal);
+}
+/** What was seen last, with the log that may say why. */
+async function outOfTime(hub, claim, state, answer, log) {
+    if (answer !== undefined && state.judgement.kind === 'running') {
+        const [runLog, elsewhere] = await Promise.all([runLogTail(hub, claim.id), answersElsewhere(hub, claim, answer)]);
+        return unhealthy(claim, answer, runLog, elsewhere);
+    }
+    const isStarting = /STARTING$/.test(state.runtime?.stage ?? '');
+    return timedOut(claim, state, isStarting ? await runLogTail(hub, claim.id) : (log.current?.tail() ?? []));
+}
+/** Nothing was changed and our commit was running before: one good answer shows that it still does. */
+function isProvenAlready({ wrote, before, commit, isStatic }) {
+    return wrote === 'nothing' && before.stage === 'RUNNING' && (isStatic || before.sha === commit);
+}
+/** The Hub may be away for a while; only a refusal ends the wait before its time. */
+async function lookAtRuntime(hub, id) {
+    try {
+        return await getRuntime(hub, id);
+    }
+    catch (error) {
+        hub.signal.throwIfAborted();
+        if (error instanceof Failure && error.kind === 'network')
+            return error;
+        throw error;
+    }
+}
+/** Another commit serves or is built that is neither ours nor the one before: ours may never run. */
+async function refuseIfOvertaken(hub, claim, { runtime, watch }) {
+    const sha = runtime?.sha;
+    const servesAnother = !claim.isStatic && sha !== undefined && sha !== claim.commit && sha !== claim.before.sha;
+    const buildsAnother = watch.log !== undefined && !claim.commit.startsWith(watch.log.commit);
+    if (!servesAnother && !buildsAnother)
+        return;
+    const head = await headCommit(hub, claim.id);
+    if (head.id !== claim.commit)
+        throw overtaken(claim, head);
+}
+
+;// CONCATENATED MODULE: ./build/hub/file-content.js
+
+
+
+
+/**
+ * The bytes of a file that is not large, as a commit of the Space has it (hub-contract §8).
+ *
+ * @throws Failure `hub` when what comes is not what the tree names
+ */
+async function fileContent(hub, id, commit, file) {
+    const path = file.path.split('/').map(encodeURIComponent).join('/');
+    const call = {
+        what: `give back ${JSON.stringify(file.path)} of commit ${commit.slice(0, 7)}`,
+        method: 'GET',
+        path: `/spaces/${id}/resolve/${commit}/${path}`,
+        expects: 'text',
+        repeatable: true,
+    };
+    const { bytes } = accepted(call, await send(hub, call));
+    if (blobIdOf(bytes) === file.oid)
+        return bytes;
+    throw new Failure('hub', {
+        where: `GET ${call.path}`,
+        what: `The Hub gave other bytes for ${JSON.stringify(file.path)} than its tree names.`,
+        cure: 'Run it again; if it stays, restore the file by hand from the history of the Space.',
     });
 }
 
-;// CONCATENATED MODULE: ./build/source/card.js
+;// CONCATENATED MODULE: ./build/rollback/restore-tree.js
+
+
+
+
+
+
+
+
+
+const restore_tree_FILES_AT_ONCE = 4;
+/** Waits between the tries of a commit whose answer gets lost, as where the Hub fails for a while. */
+const WAITS_MS = [1_000, 2_000, 4_000, 8_000];
+/**
+ * Makes the tree of a Space that of an earlier commit of its own, in one commit on top of `head`. Nothing large is
+ * uploaded: the store has it still.
+ *
+ * @throws Failure `refused` when the head moved meanwhile, LostAnswer when the Hub fails again and again
+ */
+async function restoreTree(hub, id, head, target, run) {
+    const [was, is, targetCommit] = await Promise.all([
+        listTree(hub, id, target),
+        listTree(hub, id, head),
+        headCommit(hub, id, target),
+    ]);
+    const { fetched, byReference, deleted } = planTreeRestoration(was, is);
+    const { previousCommit: _, previousVariables: __, previousVisibility: ___, ...trailers } = readTrailers(targetCommit.message);
+    if (fetched.length + byReference.length + deleted.length === 0)
+        return { commit: head, trailers };
+    const files = await inParallel(restore_tree_FILES_AT_ONCE, fetched, (file) => deployFile(hub, id, target, file));
+    const step = {
+        kind: 'commit',
+        parent: head,
+        added: files.filter(({ path }) => !is.has(path)),
+        changed: files.flatMap((file) => {
+            const there = is.get(file.path);
+            return there === undefined ? [] : [{ ...file, was: there.size }];
+        }),
+        deleted,
+        reason: `back to ${target.slice(0, 7)}`,
+    };
+    const made = await committed(hub, id, head, {
+        subject: `Undo ${head.slice(0, 7)}: back to ${target.slice(0, 7)}`,
+        body: writeTrailers({ ...trailers, runUrl: run.url, runId: run.id, undoes: head }),
+        parent: head,
+        files,
+        largeFiles: byReference.map(({ path, lfs = '', size }) => ({ path, oid: lfs, size })),
+        deletions: deleted.map(({ path }) => path),
+    });
+    return { commit: made, step, trailers };
+}
+async function deployFile(hub, id, commit, file) {
+    const bytes = await fileContent(hub, id, commit, file);
+    return { path: file.path, size: bytes.length, blobId: file.oid, content: { kind: 'memory', bytes } };
+}
+/** One commit, also when its answer gets lost: then the head says whether it was made. */
+async function committed(hub, id, head, commit, waitsMs = WAITS_MS) {
+    const made = await makeCommit(hub, id, commit).catch((error) => {
+        if (error instanceof LostAnswer)
+            return { kind: 'lost', lost: error };
+        throw error;
+    });
+    if (made.kind === 'committed')
+        return made.commit;
+    const newest = await headCommit(hub, id);
+    if (readTrailers(newest.message).undoes === head)
+        return newest.id;
+    if (newest.id === head) {
+        const [waitMs, ...rest] = waitsMs;
+        if (waitMs === undefined)
+            throw made.kind === 'lost' ? made.lost : restore_tree_restless(id, newest.id);
+        await hub.clock.sleep(waitMs, hub.signal);
+        return committed(hub, id, head, commit, rest);
+    }
+    throw restore_tree_restless(id, newest.id);
+}
+function restore_tree_restless(id, newest) {
+    return new Failure('refused', {
+        where: `Space ${id}`,
+        what: `Somebody else committed meanwhile (${newest.slice(0, 7)}), so nothing was put back.`,
+        cure: 'Look at what the Space is now, and deploy again if it is not right.',
+    });
+}
+
+;// CONCATENATED MODULE: ./build/rollback/roll-back.js
+
+
+
+
+
+
+
+
+
 
 /**
- * Lays keys over the front matter of a README, the last layer on top; `null` takes a key away. Comments and order of
- * the README's own YAML stay; when nothing changes the README stays byte for byte.
+ * Brings back what was there before a deployment that is not well, and proves that it runs. Tried once, and only while
+ * the newest commit is still ours; files only where that commit was made by us.
+ *
+ * @throws Failure `refused` when somebody else's commit is on top, or any failure of applying and proving
  */
-function overlaid(readme, own, layers) {
-    const keys = { ...own.keys };
-    const yaml = (0,dist/* isMap */.jh)(own.yaml.contents) && own.yaml.contents.items.length > 0 ? own.yaml.clone() : new dist/* Document */.yo({});
-    let changed = false;
-    for (const [key, value] of layers.flatMap((layer) => Object.entries(layer))) {
-        if (JSON.stringify(keys[key]) === JSON.stringify(value ?? undefined))
-            continue;
-        changed = true;
-        if (value === null) {
-            delete keys[key];
-            yaml.delete(key);
-        }
-        else {
-            keys[key] = value;
-            yaml.set(key, nodeInPlaceOf(yaml.get(key, true), yaml.createNode(value)));
-        }
+async function* rollBack(hub, failed, { keepsake, headIsOurs }, done, inputs) {
+    const head = await headCommit(hub, failed.id);
+    if (head.id !== failed.commit)
+        throw notOurs(failed, head.id);
+    const settings = planSettingsRestoration(keepsake, done, await getSettings(hub, failed.id, 'variables'));
+    const closing = planVisibilityRestoration(keepsake, inputs);
+    for (const step of [...(closing === undefined ? [] : [closing]), ...settings.steps]) {
+        await applyStep(hub, failed.id, step, inputs);
+        yield { kind: 'undid', step };
     }
-    if (!changed)
-        return { readme, keys, changed };
-    return {
-        readme: `---\n${yaml.toString({ lineWidth: 0 })}---\n${own.body === '' ? '' : separated(own.body)}`,
-        keys,
-        changed,
-    };
+    const before = await getRuntime(hub, failed.id);
+    const target = (headIsOurs ? keepsake.commit : undefined) ?? head.id;
+    const { commit, step, trailers } = await restoreTree(hub, failed.id, head.id, target, inputs.run);
+    if (step !== undefined)
+        yield { kind: 'undid', step, commit };
+    const otherHealthPath = healthPathBefore(trailers, failed);
+    const now = hub.clock.now();
+    // Of the version before, neither its page nor its time to start is a matter of this run.
+    const { proof: compared, page: _, startup: __, ...claim } = failed;
+    const isStatic = keepsake.sdk === undefined ? failed.isStatic : keepsake.sdk === 'static';
+    // Where the new version could not be compared with what is served, the old one cannot either.
+    const proof = isStatic && compared !== undefined ? proofOf(step, []) : undefined;
+    yield* verifyDeployment(hub, {
+        ...claim,
+        version: 'The version before',
+        commit,
+        isStatic,
+        before,
+        wrote: step === undefined ? 'settings' : 'commit',
+        wroteAt: now,
+        deadline: now + inputs.timeoutMs,
+        // What the new version was asked to say, and where, the old one need not know.
+        ...(otherHealthPath === failed.healthPath ? {} : { otherHealthPath }),
+        healthExpect: [],
+        isPrivate: closing === undefined ? failed.isPrivate : closing.to === 'private',
+        ...(proof === undefined ? {} : { proof }),
+    });
+    return { commit, lost: settings.lost };
 }
-/** A new value takes over the comment beside the old one. */
-function nodeInPlaceOf(old, node) {
-    if ((0,dist/* isScalar */.jn)(old) && (0,dist/* isScalar */.jn)(node) && old.comment)
-        node.comment = old.comment;
-    return node;
-}
-function separated(body) {
-    return /^\r?\n/.test(body) ? body : `\n${body}`;
+function notOurs({ id, commit }, head) {
+    return new Failure('refused', {
+        where: `Space ${id}`,
+        what: `Nothing was put back: ${head.slice(0, 7)} came on top of our ${commit.slice(0, 7)}, and only what is still ours is undone.`,
+        cure: 'Look at what the Space is now, and deploy again if it is not right.',
+    });
 }
 
-;// CONCATENATED MODULE: ./build/source/card-checks.js
+;// CONCATENATED MODULE: ./build/rollback/after-failure.js
+
+
+
+/** Failures of the version itself; for others, such as a cancelled job, going back would not help. */
+const OF_THE_VERSION = ['build', 'start', 'health', 'timeout'];
+/** Ends a run whose deployment is not well: undone where that is wished and possible, and told either way. */
+async function undo(hub, inputs, done, claim, failure, voice) {
+    if (!OF_THE_VERSION.includes(failure.kind) || inputs.onFailure === 'keep')
+        return { result: 'failed', failure };
+    if (done.wrote === 'nothing' && !done.isOwn)
+        return { result: 'failed', failure };
+    const obstacle = whyNot(done, voice.record.done);
+    if (obstacle !== undefined)
+        return { result: 'failed', failure: withProblem(failure, obstacle) };
+    voice.say(`${failure.message.split('\n')[0]} Going back to what was there before.`);
+    try {
+        const undone = await rolledBack(hub, inputs, done, claim, voice);
+        voice.undone(undone.commit);
+        return { result: 'rolled-back', failure: withProblem(failure, told(done, claim, undone, inputs)) };
+    }
+    catch (error) {
+        const problems = hub.signal.aborted ? [cancelled(claim)] : failedToo(claim, error);
+        return { result: 'failed', failure: withProblem(failure, ...problems) };
+    }
+}
+async function rolledBack(hub, inputs, done, claim, voice) {
+    const events = rollBack(hub, claim, done, voice.record.done, inputs);
+    for (;;) {
+        const next = await events.next();
+        if (next.done)
+            return next.value;
+        voice.saw(next.value);
+    }
+}
+function whyNot({ keepsake, headIsOurs, isOwn }, steps) {
+    if (keepsake.commit === undefined) {
+        return {
+            what: 'There is no version before this one that ran, so there is nothing to go back to.',
+            cure: 'Mend it and deploy again.',
+        };
+    }
+    if (headIsOurs || isOwn || steps.some(({ kind }) => kind !== 'restart'))
+        return undefined;
+    return {
+        what: 'This run changed nothing of the Space, and its newest commit is not ours: nothing is put back.',
+        cure: 'Mend it and deploy again.',
+    };
+}
+/** A cancelled job has seconds left: it says where it stands, and leaves the rest to the next run. */
+function cancelled({ id }) {
+    return {
+        what: 'The job was cancelled while the version before was put back.',
+        where: `Space ${id}`,
+        cure: 'Re-run this job: it finds how far it came, and goes back to the same version when the new one still is not well.',
+    };
+}
+function failedToo({ id }, error) {
+    if (!(error instanceof Failure))
+        throw error;
+    const what = 'Going back to the version before failed too.';
+    const cure = 'Both failures are told here; the Space needs a look.';
+    return [{ what, where: `Space ${id}`, cure }, ...error.problems];
+}
+function told({ keepsake }, claim, { commit, lost }, inputs) {
+    const files = commit === claim.commit
+        ? `commit ${commit.slice(0, 7)} with the variables from before`
+        : `commit ${commit.slice(0, 7)}, which has the files of ${keepsake.commit?.slice(0, 7)}`;
+    const names = [...lost.overwritten, ...lost.deleted];
+    const secrets = names.length === 0 ? '' : ` Not restored, because their values cannot be read: ${names.join(', ')}.`;
+    const paused = keepsake.paused ? ' It was paused before, and runs now.' : '';
+    const { explicit, value } = inputs.visibility;
+    const isClosed = explicit && keepsake.visibility !== value && planVisibilityRestoration(keepsake, inputs) === undefined;
+    const closed = isClosed ? ` It stays ${value}.` : '';
+    return {
+        what: `The Space was put back: ${files}, runs and is healthy; ${claim.commit.slice(0, 7)} is not.${secrets}${paused}${closed}`,
+        where: `Space ${claim.id}`,
+        ...(names.length === 0
+            ? {}
+            : {
+                cause: `The version before runs ${withAndWithout(lost)}.`,
+                cure: `Set ${names.join(', ')} again if the version before needs the old values.`,
+            }),
+    };
+}
+function withAndWithout({ overwritten, deleted }) {
+    return [
+        ...(overwritten.length === 0 ? [] : [`with the new values of ${overwritten.join(', ')}`]),
+        ...(deleted.length === 0 ? [] : [`without ${deleted.join(', ')}, which this deployment deleted`]),
+    ].join(' and ');
+}
+function withProblem(failure, ...problems) {
+    return new Failure(failure.kind, [...failure.problems, ...problems], { cause: failure });
+}
+
+;// CONCATENATED MODULE: ./build/source/card/card-checks.js
 const COLOURS = ['red', 'yellow', 'green', 'blue', 'indigo', 'purple', 'pink', 'gray'];
 const card_checks_text = (value) => (typeof value === 'string' ? undefined : 'must be text');
 const flag = (value) => (typeof value === 'boolean' ? undefined : 'must be true or false');
 const colour = (value) => COLOURS.some((name) => name === value) ? undefined : `must be one of ${COLOURS.join(', ')}`;
 const names = (value) => Array.isArray(value) && value.every((item) => typeof item === 'string') ? undefined : 'must be a list of texts';
-/** What the Hub demands of a Space's front matter (HUB_CONTRACT 12.1); keys that are not here are left to the Hub. */
+/** What the Hub demands of a Space's front matter (hub-contract §12.1); keys that are not here are left to the Hub. */
 const CHECKS = {
     title: card_checks_text,
     emoji: card_checks_text,
@@ -84675,24 +86771,179 @@ function cardProblems(keys) {
     });
 }
 
-;// CONCATENATED MODULE: ./build/source/digest.js
+;// CONCATENATED MODULE: ./build/source/card/front-matter.js
 
-/** sha256, hex, over path and blob of each file in the order of their paths, and over some lines besides. */
-function digestOf(files, besides = []) {
-    const hash = (0,external_node_crypto_.createHash)('sha256');
-    const inOrder = [...files].sort(byPath);
-    hash.update(inOrder.map(({ path, blobId }) => `${blobId} ${path}\0`).join(''));
-    for (const line of besides)
-        hash.update(`${line}\0`);
-    return hash.digest('hex');
+
+
+const FENCED = /^\ufeff?\s*---[ \t]*\r?\n(?:([\s\S]*?)\r?\n)?---[ \t]*(?:\r?\n|$)/;
+/**
+ * Reads the front matter of a README; an empty document when there is none.
+ *
+ * @throws Failure `inputs` when it is not YAML, is no map, or uses aliases (a few of them unfold to gigabytes)
+ */
+function readFrontMatter(readme) {
+    const [whole = '', text = ''] = FENCED.exec(readme) ?? [];
+    const lineCounter = new dist/* LineCounter */.HN();
+    const yaml = (0,dist/* parseDocument */.Tp)(text, { lineCounter, prettyErrors: false });
+    const refuse = (line, why) => new Failure('inputs', {
+        where: `README.md, line ${line + 1}`,
+        what: `The front matter cannot be read: ${why}`,
+        cure: 'Mend the YAML between the two --- lines.',
+    });
+    const [error] = yaml.errors;
+    if (error)
+        throw refuse(lineCounter.linePos(error.pos[0]).line, error.message);
+    if (yaml.contents === null)
+        return { yaml: (0,dist/* parseDocument */.Tp)('{}', {}), keys: {}, body: readme.slice(whole.length) };
+    if (!(0,dist/* isMap */.jh)(yaml.contents))
+        throw refuse(1, 'it is not a list of keys and values.');
+    try {
+        return { yaml, keys: yamlKeys(yaml), body: readme.slice(whole.length) };
+    }
+    catch {
+        throw refuse(1, 'it uses YAML aliases.');
+    }
 }
-function byPath({ path: a }, { path: b }) {
-    return a < b ? -1 : a > b ? 1 : 0;
+
+;// CONCATENATED MODULE: ./build/source/card/overlay-card.js
+
+/**
+ * Lays keys over the front matter of a README, the last layer on top; `null` takes a key away. Comments and order of
+ * the README's own YAML stay; when nothing changes the README stays byte for byte.
+ */
+function overlaid(readme, own, layers) {
+    const keys = { ...own.keys };
+    const yaml = (0,dist/* isMap */.jh)(own.yaml.contents) && own.yaml.contents.items.length > 0 ? own.yaml.clone() : new dist/* Document */.yo({});
+    let changed = false;
+    for (const [key, value] of layers.flatMap((layer) => Object.entries(layer))) {
+        if (JSON.stringify(keys[key]) === JSON.stringify(value ?? undefined))
+            continue;
+        changed = true;
+        if (value === null) {
+            delete keys[key];
+            yaml.delete(key);
+        }
+        else {
+            keys[key] = value;
+            yaml.set(key, nodeInPlaceOf(yaml.get(key, true), yaml.createNode(value)));
+        }
+    }
+    if (!changed)
+        return { readme, keys, changed };
+    return {
+        readme: `---\n${yaml.toString({ lineWidth: 0 })}---\n${own.body === '' ? '' : separated(own.body)}`,
+        keys,
+        changed,
+    };
+}
+/** A new value takes over the comment beside the old one. */
+function nodeInPlaceOf(old, node) {
+    if ((0,dist/* isScalar */.jn)(old) && (0,dist/* isScalar */.jn)(node) && old.comment)
+        node.comment = old.comment;
+    return node;
+}
+function separated(body) {
+    return /^\r?\n/.test(body) ? body : `\n${body}`;
+}
+
+;// CONCATENATED MODULE: ./build/source/card/sdk.js
+
+const CHOICES = ['docker', 'gradio', 'static', 'streamlit'];
+/**
+ * The SDK: the input, else the front matter, else what the files show.
+ *
+ * @throws Failure `inputs` when nothing says it
+ */
+function chooseSdk(input, frontMatter, has) {
+    if (input !== undefined)
+        return { value: input, from: 'the input' };
+    const named = CHOICES.find((sdk) => sdk === frontMatter);
+    if (named !== undefined)
+        return { value: named, from: 'the front matter of README.md' };
+    if (frontMatter === undefined && has('Dockerfile'))
+        return { value: 'docker', from: 'the Dockerfile' };
+    if (frontMatter === undefined && has('index.html'))
+        return { value: 'static', from: 'index.html' };
+    throw new Failure('inputs', {
+        where: 'input `sdk`',
+        what: frontMatter === undefined
+            ? 'Nothing says what kind of Space this is.'
+            : `The front matter says sdk: ${JSON.stringify(frontMatter)}, which the Hub does not have.`,
+        cause: frontMatter === undefined
+            ? 'There is no `sdk` in the front matter of README.md, no Dockerfile and no index.html.'
+            : 'The Hub hosts docker, gradio and static Spaces.',
+        cure: `Set \`sdk\` to one of: ${CHOICES.join(', ')}.`,
+    });
+}
+
+;// CONCATENATED MODULE: ./build/source/card/streamlit.js
+
+/** Where Streamlit listens by default, and what the Hub's own template uses. */
+const STREAMLIT_PORT = 8501;
+const USUAL_FILES = ['streamlit_app.py', 'app.py', 'src/streamlit_app.py'];
+/** Debian's packages, as the Hub's own SDK took them from this file. */
+const PACKAGES = [
+    'COPY packages.txt /tmp/packages.txt',
+    'RUN apt-get update && xargs -r -a /tmp/packages.txt apt-get install -y --no-install-recommends && rm -rf /var/lib/apt/lists/*',
+];
+/**
+ * The Dockerfile of a Streamlit app that brings none: the Hub dropped this SDK on 2025-04-30, so it runs as a docker
+ * Space. Everything that differs between apps is written out, so that it can be copied and changed.
+ *
+ * @throws Failure `inputs` when no file can be told to be the app
+ */
+function streamlitDockerfile({ card, has, requirements }) {
+    const appFile = typeof card['app_file'] === 'string' ? card['app_file'] : USUAL_FILES.find(has);
+    if (appFile === undefined || !has(appFile))
+        throw noApp(appFile);
+    const python = /^3\.\d+(\.\d+)?$/.exec(String(card['python_version'] ?? ''))?.[0] ?? '3.12';
+    const version = /^\d[\w.]*$/.exec(String(card['sdk_version'] ?? ''))?.[0];
+    // The Hub's own SDK brought Streamlit along, so apps made for it need not list it.
+    const listsStreamlit = /^\s*streamlit\b(?!-)/im.test(requirements);
+    const port = Number(card['app_port'] ?? STREAMLIT_PORT);
+    const install = [
+        ...(has('requirements.txt')
+            ? ['COPY --chown=user requirements.txt ./', 'RUN pip install --no-cache-dir -r requirements.txt']
+            : []),
+        ...(listsStreamlit
+            ? []
+            : [`RUN pip install --no-cache-dir streamlit${version === undefined ? '' : `==${version}`}`]),
+    ];
+    const command = [
+        'streamlit',
+        'run',
+        appFile,
+        `--server.port=${port}`,
+        '--server.address=0.0.0.0',
+        '--server.headless=true',
+        '--browser.gatherUsageStats=false',
+    ];
+    return `${[
+        `FROM python:${python}-slim`,
+        'RUN useradd --create-home --uid 1000 user',
+        ...(has('packages.txt') ? PACKAGES : []),
+        'USER user',
+        'ENV HOME=/home/user PATH=/home/user/.local/bin:$PATH PYTHONUNBUFFERED=1',
+        'WORKDIR /home/user/app',
+        ...install,
+        'COPY --chown=user . .',
+        `EXPOSE ${port}`,
+        `CMD ${JSON.stringify(command)}`,
+    ].join('\n')}\n`;
+}
+function noApp(named) {
+    return new Failure('inputs', {
+        where: 'input `sdk`',
+        what: named === undefined
+            ? 'No file looks like the Streamlit app.'
+            : `The app_file ${JSON.stringify(named)} is not among the deployed files.`,
+        cure: `Name it streamlit_app.py or app.py, or set app_file in \`card\`.`,
+    });
 }
 
 // EXTERNAL MODULE: ./node_modules/dockerfile-ast/lib/main.js
 var main = __nccwpck_require__(8390);
-;// CONCATENATED MODULE: ./build/source/dockerfile.js
+;// CONCATENATED MODULE: ./build/source/checks/dockerfile.js
 
 
 /** What a Dockerfile, read beside the files that go along, makes one expect trouble from. */
@@ -84776,7 +87027,7 @@ function portWarnings(dockerfile, appPort) {
         ];
 }
 
-;// CONCATENATED MODULE: ./build/source/entry-point.js
+;// CONCATENATED MODULE: ./build/source/checks/entry-point.js
 /** What each SDK starts with, unless the front matter names another file. */
 const ENTRY = { docker: 'Dockerfile', gradio: 'app.py', static: 'index.html' };
 /**
@@ -84798,7 +87049,7 @@ function missingEntryPoint(sdk, card, has, mayStay) {
     ];
 }
 
-;// CONCATENATED MODULE: ./build/source/fork-guard.js
+;// CONCATENATED MODULE: ./build/source/checks/fork-guard.js
 /**
  * `pull_request_target` runs with the secrets of this repository. Together with a checkout of what a stranger wrote it
  * hands them over: the code runs on the Space with its secrets, before anybody has read it.
@@ -84817,41 +87068,7 @@ function forkProblems(run, commit) {
     ];
 }
 
-;// CONCATENATED MODULE: ./build/source/front-matter.js
-
-
-
-const FENCED = /^\ufeff?\s*---[ \t]*\r?\n(?:([\s\S]*?)\r?\n)?---[ \t]*(?:\r?\n|$)/;
-/**
- * Reads the front matter of a README; an empty document when there is none.
- *
- * @throws Failure `inputs` when it is not YAML, is no map, or uses aliases (a few of them unfold to gigabytes)
- */
-function readFrontMatter(readme) {
-    const [whole = '', text = ''] = FENCED.exec(readme) ?? [];
-    const lineCounter = new dist/* LineCounter */.HN();
-    const yaml = (0,dist/* parseDocument */.Tp)(text, { lineCounter, prettyErrors: false });
-    const refuse = (line, why) => new Failure('inputs', {
-        where: `README.md, line ${line + 1}`,
-        what: `The front matter cannot be read: ${why}`,
-        cure: 'Mend the YAML between the two --- lines.',
-    });
-    const [error] = yaml.errors;
-    if (error)
-        throw refuse(lineCounter.linePos(error.pos[0]).line, error.message);
-    if (yaml.contents === null)
-        return { yaml: (0,dist/* parseDocument */.Tp)('{}', {}), keys: {}, body: readme.slice(whole.length) };
-    if (!(0,dist/* isMap */.jh)(yaml.contents))
-        throw refuse(1, 'it is not a list of keys and values.');
-    try {
-        return { yaml, keys: yamlKeys(yaml), body: readme.slice(whole.length) };
-    }
-    catch {
-        throw refuse(1, 'it uses YAML aliases.');
-    }
-}
-
-;// CONCATENATED MODULE: ./build/source/guards.js
+;// CONCATENATED MODULE: ./build/source/checks/guards.js
 
 
 /** Longest pointer that git-lfs writes without extensions is 141 bytes; with some it stays below this. */
@@ -84868,7 +87085,7 @@ function lfsPointers(files) {
     }));
 }
 function isPointer(absolute) {
-    return startOf(absolute, 42) === 'version https://git-lfs.github.com/spec/v1';
+    return guards_startOf(absolute, 42) === 'version https://git-lfs.github.com/spec/v1';
 }
 /** Names that no file of an app has for another reason. */
 const KEY_STORE = /\.(p12|pfx|jks|keystore|kdbx)$|^id_(rsa|dsa|ecdsa|ed25519)$|^\.(netrc|pypirc|pgpass)$/;
@@ -84890,8 +87107,8 @@ function isConfidentialAs(name, absolute, size) {
     if (KEY_STORE.test(name))
         return true;
     if (name === '.npmrc')
-        return NPM_SECRET.test(startOf(absolute, 4096));
-    return /\.(pem|key|ppk)$/.test(name) && /PRIVATE KEY|PuTTY-User-Key/.test(startOf(absolute, 4096));
+        return NPM_SECRET.test(guards_startOf(absolute, 4096));
+    return /\.(pem|key|ppk)$/.test(name) && /PRIVATE KEY|PuTTY-User-Key/.test(guards_startOf(absolute, 4096));
 }
 /** Names that the Hub, or JSON, cannot carry. */
 function impossiblePaths(files) {
@@ -84906,7 +87123,7 @@ function impossibleName(path) {
         cure: 'Rename it, or name it in `exclude`.',
     };
 }
-function startOf(absolute, bytes) {
+function guards_startOf(absolute, bytes) {
     const buffer = Buffer.alloc(bytes);
     const file = (0,external_node_fs_namespaceObject.openSync)(absolute, 'r');
     try {
@@ -84915,6 +87132,21 @@ function startOf(absolute, bytes) {
     finally {
         (0,external_node_fs_namespaceObject.closeSync)(file);
     }
+}
+
+;// CONCATENATED MODULE: ./build/source/digest.js
+
+/** sha256, hex, over path and blob of each file in the order of their paths, and over some lines besides. */
+function digestOf(files, besides = []) {
+    const hash = (0,external_node_crypto_.createHash)('sha256');
+    const inOrder = [...files].sort(byPath);
+    hash.update(inOrder.map(({ path, blobId }) => `${blobId} ${path}\0`).join(''));
+    for (const line of besides)
+        hash.update(`${line}\0`);
+    return hash.digest('hex');
+}
+function byPath({ path: a }, { path: b }) {
+    return a < b ? -1 : a > b ? 1 : 0;
 }
 
 // EXTERNAL MODULE: external "fs"
@@ -85806,7 +88038,7 @@ function globSync(globInput, options) {
 //#endregion
 
 
-;// CONCATENATED MODULE: ./build/source/links.js
+;// CONCATENATED MODULE: ./build/source/files/links.js
 
 
 
@@ -85858,7 +88090,7 @@ async function copiesOf(link, target, real, targetPath) {
         .map((file) => ({ ...file, path: `${link.path}/${file.path.slice(inside.length)}` }));
 }
 
-;// CONCATENATED MODULE: ./build/source/tracked-files.js
+;// CONCATENATED MODULE: ./build/source/files/tracked-files.js
 
 
 
@@ -85966,14 +88198,14 @@ function records(text) {
     return text.split('\0').filter((record) => record !== '');
 }
 
-;// CONCATENATED MODULE: ./build/source/list-files.js
+;// CONCATENATED MODULE: ./build/source/files/list-files.js
 
 
 
 
 
 
-/** Never part of an app; the clients of the Hub refuse the last one too (HUB_CONTRACT 11). */
+/** Never part of an app; the clients of the Hub refuse the last one too (hub-contract §11). */
 const list_files_NEVER = /(^|\/)\.git(\/|$)|^(\.github|\.cache\/huggingface)(\/|$)/;
 /** The files to deploy: tracked ones (outside of git: all), plus `include`, minus `exclude`, links followed. */
 async function listFiles(inputs, git) {
@@ -86054,7 +88286,7 @@ function nothingToDeploy(path, inGit) {
         : { where: 'input `path`', what, cause: 'The directory is empty.', cure: 'Name the directory of the app.' };
 }
 
-;// CONCATENATED MODULE: ./build/source/renamed.js
+;// CONCATENATED MODULE: ./build/source/files/rename-files.js
 /** Applies renames to files by path; a file that another takes the place of is told of, one that is not there refused. */
 function renamed(files, renames) {
     const problems = [];
@@ -86082,101 +88314,6 @@ function renamed(files, renames) {
     return { files: [...byPath.values()], problems, warnings };
 }
 
-;// CONCATENATED MODULE: ./build/source/sdk.js
-
-const CHOICES = ['docker', 'gradio', 'static', 'streamlit'];
-/**
- * The SDK: the input, else the front matter, else what the files show.
- *
- * @throws Failure `inputs` when nothing says it
- */
-function chooseSdk(input, frontMatter, has) {
-    if (input !== undefined)
-        return { value: input, from: 'the input' };
-    const named = CHOICES.find((sdk) => sdk === frontMatter);
-    if (named !== undefined)
-        return { value: named, from: 'the front matter of README.md' };
-    if (frontMatter === undefined && has('Dockerfile'))
-        return { value: 'docker', from: 'the Dockerfile' };
-    if (frontMatter === undefined && has('index.html'))
-        return { value: 'static', from: 'index.html' };
-    throw new Failure('inputs', {
-        where: 'input `sdk`',
-        what: frontMatter === undefined
-            ? 'Nothing says what kind of Space this is.'
-            : `The front matter says sdk: ${JSON.stringify(frontMatter)}, which the Hub does not have.`,
-        cause: frontMatter === undefined
-            ? 'There is no `sdk` in the front matter of README.md, no Dockerfile and no index.html.'
-            : 'The Hub hosts docker, gradio and static Spaces.',
-        cure: `Set \`sdk\` to one of: ${CHOICES.join(', ')}.`,
-    });
-}
-
-;// CONCATENATED MODULE: ./build/source/streamlit.js
-
-/** Where Streamlit listens by default, and what the Hub's own template uses. */
-const STREAMLIT_PORT = 8501;
-const USUAL_FILES = ['streamlit_app.py', 'app.py', 'src/streamlit_app.py'];
-/** Debian's packages, as the Hub's own SDK took them from this file. */
-const PACKAGES = [
-    'COPY packages.txt /tmp/packages.txt',
-    'RUN apt-get update && xargs -r -a /tmp/packages.txt apt-get install -y --no-install-recommends && rm -rf /var/lib/apt/lists/*',
-];
-/**
- * The Dockerfile of a Streamlit app that brings none: the Hub dropped this SDK on 2025-04-30, so it runs as a docker
- * Space. Everything that differs between apps is written out, so that it can be copied and changed.
- *
- * @throws Failure `inputs` when no file can be told to be the app
- */
-function streamlitDockerfile({ card, has, requirements }) {
-    const appFile = typeof card['app_file'] === 'string' ? card['app_file'] : USUAL_FILES.find(has);
-    if (appFile === undefined || !has(appFile))
-        throw noApp(appFile);
-    const python = /^3\.\d+(\.\d+)?$/.exec(String(card['python_version'] ?? ''))?.[0] ?? '3.12';
-    const version = /^\d[\w.]*$/.exec(String(card['sdk_version'] ?? ''))?.[0];
-    // The Hub's own SDK brought Streamlit along, so apps made for it need not list it.
-    const listsStreamlit = /^\s*streamlit\b(?!-)/im.test(requirements);
-    const port = Number(card['app_port'] ?? STREAMLIT_PORT);
-    const install = [
-        ...(has('requirements.txt')
-            ? ['COPY --chown=user requirements.txt ./', 'RUN pip install --no-cache-dir -r requirements.txt']
-            : []),
-        ...(listsStreamlit
-            ? []
-            : [`RUN pip install --no-cache-dir streamlit${version === undefined ? '' : `==${version}`}`]),
-    ];
-    const command = [
-        'streamlit',
-        'run',
-        appFile,
-        `--server.port=${port}`,
-        '--server.address=0.0.0.0',
-        '--server.headless=true',
-        '--browser.gatherUsageStats=false',
-    ];
-    return `${[
-        `FROM python:${python}-slim`,
-        'RUN useradd --create-home --uid 1000 user',
-        ...(has('packages.txt') ? PACKAGES : []),
-        'USER user',
-        'ENV HOME=/home/user PATH=/home/user/.local/bin:$PATH PYTHONUNBUFFERED=1',
-        'WORKDIR /home/user/app',
-        ...install,
-        'COPY --chown=user . .',
-        `EXPOSE ${port}`,
-        `CMD ${JSON.stringify(command)}`,
-    ].join('\n')}\n`;
-}
-function noApp(named) {
-    return new Failure('inputs', {
-        where: 'input `sdk`',
-        what: named === undefined
-            ? 'No file looks like the Streamlit app.'
-            : `The app_file ${JSON.stringify(named)} is not among the deployed files.`,
-        cure: `Name it streamlit_app.py or app.py, or set app_file in \`card\`.`,
-    });
-}
-
 ;// CONCATENATED MODULE: ./build/source/read-source.js
 
 
@@ -86200,7 +88337,7 @@ function noApp(named) {
 
 
 const README = 'README.md';
-/** The Hub writes its LFS rules into this file; ours would take them away (HUB_CONTRACT 12.2). */
+/** The Hub writes its LFS rules into this file; ours would take them away (hub-contract §12.2). */
 const KEPT_BY_THE_HUB = '.gitattributes';
 const read_source_FILES_AT_ONCE = 16;
 /**
@@ -86222,7 +88359,7 @@ async function readSource(inputs, world) {
     ];
     if (found.length === 0)
         refuse(problems);
-    const byPath = new Map(found.map((file) => [file.path, deployFile(file)]));
+    const byPath = new Map(found.map((file) => [file.path, read_source_deployFile(file)]));
     const { card, asked, sdk, generated } = await configure(inputs, byPath).catch(withMore(problems));
     for (const [path, text] of generated)
         byPath.set(path, generatedFile(path, text));
@@ -86284,7 +88421,7 @@ async function withBlobIds(files) {
 function isNamed(file) {
     return file.blobId !== undefined;
 }
-function deployFile({ path, size, blobId, absolute }) {
+function read_source_deployFile({ path, size, blobId, absolute }) {
     return { path, size, blobId, content: { kind: 'disk', absolute } };
 }
 function generatedFile(path, text) {
@@ -86347,1564 +88484,6 @@ async function dockerWarnings(inputs, files, card) {
     return dockerfileWarnings(dockerfile, [...files.keys()], dockerignore, Number(card.keys['app_port'] ?? 7860), untracked);
 }
 
-;// CONCATENATED MODULE: ./build/plan/plan-undo.js
-/** The way from the tree that is there to the one that was. Pure. */
-function planTreeRestoration(was, is) {
-    const differing = [...was.values()].filter(({ path, oid }) => is.get(path)?.oid !== oid);
-    return {
-        fetched: differing.filter(({ lfs }) => lfs === undefined),
-        byReference: differing.filter(({ lfs }) => lfs !== undefined),
-        deleted: [...is.values()].filter(({ path }) => !was.has(path)),
-    };
-}
-const REASON = 'as it was before this deployment';
-/**
- * Puts back what the run set and deleted, an attempt of it that was killed included, and nothing else: others may have
- * set something meanwhile. Pure.
- */
-function planSettingsRestoration(keepsake, done, variables) {
-    const named = (kind) => done.flatMap((step) => (kind.test(step.kind) && 'name' in step ? [step.name] : []));
-    const secrets = [...new Set([...named(/-secret$/), ...keepsake.touched.secrets])];
-    const isGone = (name) => done.findLast((step) => 'name' in step && step.name === name)?.kind === DELETES;
-    const newSecrets = secrets.filter((name) => !keepsake.secrets.has(name));
-    const steps = [
-        ...done.flatMap(hardwareBefore),
-        ...newSecrets.map((name) => ({ kind: 'delete-secret', name, reason: REASON })),
-    ];
-    for (const name of new Set([...named(/-variable$/), ...keepsake.touched.variables])) {
-        const [from, to] = [variables.get(name)?.value, keepsake.variables.get(name)];
-        if (to === undefined && from !== undefined)
-            steps.push({ kind: 'delete-variable', name, from, reason: REASON });
-        if (to !== undefined && to !== from) {
-            steps.push({ kind: 'set-variable', name, to, reason: REASON, ...(from === undefined ? {} : { from }) });
-        }
-    }
-    const lost = secrets.filter((name) => keepsake.secrets.has(name));
-    return {
-        steps,
-        lost: { overwritten: lost.filter((name) => !isGone(name)), deleted: lost.filter(isGone) },
-    };
-}
-const DELETES = 'delete-secret';
-/** From what the fewest may see to what everybody may. */
-const OPENNESS = ['private', 'protected', 'public'];
-/**
- * Closes what the run has opened: the version before was not meant for so many eyes. What it has closed stays closed,
- * as the person asked: opening it again could show what was to be hidden. Pure.
- */
-function planVisibilityRestoration({ visibility: before }, { visibility: { explicit, value } }) {
-    const to = OPENNESS.find((each) => each === before);
-    return explicit && to !== undefined && OPENNESS.indexOf(to) < OPENNESS.indexOf(value)
-        ? { kind: 'set-visibility', from: value, to, reason: REASON }
-        : undefined;
-}
-/** Other hardware may be why it failed, and goes on costing money. */
-function hardwareBefore(step) {
-    if (step.kind === 'set-hardware' && step.from !== undefined)
-        return [{ kind: 'set-hardware', from: step.to, to: step.from, reason: REASON }];
-    return step.kind === 'set-sleep-time'
-        ? [{ kind: 'set-sleep-time', from: step.to, to: step.from, reason: REASON }]
-        : [];
-}
-
-;// CONCATENATED MODULE: ./build/hub/file-content.js
-
-
-
-
-/**
- * The bytes of a file that is not large, as a commit of the Space has it (HUB_CONTRACT 8).
- *
- * @throws Failure `hub` when what comes is not what the tree names
- */
-async function fileContent(hub, id, commit, file) {
-    const path = file.path.split('/').map(encodeURIComponent).join('/');
-    const call = {
-        what: `give back ${JSON.stringify(file.path)} of commit ${commit.slice(0, 7)}`,
-        method: 'GET',
-        path: `/spaces/${id}/resolve/${commit}/${path}`,
-        expects: 'text',
-        repeatable: true,
-    };
-    const { bytes } = accepted(call, await send(hub, call));
-    if (blobIdOf(bytes) === file.oid)
-        return bytes;
-    throw new Failure('hub', {
-        where: `GET ${call.path}`,
-        what: `The Hub gave other bytes for ${JSON.stringify(file.path)} than its tree names.`,
-        cure: 'Run it again; if it stays, restore the file by hand from the history of the Space.',
-    });
-}
-
-;// CONCATENATED MODULE: ./build/apply/restore-tree.js
-
-
-
-
-
-
-
-
-
-const restore_tree_FILES_AT_ONCE = 4;
-/** Waits between the tries of a commit whose answer gets lost, as where the Hub fails for a while. */
-const WAITS_MS = [1_000, 2_000, 4_000, 8_000];
-/**
- * Makes the tree of a Space that of an earlier commit of its own, in one commit on top of `head`. Nothing large is
- * uploaded: the store has it still.
- *
- * @throws Failure `refused` when the head moved meanwhile, LostAnswer when the Hub fails again and again
- */
-async function restoreTree(hub, id, head, target, run) {
-    const [was, is, targetCommit] = await Promise.all([
-        listTree(hub, id, target),
-        listTree(hub, id, head),
-        headCommit(hub, id, target),
-    ]);
-    const { fetched, byReference, deleted } = planTreeRestoration(was, is);
-    const { previousCommit: _, previousVariables: __, previousVisibility: ___, ...trailers } = readTrailers(targetCommit.message);
-    if (fetched.length + byReference.length + deleted.length === 0)
-        return { commit: head, trailers };
-    const files = await inParallel(restore_tree_FILES_AT_ONCE, fetched, (file) => restore_tree_deployFile(hub, id, target, file));
-    const step = {
-        kind: 'commit',
-        parent: head,
-        added: files.filter(({ path }) => !is.has(path)),
-        changed: files.flatMap((file) => {
-            const there = is.get(file.path);
-            return there === undefined ? [] : [{ ...file, was: there.size }];
-        }),
-        deleted,
-        reason: `back to ${target.slice(0, 7)}`,
-    };
-    const made = await committed(hub, id, head, {
-        subject: `Undo ${head.slice(0, 7)}: back to ${target.slice(0, 7)}`,
-        body: writeTrailers({ ...trailers, runUrl: run.url, runId: run.id, undoes: head }),
-        parent: head,
-        files,
-        largeFiles: byReference.map(({ path, lfs = '', size }) => ({ path, oid: lfs, size })),
-        deletions: deleted.map(({ path }) => path),
-    });
-    return { commit: made, step, trailers };
-}
-async function restore_tree_deployFile(hub, id, commit, file) {
-    const bytes = await fileContent(hub, id, commit, file);
-    return { path: file.path, size: bytes.length, blobId: file.oid, content: { kind: 'memory', bytes } };
-}
-/** One commit, also when its answer gets lost: then the head says whether it was made. */
-async function committed(hub, id, head, commit, waitsMs = WAITS_MS) {
-    const made = await makeCommit(hub, id, commit).catch((error) => {
-        if (error instanceof LostAnswer)
-            return { kind: 'lost', lost: error };
-        throw error;
-    });
-    if (made.kind === 'committed')
-        return made.commit;
-    const newest = await headCommit(hub, id);
-    if (readTrailers(newest.message).undoes === head)
-        return newest.id;
-    if (newest.id === head) {
-        const [waitMs, ...rest] = waitsMs;
-        if (waitMs === undefined)
-            throw made.kind === 'lost' ? made.lost : restore_tree_restless(id, newest.id);
-        await hub.clock.sleep(waitMs, hub.signal);
-        return committed(hub, id, head, commit, rest);
-    }
-    throw restore_tree_restless(id, newest.id);
-}
-function restore_tree_restless(id, newest) {
-    return new Failure('refused', {
-        where: `Space ${id}`,
-        what: `Somebody else committed meanwhile (${newest.slice(0, 7)}), so nothing was put back.`,
-        cure: 'Look at what the Space is now, and deploy again if it is not right.',
-    });
-}
-
-;// CONCATENATED MODULE: ./build/verify/content-proof.js
-
-/** Larger files are not fetched only to compare them. */
-const content_proof_MOST_BYTES = 16 * 1024 * 1024;
-const content_proof_DEADLINE_MS = 30_000;
-const PAGE = /\.html?$/i;
-/**
- * By what the version of a static Space is told: the smallest file that changed, not a page if there is another (the
- * Hub writes its variables into pages); after mere deletions, a file that is gone; when nothing changed, any file.
- * Undefined when all that changed is too large to fetch.
- */
-function proofOf(step, all) {
-    const changed = [...(step?.added ?? []), ...(step?.changed ?? [])].filter(({ path }) => isServed(path));
-    const file = smallest(changed);
-    if (file !== undefined)
-        return { kind: 'serves', file };
-    if (changed.length > 0)
-        return undefined;
-    const path = step?.deleted.find((file) => isServed(file.path))?.path;
-    if (path !== undefined)
-        return { kind: 'gone', path };
-    const any = smallest(all.filter((each) => isServed(each.path)));
-    return any === undefined ? undefined : { kind: 'serves', file: any };
-}
-/** Hidden files may not be served at all, and the README is what the Hub makes of it. */
-function isServed(path) {
-    return !/(^|\/)\./.test(path) && path !== 'README.md';
-}
-function smallest(files) {
-    const fit = files.filter(({ size }) => size > 0 && size <= content_proof_MOST_BYTES);
-    const others = fit.filter(({ path }) => !PAGE.test(path));
-    return (others.length > 0 ? others : fit).reduce((least, file) => (least === undefined || file.size < least.size ? file : least), undefined);
-}
-/** Whether the app serves what proves it, or what is missing. Never throws, but when the job is cancelled. */
-async function lacksProof(fetch, appUrl, proof, token, signal) {
-    const path = proof.kind === 'serves' ? proof.file.path : proof.path;
-    const url = `${appUrl}/${path.split('/').map(encodeURIComponent).join('/')}`;
-    try {
-        const headers = {
-            'cache-control': 'no-cache',
-            ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
-        };
-        const response = await fetch(url, { headers, signal: AbortSignal.any([signal, AbortSignal.timeout(content_proof_DEADLINE_MS)]) });
-        const served = Buffer.from(await response.arrayBuffer());
-        if (proof.kind === 'gone')
-            return response.status === 404 ? undefined : `still serves ${JSON.stringify(path)}`;
-        const ours = await bytesOf(proof.file);
-        const same = response.ok && (PAGE.test(path) ? isWithInsertion(ours, served) : served.equals(ours));
-        return same ? undefined : `does not serve ${JSON.stringify(path)} as it was deployed yet`;
-    }
-    catch {
-        signal.throwIfAborted();
-        return `did not answer for ${JSON.stringify(path)}`;
-    }
-}
-async function bytesOf({ content }) {
-    return content.kind === 'memory' ? Buffer.from(content.bytes) : (0,promises_.readFile)(content.absolute);
-}
-/**
- * Whether some bytes are ours with at most one script put in: what comes before it and after it makes up the whole. Any
- * other block that is more than ours is one that we have taken out, and that the old version still has.
- */
-function isWithInsertion(ours, served) {
-    if (served.length < ours.length)
-        return false;
-    let before = 0;
-    while (before < ours.length && ours[before] === served[before])
-        before++;
-    const after = served.length - (ours.length - before);
-    const inserted = served.subarray(before, after);
-    return (ours.subarray(before).equals(served.subarray(after)) && (inserted.length === 0 || inserted.includes('</script')));
-}
-
-;// CONCATENATED MODULE: ./build/app/framing.js
-
-/**
- * The header by which an app forbids the Hub to show it in a frame of its page, as browsers read it; undefined when it
- * may. A `frame-ancestors` outranks X-Frame-Options, and of several policies each must allow it.
- */
-function forbidsFraming(said) {
-    const directives = (said('content-security-policy') ?? '')
-        .split(',')
-        .map((policy) => policy.split(';').map(words).find(isFrameAncestors))
-        .filter((directive) => directive !== undefined)
-        .map(([, ...sources]) => sources);
-    const forbidding = directives.find((sources) => !sources.some(allowsTheHub));
-    if (forbidding !== undefined) {
-        return `Content-Security-Policy: frame-ancestors ${forbidding.join(' ')}`.trim();
-    }
-    if (directives.length > 0)
-        return undefined;
-    const options = said('x-frame-options') ?? '';
-    return options.split(',').some((option) => /^\s*(deny|sameorigin)\s*$/i.test(option))
-        ? `X-Frame-Options: ${options}`
-        : undefined;
-}
-function words(directive) {
-    return directive.trim().split(/\s+/);
-}
-function isFrameAncestors([name]) {
-    return name?.toLowerCase() === 'frame-ancestors';
-}
-/** Whether a source of `frame-ancestors` matches https://huggingface.co (CSP 3, 6.7.2.8). */
-function allowsTheHub(source) {
-    if (source === '*' || /^https?:$/i.test(source))
-        return true;
-    const [, scheme = 'https', host = '', port = '443'] = /^(?:([a-z][a-z0-9+.-]*):\/\/)?([^/:]+)(?::(\d+|\*))?(?:\/.*)?$/i.exec(source) ?? [];
-    const isPort = port === '443' || port === '*' || (port === '80' && scheme.toLowerCase() === 'http');
-    return /^https?$/i.test(scheme) && isPort && (host === '*' || host.toLowerCase() === new URL(HUB_URL).host);
-}
-
-;// CONCATENATED MODULE: ./build/app/look-at-page.js
-
-const look_at_page_DEADLINE_MS = 10_000;
-/**
- * Asks once for the page that people see, and gives a sentence for each thing that they would stumble over. The token
- * goes along to a private app only. Never throws, but when the job is cancelled: an app that does not answer here has
- * just been healthy, and nothing is known of its page.
- */
-async function lookAtPage(fetch, appUrl, { path, framed }, token, signal) {
-    try {
-        const response = await fetch(appUrl + path, {
-            headers: { accept: 'text/html', ...(token === undefined ? {} : { authorization: `Bearer ${token}` }) },
-            signal: AbortSignal.any([signal, AbortSignal.timeout(look_at_page_DEADLINE_MS)]),
-        });
-        await response.body?.cancel();
-        // What another host answers is not for the app to say.
-        if (new URL(response.url).origin !== new URL(appUrl).origin)
-            return [];
-        const forbidding = framed ? forbidsFraming((name) => response.headers.get(name)) : undefined;
-        return [
-            ...(response.status === 404 || response.status >= 500 ? [notThere(path, response.status)] : []),
-            ...(forbidding === undefined ? [] : [notFramed(path, forbidding)]),
-        ];
-    }
-    catch {
-        signal.throwIfAborted();
-        return [];
-    }
-}
-function notThere(path, status) {
-    return `Who opens the Space sees an error: ${path} answers ${status}. If the app has its page elsewhere, name that as \`base_path\` in the front matter or in \`card\`.`;
-}
-function notFramed(path, forbidding) {
-    return `Who opens the Space sees an empty frame: the Hub shows the app in a frame of https://huggingface.co, and ${path} forbids that by ${JSON.stringify(forbidding.slice(0, 200))}. Let the app answer without it, or with Content-Security-Policy: frame-ancestors https://huggingface.co.`;
-}
-
-;// CONCATENATED MODULE: ./build/app/other-path.js
-/** Where apps usually say how they are; the page of their documentation and their first one at last, which say less. */
-const USUAL = ['/health', '/healthz', '/api/health', '/health/', '/_stcore/health', '/docs', '/'];
-/** The first of the usual paths, but for the one that was asked, on which an app answers well; undefined for none. */
-async function otherPath(asked, isWell) {
-    const paths = USUAL.filter((path) => path !== asked);
-    const well = await Promise.all(paths.map(isWell));
-    return paths.find((_, index) => well[index]);
-}
-
-;// CONCATENATED MODULE: ./build/verify/ask-app.js
-
-
-
-
-/** Asks the app once whether it is well; of a static Space, also whether it serves what was deployed. */
-async function askApp(hub, claim) {
-    const [answer, lacking] = await Promise.all([
-        askOnEither(hub, claim),
-        claim.proof && lacksProof(hub.fetch, claim.appUrl, claim.proof, tokenFor(hub, claim), hub.signal),
-    ]);
-    return answer.ok && lacking !== undefined ? { ...answer, ok: false, said: lacking } : answer;
-}
-async function askOnEither(hub, claim) {
-    const answer = await ask(hub, claim, claim.healthPath, claim.healthExpect);
-    if (answer.ok || claim.otherHealthPath === undefined)
-        return answer;
-    const other = await ask(hub, claim, claim.otherHealthPath, claim.healthExpect);
-    return other.ok ? other : answer;
-}
-/** A path on which an app answers well that has nothing, or nothing for us, on the one where it was asked. */
-async function answersElsewhere(hub, claim, { status = 0 }) {
-    if (status < 400 || status > 499)
-        return undefined;
-    return otherPath(claim.healthPath, async (path) => (await ask(hub, claim, path, [])).ok);
-}
-/** What people will stumble over when they open the Space; nothing where nothing was deployed. */
-async function* whatPeopleSee(hub, claim) {
-    if (claim.page === undefined)
-        return;
-    const told = await lookAtPage(hub.fetch, claim.appUrl, claim.page, tokenFor(hub, claim), hub.signal);
-    for (const text of told)
-        yield { kind: 'warning', text };
-}
-function ask(hub, claim, path, expectations) {
-    const token = tokenFor(hub, claim);
-    const target = { url: claim.appUrl + path, expectations, redact: hub.redact };
-    return probe(hub.fetch, token === undefined ? target : { ...target, token }, hub.signal, hub.clock.now);
-}
-/** Only a private app is asked with the token. */
-function tokenFor(hub, { isPrivate }) {
-    return isPrivate ? hub.token : undefined;
-}
-
-;// CONCATENATED MODULE: ./node_modules/eventsource-parser/dist/index.js
-class ParseError extends Error {
-  constructor(message, options) {
-    super(message), this.name = "ParseError", this.type = options.type, this.field = options.field, this.value = options.value, this.line = options.line;
-  }
-}
-const LF = 10, CR = 13, SPACE = 32;
-function noop(_arg) {
-}
-function createParser(config) {
-  if (typeof config == "function")
-    throw new TypeError(
-      "`config` must be an object, got a function instead. Did you mean `createParser({onEvent: fn})`?"
-    );
-  const { onEvent = noop, onError = noop, onRetry = noop, onComment, maxBufferSize } = config, pendingFragments = [];
-  let pendingFragmentsLength = 0, isFirstChunk = !0, id, data = "", dataLines = 0, eventType, terminated = !1;
-  function feed(chunk) {
-    if (terminated)
-      throw new Error(
-        "Cannot feed parser: it was terminated after exceeding the configured max buffer size. Call `reset()` to resume parsing."
-      );
-    if (isFirstChunk && (isFirstChunk = !1, chunk.charCodeAt(0) === 239 && chunk.charCodeAt(1) === 187 && chunk.charCodeAt(2) === 191 && (chunk = chunk.slice(3))), pendingFragments.length === 0) {
-      const trailing2 = processLines(chunk);
-      trailing2 !== "" && (pendingFragments.push(trailing2), pendingFragmentsLength = trailing2.length), checkBufferSize();
-      return;
-    }
-    if (chunk.indexOf(`
-`) === -1 && chunk.indexOf("\r") === -1) {
-      pendingFragments.push(chunk), pendingFragmentsLength += chunk.length, checkBufferSize();
-      return;
-    }
-    pendingFragments.push(chunk);
-    const input = pendingFragments.join("");
-    pendingFragments.length = 0, pendingFragmentsLength = 0;
-    const trailing = processLines(input);
-    trailing !== "" && (pendingFragments.push(trailing), pendingFragmentsLength = trailing.length), checkBufferSize();
-  }
-  function checkBufferSize() {
-    maxBufferSize !== void 0 && (pendingFragmentsLength + data.length <= maxBufferSize || (terminated = !0, pendingFragments.length = 0, pendingFragmentsLength = 0, id = void 0, data = "", dataLines = 0, eventType = void 0, onError(
-      new ParseError(`Buffered data exceeded max buffer size of ${maxBufferSize} characters`, {
-        type: "max-buffer-size-exceeded"
-      })
-    )));
-  }
-  function processLines(chunk) {
-    let searchIndex = 0;
-    if (chunk.indexOf("\r") === -1) {
-      let lfIndex = chunk.indexOf(`
-`, searchIndex);
-      for (; lfIndex !== -1; ) {
-        if (searchIndex === lfIndex) {
-          dataLines > 0 && onEvent({ id, event: eventType, data }), id = void 0, data = "", dataLines = 0, eventType = void 0, searchIndex = lfIndex + 1, lfIndex = chunk.indexOf(`
-`, searchIndex);
-          continue;
-        }
-        const firstCharCode = chunk.charCodeAt(searchIndex);
-        if (isDataPrefix(chunk, searchIndex, firstCharCode)) {
-          const valueStart = chunk.charCodeAt(searchIndex + 5) === SPACE ? searchIndex + 6 : searchIndex + 5, value = chunk.slice(valueStart, lfIndex);
-          if (dataLines === 0 && chunk.charCodeAt(lfIndex + 1) === LF) {
-            onEvent({ id, event: eventType, data: value }), id = void 0, data = "", eventType = void 0, searchIndex = lfIndex + 2, lfIndex = chunk.indexOf(`
-`, searchIndex);
-            continue;
-          }
-          data = dataLines === 0 ? value : `${data}
-${value}`, dataLines++;
-        } else isEventPrefix(chunk, searchIndex, firstCharCode) ? eventType = chunk.slice(
-          chunk.charCodeAt(searchIndex + 6) === SPACE ? searchIndex + 7 : searchIndex + 6,
-          lfIndex
-        ) || void 0 : parseLine(chunk, searchIndex, lfIndex);
-        searchIndex = lfIndex + 1, lfIndex = chunk.indexOf(`
-`, searchIndex);
-      }
-      return chunk.slice(searchIndex);
-    }
-    for (; searchIndex < chunk.length; ) {
-      const crIndex = chunk.indexOf("\r", searchIndex), lfIndex = chunk.indexOf(`
-`, searchIndex);
-      let lineEnd = -1;
-      if (crIndex !== -1 && lfIndex !== -1 ? lineEnd = crIndex < lfIndex ? crIndex : lfIndex : crIndex !== -1 ? crIndex === chunk.length - 1 ? lineEnd = -1 : lineEnd = crIndex : lfIndex !== -1 && (lineEnd = lfIndex), lineEnd === -1)
-        break;
-      parseLine(chunk, searchIndex, lineEnd), searchIndex = lineEnd + 1, chunk.charCodeAt(searchIndex - 1) === CR && chunk.charCodeAt(searchIndex) === LF && searchIndex++;
-    }
-    return chunk.slice(searchIndex);
-  }
-  function parseLine(chunk, start, end) {
-    if (start === end) {
-      dispatchEvent();
-      return;
-    }
-    const firstCharCode = chunk.charCodeAt(start);
-    if (isDataPrefix(chunk, start, firstCharCode)) {
-      const valueStart = chunk.charCodeAt(start + 5) === SPACE ? start + 6 : start + 5, value2 = chunk.slice(valueStart, end);
-      data = dataLines === 0 ? value2 : `${data}
-${value2}`, dataLines++;
-      return;
-    }
-    if (isEventPrefix(chunk, start, firstCharCode)) {
-      eventType = chunk.slice(chunk.charCodeAt(start + 6) === SPACE ? start + 7 : start + 6, end) || void 0;
-      return;
-    }
-    if (firstCharCode === 105 && chunk.charCodeAt(start + 1) === 100 && chunk.charCodeAt(start + 2) === 58) {
-      const value2 = chunk.slice(chunk.charCodeAt(start + 3) === SPACE ? start + 4 : start + 3, end);
-      value2.includes("\0") || (id = value2);
-      return;
-    }
-    if (firstCharCode === 58) {
-      if (onComment) {
-        const line2 = chunk.slice(start, end);
-        onComment(line2.slice(chunk.charCodeAt(start + 1) === SPACE ? 2 : 1));
-      }
-      return;
-    }
-    const line = chunk.slice(start, end), fieldSeparatorIndex = line.indexOf(":");
-    if (fieldSeparatorIndex === -1) {
-      processField(line, "", line);
-      return;
-    }
-    const field = line.slice(0, fieldSeparatorIndex), offset = line.charCodeAt(fieldSeparatorIndex + 1) === SPACE ? 2 : 1, value = line.slice(fieldSeparatorIndex + offset);
-    processField(field, value, line);
-  }
-  function processField(field, value, line) {
-    switch (field) {
-      case "event":
-        eventType = value || void 0;
-        break;
-      case "data":
-        data = dataLines === 0 ? value : `${data}
-${value}`, dataLines++;
-        break;
-      case "id":
-        value.includes("\0") || (id = value);
-        break;
-      case "retry":
-        /^\d+$/.test(value) ? onRetry(parseInt(value, 10)) : onError(
-          new ParseError(`Invalid \`retry\` value: "${value}"`, {
-            type: "invalid-retry",
-            value,
-            line
-          })
-        );
-        break;
-      default:
-        onError(
-          new ParseError(
-            `Unknown field "${field.length > 20 ? `${field.slice(0, 20)}\u2026` : field}"`,
-            { type: "unknown-field", field, value, line }
-          )
-        );
-        break;
-    }
-  }
-  function dispatchEvent() {
-    dataLines > 0 && onEvent({
-      id,
-      event: eventType,
-      data
-    }), id = void 0, data = "", dataLines = 0, eventType = void 0;
-  }
-  function reset(options = {}) {
-    if (options.consume && pendingFragments.length > 0) {
-      const incompleteLine = pendingFragments.join("");
-      parseLine(incompleteLine, 0, incompleteLine.length);
-    }
-    isFirstChunk = !0, id = void 0, data = "", dataLines = 0, eventType = void 0, pendingFragments.length = 0, pendingFragmentsLength = 0, terminated = !1;
-  }
-  return { feed, reset };
-}
-function isDataPrefix(chunk, i, firstCharCode) {
-  return firstCharCode === 100 && chunk.charCodeAt(i + 1) === 97 && chunk.charCodeAt(i + 2) === 116 && chunk.charCodeAt(i + 3) === 97 && chunk.charCodeAt(i + 4) === 58;
-}
-function isEventPrefix(chunk, i, firstCharCode) {
-  return firstCharCode === 101 && chunk.charCodeAt(i + 1) === 118 && chunk.charCodeAt(i + 2) === 101 && chunk.charCodeAt(i + 3) === 110 && chunk.charCodeAt(i + 4) === 116 && chunk.charCodeAt(i + 5) === 58;
-}
-
-//# sourceMappingURL=index.js.map
-
-;// CONCATENATED MODULE: ./build/hub/logs.js
-
-
-/**
- * The lines of a log, from its start, until the Hub ends the stream or the signal aborts it (HUB_CONTRACT 15). Never
- * throws: a log that cannot be read is no reason to fail a deployment. The text is untrusted.
- */
-async function* logLines(hub, id, kind, signal) {
-    const found = [];
-    const parser = createParser({
-        onEvent: ({ data }) => {
-            for (const line of linesOf(data))
-                found.push(hub.redact(line));
-        },
-    });
-    const decoder = new TextDecoder();
-    try {
-        const response = await hub.fetch(`${hub.url}/api/spaces/${id}/logs/${kind}`, {
-            headers: {
-                accept: 'text/event-stream',
-                ...(hub.token === undefined ? {} : { authorization: `Bearer ${hub.token}` }),
-            },
-            signal,
-        });
-        if (!response.ok || response.body === null)
-            return;
-        for await (const chunk of response.body) {
-            parser.feed(decoder.decode(chunk, { stream: true }));
-            yield* found.splice(0);
-        }
-    }
-    catch {
-        // The stream broke or was aborted: what came so far is the log.
-    }
-}
-/** Some texts end in a line break and others do not (HUB_CONTRACT 15); keep-alives have no text at all. */
-function linesOf(data) {
-    if (!data.startsWith('{'))
-        return [];
-    try {
-        const text = textOf(objectOf(JSON.parse(data))['data']);
-        return text === undefined ? [] : text.replace(/\r?\n$/, '').split('\n');
-    }
-    catch {
-        return [];
-    }
-}
-
-;// CONCATENATED MODULE: ./build/verify/build-log.js
-
-/** The newest lines are kept for a failure's report. */
-const TAIL = 40;
-/** More lines than anybody reads would only slow the job down; the whole log is on the Space's page. */
-const MOST_SHOWN = 5_000;
-const REOPEN_MS = 2_000;
-/** `===== Build Queued at 2026-04-04 11:56:33 / Commit SHA: 151a283 =====` begins each build's log (HUB_CONTRACT 15). */
-const HEADER = /^=+ Build Queued .*Commit SHA: ([0-9a-f]{7,40})\b/;
-/** Follows the build log; a stream that ends is opened again while the build goes on, passing over what was seen. */
-function followBuildLog(hub, id, commit) {
-    const stop = new AbortController();
-    const fresh = [];
-    let tail = [];
-    let owner;
-    let shown = 0;
-    const begin = (sha) => {
-        if (sha !== owner?.commit)
-            owner = { commit: sha, since: hub.clock.now() };
-        tail = [];
-    };
-    const accept = (line) => {
-        if (owner === undefined || !commit.startsWith(owner.commit))
-            return;
-        tail = [...tail.slice(-TAIL + 1), line];
-        shown++;
-        if (shown <= MOST_SHOWN)
-            fresh.push(line);
-        if (shown === MOST_SHOWN)
-            fresh.push('… the log goes on; the rest is on the page of the Space.');
-    };
-    void readAgainAndAgain(hub, id, stop.signal, begin, accept);
-    return {
-        take: () => fresh.splice(0),
-        tail: () => tail,
-        get owner() {
-            return owner;
-        },
-        close: () => stop.abort(),
-    };
-}
-/** A reopened stream plays the log again from its start: each build's lines are counted, by the line that heads them. */
-async function readAgainAndAgain(hub, id, signal, begin, accept) {
-    const seen = new Map();
-    while (!signal.aborted) {
-        let build = '';
-        let index = 0;
-        for await (const line of logLines(hub, id, 'build', signal)) {
-            const sha = HEADER.exec(line)?.[1];
-            if (sha !== undefined) {
-                build = line;
-                index = 0;
-            }
-            index++;
-            if (index <= (seen.get(build) ?? 0))
-                continue;
-            seen.set(build, index);
-            if (sha !== undefined)
-                begin(sha);
-            accept(line);
-        }
-        await hub.clock.sleep(REOPEN_MS, signal).catch(() => undefined);
-    }
-}
-
-;// CONCATENATED MODULE: ./build/verify/causes.js
-/**
- * From the most telling to the least: a sign that names the thing comes before one that names only its kind. `$1` stands
- * for what the sign names, and is left out where it names nothing.
- */
-const KNOWN_CAUSES = [
-    // What the Hub itself says of a Space (HUB_CONTRACT 13.2).
-    {
-        sign: /Collision on variables and secrets/i,
-        cause: 'A variable and a secret of the Space have the same name.',
-        cure: 'Delete one of the two in the settings of the Space.',
-    },
-    {
-        sign: /storage limit exceeded|Workload evicted|(?:storage|disk) quota exceeded|ephemeral[- ]storage/i,
-        cause: 'The app has written more to its disk than the Space has, and was stopped for it.',
-        cure: 'Keep less on it (50 GB on free hardware), and load models into memory or from a volume; a restart empties the disk.',
-    },
-    {
-        sign: /exit code: 137|OOMKilled|heap out of memory|Memory limit exceeded|\bMemoryError\b|^Killed$|CUDA out of memory|OutOfMemoryError|sent SIGKILL/im,
-        cause: 'It ran out of memory.',
-        cure: 'Load less at once, or choose larger hardware for the Space.',
-    },
-    {
-        sign: /unable to schedule|not enough hardware capacity/i,
-        cause: 'The Hub has no machine free of the hardware that the Space asks for.',
-        cure: 'Run it again later, or choose other hardware.',
-    },
-    {
-        sign: /Flagged as abusive/i,
-        cause: 'The Hub has stopped this Space as abusive.',
-        cure: 'Only the support of Hugging Face can lift this: website@huggingface.co.',
-    },
-    {
-        sign: /No @spaces\.GPU function/i,
-        cause: 'The hardware is ZeroGPU, and no function of the app asks for a GPU.',
-        cure: 'Decorate one with @spaces.GPU, or choose other hardware.',
-    },
-    {
-        sign: /Launch timed out|workload was not healthy/i,
-        cause: 'The app never opened the port that the Hub waits for.',
-        cure: 'Listen on 0.0.0.0 (not 127.0.0.1), on the port that `app_port` names, 7860 by default.',
-    },
-    // The Dockerfile and its base image.
-    {
-        sign: /"\/?([^"]+)": not found|COPY failed: .*?([^ ]+): no such file/i,
-        cause: 'The Dockerfile copies $1, which is not in the Space.',
-        cure: 'Commit the file, name it in `include`, or look whether `exclude`, .gitignore or .dockerignore leaves it out.',
-    },
-    {
-        sign: /(?:dockerfile parse error|Dockerfile parse error|unknown instruction: \S+|unknown flag: \S+)(?: on)?(?: line \d+)?/i,
-        cause: 'The Dockerfile has a line that Docker does not understand.',
-        cure: 'Mend the line that the log names; `docker build .` says the same on your own machine.',
-    },
-    {
-        sign: /(?:toomanyrequests|You have reached your (?:unauthenticated )?pull rate limit)/i,
-        cause: 'The registry of the base image lets the Hub pull no more for now.',
-        cure: 'Run it again later, or take the base image from another registry, such as public.ecr.aws/docker/library.',
-    },
-    {
-        sign: /failed to resolve source metadata for ([^\s:]+:[^\s:]+)|manifest (?:for (\S+) not found|unknown)|pull access denied(?: for ([^\s,]+))?|failed to (?:resolve reference|authorize)/i,
-        cause: 'The base image $1 of the Dockerfile is not there, or may not be pulled.',
-        cure: 'Correct the name and tag after FROM; the image must be public and be there for linux/amd64.',
-    },
-    // Python.
-    {
-        sign: /ResolutionImpossible|(?:conflicting dependencies|No solution found when resolving dependencies|version solving failed)/i,
-        cause: 'Some of the Python packages cannot be installed together: they ask for different versions of another one.',
-        cure: 'Loosen or correct the versions in requirements.txt that the log names; `pip install -r requirements.txt` says the same on your own machine.',
-    },
-    {
-        sign: /No matching distribution found for ([^\s'"]+)/i,
-        cause: 'pip finds no version of $1 for this Python.',
-        cure: 'Mend the line in requirements.txt, or choose another Python version.',
-    },
-    {
-        sign: /(?:Failed building wheel for|Could not build wheels for|Failed to build) ([^\s,]+)|error: command '(?:gcc|g\+\+|cc|cmake)'|subprocess-exited-with-error|metadata-generation-failed/,
-        cause: 'pip could not compile the package $1.',
-        cure: 'Take a version that has a wheel for this Python, or install its compiler and headers with apt-get in the Dockerfile.',
-    },
-    {
-        sign: /Could not open requirements file: .*?'([^']+)'/i,
-        cause: 'pip is to read $1, which is not there.',
-        cure: 'Commit the file, or COPY it in the Dockerfile before the line that installs from it.',
-    },
-    {
-        sign: /(?:Error loading ASGI app\. (?:Could not import module|Attribute) |Failed to find attribute |AppImportError\(")(?:"|')?([\w.:]+)/i,
-        cause: 'The server finds no app named $1.',
-        cure: 'Name it as file:variable (main:app for `app` in main.py), and set WORKDIR to the folder that holds the file.',
-    },
-    {
-        sign: /can't open file '([^']+)'|File does not exist: (\S+)/,
-        cause: 'The start command names $1, which is not there.',
-        cure: 'Correct the name in CMD or `app_file`; only what git tracks is deployed, and only what the Dockerfile copies is in the image.',
-    },
-    {
-        sign: /^(?:IndentationError|TabError|SyntaxError): (?!.*JSON)/m,
-        cause: 'A file of the app is not valid in the language version that runs it.',
-        cure: 'Mend the line that the log names, or choose the version that you develop with (`python_version`, or FROM in the Dockerfile).',
-    },
-    {
-        sign: /ImportError: (?:lib(?:GL|gthread|glib)[\w.-]*): cannot open shared object file/,
-        cause: 'OpenCV needs graphics libraries that a slim image does not have.',
-        cure: 'Use opencv-python-headless, or install libgl1 and libglib2.0-0 with apt-get in the Dockerfile (or packages.txt).',
-    },
-    {
-        sign: /version `(GLIBC(?:XX)?_[\d.]+)' not found/,
-        cause: 'A program or package was built for a newer system than the image has: it needs $1.',
-        cure: 'Use a newer base image (bookworm or later), and none of Alpine; build inside the image, not on your own machine.',
-    },
-    {
-        sign: /\b(lib[\w.+-]+\.so(?:\.\d+)*)\b[^\n]*(?:cannot open shared object file|No such file or directory)|Error loading shared library ([\w.+-]+)/,
-        cause: 'The image lacks the system library $1.',
-        cure: 'Install the package that holds it with apt-get in the Dockerfile, or name it in packages.txt.',
-    },
-    {
-        sign: /ModuleNotFoundError: No module named '([^']+)'/,
-        cause: 'The Python module $1 is not installed.',
-        cure: 'Add it to requirements.txt.',
-    },
-    {
-        sign: /ImportError: cannot import name '([^']+)'/,
-        cause: 'A package is there in another version than the code was written for: it has no $1.',
-        cure: 'Write the versions that you develop with into requirements.txt (pip freeze shows them).',
-    },
-    {
-        sign: /(?:\bos\.environ\b|<frozen os>|\/os\.py")[\s\S]{0,400}?KeyError: '([^']+)'|validation errors? for \w*Settings\s+(\w+)\s+field required|^(?:Error: )?Missing (?:required )?environment variable:? "?'?([A-Z][A-Z0-9_]*)|environment variable "?'?([A-Z][A-Z0-9_]*)"?'? (?:is )?(?:not set|missing|required)/im,
-        cause: 'The app wants the environment variable $1, which is not set.',
-        cure: 'Give it in `secrets` or `variables`; a secret is there at run time, not during the build.',
-    },
-    // Debian packages.
-    {
-        sign: /E: (?:Unable to locate package|Package '?)\s*([\w.+-]+)/,
-        cause: 'apt finds no package $1.',
-        cure: 'Run apt-get update in the same RUN line, and look whether the base image is of a release that has the package.',
-    },
-    {
-        sign: /E: (?:The repository .* does not have a Release file|Failed to fetch .*404)|404 +Not Found.*(?:deb\.debian\.org|archive\.ubuntu\.com)/,
-        cause: 'The Debian or Ubuntu release of the base image is not served any more.',
-        cure: 'Choose a newer base image; run apt-get update and install in one RUN line.',
-    },
-    // Node.
-    {
-        sign: /npm (?:error|ERR!) code EUSAGE|can only install packages when your package\.json and package-lock\.json/i,
-        cause: 'package-lock.json does not fit package.json, or is not in the Space.',
-        cure: 'Run npm install, and commit the lock file.',
-    },
-    {
-        sign: /npm (?:error|ERR!) (?:code )?ERESOLVE/i,
-        cause: 'Some of the npm packages cannot be installed together: one wants another version of a peer.',
-        cure: 'Mend the versions in package.json that the log names, run npm install, and commit the lock file.',
-    },
-    {
-        sign: /npm (?:error|ERR!) code E404[\s\S]*?'([^'\s]+)'/i,
-        cause: 'npm finds no package $1.',
-        cure: 'Correct its name or version in package.json; a private package needs a token during the build.',
-    },
-    {
-        sign: /npm (?:error|ERR!) Missing script: "?([^"\n]+)/i,
-        cause: 'package.json has no script $1.',
-        cure: 'Add it under `scripts`, or name one of those that are there in the Dockerfile.',
-    },
-    {
-        sign: /npm (?:error|ERR!) enoent[^\n]*package\.json/i,
-        cause: 'npm finds no package.json in the image.',
-        cure: 'COPY package.json and package-lock.json before the line that runs npm.',
-    },
-    {
-        sign: /(?:Cannot find module|ERR_MODULE_NOT_FOUND\]: Cannot find module) '(\/[^']+)'/,
-        cause: 'The file $1 of the app is not there.',
-        cure: 'Was it committed? Only what git tracks is deployed, and only what the Dockerfile copies is in the image.',
-    },
-    {
-        sign: /(?:Cannot find (?:module|package)|ERR_MODULE_NOT_FOUND\]: Cannot find \w+) '([^']+)'/,
-        cause: 'The Node module $1 is not there.',
-        cure: 'Add it to the dependencies (not the devDependencies) of package.json, or COPY the file.',
-    },
-    // The start command.
-    {
-        sign: /exec format error/i,
-        cause: 'The start command is no program for this machine, or a script without its first line (#!/bin/sh).',
-        cure: 'Build for linux/amd64, or name the interpreter: CMD ["sh", "start.sh"].',
-    },
-    {
-        sign: /(?:\/usr\/bin\/env: )?['‘]?(?:ba|da|a)?sh\\r['’]?: No such file|\$'\\r': command not found|bad interpreter: [^\n]*\^M/,
-        cause: 'A script has the line ends of Windows.',
-        cure: 'Save it with LF, and put "*.sh text eol=lf" into .gitattributes.',
-    },
-    {
-        sign: /exec .*: permission denied|\b(?:ba|da|a)?sh: (?!.*cannot ).*: permission denied$|exec: "[^"]+": permission denied/im,
-        cause: 'The start command may not be executed: the Hub drops executable bits.',
-        cure: 'Start it by name (sh start.sh), or RUN chmod +x in the Dockerfile.',
-    },
-    {
-        sign: /exec: "([^"]+)": (?:executable file not found|stat )|\b(?:ba|da|a)?sh: (?:(?:line )?\d+: )?([^\s:]+): (?:command )?not found/i,
-        cause: 'The program $1 is not in the image, or not on its PATH.',
-        cure: 'Install it in the Dockerfile, or give its whole path; for Python packages "python -m" finds more.',
-    },
-    // What the app meets while it runs.
-    {
-        sign: /EACCES|PermissionError|permission denied/i,
-        cause: 'The app writes where it may not: a Space runs as user 1000.',
-        cure: 'COPY --chown=1000, or write below /tmp or the home directory.',
-    },
-    {
-        sign: /No space left on device|ENOSPC/i,
-        cause: 'The disk of the Space is full.',
-        cure: 'Keep less on it: it has 50 GB, and is emptied by a restart.',
-    },
-    {
-        sign: /GatedRepoError|Access to model \S+ is restricted|Cannot access gated repo|401 Client Error[^\n]*huggingface\.co/,
-        cause: 'The app loads a model or data set that its token may not read, or has no token.',
-        cure: 'Accept the terms of the model on the Hub with the account of the token, and give the token to the Space as the secret HF_TOKEN.',
-    },
-    {
-        sign: /password authentication failed|SASL|no pg_hba\.conf entry|Tenant or user not found/i,
-        cause: 'The database refuses the user or password.',
-        cure: 'Compare `database-url` with the connection string that the database shows.',
-    },
-    {
-        sign: /SSL connection is required|server does not support SSL|self[- ]signed certificate|certificate verify failed|SSL (?:error|SYSCALL error)|sslmode value|UNABLE_TO_VERIFY_LEAF_SIGNATURE/i,
-        cause: 'The app and the server do not agree on TLS, or the app does not know who vouches for the server.',
-        cure: 'Of a database: put sslmode=require into `database-url`, or sslmode=verify-full with its root certificate; sslmode=disable only where it has no TLS.',
-    },
-    {
-        sign: /could not translate host name "([^"]+)"|getaddrinfo (?:ENOTFOUND|EAI_AGAIN) (\S+)|Name or service not known|Temporary failure in name resolution/,
-        cause: 'No server has the name $1.',
-        cure: 'Correct the host; one that is only known in your own network or in Docker Compose does not exist for a Space.',
-    },
-    {
-        sign: /ETIMEDOUT|ECONNREFUSED|ENETUNREACH|could not connect to server|Connection refused/,
-        cause: 'The app cannot reach a server that it needs.',
-        cure: 'Check its address; a Space reaches the outside through ports 80, 443 and 8080 only.',
-    },
-    {
-        sign: /(?:migrations?\b[^\n]{0,80}(?<!\b0 )\bfail(?:ed|ure)\b|fail(?:ed)? (?:to (?:run|apply) )?migrations?\b|alembic\.util\.exc|Can't locate revision|Migration error|P3\d{3}: )/i,
-        cause: 'A migration of the database failed, and the app does not start without it.',
-        cure: 'Mend the migration that the log names and deploy again; look at the database first, for a part of it may have been done.',
-    },
-    {
-        sign: /EADDRINUSE|address already in use|Port \d+ is (?:already )?in use|Cannot find empty port/i,
-        cause: 'Two processes of the app want the same port.',
-        cure: 'Start only one that listens on the port of the Space.',
-    },
-    {
-        sign: /Job failed with exit code: 128/i,
-        cause: 'The Hub could not run the build; often its own trouble, sometimes a broken repository.',
-        cure: 'Run it again; if it stays, use Factory rebuild in the settings of the Space.',
-    },
-];
-/** The first known cause whose sign is in the text; newest lines of a log belong at its end. */
-function likelyCause(text) {
-    for (const { sign, cause, cure } of KNOWN_CAUSES) {
-        const found = sign.exec(text);
-        if (found === null)
-            continue;
-        const named = found.slice(1).find(Boolean);
-        const what = named === undefined ? '' : ` ${JSON.stringify(named)}`;
-        return { cause: cause.replace(' $1', () => what), cure };
-    }
-    return undefined;
-}
-
-;// CONCATENATED MODULE: ./build/verify/stages.js
-const STAGES = {
-    BUILDING: { kind: 'waiting', sentence: 'building; nothing serves yet' },
-    RUNNING_BUILDING: { kind: 'waiting', sentence: 'building; the old version serves meanwhile' },
-    APP_STARTING: { kind: 'waiting', sentence: 'built; waiting for the app to open its port' },
-    RUNNING_APP_STARTING: { kind: 'waiting', sentence: 'built; the old version serves until the new one is ready' },
-    RUNNING: { kind: 'good', sentence: 'running' },
-    NO_APP_FILE: { kind: 'bad', sentence: 'the Hub finds no app in the Space' },
-    CONFIG_ERROR: { kind: 'bad', sentence: 'the Space is configured in a way that the Hub cannot run' },
-    BUILD_ERROR: { kind: 'bad', sentence: 'the build failed' },
-    RUNTIME_ERROR: { kind: 'bad', sentence: 'the app did not start, or ended' },
-    DELETING: { kind: 'bad', sentence: 'the Space is being deleted' },
-    SLEEPING: { kind: 'asleep', sentence: 'asleep; a restart wakes it' },
-    STOPPED: { kind: 'asleep', sentence: 'stopped; a restart starts it' },
-    PAUSED: { kind: 'asleep', sentence: 'paused; only a restart resumes it' },
-};
-const STANDING = { new: '', old: ' (from before this deployment)', unclear: ' (not said to be ours yet)' };
-/** A stage for people: what it means, which commit serves meanwhile, and whether it is about this deployment. */
-function stageSentence(stage, sha, standing) {
-    const serves = sha === undefined ? '' : `, serving ${sha.slice(0, 7)}`;
-    return `${meaningOf(stage).sentence}${serves}${STANDING[standing]}`;
-}
-function meaningOf(stage) {
-    const known = Object.hasOwn(STAGES, stage) ? STAGES[stage] : undefined;
-    return known ?? { kind: 'waiting', sentence: 'a stage that is not known here; waiting' };
-}
-
-;// CONCATENATED MODULE: ./build/verify/startup.js
-const KEY = 'startup_duration_timeout';
-/** Where the front matter says nothing (HUB_CONTRACT 12.1). */
-const startup_DEFAULT_MS = 30 * 60_000;
-const startup_UNIT_MS = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
-/** The limit of a Space with this front matter. */
-function startupOf(card) {
-    const given = card[KEY];
-    const [, count, unit = ''] = /^(\d+)\s*([smhd])/.exec(String(given ?? '')) ?? [];
-    const limitMs = Number(count) * (startup_UNIT_MS[unit] ?? Number.NaN);
-    return limitMs > 0 ? { limitMs, given: String(given) } : { limitMs: startup_DEFAULT_MS };
-}
-/** Says that a start has come near the limit; undefined while there is more than half of it left. */
-function slowStart({ limitMs, ...startup }, tookMs) {
-    if (tookMs * 2 <= limitMs)
-        return undefined;
-    const [took, limit] = [tookMs, limitMs].map((ms) => `${Math.round(ms / 1_000)} s`);
-    return `The app took ${took} to start, and the Hub ends a start after ${limit}. Let it open its port before it loads what takes long, or raise \`${KEY}\` in the front matter or in \`card\`: ${whatItIs(startup)}.`;
-}
-/** What to do besides when the Hub has ended a start. */
-function moreTimeToStart(startup) {
-    return `If it only takes longer to start, raise \`${KEY}\` in the front matter or in \`card\`: ${whatItIs(startup)}.`;
-}
-function whatItIs({ given }) {
-    return given === undefined ? 'it is not given, which means 30m' : `it is ${given} now`;
-}
-
-;// CONCATENATED MODULE: ./build/verify/failures.js
-
-
-
-
-const LONGEST_REASON = 300;
-const KIND_OF_STAGE = {
-    BUILD_ERROR: 'build',
-    CONFIG_ERROR: 'build',
-    NO_APP_FILE: 'build',
-};
-/** A bad stage: the Hub's words, the end of the log that shows it, and what that most likely means. */
-async function failedStage(claim, runtime, log, runLog) {
-    const stage = runtime?.stage ?? 'UNKNOWN';
-    const kind = KIND_OF_STAGE[stage] ?? 'start';
-    const evidence = kind === 'build' ? (log?.tail() ?? []) : runLog;
-    const said = runtime?.errorMessage === undefined ? '' : `: ${shortened(runtime.errorMessage)}`;
-    const cause = likelyCause([runtime?.errorMessage ?? '', ...evidence].join('\n'));
-    const cure = cause?.cure ?? `Read the ${kind === 'build' ? 'build' : 'container'} log, mend it and deploy again.`;
-    const wasTooSlow = /Launch timed out/i.test(runtime?.errorMessage ?? '') && claim.startup !== undefined;
-    return new Failure(kind, {
-        what: `${stage}: ${meaningOf(stage).sentence}${said}`,
-        where: `Space ${claim.id}, commit ${claim.commit.slice(0, 7)}`,
-        cause: cause?.cause ?? 'No known cause fits; the log says more.',
-        cure: wasTooSlow ? `${cure} ${moreTimeToStart(claim.startup)}` : cure,
-        evidence,
-    });
-}
-/** Running, and not well, until the end of the time; `elsewhere` is a path on which the app does answer. */
-function unhealthy(claim, answer, runLog, elsewhere) {
-    const cause = elsewhere === undefined ? likelyCause(runLog.join('\n')) : onAnotherPath(claim, elsewhere);
-    return new Failure('health', {
-        what: `${claim.version} runs, and is not healthy: ${claim.healthPath} ${answer.said}.`,
-        where: `${claim.appUrl}${claim.healthPath}`,
-        cause: cause?.cause ??
-            (answer.status === 404
-                ? 'The app has nothing on this path, and does not answer well on the usual ones either.'
-                : 'The app says so itself, or does not say what `health-expect` asks for.'),
-        cure: cause?.cure ?? 'Mend the app, or set `health-path` and `health-expect` to what it answers when it is well.',
-        evidence: [
-            ...(answer.excerpt === '' ? [] : ['The last answer began:', ...answer.excerpt.split('\n'), '']),
-            ...runLog,
-        ],
-    });
-}
-function onAnotherPath({ healthPath }, elsewhere) {
-    return {
-        cause: `The app answers well on ${elsewhere}, and not on ${healthPath}.`,
-        cure: `Set \`health-path: ${elsewhere}\`, or let the app say on ${healthPath} how it is.`,
-    };
-}
-/** Neither good nor bad when the time was over. */
-function timedOut(claim, seen, tail) {
-    return new Failure('timeout', {
-        ...whyWaiting(claim, seen, tail),
-        where: `Space ${claim.id}, commit ${claim.commit.slice(0, 7)}`,
-        evidence: tail,
-    });
-}
-function whyWaiting(claim, { runtime, silence }, tail) {
-    if (silence !== undefined || runtime === undefined) {
-        return {
-            what: `The Hub ${runtime === undefined ? 'never said' : 'does not say any more'} what runs.`,
-            ...(silence === undefined ? {} : { cause: silence.message }),
-            cure: 'See https://status.huggingface.co, then run it again.',
-        };
-    }
-    const state = `after ${Math.round((claim.deadline - claim.wroteAt) / 1000)} s the Space is in ${runtime.stage}`;
-    if (runtime.stage === 'RUNNING') {
-        return {
-            what: `${claim.version} did not come: ${state}, and serves ${runtime.sha?.slice(0, 7) ?? 'an unknown commit'}.`,
-            cause: 'The build has not begun or not ended; whatever answers now is the old version.',
-            cure: 'Look at the build log on the page of the Space; raise `timeout` if the build takes that long.',
-        };
-    }
-    if (/STARTING/.test(runtime.stage)) {
-        return {
-            what: `The app did not open its port in time: ${state}.`,
-            cause: 'It listens on another port or on 127.0.0.1 only, or it takes long to start.',
-            cure: 'Listen on 0.0.0.0, on the port that `app_port` names (7860 by default); raise `timeout` if it starts slowly.',
-            ...likelyCause(tail.join('\n')),
-        };
-    }
-    return {
-        what: `It is not proven: ${state}.`,
-        cause: /BUILDING/.test(runtime.stage)
-            ? 'The build takes longer than `timeout` allows.'
-            : 'The Hub has not moved on.',
-        cure: 'Look at the page of the Space; raise `timeout` if it only takes longer, or run it again.',
-    };
-}
-/** Somebody committed on top of ours while we watched. */
-function overtaken(claim, head) {
-    return new Failure('refused', {
-        what: `Another commit came on top of ours: ${head.id.slice(0, 7)}, ${JSON.stringify(head.title.slice(0, 100))}.`,
-        where: `Space ${claim.id}`,
-        cause: `Commit ${claim.commit.slice(0, 7)} was made, but another one is built and served instead.`,
-        cure: 'Nothing to do, if that one is right; else run this again.',
-    });
-}
-/** The Hub's reason may hold a whole stack; the log shows it anyway. */
-function shortened(text) {
-    return text.length > LONGEST_REASON ? `${text.slice(0, LONGEST_REASON)} …` : text;
-}
-
-;// CONCATENATED MODULE: ./build/verify/poll-schedule.js
-const SOONEST_MS = 50;
-const LATEST_MS = 5_000;
-const STEADY_MS = 500;
-/**
- * Milliseconds until the next look at the runtime, or at an app that is not well yet: a quarter of the time that nothing
- * has changed, so that a short stage is seen at once and a long build costs little: some 25 looks in the first 20
- * seconds, then one every five, far inside the Hub's limits.
- */
-function pollDelayMs(unchangedMs) {
-    return Math.min(Math.max(unchangedMs / 4, SOONEST_MS), LATEST_MS);
-}
-/**
- * Milliseconds between two looks at an app that is well. A static site has no process that could fall over a
- * moment after it was well: it is asked again at once.
- */
-function healthDelayMs(isStatic) {
-    return isStatic ? 0 : STEADY_MS;
-}
-
-;// CONCATENATED MODULE: ./build/verify/run-log-tail.js
-
-const run_log_tail_TAIL = 40;
-/** The Hub keeps the stream open after the last line: what has not begun, or goes on, by then is the whole log. */
-const PATIENCE_MS = 4_000;
-const SILENCE_MS = 700;
-/** The last lines that the app printed; empty when they cannot be read. */
-async function runLogTail(hub, id) {
-    const enough = new AbortController();
-    let timer = endAfter(hub, enough, PATIENCE_MS);
-    let lines = [];
-    for await (const line of logLines(hub, id, 'run', AbortSignal.any([hub.signal, enough.signal, hub.clock.timeout(PATIENCE_MS)]))) {
-        lines.push(line);
-        if (lines.length > 10 * run_log_tail_TAIL)
-            lines = lines.slice(-run_log_tail_TAIL);
-        timer.abort();
-        timer = endAfter(hub, enough, SILENCE_MS);
-    }
-    timer.abort();
-    return lines.slice(-run_log_tail_TAIL);
-}
-/** Ends the reading after a time, unless it is aborted before. */
-function endAfter(hub, enough, ms) {
-    const timer = new AbortController();
-    hub.clock.sleep(ms, timer.signal).then(() => enough.abort(), () => undefined);
-    return timer;
-}
-
-;// CONCATENATED MODULE: ./build/verify/judge-runtime.js
-
-/** A restart after a change of settings shows in the stage within seconds; a RUNNING that outlasts this is the new one. */
-const SETTLED_MS = 10_000;
-/** An error that was there before, and is still there after this long, will not go away by waiting; a restart shows sooner. */
-const STUCK_MS = { commit: 300_000, settings: 20_000 };
-/** The stage may lag behind the log and behind our write by some seconds. */
-const STAGE_LAG_MS = 15_000;
-/** A commit starts a build, and that wakes a Space; with settings alone we restarted it: only what stays asleep is restarted. */
-const WAKING_MS = 3_000;
-const RESTART_GRACE_MS = 60_000;
-/** Failures of the Hub's machines, not of the app: worth one more try (HUB_CONTRACT 13.2). */
-const INFRASTRUCTURE = /exit code: 128\b|unable to schedule|not enough hardware capacity/i;
-/** Whether the runtime proves our deployment, disproves it, or says nothing yet. Pure. */
-function judgeRuntime(watch, runtime) {
-    switch (meaningOf(runtime.stage).kind) {
-        case 'waiting':
-            return { kind: 'waiting' };
-        case 'good':
-            return judge_runtime_isOurs(watch, runtime) ? { kind: 'running' } : { kind: 'waiting' };
-        case 'asleep':
-            if (/abusive/i.test(runtime.errorMessage ?? ''))
-                return { kind: 'failed' };
-            if (watch.wrote !== 'nothing' && !watch.moved && watch.sinceWriteMs < WAKING_MS)
-                return { kind: 'waiting' };
-            return watch.restarts > 0 && watch.sinceRestartMs < RESTART_GRACE_MS
-                ? { kind: 'waiting' }
-                : { kind: 'restart', factory: false, reason: meaningOf(runtime.stage).sentence };
-        case 'bad':
-            if (isStale(watch, runtime))
-                return { kind: 'waiting' };
-            return INFRASTRUCTURE.test(runtime.errorMessage ?? '') && watch.restarts === 0
-                ? { kind: 'restart', factory: true, reason: `${runtime.errorMessage}, which is often the Hub's own trouble` }
-                : { kind: 'failed' };
-        default:
-            throw new Error(`a stage has no meaning: ${runtime.stage}`);
-    }
-}
-function judge_runtime_isOurs(watch, runtime) {
-    if (watch.commit === undefined)
-        return true;
-    if (runtime.sha !== watch.commit)
-        return false;
-    return watch.wrote !== 'settings' || watch.moved || watch.sinceWriteMs >= SETTLED_MS;
-}
-/** An error from before our write proves nothing, and neither does one of another commit's build or start. */
-function isStale(watch, runtime) {
-    const wasThere = runtime.stage === watch.before.stage && !watch.moved;
-    switch (watch.wrote) {
-        case 'nothing':
-            return false;
-        case 'settings':
-            return wasThere && watch.sinceWriteMs < STUCK_MS.settings;
-        case 'commit':
-            return watch.sinceWriteMs < STUCK_MS.commit && !isOfOurCommit(watch, wasThere);
-        default:
-            return watch.wrote;
-    }
-}
-/** The build log names the commit it belongs to; where there is none to read, only time tells. */
-function isOfOurCommit({ commit, log, begun, before, sinceWriteMs }, wasThere) {
-    if (log === undefined)
-        return !wasThere && sinceWriteMs >= STAGE_LAG_MS;
-    if (commit?.startsWith(log.commit) !== true)
-        return false;
-    const cameAfterRest = !wasThere && meaningOf(before.stage).kind !== 'waiting';
-    return begun || cameAfterRest || Math.min(log.ageMs, sinceWriteMs) >= STAGE_LAG_MS;
-}
-
-;// CONCATENATED MODULE: ./build/verify/watching.js
-
-
-
-function beginWatching({ isStatic, commit, before, wrote }, now) {
-    const watch = {
-        ...(isStatic ? {} : { commit }),
-        before,
-        wrote,
-        sinceWriteMs: 0,
-        moved: false,
-        begun: false,
-        restarts: 0,
-        sinceRestartMs: 0,
-    };
-    return { watch, judgement: { kind: 'waiting' }, changedAt: now, restartedAt: 0, inARow: 0 };
-}
-/** After a look at the runtime; `seen` is undefined when the Hub did not say. Pure. */
-function afterLook(was, claim, seen, owner, now) {
-    const watch = {
-        ...was.watch,
-        sinceWriteMs: now - Math.max(claim.wroteAt, was.restartedAt),
-        sinceRestartMs: now - was.restartedAt,
-        moved: was.watch.moved || (seen !== undefined && seen.stage !== was.watch.before.stage),
-        begun: was.watch.begun || (seen !== undefined && meaningOf(seen.stage).kind === 'waiting'),
-        ...(owner === undefined ? {} : { log: { commit: owner.commit, ageMs: now - owner.since } }),
-    };
-    const { startingAt: _, ...rest } = was;
-    const start = watching_startOf(was, seen, now);
-    const watching = { ...rest, ...(start === undefined ? {} : { startingAt: start }), watch };
-    if (seen === undefined)
-        return { ...watching, judgement: { kind: 'waiting' }, inARow: 0 };
-    const judgement = judgeRuntime(watch, seen);
-    const changedAt = isAnother(seen, was.runtime) ? now : was.changedAt;
-    return { ...watching, judgement, runtime: seen, changedAt, inARow: judgement.kind === 'running' ? was.inARow : 0 };
-}
-/** A start begins with the first look that sees it, and is over with a build, or once it was seen to run. */
-function watching_startOf({ startingAt, judgement }, seen, now) {
-    const begun = judgement.kind === 'running' ? undefined : startingAt;
-    if (seen === undefined)
-        return begun;
-    if (/BUILDING$/.test(seen.stage))
-        return undefined;
-    return /APP_STARTING$/.test(seen.stage) ? (begun ?? now) : begun;
-}
-/** Once it runs: that its start has come near the Hub's limit, when it has. */
-function slowStartEvents({ startingAt, judgement }, { startup }, now) {
-    if (judgement.kind !== 'running' || startingAt === undefined || startup === undefined)
-        return [];
-    const text = slowStart(startup, now - startingAt);
-    return text === undefined ? [] : [{ kind: 'warning', text }];
-}
-/** After a restart, what was seen before proves nothing any more. Pure. */
-function afterRestart(was, now) {
-    const watch = {
-        ...was.watch,
-        before: was.runtime ?? was.watch.before,
-        moved: false,
-        begun: false,
-        restarts: was.watch.restarts + 1,
-        wrote: was.watch.wrote === 'nothing' ? 'settings' : was.watch.wrote,
-    };
-    const { startingAt: _, ...rest } = was;
-    return { ...rest, watch, restartedAt: now };
-}
-/** The stage as an event, when it became another; nothing otherwise. */
-function stageEvents(was, is, before) {
-    const { runtime, judgement } = is;
-    if (runtime === undefined || !isAnother(runtime, was.runtime))
-        return [];
-    const { stage, sha } = runtime;
-    const isProof = judgement.kind !== 'waiting' || meaningOf(stage).kind === 'waiting';
-    const wasThere = stage === before.stage && sha === before.sha;
-    const standing = isProof ? 'new' : wasThere ? 'old' : 'unclear';
-    return [{ kind: 'stage', stage, sentence: stageSentence(stage, sha, standing) }];
-}
-function isAnother(one, other) {
-    return one.stage !== other?.stage || one.sha !== other.sha;
-}
-
-;// CONCATENATED MODULE: ./build/verify/verify-deployment.js
-
-
-
-
-
-
-
-
-
-
-/** Good answers in a row that make an app healthy. */
-const NEEDED = 3;
-/**
- * Follows the Space until the claim is proven: the commit runs, and the app is healthy. Yields what it sees.
- *
- * @throws Failure `build`, `start`, `health`, `timeout` or `refused` (overtaken by another commit) when it is not
- */
-async function* verifyDeployment(hub, claim) {
-    const log = { current: undefined };
-    try {
-        yield* follow(hub, claim, log);
-    }
-    finally {
-        log.current?.close();
-    }
-}
-async function* follow(hub, claim, log) {
-    const needed = isProvenAlready(claim) ? 1 : NEEDED;
-    let state = beginWatching(claim, hub.clock.now());
-    let answer;
-    for (;;) {
-        const was = state;
-        state = yield* look(hub, claim, log, was);
-        const { judgement } = state;
-        if (judgement.kind === 'failed') {
-            throw await failedStage(claim, state.runtime, log.current, await runLogTail(hub, claim.id));
-        }
-        if (judgement.kind === 'restart') {
-            yield { kind: 'restarted', reason: judgement.reason };
-            await restartSpace(hub, claim.id, judgement.factory);
-            state = afterRestart(state, hub.clock.now());
-        }
-        if (judgement.kind === 'waiting')
-            await refuseIfOvertaken(hub, claim, state);
-        if (judgement.kind === 'running') {
-            answer = await askApp(hub, claim);
-            state = { ...state, inARow: answer.ok ? state.inARow + 1 : 0 };
-            yield { kind: 'health', answer, inARow: state.inARow, needed };
-            if (state.inARow >= needed)
-                return yield* whatPeopleSee(hub, claim);
-        }
-        await waitOrGiveUp(hub, claim, state, answer, log);
-    }
-}
-/** One look at the runtime and the build log, and what they say together. */
-async function* look(hub, claim, log, was) {
-    const looked = await lookAtRuntime(hub, claim.id);
-    const [seen, silence] = looked instanceof Failure ? [undefined, looked] : [looked, undefined];
-    if (seen === undefined)
-        yield { kind: 'note', text: 'The Hub does not say what runs; asking again.' };
-    if (claim.wrote === 'commit' && !claim.isStatic && seen?.stage !== 'RUNNING') {
-        log.current ??= followBuildLog(hub, claim.id, claim.commit);
-    }
-    const is = { ...afterLook(was, claim, seen, log.current?.owner, hub.clock.now()), silence };
-    const lines = log.current?.take() ?? [];
-    if (lines.length > 0)
-        yield { kind: 'log', lines };
-    yield* stageEvents(was, is, claim.before);
-    yield* slowStartEvents(is, claim, hub.clock.now());
-    return is;
-}
-async function waitOrGiveUp(hub, claim, state, answer, log) {
-    const leftMs = claim.deadline - hub.clock.now();
-    const isRunning = state.judgement.kind === 'running';
-    if (leftMs <= 0)
-        throw await outOfTime(hub, claim, state, answer, log);
-    const isWell = isRunning && state.inARow > 0;
-    const delayMs = isWell ? healthDelayMs(claim.isStatic) : pollDelayMs(hub.clock.now() - state.changedAt);
-    await hub.clock.sleep(Math.min(delayMs, leftMs), hub.signal);
-}
-/** What was seen last, with the log that may say why. */
-async function outOfTime(hub, claim, state, answer, log) {
-    if (answer !== undefined && state.judgement.kind === 'running') {
-        const [runLog, elsewhere] = await Promise.all([runLogTail(hub, claim.id), answersElsewhere(hub, claim, answer)]);
-        return unhealthy(claim, answer, runLog, elsewhere);
-    }
-    const isStarting = /STARTING$/.test(state.runtime?.stage ?? '');
-    return timedOut(claim, state, isStarting ? await runLogTail(hub, claim.id) : (log.current?.tail() ?? []));
-}
-/** Nothing was changed and our commit was running before: one good answer shows that it still does. */
-function isProvenAlready({ wrote, before, commit, isStatic }) {
-    return wrote === 'nothing' && before.stage === 'RUNNING' && (isStatic || before.sha === commit);
-}
-/** The Hub may be away for a while; only a refusal ends the wait before its time. */
-async function lookAtRuntime(hub, id) {
-    try {
-        return await getRuntime(hub, id);
-    }
-    catch (error) {
-        hub.signal.throwIfAborted();
-        if (error instanceof Failure && error.kind === 'network')
-            return error;
-        throw error;
-    }
-}
-/** Another commit serves or is built that is neither ours nor the one before: ours may never run. */
-async function refuseIfOvertaken(hub, claim, { runtime, watch }) {
-    const sha = runtime?.sha;
-    const servesAnother = !claim.isStatic && sha !== undefined && sha !== claim.commit && sha !== claim.before.sha;
-    const buildsAnother = watch.log !== undefined && !claim.commit.startsWith(watch.log.commit);
-    if (!servesAnother && !buildsAnother)
-        return;
-    const head = await headCommit(hub, claim.id);
-    if (head.id !== claim.commit)
-        throw overtaken(claim, head);
-}
-
-;// CONCATENATED MODULE: ./build/verify/roll-back.js
-
-
-
-
-
-
-
-
-
-
-/**
- * Brings back what was there before a deployment that is not well, and proves that it runs. Tried once, and only while
- * the newest commit is still ours; files only where that commit was made by us.
- *
- * @throws Failure `refused` when somebody else's commit is on top, or any failure of applying and proving
- */
-async function* rollBack(hub, failed, { keepsake, headIsOurs }, done, inputs) {
-    const head = await headCommit(hub, failed.id);
-    if (head.id !== failed.commit)
-        throw notOurs(failed, head.id);
-    const settings = planSettingsRestoration(keepsake, done, await getSettings(hub, failed.id, 'variables'));
-    const closing = planVisibilityRestoration(keepsake, inputs);
-    for (const step of [...(closing === undefined ? [] : [closing]), ...settings.steps]) {
-        await applyStep(hub, failed.id, step, inputs);
-        yield { kind: 'undid', step };
-    }
-    const before = await getRuntime(hub, failed.id);
-    const target = (headIsOurs ? keepsake.commit : undefined) ?? head.id;
-    const { commit, step, trailers } = await restoreTree(hub, failed.id, head.id, target, inputs.run);
-    if (step !== undefined)
-        yield { kind: 'undid', step, commit };
-    const otherHealthPath = healthPathBefore(trailers, failed);
-    const now = hub.clock.now();
-    // Of the version before, neither its page nor its time to start is a matter of this run.
-    const { proof: compared, page: _, startup: __, ...claim } = failed;
-    const isStatic = keepsake.sdk === undefined ? failed.isStatic : keepsake.sdk === 'static';
-    // Where the new version could not be compared with what is served, the old one cannot either.
-    const proof = isStatic && compared !== undefined ? proofOf(step, []) : undefined;
-    yield* verifyDeployment(hub, {
-        ...claim,
-        version: 'The version before',
-        commit,
-        isStatic,
-        before,
-        wrote: step === undefined ? 'settings' : 'commit',
-        wroteAt: now,
-        deadline: now + inputs.timeoutMs,
-        // What the new version was asked to say, and where, the old one need not know.
-        ...(otherHealthPath === failed.healthPath ? {} : { otherHealthPath }),
-        healthExpect: [],
-        isPrivate: closing === undefined ? failed.isPrivate : closing.to === 'private',
-        ...(proof === undefined ? {} : { proof }),
-    });
-    return { commit, lost: settings.lost };
-}
-function notOurs({ id, commit }, head) {
-    return new Failure('refused', {
-        where: `Space ${id}`,
-        what: `Nothing was put back: ${head.slice(0, 7)} came on top of our ${commit.slice(0, 7)}, and only what is still ours is undone.`,
-        cure: 'Look at what the Space is now, and deploy again if it is not right.',
-    });
-}
-
-;// CONCATENATED MODULE: ./build/undo.js
-
-
-
-/** Failures of the version itself; for others, such as a cancelled job, going back would not help. */
-const OF_THE_VERSION = ['build', 'start', 'health', 'timeout'];
-/** Ends a run whose deployment is not well: undone where that is wished and possible, and told either way. */
-async function undo(hub, inputs, done, claim, failure, voice) {
-    if (!OF_THE_VERSION.includes(failure.kind) || inputs.onFailure === 'keep')
-        return { result: 'failed', failure };
-    if (done.wrote === 'nothing' && !done.isOwn)
-        return { result: 'failed', failure };
-    const obstacle = whyNot(done, voice.record.done);
-    if (obstacle !== undefined)
-        return { result: 'failed', failure: withProblem(failure, obstacle) };
-    voice.say(`${failure.message.split('\n')[0]} Going back to what was there before.`);
-    try {
-        const undone = await rolledBack(hub, inputs, done, claim, voice);
-        voice.undone(undone.commit);
-        return { result: 'rolled-back', failure: withProblem(failure, told(done, claim, undone, inputs)) };
-    }
-    catch (error) {
-        const problems = hub.signal.aborted ? [cancelled(claim)] : failedToo(claim, error);
-        return { result: 'failed', failure: withProblem(failure, ...problems) };
-    }
-}
-async function rolledBack(hub, inputs, done, claim, voice) {
-    const events = rollBack(hub, claim, done, voice.record.done, inputs);
-    for (;;) {
-        const next = await events.next();
-        if (next.done)
-            return next.value;
-        voice.saw(next.value);
-    }
-}
-function whyNot({ keepsake, headIsOurs, isOwn }, steps) {
-    if (keepsake.commit === undefined) {
-        return {
-            what: 'There is no version before this one that ran, so there is nothing to go back to.',
-            cure: 'Mend it and deploy again.',
-        };
-    }
-    if (headIsOurs || isOwn || steps.some(({ kind }) => kind !== 'restart'))
-        return undefined;
-    return {
-        what: 'This run changed nothing of the Space, and its newest commit is not ours: nothing is put back.',
-        cure: 'Mend it and deploy again.',
-    };
-}
-/** A cancelled job has seconds left: it says where it stands, and leaves the rest to the next run. */
-function cancelled({ id }) {
-    return {
-        what: 'The job was cancelled while the version before was put back.',
-        where: `Space ${id}`,
-        cure: 'Re-run this job: it finds how far it came, and goes back to the same version when the new one still is not well.',
-    };
-}
-function failedToo({ id }, error) {
-    if (!(error instanceof Failure))
-        throw error;
-    const what = 'Going back to the version before failed too.';
-    const cure = 'Both failures are told here; the Space needs a look.';
-    return [{ what, where: `Space ${id}`, cure }, ...error.problems];
-}
-function told({ keepsake }, claim, { commit, lost }, inputs) {
-    const files = commit === claim.commit
-        ? `commit ${commit.slice(0, 7)} with the variables from before`
-        : `commit ${commit.slice(0, 7)}, which has the files of ${keepsake.commit?.slice(0, 7)}`;
-    const names = [...lost.overwritten, ...lost.deleted];
-    const secrets = names.length === 0 ? '' : ` Not restored, because their values cannot be read: ${names.join(', ')}.`;
-    const paused = keepsake.paused ? ' It was paused before, and runs now.' : '';
-    const { explicit, value } = inputs.visibility;
-    const isClosed = explicit && keepsake.visibility !== value && planVisibilityRestoration(keepsake, inputs) === undefined;
-    const closed = isClosed ? ` It stays ${value}.` : '';
-    return {
-        what: `The Space was put back: ${files}, runs and is healthy; ${claim.commit.slice(0, 7)} is not.${secrets}${paused}${closed}`,
-        where: `Space ${claim.id}`,
-        ...(names.length === 0
-            ? {}
-            : {
-                cause: `The version before runs ${withAndWithout(lost)}.`,
-                cure: `Set ${names.join(', ')} again if the version before needs the old values.`,
-            }),
-    };
-}
-function withAndWithout({ overwritten, deleted }) {
-    return [
-        ...(overwritten.length === 0 ? [] : [`with the new values of ${overwritten.join(', ')}`]),
-        ...(deleted.length === 0 ? [] : [`without ${deleted.join(', ')}, which this deployment deleted`]),
-    ].join(' and ');
-}
-function withProblem(failure, ...problems) {
-    return new Failure(failure.kind, [...failure.problems, ...problems], { cause: failure });
-}
-
 ;// CONCATENATED MODULE: ./build/verify/claim.js
 
 
@@ -87939,555 +88518,6 @@ function claimOf(inputs, source, { space, commit, wrote, plan }, now) {
 function pageOf({ card }) {
     const path = card['base_path'];
     return { path: typeof path === 'string' ? path : '/', framed: card['disable_embedding'] !== true };
-}
-
-// EXTERNAL MODULE: ./build/plain-line.js
-var plain_line = __nccwpck_require__(1115);
-;// CONCATENATED MODULE: ./build/pull-request.js
-
-/** The pull request whose run this is, when somebody has given a token to comment on it with. */
-function pullRequestOf({ githubToken, run: { repository, pullRequest } }) {
-    return githubToken === undefined || repository === undefined || pullRequest === undefined
-        ? undefined
-        : { repository, number: pullRequest, token: githubToken };
-}
-/** Writes the one comment, or says why it could not: a deployment is none the worse for it. */
-async function tellPullRequest(runner, on, markdown) {
-    try {
-        await runner.comment(on, markdown);
-    }
-    catch (error) {
-        const why = error instanceof Error ? error.message : String(error);
-        const cure = 'It needs `permissions: pull-requests: write`; an empty `github-token` asks for none.';
-        const text = `The comment on pull request ${on.number} could not be written: ${why}. ${cure}`;
-        runner.annotate('notice', (0,plain_line/* plainLine */.h)(text));
-    }
-}
-
-;// CONCATENATED MODULE: ./build/report/amounts.js
-/** `1.2 s`, `3 m 20 s`: how long something took, for people. */
-function duration(ms) {
-    if (ms < 9_950)
-        return `${(ms / 1000).toFixed(1)} s`;
-    const seconds = Math.round(ms / 1000);
-    return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} m ${seconds % 60} s`;
-}
-/** `12 B`, `3.4 kB`, `500 MB`. */
-function bytes(count) {
-    const units = ['B', 'kB', 'MB', 'GB'];
-    let value = count;
-    let unit = 0;
-    while (value >= 999.5 && unit < units.length - 1) {
-        value /= 1000;
-        unit++;
-    }
-    return `${unit === 0 || value >= 99.95 ? Math.round(value) : value.toFixed(1)} ${units[unit]}`;
-}
-/** `3.4 kB`, or `3.1 kB → 3.4 kB` where it was another. */
-function bytesBecome(was, is) {
-    return was === is ? bytes(is) : `${bytes(was)} → ${bytes(is)}`;
-}
-/** `3600 s`, `never`: after how long without a visit a Space sleeps. */
-function sleepTime(seconds) {
-    return seconds < 0 ? 'never' : `${seconds} s`;
-}
-function counted(count, one, many = `${one}s`) {
-    return `${count} ${count === 1 ? one : many}`;
-}
-
-;// CONCATENATED MODULE: ./build/report/failure-lines.js
-
-/** A problem as one annotation: everything but the evidence. */
-function problemText({ what, where, cause, cure }) {
-    return [
-        what,
-        ...(where === undefined ? [] : [`Where: ${where}`]),
-        ...(cause === undefined ? [] : [`Cause: ${cause}`]),
-        ...(cure === undefined ? [] : [`Cure: ${cure}`]),
-    ]
-        .map(plain_line/* plainLine */.h)
-        .join('\n');
-}
-/** A short name for the kind of failure, for the title of its annotation. */
-function failureTitle({ kind }) {
-    const titles = {
-        inputs: 'Nothing was deployed: the inputs are not right',
-        credentials: 'Nothing was deployed: the Hub does not let us in',
-        refused: 'Refused',
-        drift: 'Not as it should be',
-        hub: 'The Hub did not do it',
-        network: 'The Hub could not be reached',
-        build: 'The new version was not built',
-        start: 'The new version did not start',
-        health: 'The new version is not healthy',
-        timeout: 'Not proven in time',
-        interrupted: 'Cancelled',
-    };
-    return titles[kind];
-}
-
-;// CONCATENATED MODULE: ./build/report/step-lines.js
-
-
-const step_lines_MOST_FILES = 50;
-/** A step as lines of the log. */
-function stepLines(step) {
-    switch (step.kind) {
-        case 'create':
-            return [
-                `create the Space: ${[step.sdk, step.visibility, step.hardware].filter(Boolean).join(', ')} (${step.reason})`,
-            ];
-        case 'remove':
-            return [`delete the Space (${step.reason})`];
-        case 'set-visibility':
-            return [`make it ${step.to}, from ${step.from} (${step.reason})`];
-        case 'delete-variable':
-            return [`delete the variable ${step.name} (${step.reason})`];
-        case 'delete-secret':
-            return [`delete the secret ${step.name} (${step.reason})`];
-        case 'set-variable':
-            return [`set the variable ${step.name} to ${(0,plain_line/* plainLine */.h)(JSON.stringify(step.to))} (${step.reason})`];
-        case 'set-secret':
-            return [`set the secret ${step.name} (${step.reason})`];
-        case 'set-hardware':
-            return [`put it on ${step.to}${step.from === undefined ? '' : `, from ${step.from}`} (${step.reason})`];
-        case 'set-sleep-time':
-            return [`set its sleep time to ${sleepTime(step.to)}, from ${sleepTime(step.from)} (${step.reason})`];
-        case 'restart':
-            return [`restart it${step.factory ? ', building anew' : ''} (${step.reason})`];
-        case 'commit':
-            return [
-                `commit: ${step.reason}`,
-                ...step_lines_shortened([
-                    ...step.added.map(({ path, size }) => `  + ${quoted(path)} ${bytes(size)}`),
-                    ...step.changed.map(({ path, size, was }) => `  ~ ${quoted(path)} ${bytesBecome(was, size)}`),
-                    ...step.deleted.map(({ path, size }) => `  - ${quoted(path)} ${bytes(size)}`),
-                ]),
-            ];
-        default:
-            return step;
-    }
-}
-function step_lines_shortened(lines) {
-    return lines.length <= step_lines_MOST_FILES
-        ? lines
-        : [...lines.slice(0, step_lines_MOST_FILES), `  … and ${counted(lines.length - step_lines_MOST_FILES, 'more file')}`];
-}
-function quoted(path) {
-    return /^[\w./@+-]+$/.test(path) ? path : (0,plain_line/* plainLine */.h)(JSON.stringify(path));
-}
-
-;// CONCATENATED MODULE: ./build/report/plan-lines.js
-
-
-
-/** A plan as lines of the log. One that goes on from what was shown already is told in short. */
-function planLines({ steps, card, restarts }, goesOn) {
-    if (steps.length === 0)
-        return ['Nothing to change.'];
-    if (goesOn)
-        return steps.flatMap((step) => stepLines(step).slice(0, 1));
-    const builds = restarts.filter(({ kind }) => kind === 'build').length;
-    const starts = restarts.length - builds;
-    const went = [
-        ...(builds > 0 ? ['is built and started anew'] : []),
-        ...(starts > 0 ? [`is started anew by ${counted(starts, 'change', 'changes')} of settings or a restart`] : []),
-    ];
-    return [
-        ...steps.flatMap(stepLines),
-        ...card.map(({ key, from, to }) => (0,plain_line/* plainLine */.h)(`  card ${key}: ${JSON.stringify(from) ?? 'nothing'} -> ${JSON.stringify(to) ?? 'nothing'}`)),
-        ...(went.length > 0 ? [`The app ${went.join(', and ')}.`] : []),
-    ];
-}
-
-;// CONCATENATED MODULE: ./build/report/record.js
-function newRecord(startedAt) {
-    return { startedAt, mode: 'deploy', created: false, undone: false, done: [], timeline: [], health: [], notes: [] };
-}
-
-;// CONCATENATED MODULE: ./build/report/markdown.js
-
-/** Every character that HTML, Markdown or a table of it gives a meaning to, as an entity. */
-function escaped(text) {
-    return text.replace(/[^\p{L}\p{N} ,.:;/()'-]/gu, (character) => `&#${character.codePointAt(0)};`);
-}
-/** Untrusted text as inline code of the job summary: it can neither end the cell nor start a link, tag or image. */
-function inlineCode(untrusted) {
-    const text = escaped((0,plain_line/* plainLine */.h)(untrusted));
-    return `<code>${text.replaceAll('://', '&#58;//').replace(/(www)\./gi, '$1&#46;')}</code>`;
-}
-/** A sentence of ours that may hold the words of others: `code` in it stays code, everything else is only text. */
-function plainMarkdown(sentence) {
-    return (0,plain_line/* plainLine */.h)(sentence)
-        .split(/`([^`]*)`/)
-        .map((part, index) => (index % 2 === 1 ? inlineCode(part) : escaped(part)))
-        .join('');
-}
-/** Untrusted lines as a block of the job summary. */
-function codeBlock(untrusted) {
-    const lines = untrusted.map((line) => (0,plain_line/* plainLine */.h)(line).replace(/[&<>]/g, (character) => `&#${character.codePointAt(0)};`));
-    return `<pre>${lines.join('\n')}</pre>`;
-}
-/** A link to where something of others is, when that is a web address at all. */
-function httpLink(url) {
-    const parsed = URL.parse(url);
-    return parsed !== null && /^https?:$/.test(parsed.protocol)
-        ? `<a href="${parsed.href.replaceAll('|', '%7C')}">${inlineCode(url)}</a>`
-        : inlineCode(url);
-}
-/** A titled part of the summary; nothing without lines. */
-function section(title, lines) {
-    return lines.length === 0 ? '' : `### ${title}\n\n${lines.join('\n')}`;
-}
-
-;// CONCATENATED MODULE: ./build/report/step-rows.js
-
-
-const step_rows_MOST_FILES = 200;
-/** A step as items of a list in the job summary. */
-function stepRows(step) {
-    switch (step.kind) {
-        case 'create': {
-            const hardware = step.hardware === undefined ? '' : ` on ${inlineCode(step.hardware)}`;
-            return [`- new ${step.visibility} ${step.sdk} Space${hardware} (${plainMarkdown(step.reason)})`];
-        }
-        case 'remove':
-            return [`- Space deleted: ${plainMarkdown(step.reason)}`];
-        case 'set-visibility':
-            return [`- visibility: ${inlineCode(step.from)} → ${inlineCode(step.to)}`];
-        case 'set-hardware':
-            return [`- hardware: ${step.from === undefined ? '' : `${inlineCode(step.from)} → `}${inlineCode(step.to)}`];
-        case 'set-sleep-time':
-            return [`- sleeps after: ${sleepTime(step.from)} → ${sleepTime(step.to)}`];
-        case 'set-variable':
-            return [
-                `- variable ${inlineCode(step.name)}: ${step.from === undefined ? '' : `${inlineCode(step.from)} → `}${inlineCode(step.to)}`,
-            ];
-        case 'delete-variable':
-            return [`- variable ${inlineCode(step.name)} deleted: ${plainMarkdown(step.reason)}`];
-        case 'set-secret':
-            return [`- secret ${inlineCode(step.name)}: ${plainMarkdown(step.reason)}`];
-        case 'delete-secret':
-            return [`- secret ${inlineCode(step.name)} deleted: ${plainMarkdown(step.reason)}`];
-        case 'restart':
-            return [`- restart: ${plainMarkdown(step.reason)}`];
-        case 'commit': {
-            const files = [
-                ...step.added.map(({ path, size }) => `- new file ${inlineCode(path)} ${bytes(size)}`),
-                ...step.changed.map(({ path, size, was }) => `- changed file ${inlineCode(path)} ${bytesBecome(was, size)}`),
-                ...step.deleted.map(({ path, size }) => `- deleted file ${inlineCode(path)} ${bytes(size)}`),
-            ];
-            return files.length <= step_rows_MOST_FILES
-                ? files
-                : [...files.slice(0, step_rows_MOST_FILES), `- … and ${counted(files.length - step_rows_MOST_FILES, 'more file')}`];
-        }
-        default:
-            return step;
-    }
-}
-
-;// CONCATENATED MODULE: ./build/report/changes.js
-
-
-
-const changes_MOST_FILES = 50;
-/** What was changed, or what a plan would change, as parts of the job summary. */
-function changes({ mode, done, plan }) {
-    if (mode !== 'plan')
-        return section('What changed', [...rows(done.flatMap(stepRows)), ...leftAlone(plan)]);
-    if (plan === undefined)
-        return '';
-    return [
-        section('What would change', [
-            ...rows([...plan.steps.flatMap(stepRows), ...plan.card.map(cardRow)]),
-            ...leftAlone(plan),
-        ]),
-        section('What the app would go through', plan.restarts.map(restartRow)),
-        edits(plan),
-    ]
-        .filter((part) => part !== '')
-        .join('\n\n');
-}
-function rows(lines) {
-    return lines.length === 0 ? ['- nothing'] : lines;
-}
-function leftAlone(plan) {
-    if (plan === undefined)
-        return [];
-    const unmanaged = [...plan.unmanaged.variables, ...plan.unmanaged.secrets];
-    return [
-        ...(plan.unchangedFiles === 0 ? [] : [`- ${counted(plan.unchangedFiles, 'file')} unchanged`]),
-        ...(unmanaged.length === 0 ? [] : [`- left alone: ${unmanaged.map(inlineCode).join(', ')}`]),
-    ];
-}
-function cardRow({ key, from, to }) {
-    const said = (value) => (value === undefined ? 'nothing' : inlineCode(JSON.stringify(value)));
-    return `- card ${inlineCode(key)}: ${said(from)} → ${said(to)}`;
-}
-function restartRow({ kind, because }) {
-    return `- ${kind === 'build' ? 'built and started' : 'started'} anew: ${plainMarkdown(because)}`;
-}
-function edits({ edits: made }) {
-    if (made === undefined)
-        return '';
-    const files = made.files.map(({ path, edit }) => `- ${edit} file ${inlineCode(path)}`);
-    return section('By hand since the last deployment', [
-        ...made.commits.map(({ id, title, author }) => `- commit ${inlineCode(id.slice(0, 7))}${author === undefined ? '' : ` of ${inlineCode(author)}`}: ${plainMarkdown(title)}`),
-        ...files.slice(0, changes_MOST_FILES),
-        ...(files.length > changes_MOST_FILES ? [`- … and ${counted(files.length - changes_MOST_FILES, 'more file')}`] : []),
-    ]);
-}
-
-;// CONCATENATED MODULE: ./build/report/summary.js
-
-
-
-
-const MOST_ANSWERS = 10;
-/** The job summary: what people read. Markdown in which everything that others wrote is quoted. */
-function summary(record, lastStage) {
-    return joined(headline(record), failure(record), facts(record, lastStage), changes(record), timeline(record), health(record), notes(record));
-}
-/** The comment on a pull request: the same without how it went, under a first line that tells whose comment it is. */
-function pullRequestComment(record, lastStage) {
-    return joined(`<!-- spaceport ${record.space?.id} -->`, headline(record), failure(record), facts(record, lastStage), changes(record), notes(record), record.runUrl === undefined ? '' : `From <a href="${record.runUrl}">this run</a>; the next one edits this comment.`);
-}
-function joined(...parts) {
-    return parts.filter((part) => part !== '').join('\n\n');
-}
-function notes({ notes: all }) {
-    return section('Worth knowing', all.map((note) => `- ${plainMarkdown(note)}`));
-}
-function headline({ result, space, failure: failed }) {
-    const where = space === undefined ? '' : ` ${inlineCode(space.id)}`;
-    switch (result) {
-        case 'deployed':
-            return `## ✅ Deployed${where}\n\nThe pushed commit is the one that runs, and it is healthy.`;
-        case 'unchanged':
-            return `## ✅ Unchanged${where}\n\nThe Space already runs exactly this, and it is healthy.`;
-        case 'planned':
-            return `## 📋 Plan for${where}\n\nNothing was changed.`;
-        case 'removed':
-            return `## 🗑️ Removed${where}\n\nThe Space, its history and its settings are deleted.`;
-        case 'rolled-back':
-            return `## ↩️ Put back${where}\n\nThe new version is not well; the one before runs again.`;
-        default:
-            return `## ❌ ${failed === undefined ? 'Failed' : failureTitle(failed)}${where === '' ? '' : `:${where}`}`;
-    }
-}
-function failure({ failure: failed }) {
-    return failed === undefined ? '' : failed.problems.map(problem).join('\n\n');
-}
-function problem({ what, where, cause, cure, evidence }) {
-    const lines = [
-        ...(where === undefined ? [] : [`- Where: ${plainMarkdown(where)}`]),
-        ...(cause === undefined ? [] : [`- Likely cause: ${plainMarkdown(cause)}`]),
-        ...(cure === undefined ? [] : [`- What to do: ${plainMarkdown(cure)}`]),
-    ];
-    const shown = evidence === undefined || evidence.length === 0
-        ? ''
-        : `<details open><summary>What it said</summary>\n\n${codeBlock(evidence)}\n\n</details>`;
-    return [`**${plainMarkdown(what)}**`, lines.join('\n'), shown].filter((part) => part !== '').join('\n\n');
-}
-function facts(record, lastStage) {
-    const { space, appUrl, commit, previousCommit, startedAt, endedAt } = record;
-    if (space === undefined)
-        return '';
-    const link = (sha) => `<a href="${space.url}/commit/${encodeURIComponent(sha)}">${inlineCode(sha.slice(0, 7))}</a>`;
-    const rows = [
-        ['Space', `<a href="${space.url}">${inlineCode(space.id)}</a>${record.created ? ', created' : ''}`],
-        ['Environment', inlineCode(space.environment)],
-        ...(appUrl === undefined ? [] : [['App', httpLink(appUrl)]]),
-        ...(commit === undefined
-            ? []
-            : [
-                [
-                    'Commit',
-                    link(commit) +
-                        (previousCommit === undefined || previousCommit === commit ? '' : `, before ${link(previousCommit)}`),
-                ],
-            ]),
-        ...(lastStage === undefined ? [] : [['Stage', inlineCode(lastStage)]]),
-        ...(endedAt === undefined ? [] : [['Took', duration(endedAt - startedAt)]]),
-    ];
-    return ['| | |', '|---|---|', ...rows.map(([name, value]) => `| ${name} | ${value} |`)].join('\n');
-}
-function timeline({ timeline: entries, startedAt }) {
-    if (entries.length === 0)
-        return '';
-    const rows = entries.map(({ what, at }) => `| ${duration(at - startedAt)} | ${plainMarkdown(what)} |`);
-    return section('Timeline', ['| after | |', '|--:|---|', ...rows]);
-}
-function health({ health: answers }) {
-    const last = answers.slice(-MOST_ANSWERS);
-    if (last.length === 0)
-        return '';
-    const rows = last.map(({ ok, status, said, tookMs }) => `| ${ok ? '✅' : '❌'} | ${status ?? 'no answer'} | ${plainMarkdown(said)} | ${tookMs} ms |`);
-    const body = last.at(-1)?.excerpt ?? '';
-    return section('Health', [
-        '| | status | | took |',
-        '|---|---|---|--:|',
-        ...rows,
-        ...(body === '' ? [] : ['', codeBlock(body.split('\n'))]),
-    ]);
-}
-
-;// CONCATENATED MODULE: ./build/voice.js
-
-
-
-
-
-
-
-
-
-function createVoice(runner, clock) {
-    const record = newRecord(clock.now());
-    let stage;
-    let group;
-    let pullRequest;
-    const output = (name, value) => runner.output(name, value);
-    const mark = (what) => record.timeline.push({ what, at: clock.now() });
-    const openGroup = (title) => {
-        if (group === title)
-            return;
-        closeGroup();
-        runner.startGroup(title);
-        group = title;
-    };
-    const closeGroup = () => {
-        if (group !== undefined)
-            runner.endGroup();
-        group = undefined;
-    };
-    const sayOutside = (line) => {
-        closeGroup();
-        runner.say(`${duration(clock.now() - record.startedAt).padStart(8)}  ${line}`);
-    };
-    const note = (text) => {
-        // Looking and planning again finds the same once more.
-        if (record.notes.includes(text))
-            return;
-        record.notes.push(text);
-        runner.annotate('warning', (0,plain_line/* plainLine */.h)(text));
-    };
-    return {
-        record,
-        say: (line) => runner.say((0,plain_line/* plainLine */.h)(line)),
-        async phase(title, work) {
-            const begun = clock.now();
-            openGroup(title);
-            try {
-                return await work();
-            }
-            finally {
-                closeGroup();
-                mark(`${title} (${duration(clock.now() - begun)})`);
-            }
-        },
-        note,
-        planned(plan) {
-            // After creating, looking again finds a part of the same plan still to do; after doing it all, nothing.
-            if (record.plan === undefined || (plan.steps.length > 0 && !record.created))
-                record.plan = plan;
-            output('plan', planJson(record.plan));
-            for (const line of planLines(plan, record.created))
-                runner.say(line);
-            for (const warning of plan.warnings)
-                this.note(warning);
-        },
-        did(step) {
-            record.done.push(step);
-            runner.say(`done: ${stepLines(step)[0]}`);
-        },
-        saw(event) {
-            switch (event.kind) {
-                case 'stage':
-                    stage = event.stage;
-                    output('stage', event.stage);
-                    mark(`${event.stage}: ${event.sentence}`);
-                    return sayOutside((0,plain_line/* plainLine */.h)(`${event.stage}: ${event.sentence}`));
-                case 'log':
-                    openGroup('Build log');
-                    return runner.quote(event.lines);
-                case 'restarted':
-                    mark(`restarted: ${event.reason}`);
-                    return sayOutside((0,plain_line/* plainLine */.h)(`restarted: ${event.reason}`));
-                case 'health':
-                    record.health.push(event.answer);
-                    sayOutside((0,plain_line/* plainLine */.h)(`health: ${event.answer.status ?? 'no answer'}, ${event.answer.said} (${event.inARow} of ${event.needed} in a row)`));
-                    if (event.inARow === event.needed)
-                        runner.say((0,plain_line/* plainLine */.h)(`          it says: ${runner.redact(event.answer.excerpt).slice(0, 200)}`));
-                    return;
-                case 'undid':
-                    if (event.commit !== undefined) {
-                        record.commit = event.commit;
-                        output('commit', event.commit);
-                    }
-                    mark(`put back: ${stepLines(event.step)[0]}`);
-                    return sayOutside((0,plain_line/* plainLine */.h)(`put back: ${stepLines(event.step)[0]}`));
-                case 'note':
-                    return sayOutside((0,plain_line/* plainLine */.h)(event.text));
-                case 'warning':
-                    closeGroup();
-                    return note(event.text);
-                default:
-                    return event;
-            }
-        },
-        about(inputs) {
-            const { space: { id }, hubUrl, environment, mode, run, } = inputs;
-            pullRequest = pullRequestOf(inputs);
-            record.mode = mode;
-            if (run.url !== undefined)
-                record.runUrl = run.url;
-            record.space = { id, url: `${hubUrl}/spaces/${id}`, environment };
-            output('space-url', record.space.url);
-        },
-        app(url) {
-            record.appUrl = url;
-            output('app-url', url);
-        },
-        commits(before, after) {
-            if (before !== undefined) {
-                record.previousCommit = before;
-                output('previous-commit', before);
-            }
-            if (after !== undefined) {
-                record.commit = after;
-                output('commit', after);
-            }
-        },
-        created() {
-            record.created = true;
-        },
-        undone(commit) {
-            record.undone = true;
-            record.commit = commit;
-            output('commit', commit);
-        },
-        async end(result, failure) {
-            closeGroup();
-            record.result = result;
-            record.endedAt = clock.now();
-            if (failure !== undefined)
-                record.failure = failure;
-            output('result', result);
-            output('changed', String(changedAnything(record)));
-            output('created', String(record.created));
-            output('rolled-back', String(record.undone));
-            for (const problem of failure?.problems ?? []) {
-                if (problem.evidence !== undefined)
-                    runner.quote(problem.evidence);
-                runner.annotate('error', problemText(problem), failure === undefined ? undefined : failureTitle(failure));
-            }
-            await runner.summarise(`${summary(record, stage)}\n`);
-            if (pullRequest !== undefined && failure?.kind !== 'interrupted') {
-                await tellPullRequest(runner, pullRequest, pullRequestComment(record, stage));
-            }
-        },
-    };
 }
 
 ;// CONCATENATED MODULE: ./build/main.js
@@ -88588,36 +88618,6 @@ function main_told(inputs, source, voice) {
         voice.say('No `database-url` was given: the app uses its own fallback, or the secret that the Space has already.');
     }
     return source;
-}
-
-
-/***/ }),
-
-/***/ 1115:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   h: () => (/* binding */ plainLine)
-/* harmony export */ });
-/* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7975);
-
-/** Longer lines are cut when shown: one hostile line must not bury the rest of a log. */
-const LONGEST_LINE = 2_000;
-/** Direction overrides and invisible characters can make a line read as another one than it is. */
-const HIDING = /[\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
-const CONTROLS = /[\u0000-\u0008\u000a-\u001f\u007f-\u009f]/g;
-/**
- * A line somebody else wrote, fit to be printed: no ANSI sequences, carriage returns or other control characters, and
- * no `##[command]`, which GitHub's runner obeys anywhere in a line. A leading `::` is made harmless too.
- */
-function plainLine(untrusted) {
-    const text = (0,node_util__WEBPACK_IMPORTED_MODULE_0__.stripVTControlCharacters)(untrusted)
-        .replace(CONTROLS, ' ')
-        .replace(HIDING, '�')
-        .replaceAll('##[', '## [')
-        .replace(/^\s*::/, (colons) => colons.replace('::', ': :'));
-    return text.length > LONGEST_LINE ? `${text.slice(0, LONGEST_LINE)} …` : text.trimEnd();
 }
 
 

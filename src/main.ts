@@ -1,21 +1,21 @@
-import { bringAbout, lookAndPlan } from './bring-about.ts';
-import { refuseSharedDatabase } from './conditions/isolation.ts';
-import { whyNotPromoted } from './conditions/promotion.ts';
-import { asFailure, Failure } from './errors.ts';
+import { asFailure, Failure } from './base/failure.ts';
+import type { World } from './edges/world.ts';
 import type { Hub } from './hub/hub.ts';
+import { signIn } from './hub/sign-in.ts';
 import type { Inputs } from './inputs/inputs.ts';
 import { readInputs } from './inputs/read-inputs.ts';
+import { bringAbout, lookAndPlan } from './modes/reconcile.ts';
+import { remove } from './modes/remove.ts';
 import { driftOf } from './plan/drift.ts';
-import { remove } from './remove.ts';
+import { refuseSharedDatabase } from './preconditions/isolated-from.ts';
+import { whyNotPromoted } from './preconditions/promoted-from.ts';
 import { changedAnything } from './report/outputs.ts';
-import { signIn } from './sign-in.ts';
+import { createVoice, type Voice } from './report/reporter.ts';
+import { type Ending, undo } from './rollback/after-failure.ts';
 import { readSource } from './source/read-source.ts';
 import type { Source } from './source/source.ts';
-import { type Ending, undo } from './undo.ts';
 import { claimOf } from './verify/claim.ts';
 import { type Claim, verifyDeployment } from './verify/verify-deployment.ts';
-import { createVoice, type Voice } from './voice.ts';
-import type { World } from './world.ts';
 
 /** inputs → source → space → plan → apply → verify → report. The one place where a run succeeds or fails. */
 export async function main(world: World): Promise<void> {

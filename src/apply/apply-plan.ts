@@ -1,19 +1,19 @@
-import { Failure } from '../errors.ts';
+import { Failure } from '../base/failure.ts';
 import { createSpace, type Setting } from '../hub/create-space.ts';
 import { deleteSpace } from '../hub/delete-space.ts';
+import type { LostAnswer } from '../hub/http/lost-answer.ts';
 import type { Hub } from '../hub/hub.ts';
-import type { LostAnswer } from '../hub/lost-answer.ts';
 import { restartSpace } from '../hub/restart-space.ts';
 import { setHardware, setSleepTime } from '../hub/set-hardware.ts';
 import { setVisibility } from '../hub/set-visibility.ts';
 import { deleteSetting, putSetting } from '../hub/settings.ts';
 import type { Inputs } from '../inputs/inputs.ts';
+import { ENVIRONMENT_MARK } from '../marks/environment-mark.ts';
+import { fingerprintOf } from '../marks/fingerprint.ts';
+import { writeRemark } from '../marks/previous-value.ts';
 import type { Plan, Step } from '../plan/plan.ts';
 import type { Source } from '../source/source.ts';
-import { ENVIRONMENT_MARK } from '../space/environment-mark.ts';
-import { fingerprintOf } from '../space/fingerprint.ts';
-import type { Keepsake } from '../space/keepsake.ts';
-import { writeRemark } from '../space/remark.ts';
+import type { Keepsake } from '../space/snapshot.ts';
 import { commitFiles } from './commit-files.ts';
 import { commitMessage } from './commit-message.ts';
 

@@ -1,10 +1,10 @@
-import { Failure } from '../errors.ts';
-import { type Committed, makeCommit } from '../hub/commit.ts';
+import { Failure } from '../base/failure.ts';
+import { inParallel } from '../base/in-parallel.ts';
+import { type Committed, makeCommit } from '../hub/commit/commit.ts';
+import { preupload } from '../hub/commit/preupload.ts';
+import { uploadLargeFiles } from '../hub/commit/upload-large-files.ts';
+import { LostAnswer } from '../hub/http/lost-answer.ts';
 import type { Hub } from '../hub/hub.ts';
-import { LostAnswer } from '../hub/lost-answer.ts';
-import { preupload } from '../hub/preupload.ts';
-import { uploadLargeFiles } from '../hub/upload-large-files.ts';
-import { inParallel } from '../in-parallel.ts';
 import type { CommitStep } from '../plan/plan.ts';
 import { sha256Of } from '../source/blob-id.ts';
 import type { DeployFile } from '../source/source.ts';

@@ -1,7 +1,7 @@
 import type { Inputs } from '../inputs/inputs.ts';
+import { writeTrailers } from '../marks/trailers.ts';
 import type { Source } from '../source/source.ts';
-import { type Keepsake, type PreviousVariables, writePreviousVariables } from '../space/keepsake.ts';
-import { writeTrailers } from '../trailers.ts';
+import { type Keepsake, type PreviousVariables, writePreviousVariables } from '../space/snapshot.ts';
 
 export interface CommitMessage {
   readonly subject: string;

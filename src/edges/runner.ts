@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import * as core from '@actions/core';
-import { plainLine } from '../plain-line.ts';
+import { plainLine } from '../base/plain-line.ts';
 import { type PullRequest, writeComment } from './pull-request-comment.ts';
 import { createRedactor } from './redactor.ts';
 

@@ -1,8 +1,8 @@
 import type { Visibility } from '../inputs/inputs.ts';
 import type { HubSdk } from '../source/source.ts';
+import { accepted, saidBy } from './http/refusal.ts';
+import { send } from './http/send.ts';
 import type { Hub } from './hub.ts';
-import { accepted, saidBy } from './refusal.ts';
-import { send } from './send.ts';
 
 export interface Setting {
   readonly key: string;

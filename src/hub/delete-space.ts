@@ -1,6 +1,6 @@
+import { accepted } from './http/refusal.ts';
+import { send } from './http/send.ts';
 import type { Hub } from './hub.ts';
-import { accepted } from './refusal.ts';
-import { send } from './send.ts';
 
 /** Deletes a Space with its history, settings and app, for good; one that is gone already is no error (hub-contract §5.3). */
 export async function deleteSpace(hub: Hub, id: string): Promise<void> {

@@ -1,9 +1,9 @@
 import type { SpaceId } from '../inputs/space-id.ts';
-import type { Answer } from './call.ts';
+import type { Answer } from './http/call.ts';
+import { objectOf, textOf } from './http/json.ts';
+import { saidBy } from './http/refusal.ts';
+import { send } from './http/send.ts';
 import type { Hub } from './hub.ts';
-import { objectOf, textOf } from './json.ts';
-import { saidBy } from './refusal.ts';
-import { send } from './send.ts';
 
 export type Exchanged =
   | { readonly kind: 'token'; readonly token: string }

@@ -1,9 +1,9 @@
-import { Failure } from '../errors.ts';
+import { Failure } from '../base/failure.ts';
 import { blobIdOf } from '../source/blob-id.ts';
+import type { RemoteFile } from './history.ts';
+import { accepted } from './http/refusal.ts';
+import { send } from './http/send.ts';
 import type { Hub } from './hub.ts';
-import { accepted } from './refusal.ts';
-import { send } from './send.ts';
-import type { RemoteFile } from './tree.ts';
 
 /**
  * The bytes of a file that is not large, as a commit of the Space has it (hub-contract §8).

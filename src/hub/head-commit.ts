@@ -1,7 +1,7 @@
+import { type JsonObject, listOf, objectOf, textOf } from './http/json.ts';
+import { accepted } from './http/refusal.ts';
+import { send } from './http/send.ts';
 import type { Hub } from './hub.ts';
-import { type JsonObject, listOf, objectOf, textOf } from './json.ts';
-import { accepted } from './refusal.ts';
-import { send } from './send.ts';
 
 /** A commit as the history of a Space shows it; title, message and author are untrusted. */
 export interface HeadCommit {

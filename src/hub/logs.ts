@@ -1,6 +1,6 @@
 import { createParser } from 'eventsource-parser';
+import { objectOf, textOf } from './http/json.ts';
 import type { Hub } from './hub.ts';
-import { objectOf, textOf } from './json.ts';
 
 export type LogKind = 'build' | 'run';
 

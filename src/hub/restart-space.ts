@@ -1,7 +1,7 @@
+import { accepted } from './http/refusal.ts';
+import { send } from './http/send.ts';
 import type { Hub } from './hub.ts';
-import { accepted } from './refusal.ts';
 import { type Runtime, readRuntime } from './runtime.ts';
-import { send } from './send.ts';
 
 /** Restarts a Space; `factory` builds it again without a cache. The only way out of PAUSED (hub-contract §13.3). */
 export async function restartSpace(hub: Hub, id: string, factory: boolean): Promise<Runtime> {

@@ -1,7 +1,7 @@
+import { numberOf, objectOf, textOf } from './http/json.ts';
+import { accepted } from './http/refusal.ts';
+import { send } from './http/send.ts';
 import type { Hub } from './hub.ts';
-import { numberOf, objectOf, textOf } from './json.ts';
-import { accepted } from './refusal.ts';
-import { send } from './send.ts';
 
 export interface Runtime {
   /** As the Hub spells it; an open set. */

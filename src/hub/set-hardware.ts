@@ -1,6 +1,6 @@
+import { accepted } from './http/refusal.ts';
+import { send } from './http/send.ts';
 import type { Hub } from './hub.ts';
-import { accepted } from './refusal.ts';
-import { send } from './send.ts';
 
 /**
  * Puts a Space on other hardware, which starts its app anew; `sleepTimeSeconds` of -1 is never (hub-contract §13.3).

@@ -1,7 +1,7 @@
 import type { Visibility } from '../inputs/inputs.ts';
+import { accepted } from './http/refusal.ts';
+import { send } from './http/send.ts';
 import type { Hub } from './hub.ts';
-import { accepted } from './refusal.ts';
-import { send } from './send.ts';
 
 /** Changes who can see a Space (hub-contract §5.4). */
 export async function setVisibility(hub: Hub, id: string, visibility: Visibility): Promise<void> {

@@ -1,7 +1,7 @@
+import { objectOf, textOf } from './http/json.ts';
+import { accepted } from './http/refusal.ts';
+import { send } from './http/send.ts';
 import type { Hub } from './hub.ts';
-import { objectOf, textOf } from './json.ts';
-import { accepted } from './refusal.ts';
-import { send } from './send.ts';
 
 /** URL of the running app, without a slash at its end. Asked for, never computed: long names are shortened (hub-contract §16.1). */
 export async function spaceHost(hub: Hub, id: string): Promise<string> {

@@ -1,8 +1,8 @@
-import { Failure } from '../errors.ts';
+import { Failure } from '../base/failure.ts';
+import { listOf, objectOf, textOf } from './http/json.ts';
+import { accepted, saidBy } from './http/refusal.ts';
+import { send } from './http/send.ts';
 import type { Hub } from './hub.ts';
-import { listOf, objectOf, textOf } from './json.ts';
-import { accepted, saidBy } from './refusal.ts';
-import { send } from './send.ts';
 
 /**
  * Has the Hub check a README before it is committed; gives its warnings (hub-contract §12.1).

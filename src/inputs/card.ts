@@ -1,6 +1,6 @@
 import { isMap, LineCounter, parseDocument } from 'yaml';
+import { yamlKeys } from '../base/yaml-map.ts';
 import { bad, good, type Parsed } from './parsed.ts';
-import { yamlKeys } from './yaml-keys.ts';
 
 /** YAML of front matter keys. Aliases are refused: a few lines of them unfold to gigabytes. */
 export function parseCard(text: string): Parsed<Readonly<Record<string, unknown>>> {

@@ -1,5 +1,5 @@
 import { parse } from 'dotenv';
-import type { Problem } from '../errors.ts';
+import type { Problem } from '../base/failure.ts';
 
 export interface DotenvEntry {
   readonly name: string;

@@ -1,4 +1,4 @@
-import type { Problem } from '../errors.ts';
+import type { Problem } from '../base/failure.ts';
 import type { Inputs, Sdk } from './inputs.ts';
 import { bad, good, type Parsed } from './parsed.ts';
 

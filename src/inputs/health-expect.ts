@@ -1,6 +1,6 @@
-import type { Problem } from '../errors.ts';
-import { meaningfulLines } from './globs.ts';
+import type { Problem } from '../base/failure.ts';
 import type { Expectation } from './inputs.ts';
+import { meaningfulLines } from './lines.ts';
 import { goodUnless, type Parsed } from './parsed.ts';
 
 /** Lines `json.path=value`, or `text:some words`. */

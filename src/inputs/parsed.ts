@@ -1,4 +1,4 @@
-import type { Problem } from '../errors.ts';
+import type { Problem } from '../base/failure.ts';
 
 /** A checked value, or everything that is wrong with its text. */
 export type Parsed<T> =

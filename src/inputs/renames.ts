@@ -1,6 +1,6 @@
-import type { Problem } from '../errors.ts';
-import { leavesPath, meaningfulLines } from './globs.ts';
+import type { Problem } from '../base/failure.ts';
 import type { Rename } from './inputs.ts';
+import { leavesPath, meaningfulLines } from './lines.ts';
 import { goodUnless, type Parsed } from './parsed.ts';
 
 /** Lines `from -> to`; both are paths of one file, relative to `path`. */

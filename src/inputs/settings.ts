@@ -1,5 +1,5 @@
+import type { Problem } from '../base/failure.ts';
 import type { Runner } from '../edges/runner.ts';
-import type { Problem } from '../errors.ts';
 import { parseDotenv } from './dotenv-lines.ts';
 
 export interface Settings {

@@ -1,5 +1,5 @@
-import { HUB_URL } from './hub-url.ts';
 import { bad, good, type Parsed } from './parsed.ts';
+import { HUB_URL } from './scalars.ts';
 
 /** The name of a Space. */
 export interface SpaceId {

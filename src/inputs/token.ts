@@ -1,5 +1,5 @@
+import type { Problem } from '../base/failure.ts';
 import type { Runner } from '../edges/runner.ts';
-import type { Problem } from '../errors.ts';
 import type { Sourced } from './inputs.ts';
 
 /** The Hub token that was given, masked; an absent one means that the job's own identity is exchanged for one. */

@@ -1,4 +1,4 @@
-import { Failure } from '../errors.ts';
+import { Failure } from '../base/failure.ts';
 import { isAsItShouldBe, type Plan } from './plan.ts';
 
 /** The failure of a Space that was expected to be as it should be, and is not; one that only sleeps is. Pure. */

@@ -1,4 +1,4 @@
-import { Failure } from '../errors.ts';
+import { Failure } from '../base/failure.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import type { Source } from '../source/source.ts';
 import type { Comparison } from '../space/compare.ts';

@@ -1,4 +1,4 @@
-import { Failure } from '../errors.ts';
+import { Failure } from '../base/failure.ts';
 import { FREE_HARDWARE, isPaid, noSleepTime } from '../inputs/hardware.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import type { SpaceState } from '../space/space-state.ts';

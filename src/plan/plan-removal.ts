@@ -1,7 +1,7 @@
-import { Failure, type Problem } from '../errors.ts';
+import { Failure, type Problem } from '../base/failure.ts';
 import type { Inputs } from '../inputs/inputs.ts';
-import type { Ownership } from '../space/look-at-owner.ts';
-import { isOurs } from '../trailers.ts';
+import { isOurs } from '../marks/trailers.ts';
+import type { Ownership } from '../space/read-owner.ts';
 import type { RemoveStep } from './plan.ts';
 
 /**

@@ -3,7 +3,7 @@ import type { Plan } from '../plan/plan.ts';
 import { counted } from './amounts.ts';
 import { inlineCode, plainMarkdown, section } from './markdown.ts';
 import type { RunRecord } from './record.ts';
-import { stepRows } from './step-rows.ts';
+import { stepRows } from './steps.ts';
 
 const MOST_FILES = 50;
 

@@ -1,5 +1,5 @@
-import type { Failure, Problem } from '../errors.ts';
-import { plainLine } from '../plain-line.ts';
+import type { Failure, Problem } from '../base/failure.ts';
+import { plainLine } from '../base/plain-line.ts';
 
 /** A problem as one annotation: everything but the evidence. */
 export function problemText({ what, where, cause, cure }: Problem): string {

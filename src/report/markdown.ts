@@ -1,4 +1,4 @@
-import { plainLine } from '../plain-line.ts';
+import { plainLine } from '../base/plain-line.ts';
 
 /** Every character that HTML, Markdown or a table of it gives a meaning to, as an entity. */
 function escaped(text: string): string {

@@ -1,4 +1,4 @@
-import { plainLine } from '../plain-line.ts';
+import { plainLine } from '../base/plain-line.ts';
 import type { Plan } from '../plan/plan.ts';
 import { counted } from './amounts.ts';
 import { stepLines } from './step-lines.ts';

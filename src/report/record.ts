@@ -1,5 +1,5 @@
-import type { HealthAnswer } from '../app/probe.ts';
-import type { Failure } from '../errors.ts';
+import type { Failure } from '../base/failure.ts';
+import type { HealthAnswer } from '../health/probe.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import type { Plan, Step } from '../plan/plan.ts';
 

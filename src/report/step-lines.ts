@@ -1,4 +1,4 @@
-import { plainLine } from '../plain-line.ts';
+import { plainLine } from '../base/plain-line.ts';
 import type { Step } from '../plan/plan.ts';
 import { bytes, bytesBecome, counted, sleepTime } from './amounts.ts';
 

@@ -1,4 +1,4 @@
-import type { Problem } from '../errors.ts';
+import type { Problem } from '../base/failure.ts';
 import { duration } from './amounts.ts';
 import { changes } from './changes.ts';
 import { failureTitle } from './failure-lines.ts';

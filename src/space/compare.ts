@@ -1,8 +1,8 @@
-import { inParallel } from '../in-parallel.ts';
+import { inParallel } from '../base/in-parallel.ts';
 import type { Inputs } from '../inputs/inputs.ts';
+import { bearsFingerprint } from '../marks/fingerprint.ts';
 import { sha256Of } from '../source/blob-id.ts';
 import type { Source } from '../source/source.ts';
-import { bearsFingerprint } from './fingerprint.ts';
 import type { SpaceState } from './space-state.ts';
 
 export type SecretStanding = 'new' | 'same' | 'changed' | 'unrecognised';

@@ -1,8 +1,8 @@
 import type { HeadCommit } from '../hub/head-commit.ts';
 import { newestCommits } from '../hub/head-commit.ts';
+import { listTree, type RemoteFile } from '../hub/history.ts';
 import type { Hub } from '../hub/hub.ts';
-import { listTree, type RemoteFile } from '../hub/tree.ts';
-import { isOurs, readTrailers } from '../trailers.ts';
+import { isOurs, readTrailers } from '../marks/trailers.ts';
 
 /** What others did to a Space since it was last deployed to. */
 export interface HandEdits {

@@ -1,7 +1,7 @@
+import type { RemoteFile } from '../hub/history.ts';
 import type { Runtime } from '../hub/runtime.ts';
 import type { StoredSetting } from '../hub/settings.ts';
-import type { RemoteFile } from '../hub/tree.ts';
-import type { Trailers } from '../trailers.ts';
+import type { Trailers } from '../marks/trailers.ts';
 import type { HandEdits } from './hand-edits.ts';
 
 export type { RemoteFile, Runtime, StoredSetting };

@@ -1,8 +1,8 @@
-import { lookAtPage } from '../app/look-at-page.ts';
-import { otherPath } from '../app/other-path.ts';
-import { type HealthAnswer, type ProbeTarget, probe } from '../app/probe.ts';
+import { otherPath } from '../health/other-path.ts';
+import { lookAtPage } from '../health/page.ts';
+import { type HealthAnswer, type ProbeTarget, probe } from '../health/probe.ts';
+import { lacksProof } from '../health/static-content.ts';
 import type { Hub } from '../hub/hub.ts';
-import { lacksProof } from './content-proof.ts';
 import type { VerifyEvent } from './events.ts';
 import type { Claim } from './verify-deployment.ts';
 

@@ -1,11 +1,11 @@
-import { healthPathOf } from '../app/health-path.ts';
-import type { Page } from '../app/look-at-page.ts';
+import { healthPathOf } from '../health/health-path.ts';
+import type { Page } from '../health/page.ts';
+import { proofOf } from '../health/static-content.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import { changesSettings, commitStep, type Plan } from '../plan/plan.ts';
 import type { Source } from '../source/source.ts';
-import type { Keepsake } from '../space/keepsake.ts';
+import type { Keepsake } from '../space/snapshot.ts';
 import type { PresentSpace } from '../space/space-state.ts';
-import { proofOf } from './content-proof.ts';
 import { startupOf } from './startup.ts';
 import type { Claim } from './verify-deployment.ts';
 

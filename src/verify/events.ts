@@ -1,4 +1,4 @@
-import type { HealthAnswer } from '../app/probe.ts';
+import type { HealthAnswer } from '../health/probe.ts';
 import type { Step } from '../plan/plan.ts';
 
 /** What happens while a deployment is being proven, in order. Texts of the Hub and the app in it are untrusted. */

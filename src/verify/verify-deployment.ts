@@ -1,6 +1,7 @@
-import type { Page } from '../app/look-at-page.ts';
-import type { HealthAnswer } from '../app/probe.ts';
-import { Failure } from '../errors.ts';
+import { Failure } from '../base/failure.ts';
+import type { Page } from '../health/page.ts';
+import type { HealthAnswer } from '../health/probe.ts';
+import type { Proof } from '../health/static-content.ts';
 import { headCommit } from '../hub/head-commit.ts';
 import type { Hub } from '../hub/hub.ts';
 import { restartSpace } from '../hub/restart-space.ts';
@@ -8,15 +9,14 @@ import { getRuntime } from '../hub/runtime.ts';
 import type { Expectation, Sdk } from '../inputs/inputs.ts';
 import type { Runtime } from '../space/space-state.ts';
 import { answersElsewhere, askApp, whatPeopleSee } from './ask-app.ts';
+import type { Watch } from './assess-runtime.ts';
 import { type BuildLog, followBuildLog } from './build-log.ts';
-import type { Proof } from './content-proof.ts';
 import type { VerifyEvent } from './events.ts';
 import { failedStage, overtaken, timedOut, unhealthy } from './failures.ts';
-import type { Watch } from './judge-runtime.ts';
+import { afterLook, afterRestart, beginWatching, slowStartEvents, stageEvents, type Watching } from './follow-state.ts';
 import { healthDelayMs, pollDelayMs } from './poll-schedule.ts';
-import { runLogTail } from './run-log-tail.ts';
+import { runLogTail } from './run-log.ts';
 import type { Startup } from './startup.ts';
-import { afterLook, afterRestart, beginWatching, slowStartEvents, stageEvents, type Watching } from './watching.ts';
 
 /** What is to be proven. */
 export interface Claim {

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { commitMessage } from '../../../src/apply/commit-message.ts';
-import { NOTHING_BEFORE } from '../../../src/space/keepsake.ts';
-import { readTrailers } from '../../../src/trailers.ts';
+import { readTrailers } from '../../../src/marks/trailers.ts';
+import { NOTHING_BEFORE } from '../../../src/space/snapshot.ts';
 import { inputsOf } from '../inputs-of.ts';
 import { sourceOf } from '../space-of.ts';
 

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { Failure } from '../../../src/errors.ts';
+import { Failure } from '../../../src/base/failure.ts';
 import { readInputs } from '../../../src/inputs/read-inputs.ts';
 import { type FakeRunner, fakeRunner } from '../fake-runner.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { Failure } from '../../../src/errors.ts';
+import { Failure } from '../../../src/base/failure.ts';
 import type { Inputs } from '../../../src/inputs/inputs.ts';
 import { makePlan } from '../../../src/plan/make-plan.ts';
 import { changesSettings, commitStep, EMPTY_PLAN, type Plan, type Step } from '../../../src/plan/plan.ts';

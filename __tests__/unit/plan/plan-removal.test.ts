@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
-import type { Failure } from '../../../src/errors.ts';
+import type { Failure } from '../../../src/base/failure.ts';
 import { planRemoval } from '../../../src/plan/plan-removal.ts';
-import type { Ownership } from '../../../src/space/look-at-owner.ts';
+import type { Ownership } from '../../../src/space/read-owner.ts';
 
 const RUN = 'https://github.com/acme/app/actions/runs/';
 const INPUTS = { environment: 'preview-7', run: { wished: false, url: `${RUN}2` } };

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { Failure } from '../../../src/errors.ts';
+import { Failure } from '../../../src/base/failure.ts';
 import { EMPTY_PLAN } from '../../../src/plan/plan.ts';
 import { newRecord, type RunRecord } from '../../../src/report/record.ts';
 import { pullRequestComment, summary } from '../../../src/report/summary.ts';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { afterEach, expect, test } from '@jest/globals';
+import { Failure } from '../../../src/base/failure.ts';
 import { systemGit } from '../../../src/edges/git.ts';
-import { Failure } from '../../../src/errors.ts';
 import type { Inputs } from '../../../src/inputs/inputs.ts';
 import { blobIdOf } from '../../../src/source/blob-id.ts';
 import { digestOf } from '../../../src/source/digest.ts';

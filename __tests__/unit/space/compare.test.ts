@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
+import { fingerprintOf } from '../../../src/marks/fingerprint.ts';
 import { sha256Of } from '../../../src/source/blob-id.ts';
 import { compare } from '../../../src/space/compare.ts';
-import { fingerprintOf } from '../../../src/space/fingerprint.ts';
 import { memoryFile } from '../files.ts';
 import { inputsOf } from '../inputs-of.ts';
 import { sourceOf, spaceOf, treeOf } from '../space-of.ts';

@@ -1,0 +1,49 @@
+import { expect, test } from '@jest/globals';
+import { asFailure, Failure } from '../../../src/base/failure.ts';
+
+test('a failure speaks all of its problems', () => {
+  const failure = new Failure('inputs', [{ what: 'One.' }, { what: 'Two.', cure: 'Mend it.' }]);
+  expect({ ...failure, message: failure.message }).toEqual({
+    name: 'Failure',
+    kind: 'inputs',
+    problems: [{ what: 'One.' }, { what: 'Two.', cure: 'Mend it.' }],
+    message: 'One.\nTwo.',
+  });
+});
+
+test('a failure is handed on as it is', () => {
+  const failure = new Failure('hub', { what: 'No.' });
+  expect(asFailure(failure, false)).toBe(failure);
+});
+
+test.each([
+  ['a failure', new Failure('network', { what: 'The answer got lost.' }), 'The answer got lost.'],
+  ['anything else', new Error('aborted'), 'A signal to stop arrived.'],
+])('when the job was cancelled, %s is its interruption', (_, error, cause) => {
+  const { kind, problems } = asFailure(error, true);
+  expect({ kind, problems }).toEqual({
+    kind: 'interrupted',
+    problems: [
+      {
+        what: 'The job was cancelled before the deployment was proven.',
+        cause,
+        cure: 'Run it again: every step can be repeated, and what is already done is recognised.',
+      },
+    ],
+  });
+});
+
+test('what nobody foresaw says so, with its words', () => {
+  const failure = asFailure('boom\nbang', false);
+  expect({ kind: failure.kind, problems: failure.problems, cause: failure.cause }).toEqual({
+    kind: 'hub',
+    problems: [
+      {
+        what: 'Spaceport met something that it was not written for.',
+        evidence: ['boom', 'bang'],
+        cure: 'Please report this with the lines above; running again is safe.',
+      },
+    ],
+    cause: 'boom\nbang',
+  });
+});

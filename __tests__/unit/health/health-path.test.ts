@@ -1,0 +1,23 @@
+import { expect, test } from '@jest/globals';
+import { healthPathBefore, healthPathOf } from '../../../src/health/health-path.ts';
+
+test.each([
+  [{ asked: 'docker' }, '/health'],
+  [{ asked: 'streamlit' }, '/_stcore/health'],
+  [{ asked: 'gradio' }, '/'],
+  [{ asked: 'static' }, '/'],
+] as const)('%j says how it is on %s, unless told otherwise', (source, path) => {
+  expect([healthPathOf({}, source), healthPathOf({ healthPath: '/up' }, source)]).toEqual([path, '/up']);
+});
+
+test.each([
+  ['/up?deep=1', '/up?deep=1'],
+  [undefined, '/health'],
+  ['@evil.example/', '/health'],
+  ['.evil.example/health', '/health'],
+  ['//evil.example', '/health'],
+  [':443@evil.example', '/health'],
+  ['health', '/health'],
+])('a version before whose commit says %j is asked on %s', (healthPath, path) => {
+  expect(healthPathBefore(healthPath === undefined ? {} : { healthPath }, { asked: 'docker' })).toBe(path);
+});

@@ -1,0 +1,108 @@
+import { expect, test } from '@jest/globals';
+import { Failure } from '../../../../src/base/failure.ts';
+import { judge, type Tried, type Verdict } from '../../../../src/hub/http/retry.ts';
+
+const clock = (random = 0) => ({ now: () => 0, random: () => random });
+const answered = (status: number, headers: Readonly<Record<string, string>> = {}, text = ''): Tried => ({
+  kind: 'answered',
+  status,
+  text,
+  header: (name) => headers[name] ?? null,
+});
+const LOST: Tried = { kind: 'lost', reason: 'broke the connection (ECONNRESET)' };
+const UNREACHABLE: Tried = { kind: 'unreachable', reason: 'could not be reached (ECONNREFUSED)' };
+const again = (waitMs: number, reason: string): Verdict => ({ kind: 'again', waitMs, reason });
+
+test.each([200, 201, 204, 301, 400, 401, 402, 403, 404, 409, 412, 413, 422, 501])(
+  '%d is an answer, good or bad',
+  (status) => {
+    expect([judge(answered(status), 0, true, clock()), judge(answered(status), 9, false, clock())]).toEqual([
+      { kind: 'done' },
+      { kind: 'done' },
+    ]);
+  },
+);
+
+test.each([
+  [408, { kind: 'lost', reason: 'answered 408' }],
+  [429, again(1_000, 'answered 429')],
+  [500, { kind: 'lost', reason: 'answered 500' }],
+  [502, { kind: 'lost', reason: 'answered 502' }],
+  [503, { kind: 'lost', reason: 'answered 503' }],
+  [504, { kind: 'lost', reason: 'answered 504' }],
+])('%d passes: what may be repeated is; of what may not, only a refusal to look at it is', (status, unrepeatable) => {
+  expect([judge(answered(status), 0, true, clock()), judge(answered(status), 0, false, clock())]).toEqual([
+    again(1_000, `answered ${status}`),
+    unrepeatable,
+  ]);
+});
+
+test.each([
+  ['a lost answer of what may be repeated', LOST, true, again(1_000, LOST.reason)],
+  ['a lost answer of what may not', LOST, false, { kind: 'lost', reason: LOST.reason }],
+  ['no connection for what may be repeated', UNREACHABLE, true, again(1_000, UNREACHABLE.reason)],
+  ['no connection for what may not: it never arrived', UNREACHABLE, false, again(1_000, UNREACHABLE.reason)],
+])('%s', (_, tried, repeatable, verdict) => {
+  expect(judge(tried, 0, repeatable, clock())).toEqual(verdict);
+});
+
+test('it waits longer each time, five times, then gives up', () => {
+  expect([0, 1, 2, 3, 4, 5].map((attempt) => judge(LOST, attempt, true, clock()))).toEqual([
+    again(1_000, LOST.reason),
+    again(2_000, LOST.reason),
+    again(4_000, LOST.reason),
+    again(8_000, LOST.reason),
+    again(8_000, LOST.reason),
+    { kind: 'give-up', reason: LOST.reason },
+  ]);
+});
+
+test('up to half of a wait is taken off by chance', () => {
+  expect([0, 0.5, 0.999].map((random) => judge(LOST, 0, true, clock(random)))).toEqual([
+    again(1_000, LOST.reason),
+    again(750, LOST.reason),
+    again(500, LOST.reason),
+  ]);
+});
+
+test.each([
+  ['the wait of the server', answered(503, { 'retry-after': '20' }), again(20_000, 'answered 503')],
+  ['the end of a window', answered(429, { ratelimit: '"api";r=0;t=299' }), again(300_000, 'answered 429')],
+  ['no wait at all', answered(503, { 'retry-after': '0' }), again(0, 'answered 503')],
+  ['six minutes', answered(503, { 'retry-after': '360' }), again(360_000, 'answered 503')],
+  [
+    'longer than any window',
+    answered(503, { 'retry-after': '3601' }),
+    { kind: 'give-up', reason: 'answered 503 and asks to wait 61 minutes' },
+  ],
+])('%s', (_, tried, verdict) => {
+  expect(judge(tried, 0, true, clock(0.5))).toEqual(verdict);
+});
+
+const limited = (text: string) => {
+  try {
+    return judge(answered(429, { ratelimit: '"api";r=400;t=20' }, text), 0, false, clock());
+  } catch (error) {
+    return error instanceof Failure ? { kind: error.kind, problems: error.problems } : error;
+  }
+};
+
+test.each([
+  [
+    'commits',
+    '{"error":"You have exceeded the rate limit for repository commits (128 per hour). You can retry this action in about 1 hour. If you are a new user, ..."}',
+    'The Hub allows no more repository commits for now: 128 per hour.',
+    'Wait 1 hour, then run it again; what is done is recognised.',
+  ],
+  [
+    'new Spaces',
+    'You have exceeded the rate limit for repository creation (300 per day).',
+    'The Hub allows no more repository creation for now: 300 per day.',
+    'Wait up to one day, then run it again; what is done is recognised.',
+  ],
+])('a limit on %s is told at once', (_, text, what, cure) => {
+  expect(limited(text)).toEqual({
+    kind: 'hub',
+    problems: [{ what, cause: 'This limit counts for the whole account, over all of its Spaces and workflows.', cure }],
+  });
+});

@@ -1,0 +1,57 @@
+import { expect, test } from '@jest/globals';
+import { Failure } from '../../../../src/base/failure.ts';
+import { readFrontMatter } from '../../../../src/source/card/front-matter.ts';
+
+const cut = (readme: string) => {
+  const { keys, body } = readFrontMatter(readme);
+  return { keys, body };
+};
+
+test.each([
+  ['front matter and a body', '---\ntitle: A\n---\n\n# A\n', { keys: { title: 'A' }, body: '\n# A\n' }],
+  ['no front matter', '# A\n', { keys: {}, body: '# A\n' }],
+  ['an empty README', '', { keys: {}, body: '' }],
+  ['nothing between the lines', '---\n---\nx', { keys: {}, body: 'x' }],
+  ['a blank line between the lines', '---\n\n---\nx', { keys: {}, body: 'x' }],
+  ['only a comment between the lines', '---\n# later\n---\nx', { keys: {}, body: 'x' }],
+  ['nothing after it', '---\nsdk: docker\n---', { keys: { sdk: 'docker' }, body: '' }],
+  ['Windows line ends', '---\r\nsdk: docker\r\n---\r\nx\r\n', { keys: { sdk: 'docker' }, body: 'x\r\n' }],
+  ['a byte order mark', '\ufeff---\nsdk: docker\n---\nx', { keys: { sdk: 'docker' }, body: 'x' }],
+  [
+    'a value that ends in dashes',
+    '---\ntitle: A ---\nsdk: docker\n---\nx',
+    { keys: { title: 'A ---', sdk: 'docker' }, body: 'x' },
+  ],
+  ['a rule further down', '---\nsdk: docker\n---\nx\n---\ny', { keys: { sdk: 'docker' }, body: 'x\n---\ny' }],
+  ['a rule, and no front matter', 'x\n---\ntitle: A\n---\n', { keys: {}, body: 'x\n---\ntitle: A\n---\n' }],
+  ['a rule at the top that nothing ends', '---\nhello\n', { keys: {}, body: '---\nhello\n' }],
+  [
+    'versions as they are written',
+    '---\npython_version: 3.10\nsdk_version: 5.0\n---\n',
+    { keys: { python_version: '3.10', sdk_version: '5.0' }, body: '' },
+  ],
+])('%s', (_, readme, expected) => {
+  expect(cut(readme)).toEqual(expected);
+});
+
+test.each([
+  ['a key given twice', '---\ntitle: a\nsdk: x\ntitle: b\n---\n', 4, 'Map keys must be unique'],
+  ['a list', '---\n- a\n---\n', 2, 'it is not a list of keys and values.'],
+  ['a text', '---\nhello\n---\n', 2, 'it is not a list of keys and values.'],
+  ['aliases', '---\na: &x [1]\nb: *x\n---\n', 2, 'it uses YAML aliases.'],
+])('%s is refused with its line', (_, readme, line, why) => {
+  expect(() => readFrontMatter(readme)).toThrow(
+    new Failure('inputs', { what: `The front matter cannot be read: ${why}` }),
+  );
+  try {
+    readFrontMatter(readme);
+  } catch (error) {
+    expect((error as Failure).problems).toEqual([
+      {
+        where: `README.md, line ${line}`,
+        what: `The front matter cannot be read: ${why}`,
+        cure: 'Mend the YAML between the two --- lines.',
+      },
+    ]);
+  }
+});

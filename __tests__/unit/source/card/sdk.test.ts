@@ -1,0 +1,73 @@
+import { expect, test } from '@jest/globals';
+import { Failure } from '../../../../src/base/failure.ts';
+import { chooseSdk } from '../../../../src/source/card/sdk.ts';
+
+const has =
+  (...paths: readonly string[]) =>
+  (path: string) =>
+    paths.includes(path);
+
+test.each([
+  ['the input before all', 'streamlit', 'docker', ['Dockerfile'], { value: 'streamlit', from: 'the input' }],
+  [
+    'the front matter before the files',
+    undefined,
+    'gradio',
+    ['Dockerfile'],
+    { value: 'gradio', from: 'the front matter of README.md' },
+  ],
+  [
+    'streamlit in the front matter',
+    undefined,
+    'streamlit',
+    [],
+    { value: 'streamlit', from: 'the front matter of README.md' },
+  ],
+  [
+    'a Dockerfile before a page',
+    undefined,
+    undefined,
+    ['index.html', 'Dockerfile'],
+    { value: 'docker', from: 'the Dockerfile' },
+  ],
+  ['a page', undefined, undefined, ['index.html'], { value: 'static', from: 'index.html' }],
+  ['the input, whatever the front matter says', 'static', 'flask', [], { value: 'static', from: 'the input' }],
+] as const)('%s', (_, input, frontMatter, paths, expected) => {
+  expect(chooseSdk(input, frontMatter, has(...paths))).toEqual(expected);
+});
+
+test.each([
+  [
+    'nothing says it',
+    undefined,
+    ['app.py'],
+    'Nothing says what kind of Space this is.',
+    'There is no `sdk` in the front matter of README.md, no Dockerfile and no index.html.',
+  ],
+  [
+    'an unknown one, also beside a Dockerfile',
+    'flask',
+    ['Dockerfile'],
+    'The front matter says sdk: "flask", which the Hub does not have.',
+    'The Hub hosts docker, gradio and static Spaces.',
+  ],
+  [
+    'one that is empty',
+    null,
+    ['Dockerfile'],
+    'The front matter says sdk: null, which the Hub does not have.',
+    'The Hub hosts docker, gradio and static Spaces.',
+  ],
+])('%s', (_, frontMatter, paths, what, cause) => {
+  const thrown = (() => {
+    try {
+      return chooseSdk(undefined, frontMatter, has(...paths));
+    } catch (error) {
+      return error;
+    }
+  })();
+  expect(thrown).toBeInstanceOf(Failure);
+  expect((thrown as Failure).problems).toEqual([
+    { where: 'input `sdk`', what, cause, cure: 'Set `sdk` to one of: docker, gradio, static, streamlit.' },
+  ]);
+});

@@ -1,0 +1,103 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { confidentialFiles, impossiblePaths, lfsPointers } from '../../../../src/source/checks/guards.ts';
+import type { FoundFile } from '../../../../src/source/files/found-file.ts';
+
+let directory: string;
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'guards-'));
+});
+afterAll(() => rm(directory, { recursive: true }));
+
+async function found(path: string, text: string, more: Partial<FoundFile> = {}): Promise<FoundFile> {
+  const absolute = join(directory, path);
+  await mkdir(dirname(absolute), { recursive: true });
+  await writeFile(absolute, text);
+  return { path, absolute, size: Buffer.byteLength(text), executable: false, tracked: true, ...more };
+}
+
+const PEM = '-----BEGIN RSA PRIVATE KEY-----\nMIIEvQ==\n-----END RSA PRIVATE KEY-----\n';
+
+test.each([
+  ['.env', 'A=b', true],
+  ['api/.env.production', 'A=b', true],
+  ['.env.local', 'A=b', true],
+  ['.env', '', false],
+  ['.env.example', 'A=', false],
+  ['.env.sample', 'A=', false],
+  ['.env.template', 'A=', false],
+  ['.env.defaults', 'A=', false],
+  ['.environment', 'A=b', false],
+  ['env.py', 'A=1', false],
+  ['id_rsa', 'x', true],
+  ['.ssh/id_ed25519', 'x', true],
+  ['id_rsa.pub', 'ssh-rsa x', false],
+  ['keys/store.p12', 'x', true],
+  ['vault.kdbx', 'x', true],
+  ['.netrc', 'machine x', true],
+  ['.pypirc', 'x', true],
+  ['.pgpass', 'x', true],
+  ['server.pem', PEM, true],
+  ['server.key', PEM, true],
+  ['putty.ppk', 'PuTTY-User-Key-File-3: ssh-rsa\n', true],
+  ['ca.pem', '-----BEGIN CERTIFICATE-----\n', false],
+  ['piano.key', 'C major', false],
+  ['.npmrc', 'engine-strict=true\nsave-exact=true\n', false],
+  ['.npmrc', `//npm.example.org/:_authToken=\${NPM_TOKEN}\n`, false],
+  ['.npmrc', 'x=1\n//npm.example.org/:_authToken=npm_abc\n', true],
+  ['.npmrc', '_auth = dXNlcjpwdw==\n', true],
+  ['.npmrc', '//npm.acme.example/:_password="cHc="\n', true],
+  ['app.py', 'KEY = "-----BEGIN PRIVATE KEY-----"', false],
+])('whether %s with %j is confidential: %j', async (path, text, confidential) => {
+  expect(confidentialFiles([await found(path, text)])).toEqual(confidential ? [path] : []);
+});
+
+test('a confidential file does not become another one by a link or a new name', async () => {
+  const { absolute } = await found('.env.secret', 'A=b');
+  expect(confidentialFiles([await found('config.txt', 'A=b', { absolute })])).toEqual(['config.txt']);
+});
+
+const POINTER = `version https://git-lfs.github.com/spec/v1\noid sha256:${'a'.repeat(64)}\nsize 5\n`;
+const problem = (path: string) => ({
+  what: `${JSON.stringify(path)} is an LFS pointer, not the file itself.`,
+  cure: 'Give actions/checkout `lfs: true`.',
+});
+
+test.each([
+  ['a pointer', 'model.bin', POINTER, {}, true],
+  ['a pointer to something large', 'model.bin', POINTER.replace('size 5', 'size 123456789012'), {}, true],
+  ['a pointer that git calls unmodified', 'model.bin', POINTER, { blobId: 'a'.repeat(40) }, true],
+  [
+    'a pointer with extensions',
+    'model.bin',
+    POINTER.replace('oid', `ext-0-foo sha256:${'b'.repeat(64)}\noid`),
+    {},
+    true,
+  ],
+  ['words about pointers', 'about.md', `About pointers: ${POINTER}`, {}, false],
+  ['too short for one', 'a.txt', 'version https://git-lfs.github.com/spec/v1\n', {}, false],
+  ['too long for one', 'a.txt', `${POINTER}${'x'.repeat(1024)}`, {}, false],
+])('%s', async (_, path, text, more, isPointer) => {
+  expect(lfsPointers([await found(path, text, more)])).toEqual(isPointer ? [problem(path)] : []);
+});
+
+test.each([
+  ['a backslash', 'a\\b'],
+  ['bytes that are no UTF-8', 'caf�'],
+  ['a very long name', `${'d/'.repeat(500)}f`],
+])('%s is a name that the Hub cannot keep', (_, path) => {
+  const file = { path, absolute: '/nowhere', size: 0, executable: false, tracked: true };
+  expect(impossiblePaths([file])).toEqual([
+    {
+      what: `The Hub cannot keep a file named ${JSON.stringify(path)}.`,
+      cause: 'Names are valid UTF-8, at most 1000 characters, without backslashes.',
+      cure: 'Rename it, or name it in `exclude`.',
+    },
+  ]);
+});
+
+test.each(['a b.txt', 'ü/東京 🚀.md', 'a\nb', "it's"])('%j is a name like any other', (path) => {
+  expect(impossiblePaths([{ path, absolute: '/nowhere', size: 0, executable: false, tracked: true }])).toEqual([]);
+});

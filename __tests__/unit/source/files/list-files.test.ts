@@ -1,0 +1,396 @@
+import { readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { afterEach, expect, test } from '@jest/globals';
+import { systemGit } from '../../../../src/edges/git.ts';
+import { blobIdOf } from '../../../../src/source/blob-id.ts';
+import { listFiles } from '../../../../src/source/files/list-files.ts';
+import { Directory, repository } from '../git-repository.ts';
+
+const made: Directory[] = [];
+afterEach(() => {
+  for (const directory of made.splice(0)) directory.remove();
+});
+
+function kept<T extends Directory>(directory: T): T {
+  made.push(directory);
+  return directory;
+}
+
+/**
+ * What would be deployed. Each file as a word: `index` when its blob id is git's, `read` when it must be hashed, `*` when
+ * it is executable, `+` when git does not track it, and where its bytes come from when that is elsewhere. A blob id that
+ * is not that of the bytes is a wrong deployment, whatever the case.
+ */
+async function list(directory: string, options: { include?: string[]; exclude?: string[]; path?: string } = {}) {
+  const { include = [], exclude = [], path = '.' } = options;
+  const listing = await listFiles({ directory: join(directory, path), include, exclude, path }, systemGit);
+  const files = listing.files.map((file): [string, string] => {
+    const bytes = readFileSync(file.absolute);
+    expect([file.path, file.size, file.blobId ?? blobIdOf(bytes)]).toEqual([file.path, bytes.length, blobIdOf(bytes)]);
+    const from = relative(join(directory, path), file.absolute);
+    const words = [file.blobId === undefined ? 'read' : 'index', ...(from === file.path ? [] : [`from ${from}`])];
+    return [file.path, words.join(' ') + (file.executable ? '*' : '') + (file.tracked ? '' : '+')];
+  });
+  return { files: Object.fromEntries(files.sort()), problems: listing.problems, warnings: listing.warnings };
+}
+
+const only = (files: Readonly<Record<string, string>>) => ({ files, problems: [], warnings: [] });
+
+test('a clean work tree is not read at all', async () => {
+  const repo = kept(repository({ 'app.py': 'print()\n', 'dir/empty': '', '.hidden': 'x' }));
+  repo.write('run.sh', '#!/bin/sh\n', 0o755).commit();
+  expect(await list(repo.path)).toEqual(
+    only({ '.hidden': 'index', 'app.py': 'index', 'dir/empty': 'index', 'run.sh': 'index*' }),
+  );
+});
+
+test('a changed file is read, staged or not; one that only looks changed is not', async () => {
+  const repo = kept(repository({ changed: 'a', staged: 'a', both: 'a', touched: 'a' }));
+  repo
+    .write('changed', 'longer')
+    .write('staged', 'longer')
+    .write('both', 'longer')
+    .write('added', 'new')
+    .write('intended', 'x');
+  repo.git('add', 'staged', 'both', 'added');
+  repo.git('add', '-N', 'intended');
+  repo.write('both', 'longer still').write('untracked', 'x');
+  utimesSync(join(repo.path, 'touched'), 1, 1);
+  const { files } = await list(repo.path);
+  expect({ ...files, touched: '' }).toEqual({
+    added: 'index',
+    both: 'read',
+    changed: 'read',
+    intended: 'read',
+    staged: 'index',
+    touched: '',
+  });
+});
+
+test('a change that keeps the size, within the same second, is seen', async () => {
+  const repo = kept(repository({ a: 'one' }));
+  repo.write('a', 'two');
+  expect(await list(repo.path)).toEqual(only({ a: 'read' }));
+});
+
+test.each(['--assume-unchanged', '--skip-worktree'])(
+  'a change that git was told to overlook with %s is seen',
+  async (flag) => {
+    const repo = kept(repository({ a: 'one', b: 'one' }));
+    repo.git('update-index', flag, 'a');
+    repo.write('a', 'two');
+    expect(await list(repo.path)).toEqual(only({ a: 'read', b: 'index' }));
+  },
+);
+
+test('a deleted file is not deployed, staged or not', async () => {
+  const repo = kept(repository({ a: '1', b: '2', c: '3' }));
+  rmSync(join(repo.path, 'a'));
+  repo.git('rm', '-q', 'b');
+  expect(await list(repo.path)).toEqual(only({ c: 'index' }));
+});
+
+test('an ignored or untracked file is deployed only when `include` names it', async () => {
+  const repo = kept(repository({ '.gitignore': 'dist\n', 'a.txt': 'x' }));
+  repo.write('dist/app.js', 'x').write('dist/deep/b.js', 'x').write('notes.txt', 'x').write('run', 'x', 0o755);
+  expect(await list(repo.path)).toEqual(only({ '.gitignore': 'index', 'a.txt': 'index' }));
+  expect(await list(repo.path, { include: ['dist/**', 'run', '*.txt'] })).toEqual(
+    only({
+      '.gitignore': 'index',
+      'a.txt': 'index',
+      'dist/app.js': 'read+',
+      'dist/deep/b.js': 'read+',
+      'notes.txt': 'read+',
+      run: 'read*+',
+    }),
+  );
+});
+
+test('an `include` that matches nothing is a problem', async () => {
+  const repo = kept(repository({ a: '1' }));
+  expect(await list(repo.path, { include: ['dist/**'] })).toEqual({
+    files: { a: 'index' },
+    problems: [
+      {
+        where: 'input `include`',
+        what: '"dist/**" matches no file.',
+        cure: 'Did the step that builds it run before this one? Globs are relative to `path`.',
+      },
+    ],
+    warnings: [],
+  });
+});
+
+test('`exclude` leaves out, and says when it matches nothing', async () => {
+  const repo = kept(repository({ 'a.md': '1', 'docs/b.md': '2', 'docs/.c': '3', d: '4', '.env': 'x' }));
+  expect(await list(repo.path, { exclude: ['*.md', 'docs/**', 'nope'] })).toEqual({
+    files: { '.env': 'index', d: 'index' },
+    problems: [],
+    warnings: ['`exclude`: "nope" matches no file.'],
+  });
+});
+
+test('what is of git, GitHub or the Hub itself is never deployed', async () => {
+  const repo = kept(repository({ a: '1', '.github/workflows/ci.yml': 'x', '.gitignore': '', 'x/.github/y': 'z' }));
+  repo.write('.cache/huggingface/x', 'x');
+  expect(await list(repo.path, { include: ['**'] })).toEqual(
+    only({ '.gitignore': 'index', a: 'index', 'x/.github/y': 'index' }),
+  );
+});
+
+test('a subdirectory is deployed alone', async () => {
+  const repo = kept(repository({ 'top.txt': 'x', 'api/app.py': 'x', 'api/src/b.py': 'y', '.gitignore': 'built' }));
+  repo.write('api/app.py', 'longer').write('api/built/c.js', 'x');
+  expect(await list(repo.path, { path: 'api', include: ['built/**'] })).toEqual(
+    only({ 'app.py': 'read', 'built/c.js': 'read+', 'src/b.py': 'index' }),
+  );
+});
+
+test('an ignored directory is deployed by `include`, and empty without', async () => {
+  const repo = kept(repository({ '.gitignore': 'dist\n' }));
+  repo.write('dist/index.html', '<p>');
+  expect(await list(repo.path, { path: 'dist', include: ['**'] })).toEqual(only({ 'index.html': 'read+' }));
+  expect(await list(repo.path, { path: 'dist' })).toEqual({
+    files: {},
+    problems: [
+      {
+        where: 'input `path`',
+        what: 'There is nothing to deploy in "dist".',
+        cause: 'git tracks no file there.',
+        cure: 'If it is build output, say so: `include: "**"`.',
+      },
+    ],
+    warnings: [],
+  });
+});
+
+test('a repository without a commit', async () => {
+  const repo = kept(repository({}));
+  repo.write('a', 'x').git('add', 'a');
+  expect(await list(repo.path)).toEqual(only({ a: 'index' }));
+});
+
+test('outside of git everything is deployed', async () => {
+  const directory = kept(new Directory());
+  directory.write('a', 'x').write('dir/.hidden', 'y').write('.github/x', 'z').write('run', 'x', 0o700);
+  expect(await list(directory.path)).toEqual({
+    files: { a: 'read+', 'dir/.hidden': 'read+', run: 'read*+' },
+    problems: [],
+    warnings: ['This is no git work tree, so everything in the directory goes along: 3 files.'],
+  });
+});
+
+test('an empty directory outside of git', async () => {
+  expect((await list(kept(new Directory()).path)).problems).toEqual([
+    {
+      where: 'input `path`',
+      what: 'There is nothing to deploy in ".".',
+      cause: 'The directory is empty.',
+      cure: 'Name the directory of the app.',
+    },
+  ]);
+});
+
+test.each([
+  'ü/東京 🚀.txt',
+  'with space',
+  'line\nbreak',
+  'tab\there',
+  '"quoted"',
+  "it's",
+  '-rf',
+  ' lead',
+  '[id].ts',
+  '*',
+  '!bang',
+  '#hash',
+])('a file may be named %j', async (name) => {
+  const repo = kept(repository({ [name]: 'x', other: 'y' }));
+  expect(await list(repo.path)).toEqual(only({ [name]: 'index', other: 'index' }));
+  expect(await list(repo.path, { include: ['**'] })).toEqual(only({ [name]: 'index', other: 'index' }));
+});
+
+test('a name that is no UTF-8 is not left out in silence', async () => {
+  const repo = kept(repository({ a: 'x' }));
+  writeFileSync(Buffer.concat([Buffer.from(`${repo.path}/caf`), Buffer.from([0xe9])]), 'x');
+  repo.commit();
+  expect((await list(repo.path)).problems).toEqual([
+    {
+      what: 'The Hub cannot keep a file named "caf�".',
+      cause: 'Names are valid UTF-8, at most 1000 characters, without backslashes.',
+      cure: 'Rename it, or name it in `exclude`.',
+    },
+  ]);
+});
+
+test('line ends that git converts make other bytes', async () => {
+  const repo = kept(repository({ '.gitattributes': '*.txt text eol=crlf\n', 'a.txt': 'one\ntwo\n', b: 'one\n' }));
+  rmSync(join(repo.path, 'a.txt'));
+  repo.git('checkout', '--', 'a.txt');
+  expect(readFileSync(join(repo.path, 'a.txt'), 'utf8')).toBe('one\r\ntwo\r\n');
+  expect(await list(repo.path)).toEqual(only({ '.gitattributes': 'index', 'a.txt': 'read', b: 'index' }));
+});
+
+test('keywords and encodings make other bytes', async () => {
+  const repo = kept(repository({ '.gitattributes': 'id ident\nutf16 working-tree-encoding=UTF-16LE\n', id: '$Id$\n' }));
+  repo.write('utf16', Buffer.from('hello\n', 'utf16le')).commit();
+  rmSync(join(repo.path, 'id'));
+  repo.git('checkout', '--', 'id');
+  expect(await list(repo.path)).toEqual(only({ '.gitattributes': 'index', id: 'read', utf16: 'read' }));
+});
+
+test('a file under LFS is read, whether git-lfs is there or not', async () => {
+  const pointer = `version https://git-lfs.github.com/spec/v1\noid sha256:${'a'.repeat(64)}\nsize 5\n`;
+  const repo = kept(repository({ '.gitattributes': '*.bin filter=lfs diff=lfs merge=lfs -text\n', 'm.bin': pointer }));
+  expect(await list(repo.path)).toEqual(only({ '.gitattributes': 'index', 'm.bin': 'read' }));
+});
+
+test('a repository of sha256 names has none that the Hub knows', async () => {
+  const repo = kept(repository({ a: 'x' }, '--object-format=sha256'));
+  expect(await list(repo.path)).toEqual(only({ a: 'read' }));
+});
+
+test('files of submodules go along, also of one in another', async () => {
+  const inner = kept(repository({ 'deep.txt': 'x' }));
+  const middle = kept(repository({ 'lib.py': 'x' }));
+  middle.git('submodule', '--quiet', 'add', inner.path, 'inner');
+  middle.commit();
+  const repo = kept(repository({ 'app.py': 'x' }));
+  repo.git('submodule', '--quiet', 'add', middle.path, 'vendor/lib');
+  repo.commit();
+  repo.git('submodule', '--quiet', 'update', '--init', '--recursive');
+  repo.write('vendor/lib/lib.py', 'changed').write('vendor/lib/untracked', 'x');
+  expect(await list(repo.path)).toEqual(
+    only({
+      '.gitmodules': 'index',
+      'app.py': 'index',
+      'vendor/lib/.gitmodules': 'index',
+      'vendor/lib/inner/deep.txt': 'index',
+      'vendor/lib/lib.py': 'read',
+    }),
+  );
+});
+
+test('a submodule that is not checked out is a problem, unless it is not to be deployed', async () => {
+  const inner = kept(repository({ x: 'x' }));
+  const origin = kept(repository({ 'app.py': 'x' }));
+  origin.git('submodule', '--quiet', 'add', inner.path, 'vendor/lib');
+  origin.commit();
+  const clone = kept(new Directory());
+  clone.git('clone', '-q', origin.path, '.');
+  expect(await list(clone.path)).toEqual({
+    files: { '.gitmodules': 'index', 'app.py': 'index' },
+    problems: [
+      {
+        what: 'The submodule "vendor/lib" is not checked out.',
+        cure: 'Give actions/checkout `submodules: recursive`, or name it in `exclude`.',
+      },
+    ],
+    warnings: [],
+  });
+  expect(await list(clone.path, { exclude: ['vendor/**'] })).toEqual({
+    ...only({ '.gitmodules': 'index', 'app.py': 'index' }),
+    warnings: [],
+  });
+});
+
+test('a sparse checkout leaves out what is to be deployed', async () => {
+  const repo = kept(repository({ 'api/a': '1', 'web/b': '2', 'web/c': '3', '.github/x': '4' }));
+  repo.git('sparse-checkout', 'set', 'api');
+  const problem = (path: string) => ({
+    what: `${JSON.stringify(path)} is tracked, but a sparse checkout left it out.`,
+    cure: 'Check out the whole of `path`, or name the file in `exclude`.',
+  });
+  expect(await list(repo.path)).toEqual({
+    files: { 'api/a': 'index' },
+    problems: [problem('web/b'), problem('web/c')],
+    warnings: [],
+  });
+  expect(await list(repo.path, { path: 'api' })).toEqual(only({ a: 'index' }));
+  expect(await list(repo.path, { exclude: ['web/**'] })).toEqual(only({ 'api/a': 'index' }));
+});
+
+const copies = (...paths: readonly string[]) => [
+  `Symbolic links become copies: ${paths.map((path) => JSON.stringify(path)).join(', ')}.`,
+];
+
+test('links become copies of the files they lead to', async () => {
+  const repo = kept(new Directory());
+  repo.git('init', '-q');
+  repo
+    .write('data/a.csv', 'a')
+    .write('data/sub/b.csv', 'b')
+    .write('run.sh', 'x', 0o755)
+    .link('link.csv', 'data/a.csv')
+    .link('twice', 'link.csv')
+    .link('dir', 'data')
+    .link('deep/up.sh', '../run.sh')
+    .commit();
+  expect(await list(repo.path)).toEqual({
+    files: {
+      'data/a.csv': 'index',
+      'data/sub/b.csv': 'index',
+      'deep/up.sh': 'read from run.sh*',
+      'dir/a.csv': 'index from data/a.csv',
+      'dir/sub/b.csv': 'index from data/sub/b.csv',
+      'link.csv': 'read from data/a.csv',
+      'run.sh': 'index*',
+      twice: 'read from data/a.csv',
+    },
+    problems: [],
+    warnings: copies('deep/up.sh', 'dir', 'link.csv', 'twice'),
+  });
+});
+
+const leaves = (path: string) => ({
+  what: `The symbolic link ${JSON.stringify(path)} leaves the directory that is deployed.`,
+  cure: 'Put the file itself there, or name the link in `exclude`.',
+});
+const nowhere = (path: string) => ({
+  what: `The symbolic link ${JSON.stringify(path)} leads nowhere.`,
+  cure: 'Remove it, or name it in `exclude`.',
+});
+
+test('links that lead out, nowhere, or into .git are each a problem', async () => {
+  const repo = kept(new Directory());
+  repo.git('init', '-q');
+  repo
+    .write('app/a', 'x')
+    .write('secret', 'x')
+    .link('app/etc', '/etc/passwd')
+    .link('app/up', '../secret')
+    .link('app/dir', '..')
+    .link('app/dangling', 'nope')
+    .link('app/loop', 'loop')
+    .link('config', '.git/config')
+    .commit();
+  expect(await list(repo.path, { path: 'app' })).toEqual({
+    files: { a: 'index' },
+    problems: [nowhere('dangling'), leaves('dir'), leaves('etc'), nowhere('loop'), leaves('up')],
+    warnings: [],
+  });
+  expect((await list(repo.path, { exclude: ['app/**'] })).problems).toEqual([leaves('config')]);
+  expect(await list(repo.path, { path: 'app', exclude: ['dangling', 'dir', 'etc', 'loop', 'up'] })).toEqual(
+    only({ a: 'index' }),
+  );
+});
+
+test('a link to a directory of which nothing is deployed is not left out in silence', async () => {
+  const repo = kept(repository({ a: 'x', '.gitignore': 'built\n' }));
+  repo.write('built/x.js', 'x').link('dist', 'built').commit();
+  expect(await list(repo.path)).toEqual({
+    files: { '.gitignore': 'index', a: 'index' },
+    problems: [
+      {
+        what: 'The symbolic link "dist" leads to a directory of which nothing is deployed.',
+        cure: 'Name its files in `include`, or the link in `exclude`.',
+      },
+    ],
+    warnings: [],
+  });
+  expect(await list(repo.path, { include: ['built/**'] })).toEqual({
+    files: { '.gitignore': 'index', a: 'index', 'built/x.js': 'read+', 'dist/x.js': 'read from built/x.js+' },
+    problems: [],
+    warnings: copies('dist'),
+  });
+});

@@ -1,0 +1,183 @@
+import { expect, test } from '@jest/globals';
+import { type Judgement, judgeRuntime, type Watch } from '../../../src/verify/assess-runtime.ts';
+
+const OURS = 'a'.repeat(40);
+const OLD = 'b'.repeat(40);
+const RUNNING: Judgement = { kind: 'running' };
+const WAITING: Judgement = { kind: 'waiting' };
+const FAILED: Judgement = { kind: 'failed' };
+const WAKE: Judgement = { kind: 'restart', factory: false, reason: 'asleep; a restart wakes it' };
+
+/** Half a minute after our commit on a Space that ran another one. */
+const watchOf = (values: Partial<Watch> = {}): Watch => ({
+  commit: OURS,
+  before: { stage: 'RUNNING', sha: OLD },
+  wrote: 'commit',
+  sinceWriteMs: 30_000,
+  moved: true,
+  begun: true,
+  restarts: 0,
+  sinceRestartMs: 30_000,
+  ...values,
+});
+const logOf = (commit: string, ageMs = 1_000) => ({ log: { commit: commit.slice(0, 7), ageMs } });
+/** The static kind has no commit that runs. */
+const { commit: _, ...staticWatch } = watchOf();
+
+test.each(['BUILDING', 'RUNNING_BUILDING', 'APP_STARTING', 'RUNNING_APP_STARTING', 'SOMETHING_NEW', 'constructor'])(
+  '%s is waited out, whatever was written',
+  (stage) => {
+    const watches = (['commit', 'settings', 'nothing'] as const).map((wrote) => watchOf({ wrote }));
+    expect(watches.map((watch) => judgeRuntime(watch, { stage, sha: OURS }))).toEqual([WAITING, WAITING, WAITING]);
+  },
+);
+
+test.each<[string, Watch, string | undefined, Judgement]>([
+  ['our commit', watchOf(), OURS, RUNNING],
+  [
+    'our commit, before anything was seen to move',
+    watchOf({ moved: false, begun: false, sinceWriteMs: 0 }),
+    OURS,
+    RUNNING,
+  ],
+  ['the old commit', watchOf(), OLD, WAITING],
+  ['the old commit, long after', watchOf({ sinceWriteMs: 3_600_000 }), OLD, WAITING],
+  ['no commit at all', watchOf(), undefined, WAITING],
+  ['our commit, when nothing was written', watchOf({ wrote: 'nothing', moved: false }), OURS, RUNNING],
+  ['another commit, when nothing was written', watchOf({ wrote: 'nothing', moved: false }), OLD, WAITING],
+  [
+    'our commit, just after settings: the app may not have restarted yet',
+    watchOf({ wrote: 'settings', moved: false, sinceWriteMs: 9_999 }),
+    OURS,
+    WAITING,
+  ],
+  [
+    'our commit, a while after settings',
+    watchOf({ wrote: 'settings', moved: false, sinceWriteMs: 10_000 }),
+    OURS,
+    RUNNING,
+  ],
+  [
+    'our commit, after a restart was seen',
+    watchOf({ wrote: 'settings', moved: true, sinceWriteMs: 1_000 }),
+    OURS,
+    RUNNING,
+  ],
+  ['a static Space', staticWatch, undefined, RUNNING],
+])('RUNNING with %s', (_, watch, sha, judgement) => {
+  expect(judgeRuntime(watch, { stage: 'RUNNING', ...(sha === undefined ? {} : { sha }) })).toEqual(judgement);
+});
+
+const wasBad = (stage: string, values: Partial<Watch> = {}) =>
+  watchOf({ before: { stage }, moved: false, begun: false, ...values });
+
+test.each<[string, string, Watch, Judgement]>([
+  ['after our build began', 'BUILD_ERROR', watchOf(logOf(OURS)), FAILED],
+  ['after our build began, without a log to read', 'BUILD_ERROR', watchOf(), FAILED],
+  ['after our app started', 'RUNTIME_ERROR', watchOf(logOf(OURS)), FAILED],
+  ['with the log of another build', 'BUILD_ERROR', watchOf(logOf(OLD)), WAITING],
+  ['of the start of another build', 'RUNTIME_ERROR', watchOf(logOf(OLD)), WAITING],
+  [
+    'with the log of another build, for too long',
+    'BUILD_ERROR',
+    watchOf({ ...logOf(OLD), sinceWriteMs: 300_000 }),
+    FAILED,
+  ],
+  ['that came just now, without a log to read', 'BUILD_ERROR', watchOf({ sinceWriteMs: 14_999 }), WAITING],
+  ['from before', 'BUILD_ERROR', wasBad('BUILD_ERROR'), WAITING],
+  ['from before, with our log just begun', 'BUILD_ERROR', wasBad('BUILD_ERROR', logOf(OURS, 14_999)), WAITING],
+  ['from before, that our log outlived', 'BUILD_ERROR', wasBad('BUILD_ERROR', logOf(OURS, 15_000)), FAILED],
+  ['from before, for too long', 'RUNTIME_ERROR', wasBad('RUNTIME_ERROR', { sinceWriteMs: 300_000 }), FAILED],
+  ['from before, not yet for too long', 'RUNTIME_ERROR', wasBad('RUNTIME_ERROR', { sinceWriteMs: 299_999 }), WAITING],
+  [
+    'from before, when nothing was written',
+    'CONFIG_ERROR',
+    wasBad('CONFIG_ERROR', { wrote: 'nothing', sinceWriteMs: 0 }),
+    FAILED,
+  ],
+  [
+    'from before, just after settings',
+    'CONFIG_ERROR',
+    wasBad('CONFIG_ERROR', { wrote: 'settings', sinceWriteMs: 19_999 }),
+    WAITING,
+  ],
+  [
+    'from before, a while after settings',
+    'CONFIG_ERROR',
+    wasBad('CONFIG_ERROR', { wrote: 'settings', sinceWriteMs: 20_000 }),
+    FAILED,
+  ],
+  ['after settings', 'RUNTIME_ERROR', watchOf({ wrote: 'settings', sinceWriteMs: 1_000 }), FAILED],
+  [
+    'again, after a build was seen',
+    'BUILD_ERROR',
+    watchOf({ before: { stage: 'BUILD_ERROR' }, ...logOf(OURS) }),
+    FAILED,
+  ],
+  ['of a Space that loses its app', 'NO_APP_FILE', watchOf(logOf(OURS)), FAILED],
+  ['of a Space that is deleted', 'DELETING', watchOf(), FAILED],
+])('an error %s: %s', (_, stage, watch, judgement) => {
+  expect(judgeRuntime(watch, { stage })).toEqual(judgement);
+});
+
+const trouble = (message: string): Judgement => ({
+  kind: 'restart',
+  factory: true,
+  reason: `${message}, which is often the Hub's own trouble`,
+});
+
+test.each<[string, string, Watch, Judgement]>([
+  [
+    'BUILD_ERROR',
+    'Job failed with exit code: 128. Reason: Error',
+    watchOf(logOf(OURS)),
+    trouble('Job failed with exit code: 128. Reason: Error'),
+  ],
+  [
+    'RUNTIME_ERROR',
+    'Scheduling failure: unable to schedule',
+    watchOf(logOf(OURS)),
+    trouble('Scheduling failure: unable to schedule'),
+  ],
+  [
+    'RUNTIME_ERROR',
+    'Scheduling failure: not enough hardware capacity',
+    watchOf(logOf(OURS)),
+    trouble('Scheduling failure: not enough hardware capacity'),
+  ],
+  ['BUILD_ERROR', 'Job failed with exit code: 128. Reason: Error', watchOf({ ...logOf(OURS), restarts: 1 }), FAILED],
+  ['BUILD_ERROR', 'Job failed with exit code: 128. Reason: Error', wasBad('BUILD_ERROR'), WAITING],
+  ['BUILD_ERROR', 'Job failed with exit code: 1280', watchOf(logOf(OURS)), FAILED],
+  ['BUILD_ERROR', 'Job failed with exit code: 137', watchOf(logOf(OURS)), FAILED],
+])('%s because of %j', (stage, errorMessage, watch, judgement) => {
+  expect(judgeRuntime(watch, { stage, errorMessage })).toEqual(judgement);
+});
+
+test.each<[string, string, Watch, Judgement]>([
+  ['just after a commit: it wakes by itself', 'SLEEPING', watchOf({ moved: false, sinceWriteMs: 2_999 }), WAITING],
+  ['that a commit did not wake', 'SLEEPING', watchOf({ moved: false, sinceWriteMs: 3_000 }), WAKE],
+  ['again after it moved', 'SLEEPING', watchOf({ sinceWriteMs: 1_000 }), WAKE],
+  [
+    'just after we restarted it',
+    'SLEEPING',
+    watchOf({ wrote: 'settings', moved: false, sinceWriteMs: 2_999 }),
+    WAITING,
+  ],
+  ['that a restart did not wake', 'SLEEPING', watchOf({ wrote: 'settings', moved: false, sinceWriteMs: 3_000 }), WAKE],
+  ['when nothing was written', 'SLEEPING', watchOf({ wrote: 'nothing', moved: false, sinceWriteMs: 0 }), WAKE],
+  ['just after a restart', 'SLEEPING', watchOf({ restarts: 1, sinceRestartMs: 59_999 }), WAITING],
+  ['long after a restart', 'SLEEPING', watchOf({ restarts: 1, sinceRestartMs: 60_000 }), WAKE],
+  [
+    'by its owner',
+    'PAUSED',
+    watchOf(),
+    { kind: 'restart', factory: false, reason: 'paused; only a restart resumes it' },
+  ],
+  ['and stopped', 'STOPPED', watchOf(), { kind: 'restart', factory: false, reason: 'stopped; a restart starts it' }],
+])('asleep %s (%s)', (_, stage, watch, judgement) => {
+  expect(judgeRuntime(watch, { stage })).toEqual(judgement);
+});
+
+test('what the Hub paused as abusive is not restarted', () => {
+  expect(judgeRuntime(watchOf(), { stage: 'PAUSED', errorMessage: 'Flagged as abusive' })).toEqual(FAILED);
+});

@@ -1,0 +1,14 @@
+import type { Clock } from './clock.ts';
+import type { Fetch } from './fetch.ts';
+import type { Git } from './git.ts';
+import type { Runner } from './runner.ts';
+
+/** Everything outside of this program that it may touch; passed in, so that nothing else reaches for it. */
+export interface World {
+  readonly runner: Runner;
+  readonly fetch: Fetch;
+  readonly git: Git;
+  readonly clock: Clock;
+  /** Aborts when the job is cancelled. */
+  readonly signal: AbortSignal;
+}

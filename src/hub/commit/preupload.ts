@@ -1,0 +1,57 @@
+import { closeSync, openSync, readSync } from 'node:fs';
+import { inParallel } from '../../base/in-parallel.ts';
+import type { DeployFile } from '../../source/source.ts';
+import { listOf, objectOf, textOf } from '../http/json.ts';
+import { accepted } from '../http/refusal.ts';
+import { send } from '../http/send.ts';
+import type { Hub } from '../hub.ts';
+
+/** The Hub takes at most this many files in one call (hub-contract §9). */
+const FILES_PER_CALL = 1_000;
+const CALLS_AT_ONCE = 4;
+/** It judges binary or text by the first bytes. */
+const SAMPLE_BYTES = 512;
+
+/** Paths that the Hub wants as large files; every other one goes into the commit itself. */
+export async function preupload(hub: Hub, id: string, files: readonly DeployFile[]): Promise<ReadonlySet<string>> {
+  const calls = Array.from({ length: Math.ceil(files.length / FILES_PER_CALL) }, (_, index) =>
+    files.slice(index * FILES_PER_CALL, (index + 1) * FILES_PER_CALL),
+  );
+  const large = new Set((await inParallel(CALLS_AT_ONCE, calls, (some) => largeOf(hub, id, some))).flat());
+  // An empty LFS object cannot be stored; the official clients send an empty file as a regular one too.
+  for (const { path, size } of files) if (size === 0) large.delete(path);
+  return large;
+}
+
+async function largeOf(hub: Hub, id: string, files: readonly DeployFile[]): Promise<readonly string[]> {
+  const call = {
+    what: `say how the files of ${id} are to be sent`,
+    method: 'POST',
+    path: `/api/spaces/${id}/preupload/main`,
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ files: files.map(describe) }),
+    expects: 'json',
+    repeatable: true,
+  } as const;
+  const answer = accepted(call, await send(hub, call));
+  return listOf(objectOf(answer.json)['files'])
+    .map(objectOf)
+    .flatMap((file) => (file['uploadMode'] === 'lfs' ? (textOf(file['path']) ?? []) : []));
+}
+
+function describe({ path, size, content }: DeployFile) {
+  const sample =
+    content.kind === 'memory' ? Buffer.from(content.bytes.subarray(0, SAMPLE_BYTES)) : firstBytes(content.absolute);
+  return { path, size, sample: sample.toString('base64') };
+}
+
+/** Without waiting: each read is of a few bytes, and thousands of promises take longer than all of them. */
+function firstBytes(absolute: string): Buffer {
+  const file = openSync(absolute, 'r');
+  try {
+    const buffer = Buffer.alloc(SAMPLE_BYTES);
+    return buffer.subarray(0, readSync(file, buffer));
+  } finally {
+    closeSync(file);
+  }
+}

@@ -1,0 +1,40 @@
+import type { Headers } from '../../edges/fetch.ts';
+
+/** One request to the Hub, or to a store that the Hub names, as the operation that makes it sees it. */
+export interface Call {
+  /** Completes "The Hub did not …": `read the Space`, `make the commit`. */
+  readonly what: string;
+  readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'DELETE' | 'PATCH';
+  /** Path on the Hub, or a whole URL that the Hub gave. */
+  readonly path: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: Body;
+  /** What a 2xx answer must be; `no-page`: anything but the web page of something in between. */
+  readonly expects?: 'json' | 'text' | 'no-page';
+  /**
+   * Whether doing it twice is the same as doing it once. Where it is not, an answer that got lost is not followed by
+   * a second try but by `LostAnswer`: who called must look at what happened.
+   */
+  readonly repeatable: boolean;
+  /** Milliseconds for one try, from the first byte sent to the last received. */
+  readonly deadlineMs?: number;
+}
+
+export type Body = string | StreamedBody;
+
+/** A body that is made anew for each try, so that nothing large stays in memory. */
+export interface StreamedBody {
+  /** Bytes. */
+  readonly length: number;
+  stream(): AsyncIterable<Uint8Array>;
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly bytes: Uint8Array;
+  /** The bytes as UTF-8. */
+  readonly text: string;
+  /** The text as JSON where the call expects that and the answer is good; else undefined. */
+  readonly json: unknown;
+}

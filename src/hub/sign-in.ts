@@ -1,0 +1,67 @@
+import { Failure } from '../base/failure.ts';
+import type { World } from '../edges/world.ts';
+import type { Inputs } from '../inputs/inputs.ts';
+import { exchangeToken } from './exchange-token.ts';
+import type { Hub } from './hub.ts';
+
+/**
+ * The Hub, with the token that was given, else with one exchanged for the identity of this job.
+ *
+ * @throws Failure `credentials` when there is neither, or the Hub knows no such publisher
+ */
+export async function signIn(inputs: Inputs, world: World, tell: (line: string) => void): Promise<Hub> {
+  const hub: Hub = {
+    url: inputs.hubUrl,
+    fetch: world.fetch,
+    clock: world.clock,
+    signal: world.signal,
+    tell,
+    redact: world.runner.redact,
+  };
+  if (inputs.token !== undefined) return { ...hub, token: inputs.token.value };
+  const idToken = await world.runner.idToken(inputs.hubUrl);
+  if (idToken === undefined) throw noCredentials(inputs);
+  const exchanged = await exchangeToken(hub, inputs.space, idToken);
+  if (exchanged.kind === 'refused') throw exchangeRefused(inputs, exchanged.said, claimsOf(idToken));
+  world.runner.mask(exchanged.token);
+  return { ...hub, token: exchanged.token };
+}
+
+function noCredentials({ space }: Inputs): Failure {
+  return new Failure('credentials', {
+    where: 'input `token`',
+    what: `There is no token to deploy to ${space.id} with.`,
+    cause:
+      'The input `token` is empty, HF_TOKEN is not set, and the job has no identity to exchange. A pull request from a fork gets no secrets.',
+    cure: 'Keep a token with write access as a GitHub secret and pass it as `token`, or give the job `permissions: id-token: write` and make it a trusted publisher of the Space.',
+  });
+}
+
+/** What GitHub says of the job, as the Space's settings ask for it; not verified here, the Hub does that. */
+function claimsOf(idToken: string): Readonly<Record<string, string>> {
+  try {
+    const claims = JSON.parse(Buffer.from(idToken.split('.')[1] ?? '', 'base64url').toString()) as Record<
+      string,
+      unknown
+    >;
+    const ref = String(claims['ref'] ?? '');
+    return {
+      repository: String(claims['repository'] ?? ''),
+      branch: ref.replace('refs/heads/', ''),
+      workflow: String(claims['workflow'] ?? ''),
+    };
+  } catch {
+    return {};
+  }
+}
+
+function exchangeRefused({ space, hubUrl }: Inputs, said: string, claims: Readonly<Record<string, string>>): Failure {
+  const entries = Object.entries(claims).map(([name, value]) => `${name}: ${value}`);
+  return new Failure('credentials', {
+    where: 'POST /oauth/token',
+    what: `The Hub does not take this job for a trusted publisher of ${space.id}: ${said}`,
+    cause: 'The Space is not there yet (this way cannot create one), or its publisher has other claims than this job.',
+    cure: `Enter exactly these under Trusted publishers at ${hubUrl}/spaces/${space.id}/settings: ${entries.join(', ')}.`,
+    evidence: entries,
+  });
+}

@@ -1,0 +1,55 @@
+import { Failure } from '../base/failure.ts';
+import type { Hub } from '../hub/hub.ts';
+import { getSettings } from '../hub/settings.ts';
+import { spaceInfo } from '../hub/space.ts';
+import type { Inputs } from '../inputs/inputs.ts';
+import { type DatabaseStanding, fingerprintOf, standingOf } from '../marks/fingerprint.ts';
+
+const NAME = 'DATABASE_URL';
+
+const WHY_UNKNOWN: Readonly<Record<Exclude<DatabaseStanding, 'same' | 'another'>, string>> = {
+  'another-user': 'it has the same server and the same name, under another user',
+  unmarked: `its ${NAME} was not set by Spaceport, so it bears no fingerprint`,
+  'not-understood': `one of the two ${NAME} is written in a way that is not understood here`,
+};
+
+/**
+ * Holds a deployment to a database of its own. Gives a sentence for the person when that cannot be known.
+ *
+ * @throws Failure `refused` when the other Space has the same `DATABASE_URL`, in whatever way it is written
+ */
+export async function refuseSharedDatabase(hub: Hub, inputs: Inputs): Promise<string | undefined> {
+  const { isolatedFrom, secrets, variables } = inputs;
+  const ours = secrets.get(NAME) ?? variables.get(NAME);
+  if (isolatedFrom === undefined) return undefined;
+  const unknown = (why: string) => `Whether ${isolatedFrom.id} has another database is not known: ${why}.`;
+  if (ours === undefined) return unknown('no `database-url` was given here');
+  // A Space that is not there shares nothing, and neither does one that has no such setting.
+  if ((await spaceInfo(hub, isolatedFrom.id, false)) === undefined) return undefined;
+  const [stored, visible] = await Promise.all([
+    secretsOf(hub, isolatedFrom.id),
+    getSettings(hub, isolatedFrom.id, 'variables'),
+  ]);
+  const asVariable = visible.get(NAME)?.value;
+  if (asVariable === undefined && stored === undefined) return unknown('the token may not list its secrets');
+  if (asVariable === undefined && !stored?.has(NAME)) return undefined;
+  const theirs = asVariable === undefined ? stored?.get(NAME)?.description : await fingerprintOf(asVariable);
+  const standing = await standingOf(theirs, ours);
+  if (standing === 'another') return undefined;
+  if (standing !== 'same') return unknown(WHY_UNKNOWN[standing]);
+  throw new Failure('refused', {
+    where: 'input `database-url`',
+    what: `This is the database of ${isolatedFrom.id}, which \`isolated-from\` rules out.`,
+    cause: 'Both connection strings lead to the same database, however they are written.',
+    cure: `Give ${inputs.environment} a database of its own; is the right secret passed as \`database-url\`?`,
+  });
+}
+
+async function secretsOf(hub: Hub, id: string) {
+  try {
+    return await getSettings(hub, id, 'secrets');
+  } catch (error) {
+    if (error instanceof Failure && error.kind === 'credentials') return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,116 @@
+import { Failure, type Problem } from '../base/failure.ts';
+import { healthPathBefore, healthPathOf } from '../health/health-path.ts';
+import { type HealthAnswer, probe } from '../health/probe.ts';
+import { headCommit } from '../hub/head-commit.ts';
+import { listTree } from '../hub/history.ts';
+import type { Hub } from '../hub/hub.ts';
+import { type SpaceInfo, spaceInfo } from '../hub/space.ts';
+import { spaceHost } from '../hub/space-host.ts';
+import type { Inputs } from '../inputs/inputs.ts';
+import { readTrailers, type Trailers } from '../marks/trailers.ts';
+import type { Source } from '../source/source.ts';
+import { differingFiles } from './differing-files.ts';
+
+/**
+ * Holds a deployment to what another Space runs, healthy, right now: the same source, by its digest. Card, renames and
+ * settings may differ between environments. Gives the refusal, `refused`, when that Space does not run it, or is not
+ * well; whether it is thrown is for the caller to say.
+ */
+export async function whyNotPromoted(hub: Hub, inputs: Inputs, source: Source): Promise<Failure | undefined> {
+  const { promotedFrom } = inputs;
+  if (promotedFrom === undefined) return undefined;
+  const info = await spaceInfo(hub, promotedFrom.id, false);
+  const problem =
+    info === undefined
+      ? { what: `There is no Space ${promotedFrom.id} that this token can see.` }
+      : await problemOf(hub, info, inputs, source);
+  return problem === undefined ? undefined : refused(inputs, problem);
+}
+
+async function problemOf(hub: Hub, info: SpaceInfo, inputs: Inputs, source: Source): Promise<Problem | undefined> {
+  const running = commitThatRuns(info);
+  if (running === undefined) return notRunning(info);
+  const trailers = readTrailers((await headCommit(hub, info.id, running)).message);
+  if (trailers.sourceDigest !== source.sourceDigest) return otherSource(hub, info, running, trailers, inputs, source);
+  const paths = new Set([healthPathOf(inputs, source), healthPathBefore(trailers, source)]);
+  const answers = await askOn(hub, info, [...paths]);
+  return answers.some(({ ok }) => ok)
+    ? undefined
+    : { what: `${info.id} runs this source, and is not healthy: it ${answers[0]?.said}.` };
+}
+
+/** While another version is built, the one that runs goes on running. */
+function commitThatRuns({ runtime, sdk, head }: SpaceInfo): string | undefined {
+  if (sdk === 'static') return runtime?.stage === 'RUNNING' ? head : undefined;
+  return /^RUNNING(_BUILDING|_APP_STARTING)?$/.test(runtime?.stage ?? '') ? runtime?.sha : undefined;
+}
+
+function notRunning({ id, runtime }: SpaceInfo): Problem {
+  const stage = runtime?.stage ?? 'an unknown stage';
+  const what = `${id} does not run: it is in ${stage}.`;
+  if (/^(SLEEPING|STOPPED)$/.test(stage))
+    return { what, cause: 'It is asleep.', cure: 'Wake it: open its page, wait until it runs, and run this again.' };
+  if (stage === 'PAUSED')
+    return {
+      what,
+      cause: 'Its owner has paused it.',
+      cure: 'Wake it: restart it in its settings, and run this again.',
+    };
+  if (/BUILDING|STARTING/.test(stage)) return { what, cure: 'Wait until it runs, and run this again.' };
+  return { what };
+}
+
+/** It may have been told another path to be asked on than we are; the token goes to a private app only. */
+async function askOn(hub: Hub, info: SpaceInfo, paths: readonly string[]): Promise<readonly HealthAnswer[]> {
+  const appUrl = await spaceHost(hub, info.id);
+  const token = info.visibility === 'private' ? hub.token : undefined;
+  const target = { expectations: [], redact: hub.redact, ...(token === undefined ? {} : { token }) };
+  return Promise.all(
+    paths.map((path) => probe(hub.fetch, { ...target, url: appUrl + path }, hub.signal, hub.clock.now)),
+  );
+}
+
+async function otherSource(
+  hub: Hub,
+  info: SpaceInfo,
+  running: string,
+  trailers: Trailers,
+  inputs: Inputs,
+  source: Source,
+): Promise<Problem> {
+  const { sourceDigest, sourceCommit } = trailers;
+  if (sourceDigest === undefined) {
+    return {
+      what: `${info.id} runs commit ${running.slice(0, 7)}, which was not made by Spaceport: what source it is cannot be told.`,
+    };
+  }
+  const isOnItsWay = info.head !== running && (await headDigest(hub, info)) === source.sourceDigest;
+  const of = (commit: string | undefined) => (commit === undefined ? '' : `, of commit ${commit.slice(0, 7)}`);
+  return {
+    what: `${info.id} runs another source than the one about to go out: ${sourceDigest.slice(0, 12)} there, ${source.sourceDigest.slice(0, 12)} here.`,
+    ...(isOnItsWay
+      ? {
+          cause: 'This source was committed there, and does not run yet.',
+          cure: 'Wait until it runs there, healthy, and run this again.',
+        }
+      : {}),
+    evidence: [
+      `Source-Digest there: ${sourceDigest}${of(sourceCommit)}`,
+      `Source-Digest here:  ${source.sourceDigest}${of(source.commit)}`,
+      ...(await differingFiles(await listTree(hub, info.id, running), inputs, source)),
+    ],
+  };
+}
+
+async function headDigest(hub: Hub, { id, head }: SpaceInfo): Promise<string | undefined> {
+  return readTrailers((await headCommit(hub, id, head)).message).sourceDigest;
+}
+
+function refused({ promotedFrom, environment }: Inputs, problem: Problem): Failure {
+  return new Failure('refused', {
+    where: `input \`promoted-from\`, Space ${promotedFrom?.id}`,
+    cause: `Only what runs there, healthy, goes to ${environment}.`,
+    cure: 'Deploy this source there first, and let it become healthy.',
+    ...problem,
+  });
+}

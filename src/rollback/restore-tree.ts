@@ -1,0 +1,112 @@
+import { Failure } from '../base/failure.ts';
+import { inParallel } from '../base/in-parallel.ts';
+import { makeCommit } from '../hub/commit/commit.ts';
+import { fileContent } from '../hub/file-content.ts';
+import { headCommit } from '../hub/head-commit.ts';
+import { listTree } from '../hub/history.ts';
+import { LostAnswer } from '../hub/http/lost-answer.ts';
+import type { Hub } from '../hub/hub.ts';
+import type { RunContext } from '../inputs/inputs.ts';
+import { readTrailers, type Trailers, writeTrailers } from '../marks/trailers.ts';
+import type { CommitStep } from '../plan/plan.ts';
+import type { DeployFile } from '../source/source.ts';
+import type { RemoteFile } from '../space/space-state.ts';
+import { planTreeRestoration } from './plan-rollback.ts';
+
+const FILES_AT_ONCE = 4;
+/** Waits between the tries of a commit whose answer gets lost, as where the Hub fails for a while. */
+const WAITS_MS = [1_000, 2_000, 4_000, 8_000];
+
+/** The commit that brought a tree back, and what it changed; no step when the trees were the same already. */
+export interface RestoredTree {
+  readonly commit: string;
+  readonly step?: CommitStep;
+  /** What the version that was brought back says of itself. */
+  readonly trailers: Trailers;
+}
+
+/**
+ * Makes the tree of a Space that of an earlier commit of its own, in one commit on top of `head`. Nothing large is
+ * uploaded: the store has it still.
+ *
+ * @throws Failure `refused` when the head moved meanwhile, LostAnswer when the Hub fails again and again
+ */
+export async function restoreTree(
+  hub: Hub,
+  id: string,
+  head: string,
+  target: string,
+  run: RunContext,
+): Promise<RestoredTree> {
+  const [was, is, targetCommit] = await Promise.all([
+    listTree(hub, id, target),
+    listTree(hub, id, head),
+    headCommit(hub, id, target),
+  ]);
+  const { fetched, byReference, deleted } = planTreeRestoration(was, is);
+  const {
+    previousCommit: _,
+    previousVariables: __,
+    previousVisibility: ___,
+    ...trailers
+  } = readTrailers(targetCommit.message);
+  if (fetched.length + byReference.length + deleted.length === 0) return { commit: head, trailers };
+  const files = await inParallel(FILES_AT_ONCE, fetched, (file) => deployFile(hub, id, target, file));
+  const step: CommitStep = {
+    kind: 'commit',
+    parent: head,
+    added: files.filter(({ path }) => !is.has(path)),
+    changed: files.flatMap((file) => {
+      const there = is.get(file.path);
+      return there === undefined ? [] : [{ ...file, was: there.size }];
+    }),
+    deleted,
+    reason: `back to ${target.slice(0, 7)}`,
+  };
+  const made = await committed(hub, id, head, {
+    subject: `Undo ${head.slice(0, 7)}: back to ${target.slice(0, 7)}`,
+    body: writeTrailers({ ...trailers, runUrl: run.url, runId: run.id, undoes: head }),
+    parent: head,
+    files,
+    largeFiles: byReference.map(({ path, lfs = '', size }) => ({ path, oid: lfs, size })),
+    deletions: deleted.map(({ path }) => path),
+  });
+  return { commit: made, step, trailers };
+}
+
+async function deployFile(hub: Hub, id: string, commit: string, file: RemoteFile): Promise<DeployFile> {
+  const bytes = await fileContent(hub, id, commit, file);
+  return { path: file.path, size: bytes.length, blobId: file.oid, content: { kind: 'memory', bytes } };
+}
+
+/** One commit, also when its answer gets lost: then the head says whether it was made. */
+async function committed(
+  hub: Hub,
+  id: string,
+  head: string,
+  commit: Parameters<typeof makeCommit>[2],
+  waitsMs: readonly number[] = WAITS_MS,
+): Promise<string> {
+  const made = await makeCommit(hub, id, commit).catch((error: unknown) => {
+    if (error instanceof LostAnswer) return { kind: 'lost', lost: error } as const;
+    throw error;
+  });
+  if (made.kind === 'committed') return made.commit;
+  const newest = await headCommit(hub, id);
+  if (readTrailers(newest.message).undoes === head) return newest.id;
+  if (newest.id === head) {
+    const [waitMs, ...rest] = waitsMs;
+    if (waitMs === undefined) throw made.kind === 'lost' ? made.lost : restless(id, newest.id);
+    await hub.clock.sleep(waitMs, hub.signal);
+    return committed(hub, id, head, commit, rest);
+  }
+  throw restless(id, newest.id);
+}
+
+function restless(id: string, newest: string): Failure {
+  return new Failure('refused', {
+    where: `Space ${id}`,
+    what: `Somebody else committed meanwhile (${newest.slice(0, 7)}), so nothing was put back.`,
+    cure: 'Look at what the Space is now, and deploy again if it is not right.',
+  });
+}

@@ -1,0 +1,81 @@
+import { applyStep } from '../apply/apply-plan.ts';
+import { Failure } from '../base/failure.ts';
+import { healthPathBefore } from '../health/health-path.ts';
+import { proofOf } from '../health/static-content.ts';
+import { headCommit } from '../hub/head-commit.ts';
+import type { Hub } from '../hub/hub.ts';
+import { getRuntime } from '../hub/runtime.ts';
+import { getSettings } from '../hub/settings.ts';
+import type { Inputs } from '../inputs/inputs.ts';
+import type { Step } from '../plan/plan.ts';
+import type { BroughtAbout } from '../verify/claim.ts';
+import type { VerifyEvent } from '../verify/events.ts';
+import { type Claim, verifyDeployment } from '../verify/verify-deployment.ts';
+import { type LostSecrets, planSettingsRestoration, planVisibilityRestoration } from './plan-rollback.ts';
+import { restoreTree } from './restore-tree.ts';
+
+/** What an undo achieved. */
+export interface Undone {
+  /** The commit that runs now. */
+  readonly commit: string;
+  /** Secrets whose values before could not be restored. */
+  readonly lost: LostSecrets;
+}
+
+/**
+ * Brings back what was there before a deployment that is not well, and proves that it runs. Tried once, and only while
+ * the newest commit is still ours; files only where that commit was made by us.
+ *
+ * @throws Failure `refused` when somebody else's commit is on top, or any failure of applying and proving
+ */
+export async function* rollBack(
+  hub: Hub,
+  failed: Claim,
+  { keepsake, headIsOurs }: Pick<BroughtAbout, 'keepsake' | 'headIsOurs'>,
+  done: readonly Step[],
+  inputs: Inputs,
+): AsyncGenerator<VerifyEvent, Undone> {
+  const head = await headCommit(hub, failed.id);
+  if (head.id !== failed.commit) throw notOurs(failed, head.id);
+  const settings = planSettingsRestoration(keepsake, done, await getSettings(hub, failed.id, 'variables'));
+  const closing = planVisibilityRestoration(keepsake, inputs);
+  for (const step of [...(closing === undefined ? [] : [closing]), ...settings.steps]) {
+    await applyStep(hub, failed.id, step, inputs);
+    yield { kind: 'undid', step };
+  }
+  const before = await getRuntime(hub, failed.id);
+  const target = (headIsOurs ? keepsake.commit : undefined) ?? head.id;
+  const { commit, step, trailers } = await restoreTree(hub, failed.id, head.id, target, inputs.run);
+  if (step !== undefined) yield { kind: 'undid', step, commit };
+  const otherHealthPath = healthPathBefore(trailers, failed);
+  const now = hub.clock.now();
+  // Of the version before, neither its page nor its time to start is a matter of this run.
+  const { proof: compared, page: _, startup: __, ...claim } = failed;
+  const isStatic = keepsake.sdk === undefined ? failed.isStatic : keepsake.sdk === 'static';
+  // Where the new version could not be compared with what is served, the old one cannot either.
+  const proof = isStatic && compared !== undefined ? proofOf(step, []) : undefined;
+  yield* verifyDeployment(hub, {
+    ...claim,
+    version: 'The version before',
+    commit,
+    isStatic,
+    before,
+    wrote: step === undefined ? 'settings' : 'commit',
+    wroteAt: now,
+    deadline: now + inputs.timeoutMs,
+    // What the new version was asked to say, and where, the old one need not know.
+    ...(otherHealthPath === failed.healthPath ? {} : { otherHealthPath }),
+    healthExpect: [],
+    isPrivate: closing === undefined ? failed.isPrivate : closing.to === 'private',
+    ...(proof === undefined ? {} : { proof }),
+  });
+  return { commit, lost: settings.lost };
+}
+
+function notOurs({ id, commit }: Claim, head: string): Failure {
+  return new Failure('refused', {
+    where: `Space ${id}`,
+    what: `Nothing was put back: ${head.slice(0, 7)} came on top of our ${commit.slice(0, 7)}, and only what is still ours is undone.`,
+    cure: 'Look at what the Space is now, and deploy again if it is not right.',
+  });
+}

@@ -1,0 +1,40 @@
+import { type Document, isMap, LineCounter, parseDocument } from 'yaml';
+import { Failure } from '../../base/failure.ts';
+import { yamlKeys } from '../../base/yaml-map.ts';
+
+/** A README cut into its front matter and the rest. */
+export interface FrontMatter {
+  /** The YAML document, comments and order kept. */
+  readonly yaml: Document;
+  /** Its values, by key. */
+  readonly keys: Readonly<Record<string, unknown>>;
+  readonly body: string;
+}
+
+const FENCED = /^\ufeff?\s*---[ \t]*\r?\n(?:([\s\S]*?)\r?\n)?---[ \t]*(?:\r?\n|$)/;
+
+/**
+ * Reads the front matter of a README; an empty document when there is none.
+ *
+ * @throws Failure `inputs` when it is not YAML, is no map, or uses aliases (a few of them unfold to gigabytes)
+ */
+export function readFrontMatter(readme: string): FrontMatter {
+  const [whole = '', text = ''] = FENCED.exec(readme) ?? [];
+  const lineCounter = new LineCounter();
+  const yaml = parseDocument(text, { lineCounter, prettyErrors: false });
+  const refuse = (line: number, why: string) =>
+    new Failure('inputs', {
+      where: `README.md, line ${line + 1}`,
+      what: `The front matter cannot be read: ${why}`,
+      cure: 'Mend the YAML between the two --- lines.',
+    });
+  const [error] = yaml.errors;
+  if (error) throw refuse(lineCounter.linePos(error.pos[0]).line, error.message);
+  if (yaml.contents === null) return { yaml: parseDocument('{}', {}), keys: {}, body: readme.slice(whole.length) };
+  if (!isMap(yaml.contents)) throw refuse(1, 'it is not a list of keys and values.');
+  try {
+    return { yaml, keys: yamlKeys(yaml), body: readme.slice(whole.length) };
+  } catch {
+    throw refuse(1, 'it uses YAML aliases.');
+  }
+}

@@ -1,0 +1,29 @@
+import { Failure } from '../../base/failure.ts';
+import type { Sdk, Sourced } from '../../inputs/inputs.ts';
+
+const CHOICES: readonly Sdk[] = ['docker', 'gradio', 'static', 'streamlit'];
+
+/**
+ * The SDK: the input, else the front matter, else what the files show.
+ *
+ * @throws Failure `inputs` when nothing says it
+ */
+export function chooseSdk(input: Sdk | undefined, frontMatter: unknown, has: (path: string) => boolean): Sourced<Sdk> {
+  if (input !== undefined) return { value: input, from: 'the input' };
+  const named = CHOICES.find((sdk) => sdk === frontMatter);
+  if (named !== undefined) return { value: named, from: 'the front matter of README.md' };
+  if (frontMatter === undefined && has('Dockerfile')) return { value: 'docker', from: 'the Dockerfile' };
+  if (frontMatter === undefined && has('index.html')) return { value: 'static', from: 'index.html' };
+  throw new Failure('inputs', {
+    where: 'input `sdk`',
+    what:
+      frontMatter === undefined
+        ? 'Nothing says what kind of Space this is.'
+        : `The front matter says sdk: ${JSON.stringify(frontMatter)}, which the Hub does not have.`,
+    cause:
+      frontMatter === undefined
+        ? 'There is no `sdk` in the front matter of README.md, no Dockerfile and no index.html.'
+        : 'The Hub hosts docker, gradio and static Spaces.',
+    cure: `Set \`sdk\` to one of: ${CHOICES.join(', ')}.`,
+  });
+}

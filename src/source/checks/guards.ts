@@ -1,0 +1,72 @@
+import { closeSync, openSync, readSync } from 'node:fs';
+import { basename } from 'node:path';
+import type { Problem } from '../../base/failure.ts';
+import type { FoundFile } from '../files/found-file.ts';
+
+/** Longest pointer that git-lfs writes without extensions is 141 bytes; with some it stays below this. */
+const POINTER_BYTES = 1024;
+const SHORTEST_POINTER = 126;
+
+/** Files that git checked out as LFS pointers: a person would deploy three lines of text instead of a model. */
+export function lfsPointers(files: readonly FoundFile[]): readonly Problem[] {
+  return files
+    .filter(({ size }) => size >= SHORTEST_POINTER && size < POINTER_BYTES)
+    .filter(({ absolute, blobId, size }) => (blobId === undefined || size <= 141) && isPointer(absolute))
+    .map(({ path }) => ({
+      what: `${JSON.stringify(path)} is an LFS pointer, not the file itself.`,
+      cure: 'Give actions/checkout `lfs: true`.',
+    }));
+}
+
+function isPointer(absolute: string): boolean {
+  return startOf(absolute, 42) === 'version https://git-lfs.github.com/spec/v1';
+}
+
+/** Names that no file of an app has for another reason. */
+const KEY_STORE = /\.(p12|pfx|jks|keystore|kdbx)$|^id_(rsa|dsa|ecdsa|ed25519)$|^\.(netrc|pypirc|pgpass)$/;
+/** npm's settings hold a secret only when one is written out; a variable in its place is none. */
+const NPM_SECRET = /(_auth|_authToken|_password)\s*=\s*(?!"?\$\{)\S/;
+const DOTENV = /^\.env(\..+)?$/;
+const DOTENV_WITHOUT_SECRETS = /\.(example|sample|template|dist|defaults?)$/;
+
+/** Paths of `.env` files, private keys and credentials, which everybody could read in a public Space. */
+export function confidentialFiles(files: readonly FoundFile[]): readonly string[] {
+  return files.filter(isConfidential).map(({ path }) => path);
+}
+
+/** By its name in the Space or its own: a link, or another name, does not make it another file. */
+function isConfidential({ path, absolute, size }: FoundFile): boolean {
+  return [basename(path), basename(absolute)].some((name) => isConfidentialAs(name, absolute, size));
+}
+
+function isConfidentialAs(name: string, absolute: string, size: number): boolean {
+  if (DOTENV.test(name)) return size > 0 && !DOTENV_WITHOUT_SECRETS.test(name);
+  if (KEY_STORE.test(name)) return true;
+  if (name === '.npmrc') return NPM_SECRET.test(startOf(absolute, 4096));
+  return /\.(pem|key|ppk)$/.test(name) && /PRIVATE KEY|PuTTY-User-Key/.test(startOf(absolute, 4096));
+}
+
+/** Names that the Hub, or JSON, cannot carry. */
+export function impossiblePaths(files: readonly FoundFile[]): readonly Problem[] {
+  return files
+    .filter(({ path }) => path.includes('\\') || path.includes('�') || path.length > 1000)
+    .map(({ path }) => impossibleName(path));
+}
+
+export function impossibleName(path: string): Problem {
+  return {
+    what: `The Hub cannot keep a file named ${JSON.stringify(path)}.`,
+    cause: 'Names are valid UTF-8, at most 1000 characters, without backslashes.',
+    cure: 'Rename it, or name it in `exclude`.',
+  };
+}
+
+function startOf(absolute: string, bytes: number): string {
+  const buffer = Buffer.alloc(bytes);
+  const file = openSync(absolute, 'r');
+  try {
+    return buffer.subarray(0, readSync(file, buffer)).toString('latin1');
+  } finally {
+    closeSync(file);
+  }
+}

@@ -1,0 +1,105 @@
+import { lstatSync } from 'node:fs';
+import { join } from 'node:path';
+import picomatch from 'picomatch';
+import { glob } from 'tinyglobby';
+import type { Problem } from '../../base/failure.ts';
+import type { Git } from '../../edges/git.ts';
+import type { Inputs } from '../../inputs/inputs.ts';
+import type { FoundFile } from './found-file.ts';
+import { followLinks } from './links.ts';
+import { trackedFiles } from './tracked-files.ts';
+
+/** Never part of an app; the clients of the Hub refuse the last one too (hub-contract §11). */
+const NEVER = /(^|\/)\.git(\/|$)|^(\.github|\.cache\/huggingface)(\/|$)/;
+
+export interface Listing {
+  readonly files: readonly FoundFile[];
+  readonly problems: readonly Problem[];
+  readonly warnings: readonly string[];
+}
+
+/** The files to deploy: tracked ones (outside of git: all), plus `include`, minus `exclude`, links followed. */
+export async function listFiles(
+  inputs: Pick<Inputs, 'directory' | 'include' | 'exclude' | 'path'>,
+  git: Git,
+): Promise<Listing> {
+  const tracked = await trackedFiles(git, inputs.directory);
+  const base = tracked ?? { files: await untracked(inputs.directory, ['**']), absent: [] };
+  const included = await includedFiles(inputs);
+  const excluded = picomatch([...inputs.exclude], { dot: true });
+  const never = (path: string) => NEVER.test(path);
+  const byPath = new Map([...included.files, ...base.files].map((file) => [file.path, file]));
+  const all = [...byPath.values()].filter(({ path }) => !never(path));
+  const kept = all.filter(({ path }) => !excluded(path));
+  const followed = await followLinks(kept, inputs.directory);
+  const missed = base.absent.filter(({ path }) => !never(path) && !excluded(path)).map(({ problem }) => problem);
+  const problems = [...missed, ...included.problems, ...followed.problems];
+  if (followed.files.length === 0 && problems.length === 0)
+    problems.push(nothingToDeploy(inputs.path, tracked !== undefined));
+  return {
+    files: followed.files,
+    problems,
+    warnings: [
+      ...(tracked === undefined ? [everythingGoes(followed.files)] : []),
+      ...uselessExcludes(inputs.exclude, [...all, ...base.absent]),
+      ...followed.warnings,
+    ],
+  };
+}
+
+async function includedFiles(inputs: Pick<Inputs, 'directory' | 'include'>) {
+  const files: FoundFile[] = [];
+  const problems: Problem[] = [];
+  for (const pattern of inputs.include) {
+    const matched = await untracked(inputs.directory, [pattern]);
+    files.push(...matched);
+    if (matched.length === 0) {
+      problems.push({
+        where: 'input `include`',
+        what: `${JSON.stringify(pattern)} matches no file.`,
+        cure: 'Did the step that builds it run before this one? Globs are relative to `path`.',
+      });
+    }
+  }
+  return { files, problems };
+}
+
+async function untracked(directory: string, patterns: readonly string[]): Promise<readonly FoundFile[]> {
+  const paths = await glob([...patterns], {
+    cwd: directory,
+    dot: true,
+    followSymbolicLinks: false,
+    expandDirectories: false,
+    ignore: ['**/.git/**'],
+  });
+  return paths.sort().flatMap((path) => {
+    const absolute = join(directory, path);
+    const stats = lstatSync(absolute);
+    if (!stats.isFile() && !stats.isSymbolicLink()) return [];
+    return [{ path, absolute, size: stats.size, executable: (stats.mode & 0o100) !== 0, tracked: false }];
+  });
+}
+
+function uselessExcludes(exclude: readonly string[], files: readonly { readonly path: string }[]): readonly string[] {
+  return exclude
+    .filter((pattern) => !files.some(({ path }) => picomatch.isMatch(path, pattern, { dot: true })))
+    .map((pattern) => `\`exclude\`: ${JSON.stringify(pattern)} matches no file.`);
+}
+
+/** Where git does not say what belongs to the app, dependencies and secrets may be lying around. */
+function everythingGoes(files: readonly FoundFile[]): string {
+  const installed = files.some(({ path }) => /(^|\/)(node_modules|\.venv|venv|__pycache__)\//.test(path));
+  return `This is no git work tree, so everything in the directory goes along: ${files.length} files${installed ? ', installed dependencies among them (see `exclude`)' : ''}.`;
+}
+
+function nothingToDeploy(path: string, inGit: boolean): Problem {
+  const what = `There is nothing to deploy in ${JSON.stringify(path)}.`;
+  return inGit
+    ? {
+        where: 'input `path`',
+        what,
+        cause: 'git tracks no file there.',
+        cure: 'If it is build output, say so: `include: "**"`.',
+      }
+    : { where: 'input `path`', what, cause: 'The directory is empty.', cure: 'Name the directory of the app.' };
+}

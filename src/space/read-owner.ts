@@ -1,0 +1,40 @@
+import { newestCommits } from '../hub/head-commit.ts';
+import type { Hub } from '../hub/hub.ts';
+import { getSettings } from '../hub/settings.ts';
+import { spaceInfo } from '../hub/space.ts';
+import type { SpaceId } from '../inputs/space-id.ts';
+import { isMadeByUs } from '../marks/environment-mark.ts';
+import { readTrailers, type Trailers } from '../marks/trailers.ts';
+
+/** What tells whose a Space is. */
+export interface Ownership {
+  /** As the Hub spells it. */
+  readonly id: string;
+  /** Its variable `APP_ENV`. */
+  readonly environment?: string;
+  /** What the newest commit says of itself. */
+  readonly trailers: Trailers;
+  /** Short name of the newest commit. */
+  readonly head: string;
+  /** Whether a deployment has made the Space, and nobody has committed to it yet. */
+  readonly isFresh: boolean;
+}
+
+/** Reads whose a Space is; undefined when there is none that the token can see. Three requests. */
+export async function lookAtOwner(hub: Hub, space: SpaceId): Promise<Ownership | undefined> {
+  const info = await spaceInfo(hub, space.id, false);
+  if (info === undefined) return undefined;
+  const [variables, commits] = await Promise.all([
+    getSettings(hub, info.id, 'variables'),
+    newestCommits(hub, info.id, 2),
+  ]);
+  const [newest, ...older] = commits;
+  const environment = variables.get('APP_ENV')?.value;
+  return {
+    id: info.id,
+    ...(environment === undefined ? {} : { environment }),
+    trailers: readTrailers(newest?.message ?? ''),
+    head: newest?.id.slice(0, 7) ?? '',
+    isFresh: older.length === 0 && isMadeByUs(variables),
+  };
+}

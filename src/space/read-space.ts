@@ -1,0 +1,92 @@
+import { Failure } from '../base/failure.ts';
+import { newestCommits } from '../hub/head-commit.ts';
+import { listTree } from '../hub/history.ts';
+import type { Hub } from '../hub/hub.ts';
+import { getRuntime } from '../hub/runtime.ts';
+import { getSettings } from '../hub/settings.ts';
+import { spaceInfo } from '../hub/space.ts';
+import { spaceHost } from '../hub/space-host.ts';
+import type { Inputs } from '../inputs/inputs.ts';
+import { isOurs, readTrailers } from '../marks/trailers.ts';
+import { handEdits } from './hand-edits.ts';
+import type { PresentSpace, SpaceState, StoredSetting } from './space-state.ts';
+
+/**
+ * Reads what the Hub has. Five requests, whatever the size of the Space; only when its newest commit does not bear
+ * our content digest are its files listed too, and when it is not ours at all, what was done since ours.
+ *
+ * @throws Failure `refused` when the Space is another environment's, or a newer run's
+ */
+export async function lookAtSpace(hub: Hub, inputs: Inputs, contentDigest: string): Promise<SpaceState> {
+  const info = await spaceInfo(hub, inputs.space.id, inputs.visibility.explicit);
+  if (info === undefined) return { kind: 'missing' };
+  const [variables, secrets, [newest, older], appUrl] = await Promise.all([
+    getSettings(hub, info.id, 'variables'),
+    namesOfSecrets(hub, info.id, inputs),
+    newestCommits(hub, info.id, 2),
+    spaceHost(hub, info.id),
+  ]);
+  const trailers = newest?.id === info.head ? readTrailers(newest.message) : {};
+  const space: PresentSpace = {
+    kind: 'present',
+    id: info.id,
+    visibility: info.visibility,
+    head: newest?.id || info.head,
+    trailers,
+    variables,
+    secrets,
+    card: info.card,
+    runtime: info.runtime ?? (await getRuntime(hub, info.id)),
+    appUrl,
+    ...(info.sdk === undefined ? {} : { sdk: info.sdk }),
+  };
+  mayBeTouched(space, inputs);
+  if (trailers.contentDigest === contentDigest) return space;
+  const tree = await listTree(hub, info.id, space.head);
+  // The first commit of all is the Hub's own: nobody has edited anything yet.
+  const edits = isOurs(trailers) || older === undefined ? undefined : await handEdits(hub, info.id, tree);
+  return { ...space, tree, ...(edits === undefined ? {} : { edits }) };
+}
+
+/**
+ * What a trusted publisher's token may do besides committing is not documented: where no secret is to be set, not
+ * being allowed to list them is no reason to fail.
+ */
+async function namesOfSecrets(hub: Hub, id: string, inputs: Inputs): Promise<ReadonlyMap<string, StoredSetting>> {
+  try {
+    return await getSettings(hub, id, 'secrets');
+  } catch (error) {
+    const isNeeded = inputs.secrets.size > 0 || inputs.settingsStrategy === 'mirror';
+    if (isNeeded || !(error instanceof Failure) || error.kind !== 'credentials') throw error;
+    hub.tell('The token may not list the secrets of the Space; none are to be set, so that does not matter.');
+    return new Map();
+  }
+}
+
+/** Staging must never overwrite production, and an older run must not undo a newer one. */
+function mayBeTouched(space: PresentSpace, inputs: Inputs): void {
+  const environment = space.variables.get('APP_ENV')?.value;
+  if (environment !== undefined && environment !== inputs.environment) {
+    throw new Failure('refused', {
+      where: `Space ${space.id}`,
+      what: `This Space belongs to the environment ${JSON.stringify(environment)}, and this deployment is for ${JSON.stringify(inputs.environment)}.`,
+      cause: 'Its variable APP_ENV says so: it was deployed with another `environment`.',
+      cure: 'Give each environment a Space of its own. If this one is to change sides, delete its variable APP_ENV in the settings of the Space first.',
+    });
+  }
+  if (isOvertaken(space, inputs)) {
+    throw new Failure('refused', {
+      where: `Space ${space.id}`,
+      what: 'A newer run of this repository has already deployed.',
+      cause: `The newest commit was made by ${space.trailers.runUrl}.`,
+      cure: 'Nothing to do, if the newer one is right. To put this version back, re-run this job or start it by workflow_dispatch.',
+    });
+  }
+}
+
+function isOvertaken({ trailers }: PresentSpace, { run }: Inputs): boolean {
+  if (run.wished || run.id === undefined || run.url === undefined || trailers.runId === undefined) return false;
+  const sameRepository = trailers.runUrl?.replace(/\d+$/, '') === run.url.replace(/\d+$/, '');
+  const numbers = /^\d+$/.test(trailers.runId) && /^\d+$/.test(run.id);
+  return sameRepository && numbers && BigInt(trailers.runId) > BigInt(run.id);
+}

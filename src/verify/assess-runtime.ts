@@ -1,0 +1,91 @@
+import { meaningOf } from '../hub/stages.ts';
+import type { Runtime } from '../space/space-state.ts';
+
+/** What must be known to tell whether a stage is about what we did. Times in milliseconds. */
+export interface Watch {
+  /** The commit that must run; undefined for a static Space, which has no running commit. */
+  readonly commit?: string;
+  /** How the Space was before our last write. */
+  readonly before: Runtime;
+  /** What our last write was; `nothing` when the Space was already as it should be. */
+  readonly wrote: 'commit' | 'settings' | 'nothing';
+  readonly sinceWriteMs: number;
+  /** Whether any stage other than the one before has been seen since. */
+  readonly moved: boolean;
+  /** Whether a build or start has been seen since. */
+  readonly begun: boolean;
+  /** The short sha in the head of the newest build log, and how long ago it was first seen. */
+  readonly log?: { readonly commit: string; readonly ageMs: number };
+  readonly restarts: number;
+  readonly sinceRestartMs: number;
+}
+
+export type Judgement =
+  | { readonly kind: 'running' }
+  | { readonly kind: 'waiting' }
+  | { readonly kind: 'failed' }
+  | { readonly kind: 'restart'; readonly factory: boolean; readonly reason: string };
+
+/** A restart after a change of settings shows in the stage within seconds; a RUNNING that outlasts this is the new one. */
+const SETTLED_MS = 10_000;
+/** An error that was there before, and is still there after this long, will not go away by waiting; a restart shows sooner. */
+const STUCK_MS = { commit: 300_000, settings: 20_000 } as const;
+/** The stage may lag behind the log and behind our write by some seconds. */
+const STAGE_LAG_MS = 15_000;
+/** A commit starts a build, and that wakes a Space; with settings alone we restarted it: only what stays asleep is restarted. */
+const WAKING_MS = 3_000;
+const RESTART_GRACE_MS = 60_000;
+/** Failures of the Hub's machines, not of the app: worth one more try (hub-contract §13.2). */
+const INFRASTRUCTURE = /exit code: 128\b|unable to schedule|not enough hardware capacity/i;
+
+/** Whether the runtime proves our deployment, disproves it, or says nothing yet. Pure. */
+export function judgeRuntime(watch: Watch, runtime: Runtime): Judgement {
+  switch (meaningOf(runtime.stage).kind) {
+    case 'waiting':
+      return { kind: 'waiting' };
+    case 'good':
+      return isOurs(watch, runtime) ? { kind: 'running' } : { kind: 'waiting' };
+    case 'asleep':
+      if (/abusive/i.test(runtime.errorMessage ?? '')) return { kind: 'failed' };
+      if (watch.wrote !== 'nothing' && !watch.moved && watch.sinceWriteMs < WAKING_MS) return { kind: 'waiting' };
+      return watch.restarts > 0 && watch.sinceRestartMs < RESTART_GRACE_MS
+        ? { kind: 'waiting' }
+        : { kind: 'restart', factory: false, reason: meaningOf(runtime.stage).sentence };
+    case 'bad':
+      if (isStale(watch, runtime)) return { kind: 'waiting' };
+      return INFRASTRUCTURE.test(runtime.errorMessage ?? '') && watch.restarts === 0
+        ? { kind: 'restart', factory: true, reason: `${runtime.errorMessage}, which is often the Hub's own trouble` }
+        : { kind: 'failed' };
+    default:
+      throw new Error(`a stage has no meaning: ${runtime.stage}`);
+  }
+}
+
+function isOurs(watch: Watch, runtime: Runtime): boolean {
+  if (watch.commit === undefined) return true;
+  if (runtime.sha !== watch.commit) return false;
+  return watch.wrote !== 'settings' || watch.moved || watch.sinceWriteMs >= SETTLED_MS;
+}
+
+/** An error from before our write proves nothing, and neither does one of another commit's build or start. */
+function isStale(watch: Watch, runtime: Runtime): boolean {
+  const wasThere = runtime.stage === watch.before.stage && !watch.moved;
+  switch (watch.wrote) {
+    case 'nothing':
+      return false;
+    case 'settings':
+      return wasThere && watch.sinceWriteMs < STUCK_MS.settings;
+    case 'commit':
+      return watch.sinceWriteMs < STUCK_MS.commit && !isOfOurCommit(watch, wasThere);
+    default:
+      return watch.wrote satisfies never;
+  }
+}
+
+/** The build log names the commit it belongs to; where there is none to read, only time tells. */
+function isOfOurCommit({ commit, log, begun, before, sinceWriteMs }: Watch, wasThere: boolean): boolean {
+  if (log === undefined) return !wasThere && sinceWriteMs >= STAGE_LAG_MS;
+  if (commit?.startsWith(log.commit) !== true) return false;
+  const cameAfterRest = !wasThere && meaningOf(before.stage).kind !== 'waiting';
+  return begun || cameAfterRest || Math.min(log.ageMs, sinceWriteMs) >= STAGE_LAG_MS;
+}
