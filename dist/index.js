@@ -81003,7 +81003,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _edges_fetch_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(837);
 /* harmony import */ var _edges_git_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5769);
 /* harmony import */ var _edges_runner_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7000);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5568);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8896);
 
 
 
@@ -81028,7 +81028,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 5568:
+/***/ 8896:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -81170,6 +81170,17 @@ function requestId(answer) {
     const id = ['x-request-id', 'x-amzn-trace-id', 'x-amz-cf-id'].map((name) => answer.headers.get(name)).find(Boolean);
     return id ? `, request ${id}` : '';
 }
+/** The request left and no whole answer came back: whether the Hub acted must be looked up before anything is repeated. */
+class LostAnswer extends Failure {
+    constructor(what, where, reason) {
+        super('network', {
+            what: `Whether the Hub did ${what} is not known: it ${reason}.`,
+            where,
+            cure: 'Run it again: it looks first and repeats only what is missing.',
+        });
+        this.name = 'LostAnswer';
+    }
+}
 
 // EXTERNAL MODULE: external "node:stream"
 var external_node_stream_ = __nccwpck_require__(7075);
@@ -81208,38 +81219,7 @@ function ledAway(from, to) {
     });
 }
 
-;// CONCATENATED MODULE: ./build/hub/http/lost-answer.js
-
-/** The request left and no whole answer came back: whether the Hub acted must be looked up before anything is repeated. */
-class LostAnswer extends Failure {
-    constructor(what, where, reason) {
-        super('network', {
-            what: `Whether the Hub did ${what} is not known: it ${reason}.`,
-            where,
-            cure: 'Run it again: it looks first and repeats only what is missing.',
-        });
-        this.name = 'LostAnswer';
-    }
-}
-
-;// CONCATENATED MODULE: ./build/hub/http/server-wait.js
-/**
- * How long the server asks to wait, in milliseconds: `RateLimit: "api";r=0;t=189` when nothing is left of the window
- * (one second more, as the Hub's Python client does), else `Retry-After` in seconds or as a date (hub-contract §3).
- */
-function serverWaitMs(status, header, now) {
-    const [, left, reset] = /r=(\d+)\s*;\s*t=(\d+)/.exec(header('ratelimit') ?? '') ?? [];
-    if (status === 429 && left === '0')
-        return (Number(reset) + 1) * 1_000;
-    const after = header('retry-after');
-    if (after === null || after.trim() === '')
-        return undefined;
-    const ms = /^\d+$/.test(after.trim()) ? Number(after) * 1_000 : Date.parse(after) - now;
-    return Number.isFinite(ms) ? Math.max(0, ms) : undefined;
-}
-
 ;// CONCATENATED MODULE: ./build/hub/http/retry.js
-
 
 /** As the Hub's own Python client does it (hub-contract §3): five more tries, 1 s doubling to 8 s. */
 const RETRIES = 5;
@@ -81288,6 +81268,20 @@ function perActionLimit(text) {
         cause: 'This limit counts for the whole account, over all of its Spaces and workflows.',
         cure: `Wait ${wait}, then run it again; what is done is recognised.`,
     });
+}
+/**
+ * How long the server asks to wait, in milliseconds: `RateLimit: "api";r=0;t=189` when nothing is left of the window
+ * (one second more, as the Hub's Python client does), else `Retry-After` in seconds or as a date (hub-contract §3).
+ */
+function serverWaitMs(status, header, now) {
+    const [, left, reset] = /r=(\d+)\s*;\s*t=(\d+)/.exec(header('ratelimit') ?? '') ?? [];
+    if (status === 429 && left === '0')
+        return (Number(reset) + 1) * 1_000;
+    const after = header('retry-after');
+    if (after === null || after.trim() === '')
+        return undefined;
+    const ms = /^\d+$/.test(after.trim()) ? Number(after) * 1_000 : Date.parse(after) - now;
+    return Number.isFinite(ms) ? Math.max(0, ms) : undefined;
 }
 
 ;// CONCATENATED MODULE: ./build/hub/http/send.js
@@ -81614,82 +81608,6 @@ function parseCard(text) {
     }
 }
 
-;// CONCATENATED MODULE: ./build/inputs/choice.js
-
-/** One of a few words; empty text means the default, when there is one. */
-function parseChoice(choices, fallback) {
-    return (text) => {
-        if (text === '')
-            return good(fallback);
-        const chosen = choices.find((choice) => choice === text);
-        return chosen === undefined
-            ? bad({ what: `${JSON.stringify(text)} is not a choice.`, cure: `Use one of: ${choices.join(', ')}.` })
-            : good(chosen);
-    };
-}
-
-;// CONCATENATED MODULE: ./build/inputs/duration.js
-
-const UNIT_MS = { s: 1_000, m: 60_000, h: 3_600_000 };
-const DEFAULT_MS = 30 * 60_000;
-/** A job of GitHub's own runners ends after six hours. */
-const LONGEST_MS = 6 * 3_600_000;
-/** `90s`, `20m` or `1h`, in milliseconds; empty text is half an hour. */
-function parseDuration(text) {
-    if (text === '')
-        return good(DEFAULT_MS);
-    const [, count, unit] = /^([1-9]\d{0,5})([smh])$/.exec(text) ?? [];
-    const ms = Number(count) * (UNIT_MS[unit ?? ''] ?? Number.NaN);
-    return ms <= LONGEST_MS
-        ? good(ms)
-        : bad({
-            what: `${JSON.stringify(text)} is not a duration.`,
-            cure: 'Write a whole number and a unit, up to six hours: 90s, 20m, 1h.',
-        });
-}
-
-;// CONCATENATED MODULE: ./build/inputs/environment.js
-
-/** The name that the app sees as `APP_ENV`. */
-function parseEnvironment(text) {
-    const name = text || 'production';
-    return /^[a-z][a-z0-9-]*$/.test(name)
-        ? good(name)
-        : bad({
-            what: `${JSON.stringify(name)} cannot be the name of an environment.`,
-            cure: 'Start with a lower-case letter, go on with lower-case letters, digits and dashes: production, staging.',
-        });
-}
-
-// EXTERNAL MODULE: external "node:fs/promises"
-var promises_ = __nccwpck_require__(1455);
-;// CONCATENATED MODULE: ./build/inputs/github-event.js
-
-/** Reads the event file of the run; an empty event where there is none, as on a person's own machine. */
-async function readGithubEvent(path) {
-    const event = await parsed(path);
-    const isPrivate = at(event, 'repository', 'private');
-    const [head, base] = [at(event, 'pull_request', 'head', 'repo', 'full_name'), at(event, 'repository', 'full_name')];
-    const forkHead = at(event, 'pull_request', 'head', 'sha');
-    const number = at(event, 'pull_request', 'number');
-    return {
-        ...(typeof isPrivate === 'boolean' ? { repositoryIsPrivate: isPrivate } : {}),
-        ...(typeof number === 'number' ? { pullRequest: number } : {}),
-        ...(typeof forkHead === 'string' && head !== base ? { forkHead } : {}),
-    };
-}
-async function parsed(path) {
-    try {
-        return path === undefined ? undefined : JSON.parse(await (0,promises_.readFile)(path, 'utf8'));
-    }
-    catch {
-        return undefined;
-    }
-}
-function at(value, ...keys) {
-    return keys.reduce((inner, key) => (typeof inner === 'object' && inner !== null ? inner[key] : undefined), value);
-}
-
 ;// CONCATENATED MODULE: ./build/inputs/hardware.js
 
 /** What a Space runs on when nobody asks for more: free, and put to sleep by the Hub alone (hub-contract §17). */
@@ -81792,10 +81710,6 @@ function globProblems(glob) {
 function leavesPath(path) {
     return path.startsWith('/') || path.includes('\\') || path.split('/').includes('..');
 }
-
-;// CONCATENATED MODULE: ./build/inputs/health-expect.js
-
-
 /** Lines `json.path=value`, or `text:some words`. */
 function parseExpectations(text) {
     const problems = [];
@@ -81814,21 +81728,6 @@ function parseExpectations(text) {
     });
     return goodUnless(problems, expectations);
 }
-
-;// CONCATENATED MODULE: ./build/inputs/health-path.js
-
-/** A path on the app's own host: with it no other host can be reached, so the token may go along. */
-function parseHealthPath(text) {
-    if (text === '')
-        return good(undefined);
-    return /^\/(?!\/)[^\s\\]*$/.test(text)
-        ? good(text)
-        : bad({ what: `${JSON.stringify(text)} is not a path of the app.`, cure: 'Begin with one slash: /health.' });
-}
-
-;// CONCATENATED MODULE: ./build/inputs/renames.js
-
-
 /** Lines `from -> to`; both are paths of one file, relative to `path`. */
 function parseRenames(text) {
     const lines = meaningfulLines(text);
@@ -81854,7 +81753,10 @@ function parseRenames(text) {
     return goodUnless(problems, renames.map(({ from, to }) => ({ from, to })));
 }
 
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __nccwpck_require__(1455);
 ;// CONCATENATED MODULE: ./build/inputs/run-context.js
+
 /** Which run this is, from the variables that GitHub sets for every step, and its event. */
 function runContext(env, event) {
     const repository = env['GITHUB_REPOSITORY'];
@@ -81870,6 +81772,30 @@ function runContext(env, event) {
             ? { untrustedCommit: event.forkHead }
             : {}),
     };
+}
+/** Reads the event file of the run; an empty event where there is none, as on a person's own machine. */
+async function readGithubEvent(path) {
+    const event = await parsed(path);
+    const isPrivate = at(event, 'repository', 'private');
+    const [head, base] = [at(event, 'pull_request', 'head', 'repo', 'full_name'), at(event, 'repository', 'full_name')];
+    const forkHead = at(event, 'pull_request', 'head', 'sha');
+    const number = at(event, 'pull_request', 'number');
+    return {
+        ...(typeof isPrivate === 'boolean' ? { repositoryIsPrivate: isPrivate } : {}),
+        ...(typeof number === 'number' ? { pullRequest: number } : {}),
+        ...(typeof forkHead === 'string' && head !== base ? { forkHead } : {}),
+    };
+}
+async function parsed(path) {
+    try {
+        return path === undefined ? undefined : JSON.parse(await (0,promises_.readFile)(path, 'utf8'));
+    }
+    catch {
+        return undefined;
+    }
+}
+function at(value, ...keys) {
+    return keys.reduce((inner, key) => (typeof inner === 'object' && inner !== null ? inner[key] : undefined), value);
 }
 
 ;// CONCATENATED MODULE: ./build/inputs/scalars.js
@@ -81892,6 +81818,52 @@ function parseHubUrl(text) {
     return url.protocol === 'https:' || loopback
         ? good(url.origin)
         : bad({ what: `${url.origin} would carry the token in the clear.`, cure: 'Use https.' });
+}
+/** One of a few words; empty text means the default, when there is one. */
+function parseChoice(choices, fallback) {
+    return (text) => {
+        if (text === '')
+            return good(fallback);
+        const chosen = choices.find((choice) => choice === text);
+        return chosen === undefined
+            ? bad({ what: `${JSON.stringify(text)} is not a choice.`, cure: `Use one of: ${choices.join(', ')}.` })
+            : good(chosen);
+    };
+}
+const UNIT_MS = { s: 1_000, m: 60_000, h: 3_600_000 };
+const DEFAULT_MS = 30 * 60_000;
+/** A job of GitHub's own runners ends after six hours. */
+const LONGEST_MS = 6 * 3_600_000;
+/** `90s`, `20m` or `1h`, in milliseconds; empty text is half an hour. */
+function parseDuration(text) {
+    if (text === '')
+        return good(DEFAULT_MS);
+    const [, count, unit] = /^([1-9]\d{0,5})([smh])$/.exec(text) ?? [];
+    const ms = Number(count) * (UNIT_MS[unit ?? ''] ?? Number.NaN);
+    return ms <= LONGEST_MS
+        ? good(ms)
+        : bad({
+            what: `${JSON.stringify(text)} is not a duration.`,
+            cure: 'Write a whole number and a unit, up to six hours: 90s, 20m, 1h.',
+        });
+}
+/** The name that the app sees as `APP_ENV`. */
+function parseEnvironment(text) {
+    const name = text || 'production';
+    return /^[a-z][a-z0-9-]*$/.test(name)
+        ? good(name)
+        : bad({
+            what: `${JSON.stringify(name)} cannot be the name of an environment.`,
+            cure: 'Start with a lower-case letter, go on with lower-case letters, digits and dashes: production, staging.',
+        });
+}
+/** A path on the app's own host: with it no other host can be reached, so the token may go along. */
+function parseHealthPath(text) {
+    if (text === '')
+        return good(undefined);
+    return /^\/(?!\/)[^\s\\]*$/.test(text)
+        ? good(text)
+        : bad({ what: `${JSON.stringify(text)} is not a path of the app.`, cure: 'Begin with one slash: /health.' });
 }
 
 // EXTERNAL MODULE: ./node_modules/dotenv/dist/index.cjs
@@ -82170,13 +82142,6 @@ function isOutside(root, path) {
 
 
 
-
-
-
-
-
-
-
 /**
  * Reads every input, masking secrets before anything else. All problems are found before the first is told.
  *
@@ -82282,62 +82247,6 @@ function staticSecrets(names) {
     };
 }
 
-;// CONCATENATED MODULE: ./build/hub/create-space.js
-
-
-/** Said with a 409 while something else is done to the name, a creation of somebody else included (hub-contract §2.2). */
-const BUSY = /conflicting operation/;
-const create_space_TRIES = 8;
-/**
- * Creates a Space with its settings in the same call (hub-contract §5.1). `exists` when somebody made it meanwhile,
- * a lost answer of our own try included.
- *
- * @throws Failure when the plan of the owner (402) or the rights of the token (401, 403) do not allow it
- */
-async function createSpace(hub, space) {
-    const { owner, ...rest } = space;
-    const call = {
-        what: `create the Space ${owner}/${space.name}`,
-        method: 'POST',
-        path: '/api/repos/create',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ type: 'space', organization: owner, ...rest }),
-        expects: 'json',
-        repeatable: true,
-    };
-    for (let attempt = 1;; attempt++) {
-        const answer = await send(hub, call);
-        const isBusy = answer.status === 409 && BUSY.test(saidBy(answer));
-        if (answer.status === 409 && !isBusy)
-            return 'exists';
-        if (!isBusy || attempt === create_space_TRIES) {
-            accepted(call, answer);
-            return 'created';
-        }
-        await hub.clock.sleep(attempt * 1_000, hub.signal);
-    }
-}
-
-;// CONCATENATED MODULE: ./build/hub/delete-space.js
-
-
-/** Deletes a Space with its history, settings and app, for good; one that is gone already is no error (hub-contract §5.3). */
-async function deleteSpace(hub, id) {
-    const [organization, name] = id.split('/');
-    const call = {
-        what: `delete the Space ${id}`,
-        method: 'DELETE',
-        path: '/api/repos/delete',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ type: 'space', organization, name }),
-        expects: 'no-page',
-        repeatable: true,
-    };
-    const answer = await send(hub, call);
-    if (answer.status !== 404)
-        accepted(call, answer);
-}
-
 ;// CONCATENATED MODULE: ./build/hub/runtime.js
 
 
@@ -82367,60 +82276,34 @@ function readRuntime(value) {
         ...(sleepSeconds === undefined ? {} : { sleepSeconds }),
     };
 }
-
-;// CONCATENATED MODULE: ./build/hub/restart-space.js
-
-
-
 /** Restarts a Space; `factory` builds it again without a cache. The only way out of PAUSED (hub-contract §13.3). */
 async function restartSpace(hub, id, factory) {
     const path = `/api/spaces/${id}/restart${factory ? '?factory=true' : ''}`;
     const call = { what: `restart ${id}`, method: 'POST', path, expects: 'json', repeatable: true };
     return readRuntime(accepted(call, await send(hub, call)).json);
 }
-
-;// CONCATENATED MODULE: ./build/hub/set-hardware.js
-
-
 /**
  * Puts a Space on other hardware, which starts its app anew; `sleepTimeSeconds` of -1 is never (hub-contract §13.3).
  *
  * @throws Failure `hub` when the owner cannot pay for it (402)
  */
 async function setHardware(hub, id, flavor, sleepTimeSeconds) {
-    await set_hardware_post(hub, `put ${id} on ${flavor}`, `/api/spaces/${id}/hardware`, {
+    await runtime_post(hub, `put ${id} on ${flavor}`, `/api/spaces/${id}/hardware`, {
         flavor,
         ...(sleepTimeSeconds === undefined ? {} : { sleepTimeSeconds }),
     });
 }
 /** Says after how many seconds without a visit a Space sleeps, -1 being never; not on free hardware (hub-contract §13.3). */
 async function setSleepTime(hub, id, seconds) {
-    await set_hardware_post(hub, `set the sleep time of ${id}`, `/api/spaces/${id}/sleeptime`, { seconds });
+    await runtime_post(hub, `set the sleep time of ${id}`, `/api/spaces/${id}/sleeptime`, { seconds });
 }
-async function set_hardware_post(hub, what, path, body) {
+async function runtime_post(hub, what, path, body) {
     const call = {
         what,
         method: 'POST',
         path,
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify(body),
-        expects: 'json',
-        repeatable: true,
-    };
-    accepted(call, await send(hub, call));
-}
-
-;// CONCATENATED MODULE: ./build/hub/set-visibility.js
-
-
-/** Changes who can see a Space (hub-contract §5.4). */
-async function setVisibility(hub, id, visibility) {
-    const call = {
-        what: `make ${id} ${visibility}`,
-        method: 'PUT',
-        path: `/api/spaces/${id}/settings`,
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ visibility }),
         expects: 'json',
         repeatable: true,
     };
@@ -82469,6 +82352,113 @@ async function change(hub, id, kind, method, body, what) {
         repeatable: true,
     };
     accepted(call, await send(hub, call));
+}
+
+;// CONCATENATED MODULE: ./build/hub/space.js
+
+
+
+
+/** `expand` keeps the list of all files out of the answer; `visibility` is not among what can be expanded. */
+const FIELDS = ['sha', 'sdk', 'private', 'runtime', 'cardData'].map((name) => `expand=${name}`).join('&');
+/**
+ * A Space, or undefined when there is none that this token can see. `whole` also tells protected from public, and
+ * costs a list of all files.
+ */
+async function spaceInfo(hub, id, whole) {
+    const call = {
+        what: `read the Space ${id}`,
+        method: 'GET',
+        path: `/api/spaces/${id}${whole ? '' : `?${FIELDS}`}`,
+        expects: 'json',
+        repeatable: true,
+    };
+    const answer = await send(hub, call);
+    return answer.status === 404 ? undefined : parse(objectOf(accepted(call, answer).json), id);
+}
+function parse(body, id) {
+    const sdk = textOf(body['sdk']);
+    return {
+        id: textOf(body['id']) ?? id,
+        head: textOf(body['sha']) ?? '',
+        card: objectOf(body['cardData']),
+        visibility: textOf(body['visibility']) ?? (body['private'] === true ? 'private' : 'public'),
+        ...(sdk === undefined ? {} : { sdk }),
+        ...(body['runtime'] === undefined ? {} : { runtime: readRuntime(body['runtime']) }),
+    };
+}
+/** Said with a 409 while something else is done to the name, a creation of somebody else included (hub-contract §2.2). */
+const BUSY = /conflicting operation/;
+const space_TRIES = 8;
+/**
+ * Creates a Space with its settings in the same call (hub-contract §5.1). `exists` when somebody made it meanwhile,
+ * a lost answer of our own try included.
+ *
+ * @throws Failure when the plan of the owner (402) or the rights of the token (401, 403) do not allow it
+ */
+async function createSpace(hub, space) {
+    const { owner, ...rest } = space;
+    const call = {
+        what: `create the Space ${owner}/${space.name}`,
+        method: 'POST',
+        path: '/api/repos/create',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ type: 'space', organization: owner, ...rest }),
+        expects: 'json',
+        repeatable: true,
+    };
+    for (let attempt = 1;; attempt++) {
+        const answer = await send(hub, call);
+        const isBusy = answer.status === 409 && BUSY.test(saidBy(answer));
+        if (answer.status === 409 && !isBusy)
+            return 'exists';
+        if (!isBusy || attempt === space_TRIES) {
+            accepted(call, answer);
+            return 'created';
+        }
+        await hub.clock.sleep(attempt * 1_000, hub.signal);
+    }
+}
+/** Deletes a Space with its history, settings and app, for good; one that is gone already is no error (hub-contract §5.3). */
+async function deleteSpace(hub, id) {
+    const [organization, name] = id.split('/');
+    const call = {
+        what: `delete the Space ${id}`,
+        method: 'DELETE',
+        path: '/api/repos/delete',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ type: 'space', organization, name }),
+        expects: 'no-page',
+        repeatable: true,
+    };
+    const answer = await send(hub, call);
+    if (answer.status !== 404)
+        accepted(call, answer);
+}
+/** Changes who can see a Space (hub-contract §5.4). */
+async function setVisibility(hub, id, visibility) {
+    const call = {
+        what: `make ${id} ${visibility}`,
+        method: 'PUT',
+        path: `/api/spaces/${id}/settings`,
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ visibility }),
+        expects: 'json',
+        repeatable: true,
+    };
+    accepted(call, await send(hub, call));
+}
+/** URL of the running app, without a slash at its end. Asked for, never computed: long names are shortened (hub-contract §16.1). */
+async function spaceHost(hub, id) {
+    const call = {
+        what: `say where ${id} answers`,
+        method: 'GET',
+        path: `/api/spaces/${id}/host`,
+        expects: 'json',
+        repeatable: true,
+    };
+    const host = textOf(objectOf(accepted(call, await send(hub, call)).json)['host']) ?? '';
+    return host.replace(/\/$/, '');
 }
 
 ;// CONCATENATED MODULE: ./build/marks/environment-mark.js
@@ -82713,7 +82703,6 @@ async function inParallel(limit, items, work) {
 ;// CONCATENATED MODULE: external "node:fs"
 const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
 ;// CONCATENATED MODULE: ./build/hub/commit/commit.js
-
 
 
 
@@ -82977,6 +82966,18 @@ async function sha256Of(content) {
     await (0,external_node_stream_promises_namespaceObject.pipeline)((0,external_node_fs_namespaceObject.createReadStream)(content.absolute, { highWaterMark: 1 << 20 }), hash);
     return hash.digest('hex');
 }
+/** sha256, hex, over path and blob of each file in the order of their paths, and over some lines besides. */
+function digestOf(files, besides = []) {
+    const hash = (0,external_node_crypto_.createHash)('sha256');
+    const inOrder = [...files].sort(byPath);
+    hash.update(inOrder.map(({ path, blobId }) => `${blobId} ${path}\0`).join(''));
+    for (const line of besides)
+        hash.update(`${line}\0`);
+    return hash.digest('hex');
+}
+function byPath({ path: a }, { path: b }) {
+    return a < b ? -1 : a > b ? 1 : 0;
+}
 
 ;// CONCATENATED MODULE: ./build/apply/commit-files.js
 
@@ -83227,9 +83228,6 @@ function previousVisibility({ visibility }, { visibility: before }) {
 }
 
 ;// CONCATENATED MODULE: ./build/apply/apply-plan.js
-
-
-
 
 
 
@@ -83729,38 +83727,9 @@ async function sameFiles(source, space) {
     return new Set(same.flat());
 }
 
-;// CONCATENATED MODULE: ./build/hub/head-commit.js
-
-
-
-/** The newest commit of `main`, or the commit that a revision names (hub-contract §7). */
-async function headCommit(hub, id, revision = 'main') {
-    const what = revision === 'main' ? `read the newest commit of ${id}` : `read commit ${revision.slice(0, 7)} of ${id}`;
-    const [newest] = await head_commit_history(hub, what, id, revision, 1);
-    return newest ?? { id: '', title: '', message: '' };
-}
-/** The newest commits of `main`, newest first, at most `count` of them. */
-async function newestCommits(hub, id, count) {
-    return head_commit_history(hub, `read the newest commits of ${id}`, id, 'main', count);
-}
-async function head_commit_history(hub, what, id, revision, count) {
-    const path = `/api/spaces/${id}/commits/${revision}?limit=${count}`;
-    const call = { what, method: 'GET', path, expects: 'json', repeatable: true };
-    return listOf(accepted(call, await send(hub, call)).json)
-        .map(objectOf)
-        .map(parse);
-}
-function parse(commit) {
-    const author = textOf(objectOf(listOf(commit['authors'])[0])['user']);
-    return {
-        id: textOf(commit['id']) ?? '',
-        title: textOf(commit['title']) ?? '',
-        message: textOf(commit['message']) ?? '',
-        ...(author === undefined ? {} : { author }),
-    };
-}
-
 ;// CONCATENATED MODULE: ./build/hub/history.js
+
+
 
 
 
@@ -83791,60 +83760,57 @@ function nextPage(link) {
     const url = next === undefined ? null : URL.parse(next, 'http://hub');
     return url === null ? undefined : `${url.pathname}${url.search}`;
 }
-
-;// CONCATENATED MODULE: ./build/hub/space.js
-
-
-
-
-/** `expand` keeps the list of all files out of the answer; `visibility` is not among what can be expanded. */
-const FIELDS = ['sha', 'sdk', 'private', 'runtime', 'cardData'].map((name) => `expand=${name}`).join('&');
 /**
- * A Space, or undefined when there is none that this token can see. `whole` also tells protected from public, and
- * costs a list of all files.
+ * The bytes of a file that is not large, as a commit of the Space has it (hub-contract §8).
+ *
+ * @throws Failure `hub` when what comes is not what the tree names
  */
-async function spaceInfo(hub, id, whole) {
+async function fileContent(hub, id, commit, file) {
+    const path = file.path.split('/').map(encodeURIComponent).join('/');
     const call = {
-        what: `read the Space ${id}`,
+        what: `give back ${JSON.stringify(file.path)} of commit ${commit.slice(0, 7)}`,
         method: 'GET',
-        path: `/api/spaces/${id}${whole ? '' : `?${FIELDS}`}`,
-        expects: 'json',
+        path: `/spaces/${id}/resolve/${commit}/${path}`,
+        expects: 'text',
         repeatable: true,
     };
-    const answer = await send(hub, call);
-    return answer.status === 404 ? undefined : space_parse(objectOf(accepted(call, answer).json), id);
+    const { bytes } = accepted(call, await send(hub, call));
+    if (blobIdOf(bytes) === file.oid)
+        return bytes;
+    throw new Failure('hub', {
+        where: `GET ${call.path}`,
+        what: `The Hub gave other bytes for ${JSON.stringify(file.path)} than its tree names.`,
+        cure: 'Run it again; if it stays, restore the file by hand from the history of the Space.',
+    });
 }
-function space_parse(body, id) {
-    const sdk = textOf(body['sdk']);
+/** The newest commit of `main`, or the commit that a revision names (hub-contract §7). */
+async function headCommit(hub, id, revision = 'main') {
+    const what = revision === 'main' ? `read the newest commit of ${id}` : `read commit ${revision.slice(0, 7)} of ${id}`;
+    const [newest] = await history_history(hub, what, id, revision, 1);
+    return newest ?? { id: '', title: '', message: '' };
+}
+/** The newest commits of `main`, newest first, at most `count` of them. */
+async function newestCommits(hub, id, count) {
+    return history_history(hub, `read the newest commits of ${id}`, id, 'main', count);
+}
+async function history_history(hub, what, id, revision, count) {
+    const path = `/api/spaces/${id}/commits/${revision}?limit=${count}`;
+    const call = { what, method: 'GET', path, expects: 'json', repeatable: true };
+    return listOf(accepted(call, await send(hub, call)).json)
+        .map(objectOf)
+        .map(history_parse);
+}
+function history_parse(commit) {
+    const author = textOf(objectOf(listOf(commit['authors'])[0])['user']);
     return {
-        id: textOf(body['id']) ?? id,
-        head: textOf(body['sha']) ?? '',
-        card: objectOf(body['cardData']),
-        visibility: textOf(body['visibility']) ?? (body['private'] === true ? 'private' : 'public'),
-        ...(sdk === undefined ? {} : { sdk }),
-        ...(body['runtime'] === undefined ? {} : { runtime: readRuntime(body['runtime']) }),
+        id: textOf(commit['id']) ?? '',
+        title: textOf(commit['title']) ?? '',
+        message: textOf(commit['message']) ?? '',
+        ...(author === undefined ? {} : { author }),
     };
-}
-
-;// CONCATENATED MODULE: ./build/hub/space-host.js
-
-
-
-/** URL of the running app, without a slash at its end. Asked for, never computed: long names are shortened (hub-contract §16.1). */
-async function spaceHost(hub, id) {
-    const call = {
-        what: `say where ${id} answers`,
-        method: 'GET',
-        path: `/api/spaces/${id}/host`,
-        expects: 'json',
-        repeatable: true,
-    };
-    const host = textOf(objectOf(accepted(call, await send(hub, call)).json)['host']) ?? '';
-    return host.replace(/\/$/, '');
 }
 
 ;// CONCATENATED MODULE: ./build/space/hand-edits.js
-
 
 
 /** How far back a deployment of ours is looked for; whoever made more commits by hand has taken the Space over. */
@@ -83870,8 +83836,6 @@ function editedFiles(was, is) {
 }
 
 ;// CONCATENATED MODULE: ./build/space/read-space.js
-
-
 
 
 
@@ -84311,6 +84275,14 @@ function healthPathBefore({ healthPath = '' }, source) {
     const said = parseHealthPath(healthPath);
     return (said.ok ? said.value : undefined) ?? HEALTH_PATHS[source.asked];
 }
+/** Where apps usually say how they are; the page of their documentation and their first one at last, which say less. */
+const USUAL = ['/health', '/healthz', '/api/health', '/health/', '/_stcore/health', '/docs', '/'];
+/** The first of the usual paths, but for the one that was asked, on which an app answers well; undefined for none. */
+async function otherPath(asked, isWell) {
+    const paths = USUAL.filter((path) => path !== asked);
+    const well = await Promise.all(paths.map(isWell));
+    return paths.find((_, index) => well[index]);
+}
 
 ;// CONCATENATED MODULE: ./build/health/expectations.js
 /** What an answer should have said and does not, each as a sentence; empty when it is as expected. */
@@ -84461,8 +84433,6 @@ async function isSame({ blobId, size, content }, there) {
 }
 
 ;// CONCATENATED MODULE: ./build/preconditions/promoted-from.js
-
-
 
 
 
@@ -84679,10 +84649,88 @@ function failureTitle({ kind }) {
     return titles[kind];
 }
 
-;// CONCATENATED MODULE: ./build/report/step-lines.js
+;// CONCATENATED MODULE: ./build/report/markdown.js
+
+/** Every character that HTML, Markdown or a table of it gives a meaning to, as an entity. */
+function escaped(text) {
+    return text.replace(/[^\p{L}\p{N} ,.:;/()'-]/gu, (character) => `&#${character.codePointAt(0)};`);
+}
+/** Untrusted text as inline code of the job summary: it can neither end the cell nor start a link, tag or image. */
+function inlineCode(untrusted) {
+    const text = escaped((0,plain_line/* plainLine */.h)(untrusted));
+    return `<code>${text.replaceAll('://', '&#58;//').replace(/(www)\./gi, '$1&#46;')}</code>`;
+}
+/** A sentence of ours that may hold the words of others: `code` in it stays code, everything else is only text. */
+function plainMarkdown(sentence) {
+    return (0,plain_line/* plainLine */.h)(sentence)
+        .split(/`([^`]*)`/)
+        .map((part, index) => (index % 2 === 1 ? inlineCode(part) : escaped(part)))
+        .join('');
+}
+/** Untrusted lines as a block of the job summary. */
+function codeBlock(untrusted) {
+    const lines = untrusted.map((line) => (0,plain_line/* plainLine */.h)(line).replace(/[&<>]/g, (character) => `&#${character.codePointAt(0)};`));
+    return `<pre>${lines.join('\n')}</pre>`;
+}
+/** A link to where something of others is, when that is a web address at all. */
+function httpLink(url) {
+    const parsed = URL.parse(url);
+    return parsed !== null && /^https?:$/.test(parsed.protocol)
+        ? `<a href="${parsed.href.replaceAll('|', '%7C')}">${inlineCode(url)}</a>`
+        : inlineCode(url);
+}
+/** A titled part of the summary; nothing without lines. */
+function section(title, lines) {
+    return lines.length === 0 ? '' : `### ${title}\n\n${lines.join('\n')}`;
+}
+
+;// CONCATENATED MODULE: ./build/report/steps.js
 
 
-const step_lines_MOST_FILES = 50;
+
+const MOST_ROWS = 200;
+/** A step as items of a list in the job summary. */
+function stepRows(step) {
+    switch (step.kind) {
+        case 'create': {
+            const hardware = step.hardware === undefined ? '' : ` on ${inlineCode(step.hardware)}`;
+            return [`- new ${step.visibility} ${step.sdk} Space${hardware} (${plainMarkdown(step.reason)})`];
+        }
+        case 'remove':
+            return [`- Space deleted: ${plainMarkdown(step.reason)}`];
+        case 'set-visibility':
+            return [`- visibility: ${inlineCode(step.from)} → ${inlineCode(step.to)}`];
+        case 'set-hardware':
+            return [`- hardware: ${step.from === undefined ? '' : `${inlineCode(step.from)} → `}${inlineCode(step.to)}`];
+        case 'set-sleep-time':
+            return [`- sleeps after: ${sleepTime(step.from)} → ${sleepTime(step.to)}`];
+        case 'set-variable':
+            return [
+                `- variable ${inlineCode(step.name)}: ${step.from === undefined ? '' : `${inlineCode(step.from)} → `}${inlineCode(step.to)}`,
+            ];
+        case 'delete-variable':
+            return [`- variable ${inlineCode(step.name)} deleted: ${plainMarkdown(step.reason)}`];
+        case 'set-secret':
+            return [`- secret ${inlineCode(step.name)}: ${plainMarkdown(step.reason)}`];
+        case 'delete-secret':
+            return [`- secret ${inlineCode(step.name)} deleted: ${plainMarkdown(step.reason)}`];
+        case 'restart':
+            return [`- restart: ${plainMarkdown(step.reason)}`];
+        case 'commit': {
+            const files = [
+                ...step.added.map(({ path, size }) => `- new file ${inlineCode(path)} ${bytes(size)}`),
+                ...step.changed.map(({ path, size, was }) => `- changed file ${inlineCode(path)} ${bytesBecome(was, size)}`),
+                ...step.deleted.map(({ path, size }) => `- deleted file ${inlineCode(path)} ${bytes(size)}`),
+            ];
+            return files.length <= MOST_ROWS
+                ? files
+                : [...files.slice(0, MOST_ROWS), `- … and ${counted(files.length - MOST_ROWS, 'more file')}`];
+        }
+        default:
+            return step;
+    }
+}
+const steps_MOST_FILES = 50;
 /** A step as lines of the log. */
 function stepLines(step) {
     switch (step.kind) {
@@ -84722,9 +84770,9 @@ function stepLines(step) {
     }
 }
 function shortened(lines) {
-    return lines.length <= step_lines_MOST_FILES
+    return lines.length <= steps_MOST_FILES
         ? lines
-        : [...lines.slice(0, step_lines_MOST_FILES), `  … and ${counted(lines.length - step_lines_MOST_FILES, 'more file')}`];
+        : [...lines.slice(0, steps_MOST_FILES), `  … and ${counted(lines.length - steps_MOST_FILES, 'more file')}`];
 }
 function quoted(path) {
     return /^[\w./@+-]+$/.test(path) ? path : (0,plain_line/* plainLine */.h)(JSON.stringify(path));
@@ -84777,87 +84825,6 @@ async function tellPullRequest(runner, on, markdown) {
 ;// CONCATENATED MODULE: ./build/report/record.js
 function newRecord(startedAt) {
     return { startedAt, mode: 'deploy', created: false, undone: false, done: [], timeline: [], health: [], notes: [] };
-}
-
-;// CONCATENATED MODULE: ./build/report/markdown.js
-
-/** Every character that HTML, Markdown or a table of it gives a meaning to, as an entity. */
-function escaped(text) {
-    return text.replace(/[^\p{L}\p{N} ,.:;/()'-]/gu, (character) => `&#${character.codePointAt(0)};`);
-}
-/** Untrusted text as inline code of the job summary: it can neither end the cell nor start a link, tag or image. */
-function inlineCode(untrusted) {
-    const text = escaped((0,plain_line/* plainLine */.h)(untrusted));
-    return `<code>${text.replaceAll('://', '&#58;//').replace(/(www)\./gi, '$1&#46;')}</code>`;
-}
-/** A sentence of ours that may hold the words of others: `code` in it stays code, everything else is only text. */
-function plainMarkdown(sentence) {
-    return (0,plain_line/* plainLine */.h)(sentence)
-        .split(/`([^`]*)`/)
-        .map((part, index) => (index % 2 === 1 ? inlineCode(part) : escaped(part)))
-        .join('');
-}
-/** Untrusted lines as a block of the job summary. */
-function codeBlock(untrusted) {
-    const lines = untrusted.map((line) => (0,plain_line/* plainLine */.h)(line).replace(/[&<>]/g, (character) => `&#${character.codePointAt(0)};`));
-    return `<pre>${lines.join('\n')}</pre>`;
-}
-/** A link to where something of others is, when that is a web address at all. */
-function httpLink(url) {
-    const parsed = URL.parse(url);
-    return parsed !== null && /^https?:$/.test(parsed.protocol)
-        ? `<a href="${parsed.href.replaceAll('|', '%7C')}">${inlineCode(url)}</a>`
-        : inlineCode(url);
-}
-/** A titled part of the summary; nothing without lines. */
-function section(title, lines) {
-    return lines.length === 0 ? '' : `### ${title}\n\n${lines.join('\n')}`;
-}
-
-;// CONCATENATED MODULE: ./build/report/steps.js
-
-
-const steps_MOST_FILES = 200;
-/** A step as items of a list in the job summary. */
-function stepRows(step) {
-    switch (step.kind) {
-        case 'create': {
-            const hardware = step.hardware === undefined ? '' : ` on ${inlineCode(step.hardware)}`;
-            return [`- new ${step.visibility} ${step.sdk} Space${hardware} (${plainMarkdown(step.reason)})`];
-        }
-        case 'remove':
-            return [`- Space deleted: ${plainMarkdown(step.reason)}`];
-        case 'set-visibility':
-            return [`- visibility: ${inlineCode(step.from)} → ${inlineCode(step.to)}`];
-        case 'set-hardware':
-            return [`- hardware: ${step.from === undefined ? '' : `${inlineCode(step.from)} → `}${inlineCode(step.to)}`];
-        case 'set-sleep-time':
-            return [`- sleeps after: ${sleepTime(step.from)} → ${sleepTime(step.to)}`];
-        case 'set-variable':
-            return [
-                `- variable ${inlineCode(step.name)}: ${step.from === undefined ? '' : `${inlineCode(step.from)} → `}${inlineCode(step.to)}`,
-            ];
-        case 'delete-variable':
-            return [`- variable ${inlineCode(step.name)} deleted: ${plainMarkdown(step.reason)}`];
-        case 'set-secret':
-            return [`- secret ${inlineCode(step.name)}: ${plainMarkdown(step.reason)}`];
-        case 'delete-secret':
-            return [`- secret ${inlineCode(step.name)} deleted: ${plainMarkdown(step.reason)}`];
-        case 'restart':
-            return [`- restart: ${plainMarkdown(step.reason)}`];
-        case 'commit': {
-            const files = [
-                ...step.added.map(({ path, size }) => `- new file ${inlineCode(path)} ${bytes(size)}`),
-                ...step.changed.map(({ path, size, was }) => `- changed file ${inlineCode(path)} ${bytesBecome(was, size)}`),
-                ...step.deleted.map(({ path, size }) => `- deleted file ${inlineCode(path)} ${bytes(size)}`),
-            ];
-            return files.length <= steps_MOST_FILES
-                ? files
-                : [...files.slice(0, steps_MOST_FILES), `- … and ${counted(files.length - steps_MOST_FILES, 'more file')}`];
-        }
-        default:
-            return step;
-    }
 }
 
 ;// CONCATENATED MODULE: ./build/report/changes.js
@@ -85295,16 +85262,6 @@ function isWithInsertion(ours, served) {
     const after = served.length - (ours.length - before);
     const inserted = served.subarray(before, after);
     return (ours.subarray(before).equals(served.subarray(after)) && (inserted.length === 0 || inserted.includes('</script')));
-}
-
-;// CONCATENATED MODULE: ./build/health/other-path.js
-/** Where apps usually say how they are; the page of their documentation and their first one at last, which say less. */
-const USUAL = ['/health', '/healthz', '/api/health', '/health/', '/_stcore/health', '/docs', '/'];
-/** The first of the usual paths, but for the one that was asked, on which an app answers well; undefined for none. */
-async function otherPath(asked, isWell) {
-    const paths = USUAL.filter((path) => path !== asked);
-    const well = await Promise.all(paths.map(isWell));
-    return paths.find((_, index) => well[index]);
 }
 
 ;// CONCATENATED MODULE: ./build/health/framing.js
@@ -86342,7 +86299,6 @@ function endAfter(hub, enough, ms) {
 
 
 
-
 /** Good answers in a row that make an app healthy. */
 const NEEDED = 3;
 /**
@@ -86450,38 +86406,7 @@ async function refuseIfOvertaken(hub, claim, { runtime, watch }) {
         throw overtaken(claim, head);
 }
 
-;// CONCATENATED MODULE: ./build/hub/file-content.js
-
-
-
-
-/**
- * The bytes of a file that is not large, as a commit of the Space has it (hub-contract §8).
- *
- * @throws Failure `hub` when what comes is not what the tree names
- */
-async function fileContent(hub, id, commit, file) {
-    const path = file.path.split('/').map(encodeURIComponent).join('/');
-    const call = {
-        what: `give back ${JSON.stringify(file.path)} of commit ${commit.slice(0, 7)}`,
-        method: 'GET',
-        path: `/spaces/${id}/resolve/${commit}/${path}`,
-        expects: 'text',
-        repeatable: true,
-    };
-    const { bytes } = accepted(call, await send(hub, call));
-    if (blobIdOf(bytes) === file.oid)
-        return bytes;
-    throw new Failure('hub', {
-        where: `GET ${call.path}`,
-        what: `The Hub gave other bytes for ${JSON.stringify(file.path)} than its tree names.`,
-        cure: 'Run it again; if it stays, restore the file by hand from the history of the Space.',
-    });
-}
-
 ;// CONCATENATED MODULE: ./build/rollback/restore-tree.js
-
-
 
 
 
@@ -87132,21 +87057,6 @@ function guards_startOf(absolute, bytes) {
     finally {
         (0,external_node_fs_namespaceObject.closeSync)(file);
     }
-}
-
-;// CONCATENATED MODULE: ./build/source/digest.js
-
-/** sha256, hex, over path and blob of each file in the order of their paths, and over some lines besides. */
-function digestOf(files, besides = []) {
-    const hash = (0,external_node_crypto_.createHash)('sha256');
-    const inOrder = [...files].sort(byPath);
-    hash.update(inOrder.map(({ path, blobId }) => `${blobId} ${path}\0`).join(''));
-    for (const line of besides)
-        hash.update(`${line}\0`);
-    return hash.digest('hex');
-}
-function byPath({ path: a }, { path: b }) {
-    return a < b ? -1 : a > b ? 1 : 0;
 }
 
 // EXTERNAL MODULE: external "fs"
@@ -88335,7 +88245,6 @@ function renamed(files, renames) {
 
 
 
-
 const README = 'README.md';
 /** The Hub writes its LFS rules into this file; ours would take them away (hub-contract §12.2). */
 const KEPT_BY_THE_HUB = '.gitattributes';
@@ -88484,7 +88393,7 @@ async function dockerWarnings(inputs, files, card) {
     return dockerfileWarnings(dockerfile, [...files.keys()], dockerignore, Number(card.keys['app_port'] ?? 7860), untracked);
 }
 
-;// CONCATENATED MODULE: ./build/verify/claim.js
+;// CONCATENATED MODULE: ./build/verify/target.js
 
 
 

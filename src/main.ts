@@ -14,8 +14,9 @@ import { createVoice, type Voice } from './report/reporter.ts';
 import { type Ending, undo } from './rollback/after-failure.ts';
 import { readSource } from './source/read-source.ts';
 import type { Source } from './source/source.ts';
-import { claimOf } from './verify/claim.ts';
-import { type Claim, verifyDeployment } from './verify/verify-deployment.ts';
+import type { Claim } from './verify/target.ts';
+import { claimOf } from './verify/target.ts';
+import { verifyDeployment } from './verify/verify-deployment.ts';
 
 /** inputs → source → space → plan → apply → verify → report. The one place where a run succeeds or fails. */
 export async function main(world: World): Promise<void> {

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
 import { parse } from 'yaml';
 import { githubRunner } from '../../src/edges/runner.ts';
-import { INPUT_NAMES } from '../../src/inputs/names.ts';
+import { INPUT_NAMES } from '../../src/inputs/inputs.ts';
 import { readInputs } from '../../src/inputs/read-inputs.ts';
 import { OUTPUT_NAMES } from '../../src/report/outputs.ts';
 

@@ -1,49 +1,85 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { dirname, join, normalize } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
+import { circlesIn, filesBelow, importsOf } from './support/imports.ts';
 
-/** The order of the data is the order of the layers: each may import from those before it, and from its own. */
-const LAYERS = [
-  'base',
-  'marks',
-  'edges',
-  'inputs',
-  'source',
-  'hub',
-  'space',
-  'plan',
-  'apply',
-  'health',
-  'verify',
-  'preconditions',
-  'report',
-  'rollback',
-  'modes',
-  'main.ts',
-  'index.ts',
-];
-
-/** The edge of the report: what people read goes out here. */
+/** The rooms from the bottom up, and what each may know: only what stands before it. */
+const ROOMS: Readonly<Record<string, readonly string[]>> = {
+  base: [],
+  marks: [],
+  edges: ['base'],
+  inputs: ['base', 'edges'],
+  source: ['base', 'edges', 'inputs'],
+  hub: ['base', 'edges', 'inputs', 'source'],
+  space: ['base', 'marks', 'inputs', 'source', 'hub'],
+  plan: ['base', 'marks', 'inputs', 'source', 'space'],
+  apply: ['base', 'marks', 'inputs', 'source', 'hub', 'space', 'plan'],
+  health: ['marks', 'edges', 'inputs', 'source', 'plan'],
+  verify: ['base', 'inputs', 'source', 'hub', 'space', 'plan', 'health'],
+  preconditions: ['base', 'marks', 'inputs', 'source', 'hub', 'space', 'health'],
+  report: ['base', 'edges', 'inputs', 'space', 'plan', 'health', 'verify'],
+  rollback: ['base', 'marks', 'inputs', 'source', 'hub', 'space', 'plan', 'apply', 'health', 'verify', 'report'],
+  modes: ['base', 'inputs', 'source', 'hub', 'space', 'plan', 'apply', 'verify', 'report', 'rollback'],
+  'main.ts': [
+    'base',
+    'edges',
+    'inputs',
+    'source',
+    'hub',
+    'plan',
+    'verify',
+    'preconditions',
+    'report',
+    'rollback',
+    'modes',
+  ],
+  'index.ts': ['edges', 'main.ts'],
+};
+/** The edge of the report: here it goes out to people. */
 const REPORT_EDGE = ['src/report/reporter.ts', 'src/report/pull-request.ts'];
 
+const names = Object.keys(ROOMS);
 const files = filesBelow('src');
-const imports = files.flatMap((file) => importsOf(file).map((target) => ({ file, target })));
+const imports = importsOf(files);
+const architecture = readFileSync('docs/architecture.md', 'utf8');
 
-test('every file of src belongs to a layer', () => {
-  expect(files.map(layerOf).filter((layer) => !LAYERS.includes(layer))).toEqual([]);
+test('every file of src is in a room, and only two are loose', () => {
+  expect(files.map(roomOf).filter((room) => !names.includes(room))).toEqual([]);
+  expect(files.filter((file) => file.split('/').length === 2)).toEqual(['src/index.ts', 'src/main.ts']);
 });
 
-test('arrows point one way', () => {
-  const upward = imports.filter(({ file, target }) => {
-    const [from, to] = [layerOf(file), layerOf(target)];
-    return target.startsWith('src/') && LAYERS.indexOf(to) > LAYERS.indexOf(from);
-  });
+test('a room knows what its row allows, no more and no less', () => {
+  const known = Object.fromEntries(
+    names.map((room) => [room, names.filter((other) => other !== room && knows(room, other))]),
+  );
+  expect(known).toEqual(ROOMS);
+});
+
+test('no room knows one above it', () => {
+  const upward = names.filter((room) => ROOMS[room]?.some((other) => names.indexOf(other) > names.indexOf(room)));
   expect(upward).toEqual([]);
 });
 
+test('no file comes back to itself by its imports', () => {
+  expect(circlesIn(imports)).toEqual([]);
+});
+
+test('the table of docs/architecture.md says the same', () => {
+  const rows = [...architecture.matchAll(/^\| `([\w.]+)\/?` \| .* \| (.*) \|$/gm)];
+  const documented = Object.fromEntries(
+    rows.map(([, room = '', known = '']) => [room, known.split(', ').filter((name) => name !== '–')]),
+  );
+  expect(documented).toEqual(ROOMS);
+});
+
+test('the picture of docs/architecture.md has an arrow for each import that no longer way implies', () => {
+  const drawn = [...architecture.matchAll(/^ {2}([\w.]+) --> ([\w.]+)$/gm)].map(([, from, to]) => `${from} --> ${to}`);
+  expect(drawn.sort()).toEqual(
+    names.flatMap((room) => direct(room).map((other) => `${nodeOf(room)} --> ${nodeOf(other)}`)).sort(),
+  );
+});
+
 test('plan and report reach neither the Hub nor the edges', () => {
-  const reaching = imports.filter(({ file, target }) => isPure(file) && /^src\/(hub|edges)\//.test(target));
-  expect(reaching).toEqual([]);
+  expect(imports.filter(({ file, target }) => isPure(file) && /^src\/(hub|edges)\//.test(target))).toEqual([]);
 });
 
 test('only the edges touch the runner, the clock and the process', () => {
@@ -57,7 +93,7 @@ test('only the edges touch the runner, the clock and the process', () => {
   expect(touching).toEqual([]);
 });
 
-test('the plan is pure: no await, no clock, no log', () => {
+test('the plan and the report are pure: no await, no clock, no log', () => {
   const impure = files.filter(
     (file) =>
       isPure(file) &&
@@ -67,10 +103,7 @@ test('the plan is pure: no await, no clock, no log', () => {
 });
 
 test('the local Hub and the action know nothing of each other', () => {
-  const crossing = [
-    ...imports,
-    ...filesBelow('emulator').flatMap((file) => importsOf(file).map((target) => ({ file, target }))),
-  ].filter(
+  const crossing = [...imports, ...importsOf(filesBelow('emulator'))].filter(
     ({ file, target }) =>
       (file.startsWith('emulator/') && target.startsWith('src/')) ||
       (file.startsWith('src/') && target.startsWith('emulator/')),
@@ -87,23 +120,32 @@ test('what the bundle imports is a dependency, and every dependency is imported'
   expect(Object.values(dependencies).filter((version) => !/^\d/.test(version))).toEqual([]);
 });
 
-function filesBelow(directory: string): string[] {
-  return readdirSync(directory, { recursive: true, encoding: 'utf8' })
-    .filter((file) => /\.c?ts$/.test(file))
-    .map((file) => join(directory, file));
+function roomOf(file: string): string {
+  return file.split('/')[1] ?? file;
 }
 
-function importsOf(file: string): string[] {
-  const targets = [
-    ...readFileSync(file, 'utf8').matchAll(/(?:\bfrom|\bimport(?:\((?:\/\*.*?\*\/)?)?|\brequire\()\s*'([^'\s,]+)'/g),
-  ].map(([, target = '']) => target);
-  return targets.map((target) => (target.startsWith('.') ? normalize(join(dirname(file), target)) : target));
+function knows(room: string, other: string): boolean {
+  return imports.some(
+    ({ file, target }) => roomOf(file) === room && target.startsWith('src/') && roomOf(target) === other,
+  );
+}
+
+/** What a room knows and none of the rooms that it knows does: the other arrows follow from these. */
+function direct(room: string): readonly string[] {
+  const known = ROOMS[room] ?? [];
+  return known.filter((other) => !known.some((between) => between !== other && reaches(between, other)));
+}
+
+function reaches(room: string, other: string): boolean {
+  const known = ROOMS[room] ?? [];
+  return known.includes(other) || known.some((next) => reaches(next, other));
+}
+
+/** Mermaid's nodes have no dots. */
+function nodeOf(room: string): string {
+  return room.replace('.ts', '');
 }
 
 function isPure(file: string): boolean {
   return /^src\/(plan|report)\//.test(file) && !REPORT_EDGE.includes(file);
-}
-
-function layerOf(file: string): string {
-  return file.split('/')[1] ?? file;
 }

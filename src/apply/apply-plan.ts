@@ -1,12 +1,9 @@
 import { Failure } from '../base/failure.ts';
-import { createSpace, type Setting } from '../hub/create-space.ts';
-import { deleteSpace } from '../hub/delete-space.ts';
-import type { LostAnswer } from '../hub/http/lost-answer.ts';
+import type { LostAnswer } from '../hub/http/refusal.ts';
 import type { Hub } from '../hub/hub.ts';
-import { restartSpace } from '../hub/restart-space.ts';
-import { setHardware, setSleepTime } from '../hub/set-hardware.ts';
-import { setVisibility } from '../hub/set-visibility.ts';
+import { restartSpace, setHardware, setSleepTime } from '../hub/runtime.ts';
 import { deleteSetting, putSetting } from '../hub/settings.ts';
+import { createSpace, deleteSpace, type Setting, setVisibility } from '../hub/space.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import { ENVIRONMENT_MARK } from '../marks/environment-mark.ts';
 import { fingerprintOf } from '../marks/fingerprint.ts';

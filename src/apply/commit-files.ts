@@ -3,7 +3,7 @@ import { inParallel } from '../base/in-parallel.ts';
 import { type Committed, makeCommit } from '../hub/commit/commit.ts';
 import { preupload } from '../hub/commit/preupload.ts';
 import { uploadLargeFiles } from '../hub/commit/upload-large-files.ts';
-import { LostAnswer } from '../hub/http/lost-answer.ts';
+import { LostAnswer } from '../hub/http/refusal.ts';
 import type { Hub } from '../hub/hub.ts';
 import type { CommitStep } from '../plan/plan.ts';
 import { sha256Of } from '../source/blob-id.ts';

@@ -1,4 +1,6 @@
-import { listOf, numberOf, objectOf, textOf } from './http/json.ts';
+import { Failure } from '../base/failure.ts';
+import { blobIdOf } from '../source/blob-id.ts';
+import { type JsonObject, listOf, numberOf, objectOf, textOf } from './http/json.ts';
 import { accepted } from './http/refusal.ts';
 import { send } from './http/send.ts';
 import type { Hub } from './hub.ts';
@@ -40,4 +42,66 @@ function nextPage(link: string | null): string | undefined {
   const next = /<([^>]+)>\s*;\s*rel="next"/.exec(link ?? '')?.[1];
   const url = next === undefined ? null : URL.parse(next, 'http://hub');
   return url === null ? undefined : `${url.pathname}${url.search}`;
+}
+
+/**
+ * The bytes of a file that is not large, as a commit of the Space has it (hub-contract §8).
+ *
+ * @throws Failure `hub` when what comes is not what the tree names
+ */
+export async function fileContent(hub: Hub, id: string, commit: string, file: RemoteFile): Promise<Uint8Array> {
+  const path = file.path.split('/').map(encodeURIComponent).join('/');
+  const call = {
+    what: `give back ${JSON.stringify(file.path)} of commit ${commit.slice(0, 7)}`,
+    method: 'GET',
+    path: `/spaces/${id}/resolve/${commit}/${path}`,
+    expects: 'text',
+    repeatable: true,
+  } as const;
+  const { bytes } = accepted(call, await send(hub, call));
+  if (blobIdOf(bytes) === file.oid) return bytes;
+  throw new Failure('hub', {
+    where: `GET ${call.path}`,
+    what: `The Hub gave other bytes for ${JSON.stringify(file.path)} than its tree names.`,
+    cure: 'Run it again; if it stays, restore the file by hand from the history of the Space.',
+  });
+}
+
+/** A commit as the history of a Space shows it; title, message and author are untrusted. */
+export interface HeadCommit {
+  readonly id: string;
+  readonly title: string;
+  /** The rest of the message. */
+  readonly message: string;
+  readonly author?: string;
+}
+
+/** The newest commit of `main`, or the commit that a revision names (hub-contract §7). */
+export async function headCommit(hub: Hub, id: string, revision = 'main'): Promise<HeadCommit> {
+  const what = revision === 'main' ? `read the newest commit of ${id}` : `read commit ${revision.slice(0, 7)} of ${id}`;
+  const [newest] = await history(hub, what, id, revision, 1);
+  return newest ?? { id: '', title: '', message: '' };
+}
+
+/** The newest commits of `main`, newest first, at most `count` of them. */
+export async function newestCommits(hub: Hub, id: string, count: number): Promise<readonly HeadCommit[]> {
+  return history(hub, `read the newest commits of ${id}`, id, 'main', count);
+}
+
+async function history(hub: Hub, what: string, id: string, revision: string, count: number) {
+  const path = `/api/spaces/${id}/commits/${revision}?limit=${count}`;
+  const call = { what, method: 'GET', path, expects: 'json', repeatable: true } as const;
+  return listOf(accepted(call, await send(hub, call)).json)
+    .map(objectOf)
+    .map(parse);
+}
+
+function parse(commit: JsonObject): HeadCommit {
+  const author = textOf(objectOf(listOf(commit['authors'])[0])['user']);
+  return {
+    id: textOf(commit['id']) ?? '',
+    title: textOf(commit['title']) ?? '',
+    message: textOf(commit['message']) ?? '',
+    ...(author === undefined ? {} : { author }),
+  };
 }

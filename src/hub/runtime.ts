@@ -41,3 +41,40 @@ export function readRuntime(value: unknown): Runtime {
     ...(sleepSeconds === undefined ? {} : { sleepSeconds }),
   };
 }
+
+/** Restarts a Space; `factory` builds it again without a cache. The only way out of PAUSED (hub-contract §13.3). */
+export async function restartSpace(hub: Hub, id: string, factory: boolean): Promise<Runtime> {
+  const path = `/api/spaces/${id}/restart${factory ? '?factory=true' : ''}`;
+  const call = { what: `restart ${id}`, method: 'POST', path, expects: 'json', repeatable: true } as const;
+  return readRuntime(accepted(call, await send(hub, call)).json);
+}
+
+/**
+ * Puts a Space on other hardware, which starts its app anew; `sleepTimeSeconds` of -1 is never (hub-contract §13.3).
+ *
+ * @throws Failure `hub` when the owner cannot pay for it (402)
+ */
+export async function setHardware(hub: Hub, id: string, flavor: string, sleepTimeSeconds?: number): Promise<void> {
+  await post(hub, `put ${id} on ${flavor}`, `/api/spaces/${id}/hardware`, {
+    flavor,
+    ...(sleepTimeSeconds === undefined ? {} : { sleepTimeSeconds }),
+  });
+}
+
+/** Says after how many seconds without a visit a Space sleeps, -1 being never; not on free hardware (hub-contract §13.3). */
+export async function setSleepTime(hub: Hub, id: string, seconds: number): Promise<void> {
+  await post(hub, `set the sleep time of ${id}`, `/api/spaces/${id}/sleeptime`, { seconds });
+}
+
+async function post(hub: Hub, what: string, path: string, body: object): Promise<void> {
+  const call = {
+    what,
+    method: 'POST',
+    path,
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+    expects: 'json',
+    repeatable: true,
+  } as const;
+  accepted(call, await send(hub, call));
+}

@@ -1,8 +1,8 @@
-import type { Setting } from './create-space.ts';
 import { objectOf, textOf } from './http/json.ts';
 import { accepted } from './http/refusal.ts';
 import { send } from './http/send.ts';
 import type { Hub } from './hub.ts';
+import type { Setting } from './space.ts';
 
 /** The two collections have one protocol; of secrets the values never come back (hub-contract §14). */
 export type SettingsKind = 'variables' | 'secrets';

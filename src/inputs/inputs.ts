@@ -76,3 +76,36 @@ export interface RunContext {
   /** A commit that a stranger wrote, in an event that nevertheless has the secrets of the repository. */
   readonly untrustedCommit?: string;
 }
+
+/** The inputs of `action.yml`, in its order; held to it by a test. */
+export const INPUT_NAMES = [
+  'space',
+  'environment',
+  'sdk',
+  'token',
+  'database-url',
+  'secrets',
+  'variables',
+  'settings-strategy',
+  'path',
+  'include',
+  'exclude',
+  'protect',
+  'rename',
+  'card',
+  'visibility',
+  'health-path',
+  'health-expect',
+  'timeout',
+  'on-failure',
+  'mode',
+  'expect',
+  'hardware',
+  'sleep-time',
+  'promoted-from',
+  'isolated-from',
+  'hub-url',
+  'github-token',
+] as const;
+
+export type InputName = (typeof INPUT_NAMES)[number];

@@ -1,4 +1,5 @@
 import type { Problem } from '../base/failure.ts';
+import type { Expectation, Rename } from './inputs.ts';
 import { goodUnless, type Parsed } from './parsed.ts';
 
 /** The lines of a multi-line input that say something; `#` begins a comment line. */
@@ -41,4 +42,48 @@ function globProblems(glob: string): readonly Problem[] {
 
 export function leavesPath(path: string): boolean {
   return path.startsWith('/') || path.includes('\\') || path.split('/').includes('..');
+}
+
+/** Lines `json.path=value`, or `text:some words`. */
+export function parseExpectations(text: string): Parsed<readonly Expectation[]> {
+  const problems: Problem[] = [];
+  const expectations = meaningfulLines(text).flatMap((line): Expectation[] => {
+    const words = /^text:\s*(.+)$/.exec(line)?.[1];
+    if (words) return [{ kind: 'text', words }];
+    const [, path, value] = /^([^\s=]+)\s*=\s*(.*)$/.exec(line) ?? [];
+    if (path !== undefined && value !== undefined) return [{ kind: 'json', path, value }];
+    problems.push({
+      what: `${JSON.stringify(line)} is not an expectation.`,
+      cure: 'Write json.path=value (status=healthy, database.ok=true), or text:some words.',
+    });
+    return [];
+  });
+  return goodUnless(problems, expectations);
+}
+
+/** Lines `from -> to`; both are paths of one file, relative to `path`. */
+export function parseRenames(text: string): Parsed<readonly Rename[]> {
+  const lines = meaningfulLines(text);
+  const renames = lines.map((line) => {
+    const [from = '', to = '', ...more] = line.split('->').map((side) => side.trim().replace(/^\.\//, ''));
+    const arePaths = from !== '' && to !== '' && more.length === 0 && !leavesPath(from) && !leavesPath(to);
+    return { line, from, to, whole: arePaths && from !== to };
+  });
+  const problems: Problem[] = renames
+    .filter(({ whole }) => !whole)
+    .map(({ line }) => ({
+      what: `${JSON.stringify(line)} is not a rename.`,
+      cure: 'Write one a line, with paths relative to `path`: requirements-streamlit.txt -> requirements.txt',
+    }));
+  for (const side of ['from', 'to'] as const) {
+    const seen = new Set<string>();
+    for (const rename of renames.filter(({ whole }) => whole)) {
+      if (seen.has(rename[side])) problems.push({ what: `${JSON.stringify(rename[side])} is renamed ${side} twice.` });
+      seen.add(rename[side]);
+    }
+  }
+  return goodUnless(
+    problems,
+    renames.map(({ from, to }) => ({ from, to })),
+  );
 }

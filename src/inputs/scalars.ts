@@ -17,3 +17,54 @@ export function parseHubUrl(text: string): Parsed<string> {
     ? good(url.origin)
     : bad({ what: `${url.origin} would carry the token in the clear.`, cure: 'Use https.' });
 }
+
+/** One of a few words; empty text means the default, when there is one. */
+export function parseChoice<const T extends string, const D extends T | undefined>(
+  choices: readonly T[],
+  fallback: D,
+): (text: string) => Parsed<T | D> {
+  return (text) => {
+    if (text === '') return good(fallback);
+    const chosen = choices.find((choice) => choice === text);
+    return chosen === undefined
+      ? bad({ what: `${JSON.stringify(text)} is not a choice.`, cure: `Use one of: ${choices.join(', ')}.` })
+      : good(chosen);
+  };
+}
+
+const UNIT_MS: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000 };
+const DEFAULT_MS = 30 * 60_000;
+/** A job of GitHub's own runners ends after six hours. */
+const LONGEST_MS = 6 * 3_600_000;
+
+/** `90s`, `20m` or `1h`, in milliseconds; empty text is half an hour. */
+export function parseDuration(text: string): Parsed<number> {
+  if (text === '') return good(DEFAULT_MS);
+  const [, count, unit] = /^([1-9]\d{0,5})([smh])$/.exec(text) ?? [];
+  const ms = Number(count) * (UNIT_MS[unit ?? ''] ?? Number.NaN);
+  return ms <= LONGEST_MS
+    ? good(ms)
+    : bad({
+        what: `${JSON.stringify(text)} is not a duration.`,
+        cure: 'Write a whole number and a unit, up to six hours: 90s, 20m, 1h.',
+      });
+}
+
+/** The name that the app sees as `APP_ENV`. */
+export function parseEnvironment(text: string): Parsed<string> {
+  const name = text || 'production';
+  return /^[a-z][a-z0-9-]*$/.test(name)
+    ? good(name)
+    : bad({
+        what: `${JSON.stringify(name)} cannot be the name of an environment.`,
+        cure: 'Start with a lower-case letter, go on with lower-case letters, digits and dashes: production, staging.',
+      });
+}
+
+/** A path on the app's own host: with it no other host can be reached, so the token may go along. */
+export function parseHealthPath(text: string): Parsed<string | undefined> {
+  if (text === '') return good(undefined);
+  return /^\/(?!\/)[^\s\\]*$/.test(text)
+    ? good(text)
+    : bad({ what: `${JSON.stringify(text)} is not a path of the app.`, cure: 'Begin with one slash: /health.' });
+}

@@ -1,5 +1,5 @@
-import type { GithubEvent } from './github-event.ts';
 import type { Sourced, Visibility } from './inputs.ts';
+import type { GithubEvent } from './run-context.ts';
 
 /** Environments of pull requests, whose code nobody has agreed to yet. */
 const PREVIEW = /^preview-/;

@@ -11,7 +11,7 @@ import { compare } from '../space/compare.ts';
 import { lookAtSpace } from '../space/read-space.ts';
 import { isUnprovenOwn, type Keepsake, keepsakeOf, NOTHING_BEFORE } from '../space/snapshot.ts';
 import type { SpaceState } from '../space/space-state.ts';
-import type { BroughtAbout } from '../verify/claim.ts';
+import type { BroughtAbout } from '../verify/target.ts';
 
 /** How often somebody else may commit between our look and our commit before we give up. */
 const MOST_LOOKS_AGAIN = 3;

@@ -3,7 +3,6 @@ import type { DeployFile, HubSdk } from '../source/source.ts';
 import type { SecretStanding } from '../space/compare.ts';
 import type { HandEdits } from '../space/hand-edits.ts';
 import type { CardChange } from './card-changes.ts';
-import type { Restart } from './restarts.ts';
 
 /** One thing to do, with its reason. Values of secrets are not in it. */
 export type Step =
@@ -71,6 +70,12 @@ export interface CommitStep {
   /** With the bytes that they had. */
   readonly deleted: readonly { readonly path: string; readonly size: number }[];
   readonly reason: string;
+}
+
+/** Once that the app goes through a build, or is only started anew. */
+export interface Restart {
+  readonly kind: 'build' | 'start';
+  readonly because: string;
 }
 
 /** What is to be done, in order; nothing, when `steps` is empty. */

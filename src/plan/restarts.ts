@@ -1,10 +1,4 @@
-import type { Step } from './plan.ts';
-
-/** Once that the app goes through a build, or is only started anew. */
-export interface Restart {
-  readonly kind: 'build' | 'start';
-  readonly because: string;
-}
+import type { Restart, Step } from './plan.ts';
 
 /**
  * What the app goes through when these steps are done: each change of a setting starts it anew, and a commit builds it

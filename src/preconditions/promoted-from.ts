@@ -1,11 +1,9 @@
 import { Failure, type Problem } from '../base/failure.ts';
 import { healthPathBefore, healthPathOf } from '../health/health-path.ts';
 import { type HealthAnswer, probe } from '../health/probe.ts';
-import { headCommit } from '../hub/head-commit.ts';
-import { listTree } from '../hub/history.ts';
+import { headCommit, listTree } from '../hub/history.ts';
 import type { Hub } from '../hub/hub.ts';
-import { type SpaceInfo, spaceInfo } from '../hub/space.ts';
-import { spaceHost } from '../hub/space-host.ts';
+import { type SpaceInfo, spaceHost, spaceInfo } from '../hub/space.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import { readTrailers, type Trailers } from '../marks/trailers.ts';
 import type { Source } from '../source/source.ts';

@@ -1,7 +1,7 @@
 import { plainLine } from '../base/plain-line.ts';
 import type { Plan } from '../plan/plan.ts';
 import { counted } from './amounts.ts';
-import { stepLines } from './step-lines.ts';
+import { stepLines } from './steps.ts';
 
 /** A plan as lines of the log. One that goes on from what was shown already is told in short. */
 export function planLines({ steps, card, restarts }: Plan, goesOn: boolean): readonly string[] {

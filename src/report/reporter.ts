@@ -12,7 +12,7 @@ import { changedAnything, type OutputName, planJson } from './outputs.ts';
 import { planLines } from './plan-lines.ts';
 import { pullRequestOf, tellPullRequest } from './pull-request.ts';
 import { newRecord, type Result, type RunRecord } from './record.ts';
-import { stepLines } from './step-lines.ts';
+import { stepLines } from './steps.ts';
 import { pullRequestComment, summary } from './summary.ts';
 
 /** All that is said while a run goes on, and the record of it: outputs as soon as they are known, the summary at its end. */

@@ -1,8 +1,9 @@
+import { plainLine } from '../base/plain-line.ts';
 import type { Step } from '../plan/plan.ts';
 import { bytes, bytesBecome, counted, sleepTime } from './amounts.ts';
 import { inlineCode, plainMarkdown } from './markdown.ts';
 
-const MOST_FILES = 200;
+const MOST_ROWS = 200;
 
 /** A step as items of a list in the job summary. */
 export function stepRows(step: Step): readonly string[] {
@@ -37,11 +38,62 @@ export function stepRows(step: Step): readonly string[] {
         ...step.changed.map(({ path, size, was }) => `- changed file ${inlineCode(path)} ${bytesBecome(was, size)}`),
         ...step.deleted.map(({ path, size }) => `- deleted file ${inlineCode(path)} ${bytes(size)}`),
       ];
-      return files.length <= MOST_FILES
+      return files.length <= MOST_ROWS
         ? files
-        : [...files.slice(0, MOST_FILES), `- … and ${counted(files.length - MOST_FILES, 'more file')}`];
+        : [...files.slice(0, MOST_ROWS), `- … and ${counted(files.length - MOST_ROWS, 'more file')}`];
     }
     default:
       return step satisfies never;
   }
+}
+
+const MOST_FILES = 50;
+
+/** A step as lines of the log. */
+export function stepLines(step: Step): readonly string[] {
+  switch (step.kind) {
+    case 'create':
+      return [
+        `create the Space: ${[step.sdk, step.visibility, step.hardware].filter(Boolean).join(', ')} (${step.reason})`,
+      ];
+    case 'remove':
+      return [`delete the Space (${step.reason})`];
+    case 'set-visibility':
+      return [`make it ${step.to}, from ${step.from} (${step.reason})`];
+    case 'delete-variable':
+      return [`delete the variable ${step.name} (${step.reason})`];
+    case 'delete-secret':
+      return [`delete the secret ${step.name} (${step.reason})`];
+    case 'set-variable':
+      return [`set the variable ${step.name} to ${plainLine(JSON.stringify(step.to))} (${step.reason})`];
+    case 'set-secret':
+      return [`set the secret ${step.name} (${step.reason})`];
+    case 'set-hardware':
+      return [`put it on ${step.to}${step.from === undefined ? '' : `, from ${step.from}`} (${step.reason})`];
+    case 'set-sleep-time':
+      return [`set its sleep time to ${sleepTime(step.to)}, from ${sleepTime(step.from)} (${step.reason})`];
+    case 'restart':
+      return [`restart it${step.factory ? ', building anew' : ''} (${step.reason})`];
+    case 'commit':
+      return [
+        `commit: ${step.reason}`,
+        ...shortened([
+          ...step.added.map(({ path, size }) => `  + ${quoted(path)} ${bytes(size)}`),
+          ...step.changed.map(({ path, size, was }) => `  ~ ${quoted(path)} ${bytesBecome(was, size)}`),
+          ...step.deleted.map(({ path, size }) => `  - ${quoted(path)} ${bytes(size)}`),
+        ]),
+      ];
+    default:
+      return step satisfies never;
+  }
+}
+
+function shortened(lines: readonly string[]): readonly string[] {
+  return lines.length <= MOST_FILES
+    ? lines
+    : [...lines.slice(0, MOST_FILES), `  … and ${counted(lines.length - MOST_FILES, 'more file')}`];
+}
+
+function quoted(path: string): string {
+  return /^[\w./@+-]+$/.test(path) ? path : plainLine(JSON.stringify(path));
 }

@@ -4,8 +4,7 @@ import type { Inputs } from '../inputs/inputs.ts';
 import type { Step } from '../plan/plan.ts';
 import type { Result } from '../report/record.ts';
 import type { Voice } from '../report/reporter.ts';
-import type { BroughtAbout } from '../verify/claim.ts';
-import type { Claim } from '../verify/verify-deployment.ts';
+import type { BroughtAbout, Claim } from '../verify/target.ts';
 import { type LostSecrets, planVisibilityRestoration } from './plan-rollback.ts';
 import { rollBack, type Undone } from './roll-back.ts';
 

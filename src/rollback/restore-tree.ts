@@ -1,10 +1,8 @@
 import { Failure } from '../base/failure.ts';
 import { inParallel } from '../base/in-parallel.ts';
 import { makeCommit } from '../hub/commit/commit.ts';
-import { fileContent } from '../hub/file-content.ts';
-import { headCommit } from '../hub/head-commit.ts';
-import { listTree } from '../hub/history.ts';
-import { LostAnswer } from '../hub/http/lost-answer.ts';
+import { fileContent, headCommit, listTree } from '../hub/history.ts';
+import { LostAnswer } from '../hub/http/refusal.ts';
 import type { Hub } from '../hub/hub.ts';
 import type { RunContext } from '../inputs/inputs.ts';
 import { readTrailers, type Trailers, writeTrailers } from '../marks/trailers.ts';

@@ -2,15 +2,15 @@ import { applyStep } from '../apply/apply-plan.ts';
 import { Failure } from '../base/failure.ts';
 import { healthPathBefore } from '../health/health-path.ts';
 import { proofOf } from '../health/static-content.ts';
-import { headCommit } from '../hub/head-commit.ts';
+import { headCommit } from '../hub/history.ts';
 import type { Hub } from '../hub/hub.ts';
 import { getRuntime } from '../hub/runtime.ts';
 import { getSettings } from '../hub/settings.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import type { Step } from '../plan/plan.ts';
-import type { BroughtAbout } from '../verify/claim.ts';
 import type { VerifyEvent } from '../verify/events.ts';
-import { type Claim, verifyDeployment } from '../verify/verify-deployment.ts';
+import type { BroughtAbout, Claim } from '../verify/target.ts';
+import { verifyDeployment } from '../verify/verify-deployment.ts';
 import { type LostSecrets, planSettingsRestoration, planVisibilityRestoration } from './plan-rollback.ts';
 import { restoreTree } from './restore-tree.ts';
 

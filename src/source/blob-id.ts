@@ -22,3 +22,21 @@ export async function sha256Of(content: Content): Promise<string> {
   await pipeline(createReadStream(content.absolute, { highWaterMark: 1 << 20 }), hash);
   return hash.digest('hex');
 }
+
+interface Named {
+  readonly path: string;
+  readonly blobId: string;
+}
+
+/** sha256, hex, over path and blob of each file in the order of their paths, and over some lines besides. */
+export function digestOf(files: Iterable<Named>, besides: readonly string[] = []): string {
+  const hash = createHash('sha256');
+  const inOrder = [...files].sort(byPath);
+  hash.update(inOrder.map(({ path, blobId }) => `${blobId} ${path}\0`).join(''));
+  for (const line of besides) hash.update(`${line}\0`);
+  return hash.digest('hex');
+}
+
+function byPath({ path: a }: Named, { path: b }: Named): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

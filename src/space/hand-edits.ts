@@ -1,6 +1,5 @@
-import type { HeadCommit } from '../hub/head-commit.ts';
-import { newestCommits } from '../hub/head-commit.ts';
-import { listTree, type RemoteFile } from '../hub/history.ts';
+import type { HeadCommit } from '../hub/history.ts';
+import { listTree, newestCommits, type RemoteFile } from '../hub/history.ts';
 import type { Hub } from '../hub/hub.ts';
 import { isOurs, readTrailers } from '../marks/trailers.ts';
 

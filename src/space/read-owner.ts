@@ -1,4 +1,4 @@
-import { newestCommits } from '../hub/head-commit.ts';
+import { newestCommits } from '../hub/history.ts';
 import type { Hub } from '../hub/hub.ts';
 import { getSettings } from '../hub/settings.ts';
 import { spaceInfo } from '../hub/space.ts';

@@ -1,11 +1,9 @@
 import { Failure } from '../base/failure.ts';
-import { newestCommits } from '../hub/head-commit.ts';
-import { listTree } from '../hub/history.ts';
+import { listTree, newestCommits } from '../hub/history.ts';
 import type { Hub } from '../hub/hub.ts';
 import { getRuntime } from '../hub/runtime.ts';
 import { getSettings } from '../hub/settings.ts';
-import { spaceInfo } from '../hub/space.ts';
-import { spaceHost } from '../hub/space-host.ts';
+import { spaceHost, spaceInfo } from '../hub/space.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import { isOurs, readTrailers } from '../marks/trailers.ts';
 import { handEdits } from './hand-edits.ts';

@@ -1,10 +1,10 @@
-import { otherPath } from '../health/other-path.ts';
+import { otherPath } from '../health/health-path.ts';
 import { lookAtPage } from '../health/page.ts';
 import { type HealthAnswer, type ProbeTarget, probe } from '../health/probe.ts';
 import { lacksProof } from '../health/static-content.ts';
 import type { Hub } from '../hub/hub.ts';
 import type { VerifyEvent } from './events.ts';
-import type { Claim } from './verify-deployment.ts';
+import type { Claim } from './target.ts';
 
 /** Asks the app once whether it is well; of a static Space, also whether it serves what was deployed. */
 export async function askApp(hub: Hub, claim: Claim): Promise<HealthAnswer> {

@@ -1,13 +1,13 @@
 import { Failure, type FailureKind, type Problem } from '../base/failure.ts';
 import type { HealthAnswer } from '../health/probe.ts';
-import type { HeadCommit } from '../hub/head-commit.ts';
+import type { HeadCommit } from '../hub/history.ts';
 import { meaningOf } from '../hub/stages.ts';
 import type { Runtime } from '../space/space-state.ts';
 import type { BuildLog } from './build-log.ts';
 import { likelyCause } from './causes.ts';
 import type { Watching } from './follow-state.ts';
 import { moreTimeToStart } from './startup.ts';
-import type { Claim } from './verify-deployment.ts';
+import type { Claim } from './target.ts';
 
 const LONGEST_REASON = 300;
 

@@ -4,7 +4,7 @@ import type { Runtime } from '../space/space-state.ts';
 import { type Judgement, judgeRuntime, type Watch } from './assess-runtime.ts';
 import type { VerifyEvent } from './events.ts';
 import { slowStart } from './startup.ts';
-import type { Claim } from './verify-deployment.ts';
+import type { Claim } from './target.ts';
 
 /** All that has been seen while following a deployment. Times in milliseconds since the epoch. */
 export interface Watching {

@@ -1,51 +1,17 @@
 import { Failure } from '../base/failure.ts';
-import type { Page } from '../health/page.ts';
 import type { HealthAnswer } from '../health/probe.ts';
-import type { Proof } from '../health/static-content.ts';
-import { headCommit } from '../hub/head-commit.ts';
+import { headCommit } from '../hub/history.ts';
 import type { Hub } from '../hub/hub.ts';
-import { restartSpace } from '../hub/restart-space.ts';
-import { getRuntime } from '../hub/runtime.ts';
-import type { Expectation, Sdk } from '../inputs/inputs.ts';
+import { getRuntime, restartSpace } from '../hub/runtime.ts';
 import type { Runtime } from '../space/space-state.ts';
 import { answersElsewhere, askApp, whatPeopleSee } from './ask-app.ts';
-import type { Watch } from './assess-runtime.ts';
 import { type BuildLog, followBuildLog } from './build-log.ts';
 import type { VerifyEvent } from './events.ts';
 import { failedStage, overtaken, timedOut, unhealthy } from './failures.ts';
 import { afterLook, afterRestart, beginWatching, slowStartEvents, stageEvents, type Watching } from './follow-state.ts';
 import { healthDelayMs, pollDelayMs } from './poll-schedule.ts';
 import { runLogTail } from './run-log.ts';
-import type { Startup } from './startup.ts';
-
-/** What is to be proven. */
-export interface Claim {
-  /** What runs when it is true, as the subject of a sentence. */
-  readonly version: 'The new version' | 'The version before';
-  readonly id: string;
-  /** The commit that must run. */
-  readonly commit: string;
-  readonly isStatic: boolean;
-  readonly wrote: Watch['wrote'];
-  /** How the Space was before the last write. */
-  readonly before: Runtime;
-  /** Milliseconds since the epoch. */
-  readonly wroteAt: number;
-  readonly deadline: number;
-  readonly appUrl: string;
-  readonly asked: Sdk;
-  readonly healthPath: string;
-  /** Of a version before: where it was asked then, which may be elsewhere. */
-  readonly otherHealthPath?: string;
-  readonly healthExpect: readonly Expectation[];
-  readonly isPrivate: boolean;
-  /** Of a static Space: what tells the version. */
-  readonly proof?: Proof;
-  /** How long the app may take to start; absent where that is not known, as of a version before. */
-  readonly startup?: Startup;
-  /** The page that people see, to be looked at once; absent where nothing was deployed. */
-  readonly page?: Page;
-}
+import type { Claim } from './target.ts';
 
 /** Good answers in a row that make an app healthy. */
 const NEEDED = 3;

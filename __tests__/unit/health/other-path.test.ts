@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { otherPath } from '../../../src/health/other-path.ts';
+import { otherPath } from '../../../src/health/health-path.ts';
 
 test.each([
   ['/health', ['/healthz', '/'], '/healthz'],

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { parseChoice } from '../../../src/inputs/choice.ts';
+import { parseChoice } from '../../../src/inputs/scalars.ts';
 
 const parse = parseChoice(['merge', 'mirror'], 'merge');
 

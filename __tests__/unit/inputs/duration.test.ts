@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { parseDuration } from '../../../src/inputs/duration.ts';
+import { parseDuration } from '../../../src/inputs/scalars.ts';
 
 test.each([
   ['nothing is half an hour', '', 1_800_000],

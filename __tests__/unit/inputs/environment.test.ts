@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { parseEnvironment } from '../../../src/inputs/environment.ts';
+import { parseEnvironment } from '../../../src/inputs/scalars.ts';
 
 test.each([
   ['', 'production'],

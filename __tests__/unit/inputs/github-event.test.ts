@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { readGithubEvent } from '../../../src/inputs/github-event.ts';
+import { readGithubEvent } from '../../../src/inputs/run-context.ts';
 
 let directory: string;
 beforeAll(async () => {

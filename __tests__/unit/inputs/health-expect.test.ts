@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { parseExpectations } from '../../../src/inputs/health-expect.ts';
+import { parseExpectations } from '../../../src/inputs/lines.ts';
 
 test('lines of JSON paths and words, with comments and blank lines between', () => {
   const text = [

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { parseHealthPath } from '../../../src/inputs/health-path.ts';
+import { parseHealthPath } from '../../../src/inputs/scalars.ts';
 
 test.each([
   ['', undefined],

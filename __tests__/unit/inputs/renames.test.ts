@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { parseRenames } from '../../../src/inputs/renames.ts';
+import { parseRenames } from '../../../src/inputs/lines.ts';
 
 const cure = 'Write one a line, with paths relative to `path`: requirements-streamlit.txt -> requirements.txt';
 

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
-import type { Step } from '../../../src/plan/plan.ts';
-import { type Restart, restartsOf } from '../../../src/plan/restarts.ts';
+import type { Restart, Step } from '../../../src/plan/plan.ts';
+import { restartsOf } from '../../../src/plan/restarts.ts';
 
 const VARIABLE: Step = { kind: 'set-variable', name: 'A', to: 'x', reason: '' };
 const SETTINGS: readonly Step[] = [

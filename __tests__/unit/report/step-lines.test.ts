@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import type { Step } from '../../../src/plan/plan.ts';
-import { stepLines } from '../../../src/report/step-lines.ts';
+import { stepLines } from '../../../src/report/steps.ts';
 import { sizedFile } from '../files.ts';
 
 const CASES: readonly (readonly [Step, readonly string[]])[] = [

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { digestOf } from '../../../src/source/digest.ts';
+import { digestOf } from '../../../src/source/blob-id.ts';
 
 const A = { path: 'a', blobId: 'a'.repeat(40) };
 const B = { path: 'b', blobId: 'b'.repeat(40) };

@@ -1,8 +1,7 @@
 import { createReadStream, readFileSync } from 'node:fs';
 import type { DeployFile } from '../../source/source.ts';
 import { objectOf, textOf } from '../http/json.ts';
-import { LostAnswer } from '../http/lost-answer.ts';
-import { accepted } from '../http/refusal.ts';
+import { accepted, LostAnswer } from '../http/refusal.ts';
 import { send } from '../http/send.ts';
 import type { Hub } from '../hub.ts';
 

@@ -97,3 +97,15 @@ function requestId(answer: Answer): string {
   const id = ['x-request-id', 'x-amzn-trace-id', 'x-amz-cf-id'].map((name) => answer.headers.get(name)).find(Boolean);
   return id ? `, request ${id}` : '';
 }
+
+/** The request left and no whole answer came back: whether the Hub acted must be looked up before anything is repeated. */
+export class LostAnswer extends Failure {
+  constructor(what: string, where: string, reason: string) {
+    super('network', {
+      what: `Whether the Hub did ${what} is not known: it ${reason}.`,
+      where,
+      cure: 'Run it again: it looks first and repeats only what is missing.',
+    });
+    this.name = 'LostAnswer';
+  }
+}

@@ -1,6 +1,5 @@
 import { Failure } from '../../base/failure.ts';
 import type { Clock } from '../../edges/clock.ts';
-import { serverWaitMs } from './server-wait.ts';
 
 /** As the Hub's own Python client does it (hub-contract §3): five more tries, 1 s doubling to 8 s. */
 const RETRIES = 5;
@@ -72,4 +71,17 @@ function perActionLimit(text: string): Failure | undefined {
     cause: 'This limit counts for the whole account, over all of its Spaces and workflows.',
     cure: `Wait ${wait}, then run it again; what is done is recognised.`,
   });
+}
+
+/**
+ * How long the server asks to wait, in milliseconds: `RateLimit: "api";r=0;t=189` when nothing is left of the window
+ * (one second more, as the Hub's Python client does), else `Retry-After` in seconds or as a date (hub-contract §3).
+ */
+export function serverWaitMs(status: number, header: (name: string) => string | null, now: number): number | undefined {
+  const [, left, reset] = /r=(\d+)\s*;\s*t=(\d+)/.exec(header('ratelimit') ?? '') ?? [];
+  if (status === 429 && left === '0') return (Number(reset) + 1) * 1_000;
+  const after = header('retry-after');
+  if (after === null || after.trim() === '') return undefined;
+  const ms = /^\d+$/.test(after.trim()) ? Number(after) * 1_000 : Date.parse(after) - now;
+  return Number.isFinite(ms) ? Math.max(0, ms) : undefined;
 }

@@ -4,7 +4,7 @@ import { Headers, type RequestInit } from '../../edges/fetch.ts';
 import type { Hub } from '../hub.ts';
 import type { Answer, Body, Call } from './call.ts';
 import { followRedirects } from './follow-redirects.ts';
-import { LostAnswer } from './lost-answer.ts';
+import { LostAnswer } from './refusal.ts';
 import { judge, type Tried } from './retry.ts';
 
 const DEADLINE_MS = 30_000;

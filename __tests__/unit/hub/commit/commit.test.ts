@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { makeCommit, type NewCommit } from '../../../../src/hub/commit/commit.ts';
-import { LostAnswer } from '../../../../src/hub/http/lost-answer.ts';
+import { LostAnswer } from '../../../../src/hub/http/refusal.ts';
 import type { DeployFile } from '../../../../src/source/source.ts';
 import { memoryFile } from '../../files.ts';
 import { fakeHub } from '../fake-hub.ts';

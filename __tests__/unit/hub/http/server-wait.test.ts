@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { serverWaitMs } from '../../../../src/hub/http/server-wait.ts';
+import { serverWaitMs } from '../../../../src/hub/http/retry.ts';
 
 const NOW = Date.UTC(2026, 0, 1, 12, 0, 0);
 

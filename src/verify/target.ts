@@ -1,13 +1,44 @@
 import { healthPathOf } from '../health/health-path.ts';
 import type { Page } from '../health/page.ts';
+import type { Proof } from '../health/static-content.ts';
 import { proofOf } from '../health/static-content.ts';
-import type { Inputs } from '../inputs/inputs.ts';
+import type { Expectation, Inputs, Sdk } from '../inputs/inputs.ts';
 import { changesSettings, commitStep, type Plan } from '../plan/plan.ts';
 import type { Source } from '../source/source.ts';
 import type { Keepsake } from '../space/snapshot.ts';
-import type { PresentSpace } from '../space/space-state.ts';
+import type { PresentSpace, Runtime } from '../space/space-state.ts';
+import type { Watch } from './assess-runtime.ts';
+import type { Startup } from './startup.ts';
 import { startupOf } from './startup.ts';
-import type { Claim } from './verify-deployment.ts';
+
+/** What is to be proven. */
+export interface Claim {
+  /** What runs when it is true, as the subject of a sentence. */
+  readonly version: 'The new version' | 'The version before';
+  readonly id: string;
+  /** The commit that must run. */
+  readonly commit: string;
+  readonly isStatic: boolean;
+  readonly wrote: Watch['wrote'];
+  /** How the Space was before the last write. */
+  readonly before: Runtime;
+  /** Milliseconds since the epoch. */
+  readonly wroteAt: number;
+  readonly deadline: number;
+  readonly appUrl: string;
+  readonly asked: Sdk;
+  readonly healthPath: string;
+  /** Of a version before: where it was asked then, which may be elsewhere. */
+  readonly otherHealthPath?: string;
+  readonly healthExpect: readonly Expectation[];
+  readonly isPrivate: boolean;
+  /** Of a static Space: what tells the version. */
+  readonly proof?: Proof;
+  /** How long the app may take to start; absent where that is not known, as of a version before. */
+  readonly startup?: Startup;
+  /** The page that people see, to be looked at once; absent where nothing was deployed. */
+  readonly page?: Page;
+}
 
 /** The Space as it should be, and what it took. */
 export interface BroughtAbout {
