@@ -81056,7 +81056,7 @@ function asFailure(error, interrupted) {
         return new Failure('interrupted', {
             what: 'The job was cancelled before the deployment was proven.',
             cause: error instanceof Failure ? error.message : 'A signal to stop arrived.',
-            cure: 'Run it again: every step can be repeated, and what is already done is recognised.',
+            fix: 'Run it again: every step can be repeated, and what is already done is recognised.',
         });
     }
     if (error instanceof Failure)
@@ -81065,7 +81065,7 @@ function asFailure(error, interrupted) {
     return new Failure('hub', {
         what: 'Spaceport met something that it was not written for.',
         evidence: message.split('\n'),
-        cure: 'Please report this with the lines above; running again is safe.',
+        fix: 'Please report this with the lines above; running again is safe.',
     }, { cause: error });
 }
 
@@ -81090,16 +81090,16 @@ function numberOf(value) {
 function accepted(call, answer) {
     if (answer.status >= 200 && answer.status < 300)
         return answer;
-    throw refusal(call, answer);
+    throw errorResponse(call, answer);
 }
-/** A refusal of the Hub for a person: its words, status and request id, the likely cause and the cure. */
-function refusal(call, answer) {
-    const { kind, cause, cure } = MEANING[answer.status] ?? OTHER;
+/** A refusal of the Hub for a person: its words, status and request id, the likely cause and the fix. */
+function errorResponse(call, answer) {
+    const { kind, cause, fix } = MEANING[answer.status] ?? OTHER;
     return new Failure(kind, {
         what: `The Hub refused to ${call.what}: ${saidBy(answer)}`,
         where: `${call.method} ${call.path.split('?')[0]} answered ${answer.status}${requestId(answer)}`,
         cause,
-        cure,
+        fix,
     });
 }
 const WRITE_TOKEN = 'Use a token with write access to this Space: https://huggingface.co/settings/tokens (fine-grained: "Write access to contents/settings of selected repos").';
@@ -81107,40 +81107,40 @@ const MEANING = {
     400: {
         kind: 'hub',
         cause: 'The Hub finds something wrong with what was sent.',
-        cure: 'Mend what it names, then run it again.',
+        fix: 'Mend what it names, then run it again.',
     },
     401: {
         kind: 'credentials',
         cause: 'The token is unknown, expired or revoked, or is none that may do this.',
-        cure: WRITE_TOKEN,
+        fix: WRITE_TOKEN,
     },
     402: {
         kind: 'hub',
         cause: 'It needs a paid plan of the owner (PRO, Team or Enterprise): docker and gradio Spaces do, protected visibility and better hardware too. Static Spaces are free.',
-        cure: 'Subscribe at https://huggingface.co/pro, deploy to an owner that has a plan, or make it a static Space.',
+        fix: 'Subscribe at https://huggingface.co/pro, deploy to an owner that has a plan, or make it a static Space.',
     },
-    403: { kind: 'credentials', cause: 'The token is valid and lacks this right.', cure: WRITE_TOKEN },
+    403: { kind: 'credentials', cause: 'The token is valid and lacks this right.', fix: WRITE_TOKEN },
     404: {
         kind: 'hub',
         cause: 'It does not exist, or the token cannot see it.',
-        cure: 'Check the name of the Space, and that the token belongs to its owner.',
+        fix: 'Check the name of the Space, and that the token belongs to its owner.',
     },
-    409: { kind: 'hub', cause: 'Another change to the same thing is under way.', cure: 'Run it again in a moment.' },
+    409: { kind: 'hub', cause: 'Another change to the same thing is under way.', fix: 'Run it again in a moment.' },
     413: {
         kind: 'hub',
         cause: 'What was sent is larger than the Hub takes at once.',
-        cure: 'Leave files out with `exclude`.',
+        fix: 'Leave files out with `exclude`.',
     },
     422: {
         kind: 'hub',
         cause: 'The Hub does not accept the form of what was sent, often a file name.',
-        cure: 'Mend what it names, then run it again.',
+        fix: 'Mend what it names, then run it again.',
     },
 };
 const OTHER = {
     kind: 'hub',
     cause: 'This answer is not expected here.',
-    cure: 'Run it again; if it stays, report it with the request id.',
+    fix: 'Run it again; if it stays, report it with the request id.',
 };
 /** What the Hub says in words: its header, its JSON in any of the known forms, or plain text (hub-contract §2.1). */
 function saidBy(answer) {
@@ -81176,7 +81176,7 @@ class LostAnswer extends Failure {
         super('network', {
             what: `Whether the Hub did ${what} is not known: it ${reason}.`,
             where,
-            cure: 'Run it again: it looks first and repeats only what is missing.',
+            fix: 'Run it again: it looks first and repeats only what is missing.',
         });
         this.name = 'LostAnswer';
     }
@@ -81215,7 +81215,7 @@ function ledAway(from, to) {
         what: `The Hub leads to another host, ${to.origin}, and that is not followed.`,
         where: from.origin + from.pathname,
         cause: 'Token and secrets are for the Hub alone.',
-        cure: 'If that is where the Hub is now, give it as `hub-url`.',
+        fix: 'If that is where the Hub is now, give it as `hub-url`.',
     });
 }
 
@@ -81243,7 +81243,7 @@ function judge(tried, attempt, repeatable, clock) {
         return { kind: 'lost', reason };
     if (attempt >= RETRIES)
         return { kind: 'give-up', reason };
-    const told = tried.kind === 'answered' ? serverWaitMs(tried.status, tried.header, clock.now()) : undefined;
+    const told = tried.kind === 'answered' ? retryAfterMs(tried.status, tried.header, clock.now()) : undefined;
     if (told !== undefined && told > LONGEST_SERVER_WAIT_MS) {
         return { kind: 'give-up', reason: `${reason} and asks to wait ${Math.ceil(told / 60_000)} minutes` };
     }
@@ -81266,14 +81266,14 @@ function perActionLimit(text) {
     return new Failure('hub', {
         what: `The Hub allows no more ${action} for now: ${limit}.`,
         cause: 'This limit counts for the whole account, over all of its Spaces and workflows.',
-        cure: `Wait ${wait}, then run it again; what is done is recognised.`,
+        fix: `Wait ${wait}, then run it again; what is done is recognised.`,
     });
 }
 /**
  * How long the server asks to wait, in milliseconds: `RateLimit: "api";r=0;t=189` when nothing is left of the window
  * (one second more, as the Hub's Python client does), else `Retry-After` in seconds or as a date (hub-contract §3).
  */
-function serverWaitMs(status, header, now) {
+function retryAfterMs(status, header, now) {
     const [, left, reset] = /r=(\d+)\s*;\s*t=(\d+)/.exec(header('ratelimit') ?? '') ?? [];
     if (status === 429 && left === '0')
         return (Number(reset) + 1) * 1_000;
@@ -81439,7 +81439,7 @@ function unreachable(hub, call, where, reason, tries) {
         cause: hub.url === 'https://huggingface.co'
             ? 'The Hub has an outage, or the network of this runner has.'
             : `Is ${hub.url} the right Hub, and running?`,
-        cure: 'See https://status.huggingface.co, then run it again; nothing is done twice.',
+        fix: 'See https://status.huggingface.co, then run it again; nothing is done twice.',
     };
 }
 
@@ -81457,9 +81457,9 @@ async function exchangeToken(hub, space, idToken) {
         const token = textOf(objectOf(answer.json)['access_token']);
         if (token !== undefined)
             return { kind: 'token', token };
-        const said = saidBy(answer);
-        if (!OUTAGE.test(said) || attempt === TRIES)
-            return { kind: 'refused', said };
+        const message = saidBy(answer);
+        if (!OUTAGE.test(message) || attempt === TRIES)
+            return { kind: 'refused', message };
         await hub.clock.sleep(attempt * 1_000, hub.signal);
     }
 }
@@ -81504,7 +81504,7 @@ async function signIn(inputs, world, tell) {
         throw noCredentials(inputs);
     const exchanged = await exchangeToken(hub, inputs.space, idToken);
     if (exchanged.kind === 'refused')
-        throw exchangeRefused(inputs, exchanged.said, claimsOf(idToken));
+        throw exchangeRefused(inputs, exchanged.message, claimsOf(idToken));
     world.runner.mask(exchanged.token);
     return { ...hub, token: exchanged.token };
 }
@@ -81513,7 +81513,7 @@ function noCredentials({ space }) {
         where: 'input `token`',
         what: `There is no token to deploy to ${space.id} with.`,
         cause: 'The input `token` is empty, HF_TOKEN is not set, and the job has no identity to exchange. A pull request from a fork gets no secrets.',
-        cure: 'Keep a token with write access as a GitHub secret and pass it as `token`, or give the job `permissions: id-token: write` and make it a trusted publisher of the Space.',
+        fix: 'Keep a token with write access as a GitHub secret and pass it as `token`, or give the job `permissions: id-token: write` and make it a trusted publisher of the Space.',
     });
 }
 /** What GitHub says of the job, as the Space's settings ask for it; not verified here, the Hub does that. */
@@ -81531,13 +81531,13 @@ function claimsOf(idToken) {
         return {};
     }
 }
-function exchangeRefused({ space, hubUrl }, said, claims) {
+function exchangeRefused({ space, hubUrl }, message, claims) {
     const entries = Object.entries(claims).map(([name, value]) => `${name}: ${value}`);
     return new Failure('credentials', {
         where: 'POST /oauth/token',
-        what: `The Hub does not take this job for a trusted publisher of ${space.id}: ${said}`,
+        what: `The Hub does not take this job for a trusted publisher of ${space.id}: ${message}`,
         cause: 'The Space is not there yet (this way cannot create one), or its publisher has other claims than this job.',
-        cure: `Enter exactly these under Trusted publishers at ${hubUrl}/spaces/${space.id}/settings: ${entries.join(', ')}.`,
+        fix: `Enter exactly these under Trusted publishers at ${hubUrl}/spaces/${space.id}/settings: ${entries.join(', ')}.`,
         evidence: entries,
     });
 }
@@ -81591,20 +81591,20 @@ function parseCard(text) {
         return good({});
     const lineCounter = new dist/* LineCounter */.HN();
     const document = (0,dist/* parseDocument */.Tp)(text, { lineCounter, prettyErrors: false });
-    const cure = 'Write front matter keys as YAML: title: My app';
+    const fix = 'Write front matter keys as YAML: title: My app';
     const problems = document.errors.map((error) => ({
         what: `Line ${lineCounter.linePos(error.pos[0]).line} is not YAML: ${error.message}`,
-        cure,
+        fix,
     }));
     if (problems.length > 0)
         return bad(...problems);
     if (!(0,dist/* isMap */.jh)(document.contents))
-        return bad({ what: 'It is not a list of keys and values.', cure });
+        return bad({ what: 'It is not a list of keys and values.', fix });
     try {
         return good(yamlKeys(document));
     }
     catch {
-        return bad({ what: 'It uses YAML aliases.', cure: 'Write each value out.' });
+        return bad({ what: 'It uses YAML aliases.', fix: 'Write each value out.' });
     }
 }
 
@@ -81620,7 +81620,7 @@ function parseHardware(text) {
         ? good(text)
         : bad({
             what: `${JSON.stringify(text)} is not the name of a hardware flavor.`,
-            cure: 'Write it as the Hub does: cpu-basic, cpu-upgrade, t4-small, a10g-small, zero-a10g.',
+            fix: 'Write it as the Hub does: cpu-basic, cpu-upgrade, t4-small, a10g-small, zero-a10g.',
         });
 }
 /** Seconds without a visit after which a Space sleeps; -1 is never. */
@@ -81631,7 +81631,7 @@ function parseSleepTime(text) {
         ? good(Number(text))
         : bad({
             what: `${JSON.stringify(text)} is not a number of seconds.`,
-            cure: 'Write whole seconds without a visit, as 3600, or -1 for never.',
+            fix: 'Write whole seconds without a visit, as 3600, or -1 for never.',
         });
 }
 /** Why the hardware that was asked for cannot carry a Space of this kind (hub-contract §5.1, §13.3). */
@@ -81642,7 +81642,7 @@ function hardwareProblems({ hardware, sleepTimeSeconds }, sdk) {
             {
                 where: `input \`${given}\``,
                 what: 'A static Space runs on no hardware and never sleeps.',
-                cure: 'Leave `hardware` and `sleep-time` out.',
+                fix: 'Leave `hardware` and `sleep-time` out.',
             },
         ];
     }
@@ -81651,7 +81651,7 @@ function hardwareProblems({ hardware, sleepTimeSeconds }, sdk) {
             {
                 where: 'input `hardware`',
                 what: `${hardware} is for gradio Spaces, and this is a ${sdk} one.`,
-                cure: 'Choose other hardware.',
+                fix: 'Choose other hardware.',
             },
         ];
     }
@@ -81662,7 +81662,7 @@ function noSleepTime() {
     return {
         where: 'input `sleep-time`',
         what: `${FREE_HARDWARE} sleeps after 48 hours without a visit, and that cannot be changed.`,
-        cure: 'Leave `sleep-time` out, or choose other `hardware`.',
+        fix: 'Leave `sleep-time` out, or choose other `hardware`.',
     };
 }
 /** Whether the owner pays for each hour that it runs; flavors that nobody knows yet are taken for paid ones. */
@@ -81692,7 +81692,7 @@ function globProblems(glob) {
         return [
             {
                 what: `${JSON.stringify(glob)} leads out of the directory that is deployed.`,
-                cure: 'Write globs relative to `path`, with forward slashes: dist/**, *.log.',
+                fix: 'Write globs relative to `path`, with forward slashes: dist/**, *.log.',
             },
         ];
     }
@@ -81701,7 +81701,7 @@ function globProblems(glob) {
         return [
             {
                 what: `${JSON.stringify(glob)} is an exception, and these globs know none.`,
-                cure: 'Name only what is meant: *.log, or logs/!(keep).log.',
+                fix: 'Name only what is meant: *.log, or logs/!(keep).log.',
             },
         ];
     }
@@ -81722,7 +81722,7 @@ function parseExpectations(text) {
             return [{ kind: 'json', path, value }];
         problems.push({
             what: `${JSON.stringify(line)} is not an expectation.`,
-            cure: 'Write json.path=value (status=healthy, database.ok=true), or text:some words.',
+            fix: 'Write json.path=value (status=healthy, database.ok=true), or text:some words.',
         });
         return [];
     });
@@ -81740,7 +81740,7 @@ function parseRenames(text) {
         .filter(({ whole }) => !whole)
         .map(({ line }) => ({
         what: `${JSON.stringify(line)} is not a rename.`,
-        cure: 'Write one a line, with paths relative to `path`: requirements-streamlit.txt -> requirements.txt',
+        fix: 'Write one a line, with paths relative to `path`: requirements-streamlit.txt -> requirements.txt',
     }));
     for (const side of ['from', 'to']) {
         const seen = new Set();
@@ -81767,7 +81767,7 @@ function runContext(env, event) {
         ...(id ? { id } : {}),
         ...(repository && id ? { url: `${server}/${repository}/actions/runs/${id}` } : {}),
         ...(event.pullRequest === undefined ? {} : { pullRequest: event.pullRequest }),
-        wished: Number(env['GITHUB_RUN_ATTEMPT'] ?? 1) > 1 || env['GITHUB_EVENT_NAME'] === 'workflow_dispatch',
+        isManual: Number(env['GITHUB_RUN_ATTEMPT'] ?? 1) > 1 || env['GITHUB_EVENT_NAME'] === 'workflow_dispatch',
         ...(env['GITHUB_EVENT_NAME'] === 'pull_request_target' && event.forkHead !== undefined
             ? { untrustedCommit: event.forkHead }
             : {}),
@@ -81807,7 +81807,7 @@ function parseHubUrl(text) {
     if (text === '')
         return good(HUB_URL);
     const url = URL.parse(text);
-    const form = { cure: `Give the Hub's origin alone, as in ${HUB_URL}.` };
+    const form = { fix: `Give the Hub's origin alone, as in ${HUB_URL}.` };
     if (!url || !/^https?:$/.test(url.protocol))
         return bad({ what: `${JSON.stringify(text)} is not a URL.`, ...form });
     if (url.username || url.password)
@@ -81817,7 +81817,7 @@ function parseHubUrl(text) {
     const loopback = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(url.hostname);
     return url.protocol === 'https:' || loopback
         ? good(url.origin)
-        : bad({ what: `${url.origin} would carry the token in the clear.`, cure: 'Use https.' });
+        : bad({ what: `${url.origin} would carry the token in the clear.`, fix: 'Use https.' });
 }
 /** One of a few words; empty text means the default, when there is one. */
 function parseChoice(choices, fallback) {
@@ -81826,7 +81826,7 @@ function parseChoice(choices, fallback) {
             return good(fallback);
         const chosen = choices.find((choice) => choice === text);
         return chosen === undefined
-            ? bad({ what: `${JSON.stringify(text)} is not a choice.`, cure: `Use one of: ${choices.join(', ')}.` })
+            ? bad({ what: `${JSON.stringify(text)} is not a choice.`, fix: `Use one of: ${choices.join(', ')}.` })
             : good(chosen);
     };
 }
@@ -81844,7 +81844,7 @@ function parseDuration(text) {
         ? good(ms)
         : bad({
             what: `${JSON.stringify(text)} is not a duration.`,
-            cure: 'Write a whole number and a unit, up to six hours: 90s, 20m, 1h.',
+            fix: 'Write a whole number and a unit, up to six hours: 90s, 20m, 1h.',
         });
 }
 /** The name that the app sees as `APP_ENV`. */
@@ -81854,7 +81854,7 @@ function parseEnvironment(text) {
         ? good(name)
         : bad({
             what: `${JSON.stringify(name)} cannot be the name of an environment.`,
-            cure: 'Start with a lower-case letter, go on with lower-case letters, digits and dashes: production, staging.',
+            fix: 'Start with a lower-case letter, go on with lower-case letters, digits and dashes: production, staging.',
         });
 }
 /** A path on the app's own host: with it no other host can be reached, so the token may go along. */
@@ -81863,7 +81863,7 @@ function parseHealthPath(text) {
         return good(undefined);
     return /^\/(?!\/)[^\s\\]*$/.test(text)
         ? good(text)
-        : bad({ what: `${JSON.stringify(text)} is not a path of the app.`, cure: 'Begin with one slash: /health.' });
+        : bad({ what: `${JSON.stringify(text)} is not a path of the app.`, fix: 'Begin with one slash: /health.' });
 }
 
 // EXTERNAL MODULE: ./node_modules/dotenv/dist/index.cjs
@@ -81885,7 +81885,7 @@ function parseDotenv(text, env) {
             if (value === undefined) {
                 problems.push({
                     what: `Line ${line}: this name is not in the step's environment.`,
-                    cure: 'Add it under `env:` of the step, or write NAME=value.',
+                    fix: 'Add it under `env:` of the step, or write NAME=value.',
                 });
             }
             else
@@ -81896,13 +81896,13 @@ function parseDotenv(text, env) {
         if (entry === undefined || more.length > 0) {
             problems.push({
                 what: `Line ${line} is not of the form NAME=value.`,
-                cure: "Write one a line; put a value with line breaks or quotes into the step's `env:` and give its bare name.",
+                fix: "Write one a line; put a value with line breaks or quotes into the step's `env:` and give its bare name.",
             });
         }
         else if (cutAtHash(source)) {
             problems.push({
                 what: `Line ${line}: the value of ${entry[0]} holds an unquoted #, which begins a comment.`,
-                cure: `Put the value in quotes, or into the step's \`env:\` and give the bare name ${entry[0]}.`,
+                fix: `Put the value in quotes, or into the step's \`env:\` and give the bare name ${entry[0]}.`,
             });
         }
         else
@@ -81964,33 +81964,33 @@ function parseSettings(runner, problems) {
         if (secretMap.has(name))
             inSecrets.push({
                 what: `${name} is given twice.`,
-                cure: 'Give each name once; `database-url` gives DATABASE_URL.',
+                fix: 'Give each name once; `database-url` gives DATABASE_URL.',
             });
         if (value === '')
             inSecrets.push({
                 what: `${name} is empty.`,
-                cure: 'A secret that does not exist arrives empty: check its name in the settings of the repository and environment.',
+                fix: 'A secret that does not exist arrives empty: check its name in the settings of the repository and environment.',
             });
         secretMap.set(name, value);
     }
     const variableMap = new Map();
     for (const { name, value } of variables.entries) {
         if (variableMap.has(name))
-            inVariables.push({ what: `${name} is given twice.`, cure: 'Give each name once.' });
+            inVariables.push({ what: `${name} is given twice.`, fix: 'Give each name once.' });
         if (name === 'APP_ENV')
-            inVariables.push({ what: 'APP_ENV is what `environment` sets.', cure: 'Give its value as `environment`.' });
+            inVariables.push({ what: 'APP_ENV is what `environment` sets.', fix: 'Give its value as `environment`.' });
         if (secretMap.has(name))
             inVariables.push({
                 what: `${name} is both a variable and a secret.`,
                 cause: 'The Hub takes a Space down when one name is both.',
-                cure: 'Give it once.',
+                fix: 'Give it once.',
             });
         variableMap.set(name, value);
     }
     inSecrets.push(...badNames(secretMap));
     inVariables.push(...badNames(variableMap));
     if (secretMap.has('APP_ENV'))
-        inSecrets.push({ what: 'APP_ENV is what `environment` sets.', cure: 'Give its value as `environment`.' });
+        inSecrets.push({ what: 'APP_ENV is what `environment` sets.', fix: 'Give its value as `environment`.' });
     problems.push(...inSecrets.map((problem) => ({ where: 'input `secrets`', ...problem })), ...inVariables.map((problem) => ({ where: 'input `variables`', ...problem })));
     return { variables: variableMap, secrets: secretMap };
 }
@@ -81999,7 +81999,7 @@ function badNames(settings) {
         .filter((name) => !NAME.test(name))
         .map((name) => ({
         what: `${JSON.stringify(name)} cannot be the name of a variable or secret.`,
-        cure: 'Start with a letter, go on with letters, digits and underscores.',
+        fix: 'Start with a letter, go on with letters, digits and underscores.',
     }));
 }
 
@@ -82010,14 +82010,14 @@ const FORM = 'Write owner/name, as in acme/my-app, or the URL of the Space.';
 /** `owner/name`, or the Space's URL on this Hub; by the Hub's rules for names (hub-contract §1). */
 function parseSpace(text, hubUrl) {
     if (text === '')
-        return bad({ what: 'No Space was named.', cure: FORM });
+        return bad({ what: 'No Space was named.', fix: FORM });
     const id = withoutHost(text, [hubUrl ?? HUB_URL, HUB_URL, 'https://hf.co']);
     const [owner = '', name = '', ...more] = id.split('/');
     const said = { what: `${JSON.stringify(text)} is not the name of a Space.` };
     if (more.length > 0 || owner === '' || name === '')
-        return bad({ ...said, cure: FORM });
+        return bad({ ...said, fix: FORM });
     const cause = wrongOwner(owner) ?? wrongName(name);
-    return cause === undefined ? good({ owner, name, id: `${owner}/${name}` }) : bad({ ...said, cause, cure: FORM });
+    return cause === undefined ? good({ owner, name, id: `${owner}/${name}` }) : bad({ ...said, cause, fix: FORM });
 }
 /** The same, of an input that may be empty, and that names another Space than `ours`; the Hub minds no case. */
 function parseOtherSpace(text, hubUrl, ours) {
@@ -82027,7 +82027,7 @@ function parseOtherSpace(text, hubUrl, ours) {
     return parsed.ok && parsed.value.id.toLowerCase() === ours?.id.toLowerCase()
         ? bad({
             what: `${ours.id} is the Space that is deployed to.`,
-            cure: "Name the other environment's Space, or leave the input out.",
+            fix: "Name the other environment's Space, or leave the input out.",
         })
         : parsed;
 }
@@ -82068,7 +82068,7 @@ function readToken(runner, problems) {
         problems.push({
             where: token.from,
             what: 'This is not a Hugging Face token: those begin with hf_ and hold no spaces.',
-            cure: 'Make one with write access at https://huggingface.co/settings/tokens and keep it as a GitHub secret.',
+            fix: 'Make one with write access at https://huggingface.co/settings/tokens and keep it as a GitHub secret.',
         });
     }
     return token;
@@ -82108,20 +82108,20 @@ var external_node_path_ = __nccwpck_require__(6760);
 async function parsePath(path, workspace) {
     const said = JSON.stringify(path);
     const root = await (0,promises_.realpath)(workspace).catch(() => (0,external_node_path_.resolve)(workspace));
-    const cure = 'Name a directory of the repository, relative to its root.';
+    const fix = 'Name a directory of the repository, relative to its root.';
     if (isOutside(root, (0,external_node_path_.resolve)(root, path)))
-        return bad({ what: `${said} lies outside of the workspace.`, cure });
+        return bad({ what: `${said} lies outside of the workspace.`, fix });
     const directory = await (0,promises_.realpath)((0,external_node_path_.resolve)(root, path)).catch(() => undefined);
     if (directory === undefined) {
         return bad({
             what: `There is no ${said} in the workspace.`,
-            cure: `${cure} Was the repository checked out before this step?`,
+            fix: `${fix} Was the repository checked out before this step?`,
         });
     }
     if (isOutside(root, directory)) {
-        return bad({ what: `${said} leads outside of the workspace by a symbolic link.`, cure });
+        return bad({ what: `${said} leads outside of the workspace by a symbolic link.`, fix });
     }
-    return (await (0,promises_.stat)(directory)).isDirectory() ? good(directory) : bad({ what: `${said} is a file.`, cure });
+    return (await (0,promises_.stat)(directory)).isDirectory() ? good(directory) : bad({ what: `${said} is a file.`, fix });
 }
 /** Whether a path is not below (or the same as) a root; both absolute. */
 function isOutside(root, path) {
@@ -82188,11 +82188,11 @@ async function readInputs(runner) {
         problems.push(...located.problems.map((problem) => ({ where: 'input `path`', ...problem })));
     if (sdk === 'static' && settings.secrets.size > 0)
         problems.push(staticSecrets([...settings.secrets.keys()]));
-    const wished = {
+    const isManual = {
         ...(hardware === undefined ? {} : { hardware }),
         ...(sleepTimeSeconds === undefined ? {} : { sleepTimeSeconds }),
     };
-    problems.push(...hardwareProblems(wished, sdk));
+    problems.push(...hardwareProblems(isManual, sdk));
     if (expect !== undefined && mode !== 'plan')
         problems.push(expectsWithoutPlan());
     if (problems.length > 0)
@@ -82224,7 +82224,7 @@ async function readInputs(runner) {
         onFailure: parsed_accepted(onFailure),
         mode: parsed_accepted(mode),
         ...(expect === undefined ? {} : { expect }),
-        ...wished,
+        ...isManual,
         hubUrl: parsed_accepted(hubUrl),
         ...(githubToken === undefined ? {} : { githubToken }),
         run: runContext(runner.env, event),
@@ -82234,7 +82234,7 @@ function expectsWithoutPlan() {
     return {
         where: 'input `expect`',
         what: 'A deployment changes what is not as it should be: only a plan can be expected to come to nothing.',
-        cure: 'Set `mode: plan`, or leave `expect` out.',
+        fix: 'Set `mode: plan`, or leave `expect` out.',
     };
 }
 /** Why a static Space takes no secrets; also said later, when the SDK was not given but derived. */
@@ -82243,7 +82243,7 @@ function staticSecrets(names) {
         where: 'input `secrets`',
         what: `A static Space cannot keep a secret, and it was given ${names.join(', ')}.`,
         cause: 'The Hub shows the secrets of a static Space to every visitor, in window.huggingface.variables.',
-        cure: 'Leave `secrets` and `database-url` out, or serve the app from a docker Space.',
+        fix: 'Leave `secrets` and `database-url` out, or serve the app from a docker Space.',
     };
 }
 
@@ -82622,11 +82622,11 @@ async function fingerprintOf(value) {
     return `Set by Spaceport; fingerprint ${marks.join(' ')}`;
 }
 /** Whether a description bears the fingerprint of this value; undefined when it bears none. */
-async function bearsFingerprint(description, value) {
+async function hasFingerprint(description, value) {
     return bears(description, 's1', [value]);
 }
 /** Whether a description is that of the database that a connection string leads to, however both are written. */
-async function standingOf(description, value) {
+async function secretStatusOf(description, value) {
     const database = databaseOf(value);
     if (database.kind === 'own')
         return 'another';
@@ -82669,13 +82669,13 @@ async function isOver(text, salt, hash) {
 /** A longer value is not kept in a description: how much of it the Hub takes is not known. */
 const LONGEST_VALUE = 200;
 /** A remark as text; undefined where there is no run to name, or the value is too long to keep. */
-function writeRemark(runId, before) {
+function writePreviousValue(runId, before) {
     if (runId === undefined || (before ?? '').length > LONGEST_VALUE)
         return undefined;
     return `run ${runId}, before: ${before === null ? 'none' : JSON.stringify(before)}`;
 }
 /** The remark at the end of a description; undefined when it bears none. */
-function readRemark(description) {
+function readPreviousValue(description) {
     const [, runId, before] = /\brun (\S+), before: (none|".*")$/.exec(description ?? '') ?? [];
     if (runId === undefined || before === undefined)
         return undefined;
@@ -83042,7 +83042,7 @@ function notUploaded(files, error) {
             .slice(0, 10)
             .join(', '),
         cause: 'The Hub or its file store refused them, or the connection broke again and again.',
-        cure: 'Run it again: what is uploaded is not sent twice.',
+        fix: 'Run it again: what is uploaded is not sent twice.',
     }, { cause: error });
 }
 /** What went wrong, without the signatures of upload links: whoever reads one could upload. */
@@ -83094,7 +83094,7 @@ function readTrailers(message) {
 ;// CONCATENATED MODULE: ./build/space/snapshot.js
 
 /** Of a Space that was not there. */
-const NOTHING_BEFORE = {
+const EMPTY_SNAPSHOT = {
     variables: new Map(),
     secrets: new Set(),
     touched: { variables: [], secrets: [] },
@@ -83112,7 +83112,7 @@ function isUnprovenOwn(space, contentDigest, runId) {
  * Remembers a Space as it is at the first look. Where an attempt of this same run was killed, its commit says what was
  * before (`isUnproven`), and so do the descriptions of the settings that it changed.
  */
-function keepsakeOf(space, isUnproven, runId) {
+function takeSnapshot(space, isUnproven, runId) {
     const { trailers, runtime, sdk, head } = space;
     const served = isUnproven ? trailers.previousCommit : commitThatServes(space);
     // Passing over a version of ours, what it changed besides its files goes with it.
@@ -83147,8 +83147,8 @@ function keepsakeOf(space, isUnproven, runId) {
 /** What the settings were before this run changed them, by name. */
 function remarksOf(settings, runId) {
     return Object.fromEntries([...settings].flatMap(([name, { description }]) => {
-        const remark = readRemark(description);
-        return remark === undefined || remark.runId !== runId ? [] : [[name, remark.before]];
+        const previousValue = readPreviousValue(description);
+        return previousValue === undefined || previousValue.runId !== runId ? [] : [[name, previousValue.before]];
     }));
 }
 /**
@@ -83191,7 +83191,7 @@ function readPreviousVariables(text) {
 
 
 /** One line for people, and trailers by which the next run recognises this one. */
-function commitMessage(inputs, source, keepsake) {
+function commitMessage(inputs, source, snapshot) {
     const { repository, id, url } = inputs.run;
     const what = source.commit === undefined ? 'files' : source.commit.slice(0, 7);
     const sourceUrl = url === undefined || source.commit === undefined
@@ -83208,9 +83208,9 @@ function commitMessage(inputs, source, keepsake) {
             sourceDigest: source.sourceDigest,
             contentDigest: source.contentDigest,
             healthPath: inputs.healthPath,
-            previousCommit: keepsake.commit,
-            previousVariables: keepsake.commit === undefined ? undefined : writePreviousVariables(previousVariables(inputs, keepsake)),
-            previousVisibility: keepsake.commit === undefined ? undefined : previousVisibility(inputs, keepsake),
+            previousCommit: snapshot.commit,
+            previousVariables: snapshot.commit === undefined ? undefined : writePreviousVariables(previousVariables(inputs, snapshot)),
+            previousVisibility: snapshot.commit === undefined ? undefined : previousVisibility(inputs, snapshot),
         }),
     };
 }
@@ -83238,7 +83238,7 @@ function previousVisibility({ visibility }, { visibility: before }) {
 
 
 /** Executes the steps in order, and ends after the first one that makes it necessary to look again. */
-async function* applyPlan(hub, id, plan, inputs, source, keepsake) {
+async function* applyPlan(hub, id, plan, inputs, source, snapshot) {
     for (const step of plan.steps) {
         if (step.kind === 'create') {
             const made = await createSpace(hub, await newSpace(step, plan, inputs));
@@ -83250,7 +83250,7 @@ async function* applyPlan(hub, id, plan, inputs, source, keepsake) {
             return;
         }
         if (step.kind === 'commit') {
-            const outcome = await commitFiles(hub, id, step, commitMessage(inputs, source, keepsake));
+            const outcome = await commitFiles(hub, id, step, commitMessage(inputs, source, snapshot));
             switch (outcome.kind) {
                 case 'committed':
                     yield { kind: 'done', step };
@@ -83267,23 +83267,23 @@ async function* applyPlan(hub, id, plan, inputs, source, keepsake) {
             }
         }
         else {
-            await applyStep(hub, id, step, inputs, remarkOn(step, inputs, keepsake));
+            await applyStep(hub, id, step, inputs, previousValueOf(step, inputs, snapshot));
             yield { kind: 'done', step };
         }
     }
 }
 /** What the next attempt of this run must know to undo a setting; the commit that would say it may never be made. */
-function remarkOn(step, { run }, { commit, variables, secrets }) {
+function previousValueOf(step, { run }, { commit, variables, secrets }) {
     if (commit === undefined)
         return undefined;
     if (step.kind === 'set-variable')
-        return writeRemark(run.id, variables.get(step.name) ?? null);
+        return writePreviousValue(run.id, variables.get(step.name) ?? null);
     if (step.kind !== 'set-secret')
         return undefined;
-    return writeRemark(run.id, secrets.has(step.name) ? 'another value' : null);
+    return writePreviousValue(run.id, secrets.has(step.name) ? 'another value' : null);
 }
 /** Carries out one step that is neither a creation nor a commit; a remark goes into the description of a setting. */
-async function applyStep(hub, id, step, inputs, remark) {
+async function applyStep(hub, id, step, inputs, previousValue) {
     switch (step.kind) {
         case 'set-visibility':
             return setVisibility(hub, id, step.to);
@@ -83295,10 +83295,10 @@ async function applyStep(hub, id, step, inputs, remark) {
             return putSetting(hub, id, 'variables', {
                 key: step.name,
                 value: step.to,
-                ...(remark === undefined ? {} : { description: `Set by Spaceport; ${remark}` }),
+                ...(previousValue === undefined ? {} : { description: `Set by Spaceport; ${previousValue}` }),
             });
         case 'set-secret':
-            return putSetting(hub, id, 'secrets', await secretSetting(step.name, inputs, remark));
+            return putSetting(hub, id, 'secrets', await secretSetting(step.name, inputs, previousValue));
         case 'set-hardware':
             return setHardware(hub, id, step.to, step.sleepTimeSeconds);
         case 'set-sleep-time':
@@ -83333,11 +83333,11 @@ async function newSpace(step, plan, inputs) {
         secrets,
     };
 }
-async function secretSetting(name, inputs, remark) {
+async function secretSetting(name, inputs, previousValue) {
     const value = inputs.secrets.get(name);
     if (value === undefined)
         throw new Failure('inputs', { what: `The secret ${name} has no value.` });
-    return { key: name, value, description: [await fingerprintOf(value), remark].filter(Boolean).join('; ') };
+    return { key: name, value, description: [await fingerprintOf(value), previousValue].filter(Boolean).join('; ') };
 }
 
 ;// CONCATENATED MODULE: ./build/hub/validate-yaml.js
@@ -83371,7 +83371,7 @@ function notValid(text, said) {
     return new Failure('inputs', (errors.length > 0 ? errors : [said]).map((what) => ({
         where: 'README.md front matter',
         what: `The Hub does not accept it: ${what}`,
-        cure: 'Change it in the README or in `card`.',
+        fix: 'Change it in the README or in `card`.',
     })));
 }
 function messages(value) {
@@ -83692,7 +83692,7 @@ function refuseConfidential(inputs, source, space) {
     throw new Failure('refused', source.confidential.map((path) => ({
         where: path,
         what: `${JSON.stringify(path)} holds secrets by its name or content, and everybody could read it in a public Space.`,
-        cure: 'Name it in `exclude`, and give its values as `secrets`; or deploy to a private Space.',
+        fix: 'Name it in `exclude`, and give its values as `secrets`; or deploy to a private Space.',
     })));
 }
 
@@ -83711,7 +83711,7 @@ async function standings(inputs, space) {
         const there = stored.get(name);
         if (there === undefined)
             return [name, 'new'];
-        const same = await bearsFingerprint(there.description, value);
+        const same = await hasFingerprint(there.description, value);
         return [name, same === undefined ? 'unrecognised' : same ? 'same' : 'changed'];
     }));
     return new Map(found);
@@ -83780,7 +83780,7 @@ async function fileContent(hub, id, commit, file) {
     throw new Failure('hub', {
         where: `GET ${call.path}`,
         what: `The Hub gave other bytes for ${JSON.stringify(file.path)} than its tree names.`,
-        cure: 'Run it again; if it stays, restore the file by hand from the history of the Space.',
+        fix: 'Run it again; if it stays, restore the file by hand from the history of the Space.',
     });
 }
 /** The newest commit of `main`, or the commit that a revision names (hub-contract §7). */
@@ -83849,7 +83849,7 @@ function editedFiles(was, is) {
  *
  * @throws Failure `refused` when the Space is another environment's, or a newer run's
  */
-async function lookAtSpace(hub, inputs, contentDigest) {
+async function readSpace(hub, inputs, contentDigest) {
     const info = await spaceInfo(hub, inputs.space.id, inputs.visibility.explicit);
     if (info === undefined)
         return { kind: 'missing' };
@@ -83873,7 +83873,7 @@ async function lookAtSpace(hub, inputs, contentDigest) {
         appUrl,
         ...(info.sdk === undefined ? {} : { sdk: info.sdk }),
     };
-    mayBeTouched(space, inputs);
+    refuseForeign(space, inputs);
     if (trailers.contentDigest === contentDigest)
         return space;
     const tree = await listTree(hub, info.id, space.head);
@@ -83898,14 +83898,14 @@ async function namesOfSecrets(hub, id, inputs) {
     }
 }
 /** Staging must never overwrite production, and an older run must not undo a newer one. */
-function mayBeTouched(space, inputs) {
+function refuseForeign(space, inputs) {
     const environment = space.variables.get('APP_ENV')?.value;
     if (environment !== undefined && environment !== inputs.environment) {
         throw new Failure('refused', {
             where: `Space ${space.id}`,
             what: `This Space belongs to the environment ${JSON.stringify(environment)}, and this deployment is for ${JSON.stringify(inputs.environment)}.`,
             cause: 'Its variable APP_ENV says so: it was deployed with another `environment`.',
-            cure: 'Give each environment a Space of its own. If this one is to change sides, delete its variable APP_ENV in the settings of the Space first.',
+            fix: 'Give each environment a Space of its own. If this one is to change sides, delete its variable APP_ENV in the settings of the Space first.',
         });
     }
     if (isOvertaken(space, inputs)) {
@@ -83913,12 +83913,12 @@ function mayBeTouched(space, inputs) {
             where: `Space ${space.id}`,
             what: 'A newer run of this repository has already deployed.',
             cause: `The newest commit was made by ${space.trailers.runUrl}.`,
-            cure: 'Nothing to do, if the newer one is right. To put this version back, re-run this job or start it by workflow_dispatch.',
+            fix: 'Nothing to do, if the newer one is right. To put this version back, re-run this job or start it by workflow_dispatch.',
         });
     }
 }
 function isOvertaken({ trailers }, { run }) {
-    if (run.wished || run.id === undefined || run.url === undefined || trailers.runId === undefined)
+    if (run.isManual || run.id === undefined || run.url === undefined || trailers.runId === undefined)
         return false;
     const sameRepository = trailers.runUrl?.replace(/\d+$/, '') === run.url.replace(/\d+$/, '');
     const numbers = /^\d+$/.test(trailers.runId) && /^\d+$/.test(run.id);
@@ -83940,49 +83940,49 @@ const MOST_LOOKS_AGAIN = 3;
 const FIRST = { look: 'Look at the Space', plan: 'Plan', apply: 'Apply' };
 const AGAIN = { look: 'Look again', plan: 'Plan again', apply: 'Go on' };
 /** Looks and plans; `plan` mode ends here. The Hub checks a changed README before anything is written. */
-async function lookAndPlan(hub, inputs, source, voice, titles = FIRST) {
-    const space = await voice.phase(titles.look, async () => {
-        const found = await lookAtSpace(hub, inputs, source.contentDigest);
-        voice.say(described(found));
+async function lookAndPlan(hub, inputs, source, reporter, titles = FIRST) {
+    const space = await reporter.phase(titles.look, async () => {
+        const found = await readSpace(hub, inputs, source.contentDigest);
+        reporter.say(described(found));
         return found;
     });
     if (space.kind === 'present') {
-        voice.app(space.appUrl);
-        voice.commits(voice.record.created ? undefined : (voice.record.previousCommit ?? space.head), undefined);
+        reporter.app(space.appUrl);
+        reporter.commits(reporter.record.created ? undefined : (reporter.record.previousCommit ?? space.head), undefined);
     }
     const plan = makePlan(inputs, source, space, await compare(inputs, source, space));
-    if (touchesReadme(plan.steps) && !voice.record.created) {
+    if (touchesReadme(plan.steps) && !reporter.record.created) {
         for (const warning of await validateYaml(hub, source.readme))
-            voice.note(`The Hub says of the README: ${warning}`);
+            reporter.note(`The Hub says of the README: ${warning}`);
     }
     return { space, plan };
 }
 /**
- * Makes the Space what it should be. A new Space, a commit of somebody else and a lost answer have one cure: look
+ * Makes the Space what it should be. A new Space, a commit of somebody else and a lost answer have one fix: look
  * again, plan again, go on. What is done already is then no longer in the plan.
  *
  * @throws Failure `hub` when the head of the Space moves again and again, `credentials` when it cannot be seen
  */
-async function bringAbout(hub, inputs, source, voice) {
+async function reconcile(hub, inputs, source, reporter) {
     let firstHead;
-    let keepsake = NOTHING_BEFORE;
+    let snapshot = EMPTY_SNAPSHOT;
     let isOwn = false;
     let configured = false;
     let committing;
     let titles = FIRST;
     let again;
     for (let looksAgain = 0; looksAgain <= MOST_LOOKS_AGAIN;) {
-        const { space, plan } = await lookAndPlan(hub, inputs, source, voice, titles);
+        const { space, plan } = await lookAndPlan(hub, inputs, source, reporter, titles);
         if (space.kind === 'present' && firstHead === undefined) {
             firstHead = space.head;
             const isUnproven = isUnprovenOwn(space, source.contentDigest, inputs.run.id);
-            if (!voice.record.created)
-                keepsake = keepsakeOf(space, isUnproven, inputs.run.id);
-            const { variables, secrets } = keepsake.touched;
+            if (!reporter.record.created)
+                snapshot = takeSnapshot(space, isUnproven, inputs.run.id);
+            const { variables, secrets } = snapshot.touched;
             isOwn = isUnproven || variables.length + secrets.length > 0;
         }
-        await voice.phase(titles.plan, async () => voice.planned(plan));
-        const applied = await apply(hub, inputs, source, plan, keepsake, voice, titles);
+        await reporter.phase(titles.plan, async () => reporter.planned(plan));
+        const applied = await apply(hub, inputs, source, plan, snapshot, reporter, titles);
         if (commitStep(plan) !== undefined)
             committing = plan;
         configured ||= plan.steps.some((step) => step.kind === 'restart') || changesSettings(plan);
@@ -83997,9 +83997,9 @@ async function bringAbout(hub, inputs, source, voice) {
             throw new Error('a Space that is missing is created, and looked at again');
         const commit = applied?.commit ?? space.head;
         const wrote = commit !== firstHead || applied !== undefined ? 'commit' : configured ? 'settings' : 'nothing';
-        voice.commits(undefined, commit);
+        reporter.commits(undefined, commit);
         const headIsOurs = wrote === 'commit' || space.trailers.contentDigest === source.contentDigest;
-        return { space, commit, wrote, plan: committing ?? plan, keepsake, isOwn, headIsOurs };
+        return { space, commit, wrote, plan: committing ?? plan, snapshot, isOwn, headIsOurs };
     }
     throw inVain(inputs, again);
 }
@@ -84007,42 +84007,42 @@ async function bringAbout(hub, inputs, source, voice) {
 function inVain(inputs, again) {
     if (again?.because === 'lost-answer')
         return again.lost;
-    return again?.because === 'exists' ? reconcile_hidden(inputs) : restless(inputs);
+    return again?.because === 'exists' ? spaceNotVisible(inputs) : headKeepsMoving(inputs);
 }
-function restless({ space }) {
+function headKeepsMoving({ space }) {
     return new Failure('hub', {
         where: `Space ${space.id}`,
         what: `The Space changed ${MOST_LOOKS_AGAIN + 1} times between looking at it and committing.`,
         cause: 'Something else deploys to it at the same time, or its answers get lost.',
-        cure: 'Let only one workflow deploy to a Space, with a `concurrency` group; then run it again.',
+        fix: 'Let only one workflow deploy to a Space, with a `concurrency` group; then run it again.',
     });
 }
 /** The Hub says of a private Space that is not ours to see that there is none, until one wants to make it. */
-function reconcile_hidden({ space }) {
+function spaceNotVisible({ space }) {
     return new Failure('credentials', {
         where: `Space ${space.id}`,
         what: `There is a Space ${space.id} already, and this token cannot see it.`,
         cause: 'It is private, and the token is of another account or for other repositories.',
-        cure: 'Use a token with access to this Space, or deploy to another name.',
+        fix: 'Use a token with access to this Space, or deploy to another name.',
     });
 }
-async function apply(hub, inputs, source, plan, keepsake, voice, titles) {
+async function apply(hub, inputs, source, plan, snapshot, reporter, titles) {
     if (plan.steps.length === 0)
         return undefined;
-    return voice.phase(titles.apply, async () => {
+    return reporter.phase(titles.apply, async () => {
         let last;
-        for await (const event of applyPlan(hub, inputs.space.id, plan, inputs, source, keepsake)) {
+        for await (const event of applyPlan(hub, inputs.space.id, plan, inputs, source, snapshot)) {
             if (event.kind === 'done') {
-                voice.did(event.step);
+                reporter.did(event.step);
                 if (event.step.kind === 'create')
-                    voice.created();
+                    reporter.created();
             }
             else
                 last = event;
             if (event.kind === 'committed')
-                voice.commits(undefined, event.commit);
+                reporter.commits(undefined, event.commit);
             if (event.kind === 'look-again')
-                voice.say(WHY_AGAIN[event.because]);
+                reporter.say(WHY_AGAIN[event.because]);
         }
         return last;
     });
@@ -84086,7 +84086,7 @@ function wrongEnvironment(wanted, { id, environment }) {
             where: `Space ${id}`,
             what: `Nothing was removed: this Space is ${environment === undefined ? 'of no environment' : `of the environment ${JSON.stringify(environment)}`}, and ${JSON.stringify(wanted)} was to be removed.`,
             cause: 'Its variable APP_ENV says so.',
-            cure: 'Name the environment that it was deployed with, or delete it by hand in the settings of the Space.',
+            fix: 'Name the environment that it was deployed with, or delete it by hand in the settings of the Space.',
         },
     ];
 }
@@ -84095,7 +84095,7 @@ function foreignHead({ run }, { id, trailers, head, isFresh }) {
         return [];
     const foreign = {
         where: `Space ${id}, commit ${head}`,
-        cure: 'If nothing of it is needed, delete it by hand in the settings of the Space.',
+        fix: 'If nothing of it is needed, delete it by hand in the settings of the Space.',
     };
     if (!isOurs(trailers)) {
         return [
@@ -84130,7 +84130,7 @@ function repositoryOf(runUrl) {
 
 
 /** Reads whose a Space is; undefined when there is none that the token can see. Three requests. */
-async function lookAtOwner(hub, space) {
+async function readOwner(hub, space) {
     const info = await spaceInfo(hub, space.id, false);
     if (info === undefined)
         return undefined;
@@ -84159,18 +84159,18 @@ async function lookAtOwner(hub, space) {
  *
  * @throws Failure `refused` when it is not
  */
-async function remove(hub, inputs, voice) {
-    const space = await voice.phase('Look at the Space', () => lookAtOwner(hub, inputs.space));
+async function remove(hub, inputs, reporter) {
+    const space = await reporter.phase('Look at the Space', () => readOwner(hub, inputs.space));
     const steps = planRemoval(inputs, space);
-    voice.planned({ ...EMPTY_PLAN, steps });
+    reporter.planned({ ...EMPTY_PLAN, steps });
     if (space === undefined) {
-        voice.note(`There is no Space ${inputs.space.id} that this token can see, so there is nothing to remove.`);
+        reporter.note(`There is no Space ${inputs.space.id} that this token can see, so there is nothing to remove.`);
         return { result: 'unchanged' };
     }
-    await voice.phase('Remove', async () => {
+    await reporter.phase('Remove', async () => {
         for (const step of steps) {
             await applyStep(hub, space.id, step, inputs);
-            voice.did(step);
+            reporter.did(step);
         }
     });
     return { result: 'removed' };
@@ -84190,7 +84190,7 @@ function driftOf(id, plan) {
         cause: edits === undefined
             ? 'It was changed in its settings, something was never deployed, or the inputs are not those of the deployment.'
             : `It was changed by hand: ${edits.commits.length === 1 ? '1 commit' : `${edits.commits.length} commits`} came on top of our ${edits.since.slice(0, 7)}.`,
-        cure: 'The plan says what differs. Deploy again to put it back, or bring the change into the source.',
+        fix: 'The plan says what differs. Deploy again to put it back, or bring the change into the source.',
     });
 }
 
@@ -84210,7 +84210,7 @@ const WHY_UNKNOWN = {
  *
  * @throws Failure `refused` when the other Space has the same `DATABASE_URL`, in whatever way it is written
  */
-async function refuseSharedDatabase(hub, inputs) {
+async function checkIsolatedFrom(hub, inputs) {
     const { isolatedFrom, secrets, variables } = inputs;
     const ours = secrets.get(isolated_from_NAME) ?? variables.get(isolated_from_NAME);
     if (isolatedFrom === undefined)
@@ -84231,7 +84231,7 @@ async function refuseSharedDatabase(hub, inputs) {
     if (asVariable === undefined && !stored?.has(isolated_from_NAME))
         return undefined;
     const theirs = asVariable === undefined ? stored?.get(isolated_from_NAME)?.description : await fingerprintOf(asVariable);
-    const standing = await standingOf(theirs, ours);
+    const standing = await secretStatusOf(theirs, ours);
     if (standing === 'another')
         return undefined;
     if (standing !== 'same')
@@ -84240,7 +84240,7 @@ async function refuseSharedDatabase(hub, inputs) {
         where: 'input `database-url`',
         what: `This is the database of ${isolatedFrom.id}, which \`isolated-from\` rules out.`,
         cause: 'Both connection strings lead to the same database, however they are written.',
-        cure: `Give ${inputs.environment} a database of its own; is the right secret passed as \`database-url\`?`,
+        fix: `Give ${inputs.environment} a database of its own; is the right secret passed as \`database-url\`?`,
     });
 }
 async function secretsOf(hub, id) {
@@ -84264,7 +84264,7 @@ const HEALTH_PATHS = {
 };
 /** Where an app says how it is, unless told otherwise. */
 function healthPathOf(inputs, source) {
-    return inputs.healthPath ?? HEALTH_PATHS[source.asked];
+    return inputs.healthPath ?? HEALTH_PATHS[source.requestedSdk];
 }
 /**
  * Where a version that was deployed before says how it is: where its commit says, else where apps of its kind do. Whoever
@@ -84273,12 +84273,12 @@ function healthPathOf(inputs, source) {
  */
 function healthPathBefore({ healthPath = '' }, source) {
     const said = parseHealthPath(healthPath);
-    return (said.ok ? said.value : undefined) ?? HEALTH_PATHS[source.asked];
+    return (said.ok ? said.value : undefined) ?? HEALTH_PATHS[source.requestedSdk];
 }
 /** Where apps usually say how they are; the page of their documentation and their first one at last, which say less. */
 const USUAL = ['/health', '/healthz', '/api/health', '/health/', '/_stcore/health', '/docs', '/'];
 /** The first of the usual paths, but for the one that was asked, on which an app answers well; undefined for none. */
-async function otherPath(asked, isWell) {
+async function findOtherPath(asked, isWell) {
     const paths = USUAL.filter((path) => path !== asked);
     const well = await Promise.all(paths.map(isWell));
     return paths.find((_, index) => well[index]);
@@ -84340,14 +84340,14 @@ async function probe(fetch, target, signal, now) {
         return {
             ok: wrong === undefined,
             status: response.status,
-            said: wrong ?? 'well',
+            message: wrong ?? 'well',
             excerpt: excerptOf(target.redact(body)),
             tookMs: now() - started,
         };
     }
     catch (error) {
         signal.throwIfAborted();
-        return { ok: false, said: whyNoAnswer(error), excerpt: '', tookMs: now() - started };
+        return { ok: false, message: whyNoAnswer(error), excerpt: '', tookMs: now() - started };
     }
 }
 /** A cut in the middle of a word could leave a part of a secret, which nobody would recognise any more. */
@@ -84445,7 +84445,7 @@ async function isSame({ blobId, size, content }, there) {
  * settings may differ between environments. Gives the refusal, `refused`, when that Space does not run it, or is not
  * well; whether it is thrown is for the caller to say.
  */
-async function whyNotPromoted(hub, inputs, source) {
+async function checkPromotedFrom(hub, inputs, source) {
     const { promotedFrom } = inputs;
     if (promotedFrom === undefined)
         return undefined;
@@ -84466,7 +84466,7 @@ async function problemOf(hub, info, inputs, source) {
     const answers = await askOn(hub, info, [...paths]);
     return answers.some(({ ok }) => ok)
         ? undefined
-        : { what: `${info.id} runs this source, and is not healthy: it ${answers[0]?.said}.` };
+        : { what: `${info.id} runs this source, and is not healthy: it ${answers[0]?.message}.` };
 }
 /** While another version is built, the one that runs goes on running. */
 function commitThatRuns({ runtime, sdk, head }) {
@@ -84478,15 +84478,15 @@ function notRunning({ id, runtime }) {
     const stage = runtime?.stage ?? 'an unknown stage';
     const what = `${id} does not run: it is in ${stage}.`;
     if (/^(SLEEPING|STOPPED)$/.test(stage))
-        return { what, cause: 'It is asleep.', cure: 'Wake it: open its page, wait until it runs, and run this again.' };
+        return { what, cause: 'It is asleep.', fix: 'Wake it: open its page, wait until it runs, and run this again.' };
     if (stage === 'PAUSED')
         return {
             what,
             cause: 'Its owner has paused it.',
-            cure: 'Wake it: restart it in its settings, and run this again.',
+            fix: 'Wake it: restart it in its settings, and run this again.',
         };
     if (/BUILDING|STARTING/.test(stage))
-        return { what, cure: 'Wait until it runs, and run this again.' };
+        return { what, fix: 'Wait until it runs, and run this again.' };
     return { what };
 }
 /** It may have been told another path to be asked on than we are; the token goes to a private app only. */
@@ -84510,7 +84510,7 @@ async function otherSource(hub, info, running, trailers, inputs, source) {
         ...(isOnItsWay
             ? {
                 cause: 'This source was committed there, and does not run yet.',
-                cure: 'Wait until it runs there, healthy, and run this again.',
+                fix: 'Wait until it runs there, healthy, and run this again.',
             }
             : {}),
         evidence: [
@@ -84527,7 +84527,7 @@ function refused({ promotedFrom, environment }, problem) {
     return new Failure('refused', {
         where: `input \`promoted-from\`, Space ${promotedFrom?.id}`,
         cause: `Only what runs there, healthy, goes to ${environment}.`,
-        cure: 'Deploy this source there first, and let it become healthy.',
+        fix: 'Deploy this source there first, and let it become healthy.',
         ...problem,
     });
 }
@@ -84621,12 +84621,12 @@ function counted(count, one, many = `${one}s`) {
 ;// CONCATENATED MODULE: ./build/report/failure-lines.js
 
 /** A problem as one annotation: everything but the evidence. */
-function problemText({ what, where, cause, cure }) {
+function problemText({ what, where, cause, fix }) {
     return [
         what,
         ...(where === undefined ? [] : [`Where: ${where}`]),
         ...(cause === undefined ? [] : [`Cause: ${cause}`]),
-        ...(cure === undefined ? [] : [`Cure: ${cure}`]),
+        ...(fix === undefined ? [] : [`Fix: ${fix}`]),
     ]
         .map(plain_line/* plainLine */.h)
         .join('\n');
@@ -84816,8 +84816,8 @@ async function tellPullRequest(runner, on, markdown) {
     }
     catch (error) {
         const why = error instanceof Error ? error.message : String(error);
-        const cure = 'It needs `permissions: pull-requests: write`; an empty `github-token` asks for none.';
-        const text = `The comment on pull request ${on.number} could not be written: ${why}. ${cure}`;
+        const fix = 'It needs `permissions: pull-requests: write`; an empty `github-token` asks for none.';
+        const text = `The comment on pull request ${on.number} could not be written: ${why}. ${fix}`;
         runner.annotate('notice', (0,plain_line/* plainLine */.h)(text));
     }
 }
@@ -84919,11 +84919,11 @@ function headline({ result, space, failure: failed }) {
 function failure({ failure: failed }) {
     return failed === undefined ? '' : failed.problems.map(problem).join('\n\n');
 }
-function problem({ what, where, cause, cure, evidence }) {
+function problem({ what, where, cause, fix, evidence }) {
     const lines = [
         ...(where === undefined ? [] : [`- Where: ${plainMarkdown(where)}`]),
-        ...(cause === undefined ? [] : [`- Likely cause: ${plainMarkdown(cause)}`]),
-        ...(cure === undefined ? [] : [`- What to do: ${plainMarkdown(cure)}`]),
+        ...(cause === undefined ? [] : [`- Cause: ${plainMarkdown(cause)}`]),
+        ...(fix === undefined ? [] : [`- Fix: ${plainMarkdown(fix)}`]),
     ];
     const shown = evidence === undefined || evidence.length === 0
         ? ''
@@ -84963,7 +84963,7 @@ function health({ health: answers }) {
     const last = answers.slice(-MOST_ANSWERS);
     if (last.length === 0)
         return '';
-    const rows = last.map(({ ok, status, said, tookMs }) => `| ${ok ? '✅' : '❌'} | ${status ?? 'no answer'} | ${plainMarkdown(said)} | ${tookMs} ms |`);
+    const rows = last.map(({ ok, status, message, tookMs }) => `| ${ok ? '✅' : '❌'} | ${status ?? 'no answer'} | ${plainMarkdown(message)} | ${tookMs} ms |`);
     const body = last.at(-1)?.excerpt ?? '';
     return section('Health', [
         '| | status | | took |',
@@ -84983,7 +84983,7 @@ function health({ health: answers }) {
 
 
 
-function createVoice(runner, clock) {
+function createReporter(runner, clock) {
     const record = newRecord(clock.now());
     let stage;
     let group;
@@ -85057,7 +85057,7 @@ function createVoice(runner, clock) {
                     return sayOutside((0,plain_line/* plainLine */.h)(`restarted: ${event.reason}`));
                 case 'health':
                     record.health.push(event.answer);
-                    sayOutside((0,plain_line/* plainLine */.h)(`health: ${event.answer.status ?? 'no answer'}, ${event.answer.said} (${event.inARow} of ${event.needed} in a row)`));
+                    sayOutside((0,plain_line/* plainLine */.h)(`health: ${event.answer.status ?? 'no answer'}, ${event.answer.message} (${event.inARow} of ${event.needed} in a row)`));
                     if (event.inARow === event.needed)
                         runner.say((0,plain_line/* plainLine */.h)(`          it says: ${runner.redact(event.answer.excerpt).slice(0, 200)}`));
                     return;
@@ -85146,24 +85146,24 @@ const REASON = 'as it was before this deployment';
  * Puts back what the run set and deleted, an attempt of it that was killed included, and nothing else: others may have
  * set something meanwhile. Pure.
  */
-function planSettingsRestoration(keepsake, done, variables) {
+function planSettingsRestoration(snapshot, done, variables) {
     const named = (kind) => done.flatMap((step) => (kind.test(step.kind) && 'name' in step ? [step.name] : []));
-    const secrets = [...new Set([...named(/-secret$/), ...keepsake.touched.secrets])];
+    const secrets = [...new Set([...named(/-secret$/), ...snapshot.touched.secrets])];
     const isGone = (name) => done.findLast((step) => 'name' in step && step.name === name)?.kind === DELETES;
-    const newSecrets = secrets.filter((name) => !keepsake.secrets.has(name));
+    const newSecrets = secrets.filter((name) => !snapshot.secrets.has(name));
     const steps = [
         ...done.flatMap(hardwareBefore),
         ...newSecrets.map((name) => ({ kind: 'delete-secret', name, reason: REASON })),
     ];
-    for (const name of new Set([...named(/-variable$/), ...keepsake.touched.variables])) {
-        const [from, to] = [variables.get(name)?.value, keepsake.variables.get(name)];
+    for (const name of new Set([...named(/-variable$/), ...snapshot.touched.variables])) {
+        const [from, to] = [variables.get(name)?.value, snapshot.variables.get(name)];
         if (to === undefined && from !== undefined)
             steps.push({ kind: 'delete-variable', name, from, reason: REASON });
         if (to !== undefined && to !== from) {
             steps.push({ kind: 'set-variable', name, to, reason: REASON, ...(from === undefined ? {} : { from }) });
         }
     }
-    const lost = secrets.filter((name) => keepsake.secrets.has(name));
+    const lost = secrets.filter((name) => snapshot.secrets.has(name));
     return {
         steps,
         lost: { overwritten: lost.filter((name) => !isGone(name)), deleted: lost.filter(isGone) },
@@ -85225,7 +85225,7 @@ function smallest(files) {
     return (others.length > 0 ? others : fit).reduce((least, file) => (least === undefined || file.size < least.size ? file : least), undefined);
 }
 /** Whether the app serves what proves it, or what is missing. Never throws, but when the job is cancelled. */
-async function lacksProof(fetch, appUrl, proof, token, signal) {
+async function checkContent(fetch, appUrl, proof, token, signal) {
     const path = proof.kind === 'serves' ? proof.file.path : proof.path;
     const url = `${appUrl}/${path.split('/').map(encodeURIComponent).join('/')}`;
     try {
@@ -85310,7 +85310,7 @@ const page_DEADLINE_MS = 10_000;
  * goes along to a private app only. Never throws, but when the job is cancelled: an app that does not answer here has
  * just been healthy, and nothing is known of its page.
  */
-async function lookAtPage(fetch, appUrl, { path, framed }, token, signal) {
+async function checkPageOf(fetch, appUrl, { path, framed }, token, signal) {
     try {
         const response = await fetch(appUrl + path, {
             headers: { accept: 'text/html', ...(token === undefined ? {} : { authorization: `Bearer ${token}` }) },
@@ -85344,38 +85344,38 @@ function notFramed(path, forbidding) {
 
 
 /** Asks the app once whether it is well; of a static Space, also whether it serves what was deployed. */
-async function askApp(hub, claim) {
+async function askApp(hub, target) {
     const [answer, lacking] = await Promise.all([
-        askOnEither(hub, claim),
-        claim.proof && lacksProof(hub.fetch, claim.appUrl, claim.proof, tokenFor(hub, claim), hub.signal),
+        askOnEither(hub, target),
+        target.proof && checkContent(hub.fetch, target.appUrl, target.proof, tokenFor(hub, target), hub.signal),
     ]);
-    return answer.ok && lacking !== undefined ? { ...answer, ok: false, said: lacking } : answer;
+    return answer.ok && lacking !== undefined ? { ...answer, ok: false, message: lacking } : answer;
 }
-async function askOnEither(hub, claim) {
-    const answer = await ask(hub, claim, claim.healthPath, claim.healthExpect);
-    if (answer.ok || claim.otherHealthPath === undefined)
+async function askOnEither(hub, target) {
+    const answer = await ask(hub, target, target.healthPath, target.healthExpect);
+    if (answer.ok || target.otherHealthPath === undefined)
         return answer;
-    const other = await ask(hub, claim, claim.otherHealthPath, claim.healthExpect);
+    const other = await ask(hub, target, target.otherHealthPath, target.healthExpect);
     return other.ok ? other : answer;
 }
 /** A path on which an app answers well that has nothing, or nothing for us, on the one where it was asked. */
-async function answersElsewhere(hub, claim, { status = 0 }) {
+async function answersElsewhere(hub, target, { status = 0 }) {
     if (status < 400 || status > 499)
         return undefined;
-    return otherPath(claim.healthPath, async (path) => (await ask(hub, claim, path, [])).ok);
+    return findOtherPath(target.healthPath, async (path) => (await ask(hub, target, path, [])).ok);
 }
 /** What people will stumble over when they open the Space; nothing where nothing was deployed. */
-async function* whatPeopleSee(hub, claim) {
-    if (claim.page === undefined)
+async function* checkPage(hub, target) {
+    if (target.page === undefined)
         return;
-    const told = await lookAtPage(hub.fetch, claim.appUrl, claim.page, tokenFor(hub, claim), hub.signal);
+    const told = await checkPageOf(hub.fetch, target.appUrl, target.page, tokenFor(hub, target), hub.signal);
     for (const text of told)
         yield { kind: 'warning', text };
 }
-function ask(hub, claim, path, expectations) {
-    const token = tokenFor(hub, claim);
-    const target = { url: claim.appUrl + path, expectations, redact: hub.redact };
-    return probe(hub.fetch, token === undefined ? target : { ...target, token }, hub.signal, hub.clock.now);
+function ask(hub, target, path, expectations) {
+    const token = tokenFor(hub, target);
+    const request = { url: target.appUrl + path, expectations, redact: hub.redact };
+    return probe(hub.fetch, token === undefined ? request : { ...request, token }, hub.signal, hub.clock.now);
 }
 /** Only a private app is asked with the token. */
 function tokenFor(hub, { isPrivate }) {
@@ -85708,254 +85708,254 @@ const KNOWN_CAUSES = [
     {
         sign: /Collision on variables and secrets/i,
         cause: 'A variable and a secret of the Space have the same name.',
-        cure: 'Delete one of the two in the settings of the Space.',
+        fix: 'Delete one of the two in the settings of the Space.',
     },
     {
         sign: /storage limit exceeded|Workload evicted|(?:storage|disk) quota exceeded|ephemeral[- ]storage/i,
         cause: 'The app has written more to its disk than the Space has, and was stopped for it.',
-        cure: 'Keep less on it (50 GB on free hardware), and load models into memory or from a volume; a restart empties the disk.',
+        fix: 'Keep less on it (50 GB on free hardware), and load models into memory or from a volume; a restart empties the disk.',
     },
     {
         sign: /exit code: 137|OOMKilled|heap out of memory|Memory limit exceeded|\bMemoryError\b|^Killed$|CUDA out of memory|OutOfMemoryError|sent SIGKILL/im,
         cause: 'It ran out of memory.',
-        cure: 'Load less at once, or choose larger hardware for the Space.',
+        fix: 'Load less at once, or choose larger hardware for the Space.',
     },
     {
         sign: /unable to schedule|not enough hardware capacity/i,
         cause: 'The Hub has no machine free of the hardware that the Space asks for.',
-        cure: 'Run it again later, or choose other hardware.',
+        fix: 'Run it again later, or choose other hardware.',
     },
     {
         sign: /Flagged as abusive/i,
         cause: 'The Hub has stopped this Space as abusive.',
-        cure: 'Only the support of Hugging Face can lift this: website@huggingface.co.',
+        fix: 'Only the support of Hugging Face can lift this: website@huggingface.co.',
     },
     {
         sign: /No @spaces\.GPU function/i,
         cause: 'The hardware is ZeroGPU, and no function of the app asks for a GPU.',
-        cure: 'Decorate one with @spaces.GPU, or choose other hardware.',
+        fix: 'Decorate one with @spaces.GPU, or choose other hardware.',
     },
     {
         sign: /Launch timed out|workload was not healthy/i,
         cause: 'The app never opened the port that the Hub waits for.',
-        cure: 'Listen on 0.0.0.0 (not 127.0.0.1), on the port that `app_port` names, 7860 by default.',
+        fix: 'Listen on 0.0.0.0 (not 127.0.0.1), on the port that `app_port` names, 7860 by default.',
     },
     // The Dockerfile and its base image.
     {
         sign: /"\/?([^"]+)": not found|COPY failed: .*?([^ ]+): no such file/i,
         cause: 'The Dockerfile copies $1, which is not in the Space.',
-        cure: 'Commit the file, name it in `include`, or look whether `exclude`, .gitignore or .dockerignore leaves it out.',
+        fix: 'Commit the file, name it in `include`, or look whether `exclude`, .gitignore or .dockerignore leaves it out.',
     },
     {
         sign: /(?:dockerfile parse error|Dockerfile parse error|unknown instruction: \S+|unknown flag: \S+)(?: on)?(?: line \d+)?/i,
         cause: 'The Dockerfile has a line that Docker does not understand.',
-        cure: 'Mend the line that the log names; `docker build .` says the same on your own machine.',
+        fix: 'Mend the line that the log names; `docker build .` says the same on your own machine.',
     },
     {
         sign: /(?:toomanyrequests|You have reached your (?:unauthenticated )?pull rate limit)/i,
         cause: 'The registry of the base image lets the Hub pull no more for now.',
-        cure: 'Run it again later, or take the base image from another registry, such as public.ecr.aws/docker/library.',
+        fix: 'Run it again later, or take the base image from another registry, such as public.ecr.aws/docker/library.',
     },
     {
         sign: /failed to resolve source metadata for ([^\s:]+:[^\s:]+)|manifest (?:for (\S+) not found|unknown)|pull access denied(?: for ([^\s,]+))?|failed to (?:resolve reference|authorize)/i,
         cause: 'The base image $1 of the Dockerfile is not there, or may not be pulled.',
-        cure: 'Correct the name and tag after FROM; the image must be public and be there for linux/amd64.',
+        fix: 'Correct the name and tag after FROM; the image must be public and be there for linux/amd64.',
     },
     // Python.
     {
         sign: /ResolutionImpossible|(?:conflicting dependencies|No solution found when resolving dependencies|version solving failed)/i,
         cause: 'Some of the Python packages cannot be installed together: they ask for different versions of another one.',
-        cure: 'Loosen or correct the versions in requirements.txt that the log names; `pip install -r requirements.txt` says the same on your own machine.',
+        fix: 'Loosen or correct the versions in requirements.txt that the log names; `pip install -r requirements.txt` says the same on your own machine.',
     },
     {
         sign: /No matching distribution found for ([^\s'"]+)/i,
         cause: 'pip finds no version of $1 for this Python.',
-        cure: 'Mend the line in requirements.txt, or choose another Python version.',
+        fix: 'Mend the line in requirements.txt, or choose another Python version.',
     },
     {
         sign: /(?:Failed building wheel for|Could not build wheels for|Failed to build) ([^\s,]+)|error: command '(?:gcc|g\+\+|cc|cmake)'|subprocess-exited-with-error|metadata-generation-failed/,
         cause: 'pip could not compile the package $1.',
-        cure: 'Take a version that has a wheel for this Python, or install its compiler and headers with apt-get in the Dockerfile.',
+        fix: 'Take a version that has a wheel for this Python, or install its compiler and headers with apt-get in the Dockerfile.',
     },
     {
         sign: /Could not open requirements file: .*?'([^']+)'/i,
         cause: 'pip is to read $1, which is not there.',
-        cure: 'Commit the file, or COPY it in the Dockerfile before the line that installs from it.',
+        fix: 'Commit the file, or COPY it in the Dockerfile before the line that installs from it.',
     },
     {
         sign: /(?:Error loading ASGI app\. (?:Could not import module|Attribute) |Failed to find attribute |AppImportError\(")(?:"|')?([\w.:]+)/i,
         cause: 'The server finds no app named $1.',
-        cure: 'Name it as file:variable (main:app for `app` in main.py), and set WORKDIR to the folder that holds the file.',
+        fix: 'Name it as file:variable (main:app for `app` in main.py), and set WORKDIR to the folder that holds the file.',
     },
     {
         sign: /can't open file '([^']+)'|File does not exist: (\S+)/,
         cause: 'The start command names $1, which is not there.',
-        cure: 'Correct the name in CMD or `app_file`; only what git tracks is deployed, and only what the Dockerfile copies is in the image.',
+        fix: 'Correct the name in CMD or `app_file`; only what git tracks is deployed, and only what the Dockerfile copies is in the image.',
     },
     {
         sign: /^(?:IndentationError|TabError|SyntaxError): (?!.*JSON)/m,
         cause: 'A file of the app is not valid in the language version that runs it.',
-        cure: 'Mend the line that the log names, or choose the version that you develop with (`python_version`, or FROM in the Dockerfile).',
+        fix: 'Mend the line that the log names, or choose the version that you develop with (`python_version`, or FROM in the Dockerfile).',
     },
     {
         sign: /ImportError: (?:lib(?:GL|gthread|glib)[\w.-]*): cannot open shared object file/,
         cause: 'OpenCV needs graphics libraries that a slim image does not have.',
-        cure: 'Use opencv-python-headless, or install libgl1 and libglib2.0-0 with apt-get in the Dockerfile (or packages.txt).',
+        fix: 'Use opencv-python-headless, or install libgl1 and libglib2.0-0 with apt-get in the Dockerfile (or packages.txt).',
     },
     {
         sign: /version `(GLIBC(?:XX)?_[\d.]+)' not found/,
         cause: 'A program or package was built for a newer system than the image has: it needs $1.',
-        cure: 'Use a newer base image (bookworm or later), and none of Alpine; build inside the image, not on your own machine.',
+        fix: 'Use a newer base image (bookworm or later), and none of Alpine; build inside the image, not on your own machine.',
     },
     {
         sign: /\b(lib[\w.+-]+\.so(?:\.\d+)*)\b[^\n]*(?:cannot open shared object file|No such file or directory)|Error loading shared library ([\w.+-]+)/,
         cause: 'The image lacks the system library $1.',
-        cure: 'Install the package that holds it with apt-get in the Dockerfile, or name it in packages.txt.',
+        fix: 'Install the package that holds it with apt-get in the Dockerfile, or name it in packages.txt.',
     },
     {
         sign: /ModuleNotFoundError: No module named '([^']+)'/,
         cause: 'The Python module $1 is not installed.',
-        cure: 'Add it to requirements.txt.',
+        fix: 'Add it to requirements.txt.',
     },
     {
         sign: /ImportError: cannot import name '([^']+)'/,
         cause: 'A package is there in another version than the code was written for: it has no $1.',
-        cure: 'Write the versions that you develop with into requirements.txt (pip freeze shows them).',
+        fix: 'Write the versions that you develop with into requirements.txt (pip freeze shows them).',
     },
     {
         sign: /(?:\bos\.environ\b|<frozen os>|\/os\.py")[\s\S]{0,400}?KeyError: '([^']+)'|validation errors? for \w*Settings\s+(\w+)\s+field required|^(?:Error: )?Missing (?:required )?environment variable:? "?'?([A-Z][A-Z0-9_]*)|environment variable "?'?([A-Z][A-Z0-9_]*)"?'? (?:is )?(?:not set|missing|required)/im,
         cause: 'The app wants the environment variable $1, which is not set.',
-        cure: 'Give it in `secrets` or `variables`; a secret is there at run time, not during the build.',
+        fix: 'Give it in `secrets` or `variables`; a secret is there at run time, not during the build.',
     },
     // Debian packages.
     {
         sign: /E: (?:Unable to locate package|Package '?)\s*([\w.+-]+)/,
         cause: 'apt finds no package $1.',
-        cure: 'Run apt-get update in the same RUN line, and look whether the base image is of a release that has the package.',
+        fix: 'Run apt-get update in the same RUN line, and look whether the base image is of a release that has the package.',
     },
     {
         sign: /E: (?:The repository .* does not have a Release file|Failed to fetch .*404)|404 +Not Found.*(?:deb\.debian\.org|archive\.ubuntu\.com)/,
         cause: 'The Debian or Ubuntu release of the base image is not served any more.',
-        cure: 'Choose a newer base image; run apt-get update and install in one RUN line.',
+        fix: 'Choose a newer base image; run apt-get update and install in one RUN line.',
     },
     // Node.
     {
         sign: /npm (?:error|ERR!) code EUSAGE|can only install packages when your package\.json and package-lock\.json/i,
         cause: 'package-lock.json does not fit package.json, or is not in the Space.',
-        cure: 'Run npm install, and commit the lock file.',
+        fix: 'Run npm install, and commit the lock file.',
     },
     {
         sign: /npm (?:error|ERR!) (?:code )?ERESOLVE/i,
         cause: 'Some of the npm packages cannot be installed together: one wants another version of a peer.',
-        cure: 'Mend the versions in package.json that the log names, run npm install, and commit the lock file.',
+        fix: 'Mend the versions in package.json that the log names, run npm install, and commit the lock file.',
     },
     {
         sign: /npm (?:error|ERR!) code E404[\s\S]*?'([^'\s]+)'/i,
         cause: 'npm finds no package $1.',
-        cure: 'Correct its name or version in package.json; a private package needs a token during the build.',
+        fix: 'Correct its name or version in package.json; a private package needs a token during the build.',
     },
     {
         sign: /npm (?:error|ERR!) Missing script: "?([^"\n]+)/i,
         cause: 'package.json has no script $1.',
-        cure: 'Add it under `scripts`, or name one of those that are there in the Dockerfile.',
+        fix: 'Add it under `scripts`, or name one of those that are there in the Dockerfile.',
     },
     {
         sign: /npm (?:error|ERR!) enoent[^\n]*package\.json/i,
         cause: 'npm finds no package.json in the image.',
-        cure: 'COPY package.json and package-lock.json before the line that runs npm.',
+        fix: 'COPY package.json and package-lock.json before the line that runs npm.',
     },
     {
         sign: /(?:Cannot find module|ERR_MODULE_NOT_FOUND\]: Cannot find module) '(\/[^']+)'/,
         cause: 'The file $1 of the app is not there.',
-        cure: 'Was it committed? Only what git tracks is deployed, and only what the Dockerfile copies is in the image.',
+        fix: 'Was it committed? Only what git tracks is deployed, and only what the Dockerfile copies is in the image.',
     },
     {
         sign: /(?:Cannot find (?:module|package)|ERR_MODULE_NOT_FOUND\]: Cannot find \w+) '([^']+)'/,
         cause: 'The Node module $1 is not there.',
-        cure: 'Add it to the dependencies (not the devDependencies) of package.json, or COPY the file.',
+        fix: 'Add it to the dependencies (not the devDependencies) of package.json, or COPY the file.',
     },
     // The start command.
     {
         sign: /exec format error/i,
         cause: 'The start command is no program for this machine, or a script without its first line (#!/bin/sh).',
-        cure: 'Build for linux/amd64, or name the interpreter: CMD ["sh", "start.sh"].',
+        fix: 'Build for linux/amd64, or name the interpreter: CMD ["sh", "start.sh"].',
     },
     {
         sign: /(?:\/usr\/bin\/env: )?['‘]?(?:ba|da|a)?sh\\r['’]?: No such file|\$'\\r': command not found|bad interpreter: [^\n]*\^M/,
         cause: 'A script has the line ends of Windows.',
-        cure: 'Save it with LF, and put "*.sh text eol=lf" into .gitattributes.',
+        fix: 'Save it with LF, and put "*.sh text eol=lf" into .gitattributes.',
     },
     {
         sign: /exec .*: permission denied|\b(?:ba|da|a)?sh: (?!.*cannot ).*: permission denied$|exec: "[^"]+": permission denied/im,
         cause: 'The start command may not be executed: the Hub drops executable bits.',
-        cure: 'Start it by name (sh start.sh), or RUN chmod +x in the Dockerfile.',
+        fix: 'Start it by name (sh start.sh), or RUN chmod +x in the Dockerfile.',
     },
     {
         sign: /exec: "([^"]+)": (?:executable file not found|stat )|\b(?:ba|da|a)?sh: (?:(?:line )?\d+: )?([^\s:]+): (?:command )?not found/i,
         cause: 'The program $1 is not in the image, or not on its PATH.',
-        cure: 'Install it in the Dockerfile, or give its whole path; for Python packages "python -m" finds more.',
+        fix: 'Install it in the Dockerfile, or give its whole path; for Python packages "python -m" finds more.',
     },
     // What the app meets while it runs.
     {
         sign: /EACCES|PermissionError|permission denied/i,
         cause: 'The app writes where it may not: a Space runs as user 1000.',
-        cure: 'COPY --chown=1000, or write below /tmp or the home directory.',
+        fix: 'COPY --chown=1000, or write below /tmp or the home directory.',
     },
     {
         sign: /No space left on device|ENOSPC/i,
         cause: 'The disk of the Space is full.',
-        cure: 'Keep less on it: it has 50 GB, and is emptied by a restart.',
+        fix: 'Keep less on it: it has 50 GB, and is emptied by a restart.',
     },
     {
         sign: /GatedRepoError|Access to model \S+ is restricted|Cannot access gated repo|401 Client Error[^\n]*huggingface\.co/,
         cause: 'The app loads a model or data set that its token may not read, or has no token.',
-        cure: 'Accept the terms of the model on the Hub with the account of the token, and give the token to the Space as the secret HF_TOKEN.',
+        fix: 'Accept the terms of the model on the Hub with the account of the token, and give the token to the Space as the secret HF_TOKEN.',
     },
     {
         sign: /password authentication failed|SASL|no pg_hba\.conf entry|Tenant or user not found/i,
         cause: 'The database refuses the user or password.',
-        cure: 'Compare `database-url` with the connection string that the database shows.',
+        fix: 'Compare `database-url` with the connection string that the database shows.',
     },
     {
         sign: /SSL connection is required|server does not support SSL|self[- ]signed certificate|certificate verify failed|SSL (?:error|SYSCALL error)|sslmode value|UNABLE_TO_VERIFY_LEAF_SIGNATURE/i,
         cause: 'The app and the server do not agree on TLS, or the app does not know who vouches for the server.',
-        cure: 'Of a database: put sslmode=require into `database-url`, or sslmode=verify-full with its root certificate; sslmode=disable only where it has no TLS.',
+        fix: 'Of a database: put sslmode=require into `database-url`, or sslmode=verify-full with its root certificate; sslmode=disable only where it has no TLS.',
     },
     {
         sign: /could not translate host name "([^"]+)"|getaddrinfo (?:ENOTFOUND|EAI_AGAIN) (\S+)|Name or service not known|Temporary failure in name resolution/,
         cause: 'No server has the name $1.',
-        cure: 'Correct the host; one that is only known in your own network or in Docker Compose does not exist for a Space.',
+        fix: 'Correct the host; one that is only known in your own network or in Docker Compose does not exist for a Space.',
     },
     {
         sign: /ETIMEDOUT|ECONNREFUSED|ENETUNREACH|could not connect to server|Connection refused/,
         cause: 'The app cannot reach a server that it needs.',
-        cure: 'Check its address; a Space reaches the outside through ports 80, 443 and 8080 only.',
+        fix: 'Check its address; a Space reaches the outside through ports 80, 443 and 8080 only.',
     },
     {
         sign: /(?:migrations?\b[^\n]{0,80}(?<!\b0 )\bfail(?:ed|ure)\b|fail(?:ed)? (?:to (?:run|apply) )?migrations?\b|alembic\.util\.exc|Can't locate revision|Migration error|P3\d{3}: )/i,
         cause: 'A migration of the database failed, and the app does not start without it.',
-        cure: 'Mend the migration that the log names and deploy again; look at the database first, for a part of it may have been done.',
+        fix: 'Mend the migration that the log names and deploy again; look at the database first, for a part of it may have been done.',
     },
     {
         sign: /EADDRINUSE|address already in use|Port \d+ is (?:already )?in use|Cannot find empty port/i,
         cause: 'Two processes of the app want the same port.',
-        cure: 'Start only one that listens on the port of the Space.',
+        fix: 'Start only one that listens on the port of the Space.',
     },
     {
         sign: /Job failed with exit code: 128/i,
         cause: 'The Hub could not run the build; often its own trouble, sometimes a broken repository.',
-        cure: 'Run it again; if it stays, use Factory rebuild in the settings of the Space.',
+        fix: 'Run it again; if it stays, use Factory rebuild in the settings of the Space.',
     },
 ];
 /** The first known cause whose sign is in the text; newest lines of a log belong at its end. */
 function likelyCause(text) {
-    for (const { sign, cause, cure } of KNOWN_CAUSES) {
+    for (const { sign, cause, fix } of KNOWN_CAUSES) {
         const found = sign.exec(text);
         if (found === null)
             continue;
         const named = found.slice(1).find(Boolean);
         const what = named === undefined ? '' : ` ${JSON.stringify(named)}`;
-        return { cause: cause.replace(' $1', () => what), cure };
+        return { cause: cause.replace(' $1', () => what), fix };
     }
     return undefined;
 }
@@ -85999,33 +85999,33 @@ const KIND_OF_STAGE = {
     NO_APP_FILE: 'build',
 };
 /** A bad stage: the Hub's words, the end of the log that shows it, and what that most likely means. */
-async function failedStage(claim, runtime, log, runLog) {
+async function failedStage(target, runtime, log, runLog) {
     const stage = runtime?.stage ?? 'UNKNOWN';
     const kind = KIND_OF_STAGE[stage] ?? 'start';
     const evidence = kind === 'build' ? (log?.tail() ?? []) : runLog;
     const said = runtime?.errorMessage === undefined ? '' : `: ${failures_shortened(runtime.errorMessage)}`;
     const cause = likelyCause([runtime?.errorMessage ?? '', ...evidence].join('\n'));
-    const cure = cause?.cure ?? `Read the ${kind === 'build' ? 'build' : 'container'} log, mend it and deploy again.`;
-    const wasTooSlow = /Launch timed out/i.test(runtime?.errorMessage ?? '') && claim.startup !== undefined;
+    const fix = cause?.fix ?? `Read the ${kind === 'build' ? 'build' : 'container'} log, mend it and deploy again.`;
+    const wasTooSlow = /Launch timed out/i.test(runtime?.errorMessage ?? '') && target.startup !== undefined;
     return new Failure(kind, {
         what: `${stage}: ${meaningOf(stage).sentence}${said}`,
-        where: `Space ${claim.id}, commit ${claim.commit.slice(0, 7)}`,
+        where: `Space ${target.id}, commit ${target.commit.slice(0, 7)}`,
         cause: cause?.cause ?? 'No known cause fits; the log says more.',
-        cure: wasTooSlow ? `${cure} ${moreTimeToStart(claim.startup)}` : cure,
+        fix: wasTooSlow ? `${fix} ${moreTimeToStart(target.startup)}` : fix,
         evidence,
     });
 }
 /** Running, and not well, until the end of the time; `elsewhere` is a path on which the app does answer. */
-function unhealthy(claim, answer, runLog, elsewhere) {
-    const cause = elsewhere === undefined ? likelyCause(runLog.join('\n')) : onAnotherPath(claim, elsewhere);
+function unhealthy(target, answer, runLog, elsewhere) {
+    const cause = elsewhere === undefined ? likelyCause(runLog.join('\n')) : onAnotherPath(target, elsewhere);
     return new Failure('health', {
-        what: `${claim.version} runs, and is not healthy: ${claim.healthPath} ${answer.said}.`,
-        where: `${claim.appUrl}${claim.healthPath}`,
+        what: `${target.version} runs, and is not healthy: ${target.healthPath} ${answer.message}.`,
+        where: `${target.appUrl}${target.healthPath}`,
         cause: cause?.cause ??
             (answer.status === 404
                 ? 'The app has nothing on this path, and does not answer well on the usual ones either.'
                 : 'The app says so itself, or does not say what `health-expect` asks for.'),
-        cure: cause?.cure ?? 'Mend the app, or set `health-path` and `health-expect` to what it answers when it is well.',
+        fix: cause?.fix ?? 'Mend the app, or set `health-path` and `health-expect` to what it answers when it is well.',
         evidence: [
             ...(answer.excerpt === '' ? [] : ['The last answer began:', ...answer.excerpt.split('\n'), '']),
             ...runLog,
@@ -86035,38 +86035,38 @@ function unhealthy(claim, answer, runLog, elsewhere) {
 function onAnotherPath({ healthPath }, elsewhere) {
     return {
         cause: `The app answers well on ${elsewhere}, and not on ${healthPath}.`,
-        cure: `Set \`health-path: ${elsewhere}\`, or let the app say on ${healthPath} how it is.`,
+        fix: `Set \`health-path: ${elsewhere}\`, or let the app say on ${healthPath} how it is.`,
     };
 }
 /** Neither good nor bad when the time was over. */
-function timedOut(claim, seen, tail) {
+function timedOut(target, seen, tail) {
     return new Failure('timeout', {
-        ...whyWaiting(claim, seen, tail),
-        where: `Space ${claim.id}, commit ${claim.commit.slice(0, 7)}`,
+        ...whyWaiting(target, seen, tail),
+        where: `Space ${target.id}, commit ${target.commit.slice(0, 7)}`,
         evidence: tail,
     });
 }
-function whyWaiting(claim, { runtime, silence }, tail) {
+function whyWaiting(target, { runtime, silence }, tail) {
     if (silence !== undefined || runtime === undefined) {
         return {
             what: `The Hub ${runtime === undefined ? 'never said' : 'does not say any more'} what runs.`,
             ...(silence === undefined ? {} : { cause: silence.message }),
-            cure: 'See https://status.huggingface.co, then run it again.',
+            fix: 'See https://status.huggingface.co, then run it again.',
         };
     }
-    const state = `after ${Math.round((claim.deadline - claim.wroteAt) / 1000)} s the Space is in ${runtime.stage}`;
+    const state = `after ${Math.round((target.deadline - target.wroteAt) / 1000)} s the Space is in ${runtime.stage}`;
     if (runtime.stage === 'RUNNING') {
         return {
-            what: `${claim.version} did not come: ${state}, and serves ${runtime.sha?.slice(0, 7) ?? 'an unknown commit'}.`,
+            what: `${target.version} did not come: ${state}, and serves ${runtime.sha?.slice(0, 7) ?? 'an unknown commit'}.`,
             cause: 'The build has not begun or not ended; whatever answers now is the old version.',
-            cure: 'Look at the build log on the page of the Space; raise `timeout` if the build takes that long.',
+            fix: 'Look at the build log on the page of the Space; raise `timeout` if the build takes that long.',
         };
     }
     if (/STARTING/.test(runtime.stage)) {
         return {
             what: `The app did not open its port in time: ${state}.`,
             cause: 'It listens on another port or on 127.0.0.1 only, or it takes long to start.',
-            cure: 'Listen on 0.0.0.0, on the port that `app_port` names (7860 by default); raise `timeout` if it starts slowly.',
+            fix: 'Listen on 0.0.0.0, on the port that `app_port` names (7860 by default); raise `timeout` if it starts slowly.',
             ...likelyCause(tail.join('\n')),
         };
     }
@@ -86075,16 +86075,16 @@ function whyWaiting(claim, { runtime, silence }, tail) {
         cause: /BUILDING/.test(runtime.stage)
             ? 'The build takes longer than `timeout` allows.'
             : 'The Hub has not moved on.',
-        cure: 'Look at the page of the Space; raise `timeout` if it only takes longer, or run it again.',
+        fix: 'Look at the page of the Space; raise `timeout` if it only takes longer, or run it again.',
     };
 }
 /** Somebody committed on top of ours while we watched. */
-function overtaken(claim, head) {
+function overtaken(target, head) {
     return new Failure('refused', {
         what: `Another commit came on top of ours: ${head.id.slice(0, 7)}, ${JSON.stringify(head.title.slice(0, 100))}.`,
-        where: `Space ${claim.id}`,
-        cause: `Commit ${claim.commit.slice(0, 7)} was made, but another one is built and served instead.`,
-        cure: 'Nothing to do, if that one is right; else run this again.',
+        where: `Space ${target.id}`,
+        cause: `Commit ${target.commit.slice(0, 7)} was made, but another one is built and served instead.`,
+        fix: 'Nothing to do, if that one is right; else run this again.',
     });
 }
 /** The Hub's reason may hold a whole stack; the log shows it anyway. */
@@ -86106,49 +86106,49 @@ const RESTART_GRACE_MS = 60_000;
 /** Failures of the Hub's machines, not of the app: worth one more try (hub-contract §13.2). */
 const INFRASTRUCTURE = /exit code: 128\b|unable to schedule|not enough hardware capacity/i;
 /** Whether the runtime proves our deployment, disproves it, or says nothing yet. Pure. */
-function judgeRuntime(watch, runtime) {
+function assessRuntime(observation, runtime) {
     switch (meaningOf(runtime.stage).kind) {
         case 'waiting':
             return { kind: 'waiting' };
         case 'good':
-            return assess_runtime_isOurs(watch, runtime) ? { kind: 'running' } : { kind: 'waiting' };
+            return assess_runtime_isOurs(observation, runtime) ? { kind: 'running' } : { kind: 'waiting' };
         case 'asleep':
             if (/abusive/i.test(runtime.errorMessage ?? ''))
                 return { kind: 'failed' };
-            if (watch.wrote !== 'nothing' && !watch.moved && watch.sinceWriteMs < WAKING_MS)
+            if (observation.wrote !== 'nothing' && !observation.moved && observation.sinceWriteMs < WAKING_MS)
                 return { kind: 'waiting' };
-            return watch.restarts > 0 && watch.sinceRestartMs < RESTART_GRACE_MS
+            return observation.restarts > 0 && observation.sinceRestartMs < RESTART_GRACE_MS
                 ? { kind: 'waiting' }
                 : { kind: 'restart', factory: false, reason: meaningOf(runtime.stage).sentence };
         case 'bad':
-            if (isStale(watch, runtime))
+            if (isStale(observation, runtime))
                 return { kind: 'waiting' };
-            return INFRASTRUCTURE.test(runtime.errorMessage ?? '') && watch.restarts === 0
+            return INFRASTRUCTURE.test(runtime.errorMessage ?? '') && observation.restarts === 0
                 ? { kind: 'restart', factory: true, reason: `${runtime.errorMessage}, which is often the Hub's own trouble` }
                 : { kind: 'failed' };
         default:
             throw new Error(`a stage has no meaning: ${runtime.stage}`);
     }
 }
-function assess_runtime_isOurs(watch, runtime) {
-    if (watch.commit === undefined)
+function assess_runtime_isOurs(observation, runtime) {
+    if (observation.commit === undefined)
         return true;
-    if (runtime.sha !== watch.commit)
+    if (runtime.sha !== observation.commit)
         return false;
-    return watch.wrote !== 'settings' || watch.moved || watch.sinceWriteMs >= SETTLED_MS;
+    return observation.wrote !== 'settings' || observation.moved || observation.sinceWriteMs >= SETTLED_MS;
 }
 /** An error from before our write proves nothing, and neither does one of another commit's build or start. */
-function isStale(watch, runtime) {
-    const wasThere = runtime.stage === watch.before.stage && !watch.moved;
-    switch (watch.wrote) {
+function isStale(observation, runtime) {
+    const wasThere = runtime.stage === observation.before.stage && !observation.moved;
+    switch (observation.wrote) {
         case 'nothing':
             return false;
         case 'settings':
-            return wasThere && watch.sinceWriteMs < STUCK_MS.settings;
+            return wasThere && observation.sinceWriteMs < STUCK_MS.settings;
         case 'commit':
-            return watch.sinceWriteMs < STUCK_MS.commit && !isOfOurCommit(watch, wasThere);
+            return observation.sinceWriteMs < STUCK_MS.commit && !isOfOurCommit(observation, wasThere);
         default:
-            return watch.wrote;
+            return observation.wrote;
     }
 }
 /** The build log names the commit it belongs to; where there is none to read, only time tells. */
@@ -86165,8 +86165,8 @@ function isOfOurCommit({ commit, log, begun, before, sinceWriteMs }, wasThere) {
 
 
 
-function beginWatching({ isStatic, commit, before, wrote }, now) {
-    const watch = {
+function beginFollowing({ isStatic, commit, before, wrote }, now) {
+    const observation = {
         ...(isStatic ? {} : { commit }),
         before,
         wrote,
@@ -86176,26 +86176,26 @@ function beginWatching({ isStatic, commit, before, wrote }, now) {
         restarts: 0,
         sinceRestartMs: 0,
     };
-    return { watch, judgement: { kind: 'waiting' }, changedAt: now, restartedAt: 0, inARow: 0 };
+    return { observation, judgement: { kind: 'waiting' }, changedAt: now, restartedAt: 0, inARow: 0 };
 }
 /** After a look at the runtime; `seen` is undefined when the Hub did not say. Pure. */
-function afterLook(was, claim, seen, owner, now) {
-    const watch = {
-        ...was.watch,
-        sinceWriteMs: now - Math.max(claim.wroteAt, was.restartedAt),
+function afterLook(was, target, seen, owner, now) {
+    const observation = {
+        ...was.observation,
+        sinceWriteMs: now - Math.max(target.wroteAt, was.restartedAt),
         sinceRestartMs: now - was.restartedAt,
-        moved: was.watch.moved || (seen !== undefined && seen.stage !== was.watch.before.stage),
-        begun: was.watch.begun || (seen !== undefined && meaningOf(seen.stage).kind === 'waiting'),
+        moved: was.observation.moved || (seen !== undefined && seen.stage !== was.observation.before.stage),
+        begun: was.observation.begun || (seen !== undefined && meaningOf(seen.stage).kind === 'waiting'),
         ...(owner === undefined ? {} : { log: { commit: owner.commit, ageMs: now - owner.since } }),
     };
     const { startingAt: _, ...rest } = was;
     const start = startOf(was, seen, now);
-    const watching = { ...rest, ...(start === undefined ? {} : { startingAt: start }), watch };
+    const state = { ...rest, ...(start === undefined ? {} : { startingAt: start }), observation };
     if (seen === undefined)
-        return { ...watching, judgement: { kind: 'waiting' }, inARow: 0 };
-    const judgement = judgeRuntime(watch, seen);
+        return { ...state, judgement: { kind: 'waiting' }, inARow: 0 };
+    const judgement = assessRuntime(observation, seen);
     const changedAt = isAnother(seen, was.runtime) ? now : was.changedAt;
-    return { ...watching, judgement, runtime: seen, changedAt, inARow: judgement.kind === 'running' ? was.inARow : 0 };
+    return { ...state, judgement, runtime: seen, changedAt, inARow: judgement.kind === 'running' ? was.inARow : 0 };
 }
 /** A start begins with the first look that sees it, and is over with a build, or once it was seen to run. */
 function startOf({ startingAt, judgement }, seen, now) {
@@ -86215,16 +86215,16 @@ function slowStartEvents({ startingAt, judgement }, { startup }, now) {
 }
 /** After a restart, what was seen before proves nothing any more. Pure. */
 function afterRestart(was, now) {
-    const watch = {
-        ...was.watch,
-        before: was.runtime ?? was.watch.before,
+    const observation = {
+        ...was.observation,
+        before: was.runtime ?? was.observation.before,
         moved: false,
         begun: false,
-        restarts: was.watch.restarts + 1,
-        wrote: was.watch.wrote === 'nothing' ? 'settings' : was.watch.wrote,
+        restarts: was.observation.restarts + 1,
+        wrote: was.observation.wrote === 'nothing' ? 'settings' : was.observation.wrote,
     };
     const { startingAt: _, ...rest } = was;
-    return { ...rest, watch, restartedAt: now };
+    return { ...rest, observation, restartedAt: now };
 }
 /** The stage as an event, when it became another; nothing otherwise. */
 function stageEvents(was, is, before) {
@@ -86302,81 +86302,81 @@ function endAfter(hub, enough, ms) {
 /** Good answers in a row that make an app healthy. */
 const NEEDED = 3;
 /**
- * Follows the Space until the claim is proven: the commit runs, and the app is healthy. Yields what it sees.
+ * Follows the Space until the target is proven: the commit runs, and the app is healthy. Yields what it sees.
  *
  * @throws Failure `build`, `start`, `health`, `timeout` or `refused` (overtaken by another commit) when it is not
  */
-async function* verifyDeployment(hub, claim) {
+async function* verifyDeployment(hub, target) {
     const log = { current: undefined };
     try {
-        yield* follow(hub, claim, log);
+        yield* follow(hub, target, log);
     }
     finally {
         log.current?.close();
     }
 }
-async function* follow(hub, claim, log) {
-    const needed = isProvenAlready(claim) ? 1 : NEEDED;
-    let state = beginWatching(claim, hub.clock.now());
+async function* follow(hub, target, log) {
+    const needed = isProvenAlready(target) ? 1 : NEEDED;
+    let state = beginFollowing(target, hub.clock.now());
     let answer;
     for (;;) {
         const was = state;
-        state = yield* look(hub, claim, log, was);
+        state = yield* look(hub, target, log, was);
         const { judgement } = state;
         if (judgement.kind === 'failed') {
-            throw await failedStage(claim, state.runtime, log.current, await runLogTail(hub, claim.id));
+            throw await failedStage(target, state.runtime, log.current, await runLogTail(hub, target.id));
         }
         if (judgement.kind === 'restart') {
             yield { kind: 'restarted', reason: judgement.reason };
-            await restartSpace(hub, claim.id, judgement.factory);
+            await restartSpace(hub, target.id, judgement.factory);
             state = afterRestart(state, hub.clock.now());
         }
         if (judgement.kind === 'waiting')
-            await refuseIfOvertaken(hub, claim, state);
+            await refuseIfOvertaken(hub, target, state);
         if (judgement.kind === 'running') {
-            answer = await askApp(hub, claim);
+            answer = await askApp(hub, target);
             state = { ...state, inARow: answer.ok ? state.inARow + 1 : 0 };
             yield { kind: 'health', answer, inARow: state.inARow, needed };
             if (state.inARow >= needed)
-                return yield* whatPeopleSee(hub, claim);
+                return yield* checkPage(hub, target);
         }
-        await waitOrGiveUp(hub, claim, state, answer, log);
+        await waitOrGiveUp(hub, target, state, answer, log);
     }
 }
 /** One look at the runtime and the build log, and what they say together. */
-async function* look(hub, claim, log, was) {
-    const looked = await lookAtRuntime(hub, claim.id);
+async function* look(hub, target, log, was) {
+    const looked = await lookAtRuntime(hub, target.id);
     const [seen, silence] = looked instanceof Failure ? [undefined, looked] : [looked, undefined];
     if (seen === undefined)
         yield { kind: 'note', text: 'The Hub does not say what runs; asking again.' };
-    if (claim.wrote === 'commit' && !claim.isStatic && seen?.stage !== 'RUNNING') {
-        log.current ??= followBuildLog(hub, claim.id, claim.commit);
+    if (target.wrote === 'commit' && !target.isStatic && seen?.stage !== 'RUNNING') {
+        log.current ??= followBuildLog(hub, target.id, target.commit);
     }
-    const is = { ...afterLook(was, claim, seen, log.current?.owner, hub.clock.now()), silence };
+    const is = { ...afterLook(was, target, seen, log.current?.owner, hub.clock.now()), silence };
     const lines = log.current?.take() ?? [];
     if (lines.length > 0)
         yield { kind: 'log', lines };
-    yield* stageEvents(was, is, claim.before);
-    yield* slowStartEvents(is, claim, hub.clock.now());
+    yield* stageEvents(was, is, target.before);
+    yield* slowStartEvents(is, target, hub.clock.now());
     return is;
 }
-async function waitOrGiveUp(hub, claim, state, answer, log) {
-    const leftMs = claim.deadline - hub.clock.now();
+async function waitOrGiveUp(hub, target, state, answer, log) {
+    const leftMs = target.deadline - hub.clock.now();
     const isRunning = state.judgement.kind === 'running';
     if (leftMs <= 0)
-        throw await outOfTime(hub, claim, state, answer, log);
+        throw await outOfTime(hub, target, state, answer, log);
     const isWell = isRunning && state.inARow > 0;
-    const delayMs = isWell ? healthDelayMs(claim.isStatic) : pollDelayMs(hub.clock.now() - state.changedAt);
+    const delayMs = isWell ? healthDelayMs(target.isStatic) : pollDelayMs(hub.clock.now() - state.changedAt);
     await hub.clock.sleep(Math.min(delayMs, leftMs), hub.signal);
 }
 /** What was seen last, with the log that may say why. */
-async function outOfTime(hub, claim, state, answer, log) {
+async function outOfTime(hub, target, state, answer, log) {
     if (answer !== undefined && state.judgement.kind === 'running') {
-        const [runLog, elsewhere] = await Promise.all([runLogTail(hub, claim.id), answersElsewhere(hub, claim, answer)]);
-        return unhealthy(claim, answer, runLog, elsewhere);
+        const [runLog, elsewhere] = await Promise.all([runLogTail(hub, target.id), answersElsewhere(hub, target, answer)]);
+        return unhealthy(target, answer, runLog, elsewhere);
     }
     const isStarting = /STARTING$/.test(state.runtime?.stage ?? '');
-    return timedOut(claim, state, isStarting ? await runLogTail(hub, claim.id) : (log.current?.tail() ?? []));
+    return timedOut(target, state, isStarting ? await runLogTail(hub, target.id) : (log.current?.tail() ?? []));
 }
 /** Nothing was changed and our commit was running before: one good answer shows that it still does. */
 function isProvenAlready({ wrote, before, commit, isStatic }) {
@@ -86395,15 +86395,15 @@ async function lookAtRuntime(hub, id) {
     }
 }
 /** Another commit serves or is built that is neither ours nor the one before: ours may never run. */
-async function refuseIfOvertaken(hub, claim, { runtime, watch }) {
+async function refuseIfOvertaken(hub, target, { runtime, observation }) {
     const sha = runtime?.sha;
-    const servesAnother = !claim.isStatic && sha !== undefined && sha !== claim.commit && sha !== claim.before.sha;
-    const buildsAnother = watch.log !== undefined && !claim.commit.startsWith(watch.log.commit);
+    const servesAnother = !target.isStatic && sha !== undefined && sha !== target.commit && sha !== target.before.sha;
+    const buildsAnother = observation.log !== undefined && !target.commit.startsWith(observation.log.commit);
     if (!servesAnother && !buildsAnother)
         return;
-    const head = await headCommit(hub, claim.id);
-    if (head.id !== claim.commit)
-        throw overtaken(claim, head);
+    const head = await headCommit(hub, target.id);
+    if (head.id !== target.commit)
+        throw overtaken(target, head);
 }
 
 ;// CONCATENATED MODULE: ./build/rollback/restore-tree.js
@@ -86474,17 +86474,17 @@ async function committed(hub, id, head, commit, waitsMs = WAITS_MS) {
     if (newest.id === head) {
         const [waitMs, ...rest] = waitsMs;
         if (waitMs === undefined)
-            throw made.kind === 'lost' ? made.lost : restore_tree_restless(id, newest.id);
+            throw made.kind === 'lost' ? made.lost : restore_tree_headKeepsMoving(id, newest.id);
         await hub.clock.sleep(waitMs, hub.signal);
         return committed(hub, id, head, commit, rest);
     }
-    throw restore_tree_restless(id, newest.id);
+    throw restore_tree_headKeepsMoving(id, newest.id);
 }
-function restore_tree_restless(id, newest) {
+function restore_tree_headKeepsMoving(id, newest) {
     return new Failure('refused', {
         where: `Space ${id}`,
         what: `Somebody else committed meanwhile (${newest.slice(0, 7)}), so nothing was put back.`,
-        cure: 'Look at what the Space is now, and deploy again if it is not right.',
+        fix: 'Look at what the Space is now, and deploy again if it is not right.',
     });
 }
 
@@ -86505,30 +86505,30 @@ function restore_tree_restless(id, newest) {
  *
  * @throws Failure `refused` when somebody else's commit is on top, or any failure of applying and proving
  */
-async function* rollBack(hub, failed, { keepsake, headIsOurs }, done, inputs) {
+async function* rollBack(hub, failed, { snapshot, headIsOurs }, done, inputs) {
     const head = await headCommit(hub, failed.id);
     if (head.id !== failed.commit)
         throw notOurs(failed, head.id);
-    const settings = planSettingsRestoration(keepsake, done, await getSettings(hub, failed.id, 'variables'));
-    const closing = planVisibilityRestoration(keepsake, inputs);
+    const settings = planSettingsRestoration(snapshot, done, await getSettings(hub, failed.id, 'variables'));
+    const closing = planVisibilityRestoration(snapshot, inputs);
     for (const step of [...(closing === undefined ? [] : [closing]), ...settings.steps]) {
         await applyStep(hub, failed.id, step, inputs);
         yield { kind: 'undid', step };
     }
     const before = await getRuntime(hub, failed.id);
-    const target = (headIsOurs ? keepsake.commit : undefined) ?? head.id;
+    const target = (headIsOurs ? snapshot.commit : undefined) ?? head.id;
     const { commit, step, trailers } = await restoreTree(hub, failed.id, head.id, target, inputs.run);
     if (step !== undefined)
         yield { kind: 'undid', step, commit };
     const otherHealthPath = healthPathBefore(trailers, failed);
     const now = hub.clock.now();
     // Of the version before, neither its page nor its time to start is a matter of this run.
-    const { proof: compared, page: _, startup: __, ...claim } = failed;
-    const isStatic = keepsake.sdk === undefined ? failed.isStatic : keepsake.sdk === 'static';
+    const { proof: compared, page: _, startup: __, ...proven } = failed;
+    const isStatic = snapshot.sdk === undefined ? failed.isStatic : snapshot.sdk === 'static';
     // Where the new version could not be compared with what is served, the old one cannot either.
     const proof = isStatic && compared !== undefined ? proofOf(step, []) : undefined;
     yield* verifyDeployment(hub, {
-        ...claim,
+        ...proven,
         version: 'The version before',
         commit,
         isStatic,
@@ -86548,7 +86548,7 @@ function notOurs({ id, commit }, head) {
     return new Failure('refused', {
         where: `Space ${id}`,
         what: `Nothing was put back: ${head.slice(0, 7)} came on top of our ${commit.slice(0, 7)}, and only what is still ours is undone.`,
-        cure: 'Look at what the Space is now, and deploy again if it is not right.',
+        fix: 'Look at what the Space is now, and deploy again if it is not right.',
     });
 }
 
@@ -86559,46 +86559,46 @@ function notOurs({ id, commit }, head) {
 /** Failures of the version itself; for others, such as a cancelled job, going back would not help. */
 const OF_THE_VERSION = ['build', 'start', 'health', 'timeout'];
 /** Ends a run whose deployment is not well: undone where that is wished and possible, and told either way. */
-async function undo(hub, inputs, done, claim, failure, voice) {
+async function undo(hub, inputs, done, target, failure, reporter) {
     if (!OF_THE_VERSION.includes(failure.kind) || inputs.onFailure === 'keep')
         return { result: 'failed', failure };
     if (done.wrote === 'nothing' && !done.isOwn)
         return { result: 'failed', failure };
-    const obstacle = whyNot(done, voice.record.done);
+    const obstacle = whyNot(done, reporter.record.done);
     if (obstacle !== undefined)
         return { result: 'failed', failure: withProblem(failure, obstacle) };
-    voice.say(`${failure.message.split('\n')[0]} Going back to what was there before.`);
+    reporter.say(`${failure.message.split('\n')[0]} Going back to what was there before.`);
     try {
-        const undone = await rolledBack(hub, inputs, done, claim, voice);
-        voice.undone(undone.commit);
-        return { result: 'rolled-back', failure: withProblem(failure, told(done, claim, undone, inputs)) };
+        const undone = await rolledBack(hub, inputs, done, target, reporter);
+        reporter.undone(undone.commit);
+        return { result: 'rolled-back', failure: withProblem(failure, told(done, target, undone, inputs)) };
     }
     catch (error) {
-        const problems = hub.signal.aborted ? [cancelled(claim)] : failedToo(claim, error);
+        const problems = hub.signal.aborted ? [cancelled(target)] : failedToo(target, error);
         return { result: 'failed', failure: withProblem(failure, ...problems) };
     }
 }
-async function rolledBack(hub, inputs, done, claim, voice) {
-    const events = rollBack(hub, claim, done, voice.record.done, inputs);
+async function rolledBack(hub, inputs, done, target, reporter) {
+    const events = rollBack(hub, target, done, reporter.record.done, inputs);
     for (;;) {
         const next = await events.next();
         if (next.done)
             return next.value;
-        voice.saw(next.value);
+        reporter.saw(next.value);
     }
 }
-function whyNot({ keepsake, headIsOurs, isOwn }, steps) {
-    if (keepsake.commit === undefined) {
+function whyNot({ snapshot, headIsOurs, isOwn }, steps) {
+    if (snapshot.commit === undefined) {
         return {
             what: 'There is no version before this one that ran, so there is nothing to go back to.',
-            cure: 'Mend it and deploy again.',
+            fix: 'Mend it and deploy again.',
         };
     }
     if (headIsOurs || isOwn || steps.some(({ kind }) => kind !== 'restart'))
         return undefined;
     return {
         what: 'This run changed nothing of the Space, and its newest commit is not ours: nothing is put back.',
-        cure: 'Mend it and deploy again.',
+        fix: 'Mend it and deploy again.',
     };
 }
 /** A cancelled job has seconds left: it says where it stands, and leaves the rest to the next run. */
@@ -86606,34 +86606,34 @@ function cancelled({ id }) {
     return {
         what: 'The job was cancelled while the version before was put back.',
         where: `Space ${id}`,
-        cure: 'Re-run this job: it finds how far it came, and goes back to the same version when the new one still is not well.',
+        fix: 'Re-run this job: it finds how far it came, and goes back to the same version when the new one still is not well.',
     };
 }
 function failedToo({ id }, error) {
     if (!(error instanceof Failure))
         throw error;
     const what = 'Going back to the version before failed too.';
-    const cure = 'Both failures are told here; the Space needs a look.';
-    return [{ what, where: `Space ${id}`, cure }, ...error.problems];
+    const fix = 'Both failures are told here; the Space needs a look.';
+    return [{ what, where: `Space ${id}`, fix }, ...error.problems];
 }
-function told({ keepsake }, claim, { commit, lost }, inputs) {
-    const files = commit === claim.commit
+function told({ snapshot }, target, { commit, lost }, inputs) {
+    const files = commit === target.commit
         ? `commit ${commit.slice(0, 7)} with the variables from before`
-        : `commit ${commit.slice(0, 7)}, which has the files of ${keepsake.commit?.slice(0, 7)}`;
+        : `commit ${commit.slice(0, 7)}, which has the files of ${snapshot.commit?.slice(0, 7)}`;
     const names = [...lost.overwritten, ...lost.deleted];
     const secrets = names.length === 0 ? '' : ` Not restored, because their values cannot be read: ${names.join(', ')}.`;
-    const paused = keepsake.paused ? ' It was paused before, and runs now.' : '';
+    const paused = snapshot.paused ? ' It was paused before, and runs now.' : '';
     const { explicit, value } = inputs.visibility;
-    const isClosed = explicit && keepsake.visibility !== value && planVisibilityRestoration(keepsake, inputs) === undefined;
+    const isClosed = explicit && snapshot.visibility !== value && planVisibilityRestoration(snapshot, inputs) === undefined;
     const closed = isClosed ? ` It stays ${value}.` : '';
     return {
-        what: `The Space was put back: ${files}, runs and is healthy; ${claim.commit.slice(0, 7)} is not.${secrets}${paused}${closed}`,
-        where: `Space ${claim.id}`,
+        what: `The Space was put back: ${files}, runs and is healthy; ${target.commit.slice(0, 7)} is not.${secrets}${paused}${closed}`,
+        where: `Space ${target.id}`,
         ...(names.length === 0
             ? {}
             : {
                 cause: `The version before runs ${withAndWithout(lost)}.`,
-                cure: `Set ${names.join(', ')} again if the version before needs the old values.`,
+                fix: `Set ${names.join(', ')} again if the version before needs the old values.`,
             }),
     };
 }
@@ -86690,7 +86690,7 @@ function cardProblems(keys) {
                 {
                     where: 'README.md front matter',
                     what: `${key} ${rule}.`,
-                    cure: `It is ${JSON.stringify(value)?.slice(0, 100)}; change it in the README or in \`card\`.`,
+                    fix: `It is ${JSON.stringify(value)?.slice(0, 100)}; change it in the README or in \`card\`.`,
                 },
             ];
     });
@@ -86713,7 +86713,7 @@ function readFrontMatter(readme) {
     const refuse = (line, why) => new Failure('inputs', {
         where: `README.md, line ${line + 1}`,
         what: `The front matter cannot be read: ${why}`,
-        cure: 'Mend the YAML between the two --- lines.',
+        fix: 'Mend the YAML between the two --- lines.',
     });
     const [error] = yaml.errors;
     if (error)
@@ -86736,7 +86736,7 @@ function readFrontMatter(readme) {
  * Lays keys over the front matter of a README, the last layer on top; `null` takes a key away. Comments and order of
  * the README's own YAML stay; when nothing changes the README stays byte for byte.
  */
-function overlaid(readme, own, layers) {
+function overlayCard(readme, own, layers) {
     const keys = { ...own.keys };
     const yaml = (0,dist/* isMap */.jh)(own.yaml.contents) && own.yaml.contents.items.length > 0 ? own.yaml.clone() : new dist/* Document */.yo({});
     let changed = false;
@@ -86797,7 +86797,7 @@ function chooseSdk(input, frontMatter, has) {
         cause: frontMatter === undefined
             ? 'There is no `sdk` in the front matter of README.md, no Dockerfile and no index.html.'
             : 'The Hub hosts docker, gradio and static Spaces.',
-        cure: `Set \`sdk\` to one of: ${CHOICES.join(', ')}.`,
+        fix: `Set \`sdk\` to one of: ${CHOICES.join(', ')}.`,
     });
 }
 
@@ -86862,7 +86862,7 @@ function noApp(named) {
         what: named === undefined
             ? 'No file looks like the Streamlit app.'
             : `The app_file ${JSON.stringify(named)} is not among the deployed files.`,
-        cure: `Name it streamlit_app.py or app.py, or set app_file in \`card\`.`,
+        fix: `Name it streamlit_app.py or app.py, or set app_file in \`card\`.`,
     });
 }
 
@@ -86969,7 +86969,7 @@ function missingEntryPoint(sdk, card, has, mayStay) {
             where: 'input `path`',
             what: `A ${sdk} Space starts with ${JSON.stringify(entry)}, and that is not among the deployed files.`,
             cause: typeof named === 'string' ? 'The front matter names it as app_file.' : 'This is where the Hub looks for it.',
-            cure: 'Deploy the directory that holds it, name it in `include` if git ignores it, or `rename` another file to it.',
+            fix: 'Deploy the directory that holds it, name it in `include` if git ignores it, or `rename` another file to it.',
         },
     ];
 }
@@ -86988,7 +86988,7 @@ function forkProblems(run, commit) {
             where: `commit ${commit.slice(0, 7)}`,
             what: 'This is the code of a pull request from a fork, checked out under pull_request_target.',
             cause: 'Whoever opened it would get the token and the secrets of this repository, before anybody has read the code.',
-            cure: 'Deploy on push, or use the event pull_request, where forks get no secrets: `mode: plan` needs none of them to write.',
+            fix: 'Deploy on push, or use the event pull_request, where forks get no secrets: `mode: plan` needs none of them to write.',
         },
     ];
 }
@@ -87006,7 +87006,7 @@ function lfsPointers(files) {
         .filter(({ absolute, blobId, size }) => (blobId === undefined || size <= 141) && isPointer(absolute))
         .map(({ path }) => ({
         what: `${JSON.stringify(path)} is an LFS pointer, not the file itself.`,
-        cure: 'Give actions/checkout `lfs: true`.',
+        fix: 'Give actions/checkout `lfs: true`.',
     }));
 }
 function isPointer(absolute) {
@@ -87045,7 +87045,7 @@ function impossibleName(path) {
     return {
         what: `The Hub cannot keep a file named ${JSON.stringify(path)}.`,
         cause: 'Names are valid UTF-8, at most 1000 characters, without backslashes.',
-        cure: 'Rename it, or name it in `exclude`.',
+        fix: 'Rename it, or name it in `exclude`.',
     };
 }
 function guards_startOf(absolute, bytes) {
@@ -87968,11 +87968,11 @@ async function followLinks(files, directory) {
         const target = await (0,promises_.realpath)(link.absolute).catch(() => undefined);
         const said = `The symbolic link ${JSON.stringify(link.path)}`;
         if (target === undefined)
-            problems.push({ what: `${said} leads nowhere.`, cure: 'Remove it, or name it in `exclude`.' });
+            problems.push({ what: `${said} leads nowhere.`, fix: 'Remove it, or name it in `exclude`.' });
         else if (isOutside(directory, target) || `${target}${external_node_path_.sep}`.includes(`${external_node_path_.sep}.git${external_node_path_.sep}`)) {
             problems.push({
                 what: `${said} leaves the directory that is deployed.`,
-                cure: 'Put the file itself there, or name the link in `exclude`.',
+                fix: 'Put the file itself there, or name the link in `exclude`.',
             });
         }
         else {
@@ -87980,7 +87980,7 @@ async function followLinks(files, directory) {
             if (found.length === 0)
                 problems.push({
                     what: `${said} leads to a directory of which nothing is deployed.`,
-                    cure: 'Name its files in `include`, or the link in `exclude`.',
+                    fix: 'Name its files in `include`, or the link in `exclude`.',
                 });
             copies.push(...found);
         }
@@ -88090,7 +88090,7 @@ async function submoduleFiles(git, directory, prefix) {
     const path = prefix.slice(0, -1);
     const problem = {
         what: `The submodule ${JSON.stringify(path)} is not checked out.`,
-        cure: 'Give actions/checkout `submodules: recursive`, or name it in `exclude`.',
+        fix: 'Give actions/checkout `submodules: recursive`, or name it in `exclude`.',
     };
     return inner ?? { files: [], absent: [{ path, problem }] };
 }
@@ -88101,8 +88101,8 @@ function whyAbsent(path, tag) {
         return [{ path, problem: impossibleName(path) }];
     if (tag.toUpperCase() !== 'S')
         return [];
-    const cure = 'Check out the whole of `path`, or name the file in `exclude`.';
-    return [{ path, problem: { what: `${JSON.stringify(path)} is tracked, but a sparse checkout left it out.`, cure } }];
+    const fix = 'Check out the whole of `path`, or name the file in `exclude`.';
+    return [{ path, problem: { what: `${JSON.stringify(path)} is tracked, but a sparse checkout left it out.`, fix } }];
 }
 function records(text) {
     return text.split('\0').filter((record) => record !== '');
@@ -88152,7 +88152,7 @@ async function includedFiles(inputs) {
             problems.push({
                 where: 'input `include`',
                 what: `${JSON.stringify(pattern)} matches no file.`,
-                cure: 'Did the step that builds it run before this one? Globs are relative to `path`.',
+                fix: 'Did the step that builds it run before this one? Globs are relative to `path`.',
             });
         }
     }
@@ -88191,14 +88191,14 @@ function nothingToDeploy(path, inGit) {
             where: 'input `path`',
             what,
             cause: 'git tracks no file there.',
-            cure: 'If it is build output, say so: `include: "**"`.',
+            fix: 'If it is build output, say so: `include: "**"`.',
         }
-        : { where: 'input `path`', what, cause: 'The directory is empty.', cure: 'Name the directory of the app.' };
+        : { where: 'input `path`', what, cause: 'The directory is empty.', fix: 'Name the directory of the app.' };
 }
 
 ;// CONCATENATED MODULE: ./build/source/files/rename-files.js
 /** Applies renames to files by path; a file that another takes the place of is told of, one that is not there refused. */
-function renamed(files, renames) {
+function renameFiles(files, renames) {
     const problems = [];
     const warnings = [];
     const byPath = new Map(files.map((file) => [file.path, file]));
@@ -88208,7 +88208,7 @@ function renamed(files, renames) {
             problems.push({
                 where: 'input `rename`',
                 what: `There is no ${JSON.stringify(from)} among the deployed files.`,
-                cure: 'Name a file relative to `path`; `exclude` comes before `rename`.',
+                fix: 'Name a file relative to `path`; `exclude` comes before `rename`.',
             });
             return [];
         }
@@ -88257,7 +88257,7 @@ const read_source_FILES_AT_ONCE = 16;
 async function readSource(inputs, world) {
     const [listing, commit] = await Promise.all([listFiles(inputs, world.git), headOf(world, inputs)]);
     const named = await withBlobIds(listing.files);
-    const moved = renamed(named, inputs.renames);
+    const moved = renameFiles(named, inputs.renames);
     const found = moved.files.filter(({ path }) => path !== KEPT_BY_THE_HUB);
     const problems = [
         ...listing.problems,
@@ -88269,7 +88269,7 @@ async function readSource(inputs, world) {
     if (found.length === 0)
         refuse(problems);
     const byPath = new Map(found.map((file) => [file.path, read_source_deployFile(file)]));
-    const { card, asked, sdk, generated } = await configure(inputs, byPath).catch(withMore(problems));
+    const { card, requestedSdk, sdk, generated } = await configure(inputs, byPath).catch(withMore(problems));
     for (const [path, text] of generated)
         byPath.set(path, generatedFile(path, text));
     refuse([
@@ -88277,12 +88277,12 @@ async function readSource(inputs, world) {
         ...cardProblems(card.keys),
         ...missingEntryPoint(sdk, card.keys, (path) => byPath.has(path), picomatch([...inputs.protect], { dot: true })),
         ...(sdk === 'static' && inputs.secrets.size > 0 ? [staticSecrets([...inputs.secrets.keys()])] : []),
-        ...hardwareProblems(inputs, asked),
+        ...hardwareProblems(inputs, requestedSdk),
     ]);
     if (card.changed)
         byPath.set(README, generatedFile(README, card.readme));
     return {
-        asked,
+        requestedSdk,
         sdk,
         files: byPath,
         card: card.keys,
@@ -88346,18 +88346,18 @@ async function configure(inputs, files) {
     const readme = await read_source_textOf(files.get(README));
     const own = readFrontMatter(readme);
     const has = (path) => files.has(path);
-    const asked = chooseSdk(inputs.sdk, inputs.card['sdk'] ?? own.keys['sdk'], has).value;
+    const requestedSdk = chooseSdk(inputs.sdk, inputs.card['sdk'] ?? own.keys['sdk'], has).value;
     const base = Object.keys(own.keys).length === 0 ? { title: inputs.space.name } : {};
-    if (asked !== 'streamlit') {
+    if (requestedSdk !== 'streamlit') {
         return {
-            asked,
-            sdk: asked,
-            card: overlaid(readme, own, [base, inputs.card, { sdk: asked }]),
+            requestedSdk,
+            sdk: requestedSdk,
+            card: overlayCard(readme, own, [base, inputs.card, { sdk: requestedSdk }]),
             generated: [],
         };
     }
     const port = inputs.card['app_port'] ?? own.keys['app_port'] ?? STREAMLIT_PORT;
-    const card = overlaid(readme, own, [base, inputs.card, { sdk: 'docker', app_port: port }]);
+    const card = overlayCard(readme, own, [base, inputs.card, { sdk: 'docker', app_port: port }]);
     const generated = has('Dockerfile')
         ? []
         : [
@@ -88366,7 +88366,7 @@ async function configure(inputs, files) {
                 streamlitDockerfile({ card: card.keys, has, requirements: await read_source_textOf(files.get('requirements.txt')) }),
             ],
         ];
-    return { asked, sdk: 'docker', card, generated };
+    return { requestedSdk, sdk: 'docker', card, generated };
 }
 async function read_source_textOf(file) {
     if (file === undefined)
@@ -88399,7 +88399,7 @@ async function dockerWarnings(inputs, files, card) {
 
 
 /** What must become true of the Space after what was done to it. `now` in milliseconds since the epoch. */
-function claimOf(inputs, source, { space, commit, wrote, plan }, now) {
+function targetOf(inputs, source, { space, commit, wrote, plan }, now) {
     const isStatic = source.sdk === 'static';
     const hasDeployed = wrote === 'commit' || (wrote === 'settings' && changesSettings(plan));
     const isComparable = isStatic && source.card['app_build_command'] === undefined;
@@ -88414,7 +88414,7 @@ function claimOf(inputs, source, { space, commit, wrote, plan }, now) {
         wroteAt: now,
         deadline: now + inputs.timeoutMs,
         appUrl: space.appUrl,
-        asked: source.asked,
+        requestedSdk: source.requestedSdk,
         healthPath: healthPathOf(inputs, source),
         healthExpect: inputs.healthExpect,
         isPrivate: (inputs.visibility.explicit ? inputs.visibility.value : space.visibility) === 'private',
@@ -88446,70 +88446,70 @@ function pageOf({ card }) {
 
 /** inputs → source → space → plan → apply → verify → report. The one place where a run succeeds or fails. */
 async function main_main(world) {
-    const voice = createVoice(world.runner, world.clock);
+    const reporter = createReporter(world.runner, world.clock);
     try {
-        const { result, failure } = await carryOut(world, voice);
+        const { result, failure } = await run(world, reporter);
         if (failure !== undefined)
             world.runner.fail();
-        await voice.end(result, failure);
+        await reporter.end(result, failure);
     }
     catch (error) {
         world.runner.fail();
-        await voice.end('failed', asFailure(error, world.signal.aborted));
+        await reporter.end('failed', asFailure(error, world.signal.aborted));
     }
 }
-async function carryOut(world, voice) {
+async function run(world, reporter) {
     const inputs = await readInputs(world.runner);
-    voice.about(inputs);
+    reporter.about(inputs);
     if (inputs.mode === 'remove')
-        return remove(await signIn(inputs, world, voice.say), inputs, voice);
-    const source = await voice.phase('Read the files', async () => main_told(inputs, await readSource(inputs, world), voice));
-    const hub = await signIn(inputs, world, voice.say);
-    await checkConditions(hub, inputs, source, voice);
-    return inputs.mode === 'plan' ? plan(hub, inputs, source, voice) : deploy(hub, inputs, source, voice);
+        return remove(await signIn(inputs, world, reporter.say), inputs, reporter);
+    const source = await reporter.phase('Read the files', async () => main_told(inputs, await readSource(inputs, world), reporter));
+    const hub = await signIn(inputs, world, reporter.say);
+    await checkConditions(hub, inputs, source, reporter);
+    return inputs.mode === 'plan' ? plan(hub, inputs, source, reporter) : deploy(hub, inputs, source, reporter);
 }
 /** Says what would be done, and fails when that is not what was expected. */
-async function plan(hub, inputs, source, voice) {
-    const { plan } = await lookAndPlan(hub, inputs, source, voice);
-    voice.planned(plan);
+async function plan(hub, inputs, source, reporter) {
+    const { plan } = await lookAndPlan(hub, inputs, source, reporter);
+    reporter.planned(plan);
     const failure = inputs.expect === 'unchanged' ? driftOf(inputs.space.id, plan) : undefined;
     return failure === undefined ? { result: 'planned' } : { result: 'failed', failure };
 }
-async function deploy(hub, inputs, source, voice) {
-    const done = await bringAbout(hub, inputs, source, voice);
-    const claim = claimOf(inputs, source, done, hub.clock.now());
-    const failure = await disproved(hub, claim, voice);
+async function deploy(hub, inputs, source, reporter) {
+    const done = await reconcile(hub, inputs, source, reporter);
+    const target = targetOf(inputs, source, done, hub.clock.now());
+    const failure = await disproved(hub, target, reporter);
     if (failure !== undefined)
-        return undo(hub, inputs, done, claim, failure, voice);
-    return { result: changedAnything(voice.record) ? 'deployed' : 'unchanged' };
+        return undo(hub, inputs, done, target, failure, reporter);
+    return { result: changedAnything(reporter.record) ? 'deployed' : 'unchanged' };
 }
 /** What must hold of other Spaces before anything is written to this one. */
-async function checkConditions(hub, inputs, source, voice) {
+async function checkConditions(hub, inputs, source, reporter) {
     if (inputs.promotedFrom === undefined && inputs.isolatedFrom === undefined)
         return;
-    await voice.phase('Check the conditions', async () => {
-        const unknown = await refuseSharedDatabase(hub, inputs);
+    await reporter.phase('Check the conditions', async () => {
+        const unknown = await checkIsolatedFrom(hub, inputs);
         if (unknown !== undefined)
-            voice.note(unknown);
-        const refusal = await whyNotPromoted(hub, inputs, source);
-        if (refusal === undefined)
+            reporter.note(unknown);
+        const errorResponse = await checkPromotedFrom(hub, inputs, source);
+        if (errorResponse === undefined)
             return;
         if (inputs.mode !== 'plan')
-            throw refusal;
+            throw errorResponse;
         // What is planned is often not in the other environment yet: that is no mistake.
-        voice.note(`As things are, it would be refused: ${refusal.message}`);
-        for (const line of refusal.problems.flatMap(({ evidence }) => evidence ?? []))
-            voice.say(line);
+        reporter.note(`As things are, it would be refused: ${errorResponse.message}`);
+        for (const line of errorResponse.problems.flatMap(({ evidence }) => evidence ?? []))
+            reporter.say(line);
     });
 }
 /** Follows the deployment until it is proven, or gives the failure that disproves it. */
-async function disproved(hub, claim, voice) {
-    if (claim.isStatic && claim.proof === undefined) {
-        voice.note('What this static Space serves cannot be compared with what was deployed: only its health is checked.');
+async function disproved(hub, target, reporter) {
+    if (target.isStatic && target.proof === undefined) {
+        reporter.note('What this static Space serves cannot be compared with what was deployed: only its health is checked.');
     }
     try {
-        for await (const event of verifyDeployment(hub, claim))
-            voice.saw(event);
+        for await (const event of verifyDeployment(hub, target))
+            reporter.saw(event);
         return undefined;
     }
     catch (error) {
@@ -88519,12 +88519,12 @@ async function disproved(hub, claim, voice) {
         throw error;
     }
 }
-function main_told(inputs, source, voice) {
-    voice.say(`${source.files.size} files, ${source.sdk} Space, environment ${inputs.environment}`);
+function main_told(inputs, source, reporter) {
+    reporter.say(`${source.files.size} files, ${source.sdk} Space, environment ${inputs.environment}`);
     for (const warning of source.warnings)
-        voice.note(warning);
+        reporter.note(warning);
     if (!inputs.secrets.has('DATABASE_URL') && source.sdk !== 'static') {
-        voice.say('No `database-url` was given: the app uses its own fallback, or the secret that the Space has already.');
+        reporter.say('No `database-url` was given: the app uses its own fallback, or the secret that the Space has already.');
     }
     return source;
 }

@@ -84,7 +84,7 @@ test.concurrent('an older run that comes to its commit after a newer one has fin
   expect([newer.errors, newer.outputs['commit'], state]).toEqual([[], head, stateOf(wantedIn(3), 3)]);
   expect([late.result, late.errors]).toEqual([
     'failed',
-    [expect.stringMatching(/A newer run of this repository has already deployed\.[\s\S]*runs\/300[\s\S]*Cure: /)],
+    [expect.stringMatching(/A newer run of this repository has already deployed\.[\s\S]*runs\/300[\s\S]*Fix: /)],
   ]);
 });
 
@@ -123,7 +123,7 @@ test.concurrent('a build that never ends: it says how long it waited and what to
       `Not proven in time: It is not proven: after 120 s the Space is in RUNNING_BUILDING.
 Where: Space me/app, commit ${head?.slice(0, 7)}
 Cause: The build takes longer than \`timeout\` allows.
-Cure: Look at the page of the Space; raise \`timeout\` if it only takes longer, or run it again.`,
+Fix: Look at the page of the Space; raise \`timeout\` if it only takes longer, or run it again.`,
     ],
   ]);
   expect([next.errors, next.result, (await stage.look(ID)).state]).toEqual([[], 'unchanged', stateOf(wantedIn(2), 3)]);

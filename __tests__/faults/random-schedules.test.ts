@@ -73,7 +73,7 @@ async function play(stage: Stage, seed: number): Promise<unknown> {
     if ((state?.commits ?? 0) > version + 1) return { seed, wrong: 'more commits than versions', said, state };
     const isRight = state !== undefined && isSame(state, stateOf(versionOf(version), state.commits));
     if (result !== 'failed' && !isRight) return { seed, wrong: 'a success that is none', said, state };
-    if (errors.some((text) => !/^Cure: ./m.test(text))) return { seed, wrong: 'not said what to do', said };
+    if (errors.some((text) => !/^Fix: ./m.test(text))) return { seed, wrong: 'not said what to do', said };
   }
   for (let runs = 0; runs < MOST_RUNS_AFTERWARDS; runs++) {
     const { result, errors } = await stage.deploy(id, versionOf(2));

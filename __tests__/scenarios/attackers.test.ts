@@ -115,9 +115,9 @@ test.concurrent(
     const [inReadme, inCard] = [await stage.deploy(), await stage.deploy({ card: BOMB })];
 
     expect(inReadme.errors).toEqual([
-      'The front matter cannot be read: it uses YAML aliases.\nWhere: README.md, line 2\nCure: Mend the YAML between the two --- lines.',
+      'The front matter cannot be read: it uses YAML aliases.\nWhere: README.md, line 2\nFix: Mend the YAML between the two --- lines.',
     ]);
-    expect(inCard.errors).toEqual(['It uses YAML aliases.\nWhere: input `card`\nCure: Write each value out.']);
+    expect(inCard.errors).toEqual(['It uses YAML aliases.\nWhere: input `card`\nFix: Write each value out.']);
     expect([inReadme.requests, inCard.requests]).toEqual([[], []]);
   }),
 );

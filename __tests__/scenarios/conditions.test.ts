@@ -24,7 +24,7 @@ test('production gets what staging runs, and nothing else', async () => {
   expect(refused.outputs).toMatchObject({ result: 'failed', changed: 'false' });
   expect(refused.errors).toEqual([
     expect.stringMatching(
-      /^me\/app-staging runs another source than the one about to go out: [0-9a-f]{12} there, [0-9a-f]{12} here\.\nWhere: input `promoted-from`, Space me\/app-staging\nCause: Only what runs there, healthy, goes to production\.\nCure: Deploy this source there first, and let it become healthy\.$/,
+      /^me\/app-staging runs another source than the one about to go out: [0-9a-f]{12} there, [0-9a-f]{12} here\.\nWhere: input `promoted-from`, Space me\/app-staging\nCause: Only what runs there, healthy, goes to production\.\nFix: Deploy this source there first, and let it become healthy\.$/,
     ),
   ]);
   expect(refused.log).toMatch(
@@ -62,7 +62,7 @@ test('a private staging is asked with the token, and one that was put back promo
 test.each([
   ['sleep', 'SLEEPING', 'It is asleep.', 'Wake it: open its page, wait until it runs, and run this again.'],
   ['pause', 'PAUSED', 'Its owner has paused it.', 'Wake it: restart it in its settings, and run this again.'],
-] as const)('a staging at rest (%s) promotes nothing, and the way out is told', async (verb, at, cause, cure) => {
+] as const)('a staging at rest (%s) promotes nothing, and the way out is told', async (verb, at, cause, fix) => {
   stage = await setStage(dockerApp('1'));
   await stage.deploy(STAGING);
   stage.space('me/app-staging').runtime[verb]();
@@ -74,7 +74,7 @@ test.each([
     `me/app-staging does not run: it is in ${at}.`,
     'Where: input `promoted-from`, Space me/app-staging',
     `Cause: ${cause}`,
-    `Cure: ${cure}`,
+    `Fix: ${fix}`,
   ]);
 });
 
@@ -91,7 +91,7 @@ test('while staging still builds the new version, production waits; the one that
 
   expect(refused?.split('\n').slice(2)).toEqual([
     'Cause: This source was committed there, and does not run yet.',
-    'Cure: Wait until it runs there, healthy, and run this again.',
+    'Fix: Wait until it runs there, healthy, and run this again.',
   ]);
   expect([old.errors, old.warnings, old.outputs['result']]).toEqual([[], [], 'planned']);
 });
@@ -145,7 +145,7 @@ test('one database for two environments is refused, however it is written', asyn
       'This is the database of me/app-staging, which `isolated-from` rules out.',
       'Where: input `database-url`',
       'Cause: Both connection strings lead to the same database, however they are written.',
-      'Cure: Give production a database of its own; is the right secret passed as `database-url`?',
+      'Fix: Give production a database of its own; is the right secret passed as `database-url`?',
     ].join('\n'),
   ]);
   expect(none.warnings).toEqual([

@@ -8,7 +8,7 @@ import { setStage, writes } from './support/stage-set.ts';
 const says = (...lines: readonly string[]) => lines.join('\n');
 const NOBODY = { env: { HF_TOKEN: '' } };
 const WRITE_TOKEN =
-  'Cure: Use a token with write access to this Space: https://huggingface.co/settings/tokens (fine-grained: "Write access to contents/settings of selected repos").';
+  'Fix: Use a token with write access to this Space: https://huggingface.co/settings/tokens (fine-grained: "Write access to contents/settings of selected repos").';
 const withoutRequestId = (text: string) => text.replace(/, request Root=[\w-]+$/m, '');
 
 const CLAIMS = {
@@ -39,7 +39,7 @@ test.concurrent('without any, nobody is asked, and both ways to get one are name
         'There is no token to deploy to me/app with.',
         'Where: input `token`',
         'Cause: The input `token` is empty, HF_TOKEN is not set, and the job has no identity to exchange. A pull request from a fork gets no secrets.',
-        'Cure: Keep a token with write access as a GitHub secret and pass it as `token`, or give the job `permissions: id-token: write` and make it a trusted publisher of the Space.',
+        'Fix: Keep a token with write access as a GitHub secret and pass it as `token`, or give the job `permissions: id-token: write` and make it a trusted publisher of the Space.',
       ),
     ],
     1,
@@ -57,7 +57,7 @@ test.concurrent('what is not a token of the Hub is not sent to it, and not shown
       says(
         'This is not a Hugging Face token: those begin with hf_ and hold no spaces.',
         'Where: input `token`',
-        'Cure: Make one with write access at https://huggingface.co/settings/tokens and keep it as a GitHub secret.',
+        'Fix: Make one with write access at https://huggingface.co/settings/tokens and keep it as a GitHub secret.',
       ),
     ],
     1,
@@ -158,7 +158,7 @@ test.concurrent('a job that the Space does not trust is told what to enter, lett
         'The Hub does not take this job for a trusted publisher of me/app: invalid_grant The token cannot be exchanged for this resource',
         'Where: POST /oauth/token',
         'Cause: The Space is not there yet (this way cannot create one), or its publisher has other claims than this job.',
-        `Cure: Enter exactly these under Trusted publishers at ${url}/spaces/me/app/settings: repository: me/repo, branch: main, workflow: Deploy.`,
+        `Fix: Enter exactly these under Trusted publishers at ${url}/spaces/me/app/settings: repository: me/repo, branch: main, workflow: Deploy.`,
       ),
     ],
     1,
@@ -182,7 +182,7 @@ test.concurrent('a redirect to another host gets neither the token nor what was 
     `The Hub leads to another host, ${elsewhere.url}, and that is not followed.`,
     `Where: ${stage.hub.url}/api/spaces/me/app/`,
     'Cause: Token and secrets are for the Hub alone.',
-    'Cure: If that is where the Hub is now, give it as `hub-url`.',
+    'Fix: If that is where the Hub is now, give it as `hub-url`.',
   );
   expect([reading, writing].map(({ errors, exitCode }) => [exitCode, errors])).toEqual([
     [1, [text.replace('/app/', '/app/variables')]],

@@ -30,7 +30,7 @@ test('the code of a fork is not deployed with the secrets of pull_request_target
       'This is the code of a pull request from a fork, checked out under pull_request_target.',
       `Where: commit ${head.slice(0, 7)}`,
       'Cause: Whoever opened it would get the token and the secrets of this repository, before anybody has read the code.',
-      'Cure: Deploy on push, or use the event pull_request, where forks get no secrets: `mode: plan` needs none of them to write.',
+      'Fix: Deploy on push, or use the event pull_request, where forks get no secrets: `mode: plan` needs none of them to write.',
     ].join('\n'),
   ]);
 

@@ -81,7 +81,7 @@ test.concurrent('an owner who cannot pay is told so, and nothing is deployed', a
 
   expect([run.exitCode, await stage.space().head()]).toEqual([1, head]);
   expect(run.errors.join()).toMatch(
-    /^The Hub refused to put me\/app on cpu-upgrade: You must add a payment method to use cpu-upgrade\.[\s\S]*answered 402[\s\S]*Cure: Subscribe/,
+    /^The Hub refused to put me\/app on cpu-upgrade: You must add a payment method to use cpu-upgrade\.[\s\S]*answered 402[\s\S]*Fix: Subscribe/,
   );
 });
 

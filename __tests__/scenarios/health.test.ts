@@ -38,9 +38,9 @@ test('an app that runs and is not well fails the run, with its answer and what w
       'The new version runs, and is not healthy: /health status is "degraded", expected "healthy"; database.ok is "false", expected "true"; does not say "all good".',
       `Where: ${stage.space().runtime.appUrl}/health`,
       'Cause: The app says so itself, or does not say what `health-expect` asks for.',
-      'Cure: Mend the app, or set `health-path` and `health-expect` to what it answers when it is well.',
+      'Fix: Mend the app, or set `health-path` and `health-expect` to what it answers when it is well.',
     ].join('\n'),
-    'There is no version before this one that ran, so there is nothing to go back to.\nCure: Mend it and deploy again.',
+    'There is no version before this one that ran, so there is nothing to go back to.\nFix: Mend it and deploy again.',
   ]);
   expect(run.log).toMatch(/\{"status":"degraded","database":\{"ok":false\}\}/);
   expect(run.outputs).toMatchObject({ result: 'failed', stage: 'RUNNING' });
@@ -92,7 +92,7 @@ test('an app that never opens its port: the run ends with the port as the cause'
   const run = await stage.deploy();
 
   expect(run.errors.join('\n')).toMatch(
-    /^RUNTIME_ERROR: the app did not start, or ended: Launch timed out[\s\S]*Cure: Listen on 0\.0\.0\.0 \(not 127\.0\.0\.1\)/,
+    /^RUNTIME_ERROR: the app did not start, or ended: Launch timed out[\s\S]*Fix: Listen on 0\.0\.0\.0 \(not 127\.0\.0\.1\)/,
   );
 });
 
@@ -116,7 +116,7 @@ test('an app that still waits for something when the time is over: its own log s
     'The app did not open its port in time: after 5 s the Space is in APP_STARTING.',
     expect.stringMatching(/^Where: Space me\/app, commit [0-9a-f]{7}$/),
     'Cause: The app cannot reach a server that it needs.',
-    'Cure: Check its address; a Space reaches the outside through ports 80, 443 and 8080 only.',
+    'Fix: Check its address; a Space reaches the outside through ports 80, 443 and 8080 only.',
   ]);
   expect(run.log).toMatch(/^connect ECONNREFUSED 10\.0\.0\.7:5432$/m);
 });

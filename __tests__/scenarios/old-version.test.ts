@@ -30,7 +30,7 @@ test('the old version answers 200 while the new one builds and then fails: the r
   expect(rest).toEqual([
     `Where: Space me/app, commit ${commit.slice(0, 7)}`,
     'Cause: The Dockerfile copies "missing.json", which is not in the Space.',
-    'Cure: Commit the file, name it in `include`, or look whether `exclude`, .gitignore or .dockerignore leaves it out.',
+    'Fix: Commit the file, name it in `include`, or look whether `exclude`, .gitignore or .dockerignore leaves it out.',
   ]);
   expect(run.outputs).toMatchObject({
     result: 'failed',

@@ -90,7 +90,7 @@ test('an app that is asked for its health on the wrong path: the one that answer
     'The new version runs, and is not healthy: /health answers 404.',
     `Where: ${stage.space().runtime.appUrl}/health`,
     'Cause: The app answers well on /healthz, and not on /health.',
-    'Cure: Set `health-path: /healthz`, or let the app say on /health how it is.',
+    'Fix: Set `health-path: /healthz`, or let the app say on /health how it is.',
   ]);
 });
 

@@ -141,7 +141,7 @@ test.concurrent('`expect: unchanged` is green as long as nothing has drifted, al
       'The Space is not what the source and the inputs say, and `expect` is unchanged.',
       'Where: Space me/app',
       'Cause: It was changed in its settings, something was never deployed, or the inputs are not those of the deployment.',
-      'Cure: The plan says what differs. Deploy again to put it back, or bring the change into the source.',
+      'Fix: The plan says what differs. Deploy again to put it back, or bring the change into the source.',
     ].join('\n'),
   ]);
   expect(setting.summary).toMatch(/^## ❌ Not as it should be: <code>me\/app<\/code>/);

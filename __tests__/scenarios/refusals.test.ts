@@ -17,12 +17,12 @@ interface Refusal {
 }
 
 const says = (...lines: readonly string[]) => lines.join('\n');
-const SPACE_FORM = 'Cure: Write owner/name, as in acme/my-app, or the URL of the Space.';
-const NAME_FORM = 'Cure: Start with a letter, go on with letters, digits and underscores.';
+const SPACE_FORM = 'Fix: Write owner/name, as in acme/my-app, or the URL of the Space.';
+const NAME_FORM = 'Fix: Start with a letter, go on with letters, digits and underscores.';
 const STATIC_SECRETS = says(
   'Where: input `secrets`',
   'Cause: The Hub shows the secrets of a static Space to every visitor, in window.huggingface.variables.',
-  'Cure: Leave `secrets` and `database-url` out, or serve the app from a docker Space.',
+  'Fix: Leave `secrets` and `database-url` out, or serve the app from a docker Space.',
 );
 const FRONT_MATTER = 'Where: README.md front matter';
 const readme = (frontMatter: string) => ({ ...dockerApp('1'), 'README.md': `---\n${frontMatter}\n---\n` });
@@ -33,7 +33,7 @@ const inputs: readonly Refusal[] = [
     name: 'an SDK that there is not',
     inputs: { sdk: 'flask' },
     says: [
-      says('"flask" is not a choice.', 'Where: input `sdk`', 'Cure: Use one of: docker, gradio, static, streamlit.'),
+      says('"flask" is not a choice.', 'Where: input `sdk`', 'Fix: Use one of: docker, gradio, static, streamlit.'),
     ],
   },
   {
@@ -70,7 +70,7 @@ const inputs: readonly Refusal[] = [
       says(
         '"90" is not a duration.',
         'Where: input `timeout`',
-        'Cure: Write a whole number and a unit, up to six hours: 90s, 20m, 1h.',
+        'Fix: Write a whole number and a unit, up to six hours: 90s, 20m, 1h.',
       ),
     ],
   },
@@ -81,7 +81,7 @@ const inputs: readonly Refusal[] = [
       says(
         '"Staging" cannot be the name of an environment.',
         'Where: input `environment`',
-        'Cure: Start with a lower-case letter, go on with lower-case letters, digits and dashes: production, staging.',
+        'Fix: Start with a lower-case letter, go on with lower-case letters, digits and dashes: production, staging.',
       ),
     ],
   },
@@ -101,9 +101,9 @@ const inputs: readonly Refusal[] = [
       says(
         'DATABASE_URL is given twice.',
         'Where: input `secrets`',
-        'Cure: Give each name once; `database-url` gives DATABASE_URL.',
+        'Fix: Give each name once; `database-url` gives DATABASE_URL.',
       ),
-      says('A is given twice.', 'Where: input `variables`', 'Cure: Give each name once.'),
+      says('A is given twice.', 'Where: input `variables`', 'Fix: Give each name once.'),
     ],
   },
   {
@@ -114,7 +114,7 @@ const inputs: readonly Refusal[] = [
         'KEY is both a variable and a secret.',
         'Where: input `variables`',
         'Cause: The Hub takes a Space down when one name is both.',
-        'Cure: Give it once.',
+        'Fix: Give it once.',
       ),
     ],
   },
@@ -125,7 +125,7 @@ const inputs: readonly Refusal[] = [
       says(
         'API_KEY is empty.',
         'Where: input `secrets`',
-        'Cure: A secret that does not exist arrives empty: check its name in the settings of the repository and environment.',
+        'Fix: A secret that does not exist arrives empty: check its name in the settings of the repository and environment.',
       ),
     ],
   },
@@ -136,7 +136,7 @@ const inputs: readonly Refusal[] = [
       says(
         "Line 1: this name is not in the step's environment.",
         'Where: input `secrets`',
-        'Cure: Add it under `env:` of the step, or write NAME=value.',
+        'Fix: Add it under `env:` of the step, or write NAME=value.',
       ),
     ],
   },
@@ -147,7 +147,7 @@ const inputs: readonly Refusal[] = [
       says(
         'Line 2 is not of the form NAME=value.',
         'Where: input `secrets`',
-        "Cure: Write one a line; put a value with line breaks or quotes into the step's `env:` and give its bare name.",
+        "Fix: Write one a line; put a value with line breaks or quotes into the step's `env:` and give its bare name.",
       ),
     ],
   },
@@ -158,7 +158,7 @@ const inputs: readonly Refusal[] = [
       says(
         '"../other" lies outside of the workspace.',
         'Where: input `path`',
-        'Cure: Name a directory of the repository, relative to its root.',
+        'Fix: Name a directory of the repository, relative to its root.',
       ),
     ],
   },
@@ -171,7 +171,7 @@ const inputs: readonly Refusal[] = [
       says(
         '"way-out" leads outside of the workspace by a symbolic link.',
         'Where: input `path`',
-        'Cure: Name a directory of the repository, relative to its root.',
+        'Fix: Name a directory of the repository, relative to its root.',
       ),
     ],
   },
@@ -182,7 +182,7 @@ const inputs: readonly Refusal[] = [
       says(
         'There is no "app" in the workspace.',
         'Where: input `path`',
-        'Cure: Name a directory of the repository, relative to its root. Was the repository checked out before this step?',
+        'Fix: Name a directory of the repository, relative to its root. Was the repository checked out before this step?',
       ),
     ],
   },
@@ -198,7 +198,7 @@ const inputs: readonly Refusal[] = [
       says(
         'Line 2 is not YAML: Missing closing "quote',
         'Where: input `card`',
-        'Cure: Write front matter keys as YAML: title: My app',
+        'Fix: Write front matter keys as YAML: title: My app',
       ),
     ],
   },
@@ -209,7 +209,7 @@ const inputs: readonly Refusal[] = [
       says(
         'It is not a list of keys and values.',
         'Where: input `card`',
-        'Cure: Write front matter keys as YAML: title: My app',
+        'Fix: Write front matter keys as YAML: title: My app',
       ),
     ],
   },
@@ -220,7 +220,7 @@ const inputs: readonly Refusal[] = [
       says(
         '"//example.org/health" is not a path of the app.',
         'Where: input `health-path`',
-        'Cure: Begin with one slash: /health.',
+        'Fix: Begin with one slash: /health.',
       ),
     ],
   },
@@ -231,7 +231,7 @@ const inputs: readonly Refusal[] = [
       says(
         '"status is healthy" is not an expectation.',
         'Where: input `health-expect`',
-        'Cure: Write json.path=value (status=healthy, database.ok=true), or text:some words.',
+        'Fix: Write json.path=value (status=healthy, database.ok=true), or text:some words.',
       ),
     ],
   },
@@ -239,7 +239,7 @@ const inputs: readonly Refusal[] = [
     name: 'a Hub that would get the token in the clear',
     inputs: { 'hub-url': 'http://hub.example.org' },
     says: [
-      says('http://hub.example.org would carry the token in the clear.', 'Where: input `hub-url`', 'Cure: Use https.'),
+      says('http://hub.example.org would carry the token in the clear.', 'Where: input `hub-url`', 'Fix: Use https.'),
     ],
   },
 ];
@@ -257,7 +257,7 @@ const source: readonly Refusal[] = [
     name: 'LFS pointers, every one',
     files: { ...dockerApp('1'), 'model.bin': POINTER, 'data/more.bin': POINTER },
     says: ['data/more.bin', 'model.bin'].map((path) =>
-      says(`"${path}" is an LFS pointer, not the file itself.`, 'Cure: Give actions/checkout `lfs: true`.'),
+      says(`"${path}" is an LFS pointer, not the file itself.`, 'Fix: Give actions/checkout `lfs: true`.'),
     ),
   },
   {
@@ -272,7 +272,7 @@ const source: readonly Refusal[] = [
     says: ['vendor/one', 'vendor/two'].map((path) =>
       says(
         `The submodule "${path}" is not checked out.`,
-        'Cure: Give actions/checkout `submodules: recursive`, or name it in `exclude`.',
+        'Fix: Give actions/checkout `submodules: recursive`, or name it in `exclude`.',
       ),
     ),
   },
@@ -292,13 +292,13 @@ const source: readonly Refusal[] = [
     says: [
       says(
         'The symbolic link "far" leaves the directory that is deployed.',
-        'Cure: Put the file itself there, or name the link in `exclude`.',
+        'Fix: Put the file itself there, or name the link in `exclude`.',
       ),
       says(
         'The symbolic link "near" leaves the directory that is deployed.',
-        'Cure: Put the file itself there, or name the link in `exclude`.',
+        'Fix: Put the file itself there, or name the link in `exclude`.',
       ),
-      says('The symbolic link "nowhere" leads nowhere.', 'Cure: Remove it, or name it in `exclude`.'),
+      says('The symbolic link "nowhere" leads nowhere.', 'Fix: Remove it, or name it in `exclude`.'),
     ],
   },
   {
@@ -309,7 +309,7 @@ const source: readonly Refusal[] = [
       says(
         `"${glob}" matches no file.`,
         'Where: input `include`',
-        'Cure: Did the step that builds it run before this one? Globs are relative to `path`.',
+        'Fix: Did the step that builds it run before this one? Globs are relative to `path`.',
       ),
     ),
   },
@@ -321,7 +321,7 @@ const source: readonly Refusal[] = [
       says(
         'There is no "requirements-app.txt" among the deployed files.',
         'Where: input `rename`',
-        'Cure: Name a file relative to `path`; `exclude` comes before `rename`.',
+        'Fix: Name a file relative to `path`; `exclude` comes before `rename`.',
       ),
     ],
   },
@@ -338,7 +338,7 @@ const source: readonly Refusal[] = [
         'There is nothing to deploy in "dist".',
         'Where: input `path`',
         'Cause: git tracks no file there.',
-        'Cure: If it is build output, say so: `include: "**"`.',
+        'Fix: If it is build output, say so: `include: "**"`.',
       ),
     ],
   },
@@ -350,7 +350,7 @@ const source: readonly Refusal[] = [
         'Nothing says what kind of Space this is.',
         'Where: input `sdk`',
         'Cause: There is no `sdk` in the front matter of README.md, no Dockerfile and no index.html.',
-        'Cure: Set `sdk` to one of: docker, gradio, static, streamlit.',
+        'Fix: Set `sdk` to one of: docker, gradio, static, streamlit.',
       ),
     ],
   },
@@ -362,7 +362,7 @@ const source: readonly Refusal[] = [
         'The front matter says sdk: "flask", which the Hub does not have.',
         'Where: input `sdk`',
         'Cause: The Hub hosts docker, gradio and static Spaces.',
-        'Cure: Set `sdk` to one of: docker, gradio, static, streamlit.',
+        'Fix: Set `sdk` to one of: docker, gradio, static, streamlit.',
       ),
     ],
   },
@@ -375,7 +375,7 @@ const source: readonly Refusal[] = [
         'A docker Space starts with "Dockerfile", and that is not among the deployed files.',
         'Where: input `path`',
         'Cause: This is where the Hub looks for it.',
-        'Cure: Deploy the directory that holds it, name it in `include` if git ignores it, or `rename` another file to it.',
+        'Fix: Deploy the directory that holds it, name it in `include` if git ignores it, or `rename` another file to it.',
       ),
     ],
   },
@@ -386,7 +386,7 @@ const source: readonly Refusal[] = [
       says(
         'The front matter cannot be read: Missing closing "quote',
         'Where: README.md, line 4',
-        'Cure: Mend the YAML between the two --- lines.',
+        'Fix: Mend the YAML between the two --- lines.',
       ),
     ],
   },
@@ -395,26 +395,26 @@ const source: readonly Refusal[] = [
     inputs: { card: 'colorTo: magenta' },
     files: readme(`title: 7\nsdk: docker\ncolorFrom: teal\nshort_description: ${'x'.repeat(61)}\napp_port: http`),
     says: [
-      says('title must be text.', FRONT_MATTER, 'Cure: It is 7; change it in the README or in `card`.'),
+      says('title must be text.', FRONT_MATTER, 'Fix: It is 7; change it in the README or in `card`.'),
       says(
         'colorFrom must be one of red, yellow, green, blue, indigo, purple, pink, gray.',
         FRONT_MATTER,
-        'Cure: It is "teal"; change it in the README or in `card`.',
+        'Fix: It is "teal"; change it in the README or in `card`.',
       ),
       says(
         'short_description must have at most 60 characters, it has 61.',
         FRONT_MATTER,
-        `Cure: It is "${'x'.repeat(61)}"; change it in the README or in \`card\`.`,
+        `Fix: It is "${'x'.repeat(61)}"; change it in the README or in \`card\`.`,
       ),
       says(
         'app_port must be a port, 1 to 65535.',
         FRONT_MATTER,
-        'Cure: It is "http"; change it in the README or in `card`.',
+        'Fix: It is "http"; change it in the README or in `card`.',
       ),
       says(
         'colorTo must be one of red, yellow, green, blue, indigo, purple, pink, gray.',
         FRONT_MATTER,
-        'Cure: It is "magenta"; change it in the README or in `card`.',
+        'Fix: It is "magenta"; change it in the README or in `card`.',
       ),
     ],
   },
@@ -500,7 +500,7 @@ const confidential = (path: string) =>
   says(
     `"${path}" holds secrets by its name or content, and everybody could read it in a public Space.`,
     `Where: ${path}`,
-    'Cure: Name it in `exclude`, and give its values as `secrets`; or deploy to a private Space.',
+    'Fix: Name it in `exclude`, and give its values as `secrets`; or deploy to a private Space.',
   );
 const withKeys = {
   ...staticSite('one'),
@@ -551,7 +551,7 @@ test.concurrent('refused before anything is written: what only the Hub finds wro
         says(
           `The Hub does not accept it: ${said}`,
           'Where: README.md front matter',
-          'Cure: Change it in the README or in `card`.',
+          'Fix: Change it in the README or in `card`.',
         ),
     ),
   );

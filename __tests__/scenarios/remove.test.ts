@@ -35,7 +35,7 @@ test.concurrent('the Space of another environment stays', async () => {
       'Nothing was removed: this Space is of the environment "production", and "preview-7" was to be removed.',
       'Where: Space me/app',
       'Cause: Its variable APP_ENV says so.',
-      'Cure: Name the environment that it was deployed with, or delete it by hand in the settings of the Space.',
+      'Fix: Name the environment that it was deployed with, or delete it by hand in the settings of the Space.',
     ].join('\n'),
   ]);
   expect(stage.hub.space('me/app')).toBeDefined();
@@ -115,7 +115,7 @@ test.concurrent('a token that may not delete is told so', async () => {
 
   expect([run.exitCode, run.outputs['result']]).toEqual([1, 'failed']);
   expect(run.errors.join()).toMatch(
-    /^The Hub refused to delete the Space me\/app: [\s\S]*answered 403[\s\S]*Cure: Use a token with write access/,
+    /^The Hub refused to delete the Space me\/app: [\s\S]*answered 403[\s\S]*Fix: Use a token with write access/,
   );
   expect(stage.hub.space('me/app')).toBeDefined();
 });

@@ -81,7 +81,7 @@ test('secrets that `mirror` deleted are named', async () => {
     expect.stringMatching(/ Not restored, because their values cannot be read: OLD, GONE\.$/),
     'Where: Space me/app',
     'Cause: The version before runs with the new values of OLD and without GONE, which this deployment deleted.',
-    'Cure: Set OLD, GONE again if the version before needs the old values.',
+    'Fix: Set OLD, GONE again if the version before needs the old values.',
   ]);
 });
 

@@ -129,7 +129,7 @@ test('a first deployment has nothing to go back to, and says so', async () => {
 
   expect(run.outputs).toMatchObject({ result: 'failed', 'rolled-back': 'false', created: 'true' });
   expect(run.errors[1]).toBe(
-    'There is no version before this one that ran, so there is nothing to go back to.\nCure: Mend it and deploy again.',
+    'There is no version before this one that ran, so there is nothing to go back to.\nFix: Mend it and deploy again.',
   );
 });
 

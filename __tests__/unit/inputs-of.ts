@@ -21,7 +21,7 @@ export function inputsOf(values: Partial<Inputs> = {}): Inputs {
     onFailure: 'rollback',
     mode: 'deploy',
     hubUrl: 'https://huggingface.co',
-    run: { wished: false },
+    run: { isManual: false },
     ...values,
   };
 }

@@ -6,7 +6,7 @@ export const HEAD = '1'.repeat(40);
 /** A docker source of some files, with what a case changes of it. */
 export function sourceOf(files: readonly DeployFile[], values: Partial<Source> = {}): Source {
   return {
-    asked: 'docker',
+    requestedSdk: 'docker',
     sdk: 'docker',
     files: new Map(files.map((file) => [file.path, file])),
     card: { sdk: 'docker' },

@@ -7,10 +7,10 @@ import { createSpace, deleteSpace, type Setting, setVisibility } from '../hub/sp
 import type { Inputs } from '../inputs/inputs.ts';
 import { ENVIRONMENT_MARK } from '../marks/environment-mark.ts';
 import { fingerprintOf } from '../marks/fingerprint.ts';
-import { writeRemark } from '../marks/previous-value.ts';
+import { writePreviousValue } from '../marks/previous-value.ts';
 import type { Plan, Step } from '../plan/plan.ts';
 import type { Source } from '../source/source.ts';
-import type { Keepsake } from '../space/snapshot.ts';
+import type { Snapshot } from '../space/snapshot.ts';
 import { commitFiles } from './commit-files.ts';
 import { commitMessage } from './commit-message.ts';
 
@@ -29,7 +29,7 @@ export async function* applyPlan(
   plan: Plan,
   inputs: Inputs,
   source: Source,
-  keepsake: Keepsake,
+  snapshot: Snapshot,
 ): AsyncGenerator<Applied> {
   for (const step of plan.steps) {
     if (step.kind === 'create') {
@@ -41,7 +41,7 @@ export async function* applyPlan(
       return;
     }
     if (step.kind === 'commit') {
-      const outcome = await commitFiles(hub, id, step, commitMessage(inputs, source, keepsake));
+      const outcome = await commitFiles(hub, id, step, commitMessage(inputs, source, snapshot));
       switch (outcome.kind) {
         case 'committed':
           yield { kind: 'done', step };
@@ -57,18 +57,18 @@ export async function* applyPlan(
           outcome satisfies never;
       }
     } else {
-      await applyStep(hub, id, step, inputs, remarkOn(step, inputs, keepsake));
+      await applyStep(hub, id, step, inputs, previousValueOf(step, inputs, snapshot));
       yield { kind: 'done', step };
     }
   }
 }
 
 /** What the next attempt of this run must know to undo a setting; the commit that would say it may never be made. */
-function remarkOn(step: Step, { run }: Inputs, { commit, variables, secrets }: Keepsake): string | undefined {
+function previousValueOf(step: Step, { run }: Inputs, { commit, variables, secrets }: Snapshot): string | undefined {
   if (commit === undefined) return undefined;
-  if (step.kind === 'set-variable') return writeRemark(run.id, variables.get(step.name) ?? null);
+  if (step.kind === 'set-variable') return writePreviousValue(run.id, variables.get(step.name) ?? null);
   if (step.kind !== 'set-secret') return undefined;
-  return writeRemark(run.id, secrets.has(step.name) ? 'another value' : null);
+  return writePreviousValue(run.id, secrets.has(step.name) ? 'another value' : null);
 }
 
 /** Carries out one step that is neither a creation nor a commit; a remark goes into the description of a setting. */
@@ -77,7 +77,7 @@ export async function applyStep(
   id: string,
   step: Exclude<Step, { kind: 'create' | 'commit' }>,
   inputs: Inputs,
-  remark?: string,
+  previousValue?: string,
 ): Promise<void> {
   switch (step.kind) {
     case 'set-visibility':
@@ -90,10 +90,10 @@ export async function applyStep(
       return putSetting(hub, id, 'variables', {
         key: step.name,
         value: step.to,
-        ...(remark === undefined ? {} : { description: `Set by Spaceport; ${remark}` }),
+        ...(previousValue === undefined ? {} : { description: `Set by Spaceport; ${previousValue}` }),
       });
     case 'set-secret':
-      return putSetting(hub, id, 'secrets', await secretSetting(step.name, inputs, remark));
+      return putSetting(hub, id, 'secrets', await secretSetting(step.name, inputs, previousValue));
     case 'set-hardware':
       return setHardware(hub, id, step.to, step.sleepTimeSeconds);
     case 'set-sleep-time':
@@ -133,8 +133,8 @@ async function newSpace(step: Extract<Step, { kind: 'create' }>, plan: Plan, inp
   };
 }
 
-async function secretSetting(name: string, inputs: Inputs, remark?: string): Promise<Setting> {
+async function secretSetting(name: string, inputs: Inputs, previousValue?: string): Promise<Setting> {
   const value = inputs.secrets.get(name);
   if (value === undefined) throw new Failure('inputs', { what: `The secret ${name} has no value.` });
-  return { key: name, value, description: [await fingerprintOf(value), remark].filter(Boolean).join('; ') };
+  return { key: name, value, description: [await fingerprintOf(value), previousValue].filter(Boolean).join('; ') };
 }

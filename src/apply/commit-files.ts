@@ -70,7 +70,7 @@ function notUploaded(files: readonly DeployFile[], error: unknown): Failure {
         .slice(0, 10)
         .join(', '),
       cause: 'The Hub or its file store refused them, or the connection broke again and again.',
-      cure: 'Run it again: what is uploaded is not sent twice.',
+      fix: 'Run it again: what is uploaded is not sent twice.',
     },
     { cause: error },
   );

@@ -1,7 +1,7 @@
 import type { Inputs } from '../inputs/inputs.ts';
 import { writeTrailers } from '../marks/trailers.ts';
 import type { Source } from '../source/source.ts';
-import { type Keepsake, type PreviousVariables, writePreviousVariables } from '../space/snapshot.ts';
+import { type PreviousVariables, type Snapshot, writePreviousVariables } from '../space/snapshot.ts';
 
 export interface CommitMessage {
   readonly subject: string;
@@ -9,7 +9,7 @@ export interface CommitMessage {
 }
 
 /** One line for people, and trailers by which the next run recognises this one. */
-export function commitMessage(inputs: Inputs, source: Source, keepsake: Keepsake): CommitMessage {
+export function commitMessage(inputs: Inputs, source: Source, snapshot: Snapshot): CommitMessage {
   const { repository, id, url } = inputs.run;
   const what = source.commit === undefined ? 'files' : source.commit.slice(0, 7);
   const sourceUrl =
@@ -27,10 +27,10 @@ export function commitMessage(inputs: Inputs, source: Source, keepsake: Keepsake
       sourceDigest: source.sourceDigest,
       contentDigest: source.contentDigest,
       healthPath: inputs.healthPath,
-      previousCommit: keepsake.commit,
+      previousCommit: snapshot.commit,
       previousVariables:
-        keepsake.commit === undefined ? undefined : writePreviousVariables(previousVariables(inputs, keepsake)),
-      previousVisibility: keepsake.commit === undefined ? undefined : previousVisibility(inputs, keepsake),
+        snapshot.commit === undefined ? undefined : writePreviousVariables(previousVariables(inputs, snapshot)),
+      previousVisibility: snapshot.commit === undefined ? undefined : previousVisibility(inputs, snapshot),
     }),
   };
 }
@@ -38,7 +38,7 @@ export function commitMessage(inputs: Inputs, source: Source, keepsake: Keepsake
 /** Of the variables that this deployment sets or deletes, what they were. */
 function previousVariables(
   { environment, variables, secrets, settingsStrategy }: Inputs,
-  { variables: before }: Keepsake,
+  { variables: before }: Snapshot,
 ): PreviousVariables {
   const wanted = new Map([['APP_ENV', environment], ...variables]);
   const goes = (name: string) => wanted.has(name) || secrets.has(name) || settingsStrategy === 'mirror';
@@ -50,6 +50,6 @@ function previousVariables(
   );
 }
 
-function previousVisibility({ visibility }: Inputs, { visibility: before }: Keepsake): string | undefined {
+function previousVisibility({ visibility }: Inputs, { visibility: before }: Snapshot): string | undefined {
   return visibility.explicit && before !== visibility.value ? before : undefined;
 }

@@ -33,7 +33,7 @@ export interface Problem {
   /** Why, as far as it can be known. */
   readonly cause?: string;
   /** What to do about it. */
-  readonly cure?: string;
+  readonly fix?: string;
   /** Untrusted lines that show it: the end of a log, the start of a body. */
   readonly evidence?: readonly string[];
 }
@@ -58,7 +58,7 @@ export function asFailure(error: unknown, interrupted: boolean): Failure {
     return new Failure('interrupted', {
       what: 'The job was cancelled before the deployment was proven.',
       cause: error instanceof Failure ? error.message : 'A signal to stop arrived.',
-      cure: 'Run it again: every step can be repeated, and what is already done is recognised.',
+      fix: 'Run it again: every step can be repeated, and what is already done is recognised.',
     });
   }
   if (error instanceof Failure) return error;
@@ -68,7 +68,7 @@ export function asFailure(error: unknown, interrupted: boolean): Failure {
     {
       what: 'Spaceport met something that it was not written for.',
       evidence: message.split('\n'),
-      cure: 'Please report this with the lines above; running again is safe.',
+      fix: 'Please report this with the lines above; running again is safe.',
     },
     { cause: error },
   );

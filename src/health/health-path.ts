@@ -11,8 +11,8 @@ const HEALTH_PATHS: Readonly<Record<Sdk, string>> = {
 };
 
 /** Where an app says how it is, unless told otherwise. */
-export function healthPathOf(inputs: Pick<Inputs, 'healthPath'>, source: Pick<Source, 'asked'>): string {
-  return inputs.healthPath ?? HEALTH_PATHS[source.asked];
+export function healthPathOf(inputs: Pick<Inputs, 'healthPath'>, source: Pick<Source, 'requestedSdk'>): string {
+  return inputs.healthPath ?? HEALTH_PATHS[source.requestedSdk];
 }
 
 /**
@@ -22,17 +22,17 @@ export function healthPathOf(inputs: Pick<Inputs, 'healthPath'>, source: Pick<So
  */
 export function healthPathBefore(
   { healthPath = '' }: Pick<Trailers, 'healthPath'>,
-  source: Pick<Source, 'asked'>,
+  source: Pick<Source, 'requestedSdk'>,
 ): string {
   const said = parseHealthPath(healthPath);
-  return (said.ok ? said.value : undefined) ?? HEALTH_PATHS[source.asked];
+  return (said.ok ? said.value : undefined) ?? HEALTH_PATHS[source.requestedSdk];
 }
 
 /** Where apps usually say how they are; the page of their documentation and their first one at last, which say less. */
 const USUAL = ['/health', '/healthz', '/api/health', '/health/', '/_stcore/health', '/docs', '/'];
 
 /** The first of the usual paths, but for the one that was asked, on which an app answers well; undefined for none. */
-export async function otherPath(
+export async function findOtherPath(
   asked: string,
   isWell: (path: string) => Promise<boolean>,
 ): Promise<string | undefined> {

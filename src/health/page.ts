@@ -16,7 +16,7 @@ const DEADLINE_MS = 10_000;
  * goes along to a private app only. Never throws, but when the job is cancelled: an app that does not answer here has
  * just been healthy, and nothing is known of its page.
  */
-export async function lookAtPage(
+export async function checkPageOf(
   fetch: Fetch,
   appUrl: string,
   { path, framed }: Page,

@@ -8,7 +8,7 @@ export interface HealthAnswer {
   /** Absent when there was no answer. */
   readonly status?: number;
   /** What is wrong with it, or `well`. */
-  readonly said: string;
+  readonly message: string;
   /** How the body begins; untrusted. */
   readonly excerpt: string;
   readonly tookMs: number;
@@ -50,13 +50,13 @@ export async function probe(
     return {
       ok: wrong === undefined,
       status: response.status,
-      said: wrong ?? 'well',
+      message: wrong ?? 'well',
       excerpt: excerptOf(target.redact(body)),
       tookMs: now() - started,
     };
   } catch (error) {
     signal.throwIfAborted();
-    return { ok: false, said: whyNoAnswer(error), excerpt: '', tookMs: now() - started };
+    return { ok: false, message: whyNoAnswer(error), excerpt: '', tookMs: now() - started };
   }
 }
 

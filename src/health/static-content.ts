@@ -44,7 +44,7 @@ function smallest(files: readonly DeployFile[]): DeployFile | undefined {
 }
 
 /** Whether the app serves what proves it, or what is missing. Never throws, but when the job is cancelled. */
-export async function lacksProof(
+export async function checkContent(
   fetch: Fetch,
   appUrl: string,
   proof: Proof,

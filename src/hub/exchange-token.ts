@@ -7,7 +7,7 @@ import type { Hub } from './hub.ts';
 
 export type Exchanged =
   | { readonly kind: 'token'; readonly token: string }
-  | { readonly kind: 'refused'; readonly said: string };
+  | { readonly kind: 'refused'; readonly message: string };
 
 /** The Hub answers an outage of its own with the same 400 as a refusal, but for these words (hub-contract §4.2). */
 const OUTAGE = /operation was aborted/i;
@@ -19,8 +19,8 @@ export async function exchangeToken(hub: Hub, space: SpaceId, idToken: string): 
     const answer = await post(hub, space, idToken);
     const token = textOf(objectOf(answer.json)['access_token']);
     if (token !== undefined) return { kind: 'token', token };
-    const said = saidBy(answer);
-    if (!OUTAGE.test(said) || attempt === TRIES) return { kind: 'refused', said };
+    const message = saidBy(answer);
+    if (!OUTAGE.test(message) || attempt === TRIES) return { kind: 'refused', message };
     await hub.clock.sleep(attempt * 1_000, hub.signal);
   }
 }

@@ -63,7 +63,7 @@ export async function fileContent(hub: Hub, id: string, commit: string, file: Re
   throw new Failure('hub', {
     where: `GET ${call.path}`,
     what: `The Hub gave other bytes for ${JSON.stringify(file.path)} than its tree names.`,
-    cure: 'Run it again; if it stays, restore the file by hand from the history of the Space.',
+    fix: 'Run it again; if it stays, restore the file by hand from the history of the Space.',
   });
 }
 

@@ -22,7 +22,7 @@ export async function signIn(inputs: Inputs, world: World, tell: (line: string) 
   const idToken = await world.runner.idToken(inputs.hubUrl);
   if (idToken === undefined) throw noCredentials(inputs);
   const exchanged = await exchangeToken(hub, inputs.space, idToken);
-  if (exchanged.kind === 'refused') throw exchangeRefused(inputs, exchanged.said, claimsOf(idToken));
+  if (exchanged.kind === 'refused') throw exchangeRefused(inputs, exchanged.message, claimsOf(idToken));
   world.runner.mask(exchanged.token);
   return { ...hub, token: exchanged.token };
 }
@@ -33,7 +33,7 @@ function noCredentials({ space }: Inputs): Failure {
     what: `There is no token to deploy to ${space.id} with.`,
     cause:
       'The input `token` is empty, HF_TOKEN is not set, and the job has no identity to exchange. A pull request from a fork gets no secrets.',
-    cure: 'Keep a token with write access as a GitHub secret and pass it as `token`, or give the job `permissions: id-token: write` and make it a trusted publisher of the Space.',
+    fix: 'Keep a token with write access as a GitHub secret and pass it as `token`, or give the job `permissions: id-token: write` and make it a trusted publisher of the Space.',
   });
 }
 
@@ -55,13 +55,17 @@ function claimsOf(idToken: string): Readonly<Record<string, string>> {
   }
 }
 
-function exchangeRefused({ space, hubUrl }: Inputs, said: string, claims: Readonly<Record<string, string>>): Failure {
+function exchangeRefused(
+  { space, hubUrl }: Inputs,
+  message: string,
+  claims: Readonly<Record<string, string>>,
+): Failure {
   const entries = Object.entries(claims).map(([name, value]) => `${name}: ${value}`);
   return new Failure('credentials', {
     where: 'POST /oauth/token',
-    what: `The Hub does not take this job for a trusted publisher of ${space.id}: ${said}`,
+    what: `The Hub does not take this job for a trusted publisher of ${space.id}: ${message}`,
     cause: 'The Space is not there yet (this way cannot create one), or its publisher has other claims than this job.',
-    cure: `Enter exactly these under Trusted publishers at ${hubUrl}/spaces/${space.id}/settings: ${entries.join(', ')}.`,
+    fix: `Enter exactly these under Trusted publishers at ${hubUrl}/spaces/${space.id}/settings: ${entries.join(', ')}.`,
     evidence: entries,
   });
 }

@@ -32,7 +32,7 @@ function notValid(text: string, said: string): Failure {
     (errors.length > 0 ? errors : [said]).map((what) => ({
       where: 'README.md front matter',
       what: `The Hub does not accept it: ${what}`,
-      cure: 'Change it in the README or in `card`.',
+      fix: 'Change it in the README or in `card`.',
     })),
   );
 }

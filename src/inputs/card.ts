@@ -7,16 +7,16 @@ export function parseCard(text: string): Parsed<Readonly<Record<string, unknown>
   if (text.trim() === '') return good({});
   const lineCounter = new LineCounter();
   const document = parseDocument(text, { lineCounter, prettyErrors: false });
-  const cure = 'Write front matter keys as YAML: title: My app';
+  const fix = 'Write front matter keys as YAML: title: My app';
   const problems = document.errors.map((error) => ({
     what: `Line ${lineCounter.linePos(error.pos[0]).line} is not YAML: ${error.message}`,
-    cure,
+    fix,
   }));
   if (problems.length > 0) return bad(...problems);
-  if (!isMap(document.contents)) return bad({ what: 'It is not a list of keys and values.', cure });
+  if (!isMap(document.contents)) return bad({ what: 'It is not a list of keys and values.', fix });
   try {
     return good(yamlKeys(document));
   } catch {
-    return bad({ what: 'It uses YAML aliases.', cure: 'Write each value out.' });
+    return bad({ what: 'It uses YAML aliases.', fix: 'Write each value out.' });
   }
 }

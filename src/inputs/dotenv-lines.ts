@@ -24,7 +24,7 @@ export function parseDotenv(
       if (value === undefined) {
         problems.push({
           what: `Line ${line}: this name is not in the step's environment.`,
-          cure: 'Add it under `env:` of the step, or write NAME=value.',
+          fix: 'Add it under `env:` of the step, or write NAME=value.',
         });
       } else entries.push({ name: bare, value });
       continue;
@@ -33,12 +33,12 @@ export function parseDotenv(
     if (entry === undefined || more.length > 0) {
       problems.push({
         what: `Line ${line} is not of the form NAME=value.`,
-        cure: "Write one a line; put a value with line breaks or quotes into the step's `env:` and give its bare name.",
+        fix: "Write one a line; put a value with line breaks or quotes into the step's `env:` and give its bare name.",
       });
     } else if (cutAtHash(source)) {
       problems.push({
         what: `Line ${line}: the value of ${entry[0]} holds an unquoted #, which begins a comment.`,
-        cure: `Put the value in quotes, or into the step's \`env:\` and give the bare name ${entry[0]}.`,
+        fix: `Put the value in quotes, or into the step's \`env:\` and give the bare name ${entry[0]}.`,
       });
     } else entries.push({ name: entry[0], value: entry[1] });
   }

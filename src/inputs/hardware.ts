@@ -12,7 +12,7 @@ export function parseHardware(text: string): Parsed<string | undefined> {
     ? good(text)
     : bad({
         what: `${JSON.stringify(text)} is not the name of a hardware flavor.`,
-        cure: 'Write it as the Hub does: cpu-basic, cpu-upgrade, t4-small, a10g-small, zero-a10g.',
+        fix: 'Write it as the Hub does: cpu-basic, cpu-upgrade, t4-small, a10g-small, zero-a10g.',
       });
 }
 
@@ -23,7 +23,7 @@ export function parseSleepTime(text: string): Parsed<number | undefined> {
     ? good(Number(text))
     : bad({
         what: `${JSON.stringify(text)} is not a number of seconds.`,
-        cure: 'Write whole seconds without a visit, as 3600, or -1 for never.',
+        fix: 'Write whole seconds without a visit, as 3600, or -1 for never.',
       });
 }
 
@@ -38,7 +38,7 @@ export function hardwareProblems(
       {
         where: `input \`${given}\``,
         what: 'A static Space runs on no hardware and never sleeps.',
-        cure: 'Leave `hardware` and `sleep-time` out.',
+        fix: 'Leave `hardware` and `sleep-time` out.',
       },
     ];
   }
@@ -47,7 +47,7 @@ export function hardwareProblems(
       {
         where: 'input `hardware`',
         what: `${hardware} is for gradio Spaces, and this is a ${sdk} one.`,
-        cure: 'Choose other hardware.',
+        fix: 'Choose other hardware.',
       },
     ];
   }
@@ -59,7 +59,7 @@ export function noSleepTime(): Problem {
   return {
     where: 'input `sleep-time`',
     what: `${FREE_HARDWARE} sleeps after 48 hours without a visit, and that cannot be changed.`,
-    cure: 'Leave `sleep-time` out, or choose other `hardware`.',
+    fix: 'Leave `sleep-time` out, or choose other `hardware`.',
   };
 }
 

@@ -72,7 +72,7 @@ export interface RunContext {
   /** Number of the pull request whose run this is. */
   readonly pullRequest?: number;
   /** A re-run, or a run that a person started: a wish, not an echo. */
-  readonly wished: boolean;
+  readonly isManual: boolean;
   /** A commit that a stranger wrote, in an event that nevertheless has the secrets of the repository. */
   readonly untrustedCommit?: string;
 }

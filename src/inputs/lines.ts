@@ -24,7 +24,7 @@ function globProblems(glob: string): readonly Problem[] {
     return [
       {
         what: `${JSON.stringify(glob)} leads out of the directory that is deployed.`,
-        cure: 'Write globs relative to `path`, with forward slashes: dist/**, *.log.',
+        fix: 'Write globs relative to `path`, with forward slashes: dist/**, *.log.',
       },
     ];
   }
@@ -33,7 +33,7 @@ function globProblems(glob: string): readonly Problem[] {
     return [
       {
         what: `${JSON.stringify(glob)} is an exception, and these globs know none.`,
-        cure: 'Name only what is meant: *.log, or logs/!(keep).log.',
+        fix: 'Name only what is meant: *.log, or logs/!(keep).log.',
       },
     ];
   }
@@ -54,7 +54,7 @@ export function parseExpectations(text: string): Parsed<readonly Expectation[]> 
     if (path !== undefined && value !== undefined) return [{ kind: 'json', path, value }];
     problems.push({
       what: `${JSON.stringify(line)} is not an expectation.`,
-      cure: 'Write json.path=value (status=healthy, database.ok=true), or text:some words.',
+      fix: 'Write json.path=value (status=healthy, database.ok=true), or text:some words.',
     });
     return [];
   });
@@ -73,7 +73,7 @@ export function parseRenames(text: string): Parsed<readonly Rename[]> {
     .filter(({ whole }) => !whole)
     .map(({ line }) => ({
       what: `${JSON.stringify(line)} is not a rename.`,
-      cure: 'Write one a line, with paths relative to `path`: requirements-streamlit.txt -> requirements.txt',
+      fix: 'Write one a line, with paths relative to `path`: requirements-streamlit.txt -> requirements.txt',
     }));
   for (const side of ['from', 'to'] as const) {
     const seen = new Set<string>();

@@ -57,11 +57,11 @@ export async function readInputs(runner: Runner): Promise<Inputs> {
   const located = await parsePath(path, runner.env['GITHUB_WORKSPACE'] ?? process.cwd());
   if (!located.ok) problems.push(...located.problems.map((problem) => ({ where: 'input `path`', ...problem })));
   if (sdk === 'static' && settings.secrets.size > 0) problems.push(staticSecrets([...settings.secrets.keys()]));
-  const wished = {
+  const isManual = {
     ...(hardware === undefined ? {} : { hardware }),
     ...(sleepTimeSeconds === undefined ? {} : { sleepTimeSeconds }),
   };
-  problems.push(...hardwareProblems(wished, sdk));
+  problems.push(...hardwareProblems(isManual, sdk));
   if (expect !== undefined && mode !== 'plan') problems.push(expectsWithoutPlan());
   if (problems.length > 0) throw new Failure('inputs', problems);
   const event = await readGithubEvent(runner.env['GITHUB_EVENT_PATH']);
@@ -92,7 +92,7 @@ export async function readInputs(runner: Runner): Promise<Inputs> {
     onFailure: accepted(onFailure),
     mode: accepted(mode),
     ...(expect === undefined ? {} : { expect }),
-    ...wished,
+    ...isManual,
     hubUrl: accepted(hubUrl),
     ...(githubToken === undefined ? {} : { githubToken }),
     run: runContext(runner.env, event),
@@ -103,7 +103,7 @@ function expectsWithoutPlan(): Problem {
   return {
     where: 'input `expect`',
     what: 'A deployment changes what is not as it should be: only a plan can be expected to come to nothing.',
-    cure: 'Set `mode: plan`, or leave `expect` out.',
+    fix: 'Set `mode: plan`, or leave `expect` out.',
   };
 }
 
@@ -113,6 +113,6 @@ export function staticSecrets(names: readonly string[]): Problem {
     where: 'input `secrets`',
     what: `A static Space cannot keep a secret, and it was given ${names.join(', ')}.`,
     cause: 'The Hub shows the secrets of a static Space to every visitor, in window.huggingface.variables.',
-    cure: 'Leave `secrets` and `database-url` out, or serve the app from a docker Space.',
+    fix: 'Leave `secrets` and `database-url` out, or serve the app from a docker Space.',
   };
 }

@@ -11,7 +11,7 @@ export function runContext(env: Readonly<Record<string, string | undefined>>, ev
     ...(id ? { id } : {}),
     ...(repository && id ? { url: `${server}/${repository}/actions/runs/${id}` } : {}),
     ...(event.pullRequest === undefined ? {} : { pullRequest: event.pullRequest }),
-    wished: Number(env['GITHUB_RUN_ATTEMPT'] ?? 1) > 1 || env['GITHUB_EVENT_NAME'] === 'workflow_dispatch',
+    isManual: Number(env['GITHUB_RUN_ATTEMPT'] ?? 1) > 1 || env['GITHUB_EVENT_NAME'] === 'workflow_dispatch',
     ...(env['GITHUB_EVENT_NAME'] === 'pull_request_target' && event.forkHead !== undefined
       ? { untrustedCommit: event.forkHead }
       : {}),

@@ -7,7 +7,7 @@ export const HUB_URL = 'https://huggingface.co';
 export function parseHubUrl(text: string): Parsed<string> {
   if (text === '') return good(HUB_URL);
   const url = URL.parse(text);
-  const form = { cure: `Give the Hub's origin alone, as in ${HUB_URL}.` };
+  const form = { fix: `Give the Hub's origin alone, as in ${HUB_URL}.` };
   if (!url || !/^https?:$/.test(url.protocol)) return bad({ what: `${JSON.stringify(text)} is not a URL.`, ...form });
   if (url.username || url.password) return bad({ what: 'The URL holds credentials.', ...form });
   if (url.pathname !== '/' || url.search || url.hash)
@@ -15,7 +15,7 @@ export function parseHubUrl(text: string): Parsed<string> {
   const loopback = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(url.hostname);
   return url.protocol === 'https:' || loopback
     ? good(url.origin)
-    : bad({ what: `${url.origin} would carry the token in the clear.`, cure: 'Use https.' });
+    : bad({ what: `${url.origin} would carry the token in the clear.`, fix: 'Use https.' });
 }
 
 /** One of a few words; empty text means the default, when there is one. */
@@ -27,7 +27,7 @@ export function parseChoice<const T extends string, const D extends T | undefine
     if (text === '') return good(fallback);
     const chosen = choices.find((choice) => choice === text);
     return chosen === undefined
-      ? bad({ what: `${JSON.stringify(text)} is not a choice.`, cure: `Use one of: ${choices.join(', ')}.` })
+      ? bad({ what: `${JSON.stringify(text)} is not a choice.`, fix: `Use one of: ${choices.join(', ')}.` })
       : good(chosen);
   };
 }
@@ -46,7 +46,7 @@ export function parseDuration(text: string): Parsed<number> {
     ? good(ms)
     : bad({
         what: `${JSON.stringify(text)} is not a duration.`,
-        cure: 'Write a whole number and a unit, up to six hours: 90s, 20m, 1h.',
+        fix: 'Write a whole number and a unit, up to six hours: 90s, 20m, 1h.',
       });
 }
 
@@ -57,7 +57,7 @@ export function parseEnvironment(text: string): Parsed<string> {
     ? good(name)
     : bad({
         what: `${JSON.stringify(name)} cannot be the name of an environment.`,
-        cure: 'Start with a lower-case letter, go on with lower-case letters, digits and dashes: production, staging.',
+        fix: 'Start with a lower-case letter, go on with lower-case letters, digits and dashes: production, staging.',
       });
 }
 
@@ -66,5 +66,5 @@ export function parseHealthPath(text: string): Parsed<string | undefined> {
   if (text === '') return good(undefined);
   return /^\/(?!\/)[^\s\\]*$/.test(text)
     ? good(text)
-    : bad({ what: `${JSON.stringify(text)} is not a path of the app.`, cure: 'Begin with one slash: /health.' });
+    : bad({ what: `${JSON.stringify(text)} is not a path of the app.`, fix: 'Begin with one slash: /health.' });
 }

@@ -26,32 +26,32 @@ export function parseSettings(runner: Runner, problems: Problem[]): Settings {
     if (secretMap.has(name))
       inSecrets.push({
         what: `${name} is given twice.`,
-        cure: 'Give each name once; `database-url` gives DATABASE_URL.',
+        fix: 'Give each name once; `database-url` gives DATABASE_URL.',
       });
     if (value === '')
       inSecrets.push({
         what: `${name} is empty.`,
-        cure: 'A secret that does not exist arrives empty: check its name in the settings of the repository and environment.',
+        fix: 'A secret that does not exist arrives empty: check its name in the settings of the repository and environment.',
       });
     secretMap.set(name, value);
   }
   const variableMap = new Map<string, string>();
   for (const { name, value } of variables.entries) {
-    if (variableMap.has(name)) inVariables.push({ what: `${name} is given twice.`, cure: 'Give each name once.' });
+    if (variableMap.has(name)) inVariables.push({ what: `${name} is given twice.`, fix: 'Give each name once.' });
     if (name === 'APP_ENV')
-      inVariables.push({ what: 'APP_ENV is what `environment` sets.', cure: 'Give its value as `environment`.' });
+      inVariables.push({ what: 'APP_ENV is what `environment` sets.', fix: 'Give its value as `environment`.' });
     if (secretMap.has(name))
       inVariables.push({
         what: `${name} is both a variable and a secret.`,
         cause: 'The Hub takes a Space down when one name is both.',
-        cure: 'Give it once.',
+        fix: 'Give it once.',
       });
     variableMap.set(name, value);
   }
   inSecrets.push(...badNames(secretMap));
   inVariables.push(...badNames(variableMap));
   if (secretMap.has('APP_ENV'))
-    inSecrets.push({ what: 'APP_ENV is what `environment` sets.', cure: 'Give its value as `environment`.' });
+    inSecrets.push({ what: 'APP_ENV is what `environment` sets.', fix: 'Give its value as `environment`.' });
   problems.push(
     ...inSecrets.map((problem) => ({ where: 'input `secrets`', ...problem })),
     ...inVariables.map((problem) => ({ where: 'input `variables`', ...problem })),
@@ -64,6 +64,6 @@ function badNames(settings: ReadonlyMap<string, string>): readonly Problem[] {
     .filter((name) => !NAME.test(name))
     .map((name) => ({
       what: `${JSON.stringify(name)} cannot be the name of a variable or secret.`,
-      cure: 'Start with a letter, go on with letters, digits and underscores.',
+      fix: 'Start with a letter, go on with letters, digits and underscores.',
     }));
 }

@@ -13,13 +13,13 @@ const FORM = 'Write owner/name, as in acme/my-app, or the URL of the Space.';
 
 /** `owner/name`, or the Space's URL on this Hub; by the Hub's rules for names (hub-contract §1). */
 export function parseSpace(text: string, hubUrl: string | undefined): Parsed<SpaceId> {
-  if (text === '') return bad({ what: 'No Space was named.', cure: FORM });
+  if (text === '') return bad({ what: 'No Space was named.', fix: FORM });
   const id = withoutHost(text, [hubUrl ?? HUB_URL, HUB_URL, 'https://hf.co']);
   const [owner = '', name = '', ...more] = id.split('/');
   const said = { what: `${JSON.stringify(text)} is not the name of a Space.` };
-  if (more.length > 0 || owner === '' || name === '') return bad({ ...said, cure: FORM });
+  if (more.length > 0 || owner === '' || name === '') return bad({ ...said, fix: FORM });
   const cause = wrongOwner(owner) ?? wrongName(name);
-  return cause === undefined ? good({ owner, name, id: `${owner}/${name}` }) : bad({ ...said, cause, cure: FORM });
+  return cause === undefined ? good({ owner, name, id: `${owner}/${name}` }) : bad({ ...said, cause, fix: FORM });
 }
 
 /** The same, of an input that may be empty, and that names another Space than `ours`; the Hub minds no case. */
@@ -33,7 +33,7 @@ export function parseOtherSpace(
   return parsed.ok && parsed.value.id.toLowerCase() === ours?.id.toLowerCase()
     ? bad({
         what: `${ours.id} is the Space that is deployed to.`,
-        cure: "Name the other environment's Space, or leave the input out.",
+        fix: "Name the other environment's Space, or leave the input out.",
       })
     : parsed;
 }

@@ -14,7 +14,7 @@ export function readToken(runner: Runner, problems: Problem[]): Sourced<string> 
     problems.push({
       where: token.from,
       what: 'This is not a Hugging Face token: those begin with hf_ and hold no spaces.',
-      cure: 'Make one with write access at https://huggingface.co/settings/tokens and keep it as a GitHub secret.',
+      fix: 'Make one with write access at https://huggingface.co/settings/tokens and keep it as a GitHub secret.',
     });
   }
   return token;

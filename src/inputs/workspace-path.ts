@@ -6,19 +6,19 @@ import { bad, good, type Parsed } from './parsed.ts';
 export async function parsePath(path: string, workspace: string): Promise<Parsed<string>> {
   const said = JSON.stringify(path);
   const root = await realpath(workspace).catch(() => resolve(workspace));
-  const cure = 'Name a directory of the repository, relative to its root.';
-  if (isOutside(root, resolve(root, path))) return bad({ what: `${said} lies outside of the workspace.`, cure });
+  const fix = 'Name a directory of the repository, relative to its root.';
+  if (isOutside(root, resolve(root, path))) return bad({ what: `${said} lies outside of the workspace.`, fix });
   const directory = await realpath(resolve(root, path)).catch(() => undefined);
   if (directory === undefined) {
     return bad({
       what: `There is no ${said} in the workspace.`,
-      cure: `${cure} Was the repository checked out before this step?`,
+      fix: `${fix} Was the repository checked out before this step?`,
     });
   }
   if (isOutside(root, directory)) {
-    return bad({ what: `${said} leads outside of the workspace by a symbolic link.`, cure });
+    return bad({ what: `${said} leads outside of the workspace by a symbolic link.`, fix });
   }
-  return (await stat(directory)).isDirectory() ? good(directory) : bad({ what: `${said} is a file.`, cure });
+  return (await stat(directory)).isDirectory() ? good(directory) : bad({ what: `${said} is a file.`, fix });
 }
 
 /** Whether a path is not below (or the same as) a root; both absolute. */

@@ -27,15 +27,15 @@ export async function fingerprintOf(value: string): Promise<string> {
 }
 
 /** Whether a description bears the fingerprint of this value; undefined when it bears none. */
-export async function bearsFingerprint(description: string | undefined, value: string): Promise<boolean | undefined> {
+export async function hasFingerprint(description: string | undefined, value: string): Promise<boolean | undefined> {
   return bears(description, 's1', [value]);
 }
 
 /** How two databases stand to one another; the last three are ways not to know. */
-export type DatabaseStanding = 'same' | 'another' | 'another-user' | 'unmarked' | 'not-understood';
+export type DatabaseStatus = 'same' | 'another' | 'another-user' | 'unmarked' | 'not-understood';
 
 /** Whether a description is that of the database that a connection string leads to, however both are written. */
-export async function standingOf(description: string | undefined, value: string): Promise<DatabaseStanding> {
+export async function secretStatusOf(description: string | undefined, value: string): Promise<DatabaseStatus> {
   const database = databaseOf(value);
   if (database.kind === 'own') return 'another';
   const byValue = await bears(description, 's1', [value]);

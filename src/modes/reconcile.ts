@@ -5,13 +5,13 @@ import { validateYaml } from '../hub/validate-yaml.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import { makePlan } from '../plan/make-plan.ts';
 import { changesSettings, commitStep, type Plan, touchesReadme } from '../plan/plan.ts';
-import type { Voice } from '../report/reporter.ts';
+import type { Reporter } from '../report/reporter.ts';
 import type { Source } from '../source/source.ts';
 import { compare } from '../space/compare.ts';
-import { lookAtSpace } from '../space/read-space.ts';
-import { isUnprovenOwn, type Keepsake, keepsakeOf, NOTHING_BEFORE } from '../space/snapshot.ts';
+import { readSpace } from '../space/read-space.ts';
+import { EMPTY_SNAPSHOT, isUnprovenOwn, type Snapshot, takeSnapshot } from '../space/snapshot.ts';
 import type { SpaceState } from '../space/space-state.ts';
-import type { BroughtAbout } from '../verify/target.ts';
+import type { Reconciled } from '../verify/target.ts';
 
 /** How often somebody else may commit between our look and our commit before we give up. */
 const MOST_LOOKS_AGAIN = 3;
@@ -25,50 +25,51 @@ export async function lookAndPlan(
   hub: Hub,
   inputs: Inputs,
   source: Source,
-  voice: Voice,
+  reporter: Reporter,
   titles = FIRST,
 ): Promise<{ space: SpaceState; plan: Plan }> {
-  const space = await voice.phase(titles.look, async () => {
-    const found = await lookAtSpace(hub, inputs, source.contentDigest);
-    voice.say(described(found));
+  const space = await reporter.phase(titles.look, async () => {
+    const found = await readSpace(hub, inputs, source.contentDigest);
+    reporter.say(described(found));
     return found;
   });
   if (space.kind === 'present') {
-    voice.app(space.appUrl);
-    voice.commits(voice.record.created ? undefined : (voice.record.previousCommit ?? space.head), undefined);
+    reporter.app(space.appUrl);
+    reporter.commits(reporter.record.created ? undefined : (reporter.record.previousCommit ?? space.head), undefined);
   }
   const plan = makePlan(inputs, source, space, await compare(inputs, source, space));
-  if (touchesReadme(plan.steps) && !voice.record.created) {
-    for (const warning of await validateYaml(hub, source.readme)) voice.note(`The Hub says of the README: ${warning}`);
+  if (touchesReadme(plan.steps) && !reporter.record.created) {
+    for (const warning of await validateYaml(hub, source.readme))
+      reporter.note(`The Hub says of the README: ${warning}`);
   }
   return { space, plan };
 }
 
 /**
- * Makes the Space what it should be. A new Space, a commit of somebody else and a lost answer have one cure: look
+ * Makes the Space what it should be. A new Space, a commit of somebody else and a lost answer have one fix: look
  * again, plan again, go on. What is done already is then no longer in the plan.
  *
  * @throws Failure `hub` when the head of the Space moves again and again, `credentials` when it cannot be seen
  */
-export async function bringAbout(hub: Hub, inputs: Inputs, source: Source, voice: Voice): Promise<BroughtAbout> {
+export async function reconcile(hub: Hub, inputs: Inputs, source: Source, reporter: Reporter): Promise<Reconciled> {
   let firstHead: string | undefined;
-  let keepsake = NOTHING_BEFORE;
+  let snapshot = EMPTY_SNAPSHOT;
   let isOwn = false;
   let configured = false;
   let committing: Plan | undefined;
   let titles = FIRST;
   let again: Extract<Applied, { kind: 'look-again' }> | undefined;
   for (let looksAgain = 0; looksAgain <= MOST_LOOKS_AGAIN; ) {
-    const { space, plan } = await lookAndPlan(hub, inputs, source, voice, titles);
+    const { space, plan } = await lookAndPlan(hub, inputs, source, reporter, titles);
     if (space.kind === 'present' && firstHead === undefined) {
       firstHead = space.head;
       const isUnproven = isUnprovenOwn(space, source.contentDigest, inputs.run.id);
-      if (!voice.record.created) keepsake = keepsakeOf(space, isUnproven, inputs.run.id);
-      const { variables, secrets } = keepsake.touched;
+      if (!reporter.record.created) snapshot = takeSnapshot(space, isUnproven, inputs.run.id);
+      const { variables, secrets } = snapshot.touched;
       isOwn = isUnproven || variables.length + secrets.length > 0;
     }
-    await voice.phase(titles.plan, async () => voice.planned(plan));
-    const applied = await apply(hub, inputs, source, plan, keepsake, voice, titles);
+    await reporter.phase(titles.plan, async () => reporter.planned(plan));
+    const applied = await apply(hub, inputs, source, plan, snapshot, reporter, titles);
     if (commitStep(plan) !== undefined) committing = plan;
     configured ||= plan.steps.some((step) => step.kind === 'restart') || changesSettings(plan);
     if (applied?.kind === 'look-again') {
@@ -80,9 +81,9 @@ export async function bringAbout(hub: Hub, inputs: Inputs, source: Source, voice
     if (space.kind === 'missing') throw new Error('a Space that is missing is created, and looked at again');
     const commit = applied?.commit ?? space.head;
     const wrote = commit !== firstHead || applied !== undefined ? 'commit' : configured ? 'settings' : 'nothing';
-    voice.commits(undefined, commit);
+    reporter.commits(undefined, commit);
     const headIsOurs = wrote === 'commit' || space.trailers.contentDigest === source.contentDigest;
-    return { space, commit, wrote, plan: committing ?? plan, keepsake, isOwn, headIsOurs };
+    return { space, commit, wrote, plan: committing ?? plan, snapshot, isOwn, headIsOurs };
   }
   throw inVain(inputs, again);
 }
@@ -90,25 +91,25 @@ export async function bringAbout(hub: Hub, inputs: Inputs, source: Source, voice
 /** Why looking again and again has come to nothing: what the last round met. */
 function inVain(inputs: Inputs, again: Extract<Applied, { kind: 'look-again' }> | undefined): Failure {
   if (again?.because === 'lost-answer') return again.lost;
-  return again?.because === 'exists' ? hidden(inputs) : restless(inputs);
+  return again?.because === 'exists' ? spaceNotVisible(inputs) : headKeepsMoving(inputs);
 }
 
-function restless({ space }: Inputs): Failure {
+function headKeepsMoving({ space }: Inputs): Failure {
   return new Failure('hub', {
     where: `Space ${space.id}`,
     what: `The Space changed ${MOST_LOOKS_AGAIN + 1} times between looking at it and committing.`,
     cause: 'Something else deploys to it at the same time, or its answers get lost.',
-    cure: 'Let only one workflow deploy to a Space, with a `concurrency` group; then run it again.',
+    fix: 'Let only one workflow deploy to a Space, with a `concurrency` group; then run it again.',
   });
 }
 
 /** The Hub says of a private Space that is not ours to see that there is none, until one wants to make it. */
-function hidden({ space }: Inputs): Failure {
+function spaceNotVisible({ space }: Inputs): Failure {
   return new Failure('credentials', {
     where: `Space ${space.id}`,
     what: `There is a Space ${space.id} already, and this token cannot see it.`,
     cause: 'It is private, and the token is of another account or for other repositories.',
-    cure: 'Use a token with access to this Space, or deploy to another name.',
+    fix: 'Use a token with access to this Space, or deploy to another name.',
   });
 }
 
@@ -117,20 +118,20 @@ async function apply(
   inputs: Inputs,
   source: Source,
   plan: Plan,
-  keepsake: Keepsake,
-  voice: Voice,
+  snapshot: Snapshot,
+  reporter: Reporter,
   titles: typeof FIRST,
 ) {
   if (plan.steps.length === 0) return undefined;
-  return voice.phase(titles.apply, async () => {
+  return reporter.phase(titles.apply, async () => {
     let last: Extract<Applied, { kind: 'committed' | 'look-again' }> | undefined;
-    for await (const event of applyPlan(hub, inputs.space.id, plan, inputs, source, keepsake)) {
+    for await (const event of applyPlan(hub, inputs.space.id, plan, inputs, source, snapshot)) {
       if (event.kind === 'done') {
-        voice.did(event.step);
-        if (event.step.kind === 'create') voice.created();
+        reporter.did(event.step);
+        if (event.step.kind === 'create') reporter.created();
       } else last = event;
-      if (event.kind === 'committed') voice.commits(undefined, event.commit);
-      if (event.kind === 'look-again') voice.say(WHY_AGAIN[event.because]);
+      if (event.kind === 'committed') reporter.commits(undefined, event.commit);
+      if (event.kind === 'look-again') reporter.say(WHY_AGAIN[event.because]);
     }
     return last;
   });

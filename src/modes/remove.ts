@@ -3,27 +3,27 @@ import type { Hub } from '../hub/hub.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import { EMPTY_PLAN } from '../plan/plan.ts';
 import { planRemoval } from '../plan/plan-removal.ts';
-import type { Voice } from '../report/reporter.ts';
-import type { Ending } from '../rollback/after-failure.ts';
-import { lookAtOwner } from '../space/read-owner.ts';
+import type { Reporter } from '../report/reporter.ts';
+import type { RunResult } from '../rollback/after-failure.ts';
+import { readOwner } from '../space/read-owner.ts';
 
 /**
  * Deletes a Space that is surely this environment's and ours.
  *
  * @throws Failure `refused` when it is not
  */
-export async function remove(hub: Hub, inputs: Inputs, voice: Voice): Promise<Ending> {
-  const space = await voice.phase('Look at the Space', () => lookAtOwner(hub, inputs.space));
+export async function remove(hub: Hub, inputs: Inputs, reporter: Reporter): Promise<RunResult> {
+  const space = await reporter.phase('Look at the Space', () => readOwner(hub, inputs.space));
   const steps = planRemoval(inputs, space);
-  voice.planned({ ...EMPTY_PLAN, steps });
+  reporter.planned({ ...EMPTY_PLAN, steps });
   if (space === undefined) {
-    voice.note(`There is no Space ${inputs.space.id} that this token can see, so there is nothing to remove.`);
+    reporter.note(`There is no Space ${inputs.space.id} that this token can see, so there is nothing to remove.`);
     return { result: 'unchanged' };
   }
-  await voice.phase('Remove', async () => {
+  await reporter.phase('Remove', async () => {
     for (const step of steps) {
       await applyStep(hub, space.id, step, inputs);
-      voice.did(step);
+      reporter.did(step);
     }
   });
   return { result: 'removed' };

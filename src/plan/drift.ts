@@ -12,6 +12,6 @@ export function driftOf(id: string, plan: Plan): Failure | undefined {
       edits === undefined
         ? 'It was changed in its settings, something was never deployed, or the inputs are not those of the deployment.'
         : `It was changed by hand: ${edits.commits.length === 1 ? '1 commit' : `${edits.commits.length} commits`} came on top of our ${edits.since.slice(0, 7)}.`,
-    cure: 'The plan says what differs. Deploy again to put it back, or bring the change into the source.',
+    fix: 'The plan says what differs. Deploy again to put it back, or bring the change into the source.',
   });
 }

@@ -101,7 +101,7 @@ function refuseConfidential(inputs: Inputs, source: Source, space: SpaceState): 
     source.confidential.map((path) => ({
       where: path,
       what: `${JSON.stringify(path)} holds secrets by its name or content, and everybody could read it in a public Space.`,
-      cure: 'Name it in `exclude`, and give its values as `secrets`; or deploy to a private Space.',
+      fix: 'Name it in `exclude`, and give its values as `secrets`; or deploy to a private Space.',
     })),
   );
 }

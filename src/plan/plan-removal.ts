@@ -27,7 +27,7 @@ function wrongEnvironment(wanted: string, { id, environment }: Ownership): reado
       where: `Space ${id}`,
       what: `Nothing was removed: this Space is ${environment === undefined ? 'of no environment' : `of the environment ${JSON.stringify(environment)}`}, and ${JSON.stringify(wanted)} was to be removed.`,
       cause: 'Its variable APP_ENV says so.',
-      cure: 'Name the environment that it was deployed with, or delete it by hand in the settings of the Space.',
+      fix: 'Name the environment that it was deployed with, or delete it by hand in the settings of the Space.',
     },
   ];
 }
@@ -36,7 +36,7 @@ function foreignHead({ run }: Pick<Inputs, 'run'>, { id, trailers, head, isFresh
   if (isFresh) return [];
   const foreign = {
     where: `Space ${id}, commit ${head}`,
-    cure: 'If nothing of it is needed, delete it by hand in the settings of the Space.',
+    fix: 'If nothing of it is needed, delete it by hand in the settings of the Space.',
   };
   if (!isOurs(trailers)) {
     return [

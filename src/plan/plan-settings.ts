@@ -1,12 +1,12 @@
 import type { Inputs } from '../inputs/inputs.ts';
-import type { SecretStanding } from '../space/compare.ts';
+import type { SecretStatus } from '../space/compare.ts';
 import type { SpaceState } from '../space/space-state.ts';
 import type { Step } from './plan.ts';
 
 /** An empty `database-url` means that it was not supplied, and then nothing is blanked. */
 const NEVER_BLANKED = 'DATABASE_URL';
 
-const WHY_SECRET: Readonly<Record<Exclude<SecretStanding, 'same'>, string>> = {
+const WHY_SECRET: Readonly<Record<Exclude<SecretStatus, 'same'>, string>> = {
   new: 'the Space has none',
   changed: 'its value is another one',
   unrecognised: 'the one there bears no fingerprint, so its value cannot be told',
@@ -16,7 +16,7 @@ const WHY_SECRET: Readonly<Record<Exclude<SecretStanding, 'same'>, string>> = {
  * Only differences; deletions first, so that no name is a variable and a secret at once even for a moment: the Hub
  * takes a Space down for that (hub-contract §14).
  */
-export function planSettings(inputs: Inputs, space: SpaceState, standings: ReadonlyMap<string, SecretStanding>) {
+export function planSettings(inputs: Inputs, space: SpaceState, standings: ReadonlyMap<string, SecretStatus>) {
   const variables = new Map([['APP_ENV', inputs.environment], ...inputs.variables]);
   const there = space.kind === 'present' ? space : { variables: new Map(), secrets: new Map() };
   const mirror = inputs.settingsStrategy === 'mirror';

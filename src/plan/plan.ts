@@ -1,6 +1,6 @@
 import type { Visibility } from '../inputs/inputs.ts';
 import type { DeployFile, HubSdk } from '../source/source.ts';
-import type { SecretStanding } from '../space/compare.ts';
+import type { SecretStatus } from '../space/compare.ts';
 import type { HandEdits } from '../space/hand-edits.ts';
 import type { CardChange } from './card-changes.ts';
 
@@ -28,7 +28,7 @@ export type Step =
   | {
       readonly kind: 'set-secret';
       readonly name: string;
-      readonly standing: Exclude<SecretStanding, 'same'>;
+      readonly standing: Exclude<SecretStatus, 'same'>;
       readonly reason: string;
     }
   | {

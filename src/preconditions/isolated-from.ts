@@ -3,11 +3,11 @@ import type { Hub } from '../hub/hub.ts';
 import { getSettings } from '../hub/settings.ts';
 import { spaceInfo } from '../hub/space.ts';
 import type { Inputs } from '../inputs/inputs.ts';
-import { type DatabaseStanding, fingerprintOf, standingOf } from '../marks/fingerprint.ts';
+import { type DatabaseStatus, fingerprintOf, secretStatusOf } from '../marks/fingerprint.ts';
 
 const NAME = 'DATABASE_URL';
 
-const WHY_UNKNOWN: Readonly<Record<Exclude<DatabaseStanding, 'same' | 'another'>, string>> = {
+const WHY_UNKNOWN: Readonly<Record<Exclude<DatabaseStatus, 'same' | 'another'>, string>> = {
   'another-user': 'it has the same server and the same name, under another user',
   unmarked: `its ${NAME} was not set by Spaceport, so it bears no fingerprint`,
   'not-understood': `one of the two ${NAME} is written in a way that is not understood here`,
@@ -18,7 +18,7 @@ const WHY_UNKNOWN: Readonly<Record<Exclude<DatabaseStanding, 'same' | 'another'>
  *
  * @throws Failure `refused` when the other Space has the same `DATABASE_URL`, in whatever way it is written
  */
-export async function refuseSharedDatabase(hub: Hub, inputs: Inputs): Promise<string | undefined> {
+export async function checkIsolatedFrom(hub: Hub, inputs: Inputs): Promise<string | undefined> {
   const { isolatedFrom, secrets, variables } = inputs;
   const ours = secrets.get(NAME) ?? variables.get(NAME);
   if (isolatedFrom === undefined) return undefined;
@@ -34,14 +34,14 @@ export async function refuseSharedDatabase(hub: Hub, inputs: Inputs): Promise<st
   if (asVariable === undefined && stored === undefined) return unknown('the token may not list its secrets');
   if (asVariable === undefined && !stored?.has(NAME)) return undefined;
   const theirs = asVariable === undefined ? stored?.get(NAME)?.description : await fingerprintOf(asVariable);
-  const standing = await standingOf(theirs, ours);
+  const standing = await secretStatusOf(theirs, ours);
   if (standing === 'another') return undefined;
   if (standing !== 'same') return unknown(WHY_UNKNOWN[standing]);
   throw new Failure('refused', {
     where: 'input `database-url`',
     what: `This is the database of ${isolatedFrom.id}, which \`isolated-from\` rules out.`,
     cause: 'Both connection strings lead to the same database, however they are written.',
-    cure: `Give ${inputs.environment} a database of its own; is the right secret passed as \`database-url\`?`,
+    fix: `Give ${inputs.environment} a database of its own; is the right secret passed as \`database-url\`?`,
   });
 }
 

@@ -14,7 +14,7 @@ import { differingFiles } from './differing-files.ts';
  * settings may differ between environments. Gives the refusal, `refused`, when that Space does not run it, or is not
  * well; whether it is thrown is for the caller to say.
  */
-export async function whyNotPromoted(hub: Hub, inputs: Inputs, source: Source): Promise<Failure | undefined> {
+export async function checkPromotedFrom(hub: Hub, inputs: Inputs, source: Source): Promise<Failure | undefined> {
   const { promotedFrom } = inputs;
   if (promotedFrom === undefined) return undefined;
   const info = await spaceInfo(hub, promotedFrom.id, false);
@@ -34,7 +34,7 @@ async function problemOf(hub: Hub, info: SpaceInfo, inputs: Inputs, source: Sour
   const answers = await askOn(hub, info, [...paths]);
   return answers.some(({ ok }) => ok)
     ? undefined
-    : { what: `${info.id} runs this source, and is not healthy: it ${answers[0]?.said}.` };
+    : { what: `${info.id} runs this source, and is not healthy: it ${answers[0]?.message}.` };
 }
 
 /** While another version is built, the one that runs goes on running. */
@@ -47,14 +47,14 @@ function notRunning({ id, runtime }: SpaceInfo): Problem {
   const stage = runtime?.stage ?? 'an unknown stage';
   const what = `${id} does not run: it is in ${stage}.`;
   if (/^(SLEEPING|STOPPED)$/.test(stage))
-    return { what, cause: 'It is asleep.', cure: 'Wake it: open its page, wait until it runs, and run this again.' };
+    return { what, cause: 'It is asleep.', fix: 'Wake it: open its page, wait until it runs, and run this again.' };
   if (stage === 'PAUSED')
     return {
       what,
       cause: 'Its owner has paused it.',
-      cure: 'Wake it: restart it in its settings, and run this again.',
+      fix: 'Wake it: restart it in its settings, and run this again.',
     };
-  if (/BUILDING|STARTING/.test(stage)) return { what, cure: 'Wait until it runs, and run this again.' };
+  if (/BUILDING|STARTING/.test(stage)) return { what, fix: 'Wait until it runs, and run this again.' };
   return { what };
 }
 
@@ -89,7 +89,7 @@ async function otherSource(
     ...(isOnItsWay
       ? {
           cause: 'This source was committed there, and does not run yet.',
-          cure: 'Wait until it runs there, healthy, and run this again.',
+          fix: 'Wait until it runs there, healthy, and run this again.',
         }
       : {}),
     evidence: [
@@ -108,7 +108,7 @@ function refused({ promotedFrom, environment }: Inputs, problem: Problem): Failu
   return new Failure('refused', {
     where: `input \`promoted-from\`, Space ${promotedFrom?.id}`,
     cause: `Only what runs there, healthy, goes to ${environment}.`,
-    cure: 'Deploy this source there first, and let it become healthy.',
+    fix: 'Deploy this source there first, and let it become healthy.',
     ...problem,
   });
 }

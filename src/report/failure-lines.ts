@@ -2,12 +2,12 @@ import type { Failure, Problem } from '../base/failure.ts';
 import { plainLine } from '../base/plain-line.ts';
 
 /** A problem as one annotation: everything but the evidence. */
-export function problemText({ what, where, cause, cure }: Problem): string {
+export function problemText({ what, where, cause, fix }: Problem): string {
   return [
     what,
     ...(where === undefined ? [] : [`Where: ${where}`]),
     ...(cause === undefined ? [] : [`Cause: ${cause}`]),
-    ...(cure === undefined ? [] : [`Cure: ${cure}`]),
+    ...(fix === undefined ? [] : [`Fix: ${fix}`]),
   ]
     .map(plainLine)
     .join('\n');

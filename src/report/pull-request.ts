@@ -16,8 +16,8 @@ export async function tellPullRequest(runner: Runner, on: PullRequest, markdown:
     await runner.comment(on, markdown);
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    const cure = 'It needs `permissions: pull-requests: write`; an empty `github-token` asks for none.';
-    const text = `The comment on pull request ${on.number} could not be written: ${why}. ${cure}`;
+    const fix = 'It needs `permissions: pull-requests: write`; an empty `github-token` asks for none.';
+    const text = `The comment on pull request ${on.number} could not be written: ${why}. ${fix}`;
     runner.annotate('notice', plainLine(text));
   }
 }

@@ -16,7 +16,7 @@ import { stepLines } from './steps.ts';
 import { pullRequestComment, summary } from './summary.ts';
 
 /** All that is said while a run goes on, and the record of it: outputs as soon as they are known, the summary at its end. */
-export interface Voice {
+export interface Reporter {
   readonly record: RunRecord;
   /** Runs a phase under a folded group of its own, with its time. */
   phase<T>(title: string, work: () => Promise<T>): Promise<T>;
@@ -36,7 +36,7 @@ export interface Voice {
   end(result: Result, failure?: Failure): Promise<void>;
 }
 
-export function createVoice(runner: Runner, clock: Clock): Voice {
+export function createReporter(runner: Runner, clock: Clock): Reporter {
   const record = newRecord(clock.now());
   let stage: string | undefined;
   let group: string | undefined;
@@ -108,7 +108,7 @@ export function createVoice(runner: Runner, clock: Clock): Voice {
           record.health.push(event.answer);
           sayOutside(
             plainLine(
-              `health: ${event.answer.status ?? 'no answer'}, ${event.answer.said} (${event.inARow} of ${event.needed} in a row)`,
+              `health: ${event.answer.status ?? 'no answer'}, ${event.answer.message} (${event.inARow} of ${event.needed} in a row)`,
             ),
           );
           if (event.inARow === event.needed)

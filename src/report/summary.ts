@@ -66,11 +66,11 @@ function failure({ failure: failed }: RunRecord): string {
   return failed === undefined ? '' : failed.problems.map(problem).join('\n\n');
 }
 
-function problem({ what, where, cause, cure, evidence }: Problem): string {
+function problem({ what, where, cause, fix, evidence }: Problem): string {
   const lines = [
     ...(where === undefined ? [] : [`- Where: ${plainMarkdown(where)}`]),
-    ...(cause === undefined ? [] : [`- Likely cause: ${plainMarkdown(cause)}`]),
-    ...(cure === undefined ? [] : [`- What to do: ${plainMarkdown(cure)}`]),
+    ...(cause === undefined ? [] : [`- Cause: ${plainMarkdown(cause)}`]),
+    ...(fix === undefined ? [] : [`- Fix: ${plainMarkdown(fix)}`]),
   ];
   const shown =
     evidence === undefined || evidence.length === 0
@@ -113,8 +113,8 @@ function health({ health: answers }: RunRecord): string {
   const last = answers.slice(-MOST_ANSWERS);
   if (last.length === 0) return '';
   const rows = last.map(
-    ({ ok, status, said, tookMs }) =>
-      `| ${ok ? '✅' : '❌'} | ${status ?? 'no answer'} | ${plainMarkdown(said)} | ${tookMs} ms |`,
+    ({ ok, status, message, tookMs }) =>
+      `| ${ok ? '✅' : '❌'} | ${status ?? 'no answer'} | ${plainMarkdown(message)} | ${tookMs} ms |`,
   );
   const body = last.at(-1)?.excerpt ?? '';
   return section('Health', [

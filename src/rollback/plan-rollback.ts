@@ -1,6 +1,6 @@
 import type { Inputs, Visibility } from '../inputs/inputs.ts';
 import type { Step } from '../plan/plan.ts';
-import type { Keepsake } from '../space/snapshot.ts';
+import type { Snapshot } from '../space/snapshot.ts';
 import type { RemoteFile, StoredSetting } from '../space/space-state.ts';
 
 /** What makes one tree of the other: files to fetch from history, large ones by reference, and files to delete. */
@@ -46,26 +46,26 @@ const REASON = 'as it was before this deployment';
  * set something meanwhile. Pure.
  */
 export function planSettingsRestoration(
-  keepsake: Keepsake,
+  snapshot: Snapshot,
   done: readonly Step[],
   variables: ReadonlyMap<string, StoredSetting>,
 ): SettingsRestoration {
   const named = (kind: RegExp) => done.flatMap((step) => (kind.test(step.kind) && 'name' in step ? [step.name] : []));
-  const secrets = [...new Set([...named(/-secret$/), ...keepsake.touched.secrets])];
+  const secrets = [...new Set([...named(/-secret$/), ...snapshot.touched.secrets])];
   const isGone = (name: string) => done.findLast((step) => 'name' in step && step.name === name)?.kind === DELETES;
-  const newSecrets = secrets.filter((name) => !keepsake.secrets.has(name));
+  const newSecrets = secrets.filter((name) => !snapshot.secrets.has(name));
   const steps: SettingStep[] = [
     ...done.flatMap(hardwareBefore),
     ...newSecrets.map((name) => ({ kind: 'delete-secret', name, reason: REASON }) as const),
   ];
-  for (const name of new Set([...named(/-variable$/), ...keepsake.touched.variables])) {
-    const [from, to] = [variables.get(name)?.value, keepsake.variables.get(name)];
+  for (const name of new Set([...named(/-variable$/), ...snapshot.touched.variables])) {
+    const [from, to] = [variables.get(name)?.value, snapshot.variables.get(name)];
     if (to === undefined && from !== undefined) steps.push({ kind: 'delete-variable', name, from, reason: REASON });
     if (to !== undefined && to !== from) {
       steps.push({ kind: 'set-variable', name, to, reason: REASON, ...(from === undefined ? {} : { from }) });
     }
   }
-  const lost = secrets.filter((name) => keepsake.secrets.has(name));
+  const lost = secrets.filter((name) => snapshot.secrets.has(name));
   return {
     steps,
     lost: { overwritten: lost.filter((name) => !isGone(name)), deleted: lost.filter(isGone) },
@@ -82,7 +82,7 @@ const OPENNESS: readonly Visibility[] = ['private', 'protected', 'public'];
  * as the person asked: opening it again could show what was to be hidden. Pure.
  */
 export function planVisibilityRestoration(
-  { visibility: before }: Keepsake,
+  { visibility: before }: Snapshot,
   { visibility: { explicit, value } }: Pick<Inputs, 'visibility'>,
 ): Extract<Step, { kind: 'set-visibility' }> | undefined {
   const to = OPENNESS.find((each) => each === before);

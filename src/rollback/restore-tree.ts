@@ -94,17 +94,17 @@ async function committed(
   if (readTrailers(newest.message).undoes === head) return newest.id;
   if (newest.id === head) {
     const [waitMs, ...rest] = waitsMs;
-    if (waitMs === undefined) throw made.kind === 'lost' ? made.lost : restless(id, newest.id);
+    if (waitMs === undefined) throw made.kind === 'lost' ? made.lost : headKeepsMoving(id, newest.id);
     await hub.clock.sleep(waitMs, hub.signal);
     return committed(hub, id, head, commit, rest);
   }
-  throw restless(id, newest.id);
+  throw headKeepsMoving(id, newest.id);
 }
 
-function restless(id: string, newest: string): Failure {
+function headKeepsMoving(id: string, newest: string): Failure {
   return new Failure('refused', {
     where: `Space ${id}`,
     what: `Somebody else committed meanwhile (${newest.slice(0, 7)}), so nothing was put back.`,
-    cure: 'Look at what the Space is now, and deploy again if it is not right.',
+    fix: 'Look at what the Space is now, and deploy again if it is not right.',
   });
 }

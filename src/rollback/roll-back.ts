@@ -9,13 +9,13 @@ import { getSettings } from '../hub/settings.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import type { Step } from '../plan/plan.ts';
 import type { VerifyEvent } from '../verify/events.ts';
-import type { BroughtAbout, Claim } from '../verify/target.ts';
+import type { Reconciled, Target } from '../verify/target.ts';
 import { verifyDeployment } from '../verify/verify-deployment.ts';
 import { type LostSecrets, planSettingsRestoration, planVisibilityRestoration } from './plan-rollback.ts';
 import { restoreTree } from './restore-tree.ts';
 
 /** What an undo achieved. */
-export interface Undone {
+export interface RolledBack {
   /** The commit that runs now. */
   readonly commit: string;
   /** Secrets whose values before could not be restored. */
@@ -30,32 +30,32 @@ export interface Undone {
  */
 export async function* rollBack(
   hub: Hub,
-  failed: Claim,
-  { keepsake, headIsOurs }: Pick<BroughtAbout, 'keepsake' | 'headIsOurs'>,
+  failed: Target,
+  { snapshot, headIsOurs }: Pick<Reconciled, 'snapshot' | 'headIsOurs'>,
   done: readonly Step[],
   inputs: Inputs,
-): AsyncGenerator<VerifyEvent, Undone> {
+): AsyncGenerator<VerifyEvent, RolledBack> {
   const head = await headCommit(hub, failed.id);
   if (head.id !== failed.commit) throw notOurs(failed, head.id);
-  const settings = planSettingsRestoration(keepsake, done, await getSettings(hub, failed.id, 'variables'));
-  const closing = planVisibilityRestoration(keepsake, inputs);
+  const settings = planSettingsRestoration(snapshot, done, await getSettings(hub, failed.id, 'variables'));
+  const closing = planVisibilityRestoration(snapshot, inputs);
   for (const step of [...(closing === undefined ? [] : [closing]), ...settings.steps]) {
     await applyStep(hub, failed.id, step, inputs);
     yield { kind: 'undid', step };
   }
   const before = await getRuntime(hub, failed.id);
-  const target = (headIsOurs ? keepsake.commit : undefined) ?? head.id;
+  const target = (headIsOurs ? snapshot.commit : undefined) ?? head.id;
   const { commit, step, trailers } = await restoreTree(hub, failed.id, head.id, target, inputs.run);
   if (step !== undefined) yield { kind: 'undid', step, commit };
   const otherHealthPath = healthPathBefore(trailers, failed);
   const now = hub.clock.now();
   // Of the version before, neither its page nor its time to start is a matter of this run.
-  const { proof: compared, page: _, startup: __, ...claim } = failed;
-  const isStatic = keepsake.sdk === undefined ? failed.isStatic : keepsake.sdk === 'static';
+  const { proof: compared, page: _, startup: __, ...proven } = failed;
+  const isStatic = snapshot.sdk === undefined ? failed.isStatic : snapshot.sdk === 'static';
   // Where the new version could not be compared with what is served, the old one cannot either.
   const proof = isStatic && compared !== undefined ? proofOf(step, []) : undefined;
   yield* verifyDeployment(hub, {
-    ...claim,
+    ...proven,
     version: 'The version before',
     commit,
     isStatic,
@@ -72,10 +72,10 @@ export async function* rollBack(
   return { commit, lost: settings.lost };
 }
 
-function notOurs({ id, commit }: Claim, head: string): Failure {
+function notOurs({ id, commit }: Target, head: string): Failure {
   return new Failure('refused', {
     where: `Space ${id}`,
     what: `Nothing was put back: ${head.slice(0, 7)} came on top of our ${commit.slice(0, 7)}, and only what is still ours is undone.`,
-    cure: 'Look at what the Space is now, and deploy again if it is not right.',
+    fix: 'Look at what the Space is now, and deploy again if it is not right.',
   });
 }

@@ -11,7 +11,7 @@ import { staticSecrets } from '../inputs/read-inputs.ts';
 import { blobIdOf, blobIdOfFile, digestOf } from './blob-id.ts';
 import { cardProblems } from './card/card-checks.ts';
 import { readFrontMatter } from './card/front-matter.ts';
-import { type Card, overlaid } from './card/overlay-card.ts';
+import { type Card, overlayCard } from './card/overlay-card.ts';
 import { chooseSdk } from './card/sdk.ts';
 import { STREAMLIT_PORT, streamlitDockerfile } from './card/streamlit.ts';
 import { dockerfileWarnings } from './checks/dockerfile.ts';
@@ -20,7 +20,7 @@ import { forkProblems } from './checks/fork-guard.ts';
 import { confidentialFiles, impossiblePaths, lfsPointers } from './checks/guards.ts';
 import type { FoundFile } from './files/found-file.ts';
 import { listFiles } from './files/list-files.ts';
-import { renamed } from './files/rename-files.ts';
+import { renameFiles } from './files/rename-files.ts';
 import type { DeployFile, Source } from './source.ts';
 
 const README = 'README.md';
@@ -36,7 +36,7 @@ const FILES_AT_ONCE = 16;
 export async function readSource(inputs: Inputs, world: Pick<World, 'git'>): Promise<Source> {
   const [listing, commit] = await Promise.all([listFiles(inputs, world.git), headOf(world, inputs)]);
   const named = await withBlobIds(listing.files);
-  const moved = renamed(named, inputs.renames);
+  const moved = renameFiles(named, inputs.renames);
   const found = moved.files.filter(({ path }) => path !== KEPT_BY_THE_HUB);
   const problems = [
     ...listing.problems,
@@ -48,19 +48,19 @@ export async function readSource(inputs: Inputs, world: Pick<World, 'git'>): Pro
   if (found.length === 0) refuse(problems);
 
   const byPath = new Map(found.map((file) => [file.path, deployFile(file)]));
-  const { card, asked, sdk, generated } = await configure(inputs, byPath).catch(withMore(problems));
+  const { card, requestedSdk, sdk, generated } = await configure(inputs, byPath).catch(withMore(problems));
   for (const [path, text] of generated) byPath.set(path, generatedFile(path, text));
   refuse([
     ...problems,
     ...cardProblems(card.keys),
     ...missingEntryPoint(sdk, card.keys, (path) => byPath.has(path), picomatch([...inputs.protect], { dot: true })),
     ...(sdk === 'static' && inputs.secrets.size > 0 ? [staticSecrets([...inputs.secrets.keys()])] : []),
-    ...hardwareProblems(inputs, asked),
+    ...hardwareProblems(inputs, requestedSdk),
   ]);
   if (card.changed) byPath.set(README, generatedFile(README, card.readme));
 
   return {
-    asked,
+    requestedSdk,
     sdk,
     files: byPath,
     card: card.keys,
@@ -134,18 +134,18 @@ async function configure(inputs: Inputs, files: ReadonlyMap<string, DeployFile>)
   const readme = await textOf(files.get(README));
   const own = readFrontMatter(readme);
   const has = (path: string) => files.has(path);
-  const asked = chooseSdk(inputs.sdk, inputs.card['sdk'] ?? own.keys['sdk'], has).value;
+  const requestedSdk = chooseSdk(inputs.sdk, inputs.card['sdk'] ?? own.keys['sdk'], has).value;
   const base = Object.keys(own.keys).length === 0 ? { title: inputs.space.name } : {};
-  if (asked !== 'streamlit') {
+  if (requestedSdk !== 'streamlit') {
     return {
-      asked,
-      sdk: asked,
-      card: overlaid(readme, own, [base, inputs.card, { sdk: asked }]),
+      requestedSdk,
+      sdk: requestedSdk,
+      card: overlayCard(readme, own, [base, inputs.card, { sdk: requestedSdk }]),
       generated: [] as [string, string][],
     };
   }
   const port = inputs.card['app_port'] ?? own.keys['app_port'] ?? STREAMLIT_PORT;
-  const card = overlaid(readme, own, [base, inputs.card, { sdk: 'docker', app_port: port }]);
+  const card = overlayCard(readme, own, [base, inputs.card, { sdk: 'docker', app_port: port }]);
   const generated: [string, string][] = has('Dockerfile')
     ? []
     : [
@@ -154,7 +154,7 @@ async function configure(inputs: Inputs, files: ReadonlyMap<string, DeployFile>)
           streamlitDockerfile({ card: card.keys, has, requirements: await textOf(files.get('requirements.txt')) }),
         ],
       ];
-  return { asked, sdk: 'docker' as const, card, generated };
+  return { requestedSdk, sdk: 'docker' as const, card, generated };
 }
 
 async function textOf(file: DeployFile | undefined): Promise<string> {

@@ -21,7 +21,7 @@ export interface DeployFile {
 /** Everything that is to be in the Space. */
 export interface Source {
   /** What the person deploys, and what the Hub is told it is. */
-  readonly asked: Sdk;
+  readonly requestedSdk: Sdk;
   readonly sdk: HubSdk;
   readonly files: ReadonlyMap<string, DeployFile>;
   /** Front matter of the README that goes along, by key. */

@@ -1,16 +1,16 @@
 import { inParallel } from '../base/in-parallel.ts';
 import type { Inputs } from '../inputs/inputs.ts';
-import { bearsFingerprint } from '../marks/fingerprint.ts';
+import { hasFingerprint } from '../marks/fingerprint.ts';
 import { sha256Of } from '../source/blob-id.ts';
 import type { Source } from '../source/source.ts';
 import type { SpaceState } from './space-state.ts';
 
-export type SecretStanding = 'new' | 'same' | 'changed' | 'unrecognised';
+export type SecretStatus = 'new' | 'same' | 'changed' | 'unrecognised';
 
 /** What cannot be told by looking at two names: it takes reading a file, or a slow hash. */
 export interface Comparison {
   /** How each secret we were given stands to the Space's. */
-  readonly secrets: ReadonlyMap<string, SecretStanding>;
+  readonly secrets: ReadonlyMap<string, SecretStatus>;
   /** Paths of large files whose content the Space already has. */
   readonly sameLargeFiles: ReadonlySet<string>;
 }
@@ -22,13 +22,13 @@ export async function compare(inputs: Inputs, source: Source, space: SpaceState)
   return { secrets, sameLargeFiles };
 }
 
-async function standings(inputs: Inputs, space: SpaceState): Promise<ReadonlyMap<string, SecretStanding>> {
+async function standings(inputs: Inputs, space: SpaceState): Promise<ReadonlyMap<string, SecretStatus>> {
   const stored = space.kind === 'present' ? space.secrets : new Map<string, never>();
   const found = await Promise.all(
-    [...inputs.secrets].map(async ([name, value]): Promise<[string, SecretStanding]> => {
+    [...inputs.secrets].map(async ([name, value]): Promise<[string, SecretStatus]> => {
       const there = stored.get(name);
       if (there === undefined) return [name, 'new'];
-      const same = await bearsFingerprint(there.description, value);
+      const same = await hasFingerprint(there.description, value);
       return [name, same === undefined ? 'unrecognised' : same ? 'same' : 'changed'];
     }),
   );

@@ -21,7 +21,7 @@ export interface Ownership {
 }
 
 /** Reads whose a Space is; undefined when there is none that the token can see. Three requests. */
-export async function lookAtOwner(hub: Hub, space: SpaceId): Promise<Ownership | undefined> {
+export async function readOwner(hub: Hub, space: SpaceId): Promise<Ownership | undefined> {
   const info = await spaceInfo(hub, space.id, false);
   if (info === undefined) return undefined;
   const [variables, commits] = await Promise.all([

@@ -15,7 +15,7 @@ import type { PresentSpace, SpaceState, StoredSetting } from './space-state.ts';
  *
  * @throws Failure `refused` when the Space is another environment's, or a newer run's
  */
-export async function lookAtSpace(hub: Hub, inputs: Inputs, contentDigest: string): Promise<SpaceState> {
+export async function readSpace(hub: Hub, inputs: Inputs, contentDigest: string): Promise<SpaceState> {
   const info = await spaceInfo(hub, inputs.space.id, inputs.visibility.explicit);
   if (info === undefined) return { kind: 'missing' };
   const [variables, secrets, [newest, older], appUrl] = await Promise.all([
@@ -38,7 +38,7 @@ export async function lookAtSpace(hub: Hub, inputs: Inputs, contentDigest: strin
     appUrl,
     ...(info.sdk === undefined ? {} : { sdk: info.sdk }),
   };
-  mayBeTouched(space, inputs);
+  refuseForeign(space, inputs);
   if (trailers.contentDigest === contentDigest) return space;
   const tree = await listTree(hub, info.id, space.head);
   // The first commit of all is the Hub's own: nobody has edited anything yet.
@@ -62,14 +62,14 @@ async function namesOfSecrets(hub: Hub, id: string, inputs: Inputs): Promise<Rea
 }
 
 /** Staging must never overwrite production, and an older run must not undo a newer one. */
-function mayBeTouched(space: PresentSpace, inputs: Inputs): void {
+function refuseForeign(space: PresentSpace, inputs: Inputs): void {
   const environment = space.variables.get('APP_ENV')?.value;
   if (environment !== undefined && environment !== inputs.environment) {
     throw new Failure('refused', {
       where: `Space ${space.id}`,
       what: `This Space belongs to the environment ${JSON.stringify(environment)}, and this deployment is for ${JSON.stringify(inputs.environment)}.`,
       cause: 'Its variable APP_ENV says so: it was deployed with another `environment`.',
-      cure: 'Give each environment a Space of its own. If this one is to change sides, delete its variable APP_ENV in the settings of the Space first.',
+      fix: 'Give each environment a Space of its own. If this one is to change sides, delete its variable APP_ENV in the settings of the Space first.',
     });
   }
   if (isOvertaken(space, inputs)) {
@@ -77,13 +77,13 @@ function mayBeTouched(space: PresentSpace, inputs: Inputs): void {
       where: `Space ${space.id}`,
       what: 'A newer run of this repository has already deployed.',
       cause: `The newest commit was made by ${space.trailers.runUrl}.`,
-      cure: 'Nothing to do, if the newer one is right. To put this version back, re-run this job or start it by workflow_dispatch.',
+      fix: 'Nothing to do, if the newer one is right. To put this version back, re-run this job or start it by workflow_dispatch.',
     });
   }
 }
 
 function isOvertaken({ trailers }: PresentSpace, { run }: Inputs): boolean {
-  if (run.wished || run.id === undefined || run.url === undefined || trailers.runId === undefined) return false;
+  if (run.isManual || run.id === undefined || run.url === undefined || trailers.runId === undefined) return false;
   const sameRepository = trailers.runUrl?.replace(/\d+$/, '') === run.url.replace(/\d+$/, '');
   const numbers = /^\d+$/.test(trailers.runId) && /^\d+$/.test(run.id);
   return sameRepository && numbers && BigInt(trailers.runId) > BigInt(run.id);

@@ -1,8 +1,8 @@
-import { readRemark } from '../marks/previous-value.ts';
+import { readPreviousValue } from '../marks/previous-value.ts';
 import type { PresentSpace, StoredSetting } from './space-state.ts';
 
 /** What was there before a deployment, as far as it can be brought back. */
-export interface Keepsake {
+export interface Snapshot {
   /** The commit that served; absent when there is nothing to go back to. */
   readonly commit?: string;
   readonly variables: ReadonlyMap<string, string>;
@@ -17,7 +17,7 @@ export interface Keepsake {
 }
 
 /** Of a Space that was not there. */
-export const NOTHING_BEFORE: Keepsake = {
+export const EMPTY_SNAPSHOT: Snapshot = {
   variables: new Map(),
   secrets: new Set(),
   touched: { variables: [], secrets: [] },
@@ -39,7 +39,7 @@ export function isUnprovenOwn(space: PresentSpace, contentDigest: string, runId:
  * Remembers a Space as it is at the first look. Where an attempt of this same run was killed, its commit says what was
  * before (`isUnproven`), and so do the descriptions of the settings that it changed.
  */
-export function keepsakeOf(space: PresentSpace, isUnproven: boolean, runId: string | undefined): Keepsake {
+export function takeSnapshot(space: PresentSpace, isUnproven: boolean, runId: string | undefined): Snapshot {
   const { trailers, runtime, sdk, head } = space;
   const served = isUnproven ? trailers.previousCommit : commitThatServes(space);
   // Passing over a version of ours, what it changed besides its files goes with it.
@@ -74,8 +74,8 @@ export function keepsakeOf(space: PresentSpace, isUnproven: boolean, runId: stri
 function remarksOf(settings: ReadonlyMap<string, StoredSetting>, runId: string | undefined): PreviousVariables {
   return Object.fromEntries(
     [...settings].flatMap(([name, { description }]) => {
-      const remark = readRemark(description);
-      return remark === undefined || remark.runId !== runId ? [] : [[name, remark.before]];
+      const previousValue = readPreviousValue(description);
+      return previousValue === undefined || previousValue.runId !== runId ? [] : [[name, previousValue.before]];
     }),
   );
 }

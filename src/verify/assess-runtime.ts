@@ -2,7 +2,7 @@ import { meaningOf } from '../hub/stages.ts';
 import type { Runtime } from '../space/space-state.ts';
 
 /** What must be known to tell whether a stage is about what we did. Times in milliseconds. */
-export interface Watch {
+export interface Observation {
   /** The commit that must run; undefined for a static Space, which has no running commit. */
   readonly commit?: string;
   /** How the Space was before our last write. */
@@ -20,7 +20,7 @@ export interface Watch {
   readonly sinceRestartMs: number;
 }
 
-export type Judgement =
+export type Assessment =
   | { readonly kind: 'running' }
   | { readonly kind: 'waiting' }
   | { readonly kind: 'failed' }
@@ -39,21 +39,22 @@ const RESTART_GRACE_MS = 60_000;
 const INFRASTRUCTURE = /exit code: 128\b|unable to schedule|not enough hardware capacity/i;
 
 /** Whether the runtime proves our deployment, disproves it, or says nothing yet. Pure. */
-export function judgeRuntime(watch: Watch, runtime: Runtime): Judgement {
+export function assessRuntime(observation: Observation, runtime: Runtime): Assessment {
   switch (meaningOf(runtime.stage).kind) {
     case 'waiting':
       return { kind: 'waiting' };
     case 'good':
-      return isOurs(watch, runtime) ? { kind: 'running' } : { kind: 'waiting' };
+      return isOurs(observation, runtime) ? { kind: 'running' } : { kind: 'waiting' };
     case 'asleep':
       if (/abusive/i.test(runtime.errorMessage ?? '')) return { kind: 'failed' };
-      if (watch.wrote !== 'nothing' && !watch.moved && watch.sinceWriteMs < WAKING_MS) return { kind: 'waiting' };
-      return watch.restarts > 0 && watch.sinceRestartMs < RESTART_GRACE_MS
+      if (observation.wrote !== 'nothing' && !observation.moved && observation.sinceWriteMs < WAKING_MS)
+        return { kind: 'waiting' };
+      return observation.restarts > 0 && observation.sinceRestartMs < RESTART_GRACE_MS
         ? { kind: 'waiting' }
         : { kind: 'restart', factory: false, reason: meaningOf(runtime.stage).sentence };
     case 'bad':
-      if (isStale(watch, runtime)) return { kind: 'waiting' };
-      return INFRASTRUCTURE.test(runtime.errorMessage ?? '') && watch.restarts === 0
+      if (isStale(observation, runtime)) return { kind: 'waiting' };
+      return INFRASTRUCTURE.test(runtime.errorMessage ?? '') && observation.restarts === 0
         ? { kind: 'restart', factory: true, reason: `${runtime.errorMessage}, which is often the Hub's own trouble` }
         : { kind: 'failed' };
     default:
@@ -61,29 +62,29 @@ export function judgeRuntime(watch: Watch, runtime: Runtime): Judgement {
   }
 }
 
-function isOurs(watch: Watch, runtime: Runtime): boolean {
-  if (watch.commit === undefined) return true;
-  if (runtime.sha !== watch.commit) return false;
-  return watch.wrote !== 'settings' || watch.moved || watch.sinceWriteMs >= SETTLED_MS;
+function isOurs(observation: Observation, runtime: Runtime): boolean {
+  if (observation.commit === undefined) return true;
+  if (runtime.sha !== observation.commit) return false;
+  return observation.wrote !== 'settings' || observation.moved || observation.sinceWriteMs >= SETTLED_MS;
 }
 
 /** An error from before our write proves nothing, and neither does one of another commit's build or start. */
-function isStale(watch: Watch, runtime: Runtime): boolean {
-  const wasThere = runtime.stage === watch.before.stage && !watch.moved;
-  switch (watch.wrote) {
+function isStale(observation: Observation, runtime: Runtime): boolean {
+  const wasThere = runtime.stage === observation.before.stage && !observation.moved;
+  switch (observation.wrote) {
     case 'nothing':
       return false;
     case 'settings':
-      return wasThere && watch.sinceWriteMs < STUCK_MS.settings;
+      return wasThere && observation.sinceWriteMs < STUCK_MS.settings;
     case 'commit':
-      return watch.sinceWriteMs < STUCK_MS.commit && !isOfOurCommit(watch, wasThere);
+      return observation.sinceWriteMs < STUCK_MS.commit && !isOfOurCommit(observation, wasThere);
     default:
-      return watch.wrote satisfies never;
+      return observation.wrote satisfies never;
   }
 }
 
 /** The build log names the commit it belongs to; where there is none to read, only time tells. */
-function isOfOurCommit({ commit, log, begun, before, sinceWriteMs }: Watch, wasThere: boolean): boolean {
+function isOfOurCommit({ commit, log, begun, before, sinceWriteMs }: Observation, wasThere: boolean): boolean {
   if (log === undefined) return !wasThere && sinceWriteMs >= STAGE_LAG_MS;
   if (commit?.startsWith(log.commit) !== true) return false;
   const cameAfterRest = !wasThere && meaningOf(before.stage).kind !== 'waiting';

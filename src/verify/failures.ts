@@ -5,9 +5,9 @@ import { meaningOf } from '../hub/stages.ts';
 import type { Runtime } from '../space/space-state.ts';
 import type { BuildLog } from './build-log.ts';
 import { likelyCause } from './causes.ts';
-import type { Watching } from './follow-state.ts';
+import type { FollowState } from './follow-state.ts';
 import { moreTimeToStart } from './startup.ts';
-import type { Claim } from './target.ts';
+import type { Target } from './target.ts';
 
 const LONGEST_REASON = 300;
 
@@ -19,7 +19,7 @@ const KIND_OF_STAGE: Readonly<Record<string, FailureKind>> = {
 
 /** A bad stage: the Hub's words, the end of the log that shows it, and what that most likely means. */
 export async function failedStage(
-  claim: Claim,
+  target: Target,
   runtime: Runtime | undefined,
   log: BuildLog | undefined,
   runLog: readonly string[],
@@ -29,34 +29,34 @@ export async function failedStage(
   const evidence = kind === 'build' ? (log?.tail() ?? []) : runLog;
   const said = runtime?.errorMessage === undefined ? '' : `: ${shortened(runtime.errorMessage)}`;
   const cause = likelyCause([runtime?.errorMessage ?? '', ...evidence].join('\n'));
-  const cure = cause?.cure ?? `Read the ${kind === 'build' ? 'build' : 'container'} log, mend it and deploy again.`;
-  const wasTooSlow = /Launch timed out/i.test(runtime?.errorMessage ?? '') && claim.startup !== undefined;
+  const fix = cause?.fix ?? `Read the ${kind === 'build' ? 'build' : 'container'} log, mend it and deploy again.`;
+  const wasTooSlow = /Launch timed out/i.test(runtime?.errorMessage ?? '') && target.startup !== undefined;
   return new Failure(kind, {
     what: `${stage}: ${meaningOf(stage).sentence}${said}`,
-    where: `Space ${claim.id}, commit ${claim.commit.slice(0, 7)}`,
+    where: `Space ${target.id}, commit ${target.commit.slice(0, 7)}`,
     cause: cause?.cause ?? 'No known cause fits; the log says more.',
-    cure: wasTooSlow ? `${cure} ${moreTimeToStart(claim.startup)}` : cure,
+    fix: wasTooSlow ? `${fix} ${moreTimeToStart(target.startup)}` : fix,
     evidence,
   });
 }
 
 /** Running, and not well, until the end of the time; `elsewhere` is a path on which the app does answer. */
 export function unhealthy(
-  claim: Claim,
+  target: Target,
   answer: HealthAnswer,
   runLog: readonly string[],
   elsewhere: string | undefined,
 ): Failure {
-  const cause = elsewhere === undefined ? likelyCause(runLog.join('\n')) : onAnotherPath(claim, elsewhere);
+  const cause = elsewhere === undefined ? likelyCause(runLog.join('\n')) : onAnotherPath(target, elsewhere);
   return new Failure('health', {
-    what: `${claim.version} runs, and is not healthy: ${claim.healthPath} ${answer.said}.`,
-    where: `${claim.appUrl}${claim.healthPath}`,
+    what: `${target.version} runs, and is not healthy: ${target.healthPath} ${answer.message}.`,
+    where: `${target.appUrl}${target.healthPath}`,
     cause:
       cause?.cause ??
       (answer.status === 404
         ? 'The app has nothing on this path, and does not answer well on the usual ones either.'
         : 'The app says so itself, or does not say what `health-expect` asks for.'),
-    cure: cause?.cure ?? 'Mend the app, or set `health-path` and `health-expect` to what it answers when it is well.',
+    fix: cause?.fix ?? 'Mend the app, or set `health-path` and `health-expect` to what it answers when it is well.',
     evidence: [
       ...(answer.excerpt === '' ? [] : ['The last answer began:', ...answer.excerpt.split('\n'), '']),
       ...runLog,
@@ -64,47 +64,51 @@ export function unhealthy(
   });
 }
 
-function onAnotherPath({ healthPath }: Claim, elsewhere: string) {
+function onAnotherPath({ healthPath }: Target, elsewhere: string) {
   return {
     cause: `The app answers well on ${elsewhere}, and not on ${healthPath}.`,
-    cure: `Set \`health-path: ${elsewhere}\`, or let the app say on ${healthPath} how it is.`,
+    fix: `Set \`health-path: ${elsewhere}\`, or let the app say on ${healthPath} how it is.`,
   };
 }
 
 /** Neither good nor bad when the time was over. */
-export function timedOut(claim: Claim, seen: Pick<Watching, 'runtime' | 'silence'>, tail: readonly string[]): Failure {
+export function timedOut(
+  target: Target,
+  seen: Pick<FollowState, 'runtime' | 'silence'>,
+  tail: readonly string[],
+): Failure {
   return new Failure('timeout', {
-    ...whyWaiting(claim, seen, tail),
-    where: `Space ${claim.id}, commit ${claim.commit.slice(0, 7)}`,
+    ...whyWaiting(target, seen, tail),
+    where: `Space ${target.id}, commit ${target.commit.slice(0, 7)}`,
     evidence: tail,
   });
 }
 
 function whyWaiting(
-  claim: Claim,
-  { runtime, silence }: Pick<Watching, 'runtime' | 'silence'>,
+  target: Target,
+  { runtime, silence }: Pick<FollowState, 'runtime' | 'silence'>,
   tail: readonly string[],
 ): Problem {
   if (silence !== undefined || runtime === undefined) {
     return {
       what: `The Hub ${runtime === undefined ? 'never said' : 'does not say any more'} what runs.`,
       ...(silence === undefined ? {} : { cause: silence.message }),
-      cure: 'See https://status.huggingface.co, then run it again.',
+      fix: 'See https://status.huggingface.co, then run it again.',
     };
   }
-  const state = `after ${Math.round((claim.deadline - claim.wroteAt) / 1000)} s the Space is in ${runtime.stage}`;
+  const state = `after ${Math.round((target.deadline - target.wroteAt) / 1000)} s the Space is in ${runtime.stage}`;
   if (runtime.stage === 'RUNNING') {
     return {
-      what: `${claim.version} did not come: ${state}, and serves ${runtime.sha?.slice(0, 7) ?? 'an unknown commit'}.`,
+      what: `${target.version} did not come: ${state}, and serves ${runtime.sha?.slice(0, 7) ?? 'an unknown commit'}.`,
       cause: 'The build has not begun or not ended; whatever answers now is the old version.',
-      cure: 'Look at the build log on the page of the Space; raise `timeout` if the build takes that long.',
+      fix: 'Look at the build log on the page of the Space; raise `timeout` if the build takes that long.',
     };
   }
   if (/STARTING/.test(runtime.stage)) {
     return {
       what: `The app did not open its port in time: ${state}.`,
       cause: 'It listens on another port or on 127.0.0.1 only, or it takes long to start.',
-      cure: 'Listen on 0.0.0.0, on the port that `app_port` names (7860 by default); raise `timeout` if it starts slowly.',
+      fix: 'Listen on 0.0.0.0, on the port that `app_port` names (7860 by default); raise `timeout` if it starts slowly.',
       ...likelyCause(tail.join('\n')),
     };
   }
@@ -113,17 +117,17 @@ function whyWaiting(
     cause: /BUILDING/.test(runtime.stage)
       ? 'The build takes longer than `timeout` allows.'
       : 'The Hub has not moved on.',
-    cure: 'Look at the page of the Space; raise `timeout` if it only takes longer, or run it again.',
+    fix: 'Look at the page of the Space; raise `timeout` if it only takes longer, or run it again.',
   };
 }
 
 /** Somebody committed on top of ours while we watched. */
-export function overtaken(claim: Claim, head: HeadCommit): Failure {
+export function overtaken(target: Target, head: HeadCommit): Failure {
   return new Failure('refused', {
     what: `Another commit came on top of ours: ${head.id.slice(0, 7)}, ${JSON.stringify(head.title.slice(0, 100))}.`,
-    where: `Space ${claim.id}`,
-    cause: `Commit ${claim.commit.slice(0, 7)} was made, but another one is built and served instead.`,
-    cure: 'Nothing to do, if that one is right; else run this again.',
+    where: `Space ${target.id}`,
+    cause: `Commit ${target.commit.slice(0, 7)} was made, but another one is built and served instead.`,
+    fix: 'Nothing to do, if that one is right; else run this again.',
   });
 }
 

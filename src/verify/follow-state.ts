@@ -1,15 +1,15 @@
 import type { Failure } from '../base/failure.ts';
 import { meaningOf, stageSentence } from '../hub/stages.ts';
 import type { Runtime } from '../space/space-state.ts';
-import { type Judgement, judgeRuntime, type Watch } from './assess-runtime.ts';
+import { type Assessment, assessRuntime, type Observation } from './assess-runtime.ts';
 import type { VerifyEvent } from './events.ts';
 import { slowStart } from './startup.ts';
-import type { Claim } from './target.ts';
+import type { Target } from './target.ts';
 
 /** All that has been seen while following a deployment. Times in milliseconds since the epoch. */
-export interface Watching {
-  readonly watch: Watch;
-  readonly judgement: Judgement;
+export interface FollowState {
+  readonly observation: Observation;
+  readonly judgement: Assessment;
   /** The last runtime that the Hub told. */
   readonly runtime?: Runtime;
   /** Why the last look saw nothing, when it did not. */
@@ -29,8 +29,8 @@ export interface LogOwner {
   readonly since: number;
 }
 
-export function beginWatching({ isStatic, commit, before, wrote }: Claim, now: number): Watching {
-  const watch: Watch = {
+export function beginFollowing({ isStatic, commit, before, wrote }: Target, now: number): FollowState {
+  const observation: Observation = {
     ...(isStatic ? {} : { commit }),
     before,
     wrote,
@@ -40,36 +40,36 @@ export function beginWatching({ isStatic, commit, before, wrote }: Claim, now: n
     restarts: 0,
     sinceRestartMs: 0,
   };
-  return { watch, judgement: { kind: 'waiting' }, changedAt: now, restartedAt: 0, inARow: 0 };
+  return { observation, judgement: { kind: 'waiting' }, changedAt: now, restartedAt: 0, inARow: 0 };
 }
 
 /** After a look at the runtime; `seen` is undefined when the Hub did not say. Pure. */
 export function afterLook(
-  was: Watching,
-  claim: Claim,
+  was: FollowState,
+  target: Target,
   seen: Runtime | undefined,
   owner: LogOwner | undefined,
   now: number,
-): Watching {
-  const watch: Watch = {
-    ...was.watch,
-    sinceWriteMs: now - Math.max(claim.wroteAt, was.restartedAt),
+): FollowState {
+  const observation: Observation = {
+    ...was.observation,
+    sinceWriteMs: now - Math.max(target.wroteAt, was.restartedAt),
     sinceRestartMs: now - was.restartedAt,
-    moved: was.watch.moved || (seen !== undefined && seen.stage !== was.watch.before.stage),
-    begun: was.watch.begun || (seen !== undefined && meaningOf(seen.stage).kind === 'waiting'),
+    moved: was.observation.moved || (seen !== undefined && seen.stage !== was.observation.before.stage),
+    begun: was.observation.begun || (seen !== undefined && meaningOf(seen.stage).kind === 'waiting'),
     ...(owner === undefined ? {} : { log: { commit: owner.commit, ageMs: now - owner.since } }),
   };
   const { startingAt: _, ...rest } = was;
   const start = startOf(was, seen, now);
-  const watching = { ...rest, ...(start === undefined ? {} : { startingAt: start }), watch };
-  if (seen === undefined) return { ...watching, judgement: { kind: 'waiting' }, inARow: 0 };
-  const judgement = judgeRuntime(watch, seen);
+  const state = { ...rest, ...(start === undefined ? {} : { startingAt: start }), observation };
+  if (seen === undefined) return { ...state, judgement: { kind: 'waiting' }, inARow: 0 };
+  const judgement = assessRuntime(observation, seen);
   const changedAt = isAnother(seen, was.runtime) ? now : was.changedAt;
-  return { ...watching, judgement, runtime: seen, changedAt, inARow: judgement.kind === 'running' ? was.inARow : 0 };
+  return { ...state, judgement, runtime: seen, changedAt, inARow: judgement.kind === 'running' ? was.inARow : 0 };
 }
 
 /** A start begins with the first look that sees it, and is over with a build, or once it was seen to run. */
-function startOf({ startingAt, judgement }: Watching, seen: Runtime | undefined, now: number): number | undefined {
+function startOf({ startingAt, judgement }: FollowState, seen: Runtime | undefined, now: number): number | undefined {
   const begun = judgement.kind === 'running' ? undefined : startingAt;
   if (seen === undefined) return begun;
   if (/BUILDING$/.test(seen.stage)) return undefined;
@@ -78,8 +78,8 @@ function startOf({ startingAt, judgement }: Watching, seen: Runtime | undefined,
 
 /** Once it runs: that its start has come near the Hub's limit, when it has. */
 export function slowStartEvents(
-  { startingAt, judgement }: Watching,
-  { startup }: Claim,
+  { startingAt, judgement }: FollowState,
+  { startup }: Target,
   now: number,
 ): readonly VerifyEvent[] {
   if (judgement.kind !== 'running' || startingAt === undefined || startup === undefined) return [];
@@ -88,21 +88,21 @@ export function slowStartEvents(
 }
 
 /** After a restart, what was seen before proves nothing any more. Pure. */
-export function afterRestart(was: Watching, now: number): Watching {
-  const watch: Watch = {
-    ...was.watch,
-    before: was.runtime ?? was.watch.before,
+export function afterRestart(was: FollowState, now: number): FollowState {
+  const observation: Observation = {
+    ...was.observation,
+    before: was.runtime ?? was.observation.before,
     moved: false,
     begun: false,
-    restarts: was.watch.restarts + 1,
-    wrote: was.watch.wrote === 'nothing' ? 'settings' : was.watch.wrote,
+    restarts: was.observation.restarts + 1,
+    wrote: was.observation.wrote === 'nothing' ? 'settings' : was.observation.wrote,
   };
   const { startingAt: _, ...rest } = was;
-  return { ...rest, watch, restartedAt: now };
+  return { ...rest, observation, restartedAt: now };
 }
 
 /** The stage as an event, when it became another; nothing otherwise. */
-export function stageEvents(was: Watching, is: Watching, before: Runtime): readonly VerifyEvent[] {
+export function stageEvents(was: FollowState, is: FollowState, before: Runtime): readonly VerifyEvent[] {
   const { runtime, judgement } = is;
   if (runtime === undefined || !isAnother(runtime, was.runtime)) return [];
   const { stage, sha } = runtime;

@@ -5,28 +5,28 @@ import { proofOf } from '../health/static-content.ts';
 import type { Expectation, Inputs, Sdk } from '../inputs/inputs.ts';
 import { changesSettings, commitStep, type Plan } from '../plan/plan.ts';
 import type { Source } from '../source/source.ts';
-import type { Keepsake } from '../space/snapshot.ts';
+import type { Snapshot } from '../space/snapshot.ts';
 import type { PresentSpace, Runtime } from '../space/space-state.ts';
-import type { Watch } from './assess-runtime.ts';
+import type { Observation } from './assess-runtime.ts';
 import type { Startup } from './startup.ts';
 import { startupOf } from './startup.ts';
 
 /** What is to be proven. */
-export interface Claim {
+export interface Target {
   /** What runs when it is true, as the subject of a sentence. */
   readonly version: 'The new version' | 'The version before';
   readonly id: string;
   /** The commit that must run. */
   readonly commit: string;
   readonly isStatic: boolean;
-  readonly wrote: Watch['wrote'];
+  readonly wrote: Observation['wrote'];
   /** How the Space was before the last write. */
   readonly before: Runtime;
   /** Milliseconds since the epoch. */
   readonly wroteAt: number;
   readonly deadline: number;
   readonly appUrl: string;
-  readonly asked: Sdk;
+  readonly requestedSdk: Sdk;
   readonly healthPath: string;
   /** Of a version before: where it was asked then, which may be elsewhere. */
   readonly otherHealthPath?: string;
@@ -41,15 +41,15 @@ export interface Claim {
 }
 
 /** The Space as it should be, and what it took. */
-export interface BroughtAbout {
+export interface Reconciled {
   /** As it was at the last look, before the last write. */
   readonly space: PresentSpace;
   /** Commit that must run now. */
   readonly commit: string;
-  readonly wrote: Claim['wrote'];
+  readonly wrote: Target['wrote'];
   readonly plan: Plan;
   /** What was there before. */
-  readonly keepsake: Keepsake;
+  readonly snapshot: Snapshot;
   /** Whether an attempt of this same run, which was killed before it could prove it, has made what is there. */
   readonly isOwn: boolean;
   /** Whether the newest commit is ours to undo: made now, or before with this very content. */
@@ -57,12 +57,12 @@ export interface BroughtAbout {
 }
 
 /** What must become true of the Space after what was done to it. `now` in milliseconds since the epoch. */
-export function claimOf(
+export function targetOf(
   inputs: Inputs,
   source: Source,
-  { space, commit, wrote, plan }: Omit<BroughtAbout, 'keepsake' | 'isOwn' | 'headIsOurs'>,
+  { space, commit, wrote, plan }: Omit<Reconciled, 'snapshot' | 'isOwn' | 'headIsOurs'>,
   now: number,
-): Claim {
+): Target {
   const isStatic = source.sdk === 'static';
   const hasDeployed = wrote === 'commit' || (wrote === 'settings' && changesSettings(plan));
   const isComparable = isStatic && source.card['app_build_command'] === undefined;
@@ -77,7 +77,7 @@ export function claimOf(
     wroteAt: now,
     deadline: now + inputs.timeoutMs,
     appUrl: space.appUrl,
-    asked: source.asked,
+    requestedSdk: source.requestedSdk,
     healthPath: healthPathOf(inputs, source),
     healthExpect: inputs.healthExpect,
     isPrivate: (inputs.visibility.explicit ? inputs.visibility.value : space.visibility) === 'private',

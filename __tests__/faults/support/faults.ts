@@ -28,7 +28,7 @@ function slowMs(route: string): number {
 export const PER_ACTION: FaultKind = {
   name: '429 for this kind of action',
   then: { status: 429, headers: { ratelimit: '"api";r=400;t=20' }, body: { error: TOO_MANY_COMMITS } },
-  reason: /The Hub allows no more repository commits for now: 128 per hour\.[\s\S]*Cure: Wait 1 hour/,
+  reason: /The Hub allows no more repository commits for now: 128 per hour\.[\s\S]*Fix: Wait 1 hour/,
 };
 
 /** Those that pass: a call that meets one once is made good. */

@@ -138,7 +138,7 @@ function success({ result, errors, outputs }: Met, { head }: Seen) {
 
 function explained({ result, errors }: Met, { state }: Seen, { kind, on }: Strike, should: State) {
   if ((state?.commits ?? 0) > should.commits) return ['too many commits', state?.commits];
-  const saysWhatToDo = errors.length > 0 && errors.every((text) => /^Cure: ./m.test(text));
+  const saysWhatToDo = errors.length > 0 && errors.every((text) => /^Fix: ./m.test(text));
   const saysWhy = on !== 'every' || errors.some((text) => kind.reason.test(text));
   return result === 'failed' && saysWhatToDo && saysWhy ? 'explained' : ['not explained', errors];
 }

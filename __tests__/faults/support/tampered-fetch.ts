@@ -12,8 +12,8 @@ export function tamperedFetch(hubUrl: string, strikes: readonly Strike[]) {
   const fetch: typeof systemFetch = (input, init) => {
     const url = new URL(String(input));
     if (url.origin !== hubUrl) return systemFetch(input, init);
-    for (const refusal of refusals) {
-      if (refusal.matches(init?.method ?? 'GET', url.pathname) && isOn(refusal.on, ++refusal.calls))
+    for (const errorResponse of refusals) {
+      if (errorResponse.matches(init?.method ?? 'GET', url.pathname) && isOn(errorResponse.on, ++errorResponse.calls))
         return systemFetch(NOBODY_LISTENS, init);
     }
     if (!url.pathname.includes('/logs/')) sent++;

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { commitMessage } from '../../../src/apply/commit-message.ts';
 import { readTrailers } from '../../../src/marks/trailers.ts';
-import { NOTHING_BEFORE } from '../../../src/space/snapshot.ts';
+import { EMPTY_SNAPSHOT } from '../../../src/space/snapshot.ts';
 import { inputsOf } from '../inputs-of.ts';
 import { sourceOf } from '../space-of.ts';
 
@@ -9,7 +9,7 @@ const run = {
   repository: 'acme/repo',
   id: '42',
   url: 'https://github.com/acme/repo/actions/runs/42',
-  wished: false,
+  isManual: false,
 };
 
 test('on GitHub a commit says where it comes from, and the next run can read it', () => {
@@ -60,7 +60,7 @@ test('on GitHub a commit says where it comes from, and the next run can read it'
 });
 
 test("from a person's own machine, outside of git, it says less", () => {
-  expect(commitMessage(inputsOf(), sourceOf([]), NOTHING_BEFORE)).toEqual({
+  expect(commitMessage(inputsOf(), sourceOf([]), EMPTY_SNAPSHOT)).toEqual({
     subject: 'Deploy files to production',
     body: `Environment: production\nSource-Digest: ${'s'.repeat(64)}\nContent-Digest: ${'c'.repeat(64)}`,
   });

@@ -2,11 +2,11 @@ import { expect, test } from '@jest/globals';
 import { asFailure, Failure } from '../../../src/base/failure.ts';
 
 test('a failure speaks all of its problems', () => {
-  const failure = new Failure('inputs', [{ what: 'One.' }, { what: 'Two.', cure: 'Mend it.' }]);
+  const failure = new Failure('inputs', [{ what: 'One.' }, { what: 'Two.', fix: 'Mend it.' }]);
   expect({ ...failure, message: failure.message }).toEqual({
     name: 'Failure',
     kind: 'inputs',
-    problems: [{ what: 'One.' }, { what: 'Two.', cure: 'Mend it.' }],
+    problems: [{ what: 'One.' }, { what: 'Two.', fix: 'Mend it.' }],
     message: 'One.\nTwo.',
   });
 });
@@ -27,7 +27,7 @@ test.each([
       {
         what: 'The job was cancelled before the deployment was proven.',
         cause,
-        cure: 'Run it again: every step can be repeated, and what is already done is recognised.',
+        fix: 'Run it again: every step can be repeated, and what is already done is recognised.',
       },
     ],
   });
@@ -41,7 +41,7 @@ test('what nobody foresaw says so, with its words', () => {
       {
         what: 'Spaceport met something that it was not written for.',
         evidence: ['boom', 'bang'],
-        cure: 'Please report this with the lines above; running again is safe.',
+        fix: 'Please report this with the lines above; running again is safe.',
       },
     ],
     cause: 'boom\nbang',

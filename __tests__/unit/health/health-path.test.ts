@@ -2,10 +2,10 @@ import { expect, test } from '@jest/globals';
 import { healthPathBefore, healthPathOf } from '../../../src/health/health-path.ts';
 
 test.each([
-  [{ asked: 'docker' }, '/health'],
-  [{ asked: 'streamlit' }, '/_stcore/health'],
-  [{ asked: 'gradio' }, '/'],
-  [{ asked: 'static' }, '/'],
+  [{ requestedSdk: 'docker' }, '/health'],
+  [{ requestedSdk: 'streamlit' }, '/_stcore/health'],
+  [{ requestedSdk: 'gradio' }, '/'],
+  [{ requestedSdk: 'static' }, '/'],
 ] as const)('%j says how it is on %s, unless told otherwise', (source, path) => {
   expect([healthPathOf({}, source), healthPathOf({ healthPath: '/up' }, source)]).toEqual([path, '/up']);
 });
@@ -19,5 +19,5 @@ test.each([
   [':443@evil.example', '/health'],
   ['health', '/health'],
 ])('a version before whose commit says %j is asked on %s', (healthPath, path) => {
-  expect(healthPathBefore(healthPath === undefined ? {} : { healthPath }, { asked: 'docker' })).toBe(path);
+  expect(healthPathBefore(healthPath === undefined ? {} : { healthPath }, { requestedSdk: 'docker' })).toBe(path);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { otherPath } from '../../../src/health/health-path.ts';
+import { findOtherPath } from '../../../src/health/health-path.ts';
 
 test.each([
   ['/health', ['/healthz', '/'], '/healthz'],
@@ -7,5 +7,5 @@ test.each([
   ['/health', ['/health', '/'], '/'],
   ['/status', ['/status'], undefined],
 ])('asked for %s, of an app that answers on %j it is %s', async (asked, well, found) => {
-  expect(await otherPath(asked, async (path) => well.includes(path))).toBe(found);
+  expect(await findOtherPath(asked, async (path) => well.includes(path))).toBe(found);
 });

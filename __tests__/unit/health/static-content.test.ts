@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { fetch } from 'undici';
-import { lacksProof, type Proof, proofOf } from '../../../src/health/static-content.ts';
+import { checkContent, type Proof, proofOf } from '../../../src/health/static-content.ts';
 import type { CommitStep } from '../../../src/plan/plan.ts';
 import type { DeployFile } from '../../../src/source/source.ts';
 import { memoryFile, sizedFile } from '../files.ts';
@@ -91,7 +91,7 @@ beforeAll(async () => {
 });
 afterAll(() => void server.close());
 
-const lacks = (proof: Proof, token?: string) => lacksProof(fetch, url, proof, token, new AbortController().signal);
+const lacks = (proof: Proof, token?: string) => checkContent(fetch, url, proof, token, new AbortController().signal);
 const lacksFile = (path: string, ours: string, token?: string) =>
   lacks({ kind: 'serves', file: memoryFile(path, ours) }, token);
 const notYet = (path: string) => `does not serve ${JSON.stringify(path)} as it was deployed yet`;
@@ -155,5 +155,5 @@ test('a file is asked for by its path, with the token of a private Space', async
 test('a job that was cancelled ends it', async () => {
   const stop = AbortSignal.abort(new Error('cancelled'));
   const proof: Proof = { kind: 'gone', path: 'a' };
-  await expect(lacksProof(fetch, url, proof, undefined, stop)).rejects.toThrow('cancelled');
+  await expect(checkContent(fetch, url, proof, undefined, stop)).rejects.toThrow('cancelled');
 });

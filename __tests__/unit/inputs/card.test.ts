@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { parseCard } from '../../../src/inputs/card.ts';
 
-const cure = 'Write front matter keys as YAML: title: My app';
+const fix = 'Write front matter keys as YAML: title: My app';
 
 test.each([
   ['nothing', '  \n', {}],
@@ -21,9 +21,9 @@ test.each([
 });
 
 test.each([
-  ['a text', 'hello', { what: 'It is not a list of keys and values.', cure }],
-  ['a list', '- a\n- b', { what: 'It is not a list of keys and values.', cure }],
-  ['aliases', 'a: &x [1]\nb: [*x, *x]\n', { what: 'It uses YAML aliases.', cure: 'Write each value out.' }],
+  ['a text', 'hello', { what: 'It is not a list of keys and values.', fix }],
+  ['a list', '- a\n- b', { what: 'It is not a list of keys and values.', fix }],
+  ['aliases', 'a: &x [1]\nb: [*x, *x]\n', { what: 'It uses YAML aliases.', fix: 'Write each value out.' }],
 ])('%s is no card', (_, text, problem) => {
   expect(parseCard(text)).toEqual({ ok: false, problems: [problem] });
 });
@@ -31,6 +31,6 @@ test.each([
 test('an error in the YAML is told with its line', () => {
   expect(parseCard('title: a\ntitle: b\n')).toEqual({
     ok: false,
-    problems: [{ what: 'Line 2 is not YAML: Map keys must be unique', cure }],
+    problems: [{ what: 'Line 2 is not YAML: Map keys must be unique', fix }],
   });
 });

@@ -18,6 +18,6 @@ test('a choice is itself', () => {
 test.each(['Merge', 'merge ', 'toString'])('%j is no choice, and the choices are named', (text) => {
   expect(parse(text)).toEqual({
     ok: false,
-    problems: [{ what: `${JSON.stringify(text)} is not a choice.`, cure: 'Use one of: merge, mirror.' }],
+    problems: [{ what: `${JSON.stringify(text)} is not a choice.`, fix: 'Use one of: merge, mirror.' }],
   });
 });

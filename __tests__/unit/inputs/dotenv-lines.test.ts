@@ -2,15 +2,15 @@ import { expect, test } from '@jest/globals';
 import { parseDotenv } from '../../../src/inputs/dotenv-lines.ts';
 
 const FORM = {
-  cure: "Write one a line; put a value with line breaks or quotes into the step's `env:` and give its bare name.",
+  fix: "Write one a line; put a value with line breaks or quotes into the step's `env:` and give its bare name.",
 };
 const hash = (line: number, name: string) => ({
   what: `Line ${line}: the value of ${name} holds an unquoted #, which begins a comment.`,
-  cure: `Put the value in quotes, or into the step's \`env:\` and give the bare name ${name}.`,
+  fix: `Put the value in quotes, or into the step's \`env:\` and give the bare name ${name}.`,
 });
 const missing = (line: number) => ({
   what: `Line ${line}: this name is not in the step's environment.`,
-  cure: 'Add it under `env:` of the step, or write NAME=value.',
+  fix: 'Add it under `env:` of the step, or write NAME=value.',
 });
 
 test.each([

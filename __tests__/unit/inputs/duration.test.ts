@@ -20,7 +20,7 @@ test.each(['0s', '90', '1.5h', '-1m', '7h', '21601s', '1d', '20 m', '20M', '010s
       problems: [
         {
           what: `${JSON.stringify(text)} is not a duration.`,
-          cure: 'Write a whole number and a unit, up to six hours: 90s, 20m, 1h.',
+          fix: 'Write a whole number and a unit, up to six hours: 90s, 20m, 1h.',
         },
       ],
     });

@@ -16,7 +16,7 @@ test.each(['Production', '1st', '-a', 'a_b', 'a b', 'é'])('%j cannot be an envi
     problems: [
       {
         what: `${JSON.stringify(text)} cannot be the name of an environment.`,
-        cure: 'Start with a lower-case letter, go on with lower-case letters, digits and dashes: production, staging.',
+        fix: 'Start with a lower-case letter, go on with lower-case letters, digits and dashes: production, staging.',
       },
     ],
   });

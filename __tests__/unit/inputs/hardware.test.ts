@@ -16,7 +16,7 @@ test.each(['CPU', 't4 small', 't4_small', '-t4', 't4-', 't4--small'])('%j is no 
     problems: [
       {
         what: `${JSON.stringify(text)} is not the name of a hardware flavor.`,
-        cure: 'Write it as the Hub does: cpu-basic, cpu-upgrade, t4-small, a10g-small, zero-a10g.',
+        fix: 'Write it as the Hub does: cpu-basic, cpu-upgrade, t4-small, a10g-small, zero-a10g.',
       },
     ],
   });
@@ -36,7 +36,7 @@ test.each(['0', '-2', '1h', '1.5', '01', '1e3'])('%j is no sleep time', (text) =
     problems: [
       {
         what: `${JSON.stringify(text)} is not a number of seconds.`,
-        cure: 'Write whole seconds without a visit, as 3600, or -1 for never.',
+        fix: 'Write whole seconds without a visit, as 3600, or -1 for never.',
       },
     ],
   });

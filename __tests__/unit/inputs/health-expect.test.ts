@@ -30,14 +30,14 @@ test('nothing is expected', () => {
 });
 
 test('every line that is no expectation is told of', () => {
-  const cure = 'Write json.path=value (status=healthy, database.ok=true), or text:some words.';
+  const fix = 'Write json.path=value (status=healthy, database.ok=true), or text:some words.';
   expect(parseExpectations('healthy\nstatus=ok\ntext:\n=x\nmy status=ok')).toEqual({
     ok: false,
     problems: [
-      { what: '"healthy" is not an expectation.', cure },
-      { what: '"text:" is not an expectation.', cure },
-      { what: '"=x" is not an expectation.', cure },
-      { what: '"my status=ok" is not an expectation.', cure },
+      { what: '"healthy" is not an expectation.', fix },
+      { what: '"text:" is not an expectation.', fix },
+      { what: '"=x" is not an expectation.', fix },
+      { what: '"my status=ok" is not an expectation.', fix },
     ],
   });
 });

@@ -15,7 +15,7 @@ test.each(['health', '//evil.example', 'https://evil.example', '/a b', '/\\evil.
   (text) => {
     expect(parseHealthPath(text)).toEqual({
       ok: false,
-      problems: [{ what: `${JSON.stringify(text)} is not a path of the app.`, cure: 'Begin with one slash: /health.' }],
+      problems: [{ what: `${JSON.stringify(text)} is not a path of the app.`, fix: 'Begin with one slash: /health.' }],
     });
   },
 );

@@ -9,12 +9,12 @@ test('one glob a line; a trailing slash means everything below', () => {
 });
 
 test('globs that lead out of the directory are refused', () => {
-  const cure = 'Write globs relative to `path`, with forward slashes: dist/**, *.log.';
+  const fix = 'Write globs relative to `path`, with forward slashes: dist/**, *.log.';
   expect(parseGlobs('/etc/*\n../x\na/../b\ndist\\*\nok/**')).toEqual({
     ok: false,
     problems: ['/etc/*', '../x', 'a/../b', 'dist\\*'].map((glob) => ({
       what: `${JSON.stringify(glob)} leads out of the directory that is deployed.`,
-      cure,
+      fix,
     })),
   });
 });
@@ -25,7 +25,7 @@ test('an exception as .gitignore knows it is refused: it would match every other
     problems: [
       {
         what: '"!keep.log" is an exception, and these globs know none.',
-        cure: 'Name only what is meant: *.log, or logs/!(keep).log.',
+        fix: 'Name only what is meant: *.log, or logs/!(keep).log.',
       },
     ],
   });

@@ -43,7 +43,7 @@ test('only the Space is needed; everything else has a default', async () => {
     onFailure: 'rollback',
     mode: 'deploy',
     hubUrl: 'https://huggingface.co',
-    run: { wished: false },
+    run: { isManual: false },
   });
 });
 
@@ -109,7 +109,7 @@ test('every input at once, with the environment of a run on GitHub', async () =>
       repository: 'acme/repo',
       id: '7',
       url: 'https://github.com/acme/repo/actions/runs/7',
-      wished: true,
+      isManual: true,
     },
   });
   expect(runner.heard).toEqual(['mask hf_given', 'mask hf_unused', 'mask postgres://u:p@h/d', 'mask k1', 'mask e1']);
@@ -215,7 +215,7 @@ test('a static Space is given no secrets', async () => {
       where: 'input `secrets`',
       what: 'A static Space cannot keep a secret, and it was given DATABASE_URL, A.',
       cause: 'The Hub shows the secrets of a static Space to every visitor, in window.huggingface.variables.',
-      cure: 'Leave `secrets` and `database-url` out, or serve the app from a docker Space.',
+      fix: 'Leave `secrets` and `database-url` out, or serve the app from a docker Space.',
     },
   ]);
 });

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { parseRenames } from '../../../src/inputs/lines.ts';
 
-const cure = 'Write one a line, with paths relative to `path`: requirements-streamlit.txt -> requirements.txt';
+const fix = 'Write one a line, with paths relative to `path`: requirements-streamlit.txt -> requirements.txt';
 
 test('lines `from -> to`', () => {
   expect(parseRenames('# ours\nrequirements-streamlit.txt -> requirements.txt\n./a b.txt->./c/d.txt')).toEqual({
@@ -27,7 +27,7 @@ test('lines that are no rename are each told of once', () => {
   const lines = ['a', 'b', 'a ->', '-> b', 'a -> b -> c', 'a -> a', '../a -> b', 'a -> /b', 'a -> b\\c'];
   expect(parseRenames(lines.join('\n'))).toEqual({
     ok: false,
-    problems: lines.map((line) => ({ what: `${JSON.stringify(line)} is not a rename.`, cure })),
+    problems: lines.map((line) => ({ what: `${JSON.stringify(line)} is not a rename.`, fix })),
   });
 });
 

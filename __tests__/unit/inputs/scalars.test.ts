@@ -17,19 +17,19 @@ test.each([
 });
 
 test.each([
-  ['huggingface.co', { what: '"huggingface.co" is not a URL.', cure: FORM }],
-  ['ftp://hub.example', { what: '"ftp://hub.example" is not a URL.', cure: FORM }],
-  ['https://me:pw@hub.example', { what: 'The URL holds credentials.', cure: FORM }],
-  ['https://hub.example/api', { what: 'https://hub.example/api is more than an origin.', cure: FORM }],
-  ['https://hub.example/?a', { what: 'https://hub.example/?a is more than an origin.', cure: FORM }],
-  ['http://hub.example', { what: 'http://hub.example would carry the token in the clear.', cure: 'Use https.' }],
+  ['huggingface.co', { what: '"huggingface.co" is not a URL.', fix: FORM }],
+  ['ftp://hub.example', { what: '"ftp://hub.example" is not a URL.', fix: FORM }],
+  ['https://me:pw@hub.example', { what: 'The URL holds credentials.', fix: FORM }],
+  ['https://hub.example/api', { what: 'https://hub.example/api is more than an origin.', fix: FORM }],
+  ['https://hub.example/?a', { what: 'https://hub.example/?a is more than an origin.', fix: FORM }],
+  ['http://hub.example', { what: 'http://hub.example would carry the token in the clear.', fix: 'Use https.' }],
   [
     'http://127.0.0.1.evil.example',
-    { what: 'http://127.0.0.1.evil.example would carry the token in the clear.', cure: 'Use https.' },
+    { what: 'http://127.0.0.1.evil.example would carry the token in the clear.', fix: 'Use https.' },
   ],
   [
     'http://localhost.evil.example',
-    { what: 'http://localhost.evil.example would carry the token in the clear.', cure: 'Use https.' },
+    { what: 'http://localhost.evil.example would carry the token in the clear.', fix: 'Use https.' },
   ],
 ])('%s is refused', (text, problem) => {
   expect(parseHubUrl(text)).toEqual({ ok: false, problems: [problem] });

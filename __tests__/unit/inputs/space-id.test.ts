@@ -17,7 +17,7 @@ test.each([
 });
 
 test('no name at all', () => {
-  expect(parseSpace('', LOCAL)).toEqual({ ok: false, problems: [{ what: 'No Space was named.', cure: FORM }] });
+  expect(parseSpace('', LOCAL)).toEqual({ ok: false, problems: [{ what: 'No Space was named.', fix: FORM }] });
 });
 
 test.each([
@@ -33,7 +33,7 @@ test.each([
 ])('%s is not of the form', (text) => {
   expect(parseSpace(text, LOCAL)).toEqual({
     ok: false,
-    problems: [{ what: `${JSON.stringify(text)} is not the name of a Space.`, cure: FORM }],
+    problems: [{ what: `${JSON.stringify(text)} is not the name of a Space.`, fix: FORM }],
   });
 });
 
@@ -62,7 +62,7 @@ test.each([
 ])('%s breaks a rule of the Hub', (text, cause) => {
   expect(parseSpace(text, undefined)).toEqual({
     ok: false,
-    problems: [{ what: `${JSON.stringify(text)} is not the name of a Space.`, cause, cure: FORM }],
+    problems: [{ what: `${JSON.stringify(text)} is not the name of a Space.`, cause, fix: FORM }],
   });
 });
 
@@ -81,7 +81,7 @@ test.each(['acme/my-app', 'Acme/My-App', 'https://huggingface.co/spaces/acme/my-
     problems: [
       {
         what: 'acme/my-app is the Space that is deployed to.',
-        cure: "Name the other environment's Space, or leave the input out.",
+        fix: "Name the other environment's Space, or leave the input out.",
       },
     ],
   });

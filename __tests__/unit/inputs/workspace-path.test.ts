@@ -42,27 +42,27 @@ test('the workspace itself may be reached by a link', async () => {
 });
 
 test.each([
-  ['..', { what: '".." lies outside of the workspace.', cure: CURE }],
-  ['../workspace-2', { what: '"../workspace-2" lies outside of the workspace.', cure: CURE }],
-  ['/etc', { what: '"/etc" lies outside of the workspace.', cure: CURE }],
-  ['to-outside', { what: '"to-outside" leads outside of the workspace by a symbolic link.', cure: CURE }],
+  ['..', { what: '".." lies outside of the workspace.', fix: CURE }],
+  ['../workspace-2', { what: '"../workspace-2" lies outside of the workspace.', fix: CURE }],
+  ['/etc', { what: '"/etc" lies outside of the workspace.', fix: CURE }],
+  ['to-outside', { what: '"to-outside" leads outside of the workspace by a symbolic link.', fix: CURE }],
   [
     'to-outside/workspace-2',
-    { what: '"to-outside/workspace-2" leads outside of the workspace by a symbolic link.', cure: CURE },
+    { what: '"to-outside/workspace-2" leads outside of the workspace by a symbolic link.', fix: CURE },
   ],
-  ['file.txt', { what: '"file.txt" is a file.', cure: CURE }],
+  ['file.txt', { what: '"file.txt" is a file.', fix: CURE }],
   [
     'nothing',
     {
       what: 'There is no "nothing" in the workspace.',
-      cure: `${CURE} Was the repository checked out before this step?`,
+      fix: `${CURE} Was the repository checked out before this step?`,
     },
   ],
   [
     'dangling',
     {
       what: 'There is no "dangling" in the workspace.',
-      cure: `${CURE} Was the repository checked out before this step?`,
+      fix: `${CURE} Was the repository checked out before this step?`,
     },
   ],
 ])('%s is refused', async (path, problem) => {

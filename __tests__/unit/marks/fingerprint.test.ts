@@ -1,15 +1,15 @@
 import { expect, test } from '@jest/globals';
-import { bearsFingerprint, fingerprintOf, standingOf } from '../../../src/marks/fingerprint.ts';
+import { fingerprintOf, hasFingerprint, secretStatusOf } from '../../../src/marks/fingerprint.ts';
 
 test('a description tells whether a value is the same, and does not hold it', async () => {
   const description = await fingerprintOf('s3cret');
   expect(description).toMatch(/^Set by Spaceport; fingerprint s1:[\w-]{22}:[\w-]{32}$/);
   expect(description).not.toContain('s3cret');
   expect([
-    await bearsFingerprint(description, 's3cret'),
-    await bearsFingerprint(`Mine. ${description} Yours.`, 's3cret'),
-    await bearsFingerprint(description, 's3cret '),
-    await bearsFingerprint(description, ''),
+    await hasFingerprint(description, 's3cret'),
+    await hasFingerprint(`Mine. ${description} Yours.`, 's3cret'),
+    await hasFingerprint(description, 's3cret '),
+    await hasFingerprint(description, ''),
   ]).toEqual([true, true, false, false]);
 });
 
@@ -19,7 +19,7 @@ test('two fingerprints of one value are different: none tells that two Spaces sh
 
 test('a fingerprint of an earlier version is still known', async () => {
   const earlier = 'Set by Spaceport; fingerprint s1:AAAAAAAAAAAAAAAAAAAAAA:Tbqo-Lmw4HhkwhND6kV1620gnB_vgt_J';
-  expect(await bearsFingerprint(earlier, 's3cret')).toBe(true);
+  expect(await hasFingerprint(earlier, 's3cret')).toBe(true);
 });
 
 test.each([
@@ -29,7 +29,7 @@ test.each([
   ['a fingerprint of another kind', 'fingerprint s2:AAAAAAAAAAAAAAAAAAAAAA:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA'],
   ['a fingerprint that was cut', 'fingerprint s1:AAAAAAAAAAAAAAAAAAAAAA:AAAA'],
 ])('%s tells nothing', async (_, description) => {
-  expect(await bearsFingerprint(description, 's3cret')).toBe(undefined);
+  expect(await hasFingerprint(description, 's3cret')).toBe(undefined);
 });
 
 const OURS = 'postgresql://me:secret@db.example.org/app';
@@ -43,15 +43,15 @@ test.each([
   ['a file', 'sqlite:///app.db', 'another'],
   ['something else', 'my-database', 'not-understood'],
 ])('a database beside ours that is %s', async (_, theirs, standing) => {
-  expect(await standingOf(`${await fingerprintOf(theirs)}; run 7, before: none`, OURS)).toBe(standing);
+  expect(await secretStatusOf(`${await fingerprintOf(theirs)}; run 7, before: none`, OURS)).toBe(standing);
 });
 
 test("what we do not understand is only recognised by its value, and a file of ours is nobody else's", async () => {
   const theirs = await fingerprintOf('my-database');
   expect([
-    await standingOf(theirs, 'my-database'),
-    await standingOf(theirs, 'your-database'),
-    await standingOf(await fingerprintOf('sqlite:///app.db'), 'sqlite:///app.db'),
-    await standingOf('set by hand', OURS),
+    await secretStatusOf(theirs, 'my-database'),
+    await secretStatusOf(theirs, 'your-database'),
+    await secretStatusOf(await fingerprintOf('sqlite:///app.db'), 'sqlite:///app.db'),
+    await secretStatusOf('set by hand', OURS),
   ]).toEqual(['same', 'not-understood', 'another', 'unmarked']);
 });

@@ -5,7 +5,7 @@ import { makePlan } from '../../../src/plan/make-plan.ts';
 import { changesSettings, commitStep, EMPTY_PLAN, type Plan, type Step } from '../../../src/plan/plan.ts';
 import { restartsOf } from '../../../src/plan/restarts.ts';
 import type { Source } from '../../../src/source/source.ts';
-import type { SecretStanding } from '../../../src/space/compare.ts';
+import type { SecretStatus } from '../../../src/space/compare.ts';
 import type { PresentSpace, SpaceState } from '../../../src/space/space-state.ts';
 import { memoryFile } from '../files.ts';
 import { inputsOf } from '../inputs-of.ts';
@@ -16,7 +16,7 @@ interface Case {
   readonly source?: Partial<Source>;
   readonly files?: readonly ReturnType<typeof memoryFile>[];
   readonly space?: Partial<PresentSpace> | 'missing';
-  readonly secrets?: Readonly<Record<string, SecretStanding>>;
+  readonly secrets?: Readonly<Record<string, SecretStatus>>;
   readonly sameLargeFiles?: readonly string[];
 }
 
@@ -369,7 +369,7 @@ test.each<[string, Case]>([
   const refused = (path: string) => ({
     where: path,
     what: `${JSON.stringify(path)} holds secrets by its name or content, and everybody could read it in a public Space.`,
-    cure: 'Name it in `exclude`, and give its values as `secrets`; or deploy to a private Space.',
+    fix: 'Name it in `exclude`, and give its values as `secrets`; or deploy to a private Space.',
   });
   const thrown = (() => {
     try {

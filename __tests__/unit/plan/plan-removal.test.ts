@@ -4,7 +4,7 @@ import { planRemoval } from '../../../src/plan/plan-removal.ts';
 import type { Ownership } from '../../../src/space/read-owner.ts';
 
 const RUN = 'https://github.com/acme/app/actions/runs/';
-const INPUTS = { environment: 'preview-7', run: { wished: false, url: `${RUN}2` } };
+const INPUTS = { environment: 'preview-7', run: { isManual: false, url: `${RUN}2` } };
 const owned = (values: Partial<Ownership> = {}): Ownership => ({
   id: 'acme/app-pr-7',
   environment: 'preview-7',

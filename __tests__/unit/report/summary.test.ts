@@ -12,7 +12,7 @@ const SPACE = { id: 'acme/app', url: URL, environment: 'production' };
 const UNMANAGED = { variables: [], secrets: [] };
 
 const recordOf = (values: Partial<RunRecord>): RunRecord => ({ ...newRecord(1_000), ...values });
-const well = { ok: true, status: 200, said: 'well', excerpt: '', tookMs: 12 };
+const well = { ok: true, status: 200, message: 'well', excerpt: '', tookMs: 12 };
 
 test('a deployment that succeeded', () => {
   const record = recordOf({
@@ -260,13 +260,13 @@ test('a failure of the app, which tries to write into the page', () => {
       { kind: 'restart', factory: true, ends: 'sleep', reason: 'its last build failed' },
     ],
     timeline: [{ what: 'BUILD_ERROR: <b>|', at: 11_000 }],
-    health: [{ ok: false, said: 'cannot be reached (ECONNREFUSED)', excerpt: '</pre>\n::error::x', tookMs: 3 }],
+    health: [{ ok: false, message: 'cannot be reached (ECONNREFUSED)', excerpt: '</pre>\n::error::x', tookMs: 3 }],
     notes: ['[click](https://evil.example)'],
     failure: new Failure('build', {
       what: 'BUILD_ERROR: the build failed: <img src=x>',
       where: 'Space acme/app, commit abcdef0',
       cause: 'The Dockerfile copies "a|b".',
-      cure: 'Commit it, or name it in `include`.',
+      fix: 'Commit it, or name it in `include`.',
       evidence: ['ERROR: failed to solve', '</pre><script>'],
     }),
   });
@@ -275,8 +275,8 @@ test('a failure of the app, which tries to write into the page', () => {
 **BUILD&#95;ERROR: the build failed: &#60;img src&#61;x&#62;**
 
 - Where: Space acme/app, commit abcdef0
-- Likely cause: The Dockerfile copies &#34;a&#124;b&#34;.
-- What to do: Commit it, or name it in <code>include</code>.
+- Cause: The Dockerfile copies &#34;a&#124;b&#34;.
+- Fix: Commit it, or name it in <code>include</code>.
 
 <details open><summary>What it said</summary>
 
@@ -326,7 +326,7 @@ test('a failure before anything was known, of several problems', () => {
     endedAt: 1_100,
     result: 'failed',
     failure: new Failure('inputs', [
-      { where: 'input `space`', what: 'No Space was named.', cure: 'Write owner/name.' },
+      { where: 'input `space`', what: 'No Space was named.', fix: 'Write owner/name.' },
       { what: 'No `timeout`.' },
     ]),
   });
@@ -335,7 +335,7 @@ test('a failure before anything was known, of several problems', () => {
 **No Space was named.**
 
 - Where: input <code>space</code>
-- What to do: Write owner/name.
+- Fix: Write owner/name.
 
 **No <code>timeout</code>.**
 

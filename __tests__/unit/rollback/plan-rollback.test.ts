@@ -5,7 +5,7 @@ import {
   planTreeRestoration,
   planVisibilityRestoration,
 } from '../../../src/rollback/plan-rollback.ts';
-import { NOTHING_BEFORE } from '../../../src/space/snapshot.ts';
+import { EMPTY_SNAPSHOT } from '../../../src/space/snapshot.ts';
 
 const file = (path: string, oid: string, lfs?: string) => ({
   path,
@@ -46,7 +46,7 @@ test('only what the run set or deleted is put back', () => {
     { kind: 'set-secret', name: 'NEW_SECRET', standing: 'changed', reason: '' },
     { kind: 'delete-secret', name: 'DELETED_SECRET', reason: '' },
   ];
-  const keepsake = {
+  const snapshot = {
     variables: new Map([
       ['CHANGED', 'old'],
       ['DELETED', 'was'],
@@ -63,7 +63,7 @@ test('only what the run set or deleted is put back', () => {
     ['BY_HAND', { value: '2' }],
   ]);
   const reason = 'as it was before this deployment';
-  expect(planSettingsRestoration(keepsake, done, now)).toEqual({
+  expect(planSettingsRestoration(snapshot, done, now)).toEqual({
     steps: [
       { kind: 'delete-secret', name: 'NEW_SECRET', reason },
       { kind: 'delete-secret', name: 'NEW_TOUCHED', reason },
@@ -85,8 +85,8 @@ test.each([
   ['public', 'public', undefined],
   ['something new', 'public', undefined],
 ] as const)('of a Space that was %s and was made %s, the visibility goes back to %s', (before, value, to) => {
-  const keepsake = { ...NOTHING_BEFORE, visibility: before };
-  const step = planVisibilityRestoration(keepsake, { visibility: { value, from: '', explicit: true } });
+  const snapshot = { ...EMPTY_SNAPSHOT, visibility: before };
+  const step = planVisibilityRestoration(snapshot, { visibility: { value, from: '', explicit: true } });
   expect(step?.to).toBe(to);
-  expect(planVisibilityRestoration(keepsake, { visibility: { value, from: '', explicit: false } })).toBe(undefined);
+  expect(planVisibilityRestoration(snapshot, { visibility: { value, from: '', explicit: false } })).toBe(undefined);
 });

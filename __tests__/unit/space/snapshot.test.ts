@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { writeRemark } from '../../../src/marks/previous-value.ts';
-import { isUnprovenOwn, keepsakeOf, writePreviousVariables } from '../../../src/space/snapshot.ts';
+import { writePreviousValue } from '../../../src/marks/previous-value.ts';
+import { isUnprovenOwn, takeSnapshot, writePreviousVariables } from '../../../src/space/snapshot.ts';
 import type { PresentSpace } from '../../../src/space/space-state.ts';
 
 const [HEAD, SERVING, BEFORE] = ['a'.repeat(40), 'b'.repeat(40), 'c'.repeat(40)];
@@ -44,7 +44,7 @@ test.each<[string, Partial<PresentSpace>, string | undefined]>([
   ['it is new', { runtime: { stage: 'NO_APP_FILE' } }, undefined],
   ['its first build is under way', { runtime: { stage: 'BUILDING' } }, undefined],
 ])('to go back to when %s', (_, values, commit) => {
-  expect(keepsakeOf(spaceOf(values), false, undefined)).toEqual({
+  expect(takeSnapshot(spaceOf(values), false, undefined)).toEqual({
     variables: new Map([['A', '1']]),
     secrets: new Set(['S']),
     touched: { variables: [], secrets: [] },
@@ -56,7 +56,7 @@ test.each<[string, Partial<PresentSpace>, string | undefined]>([
 });
 
 test('a Space that was paused is remembered as such', () => {
-  const { commit, paused } = keepsakeOf(spaceOf({ runtime: { stage: 'PAUSED' } }), false, undefined);
+  const { commit, paused } = takeSnapshot(spaceOf({ runtime: { stage: 'PAUSED' } }), false, undefined);
   expect({ commit, paused }).toEqual({ commit: HEAD, paused: true });
 });
 
@@ -67,7 +67,7 @@ test('of an own commit that was never proven, what it says was before', () => {
     ['B', { value: '2' }],
   ]);
   const trailers = { previousCommit: BEFORE, previousVariables, previousVisibility: 'private' };
-  expect(keepsakeOf(spaceOf({ variables, trailers }), true, '7')).toEqual({
+  expect(takeSnapshot(spaceOf({ variables, trailers }), true, '7')).toEqual({
     commit: BEFORE,
     variables: new Map([
       ['A', '0'],
@@ -84,7 +84,7 @@ test('of a version of ours that is passed over, what it changed goes with it, wh
   const previousVariables = writePreviousVariables({ A: '0' }) ?? '';
   const trailers = { ...AFTER_ANOTHER, runId: '6', previousVariables, previousVisibility: 'private' };
   const space = spaceOf({ runtime: { stage: 'RUNTIME_ERROR', sha: BEFORE }, trailers });
-  expect(keepsakeOf(space, false, '7')).toEqual({
+  expect(takeSnapshot(space, false, '7')).toEqual({
     commit: BEFORE,
     variables: new Map([['A', '0']]),
     secrets: new Set(['S']),
@@ -95,7 +95,7 @@ test('of a version of ours that is passed over, what it changed goes with it, wh
 });
 
 test('of settings that a killed attempt of this run changed, what their descriptions say was before', () => {
-  const remarked = (runId: string, before: string | null) => `Set by Spaceport; ${writeRemark(runId, before)}`;
+  const remarked = (runId: string, before: string | null) => `Set by Spaceport; ${writePreviousValue(runId, before)}`;
   const variables = new Map([
     ['CHANGED', { value: '1', description: remarked('7', 'say "0"') }],
     ['NEW', { value: '1', description: remarked('7', null) }],
@@ -108,7 +108,7 @@ test('of settings that a killed attempt of this run changed, what their descript
     ['OTHER', {}],
   ]);
   const space = spaceOf({ variables, secrets, runtime: { stage: 'RUNTIME_ERROR' } });
-  expect(keepsakeOf(space, false, '7')).toEqual({
+  expect(takeSnapshot(space, false, '7')).toEqual({
     commit: HEAD,
     variables: new Map([
       ['CHANGED', 'say "0"'],

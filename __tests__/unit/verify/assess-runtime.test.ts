@@ -1,15 +1,15 @@
 import { expect, test } from '@jest/globals';
-import { type Judgement, judgeRuntime, type Watch } from '../../../src/verify/assess-runtime.ts';
+import { type Assessment, assessRuntime, type Observation } from '../../../src/verify/assess-runtime.ts';
 
 const OURS = 'a'.repeat(40);
 const OLD = 'b'.repeat(40);
-const RUNNING: Judgement = { kind: 'running' };
-const WAITING: Judgement = { kind: 'waiting' };
-const FAILED: Judgement = { kind: 'failed' };
-const WAKE: Judgement = { kind: 'restart', factory: false, reason: 'asleep; a restart wakes it' };
+const RUNNING: Assessment = { kind: 'running' };
+const WAITING: Assessment = { kind: 'waiting' };
+const FAILED: Assessment = { kind: 'failed' };
+const WAKE: Assessment = { kind: 'restart', factory: false, reason: 'asleep; a restart wakes it' };
 
 /** Half a minute after our commit on a Space that ran another one. */
-const watchOf = (values: Partial<Watch> = {}): Watch => ({
+const watchOf = (values: Partial<Observation> = {}): Observation => ({
   commit: OURS,
   before: { stage: 'RUNNING', sha: OLD },
   wrote: 'commit',
@@ -28,11 +28,15 @@ test.each(['BUILDING', 'RUNNING_BUILDING', 'APP_STARTING', 'RUNNING_APP_STARTING
   '%s is waited out, whatever was written',
   (stage) => {
     const watches = (['commit', 'settings', 'nothing'] as const).map((wrote) => watchOf({ wrote }));
-    expect(watches.map((watch) => judgeRuntime(watch, { stage, sha: OURS }))).toEqual([WAITING, WAITING, WAITING]);
+    expect(watches.map((observation) => assessRuntime(observation, { stage, sha: OURS }))).toEqual([
+      WAITING,
+      WAITING,
+      WAITING,
+    ]);
   },
 );
 
-test.each<[string, Watch, string | undefined, Judgement]>([
+test.each<[string, Observation, string | undefined, Assessment]>([
   ['our commit', watchOf(), OURS, RUNNING],
   [
     'our commit, before anything was seen to move',
@@ -64,14 +68,14 @@ test.each<[string, Watch, string | undefined, Judgement]>([
     RUNNING,
   ],
   ['a static Space', staticWatch, undefined, RUNNING],
-])('RUNNING with %s', (_, watch, sha, judgement) => {
-  expect(judgeRuntime(watch, { stage: 'RUNNING', ...(sha === undefined ? {} : { sha }) })).toEqual(judgement);
+])('RUNNING with %s', (_, observation, sha, judgement) => {
+  expect(assessRuntime(observation, { stage: 'RUNNING', ...(sha === undefined ? {} : { sha }) })).toEqual(judgement);
 });
 
-const wasBad = (stage: string, values: Partial<Watch> = {}) =>
+const wasBad = (stage: string, values: Partial<Observation> = {}) =>
   watchOf({ before: { stage }, moved: false, begun: false, ...values });
 
-test.each<[string, string, Watch, Judgement]>([
+test.each<[string, string, Observation, Assessment]>([
   ['after our build began', 'BUILD_ERROR', watchOf(logOf(OURS)), FAILED],
   ['after our build began, without a log to read', 'BUILD_ERROR', watchOf(), FAILED],
   ['after our app started', 'RUNTIME_ERROR', watchOf(logOf(OURS)), FAILED],
@@ -116,17 +120,17 @@ test.each<[string, string, Watch, Judgement]>([
   ],
   ['of a Space that loses its app', 'NO_APP_FILE', watchOf(logOf(OURS)), FAILED],
   ['of a Space that is deleted', 'DELETING', watchOf(), FAILED],
-])('an error %s: %s', (_, stage, watch, judgement) => {
-  expect(judgeRuntime(watch, { stage })).toEqual(judgement);
+])('an error %s: %s', (_, stage, observation, judgement) => {
+  expect(assessRuntime(observation, { stage })).toEqual(judgement);
 });
 
-const trouble = (message: string): Judgement => ({
+const trouble = (message: string): Assessment => ({
   kind: 'restart',
   factory: true,
   reason: `${message}, which is often the Hub's own trouble`,
 });
 
-test.each<[string, string, Watch, Judgement]>([
+test.each<[string, string, Observation, Assessment]>([
   [
     'BUILD_ERROR',
     'Job failed with exit code: 128. Reason: Error',
@@ -149,11 +153,11 @@ test.each<[string, string, Watch, Judgement]>([
   ['BUILD_ERROR', 'Job failed with exit code: 128. Reason: Error', wasBad('BUILD_ERROR'), WAITING],
   ['BUILD_ERROR', 'Job failed with exit code: 1280', watchOf(logOf(OURS)), FAILED],
   ['BUILD_ERROR', 'Job failed with exit code: 137', watchOf(logOf(OURS)), FAILED],
-])('%s because of %j', (stage, errorMessage, watch, judgement) => {
-  expect(judgeRuntime(watch, { stage, errorMessage })).toEqual(judgement);
+])('%s because of %j', (stage, errorMessage, observation, judgement) => {
+  expect(assessRuntime(observation, { stage, errorMessage })).toEqual(judgement);
 });
 
-test.each<[string, string, Watch, Judgement]>([
+test.each<[string, string, Observation, Assessment]>([
   ['just after a commit: it wakes by itself', 'SLEEPING', watchOf({ moved: false, sinceWriteMs: 2_999 }), WAITING],
   ['that a commit did not wake', 'SLEEPING', watchOf({ moved: false, sinceWriteMs: 3_000 }), WAKE],
   ['again after it moved', 'SLEEPING', watchOf({ sinceWriteMs: 1_000 }), WAKE],
@@ -174,10 +178,10 @@ test.each<[string, string, Watch, Judgement]>([
     { kind: 'restart', factory: false, reason: 'paused; only a restart resumes it' },
   ],
   ['and stopped', 'STOPPED', watchOf(), { kind: 'restart', factory: false, reason: 'stopped; a restart starts it' }],
-])('asleep %s (%s)', (_, stage, watch, judgement) => {
-  expect(judgeRuntime(watch, { stage })).toEqual(judgement);
+])('asleep %s (%s)', (_, stage, observation, judgement) => {
+  expect(assessRuntime(observation, { stage })).toEqual(judgement);
 });
 
 test('what the Hub paused as abusive is not restarted', () => {
-  expect(judgeRuntime(watchOf(), { stage: 'PAUSED', errorMessage: 'Flagged as abusive' })).toEqual(FAILED);
+  expect(assessRuntime(watchOf(), { stage: 'PAUSED', errorMessage: 'Flagged as abusive' })).toEqual(FAILED);
 });

@@ -296,7 +296,7 @@ const firstIn = (text: string) => KNOWN_CAUSES.find(({ sign }) => sign.test(text
 
 test.each(LINES)('%s', (line, cause) => {
   const log = `===== Application Startup at 2026-05-20 05:32:13 =====\n\n${line}\n    at somewhere`;
-  expect(likelyCause(log)).toEqual({ cause, cure: firstIn(line)?.cure });
+  expect(likelyCause(log)).toEqual({ cause, fix: firstIn(line)?.fix });
 });
 
 test('every known cause has a line here', () => {
@@ -305,7 +305,7 @@ test('every known cause has a line here', () => {
 });
 
 test('every cause and every cure is a sentence, and says something else than the others', () => {
-  const texts = KNOWN_CAUSES.flatMap(({ cause, cure }) => [cause, cure]);
+  const texts = KNOWN_CAUSES.flatMap(({ cause, fix }) => [cause, fix]);
   expect(texts.filter((text) => !/^\S.*\.$/.test(text))).toEqual([]);
   expect(new Set(texts).size).toBe(texts.length);
 });

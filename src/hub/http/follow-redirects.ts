@@ -28,6 +28,6 @@ function ledAway(from: URL, to: URL): Failure {
     what: `The Hub leads to another host, ${to.origin}, and that is not followed.`,
     where: from.origin + from.pathname,
     cause: 'Token and secrets are for the Hub alone.',
-    cure: 'If that is where the Hub is now, give it as `hub-url`.',
+    fix: 'If that is where the Hub is now, give it as `hub-url`.',
   });
 }

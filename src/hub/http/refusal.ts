@@ -5,24 +5,24 @@ import { type JsonObject, listOf, objectOf, textOf } from './json.ts';
 /** The answer when it is good. @throws Failure that says what the Hub said, where, and what to do */
 export function accepted(call: Call, answer: Answer): Answer {
   if (answer.status >= 200 && answer.status < 300) return answer;
-  throw refusal(call, answer);
+  throw errorResponse(call, answer);
 }
 
-/** A refusal of the Hub for a person: its words, status and request id, the likely cause and the cure. */
-export function refusal(call: Call, answer: Answer): Failure {
-  const { kind, cause, cure } = MEANING[answer.status] ?? OTHER;
+/** A refusal of the Hub for a person: its words, status and request id, the likely cause and the fix. */
+export function errorResponse(call: Call, answer: Answer): Failure {
+  const { kind, cause, fix } = MEANING[answer.status] ?? OTHER;
   return new Failure(kind, {
     what: `The Hub refused to ${call.what}: ${saidBy(answer)}`,
     where: `${call.method} ${call.path.split('?')[0]} answered ${answer.status}${requestId(answer)}`,
     cause,
-    cure,
+    fix,
   });
 }
 
 interface Meaning {
   readonly kind: FailureKind;
   readonly cause: string;
-  readonly cure: string;
+  readonly fix: string;
 }
 
 const WRITE_TOKEN =
@@ -32,42 +32,42 @@ const MEANING: Readonly<Record<number, Meaning>> = {
   400: {
     kind: 'hub',
     cause: 'The Hub finds something wrong with what was sent.',
-    cure: 'Mend what it names, then run it again.',
+    fix: 'Mend what it names, then run it again.',
   },
   401: {
     kind: 'credentials',
     cause: 'The token is unknown, expired or revoked, or is none that may do this.',
-    cure: WRITE_TOKEN,
+    fix: WRITE_TOKEN,
   },
   402: {
     kind: 'hub',
     cause:
       'It needs a paid plan of the owner (PRO, Team or Enterprise): docker and gradio Spaces do, protected visibility and better hardware too. Static Spaces are free.',
-    cure: 'Subscribe at https://huggingface.co/pro, deploy to an owner that has a plan, or make it a static Space.',
+    fix: 'Subscribe at https://huggingface.co/pro, deploy to an owner that has a plan, or make it a static Space.',
   },
-  403: { kind: 'credentials', cause: 'The token is valid and lacks this right.', cure: WRITE_TOKEN },
+  403: { kind: 'credentials', cause: 'The token is valid and lacks this right.', fix: WRITE_TOKEN },
   404: {
     kind: 'hub',
     cause: 'It does not exist, or the token cannot see it.',
-    cure: 'Check the name of the Space, and that the token belongs to its owner.',
+    fix: 'Check the name of the Space, and that the token belongs to its owner.',
   },
-  409: { kind: 'hub', cause: 'Another change to the same thing is under way.', cure: 'Run it again in a moment.' },
+  409: { kind: 'hub', cause: 'Another change to the same thing is under way.', fix: 'Run it again in a moment.' },
   413: {
     kind: 'hub',
     cause: 'What was sent is larger than the Hub takes at once.',
-    cure: 'Leave files out with `exclude`.',
+    fix: 'Leave files out with `exclude`.',
   },
   422: {
     kind: 'hub',
     cause: 'The Hub does not accept the form of what was sent, often a file name.',
-    cure: 'Mend what it names, then run it again.',
+    fix: 'Mend what it names, then run it again.',
   },
 };
 
 const OTHER: Meaning = {
   kind: 'hub',
   cause: 'This answer is not expected here.',
-  cure: 'Run it again; if it stays, report it with the request id.',
+  fix: 'Run it again; if it stays, report it with the request id.',
 };
 
 /** What the Hub says in words: its header, its JSON in any of the known forms, or plain text (hub-contract §2.1). */
@@ -104,7 +104,7 @@ export class LostAnswer extends Failure {
     super('network', {
       what: `Whether the Hub did ${what} is not known: it ${reason}.`,
       where,
-      cure: 'Run it again: it looks first and repeats only what is missing.',
+      fix: 'Run it again: it looks first and repeats only what is missing.',
     });
     this.name = 'LostAnswer';
   }

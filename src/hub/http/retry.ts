@@ -45,7 +45,7 @@ export function judge(
   const mayHaveActed = tried.kind === 'lost' || (tried.kind === 'answered' && tried.status !== 429);
   if (mayHaveActed && !repeatable) return { kind: 'lost', reason };
   if (attempt >= RETRIES) return { kind: 'give-up', reason };
-  const told = tried.kind === 'answered' ? serverWaitMs(tried.status, tried.header, clock.now()) : undefined;
+  const told = tried.kind === 'answered' ? retryAfterMs(tried.status, tried.header, clock.now()) : undefined;
   if (told !== undefined && told > LONGEST_SERVER_WAIT_MS) {
     return { kind: 'give-up', reason: `${reason} and asks to wait ${Math.ceil(told / 60_000)} minutes` };
   }
@@ -69,7 +69,7 @@ function perActionLimit(text: string): Failure | undefined {
   return new Failure('hub', {
     what: `The Hub allows no more ${action} for now: ${limit}.`,
     cause: 'This limit counts for the whole account, over all of its Spaces and workflows.',
-    cure: `Wait ${wait}, then run it again; what is done is recognised.`,
+    fix: `Wait ${wait}, then run it again; what is done is recognised.`,
   });
 }
 
@@ -77,7 +77,7 @@ function perActionLimit(text: string): Failure | undefined {
  * How long the server asks to wait, in milliseconds: `RateLimit: "api";r=0;t=189` when nothing is left of the window
  * (one second more, as the Hub's Python client does), else `Retry-After` in seconds or as a date (hub-contract §3).
  */
-export function serverWaitMs(status: number, header: (name: string) => string | null, now: number): number | undefined {
+export function retryAfterMs(status: number, header: (name: string) => string | null, now: number): number | undefined {
   const [, left, reset] = /r=(\d+)\s*;\s*t=(\d+)/.exec(header('ratelimit') ?? '') ?? [];
   if (status === 429 && left === '0') return (Number(reset) + 1) * 1_000;
   const after = header('retry-after');

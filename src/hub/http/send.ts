@@ -161,6 +161,6 @@ function unreachable(hub: Hub, call: Call, where: string, reason: string, tries:
       hub.url === 'https://huggingface.co'
         ? 'The Hub has an outage, or the network of this runner has.'
         : `Is ${hub.url} the right Hub, and running?`,
-    cure: 'See https://status.huggingface.co, then run it again; nothing is done twice.',
+    fix: 'See https://status.huggingface.co, then run it again; nothing is done twice.',
   };
 }

@@ -53,7 +53,7 @@ export function cardProblems(keys: Readonly<Record<string, unknown>>): readonly 
           {
             where: 'README.md front matter',
             what: `${key} ${rule}.`,
-            cure: `It is ${JSON.stringify(value)?.slice(0, 100)}; change it in the README or in \`card\`.`,
+            fix: `It is ${JSON.stringify(value)?.slice(0, 100)}; change it in the README or in \`card\`.`,
           },
         ];
   });

@@ -13,7 +13,11 @@ export interface Card {
  * Lays keys over the front matter of a README, the last layer on top; `null` takes a key away. Comments and order of
  * the README's own YAML stay; when nothing changes the README stays byte for byte.
  */
-export function overlaid(readme: string, own: FrontMatter, layers: readonly Readonly<Record<string, unknown>>[]): Card {
+export function overlayCard(
+  readme: string,
+  own: FrontMatter,
+  layers: readonly Readonly<Record<string, unknown>>[],
+): Card {
   const keys: Record<string, unknown> = { ...own.keys };
   const yaml = isMap(own.yaml.contents) && own.yaml.contents.items.length > 0 ? own.yaml.clone() : new Document({});
   let changed = false;

@@ -24,6 +24,6 @@ export function chooseSdk(input: Sdk | undefined, frontMatter: unknown, has: (pa
       frontMatter === undefined
         ? 'There is no `sdk` in the front matter of README.md, no Dockerfile and no index.html.'
         : 'The Hub hosts docker, gradio and static Spaces.',
-    cure: `Set \`sdk\` to one of: ${CHOICES.join(', ')}.`,
+    fix: `Set \`sdk\` to one of: ${CHOICES.join(', ')}.`,
   });
 }

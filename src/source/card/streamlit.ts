@@ -70,6 +70,6 @@ function noApp(named: string | undefined): Failure {
       named === undefined
         ? 'No file looks like the Streamlit app.'
         : `The app_file ${JSON.stringify(named)} is not among the deployed files.`,
-    cure: `Name it streamlit_app.py or app.py, or set app_file in \`card\`.`,
+    fix: `Name it streamlit_app.py or app.py, or set app_file in \`card\`.`,
   });
 }

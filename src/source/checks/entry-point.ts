@@ -23,7 +23,7 @@ export function missingEntryPoint(
       what: `A ${sdk} Space starts with ${JSON.stringify(entry)}, and that is not among the deployed files.`,
       cause:
         typeof named === 'string' ? 'The front matter names it as app_file.' : 'This is where the Hub looks for it.',
-      cure: 'Deploy the directory that holds it, name it in `include` if git ignores it, or `rename` another file to it.',
+      fix: 'Deploy the directory that holds it, name it in `include` if git ignores it, or `rename` another file to it.',
     },
   ];
 }

@@ -14,7 +14,7 @@ export function forkProblems(run: RunContext, commit: string | undefined): reado
       what: 'This is the code of a pull request from a fork, checked out under pull_request_target.',
       cause:
         'Whoever opened it would get the token and the secrets of this repository, before anybody has read the code.',
-      cure: 'Deploy on push, or use the event pull_request, where forks get no secrets: `mode: plan` needs none of them to write.',
+      fix: 'Deploy on push, or use the event pull_request, where forks get no secrets: `mode: plan` needs none of them to write.',
     },
   ];
 }

@@ -14,7 +14,7 @@ export function lfsPointers(files: readonly FoundFile[]): readonly Problem[] {
     .filter(({ absolute, blobId, size }) => (blobId === undefined || size <= 141) && isPointer(absolute))
     .map(({ path }) => ({
       what: `${JSON.stringify(path)} is an LFS pointer, not the file itself.`,
-      cure: 'Give actions/checkout `lfs: true`.',
+      fix: 'Give actions/checkout `lfs: true`.',
     }));
 }
 
@@ -57,7 +57,7 @@ export function impossibleName(path: string): Problem {
   return {
     what: `The Hub cannot keep a file named ${JSON.stringify(path)}.`,
     cause: 'Names are valid UTF-8, at most 1000 characters, without backslashes.',
-    cure: 'Rename it, or name it in `exclude`.',
+    fix: 'Rename it, or name it in `exclude`.',
   };
 }
 

@@ -20,18 +20,18 @@ export async function followLinks(files: readonly FoundFile[], directory: string
     const target = await realpath(link.absolute).catch(() => undefined);
     const said = `The symbolic link ${JSON.stringify(link.path)}`;
     if (target === undefined)
-      problems.push({ what: `${said} leads nowhere.`, cure: 'Remove it, or name it in `exclude`.' });
+      problems.push({ what: `${said} leads nowhere.`, fix: 'Remove it, or name it in `exclude`.' });
     else if (isOutside(directory, target) || `${target}${sep}`.includes(`${sep}.git${sep}`)) {
       problems.push({
         what: `${said} leaves the directory that is deployed.`,
-        cure: 'Put the file itself there, or name the link in `exclude`.',
+        fix: 'Put the file itself there, or name the link in `exclude`.',
       });
     } else {
       const found = await copiesOf(link, target, real, relative(directory, target).split(sep).join('/'));
       if (found.length === 0)
         problems.push({
           what: `${said} leads to a directory of which nothing is deployed.`,
-          cure: 'Name its files in `include`, or the link in `exclude`.',
+          fix: 'Name its files in `include`, or the link in `exclude`.',
         });
       copies.push(...found);
     }

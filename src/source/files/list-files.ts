@@ -57,7 +57,7 @@ async function includedFiles(inputs: Pick<Inputs, 'directory' | 'include'>) {
       problems.push({
         where: 'input `include`',
         what: `${JSON.stringify(pattern)} matches no file.`,
-        cure: 'Did the step that builds it run before this one? Globs are relative to `path`.',
+        fix: 'Did the step that builds it run before this one? Globs are relative to `path`.',
       });
     }
   }
@@ -99,7 +99,7 @@ function nothingToDeploy(path: string, inGit: boolean): Problem {
         where: 'input `path`',
         what,
         cause: 'git tracks no file there.',
-        cure: 'If it is build output, say so: `include: "**"`.',
+        fix: 'If it is build output, say so: `include: "**"`.',
       }
-    : { where: 'input `path`', what, cause: 'The directory is empty.', cure: 'Name the directory of the app.' };
+    : { where: 'input `path`', what, cause: 'The directory is empty.', fix: 'Name the directory of the app.' };
 }

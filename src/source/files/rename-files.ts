@@ -2,7 +2,7 @@ import type { Problem } from '../../base/failure.ts';
 import type { Rename } from '../../inputs/inputs.ts';
 
 /** Applies renames to files by path; a file that another takes the place of is told of, one that is not there refused. */
-export function renamed<T extends { readonly path: string }>(files: readonly T[], renames: readonly Rename[]) {
+export function renameFiles<T extends { readonly path: string }>(files: readonly T[], renames: readonly Rename[]) {
   const problems: Problem[] = [];
   const warnings: string[] = [];
   const byPath = new Map(files.map((file) => [file.path, file]));
@@ -12,7 +12,7 @@ export function renamed<T extends { readonly path: string }>(files: readonly T[]
       problems.push({
         where: 'input `rename`',
         what: `There is no ${JSON.stringify(from)} among the deployed files.`,
-        cure: 'Name a file relative to `path`; `exclude` comes before `rename`.',
+        fix: 'Name a file relative to `path`; `exclude` comes before `rename`.',
       });
       return [];
     }

@@ -124,7 +124,7 @@ async function submoduleFiles(git: Git, directory: string, prefix: string): Prom
   const path = prefix.slice(0, -1);
   const problem = {
     what: `The submodule ${JSON.stringify(path)} is not checked out.`,
-    cure: 'Give actions/checkout `submodules: recursive`, or name it in `exclude`.',
+    fix: 'Give actions/checkout `submodules: recursive`, or name it in `exclude`.',
   };
   return inner ?? { files: [], absent: [{ path, problem }] };
 }
@@ -134,8 +134,8 @@ function whyAbsent(path: string, tag: string): readonly Absent[] {
   // Its real name is other bytes, so that it is not found by this one.
   if (path.includes('\ufffd')) return [{ path, problem: impossibleName(path) }];
   if (tag.toUpperCase() !== 'S') return [];
-  const cure = 'Check out the whole of `path`, or name the file in `exclude`.';
-  return [{ path, problem: { what: `${JSON.stringify(path)} is tracked, but a sparse checkout left it out.`, cure } }];
+  const fix = 'Check out the whole of `path`, or name the file in `exclude`.';
+  return [{ path, problem: { what: `${JSON.stringify(path)} is tracked, but a sparse checkout left it out.`, fix } }];
 }
 
 function records(text: string): string[] {

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { Headers } from 'undici';
 import type { Answer, Call } from '../../../../src/hub/http/call.ts';
-import { accepted, refusal, saidBy } from '../../../../src/hub/http/refusal.ts';
+import { accepted, errorResponse, saidBy } from '../../../../src/hub/http/refusal.ts';
 
 const CALL: Call = {
   what: 'make a commit in acme/app',
@@ -52,8 +52,8 @@ test.each([
   ],
   [418, 'hub', 'This answer is not expected here.', 'Run it again; if it stays, report it with the request id.'],
   [307, 'hub', 'This answer is not expected here.', 'Run it again; if it stays, report it with the request id.'],
-])('%d is told with its meaning and cure', (status, kind, cause, cure) => {
-  const failure = refusal(CALL, answer(status, '{"error":"No."}', { 'x-request-id': 'Root=1-abc' }));
+])('%d is told with its meaning and cure', (status, kind, cause, fix) => {
+  const failure = errorResponse(CALL, answer(status, '{"error":"No."}', { 'x-request-id': 'Root=1-abc' }));
   expect({ kind: failure.kind, problems: failure.problems }).toEqual({
     kind,
     problems: [
@@ -61,7 +61,7 @@ test.each([
         what: 'The Hub refused to make a commit in acme/app: No.',
         where: `POST /api/spaces/acme/app/commit/main answered ${status}, request Root=1-abc`,
         cause,
-        cure,
+        fix,
       },
     ],
   });
@@ -73,7 +73,7 @@ test.each([
   ['then that of the edge', { 'x-amz-cf-id': 'c' }, ', request c'],
   ['none', {}, ''],
 ])('the request is named: %s', (_, headers, id) => {
-  expect(refusal(CALL, answer(500, '', headers)).problems.map(({ where }) => where)).toEqual([
+  expect(errorResponse(CALL, answer(500, '', headers)).problems.map(({ where }) => where)).toEqual([
     `POST /api/spaces/acme/app/commit/main answered 500${id}`,
   ]);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { serverWaitMs } from '../../../../src/hub/http/retry.ts';
+import { retryAfterMs } from '../../../../src/hub/http/retry.ts';
 
 const NOW = Date.UTC(2026, 0, 1, 12, 0, 0);
 
@@ -18,5 +18,5 @@ test.each<[string, number, Record<string, string>, number | undefined]>([
   ['nothing in it', 503, { 'retry-after': ' ' }, undefined],
   ['something else', 503, { 'retry-after': 'soon' }, undefined],
 ])('%s (%d %j)', (_, status, headers, waitMs) => {
-  expect(serverWaitMs(status, (name) => headers[name] ?? null, NOW)).toBe(waitMs);
+  expect(retryAfterMs(status, (name) => headers[name] ?? null, NOW)).toBe(waitMs);
 });

@@ -60,7 +60,7 @@ test.each([
     {
       where: 'README.md front matter',
       what: `${key} ${rule}.`,
-      cure: `It is ${JSON.stringify(value)}; change it in the README or in \`card\`.`,
+      fix: `It is ${JSON.stringify(value)}; change it in the README or in \`card\`.`,
     },
   ]);
 });

@@ -1,9 +1,9 @@
 import { expect, test } from '@jest/globals';
 import { readFrontMatter } from '../../../../src/source/card/front-matter.ts';
-import { overlaid } from '../../../../src/source/card/overlay-card.ts';
+import { overlayCard } from '../../../../src/source/card/overlay-card.ts';
 
 const lay = (readme: string, ...layers: readonly Readonly<Record<string, unknown>>[]) =>
-  overlaid(readme, readFrontMatter(readme), layers);
+  overlayCard(readme, readFrontMatter(readme), layers);
 
 const OWN = `---
 # Of the Space

@@ -68,6 +68,6 @@ test.each([
   })();
   expect(thrown).toBeInstanceOf(Failure);
   expect((thrown as Failure).problems).toEqual([
-    { where: 'input `sdk`', what, cause, cure: 'Set `sdk` to one of: docker, gradio, static, streamlit.' },
+    { where: 'input `sdk`', what, cause, fix: 'Set `sdk` to one of: docker, gradio, static, streamlit.' },
   ]);
 });

@@ -62,7 +62,7 @@ test('a confidential file does not become another one by a link or a new name', 
 const POINTER = `version https://git-lfs.github.com/spec/v1\noid sha256:${'a'.repeat(64)}\nsize 5\n`;
 const problem = (path: string) => ({
   what: `${JSON.stringify(path)} is an LFS pointer, not the file itself.`,
-  cure: 'Give actions/checkout `lfs: true`.',
+  fix: 'Give actions/checkout `lfs: true`.',
 });
 
 test.each([
@@ -93,7 +93,7 @@ test.each([
     {
       what: `The Hub cannot keep a file named ${JSON.stringify(path)}.`,
       cause: 'Names are valid UTF-8, at most 1000 characters, without backslashes.',
-      cure: 'Rename it, or name it in `exclude`.',
+      fix: 'Rename it, or name it in `exclude`.',
     },
   ]);
 });

@@ -114,7 +114,7 @@ test('an `include` that matches nothing is a problem', async () => {
       {
         where: 'input `include`',
         what: '"dist/**" matches no file.',
-        cure: 'Did the step that builds it run before this one? Globs are relative to `path`.',
+        fix: 'Did the step that builds it run before this one? Globs are relative to `path`.',
       },
     ],
     warnings: [],
@@ -157,7 +157,7 @@ test('an ignored directory is deployed by `include`, and empty without', async (
         where: 'input `path`',
         what: 'There is nothing to deploy in "dist".',
         cause: 'git tracks no file there.',
-        cure: 'If it is build output, say so: `include: "**"`.',
+        fix: 'If it is build output, say so: `include: "**"`.',
       },
     ],
     warnings: [],
@@ -186,7 +186,7 @@ test('an empty directory outside of git', async () => {
       where: 'input `path`',
       what: 'There is nothing to deploy in ".".',
       cause: 'The directory is empty.',
-      cure: 'Name the directory of the app.',
+      fix: 'Name the directory of the app.',
     },
   ]);
 });
@@ -218,7 +218,7 @@ test('a name that is no UTF-8 is not left out in silence', async () => {
     {
       what: 'The Hub cannot keep a file named "caf�".',
       cause: 'Names are valid UTF-8, at most 1000 characters, without backslashes.',
-      cure: 'Rename it, or name it in `exclude`.',
+      fix: 'Rename it, or name it in `exclude`.',
     },
   ]);
 });
@@ -283,7 +283,7 @@ test('a submodule that is not checked out is a problem, unless it is not to be d
     problems: [
       {
         what: 'The submodule "vendor/lib" is not checked out.',
-        cure: 'Give actions/checkout `submodules: recursive`, or name it in `exclude`.',
+        fix: 'Give actions/checkout `submodules: recursive`, or name it in `exclude`.',
       },
     ],
     warnings: [],
@@ -299,7 +299,7 @@ test('a sparse checkout leaves out what is to be deployed', async () => {
   repo.git('sparse-checkout', 'set', 'api');
   const problem = (path: string) => ({
     what: `${JSON.stringify(path)} is tracked, but a sparse checkout left it out.`,
-    cure: 'Check out the whole of `path`, or name the file in `exclude`.',
+    fix: 'Check out the whole of `path`, or name the file in `exclude`.',
   });
   expect(await list(repo.path)).toEqual({
     files: { 'api/a': 'index' },
@@ -344,11 +344,11 @@ test('links become copies of the files they lead to', async () => {
 
 const leaves = (path: string) => ({
   what: `The symbolic link ${JSON.stringify(path)} leaves the directory that is deployed.`,
-  cure: 'Put the file itself there, or name the link in `exclude`.',
+  fix: 'Put the file itself there, or name the link in `exclude`.',
 });
 const nowhere = (path: string) => ({
   what: `The symbolic link ${JSON.stringify(path)} leads nowhere.`,
-  cure: 'Remove it, or name it in `exclude`.',
+  fix: 'Remove it, or name it in `exclude`.',
 });
 
 test('links that lead out, nowhere, or into .git are each a problem', async () => {
@@ -383,7 +383,7 @@ test('a link to a directory of which nothing is deployed is not left out in sile
     problems: [
       {
         what: 'The symbolic link "dist" leads to a directory of which nothing is deployed.',
-        cure: 'Name its files in `include`, or the link in `exclude`.',
+        fix: 'Name its files in `include`, or the link in `exclude`.',
       },
     ],
     warnings: [],

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { renamed } from '../../../../src/source/files/rename-files.ts';
+import { renameFiles } from '../../../../src/source/files/rename-files.ts';
 
 const files = ['a', 'b', 'c'].map((path) => ({ path, was: path }));
 
@@ -61,7 +61,7 @@ test.each([
   ],
 ])('%s', (_, renames, expected, warnings) => {
   expect(
-    renamed(
+    renameFiles(
       files,
       renames.map(([from = '', to = '']) => ({ from, to })),
     ),
@@ -73,13 +73,13 @@ test.each([
 });
 
 test('a file that is not there is a problem', () => {
-  expect(renamed(files, [{ from: 'x', to: 'y' }])).toEqual({
+  expect(renameFiles(files, [{ from: 'x', to: 'y' }])).toEqual({
     files,
     problems: [
       {
         where: 'input `rename`',
         what: 'There is no "x" among the deployed files.',
-        cure: 'Name a file relative to `path`; `exclude` comes before `rename`.',
+        fix: 'Name a file relative to `path`; `exclude` comes before `rename`.',
       },
     ],
     warnings: [],
