@@ -4,7 +4,7 @@ import { startGateway } from '../scenarios/support/server.ts';
 import { contentIds, filesOf, type Wanted } from './support/app.ts';
 import type { Strike } from './support/faults.ts';
 import { startHubs } from './support/hubs.ts';
-import { openStage, type Stage, stateOf } from './support/stage.ts';
+import { openStage, type Stage, stateOf } from './support/lab.ts';
 
 // Not before the above, since it brings node:crypto: see quick-hash.ts.
 const { runAction } = await import('../scenarios/support/run-action.ts');

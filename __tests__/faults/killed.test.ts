@@ -4,7 +4,7 @@ import { QUICK_HASH } from '../scenarios/support/quick-hash.ts';
 import { filesOf, type Wanted } from './support/app.ts';
 import { startHubs } from './support/hubs.ts';
 import { type Moment, startKillingGateway } from './support/killing-gateway.ts';
-import { openStage, type Stage, stateOf } from './support/stage.ts';
+import { openStage, type Stage, stateOf } from './support/lab.ts';
 
 // Not before the above, since it brings node:crypto: see quick-hash.ts.
 const { runAction } = await import('../scenarios/support/run-action.ts');

@@ -2,7 +2,7 @@ import { afterAll, expect, test } from '@jest/globals';
 import { filesOf, type Wanted } from './support/app.ts';
 import { PASSING, PER_ACTION, type Strike } from './support/faults.ts';
 import { startHubs } from './support/hubs.ts';
-import { openStage, type Stage, stateOf } from './support/stage.ts';
+import { openStage, type Stage, stateOf } from './support/lab.ts';
 
 /**
  * Which schedules are run: `FAULT_SEEDS=137` for one that failed, `FAULT_SEEDS=1000-1999` for others. The seed is all

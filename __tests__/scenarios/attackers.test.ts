@@ -3,8 +3,8 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { dockerApp, staticSite } from './support/apps.ts';
+import { type StageSet, setStage } from './support/lab.ts';
 import { QUICK_HASH } from './support/quick-hash.ts';
-import { type StageSet, setStage } from './support/stage-set.ts';
 
 /** Its own stage for each story, so that they can be told at once. */
 const on = (files: Parameters<typeof setStage>[0], story: (stage: StageSet) => Promise<void>) => async () => {

@@ -2,8 +2,8 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from '@jest/globals';
 import { dockerApp, scriptedServer, staticSite } from './support/apps.ts';
+import { setStage, writes } from './support/lab.ts';
 import { startServer } from './support/server.ts';
-import { setStage, writes } from './support/stage-set.ts';
 
 const says = (...lines: readonly string[]) => lines.join('\n');
 const NOBODY = { env: { HF_TOKEN: '' } };

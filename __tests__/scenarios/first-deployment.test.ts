@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { dockerApp } from './support/apps.ts';
+import { type StageSet, setStage, withoutPolls } from './support/lab.ts';
 import type { ActionRun } from './support/run-action.ts';
-import { type StageSet, setStage, withoutPolls } from './support/stage-set.ts';
 
 let stage: StageSet;
 let run: ActionRun & { readonly requests: readonly string[] };

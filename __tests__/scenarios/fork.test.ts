@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test } from '@jest/globals';
 import { dockerApp } from './support/apps.ts';
-import { type StageSet, setStage } from './support/stage-set.ts';
+import { type StageSet, setStage } from './support/lab.ts';
 
 let stage: StageSet;
 afterEach(() => stage.close());

@@ -2,8 +2,8 @@
 import type { ChildProcess } from 'node:child_process';
 import { expect, test } from '@jest/globals';
 import { dockerApp, staticSite } from './support/apps.ts';
+import { type StageSet, setStage, writes } from './support/lab.ts';
 import { commitByHand, until } from './support/other-client.ts';
-import { type StageSet, setStage, writes } from './support/stage-set.ts';
 
 const says = (...lines: readonly string[]) => lines.join('\n');
 const runOf = (id: number, more: Readonly<Record<string, string>> = {}) => ({

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { dockerApp, staticSite } from './support/apps.ts';
-import { setStage, writes } from './support/stage-set.ts';
+import { setStage, writes } from './support/lab.ts';
 
 const PRICE = '`cpu-upgrade` costs money for as long as the Space runs: https://huggingface.co/pricing.';
 const hardwareOf = ({ hardware, gcTimeout }: { hardware: unknown; gcTimeout?: unknown }) => ({ hardware, gcTimeout });

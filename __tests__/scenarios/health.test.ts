@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from '@jest/globals';
 import { dockerApp, scriptedServer } from './support/apps.ts';
-import { type StageSet, setStage } from './support/stage-set.ts';
+import { type StageSet, setStage } from './support/lab.ts';
 
 let stage: StageSet;
 afterEach(() => stage.close());

@@ -1,10 +1,10 @@
 // biome-ignore-all lint/suspicious/noThenProperty: faults say what happens `then`, and are never awaited
 import { expect, test } from '@jest/globals';
 import { dockerApp, scriptedServer, staticSite } from './support/apps.ts';
+import { setStage } from './support/lab.ts';
 import type { ActionRun } from './support/run-action.ts';
 import { obeyedCommands, withoutEntities } from './support/runner.ts';
 import { startGateway } from './support/server.ts';
-import { setStage } from './support/stage-set.ts';
 
 const FORGED = [
   '::set-output name=result::forged',

@@ -2,9 +2,9 @@
 import { expect, test } from '@jest/globals';
 import type { Hub } from '../../emulator/hub.ts';
 import { dockerApp, staticSite } from './support/apps.ts';
+import { type StageSet, setStage, writes } from './support/lab.ts';
 import { callHub, commitByHand, until } from './support/other-client.ts';
 import { startGateway } from './support/server.ts';
-import { type StageSet, setStage, writes } from './support/stage-set.ts';
 
 const says = (...lines: readonly string[]) => lines.join('\n');
 const COMMIT = 'POST /api/spaces/:owner/:name/commit/:rev';

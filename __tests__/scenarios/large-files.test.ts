@@ -3,7 +3,7 @@ import { closeSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, test } from '@jest/globals';
 import { dockerApp } from './support/apps.ts';
-import { type StageSet, setStage, withoutPolls } from './support/stage-set.ts';
+import { type StageSet, setStage, withoutPolls } from './support/lab.ts';
 
 let stage: StageSet;
 afterEach(() => stage.close());

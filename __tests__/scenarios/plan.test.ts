@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { dockerApp, healthyServer } from './support/apps.ts';
+import { setStage, writes } from './support/lab.ts';
 import { callHub, commitByHand } from './support/other-client.ts';
-import { setStage, writes } from './support/stage-set.ts';
 
 const PLAN = { mode: 'plan' };
 const DRIFT = { mode: 'plan', expect: 'unchanged' };

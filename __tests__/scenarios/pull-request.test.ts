@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { dockerApp, healthyServer } from './support/apps.ts';
 import { startGithub } from './support/github.ts';
-import { setStage } from './support/stage-set.ts';
+import { setStage } from './support/lab.ts';
 
 const TOKEN = 'ghs_0123456789abcdef';
 const MARKER = '<!-- spaceport me/app -->';

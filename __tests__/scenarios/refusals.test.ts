@@ -3,7 +3,7 @@ import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect, test } from '@jest/globals';
 import { dockerApp, staticSite } from './support/apps.ts';
-import { setStage, writes } from './support/stage-set.ts';
+import { setStage, writes } from './support/lab.ts';
 
 interface Refusal {
   readonly name: string;

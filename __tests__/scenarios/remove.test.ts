@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { dockerApp } from './support/apps.ts';
+import { setStage, writes } from './support/lab.ts';
 import { callHub, commitByHand } from './support/other-client.ts';
-import { setStage, writes } from './support/stage-set.ts';
 
 const REMOVE = { mode: 'remove' };
 const DELETED = ['DELETE /api/repos/delete'];

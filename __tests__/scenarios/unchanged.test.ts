@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from '@jest/globals';
 import { dockerApp } from './support/apps.ts';
-import { type StageSet, setStage, writes } from './support/stage-set.ts';
+import { type StageSet, setStage, writes } from './support/lab.ts';
 
 let stage: StageSet;
 afterEach(() => stage.close());

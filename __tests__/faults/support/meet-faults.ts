@@ -2,7 +2,7 @@ import { afterAll, expect, test } from '@jest/globals';
 import type { Wanted } from './app.ts';
 import { type FaultKind, PASSING, PER_ACTION, type Strike } from './faults.ts';
 import { startHubs } from './hubs.ts';
-import { type Met, openStage, type Seen, type Stage, type State, stateOf } from './stage.ts';
+import { type Met, openStage, type Seen, type Stage, type State, stateOf } from './lab.ts';
 
 /** A deployment that meets faults, again and again, each time in a new version. */
 export interface Story {

@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from '@jest/globals';
 import { dockerApp, healthyServer, scriptedServer } from './support/apps.ts';
+import { type StageSet, setStage, writes } from './support/lab.ts';
 import { callHub } from './support/other-client.ts';
-import { type StageSet, setStage, writes } from './support/stage-set.ts';
 
 let stage: StageSet;
 afterEach(() => stage.close());

@@ -1,8 +1,8 @@
 import { afterEach, expect, test } from '@jest/globals';
 import { dockerApp, healthyServer, scriptedServer } from './support/apps.ts';
+import { type StageSet, setStage } from './support/lab.ts';
 import { commitByHand, until } from './support/other-client.ts';
-import { type StageSet, setStage } from './support/stage-set.ts';
-import { CRASHES, stateOf } from './support/undo-stories.ts';
+import { CRASHES, stateOf } from './support/rollback-stories.ts';
 
 let stage: StageSet;
 afterEach(() => stage.close());

@@ -2,9 +2,9 @@
 import { afterEach, expect, test } from '@jest/globals';
 import type { Fault } from '../../emulator/hub/traffic/fault.ts';
 import { dockerApp, healthyServer, scriptedServer, staticSite } from './support/apps.ts';
+import { type StageSet, setStage } from './support/lab.ts';
 import { commitByHand } from './support/other-client.ts';
-import { type StageSet, setStage } from './support/stage-set.ts';
-import { CRASHES, EARLIER_RUN, RERUN, RUN, stateOf } from './support/undo-stories.ts';
+import { CRASHES, EARLIER_RUN, RERUN, RUN, stateOf } from './support/rollback-stories.ts';
 
 let stage: StageSet;
 afterEach(() => stage.close());

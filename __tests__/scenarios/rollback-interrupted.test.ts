@@ -1,8 +1,8 @@
 // biome-ignore-all lint/suspicious/noThenProperty: a fault says what happens `then`
 import { afterEach, expect, test } from '@jest/globals';
 import { dockerApp, scriptedServer } from './support/apps.ts';
-import { type StageSet, setStage } from './support/stage-set.ts';
-import { CRASHES, EARLIER_RUN, killedWhen, newestTitle, RERUN, RUN, stateOf } from './support/undo-stories.ts';
+import { type StageSet, setStage } from './support/lab.ts';
+import { CRASHES, EARLIER_RUN, killedWhen, newestTitle, RERUN, RUN, stateOf } from './support/rollback-stories.ts';
 
 let stage: StageSet;
 afterEach(() => stage.close());

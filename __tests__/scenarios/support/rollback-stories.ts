@@ -1,6 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
+import type { StageSet } from './lab.ts';
 import { QUICK_HASH } from './quick-hash.ts';
-import type { StageSet } from './stage-set.ts';
 
 export const CRASHES = "throw new Error('no');";
 /** As GitHub names a run; its second attempt is a re-run. They set many secrets, whose hash is cheap in all of them. */
