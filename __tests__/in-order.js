@@ -5,14 +5,14 @@ import TestSequencer from '@jest/test-sequencer';
  * mostly wait and those of faults mostly compute, so they go side by side.
  */
 const FIRST = [
-  'scenarios/undo',
+  'scenarios/rollback',
   'faults/random-schedules',
-  'scenarios/undo-interrupted',
+  'scenarios/rollback-interrupted',
   'faults/killed',
   'faults/every-route-first',
-  'scenarios/undo-before',
+  'scenarios/rollback-starting-points',
   'faults/every-route-again',
-  'scenarios/conditions',
+  'scenarios/preconditions',
   'faults/every-route-settings',
 ];
 /** It measures processor time, for which the others should be over. */

@@ -4,7 +4,7 @@ import { startGateway } from '../scenarios/support/server.ts';
 import { contentIds, filesOf, type Wanted } from './support/app.ts';
 import type { Strike } from './support/faults.ts';
 import { startHubs } from './support/hubs.ts';
-import { openStage, type Stage, stateOf } from './support/stage.ts';
+import { type Lab, openLab, stateOf } from './support/lab.ts';
 
 // Not before the above, since it brings node:crypto: see quick-hash.ts.
 const { runAction } = await import('../scenarios/support/run-action.ts');
@@ -13,16 +13,16 @@ const SPACE = '/api/spaces/:owner/:name';
 const COMMIT = `POST ${SPACE}/commit/:rev`;
 
 const hubs = startHubs();
-const stages: (Stage & { close(): void })[] = [];
+const labs: (Lab & { close(): void })[] = [];
 afterAll(async () => {
-  for (const stage of stages) stage.close();
+  for (const lab of labs) lab.close();
   await hubs.close();
 });
 
-async function newStage(beside?: Stage, inParts = true): Promise<Stage> {
-  const stage = beside === undefined ? await openStage(hubs, inParts) : beside.beside();
-  stages.push(stage);
-  return stage;
+async function newLab(beside?: Lab, inParts = true): Promise<Lab> {
+  const lab = beside === undefined ? await openLab(hubs, inParts) : beside.otherCheckout();
+  labs.push(lab);
+  return lab;
 }
 
 const ID = 'me/app';
@@ -49,38 +49,38 @@ const slowOn = (route: string, delayMs: number): Strike => ({
   kind: { name: 'slow', then: { delayMs }, reason: /never/ },
 });
 
-test.concurrent('two deployments at once, again and again: the newer content stays, and each says what became of it', async () => {
-  const stage = await newStage();
-  const beside = await newStage(stage);
+test.concurrent('two deployments at once, eight times: the newer content stays, and each run reports its own result', async () => {
+  const lab = await newLab();
+  const beside = await newLab(lab);
   for (let round = 0; round < 8; round++) {
     const [older, newer] = [wantedIn(2 * round + 1), wantedIn(2 * round + 2)];
     const [one, other] = await Promise.all([
-      // In real time: each may have to wait until the Hub has done what the other asked for.
-      stage.deploy(ID, older, [], { ...runOf(1_000 + 2 * round), clock: systemClock }),
+      // With the real clock: each may have to wait until the Hub has finished the work of the other.
+      lab.deploy(ID, older, [], { ...runOf(1_000 + 2 * round), clock: systemClock }),
       beside.deploy(ID, newer, [], { ...runOf(1_001 + 2 * round), clock: systemClock }),
     ]);
 
-    const { state, head } = await stage.look(ID);
+    const { state, head } = await lab.look(ID);
     expect([other.errors, other.result, other.outputs['commit']]).toEqual([[], 'deployed', head]);
     expect(state?.files).toEqual(contentIds(newer.files));
-    // The older one was there for a moment, or came too late.
+    // The older version ran for a moment, or its run came too late.
     if (one.failed)
       expect(one.errors.join('\n')).toMatch(/A newer run of this repository has already deployed|on top of ours/);
     else expect([one.result, one.outputs['commit'] === head]).toEqual(['deployed', false]);
   }
 });
 
-test.concurrent('an older run that comes to its commit after a newer one has finished yields, and says so', async () => {
-  const stage = await newStage();
-  const beside = await newStage(stage);
-  await stage.deploy(ID, wantedIn(1), [], runOf(100));
-  const older = stage.deploy(ID, wantedIn(2), [slowOn(COMMIT, 2_500)], runOf(200));
-  await stage.asked(`POST ${SPACE}/preupload/:rev`);
+test.concurrent('an older run that reaches its commit after a newer run has finished gives up, and says so', async () => {
+  const lab = await newLab();
+  const beside = await newLab(lab);
+  await lab.deploy(ID, wantedIn(1), [], runOf(100));
+  const older = lab.deploy(ID, wantedIn(2), [slowOn(COMMIT, 2_500)], runOf(200));
+  await lab.untilRequested(`POST ${SPACE}/preupload/:rev`);
   const newer = await beside.deploy(ID, wantedIn(3), [slowOn('*', 0)], runOf(300));
 
   const late = await older;
 
-  const { state, head } = await stage.look(ID);
+  const { state, head } = await lab.look(ID);
   expect([newer.errors, newer.outputs['commit'], state]).toEqual([[], head, stateOf(wantedIn(3), 3)]);
   expect([late.result, late.errors]).toEqual([
     'failed',
@@ -89,34 +89,34 @@ test.concurrent('an older run that comes to its commit after a newer one has fin
 });
 
 test.concurrent.each([
-  ['a Space was made', 'POST /api/repos/create'],
-  ['it looked again', `GET ${SPACE}/tree/:rev`],
-  ['it asked how to send files', `POST ${SPACE}/preupload/:rev`],
+  ['the Space was created', 'POST /api/repos/create'],
+  ['the files were listed', `GET ${SPACE}/tree/:rev`],
+  ['preupload', `POST ${SPACE}/preupload/:rev`],
   ['a file was stored', 'PUT /storage/:key/:oid/:size'],
   ['the commit', COMMIT],
-  ['a look at the runtime', `GET ${SPACE}/runtime`],
-])('the Hub restarts right after %s: the deployment goes on as if nothing had been', async (_moment, route) => {
-  const stage = await newStage();
-  const restarted = stage.restartAt(route);
+  ['a read of the runtime', `GET ${SPACE}/runtime`],
+])('the Hub restarts right after %s: the deployment continues and succeeds', async (_moment, route) => {
+  const lab = await newLab();
+  const restarted = lab.restartAt(route);
 
-  const run = await stage.deploy(ID, wantedIn(1), [], { clock: systemClock });
+  const run = await lab.deploy(ID, wantedIn(1), [], { clock: systemClock });
   await restarted;
 
-  const { state } = await stage.look(ID);
+  const { state } = await lab.look(ID);
   expect([run.errors, run.result, state]).toEqual([[], 'deployed', stateOf(wantedIn(1), 2)]);
   expect(run.heard.join('\n')).not.toContain('signature=');
 });
 
-test.concurrent('a build that never ends: it says how long it waited and what to do, and the next run finds it done', async () => {
-  const stage = await newStage();
-  await stage.deploy(ID, wantedIn(1));
-  await stage.pretend(ID, 'RUNNING_BUILDING');
+test.concurrent('a build that never ends: the error says how long it waited and what to do, and the next run finds the build finished', async () => {
+  const lab = await newLab();
+  await lab.deploy(ID, wantedIn(1));
+  await lab.pretend(ID, 'RUNNING_BUILDING');
 
-  const run = await stage.deploy(ID, wantedIn(2), [], { inputs: { timeout: '2m' } });
+  const run = await lab.deploy(ID, wantedIn(2), [], { inputs: { timeout: '2m' } });
 
-  const { head } = await stage.look(ID);
-  await stage.pretend(ID, undefined);
-  const next = await stage.deploy(ID, wantedIn(2));
+  const { head } = await lab.look(ID);
+  await lab.pretend(ID, undefined);
+  const next = await lab.deploy(ID, wantedIn(2));
   expect([run.result, run.errors]).toEqual([
     'failed',
     [
@@ -126,25 +126,25 @@ Cause: The build takes longer than \`timeout\` allows.
 Fix: Look at the page of the Space; raise \`timeout\` if it only takes longer, or run it again.`,
     ],
   ]);
-  expect([next.errors, next.result, (await stage.look(ID)).state]).toEqual([[], 'unchanged', stateOf(wantedIn(2), 3)]);
+  expect([next.errors, next.result, (await lab.look(ID)).state]).toEqual([[], 'unchanged', stateOf(wantedIn(2), 3)]);
 });
 
-test.concurrent('a log that floods 100,000 lines and stays open: neither memory nor the log of the job goes with it', async () => {
-  const stage = await newStage();
-  await stage.deploy(ID, wantedIn(1));
-  await stage.pretend(ID, 'RUNNING_BUILDING');
-  const { inputs, directory } = stage.prepare(ID, wantedIn(2));
+test.concurrent('a log of 100,000 lines that stays open fills neither memory nor the log of the job', async () => {
+  const lab = await newLab();
+  await lab.deploy(ID, wantedIn(1));
+  await lab.pretend(ID, 'RUNNING_BUILDING');
+  const { inputs, directory } = lab.prepare(ID, wantedIn(2));
   const deployed = runAction({
     inputs: { ...inputs, timeout: '60s' },
     workspace: directory,
-    // A heap of this size cannot hold the log.
+    // The log does not fit into a heap of this size.
     env: { NODE_OPTIONS: '--max-old-space-size=48' },
   });
-  await stage.asked(`GET ${SPACE}/runtime`);
-  await stage.flood(ID, 100_000);
-  await stage.asked(`GET ${SPACE}/runtime`);
-  await stage.asked(`GET ${SPACE}/runtime`);
-  await stage.pretend(ID, undefined);
+  await lab.untilRequested(`GET ${SPACE}/runtime`);
+  await lab.flood(ID, 100_000);
+  await lab.untilRequested(`GET ${SPACE}/runtime`);
+  await lab.untilRequested(`GET ${SPACE}/runtime`);
+  await lab.pretend(ID, undefined);
 
   const run = await deployed;
 
@@ -157,20 +157,20 @@ test.concurrent('a log that floods 100,000 lines and stays open: neither memory 
   ]);
 });
 
-test.concurrent('SIGTERM during a large upload: it ends within five seconds, reports, and the next run is unaffected', async () => {
-  const stage = await newStage(undefined, false);
+test.concurrent('SIGTERM during a large upload: the run ends within five seconds and reports, and the next run is not affected', async () => {
+  const lab = await newLab(undefined, false);
   const large = Buffer.alloc(30_000_000, '\0large');
   const wanted = wantedIn(1, { files: { ...filesOf(1), 'large.bin': large } });
-  const { inputs, directory } = stage.prepare(ID, wanted);
+  const { inputs, directory } = lab.prepare(ID, wanted);
   let end: NodeJS.Timeout | undefined;
   let stop: (() => void) | undefined;
-  await using gateway = await startGateway(stage.url, async ({ path }, forward) => {
+  await using gateway = await startGateway(lab.url, async ({ path }, forward) => {
     if (path.startsWith('/storage/')) {
       stop?.();
       return new Promise<Response>(() => undefined);
     }
     const answer = await forward();
-    return new Response((await answer.text()).replaceAll(stage.url, gateway.url), answer);
+    return new Response((await answer.text()).replaceAll(lab.url, gateway.url), answer);
   });
   const run = await runAction({
     inputs: { ...inputs, 'hub-url': gateway.url },
@@ -184,10 +184,10 @@ test.concurrent('SIGTERM during a large upload: it ends within five seconds, rep
   });
   clearTimeout(end);
 
-  const before = (await stage.look(ID)).state?.commits;
-  const next = await stage.deploy(ID, wanted);
+  const before = (await lab.look(ID)).state?.commits;
+  const next = await lab.deploy(ID, wanted);
 
-  const { state } = await stage.look(ID);
+  const { state } = await lab.look(ID);
   expect([run.exitCode, run.outputs['result'], run.errors.length, before]).toEqual([1, 'failed', 1, 1]);
   expect(run.errors[0]).toMatch(/^The job was cancelled/);
   expect(run.summary).toMatch(/^## ❌ Cancelled/);

@@ -4,40 +4,40 @@ import { QUICK_HASH } from '../scenarios/support/quick-hash.ts';
 import { filesOf, type Wanted } from './support/app.ts';
 import { startHubs } from './support/hubs.ts';
 import { type Moment, startKillingGateway } from './support/killing-gateway.ts';
-import { openStage, type Stage, stateOf } from './support/stage.ts';
+import { type Lab, openLab, stateOf } from './support/lab.ts';
 
 // Not before the above, since it brings node:crypto: see quick-hash.ts.
 const { runAction } = await import('../scenarios/support/run-action.ts');
 
 /**
- * The built bundle, killed with SIGKILL at every boundary of a request, then run again.
+ * The built bundle is killed with SIGKILL before and after every request, then run again.
  *
- * A first deployment makes so many requests until its commit, and at least three looks at the runtime after it.
+ * How many requests a first deployment makes up to its commit; it reads the runtime at least three times after that.
  */
 const UNTIL_THE_COMMIT = 18;
 const REQUESTS_OF_A_FIRST = UNTIL_THE_COMMIT + 3;
-/** Two variables and two secrets are set and one of each deleted, the visibility is changed; then comes the commit. */
+/** Sets two variables and two secrets, deletes one of each, changes the visibility and commits. */
 const WRITES_OF_A_SECOND = 8;
 const WRITE = /^(?!GET).*\/(settings|variables|secrets|commit\/(main|:rev))$/;
 
 const hubs = startHubs();
 const LANES = 3;
-const lanes = Array.from({ length: LANES }, () => openStage(hubs));
+const lanes = Array.from({ length: LANES }, () => openLab(hubs));
 const queues: Promise<unknown>[] = [...lanes];
 let next = 0;
 afterAll(async () => {
-  for (const stage of await Promise.all(lanes)) stage.close();
+  for (const lab of await Promise.all(lanes)) lab.close();
   await hubs.close();
 });
 
-/** Plays on one of the stages, when it is free. */
-function onStage<T>(play: (stage: Stage) => Promise<T>): Promise<T> {
+/** Runs in one of the labs as soon as that one is free. */
+function inFreeLab<T>(run: (lab: Lab) => Promise<T>): Promise<T> {
   const lane = next++ % LANES;
-  const played = Promise.resolve(queues[lane])
+  const done = Promise.resolve(queues[lane])
     .catch(() => undefined)
-    .then(async () => play(await (lanes[lane] as Promise<Stage>)));
-  queues[lane] = played;
-  return played;
+    .then(async () => run(await (lanes[lane] as Promise<Lab>)));
+  queues[lane] = done;
+  return done;
 }
 
 function versionOf(version: number): Wanted {
@@ -50,12 +50,12 @@ function versionOf(version: number): Wanted {
   };
 }
 
-/** Deploys a version and kills it at a moment, then deploys it undisturbed. */
-async function killedAndRunAgain(stage: Stage, id: string, version: number, moment: Moment) {
+/** Deploys a version and kills the run at a given moment, then deploys again without disturbing it. */
+async function killedAndRunAgain(lab: Lab, id: string, version: number, moment: Moment) {
   const wanted = versionOf(version);
-  const { inputs, directory } = stage.prepare(id, wanted);
+  const { inputs, directory } = lab.prepare(id, wanted);
   let child: ChildProcess | undefined;
-  await using gateway = await startKillingGateway(stage.url, moment, () => child?.kill('SIGKILL'));
+  await using gateway = await startKillingGateway(lab.url, moment, () => child?.kill('SIGKILL'));
   const killed = await runAction({
     inputs: { ...inputs, 'hub-url': gateway.url },
     workspace: directory,
@@ -65,8 +65,8 @@ async function killedAndRunAgain(stage: Stage, id: string, version: number, mome
       child = started;
     },
   });
-  const again = await stage.deploy(id, wanted);
-  const { state } = await stage.look(id);
+  const again = await lab.deploy(id, wanted);
+  const { state } = await lab.look(id);
   return { exitCode: killed.exitCode, errors: again.errors, state };
 }
 
@@ -75,10 +75,10 @@ const moments = (count: number) =>
     (['before', 'after'] as const).map((when): [Moment['when'], number] => [when, request]),
   );
 
-test.concurrent('these are all of them', async () => {
-  const { first, second } = await onStage(async (stage) => ({
-    first: await stage.deploy('me/counted', versionOf(1)),
-    second: await stage.deploy('me/counted', versionOf(2)),
+test.concurrent('these are all the requests of both deployments', async () => {
+  const { first, second } = await inFreeLab(async (lab) => ({
+    first: await lab.deploy('me/counted', versionOf(1)),
+    second: await lab.deploy('me/counted', versionOf(2)),
   }));
 
   const requests = first.routes.filter((route) => !route.includes('/logs/'));
@@ -91,8 +91,8 @@ test.concurrent.each(moments(REQUESTS_OF_A_FIRST))(
   async (when, request) => {
     const moment: Moment = { when, request, matches: (_, path) => !path.includes('/logs/') };
 
-    const { exitCode, errors, state } = await onStage((stage) =>
-      killedAndRunAgain(stage, `me/first-${when}-${request}`, 1, moment),
+    const { exitCode, errors, state } = await inFreeLab((lab) =>
+      killedAndRunAgain(lab, `me/first-${when}-${request}`, 1, moment),
     );
 
     expect([exitCode, errors, state]).toEqual([null, [], stateOf(versionOf(1), 2)]);
@@ -105,9 +105,9 @@ test.concurrent.each(moments(WRITES_OF_A_SECOND))(
     const id = `me/second-${when}-${request}`;
     const isWrite = (method: string, path: string) => WRITE.test(`${method} ${path}`);
 
-    const { first, second } = await onStage(async (stage) => ({
-      first: await stage.deploy(id, versionOf(1)),
-      second: await killedAndRunAgain(stage, id, 2, { when, request, matches: isWrite }),
+    const { first, second } = await inFreeLab(async (lab) => ({
+      first: await lab.deploy(id, versionOf(1)),
+      second: await killedAndRunAgain(lab, id, 2, { when, request, matches: isWrite }),
     }));
 
     expect([first.errors, second.exitCode, second.errors]).toEqual([[], null, []]);

@@ -2,15 +2,15 @@ import { afterAll, expect, test } from '@jest/globals';
 import { filesOf, type Wanted } from './support/app.ts';
 import { PASSING, PER_ACTION, type Strike } from './support/faults.ts';
 import { startHubs } from './support/hubs.ts';
-import { openStage, type Stage, stateOf } from './support/stage.ts';
+import { type Lab, openLab, stateOf } from './support/lab.ts';
 
 /**
- * Which schedules are run: `FAULT_SEEDS=137` for one that failed, `FAULT_SEEDS=1000-1999` for others. The seed is all
- * that chance has a say in, but for how long things take.
+ * Which schedules are run: `FAULT_SEEDS=137` repeats one that failed, `FAULT_SEEDS=1000-1999` tries others. Apart from
+ * how long things take, nothing but the seed decides.
  */
 const [first = 1, last = first] = (process.env['FAULT_SEEDS'] ?? '1-200').split('-').map(Number);
 const SEEDS = Array.from({ length: last - first + 1 }, (_, index) => first + index);
-const STAGES = 3;
+const LABS = 3;
 const MOST_FAULTS = 8;
 const MOST_RUNS_AFTERWARDS = 2;
 
@@ -42,44 +42,45 @@ const WRITES = ROUTES.filter((route) => !route.startsWith('GET'));
 const KINDS = [...PASSING.filter(({ then }) => then !== 'slow'), PER_ACTION];
 
 const hubs = startHubs();
-const lanes = Array.from({ length: STAGES }, () => openStage(hubs));
+const lanes = Array.from({ length: LABS }, () => openLab(hubs));
 const queues: Promise<unknown>[] = [...lanes];
 afterAll(async () => {
-  for (const stage of await Promise.all(lanes)) stage.close();
+  for (const lab of await Promise.all(lanes)) lab.close();
   await hubs.close();
 });
 
 test.concurrent.each(SEEDS)('schedule of seed %d', async (seed) => {
-  const lane = seed % STAGES;
+  const lane = seed % LABS;
   const before = queues[lane];
-  const played = Promise.resolve(before)
+  const done = Promise.resolve(before)
     .catch(() => undefined)
-    .then(async () => play(await (lanes[lane] as Promise<Stage>), seed));
-  queues[lane] = played;
-  expect(await played).toEqual('as if undisturbed');
+    .then(async () => run(await (lanes[lane] as Promise<Lab>), seed));
+  queues[lane] = done;
+  expect(await done).toEqual('as if undisturbed');
 });
 
-/** Deploys two versions, one after the other, through faults; then without any. */
-async function play(stage: Stage, seed: number): Promise<unknown> {
+/** Deploys two versions one after the other while faults happen; then without faults. */
+async function run(lab: Lab, seed: number): Promise<unknown> {
   const chance = randomOf(seed);
   const id = `me/app-${seed}`;
   const said: unknown[] = [];
   for (const version of [1, 2]) {
     const strikes = schedule(chance);
-    const { result, errors } = await stage.deploy(id, versionOf(version), strikes);
+    const { result, errors } = await lab.deploy(id, versionOf(version), strikes);
     said.push({ version, strikes: strikes.map(({ route, on, kind }) => [route, on, kind.name]), result, errors });
-    const { state } = await stage.look(id);
-    // One commit of the Hub, and at most one of each version.
+    const { state } = await lab.look(id);
+    // The Hub's own first commit, and at most one for each version.
     if ((state?.commits ?? 0) > version + 1) return { seed, wrong: 'more commits than versions', said, state };
     const isRight = state !== undefined && isSame(state, stateOf(versionOf(version), state.commits));
-    if (result !== 'failed' && !isRight) return { seed, wrong: 'a success that is none', said, state };
-    if (errors.some((text) => !/^Fix: ./m.test(text))) return { seed, wrong: 'not said what to do', said };
+    if (result !== 'failed' && !isRight) return { seed, wrong: 'reports success, but the Space differs', said, state };
+    if (errors.some((text) => !/^Fix: ./m.test(text)))
+      return { seed, wrong: 'an error does not say what to do', said };
   }
   for (let runs = 0; runs < MOST_RUNS_AFTERWARDS; runs++) {
-    const { result, errors } = await stage.deploy(id, versionOf(2));
+    const { result, errors } = await lab.deploy(id, versionOf(2));
     said.push({ result, errors });
-    const { state } = await stage.look(id);
-    // The first version may never have come so far as a commit.
+    const { state } = await lab.look(id);
+    // The first version may have failed before its commit.
     const isRight = [2, 3].some((commits) => isSame(state, stateOf(versionOf(2), commits)));
     if (isRight && errors.length === 0) return 'as if undisturbed';
     said.push(state);
@@ -97,7 +98,7 @@ function versionOf(version: number): Wanted {
   };
 }
 
-/** Faults in passing and a few that last, more often on what writes. */
+/** Mostly short faults and a few lasting ones, more often on routes that write. */
 function schedule(chance: () => number): readonly Strike[] {
   const oneOf = <T>(list: readonly T[]): T => list[Math.floor(chance() * list.length)] as T;
   return Array.from({ length: 1 + Math.floor(chance() * MOST_FAULTS) }, () => {
@@ -117,7 +118,7 @@ function isSame(one: unknown, other: unknown): boolean {
   }
 }
 
-/** mulberry32: small, and the same everywhere. */
+/** mulberry32: a small generator that gives the same numbers everywhere. */
 function randomOf(seed: number): () => number {
   let state = seed;
   return () => {

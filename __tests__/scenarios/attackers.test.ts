@@ -3,16 +3,16 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { dockerApp, staticSite } from './support/apps.ts';
+import { type Lab, openLab } from './support/lab.ts';
 import { QUICK_HASH } from './support/quick-hash.ts';
-import { type StageSet, setStage } from './support/stage-set.ts';
 
-/** Its own stage for each story, so that they can be told at once. */
-const on = (files: Parameters<typeof setStage>[0], story: (stage: StageSet) => Promise<void>) => async () => {
-  const stage = await setStage(files);
+/** Each story has its own lab, so that all of them can run at once. */
+const on = (files: Parameters<typeof openLab>[0], story: (lab: Lab) => Promise<void>) => async () => {
+  const lab = await openLab(files);
   try {
-    await story(stage);
+    await story(lab);
   } finally {
-    await stage.close();
+    await lab.close();
   }
 };
 
@@ -46,20 +46,20 @@ require('node:http').createServer((request, response) => {
 
 test.concurrent(
   'no secret is told by anything, in whatever form the app says it',
-  on(dockerApp('1', TELLTALE), async (stage) => {
+  on(dockerApp('1', TELLTALE), async (lab) => {
     const secrets = Object.fromEntries(
       Array.from({ length: 25 }, (_, number) => [`SECRET_${number}`, secretOf(number)]),
     );
     const databaseUrl = 'postgresql://me:p%40ss%2Fw0rd-x@db.example.org/app';
 
-    const run = await stage.deploy(
+    const run = await lab.deploy(
       { secrets: Object.keys(secrets).join('\n'), 'database-url': databaseUrl, timeout: '2s' },
       // Thirty fingerprints would take seven seconds of a processor.
       { env: { ...secrets, ...QUICK_HASH } },
     );
 
     expect(run.exitCode).toBe(1);
-    expect(stage.space().secrets['SECRET_7']?.value).toBe(secrets['SECRET_7']);
+    expect(lab.space().secrets['SECRET_7']?.value).toBe(secrets['SECRET_7']);
     const told = [run.log, run.summary, ...Object.values(run.outputs), ...run.errors].join('\n');
     const forms = (text: string) => [
       text,
@@ -80,25 +80,25 @@ test.concurrent(
 
 test.concurrent(
   'twenty thousand files, one of no bytes and a README of five megabytes',
-  on(staticSite('many'), async (stage) => {
+  on(staticSite('many'), async (lab) => {
     for (let i = 0; i < 20_000; i++) {
-      const directory = join(stage.workspace.directory, 'data', String(i % 200));
+      const directory = join(lab.workspace.directory, 'data', String(i % 200));
       if (i < 200) mkdirSync(directory, { recursive: true });
       writeFileSync(join(directory, `${i}.txt`), `${i}\n`);
     }
-    stage.workspace.commit({
+    lab.workspace.commit({
       'empty.txt': '',
       'README.md': `---\ntitle: Big\nsdk: static\n---\n${'long '.repeat(1_000_000)}`,
     });
 
-    const run = await stage.deploy();
+    const run = await lab.deploy();
 
     expect([run.errors, run.outputs['result']]).toEqual([[], 'deployed']);
-    const files = await stage.space().files();
+    const files = await lab.space().files();
     expect(Object.keys(files)).toHaveLength(20_005);
     expect(files['empty.txt']).toEqual({ oid: 'e69de29bb2d1d6434b8b29ae775ad8c2e48c5391', size: 0 });
     expect(Buffer.byteLength(run.summary)).toBeLessThan(1024 * 1024);
-    const again = await stage.deploy();
+    const again = await lab.deploy();
     expect([again.outputs['result'], again.requests.length]).toEqual(['unchanged', 6]);
   }),
   300_000,
@@ -111,8 +111,8 @@ const BOMB = [
 
 test.concurrent(
   'YAML that unfolds to gigabytes is refused where it stands',
-  on({ ...staticSite('one'), 'README.md': `---\n${BOMB}\nsdk: static\n---\n` }, async (stage) => {
-    const [inReadme, inCard] = [await stage.deploy(), await stage.deploy({ card: BOMB })];
+  on({ ...staticSite('one'), 'README.md': `---\n${BOMB}\nsdk: static\n---\n` }, async (lab) => {
+    const [inReadme, inCard] = [await lab.deploy(), await lab.deploy({ card: BOMB })];
 
     expect(inReadme.errors).toEqual([
       'The front matter cannot be read: it uses YAML aliases.\nWhere: README.md, line 2\nFix: Mend the YAML between the two --- lines.',
@@ -124,8 +124,8 @@ test.concurrent(
 
 test.concurrent(
   'a file whose name means something else on another system is refused, and .git never goes along',
-  on({ ...staticSite('one'), 'a\\..\\b.txt': 'x' }, async (stage) => {
-    const run = await stage.deploy({ include: '.git/**\n**/*.txt' });
+  on({ ...staticSite('one'), 'a\\..\\b.txt': 'x' }, async (lab) => {
+    const run = await lab.deploy({ include: '.git/**\n**/*.txt' });
 
     expect(run.requests).toEqual([]);
     expect(run.errors).toEqual([

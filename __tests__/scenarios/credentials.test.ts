@@ -2,8 +2,8 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from '@jest/globals';
 import { dockerApp, scriptedServer, staticSite } from './support/apps.ts';
+import { openLab, writes } from './support/lab.ts';
 import { startServer } from './support/server.ts';
-import { setStage, writes } from './support/stage-set.ts';
 
 const says = (...lines: readonly string[]) => lines.join('\n');
 const NOBODY = { env: { HF_TOKEN: '' } };
@@ -20,18 +20,18 @@ const CLAIMS = {
 const PUBLISHER = { space: 'me/app', repository: 'me/repo', branch: 'main', workflow: 'Deploy' };
 
 test.concurrent('the input comes before HF_TOKEN, and both are masked', async () => {
-  await using stage = await setStage(staticSite('one'));
+  await using lab = await openLab(staticSite('one'));
 
-  const run = await stage.deploy({ token: 'hf_me_write' }, { env: { HF_TOKEN: 'hf_me_read' } });
+  const run = await lab.deploy({ token: 'hf_me_write' }, { env: { HF_TOKEN: 'hf_me_read' } });
 
   expect([run.errors, run.outputs['result']]).toEqual([[], 'deployed']);
   expect(run.masks).toEqual(expect.arrayContaining(['hf_me_write', 'hf_me_read']));
 });
 
 test.concurrent('without any, nobody is asked, and both ways to get one are named', async () => {
-  await using stage = await setStage(staticSite('one'));
+  await using lab = await openLab(staticSite('one'));
 
-  const run = await stage.deploy({}, NOBODY);
+  const run = await lab.deploy({}, NOBODY);
 
   expect([run.errors, run.exitCode, run.requests]).toEqual([
     [
@@ -48,9 +48,9 @@ test.concurrent('without any, nobody is asked, and both ways to get one are name
 });
 
 test.concurrent('what is not a token of the Hub is not sent to it, and not shown', async () => {
-  await using stage = await setStage(staticSite('one'));
+  await using lab = await openLab(staticSite('one'));
 
-  const run = await stage.deploy({ token: 'ghp_aTokenOfGitHub' });
+  const run = await lab.deploy({ token: 'ghp_aTokenOfGitHub' });
 
   expect([run.errors, run.exitCode, run.requests]).toEqual([
     [
@@ -68,15 +68,15 @@ test.concurrent('what is not a token of the Hub is not sent to it, and not shown
 });
 
 test.concurrent('a token that may only read is told which right is missing', async () => {
-  await using stage = await setStage(staticSite('one'));
-  const creating = await stage.deploy({ token: 'hf_me_read' });
-  await stage.deploy();
-  const head = await stage.space().head();
-  stage.workspace.commit(staticSite('two'));
+  await using lab = await openLab(staticSite('one'));
+  const creating = await lab.deploy({ token: 'hf_me_read' });
+  await lab.deploy();
+  const head = await lab.space().head();
+  lab.workspace.commit(staticSite('two'));
 
-  const deploying = await stage.deploy({ token: 'hf_me_read' });
+  const deploying = await lab.deploy({ token: 'hf_me_read' });
 
-  const headAfter = await stage.space().head();
+  const headAfter = await lab.space().head();
   expect(creating.errors.map(withoutRequestId)).toEqual([
     says(
       'The Hub refused to create the Space me/app: You don\'t have the rights to create a space under the namespace "me"',
@@ -98,9 +98,9 @@ test.concurrent('a token that may only read is told which right is missing', asy
 });
 
 test.concurrent('a token that nobody has any more', async () => {
-  await using stage = await setStage(staticSite('one'));
+  await using lab = await openLab(staticSite('one'));
 
-  const run = await stage.deploy({ token: 'hf_revoked' });
+  const run = await lab.deploy({ token: 'hf_revoked' });
 
   expect([run.errors.map(withoutRequestId), run.exitCode, run.requests.length]).toEqual([
     [
@@ -118,17 +118,17 @@ test.concurrent('a token that nobody has any more', async () => {
 });
 
 test.concurrent("the job's identity deploys to a Space that trusts it, and is masked like what it is exchanged for", async () => {
-  await using stage = await setStage(staticSite('one'), { seed: { publishers: [PUBLISHER] } });
-  await stage.deploy();
-  stage.workspace.commit(staticSite('two'));
-  stage.hub.fault({
+  await using lab = await openLab(staticSite('one'), { seed: { publishers: [PUBLISHER] } });
+  await lab.deploy();
+  lab.workspace.commit(staticSite('two'));
+  lab.hub.fault({
     route: 'POST /oauth/token',
     then: { status: 400, body: { error: 'invalid_grant', error_description: 'This operation was aborted' } },
   });
 
-  const run = await stage.deploy({}, { env: { HF_TOKEN: '', ...stage.hub.idTokens(CLAIMS) } });
+  const run = await lab.deploy({}, { env: { HF_TOKEN: '', ...lab.hub.idTokens(CLAIMS) } });
 
-  const page = String(await stage.space().read('data.txt'));
+  const page = String(await lab.space().read('data.txt'));
   expect([run.errors, run.outputs['result'], page]).toEqual([[], 'deployed', 'two\n']);
   expect(run.requests.filter((request) => request === 'POST /oauth/token')).toHaveLength(2);
   const [idToken = '', exchanged = ''] = [/^eyJ[\w-]+\.[\w-]+\.[\w-]+$/, /^hf_jwt_/].map(
@@ -144,14 +144,14 @@ test.concurrent("the job's identity deploys to a Space that trusts it, and is ma
 });
 
 test.concurrent('a job that the Space does not trust is told what to enter, letter for letter', async () => {
-  await using stage = await setStage(staticSite('one'), {
+  await using lab = await openLab(staticSite('one'), {
     seed: { publishers: [{ ...PUBLISHER, branch: 'release' }] },
   });
-  await stage.deploy();
+  await lab.deploy();
 
-  const run = await stage.deploy({}, { env: { HF_TOKEN: '', ...stage.hub.idTokens(CLAIMS) } });
+  const run = await lab.deploy({}, { env: { HF_TOKEN: '', ...lab.hub.idTokens(CLAIMS) } });
 
-  const { url } = stage.hub;
+  const { url } = lab.hub;
   expect([run.errors, run.exitCode]).toEqual([
     [
       says(
@@ -168,19 +168,19 @@ test.concurrent('a job that the Space does not trust is told what to enter, lett
 });
 
 test.concurrent('a redirect to another host gets neither the token nor what was sent', async () => {
-  await using stage = await setStage(dockerApp('1'));
-  await stage.deploy();
+  await using lab = await openLab(dockerApp('1'));
+  await lab.deploy();
   await using elsewhere = await startServer(() => Response.json({ error: 'not for you' }, { status: 404 }));
   const redirect = { status: 307, headers: { location: `${elsewhere.url}/taken` } };
-  stage.hub.fault({ route: 'GET /api/spaces/:owner/:name/variables', then: redirect });
-  const reading = await stage.deploy();
-  stage.hub.fault({ route: 'POST /api/spaces/:owner/:name/secrets', then: redirect });
+  lab.hub.fault({ route: 'GET /api/spaces/:owner/:name/variables', then: redirect });
+  const reading = await lab.deploy();
+  lab.hub.fault({ route: 'POST /api/spaces/:owner/:name/secrets', then: redirect });
 
-  const writing = await stage.deploy({ secrets: 'API_KEY=s3cret-value' });
+  const writing = await lab.deploy({ secrets: 'API_KEY=s3cret-value' });
 
   const text = says(
     `The Hub leads to another host, ${elsewhere.url}, and that is not followed.`,
-    `Where: ${stage.hub.url}/api/spaces/me/app/`,
+    `Where: ${lab.hub.url}/api/spaces/me/app/`,
     'Cause: Token and secrets are for the Hub alone.',
     'Fix: If that is where the Hub is now, give it as `hub-url`.',
   );
@@ -192,27 +192,27 @@ test.concurrent('a redirect to another host gets neither the token nor what was 
 });
 
 test.concurrent('a Space that was renamed is followed to its new name, for every request', async () => {
-  await using stage = await setStage(staticSite('one'));
-  await stage.deploy();
-  await fetch(`${stage.hub.url}/api/repos/move`, {
+  await using lab = await openLab(staticSite('one'));
+  await lab.deploy();
+  await fetch(`${lab.hub.url}/api/repos/move`, {
     method: 'POST',
     headers: { authorization: 'Bearer hf_me_write', 'content-type': 'application/json' },
     body: JSON.stringify({ fromRepo: 'me/app', toRepo: 'me/renamed', type: 'space' }),
   });
-  stage.workspace.commit(staticSite('two'));
+  lab.workspace.commit(staticSite('two'));
 
-  const run = await stage.deploy({ variables: 'GREETING=hello' });
+  const run = await lab.deploy({ variables: 'GREETING=hello' });
 
-  const page = String(await stage.space('me/renamed').read('data.txt'));
+  const page = String(await lab.space('me/renamed').read('data.txt'));
   expect([run.errors, run.outputs['result'], page]).toEqual([[], 'deployed', 'two\n']);
 });
 
 test.concurrent('an app that redirects to another host does not send the token there', async () => {
   await using elsewhere = await startServer(() => new Response('well'));
   const server = scriptedServer(`() => [302, '', { location: '${elsewhere.url}/health' }]`);
-  await using stage = await setStage(dockerApp('1', server));
+  await using lab = await openLab(dockerApp('1', server));
 
-  const run = await stage.deploy({ visibility: 'private', timeout: '15s', 'on-failure': 'keep' });
+  const run = await lab.deploy({ visibility: 'private', timeout: '15s', 'on-failure': 'keep' });
 
   expect(run.errors.map((text) => text.split('\n')[0])).toEqual([
     `The new version runs, and is not healthy: /health redirects to another host, ${elsewhere.url}.`,
@@ -225,9 +225,9 @@ test.concurrent('an app that redirects to another host does not send the token t
 
 test.concurrent('the store of large files on another host gets the file, and no token', async () => {
   const model = Buffer.from(Array.from({ length: 5_000 }, (_, i) => i % 256));
-  await using stage = await setStage({ ...staticSite('one'), 'model.bin': model });
+  await using lab = await openLab({ ...staticSite('one'), 'model.bin': model });
   await using store = await startServer(() => new Response(null, { status: 200 }));
-  stage.hub.fault({
+  lab.hub.fault({
     route: 'POST /spaces/:owner/:name.git/info/lfs/objects/batch',
     on: 'every',
     then: {
@@ -247,7 +247,7 @@ test.concurrent('the store of large files on another host gets the file, and no 
     },
   });
 
-  const run = await stage.deploy();
+  const run = await lab.deploy();
 
   expect(store.received.map(({ method, path, body }) => [method, path, body.equals(model)])).toEqual([
     ['PUT', '/keep/it?signature=x', true],

@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { dockerApp } from './support/apps.ts';
+import { type Lab, openLab, withoutPolls } from './support/lab.ts';
 import type { ActionRun } from './support/run-action.ts';
-import { type StageSet, setStage, withoutPolls } from './support/stage-set.ts';
 
-let stage: StageSet;
+let lab: Lab;
 let run: ActionRun & { readonly requests: readonly string[] };
 
 beforeAll(async () => {
-  stage = await setStage(dockerApp('1'), { pace: { buildMs: 300, startMs: 300 } });
-  run = await stage.deploy(
+  lab = await openLab(dockerApp('1'), { pace: { buildMs: 300, startMs: 300 } });
+  run = await lab.deploy(
     {
       secrets: 'API_KEY=s3cret-value',
       variables: 'GREETING=hello',
@@ -17,7 +17,7 @@ beforeAll(async () => {
     { env: { GITHUB_REPOSITORY: 'me/repo', GITHUB_RUN_ID: '100', GITHUB_SERVER_URL: 'https://github.com' } },
   );
 });
-afterAll(() => stage.close());
+afterAll(() => lab.close());
 
 test('the run succeeds, and says where the app is and which commit it runs', async () => {
   expect(run.errors).toEqual([]);
@@ -25,9 +25,9 @@ test('the run succeeds, and says where the app is and which commit it runs', asy
   const { plan: _plan, ...outputs } = run.outputs;
   expect(outputs).toEqual({
     result: 'deployed',
-    'space-url': `${stage.hub.url}/spaces/me/app`,
-    'app-url': stage.space().runtime.appUrl,
-    commit: await stage.space().head(),
+    'space-url': `${lab.hub.url}/spaces/me/app`,
+    'app-url': lab.space().runtime.appUrl,
+    commit: await lab.space().head(),
     changed: 'true',
     created: 'true',
     'rolled-back': 'false',
@@ -88,7 +88,7 @@ test('it looks before it creates, sets everything in the one call, and makes one
 });
 
 test('the Space holds the files, the settings and a commit that says where it came from', async () => {
-  const space = stage.space();
+  const space = lab.space();
   expect(Object.keys(await space.files()).sort()).toEqual(['.gitattributes', 'Dockerfile', 'README.md', 'server.js']);
   expect(space.variables).toEqual({
     APP_ENV: expect.objectContaining({ value: 'staging' }),
@@ -101,7 +101,7 @@ test('the Space holds the files, the settings and a commit that says where it ca
     }),
   });
   expect(space.visibility).toBe('private');
-  const source = stage.workspace.commit({});
+  const source = lab.workspace.commit({});
   const [ours, initial] = await space.commits();
   expect(initial?.title).not.toMatch(/Deploy/);
   expect(ours?.title).toMatch(/^Deploy [0-9a-f]{7} of me\/repo to staging$/);
@@ -121,7 +121,7 @@ test('the Space holds the files, the settings and a commit that says where it ca
 });
 
 test('it ends only when the pushed commit runs, and was asked three times in a row', async () => {
-  expect(stage.space().runtime.answer()).toMatchObject({ stage: 'RUNNING', sha: await stage.space().head() });
+  expect(lab.space().runtime.answer()).toMatchObject({ stage: 'RUNNING', sha: await lab.space().head() });
   expect(run.log.match(/health: 200, well \(\d of 3 in a row\)/g)).toEqual([
     'health: 200, well (1 of 3 in a row)',
     'health: 200, well (2 of 3 in a row)',
@@ -131,7 +131,7 @@ test('it ends only when the pushed commit runs, and was asked three times in a r
 
 test('the summary is the page to read', () => {
   const readable = run.summary
-    .replaceAll(stage.hub.url, '<hub>')
+    .replaceAll(lab.hub.url, '<hub>')
     .replaceAll(/http(&#58;|:)\/\/127\.0\.0\.1:\d+\/?/g, '<app>')
     .replaceAll(/[0-9a-f]{40}/g, '<commit>')
     .replaceAll(/\b[0-9a-f]{7}\b/g, '<short>')

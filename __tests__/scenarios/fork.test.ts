@@ -3,13 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test } from '@jest/globals';
 import { dockerApp } from './support/apps.ts';
-import { type StageSet, setStage } from './support/stage-set.ts';
+import { type Lab, openLab } from './support/lab.ts';
 
-let stage: StageSet;
-afterEach(() => stage.close());
+let lab: Lab;
+afterEach(() => lab.close());
 
 test('the code of a fork is not deployed with the secrets of pull_request_target', async () => {
-  stage = await setStage(dockerApp('1'));
+  lab = await openLab(dockerApp('1'));
   const directory = mkdtempSync(join(tmpdir(), 'event-'));
   const path = join(directory, 'event.json');
   const event = (sha: string) =>
@@ -18,10 +18,10 @@ test('the code of a fork is not deployed with the secrets of pull_request_target
       pull_request: { head: { sha, repo: { full_name: 'eve/app' } } },
     });
   const env = { GITHUB_EVENT_NAME: 'pull_request_target', GITHUB_EVENT_PATH: path };
-  const head = stage.workspace.commit({});
+  const head = lab.workspace.commit({});
   writeFileSync(path, event(head));
 
-  const theirs = await stage.deploy({}, { env });
+  const theirs = await lab.deploy({}, { env });
 
   expect(theirs.exitCode).toBe(1);
   expect(theirs.requests).toEqual([]);
@@ -35,7 +35,7 @@ test('the code of a fork is not deployed with the secrets of pull_request_target
   ]);
 
   writeFileSync(path, event('f'.repeat(40)));
-  const ours = await stage.deploy({}, { env });
+  const ours = await lab.deploy({}, { env });
   expect(ours.errors).toEqual([]);
   rmSync(directory, { recursive: true });
 });

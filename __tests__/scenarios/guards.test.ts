@@ -2,8 +2,8 @@
 import type { ChildProcess } from 'node:child_process';
 import { expect, test } from '@jest/globals';
 import { dockerApp, staticSite } from './support/apps.ts';
+import { type Lab, openLab, writes } from './support/lab.ts';
 import { commitByHand, until } from './support/other-client.ts';
-import { type StageSet, setStage, writes } from './support/stage-set.ts';
 
 const says = (...lines: readonly string[]) => lines.join('\n');
 const runOf = (id: number, more: Readonly<Record<string, string>> = {}) => ({
@@ -18,13 +18,13 @@ const runOf = (id: number, more: Readonly<Record<string, string>> = {}) => ({
 });
 
 /** Whether the Hub has answered so many requests of this kind. */
-const answered = (stage: StageSet, pattern: RegExp, count = 1) =>
-  stage.hub.requests.filter(({ method, path }) => pattern.test(`${method} ${path}`)).length >= count;
+const answered = (lab: Lab, pattern: RegExp, count = 1) =>
+  lab.hub.requests.filter(({ method, path }) => pattern.test(`${method} ${path}`)).length >= count;
 const COMMIT = /POST .*\/commit\/main$/;
 
 /** What a person finds on the Space, whatever way it came there. */
-async function found(stage: StageSet) {
-  const space = stage.space();
+async function found(lab: Lab) {
+  const space = lab.space();
   const paths = Object.keys(await space.files()).sort();
   return {
     files: await Promise.all(paths.map(async (path) => [path, String(await space.read(path))])),
@@ -36,14 +36,14 @@ async function found(stage: StageSet) {
 }
 
 test.concurrent('the Space of another environment is refused, and left as it is', async () => {
-  await using stage = await setStage(staticSite('production'));
-  await stage.deploy({ environment: 'production' });
-  const before = await found(stage);
-  stage.workspace.commit(staticSite('staging'));
+  await using lab = await openLab(staticSite('production'));
+  await lab.deploy({ environment: 'production' });
+  const before = await found(lab);
+  lab.workspace.commit(staticSite('staging'));
 
-  const run = await stage.deploy({ environment: 'staging' });
+  const run = await lab.deploy({ environment: 'staging' });
 
-  const after = await found(stage);
+  const after = await found(lab);
   expect([run.errors, run.exitCode, writes(run.requests)]).toEqual([
     [
       says(
@@ -60,20 +60,20 @@ test.concurrent('the Space of another environment is refused, and left as it is'
 });
 
 test.concurrent('an older run does not undo a newer one, but a person may', async () => {
-  await using stage = await setStage(staticSite('new'));
-  await stage.deploy({}, runOf(200));
-  const before = await found(stage);
-  stage.workspace.commit(staticSite('old'));
+  await using lab = await openLab(staticSite('new'));
+  await lab.deploy({}, runOf(200));
+  const before = await found(lab);
+  lab.workspace.commit(staticSite('old'));
 
   const [older, elsewhere, asked] = await Promise.all([
-    stage.deploy({}, runOf(99)),
-    stage.deploy({ mode: 'plan' }, runOf(99, { GITHUB_REPOSITORY: 'me/fork' })),
-    stage.deploy({ mode: 'plan' }, runOf(99, { GITHUB_EVENT_NAME: 'workflow_dispatch' })),
+    lab.deploy({}, runOf(99)),
+    lab.deploy({ mode: 'plan' }, runOf(99, { GITHUB_REPOSITORY: 'me/fork' })),
+    lab.deploy({ mode: 'plan' }, runOf(99, { GITHUB_EVENT_NAME: 'workflow_dispatch' })),
   ]);
-  const after = await found(stage);
-  const again = await stage.deploy({}, runOf(99, { GITHUB_RUN_ATTEMPT: '2' }));
+  const after = await found(lab);
+  const again = await lab.deploy({}, runOf(99, { GITHUB_RUN_ATTEMPT: '2' }));
 
-  const data = String(await stage.space().read('data.txt'));
+  const data = String(await lab.space().read('data.txt'));
   expect([older.errors, older.exitCode, writes(older.requests), after]).toEqual([
     [
       says(
@@ -92,14 +92,14 @@ test.concurrent('an older run does not undo a newer one, but a person may', asyn
 });
 
 test.concurrent('a commit that lands on top of ours while we wait is told of', async () => {
-  await using stage = await setStage(dockerApp('1'), { pace: { buildMs: 3_000 } });
-  await stage.deploy();
-  stage.workspace.commit(dockerApp('2'));
-  const deployed = stage.deploy();
-  await until(() => answered(stage, COMMIT, 2));
-  const ours = await stage.space().head();
-  await commitByHand(stage.hub, 'server.js', String(dockerApp('by hand')['server.js']));
-  const theirs = await stage.space().head();
+  await using lab = await openLab(dockerApp('1'), { pace: { buildMs: 3_000 } });
+  await lab.deploy();
+  lab.workspace.commit(dockerApp('2'));
+  const deployed = lab.deploy();
+  await until(() => answered(lab, COMMIT, 2));
+  const ours = await lab.space().head();
+  await commitByHand(lab.hub, 'server.js', String(dockerApp('by hand')['server.js']));
+  const theirs = await lab.space().head();
 
   const run = await deployed;
 
@@ -119,21 +119,20 @@ test.concurrent('a commit that lands on top of ours while we wait is told of', a
 });
 
 /** Ends the process as soon as the Hub has heard a request. */
-const endAfter =
-  (stage: StageSet, signal: NodeJS.Signals, pattern: RegExp, count?: number) => (child: ChildProcess) => {
-    until(() => answered(stage, pattern, count)).then(
-      () => child.kill(signal),
-      () => child.kill('SIGKILL'),
-    );
-  };
+const endAfter = (lab: Lab, signal: NodeJS.Signals, pattern: RegExp, count?: number) => (child: ChildProcess) => {
+  until(() => answered(lab, pattern, count)).then(
+    () => child.kill(signal),
+    () => child.kill('SIGKILL'),
+  );
+};
 
 const SETTINGS = { variables: 'GREETING=hello', visibility: 'public' };
 
 /** The Space after a run that nothing happened to. */
 async function undisturbed() {
-  await using stage = await setStage(staticSite('one'));
-  const run = await stage.deploy(SETTINGS);
-  return { errors: run.errors, space: await found(stage) };
+  await using lab = await openLab(staticSite('one'));
+  const run = await lab.deploy(SETTINGS);
+  return { errors: run.errors, space: await found(lab) };
 }
 const unhurt = await undisturbed();
 
@@ -146,48 +145,48 @@ test.concurrent.each([
   ['the commit', COMMIT],
   ['the first look at the runtime', /GET .*\/runtime$/],
 ])('killed right after %s, and run again: the same Space as without', async (_moment, pattern) => {
-  await using stage = await setStage(staticSite('one'));
-  const killed = await stage.deploy(SETTINGS, { onStart: endAfter(stage, 'SIGKILL', pattern) });
+  await using lab = await openLab(staticSite('one'));
+  const killed = await lab.deploy(SETTINGS, { onStart: endAfter(lab, 'SIGKILL', pattern) });
 
-  const again = await stage.deploy(SETTINGS);
+  const again = await lab.deploy(SETTINGS);
 
-  const space = await found(stage);
+  const space = await found(lab);
   expect([killed.exitCode, again.errors, unhurt.errors]).toEqual([null, [], []]);
   expect(space).toEqual(unhurt.space);
   expect(space.commits).toBe(2);
 });
 
 test.concurrent('killed while settings change: the next run writes only what is missing', async () => {
-  await using stage = await setStage(dockerApp('1'));
-  await stage.deploy({ secrets: 'A=first\nB=first' });
+  await using lab = await openLab(dockerApp('1'));
+  await lab.deploy({ secrets: 'A=first\nB=first' });
   // The second of the two is not heard at first: there is time to kill it in between.
-  stage.hub.fault({ route: 'POST /api/spaces/:owner/:name/secrets', on: 2, then: { reset: 'before' } });
+  lab.hub.fault({ route: 'POST /api/spaces/:owner/:name/secrets', on: 2, then: { reset: 'before' } });
   const inputs = { secrets: 'A=second\nB=second' };
-  await stage.deploy(inputs, { onStart: endAfter(stage, 'SIGKILL', /POST .*\/secrets$/) });
-  const before = stage.hub.requests.length;
+  await lab.deploy(inputs, { onStart: endAfter(lab, 'SIGKILL', /POST .*\/secrets$/) });
+  const before = lab.hub.requests.length;
 
-  const again = await stage.deploy(inputs);
+  const again = await lab.deploy(inputs);
 
-  const written = stage.hub.requests.slice(before).flatMap(({ method, body }) => (method === 'POST' ? [body] : []));
-  expect([again.errors, (await found(stage)).secrets]).toEqual([[], ['A=second', 'B=second']]);
+  const written = lab.hub.requests.slice(before).flatMap(({ method, body }) => (method === 'POST' ? [body] : []));
+  expect([again.errors, (await found(lab)).secrets]).toEqual([[], ['A=second', 'B=second']]);
   expect([...new Set(written.map((body) => JSON.parse(body ?? '').key))]).toEqual(['B']);
 });
 
 test.concurrent.each(['SIGTERM', 'SIGINT'] as const)(
   'cancelled by %s while it waits for the build: it reports and ends, and the next run goes on from there',
   async (signal) => {
-    await using stage = await setStage(dockerApp('1'));
-    stage.hub.fault({ route: 'POST /api/spaces/:owner/:name/restart', then: { status: 500 } });
-    const cancelling = stage.deploy({}, { onStart: endAfter(stage, signal, /GET .*\/runtime$/, 2) });
-    await until(() => answered(stage, COMMIT));
-    stage.space().runtime.pretend({ stage: 'BUILDING' });
+    await using lab = await openLab(dockerApp('1'));
+    lab.hub.fault({ route: 'POST /api/spaces/:owner/:name/restart', then: { status: 500 } });
+    const cancelling = lab.deploy({}, { onStart: endAfter(lab, signal, /GET .*\/runtime$/, 2) });
+    await until(() => answered(lab, COMMIT));
+    lab.space().runtime.pretend({ stage: 'BUILDING' });
     const cancelled = await cancelling;
-    const commit = await stage.space().head();
-    stage.space().runtime.pretend(undefined);
+    const commit = await lab.space().head();
+    lab.space().runtime.pretend(undefined);
 
-    const next = await stage.deploy();
+    const next = await lab.deploy();
 
-    const { commits } = await found(stage);
+    const { commits } = await found(lab);
     expect([cancelled.errors, cancelled.exitCode]).toEqual([
       [
         says(
@@ -213,25 +212,25 @@ test.concurrent.each([
   ['the commit', 'POST /api/spaces/:owner/:name/commit/:rev', /preupload/, COMMIT],
   ['a look', 'GET /api/spaces/:owner/:name/host', /GET .*\/variables$/, /GET .*\/host$/],
 ])('cancelled while %s is in flight: it does not wait for the answer', async (_what, route, before, inFlight) => {
-  await using stage = await setStage(staticSite('one'));
-  stage.hub.fault({ route, then: { delayMs: 8_000 } });
+  await using lab = await openLab(staticSite('one'));
+  lab.hub.fault({ route, then: { delayMs: 8_000 } });
 
-  const cancelled = await stage.deploy({}, { onStart: endAfter(stage, 'SIGTERM', before) });
+  const cancelled = await lab.deploy({}, { onStart: endAfter(lab, 'SIGTERM', before) });
 
-  const isAnswered = answered(stage, inFlight);
-  const next = await stage.deploy();
-  const { commits } = await found(stage);
+  const isAnswered = answered(lab, inFlight);
+  const next = await lab.deploy();
+  const { commits } = await found(lab);
   expect([cancelled.exitCode, cancelled.outputs['result'], isAnswered]).toEqual([1, 'failed', false]);
   expect(cancelled.errors).toEqual([expect.stringMatching(/^The job was cancelled/)]);
   expect([next.errors, next.outputs['result'], commits]).toEqual([[], 'deployed', 2]);
 });
 
 test.concurrent('cancelled while it waits for its turn to ask again', async () => {
-  await using stage = await setStage(staticSite('one'));
+  await using lab = await openLab(staticSite('one'));
   const busy = { status: 429, headers: { 'retry-after': '200' } };
-  stage.hub.fault({ route: 'GET /api/spaces/:owner/:name', on: 'every', then: busy });
+  lab.hub.fault({ route: 'GET /api/spaces/:owner/:name', on: 'every', then: busy });
 
-  const cancelled = await stage.deploy({}, { onStart: endAfter(stage, 'SIGTERM', /GET \/api\/spaces\/me\/app/) });
+  const cancelled = await lab.deploy({}, { onStart: endAfter(lab, 'SIGTERM', /GET \/api\/spaces\/me\/app/) });
 
   expect([cancelled.exitCode, cancelled.outputs['result'], cancelled.requests.length]).toEqual([1, 'failed', 1]);
   expect(cancelled.summary).toMatch(/^## ❌ Cancelled/);

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { dockerApp, staticSite } from './support/apps.ts';
-import { setStage, writes } from './support/stage-set.ts';
+import { openLab, writes } from './support/lab.ts';
 
 const PRICE = '`cpu-upgrade` costs money for as long as the Space runs: https://huggingface.co/pricing.';
 const hardwareOf = ({ hardware, gcTimeout }: { hardware: unknown; gcTimeout?: unknown }) => ({ hardware, gcTimeout });
@@ -10,9 +10,9 @@ const on = (flavor: string, gcTimeout: number | null) => ({
 });
 
 test.concurrent('a new Space is made with its hardware and sleep time, and the cost is announced', async () => {
-  await using stage = await setStage(dockerApp('1'));
+  await using lab = await openLab(dockerApp('1'));
 
-  const run = await stage.deploy({ hardware: 'cpu-upgrade', 'sleep-time': '3600' });
+  const run = await lab.deploy({ hardware: 'cpu-upgrade', 'sleep-time': '3600' });
 
   expect([run.errors, run.outputs['result'], writes(run.requests)]).toEqual([
     [],
@@ -20,18 +20,18 @@ test.concurrent('a new Space is made with its hardware and sleep time, and the c
     ['POST /api/repos/create', 'POST /api/spaces/me/app/commit/main'],
   ]);
   expect(run.warnings).toEqual([`${PRICE} It sleeps after 3600 s without a visit, and costs nothing then.`]);
-  expect(hardwareOf(stage.space().runtime.answer())).toEqual(on('cpu-upgrade', 3_600));
+  expect(hardwareOf(lab.space().runtime.answer())).toEqual(on('cpu-upgrade', 3_600));
 });
 
 test.concurrent('hardware and sleep time of a Space that is there are changed once, before the commit, and then left', async () => {
-  await using stage = await setStage(dockerApp('1'));
-  await stage.deploy();
+  await using lab = await openLab(dockerApp('1'));
+  await lab.deploy();
 
-  const upgraded = await stage.deploy({ hardware: 'cpu-upgrade' });
-  const same = await stage.deploy({ hardware: 'cpu-upgrade' });
-  const sleeps = await stage.deploy({ hardware: 'cpu-upgrade', 'sleep-time': '600' });
-  const unsaid = await stage.deploy();
-  const back = await stage.deploy({ hardware: 'cpu-basic' });
+  const upgraded = await lab.deploy({ hardware: 'cpu-upgrade' });
+  const same = await lab.deploy({ hardware: 'cpu-upgrade' });
+  const sleeps = await lab.deploy({ hardware: 'cpu-upgrade', 'sleep-time': '600' });
+  const unsaid = await lab.deploy();
+  const back = await lab.deploy({ hardware: 'cpu-basic' });
 
   expect(
     [upgraded, same, sleeps, unsaid, back].map(({ errors, outputs, requests }) => [
@@ -52,34 +52,34 @@ test.concurrent('hardware and sleep time of a Space that is there are changed on
     [],
   ]);
   expect(upgraded.summary).toContain('- hardware: <code>cpu-basic</code> → <code>cpu-upgrade</code>');
-  expect(hardwareOf(stage.space().runtime.answer())).toEqual(on('cpu-basic', 172_800));
+  expect(hardwareOf(lab.space().runtime.answer())).toEqual(on('cpu-basic', 172_800));
 });
 
 test.concurrent('a version that does not start takes the hardware that was set for it along when it goes', async () => {
-  await using stage = await setStage(dockerApp('1'));
-  await stage.deploy();
-  stage.workspace.commit({ 'server.js': "throw new Error('no');" });
+  await using lab = await openLab(dockerApp('1'));
+  await lab.deploy();
+  lab.workspace.commit({ 'server.js': "throw new Error('no');" });
 
-  const run = await stage.deploy({ hardware: 'cpu-upgrade' });
+  const run = await lab.deploy({ hardware: 'cpu-upgrade' });
 
   expect(run.outputs['result']).toBe('rolled-back');
-  expect(stage.space().runtime.answer().hardware).toEqual({ current: 'cpu-basic', requested: 'cpu-basic' });
+  expect(lab.space().runtime.answer().hardware).toEqual({ current: 'cpu-basic', requested: 'cpu-basic' });
 });
 
 test.concurrent('an owner who cannot pay is told so, and nothing is deployed', async () => {
-  await using stage = await setStage(dockerApp('1'));
-  await stage.deploy();
-  const head = await stage.space().head();
-  stage.workspace.commit({ 'new.txt': 'new' });
-  stage.hub.fault({
+  await using lab = await openLab(dockerApp('1'));
+  await lab.deploy();
+  const head = await lab.space().head();
+  lab.workspace.commit({ 'new.txt': 'new' });
+  lab.hub.fault({
     route: 'POST /api/spaces/:owner/:name/hardware',
     // biome-ignore lint/suspicious/noThenProperty: a fault says what happens `then`
     then: { status: 402, body: { error: 'You must add a payment method to use cpu-upgrade.' } },
   });
 
-  const run = await stage.deploy({ hardware: 'cpu-upgrade' });
+  const run = await lab.deploy({ hardware: 'cpu-upgrade' });
 
-  expect([run.exitCode, await stage.space().head()]).toEqual([1, head]);
+  expect([run.exitCode, await lab.space().head()]).toEqual([1, head]);
   expect(run.errors.join()).toMatch(
     /^The Hub refused to put me\/app on cpu-upgrade: You must add a payment method to use cpu-upgrade\.[\s\S]*answered 402[\s\S]*Fix: Subscribe/,
   );
@@ -106,9 +106,9 @@ test.concurrent.each([
     /^zero-a10g is for gradio Spaces, and this is a docker one/,
   ],
 ])('%s', async (_, files, inputs, said) => {
-  await using stage = await setStage(files);
+  await using lab = await openLab(files);
 
-  const run = await stage.deploy(inputs);
+  const run = await lab.deploy(inputs);
 
   expect([run.exitCode, writes(run.requests)]).toEqual([1, []]);
   expect(run.errors).toEqual([expect.stringMatching(said)]);

@@ -1,18 +1,18 @@
 import { afterEach, expect, test } from '@jest/globals';
 import { dockerApp, scriptedServer } from './support/apps.ts';
-import { type StageSet, setStage } from './support/stage-set.ts';
+import { type Lab, openLab } from './support/lab.ts';
 
-let stage: StageSet;
-afterEach(() => stage.close());
+let lab: Lab;
+afterEach(() => lab.close());
 
 const healthOf = (log: string) => [...log.matchAll(/health: (.*)$/gm)].map(([, said]) => said);
 
 test('three good answers in a row are needed, and a bad one starts the count again', async () => {
-  stage = await setStage(
+  lab = await openLab(
     dockerApp('1', scriptedServer("(asked) => asked === 3 ? [500, 'tired'] : [200, { status: 'healthy' }]")),
   );
 
-  const run = await stage.deploy({ 'health-expect': 'status=healthy' });
+  const run = await lab.deploy({ 'health-expect': 'status=healthy' });
 
   expect(run.exitCode).toBe(0);
   expect(healthOf(run.log)).toEqual([
@@ -26,17 +26,15 @@ test('three good answers in a row are needed, and a bad one starts the count aga
 });
 
 test('an app that runs and is not well fails the run, with its answer and what was expected of it', async () => {
-  stage = await setStage(
-    dockerApp('1', scriptedServer("() => [200, { status: 'degraded', database: { ok: false } }]")),
-  );
+  lab = await openLab(dockerApp('1', scriptedServer("() => [200, { status: 'degraded', database: { ok: false } }]")));
 
-  const run = await stage.deploy({ timeout: '4s', 'health-expect': 'status=healthy\ndatabase.ok=true\ntext:all good' });
+  const run = await lab.deploy({ timeout: '4s', 'health-expect': 'status=healthy\ndatabase.ok=true\ntext:all good' });
 
   expect(run.exitCode).toBe(1);
   expect(run.errors).toEqual([
     [
       'The new version runs, and is not healthy: /health status is "degraded", expected "healthy"; database.ok is "false", expected "true"; does not say "all good".',
-      `Where: ${stage.space().runtime.appUrl}/health`,
+      `Where: ${lab.space().runtime.appUrl}/health`,
       'Cause: The app says so itself, or does not say what `health-expect` asks for.',
       'Fix: Mend the app, or set `health-path` and `health-expect` to what it answers when it is well.',
     ].join('\n'),
@@ -52,16 +50,16 @@ test('a loop of redirects, a redirect to another host, an error page, silence an
     : request.url === '/page' ? [200, '<h1>Application error</h1>', { 'content-type': 'text/html' }]
     : request.url === '/silent' ? undefined
     : request.url === '/long' ? [200, 'x'.repeat(50e6)] : [200, 'fine']`);
-  stage = await setStage(dockerApp('1', server));
-  const first = await stage.deploy();
+  lab = await openLab(dockerApp('1', server));
+  const first = await lab.deploy();
   expect(first.errors).toEqual([]);
 
   const [loop, away, page, silent, long] = await Promise.all([
-    stage.deploy({ 'health-path': '/loop', timeout: '1s' }),
-    stage.deploy({ 'health-path': '/away', timeout: '1s' }),
-    stage.deploy({ 'health-path': '/page', 'health-expect': 'status=healthy', timeout: '1s' }),
-    stage.deploy({ 'health-path': '/silent', timeout: '1s' }),
-    stage.deploy({ 'health-path': '/long', timeout: '20s' }),
+    lab.deploy({ 'health-path': '/loop', timeout: '1s' }),
+    lab.deploy({ 'health-path': '/away', timeout: '1s' }),
+    lab.deploy({ 'health-path': '/page', 'health-expect': 'status=healthy', timeout: '1s' }),
+    lab.deploy({ 'health-path': '/silent', timeout: '1s' }),
+    lab.deploy({ 'health-path': '/long', timeout: '20s' }),
   ]);
 
   expect(loop.errors.join()).toMatch(/not healthy: \/loop redirects in a loop\./);
@@ -72,24 +70,24 @@ test('a loop of redirects, a redirect to another host, an error page, silence an
 });
 
 test('a private app is asked with the token, and only it', async () => {
-  stage = await setStage(dockerApp('1'));
-  const run = await stage.deploy({ visibility: 'private' });
+  lab = await openLab(dockerApp('1'));
+  const run = await lab.deploy({ visibility: 'private' });
   expect(run.errors).toEqual([]);
-  expect((await fetch(`${stage.space().runtime.appUrl}/health`)).status).toBe(404);
+  expect((await fetch(`${lab.space().runtime.appUrl}/health`)).status).toBe(404);
 
-  const opened = await stage.deploy({ visibility: 'public' });
+  const opened = await lab.deploy({ visibility: 'public' });
 
   expect(opened.errors).toEqual([]);
   expect(JSON.parse(opened.outputs['plan'] ?? '').steps).toEqual([
     { kind: 'set-visibility', from: 'private', to: 'public', reason: 'the input says so' },
   ]);
-  expect((await fetch(`${stage.space().runtime.appUrl}/health`)).status).toBe(200);
+  expect((await fetch(`${lab.space().runtime.appUrl}/health`)).status).toBe(200);
 });
 
 test('an app that never opens its port: the run ends with the port as the cause', async () => {
-  stage = await setStage(dockerApp('1', 'setInterval(() => {}, 1000)'), { pace: { startTimeoutMs: 1_500 } });
+  lab = await openLab(dockerApp('1', 'setInterval(() => {}, 1000)'), { pace: { startTimeoutMs: 1_500 } });
 
-  const run = await stage.deploy();
+  const run = await lab.deploy();
 
   expect(run.errors.join('\n')).toMatch(
     /^RUNTIME_ERROR: the app did not start, or ended: Launch timed out[\s\S]*Fix: Listen on 0\.0\.0\.0 \(not 127\.0\.0\.1\)/,
@@ -97,9 +95,9 @@ test('an app that never opens its port: the run ends with the port as the cause'
 });
 
 test("a crash at the start shows the end of the app's own log, and its likely cause", async () => {
-  stage = await setStage(dockerApp('1', "console.log('starting up'); require('express');"));
+  lab = await openLab(dockerApp('1', "console.log('starting up'); require('express');"));
 
-  const run = await stage.deploy();
+  const run = await lab.deploy();
 
   expect(run.errors.join('\n')).toMatch(/Cause: The Node module "express" is not there\./);
   expect(run.log).toMatch(/starting up/);
@@ -108,9 +106,9 @@ test("a crash at the start shows the end of the app's own log, and its likely ca
 
 test('an app that still waits for something when the time is over: its own log says for what', async () => {
   const waits = "console.log('connect ECONNREFUSED 10.0.0.7:5432'); setInterval(() => {}, 1000);";
-  stage = await setStage(dockerApp('1', waits));
+  lab = await openLab(dockerApp('1', waits));
 
-  const run = await stage.deploy({ timeout: '5s' });
+  const run = await lab.deploy({ timeout: '5s' });
 
   expect(run.errors[0]?.split('\n')).toEqual([
     'The app did not open its port in time: after 5 s the Space is in APP_STARTING.',

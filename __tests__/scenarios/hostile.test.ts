@@ -1,10 +1,10 @@
 // biome-ignore-all lint/suspicious/noThenProperty: faults say what happens `then`, and are never awaited
 import { expect, test } from '@jest/globals';
 import { dockerApp, scriptedServer, staticSite } from './support/apps.ts';
+import { openLab } from './support/lab.ts';
 import type { ActionRun } from './support/run-action.ts';
 import { obeyedCommands, withoutEntities } from './support/runner.ts';
 import { startGateway } from './support/server.ts';
-import { setStage } from './support/stage-set.ts';
 
 const FORGED = [
   '::set-output name=result::forged',
@@ -39,17 +39,17 @@ function expectHarmless(run: ActionRun) {
 }
 
 test.concurrent('a build log is shown and obeyed by nobody, and a very long one is cut', async () => {
-  await using stage = await setStage(dockerApp('1'), { pace: { buildMs: 5_000 } });
+  await using lab = await openLab(dockerApp('1'), { pace: { buildMs: 5_000 } });
   const many = Array.from({ length: 100_000 }, (_, i) => `step ${i}`);
-  await using gateway = await startGateway(stage.hub.url, async ({ path }, forward) => {
+  await using gateway = await startGateway(lab.hub.url, async ({ path }, forward) => {
     if (!path.endsWith('/logs/build')) return forward();
-    const commit = (await stage.space().head()).slice(0, 7);
+    const commit = (await lab.space().head()).slice(0, 7);
     const header = `===== Build Queued at 2026-04-04 11:56:33 / Commit SHA: ${commit} =====`;
     const events = [header, ...FORGED, ...many].map((data) => `data: ${JSON.stringify({ data: `${data}\n` })}\n\n`);
     return new Response(events.join(''), { headers: { 'content-type': 'text/event-stream' } });
   });
 
-  const run = await stage.deploy({ 'hub-url': gateway.url });
+  const run = await lab.deploy({ 'hub-url': gateway.url });
 
   expect([run.errors, run.warnings, run.outputs['result']]).toEqual([[], [], 'deployed']);
   expect(run.log).toMatch(/^in the middle ## \[add-mask\]e$/m);
@@ -61,9 +61,9 @@ test.concurrent('a build log is shown and obeyed by nobody, and a very long one 
 
 test.concurrent('the last words of an app that crashes are evidence, and only that', async () => {
   const server = `for (const line of ${JSON.stringify(FORGED)}) console.log(line); throw new Error(${JSON.stringify(FORGED.slice(0, 4).join('\n'))})`;
-  await using stage = await setStage(dockerApp('1', server));
+  await using lab = await openLab(dockerApp('1', server));
 
-  const run = await stage.deploy({ 'on-failure': 'keep' });
+  const run = await lab.deploy({ 'on-failure': 'keep' });
 
   expect([run.exitCode, run.outputs['result'], run.errors.length]).toEqual([1, 'failed', 1]);
   expect(run.errors[0]).toMatch(/^RUNTIME_ERROR: the app did not start, or ended/);
@@ -75,12 +75,12 @@ test.concurrent('what an app answers to its health check, and what the Hub says 
   const server = scriptedServer(
     `() => [503, ${JSON.stringify(FORGED.slice(0, -1).join('\n'))}, { 'content-type': 'text/html' }]`,
   );
-  await using stage = await setStage(dockerApp('1', server));
-  const unwell = await stage.deploy({ timeout: '15s', 'on-failure': 'keep', 'health-expect': 'status=healthy' });
+  await using lab = await openLab(dockerApp('1', server));
+  const unwell = await lab.deploy({ timeout: '15s', 'on-failure': 'keep', 'health-expect': 'status=healthy' });
   const error = FORGED.slice(0, -1).join('\n');
-  stage.hub.fault({ route: 'GET /api/spaces/:owner/:name', then: { status: 400, body: { error } } });
+  lab.hub.fault({ route: 'GET /api/spaces/:owner/:name', then: { status: 400, body: { error } } });
 
-  const refused = await stage.deploy();
+  const refused = await lab.deploy();
 
   expect([unwell.exitCode, unwell.errors.length, refused.exitCode, refused.errors.length]).toEqual([1, 1, 1, 1]);
   expect(refused.errors[0]).toMatch(
@@ -119,25 +119,25 @@ const NAMES = [
 test.concurrent('files may have any name: they arrive byte for byte, and their names do nothing', async () => {
   const contents = ['', 'one\r\ntwo\r', '\ufeffbom', 'no end', '::error::forged\n', 'ü\u0000\n'.slice(0, 1), '\t\n\n'];
   const files = Object.fromEntries(NAMES.map((name, index) => [name, contents[index % contents.length] ?? '']));
-  await using stage = await setStage({ ...staticSite('one'), ...files });
+  await using lab = await openLab({ ...staticSite('one'), ...files });
 
-  const run = await stage.deploy();
-  const again = await stage.deploy();
-  stage.workspace.commit(Object.fromEntries(NAMES.map((name) => [name, null])));
-  const without = await stage.deploy();
+  const run = await lab.deploy();
+  const again = await lab.deploy();
+  lab.workspace.commit(Object.fromEntries(NAMES.map((name) => [name, null])));
+  const without = await lab.deploy();
 
   expect([run, again, without].map(({ errors, outputs }) => [errors, outputs['result']])).toEqual([
     [[], 'deployed'],
     [[], 'unchanged'],
     [[], 'deployed'],
   ]);
-  const [last, first] = await stage.space().commits();
-  const found = await stage.space().files(first?.id);
+  const [last, first] = await lab.space().commits();
+  const found = await lab.space().files(first?.id);
   expect(Object.keys(found).sort()).toEqual([...NAMES, ...Object.keys(staticSite('one')), '.gitattributes'].sort());
   for (const [name, content] of Object.entries(files)) {
-    expect([name, String(await stage.space().read(name, first?.id))]).toEqual([name, content]);
+    expect([name, String(await lab.space().read(name, first?.id))]).toEqual([name, content]);
   }
-  expect(Object.keys(await stage.space().files(last?.id)).sort()).toEqual(
+  expect(Object.keys(await lab.space().files(last?.id)).sort()).toEqual(
     [...Object.keys(staticSite('one')), '.gitattributes'].sort(),
   );
   const { added } = JSON.parse(run.outputs['plan'] ?? '').steps.find(({ kind }: { kind: string }) => kind === 'commit');
@@ -193,10 +193,10 @@ test.concurrent('an app that shows its secrets in its answer and its log does no
   const server = `
 for (const line of ${JSON.stringify(lines)}) console.log(line);
 ${scriptedServer(`(asked, request) => [500, request.url === '/long' ? 'z'.repeat(285) + ' ' + ${JSON.stringify(SECRET)} : ${JSON.stringify(FORMS.join(' '))}]`)}`;
-  await using stage = await setStage(dockerApp('1', server));
+  await using lab = await openLab(dockerApp('1', server));
 
-  const first = await stage.deploy({ ...SECRETS, timeout: '15s', 'on-failure': 'keep' }, WITH_SECRET);
-  const cut = await stage.deploy(
+  const first = await lab.deploy({ ...SECRETS, timeout: '15s', 'on-failure': 'keep' }, WITH_SECRET);
+  const cut = await lab.deploy(
     { ...SECRETS, timeout: '2s', 'on-failure': 'keep', 'health-path': '/long' },
     WITH_SECRET,
   );
@@ -208,16 +208,16 @@ ${scriptedServer(`(asked, request) => [500, request.url === '/long' ? 'z'.repeat
 });
 
 test.concurrent('secrets that the build shows are not shown here', async () => {
-  await using stage = await setStage(dockerApp('1'), { pace: { buildMs: 4_000 } });
-  await using gateway = await startGateway(stage.hub.url, async ({ path }, forward) => {
+  await using lab = await openLab(dockerApp('1'), { pace: { buildMs: 4_000 } });
+  await using gateway = await startGateway(lab.hub.url, async ({ path }, forward) => {
     if (!path.endsWith('/logs/build')) return forward();
-    const header = `===== Build Queued at 2026-04-04 11:56:33 / Commit SHA: ${(await stage.space().head()).slice(0, 7)} =====`;
+    const header = `===== Build Queued at 2026-04-04 11:56:33 / Commit SHA: ${(await lab.space().head()).slice(0, 7)} =====`;
     const lines = [header, ...FORMS.flatMap((form) => [`it is ${form}.`, `${'y'.repeat(1_990)} ${form}`])];
     const events = lines.map((data) => `data: ${JSON.stringify({ data })}\n\n`);
     return new Response(events.join(''), { headers: { 'content-type': 'text/event-stream' } });
   });
 
-  const run = await stage.deploy({ ...SECRETS, 'hub-url': gateway.url }, WITH_SECRET);
+  const run = await lab.deploy({ ...SECRETS, 'hub-url': gateway.url }, WITH_SECRET);
 
   expect([run.errors, run.outputs['result']]).toEqual([[], 'deployed']);
   expect(run.log).toMatch(/it is \*\*\*\./);
@@ -225,13 +225,13 @@ test.concurrent('secrets that the build shows are not shown here', async () => {
 });
 
 test.concurrent('secrets and tokens that the Hub sends back in a refusal are not shown here', async () => {
-  await using stage = await setStage(dockerApp('1'));
-  await stage.deploy();
+  await using lab = await openLab(dockerApp('1'));
+  await lab.deploy();
   const route = 'POST /api/spaces/:owner/:name/secrets';
   const said = `${FORMS.join(' ; ')} hf_me_write`;
   const refuse = async (then: { body: unknown; headers?: Record<string, string> }) => {
-    stage.hub.fault({ route, then: { status: 400, ...then } });
-    return stage.deploy(SECRETS, WITH_SECRET);
+    lab.hub.fault({ route, then: { status: 400, ...then } });
+    return lab.deploy(SECRETS, WITH_SECRET);
   };
 
   const runs = [

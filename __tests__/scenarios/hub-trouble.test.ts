@@ -2,9 +2,9 @@
 import { expect, test } from '@jest/globals';
 import type { Hub } from '../../emulator/hub.ts';
 import { dockerApp, staticSite } from './support/apps.ts';
+import { type Lab, openLab, writes } from './support/lab.ts';
 import { callHub, commitByHand, until } from './support/other-client.ts';
 import { startGateway } from './support/server.ts';
-import { type StageSet, setStage, writes } from './support/stage-set.ts';
 
 const says = (...lines: readonly string[]) => lines.join('\n');
 const COMMIT = 'POST /api/spaces/:owner/:name/commit/:rev';
@@ -17,18 +17,18 @@ const withoutWait = (line: string) => line.replace(/[\d.]+ s\.$/, '… s.');
 const asked = (requests: readonly string[], pattern: RegExp) => requests.filter((one) => pattern.test(one)).length;
 
 /** What became of the Space: who made its commits, and what it holds. */
-async function outcome(stage: StageSet) {
-  const titles = (await stage.space().commits()).map(({ title }) => title.replace(/[0-9a-f]{7}/, '…')).reverse();
-  return { commits: titles.slice(1), data: String(await stage.space().read('data.txt')) };
+async function outcome(lab: Lab) {
+  const titles = (await lab.space().commits()).map(({ title }) => title.replace(/[0-9a-f]{7}/, '…')).reverse();
+  return { commits: titles.slice(1), data: String(await lab.space().read('data.txt')) };
 }
 const ONE_COMMIT = { commits: ['Deploy … to staging'], data: 'one\n' };
 
 test.concurrent('402: the plan of the owner does not allow it, and nothing was made', async () => {
-  await using stage = await setStage(dockerApp('1'));
+  await using lab = await openLab(dockerApp('1'));
 
-  const run = await stage.deploy({ space: 'free/app', token: 'hf_free_write' });
+  const run = await lab.deploy({ space: 'free/app', token: 'hf_free_write' });
 
-  const made = stage.hub.space('free/app');
+  const made = lab.hub.space('free/app');
   expect([run.errors.map(withoutRequestId), run.exitCode, made]).toEqual([
     [
       says(
@@ -45,29 +45,29 @@ test.concurrent('402: the plan of the owner does not allow it, and nothing was m
 });
 
 test.concurrent('409: somebody else makes the Space at the same moment, and we carry on in it', async () => {
-  await using stage = await setStage(staticSite('one'));
-  await using gateway = await startGateway(stage.hub.url, async ({ path }, forward) => {
+  await using lab = await openLab(staticSite('one'));
+  await using gateway = await startGateway(lab.hub.url, async ({ path }, forward) => {
     const theirs = { type: 'space', organization: 'me', name: 'app', sdk: 'static' };
-    if (path === '/api/repos/create') await callHub(stage.hub, path, theirs);
+    if (path === '/api/repos/create') await callHub(lab.hub, path, theirs);
     return forward();
   });
 
-  const run = await stage.deploy({ 'hub-url': gateway.url, variables: 'GREETING=hello' });
+  const run = await lab.deploy({ 'hub-url': gateway.url, variables: 'GREETING=hello' });
 
-  const found = { ...(await outcome(stage)), greeting: stage.space().variables['GREETING']?.value };
+  const found = { ...(await outcome(lab)), greeting: lab.space().variables['GREETING']?.value };
   expect([run.errors, found]).toEqual([[], { ...ONE_COMMIT, greeting: 'hello' }]);
   expect(run.outputs).toMatchObject({ result: 'deployed', created: 'false', changed: 'true' });
 });
 
 test.concurrent('409 again and again: the Space is there, and hidden from this token', async () => {
-  await using stage = await setStage(staticSite('one'));
-  stage.hub.fault({
+  await using lab = await openLab(staticSite('one'));
+  lab.hub.fault({
     route: CREATE,
     on: 'every',
     then: { status: 409, body: { error: 'You already created this space repo' } },
   });
 
-  const run = await stage.deploy();
+  const run = await lab.deploy();
 
   expect([run.errors, run.exitCode]).toEqual([
     [
@@ -84,21 +84,21 @@ test.concurrent('409 again and again: the Space is there, and hidden from this t
 });
 
 test.concurrent('412: somebody commits between our look and our commit, and we look again', async () => {
-  await using stage = await setStage(staticSite('one'));
-  await stage.deploy();
-  stage.workspace.commit(staticSite('two'));
+  await using lab = await openLab(staticSite('one'));
+  await lab.deploy();
+  lab.workspace.commit(staticSite('two'));
   let moved = false;
-  await using gateway = await startGateway(stage.hub.url, async ({ path }, forward) => {
+  await using gateway = await startGateway(lab.hub.url, async ({ path }, forward) => {
     if (path.endsWith('/commit/main') && !moved) {
       moved = true;
-      await commitByHand(stage.hub, 'by-hand.txt', 'not of the repository');
+      await commitByHand(lab.hub, 'by-hand.txt', 'not of the repository');
     }
     return forward();
   });
 
-  const run = await stage.deploy({ 'hub-url': gateway.url });
+  const run = await lab.deploy({ 'hub-url': gateway.url });
 
-  const found = { ...(await outcome(stage)), files: Object.keys(await stage.space().files()) };
+  const found = { ...(await outcome(lab)), files: Object.keys(await lab.space().files()) };
   expect([run.errors, found]).toEqual([
     [],
     {
@@ -111,12 +111,12 @@ test.concurrent('412: somebody commits between our look and our commit, and we l
 });
 
 test.concurrent('412 again and again: three more looks, and then it says what is going on', async () => {
-  await using stage = await setStage(staticSite('one'));
-  stage.hub.fault({ route: COMMIT, on: 'every', then: { status: 412, body: { error: 'The branch was updated' } } });
+  await using lab = await openLab(staticSite('one'));
+  lab.hub.fault({ route: COMMIT, on: 'every', then: { status: 412, body: { error: 'The branch was updated' } } });
 
-  const run = await stage.deploy();
+  const run = await lab.deploy();
 
-  const commits = await stage.space().commits();
+  const commits = await lab.space().commits();
   expect([run.errors, run.exitCode, commits.length]).toEqual([
     [
       says(
@@ -140,27 +140,27 @@ test.concurrent.each<[string, Parameters<Hub['fault']>[0]['then'], number]>([
   ['meets a server that is away', { status: 503 }, 2],
   ['meets a page instead of the API', { status: 200, headers: { 'content-type': 'text/html' }, body: '<html>' }, 2],
 ])('the commit %s: the Space has it once', async (_what, then, sent) => {
-  await using stage = await setStage(staticSite('one'));
-  stage.hub.fault({ route: COMMIT, then });
+  await using lab = await openLab(staticSite('one'));
+  lab.hub.fault({ route: COMMIT, then });
 
-  const run = await stage.deploy();
+  const run = await lab.deploy();
 
-  const [found, head] = [await outcome(stage), await stage.space().head()];
+  const [found, head] = [await outcome(lab), await lab.space().head()];
   expect([run.errors, found]).toEqual([[], ONE_COMMIT]);
   expect(run.outputs).toMatchObject({ result: 'deployed', changed: 'true', created: 'true', commit: head });
   expect(asked(run.requests, /commit\/main$/)).toBe(sent);
 });
 
 test.concurrent('the commit is made, and a gateway says 504: it is not made again', async () => {
-  await using stage = await setStage(staticSite('one'));
-  await using gateway = await startGateway(stage.hub.url, async ({ path }, forward) => {
+  await using lab = await openLab(staticSite('one'));
+  await using gateway = await startGateway(lab.hub.url, async ({ path }, forward) => {
     const answer = await forward();
     return path.endsWith('/commit/main') ? new Response('<html>Gateway Timeout</html>', { status: 504 }) : answer;
   });
 
-  const run = await stage.deploy({ 'hub-url': gateway.url });
+  const run = await lab.deploy({ 'hub-url': gateway.url });
 
-  const found = await outcome(stage);
+  const found = await outcome(lab);
   expect([run.errors, run.outputs['result'], found]).toEqual([[], 'deployed', ONE_COMMIT]);
 });
 
@@ -168,10 +168,10 @@ test.concurrent.each([
   ['the window is used up and ends now', { ratelimit: '"api";r=0;t=0' }, '1.0 s.'],
   ['the server names the wait', { 'retry-after': '2', ratelimit: '"api";r=7;t=200' }, '2.0 s.'],
 ])('429, and %s: it waits that long', async (_what, headers, wait) => {
-  await using stage = await setStage(staticSite('one'));
-  stage.hub.fault({ route: 'GET /api/spaces/:owner/:name', then: { status: 429, headers } });
+  await using lab = await openLab(staticSite('one'));
+  lab.hub.fault({ route: 'GET /api/spaces/:owner/:name', then: { status: 429, headers } });
 
-  const run = await stage.deploy();
+  const run = await lab.deploy();
 
   expect([run.errors, run.outputs['result'], retries(run.log)]).toEqual([
     [],
@@ -181,12 +181,12 @@ test.concurrent.each([
 });
 
 test.concurrent('429 for commits of this hour: it fails at once and says how long to wait', async () => {
-  await using stage = await setStage(staticSite('one'));
+  await using lab = await openLab(staticSite('one'));
   const error =
     'You have exceeded the rate limit for repository commits (128 per hour). You can retry this action in about 1 hour.';
-  stage.hub.fault({ route: COMMIT, on: 'every', then: { status: 429, body: { error } } });
+  lab.hub.fault({ route: COMMIT, on: 'every', then: { status: 429, body: { error } } });
 
-  const run = await stage.deploy();
+  const run = await lab.deploy();
 
   expect([run.errors, run.exitCode, asked(run.requests, /commit\/main$/)]).toEqual([
     [
@@ -202,7 +202,7 @@ test.concurrent('429 for commits of this hour: it fails at once and says how lon
 });
 
 test.concurrent('every read may be away for a moment, and so may what is asked before writing', async () => {
-  await using stage = await setStage(staticSite('one'));
+  await using lab = await openLab(staticSite('one'));
   const routes = [
     'GET /api/spaces/:owner/:name',
     'POST /api/validate-yaml',
@@ -216,7 +216,7 @@ test.concurrent('every read may be away for a moment, and so may what is asked b
     'GET /api/spaces/:owner/:name/runtime',
   ];
   for (const [index, route] of routes.entries()) {
-    stage.hub.fault({
+    lab.hub.fault({
       route,
       then: [{ status: 503 }, { status: 502, body: '<html>' }, { reset: 'before' } as const][index % 3] ?? {
         status: 500,
@@ -224,9 +224,9 @@ test.concurrent('every read may be away for a moment, and so may what is asked b
     });
   }
 
-  const run = await stage.deploy();
+  const run = await lab.deploy();
 
-  const found = await outcome(stage);
+  const found = await outcome(lab);
   expect([run.errors, run.outputs['result'], found]).toEqual([[], 'deployed', ONE_COMMIT]);
   expect(retries(run.log).map(withoutWait).sort()).toEqual([
     'The Hub answered 502 when asked to check the README; again in … s.',
@@ -243,13 +243,13 @@ test.concurrent('every read may be away for a moment, and so may what is asked b
 });
 
 test.concurrent('an answer that is not JSON is asked for again', async () => {
-  await using stage = await setStage(staticSite('one'));
-  await stage.deploy();
+  await using lab = await openLab(staticSite('one'));
+  await lab.deploy();
   const page = { status: 200, headers: { 'content-type': 'text/html' }, body: '<!doctype html><p>Be right back' };
   for (const name of ['variables', 'host', 'runtime'])
-    stage.hub.fault({ route: `GET /api/spaces/:owner/:name/${name}`, then: page });
+    lab.hub.fault({ route: `GET /api/spaces/:owner/:name/${name}`, then: page });
 
-  const run = await stage.deploy();
+  const run = await lab.deploy();
 
   expect([run.errors, run.outputs['result']]).toEqual([[], 'unchanged']);
   expect(retries(run.log).map(withoutWait)).toEqual([
@@ -260,11 +260,11 @@ test.concurrent('an answer that is not JSON is asked for again', async () => {
 });
 
 test.concurrent('no Hub is there: the message names it', async () => {
-  await using stage = await setStage(staticSite('one'));
-  const { url } = stage.hub;
-  await stage.hub.close();
+  await using lab = await openLab(staticSite('one'));
+  const { url } = lab.hub;
+  await lab.hub.close();
 
-  const run = await stage.deploy();
+  const run = await lab.deploy();
 
   expect([run.errors, run.exitCode]).toEqual([
     [
@@ -281,15 +281,15 @@ test.concurrent('no Hub is there: the message names it', async () => {
 });
 
 test.concurrent('a stage that nobody knows is waited out, and shown as the Hub spells it', async () => {
-  await using stage = await setStage(dockerApp('1'));
-  await stage.deploy();
-  stage.workspace.commit(dockerApp('2'));
-  stage.space().runtime.pretend({ stage: 'DEFRAGMENTING' });
-  const polls = () => stage.hub.requests.filter(({ path }) => path.endsWith('/runtime')).length;
+  await using lab = await openLab(dockerApp('1'));
+  await lab.deploy();
+  lab.workspace.commit(dockerApp('2'));
+  lab.space().runtime.pretend({ stage: 'DEFRAGMENTING' });
+  const polls = () => lab.hub.requests.filter(({ path }) => path.endsWith('/runtime')).length;
   const before = polls();
-  const deployed = stage.deploy({ 'health-expect': 'version=2' });
+  const deployed = lab.deploy({ 'health-expect': 'version=2' });
   await until(() => polls() > before + 2);
-  stage.space().runtime.pretend(undefined);
+  lab.space().runtime.pretend(undefined);
 
   const run = await deployed;
 
@@ -298,19 +298,19 @@ test.concurrent('a stage that nobody knows is waited out, and shown as the Hub s
 });
 
 test.concurrent.each([
-  ['paused', 'it is paused, and only a restart ends that', 1, (stage: StageSet) => stage.space().runtime.pause()],
-  ['asleep', 'it sleeps', 0, (stage: StageSet) => stage.space().runtime.sleep()],
+  ['paused', 'it is paused, and only a restart ends that', 1, (lab: Lab) => lab.space().runtime.pause()],
+  ['asleep', 'it sleeps', 0, (lab: Lab) => lab.space().runtime.sleep()],
 ] as const)(
   'a Space that is %s is restarted, with nothing to deploy and with something',
   async (_how, why, restarts, stop) => {
-    await using stage = await setStage(dockerApp('1'));
-    await stage.deploy();
-    stop(stage);
-    const same = await stage.deploy();
-    stop(stage);
-    stage.workspace.commit(dockerApp('2'));
+    await using lab = await openLab(dockerApp('1'));
+    await lab.deploy();
+    stop(lab);
+    const same = await lab.deploy();
+    stop(lab);
+    lab.workspace.commit(dockerApp('2'));
 
-    const other = await stage.deploy({ 'health-expect': 'version=2' });
+    const other = await lab.deploy({ 'health-expect': 'version=2' });
 
     expect([same.errors, other.errors, same.outputs['stage'], other.outputs['stage']]).toEqual([
       [],
@@ -325,21 +325,21 @@ test.concurrent.each([
 );
 
 test.concurrent('trouble of the machines is worth one factory restart, and no more', async () => {
-  await using stage = await setStage(dockerApp('1'));
-  await stage.deploy();
-  stage.workspace.commit(dockerApp('2'));
+  await using lab = await openLab(dockerApp('1'));
+  await lab.deploy();
+  lab.workspace.commit(dockerApp('2'));
   const broken = { stage: 'BUILD_ERROR', errorMessage: 'Job failed with exit code: 128. Reason: error' };
-  const restarts = () => stage.hub.requests.filter(({ path }) => path.endsWith('/restart?factory=true')).length;
-  const deployed = stage.deploy({ 'health-expect': 'version=2' });
-  await until(() => stage.hub.requests.filter(({ path }) => path.endsWith('/commit/main')).length === 2);
-  stage.space().runtime.pretend(broken);
+  const restarts = () => lab.hub.requests.filter(({ path }) => path.endsWith('/restart?factory=true')).length;
+  const deployed = lab.deploy({ 'health-expect': 'version=2' });
+  await until(() => lab.hub.requests.filter(({ path }) => path.endsWith('/commit/main')).length === 2);
+  lab.space().runtime.pretend(broken);
   await until(() => restarts() === 1);
-  stage.space().runtime.pretend(undefined);
+  lab.space().runtime.pretend(undefined);
   const mended = await deployed;
-  stage.workspace.commit(dockerApp('3'));
-  const again = stage.deploy({ 'on-failure': 'keep' });
-  await until(() => stage.hub.requests.filter(({ path }) => path.endsWith('/commit/main')).length === 3);
-  stage.space().runtime.pretend(broken);
+  lab.workspace.commit(dockerApp('3'));
+  const again = lab.deploy({ 'on-failure': 'keep' });
+  await until(() => lab.hub.requests.filter(({ path }) => path.endsWith('/commit/main')).length === 3);
+  lab.space().runtime.pretend(broken);
 
   const failed = await again;
 

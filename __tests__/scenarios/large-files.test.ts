@@ -3,34 +3,34 @@ import { closeSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, test } from '@jest/globals';
 import { dockerApp } from './support/apps.ts';
-import { type StageSet, setStage, withoutPolls } from './support/stage-set.ts';
+import { type Lab, openLab, withoutPolls } from './support/lab.ts';
 
-let stage: StageSet;
-afterEach(() => stage.close());
+let lab: Lab;
+afterEach(() => lab.close());
 
 const binary = (size: number, seed: number) => Buffer.from(Array.from({ length: size }, (_, i) => (i * seed) % 256));
 const sha256 = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex');
 
 test('binary files go as large files, in the same one commit, and only when their content changed', async () => {
   const [model, picture] = [binary(50_000, 7), binary(2_000, 5)];
-  stage = await setStage({
+  lab = await openLab({
     ...dockerApp('1'),
     'model.bin': model,
     'a b/picture.png': picture,
     'empty.bin': Buffer.alloc(0),
   });
-  const first = await stage.deploy();
+  const first = await lab.deploy();
   expect(first.errors).toEqual([]);
-  const files = await stage.space().files();
+  const files = await lab.space().files();
   expect([files['model.bin']?.lfs, files['a b/picture.png']?.lfs, files['empty.bin']?.lfs]).toEqual([
     { oid: sha256(model), size: 50_000 },
     { oid: sha256(picture), size: 2_000 },
     undefined,
   ]);
-  expect((await stage.space().commits()).length).toBe(2);
-  stage.workspace.commit({ 'model.bin': binary(50_000, 11), 'note.txt': 'new' });
+  expect((await lab.space().commits()).length).toBe(2);
+  lab.workspace.commit({ 'model.bin': binary(50_000, 11), 'note.txt': 'new' });
 
-  const second = await stage.deploy();
+  const second = await lab.deploy();
 
   expect(second.errors).toEqual([]);
   expect(JSON.parse(second.outputs['plan'] ?? '').steps[0]).toMatchObject({
@@ -38,13 +38,13 @@ test('binary files go as large files, in the same one commit, and only when thei
     changed: [{ path: 'model.bin' }],
     deleted: [],
   });
-  expect(await stage.space().read('model.bin')).toEqual(binary(50_000, 11));
+  expect(await lab.space().read('model.bin')).toEqual(binary(50_000, 11));
   expect(withoutPolls(second.requests).filter((request) => request.startsWith('PUT'))).toHaveLength(1);
 });
 
 test('a file of 500 MB goes with less than 300 MB of memory', async () => {
-  stage = await setStage(dockerApp('1'));
-  const path = join(stage.workspace.directory, 'large.bin');
+  lab = await openLab(dockerApp('1'));
+  const path = join(lab.workspace.directory, 'large.bin');
   const chunk = Buffer.alloc(1 << 20);
   const file = openSync(path, 'w');
   for (let i = 0; i < 500; i++) {
@@ -54,7 +54,7 @@ test('a file of 500 MB goes with less than 300 MB of memory', async () => {
   closeSync(file);
   let peakKb = 0;
 
-  const run = await stage.deploy(
+  const run = await lab.deploy(
     { include: 'large.bin' },
     {
       onStart: (child) => {
@@ -73,7 +73,7 @@ test('a file of 500 MB goes with less than 300 MB of memory', async () => {
   );
 
   expect(run.errors).toEqual([]);
-  expect((await stage.space().files())['large.bin']?.lfs?.size).toBe(500 * 2 ** 20);
+  expect((await lab.space().files())['large.bin']?.lfs?.size).toBe(500 * 2 ** 20);
   expect(peakKb).toBeGreaterThan(0);
   expect(peakKb).toBeLessThan(300_000);
 });

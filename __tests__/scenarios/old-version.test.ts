@@ -1,21 +1,21 @@
 import { afterEach, expect, test } from '@jest/globals';
 import { dockerApp, healthyServer } from './support/apps.ts';
-import { type StageSet, setStage } from './support/stage-set.ts';
+import { type Lab, openLab } from './support/lab.ts';
 
-let stage: StageSet;
-afterEach(() => stage.close());
+let lab: Lab;
+afterEach(() => lab.close());
 
-const askApp = async () => (await fetch(`${stage.space().runtime.appUrl}/health`)).json();
+const askApp = async () => (await fetch(`${lab.space().runtime.appUrl}/health`)).json();
 
 test('the old version answers 200 while the new one builds and then fails: the run is red, with the cause', async () => {
-  stage = await setStage(dockerApp('1'), { pace: { buildMs: 1_500 } });
-  const old = await stage.deploy({ visibility: 'public' });
+  lab = await openLab(dockerApp('1'), { pace: { buildMs: 1_500 } });
+  const old = await lab.deploy({ visibility: 'public' });
   expect(old.errors).toEqual([]);
-  stage.workspace.commit({
+  lab.workspace.commit({
     Dockerfile: 'FROM node:24-slim\nWORKDIR /app\nCOPY server.js ./\nCOPY missing.json ./\nCMD ["node", "server.js"]\n',
   });
 
-  const run = await stage.deploy({ 'on-failure': 'keep' });
+  const run = await lab.deploy({ 'on-failure': 'keep' });
 
   expect(await askApp()).toMatchObject({ version: '1' });
   expect(run.exitCode).toBe(1);
@@ -24,7 +24,7 @@ test('the old version answers 200 while the new one builds and then fails: the r
   expect(run.warnings).toEqual([
     'Dockerfile, line 4: COPY of "missing.json" will fail: it is not among the deployed files.',
   ]);
-  const commit = await stage.space().head();
+  const commit = await lab.space().head();
   const [first, ...rest] = run.errors.join('\n').split('\n');
   expect(first).toMatch(/^BUILD_ERROR: the build failed: Job failed with exit code: 1/);
   expect(rest).toEqual([
@@ -43,11 +43,11 @@ test('the old version answers 200 while the new one builds and then fails: the r
 });
 
 test('a new version that runs is proven by its commit, not by the first 200', async () => {
-  stage = await setStage(dockerApp('1'), { pace: { buildMs: 800, startMs: 500, shaLagMs: 1_500 } });
-  await stage.deploy({ visibility: 'public' });
-  stage.workspace.commit({ 'server.js': healthyServer('2') });
+  lab = await openLab(dockerApp('1'), { pace: { buildMs: 800, startMs: 500, shaLagMs: 1_500 } });
+  await lab.deploy({ visibility: 'public' });
+  lab.workspace.commit({ 'server.js': healthyServer('2') });
 
-  const run = await stage.deploy({ 'health-expect': 'version=2' });
+  const run = await lab.deploy({ 'health-expect': 'version=2' });
 
   expect(run.errors).toEqual([]);
   expect(run.outputs['result']).toBe('deployed');
@@ -58,12 +58,12 @@ test('a new version that runs is proven by its commit, not by the first 200', as
 
 test('an error from before our commit proves nothing', async () => {
   const broken = 'FROM node:24-slim\nWORKDIR /app\nCOPY missing.json ./\nCMD ["node", "server.js"]\n';
-  stage = await setStage({ ...dockerApp('1'), Dockerfile: broken }, { pace: { stageLagMs: 1_500 } });
-  const first = await stage.deploy();
+  lab = await openLab({ ...dockerApp('1'), Dockerfile: broken }, { pace: { stageLagMs: 1_500 } });
+  const first = await lab.deploy();
   expect(first.outputs).toMatchObject({ result: 'failed', stage: 'BUILD_ERROR' });
-  stage.workspace.commit({ Dockerfile: dockerApp('1')['Dockerfile'] ?? '' });
+  lab.workspace.commit({ Dockerfile: dockerApp('1')['Dockerfile'] ?? '' });
 
-  const run = await stage.deploy();
+  const run = await lab.deploy();
 
   expect(run.errors).toEqual([]);
   expect(run.log).toMatch(/BUILD_ERROR: the build failed.* \(from before this deployment\)/);
@@ -71,16 +71,16 @@ test('an error from before our commit proves nothing', async () => {
 });
 
 test('running the same again after a failed build builds again, and fails for the same reason', async () => {
-  stage = await setStage({
+  lab = await openLab({
     ...dockerApp('1'),
     Dockerfile: 'FROM node:24-slim\nCOPY missing.json ./\nCMD ["node", "server.js"]\n',
   });
-  await stage.deploy();
-  const builds = stage.space().runtime.counts.builds;
+  await lab.deploy();
+  const builds = lab.space().runtime.counts.builds;
 
-  const again = await stage.deploy();
+  const again = await lab.deploy();
 
   expect(again.exitCode).toBe(1);
   expect(again.errors.join()).toMatch(/BUILD_ERROR.*missing\.json/s);
-  expect(stage.space().runtime.counts.builds).toBe(builds + 1);
+  expect(lab.space().runtime.counts.builds).toBe(builds + 1);
 });

@@ -1,9 +1,9 @@
 import { afterEach, expect, test } from '@jest/globals';
 import { dockerApp, scriptedServer } from './support/apps.ts';
-import { type StageSet, setStage } from './support/stage-set.ts';
+import { type Lab, openLab } from './support/lab.ts';
 
-let stage: StageSet;
-afterEach(() => stage.close());
+let lab: Lab;
+afterEach(() => lab.close());
 
 /** An app that is well, says how often its first page was asked for, and answers for that page as a case wants. */
 const withPage = (answer: string) =>
@@ -21,13 +21,13 @@ const withPage = (answer: string) =>
     })()`),
   );
 const visits = async (headers = {}) =>
-  (await fetch(`${stage.space().runtime.appUrl}/visits`, { headers })).json() as Promise<{ visits: number }>;
+  (await fetch(`${lab.space().runtime.appUrl}/visits`, { headers })).json() as Promise<{ visits: number }>;
 
 test('an app that forbids its frame on the Hub is deployed, and whoever deploys it is told, once', async () => {
-  stage = await setStage(withPage("() => [200, 'page', { 'x-frame-options': 'SAMEORIGIN' }]"));
+  lab = await openLab(withPage("() => [200, 'page', { 'x-frame-options': 'SAMEORIGIN' }]"));
 
-  const run = await stage.deploy({ visibility: 'public' });
-  const unchanged = await stage.deploy();
+  const run = await lab.deploy({ visibility: 'public' });
+  const unchanged = await lab.deploy();
 
   expect([run.errors, run.outputs['result']]).toEqual([[], 'deployed']);
   const told =
@@ -42,17 +42,17 @@ test.each([
   ['the Hub may frame it', "{ 'content-security-policy': \"frame-ancestors 'self' https://huggingface.co\" }", {}],
   ['it is not to be embedded', "{ 'x-frame-options': 'DENY' }", { card: 'disable_embedding: true' }],
 ])('nothing is said where %s', async (_, headers, inputs) => {
-  stage = await setStage(withPage(`() => [200, 'page', ${headers}]`));
-  const run = await stage.deploy({ visibility: 'public', ...inputs });
+  lab = await openLab(withPage(`() => [200, 'page', ${headers}]`));
+  const run = await lab.deploy({ visibility: 'public', ...inputs });
   expect([run.errors, run.warnings, (await visits()).visits]).toEqual([[], [], 1]);
 });
 
 test('the page of a private app is asked for with the token, where the front matter says that it is', async () => {
   const page =
     "(url) => url === '/ui' ? [200, 'page', { 'content-security-policy': \"frame-ancestors 'none'\" }] : [404, {}]";
-  stage = await setStage(withPage(page));
+  lab = await openLab(withPage(page));
 
-  const run = await stage.deploy({ visibility: 'private', card: 'base_path: /ui' });
+  const run = await lab.deploy({ visibility: 'private', card: 'base_path: /ui' });
 
   expect(run.warnings).toEqual([
     expect.stringMatching(/ and \/ui forbids that by "Content-Security-Policy: frame-ancestors 'none'"\./),
@@ -64,12 +64,12 @@ test('the page of a private app is asked for with the token, where the front mat
 });
 
 test('a page that is not there is told of; one that breaks the connection is not, and neither fails the run', async () => {
-  stage = await setStage(
+  lab = await openLab(
     withPage("(_, socket) => process.env.MODE === 'break' ? (socket.destroy(), [200, '']) : [404, {}]"),
   );
 
-  const missing = await stage.deploy({ visibility: 'public' });
-  const breaking = await stage.deploy({ variables: 'MODE=break' });
+  const missing = await lab.deploy({ visibility: 'public' });
+  const breaking = await lab.deploy({ variables: 'MODE=break' });
 
   expect([missing.errors, missing.warnings]).toEqual([
     [],
@@ -82,22 +82,22 @@ test('a page that is not there is told of; one that breaks the connection is not
 
 test('an app that is asked for its health on the wrong path: the one that answers is named', async () => {
   const server = scriptedServer("(_, { url }) => url === '/healthz' || url === '/' ? [200, {}] : [404, 'Not Found']");
-  stage = await setStage(dockerApp('1', server));
+  lab = await openLab(dockerApp('1', server));
 
-  const run = await stage.deploy({ timeout: '5s' });
+  const run = await lab.deploy({ timeout: '5s' });
 
   expect(run.errors[0]?.split('\n')).toEqual([
     'The new version runs, and is not healthy: /health answers 404.',
-    `Where: ${stage.space().runtime.appUrl}/health`,
+    `Where: ${lab.space().runtime.appUrl}/health`,
     'Cause: The app answers well on /healthz, and not on /health.',
     'Fix: Set `health-path: /healthz`, or let the app say on /health how it is.',
   ]);
 });
 
 test("a start that comes near the Hub's limit is told of", async () => {
-  stage = await setStage(dockerApp('1'), { pace: { startMs: 6_000 } });
+  lab = await openLab(dockerApp('1'), { pace: { startMs: 6_000 } });
 
-  const run = await stage.deploy({ card: 'startup_duration_timeout: 4s' });
+  const run = await lab.deploy({ card: 'startup_duration_timeout: 4s' });
 
   expect(run.errors).toEqual([]);
   expect(run.warnings).toEqual([
@@ -108,9 +108,9 @@ test("a start that comes near the Hub's limit is told of", async () => {
 });
 
 test('a start that the Hub ended names the key that gives it more time', async () => {
-  stage = await setStage(dockerApp('1', 'setInterval(() => {}, 1000)'), { pace: { startTimeoutMs: 1_500 } });
+  lab = await openLab(dockerApp('1', 'setInterval(() => {}, 1000)'), { pace: { startTimeoutMs: 1_500 } });
 
-  const run = await stage.deploy();
+  const run = await lab.deploy();
 
   expect(run.errors[0]).toMatch(
     / If it only takes longer to start, raise `startup_duration_timeout` in the front matter or in `card`: it is not given, which means 30m\.$/,

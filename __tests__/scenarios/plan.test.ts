@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { dockerApp, healthyServer } from './support/apps.ts';
+import { openLab, writes } from './support/lab.ts';
 import { callHub, commitByHand } from './support/other-client.ts';
-import { setStage, writes } from './support/stage-set.ts';
 
 const PLAN = { mode: 'plan' };
 const DRIFT = { mode: 'plan', expect: 'unchanged' };
@@ -9,12 +9,12 @@ const sizeOf = (text: string) => Buffer.byteLength(text);
 
 test.concurrent('a plan is a diff: files with sizes, the card key by key, variables by value, secrets by name', async () => {
   const files: Record<string, string> = { ...dockerApp('1'), 'old.txt': 'old' };
-  await using stage = await setStage(files);
-  await stage.deploy({ variables: 'LOG=info\nTHEME=dark', secrets: 'KEPT=1234\nCHANGED=before' });
-  const parent = await stage.space().head();
-  stage.workspace.commit({ 'server.js': `${healthyServer('2')}//`, 'new.txt': 'new', 'old.txt': null });
+  await using lab = await openLab(files);
+  await lab.deploy({ variables: 'LOG=info\nTHEME=dark', secrets: 'KEPT=1234\nCHANGED=before' });
+  const parent = await lab.space().head();
+  lab.workspace.commit({ 'server.js': `${healthyServer('2')}//`, 'new.txt': 'new', 'old.txt': null });
 
-  const run = await stage.deploy({
+  const run = await lab.deploy({
     ...PLAN,
     variables: 'LOG=debug',
     secrets: 'KEPT=1234\nCHANGED=after\nNEW=secret-value',
@@ -81,16 +81,16 @@ test.concurrent('a plan is a diff: files with sizes, the card key by key, variab
 });
 
 test.concurrent('edits by hand since the last deployment are shown, and a deployment says that it puts them back', async () => {
-  await using stage = await setStage({ ...dockerApp('1'), 'a.txt': 'a' });
-  await stage.deploy();
-  const since = await stage.space().head();
-  await commitByHand(stage.hub, 'a.txt', 'edited');
-  await commitByHand(stage.hub, 'b.txt', 'added');
-  const [second, first] = await stage.space().commits();
+  await using lab = await openLab({ ...dockerApp('1'), 'a.txt': 'a' });
+  await lab.deploy();
+  const since = await lab.space().head();
+  await commitByHand(lab.hub, 'a.txt', 'edited');
+  await commitByHand(lab.hub, 'b.txt', 'added');
+  const [second, first] = await lab.space().commits();
 
-  const plan = await stage.deploy(PLAN);
-  const deployed = await stage.deploy();
-  const after = await stage.deploy(PLAN);
+  const plan = await lab.deploy(PLAN);
+  const deployed = await lab.deploy();
+  const after = await lab.deploy(PLAN);
 
   const commit = (id?: string) => ({ id, title: 'By hand', author: 'me' });
   expect(JSON.parse(plan.outputs['plan'] ?? '').edits).toEqual({
@@ -106,25 +106,25 @@ test.concurrent('edits by hand since the last deployment are shown, and a deploy
   expect(plan.summary).toMatch(
     /### By hand since the last deployment\n\n- commit <code>[0-9a-f]{7}<\/code> of <code>me<\/code>: By hand\n/,
   );
-  expect([deployed.errors, Object.keys(await stage.space().files())]).toEqual([
+  expect([deployed.errors, Object.keys(await lab.space().files())]).toEqual([
     [],
     expect.not.arrayContaining(['b.txt']),
   ]);
 });
 
 test.concurrent('`expect: unchanged` is green as long as nothing has drifted, also asleep, and red when something has', async () => {
-  await using stage = await setStage(dockerApp('1'));
+  await using lab = await openLab(dockerApp('1'));
   const inputs = { variables: 'LOG=info', secrets: 'KEY=1234' };
-  await stage.deploy(inputs);
+  await lab.deploy(inputs);
 
-  const same = await stage.deploy({ ...DRIFT, ...inputs });
-  stage.space().runtime.sleep();
-  const asleep = await stage.deploy({ ...DRIFT, ...inputs });
-  await callHub(stage.hub, '/api/spaces/me/app/variables', { key: 'LOG', value: 'debug' });
-  const setting = await stage.deploy({ ...DRIFT, ...inputs });
-  await callHub(stage.hub, '/api/spaces/me/app/variables', { key: 'LOG', value: 'info' });
-  await commitByHand(stage.hub, 'note.txt', 'mine');
-  const file = await stage.deploy({ ...DRIFT, ...inputs });
+  const same = await lab.deploy({ ...DRIFT, ...inputs });
+  lab.space().runtime.sleep();
+  const asleep = await lab.deploy({ ...DRIFT, ...inputs });
+  await callHub(lab.hub, '/api/spaces/me/app/variables', { key: 'LOG', value: 'debug' });
+  const setting = await lab.deploy({ ...DRIFT, ...inputs });
+  await callHub(lab.hub, '/api/spaces/me/app/variables', { key: 'LOG', value: 'info' });
+  await commitByHand(lab.hub, 'note.txt', 'mine');
+  const file = await lab.deploy({ ...DRIFT, ...inputs });
 
   expect([same, asleep].map(({ exitCode, errors, outputs }) => [exitCode, errors, outputs['result']])).toEqual([
     [0, [], 'planned'],
@@ -151,9 +151,9 @@ test.concurrent('`expect: unchanged` is green as long as nothing has drifted, al
 });
 
 test.concurrent('`expect` belongs to a plan', async () => {
-  await using stage = await setStage(dockerApp('1'));
+  await using lab = await openLab(dockerApp('1'));
 
-  const run = await stage.deploy({ expect: 'unchanged' });
+  const run = await lab.deploy({ expect: 'unchanged' });
 
   expect([run.exitCode, run.requests]).toEqual([1, []]);
   expect(run.errors).toEqual([

@@ -1,14 +1,14 @@
 import { expect, test } from '@jest/globals';
 import { dockerApp, healthyServer } from './support/apps.ts';
 import { startGithub } from './support/github.ts';
-import { setStage } from './support/stage-set.ts';
+import { openLab } from './support/lab.ts';
 
 const TOKEN = 'ghs_0123456789abcdef';
 const MARKER = '<!-- spaceport me/app -->';
 const firstLines = (body: string | undefined) => body?.split('\n').slice(0, 3);
 
 test.concurrent('a plan is told in one comment on the pull request, which the next run edits', async () => {
-  await using stage = await setStage(dockerApp('1'));
+  await using lab = await openLab(dockerApp('1'));
   await using github = await startGithub(7);
   const plan = { mode: 'plan', 'github-token': TOKEN };
   github.comments.push(
@@ -17,11 +17,11 @@ test.concurrent('a plan is told in one comment on the pull request, which the ne
     { id: 2, body: `${MARKER}\nforged`, user: { login: 'eve', type: 'User' }, author_association: 'NONE' },
   );
 
-  const first = await stage.deploy(plan, { env: github.env });
+  const first = await lab.deploy(plan, { env: github.env });
   const third = github.comments[2]?.body;
-  await stage.deploy();
-  stage.workspace.commit({ 'server.js': healthyServer('2') });
-  const second = await stage.deploy(plan, { env: github.env });
+  await lab.deploy();
+  lab.workspace.commit({ 'server.js': healthyServer('2') });
+  const second = await lab.deploy(plan, { env: github.env });
 
   expect([first.errors, second.errors, first.exitCode, second.exitCode]).toEqual([[], [], 0, 0]);
   expect(github.comments.map(({ body }) => body.split('\n', 1)[0])).toEqual(['Nice!', MARKER, MARKER]);
@@ -37,29 +37,29 @@ test.concurrent('a plan is told in one comment on the pull request, which the ne
 });
 
 test.concurrent('a preview is deployed, private, and its end told in the same comment', async () => {
-  await using stage = await setStage(dockerApp('1'));
+  await using lab = await openLab(dockerApp('1'));
   await using github = await startGithub(7);
   const preview = { environment: 'preview-7', 'github-token': TOKEN };
 
-  const deployed = await stage.deploy(preview, { env: github.env });
-  const visibility = stage.space().visibility;
+  const deployed = await lab.deploy(preview, { env: github.env });
+  const visibility = lab.space().visibility;
   const body = github.comments[0]?.body;
-  const removed = await stage.deploy({ ...preview, mode: 'remove' }, { env: github.env });
+  const removed = await lab.deploy({ ...preview, mode: 'remove' }, { env: github.env });
 
   expect([deployed.errors, deployed.outputs['result'], visibility]).toEqual([[], 'deployed', 'private']);
   expect(firstLines(body)).toEqual([MARKER, '', '## ✅ Deployed <code>me/app</code>']);
   expect(body).toContain(deployed.outputs['app-url']?.replace('://', '&#58;//'));
-  expect([removed.errors, removed.outputs['result'], stage.hub.space('me/app')]).toEqual([[], 'removed', undefined]);
+  expect([removed.errors, removed.outputs['result'], lab.hub.space('me/app')]).toEqual([[], 'removed', undefined]);
   expect(github.comments.map((comment) => firstLines(comment.body))).toEqual([
     [MARKER, '', '## 🗑️ Removed <code>me/app</code>'],
   ]);
 });
 
 test.concurrent('a failure is told there too, with its cause and cure', async () => {
-  await using stage = await setStage(dockerApp('1', "console.log('starting up'); require('express');"));
+  await using lab = await openLab(dockerApp('1', "console.log('starting up'); require('express');"));
   await using github = await startGithub(7);
 
-  const run = await stage.deploy({ environment: 'preview-7', 'github-token': TOKEN }, { env: github.env });
+  const run = await lab.deploy({ environment: 'preview-7', 'github-token': TOKEN }, { env: github.env });
 
   expect(run.exitCode).toBe(1);
   expect(firstLines(github.comments[0]?.body)?.[2]).toBe('## ❌ The new version did not start: <code>me/app</code>');
@@ -67,10 +67,10 @@ test.concurrent('a failure is told there too, with its cause and cure', async ()
 });
 
 test.concurrent('a comment that may not be written fails nothing, and says which permission it takes', async () => {
-  await using stage = await setStage(dockerApp('1'));
+  await using lab = await openLab(dockerApp('1'));
   await using github = await startGithub(7, false);
 
-  const run = await stage.deploy({ mode: 'plan', 'github-token': TOKEN }, { env: github.env });
+  const run = await lab.deploy({ mode: 'plan', 'github-token': TOKEN }, { env: github.env });
 
   expect([run.exitCode, run.errors, run.outputs['result']]).toEqual([0, [], 'planned']);
   expect(run.log).toMatch(
@@ -79,12 +79,12 @@ test.concurrent('a comment that may not be written fails nothing, and says which
 });
 
 test.concurrent('no pull request, or no token: no comment', async () => {
-  await using stage = await setStage(dockerApp('1'));
+  await using lab = await openLab(dockerApp('1'));
   await using github = await startGithub(7);
   const { GITHUB_EVENT_PATH: _, ...env } = github.env;
 
-  await stage.deploy({ mode: 'plan', 'github-token': TOKEN }, { env: { ...env, GITHUB_EVENT_NAME: 'push' } });
-  await stage.deploy({ mode: 'plan' }, { env: github.env });
+  await lab.deploy({ mode: 'plan', 'github-token': TOKEN }, { env: { ...env, GITHUB_EVENT_NAME: 'push' } });
+  await lab.deploy({ mode: 'plan' }, { env: github.env });
 
   expect(github.received).toEqual([]);
 });

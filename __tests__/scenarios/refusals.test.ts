@@ -3,7 +3,7 @@ import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect, test } from '@jest/globals';
 import { dockerApp, staticSite } from './support/apps.ts';
-import { setStage, writes } from './support/stage-set.ts';
+import { openLab, writes } from './support/lab.ts';
 
 interface Refusal {
   readonly name: string;
@@ -421,15 +421,15 @@ const source: readonly Refusal[] = [
 ];
 
 /** Refusals for which nobody has to be asked share one Hub, which is to hear of none of them. */
-const unasked = await setStage(dockerApp('1'));
+const unasked = await openLab(dockerApp('1'));
 afterAll(() => unasked.close());
 
 test.concurrent.each([...inputs, ...source])('refused, and nobody is asked: $name', async (refusal) => {
-  await using own = refusal.files === undefined ? undefined : await setStage(refusal.files);
-  const stage = own ?? unasked;
-  refusal.spoil?.(stage.workspace.directory);
+  await using own = refusal.files === undefined ? undefined : await openLab(refusal.files);
+  const lab = own ?? unasked;
+  refusal.spoil?.(lab.workspace.directory);
 
-  const run = await stage.deploy({ 'hub-url': unasked.hub.url, ...refusal.inputs }, { env: refusal.env ?? {} });
+  const run = await lab.deploy({ 'hub-url': unasked.hub.url, ...refusal.inputs }, { env: refusal.env ?? {} });
 
   expect(run.errors).toEqual(refusal.says);
   expect(run.exitCode).toBe(1);
@@ -444,7 +444,7 @@ test.concurrent.each([...inputs, ...source])('refused, and nobody is asked: $nam
   });
   const where = isAboutFiles ? ': <code>me/app</code>' : '';
   expect(run.summary.split('\n')[0]).toBe(`## ❌ Nothing was deployed: the inputs are not right${where}`);
-  expect([...unasked.hub.requests, ...stage.hub.requests]).toEqual([]);
+  expect([...unasked.hub.requests, ...lab.hub.requests]).toEqual([]);
   expect(JSON.stringify([run.log, run.summary])).not.toMatch(/s3cret|x1y2z3|closed-value|ghp_not_of_the_Hub/);
 });
 
@@ -514,23 +514,23 @@ const withKeys = {
 const refusedFiles = ['.env', 'certs/server.key', 'deploy/id_ed25519', 'sub/.env.production'].map(confidential);
 
 test.concurrent('refused, after one look: secrets in files for a Space that will be public', async () => {
-  await using stage = await setStage(withKeys);
+  await using lab = await openLab(withKeys);
 
-  const run = await stage.deploy({ visibility: 'public' });
+  const run = await lab.deploy({ visibility: 'public' });
 
   expect([run.errors, run.exitCode]).toEqual([refusedFiles, 1]);
   expect(run.requests).toEqual(['GET /api/spaces/me/app']);
 });
 
 test.concurrent('refused: secrets in files for a Space that is public already; a private one takes them', async () => {
-  await using stage = await setStage(staticSite('one'));
-  const first = await stage.deploy({ visibility: 'public' });
-  stage.workspace.commit(withKeys);
+  await using lab = await openLab(staticSite('one'));
+  const first = await lab.deploy({ visibility: 'public' });
+  lab.workspace.commit(withKeys);
 
-  const refused = await stage.deploy();
-  const taken = await stage.deploy({ space: 'me/other' });
+  const refused = await lab.deploy();
+  const taken = await lab.deploy({ space: 'me/other' });
 
-  const [commit, files] = [await stage.space().head(), await stage.space().files()];
+  const [commit, files] = [await lab.space().head(), await lab.space().files()];
   expect(first.errors).toEqual([]);
   expect([refused.errors, refused.exitCode]).toEqual([refusedFiles, 1]);
   expect(writes(refused.requests)).toEqual([]);
@@ -539,11 +539,11 @@ test.concurrent('refused: secrets in files for a Space that is public already; a
 });
 
 test.concurrent('refused before anything is written: what only the Hub finds wrong with the README', async () => {
-  await using stage = await setStage(
+  await using lab = await openLab(
     readme('title: Probe\nsdk: docker\nhf_oauth_expiration_minutes: 0\ncustom_headers: none'),
   );
 
-  const run = await stage.deploy({ secrets: 'API_KEY=s3cret-value' });
+  const run = await lab.deploy({ secrets: 'API_KEY=s3cret-value' });
 
   expect(run.errors).toEqual(
     ['"hf_oauth_expiration_minutes" must be an integer from 1 to 43200', '"custom_headers" must be an object'].map(

@@ -1,18 +1,18 @@
 import { afterEach, expect, test } from '@jest/globals';
 import { dockerApp } from './support/apps.ts';
-import { type StageSet, setStage, writes } from './support/stage-set.ts';
+import { type Lab, openLab, writes } from './support/lab.ts';
 
-let stage: StageSet;
-afterEach(() => stage.close());
+let lab: Lab;
+afterEach(() => lab.close());
 
 const steps = (plan: string | undefined) => JSON.parse(plan ?? '').steps;
 
 test('a change of settings alone is written, restarts the app, and is proven like a commit', async () => {
-  stage = await setStage(dockerApp('1'));
-  await stage.deploy({ variables: 'GREETING=hello\nSAME=1', secrets: 'A=first\nB=second' });
-  const head = await stage.space().head();
+  lab = await openLab(dockerApp('1'));
+  await lab.deploy({ variables: 'GREETING=hello\nSAME=1', secrets: 'A=first\nB=second' });
+  const head = await lab.space().head();
 
-  const run = await stage.deploy({
+  const run = await lab.deploy({
     variables: 'GREETING=goodbye\nSAME=1',
     secrets: 'A=first\nB=third',
     'health-expect': 'greeting=goodbye',
@@ -25,34 +25,34 @@ test('a change of settings alone is written, restarts the app, and is proven lik
   ]);
   expect(writes(run.requests)).toEqual(['POST /api/spaces/me/app/variables', 'POST /api/spaces/me/app/secrets']);
   expect(run.outputs).toMatchObject({ result: 'deployed', changed: 'true', commit: head, 'previous-commit': head });
-  expect(stage.space().secrets['B']?.value).toBe('third');
+  expect(lab.space().secrets['B']?.value).toBe('third');
   expect(run.log).toMatch(/health: 200, well \(3 of 3 in a row\)/);
 });
 
 test('merge leaves alone what it does not name, and mirror deletes it', async () => {
-  stage = await setStage(dockerApp('1'));
-  await stage.deploy({ variables: 'ONE=1\nTWO=2', secrets: 'A=first\nB=second' });
+  lab = await openLab(dockerApp('1'));
+  await lab.deploy({ variables: 'ONE=1\nTWO=2', secrets: 'A=first\nB=second' });
 
-  const merged = await stage.deploy({ variables: 'ONE=1', secrets: 'A=first' });
+  const merged = await lab.deploy({ variables: 'ONE=1', secrets: 'A=first' });
   expect(merged.outputs['result']).toBe('unchanged');
   expect(JSON.parse(merged.outputs['plan'] ?? '').unmanaged).toEqual({ variables: ['TWO'], secrets: ['B'] });
   expect(merged.summary).toMatch(/left alone: <code>TWO<\/code>, <code>B<\/code>/);
 
-  const mirrored = await stage.deploy({ variables: 'ONE=1', secrets: 'A=first', 'settings-strategy': 'mirror' });
+  const mirrored = await lab.deploy({ variables: 'ONE=1', secrets: 'A=first', 'settings-strategy': 'mirror' });
   expect(mirrored.errors).toEqual([]);
   expect(steps(mirrored.outputs['plan'])).toEqual([
     { kind: 'delete-variable', name: 'TWO', from: '2', reason: 'no input names it, and `settings-strategy` is mirror' },
     { kind: 'delete-secret', name: 'B', reason: 'no input names it, and `settings-strategy` is mirror' },
   ]);
-  expect(Object.keys(stage.space().variables).sort()).toEqual(['APP_ENV', 'ONE']);
-  expect(Object.keys(stage.space().secrets)).toEqual(['A']);
+  expect(Object.keys(lab.space().variables).sort()).toEqual(['APP_ENV', 'ONE']);
+  expect(Object.keys(lab.space().secrets)).toEqual(['A']);
 });
 
 test('a variable that becomes a secret is never both', async () => {
-  stage = await setStage(dockerApp('1'));
-  await stage.deploy({ variables: 'KEY=open' });
+  lab = await openLab(dockerApp('1'));
+  await lab.deploy({ variables: 'KEY=open' });
 
-  const run = await stage.deploy({ secrets: 'KEY=closed' });
+  const run = await lab.deploy({ secrets: 'KEY=closed' });
 
   expect(run.errors).toEqual([]);
   expect(writes(run.requests)).toEqual(['DELETE /api/spaces/me/app/variables', 'POST /api/spaces/me/app/secrets']);
@@ -60,27 +60,27 @@ test('a variable that becomes a secret is never both', async () => {
 });
 
 test('an empty database-url is not supplied: nothing is blanked', async () => {
-  stage = await setStage(dockerApp('1'));
-  await stage.deploy({ 'database-url': 'postgresql://me:p4ssw0rd@db.example.org/app' });
+  lab = await openLab(dockerApp('1'));
+  await lab.deploy({ 'database-url': 'postgresql://me:p4ssw0rd@db.example.org/app' });
 
-  const run = await stage.deploy({ 'database-url': '' });
+  const run = await lab.deploy({ 'database-url': '' });
 
   expect(run.outputs['result']).toBe('unchanged');
-  expect(stage.space().secrets['DATABASE_URL']?.value).toBe('postgresql://me:p4ssw0rd@db.example.org/app');
+  expect(lab.space().secrets['DATABASE_URL']?.value).toBe('postgresql://me:p4ssw0rd@db.example.org/app');
   expect(run.log).toMatch(/No `database-url` was given/);
 });
 
 test('a secret set by hand bears no fingerprint, so it is written once and then recognised', async () => {
-  stage = await setStage(dockerApp('1'));
-  await stage.deploy();
-  await fetch(`${stage.hub.url}/api/spaces/me/app/secrets`, {
+  lab = await openLab(dockerApp('1'));
+  await lab.deploy();
+  await fetch(`${lab.hub.url}/api/spaces/me/app/secrets`, {
     method: 'POST',
     headers: { authorization: 'Bearer hf_me_write', 'content-type': 'application/json' },
     body: JSON.stringify({ key: 'A', value: 'first' }),
   });
 
-  const once = await stage.deploy({ secrets: 'A=first' });
-  const twice = await stage.deploy({ secrets: 'A=first' });
+  const once = await lab.deploy({ secrets: 'A=first' });
+  const twice = await lab.deploy({ secrets: 'A=first' });
 
   expect(steps(once.outputs['plan'])).toEqual([
     {
@@ -94,16 +94,16 @@ test('a secret set by hand bears no fingerprint, so it is written once and then 
 });
 
 test('settings are taken by bare name from the environment, with line breaks and quotes as they are', async () => {
-  stage = await setStage(dockerApp('1'));
+  lab = await openLab(dockerApp('1'));
   const key = '-----BEGIN KEY-----\n"quoted" #not a comment\n-----END KEY-----';
 
-  const run = await stage.deploy(
+  const run = await lab.deploy(
     { secrets: 'PRIVATE\nQUOTED="two\nlines"', variables: 'PUBLIC' },
     { env: { PRIVATE: key, PUBLIC: 'shown' } },
   );
 
   expect(run.errors).toEqual([]);
-  const { secrets, variables } = stage.space();
+  const { secrets, variables } = lab.space();
   expect({
     PRIVATE: secrets['PRIVATE']?.value,
     QUOTED: secrets['QUOTED']?.value,

@@ -1,20 +1,20 @@
 import { afterEach, expect, test } from '@jest/globals';
 import { dockerApp } from './support/apps.ts';
-import { type StageSet, setStage, writes } from './support/stage-set.ts';
+import { type Lab, openLab, writes } from './support/lab.ts';
 
-let stage: StageSet;
-afterEach(() => stage.close());
+let lab: Lab;
+afterEach(() => lab.close());
 
 test('an unchanged deployment of 5,000 files takes six requests and writes nothing', async () => {
   const many = Object.fromEntries(Array.from({ length: 5_000 }, (_, i) => [`data/${i % 50}/${i}.txt`, `file ${i}\n`]));
-  stage = await setStage({ ...dockerApp('1'), ...many });
-  const first = await stage.deploy({ secrets: 'API_KEY=s3cret-value' });
+  lab = await openLab({ ...dockerApp('1'), ...many });
+  const first = await lab.deploy({ secrets: 'API_KEY=s3cret-value' });
   expect(first.errors).toEqual([]);
-  const head = await stage.space().head();
-  const { counts } = stage.space().runtime;
+  const head = await lab.space().head();
+  const { counts } = lab.space().runtime;
   const before = { ...counts };
 
-  const again = await stage.deploy({ secrets: 'API_KEY=s3cret-value' });
+  const again = await lab.deploy({ secrets: 'API_KEY=s3cret-value' });
 
   expect(again.errors).toEqual([]);
   expect([...again.requests].sort()).toEqual([
@@ -41,17 +41,17 @@ test('an unchanged deployment of 5,000 files takes six requests and writes nothi
       warnings: [],
     }),
   });
-  expect(await stage.space().head()).toBe(head);
-  expect({ ...stage.space().runtime.counts }).toEqual(before);
+  expect(await lab.space().head()).toBe(head);
+  expect({ ...lab.space().runtime.counts }).toEqual(before);
 });
 
 test('one changed file of many uploads that file, and a deleted one is deleted', async () => {
   const many = Object.fromEntries(Array.from({ length: 300 }, (_, i) => [`data/${i}.txt`, `file ${i}\n`]));
-  stage = await setStage({ ...dockerApp('1'), ...many });
-  await stage.deploy();
-  stage.workspace.commit({ 'data/7.txt': 'changed\n', 'data/8.txt': null });
+  lab = await openLab({ ...dockerApp('1'), ...many });
+  await lab.deploy();
+  lab.workspace.commit({ 'data/7.txt': 'changed\n', 'data/8.txt': null });
 
-  const run = await stage.deploy();
+  const run = await lab.deploy();
 
   expect(run.errors).toEqual([]);
   expect(JSON.parse(run.outputs['plan'] ?? '').steps).toEqual([
@@ -63,7 +63,7 @@ test('one changed file of many uploads that file, and a deleted one is deleted',
     }),
   ]);
   expect(writes(run.requests)).toEqual(['POST /api/spaces/me/app/commit/main']);
-  const sent = stage.hub.requests.find(
+  const sent = lab.hub.requests.find(
     ({ path, body }) => path.endsWith('/commit/main') && body?.includes('data/7.txt') && !body.includes('data/9.txt'),
   );
   expect(
@@ -72,9 +72,9 @@ test('one changed file of many uploads that file, and a deleted one is deleted',
       .split('\n')
       .map((line) => JSON.parse(line).key),
   ).toEqual(['header', 'deletedFile', 'file']);
-  const files = await stage.space().files();
+  const files = await lab.space().files();
   expect(Object.keys(files)).toHaveLength(303);
-  expect(String(await stage.space().read('data/7.txt'))).toBe('changed\n');
+  expect(String(await lab.space().read('data/7.txt'))).toBe('changed\n');
   expect(run.outputs).toMatchObject({
     result: 'deployed',
     changed: 'true',
@@ -83,36 +83,36 @@ test('one changed file of many uploads that file, and a deleted one is deleted',
 });
 
 test('what is protected stays, and so do the LFS rules of the Hub', async () => {
-  stage = await setStage({ ...dockerApp('1'), 'kept/state.json': '{}', 'gone.txt': 'x' });
-  await stage.deploy();
-  stage.workspace.commit({ 'kept/state.json': null, 'gone.txt': null, '.gitattributes': '* text=auto\n' });
+  lab = await openLab({ ...dockerApp('1'), 'kept/state.json': '{}', 'gone.txt': 'x' });
+  await lab.deploy();
+  lab.workspace.commit({ 'kept/state.json': null, 'gone.txt': null, '.gitattributes': '* text=auto\n' });
 
-  const run = await stage.deploy({ protect: 'kept/**' });
+  const run = await lab.deploy({ protect: 'kept/**' });
 
   expect(run.errors).toEqual([]);
-  expect(Object.keys(await stage.space().files()).sort()).toEqual([
+  expect(Object.keys(await lab.space().files()).sort()).toEqual([
     '.gitattributes',
     'Dockerfile',
     'README.md',
     'kept/state.json',
     'server.js',
   ]);
-  expect(String(await stage.space().read('.gitattributes'))).toMatch(/filter=lfs/);
+  expect(String(await lab.space().read('.gitattributes'))).toMatch(/filter=lfs/);
   expect(run.warnings).toEqual([".gitattributes stays the Space's own: the Hub keeps its LFS rules in it."]);
 });
 
 test('a file changed by hand on the Space is put back', async () => {
-  stage = await setStage(dockerApp('1'));
-  await stage.deploy();
-  const before = await stage.space().read('server.js');
-  await fetch(`${stage.hub.url}/api/spaces/me/app/commit/main`, {
+  lab = await openLab(dockerApp('1'));
+  await lab.deploy();
+  const before = await lab.space().read('server.js');
+  await fetch(`${lab.hub.url}/api/spaces/me/app/commit/main`, {
     method: 'POST',
     headers: { authorization: 'Bearer hf_me_write', 'content-type': 'application/x-ndjson' },
     body: `${JSON.stringify({ key: 'header', value: { summary: 'By hand' } })}\n${JSON.stringify({ key: 'file', value: { path: 'server.js', content: 'broken' } })}\n`,
   });
 
-  const run = await stage.deploy();
+  const run = await lab.deploy();
 
   expect(run.errors).toEqual([]);
-  expect(await stage.space().read('server.js')).toEqual(before);
+  expect(await lab.space().read('server.js')).toEqual(before);
 });

@@ -33,7 +33,7 @@ function open(dataDir: string, inParts: boolean, port = 0): Promise<Hub> {
   });
 }
 
-async function asked({ index, route }: { index: number; route: string }): Promise<void> {
+async function untilRequested({ index, route }: { index: number; route: string }): Promise<void> {
   const before = hubOf(index).requests.length;
   const isAsked = () =>
     hubOf(index)
@@ -50,10 +50,10 @@ const ORDERS = {
     directories.push(dataDir);
     return { index: hubs.push(hub) - 1, url: hub.url };
   },
-  asked,
+  untilRequested,
   /** The same Hub, on its port and with its Spaces, after it has been away for a moment. */
   async restartAt({ index, route }: { index: number; route: string }) {
-    await asked({ index, route });
+    await untilRequested({ index, route });
     const { url, close } = hubOf(index);
     await close();
     hubs[index] = await open(directories[index] ?? '', true, Number(new URL(url).port));

@@ -2,34 +2,34 @@ import { afterAll, expect, test } from '@jest/globals';
 import type { Wanted } from './app.ts';
 import { type FaultKind, PASSING, PER_ACTION, type Strike } from './faults.ts';
 import { startHubs } from './hubs.ts';
-import { type Met, openStage, type Seen, type Stage, type State, stateOf } from './stage.ts';
+import { type FaultyRun, type Found, type Lab, openLab, type State, stateOf } from './lab.ts';
 
-/** A deployment that meets faults, again and again, each time in a new version. */
+/** A deployment that is repeated for every fault, each time with a new version. */
 export interface Story {
-  /** The Space of one version; always the same one, when the story is about a Space that is there. */
+  /** The Space that a version goes to; always the same one where the story is about an existing Space. */
   readonly space: (version: number) => string;
   readonly wanted: (version: number) => Wanted;
   /** What happens to the Space before each deployment. */
-  readonly before?: (stage: Stage, id: string) => Promise<void>;
-  /** How many commits the Space then has. */
+  readonly before?: (lab: Lab, id: string) => Promise<void>;
+  /** How many commits the Space has afterwards. */
   readonly commits: (version: number) => number;
-  /** How often it calls each route; of polls, how often at least, and of the log, when the build is seen. */
+  /** How often it calls each route. For polls: at least this often. For the log: when the build is observed. */
   readonly calls: Readonly<Record<string, number>>;
 }
 
-/** What a strike must come to, where it is not what is usual. */
+/** How a fault must end where that differs from the usual. */
 export type Expected = (strike: Strike) => readonly End[] | undefined;
 export type End = 'right' | 'explained';
 
 const POLLED = /\/(runtime|logs\/:kind)$/;
 const LASTING: readonly FaultKind[] = PASSING.filter(({ name }) => /^503|refused|reset after|HTML/.test(name));
-const STAGES = 3;
+const LABS = 3;
 
-/** Declares a test for each call of the story and each fault: once in passing, and as long as the deployment lasts. */
+/** Declares a test for each call of the story and each fault: once for a single call, once for every call. */
 export function meetFaults(story: Story, lastingOn: readonly string[], expected: Expected = () => undefined): void {
   const hubs = startHubs();
-  const stages = Array.from({ length: STAGES }, () => openPlace(story, hubs));
-  const free: Promise<Place>[] = [...stages];
+  const places = Array.from({ length: LABS }, () => openPlace(story, hubs));
+  const free: Promise<Place>[] = [...places];
   const waiting: ((place: Promise<Place>) => void)[] = [];
   const taken = async () => free.pop() ?? new Promise<Place>((resolve) => waiting.push(resolve));
   const give = (place: Promise<Place>) => {
@@ -37,21 +37,21 @@ export function meetFaults(story: Story, lastingOn: readonly string[], expected:
     if (next === undefined) free.push(place);
     else next(place);
   };
-  const onStage = async <T>(play: (place: Place) => Promise<T>): Promise<T> => {
+  const inFreeLab = async <T>(run: (place: Place) => Promise<T>): Promise<T> => {
     const place = await taken();
     try {
-      return await play(place);
+      return await run(place);
     } finally {
       give(Promise.resolve(place));
     }
   };
   afterAll(async () => {
-    for (const place of await Promise.all(stages)) place.stage.close();
+    for (const place of await Promise.all(places)) place.lab.close();
     await hubs.close();
   });
 
   test('the table names every call that is made', async () => {
-    const calls = await onStage(async (place) => {
+    const calls = await inFreeLab(async (place) => {
       const { routes } = await deployed(place, story, []);
       return Object.fromEntries(routes.map((route) => [route, routes.filter((other) => other === route).length]));
     });
@@ -70,73 +70,73 @@ export function meetFaults(story: Story, lastingOn: readonly string[], expected:
   test.concurrent.each([...single, ...lasting].map((strike) => [titleOf(strike), strike] as const))(
     '%s',
     async (_title, strike) => {
-      const { should, ...told } = await onStage((place) => tell(place, story, strike));
-      expect(expected(strike) ?? usual(strike)).toContainEqual(told.ended);
-      expect(told.space).toEqual(should);
+      const { should, ...actual } = await inFreeLab((place) => deployThrough(place, story, strike));
+      expect(expected(strike) ?? usual(strike)).toContainEqual(actual.ended);
+      expect(actual.space).toEqual(should);
     },
   );
 }
 
-/** The official client's calls, which are made again without Xet when they fail. */
+/** Calls of the official client, which repeats them without Xet when they fail. */
 const OF_THE_LIBRARY = /lfs\/objects\/batch|\/storage\/|complete_multipart/;
 
 function usual({ route, on, kind }: Strike): readonly End[] {
   if (route.includes('/logs/')) return ['right'];
-  // What the Hub has done is found when it is looked up, or named again.
+  // The change was made: the run finds it when it looks again, or sends it once more.
   if (on === 'every' && /after/.test(kind.name)) return ['right', 'explained'];
-  // All deadlines are short then, and the machine may be busy.
+  // With slow answers all deadlines are short, and the machine may be busy.
   if (kind.then === 'slow') return ['right', 'explained'];
   if (kind === PER_ACTION && OF_THE_LIBRARY.test(route)) return ['right'];
   return on === 'every' || kind === PER_ACTION ? ['explained'] : ['right'];
 }
 
 interface Place {
-  readonly stage: Stage & { close(): void };
+  readonly lab: Lab & { close(): void };
   version: number;
 }
 
 async function openPlace(story: Story, hubs: ReturnType<typeof startHubs>): Promise<Place> {
-  const place = { stage: await openStage(hubs), version: 0 };
+  const place = { lab: await openLab(hubs), version: 0 };
   const first = await deployed(place, story, []);
   if (first.failed) throw new Error(first.errors.join('\n'));
   return place;
 }
 
-async function deployed(place: Place, story: Story, strikes: readonly Strike[]): Promise<Met> {
+async function deployed(place: Place, story: Story, strikes: readonly Strike[]): Promise<FaultyRun> {
   const version = ++place.version;
   const [id, wanted] = [story.space(version), story.wanted(version)];
-  await story.before?.(place.stage, id);
+  await story.before?.(place.lab, id);
   const isPolledInVain = strikes.some(({ route, on }) => on === 'every' && route.endsWith('/runtime'));
-  return place.stage.deploy(id, wanted, strikes, isPolledInVain ? { inputs: { timeout: '60s' } } : {});
+  return place.lab.deploy(id, wanted, strikes, isPolledInVain ? { inputs: { timeout: '60s' } } : {});
 }
 
-/** One deployment through a fault, and a second one without any where the first says that it failed. */
-async function tell(place: Place, story: Story, strike: Strike) {
-  const { stage } = place;
+/** One deployment that meets a fault, and a second one without any if the first reports a failure. */
+async function deployThrough(place: Place, story: Story, strike: Strike) {
+  const { lab } = place;
   const run = await deployed(place, story, [strike]);
   const [id, wanted] = [story.space(place.version), story.wanted(place.version)];
   const should = stateOf(wanted, story.commits(place.version));
-  const seen = await stage.look(id);
+  const seen = await lab.look(id);
   if (!hasMet(run, strike)) return { ended: 'never met', space: run.routes, should };
   if (!run.failed) return { ended: success(run, seen), space: seen.state, should };
-  const again = await stage.deploy(id, wanted);
-  const space = again.failed ? again.errors : (await stage.look(id)).state;
+  const again = await lab.deploy(id, wanted);
+  const space = again.failed ? again.errors : (await lab.look(id)).state;
   return { ended: explained(run, seen, strike, should), space, should };
 }
 
-/** How often is polled, and whether the log is read, depends on how long things take. */
-function hasMet({ routes }: Met, { route, on }: Strike): boolean {
+/** How often the run polls, and whether it reads the log, depends on how long things take. */
+function hasMet({ routes }: FaultyRun, { route, on }: Strike): boolean {
   if (POLLED.test(route) || typeof on !== 'number') return true;
   return routes.filter((other) => other === route).length >= on;
 }
 
-function success({ result, errors, outputs }: Met, { head }: Seen) {
+function success({ result, errors, outputs }: FaultyRun, { head }: Found) {
   return result === 'deployed' && errors.length === 0 && outputs['commit'] === head
     ? 'right'
     : ['a wrong success', outputs];
 }
 
-function explained({ result, errors }: Met, { state }: Seen, { kind, on }: Strike, should: State) {
+function explained({ result, errors }: FaultyRun, { state }: Found, { kind, on }: Strike, should: State) {
   if ((state?.commits ?? 0) > should.commits) return ['too many commits', state?.commits];
   const saysWhatToDo = errors.length > 0 && errors.every((text) => /^Fix: ./m.test(text));
   const saysWhy = on !== 'every' || errors.some((text) => kind.reason.test(text));

@@ -1,6 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
+import type { Lab } from './lab.ts';
 import { QUICK_HASH } from './quick-hash.ts';
-import type { StageSet } from './stage-set.ts';
 
 export const CRASHES = "throw new Error('no');";
 /** As GitHub names a run; its second attempt is a re-run. They set many secrets, whose hash is cheap in all of them. */
@@ -9,10 +9,10 @@ export const RERUN = { ...RUN, GITHUB_RUN_ATTEMPT: '2' };
 export const EARLIER_RUN = { ...RUN, GITHUB_RUN_ID: '99' };
 
 /** Everything of a Space that an undo must bring back. */
-export async function stateOf(stage: StageSet) {
-  const { variables, secrets, runtime } = stage.space();
+export async function stateOf(lab: Lab) {
+  const { variables, secrets, runtime } = lab.space();
   return {
-    files: await stage.space().files(),
+    files: await lab.space().files(),
     variables: Object.fromEntries(Object.entries(variables).map(([name, { value }]) => [name, value])),
     secrets: Object.keys(secrets).sort(),
     app: await (await fetch(`${runtime.appUrl}/health`)).json(),
@@ -32,7 +32,7 @@ export function killedWhen(isSo: () => boolean | Promise<boolean>, signal: NodeJ
 }
 
 /** Title of the newest commit; empty while there is no such Space. */
-export async function newestTitle(stage: StageSet): Promise<string> {
-  const commits = await stage.hub.space('me/app')?.commits();
+export async function newestTitle(lab: Lab): Promise<string> {
+  const commits = await lab.hub.space('me/app')?.commits();
   return commits?.[0]?.title ?? '';
 }

@@ -1,14 +1,14 @@
 // biome-ignore-all lint/suspicious/noThenProperty: a fault says what happens `then`
 import { afterEach, expect, test } from '@jest/globals';
 import { dockerApp, scriptedServer } from './support/apps.ts';
-import { type StageSet, setStage } from './support/stage-set.ts';
-import { CRASHES, EARLIER_RUN, killedWhen, newestTitle, RERUN, RUN, stateOf } from './support/undo-stories.ts';
+import { type Lab, openLab } from './support/lab.ts';
+import { CRASHES, EARLIER_RUN, killedWhen, newestTitle, RERUN, RUN, stateOf } from './support/rollback-stories.ts';
 
-let stage: StageSet;
-afterEach(() => stage.close());
+let lab: Lab;
+afterEach(() => lab.close());
 
-const greeting = () => stage.space().variables['GREETING']?.value;
-const hasFailed = () => stage.space().runtime.answer().stage === 'RUNTIME_ERROR';
+const greeting = () => lab.space().variables['GREETING']?.value;
+const hasFailed = () => lab.space().runtime.answer().stage === 'RUNTIME_ERROR';
 /** The variables are as before the version that has failed, whether or not it was started again for that. */
 const hasItsVariablesBack = () => {
   let failed = false;
@@ -20,66 +20,66 @@ const hasItsVariablesBack = () => {
 
 /** One version that serves, and another in the workspace that crashes. */
 async function setBrokenUpdate() {
-  stage = await setStage(dockerApp('1'));
+  lab = await openLab(dockerApp('1'));
   const inputs = { variables: 'GREETING=hello', secrets: 'KEPT=1\nOLD=before', visibility: 'public' };
-  expect((await stage.deploy(inputs, { env: EARLIER_RUN })).errors).toEqual([]);
-  stage.workspace.commit({ 'server.js': CRASHES, 'added.txt': 'new' });
-  return stateOf(stage);
+  expect((await lab.deploy(inputs, { env: EARLIER_RUN })).errors).toEqual([]);
+  lab.workspace.commit({ 'server.js': CRASHES, 'added.txt': 'new' });
+  return stateOf(lab);
 }
 const UPDATE = { variables: 'GREETING=goodbye\nADDED=1', secrets: 'KEPT=1\nOLD=after\nNEW=1' };
 
 test.each<[string, () => boolean | Promise<boolean>]>([
   ['before anything was put back', hasFailed],
   ['when the variables were put back, and the files were not', hasItsVariablesBack()],
-  ['when the files were put back, and not proven yet', async () => (await newestTitle(stage)).startsWith('Undo')],
+  ['when the files were put back, and not proven yet', async () => (await newestTitle(lab)).startsWith('Undo')],
 ])('killed %s and run again, the old version serves in the end', async (_, isTheMoment) => {
   const before = await setBrokenUpdate();
-  const killed = await stage.deploy(UPDATE, { env: RUN, onStart: killedWhen(isTheMoment) });
+  const killed = await lab.deploy(UPDATE, { env: RUN, onStart: killedWhen(isTheMoment) });
   expect(killed.exitCode).toBe(null);
 
-  const again = await stage.deploy(UPDATE, { env: RERUN });
+  const again = await lab.deploy(UPDATE, { env: RERUN });
 
-  expect(again.outputs).toMatchObject({ result: 'rolled-back', commit: await stage.space().head() });
-  expect(await stateOf(stage)).toEqual(before);
+  expect(again.outputs).toMatchObject({ result: 'rolled-back', commit: await lab.space().head() });
+  expect(await stateOf(lab)).toEqual(before);
   expect(again.errors[1]).toMatch(/ Not restored, because their values cannot be read: OLD\.\n/);
 });
 
 test('killed between settings and commit and run again, the settings go back too', async () => {
   const before = await setBrokenUpdate();
-  stage.hub.fault({ route: 'POST /api/spaces/:owner/:name/preupload/:rev', then: { delayMs: 60_000 } });
-  const isTheMoment = () => greeting() === 'goodbye' && Object.hasOwn(stage.space().secrets, 'NEW');
-  await stage.deploy(UPDATE, { env: RUN, onStart: killedWhen(isTheMoment) });
-  expect(stage.space().variables['GREETING']).toMatchObject({
+  lab.hub.fault({ route: 'POST /api/spaces/:owner/:name/preupload/:rev', then: { delayMs: 60_000 } });
+  const isTheMoment = () => greeting() === 'goodbye' && Object.hasOwn(lab.space().secrets, 'NEW');
+  await lab.deploy(UPDATE, { env: RUN, onStart: killedWhen(isTheMoment) });
+  expect(lab.space().variables['GREETING']).toMatchObject({
     value: 'goodbye',
     description: 'Set by Spaceport; run 100, before: "hello"',
   });
 
-  const again = await stage.deploy(UPDATE, { env: RERUN });
+  const again = await lab.deploy(UPDATE, { env: RERUN });
 
   expect(again.outputs['result']).toBe('rolled-back');
-  expect(await stateOf(stage)).toEqual(before);
+  expect(await stateOf(lab)).toEqual(before);
   expect(again.errors[1]).toMatch(/ Not restored, because their values cannot be read: OLD\.\n/);
 });
 
 test('killed after a change of settings alone and run again, it is put back without a commit', async () => {
   const server = scriptedServer("() => process.env.MODE === 'bad' ? [500, {}] : [200, { mode: process.env.MODE }]");
-  stage = await setStage(dockerApp('1', server));
-  await stage.deploy({ variables: 'MODE=good', visibility: 'public' }, { env: EARLIER_RUN });
-  const before = { ...(await stateOf(stage)), head: await stage.space().head() };
+  lab = await openLab(dockerApp('1', server));
+  await lab.deploy({ variables: 'MODE=good', visibility: 'public' }, { env: EARLIER_RUN });
+  const before = { ...(await stateOf(lab)), head: await lab.space().head() };
   const inputs = { variables: 'MODE=bad\nMORE=1', timeout: '6s' };
-  const isTheMoment = () => Object.hasOwn(stage.space().variables, 'MORE');
-  await stage.deploy(inputs, { env: RUN, onStart: killedWhen(isTheMoment) });
+  const isTheMoment = () => Object.hasOwn(lab.space().variables, 'MORE');
+  await lab.deploy(inputs, { env: RUN, onStart: killedWhen(isTheMoment) });
 
-  const again = await stage.deploy(inputs, { env: RERUN });
+  const again = await lab.deploy(inputs, { env: RERUN });
 
   expect(again.outputs['result']).toBe('rolled-back');
-  expect({ ...(await stateOf(stage)), head: await stage.space().head() }).toEqual(before);
+  expect({ ...(await stateOf(lab)), head: await lab.space().head() }).toEqual(before);
 });
 
 test('a job that is cancelled while it goes back tells both, and its re-run ends what it began', async () => {
   const before = await setBrokenUpdate();
 
-  const cancelled = await stage.deploy(UPDATE, { env: RUN, onStart: killedWhen(hasItsVariablesBack(), 'SIGTERM') });
+  const cancelled = await lab.deploy(UPDATE, { env: RUN, onStart: killedWhen(hasItsVariablesBack(), 'SIGTERM') });
 
   expect(cancelled.exitCode).toBe(1);
   expect(cancelled.outputs).toMatchObject({ result: 'failed', 'rolled-back': 'false' });
@@ -87,33 +87,33 @@ test('a job that is cancelled while it goes back tells both, and its re-run ends
     expect.stringMatching(/^RUNTIME_ERROR/),
     'The job was cancelled while the version before was put back.',
   ]);
-  const again = await stage.deploy(UPDATE, { env: RERUN });
+  const again = await lab.deploy(UPDATE, { env: RERUN });
   expect(again.outputs['result']).toBe('rolled-back');
-  expect(await stateOf(stage)).toEqual(before);
+  expect(await stateOf(lab)).toEqual(before);
 });
 
 test('a later run goes back past the version that a killed one left, and past its variables', async () => {
   const before = await setBrokenUpdate();
   const inputs = { variables: UPDATE.variables, secrets: 'KEPT=1\nOLD=before' };
-  await stage.deploy(inputs, { env: RUN, onStart: killedWhen(hasFailed) });
-  stage.workspace.commit({ 'server.js': `${CRASHES} // still` });
+  await lab.deploy(inputs, { env: RUN, onStart: killedWhen(hasFailed) });
+  lab.workspace.commit({ 'server.js': `${CRASHES} // still` });
 
-  const later = await stage.deploy(inputs, { env: { ...RUN, GITHUB_RUN_ID: '101' } });
+  const later = await lab.deploy(inputs, { env: { ...RUN, GITHUB_RUN_ID: '101' } });
 
   expect(later.outputs['result']).toBe('rolled-back');
-  expect(await stateOf(stage)).toEqual(before);
+  expect(await stateOf(lab)).toEqual(before);
 });
 
 test('where a killed run has made the Space, there is still nothing to go back to', async () => {
-  stage = await setStage(dockerApp('1', CRASHES));
-  const isTheMoment = async () => (await newestTitle(stage)).startsWith('Deploy');
-  await stage.deploy({}, { env: RUN, onStart: killedWhen(isTheMoment) });
+  lab = await openLab(dockerApp('1', CRASHES));
+  const isTheMoment = async () => (await newestTitle(lab)).startsWith('Deploy');
+  await lab.deploy({}, { env: RUN, onStart: killedWhen(isTheMoment) });
 
-  const rerun = await stage.deploy({}, { env: RERUN });
-  stage.workspace.commit({ 'server.js': `${CRASHES} // again` });
-  const later = await stage.deploy({}, { env: { ...RUN, GITHUB_RUN_ID: '101' } });
+  const rerun = await lab.deploy({}, { env: RERUN });
+  lab.workspace.commit({ 'server.js': `${CRASHES} // again` });
+  const later = await lab.deploy({}, { env: { ...RUN, GITHUB_RUN_ID: '101' } });
 
   const [nothing] = ['There is no version before this one that ran, so there is nothing to go back to.'];
   expect([rerun, later].map(({ errors }) => errors[1]?.split('\n')[0])).toEqual([nothing, nothing]);
-  expect(await newestTitle(stage)).toMatch(/^Deploy/);
+  expect(await newestTitle(lab)).toMatch(/^Deploy/);
 });

@@ -1,24 +1,24 @@
 import { afterEach, expect, test } from '@jest/globals';
 import { dockerApp, healthyServer, scriptedServer } from './support/apps.ts';
+import { type Lab, openLab, writes } from './support/lab.ts';
 import { callHub } from './support/other-client.ts';
-import { type StageSet, setStage, writes } from './support/stage-set.ts';
 
-let stage: StageSet;
-afterEach(() => stage.close());
+let lab: Lab;
+afterEach(() => lab.close());
 
 const STAGING = { space: 'me/app-staging', environment: 'staging', card: 'title: Staging' };
 const PRODUCTION = { space: 'me/app', environment: 'production', card: 'title: App' };
 const promoted = { ...PRODUCTION, 'promoted-from': 'me/app-staging' };
 
 test('production gets what staging runs, and nothing else', async () => {
-  stage = await setStage(dockerApp('1'));
-  expect((await stage.deploy(promoted)).errors).toEqual([expect.stringMatching(/^There is no Space me\/app-staging/)]);
-  await stage.deploy(STAGING);
-  const first = await stage.deploy(promoted);
+  lab = await openLab(dockerApp('1'));
+  expect((await lab.deploy(promoted)).errors).toEqual([expect.stringMatching(/^There is no Space me\/app-staging/)]);
+  await lab.deploy(STAGING);
+  const first = await lab.deploy(promoted);
   expect([first.errors, first.outputs['result']]).toEqual([[], 'deployed']);
-  stage.workspace.commit({ 'server.js': healthyServer('2'), 'new.txt': 'new' });
+  lab.workspace.commit({ 'server.js': healthyServer('2'), 'new.txt': 'new' });
 
-  const refused = await stage.deploy(promoted);
+  const refused = await lab.deploy(promoted);
 
   expect(writes(refused.requests)).toEqual([]);
   expect(refused.outputs).toMatchObject({ result: 'failed', changed: 'false' });
@@ -31,29 +31,29 @@ test('production gets what staging runs, and nothing else', async () => {
     /^Source-Digest there: [0-9a-f]{64}, of commit [0-9a-f]{7}\nSource-Digest here: {2}[0-9a-f]{64}, of commit [0-9a-f]{7}\nFiles that run there, compared .*:\n {2}only here: new\.txt\n {2}changed: server\.js\n::/m,
   );
 
-  await stage.deploy(STAGING);
-  expect((await stage.deploy(promoted)).outputs['result']).toBe('deployed');
+  await lab.deploy(STAGING);
+  expect((await lab.deploy(promoted)).outputs['result']).toBe('deployed');
 });
 
 test('a staging that is not healthy promotes nothing', async () => {
-  stage = await setStage(dockerApp('1', scriptedServer('(asked) => asked > 3 ? [500, {}] : [200, {}]')));
-  await stage.deploy(STAGING);
+  lab = await openLab(dockerApp('1', scriptedServer('(asked) => asked > 3 ? [500, {}] : [200, {}]')));
+  await lab.deploy(STAGING);
 
-  const refused = await stage.deploy(promoted);
+  const refused = await lab.deploy(promoted);
 
   expect(writes(refused.requests)).toEqual([]);
   expect(refused.errors.join()).toMatch(/^me\/app-staging runs this source, and is not healthy: it answers 500\./);
 });
 
 test('a private staging is asked with the token, and one that was put back promotes what it runs again', async () => {
-  stage = await setStage(dockerApp('1'));
-  await stage.deploy({ ...STAGING, visibility: 'private' });
-  stage.workspace.commit({ 'server.js': "throw new Error('no');" });
-  expect((await stage.deploy(STAGING)).outputs['result']).toBe('rolled-back');
+  lab = await openLab(dockerApp('1'));
+  await lab.deploy({ ...STAGING, visibility: 'private' });
+  lab.workspace.commit({ 'server.js': "throw new Error('no');" });
+  expect((await lab.deploy(STAGING)).outputs['result']).toBe('rolled-back');
 
-  const failed = await stage.deploy(promoted);
-  stage.workspace.commit({ 'server.js': healthyServer('1') });
-  const before = await stage.deploy(promoted);
+  const failed = await lab.deploy(promoted);
+  lab.workspace.commit({ 'server.js': healthyServer('1') });
+  const before = await lab.deploy(promoted);
 
   expect(failed.errors).toEqual([expect.stringMatching(/^me\/app-staging runs another source/)]);
   expect([before.errors, before.outputs['result']]).toEqual([[], 'deployed']);
@@ -62,32 +62,32 @@ test('a private staging is asked with the token, and one that was put back promo
 test.each([
   ['sleep', 'SLEEPING', 'It is asleep.', 'Wake it: open its page, wait until it runs, and run this again.'],
   ['pause', 'PAUSED', 'Its owner has paused it.', 'Wake it: restart it in its settings, and run this again.'],
-] as const)('a staging at rest (%s) promotes nothing, and the way out is told', async (verb, at, cause, fix) => {
-  stage = await setStage(dockerApp('1'));
-  await stage.deploy(STAGING);
-  stage.space('me/app-staging').runtime[verb]();
+] as const)('a staging at rest (%s) promotes nothing, and the way out is told', async (verb, at, cause, cure) => {
+  lab = await openLab(dockerApp('1'));
+  await lab.deploy(STAGING);
+  lab.space('me/app-staging').runtime[verb]();
 
-  const refused = await stage.deploy(promoted);
+  const refused = await lab.deploy(promoted);
 
   expect(writes(refused.requests)).toEqual([]);
   expect(refused.errors[0]?.split('\n')).toEqual([
     `me/app-staging does not run: it is in ${at}.`,
     'Where: input `promoted-from`, Space me/app-staging',
     `Cause: ${cause}`,
-    `Fix: ${fix}`,
+    `Fix: ${cure}`,
   ]);
 });
 
 test('while staging still builds the new version, production waits; the one that runs may go', async () => {
-  stage = await setStage(dockerApp('1'));
-  const first = await stage.deploy(STAGING);
-  stage.workspace.commit({ 'server.js': healthyServer('2') });
-  await stage.deploy(STAGING);
-  stage.space('me/app-staging').runtime.pretend({ stage: 'RUNNING_BUILDING', sha: first.outputs['commit'] ?? '' });
+  lab = await openLab(dockerApp('1'));
+  const first = await lab.deploy(STAGING);
+  lab.workspace.commit({ 'server.js': healthyServer('2') });
+  await lab.deploy(STAGING);
+  lab.space('me/app-staging').runtime.pretend({ stage: 'RUNNING_BUILDING', sha: first.outputs['commit'] ?? '' });
 
-  const [refused] = (await stage.deploy(promoted)).errors;
-  stage.workspace.commit({ 'server.js': healthyServer('1') });
-  const old = await stage.deploy({ ...promoted, mode: 'plan' });
+  const [refused] = (await lab.deploy(promoted)).errors;
+  lab.workspace.commit({ 'server.js': healthyServer('1') });
+  const old = await lab.deploy({ ...promoted, mode: 'plan' });
 
   expect(refused?.split('\n').slice(2)).toEqual([
     'Cause: This source was committed there, and does not run yet.',
@@ -97,11 +97,11 @@ test('while staging still builds the new version, production waits; the one that
 });
 
 test('a plan says that it would be refused, and is no failure', async () => {
-  stage = await setStage(dockerApp('1'));
-  await stage.deploy(STAGING);
-  stage.workspace.commit({ 'new.txt': 'new' });
+  lab = await openLab(dockerApp('1'));
+  await lab.deploy(STAGING);
+  lab.workspace.commit({ 'new.txt': 'new' });
 
-  const plan = await stage.deploy({ ...promoted, mode: 'plan' });
+  const plan = await lab.deploy({ ...promoted, mode: 'plan' });
 
   expect([plan.exitCode, plan.outputs['result']]).toEqual([0, 'planned']);
   expect(plan.warnings).toEqual([
@@ -113,8 +113,8 @@ test('a plan says that it would be refused, and is no failure', async () => {
 });
 
 test('a Space is not held to itself', async () => {
-  stage = await setStage(dockerApp('1'));
-  const run = await stage.deploy({ ...PRODUCTION, 'promoted-from': 'me/app', 'isolated-from': 'ME/App' });
+  lab = await openLab(dockerApp('1'));
+  const run = await lab.deploy({ ...PRODUCTION, 'promoted-from': 'me/app', 'isolated-from': 'ME/App' });
   expect([run.requests, run.errors.map((error) => error.split('\n').slice(0, 2))]).toEqual([
     [],
     [
@@ -125,16 +125,16 @@ test('a Space is not held to itself', async () => {
 });
 
 test('one database for two environments is refused, however it is written', async () => {
-  stage = await setStage(dockerApp('1'));
+  lab = await openLab(dockerApp('1'));
   const url = 'postgresql://me:p4ssw0rd@db.example.org/first';
-  const first = await stage.deploy({ ...STAGING, 'database-url': url, 'isolated-from': 'me/app' });
+  const first = await lab.deploy({ ...STAGING, 'database-url': url, 'isolated-from': 'me/app' });
   expect([first.errors, first.warnings]).toEqual([[], []]);
-  await stage.deploy({ ...STAGING, 'database-url': 'postgresql://me:p4ssw0rd@DB.example.org:5432/app?a=1&b=2' });
+  await lab.deploy({ ...STAGING, 'database-url': 'postgresql://me:p4ssw0rd@DB.example.org:5432/app?a=1&b=2' });
   const isolated = { ...PRODUCTION, 'isolated-from': 'me/app-staging' };
 
-  const same = await stage.deploy({ ...isolated, 'database-url': 'postgres://me:p4ssw0rd@db.example.org/app?b=2&a=1' });
-  const none = await stage.deploy(isolated);
-  const another = await stage.deploy({
+  const same = await lab.deploy({ ...isolated, 'database-url': 'postgres://me:p4ssw0rd@db.example.org/app?b=2&a=1' });
+  const none = await lab.deploy(isolated);
+  const another = await lab.deploy({
     ...isolated,
     'database-url': 'postgresql://me:p4ssw0rd@db.example.org/production',
   });
@@ -155,17 +155,17 @@ test('one database for two environments is refused, however it is written', asyn
 });
 
 test("what cannot be known of a database is said, and a file is nobody else's", async () => {
-  stage = await setStage(dockerApp('1'));
+  lab = await openLab(dockerApp('1'));
   const url = 'postgresql://me:p4ssw0rd@db.example.org/app';
   const unknown = 'Whether me/app-staging has another database is not known: ';
   const isolated = { ...PRODUCTION, 'isolated-from': 'me/app-staging', mode: 'plan' };
-  await stage.deploy({ ...STAGING, 'database-url': url });
+  await lab.deploy({ ...STAGING, 'database-url': url });
 
-  const otherUser = await stage.deploy({ ...isolated, 'database-url': 'host=DB.example.org. user=you dbname=app' });
-  const otherForm = await stage.deploy({ ...isolated, 'database-url': 'leads-of-production' });
-  const file = await stage.deploy({ ...isolated, 'database-url': 'sqlite:///data/leads.db' });
-  await callHub(stage.hub, '/api/spaces/me/app-staging/secrets', { key: 'DATABASE_URL', value: url });
-  const byHand = await stage.deploy({ ...isolated, 'database-url': url });
+  const otherUser = await lab.deploy({ ...isolated, 'database-url': 'host=DB.example.org. user=you dbname=app' });
+  const otherForm = await lab.deploy({ ...isolated, 'database-url': 'leads-of-production' });
+  const file = await lab.deploy({ ...isolated, 'database-url': 'sqlite:///data/leads.db' });
+  await callHub(lab.hub, '/api/spaces/me/app-staging/secrets', { key: 'DATABASE_URL', value: url });
+  const byHand = await lab.deploy({ ...isolated, 'database-url': url });
 
   expect([otherUser, otherForm, file, byHand].map(({ errors, warnings }) => [errors, warnings])).toEqual([
     [[], [`${unknown}it has the same server and the same name, under another user.`]],
@@ -176,10 +176,10 @@ test("what cannot be known of a database is said, and a file is nobody else's", 
 });
 
 test('a DATABASE_URL that is a public variable there is compared as well', async () => {
-  stage = await setStage(dockerApp('1'));
-  await stage.deploy({ ...STAGING, variables: 'DATABASE_URL=postgresql://db.example.org/app?user=me' });
+  lab = await openLab(dockerApp('1'));
+  await lab.deploy({ ...STAGING, variables: 'DATABASE_URL=postgresql://db.example.org/app?user=me' });
 
-  const run = await stage.deploy({
+  const run = await lab.deploy({
     ...PRODUCTION,
     'isolated-from': 'me/app-staging',
     'database-url': 'postgres://me:p4ssw0rd@db.example.org:5432/app',

@@ -4,11 +4,11 @@ import { startSpaceRuntime } from '../../../emulator/runtime/start-space-runtime
 import { type ActionRun, type RunOptions, runAction } from './run-action.ts';
 import { createWorkspace, type Workspace } from './workspace.ts';
 
-/** A local Hub, a repository and the action between them: where the stories happen. */
-export interface StageSet extends AsyncDisposable {
+/** A local Hub, a repository and the action between them: where a story runs. */
+export interface Lab extends AsyncDisposable {
   readonly hub: Hub;
   readonly workspace: Workspace;
-  /** Deploys the repository to `me/app` as `staging`, unless told otherwise. */
+  /** Deploys the repository to `me/app` as `staging`, unless the inputs say otherwise. */
   deploy(
     inputs?: Readonly<Record<string, string>>,
     options?: Partial<Pick<RunOptions, 'env' | 'onStart'>>,
@@ -18,15 +18,15 @@ export interface StageSet extends AsyncDisposable {
   close(): Promise<void>;
 }
 
-/** Builds and starts that last long enough to be seen by somebody who looks every quarter of a second. */
-const SEEN = { buildMs: 400, startMs: 300 };
+/** Builds and starts that last long enough for a poll every quarter of a second to see them. */
+const VISIBLE = { buildMs: 400, startMs: 300 };
 
-export async function setStage(
+export async function openLab(
   files: Readonly<Record<string, string | Buffer>>,
   options: HubOptions = {},
-): Promise<StageSet> {
-  // Given, not left to be imported on demand: jest allows no import while stories that run at once change over.
-  const hub = await createHub({ startSpaceRuntime, ...options, pace: { ...SEEN, ...options.pace } });
+): Promise<Lab> {
+  // Passed in rather than imported on demand: jest allows no import between two stories that run at once.
+  const hub = await createHub({ startSpaceRuntime, ...options, pace: { ...VISIBLE, ...options.pace } });
   const workspace = createWorkspace(files);
   const close = async () => {
     await hub.close();
@@ -55,12 +55,12 @@ export async function setStage(
   };
 }
 
-/** Requests without those whose number depends on how long something took. */
+/** The requests without polls, whose number depends on how long things take. */
 export function withoutPolls(requests: readonly string[]): readonly string[] {
   return requests.filter((request) => !/\/(runtime|logs\/\w+)$/.test(request));
 }
 
-/** Requests that change something. */
+/** The requests that change something. */
 export function writes(requests: readonly string[]): readonly string[] {
   return requests.filter(
     (request) => !request.startsWith('GET ') && !/validate-yaml|preupload|objects\/batch/.test(request),

@@ -2,12 +2,12 @@
 import { afterEach, expect, test } from '@jest/globals';
 import type { Fault } from '../../emulator/hub/traffic/fault.ts';
 import { dockerApp, healthyServer, scriptedServer, staticSite } from './support/apps.ts';
+import { type Lab, openLab } from './support/lab.ts';
 import { commitByHand } from './support/other-client.ts';
-import { type StageSet, setStage } from './support/stage-set.ts';
-import { CRASHES, EARLIER_RUN, RERUN, RUN, stateOf } from './support/undo-stories.ts';
+import { CRASHES, EARLIER_RUN, RERUN, RUN, stateOf } from './support/rollback-stories.ts';
 
-let stage: StageSet;
-afterEach(() => stage.close());
+let lab: Lab;
+afterEach(() => lab.close());
 
 const DOCKERFILE = dockerApp('1')['Dockerfile'] ?? '';
 const MODEL = Buffer.from(Array.from({ length: 9_000 }, (_, i) => (i * 7) % 256));
@@ -27,22 +27,22 @@ const BROKEN: readonly [string, Record<string, string | null>, string][] = [
 ];
 
 test.each(BROKEN)('a new version that %s is undone: the old one serves, and is proven', async (_, changes, said) => {
-  stage = await setStage({ ...dockerApp('1'), 'kept.txt': 'kept', 'model.bin': MODEL });
-  const old = await stage.deploy({ variables: 'GREETING=hello\nSTAYS=1', visibility: 'public' });
+  lab = await openLab({ ...dockerApp('1'), 'kept.txt': 'kept', 'model.bin': MODEL });
+  const old = await lab.deploy({ variables: 'GREETING=hello\nSTAYS=1', visibility: 'public' });
   expect(old.errors).toEqual([]);
-  const before = await stateOf(stage);
-  stage.workspace.commit({ ...changes, 'model.bin': Buffer.from(MODEL).reverse() });
+  const before = await stateOf(lab);
+  lab.workspace.commit({ ...changes, 'model.bin': Buffer.from(MODEL).reverse() });
 
-  const run = await stage.deploy({
+  const run = await lab.deploy({
     variables: 'GREETING=goodbye\nSTAYS=1\nNEW=1',
     timeout: '5s',
     'health-expect': 'status=healthy',
   });
 
   expect(run.exitCode).toBe(1);
-  expect(await stateOf(stage)).toEqual(before);
-  const head = await stage.space().head();
-  const [undo, failed, first] = await stage.space().commits();
+  expect(await stateOf(lab)).toEqual(before);
+  const head = await lab.space().head();
+  const [undo, failed, first] = await lab.space().commits();
   expect(first?.id).toBe(old.outputs['commit']);
   expect([undo?.id, undo?.title]).toEqual([head, `Undo ${failed?.id.slice(0, 7)}: back to ${first?.id.slice(0, 7)}`]);
   expect(run.outputs).toMatchObject({
@@ -52,7 +52,7 @@ test.each(BROKEN)('a new version that %s is undone: the old one serves, and is p
     'previous-commit': first?.id,
     stage: 'RUNNING',
   });
-  expect(stage.space().runtime.answer()).toMatchObject({ stage: 'RUNNING', sha: head });
+  expect(lab.space().runtime.answer()).toMatchObject({ stage: 'RUNNING', sha: head });
   expect(run.errors[0]).toContain(said);
   expect(run.errors[1]).toBe(
     `The Space was put back: commit ${head.slice(0, 7)}, which has the files of ${first?.id.slice(0, 7)}, runs and is healthy; ${failed?.id.slice(0, 7)} is not.\nWhere: Space me/app`,
@@ -63,69 +63,69 @@ test.each(BROKEN)('a new version that %s is undone: the old one serves, and is p
 });
 
 test('deploying the version again that was put back is recognised as no change', async () => {
-  stage = await setStage(dockerApp('1'));
-  await stage.deploy();
-  stage.workspace.commit({ 'server.js': CRASHES });
-  const failed = await stage.deploy();
+  lab = await openLab(dockerApp('1'));
+  await lab.deploy();
+  lab.workspace.commit({ 'server.js': CRASHES });
+  const failed = await lab.deploy();
   expect(failed.outputs['result']).toBe('rolled-back');
-  stage.workspace.commit({ 'server.js': healthyServer('1') });
+  lab.workspace.commit({ 'server.js': healthyServer('1') });
 
-  const again = await stage.deploy();
+  const again = await lab.deploy();
 
   expect(again.outputs).toMatchObject({ result: 'unchanged', commit: failed.outputs['commit'] });
 });
 
 test('overwritten secrets are named, and new ones taken away', async () => {
-  stage = await setStage(dockerApp('1'));
-  await stage.deploy({ secrets: 'SAME=same\nOLD=before' });
-  stage.workspace.commit({ 'server.js': CRASHES });
+  lab = await openLab(dockerApp('1'));
+  await lab.deploy({ secrets: 'SAME=same\nOLD=before' });
+  lab.workspace.commit({ 'server.js': CRASHES });
 
-  const run = await stage.deploy({ secrets: 'SAME=same\nOLD=after\nNEW=new' });
+  const run = await lab.deploy({ secrets: 'SAME=same\nOLD=after\nNEW=new' });
 
   expect(run.outputs['result']).toBe('rolled-back');
-  expect(Object.keys(stage.space().secrets).sort()).toEqual(['OLD', 'SAME']);
+  expect(Object.keys(lab.space().secrets).sort()).toEqual(['OLD', 'SAME']);
   expect(run.errors[1]).toMatch(/Not restored, because their values cannot be read: OLD\.\n/);
 });
 
 test('a change of settings that makes the app ill is put back without a commit', async () => {
   const server = scriptedServer("() => process.env.MODE === 'bad' ? [500, 'bad mode'] : [200, {}]");
-  stage = await setStage(dockerApp('1', server));
-  await stage.deploy({ variables: 'MODE=good' });
-  const head = await stage.space().head();
+  lab = await openLab(dockerApp('1', server));
+  await lab.deploy({ variables: 'MODE=good' });
+  const head = await lab.space().head();
 
-  const run = await stage.deploy({ variables: 'MODE=bad', timeout: '4s' });
+  const run = await lab.deploy({ variables: 'MODE=bad', timeout: '4s' });
 
   expect(run.outputs).toMatchObject({ result: 'rolled-back', commit: head });
-  expect(stage.space().variables['MODE']?.value).toBe('good');
-  expect(await stage.space().head()).toBe(head);
+  expect(lab.space().variables['MODE']?.value).toBe('good');
+  expect(await lab.space().head()).toBe(head);
 });
 
 test('a static Space goes back too', async () => {
-  stage = await setStage(staticSite('one'));
-  await stage.deploy({ visibility: 'public' });
-  stage.workspace.commit(staticSite('two'));
+  lab = await openLab(staticSite('one'));
+  await lab.deploy({ visibility: 'public' });
+  lab.workspace.commit(staticSite('two'));
 
-  const run = await stage.deploy({ 'health-expect': 'text:three', timeout: '3s' });
+  const run = await lab.deploy({ 'health-expect': 'text:three', timeout: '3s' });
 
   expect(run.outputs['result']).toBe('rolled-back');
-  expect(await (await fetch(`${stage.space().runtime.appUrl}/data.txt`)).text()).toBe('one\n');
+  expect(await (await fetch(`${lab.space().runtime.appUrl}/data.txt`)).text()).toBe('one\n');
 });
 
 test('keep leaves the new version as it is', async () => {
-  stage = await setStage(dockerApp('1'));
-  await stage.deploy();
-  stage.workspace.commit({ 'server.js': CRASHES });
+  lab = await openLab(dockerApp('1'));
+  await lab.deploy();
+  lab.workspace.commit({ 'server.js': CRASHES });
 
-  const run = await stage.deploy({ 'on-failure': 'keep' });
+  const run = await lab.deploy({ 'on-failure': 'keep' });
 
-  expect(run.outputs).toMatchObject({ result: 'failed', 'rolled-back': 'false', commit: await stage.space().head() });
-  expect((await stage.space().commits())[0]?.title).toMatch(/^Deploy/);
+  expect(run.outputs).toMatchObject({ result: 'failed', 'rolled-back': 'false', commit: await lab.space().head() });
+  expect((await lab.space().commits())[0]?.title).toMatch(/^Deploy/);
 });
 
 test('a first deployment has nothing to go back to, and says so', async () => {
-  stage = await setStage(dockerApp('1', CRASHES));
+  lab = await openLab(dockerApp('1', CRASHES));
 
-  const run = await stage.deploy();
+  const run = await lab.deploy();
 
   expect(run.outputs).toMatchObject({ result: 'failed', 'rolled-back': 'false', created: 'true' });
   expect(run.errors[1]).toBe(
@@ -134,22 +134,22 @@ test('a first deployment has nothing to go back to, and says so', async () => {
 });
 
 test("only what is still ours is undone: somebody else's commit on top stays", async () => {
-  stage = await setStage(dockerApp('1'), { pace: { startTimeoutMs: 4_000 } });
-  await stage.deploy();
-  stage.workspace.commit({ 'server.js': 'setInterval(() => {}, 1000);' });
-  const failing = stage.deploy();
+  lab = await openLab(dockerApp('1'), { pace: { startTimeoutMs: 4_000 } });
+  await lab.deploy();
+  lab.workspace.commit({ 'server.js': 'setInterval(() => {}, 1000);' });
+  const failing = lab.deploy();
   await untilLogged(() =>
-    stage.hub.requests.some(
+    lab.hub.requests.some(
       ({ body }) =>
         body?.includes('setInterval') || body?.includes(Buffer.from('setInterval').toString('base64').slice(0, 12)),
     ),
   );
-  await commitByHand(stage.hub, 'note.txt', 'mine');
+  await commitByHand(lab.hub, 'note.txt', 'mine');
 
   const run = await failing;
 
   expect(run.exitCode).toBe(1);
-  expect((await stage.space().commits())[0]?.title).toBe('By hand');
+  expect((await lab.space().commits())[0]?.title).toBe('By hand');
   expect(run.errors.join('\n')).toMatch(/came on top of ours?|Another commit came on top/);
 });
 
@@ -166,17 +166,17 @@ test.each<[string, Fault[]]>([
   ],
   ['loses the answer of the commit that restores', [{ route: COMMIT, on: 2, then: { reset: 'after' } }]],
 ])('while it goes back, the Hub %s: the old version serves in the end', async (_, faults) => {
-  stage = await setStage(dockerApp('1'));
-  await stage.deploy({ variables: 'GREETING=hello', visibility: 'public' });
-  const before = await stateOf(stage);
-  stage.workspace.commit({ 'server.js': CRASHES });
-  for (const fault of faults) stage.hub.fault(fault);
+  lab = await openLab(dockerApp('1'));
+  await lab.deploy({ variables: 'GREETING=hello', visibility: 'public' });
+  const before = await stateOf(lab);
+  lab.workspace.commit({ 'server.js': CRASHES });
+  for (const fault of faults) lab.hub.fault(fault);
 
-  const run = await stage.deploy({ variables: 'GREETING=goodbye' });
+  const run = await lab.deploy({ variables: 'GREETING=goodbye' });
 
   expect(run.outputs['result']).toBe('rolled-back');
-  expect(await stateOf(stage)).toEqual(before);
-  const titles = (await stage.space().commits()).map(({ title }) => title.split(' ')[0]);
+  expect(await stateOf(lab)).toEqual(before);
+  const titles = (await lab.space().commits()).map(({ title }) => title.split(' ')[0]);
   expect(titles.slice(0, 3)).toEqual(['Undo', 'Deploy', 'Deploy']);
 });
 
@@ -194,23 +194,23 @@ test.each<[string, Fault, RegExp]>([
 ])(
   'when the Hub %s while it goes back, both failures are told, and the next run repairs it',
   async (_, fault, said) => {
-    stage = await setStage(dockerApp('1'));
-    await stage.deploy({ variables: 'GREETING=hello', visibility: 'public' }, { env: EARLIER_RUN });
-    const before = await stateOf(stage);
-    stage.workspace.commit({ 'server.js': CRASHES });
-    stage.hub.fault(fault);
+    lab = await openLab(dockerApp('1'));
+    await lab.deploy({ variables: 'GREETING=hello', visibility: 'public' }, { env: EARLIER_RUN });
+    const before = await stateOf(lab);
+    lab.workspace.commit({ 'server.js': CRASHES });
+    lab.hub.fault(fault);
 
-    const run = await stage.deploy({ variables: 'GREETING=goodbye' }, { env: RUN });
+    const run = await lab.deploy({ variables: 'GREETING=goodbye' }, { env: RUN });
 
-    expect(run.outputs).toMatchObject({ result: 'failed', 'rolled-back': 'false', commit: await stage.space().head() });
+    expect(run.outputs).toMatchObject({ result: 'failed', 'rolled-back': 'false', commit: await lab.space().head() });
     expect(run.errors.map((error) => error.split('\n')[0])).toEqual([
       expect.stringMatching(/^RUNTIME_ERROR/),
       'Going back to the version before failed too.',
       expect.stringMatching(said),
     ]);
-    const again = await stage.deploy({ variables: 'GREETING=goodbye' }, { env: RERUN });
+    const again = await lab.deploy({ variables: 'GREETING=goodbye' }, { env: RERUN });
     expect(again.outputs['result']).toBe('rolled-back');
-    expect(await stateOf(stage)).toEqual(before);
+    expect(await stateOf(lab)).toEqual(before);
   },
 );
 

@@ -9,40 +9,40 @@ import { type MainRun, runMain } from './run-main.ts';
 import { scaledClock } from './scaled-clock.ts';
 import { tamperedFetch } from './tampered-fetch.ts';
 
-/** A Hub and a directory to deploy from: one deployment at a time happens here. */
-export interface Stage {
+/** A local Hub and a directory to deploy from, for one deployment at a time. */
+export interface Lab {
   readonly url: string;
-  /** Deploys what is wanted, with faults on its way, and waits until the Hub has done all that it was asked to. */
-  deploy(id: string, wanted: Wanted, strikes?: readonly Strike[], more?: More): Promise<Met>;
-  look(id: string): Promise<Seen>;
-  /** Inputs and directory for a deployment that somebody else makes. */
+  /** Deploys what is wanted while the given faults happen, and waits until the Hub has done all that it was asked to. */
+  deploy(id: string, wanted: Wanted, strikes?: readonly Strike[], more?: More): Promise<FaultyRun>;
+  look(id: string): Promise<Found>;
+  /** Inputs and directory for a deployment that the test starts itself. */
   prepare(id: string, wanted: Wanted): { inputs: Readonly<Record<string, string>>; directory: string };
-  /** Another directory to deploy from, to the same Hub. */
-  beside(): Stage & { close(): void };
+  /** The same Hub with another directory to deploy from. */
+  otherCheckout(): Lab & { close(): void };
   pause(id: string): Promise<void>;
-  /** The stage that the Space is said to be in from now on, whatever it is; undefined for the truth. */
+  /** From now on the Hub says that the Space is in this stage, whatever is true; undefined ends that. */
   pretend(id: string, stage: string | undefined): Promise<void>;
-  /** Writes so many lines to the build log. */
+  /** Writes this number of lines to the build log. */
   flood(id: string, lines: number): Promise<void>;
-  /** Ends the Hub as soon as it is asked something on a route, and starts it again. */
+  /** Stops the Hub at its next request on a route, and starts it again. */
   restartAt(route: string): Promise<void>;
-  /** Waits until something was asked on a route. */
-  asked(route: string): Promise<void>;
+  /** Waits for the next request on a route. */
+  untilRequested(route: string): Promise<void>;
 }
 
 export interface More {
   readonly inputs?: Readonly<Record<string, string>>;
   readonly env?: Readonly<Record<string, string>>;
-  /** Time as it is, where something is waited for that takes its time. */
+  /** The real clock, where the run must wait for something that takes real time. */
   readonly clock?: Clock;
 }
 
-export interface Met extends MainRun {
+export interface FaultyRun extends MainRun {
   /** Routes that were called, in order. */
   readonly routes: readonly string[];
 }
 
-/** All that a deployment is about. */
+/** Everything of a Space that a deployment sets. */
 export interface State {
   readonly files: Readonly<Record<string, string>>;
   readonly variables: Readonly<Record<string, string>>;
@@ -53,7 +53,7 @@ export interface State {
   readonly runs: boolean;
 }
 
-export interface Seen {
+export interface Found {
   readonly head?: string | undefined;
   /** Absent when there is no such Space. */
   readonly state?: State;
@@ -71,22 +71,22 @@ export function stateOf(wanted: Wanted, commits: number): State {
   };
 }
 
-export async function openStage(hubs: Hubs, inParts = true): Promise<Stage & { close(): void }> {
+export async function openLab(hubs: Hubs, inParts = true): Promise<Lab & { close(): void }> {
   const { index, url } = await hubs.ask('open', { inParts });
-  return stageOn(hubs, index, url);
+  return labOn(hubs, index, url);
 }
 
 /** When the last deployment to a Hub ended, by the address of the Hub. */
 const endedAt = new Map<string, number>();
 
-function stageOn(hubs: Hubs, index: number, url: string): Stage & { close(): void } {
+function labOn(hubs: Hubs, index: number, url: string): Lab & { close(): void } {
   const directory = mkdtempSync(join(tmpdir(), 'spaceport-faults-'));
-  // A Hub that was started again does not know what the one before it was asked.
+  // After a restart the Hub has forgotten the earlier requests.
   let restarted = false;
   return {
     url,
     async deploy(id, wanted, strikes = [], more = {}) {
-      lay(directory, wanted.files);
+      writeFiles(directory, wanted.files);
       const from = await hubs.ask('count', { index });
       if (strikes.length > 0) await hubs.ask('arm', { index, faults: hubFaults(strikes) });
       const { fetch, sent } = tamperedFetch(url, strikes);
@@ -100,7 +100,7 @@ function stageOn(hubs: Hubs, index: number, url: string): Stage & { close(): voi
       });
       endedAt.set(url, Date.now());
       const routes = await allDone(hubs, index, from, restarted ? 0 : sent());
-      // What the Hub did after its caller had gone may be a restart.
+      // The Hub may have started a restart after its caller gave up.
       if (isSlow) await hubs.ask('settled', { index, id });
       if (strikes.length > 0) await hubs.ask('disarm', { index });
       return { ...run, routes };
@@ -114,10 +114,10 @@ function stageOn(hubs: Hubs, index: number, url: string): Stage & { close(): voi
       return { head, state: { files: ours, variables, secrets, visibility, commits: commits.length, runs } };
     },
     prepare(id, wanted) {
-      lay(directory, wanted.files);
+      writeFiles(directory, wanted.files);
       return { inputs: inputsFor(url, id, wanted), directory };
     },
-    beside: () => stageOn(hubs, index, url),
+    otherCheckout: () => labOn(hubs, index, url),
     pause: (id) => hubs.ask('pause', { index, id }),
     pretend: (id, stage) => hubs.ask('pretend', { index, id, stage }),
     flood: (id, lines) => hubs.ask('flood', { index, id, lines }),
@@ -125,7 +125,7 @@ function stageOn(hubs: Hubs, index: number, url: string): Stage & { close(): voi
       restarted = true;
       return hubs.ask('restartAt', { index, route });
     },
-    asked: (route) => hubs.ask('asked', { index, route }),
+    untilRequested: (route) => hubs.ask('untilRequested', { index, route }),
     close: () => rmSync(directory, { recursive: true, force: true }),
   };
 }
@@ -149,7 +149,7 @@ function inputsFor(url: string, id: string, { variables, secrets, visibility }: 
   };
 }
 
-function lay(directory: string, files: Wanted['files']): void {
+function writeFiles(directory: string, files: Wanted['files']): void {
   for (const name of readdirSync(directory)) rmSync(join(directory, name), { recursive: true });
   for (const [path, content] of Object.entries(files)) {
     const absolute = join(directory, path);
@@ -158,7 +158,7 @@ function lay(directory: string, files: Wanted['files']): void {
   }
 }
 
-/** A call that the action has given up on may still be under way at the Hub; what it does there belongs to this run. */
+/** The Hub may still work on a request that the action has given up on; what it does there belongs to this run. */
 async function allDone(hubs: Hubs, index: number, from: number, sent: number): Promise<readonly string[]> {
   for (let waits = 0; ; waits++) {
     const requests = await hubs.ask('requests', { index, from });

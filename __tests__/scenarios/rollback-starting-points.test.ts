@@ -1,0 +1,128 @@
+import { afterEach, expect, test } from '@jest/globals';
+import { dockerApp, healthyServer, scriptedServer } from './support/apps.ts';
+import { type Lab, openLab } from './support/lab.ts';
+import { commitByHand, until } from './support/other-client.ts';
+import { CRASHES, stateOf } from './support/rollback-stories.ts';
+
+let lab: Lab;
+afterEach(() => lab.close());
+
+test.each([
+  ['was paused', 'pause', / It was paused before, and runs now\.\n/],
+  ['slept', 'sleep', /; [0-9a-f]{7} is not\.\n/],
+] as const)('a Space that %s runs the old version after an undo', async (_, verb, said) => {
+  lab = await openLab(dockerApp('1'));
+  await lab.deploy({ visibility: 'public' });
+  const before = await stateOf(lab);
+  lab.space().runtime[verb]();
+  lab.workspace.commit({ 'server.js': CRASHES });
+
+  const run = await lab.deploy();
+
+  expect(run.outputs['result']).toBe('rolled-back');
+  expect(run.errors[1]).toMatch(said);
+  expect(await stateOf(lab)).toEqual(before);
+});
+
+test('where the last version was not well, it goes back to the one that served', async () => {
+  lab = await openLab(dockerApp('1'));
+  await lab.deploy({ visibility: 'public' });
+  const before = await stateOf(lab);
+  lab.workspace.commit({ 'server.js': CRASHES });
+  await lab.deploy({ 'on-failure': 'keep' });
+  lab.workspace.commit({ 'server.js': `${CRASHES} // still` });
+
+  const run = await lab.deploy();
+
+  expect(run.outputs['result']).toBe('rolled-back');
+  expect(await stateOf(lab)).toEqual(before);
+});
+
+test("a run that only restarted somebody else's broken version leaves it as it is", async () => {
+  lab = await openLab(dockerApp('1'));
+  await lab.deploy({ visibility: 'public' });
+  await commitByHand(lab.hub, 'server.js', CRASHES);
+  await until(() => lab.space().runtime.answer().stage === 'RUNTIME_ERROR');
+  lab.workspace.commit({ 'server.js': CRASHES });
+
+  const run = await lab.deploy();
+
+  expect(run.errors[1]?.split('\n')[0]).toBe(
+    'This run changed nothing of the Space, and its newest commit is not ours: nothing is put back.',
+  );
+  expect((await lab.space().commits())[0]?.title).toBe('By hand');
+});
+
+test('what was opened is closed again; what was closed stays closed', async () => {
+  lab = await openLab(dockerApp('1'));
+  await lab.deploy({ visibility: 'private' });
+  lab.workspace.commit({ 'server.js': CRASHES });
+  const opened = await lab.deploy({ visibility: 'public' });
+  expect([opened.outputs['result'], lab.space().visibility]).toEqual(['rolled-back', 'private']);
+  lab.workspace.commit({ 'server.js': healthyServer('1') });
+  await lab.deploy({ visibility: 'public' });
+  lab.workspace.commit({ 'server.js': CRASHES });
+
+  const closed = await lab.deploy({ visibility: 'private' });
+
+  expect([closed.outputs['result'], lab.space().visibility]).toEqual(['rolled-back', 'private']);
+  expect(closed.errors[1]).toMatch(/ It stays private\.\n/);
+});
+
+test('secrets that `mirror` deleted are named', async () => {
+  lab = await openLab(dockerApp('1'));
+  await lab.deploy({ secrets: 'GONE=1\nOLD=before' });
+  lab.workspace.commit({ 'server.js': CRASHES });
+
+  const run = await lab.deploy({ secrets: 'OLD=after', 'settings-strategy': 'mirror' });
+
+  expect(run.outputs['result']).toBe('rolled-back');
+  expect(run.errors[1]?.split('\n')).toEqual([
+    expect.stringMatching(/ Not restored, because their values cannot be read: OLD, GONE\.$/),
+    'Where: Space me/app',
+    'Cause: The version before runs with the new values of OLD and without GONE, which this deployment deleted.',
+    'Fix: Set OLD, GONE again if the version before needs the old values.',
+  ]);
+});
+
+test('the old version is asked for its health where it was asked before', async () => {
+  const server = scriptedServer("(_, { url }) => url === '/health' ? [200, { version: '1' }] : [404, {}]");
+  lab = await openLab(dockerApp('1', server));
+  await lab.deploy();
+  lab.workspace.commit({ 'server.js': CRASHES });
+
+  const run = await lab.deploy({ 'health-path': '/healthz' });
+
+  expect(run.outputs['result']).toBe('rolled-back');
+});
+
+test('a new version whose build takes too long gives way to the old one', async () => {
+  lab = await openLab(dockerApp('1'));
+  await lab.deploy({ visibility: 'public' });
+  const before = await stateOf(lab);
+  const [dockerfile = ''] = [dockerApp('1')['Dockerfile']];
+  lab.workspace.commit({ Dockerfile: dockerfile.replace('CMD', 'RUN sleep 600\nCMD') });
+
+  const run = await lab.deploy({ timeout: '8s' });
+
+  expect(run.errors[0]).toMatch(/^It is not proven: after 8 s the Space is in RUNNING_BUILDING\./);
+  expect(run.outputs['result']).toBe('rolled-back');
+  expect(await stateOf(lab)).toEqual(before);
+});
+
+test('an old version that is not well any more: both failures are told, and the commit that is there now', async () => {
+  const server = scriptedServer("() => process.env.KEY === 'old' ? [200, { version: '1' }] : [500, 'another key']");
+  lab = await openLab(dockerApp('1', server));
+  await lab.deploy({ secrets: 'KEY=old' });
+  lab.workspace.commit({ 'server.js': CRASHES });
+
+  const run = await lab.deploy({ secrets: 'KEY=new', timeout: '5s' });
+
+  expect(run.errors.map((error) => error.split('\n')[0])).toEqual([
+    expect.stringMatching(/^RUNTIME_ERROR/),
+    'Going back to the version before failed too.',
+    'The version before runs, and is not healthy: /health answers 500.',
+  ]);
+  expect(run.outputs).toMatchObject({ result: 'failed', 'rolled-back': 'false', commit: await lab.space().head() });
+  expect((await lab.space().commits())[0]?.title).toMatch(/^Undo/);
+});
