@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util';
+import type { Hub } from './api.ts';
 import { createHub } from './create-hub.ts';
-import type { Hub } from './hub.ts';
-import type { Pace } from './runtime/types.ts';
 import { defaultSeed } from './seed.ts';
+import type { Pace } from './space-runtime.ts';
 
 /** Slow enough to see the stages pass. */
 const watchablePace: Pace = {

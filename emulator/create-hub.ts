@@ -2,12 +2,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Hub, HubOptions } from './api.ts';
 import { holdGit } from './git/run-git.ts';
-import { createWorld, resetWorld } from './hub/create-world.ts';
-import { lookBehind } from './hub/look-behind.ts';
-import { idTokenPath } from './hub/routes/id-token.ts';
-import { hubServer } from './hub/server.ts';
-import type { Hub, HubOptions } from './hub.ts';
+import { idTokenPath } from './server/routes/id-token.ts';
+import { hubServer } from './server/server.ts';
+import { createWorld, resetWorld } from './server/world/create-world.ts';
+import { lookBehind } from './server/world/inspect-space.ts';
 
 /** Starts a local Hub on loopback; throws when the port is taken. */
 export async function createHub(options: HubOptions = {}): Promise<Hub> {

@@ -19,7 +19,7 @@ import {
   whoAmI,
 } from '@huggingface/hub';
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import { type ApiHub, startApiHub } from './api-hub.ts';
+import { type ApiHub, startApiHub } from './server/api-hub.ts';
 
 /** The official JavaScript client against the local Hub: what it accepts is what the Hub would have to answer. */
 let api: ApiHub;

@@ -2,7 +2,7 @@ import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
-import { startApiHub } from './api-hub.ts';
+import { startApiHub } from './server/api-hub.ts';
 
 test('a Hub on a given directory keeps its Spaces, to itself', async () => {
   const dataDir = await mkdtemp(join(tmpdir(), 'lasting-hub-'));

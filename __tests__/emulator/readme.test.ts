@@ -1,7 +1,7 @@
 // biome-ignore-all lint/suspicious/noThenProperty: faults say what happens `then`, and are never awaited
 import { readFile } from 'node:fs/promises';
 import { expect, test } from '@jest/globals';
-import { startApiHub } from './api-hub.ts';
+import { startApiHub } from './server/api-hub.ts';
 
 test('the table in the README names the routes that there are', async () => {
   const { hub } = await startApiHub();

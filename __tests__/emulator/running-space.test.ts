@@ -1,7 +1,7 @@
 import { createRepo, deleteFile, uploadFiles } from '@huggingface/hub';
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import type { Hub, HubSpace } from '../../emulator/api.ts';
 import { createHub } from '../../emulator/create-hub.ts';
-import type { Hub, HubSpace } from '../../emulator/hub.ts';
 
 /** Both halves of the local Hub together: what is pushed through the API is what answers at the address it names. */
 let hub: Hub;

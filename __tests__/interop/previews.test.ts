@@ -3,8 +3,8 @@ import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync 
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import type { Hub } from '../../emulator/api.ts';
 import { createHub } from '../../emulator/create-hub.ts';
-import type { Hub } from '../../emulator/hub.ts';
 import { TOKEN } from '../../scripts/rehearse/seed-for.ts';
 import { staticSite } from '../scenarios/support/apps.ts';
 import { commitByHand } from '../scenarios/support/other-client.ts';

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Hub } from '../../emulator/api.ts';
 import { createHub } from '../../emulator/create-hub.ts';
-import type { Hub } from '../../emulator/hub.ts';
 import {
   type PostgresServer,
   startPostgres,

@@ -1,6 +1,6 @@
 // biome-ignore-all lint/suspicious/noThenProperty: faults say what happens `then`, and are never awaited
 import { expect, test } from '@jest/globals';
-import type { Hub } from '../../emulator/hub.ts';
+import type { Hub } from '../../emulator/api.ts';
 import { dockerApp, staticSite } from './support/apps.ts';
 import { type Lab, openLab, writes } from './support/lab.ts';
 import { callHub, commitByHand, until } from './support/other-client.ts';

@@ -1,6 +1,6 @@
 // biome-ignore-all lint/suspicious/noThenProperty: a fault says what happens `then`
 import { afterEach, expect, test } from '@jest/globals';
-import type { Fault } from '../../emulator/hub/traffic/fault.ts';
+import type { Fault } from '../../emulator/server/traffic/fault.ts';
 import { dockerApp, healthyServer, scriptedServer, staticSite } from './support/apps.ts';
 import { type Lab, openLab } from './support/lab.ts';
 import { commitByHand } from './support/other-client.ts';

@@ -22,7 +22,7 @@ export interface BackendAnswer {
   readonly body: Readable;
 }
 
-const hooksDir = fileURLToPath(new URL('./hooks', import.meta.url));
+const hooksDir = fileURLToPath(new URL('../server/commit/hooks', import.meta.url));
 
 /** Lets `git http-backend` answer one request of the smart protocol. */
 export async function httpBackend(call: BackendCall): Promise<BackendAnswer> {

@@ -1,5 +1,5 @@
+import type { Hub } from '../../emulator/api.ts';
 import { createHub } from '../../emulator/create-hub.ts';
-import type { Hub } from '../../emulator/hub.ts';
 
 export const TOKEN = 'hf_me_write';
 

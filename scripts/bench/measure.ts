@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
-import type { Hub } from '../../emulator/hub.ts';
+import type { Hub } from '../../emulator/api.ts';
 import { TOKEN } from './local-hub.ts';
 import type { Target, Tool } from './tools.ts';
 

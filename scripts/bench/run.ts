@@ -1,4 +1,4 @@
-import type { Hub } from '../../emulator/hub.ts';
+import type { Hub } from '../../emulator/api.ts';
 import { createSpace, deleteSpace } from './local-hub.ts';
 import { type Measurement, measure } from './measure.ts';
 import { TOOLS, type Tool } from './tools.ts';

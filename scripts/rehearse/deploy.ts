@@ -1,6 +1,6 @@
 import { createWriteStream, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Hub } from '../../emulator/hub.ts';
+import type { Hub } from '../../emulator/api.ts';
 import type { Deployment, Ran } from './deployment.ts';
 import { elapsed } from './elapsed.ts';
 import { readOutputs } from './read-outputs.ts';

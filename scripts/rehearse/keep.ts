@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import type { Hub } from '../../emulator/hub.ts';
+import type { Hub } from '../../emulator/api.ts';
 import { output, type Ran } from './deployment.ts';
 import type { Screen } from './screen.ts';
 

@@ -1,8 +1,8 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Hub } from '../../emulator/api.ts';
 import { createHub } from '../../emulator/create-hub.ts';
-import type { Hub } from '../../emulator/hub.ts';
 import { readActionInputs } from './action-inputs.ts';
 import type { Order } from './command-line.ts';
 import { deploy } from './deploy.ts';

@@ -2,8 +2,8 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { startSpaceRuntime } from '../../../emulator/runtime/start-space-runtime.ts';
-import type { Pace, SpaceRuntime } from '../../../emulator/runtime/types.ts';
+import { startSpaceRuntime } from '../../../emulator/runtime/space/start-space-runtime.ts';
+import type { Pace, SpaceRuntime } from '../../../emulator/space-runtime.ts';
 
 export type Files = Readonly<Record<string, string>>;
 

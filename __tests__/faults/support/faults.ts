@@ -1,5 +1,5 @@
 // biome-ignore-all lint/suspicious/noThenProperty: faults say what happens `then`, and are never awaited
-import type { Fault, FaultAction } from '../../../emulator/hub/traffic/fault.ts';
+import type { Fault, FaultAction } from '../../../emulator/server/traffic/fault.ts';
 import { FASTER } from './scaled-clock.ts';
 
 /** Something that a network or a busy Hub does to one call. */

@@ -5,9 +5,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Hub } from '../../../emulator/api.ts';
 import { createHub } from '../../../emulator/create-hub.ts';
-import type { Fault } from '../../../emulator/hub/traffic/fault.ts';
-import type { Hub } from '../../../emulator/hub.ts';
+import type { Fault } from '../../../emulator/server/traffic/fault.ts';
 import { QuickRuntime } from './quick-runtime.ts';
 
 const hubs: Hub[] = [];

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { LogBuffer, LogLine, RuntimeAnswer, SpaceRuntime, Stage } from '../../../emulator/runtime/types.ts';
+import type { LogBuffer, LogLine, RuntimeAnswer, SpaceRuntime, Stage } from '../../../emulator/space-runtime.ts';
 
 /** A log that plays from its start to whoever comes. */
 class Lines implements LogBuffer {

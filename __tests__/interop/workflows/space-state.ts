@@ -1,4 +1,4 @@
-import type { Hub } from '../../../emulator/hub.ts';
+import type { Hub } from '../../../emulator/api.ts';
 
 /** All that a deployment can change of a Space, and what its app says. */
 export interface SpaceState {

@@ -1,6 +1,6 @@
+import type { Hub, HubOptions, HubSpace } from '../../../emulator/api.ts';
 import { createHub } from '../../../emulator/create-hub.ts';
-import type { Hub, HubOptions, HubSpace } from '../../../emulator/hub.ts';
-import { startSpaceRuntime } from '../../../emulator/runtime/start-space-runtime.ts';
+import { startSpaceRuntime } from '../../../emulator/runtime/space/start-space-runtime.ts';
 import { type ActionRun, type RunOptions, runAction } from './run-action.ts';
 import { createWorkspace, type Workspace } from './workspace.ts';
 

@@ -1,4 +1,4 @@
-import type { Hub } from '../../../emulator/hub.ts';
+import type { Hub } from '../../../emulator/api.ts';
 
 const HEADERS = { authorization: 'Bearer hf_me_write' };
 

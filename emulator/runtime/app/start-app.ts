@@ -1,5 +1,5 @@
 import { mkdir, rm } from 'node:fs/promises';
-import { StartFailure } from '../failures.ts';
+import { StartFailure } from '../base/failures.ts';
 import { proxyTo } from '../front/proxy-to.ts';
 import type { Serving } from '../front/serving.ts';
 import { cloneTree } from '../image/clone-tree.ts';

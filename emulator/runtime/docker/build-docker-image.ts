@@ -1,6 +1,6 @@
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { BuildFailure } from '../failures.ts';
+import { BuildFailure } from '../base/failures.ts';
 import type { BuildJob } from '../image/build-job.ts';
 import { cloneTree } from '../image/clone-tree.ts';
 import type { AppImage } from '../image/image.ts';

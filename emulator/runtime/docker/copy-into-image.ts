@@ -1,6 +1,6 @@
 import { mkdir, readdir, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, posix } from 'node:path';
-import { BuildFailure } from '../failures.ts';
+import { BuildFailure } from '../base/failures.ts';
 import { cloneTree } from '../image/clone-tree.ts';
 import type { ImagePaths } from '../image/image-paths.ts';
 import { pathMatcher } from './docker-ignore.ts';

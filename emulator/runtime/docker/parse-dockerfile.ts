@@ -8,7 +8,7 @@ import {
   type Instruction,
   ModifiableInstruction,
 } from 'dockerfile-ast';
-import { BuildFailure } from '../failures.ts';
+import { BuildFailure } from '../base/failures.ts';
 import type { Dockerfile, Heredoc, Pair, Stage, Step, Words } from './dockerfile.ts';
 
 const KEYWORDS = new Set(

@@ -1,12 +1,12 @@
 import { mkdir } from 'node:fs/promises';
-import { BuildFailure } from '../failures.ts';
+import { BuildFailure } from '../base/failures.ts';
 import type { BuildJob } from '../image/build-job.ts';
 import { runToEnd } from '../process/run-to-end.ts';
 import { pythonUse } from '../python/pip-layer-key.ts';
-import { runWithPython } from '../python/run-with-python.ts';
 import type { Words } from './dockerfile.ts';
 import { madeNodeModules, npmLayerKey } from './npm-layer.ts';
 import { planRun, type RunPlan, runEnvironment } from './plan-run.ts';
+import { runWithPython } from './run-with-python.ts';
 import type { StageState } from './stage-state.ts';
 
 /** Runs what of a RUN may run on this machine. Answers whether it came from the cache. */

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { Duplex } from 'node:stream';
-import type { Stage } from '../types.ts';
+import type { Stage } from '../../space-runtime.ts';
 import { absenceText, page } from './pages.ts';
 import type { Serving } from './serving.ts';
 

@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import type { Stage } from '../types.ts';
+import type { Stage } from '../../space-runtime.ts';
 
 /** Answers with a small HTML page. */
 export function page(response: ServerResponse, status: number, text: string): void {

@@ -1,4 +1,4 @@
-import { ConfigFailure } from '../failures.ts';
+import { ConfigFailure } from '../base/failures.ts';
 
 /** What of the front matter of README.md decides how a Space is built (hub-contract §12.1). */
 export interface Card {

@@ -1,7 +1,7 @@
 import type { Dirent } from 'node:fs';
 import { constants, copyFile, link, mkdir, readdir, readlink, rm, symlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { errorCode } from '../error-code.ts';
+import { errorCode } from '../base/error-code.ts';
 
 /**
  * Copies a file or a directory. Files below `node_modules` are linked instead: there are many, and nobody writes to

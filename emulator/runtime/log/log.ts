@@ -1,4 +1,4 @@
-import type { LogBuffer, LogLine } from '../types.ts';
+import type { LogBuffer, LogLine } from '../../space-runtime.ts';
 
 const LINES_KEPT = 20_000;
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, readFile, realpath, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { BuildFailure } from '../failures.ts';
+import { BuildFailure } from '../base/failures.ts';
 import type { BuildJob } from '../image/build-job.ts';
 import { cloneTree } from '../image/clone-tree.ts';
 import { runToEnd } from '../process/run-to-end.ts';

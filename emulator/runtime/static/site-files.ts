@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, rename } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import type { SpaceSource } from '../../space-runtime.ts';
 import type { SiteImage } from '../image/image.ts';
-import type { SpaceSource } from '../types.ts';
 
 /** The files of a site, each written below its root when it is first asked for: a commit to thousands is served at once. */
 export class SiteFiles {

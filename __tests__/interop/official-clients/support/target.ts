@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
+import type { Hub } from '../../../../emulator/api.ts';
 import { createHub } from '../../../../emulator/create-hub.ts';
-import type { Hub } from '../../../../emulator/hub.ts';
 
 /** A Hub that the expectations are put to. */
 export interface Target {

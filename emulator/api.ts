@@ -1,0 +1,71 @@
+import type { LfsLimits } from './lfs/lfs-limits.ts';
+import type { Seed } from './seed.ts';
+import type { Fault } from './server/traffic/fault.ts';
+import type { RecordedRequest } from './server/traffic/recorded-request.ts';
+import type { Pace, SpaceRuntime, StartSpaceRuntime } from './space-runtime.ts';
+
+export interface HubOptions {
+  /** A free one when 0 or absent. */
+  readonly port?: number;
+  /** Kept after `close`, Spaces included. Without it a temporary directory, removed on `close`. */
+  readonly dataDir?: string;
+  readonly pace?: Partial<Pace>;
+  readonly seed?: Partial<Seed>;
+  readonly now?: () => Date;
+  readonly lfs?: Partial<LfsLimits>;
+  /** Answers 429 once a window is used up (hub-contract §3); otherwise the headers count down to 1 and stay there. */
+  readonly enforceRateLimits?: boolean;
+  /** Is told what the client at the other end may not show, such as why Xet fails. */
+  readonly warn?: (message: string) => void;
+  /** Another way to run Spaces, for tests of the API alone. */
+  readonly startSpaceRuntime?: StartSpaceRuntime;
+}
+
+/** A local Hub on loopback: point a client at `url`, put it back with `reset`, end it with `close`. */
+export interface Hub {
+  readonly url: string;
+  /** Every finished HTTP request, in order of arrival. */
+  readonly requests: readonly RecordedRequest[];
+  /** Back to the seed: no Spaces, no faults, no requests. */
+  reset(): Promise<void>;
+  /** Ends the server and all apps. */
+  close(): Promise<void>;
+  /** Makes a route misbehave, until the function that this gives is called; throws when there is no such route. */
+  fault(fault: Fault): () => void;
+  /** A look behind the API, for assertions. */
+  space(id: string): HubSpace | undefined;
+  /** A stand-in for GitHub's ID token endpoint that signs these claims. */
+  idTokens(claims: Record<string, unknown>): IdTokenRequest;
+}
+
+export interface IdTokenRequest {
+  readonly ACTIONS_ID_TOKEN_REQUEST_URL: string;
+  readonly ACTIONS_ID_TOKEN_REQUEST_TOKEN: string;
+}
+
+export interface HubFile {
+  readonly oid: string;
+  readonly size: number;
+  readonly lfs?: { readonly oid: string; readonly size: number };
+}
+
+export interface HubSetting {
+  readonly value: string;
+  readonly description?: string;
+}
+
+/** What the local Hub holds of one Space, always as it is now. */
+export interface HubSpace {
+  readonly id: string;
+  readonly visibility: 'public' | 'private' | 'protected';
+  readonly sdk: string | undefined;
+  readonly variables: Readonly<Record<string, HubSetting>>;
+  readonly secrets: Readonly<Record<string, HubSetting>>;
+  readonly runtime: SpaceRuntime;
+  head(): Promise<string>;
+  /** Newest first. */
+  commits(): Promise<{ id: string; title: string; message: string }[]>;
+  files(rev?: string): Promise<Record<string, HubFile>>;
+  /** Content of a file, LFS objects as their content. */
+  read(path: string, rev?: string): Promise<Buffer>;
+}

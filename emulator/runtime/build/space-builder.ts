@@ -1,0 +1,71 @@
+import { mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Pace, SpaceSource } from '../../space-runtime.ts';
+import { atLeast } from '../base/at-least.ts';
+import type { Image } from '../image/image.ts';
+import { LayerCache } from '../image/layer-cache.ts';
+import { buildHeader } from '../log/header.ts';
+import type { Log } from '../log/log.ts';
+import { buildImage, prepareBuild } from './build-image.ts';
+
+interface Options {
+  readonly pace: Pace;
+  readonly directory: string;
+  readonly layers: string;
+}
+
+/** Builds the commits of one Space, each in a directory of its own. */
+export class SpaceBuilder {
+  readonly #source: SpaceSource;
+  readonly #log: Log;
+  readonly #options: Options;
+  #count = 0;
+  #attempts = 0;
+  readonly #built: string[] = [];
+
+  constructor(source: SpaceSource, log: Log, options: Options) {
+    this.#source = source;
+    this.#log = log;
+    this.#options = options;
+  }
+
+  /** How many builds there have been; what failed for its configuration was none. */
+  get count(): number {
+    return this.#count;
+  }
+
+  /** Throws ConfigFailure or BuildFailure; what it made until then is removed. */
+  async build(commit: string, withoutCache: boolean, signal: AbortSignal): Promise<Image> {
+    const into = join(this.#options.directory, `build-${++this.#attempts}`);
+    await mkdir(into, { recursive: true });
+    try {
+      const image = await this.#buildInto(into, commit, withoutCache, signal);
+      signal.throwIfAborted();
+      // The last but one: a static site is served from the last until this one takes over.
+      const [unused] = this.#built.splice(0, this.#built.length - 1);
+      this.#built.push(into);
+      if (unused !== undefined) await rm(unused, { recursive: true, force: true });
+      return image;
+    } catch (error) {
+      await rm(into, { recursive: true, force: true });
+      throw error;
+    }
+  }
+
+  async #buildInto(into: string, commit: string, withoutCache: boolean, signal: AbortSignal): Promise<Image> {
+    const { card, context } = await prepareBuild(this.#source, commit, into);
+    signal.throwIfAborted();
+    this.#count++;
+    const log = this.#log.begin(buildHeader(commit, new Date()));
+    const layers = new LayerCache(this.#options.layers, !withoutCache);
+    const { variables, secrets } = this.#source.settings();
+    const job = { context, into, variables, secrets, layers, log, signal };
+    const ms = card.sdk === 'static' ? 0 : this.#options.pace.buildMs;
+    return atLeast(ms, signal, () => buildImage(card, commit, job));
+  }
+}
+
+/** Whether an image was built with other values of the variables that its Dockerfile declares as build arguments. */
+export function needsRebuild(image: Image | undefined, variables: Readonly<Record<string, string>>): boolean {
+  return image?.kind === 'app' && image.buildArgs.some(([name, value]) => variables[name] !== value);
+}

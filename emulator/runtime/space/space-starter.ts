@@ -1,0 +1,68 @@
+import { join } from 'node:path';
+import type { Pace, SpaceSource } from '../../space-runtime.ts';
+import { type RunningApp, startApp } from '../app/start-app.ts';
+import { atLeast } from '../base/at-least.ts';
+import { StartFailure } from '../base/failures.ts';
+import type { AppImage, Image, SiteImage } from '../image/image.ts';
+import { runHeader } from '../log/header.ts';
+import type { Log } from '../log/log.ts';
+import { SiteFiles } from '../static/site-files.ts';
+import { staticSite } from '../static/static-site.ts';
+import type { Candidate } from './service.ts';
+
+interface Options {
+  readonly pace: Pace;
+  readonly hubUrl: string;
+  readonly directory: string;
+  readonly appUrl: string;
+}
+
+/** Starts the images of one Space. */
+export class SpaceStarter {
+  readonly #source: SpaceSource;
+  readonly #log: Log;
+  readonly #options: Options;
+  #count = 0;
+
+  constructor(source: SpaceSource, log: Log, options: Options) {
+    this.#source = source;
+    this.#log = log;
+    this.#options = options;
+  }
+
+  get count(): number {
+    return this.#count;
+  }
+
+  /** Resolves when the candidate is ready to serve. Throws StartFailure. */
+  async start(image: Image, flavor: string, signal: AbortSignal): Promise<Candidate> {
+    if (image.kind === 'site') return this.#site(image);
+    const { startMs } = this.#options.pace;
+    const app = await atLeast(startMs, signal, () => this.#app(image, flavor, signal));
+    if (signal.aborted) await app.stop(0);
+    signal.throwIfAborted();
+    if (app.over) throw new StartFailure(await app.ended);
+    return { commit: image.commit, flavor, isStatic: false, ...app };
+  }
+
+  #app(image: AppImage, flavor: string, signal: AbortSignal): Promise<RunningApp> {
+    const { directory, appUrl, pace } = this.#options;
+    const count = ++this.#count;
+    return startApp({
+      image,
+      settings: { spaceId: this.#source.id, spaceHost: new URL(appUrl).host, flavor, ...this.#source.settings() },
+      container: join(directory, `container-${count}`),
+      log: this.#log.begin(runHeader(new Date())),
+      timeoutMs: pace.startTimeoutMs,
+      signal,
+    });
+  }
+
+  #site(image: SiteImage): Candidate {
+    const exposed = () => ({ ...this.#source.settings().variables, ...this.#source.settings().secrets });
+    const files = new SiteFiles(this.#source, image);
+    const serving = staticSite(image, files, { hubUrl: this.#options.hubUrl, exposed });
+    const ended = new Promise<string>(() => undefined);
+    return { commit: image.commit, flavor: 'cpu-basic', isStatic: true, serving, ended, stop: async () => undefined };
+  }
+}

@@ -1,0 +1,76 @@
+import type { FastifyInstance } from 'fastify';
+import type { Addition } from '../../git/write-commit.ts';
+import { authorName, type Caller, mayCreateUnder } from '../accounts/caller.ts';
+import { Fields } from '../http/fields.ts';
+import { HubError } from '../http/hub-error.ts';
+import { notModelled } from '../http/not-modelled.ts';
+import { badRequest, forbidden, loginNeeded } from '../http/refusals.ts';
+import { checkPlan } from '../space/plan-rules.ts';
+import { repoNameProblem } from '../space/repo-name.ts';
+import { readSettings } from '../space/settings.ts';
+import { readVisibility } from '../space/visibility.ts';
+import type { World } from '../world/world.ts';
+
+/** Creates a Space with one commit by the system (hub-contract §5.1). */
+export function createRoute(app: FastifyInstance, world: World): void {
+  app.post('/api/repos/create', async (request) => {
+    const body = new Fields(request.body);
+    if (body.text('type') !== 'space') throw notModelled(`repositories of type ${body.text('type')}`);
+    for (const field of ['template', 'volumes']) if (body.has(field)) throw notModelled(`"${field}" in repos/create`);
+    const caller = world.accounts.caller(request.headers.authorization);
+    const id = newId(body, caller);
+    const sdk = readSdk(body);
+    const visibility = readVisibility(body) ?? 'public';
+    const flavor = body.optionalText('hardware');
+    checkPlan(world, id, { sdk, visibility, flavor, devMode: body.flag('devModeEnabled') ?? false });
+    refuseTaken(world, id);
+    const space = await world.spaces.create({
+      id,
+      sdk,
+      visibility,
+      variables: readSettings(body.objects('variables'), world.now()),
+      secrets: readSettings(body.objects('secrets'), world.now()),
+      devMode: body.flag('devModeEnabled') ?? false,
+      files: body.objects('files').map(readFile),
+    });
+    if (flavor) space.runtime.setHardware(flavor, body.optionalNumber('sleepTimeSeconds'));
+    return { url: `${world.url}/spaces/${space.id}`, name: space.id, id: space.record.key };
+  });
+}
+
+/** The id under which the caller may create; throws 401 or 403, and 400 for a name that cannot be. */
+export function newId(body: Fields, caller: Caller): string {
+  // Tokens of CI jobs cannot create: 401, upon which clients look whether the Space exists (hub-contract §4.2).
+  if (caller.kind === 'anonymous' || caller.kind === 'oidc') throw loginNeeded();
+  const name = body.text('name');
+  const owner = body.optionalText('organization') ?? authorName(caller);
+  checkNewId(owner, name, caller);
+  return `${owner}/${name}`;
+}
+
+export function checkNewId(owner: string, name: string, caller: Caller): void {
+  const problem = repoNameProblem(name);
+  if (problem) throw badRequest(problem);
+  if (!mayCreateUnder(caller, owner)) {
+    throw forbidden(`You don't have the rights to create a space under the namespace "${owner}"`);
+  }
+}
+
+/** Throws 409 with the `url` that clients read from it (hub-contract §5.1). */
+export function refuseTaken(world: World, id: string): void {
+  const taken = world.spaces.find(id);
+  if (!taken) return;
+  const url = `${world.url}/spaces/${taken.id}`;
+  throw new HubError(409, 'You already created this space repo', { more: { url } });
+}
+
+function readSdk(body: Fields): string {
+  const sdk = body.text('sdk');
+  if (['gradio', 'docker', 'static'].includes(sdk)) return sdk;
+  throw badRequest('"sdk" must be one of [gradio, docker, static]');
+}
+
+function readFile(file: Fields): Addition {
+  const encoding = file.optionalText('encoding') === 'base64' ? 'base64' : 'utf8';
+  return { path: file.text('path'), content: Buffer.from(file.text('content'), encoding) };
+}

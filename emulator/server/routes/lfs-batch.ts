@@ -1,0 +1,68 @@
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import { Fields } from '../http/fields.ts';
+import { HubError } from '../http/hub-error.ts';
+import { readable, writable } from '../space/access.ts';
+import type { Space } from '../space/space.ts';
+import type { World } from '../world/world.ts';
+import { downloadUrl, multipartUpload, uploadUrl } from './storage-urls.ts';
+
+const mediaType = 'application/vnd.git-lfs+json';
+
+interface Wanted {
+  readonly oid: string;
+  readonly size: number;
+}
+
+/** Tells where to upload or download LFS objects (hub-contract §10.1). */
+export function lfsBatchRoute(app: FastifyInstance, world: World): void {
+  app.post('/spaces/:owner/:name/info/lfs/objects/batch', async (request, reply) => {
+    reply.header('lfs-authenticate', 'Basic realm="Authentication required"');
+    const body = new Fields(request.body, 422);
+    const upload = body.text('operation') === 'upload';
+    const { space } = upload ? writable(world, request) : readable(world, request);
+    const wanted = body.objects('objects').map(readWanted);
+    // Multipart is for clients that said they can; plain git-lfs cannot.
+    const inParts = upload && body.texts('transfers').includes('multipart') && wanted.some(isBig);
+    const { authorization } = request.headers;
+    const items = wanted.map((one) =>
+      upload ? uploadItem(space, one, { inParts, authorization }) : downloadItem(space, one),
+    );
+    return sendLfs(reply, { transfer: inParts ? 'multipart' : 'basic', objects: await Promise.all(items) });
+  });
+
+  function isBig({ size }: Wanted): boolean {
+    return size > world.lfsLimits.multipartAboveBytes;
+  }
+
+  async function uploadItem(space: Space, wanted: Wanted, { inParts, authorization }: UploadOptions) {
+    // Clients take an absent `actions` for "stored already", and break on an empty one.
+    if ((await space.objects.size(wanted.oid)) === wanted.size) return wanted;
+    const href = `${world.url}/spaces/${space.id}.git/info/lfs/verify`;
+    // With `authenticated`, git-lfs sends only what is given to it here; the other clients send their token anyway.
+    const verify = { href, ...(authorization ? { header: { Authorization: authorization } } : {}) };
+    const upload =
+      inParts && isBig(wanted) ? multipartUpload(world, space, wanted) : { href: uploadUrl(world, space, wanted) };
+    return { ...wanted, authenticated: true, actions: { upload, verify } };
+  }
+
+  async function downloadItem(space: Space, wanted: Wanted) {
+    const size = await space.objects.size(wanted.oid);
+    if (size === undefined) return { ...wanted, error: { code: 404, message: 'Object does not exist' } };
+    return { ...wanted, size, authenticated: true, actions: { download: { href: downloadUrl(world, space, wanted) } } };
+  }
+}
+
+interface UploadOptions {
+  readonly inParts: boolean;
+  readonly authorization: string | undefined;
+}
+
+function readWanted(item: Fields): Wanted {
+  const oid = item.text('oid');
+  if (!/^[0-9a-f]{64}$/.test(oid)) throw new HubError(422, '"oid" must be a sha256 in hex');
+  return { oid, size: item.number('size') };
+}
+
+export function sendLfs(reply: FastifyReply, body: Record<string, unknown>): FastifyReply {
+  return reply.type(mediaType).send(JSON.stringify(body));
+}

@@ -1,0 +1,73 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { Fields } from '../http/fields.ts';
+import { badRequest, notForStatic, paymentRequired } from '../http/refusals.ts';
+import { search } from '../http/request-parts.ts';
+import { readable, writable } from '../space/access.ts';
+import { ownerPays } from '../space/plan-rules.ts';
+import { runtimeAnswer } from '../space/shown-runtime.ts';
+import type { Space } from '../space/space.ts';
+import type { World } from '../world/world.ts';
+
+const base = '/api/spaces/:owner/:name';
+const noDowngrade =
+  "Without a PRO subscription, you can't downgrade this Space to cpu-basic. Pause it instead to stop hardware " +
+  'charges, or subscribe.';
+
+/** The state of the app, and the verbs that change it (hub-contract §13). */
+export function runtimeRoutes(app: FastifyInstance, world: World): void {
+  app.get(`${base}/runtime`, async (request) => runtimeAnswer(readable(world, request).space));
+
+  app.post(`${base}/restart`, async (request) => {
+    const space = running(world, request, 'Restart');
+    space.runtime.restart({ factory: search(request).get('factory') === 'true' });
+    return runtimeAnswer(space);
+  });
+
+  app.post(`${base}/pause`, async (request) => {
+    const space = running(world, request, 'Pause');
+    space.runtime.pause();
+    return runtimeAnswer(space);
+  });
+
+  app.post(`${base}/hardware`, async (request) => {
+    const space = running(world, request, 'Hardware');
+    const body = new Fields(request.body);
+    const flavor = body.text('flavor');
+    if (!ownerPays(world, space.id)) throw paymentRequired(flavor === 'cpu-basic' ? noDowngrade : noPayment(flavor));
+    space.runtime.setHardware(flavor, body.optionalNumber('sleepTimeSeconds'));
+    return runtimeAnswer(space);
+  });
+
+  app.post(`${base}/sleeptime`, async (request) => {
+    const space = running(world, request, 'Sleep time');
+    const seconds = new Fields(request.body).number('seconds');
+    if (seconds !== -1 && !(Number.isInteger(seconds) && seconds > 0)) {
+      throw badRequest('"seconds" must be -1 or a positive integer');
+    }
+    if (space.runtime.answer().hardware.requested === 'cpu-basic') {
+      throw badRequest('Sleep time cannot be set on cpu-basic');
+    }
+    space.runtime.setSleepTime(seconds);
+    return runtimeAnswer(space);
+  });
+
+  app.post(`${base}/dev-mode`, async (request) => {
+    const space = running(world, request, 'Dev mode');
+    const enabled = new Fields(request.body).flag('enabled') ?? false;
+    if (enabled && !ownerPays(world, space.id)) throw paymentRequired('Dev mode requires a PRO subscription.');
+    space.record.devMode = enabled;
+    await space.save();
+    return runtimeAnswer(space);
+  });
+}
+
+/** A Space that the caller may steer; static ones have nothing to steer (hub-contract §13.3). */
+function running(world: World, request: FastifyRequest, verb: string): Space {
+  const { space } = writable(world, request);
+  if (space.sdk === 'static') throw notForStatic(verb);
+  return space;
+}
+
+function noPayment(flavor: string): string {
+  return `You must add a payment method to use ${flavor}.`;
+}

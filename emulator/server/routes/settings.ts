@@ -1,0 +1,18 @@
+import type { FastifyInstance } from 'fastify';
+import { Fields } from '../http/fields.ts';
+import { writable } from '../space/access.ts';
+import { checkVisibilityPlan } from '../space/plan-rules.ts';
+import { readVisibility } from '../space/visibility.ts';
+import type { World } from '../world/world.ts';
+
+/** Changes who may see a Space; the settings of its discussions are taken and mean nothing here (hub-contract §5.4). */
+export function settingsRoute(app: FastifyInstance, world: World): void {
+  app.put('/api/spaces/:owner/:name/settings', async (request) => {
+    const { space } = writable(world, request);
+    const visibility = readVisibility(new Fields(request.body)) ?? space.visibility;
+    checkVisibilityPlan(world, space.id, visibility);
+    space.record.visibility = visibility;
+    await space.save();
+    return { private: visibility === 'private', visibility, gated: false, discussionsDisabled: false };
+  });
+}

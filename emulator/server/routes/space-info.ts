@@ -1,0 +1,33 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { mayRead } from '../accounts/caller.ts';
+import { repoNotFound } from '../http/refusals.ts';
+import { expandNames, param, switchedOn } from '../http/request-parts.ts';
+import { type Access, readable } from '../space/access.ts';
+import { slugOf } from '../space/slug.ts';
+import { spaceInfo } from '../space/space-info.ts';
+import type { World } from '../world/world.ts';
+
+/** Everything about a Space, its address, and the way back from the address (hub-contract §6). */
+export function spaceInfoRoutes(app: FastifyInstance, world: World): void {
+  const info = ({ space }: Access, request: FastifyRequest, rev: string) =>
+    spaceInfo(space, rev, { blobs: switchedOn(request, 'blobs'), expand: expandNames(request) });
+
+  app.get('/api/spaces/:owner/:name', async (request) => info(readable(world, request), request, 'main'));
+
+  app.get('/api/spaces/:owner/:name/revision/:rev', async (request) =>
+    info(readable(world, request), request, param(request, 'rev')),
+  );
+
+  app.get('/api/spaces/:owner/:name/host', async (request) => {
+    const { space } = readable(world, request);
+    return { host: space.runtime.appUrl, subdomain: slugOf(space.id) };
+  });
+
+  app.get('/api/spaces/by-subdomain/:slug', async (request) => {
+    const caller = world.accounts.caller(request.headers.authorization);
+    const slug = param(request, 'slug');
+    const space = world.spaces.all().find((one) => slugOf(one.id) === slug && mayRead(caller, one));
+    if (!space) throw repoNotFound();
+    return { id: space.id, subdomain: slug, host: space.runtime.appUrl };
+  });
+}

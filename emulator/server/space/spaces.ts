@@ -1,0 +1,117 @@
+import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { SpaceRuntime } from '../../space-runtime.ts';
+import { HubError } from '../http/hub-error.ts';
+import { layOutSpace, type NewSpace } from './new-space.ts';
+import { Space, type SpaceRecord } from './space.ts';
+
+export interface SpacesOptions {
+  readonly dir: string;
+  readonly now: () => Date;
+  readonly startRuntime: (space: Space) => Promise<SpaceRuntime>;
+}
+
+/** All Spaces, found by id in any case. */
+export class Spaces {
+  readonly #options: SpacesOptions;
+  readonly #byId = new Map<string, Space>();
+  readonly #creating = new Set<string>();
+  /** Former ids, which lead to the Space that bore them last. */
+  readonly #former = new Map<string, Space>();
+
+  constructor(options: SpacesOptions) {
+    this.#options = options;
+  }
+
+  find(id: string): Space | undefined {
+    return this.#byId.get(id.toLowerCase());
+  }
+
+  findFormer(id: string): Space | undefined {
+    const space = this.#former.get(id.toLowerCase());
+    return space && this.find(space.id) === space ? space : undefined;
+  }
+
+  all(): Space[] {
+    return [...this.#byId.values()];
+  }
+
+  /** Takes up what an earlier Hub left in the directory. */
+  async load(): Promise<void> {
+    for (const key of await readdir(this.#options.dir).catch(() => [])) {
+      const dir = join(this.#options.dir, key);
+      const text = await readFile(join(dir, 'space.json'), 'utf8').catch(() => undefined);
+      if (text === undefined) continue;
+      const record: SpaceRecord = JSON.parse(text);
+      const space = new Space(record, dir);
+      await this.#open(space);
+      await space.noticeHead();
+    }
+  }
+
+  /** Throws 409 while the id is being created. The caller has checked that it is free. */
+  async create(wanted: NewSpace): Promise<Space> {
+    const key = wanted.id.toLowerCase();
+    if (this.#creating.has(key)) {
+      throw new HubError(409, 'Cannot create repo: another conflicting operation is in progress');
+    }
+    this.#creating.add(key);
+    try {
+      return await this.#create(wanted);
+    } finally {
+      this.#creating.delete(key);
+    }
+  }
+
+  async #create(wanted: NewSpace): Promise<Space> {
+    const space = await layOutSpace(wanted, this.#options.dir, this.#options.now());
+    await this.#open(space);
+    await this.#firstLook(space);
+    return space;
+  }
+
+  /** An empty Space is not built: `pushed` comes with the first content. */
+  async #firstLook(space: Space): Promise<void> {
+    const head = await space.learnHead();
+    const { tree } = await space.revision('main');
+    const { entries } = await space.repository.tree(tree);
+    if (head && entries.some(({ path }) => path !== '.gitattributes')) space.runtime.pushed(head);
+  }
+
+  async #open(space: Space): Promise<void> {
+    await mkdir(join(space.dir, 'work'), { recursive: true });
+    space.runtime = await this.#options.startRuntime(space);
+    this.#byId.set(space.id.toLowerCase(), space);
+  }
+
+  async remove(space: Space): Promise<void> {
+    this.#byId.delete(space.id.toLowerCase());
+    await end(space);
+    await rm(space.dir, { recursive: true, force: true, maxRetries: 3 });
+  }
+
+  async rename(space: Space, id: string): Promise<void> {
+    this.#byId.delete(space.id.toLowerCase());
+    this.#former.set(space.id.toLowerCase(), space);
+    this.#former.delete(id.toLowerCase());
+    space.record.id = id;
+    this.#byId.set(id.toLowerCase(), space);
+    await space.save();
+  }
+
+  async removeAll(): Promise<void> {
+    this.#former.clear();
+    await Promise.all(this.all().map((space) => this.remove(space)));
+  }
+
+  /** Ends what runs and leaves the files. */
+  async close(): Promise<void> {
+    await Promise.all(this.all().map(end));
+    this.#byId.clear();
+  }
+}
+
+async function end(space: Space): Promise<void> {
+  space.gone.abort();
+  await space.runtime.close();
+}

@@ -1,0 +1,68 @@
+import { pipeline, Readable } from 'node:stream';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { HubError } from '../http/hub-error.ts';
+import type { World } from '../world/world.ts';
+import { applyFault } from './apply-fault.ts';
+import { BodyTap } from './body-tap.ts';
+import { cutBuffer, cutStream } from './cut-answer.ts';
+import { Passage } from './passage.ts';
+import { allowanceFor } from './request-allowance.ts';
+import { labelOf, routeLabel } from './route-label.ts';
+import { usualHeaders } from './usual-headers.ts';
+
+/** Puts records, faults, rate limits and the usual headers around every route that is added later. */
+export function watchTraffic(app: FastifyInstance, world: World): void {
+  const passages = new WeakMap<FastifyRequest, Passage>();
+
+  app.addHook('onRoute', ({ method, url }) => {
+    for (const one of [method].flat()) world.faults.know(routeLabel(one, url));
+  });
+
+  app.addHook('onRequest', async (request, reply) => {
+    passages.set(request, new Passage(request, world.recorder));
+    const allowance = allowanceFor(request, world);
+    reply.headers({ ...usualHeaders(request, world.now()), ...allowance.headers });
+    if (allowance.exceeded) throw new HubError(429, 'Too Many Requests: you have exceeded the rate limit.');
+  });
+
+  app.addHook('preParsing', async (request, _reply, payload) => {
+    const tap = passages.get(request)?.body;
+    // A broken upload destroys the tap, which is how the route learns of it.
+    return tap ? pipeline(payload, tap, () => {}) : payload;
+  });
+
+  app.addHook('preHandler', async (request, reply) => {
+    const passage = passages.get(request);
+    for (const action of world.faults.met(labelOf(request))) {
+      if (passage && (await applyFault(action, request, reply, passage))) return reply;
+    }
+  });
+
+  app.addHook('onSend', async (request, reply, payload) => {
+    const passage = passages.get(request);
+    return passage ? leave(passage, request, reply, payload) : payload;
+  });
+}
+
+/** Records an answer and lets it out, or cuts it as a fault demands. */
+function leave(passage: Passage, request: FastifyRequest, reply: FastifyReply, payload: unknown): unknown {
+  const { socket } = request.raw;
+  const breakOff = () => socket.destroy();
+  if (passage.cut === 'after acting') {
+    passage.record('reset', 0);
+    breakOff();
+    return payload;
+  }
+  const status = reply.statusCode;
+  if (payload instanceof Readable) {
+    const counter = new BodyTap({ keep: false });
+    counter.once('close', () => passage.record(status, counter.bytes));
+    const stages = passage.cut ? [payload, cutStream(breakOff), counter] : [payload, counter];
+    return pipeline(stages, () => {});
+  }
+  const body = Buffer.from(typeof payload === 'string' || payload instanceof Uint8Array ? payload : '');
+  passage.record(status, passage.cut ? Math.floor(body.length / 2) : body.length);
+  if (!passage.cut) return payload;
+  reply.header('content-length', body.length);
+  return cutBuffer(body, breakOff);
+}

@@ -1,0 +1,62 @@
+import { join } from 'node:path';
+import type { HubOptions } from '../../api.ts';
+import { defaultLfsLimits } from '../../lfs/lfs-limits.ts';
+import { MultipartUploads } from '../../lfs/multipart-uploads.ts';
+import { SignedUrls } from '../../lfs/signed-url.ts';
+import { defaultSeed, type Seed } from '../../seed.ts';
+import type { Pace, StartSpaceRuntime } from '../../space-runtime.ts';
+import { Accounts } from '../accounts/accounts.ts';
+import { IdentityProvider } from '../accounts/identity-provider.ts';
+import { spaceSource } from '../space/space-source.ts';
+import { Spaces } from '../space/spaces.ts';
+import { Faults } from '../traffic/faults.ts';
+import { RateLimits } from '../traffic/rate-limits.ts';
+import { Recorder } from '../traffic/recorder.ts';
+import type { World } from './world.ts';
+
+/** Quick enough for tests, and still with every stage in its order. */
+const testPace: Pace = { buildMs: 100, startMs: 50, shaLagMs: 50, stageLagMs: 50, startTimeoutMs: 30_000 };
+
+export async function createWorld(options: HubOptions, dataDir: string): Promise<World> {
+  const now = options.now ?? (() => new Date());
+  const seed: Seed = { ...defaultSeed, ...options.seed };
+  const pace: Pace = { ...testPace, ...options.pace };
+  const accounts = new Accounts(seed, now);
+  const startRuntime = options.startSpaceRuntime ?? (await realRuntime());
+  const world: World = {
+    url: '',
+    seed,
+    now,
+    warn: options.warn ?? (() => {}),
+    accounts,
+    spaces: new Spaces({
+      dir: join(dataDir, 'spaces'),
+      now,
+      startRuntime: (space) =>
+        startRuntime(spaceSource(space, accounts), { pace, workDir: join(dataDir, 'apps'), hubUrl: world.url }),
+    }),
+    identityProvider: new IdentityProvider(now),
+    signedUrls: new SignedUrls(),
+    uploads: new MultipartUploads(join(dataDir, 'uploads')),
+    lfsLimits: { ...defaultLfsLimits, ...options.lfs },
+    recorder: new Recorder(),
+    faults: new Faults(),
+    rateLimits: new RateLimits({ enforced: options.enforceRateLimits ?? false, now }),
+  };
+  return world;
+}
+
+export async function resetWorld(world: World): Promise<void> {
+  world.faults.reset();
+  await world.spaces.removeAll();
+  world.accounts.reset();
+  world.identityProvider.reset();
+  world.rateLimits.reset();
+  world.recorder.reset();
+}
+
+/** Only loaded when Spaces shall really run. */
+async function realRuntime(): Promise<StartSpaceRuntime> {
+  const { startSpaceRuntime } = await import('../../runtime/space/start-space-runtime.ts');
+  return startSpaceRuntime;
+}

@@ -1,0 +1,109 @@
+/**
+ * The line between the two halves of the local Hub: `emulator/server/` answers the API and keeps the repositories,
+ * `emulator/runtime/` builds and runs what is in them. Neither imports anything of the other but these types.
+ */
+
+/** Stages as the Hub spells them (hub-contract §13.2); an open set, tests may set any. */
+export type Stage =
+  | 'NO_APP_FILE'
+  | 'CONFIG_ERROR'
+  | 'BUILDING'
+  | 'RUNNING_BUILDING'
+  | 'APP_STARTING'
+  | 'RUNNING_APP_STARTING'
+  | 'RUNNING'
+  | 'BUILD_ERROR'
+  | 'RUNTIME_ERROR'
+  | 'SLEEPING'
+  | 'PAUSED'
+  | 'STOPPED'
+  | 'DELETING'
+  | (string & {});
+
+/** What the runtime asks of the half that keeps the Space. */
+export interface SpaceSource {
+  /** `owner/name`. */
+  readonly id: string;
+  /** Writes the whole tree of a commit into an existing empty directory, LFS objects as their content. */
+  checkout(commit: string, into: string): Promise<void>;
+  /** Writes one file of a commit, an LFS object as its content; false when the commit has no such file. */
+  writeFile(commit: string, path: string, to: string): Promise<boolean>;
+  /** Commit at the tip of `main`. */
+  head(): Promise<string>;
+  /** The front matter of README.md at a commit; empty when there is none. Throws on YAML that cannot be read. */
+  frontMatter(commit: string): Promise<Readonly<Record<string, unknown>>>;
+  settings(): {
+    readonly variables: Readonly<Record<string, string>>;
+    readonly secrets: Readonly<Record<string, string>>;
+  };
+  /** Whether a request to the app with these headers may see it: public and protected apps always, private by token. */
+  mayVisit(authorization: string | undefined): boolean;
+}
+
+/** The answer of `GET /api/spaces/{id}/runtime` (hub-contract §13.1). */
+export interface RuntimeAnswer {
+  stage: Stage;
+  errorMessage?: string;
+  sha?: string;
+  hardware: { current: string | null; requested: string | null };
+  storage: null;
+  gcTimeout?: number | null;
+  replicas: { requested: number | 'auto'; current?: number };
+  devMode: boolean;
+  domains: { domain: string; stage: 'READY' | 'PENDING' }[];
+}
+
+export interface LogLine {
+  /** As it came, with its line end where it had one. */
+  data: string;
+  /** ISO-8601, UTC. */
+  timestamp: string;
+}
+
+/** An append-only log that can be followed: `lines` so far, then every later one until the listener is removed. */
+export interface LogBuffer {
+  readonly lines: readonly LogLine[];
+  subscribe(listener: (line: LogLine) => void): () => void;
+}
+
+/** Milliseconds; tests make them small, people see the stages pass. */
+export interface Pace {
+  /** How long a build lasts at least. */
+  buildMs: number;
+  /** How long a start lasts at least. */
+  startMs: number;
+  /** How long `runtime.sha` still names the old commit after the new one serves. */
+  shaLagMs: number;
+  /** How long after a commit, restart or change of settings the old stage is still answered. */
+  stageLagMs: number;
+  /** A start that has not opened its port by then is RUNTIME_ERROR ("Launch timed out, workload was not healthy after 30 min"). */
+  startTimeoutMs: number;
+}
+
+/** One running (or failing, or sleeping) Space. */
+export interface SpaceRuntime {
+  /** Base URL of the app, the same for the life of the Space: a loopback port of its own. */
+  readonly appUrl: string;
+  answer(): RuntimeAnswer;
+  readonly buildLog: LogBuffer;
+  readonly runLog: LogBuffer;
+  /** `main` moved to this commit. */
+  pushed(commit: string): void;
+  /** A variable or secret was set, changed or deleted. */
+  settingsChanged(): void;
+  restart(options: { factory: boolean }): void;
+  pause(): void;
+  sleep(): void;
+  setHardware(flavor: string, sleepTimeSeconds?: number): void;
+  setSleepTime(seconds: number): void;
+  /** Answers these instead of the truth until called with undefined (for tests). */
+  pretend(answer: Partial<RuntimeAnswer> | undefined): void;
+  /** How many builds and starts there have been (for tests). */
+  readonly counts: { readonly builds: number; readonly starts: number };
+  close(): Promise<void>;
+}
+
+export type StartSpaceRuntime = (
+  source: SpaceSource,
+  options: { pace: Pace; workDir: string; hubUrl: string },
+) => Promise<SpaceRuntime>;
