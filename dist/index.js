@@ -81303,13 +81303,13 @@ const USER_AGENT = 'spaceport/1 (+github-action)';
  * @throws LostAnswer when the answer of a call that must not be repeated did not arrive
  * @throws Failure `network` when all tries failed, `hub` for a limit that outlasts any wait
  */
-async function send(hub, call) {
-    const url = new URL(call.path, hub.url);
-    const where = `${call.method} ${url.origin === hub.url ? url.pathname : `${url.origin}${url.pathname}`}`;
+async function send(session, call) {
+    const url = new URL(call.path, session.hub.url);
+    const where = `${call.method} ${url.origin === session.hub.url ? url.pathname : `${url.origin}${url.pathname}`}`;
     for (let attempt = 0;; attempt++) {
-        const { tried, answer, error } = await attemptOnce(hub, call, url);
-        hub.signal.throwIfAborted();
-        const verdict = judge(tried, attempt, call.repeatable, hub.clock);
+        const { tried, answer, error } = await attemptOnce(session, call, url);
+        session.signal.throwIfAborted();
+        const verdict = judge(tried, attempt, call.repeatable, session.clock);
         switch (verdict.kind) {
             case 'done':
                 if (answer === undefined)
@@ -81318,24 +81318,24 @@ async function send(hub, call) {
             case 'lost':
                 throw new LostAnswer(call.what, where, verdict.reason);
             case 'give-up':
-                throw new Failure('network', unreachable(hub, call, where, verdict.reason, attempt + 1), { cause: error });
+                throw new Failure('network', unreachable(session, call, where, verdict.reason, attempt + 1), { cause: error });
             case 'again':
-                hub.tell(`The Hub ${verdict.reason} when asked to ${call.what}; again in ${(verdict.waitMs / 1000).toFixed(1)} s.`);
-                await hub.clock.sleep(verdict.waitMs, hub.signal);
+                session.onNotice(`The Hub ${verdict.reason} when asked to ${call.what}; again in ${(verdict.waitMs / 1000).toFixed(1)} s.`);
+                await session.clock.sleep(verdict.waitMs, session.signal);
                 break;
             default:
                 verdict;
         }
     }
 }
-async function attemptOnce(hub, call, url) {
+async function attemptOnce(session, call, url) {
     try {
-        const response = await followRedirects(url, (at) => hub.fetch(at, requestInit(hub, call, at)));
+        const response = await followRedirects(url, (at) => session.fetch(at, requestInit(session, call, at)));
         const warning = response.headers.get('x-hf-warning');
         if (warning !== null)
-            hub.tell(`The Hub warns: ${warning}`);
+            session.onNotice(`The Hub warns: ${warning}`);
         const bytes = await limitedBytes(response.body);
-        const text = response.ok ? bytes.toString() : hub.redact(bytes.toString());
+        const text = response.ok ? bytes.toString() : session.redact(bytes.toString());
         const tried = {
             kind: 'answered',
             status: response.status,
@@ -81355,15 +81355,15 @@ async function attemptOnce(hub, call, url) {
         return { tried: lostOrUnreachable(error), error };
     }
 }
-function requestInit(hub, call, url) {
+function requestInit(session, call, url) {
     const length = bodyLength(call.body);
     const deadlineMs = (call.deadlineMs ?? DEADLINE_MS) + Math.ceil(length / BYTES_PER_MS);
     const headers = new fetch/* Headers */.Lr({ 'user-agent': USER_AGENT, ...call.headers });
-    if (hub.token !== undefined)
-        authorise(headers, hub.token, url.origin === hub.url);
-    const signal = AbortSignal.any([hub.signal, hub.clock.timeout(deadlineMs)]);
+    if (session.hub.token !== undefined)
+        authorise(headers, session.hub.token, url.origin === session.hub.url);
+    const signal = AbortSignal.any([session.signal, session.clock.timeout(deadlineMs)]);
     // Where a store leads is its own affair: it has no token, and gets nothing but the file.
-    const redirect = url.origin === hub.url ? 'manual' : 'follow';
+    const redirect = url.origin === session.hub.url ? 'manual' : 'follow';
     const init = { method: call.method, headers, signal, redirect };
     if (call.body === undefined)
         return init;
@@ -81432,13 +81432,13 @@ function deepest(error) {
         return deepest(errors[0]);
     return { code: String(code ?? ''), message: String(message ?? error) };
 }
-function unreachable(hub, call, where, reason, tries) {
+function unreachable(session, call, where, reason, tries) {
     return {
         what: `The Hub could not be asked to ${call.what}: it ${reason}, ${tries} times.`,
         where,
-        cause: hub.url === 'https://huggingface.co'
+        cause: session.hub.url === 'https://huggingface.co'
             ? 'The Hub has an outage, or the network of this runner has.'
-            : `Is ${hub.url} the right Hub, and running?`,
+            : `Is ${session.hub.url} the right Hub, and running?`,
         fix: 'See https://status.huggingface.co, then run it again; nothing is done twice.',
     };
 }
@@ -81451,20 +81451,20 @@ function unreachable(hub, call, where, reason, tries) {
 const OUTAGE = /operation was aborted/i;
 const TRIES = 3;
 /** Exchanges a CI job's identity for a token of one hour that may write to this one Space (trusted publishers). */
-async function exchangeToken(hub, space, idToken) {
+async function exchangeToken(session, space, idToken) {
     for (let attempt = 1;; attempt++) {
-        const answer = await post(hub, space, idToken);
+        const answer = await post(session, space, idToken);
         const token = textOf(objectOf(answer.json)['access_token']);
         if (token !== undefined)
             return { kind: 'token', token };
         const message = saidBy(answer);
         if (!OUTAGE.test(message) || attempt === TRIES)
             return { kind: 'refused', message };
-        await hub.clock.sleep(attempt * 1_000, hub.signal);
+        await session.clock.sleep(attempt * 1_000, session.signal);
     }
 }
-function post(hub, space, idToken) {
-    return send(hub, {
+function post(session, space, idToken) {
+    return send(session, {
         what: 'exchange the identity of this job for a token',
         method: 'POST',
         path: '/oauth/token',
@@ -81484,29 +81484,25 @@ function post(hub, space, idToken) {
 
 
 /**
- * The Hub, with the token that was given, else with one exchanged for the identity of this job.
+ * Signs in with the token that was given, or else with one that is exchanged for the identity of this job.
  *
  * @throws Failure `credentials` when there is neither, or the Hub knows no such publisher
  */
-async function signIn(inputs, world, tell) {
-    const hub = {
-        url: inputs.hubUrl,
-        fetch: world.fetch,
-        clock: world.clock,
-        signal: world.signal,
-        tell,
-        redact: world.runner.redact,
+async function signIn(inputs, world, onNotice) {
+    const { fetch, clock, signal, runner } = world;
+    const session = (token) => {
+        return { hub: { url: inputs.hubUrl, token }, fetch, clock, signal, onNotice, redact: runner.redact };
     };
     if (inputs.token !== undefined)
-        return { ...hub, token: inputs.token.value };
-    const idToken = await world.runner.idToken(inputs.hubUrl);
+        return session(inputs.token.value);
+    const idToken = await runner.idToken(inputs.hubUrl);
     if (idToken === undefined)
         throw noCredentials(inputs);
-    const exchanged = await exchangeToken(hub, inputs.space, idToken);
+    const exchanged = await exchangeToken(session(undefined), inputs.space, idToken);
     if (exchanged.kind === 'refused')
         throw exchangeRefused(inputs, exchanged.message, claimsOf(idToken));
-    world.runner.mask(exchanged.token);
-    return { ...hub, token: exchanged.token };
+    runner.mask(exchanged.token);
+    return session(exchanged.token);
 }
 function noCredentials({ space }) {
     return new Failure('credentials', {
@@ -82252,7 +82248,7 @@ function staticSecrets(names) {
 
 
 /** What runs now. Never cached: the Hub is asked each time. */
-async function getRuntime(hub, id) {
+async function getRuntime(session, id) {
     const call = {
         what: `say what runs in ${id}`,
         method: 'GET',
@@ -82260,7 +82256,7 @@ async function getRuntime(hub, id) {
         expects: 'json',
         repeatable: true,
     };
-    return readRuntime(accepted(call, await send(hub, call)).json);
+    return readRuntime(accepted(call, await send(session, call)).json);
 }
 function readRuntime(value) {
     const body = objectOf(value);
@@ -82277,27 +82273,27 @@ function readRuntime(value) {
     };
 }
 /** Restarts a Space; `factory` builds it again without a cache. The only way out of PAUSED (hub-contract §13.3). */
-async function restartSpace(hub, id, factory) {
+async function restartSpace(session, id, factory) {
     const path = `/api/spaces/${id}/restart${factory ? '?factory=true' : ''}`;
     const call = { what: `restart ${id}`, method: 'POST', path, expects: 'json', repeatable: true };
-    return readRuntime(accepted(call, await send(hub, call)).json);
+    return readRuntime(accepted(call, await send(session, call)).json);
 }
 /**
  * Puts a Space on other hardware, which starts its app anew; `sleepTimeSeconds` of -1 is never (hub-contract §13.3).
  *
  * @throws Failure `hub` when the owner cannot pay for it (402)
  */
-async function setHardware(hub, id, flavor, sleepTimeSeconds) {
-    await runtime_post(hub, `put ${id} on ${flavor}`, `/api/spaces/${id}/hardware`, {
+async function setHardware(session, id, flavor, sleepTimeSeconds) {
+    await runtime_post(session, `put ${id} on ${flavor}`, `/api/spaces/${id}/hardware`, {
         flavor,
         ...(sleepTimeSeconds === undefined ? {} : { sleepTimeSeconds }),
     });
 }
 /** Says after how many seconds without a visit a Space sleeps, -1 being never; not on free hardware (hub-contract §13.3). */
-async function setSleepTime(hub, id, seconds) {
-    await runtime_post(hub, `set the sleep time of ${id}`, `/api/spaces/${id}/sleeptime`, { seconds });
+async function setSleepTime(session, id, seconds) {
+    await runtime_post(session, `set the sleep time of ${id}`, `/api/spaces/${id}/sleeptime`, { seconds });
 }
-async function runtime_post(hub, what, path, body) {
+async function runtime_post(session, what, path, body) {
     const call = {
         what,
         method: 'POST',
@@ -82307,14 +82303,14 @@ async function runtime_post(hub, what, path, body) {
         expects: 'json',
         repeatable: true,
     };
-    accepted(call, await send(hub, call));
+    accepted(call, await send(session, call));
 }
 
 ;// CONCATENATED MODULE: ./build/hub/settings.js
 
 
 
-async function getSettings(hub, id, kind) {
+async function getSettings(session, id, kind) {
     const call = {
         what: `list the ${kind} of ${id}`,
         method: 'GET',
@@ -82322,7 +82318,7 @@ async function getSettings(hub, id, kind) {
         expects: 'json',
         repeatable: true,
     };
-    const body = objectOf(accepted(call, await send(hub, call)).json);
+    const body = objectOf(accepted(call, await send(session, call)).json);
     return new Map(Object.entries(body).map(([name, stored]) => {
         const value = textOf(objectOf(stored)['value']);
         const description = textOf(objectOf(stored)['description']);
@@ -82333,14 +82329,14 @@ async function getSettings(hub, id, kind) {
     }));
 }
 /** Sets one; setting it twice is the same as once. */
-async function putSetting(hub, id, kind, setting) {
-    await change(hub, id, kind, 'POST', setting, `set ${setting.key} among the ${kind} of ${id}`);
+async function putSetting(session, id, kind, setting) {
+    await change(session, id, kind, 'POST', setting, `set ${setting.key} among the ${kind} of ${id}`);
 }
 /** Deletes one; one that is not there is no error (hub-contract §14). */
-async function deleteSetting(hub, id, kind, name) {
-    await change(hub, id, kind, 'DELETE', { key: name }, `delete ${name} from the ${kind} of ${id}`);
+async function deleteSetting(session, id, kind, name) {
+    await change(session, id, kind, 'DELETE', { key: name }, `delete ${name} from the ${kind} of ${id}`);
 }
-async function change(hub, id, kind, method, body, what) {
+async function change(session, id, kind, method, body, what) {
     const headers = { 'content-type': 'application/json' };
     const call = {
         what,
@@ -82351,7 +82347,7 @@ async function change(hub, id, kind, method, body, what) {
         expects: 'json',
         repeatable: true,
     };
-    accepted(call, await send(hub, call));
+    accepted(call, await send(session, call));
 }
 
 ;// CONCATENATED MODULE: ./build/hub/space.js
@@ -82365,7 +82361,7 @@ const FIELDS = ['sha', 'sdk', 'private', 'runtime', 'cardData'].map((name) => `e
  * A Space, or undefined when there is none that this token can see. `whole` also tells protected from public, and
  * costs a list of all files.
  */
-async function spaceInfo(hub, id, whole) {
+async function spaceInfo(session, id, whole) {
     const call = {
         what: `read the Space ${id}`,
         method: 'GET',
@@ -82373,7 +82369,7 @@ async function spaceInfo(hub, id, whole) {
         expects: 'json',
         repeatable: true,
     };
-    const answer = await send(hub, call);
+    const answer = await send(session, call);
     return answer.status === 404 ? undefined : parse(objectOf(accepted(call, answer).json), id);
 }
 function parse(body, id) {
@@ -82396,7 +82392,7 @@ const space_TRIES = 8;
  *
  * @throws Failure when the plan of the owner (402) or the rights of the token (401, 403) do not allow it
  */
-async function createSpace(hub, space) {
+async function createSpace(session, space) {
     const { owner, ...rest } = space;
     const call = {
         what: `create the Space ${owner}/${space.name}`,
@@ -82408,7 +82404,7 @@ async function createSpace(hub, space) {
         repeatable: true,
     };
     for (let attempt = 1;; attempt++) {
-        const answer = await send(hub, call);
+        const answer = await send(session, call);
         const isBusy = answer.status === 409 && BUSY.test(saidBy(answer));
         if (answer.status === 409 && !isBusy)
             return 'exists';
@@ -82416,11 +82412,11 @@ async function createSpace(hub, space) {
             accepted(call, answer);
             return 'created';
         }
-        await hub.clock.sleep(attempt * 1_000, hub.signal);
+        await session.clock.sleep(attempt * 1_000, session.signal);
     }
 }
 /** Deletes a Space with its history, settings and app, for good; one that is gone already is no error (hub-contract §5.3). */
-async function deleteSpace(hub, id) {
+async function deleteSpace(session, id) {
     const [organization, name] = id.split('/');
     const call = {
         what: `delete the Space ${id}`,
@@ -82431,12 +82427,12 @@ async function deleteSpace(hub, id) {
         expects: 'no-page',
         repeatable: true,
     };
-    const answer = await send(hub, call);
+    const answer = await send(session, call);
     if (answer.status !== 404)
         accepted(call, answer);
 }
 /** Changes who can see a Space (hub-contract §5.4). */
-async function setVisibility(hub, id, visibility) {
+async function setVisibility(session, id, visibility) {
     const call = {
         what: `make ${id} ${visibility}`,
         method: 'PUT',
@@ -82446,10 +82442,10 @@ async function setVisibility(hub, id, visibility) {
         expects: 'json',
         repeatable: true,
     };
-    accepted(call, await send(hub, call));
+    accepted(call, await send(session, call));
 }
 /** URL of the running app, without a slash at its end. Asked for, never computed: long names are shortened (hub-contract §16.1). */
-async function spaceHost(hub, id) {
+async function spaceHost(session, id) {
     const call = {
         what: `say where ${id} answers`,
         method: 'GET',
@@ -82457,7 +82453,7 @@ async function spaceHost(hub, id) {
         expects: 'json',
         repeatable: true,
     };
-    const host = textOf(objectOf(accepted(call, await send(hub, call)).json)['host']) ?? '';
+    const host = textOf(objectOf(accepted(call, await send(session, call)).json)['host']) ?? '';
     return host.replace(/\/$/, '');
 }
 
@@ -82716,7 +82712,7 @@ const CHUNK_BYTES = 3 * 64 * 1024;
  *
  * @throws LostAnswer when the answer did not arrive: the commit may be there
  */
-async function makeCommit(hub, id, commit) {
+async function makeCommit(session, id, commit) {
     const call = {
         what: `make a commit in ${id}`,
         method: 'POST',
@@ -82727,7 +82723,7 @@ async function makeCommit(hub, id, commit) {
         repeatable: false,
         deadlineMs: commit_DEADLINE_MS,
     };
-    const answer = await send(hub, call);
+    const answer = await send(session, call);
     if (answer.status === 412)
         return { kind: 'head-moved' };
     const made = textOf(objectOf(accepted(call, answer).json)['commitOid']);
@@ -82817,16 +82813,16 @@ const CALLS_AT_ONCE = 4;
 /** It judges binary or text by the first bytes. */
 const SAMPLE_BYTES = 512;
 /** Paths that the Hub wants as large files; every other one goes into the commit itself. */
-async function preupload(hub, id, files) {
+async function preupload(session, id, files) {
     const calls = Array.from({ length: Math.ceil(files.length / FILES_PER_CALL) }, (_, index) => files.slice(index * FILES_PER_CALL, (index + 1) * FILES_PER_CALL));
-    const large = new Set((await inParallel(CALLS_AT_ONCE, calls, (some) => largeOf(hub, id, some))).flat());
+    const large = new Set((await inParallel(CALLS_AT_ONCE, calls, (some) => largeOf(session, id, some))).flat());
     // An empty LFS object cannot be stored; the official clients send an empty file as a regular one too.
     for (const { path, size } of files)
         if (size === 0)
             large.delete(path);
     return large;
 }
-async function largeOf(hub, id, files) {
+async function largeOf(session, id, files) {
     const call = {
         what: `say how the files of ${id} are to be sent`,
         method: 'POST',
@@ -82836,7 +82832,7 @@ async function largeOf(hub, id, files) {
         expects: 'json',
         repeatable: true,
     };
-    const answer = accepted(call, await send(hub, call));
+    const answer = accepted(call, await send(session, call));
     return listOf(objectOf(answer.json)['files'])
         .map(objectOf)
         .flatMap((file) => (file['uploadMode'] === 'lfs' ? (textOf(file['path']) ?? []) : []));
@@ -82865,12 +82861,12 @@ var huggingface = __nccwpck_require__(1198);
  * A `fetch` for @huggingface/hub, so that its requests have the one retry policy, deadlines and rules for the token.
  * Bodies are streamed and made anew for each try: a retry inside of undici would send a Blob again with no bytes.
  */
-function libraryFetch(hub) {
+function libraryFetch(session) {
     return async (input, init) => {
         const url = input instanceof Request ? input.url : String(input);
         const body = bodyOf(init?.body);
         const headers = new Headers(init?.headers);
-        const answer = await send(hub, {
+        const answer = await send(session, {
             what: 'take a large file',
             method: (init?.method ?? 'GET'),
             path: url,
@@ -82918,7 +82914,7 @@ function nullBody(status) {
  * client's own `commitIter` does the work, and is left at the point where it would make its commit, because ours
  * carries deletions, a parent and restored LFS objects that it does not know.
  */
-async function uploadLargeFiles(hub, id, files, useXet) {
+async function uploadLargeFiles(session, id, files, useXet) {
     if (files.length === 0)
         return;
     const operations = await Promise.all(files.map(async ({ path, content }) => ({
@@ -82930,11 +82926,11 @@ async function uploadLargeFiles(hub, id, files, useXet) {
         title: 'never sent',
         repo: { type: 'space', name: id },
         operations,
-        hubUrl: hub.url,
+        hubUrl: session.hub.url,
         useXet,
-        fetch: libraryFetch(hub),
-        abortSignal: hub.signal,
-        ...(hub.token === undefined ? {} : { accessToken: hub.token }),
+        fetch: libraryFetch(session),
+        abortSignal: session.signal,
+        ...(session.hub.token === undefined ? {} : { accessToken: session.hub.token }),
     });
     for await (const event of progress) {
         if (event.event === 'phase' && event.phase === 'committing')
@@ -82989,11 +82985,11 @@ function byPath({ path: a }, { path: b }) {
 
 const HASHES_AT_ONCE = 2;
 /** Uploads what is large, then makes the one commit. A lost answer is told as such: the commit may be there. */
-async function commitFiles(hub, id, step, message) {
+async function commitFiles(session, id, step, message) {
     if (step.parent === undefined)
         throw new Error('a commit is made on a Space that is there');
     const files = [...step.added, ...step.changed];
-    const largePaths = await preupload(hub, id, files);
+    const largePaths = await preupload(session, id, files);
     const large = files.filter(({ path }) => largePaths.has(path));
     const [largeFiles] = await Promise.all([
         inParallel(HASHES_AT_ONCE, large, async ({ path, size, content }) => ({
@@ -83001,10 +82997,10 @@ async function commitFiles(hub, id, step, message) {
             size,
             oid: await sha256Of(content),
         })),
-        upload(hub, id, large),
+        upload(session, id, large),
     ]);
     try {
-        return await makeCommit(hub, id, {
+        return await makeCommit(session, id, {
             ...message,
             parent: step.parent,
             files: files.filter(({ path }) => !largePaths.has(path)),
@@ -83019,15 +83015,15 @@ async function commitFiles(hub, id, step, message) {
     }
 }
 /** By Xet where the Hub offers it, and once more by LFS when that fails: Xet takes servers that LFS does not. */
-async function upload(hub, id, files) {
+async function upload(session, id, files) {
     try {
-        await uploadLargeFiles(hub, id, files, true);
+        await uploadLargeFiles(session, id, files, true);
     }
     catch (error) {
-        hub.signal.throwIfAborted();
-        hub.tell(`Uploading large files failed (${messageOf(error)}); once more by LFS.`);
+        session.signal.throwIfAborted();
+        session.onNotice(`Uploading large files failed (${messageOf(error)}); once more by LFS.`);
         try {
-            await uploadLargeFiles(hub, id, files, false);
+            await uploadLargeFiles(session, id, files, false);
         }
         catch (second) {
             throw notUploaded(files, second);
@@ -83238,10 +83234,10 @@ function previousVisibility({ visibility }, { visibility: before }) {
 
 
 /** Executes the steps in order, and ends after the first one that makes it necessary to look again. */
-async function* applyPlan(hub, id, plan, inputs, source, snapshot) {
+async function* applyPlan(session, id, plan, inputs, source, snapshot) {
     for (const step of plan.steps) {
         if (step.kind === 'create') {
-            const made = await createSpace(hub, await newSpace(step, plan, inputs));
+            const made = await createSpace(session, await newSpace(step, plan, inputs));
             if (made === 'created') {
                 for (const each of [step, ...plan.steps.filter(goesAlong)])
                     yield { kind: 'done', step: each };
@@ -83250,7 +83246,7 @@ async function* applyPlan(hub, id, plan, inputs, source, snapshot) {
             return;
         }
         if (step.kind === 'commit') {
-            const outcome = await commitFiles(hub, id, step, commitMessage(inputs, source, snapshot));
+            const outcome = await commitFiles(session, id, step, commitMessage(inputs, source, snapshot));
             switch (outcome.kind) {
                 case 'committed':
                     yield { kind: 'done', step };
@@ -83267,7 +83263,7 @@ async function* applyPlan(hub, id, plan, inputs, source, snapshot) {
             }
         }
         else {
-            await applyStep(hub, id, step, inputs, previousValueOf(step, inputs, snapshot));
+            await applyStep(session, id, step, inputs, previousValueOf(step, inputs, snapshot));
             yield { kind: 'done', step };
         }
     }
@@ -83283,30 +83279,30 @@ function previousValueOf(step, { run }, { commit, variables, secrets }) {
     return writePreviousValue(run.id, secrets.has(step.name) ? 'another value' : null);
 }
 /** Carries out one step that is neither a creation nor a commit; a remark goes into the description of a setting. */
-async function applyStep(hub, id, step, inputs, previousValue) {
+async function applyStep(session, id, step, inputs, previousValue) {
     switch (step.kind) {
         case 'set-visibility':
-            return setVisibility(hub, id, step.to);
+            return setVisibility(session, id, step.to);
         case 'delete-variable':
-            return deleteSetting(hub, id, 'variables', step.name);
+            return deleteSetting(session, id, 'variables', step.name);
         case 'delete-secret':
-            return deleteSetting(hub, id, 'secrets', step.name);
+            return deleteSetting(session, id, 'secrets', step.name);
         case 'set-variable':
-            return putSetting(hub, id, 'variables', {
+            return putSetting(session, id, 'variables', {
                 key: step.name,
                 value: step.to,
                 ...(previousValue === undefined ? {} : { description: `Set by Spaceport; ${previousValue}` }),
             });
         case 'set-secret':
-            return putSetting(hub, id, 'secrets', await secretSetting(step.name, inputs, previousValue));
+            return putSetting(session, id, 'secrets', await secretSetting(step.name, inputs, previousValue));
         case 'set-hardware':
-            return setHardware(hub, id, step.to, step.sleepTimeSeconds);
+            return setHardware(session, id, step.to, step.sleepTimeSeconds);
         case 'set-sleep-time':
-            return setSleepTime(hub, id, step.to);
+            return setSleepTime(session, id, step.to);
         case 'remove':
-            return deleteSpace(hub, id);
+            return deleteSpace(session, id);
         case 'restart':
-            await restartSpace(hub, id, step.factory);
+            await restartSpace(session, id, step.factory);
             return;
         default:
             step;
@@ -83350,7 +83346,7 @@ async function secretSetting(name, inputs, previousValue) {
  *
  * @throws Failure `inputs` with every error that the Hub finds
  */
-async function validateYaml(hub, readme) {
+async function validateYaml(session, readme) {
     const call = {
         what: 'check the README',
         method: 'POST',
@@ -83360,7 +83356,7 @@ async function validateYaml(hub, readme) {
         expects: 'json',
         repeatable: true,
     };
-    const answer = await send(hub, call);
+    const answer = await send(session, call);
     if (answer.status === 400)
         throw notValid(answer.text, saidBy(answer));
     return messages(objectOf(accepted(call, answer).json)['warnings']);
@@ -83734,12 +83730,12 @@ async function sameFiles(source, space) {
 
 
 /** All files of a commit, page after page (hub-contract §7). */
-async function listTree(hub, id, commit) {
+async function listTree(session, id, commit) {
     const files = new Map();
     let path = `/api/spaces/${id}/tree/${commit}?recursive=true&expand=false`;
     while (path !== undefined) {
         const call = { what: `list the files of ${id}`, method: 'GET', path, expects: 'json', repeatable: true };
-        const answer = accepted(call, await send(hub, call));
+        const answer = accepted(call, await send(session, call));
         for (const file of listOf(answer.json).flatMap(remoteFile))
             files.set(file.path, file);
         path = nextPage(answer.headers.get('link'));
@@ -83765,7 +83761,7 @@ function nextPage(link) {
  *
  * @throws Failure `hub` when what comes is not what the tree names
  */
-async function fileContent(hub, id, commit, file) {
+async function fileContent(session, id, commit, file) {
     const path = file.path.split('/').map(encodeURIComponent).join('/');
     const call = {
         what: `give back ${JSON.stringify(file.path)} of commit ${commit.slice(0, 7)}`,
@@ -83774,7 +83770,7 @@ async function fileContent(hub, id, commit, file) {
         expects: 'text',
         repeatable: true,
     };
-    const { bytes } = accepted(call, await send(hub, call));
+    const { bytes } = accepted(call, await send(session, call));
     if (blobIdOf(bytes) === file.oid)
         return bytes;
     throw new Failure('hub', {
@@ -83784,19 +83780,19 @@ async function fileContent(hub, id, commit, file) {
     });
 }
 /** The newest commit of `main`, or the commit that a revision names (hub-contract §7). */
-async function headCommit(hub, id, revision = 'main') {
+async function headCommit(session, id, revision = 'main') {
     const what = revision === 'main' ? `read the newest commit of ${id}` : `read commit ${revision.slice(0, 7)} of ${id}`;
-    const [newest] = await history_history(hub, what, id, revision, 1);
+    const [newest] = await history_history(session, what, id, revision, 1);
     return newest ?? { id: '', title: '', message: '' };
 }
 /** The newest commits of `main`, newest first, at most `count` of them. */
-async function newestCommits(hub, id, count) {
-    return history_history(hub, `read the newest commits of ${id}`, id, 'main', count);
+async function newestCommits(session, id, count) {
+    return history_history(session, `read the newest commits of ${id}`, id, 'main', count);
 }
-async function history_history(hub, what, id, revision, count) {
+async function history_history(session, what, id, revision, count) {
     const path = `/api/spaces/${id}/commits/${revision}?limit=${count}`;
     const call = { what, method: 'GET', path, expects: 'json', repeatable: true };
-    return listOf(accepted(call, await send(hub, call)).json)
+    return listOf(accepted(call, await send(session, call)).json)
         .map(objectOf)
         .map(history_parse);
 }
@@ -83816,13 +83812,13 @@ function history_parse(commit) {
 /** How far back a deployment of ours is looked for; whoever made more commits by hand has taken the Space over. */
 const MOST_COMMITS = 100;
 /** Finds what came on top of our newest commit; undefined when none of the newest commits is ours. */
-async function handEdits(hub, id, tree) {
-    const commits = await newestCommits(hub, id, MOST_COMMITS);
+async function handEdits(session, id, tree) {
+    const commits = await newestCommits(session, id, MOST_COMMITS);
     const index = commits.findIndex(({ message }) => isOurs(readTrailers(message)));
     const ours = commits[index];
     if (ours === undefined)
         return undefined;
-    const files = editedFiles(await listTree(hub, id, ours.id), tree);
+    const files = editedFiles(await listTree(session, id, ours.id), tree);
     return { since: ours.id, commits: commits.slice(0, index), files };
 }
 function editedFiles(was, is) {
@@ -83849,15 +83845,15 @@ function editedFiles(was, is) {
  *
  * @throws Failure `refused` when the Space is another environment's, or a newer run's
  */
-async function readSpace(hub, inputs, contentDigest) {
-    const info = await spaceInfo(hub, inputs.space.id, inputs.visibility.explicit);
+async function readSpace(session, inputs, contentDigest) {
+    const info = await spaceInfo(session, inputs.space.id, inputs.visibility.explicit);
     if (info === undefined)
         return { kind: 'missing' };
     const [variables, secrets, [newest, older], appUrl] = await Promise.all([
-        getSettings(hub, info.id, 'variables'),
-        namesOfSecrets(hub, info.id, inputs),
-        newestCommits(hub, info.id, 2),
-        spaceHost(hub, info.id),
+        getSettings(session, info.id, 'variables'),
+        namesOfSecrets(session, info.id, inputs),
+        newestCommits(session, info.id, 2),
+        spaceHost(session, info.id),
     ]);
     const trailers = newest?.id === info.head ? readTrailers(newest.message) : {};
     const space = {
@@ -83869,31 +83865,31 @@ async function readSpace(hub, inputs, contentDigest) {
         variables,
         secrets,
         card: info.card,
-        runtime: info.runtime ?? (await getRuntime(hub, info.id)),
+        runtime: info.runtime ?? (await getRuntime(session, info.id)),
         appUrl,
         ...(info.sdk === undefined ? {} : { sdk: info.sdk }),
     };
     refuseForeign(space, inputs);
     if (trailers.contentDigest === contentDigest)
         return space;
-    const tree = await listTree(hub, info.id, space.head);
+    const tree = await listTree(session, info.id, space.head);
     // The first commit of all is the Hub's own: nobody has edited anything yet.
-    const edits = isOurs(trailers) || older === undefined ? undefined : await handEdits(hub, info.id, tree);
+    const edits = isOurs(trailers) || older === undefined ? undefined : await handEdits(session, info.id, tree);
     return { ...space, tree, ...(edits === undefined ? {} : { edits }) };
 }
 /**
  * What a trusted publisher's token may do besides committing is not documented: where no secret is to be set, not
  * being allowed to list them is no reason to fail.
  */
-async function namesOfSecrets(hub, id, inputs) {
+async function namesOfSecrets(session, id, inputs) {
     try {
-        return await getSettings(hub, id, 'secrets');
+        return await getSettings(session, id, 'secrets');
     }
     catch (error) {
         const isNeeded = inputs.secrets.size > 0 || inputs.settingsStrategy === 'mirror';
         if (isNeeded || !(error instanceof Failure) || error.kind !== 'credentials')
             throw error;
-        hub.tell('The token may not list the secrets of the Space; none are to be set, so that does not matter.');
+        session.onNotice('The token may not list the secrets of the Space; none are to be set, so that does not matter.');
         return new Map();
     }
 }
@@ -83940,9 +83936,9 @@ const MOST_LOOKS_AGAIN = 3;
 const FIRST = { look: 'Look at the Space', plan: 'Plan', apply: 'Apply' };
 const AGAIN = { look: 'Look again', plan: 'Plan again', apply: 'Go on' };
 /** Looks and plans; `plan` mode ends here. The Hub checks a changed README before anything is written. */
-async function lookAndPlan(hub, inputs, source, reporter, titles = FIRST) {
+async function lookAndPlan(session, inputs, source, reporter, titles = FIRST) {
     const space = await reporter.phase(titles.look, async () => {
-        const found = await readSpace(hub, inputs, source.contentDigest);
+        const found = await readSpace(session, inputs, source.contentDigest);
         reporter.say(described(found));
         return found;
     });
@@ -83952,7 +83948,7 @@ async function lookAndPlan(hub, inputs, source, reporter, titles = FIRST) {
     }
     const plan = makePlan(inputs, source, space, await compare(inputs, source, space));
     if (touchesReadme(plan.steps) && !reporter.record.created) {
-        for (const warning of await validateYaml(hub, source.readme))
+        for (const warning of await validateYaml(session, source.readme))
             reporter.note(`The Hub says of the README: ${warning}`);
     }
     return { space, plan };
@@ -83963,7 +83959,7 @@ async function lookAndPlan(hub, inputs, source, reporter, titles = FIRST) {
  *
  * @throws Failure `hub` when the head of the Space moves again and again, `credentials` when it cannot be seen
  */
-async function reconcile(hub, inputs, source, reporter) {
+async function reconcile(session, inputs, source, reporter) {
     let firstHead;
     let snapshot = EMPTY_SNAPSHOT;
     let isOwn = false;
@@ -83972,7 +83968,7 @@ async function reconcile(hub, inputs, source, reporter) {
     let titles = FIRST;
     let again;
     for (let looksAgain = 0; looksAgain <= MOST_LOOKS_AGAIN;) {
-        const { space, plan } = await lookAndPlan(hub, inputs, source, reporter, titles);
+        const { space, plan } = await lookAndPlan(session, inputs, source, reporter, titles);
         if (space.kind === 'present' && firstHead === undefined) {
             firstHead = space.head;
             const isUnproven = isUnprovenOwn(space, source.contentDigest, inputs.run.id);
@@ -83982,7 +83978,7 @@ async function reconcile(hub, inputs, source, reporter) {
             isOwn = isUnproven || variables.length + secrets.length > 0;
         }
         await reporter.phase(titles.plan, async () => reporter.planned(plan));
-        const applied = await apply(hub, inputs, source, plan, snapshot, reporter, titles);
+        const applied = await apply(session, inputs, source, plan, snapshot, reporter, titles);
         if (commitStep(plan) !== undefined)
             committing = plan;
         configured ||= plan.steps.some((step) => step.kind === 'restart') || changesSettings(plan);
@@ -84026,12 +84022,12 @@ function spaceNotVisible({ space }) {
         fix: 'Use a token with access to this Space, or deploy to another name.',
     });
 }
-async function apply(hub, inputs, source, plan, snapshot, reporter, titles) {
+async function apply(session, inputs, source, plan, snapshot, reporter, titles) {
     if (plan.steps.length === 0)
         return undefined;
     return reporter.phase(titles.apply, async () => {
         let last;
-        for await (const event of applyPlan(hub, inputs.space.id, plan, inputs, source, snapshot)) {
+        for await (const event of applyPlan(session, inputs.space.id, plan, inputs, source, snapshot)) {
             if (event.kind === 'done') {
                 reporter.did(event.step);
                 if (event.step.kind === 'create')
@@ -84130,13 +84126,13 @@ function repositoryOf(runUrl) {
 
 
 /** Reads whose a Space is; undefined when there is none that the token can see. Three requests. */
-async function readOwner(hub, space) {
-    const info = await spaceInfo(hub, space.id, false);
+async function readOwner(session, space) {
+    const info = await spaceInfo(session, space.id, false);
     if (info === undefined)
         return undefined;
     const [variables, commits] = await Promise.all([
-        getSettings(hub, info.id, 'variables'),
-        newestCommits(hub, info.id, 2),
+        getSettings(session, info.id, 'variables'),
+        newestCommits(session, info.id, 2),
     ]);
     const [newest, ...older] = commits;
     const environment = variables.get('APP_ENV')?.value;
@@ -84159,8 +84155,8 @@ async function readOwner(hub, space) {
  *
  * @throws Failure `refused` when it is not
  */
-async function remove(hub, inputs, reporter) {
-    const space = await reporter.phase('Look at the Space', () => readOwner(hub, inputs.space));
+async function remove(session, inputs, reporter) {
+    const space = await reporter.phase('Look at the Space', () => readOwner(session, inputs.space));
     const steps = planRemoval(inputs, space);
     reporter.planned({ ...EMPTY_PLAN, steps });
     if (space === undefined) {
@@ -84169,7 +84165,7 @@ async function remove(hub, inputs, reporter) {
     }
     await reporter.phase('Remove', async () => {
         for (const step of steps) {
-            await applyStep(hub, space.id, step, inputs);
+            await applyStep(session, space.id, step, inputs);
             reporter.did(step);
         }
     });
@@ -84210,7 +84206,7 @@ const WHY_UNKNOWN = {
  *
  * @throws Failure `refused` when the other Space has the same `DATABASE_URL`, in whatever way it is written
  */
-async function checkIsolatedFrom(hub, inputs) {
+async function checkIsolatedFrom(session, inputs) {
     const { isolatedFrom, secrets, variables } = inputs;
     const ours = secrets.get(isolated_from_NAME) ?? variables.get(isolated_from_NAME);
     if (isolatedFrom === undefined)
@@ -84219,11 +84215,11 @@ async function checkIsolatedFrom(hub, inputs) {
     if (ours === undefined)
         return unknown('no `database-url` was given here');
     // A Space that is not there shares nothing, and neither does one that has no such setting.
-    if ((await spaceInfo(hub, isolatedFrom.id, false)) === undefined)
+    if ((await spaceInfo(session, isolatedFrom.id, false)) === undefined)
         return undefined;
     const [stored, visible] = await Promise.all([
-        secretsOf(hub, isolatedFrom.id),
-        getSettings(hub, isolatedFrom.id, 'variables'),
+        secretsOf(session, isolatedFrom.id),
+        getSettings(session, isolatedFrom.id, 'variables'),
     ]);
     const asVariable = visible.get(isolated_from_NAME)?.value;
     if (asVariable === undefined && stored === undefined)
@@ -84243,9 +84239,9 @@ async function checkIsolatedFrom(hub, inputs) {
         fix: `Give ${inputs.environment} a database of its own; is the right secret passed as \`database-url\`?`,
     });
 }
-async function secretsOf(hub, id) {
+async function secretsOf(session, id) {
     try {
-        return await getSettings(hub, id, 'secrets');
+        return await getSettings(session, id, 'secrets');
     }
     catch (error) {
         if (error instanceof Failure && error.kind === 'credentials')
@@ -84445,25 +84441,25 @@ async function isSame({ blobId, size, content }, there) {
  * settings may differ between environments. Gives the refusal, `refused`, when that Space does not run it, or is not
  * well; whether it is thrown is for the caller to say.
  */
-async function checkPromotedFrom(hub, inputs, source) {
+async function checkPromotedFrom(session, inputs, source) {
     const { promotedFrom } = inputs;
     if (promotedFrom === undefined)
         return undefined;
-    const info = await spaceInfo(hub, promotedFrom.id, false);
+    const info = await spaceInfo(session, promotedFrom.id, false);
     const problem = info === undefined
         ? { what: `There is no Space ${promotedFrom.id} that this token can see.` }
-        : await problemOf(hub, info, inputs, source);
+        : await problemOf(session, info, inputs, source);
     return problem === undefined ? undefined : refused(inputs, problem);
 }
-async function problemOf(hub, info, inputs, source) {
+async function problemOf(session, info, inputs, source) {
     const running = commitThatRuns(info);
     if (running === undefined)
         return notRunning(info);
-    const trailers = readTrailers((await headCommit(hub, info.id, running)).message);
+    const trailers = readTrailers((await headCommit(session, info.id, running)).message);
     if (trailers.sourceDigest !== source.sourceDigest)
-        return otherSource(hub, info, running, trailers, inputs, source);
+        return otherSource(session, info, running, trailers, inputs, source);
     const paths = new Set([healthPathOf(inputs, source), healthPathBefore(trailers, source)]);
-    const answers = await askOn(hub, info, [...paths]);
+    const answers = await askOn(session, info, [...paths]);
     return answers.some(({ ok }) => ok)
         ? undefined
         : { what: `${info.id} runs this source, and is not healthy: it ${answers[0]?.message}.` };
@@ -84490,20 +84486,20 @@ function notRunning({ id, runtime }) {
     return { what };
 }
 /** It may have been told another path to be asked on than we are; the token goes to a private app only. */
-async function askOn(hub, info, paths) {
-    const appUrl = await spaceHost(hub, info.id);
-    const token = info.visibility === 'private' ? hub.token : undefined;
-    const target = { expectations: [], redact: hub.redact, ...(token === undefined ? {} : { token }) };
-    return Promise.all(paths.map((path) => probe(hub.fetch, { ...target, url: appUrl + path }, hub.signal, hub.clock.now)));
+async function askOn(session, info, paths) {
+    const appUrl = await spaceHost(session, info.id);
+    const token = info.visibility === 'private' ? session.hub.token : undefined;
+    const target = { expectations: [], redact: session.redact, ...(token === undefined ? {} : { token }) };
+    return Promise.all(paths.map((path) => probe(session.fetch, { ...target, url: appUrl + path }, session.signal, session.clock.now)));
 }
-async function otherSource(hub, info, running, trailers, inputs, source) {
+async function otherSource(session, info, running, trailers, inputs, source) {
     const { sourceDigest, sourceCommit } = trailers;
     if (sourceDigest === undefined) {
         return {
             what: `${info.id} runs commit ${running.slice(0, 7)}, which was not made by Spaceport: what source it is cannot be told.`,
         };
     }
-    const isOnItsWay = info.head !== running && (await headDigest(hub, info)) === source.sourceDigest;
+    const isOnItsWay = info.head !== running && (await headDigest(session, info)) === source.sourceDigest;
     const of = (commit) => (commit === undefined ? '' : `, of commit ${commit.slice(0, 7)}`);
     return {
         what: `${info.id} runs another source than the one about to go out: ${sourceDigest.slice(0, 12)} there, ${source.sourceDigest.slice(0, 12)} here.`,
@@ -84516,12 +84512,12 @@ async function otherSource(hub, info, running, trailers, inputs, source) {
         evidence: [
             `Source-Digest there: ${sourceDigest}${of(sourceCommit)}`,
             `Source-Digest here:  ${source.sourceDigest}${of(source.commit)}`,
-            ...(await differingFiles(await listTree(hub, info.id, running), inputs, source)),
+            ...(await differingFiles(await listTree(session, info.id, running), inputs, source)),
         ],
     };
 }
-async function headDigest(hub, { id, head }) {
-    return readTrailers((await headCommit(hub, id, head)).message).sourceDigest;
+async function headDigest(session, { id, head }) {
+    return readTrailers((await headCommit(session, id, head)).message).sourceDigest;
 }
 function refused({ promotedFrom, environment }, problem) {
     return new Failure('refused', {
@@ -85344,42 +85340,42 @@ function notFramed(path, forbidding) {
 
 
 /** Asks the app once whether it is well; of a static Space, also whether it serves what was deployed. */
-async function askApp(hub, target) {
+async function askApp(session, target) {
     const [answer, lacking] = await Promise.all([
-        askOnEither(hub, target),
-        target.proof && checkContent(hub.fetch, target.appUrl, target.proof, tokenFor(hub, target), hub.signal),
+        askOnEither(session, target),
+        target.proof && checkContent(session.fetch, target.appUrl, target.proof, tokenFor(session, target), session.signal),
     ]);
     return answer.ok && lacking !== undefined ? { ...answer, ok: false, message: lacking } : answer;
 }
-async function askOnEither(hub, target) {
-    const answer = await ask(hub, target, target.healthPath, target.healthExpect);
+async function askOnEither(session, target) {
+    const answer = await ask(session, target, target.healthPath, target.healthExpect);
     if (answer.ok || target.otherHealthPath === undefined)
         return answer;
-    const other = await ask(hub, target, target.otherHealthPath, target.healthExpect);
+    const other = await ask(session, target, target.otherHealthPath, target.healthExpect);
     return other.ok ? other : answer;
 }
 /** A path on which an app answers well that has nothing, or nothing for us, on the one where it was asked. */
-async function answersElsewhere(hub, target, { status = 0 }) {
+async function answersElsewhere(session, target, { status = 0 }) {
     if (status < 400 || status > 499)
         return undefined;
-    return findOtherPath(target.healthPath, async (path) => (await ask(hub, target, path, [])).ok);
+    return findOtherPath(target.healthPath, async (path) => (await ask(session, target, path, [])).ok);
 }
 /** What people will stumble over when they open the Space; nothing where nothing was deployed. */
-async function* checkPage(hub, target) {
+async function* checkPage(session, target) {
     if (target.page === undefined)
         return;
-    const told = await checkPageOf(hub.fetch, target.appUrl, target.page, tokenFor(hub, target), hub.signal);
+    const told = await checkPageOf(session.fetch, target.appUrl, target.page, tokenFor(session, target), session.signal);
     for (const text of told)
         yield { kind: 'warning', text };
 }
-function ask(hub, target, path, expectations) {
-    const token = tokenFor(hub, target);
-    const request = { url: target.appUrl + path, expectations, redact: hub.redact };
-    return probe(hub.fetch, token === undefined ? request : { ...request, token }, hub.signal, hub.clock.now);
+function ask(session, target, path, expectations) {
+    const token = tokenFor(session, target);
+    const request = { url: target.appUrl + path, expectations, redact: session.redact };
+    return probe(session.fetch, token === undefined ? request : { ...request, token }, session.signal, session.clock.now);
 }
 /** Only a private app is asked with the token. */
-function tokenFor(hub, { isPrivate }) {
-    return isPrivate ? hub.token : undefined;
+function tokenFor(session, { isPrivate }) {
+    return isPrivate ? session.hub.token : undefined;
 }
 
 ;// CONCATENATED MODULE: ./node_modules/eventsource-parser/dist/index.js
@@ -85565,20 +85561,20 @@ function isEventPrefix(chunk, i, firstCharCode) {
  * The lines of a log, from its start, until the Hub ends the stream or the signal aborts it (hub-contract §15). Never
  * throws: a log that cannot be read is no reason to fail a deployment. The text is untrusted.
  */
-async function* logLines(hub, id, kind, signal) {
+async function* logLines(session, id, kind, signal) {
     const found = [];
     const parser = createParser({
         onEvent: ({ data }) => {
             for (const line of linesOf(data))
-                found.push(hub.redact(line));
+                found.push(session.redact(line));
         },
     });
     const decoder = new TextDecoder();
     try {
-        const response = await hub.fetch(`${hub.url}/api/spaces/${id}/logs/${kind}`, {
+        const response = await session.fetch(`${session.hub.url}/api/spaces/${id}/logs/${kind}`, {
             headers: {
                 accept: 'text/event-stream',
-                ...(hub.token === undefined ? {} : { authorization: `Bearer ${hub.token}` }),
+                ...(session.hub.token === undefined ? {} : { authorization: `Bearer ${session.hub.token}` }),
             },
             signal,
         });
@@ -85616,7 +85612,7 @@ const REOPEN_MS = 2_000;
 /** `===== Build Queued at 2026-04-04 11:56:33 / Commit SHA: 151a283 =====` begins each build's log (hub-contract §15). */
 const HEADER = /^=+ Build Queued .*Commit SHA: ([0-9a-f]{7,40})\b/;
 /** Follows the build log; a stream that ends is opened again while the build goes on, passing over what was seen. */
-function followBuildLog(hub, id, commit) {
+function followBuildLog(session, id, commit) {
     const stop = new AbortController();
     const fresh = [];
     let tail = [];
@@ -85624,7 +85620,7 @@ function followBuildLog(hub, id, commit) {
     let shown = 0;
     const begin = (sha) => {
         if (sha !== owner?.commit)
-            owner = { commit: sha, since: hub.clock.now() };
+            owner = { commit: sha, since: session.clock.now() };
         tail = [];
     };
     const accept = (line) => {
@@ -85637,7 +85633,7 @@ function followBuildLog(hub, id, commit) {
         if (shown === MOST_SHOWN)
             fresh.push('… the log goes on; the rest is on the page of the Space.');
     };
-    void readAgainAndAgain(hub, id, stop.signal, begin, accept);
+    void readAgainAndAgain(session, id, stop.signal, begin, accept);
     return {
         take: () => fresh.splice(0),
         tail: () => tail,
@@ -85648,12 +85644,12 @@ function followBuildLog(hub, id, commit) {
     };
 }
 /** A reopened stream plays the log again from its start: each build's lines are counted, by the line that heads them. */
-async function readAgainAndAgain(hub, id, signal, begin, accept) {
+async function readAgainAndAgain(session, id, signal, begin, accept) {
     const seen = new Map();
     while (!signal.aborted) {
         let build = '';
         let index = 0;
-        for await (const line of logLines(hub, id, 'build', signal)) {
+        for await (const line of logLines(session, id, 'build', signal)) {
             const sha = HEADER.exec(line)?.[1];
             if (sha !== undefined) {
                 build = line;
@@ -85667,7 +85663,7 @@ async function readAgainAndAgain(hub, id, signal, begin, accept) {
                 begin(sha);
             accept(line);
         }
-        await hub.clock.sleep(REOPEN_MS, signal).catch(() => undefined);
+        await session.clock.sleep(REOPEN_MS, signal).catch(() => undefined);
     }
 }
 
@@ -86268,24 +86264,24 @@ const run_log_TAIL = 40;
 const PATIENCE_MS = 4_000;
 const SILENCE_MS = 700;
 /** The last lines that the app printed; empty when they cannot be read. */
-async function runLogTail(hub, id) {
+async function runLogTail(session, id) {
     const enough = new AbortController();
-    let timer = endAfter(hub, enough, PATIENCE_MS);
+    let timer = endAfter(session, enough, PATIENCE_MS);
     let lines = [];
-    for await (const line of logLines(hub, id, 'run', AbortSignal.any([hub.signal, enough.signal, hub.clock.timeout(PATIENCE_MS)]))) {
+    for await (const line of logLines(session, id, 'run', AbortSignal.any([session.signal, enough.signal, session.clock.timeout(PATIENCE_MS)]))) {
         lines.push(line);
         if (lines.length > 10 * run_log_TAIL)
             lines = lines.slice(-run_log_TAIL);
         timer.abort();
-        timer = endAfter(hub, enough, SILENCE_MS);
+        timer = endAfter(session, enough, SILENCE_MS);
     }
     timer.abort();
     return lines.slice(-run_log_TAIL);
 }
 /** Ends the reading after a time, unless it is aborted before. */
-function endAfter(hub, enough, ms) {
+function endAfter(session, enough, ms) {
     const timer = new AbortController();
-    hub.clock.sleep(ms, timer.signal).then(() => enough.abort(), () => undefined);
+    session.clock.sleep(ms, timer.signal).then(() => enough.abort(), () => undefined);
     return timer;
 }
 
@@ -86306,102 +86302,105 @@ const NEEDED = 3;
  *
  * @throws Failure `build`, `start`, `health`, `timeout` or `refused` (overtaken by another commit) when it is not
  */
-async function* verifyDeployment(hub, target) {
+async function* verifyDeployment(session, target) {
     const log = { current: undefined };
     try {
-        yield* follow(hub, target, log);
+        yield* follow(session, target, log);
     }
     finally {
         log.current?.close();
     }
 }
-async function* follow(hub, target, log) {
+async function* follow(session, target, log) {
     const needed = isProvenAlready(target) ? 1 : NEEDED;
-    let state = beginFollowing(target, hub.clock.now());
+    let state = beginFollowing(target, session.clock.now());
     let answer;
     for (;;) {
         const was = state;
-        state = yield* look(hub, target, log, was);
+        state = yield* look(session, target, log, was);
         const { judgement } = state;
         if (judgement.kind === 'failed') {
-            throw await failedStage(target, state.runtime, log.current, await runLogTail(hub, target.id));
+            throw await failedStage(target, state.runtime, log.current, await runLogTail(session, target.id));
         }
         if (judgement.kind === 'restart') {
             yield { kind: 'restarted', reason: judgement.reason };
-            await restartSpace(hub, target.id, judgement.factory);
-            state = afterRestart(state, hub.clock.now());
+            await restartSpace(session, target.id, judgement.factory);
+            state = afterRestart(state, session.clock.now());
         }
         if (judgement.kind === 'waiting')
-            await refuseIfOvertaken(hub, target, state);
+            await refuseIfOvertaken(session, target, state);
         if (judgement.kind === 'running') {
-            answer = await askApp(hub, target);
+            answer = await askApp(session, target);
             state = { ...state, inARow: answer.ok ? state.inARow + 1 : 0 };
             yield { kind: 'health', answer, inARow: state.inARow, needed };
             if (state.inARow >= needed)
-                return yield* checkPage(hub, target);
+                return yield* checkPage(session, target);
         }
-        await waitOrGiveUp(hub, target, state, answer, log);
+        await waitOrGiveUp(session, target, state, answer, log);
     }
 }
 /** One look at the runtime and the build log, and what they say together. */
-async function* look(hub, target, log, was) {
-    const looked = await lookAtRuntime(hub, target.id);
+async function* look(session, target, log, was) {
+    const looked = await lookAtRuntime(session, target.id);
     const [seen, silence] = looked instanceof Failure ? [undefined, looked] : [looked, undefined];
     if (seen === undefined)
         yield { kind: 'note', text: 'The Hub does not say what runs; asking again.' };
     if (target.wrote === 'commit' && !target.isStatic && seen?.stage !== 'RUNNING') {
-        log.current ??= followBuildLog(hub, target.id, target.commit);
+        log.current ??= followBuildLog(session, target.id, target.commit);
     }
-    const is = { ...afterLook(was, target, seen, log.current?.owner, hub.clock.now()), silence };
+    const is = { ...afterLook(was, target, seen, log.current?.owner, session.clock.now()), silence };
     const lines = log.current?.take() ?? [];
     if (lines.length > 0)
         yield { kind: 'log', lines };
     yield* stageEvents(was, is, target.before);
-    yield* slowStartEvents(is, target, hub.clock.now());
+    yield* slowStartEvents(is, target, session.clock.now());
     return is;
 }
-async function waitOrGiveUp(hub, target, state, answer, log) {
-    const leftMs = target.deadline - hub.clock.now();
+async function waitOrGiveUp(session, target, state, answer, log) {
+    const leftMs = target.deadline - session.clock.now();
     const isRunning = state.judgement.kind === 'running';
     if (leftMs <= 0)
-        throw await outOfTime(hub, target, state, answer, log);
+        throw await outOfTime(session, target, state, answer, log);
     const isWell = isRunning && state.inARow > 0;
-    const delayMs = isWell ? healthDelayMs(target.isStatic) : pollDelayMs(hub.clock.now() - state.changedAt);
-    await hub.clock.sleep(Math.min(delayMs, leftMs), hub.signal);
+    const delayMs = isWell ? healthDelayMs(target.isStatic) : pollDelayMs(session.clock.now() - state.changedAt);
+    await session.clock.sleep(Math.min(delayMs, leftMs), session.signal);
 }
 /** What was seen last, with the log that may say why. */
-async function outOfTime(hub, target, state, answer, log) {
+async function outOfTime(session, target, state, answer, log) {
     if (answer !== undefined && state.judgement.kind === 'running') {
-        const [runLog, elsewhere] = await Promise.all([runLogTail(hub, target.id), answersElsewhere(hub, target, answer)]);
+        const [runLog, elsewhere] = await Promise.all([
+            runLogTail(session, target.id),
+            answersElsewhere(session, target, answer),
+        ]);
         return unhealthy(target, answer, runLog, elsewhere);
     }
     const isStarting = /STARTING$/.test(state.runtime?.stage ?? '');
-    return timedOut(target, state, isStarting ? await runLogTail(hub, target.id) : (log.current?.tail() ?? []));
+    return timedOut(target, state, isStarting ? await runLogTail(session, target.id) : (log.current?.tail() ?? []));
 }
 /** Nothing was changed and our commit was running before: one good answer shows that it still does. */
 function isProvenAlready({ wrote, before, commit, isStatic }) {
     return wrote === 'nothing' && before.stage === 'RUNNING' && (isStatic || before.sha === commit);
 }
 /** The Hub may be away for a while; only a refusal ends the wait before its time. */
-async function lookAtRuntime(hub, id) {
+async function lookAtRuntime(session, id) {
     try {
-        return await getRuntime(hub, id);
+        return await getRuntime(session, id);
     }
     catch (error) {
-        hub.signal.throwIfAborted();
+        session.signal.throwIfAborted();
         if (error instanceof Failure && error.kind === 'network')
             return error;
         throw error;
     }
 }
 /** Another commit serves or is built that is neither ours nor the one before: ours may never run. */
-async function refuseIfOvertaken(hub, target, { runtime, observation }) {
+async function refuseIfOvertaken(session, target, { runtime, observation }) {
     const sha = runtime?.sha;
     const servesAnother = !target.isStatic && sha !== undefined && sha !== target.commit && sha !== target.before.sha;
     const buildsAnother = observation.log !== undefined && !target.commit.startsWith(observation.log.commit);
     if (!servesAnother && !buildsAnother)
         return;
-    const head = await headCommit(hub, target.id);
+    const head = await headCommit(session, target.id);
     if (head.id !== target.commit)
         throw overtaken(target, head);
 }
@@ -86423,17 +86422,17 @@ const WAITS_MS = [1_000, 2_000, 4_000, 8_000];
  *
  * @throws Failure `refused` when the head moved meanwhile, LostAnswer when the Hub fails again and again
  */
-async function restoreTree(hub, id, head, target, run) {
+async function restoreTree(session, id, head, target, run) {
     const [was, is, targetCommit] = await Promise.all([
-        listTree(hub, id, target),
-        listTree(hub, id, head),
-        headCommit(hub, id, target),
+        listTree(session, id, target),
+        listTree(session, id, head),
+        headCommit(session, id, target),
     ]);
     const { fetched, byReference, deleted } = planTreeRestoration(was, is);
     const { previousCommit: _, previousVariables: __, previousVisibility: ___, ...trailers } = readTrailers(targetCommit.message);
     if (fetched.length + byReference.length + deleted.length === 0)
         return { commit: head, trailers };
-    const files = await inParallel(restore_tree_FILES_AT_ONCE, fetched, (file) => deployFile(hub, id, target, file));
+    const files = await inParallel(restore_tree_FILES_AT_ONCE, fetched, (file) => deployFile(session, id, target, file));
     const step = {
         kind: 'commit',
         parent: head,
@@ -86445,7 +86444,7 @@ async function restoreTree(hub, id, head, target, run) {
         deleted,
         reason: `back to ${target.slice(0, 7)}`,
     };
-    const made = await committed(hub, id, head, {
+    const made = await committed(session, id, head, {
         subject: `Undo ${head.slice(0, 7)}: back to ${target.slice(0, 7)}`,
         body: writeTrailers({ ...trailers, runUrl: run.url, runId: run.id, undoes: head }),
         parent: head,
@@ -86455,28 +86454,28 @@ async function restoreTree(hub, id, head, target, run) {
     });
     return { commit: made, step, trailers };
 }
-async function deployFile(hub, id, commit, file) {
-    const bytes = await fileContent(hub, id, commit, file);
+async function deployFile(session, id, commit, file) {
+    const bytes = await fileContent(session, id, commit, file);
     return { path: file.path, size: bytes.length, blobId: file.oid, content: { kind: 'memory', bytes } };
 }
 /** One commit, also when its answer gets lost: then the head says whether it was made. */
-async function committed(hub, id, head, commit, waitsMs = WAITS_MS) {
-    const made = await makeCommit(hub, id, commit).catch((error) => {
+async function committed(session, id, head, commit, waitsMs = WAITS_MS) {
+    const made = await makeCommit(session, id, commit).catch((error) => {
         if (error instanceof LostAnswer)
             return { kind: 'lost', lost: error };
         throw error;
     });
     if (made.kind === 'committed')
         return made.commit;
-    const newest = await headCommit(hub, id);
+    const newest = await headCommit(session, id);
     if (readTrailers(newest.message).undoes === head)
         return newest.id;
     if (newest.id === head) {
         const [waitMs, ...rest] = waitsMs;
         if (waitMs === undefined)
             throw made.kind === 'lost' ? made.lost : restore_tree_headKeepsMoving(id, newest.id);
-        await hub.clock.sleep(waitMs, hub.signal);
-        return committed(hub, id, head, commit, rest);
+        await session.clock.sleep(waitMs, session.signal);
+        return committed(session, id, head, commit, rest);
     }
     throw restore_tree_headKeepsMoving(id, newest.id);
 }
@@ -86505,29 +86504,29 @@ function restore_tree_headKeepsMoving(id, newest) {
  *
  * @throws Failure `refused` when somebody else's commit is on top, or any failure of applying and proving
  */
-async function* rollBack(hub, failed, { snapshot, headIsOurs }, done, inputs) {
-    const head = await headCommit(hub, failed.id);
+async function* rollBack(session, failed, { snapshot, headIsOurs }, done, inputs) {
+    const head = await headCommit(session, failed.id);
     if (head.id !== failed.commit)
         throw notOurs(failed, head.id);
-    const settings = planSettingsRestoration(snapshot, done, await getSettings(hub, failed.id, 'variables'));
+    const settings = planSettingsRestoration(snapshot, done, await getSettings(session, failed.id, 'variables'));
     const closing = planVisibilityRestoration(snapshot, inputs);
     for (const step of [...(closing === undefined ? [] : [closing]), ...settings.steps]) {
-        await applyStep(hub, failed.id, step, inputs);
+        await applyStep(session, failed.id, step, inputs);
         yield { kind: 'undid', step };
     }
-    const before = await getRuntime(hub, failed.id);
+    const before = await getRuntime(session, failed.id);
     const target = (headIsOurs ? snapshot.commit : undefined) ?? head.id;
-    const { commit, step, trailers } = await restoreTree(hub, failed.id, head.id, target, inputs.run);
+    const { commit, step, trailers } = await restoreTree(session, failed.id, head.id, target, inputs.run);
     if (step !== undefined)
         yield { kind: 'undid', step, commit };
     const otherHealthPath = healthPathBefore(trailers, failed);
-    const now = hub.clock.now();
+    const now = session.clock.now();
     // Of the version before, neither its page nor its time to start is a matter of this run.
     const { proof: compared, page: _, startup: __, ...proven } = failed;
     const isStatic = snapshot.sdk === undefined ? failed.isStatic : snapshot.sdk === 'static';
     // Where the new version could not be compared with what is served, the old one cannot either.
     const proof = isStatic && compared !== undefined ? proofOf(step, []) : undefined;
-    yield* verifyDeployment(hub, {
+    yield* verifyDeployment(session, {
         ...proven,
         version: 'The version before',
         commit,
@@ -86559,7 +86558,7 @@ function notOurs({ id, commit }, head) {
 /** Failures of the version itself; for others, such as a cancelled job, going back would not help. */
 const OF_THE_VERSION = ['build', 'start', 'health', 'timeout'];
 /** Ends a run whose deployment is not well: undone where that is wished and possible, and told either way. */
-async function undo(hub, inputs, done, target, failure, reporter) {
+async function undo(session, inputs, done, target, failure, reporter) {
     if (!OF_THE_VERSION.includes(failure.kind) || inputs.onFailure === 'keep')
         return { result: 'failed', failure };
     if (done.wrote === 'nothing' && !done.isOwn)
@@ -86569,17 +86568,17 @@ async function undo(hub, inputs, done, target, failure, reporter) {
         return { result: 'failed', failure: withProblem(failure, obstacle) };
     reporter.say(`${failure.message.split('\n')[0]} Going back to what was there before.`);
     try {
-        const undone = await rolledBack(hub, inputs, done, target, reporter);
+        const undone = await rolledBack(session, inputs, done, target, reporter);
         reporter.undone(undone.commit);
         return { result: 'rolled-back', failure: withProblem(failure, told(done, target, undone, inputs)) };
     }
     catch (error) {
-        const problems = hub.signal.aborted ? [cancelled(target)] : failedToo(target, error);
+        const problems = session.signal.aborted ? [cancelled(target)] : failedToo(target, error);
         return { result: 'failed', failure: withProblem(failure, ...problems) };
     }
 }
-async function rolledBack(hub, inputs, done, target, reporter) {
-    const events = rollBack(hub, target, done, reporter.record.done, inputs);
+async function rolledBack(session, inputs, done, target, reporter) {
+    const events = rollBack(session, target, done, reporter.record.done, inputs);
     for (;;) {
         const next = await events.next();
         if (next.done)
@@ -88464,34 +88463,34 @@ async function run(world, reporter) {
     if (inputs.mode === 'remove')
         return remove(await signIn(inputs, world, reporter.say), inputs, reporter);
     const source = await reporter.phase('Read the files', async () => main_told(inputs, await readSource(inputs, world), reporter));
-    const hub = await signIn(inputs, world, reporter.say);
-    await checkConditions(hub, inputs, source, reporter);
-    return inputs.mode === 'plan' ? plan(hub, inputs, source, reporter) : deploy(hub, inputs, source, reporter);
+    const session = await signIn(inputs, world, reporter.say);
+    await checkConditions(session, inputs, source, reporter);
+    return inputs.mode === 'plan' ? plan(session, inputs, source, reporter) : deploy(session, inputs, source, reporter);
 }
 /** Says what would be done, and fails when that is not what was expected. */
-async function plan(hub, inputs, source, reporter) {
-    const { plan } = await lookAndPlan(hub, inputs, source, reporter);
+async function plan(session, inputs, source, reporter) {
+    const { plan } = await lookAndPlan(session, inputs, source, reporter);
     reporter.planned(plan);
     const failure = inputs.expect === 'unchanged' ? driftOf(inputs.space.id, plan) : undefined;
     return failure === undefined ? { result: 'planned' } : { result: 'failed', failure };
 }
-async function deploy(hub, inputs, source, reporter) {
-    const done = await reconcile(hub, inputs, source, reporter);
-    const target = targetOf(inputs, source, done, hub.clock.now());
-    const failure = await disproved(hub, target, reporter);
+async function deploy(session, inputs, source, reporter) {
+    const done = await reconcile(session, inputs, source, reporter);
+    const target = targetOf(inputs, source, done, session.clock.now());
+    const failure = await disproved(session, target, reporter);
     if (failure !== undefined)
-        return undo(hub, inputs, done, target, failure, reporter);
+        return undo(session, inputs, done, target, failure, reporter);
     return { result: changedAnything(reporter.record) ? 'deployed' : 'unchanged' };
 }
 /** What must hold of other Spaces before anything is written to this one. */
-async function checkConditions(hub, inputs, source, reporter) {
+async function checkConditions(session, inputs, source, reporter) {
     if (inputs.promotedFrom === undefined && inputs.isolatedFrom === undefined)
         return;
     await reporter.phase('Check the conditions', async () => {
-        const unknown = await checkIsolatedFrom(hub, inputs);
+        const unknown = await checkIsolatedFrom(session, inputs);
         if (unknown !== undefined)
             reporter.note(unknown);
-        const errorResponse = await checkPromotedFrom(hub, inputs, source);
+        const errorResponse = await checkPromotedFrom(session, inputs, source);
         if (errorResponse === undefined)
             return;
         if (inputs.mode !== 'plan')
@@ -88503,17 +88502,17 @@ async function checkConditions(hub, inputs, source, reporter) {
     });
 }
 /** Follows the deployment until it is proven, or gives the failure that disproves it. */
-async function disproved(hub, target, reporter) {
+async function disproved(session, target, reporter) {
     if (target.isStatic && target.proof === undefined) {
         reporter.note('What this static Space serves cannot be compared with what was deployed: only its health is checked.');
     }
     try {
-        for await (const event of verifyDeployment(hub, target))
+        for await (const event of verifyDeployment(session, target))
             reporter.saw(event);
         return undefined;
     }
     catch (error) {
-        hub.signal.throwIfAborted();
+        session.signal.throwIfAborted();
         if (error instanceof Failure)
             return error;
         throw error;

@@ -1,6 +1,6 @@
 import { asFailure, Failure } from './base/failure.ts';
 import type { World } from './edges/world.ts';
-import type { Hub } from './hub/hub.ts';
+import type { Session } from './hub/hub.ts';
 import { signIn } from './hub/sign-in.ts';
 import type { Inputs } from './inputs/inputs.ts';
 import { readInputs } from './inputs/read-inputs.ts';
@@ -39,34 +39,34 @@ async function run(world: World, reporter: Reporter): Promise<RunResult> {
     told(inputs, await readSource(inputs, world), reporter),
   );
 
-  const hub = await signIn(inputs, world, reporter.say);
-  await checkConditions(hub, inputs, source, reporter);
-  return inputs.mode === 'plan' ? plan(hub, inputs, source, reporter) : deploy(hub, inputs, source, reporter);
+  const session = await signIn(inputs, world, reporter.say);
+  await checkConditions(session, inputs, source, reporter);
+  return inputs.mode === 'plan' ? plan(session, inputs, source, reporter) : deploy(session, inputs, source, reporter);
 }
 
 /** Says what would be done, and fails when that is not what was expected. */
-async function plan(hub: Hub, inputs: Inputs, source: Source, reporter: Reporter): Promise<RunResult> {
-  const { plan } = await lookAndPlan(hub, inputs, source, reporter);
+async function plan(session: Session, inputs: Inputs, source: Source, reporter: Reporter): Promise<RunResult> {
+  const { plan } = await lookAndPlan(session, inputs, source, reporter);
   reporter.planned(plan);
   const failure = inputs.expect === 'unchanged' ? driftOf(inputs.space.id, plan) : undefined;
   return failure === undefined ? { result: 'planned' } : { result: 'failed', failure };
 }
 
-async function deploy(hub: Hub, inputs: Inputs, source: Source, reporter: Reporter): Promise<RunResult> {
-  const done = await reconcile(hub, inputs, source, reporter);
-  const target = targetOf(inputs, source, done, hub.clock.now());
-  const failure = await disproved(hub, target, reporter);
-  if (failure !== undefined) return undo(hub, inputs, done, target, failure, reporter);
+async function deploy(session: Session, inputs: Inputs, source: Source, reporter: Reporter): Promise<RunResult> {
+  const done = await reconcile(session, inputs, source, reporter);
+  const target = targetOf(inputs, source, done, session.clock.now());
+  const failure = await disproved(session, target, reporter);
+  if (failure !== undefined) return undo(session, inputs, done, target, failure, reporter);
   return { result: changedAnything(reporter.record) ? 'deployed' : 'unchanged' };
 }
 
 /** What must hold of other Spaces before anything is written to this one. */
-async function checkConditions(hub: Hub, inputs: Inputs, source: Source, reporter: Reporter): Promise<void> {
+async function checkConditions(session: Session, inputs: Inputs, source: Source, reporter: Reporter): Promise<void> {
   if (inputs.promotedFrom === undefined && inputs.isolatedFrom === undefined) return;
   await reporter.phase('Check the conditions', async () => {
-    const unknown = await checkIsolatedFrom(hub, inputs);
+    const unknown = await checkIsolatedFrom(session, inputs);
     if (unknown !== undefined) reporter.note(unknown);
-    const errorResponse = await checkPromotedFrom(hub, inputs, source);
+    const errorResponse = await checkPromotedFrom(session, inputs, source);
     if (errorResponse === undefined) return;
     if (inputs.mode !== 'plan') throw errorResponse;
     // What is planned is often not in the other environment yet: that is no mistake.
@@ -76,17 +76,17 @@ async function checkConditions(hub: Hub, inputs: Inputs, source: Source, reporte
 }
 
 /** Follows the deployment until it is proven, or gives the failure that disproves it. */
-async function disproved(hub: Hub, target: Target, reporter: Reporter): Promise<Failure | undefined> {
+async function disproved(session: Session, target: Target, reporter: Reporter): Promise<Failure | undefined> {
   if (target.isStatic && target.proof === undefined) {
     reporter.note(
       'What this static Space serves cannot be compared with what was deployed: only its health is checked.',
     );
   }
   try {
-    for await (const event of verifyDeployment(hub, target)) reporter.saw(event);
+    for await (const event of verifyDeployment(session, target)) reporter.saw(event);
     return undefined;
   } catch (error) {
-    hub.signal.throwIfAborted();
+    session.signal.throwIfAborted();
     if (error instanceof Failure) return error;
     throw error;
   }

@@ -73,8 +73,7 @@ async function run(lab: Lab, seed: number): Promise<unknown> {
     if ((state?.commits ?? 0) > version + 1) return { seed, wrong: 'more commits than versions', said, state };
     const isRight = state !== undefined && isSame(state, stateOf(versionOf(version), state.commits));
     if (result !== 'failed' && !isRight) return { seed, wrong: 'reports success, but the Space differs', said, state };
-    if (errors.some((text) => !/^Fix: ./m.test(text)))
-      return { seed, wrong: 'an error does not say what to do', said };
+    if (errors.some((text) => !/^Fix: ./m.test(text))) return { seed, wrong: 'an error does not say what to do', said };
   }
   for (let runs = 0; runs < MOST_RUNS_AFTERWARDS; runs++) {
     const { result, errors } = await lab.deploy(id, versionOf(2));

@@ -1,6 +1,6 @@
 import { Failure } from '../base/failure.ts';
 import type { LostAnswer } from '../hub/http/refusal.ts';
-import type { Hub } from '../hub/hub.ts';
+import type { Session } from '../hub/hub.ts';
 import { restartSpace, setHardware, setSleepTime } from '../hub/runtime.ts';
 import { deleteSetting, putSetting } from '../hub/settings.ts';
 import { createSpace, deleteSpace, type Setting, setVisibility } from '../hub/space.ts';
@@ -24,7 +24,7 @@ export type Applied =
 
 /** Executes the steps in order, and ends after the first one that makes it necessary to look again. */
 export async function* applyPlan(
-  hub: Hub,
+  session: Session,
   id: string,
   plan: Plan,
   inputs: Inputs,
@@ -33,7 +33,7 @@ export async function* applyPlan(
 ): AsyncGenerator<Applied> {
   for (const step of plan.steps) {
     if (step.kind === 'create') {
-      const made = await createSpace(hub, await newSpace(step, plan, inputs));
+      const made = await createSpace(session, await newSpace(step, plan, inputs));
       if (made === 'created') {
         for (const each of [step, ...plan.steps.filter(goesAlong)]) yield { kind: 'done', step: each };
       }
@@ -41,7 +41,7 @@ export async function* applyPlan(
       return;
     }
     if (step.kind === 'commit') {
-      const outcome = await commitFiles(hub, id, step, commitMessage(inputs, source, snapshot));
+      const outcome = await commitFiles(session, id, step, commitMessage(inputs, source, snapshot));
       switch (outcome.kind) {
         case 'committed':
           yield { kind: 'done', step };
@@ -57,7 +57,7 @@ export async function* applyPlan(
           outcome satisfies never;
       }
     } else {
-      await applyStep(hub, id, step, inputs, previousValueOf(step, inputs, snapshot));
+      await applyStep(session, id, step, inputs, previousValueOf(step, inputs, snapshot));
       yield { kind: 'done', step };
     }
   }
@@ -73,7 +73,7 @@ function previousValueOf(step: Step, { run }: Inputs, { commit, variables, secre
 
 /** Carries out one step that is neither a creation nor a commit; a remark goes into the description of a setting. */
 export async function applyStep(
-  hub: Hub,
+  session: Session,
   id: string,
   step: Exclude<Step, { kind: 'create' | 'commit' }>,
   inputs: Inputs,
@@ -81,27 +81,27 @@ export async function applyStep(
 ): Promise<void> {
   switch (step.kind) {
     case 'set-visibility':
-      return setVisibility(hub, id, step.to);
+      return setVisibility(session, id, step.to);
     case 'delete-variable':
-      return deleteSetting(hub, id, 'variables', step.name);
+      return deleteSetting(session, id, 'variables', step.name);
     case 'delete-secret':
-      return deleteSetting(hub, id, 'secrets', step.name);
+      return deleteSetting(session, id, 'secrets', step.name);
     case 'set-variable':
-      return putSetting(hub, id, 'variables', {
+      return putSetting(session, id, 'variables', {
         key: step.name,
         value: step.to,
         ...(previousValue === undefined ? {} : { description: `Set by Spaceport; ${previousValue}` }),
       });
     case 'set-secret':
-      return putSetting(hub, id, 'secrets', await secretSetting(step.name, inputs, previousValue));
+      return putSetting(session, id, 'secrets', await secretSetting(step.name, inputs, previousValue));
     case 'set-hardware':
-      return setHardware(hub, id, step.to, step.sleepTimeSeconds);
+      return setHardware(session, id, step.to, step.sleepTimeSeconds);
     case 'set-sleep-time':
-      return setSleepTime(hub, id, step.to);
+      return setSleepTime(session, id, step.to);
     case 'remove':
-      return deleteSpace(hub, id);
+      return deleteSpace(session, id);
     case 'restart':
-      await restartSpace(hub, id, step.factory);
+      await restartSpace(session, id, step.factory);
       return;
     default:
       step satisfies never;

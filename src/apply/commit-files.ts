@@ -4,7 +4,7 @@ import { type Committed, makeCommit } from '../hub/commit/commit.ts';
 import { preupload } from '../hub/commit/preupload.ts';
 import { uploadLargeFiles } from '../hub/commit/upload-large-files.ts';
 import { LostAnswer } from '../hub/http/refusal.ts';
-import type { Hub } from '../hub/hub.ts';
+import type { Session } from '../hub/hub.ts';
 import type { CommitStep } from '../plan/plan.ts';
 import { sha256Of } from '../source/blob-id.ts';
 import type { DeployFile } from '../source/source.ts';
@@ -14,14 +14,14 @@ const HASHES_AT_ONCE = 2;
 
 /** Uploads what is large, then makes the one commit. A lost answer is told as such: the commit may be there. */
 export async function commitFiles(
-  hub: Hub,
+  session: Session,
   id: string,
   step: CommitStep,
   message: CommitMessage,
 ): Promise<Committed | { readonly kind: 'lost-answer'; readonly lost: LostAnswer }> {
   if (step.parent === undefined) throw new Error('a commit is made on a Space that is there');
   const files = [...step.added, ...step.changed];
-  const largePaths = await preupload(hub, id, files);
+  const largePaths = await preupload(session, id, files);
   const large = files.filter(({ path }) => largePaths.has(path));
   const [largeFiles] = await Promise.all([
     inParallel(HASHES_AT_ONCE, large, async ({ path, size, content }) => ({
@@ -29,10 +29,10 @@ export async function commitFiles(
       size,
       oid: await sha256Of(content),
     })),
-    upload(hub, id, large),
+    upload(session, id, large),
   ]);
   try {
-    return await makeCommit(hub, id, {
+    return await makeCommit(session, id, {
       ...message,
       parent: step.parent,
       files: files.filter(({ path }) => !largePaths.has(path)),
@@ -46,14 +46,14 @@ export async function commitFiles(
 }
 
 /** By Xet where the Hub offers it, and once more by LFS when that fails: Xet takes servers that LFS does not. */
-async function upload(hub: Hub, id: string, files: readonly DeployFile[]): Promise<void> {
+async function upload(session: Session, id: string, files: readonly DeployFile[]): Promise<void> {
   try {
-    await uploadLargeFiles(hub, id, files, true);
+    await uploadLargeFiles(session, id, files, true);
   } catch (error) {
-    hub.signal.throwIfAborted();
-    hub.tell(`Uploading large files failed (${messageOf(error)}); once more by LFS.`);
+    session.signal.throwIfAborted();
+    session.onNotice(`Uploading large files failed (${messageOf(error)}); once more by LFS.`);
     try {
-      await uploadLargeFiles(hub, id, files, false);
+      await uploadLargeFiles(session, id, files, false);
     } catch (second) {
       throw notUploaded(files, second);
     }

@@ -3,7 +3,7 @@ import type { Answer } from './http/call.ts';
 import { objectOf, textOf } from './http/json.ts';
 import { saidBy } from './http/refusal.ts';
 import { send } from './http/send.ts';
-import type { Hub } from './hub.ts';
+import type { Session } from './hub.ts';
 
 export type Exchanged =
   | { readonly kind: 'token'; readonly token: string }
@@ -14,19 +14,19 @@ const OUTAGE = /operation was aborted/i;
 const TRIES = 3;
 
 /** Exchanges a CI job's identity for a token of one hour that may write to this one Space (trusted publishers). */
-export async function exchangeToken(hub: Hub, space: SpaceId, idToken: string): Promise<Exchanged> {
+export async function exchangeToken(session: Session, space: SpaceId, idToken: string): Promise<Exchanged> {
   for (let attempt = 1; ; attempt++) {
-    const answer = await post(hub, space, idToken);
+    const answer = await post(session, space, idToken);
     const token = textOf(objectOf(answer.json)['access_token']);
     if (token !== undefined) return { kind: 'token', token };
     const message = saidBy(answer);
     if (!OUTAGE.test(message) || attempt === TRIES) return { kind: 'refused', message };
-    await hub.clock.sleep(attempt * 1_000, hub.signal);
+    await session.clock.sleep(attempt * 1_000, session.signal);
   }
 }
 
-function post(hub: Hub, space: SpaceId, idToken: string): Promise<Answer> {
-  return send(hub, {
+function post(session: Session, space: SpaceId, idToken: string): Promise<Answer> {
+  return send(session, {
     what: 'exchange the identity of this job for a token',
     method: 'POST',
     path: '/oauth/token',

@@ -3,7 +3,7 @@ import { blobIdOf } from '../source/blob-id.ts';
 import { type JsonObject, listOf, numberOf, objectOf, textOf } from './http/json.ts';
 import { accepted } from './http/refusal.ts';
 import { send } from './http/send.ts';
-import type { Hub } from './hub.ts';
+import type { Session } from './hub.ts';
 
 /** One file of a Space. */
 export interface RemoteFile {
@@ -17,12 +17,12 @@ export interface RemoteFile {
 }
 
 /** All files of a commit, page after page (hub-contract §7). */
-export async function listTree(hub: Hub, id: string, commit: string): Promise<ReadonlyMap<string, RemoteFile>> {
+export async function listTree(session: Session, id: string, commit: string): Promise<ReadonlyMap<string, RemoteFile>> {
   const files = new Map<string, RemoteFile>();
   let path: string | undefined = `/api/spaces/${id}/tree/${commit}?recursive=true&expand=false`;
   while (path !== undefined) {
     const call = { what: `list the files of ${id}`, method: 'GET', path, expects: 'json', repeatable: true } as const;
-    const answer = accepted(call, await send(hub, call));
+    const answer = accepted(call, await send(session, call));
     for (const file of listOf(answer.json).flatMap(remoteFile)) files.set(file.path, file);
     path = nextPage(answer.headers.get('link'));
   }
@@ -49,7 +49,7 @@ function nextPage(link: string | null): string | undefined {
  *
  * @throws Failure `hub` when what comes is not what the tree names
  */
-export async function fileContent(hub: Hub, id: string, commit: string, file: RemoteFile): Promise<Uint8Array> {
+export async function fileContent(session: Session, id: string, commit: string, file: RemoteFile): Promise<Uint8Array> {
   const path = file.path.split('/').map(encodeURIComponent).join('/');
   const call = {
     what: `give back ${JSON.stringify(file.path)} of commit ${commit.slice(0, 7)}`,
@@ -58,7 +58,7 @@ export async function fileContent(hub: Hub, id: string, commit: string, file: Re
     expects: 'text',
     repeatable: true,
   } as const;
-  const { bytes } = accepted(call, await send(hub, call));
+  const { bytes } = accepted(call, await send(session, call));
   if (blobIdOf(bytes) === file.oid) return bytes;
   throw new Failure('hub', {
     where: `GET ${call.path}`,
@@ -77,21 +77,21 @@ export interface HeadCommit {
 }
 
 /** The newest commit of `main`, or the commit that a revision names (hub-contract §7). */
-export async function headCommit(hub: Hub, id: string, revision = 'main'): Promise<HeadCommit> {
+export async function headCommit(session: Session, id: string, revision = 'main'): Promise<HeadCommit> {
   const what = revision === 'main' ? `read the newest commit of ${id}` : `read commit ${revision.slice(0, 7)} of ${id}`;
-  const [newest] = await history(hub, what, id, revision, 1);
+  const [newest] = await history(session, what, id, revision, 1);
   return newest ?? { id: '', title: '', message: '' };
 }
 
 /** The newest commits of `main`, newest first, at most `count` of them. */
-export async function newestCommits(hub: Hub, id: string, count: number): Promise<readonly HeadCommit[]> {
-  return history(hub, `read the newest commits of ${id}`, id, 'main', count);
+export async function newestCommits(session: Session, id: string, count: number): Promise<readonly HeadCommit[]> {
+  return history(session, `read the newest commits of ${id}`, id, 'main', count);
 }
 
-async function history(hub: Hub, what: string, id: string, revision: string, count: number) {
+async function history(session: Session, what: string, id: string, revision: string, count: number) {
   const path = `/api/spaces/${id}/commits/${revision}?limit=${count}`;
   const call = { what, method: 'GET', path, expects: 'json', repeatable: true } as const;
-  return listOf(accepted(call, await send(hub, call)).json)
+  return listOf(accepted(call, await send(session, call)).json)
     .map(objectOf)
     .map(parse);
 }

@@ -1,17 +1,18 @@
-import type { Clock } from '../edges/clock.ts';
-import type { Fetch } from '../edges/fetch.ts';
+import type { World } from '../edges/world.ts';
 
-/** The Hub as one signed-in caller sees it. */
+/** Where the Hub is, and as whom it is asked. */
 export interface Hub {
   /** Origin. */
   readonly url: string;
   /** Absent while it is still being exchanged for the job's identity. */
-  readonly token?: string;
-  readonly fetch: Fetch;
-  readonly clock: Clock;
-  readonly signal: AbortSignal;
-  /** Told of each retry, so that nobody wonders why it takes so long, and of the Hub's own warnings. */
-  readonly tell: (line: string) => void;
-  /** Takes secrets out of what others wrote, before anything is cut: a half of one would not be recognised any more. */
+  readonly token?: string | undefined;
+}
+
+/** A signed-in caller: the Hub, and beside it what its requests need of the world. */
+export interface Session extends Pick<World, 'fetch' | 'clock' | 'signal'> {
+  readonly hub: Hub;
+  /** Called with each retry, so that nobody wonders why it takes so long, and with the Hub's own warnings. */
+  readonly onNotice: (line: string) => void;
+  /** Takes secrets out of what others wrote, before anything is cut: a half of one could not be recognised later. */
   readonly redact: (text: string) => string;
 }

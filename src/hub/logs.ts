@@ -1,6 +1,6 @@
 import { createParser } from 'eventsource-parser';
 import { objectOf, textOf } from './http/json.ts';
-import type { Hub } from './hub.ts';
+import type { Session } from './hub.ts';
 
 export type LogKind = 'build' | 'run';
 
@@ -8,19 +8,24 @@ export type LogKind = 'build' | 'run';
  * The lines of a log, from its start, until the Hub ends the stream or the signal aborts it (hub-contract §15). Never
  * throws: a log that cannot be read is no reason to fail a deployment. The text is untrusted.
  */
-export async function* logLines(hub: Hub, id: string, kind: LogKind, signal: AbortSignal): AsyncGenerator<string> {
+export async function* logLines(
+  session: Session,
+  id: string,
+  kind: LogKind,
+  signal: AbortSignal,
+): AsyncGenerator<string> {
   const found: string[] = [];
   const parser = createParser({
     onEvent: ({ data }) => {
-      for (const line of linesOf(data)) found.push(hub.redact(line));
+      for (const line of linesOf(data)) found.push(session.redact(line));
     },
   });
   const decoder = new TextDecoder();
   try {
-    const response = await hub.fetch(`${hub.url}/api/spaces/${id}/logs/${kind}`, {
+    const response = await session.fetch(`${session.hub.url}/api/spaces/${id}/logs/${kind}`, {
       headers: {
         accept: 'text/event-stream',
-        ...(hub.token === undefined ? {} : { authorization: `Bearer ${hub.token}` }),
+        ...(session.hub.token === undefined ? {} : { authorization: `Bearer ${session.hub.token}` }),
       },
       signal,
     });

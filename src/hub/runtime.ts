@@ -1,7 +1,7 @@
 import { numberOf, objectOf, textOf } from './http/json.ts';
 import { accepted } from './http/refusal.ts';
 import { send } from './http/send.ts';
-import type { Hub } from './hub.ts';
+import type { Session } from './hub.ts';
 
 export interface Runtime {
   /** As the Hub spells it; an open set. */
@@ -16,7 +16,7 @@ export interface Runtime {
 }
 
 /** What runs now. Never cached: the Hub is asked each time. */
-export async function getRuntime(hub: Hub, id: string): Promise<Runtime> {
+export async function getRuntime(session: Session, id: string): Promise<Runtime> {
   const call = {
     what: `say what runs in ${id}`,
     method: 'GET',
@@ -24,7 +24,7 @@ export async function getRuntime(hub: Hub, id: string): Promise<Runtime> {
     expects: 'json',
     repeatable: true,
   } as const;
-  return readRuntime(accepted(call, await send(hub, call)).json);
+  return readRuntime(accepted(call, await send(session, call)).json);
 }
 
 export function readRuntime(value: unknown): Runtime {
@@ -43,10 +43,10 @@ export function readRuntime(value: unknown): Runtime {
 }
 
 /** Restarts a Space; `factory` builds it again without a cache. The only way out of PAUSED (hub-contract §13.3). */
-export async function restartSpace(hub: Hub, id: string, factory: boolean): Promise<Runtime> {
+export async function restartSpace(session: Session, id: string, factory: boolean): Promise<Runtime> {
   const path = `/api/spaces/${id}/restart${factory ? '?factory=true' : ''}`;
   const call = { what: `restart ${id}`, method: 'POST', path, expects: 'json', repeatable: true } as const;
-  return readRuntime(accepted(call, await send(hub, call)).json);
+  return readRuntime(accepted(call, await send(session, call)).json);
 }
 
 /**
@@ -54,19 +54,24 @@ export async function restartSpace(hub: Hub, id: string, factory: boolean): Prom
  *
  * @throws Failure `hub` when the owner cannot pay for it (402)
  */
-export async function setHardware(hub: Hub, id: string, flavor: string, sleepTimeSeconds?: number): Promise<void> {
-  await post(hub, `put ${id} on ${flavor}`, `/api/spaces/${id}/hardware`, {
+export async function setHardware(
+  session: Session,
+  id: string,
+  flavor: string,
+  sleepTimeSeconds?: number,
+): Promise<void> {
+  await post(session, `put ${id} on ${flavor}`, `/api/spaces/${id}/hardware`, {
     flavor,
     ...(sleepTimeSeconds === undefined ? {} : { sleepTimeSeconds }),
   });
 }
 
 /** Says after how many seconds without a visit a Space sleeps, -1 being never; not on free hardware (hub-contract §13.3). */
-export async function setSleepTime(hub: Hub, id: string, seconds: number): Promise<void> {
-  await post(hub, `set the sleep time of ${id}`, `/api/spaces/${id}/sleeptime`, { seconds });
+export async function setSleepTime(session: Session, id: string, seconds: number): Promise<void> {
+  await post(session, `set the sleep time of ${id}`, `/api/spaces/${id}/sleeptime`, { seconds });
 }
 
-async function post(hub: Hub, what: string, path: string, body: object): Promise<void> {
+async function post(session: Session, what: string, path: string, body: object): Promise<void> {
   const call = {
     what,
     method: 'POST',
@@ -76,5 +81,5 @@ async function post(hub: Hub, what: string, path: string, body: object): Promise
     expects: 'json',
     repeatable: true,
   } as const;
-  accepted(call, await send(hub, call));
+  accepted(call, await send(session, call));
 }

@@ -1,7 +1,7 @@
 import { objectOf, textOf } from './http/json.ts';
 import { accepted } from './http/refusal.ts';
 import { send } from './http/send.ts';
-import type { Hub } from './hub.ts';
+import type { Session } from './hub.ts';
 import type { Setting } from './space.ts';
 
 /** The two collections have one protocol; of secrets the values never come back (hub-contract §14). */
@@ -14,7 +14,7 @@ export interface StoredSetting {
 }
 
 export async function getSettings(
-  hub: Hub,
+  session: Session,
   id: string,
   kind: SettingsKind,
 ): Promise<ReadonlyMap<string, StoredSetting>> {
@@ -25,7 +25,7 @@ export async function getSettings(
     expects: 'json',
     repeatable: true,
   } as const;
-  const body = objectOf(accepted(call, await send(hub, call)).json);
+  const body = objectOf(accepted(call, await send(session, call)).json);
   return new Map(
     Object.entries(body).map(([name, stored]) => {
       const value = textOf(objectOf(stored)['value']);
@@ -39,17 +39,17 @@ export async function getSettings(
 }
 
 /** Sets one; setting it twice is the same as once. */
-export async function putSetting(hub: Hub, id: string, kind: SettingsKind, setting: Setting): Promise<void> {
-  await change(hub, id, kind, 'POST', setting, `set ${setting.key} among the ${kind} of ${id}`);
+export async function putSetting(session: Session, id: string, kind: SettingsKind, setting: Setting): Promise<void> {
+  await change(session, id, kind, 'POST', setting, `set ${setting.key} among the ${kind} of ${id}`);
 }
 
 /** Deletes one; one that is not there is no error (hub-contract §14). */
-export async function deleteSetting(hub: Hub, id: string, kind: SettingsKind, name: string): Promise<void> {
-  await change(hub, id, kind, 'DELETE', { key: name }, `delete ${name} from the ${kind} of ${id}`);
+export async function deleteSetting(session: Session, id: string, kind: SettingsKind, name: string): Promise<void> {
+  await change(session, id, kind, 'DELETE', { key: name }, `delete ${name} from the ${kind} of ${id}`);
 }
 
 async function change(
-  hub: Hub,
+  session: Session,
   id: string,
   kind: SettingsKind,
   method: 'POST' | 'DELETE',
@@ -66,5 +66,5 @@ async function change(
     expects: 'json',
     repeatable: true,
   } as const;
-  accepted(call, await send(hub, call));
+  accepted(call, await send(session, call));
 }

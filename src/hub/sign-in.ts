@@ -2,29 +2,25 @@ import { Failure } from '../base/failure.ts';
 import type { World } from '../edges/world.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import { exchangeToken } from './exchange-token.ts';
-import type { Hub } from './hub.ts';
+import type { Session } from './hub.ts';
 
 /**
- * The Hub, with the token that was given, else with one exchanged for the identity of this job.
+ * Signs in with the token that was given, or else with one that is exchanged for the identity of this job.
  *
  * @throws Failure `credentials` when there is neither, or the Hub knows no such publisher
  */
-export async function signIn(inputs: Inputs, world: World, tell: (line: string) => void): Promise<Hub> {
-  const hub: Hub = {
-    url: inputs.hubUrl,
-    fetch: world.fetch,
-    clock: world.clock,
-    signal: world.signal,
-    tell,
-    redact: world.runner.redact,
+export async function signIn(inputs: Inputs, world: World, onNotice: (line: string) => void): Promise<Session> {
+  const { fetch, clock, signal, runner } = world;
+  const session = (token: string | undefined): Session => {
+    return { hub: { url: inputs.hubUrl, token }, fetch, clock, signal, onNotice, redact: runner.redact };
   };
-  if (inputs.token !== undefined) return { ...hub, token: inputs.token.value };
-  const idToken = await world.runner.idToken(inputs.hubUrl);
+  if (inputs.token !== undefined) return session(inputs.token.value);
+  const idToken = await runner.idToken(inputs.hubUrl);
   if (idToken === undefined) throw noCredentials(inputs);
-  const exchanged = await exchangeToken(hub, inputs.space, idToken);
+  const exchanged = await exchangeToken(session(undefined), inputs.space, idToken);
   if (exchanged.kind === 'refused') throw exchangeRefused(inputs, exchanged.message, claimsOf(idToken));
-  world.runner.mask(exchanged.token);
-  return { ...hub, token: exchanged.token };
+  runner.mask(exchanged.token);
+  return session(exchanged.token);
 }
 
 function noCredentials({ space }: Inputs): Failure {

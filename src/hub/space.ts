@@ -3,7 +3,7 @@ import type { HubSdk } from '../source/source.ts';
 import { type JsonObject, objectOf, textOf } from './http/json.ts';
 import { accepted, saidBy } from './http/refusal.ts';
 import { send } from './http/send.ts';
-import type { Hub } from './hub.ts';
+import type { Session } from './hub.ts';
 import { type Runtime, readRuntime } from './runtime.ts';
 
 export interface SpaceInfo {
@@ -26,7 +26,7 @@ const FIELDS = ['sha', 'sdk', 'private', 'runtime', 'cardData'].map((name) => `e
  * A Space, or undefined when there is none that this token can see. `whole` also tells protected from public, and
  * costs a list of all files.
  */
-export async function spaceInfo(hub: Hub, id: string, whole: boolean): Promise<SpaceInfo | undefined> {
+export async function spaceInfo(session: Session, id: string, whole: boolean): Promise<SpaceInfo | undefined> {
   const call = {
     what: `read the Space ${id}`,
     method: 'GET',
@@ -34,7 +34,7 @@ export async function spaceInfo(hub: Hub, id: string, whole: boolean): Promise<S
     expects: 'json',
     repeatable: true,
   } as const;
-  const answer = await send(hub, call);
+  const answer = await send(session, call);
   return answer.status === 404 ? undefined : parse(objectOf(accepted(call, answer).json), id);
 }
 
@@ -78,7 +78,7 @@ const TRIES = 8;
  *
  * @throws Failure when the plan of the owner (402) or the rights of the token (401, 403) do not allow it
  */
-export async function createSpace(hub: Hub, space: NewSpace): Promise<'created' | 'exists'> {
+export async function createSpace(session: Session, space: NewSpace): Promise<'created' | 'exists'> {
   const { owner, ...rest } = space;
   const call = {
     what: `create the Space ${owner}/${space.name}`,
@@ -90,19 +90,19 @@ export async function createSpace(hub: Hub, space: NewSpace): Promise<'created' 
     repeatable: true,
   } as const;
   for (let attempt = 1; ; attempt++) {
-    const answer = await send(hub, call);
+    const answer = await send(session, call);
     const isBusy = answer.status === 409 && BUSY.test(saidBy(answer));
     if (answer.status === 409 && !isBusy) return 'exists';
     if (!isBusy || attempt === TRIES) {
       accepted(call, answer);
       return 'created';
     }
-    await hub.clock.sleep(attempt * 1_000, hub.signal);
+    await session.clock.sleep(attempt * 1_000, session.signal);
   }
 }
 
 /** Deletes a Space with its history, settings and app, for good; one that is gone already is no error (hub-contract §5.3). */
-export async function deleteSpace(hub: Hub, id: string): Promise<void> {
+export async function deleteSpace(session: Session, id: string): Promise<void> {
   const [organization, name] = id.split('/');
   const call = {
     what: `delete the Space ${id}`,
@@ -113,12 +113,12 @@ export async function deleteSpace(hub: Hub, id: string): Promise<void> {
     expects: 'no-page',
     repeatable: true,
   } as const;
-  const answer = await send(hub, call);
+  const answer = await send(session, call);
   if (answer.status !== 404) accepted(call, answer);
 }
 
 /** Changes who can see a Space (hub-contract §5.4). */
-export async function setVisibility(hub: Hub, id: string, visibility: Visibility): Promise<void> {
+export async function setVisibility(session: Session, id: string, visibility: Visibility): Promise<void> {
   const call = {
     what: `make ${id} ${visibility}`,
     method: 'PUT',
@@ -128,11 +128,11 @@ export async function setVisibility(hub: Hub, id: string, visibility: Visibility
     expects: 'json',
     repeatable: true,
   } as const;
-  accepted(call, await send(hub, call));
+  accepted(call, await send(session, call));
 }
 
 /** URL of the running app, without a slash at its end. Asked for, never computed: long names are shortened (hub-contract §16.1). */
-export async function spaceHost(hub: Hub, id: string): Promise<string> {
+export async function spaceHost(session: Session, id: string): Promise<string> {
   const call = {
     what: `say where ${id} answers`,
     method: 'GET',
@@ -140,6 +140,6 @@ export async function spaceHost(hub: Hub, id: string): Promise<string> {
     expects: 'json',
     repeatable: true,
   } as const;
-  const host = textOf(objectOf(accepted(call, await send(hub, call)).json)['host']) ?? '';
+  const host = textOf(objectOf(accepted(call, await send(session, call)).json)['host']) ?? '';
   return host.replace(/\/$/, '');
 }

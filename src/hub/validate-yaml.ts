@@ -2,14 +2,14 @@ import { Failure } from '../base/failure.ts';
 import { listOf, objectOf, textOf } from './http/json.ts';
 import { accepted, saidBy } from './http/refusal.ts';
 import { send } from './http/send.ts';
-import type { Hub } from './hub.ts';
+import type { Session } from './hub.ts';
 
 /**
  * Has the Hub check a README before it is committed; gives its warnings (hub-contract §12.1).
  *
  * @throws Failure `inputs` with every error that the Hub finds
  */
-export async function validateYaml(hub: Hub, readme: string): Promise<readonly string[]> {
+export async function validateYaml(session: Session, readme: string): Promise<readonly string[]> {
   const call = {
     what: 'check the README',
     method: 'POST',
@@ -19,7 +19,7 @@ export async function validateYaml(hub: Hub, readme: string): Promise<readonly s
     expects: 'json',
     repeatable: true,
   } as const;
-  const answer = await send(hub, call);
+  const answer = await send(session, call);
   if (answer.status === 400) throw notValid(answer.text, saidBy(answer));
   return messages(objectOf(accepted(call, answer).json)['warnings']);
 }

@@ -1,6 +1,6 @@
 import { type Applied, applyPlan } from '../apply/apply-plan.ts';
 import { Failure } from '../base/failure.ts';
-import type { Hub } from '../hub/hub.ts';
+import type { Session } from '../hub/hub.ts';
 import { validateYaml } from '../hub/validate-yaml.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import { makePlan } from '../plan/make-plan.ts';
@@ -22,14 +22,14 @@ const AGAIN = { look: 'Look again', plan: 'Plan again', apply: 'Go on' };
 
 /** Looks and plans; `plan` mode ends here. The Hub checks a changed README before anything is written. */
 export async function lookAndPlan(
-  hub: Hub,
+  session: Session,
   inputs: Inputs,
   source: Source,
   reporter: Reporter,
   titles = FIRST,
 ): Promise<{ space: SpaceState; plan: Plan }> {
   const space = await reporter.phase(titles.look, async () => {
-    const found = await readSpace(hub, inputs, source.contentDigest);
+    const found = await readSpace(session, inputs, source.contentDigest);
     reporter.say(described(found));
     return found;
   });
@@ -39,7 +39,7 @@ export async function lookAndPlan(
   }
   const plan = makePlan(inputs, source, space, await compare(inputs, source, space));
   if (touchesReadme(plan.steps) && !reporter.record.created) {
-    for (const warning of await validateYaml(hub, source.readme))
+    for (const warning of await validateYaml(session, source.readme))
       reporter.note(`The Hub says of the README: ${warning}`);
   }
   return { space, plan };
@@ -51,7 +51,12 @@ export async function lookAndPlan(
  *
  * @throws Failure `hub` when the head of the Space moves again and again, `credentials` when it cannot be seen
  */
-export async function reconcile(hub: Hub, inputs: Inputs, source: Source, reporter: Reporter): Promise<Reconciled> {
+export async function reconcile(
+  session: Session,
+  inputs: Inputs,
+  source: Source,
+  reporter: Reporter,
+): Promise<Reconciled> {
   let firstHead: string | undefined;
   let snapshot = EMPTY_SNAPSHOT;
   let isOwn = false;
@@ -60,7 +65,7 @@ export async function reconcile(hub: Hub, inputs: Inputs, source: Source, report
   let titles = FIRST;
   let again: Extract<Applied, { kind: 'look-again' }> | undefined;
   for (let looksAgain = 0; looksAgain <= MOST_LOOKS_AGAIN; ) {
-    const { space, plan } = await lookAndPlan(hub, inputs, source, reporter, titles);
+    const { space, plan } = await lookAndPlan(session, inputs, source, reporter, titles);
     if (space.kind === 'present' && firstHead === undefined) {
       firstHead = space.head;
       const isUnproven = isUnprovenOwn(space, source.contentDigest, inputs.run.id);
@@ -69,7 +74,7 @@ export async function reconcile(hub: Hub, inputs: Inputs, source: Source, report
       isOwn = isUnproven || variables.length + secrets.length > 0;
     }
     await reporter.phase(titles.plan, async () => reporter.planned(plan));
-    const applied = await apply(hub, inputs, source, plan, snapshot, reporter, titles);
+    const applied = await apply(session, inputs, source, plan, snapshot, reporter, titles);
     if (commitStep(plan) !== undefined) committing = plan;
     configured ||= plan.steps.some((step) => step.kind === 'restart') || changesSettings(plan);
     if (applied?.kind === 'look-again') {
@@ -114,7 +119,7 @@ function spaceNotVisible({ space }: Inputs): Failure {
 }
 
 async function apply(
-  hub: Hub,
+  session: Session,
   inputs: Inputs,
   source: Source,
   plan: Plan,
@@ -125,7 +130,7 @@ async function apply(
   if (plan.steps.length === 0) return undefined;
   return reporter.phase(titles.apply, async () => {
     let last: Extract<Applied, { kind: 'committed' | 'look-again' }> | undefined;
-    for await (const event of applyPlan(hub, inputs.space.id, plan, inputs, source, snapshot)) {
+    for await (const event of applyPlan(session, inputs.space.id, plan, inputs, source, snapshot)) {
       if (event.kind === 'done') {
         reporter.did(event.step);
         if (event.step.kind === 'create') reporter.created();

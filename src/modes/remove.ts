@@ -1,5 +1,5 @@
 import { applyStep } from '../apply/apply-plan.ts';
-import type { Hub } from '../hub/hub.ts';
+import type { Session } from '../hub/hub.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import { EMPTY_PLAN } from '../plan/plan.ts';
 import { planRemoval } from '../plan/plan-removal.ts';
@@ -12,8 +12,8 @@ import { readOwner } from '../space/read-owner.ts';
  *
  * @throws Failure `refused` when it is not
  */
-export async function remove(hub: Hub, inputs: Inputs, reporter: Reporter): Promise<RunResult> {
-  const space = await reporter.phase('Look at the Space', () => readOwner(hub, inputs.space));
+export async function remove(session: Session, inputs: Inputs, reporter: Reporter): Promise<RunResult> {
+  const space = await reporter.phase('Look at the Space', () => readOwner(session, inputs.space));
   const steps = planRemoval(inputs, space);
   reporter.planned({ ...EMPTY_PLAN, steps });
   if (space === undefined) {
@@ -22,7 +22,7 @@ export async function remove(hub: Hub, inputs: Inputs, reporter: Reporter): Prom
   }
   await reporter.phase('Remove', async () => {
     for (const step of steps) {
-      await applyStep(hub, space.id, step, inputs);
+      await applyStep(session, space.id, step, inputs);
       reporter.did(step);
     }
   });

@@ -1,5 +1,5 @@
 import { Failure } from '../base/failure.ts';
-import type { Hub } from '../hub/hub.ts';
+import type { Session } from '../hub/hub.ts';
 import { getSettings } from '../hub/settings.ts';
 import { spaceInfo } from '../hub/space.ts';
 import type { Inputs } from '../inputs/inputs.ts';
@@ -18,17 +18,17 @@ const WHY_UNKNOWN: Readonly<Record<Exclude<DatabaseStatus, 'same' | 'another'>, 
  *
  * @throws Failure `refused` when the other Space has the same `DATABASE_URL`, in whatever way it is written
  */
-export async function checkIsolatedFrom(hub: Hub, inputs: Inputs): Promise<string | undefined> {
+export async function checkIsolatedFrom(session: Session, inputs: Inputs): Promise<string | undefined> {
   const { isolatedFrom, secrets, variables } = inputs;
   const ours = secrets.get(NAME) ?? variables.get(NAME);
   if (isolatedFrom === undefined) return undefined;
   const unknown = (why: string) => `Whether ${isolatedFrom.id} has another database is not known: ${why}.`;
   if (ours === undefined) return unknown('no `database-url` was given here');
   // A Space that is not there shares nothing, and neither does one that has no such setting.
-  if ((await spaceInfo(hub, isolatedFrom.id, false)) === undefined) return undefined;
+  if ((await spaceInfo(session, isolatedFrom.id, false)) === undefined) return undefined;
   const [stored, visible] = await Promise.all([
-    secretsOf(hub, isolatedFrom.id),
-    getSettings(hub, isolatedFrom.id, 'variables'),
+    secretsOf(session, isolatedFrom.id),
+    getSettings(session, isolatedFrom.id, 'variables'),
   ]);
   const asVariable = visible.get(NAME)?.value;
   if (asVariable === undefined && stored === undefined) return unknown('the token may not list its secrets');
@@ -45,9 +45,9 @@ export async function checkIsolatedFrom(hub: Hub, inputs: Inputs): Promise<strin
   });
 }
 
-async function secretsOf(hub: Hub, id: string) {
+async function secretsOf(session: Session, id: string) {
   try {
-    return await getSettings(hub, id, 'secrets');
+    return await getSettings(session, id, 'secrets');
   } catch (error) {
     if (error instanceof Failure && error.kind === 'credentials') return undefined;
     throw error;

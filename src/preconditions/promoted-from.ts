@@ -2,7 +2,7 @@ import { Failure, type Problem } from '../base/failure.ts';
 import { healthPathBefore, healthPathOf } from '../health/health-path.ts';
 import { type HealthAnswer, probe } from '../health/probe.ts';
 import { headCommit, listTree } from '../hub/history.ts';
-import type { Hub } from '../hub/hub.ts';
+import type { Session } from '../hub/hub.ts';
 import { type SpaceInfo, spaceHost, spaceInfo } from '../hub/space.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import { readTrailers, type Trailers } from '../marks/trailers.ts';
@@ -14,24 +14,34 @@ import { differingFiles } from './differing-files.ts';
  * settings may differ between environments. Gives the refusal, `refused`, when that Space does not run it, or is not
  * well; whether it is thrown is for the caller to say.
  */
-export async function checkPromotedFrom(hub: Hub, inputs: Inputs, source: Source): Promise<Failure | undefined> {
+export async function checkPromotedFrom(
+  session: Session,
+  inputs: Inputs,
+  source: Source,
+): Promise<Failure | undefined> {
   const { promotedFrom } = inputs;
   if (promotedFrom === undefined) return undefined;
-  const info = await spaceInfo(hub, promotedFrom.id, false);
+  const info = await spaceInfo(session, promotedFrom.id, false);
   const problem =
     info === undefined
       ? { what: `There is no Space ${promotedFrom.id} that this token can see.` }
-      : await problemOf(hub, info, inputs, source);
+      : await problemOf(session, info, inputs, source);
   return problem === undefined ? undefined : refused(inputs, problem);
 }
 
-async function problemOf(hub: Hub, info: SpaceInfo, inputs: Inputs, source: Source): Promise<Problem | undefined> {
+async function problemOf(
+  session: Session,
+  info: SpaceInfo,
+  inputs: Inputs,
+  source: Source,
+): Promise<Problem | undefined> {
   const running = commitThatRuns(info);
   if (running === undefined) return notRunning(info);
-  const trailers = readTrailers((await headCommit(hub, info.id, running)).message);
-  if (trailers.sourceDigest !== source.sourceDigest) return otherSource(hub, info, running, trailers, inputs, source);
+  const trailers = readTrailers((await headCommit(session, info.id, running)).message);
+  if (trailers.sourceDigest !== source.sourceDigest)
+    return otherSource(session, info, running, trailers, inputs, source);
   const paths = new Set([healthPathOf(inputs, source), healthPathBefore(trailers, source)]);
-  const answers = await askOn(hub, info, [...paths]);
+  const answers = await askOn(session, info, [...paths]);
   return answers.some(({ ok }) => ok)
     ? undefined
     : { what: `${info.id} runs this source, and is not healthy: it ${answers[0]?.message}.` };
@@ -59,17 +69,17 @@ function notRunning({ id, runtime }: SpaceInfo): Problem {
 }
 
 /** It may have been told another path to be asked on than we are; the token goes to a private app only. */
-async function askOn(hub: Hub, info: SpaceInfo, paths: readonly string[]): Promise<readonly HealthAnswer[]> {
-  const appUrl = await spaceHost(hub, info.id);
-  const token = info.visibility === 'private' ? hub.token : undefined;
-  const target = { expectations: [], redact: hub.redact, ...(token === undefined ? {} : { token }) };
+async function askOn(session: Session, info: SpaceInfo, paths: readonly string[]): Promise<readonly HealthAnswer[]> {
+  const appUrl = await spaceHost(session, info.id);
+  const token = info.visibility === 'private' ? session.hub.token : undefined;
+  const target = { expectations: [], redact: session.redact, ...(token === undefined ? {} : { token }) };
   return Promise.all(
-    paths.map((path) => probe(hub.fetch, { ...target, url: appUrl + path }, hub.signal, hub.clock.now)),
+    paths.map((path) => probe(session.fetch, { ...target, url: appUrl + path }, session.signal, session.clock.now)),
   );
 }
 
 async function otherSource(
-  hub: Hub,
+  session: Session,
   info: SpaceInfo,
   running: string,
   trailers: Trailers,
@@ -82,7 +92,7 @@ async function otherSource(
       what: `${info.id} runs commit ${running.slice(0, 7)}, which was not made by Spaceport: what source it is cannot be told.`,
     };
   }
-  const isOnItsWay = info.head !== running && (await headDigest(hub, info)) === source.sourceDigest;
+  const isOnItsWay = info.head !== running && (await headDigest(session, info)) === source.sourceDigest;
   const of = (commit: string | undefined) => (commit === undefined ? '' : `, of commit ${commit.slice(0, 7)}`);
   return {
     what: `${info.id} runs another source than the one about to go out: ${sourceDigest.slice(0, 12)} there, ${source.sourceDigest.slice(0, 12)} here.`,
@@ -95,13 +105,13 @@ async function otherSource(
     evidence: [
       `Source-Digest there: ${sourceDigest}${of(sourceCommit)}`,
       `Source-Digest here:  ${source.sourceDigest}${of(source.commit)}`,
-      ...(await differingFiles(await listTree(hub, info.id, running), inputs, source)),
+      ...(await differingFiles(await listTree(session, info.id, running), inputs, source)),
     ],
   };
 }
 
-async function headDigest(hub: Hub, { id, head }: SpaceInfo): Promise<string | undefined> {
-  return readTrailers((await headCommit(hub, id, head)).message).sourceDigest;
+async function headDigest(session: Session, { id, head }: SpaceInfo): Promise<string | undefined> {
+  return readTrailers((await headCommit(session, id, head)).message).sourceDigest;
 }
 
 function refused({ promotedFrom, environment }: Inputs, problem: Problem): Failure {

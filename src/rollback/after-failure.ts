@@ -1,5 +1,5 @@
 import { Failure, type Problem } from '../base/failure.ts';
-import type { Hub } from '../hub/hub.ts';
+import type { Session } from '../hub/hub.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import type { Step } from '../plan/plan.ts';
 import type { Result } from '../report/record.ts';
@@ -19,7 +19,7 @@ const OF_THE_VERSION: readonly Failure['kind'][] = ['build', 'start', 'health', 
 
 /** Ends a run whose deployment is not well: undone where that is wished and possible, and told either way. */
 export async function undo(
-  hub: Hub,
+  session: Session,
   inputs: Inputs,
   done: Reconciled,
   target: Target,
@@ -32,23 +32,23 @@ export async function undo(
   if (obstacle !== undefined) return { result: 'failed', failure: withProblem(failure, obstacle) };
   reporter.say(`${failure.message.split('\n')[0]} Going back to what was there before.`);
   try {
-    const undone = await rolledBack(hub, inputs, done, target, reporter);
+    const undone = await rolledBack(session, inputs, done, target, reporter);
     reporter.undone(undone.commit);
     return { result: 'rolled-back', failure: withProblem(failure, told(done, target, undone, inputs)) };
   } catch (error) {
-    const problems = hub.signal.aborted ? [cancelled(target)] : failedToo(target, error);
+    const problems = session.signal.aborted ? [cancelled(target)] : failedToo(target, error);
     return { result: 'failed', failure: withProblem(failure, ...problems) };
   }
 }
 
 async function rolledBack(
-  hub: Hub,
+  session: Session,
   inputs: Inputs,
   done: Reconciled,
   target: Target,
   reporter: Reporter,
 ): Promise<RolledBack> {
-  const events = rollBack(hub, target, done, reporter.record.done, inputs);
+  const events = rollBack(session, target, done, reporter.record.done, inputs);
   for (;;) {
     const next = await events.next();
     if (next.done) return next.value;

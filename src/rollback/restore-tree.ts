@@ -3,7 +3,7 @@ import { inParallel } from '../base/in-parallel.ts';
 import { makeCommit } from '../hub/commit/commit.ts';
 import { fileContent, headCommit, listTree } from '../hub/history.ts';
 import { LostAnswer } from '../hub/http/refusal.ts';
-import type { Hub } from '../hub/hub.ts';
+import type { Session } from '../hub/hub.ts';
 import type { RunContext } from '../inputs/inputs.ts';
 import { readTrailers, type Trailers, writeTrailers } from '../marks/trailers.ts';
 import type { CommitStep } from '../plan/plan.ts';
@@ -30,16 +30,16 @@ export interface RestoredTree {
  * @throws Failure `refused` when the head moved meanwhile, LostAnswer when the Hub fails again and again
  */
 export async function restoreTree(
-  hub: Hub,
+  session: Session,
   id: string,
   head: string,
   target: string,
   run: RunContext,
 ): Promise<RestoredTree> {
   const [was, is, targetCommit] = await Promise.all([
-    listTree(hub, id, target),
-    listTree(hub, id, head),
-    headCommit(hub, id, target),
+    listTree(session, id, target),
+    listTree(session, id, head),
+    headCommit(session, id, target),
   ]);
   const { fetched, byReference, deleted } = planTreeRestoration(was, is);
   const {
@@ -49,7 +49,7 @@ export async function restoreTree(
     ...trailers
   } = readTrailers(targetCommit.message);
   if (fetched.length + byReference.length + deleted.length === 0) return { commit: head, trailers };
-  const files = await inParallel(FILES_AT_ONCE, fetched, (file) => deployFile(hub, id, target, file));
+  const files = await inParallel(FILES_AT_ONCE, fetched, (file) => deployFile(session, id, target, file));
   const step: CommitStep = {
     kind: 'commit',
     parent: head,
@@ -61,7 +61,7 @@ export async function restoreTree(
     deleted,
     reason: `back to ${target.slice(0, 7)}`,
   };
-  const made = await committed(hub, id, head, {
+  const made = await committed(session, id, head, {
     subject: `Undo ${head.slice(0, 7)}: back to ${target.slice(0, 7)}`,
     body: writeTrailers({ ...trailers, runUrl: run.url, runId: run.id, undoes: head }),
     parent: head,
@@ -72,31 +72,31 @@ export async function restoreTree(
   return { commit: made, step, trailers };
 }
 
-async function deployFile(hub: Hub, id: string, commit: string, file: RemoteFile): Promise<DeployFile> {
-  const bytes = await fileContent(hub, id, commit, file);
+async function deployFile(session: Session, id: string, commit: string, file: RemoteFile): Promise<DeployFile> {
+  const bytes = await fileContent(session, id, commit, file);
   return { path: file.path, size: bytes.length, blobId: file.oid, content: { kind: 'memory', bytes } };
 }
 
 /** One commit, also when its answer gets lost: then the head says whether it was made. */
 async function committed(
-  hub: Hub,
+  session: Session,
   id: string,
   head: string,
   commit: Parameters<typeof makeCommit>[2],
   waitsMs: readonly number[] = WAITS_MS,
 ): Promise<string> {
-  const made = await makeCommit(hub, id, commit).catch((error: unknown) => {
+  const made = await makeCommit(session, id, commit).catch((error: unknown) => {
     if (error instanceof LostAnswer) return { kind: 'lost', lost: error } as const;
     throw error;
   });
   if (made.kind === 'committed') return made.commit;
-  const newest = await headCommit(hub, id);
+  const newest = await headCommit(session, id);
   if (readTrailers(newest.message).undoes === head) return newest.id;
   if (newest.id === head) {
     const [waitMs, ...rest] = waitsMs;
     if (waitMs === undefined) throw made.kind === 'lost' ? made.lost : headKeepsMoving(id, newest.id);
-    await hub.clock.sleep(waitMs, hub.signal);
-    return committed(hub, id, head, commit, rest);
+    await session.clock.sleep(waitMs, session.signal);
+    return committed(session, id, head, commit, rest);
   }
   throw headKeepsMoving(id, newest.id);
 }

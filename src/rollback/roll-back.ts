@@ -3,7 +3,7 @@ import { Failure } from '../base/failure.ts';
 import { healthPathBefore } from '../health/health-path.ts';
 import { proofOf } from '../health/static-content.ts';
 import { headCommit } from '../hub/history.ts';
-import type { Hub } from '../hub/hub.ts';
+import type { Session } from '../hub/hub.ts';
 import { getRuntime } from '../hub/runtime.ts';
 import { getSettings } from '../hub/settings.ts';
 import type { Inputs } from '../inputs/inputs.ts';
@@ -29,32 +29,32 @@ export interface RolledBack {
  * @throws Failure `refused` when somebody else's commit is on top, or any failure of applying and proving
  */
 export async function* rollBack(
-  hub: Hub,
+  session: Session,
   failed: Target,
   { snapshot, headIsOurs }: Pick<Reconciled, 'snapshot' | 'headIsOurs'>,
   done: readonly Step[],
   inputs: Inputs,
 ): AsyncGenerator<VerifyEvent, RolledBack> {
-  const head = await headCommit(hub, failed.id);
+  const head = await headCommit(session, failed.id);
   if (head.id !== failed.commit) throw notOurs(failed, head.id);
-  const settings = planSettingsRestoration(snapshot, done, await getSettings(hub, failed.id, 'variables'));
+  const settings = planSettingsRestoration(snapshot, done, await getSettings(session, failed.id, 'variables'));
   const closing = planVisibilityRestoration(snapshot, inputs);
   for (const step of [...(closing === undefined ? [] : [closing]), ...settings.steps]) {
-    await applyStep(hub, failed.id, step, inputs);
+    await applyStep(session, failed.id, step, inputs);
     yield { kind: 'undid', step };
   }
-  const before = await getRuntime(hub, failed.id);
+  const before = await getRuntime(session, failed.id);
   const target = (headIsOurs ? snapshot.commit : undefined) ?? head.id;
-  const { commit, step, trailers } = await restoreTree(hub, failed.id, head.id, target, inputs.run);
+  const { commit, step, trailers } = await restoreTree(session, failed.id, head.id, target, inputs.run);
   if (step !== undefined) yield { kind: 'undid', step, commit };
   const otherHealthPath = healthPathBefore(trailers, failed);
-  const now = hub.clock.now();
+  const now = session.clock.now();
   // Of the version before, neither its page nor its time to start is a matter of this run.
   const { proof: compared, page: _, startup: __, ...proven } = failed;
   const isStatic = snapshot.sdk === undefined ? failed.isStatic : snapshot.sdk === 'static';
   // Where the new version could not be compared with what is served, the old one cannot either.
   const proof = isStatic && compared !== undefined ? proofOf(step, []) : undefined;
-  yield* verifyDeployment(hub, {
+  yield* verifyDeployment(session, {
     ...proven,
     version: 'The version before',
     commit,

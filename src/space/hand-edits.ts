@@ -1,6 +1,6 @@
 import type { HeadCommit } from '../hub/history.ts';
 import { listTree, newestCommits, type RemoteFile } from '../hub/history.ts';
-import type { Hub } from '../hub/hub.ts';
+import type { Session } from '../hub/hub.ts';
 import { isOurs, readTrailers } from '../marks/trailers.ts';
 
 /** What others did to a Space since it was last deployed to. */
@@ -22,15 +22,15 @@ const MOST_COMMITS = 100;
 
 /** Finds what came on top of our newest commit; undefined when none of the newest commits is ours. */
 export async function handEdits(
-  hub: Hub,
+  session: Session,
   id: string,
   tree: ReadonlyMap<string, RemoteFile>,
 ): Promise<HandEdits | undefined> {
-  const commits = await newestCommits(hub, id, MOST_COMMITS);
+  const commits = await newestCommits(session, id, MOST_COMMITS);
   const index = commits.findIndex(({ message }) => isOurs(readTrailers(message)));
   const ours = commits[index];
   if (ours === undefined) return undefined;
-  const files = editedFiles(await listTree(hub, id, ours.id), tree);
+  const files = editedFiles(await listTree(session, id, ours.id), tree);
   return { since: ours.id, commits: commits.slice(0, index), files };
 }
 

@@ -1,5 +1,5 @@
 import { newestCommits } from '../hub/history.ts';
-import type { Hub } from '../hub/hub.ts';
+import type { Session } from '../hub/hub.ts';
 import { getSettings } from '../hub/settings.ts';
 import { spaceInfo } from '../hub/space.ts';
 import type { SpaceId } from '../inputs/space-id.ts';
@@ -21,12 +21,12 @@ export interface Ownership {
 }
 
 /** Reads whose a Space is; undefined when there is none that the token can see. Three requests. */
-export async function readOwner(hub: Hub, space: SpaceId): Promise<Ownership | undefined> {
-  const info = await spaceInfo(hub, space.id, false);
+export async function readOwner(session: Session, space: SpaceId): Promise<Ownership | undefined> {
+  const info = await spaceInfo(session, space.id, false);
   if (info === undefined) return undefined;
   const [variables, commits] = await Promise.all([
-    getSettings(hub, info.id, 'variables'),
-    newestCommits(hub, info.id, 2),
+    getSettings(session, info.id, 'variables'),
+    newestCommits(session, info.id, 2),
   ]);
   const [newest, ...older] = commits;
   const environment = variables.get('APP_ENV')?.value;

@@ -1,6 +1,6 @@
 import { Failure } from '../base/failure.ts';
 import { listTree, newestCommits } from '../hub/history.ts';
-import type { Hub } from '../hub/hub.ts';
+import type { Session } from '../hub/hub.ts';
 import { getRuntime } from '../hub/runtime.ts';
 import { getSettings } from '../hub/settings.ts';
 import { spaceHost, spaceInfo } from '../hub/space.ts';
@@ -15,14 +15,14 @@ import type { PresentSpace, SpaceState, StoredSetting } from './space-state.ts';
  *
  * @throws Failure `refused` when the Space is another environment's, or a newer run's
  */
-export async function readSpace(hub: Hub, inputs: Inputs, contentDigest: string): Promise<SpaceState> {
-  const info = await spaceInfo(hub, inputs.space.id, inputs.visibility.explicit);
+export async function readSpace(session: Session, inputs: Inputs, contentDigest: string): Promise<SpaceState> {
+  const info = await spaceInfo(session, inputs.space.id, inputs.visibility.explicit);
   if (info === undefined) return { kind: 'missing' };
   const [variables, secrets, [newest, older], appUrl] = await Promise.all([
-    getSettings(hub, info.id, 'variables'),
-    namesOfSecrets(hub, info.id, inputs),
-    newestCommits(hub, info.id, 2),
-    spaceHost(hub, info.id),
+    getSettings(session, info.id, 'variables'),
+    namesOfSecrets(session, info.id, inputs),
+    newestCommits(session, info.id, 2),
+    spaceHost(session, info.id),
   ]);
   const trailers = newest?.id === info.head ? readTrailers(newest.message) : {};
   const space: PresentSpace = {
@@ -34,15 +34,15 @@ export async function readSpace(hub: Hub, inputs: Inputs, contentDigest: string)
     variables,
     secrets,
     card: info.card,
-    runtime: info.runtime ?? (await getRuntime(hub, info.id)),
+    runtime: info.runtime ?? (await getRuntime(session, info.id)),
     appUrl,
     ...(info.sdk === undefined ? {} : { sdk: info.sdk }),
   };
   refuseForeign(space, inputs);
   if (trailers.contentDigest === contentDigest) return space;
-  const tree = await listTree(hub, info.id, space.head);
+  const tree = await listTree(session, info.id, space.head);
   // The first commit of all is the Hub's own: nobody has edited anything yet.
-  const edits = isOurs(trailers) || older === undefined ? undefined : await handEdits(hub, info.id, tree);
+  const edits = isOurs(trailers) || older === undefined ? undefined : await handEdits(session, info.id, tree);
   return { ...space, tree, ...(edits === undefined ? {} : { edits }) };
 }
 
@@ -50,13 +50,17 @@ export async function readSpace(hub: Hub, inputs: Inputs, contentDigest: string)
  * What a trusted publisher's token may do besides committing is not documented: where no secret is to be set, not
  * being allowed to list them is no reason to fail.
  */
-async function namesOfSecrets(hub: Hub, id: string, inputs: Inputs): Promise<ReadonlyMap<string, StoredSetting>> {
+async function namesOfSecrets(
+  session: Session,
+  id: string,
+  inputs: Inputs,
+): Promise<ReadonlyMap<string, StoredSetting>> {
   try {
-    return await getSettings(hub, id, 'secrets');
+    return await getSettings(session, id, 'secrets');
   } catch (error) {
     const isNeeded = inputs.secrets.size > 0 || inputs.settingsStrategy === 'mirror';
     if (isNeeded || !(error instanceof Failure) || error.kind !== 'credentials') throw error;
-    hub.tell('The token may not list the secrets of the Space; none are to be set, so that does not matter.');
+    session.onNotice('The token may not list the secrets of the Space; none are to be set, so that does not matter.');
     return new Map();
   }
 }

@@ -1,4 +1,4 @@
-import type { Hub } from '../hub/hub.ts';
+import type { Session } from '../hub/hub.ts';
 import { logLines } from '../hub/logs.ts';
 
 /** The newest lines are kept for a failure's report. */
@@ -23,7 +23,7 @@ export interface BuildLog {
 const HEADER = /^=+ Build Queued .*Commit SHA: ([0-9a-f]{7,40})\b/;
 
 /** Follows the build log; a stream that ends is opened again while the build goes on, passing over what was seen. */
-export function followBuildLog(hub: Hub, id: string, commit: string): BuildLog {
+export function followBuildLog(session: Session, id: string, commit: string): BuildLog {
   const stop = new AbortController();
   const fresh: string[] = [];
   let tail: string[] = [];
@@ -31,7 +31,7 @@ export function followBuildLog(hub: Hub, id: string, commit: string): BuildLog {
   let shown = 0;
 
   const begin = (sha: string) => {
-    if (sha !== owner?.commit) owner = { commit: sha, since: hub.clock.now() };
+    if (sha !== owner?.commit) owner = { commit: sha, since: session.clock.now() };
     tail = [];
   };
   const accept = (line: string) => {
@@ -41,7 +41,7 @@ export function followBuildLog(hub: Hub, id: string, commit: string): BuildLog {
     if (shown <= MOST_SHOWN) fresh.push(line);
     if (shown === MOST_SHOWN) fresh.push('… the log goes on; the rest is on the page of the Space.');
   };
-  void readAgainAndAgain(hub, id, stop.signal, begin, accept);
+  void readAgainAndAgain(session, id, stop.signal, begin, accept);
 
   return {
     take: () => fresh.splice(0),
@@ -55,7 +55,7 @@ export function followBuildLog(hub: Hub, id: string, commit: string): BuildLog {
 
 /** A reopened stream plays the log again from its start: each build's lines are counted, by the line that heads them. */
 async function readAgainAndAgain(
-  hub: Hub,
+  session: Session,
   id: string,
   signal: AbortSignal,
   begin: (sha: string) => void,
@@ -65,7 +65,7 @@ async function readAgainAndAgain(
   while (!signal.aborted) {
     let build = '';
     let index = 0;
-    for await (const line of logLines(hub, id, 'build', signal)) {
+    for await (const line of logLines(session, id, 'build', signal)) {
       const sha = HEADER.exec(line)?.[1];
       if (sha !== undefined) {
         build = line;
@@ -77,6 +77,6 @@ async function readAgainAndAgain(
       if (sha !== undefined) begin(sha);
       accept(line);
     }
-    await hub.clock.sleep(REOPEN_MS, signal).catch(() => undefined);
+    await session.clock.sleep(REOPEN_MS, signal).catch(() => undefined);
   }
 }

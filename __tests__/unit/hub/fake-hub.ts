@@ -1,7 +1,7 @@
 import { buffer } from 'node:stream/consumers';
 import { type BodyInit, Headers, Response } from 'undici';
 import type { Fetch } from '../../../src/edges/fetch.ts';
-import type { Hub } from '../../../src/hub/hub.ts';
+import type { Session } from '../../../src/hub/hub.ts';
 
 export interface Heard {
   readonly method: string;
@@ -26,14 +26,13 @@ export function fakeHub(...answers: readonly { readonly status: number; readonly
     });
     return new Response(body, { status });
   };
-  const hub: Hub = {
-    url: 'https://hub.example',
-    token: 'hf_secret',
+  const session: Session = {
+    hub: { url: 'https://hub.example', token: 'hf_secret' },
     fetch,
     clock: { now: () => 0, random: () => 0, sleep: async () => undefined, timeout: AbortSignal.timeout },
     signal: new AbortController().signal,
     redact: (text) => text,
-    tell: () => undefined,
+    onNotice: () => undefined,
   };
-  return { hub, heard };
+  return { session, heard };
 }

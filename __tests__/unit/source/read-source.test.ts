@@ -43,7 +43,7 @@ const README = '---\nsdk: docker # ours\n---\n# App\n';
 test('a repository that is a Space already goes as it is', async () => {
   const directory = repo({ Dockerfile: 'FROM x\nCOPY app.py ./\n', 'README.md': README, 'app.py': 'x' });
   expect(await told(directory)).toEqual({
-    asked: 'docker',
+    requestedSdk: 'docker',
     sdk: 'docker',
     card: { sdk: 'docker' },
     readme: README,
@@ -58,7 +58,7 @@ test('a repository that knows nothing of Spaces gets a README with front matter'
   const directory = repo({ 'index.html': '<p>', 'README.md': '# Mine\n' });
   const readme = '---\ntitle: Ours\nsdk: static\n---\n\n# Mine\n';
   expect(await told(directory, { card: { title: 'Ours' } })).toEqual({
-    asked: 'static',
+    requestedSdk: 'static',
     sdk: 'static',
     card: { title: 'Ours', sdk: 'static' },
     readme,
@@ -83,7 +83,7 @@ test('a Streamlit app becomes a docker Space', async () => {
     ...source,
     files: { ...source.files, Dockerfile: source.files['Dockerfile']?.split('\n').slice(5, 8) },
   }).toEqual({
-    asked: 'streamlit',
+    requestedSdk: 'streamlit',
     sdk: 'docker',
     card: { sdk: 'docker', sdk_version: '1.40', app_file: 'main.py', app_port: 8501 },
     readme: '---\nsdk: docker\nsdk_version: 1.40\napp_file: main.py\napp_port: 8501\n---\n',

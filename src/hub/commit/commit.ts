@@ -3,7 +3,7 @@ import type { DeployFile } from '../../source/source.ts';
 import { objectOf, textOf } from '../http/json.ts';
 import { accepted, LostAnswer } from '../http/refusal.ts';
 import { send } from '../http/send.ts';
-import type { Hub } from '../hub.ts';
+import type { Session } from '../hub.ts';
 
 /** A large file by reference: its content is stored already. */
 export interface LfsReference {
@@ -36,7 +36,7 @@ const CHUNK_BYTES = 3 * 64 * 1024;
  *
  * @throws LostAnswer when the answer did not arrive: the commit may be there
  */
-export async function makeCommit(hub: Hub, id: string, commit: NewCommit): Promise<Committed> {
+export async function makeCommit(session: Session, id: string, commit: NewCommit): Promise<Committed> {
   const call = {
     what: `make a commit in ${id}`,
     method: 'POST',
@@ -47,7 +47,7 @@ export async function makeCommit(hub: Hub, id: string, commit: NewCommit): Promi
     repeatable: false,
     deadlineMs: DEADLINE_MS,
   } as const;
-  const answer = await send(hub, call);
+  const answer = await send(session, call);
   if (answer.status === 412) return { kind: 'head-moved' };
   const made = textOf(objectOf(accepted(call, answer).json)['commitOid']);
   if (made === undefined) throw new LostAnswer(call.what, `POST ${call.path}`, 'answered without naming the commit');

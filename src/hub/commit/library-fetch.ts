@@ -1,17 +1,17 @@
 import type { Body, Call } from '../http/call.ts';
 import { send } from '../http/send.ts';
-import type { Hub } from '../hub.ts';
+import type { Session } from '../hub.ts';
 
 /**
  * A `fetch` for @huggingface/hub, so that its requests have the one retry policy, deadlines and rules for the token.
  * Bodies are streamed and made anew for each try: a retry inside of undici would send a Blob again with no bytes.
  */
-export function libraryFetch(hub: Hub): typeof fetch {
+export function libraryFetch(session: Session): typeof fetch {
   return async (input, init) => {
     const url = input instanceof Request ? input.url : String(input);
     const body = bodyOf(init?.body);
     const headers = new Headers(init?.headers);
-    const answer = await send(hub, {
+    const answer = await send(session, {
       what: 'take a large file',
       method: (init?.method ?? 'GET') as Call['method'],
       path: url,

@@ -4,7 +4,7 @@ import type { DeployFile } from '../../source/source.ts';
 import { listOf, objectOf, textOf } from '../http/json.ts';
 import { accepted } from '../http/refusal.ts';
 import { send } from '../http/send.ts';
-import type { Hub } from '../hub.ts';
+import type { Session } from '../hub.ts';
 
 /** The Hub takes at most this many files in one call (hub-contract §9). */
 const FILES_PER_CALL = 1_000;
@@ -13,17 +13,21 @@ const CALLS_AT_ONCE = 4;
 const SAMPLE_BYTES = 512;
 
 /** Paths that the Hub wants as large files; every other one goes into the commit itself. */
-export async function preupload(hub: Hub, id: string, files: readonly DeployFile[]): Promise<ReadonlySet<string>> {
+export async function preupload(
+  session: Session,
+  id: string,
+  files: readonly DeployFile[],
+): Promise<ReadonlySet<string>> {
   const calls = Array.from({ length: Math.ceil(files.length / FILES_PER_CALL) }, (_, index) =>
     files.slice(index * FILES_PER_CALL, (index + 1) * FILES_PER_CALL),
   );
-  const large = new Set((await inParallel(CALLS_AT_ONCE, calls, (some) => largeOf(hub, id, some))).flat());
+  const large = new Set((await inParallel(CALLS_AT_ONCE, calls, (some) => largeOf(session, id, some))).flat());
   // An empty LFS object cannot be stored; the official clients send an empty file as a regular one too.
   for (const { path, size } of files) if (size === 0) large.delete(path);
   return large;
 }
 
-async function largeOf(hub: Hub, id: string, files: readonly DeployFile[]): Promise<readonly string[]> {
+async function largeOf(session: Session, id: string, files: readonly DeployFile[]): Promise<readonly string[]> {
   const call = {
     what: `say how the files of ${id} are to be sent`,
     method: 'POST',
@@ -33,7 +37,7 @@ async function largeOf(hub: Hub, id: string, files: readonly DeployFile[]): Prom
     expects: 'json',
     repeatable: true,
   } as const;
-  const answer = accepted(call, await send(hub, call));
+  const answer = accepted(call, await send(session, call));
   return listOf(objectOf(answer.json)['files'])
     .map(objectOf)
     .flatMap((file) => (file['uploadMode'] === 'lfs' ? (textOf(file['path']) ?? []) : []));

@@ -1,6 +1,6 @@
 import { openAsBlob } from 'node:fs';
 import type { DeployFile } from '../../source/source.ts';
-import type { Hub } from '../hub.ts';
+import type { Session } from '../hub.ts';
 import huggingface from './huggingface.cts';
 import { libraryFetch } from './library-fetch.ts';
 
@@ -10,7 +10,7 @@ import { libraryFetch } from './library-fetch.ts';
  * carries deletions, a parent and restored LFS objects that it does not know.
  */
 export async function uploadLargeFiles(
-  hub: Hub,
+  session: Session,
   id: string,
   files: readonly DeployFile[],
   useXet: boolean,
@@ -28,11 +28,11 @@ export async function uploadLargeFiles(
     title: 'never sent',
     repo: { type: 'space', name: id },
     operations,
-    hubUrl: hub.url,
+    hubUrl: session.hub.url,
     useXet,
-    fetch: libraryFetch(hub),
-    abortSignal: hub.signal,
-    ...(hub.token === undefined ? {} : { accessToken: hub.token }),
+    fetch: libraryFetch(session),
+    abortSignal: session.signal,
+    ...(session.hub.token === undefined ? {} : { accessToken: session.hub.token }),
   });
   for await (const event of progress) {
     if (event.event === 'phase' && event.phase === 'committing') return;

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { Failure } from '../../base/failure.ts';
 import { Headers, type RequestInit } from '../../edges/fetch.ts';
-import type { Hub } from '../hub.ts';
+import type { Session } from '../hub.ts';
 import type { Answer, Body, Call } from './call.ts';
 import { followRedirects } from './follow-redirects.ts';
 import { LostAnswer } from './refusal.ts';
@@ -22,13 +22,13 @@ type Outcome = { readonly tried: Tried; readonly answer?: Answer; readonly error
  * @throws LostAnswer when the answer of a call that must not be repeated did not arrive
  * @throws Failure `network` when all tries failed, `hub` for a limit that outlasts any wait
  */
-export async function send(hub: Hub, call: Call): Promise<Answer> {
-  const url = new URL(call.path, hub.url);
-  const where = `${call.method} ${url.origin === hub.url ? url.pathname : `${url.origin}${url.pathname}`}`;
+export async function send(session: Session, call: Call): Promise<Answer> {
+  const url = new URL(call.path, session.hub.url);
+  const where = `${call.method} ${url.origin === session.hub.url ? url.pathname : `${url.origin}${url.pathname}`}`;
   for (let attempt = 0; ; attempt++) {
-    const { tried, answer, error } = await attemptOnce(hub, call, url);
-    hub.signal.throwIfAborted();
-    const verdict = judge(tried, attempt, call.repeatable, hub.clock);
+    const { tried, answer, error } = await attemptOnce(session, call, url);
+    session.signal.throwIfAborted();
+    const verdict = judge(tried, attempt, call.repeatable, session.clock);
     switch (verdict.kind) {
       case 'done':
         if (answer === undefined) throw new Error('a try that is done has an answer');
@@ -36,12 +36,12 @@ export async function send(hub: Hub, call: Call): Promise<Answer> {
       case 'lost':
         throw new LostAnswer(call.what, where, verdict.reason);
       case 'give-up':
-        throw new Failure('network', unreachable(hub, call, where, verdict.reason, attempt + 1), { cause: error });
+        throw new Failure('network', unreachable(session, call, where, verdict.reason, attempt + 1), { cause: error });
       case 'again':
-        hub.tell(
+        session.onNotice(
           `The Hub ${verdict.reason} when asked to ${call.what}; again in ${(verdict.waitMs / 1000).toFixed(1)} s.`,
         );
-        await hub.clock.sleep(verdict.waitMs, hub.signal);
+        await session.clock.sleep(verdict.waitMs, session.signal);
         break;
       default:
         verdict satisfies never;
@@ -49,13 +49,13 @@ export async function send(hub: Hub, call: Call): Promise<Answer> {
   }
 }
 
-async function attemptOnce(hub: Hub, call: Call, url: URL): Promise<Outcome> {
+async function attemptOnce(session: Session, call: Call, url: URL): Promise<Outcome> {
   try {
-    const response = await followRedirects(url, (at) => hub.fetch(at, requestInit(hub, call, at)));
+    const response = await followRedirects(url, (at) => session.fetch(at, requestInit(session, call, at)));
     const warning = response.headers.get('x-hf-warning');
-    if (warning !== null) hub.tell(`The Hub warns: ${warning}`);
+    if (warning !== null) session.onNotice(`The Hub warns: ${warning}`);
     const bytes = await limitedBytes(response.body);
-    const text = response.ok ? bytes.toString() : hub.redact(bytes.toString());
+    const text = response.ok ? bytes.toString() : session.redact(bytes.toString());
     const tried: Tried = {
       kind: 'answered',
       status: response.status,
@@ -74,14 +74,14 @@ async function attemptOnce(hub: Hub, call: Call, url: URL): Promise<Outcome> {
   }
 }
 
-function requestInit(hub: Hub, call: Call, url: URL): RequestInit {
+function requestInit(session: Session, call: Call, url: URL): RequestInit {
   const length = bodyLength(call.body);
   const deadlineMs = (call.deadlineMs ?? DEADLINE_MS) + Math.ceil(length / BYTES_PER_MS);
   const headers = new Headers({ 'user-agent': USER_AGENT, ...call.headers });
-  if (hub.token !== undefined) authorise(headers, hub.token, url.origin === hub.url);
-  const signal = AbortSignal.any([hub.signal, hub.clock.timeout(deadlineMs)]);
+  if (session.hub.token !== undefined) authorise(headers, session.hub.token, url.origin === session.hub.url);
+  const signal = AbortSignal.any([session.signal, session.clock.timeout(deadlineMs)]);
   // Where a store leads is its own affair: it has no token, and gets nothing but the file.
-  const redirect = url.origin === hub.url ? ('manual' as const) : ('follow' as const);
+  const redirect = url.origin === session.hub.url ? ('manual' as const) : ('follow' as const);
   const init = { method: call.method, headers, signal, redirect };
   if (call.body === undefined) return init;
   if (typeof call.body === 'string') return { ...init, body: call.body };
@@ -153,14 +153,14 @@ function deepest(error: unknown): { code: string; message: string } {
   return { code: String(code ?? ''), message: String(message ?? error) };
 }
 
-function unreachable(hub: Hub, call: Call, where: string, reason: string, tries: number) {
+function unreachable(session: Session, call: Call, where: string, reason: string, tries: number) {
   return {
     what: `The Hub could not be asked to ${call.what}: it ${reason}, ${tries} times.`,
     where,
     cause:
-      hub.url === 'https://huggingface.co'
+      session.hub.url === 'https://huggingface.co'
         ? 'The Hub has an outage, or the network of this runner has.'
-        : `Is ${hub.url} the right Hub, and running?`,
+        : `Is ${session.hub.url} the right Hub, and running?`,
     fix: 'See https://status.huggingface.co, then run it again; nothing is done twice.',
   };
 }

@@ -34,9 +34,9 @@ async function diskFile(path: string, bytes: Uint8Array): Promise<DeployFile> {
 }
 
 test('a commit is one JSON value a line, the header first', async () => {
-  const { hub, heard } = fakeHub(DONE);
+  const { session, heard } = fakeHub(DONE);
   const committed = await makeCommit(
-    hub,
+    session,
     'acme/app',
     commitOf({
       subject: 'Deploy "ü"',
@@ -79,8 +79,12 @@ test.each([0, 1, 2, 3, 4, 5, CHUNK - 2, CHUNK - 1, CHUNK, CHUNK + 1, CHUNK + 2, 
   'of files of %d bytes the body is as long as announced, and whole',
   async (size) => {
     const bytes = randomBytes(size);
-    const { hub, heard } = fakeHub(DONE);
-    await makeCommit(hub, 'acme/app', commitOf({ files: [await diskFile('ü.bin', bytes), memoryFile('m', bytes)] }));
+    const { session, heard } = fakeHub(DONE);
+    await makeCommit(
+      session,
+      'acme/app',
+      commitOf({ files: [await diskFile('ü.bin', bytes), memoryFile('m', bytes)] }),
+    );
     const [sent] = heard;
     expect(sent?.headers['content-length']).toBe(String(sent?.body.length));
     const lines = sent?.body.toString().trimEnd().split('\n').slice(1) ?? [];
@@ -92,13 +96,13 @@ test.each([0, 1, 2, 3, 4, 5, CHUNK - 2, CHUNK - 1, CHUNK, CHUNK + 1, CHUNK + 2, 
 );
 
 test('another head than the parent is told as such', async () => {
-  const { hub } = fakeHub({ status: 412, body: 'The branch was updated since you opened this page.' });
-  expect(await makeCommit(hub, 'acme/app', commitOf({}))).toEqual({ kind: 'head-moved' });
+  const { session } = fakeHub({ status: 412, body: 'The branch was updated since you opened this page.' });
+  expect(await makeCommit(session, 'acme/app', commitOf({}))).toEqual({ kind: 'head-moved' });
 });
 
 test('an answer that got lost is not followed by a second try', async () => {
-  const { hub, heard } = fakeHub({ status: 504, body: '' });
-  await expect(makeCommit(hub, 'acme/app', commitOf({}))).rejects.toThrow(
+  const { session, heard } = fakeHub({ status: 504, body: '' });
+  await expect(makeCommit(session, 'acme/app', commitOf({}))).rejects.toThrow(
     new LostAnswer('make a commit in acme/app', 'POST /api/spaces/acme/app/commit/main', 'answered 504'),
   );
   expect(heard).toHaveLength(1);
@@ -108,12 +112,12 @@ test.each([
   ['no JSON', '<html>'],
   ['nothing that names a commit', '{"success":true}'],
 ])('an answer that is %s does not pass for a commit', async (_, body) => {
-  const { hub } = fakeHub({ status: 200, body });
-  await expect(makeCommit(hub, 'acme/app', commitOf({}))).rejects.toThrow(LostAnswer);
+  const { session } = fakeHub({ status: 200, body });
+  await expect(makeCommit(session, 'acme/app', commitOf({}))).rejects.toThrow(LostAnswer);
 });
 
 test('a file that changes while it is sent makes no commit', async () => {
   const file = await diskFile('a', Buffer.from('one'));
-  const { hub } = fakeHub(DONE);
-  await expect(makeCommit(hub, 'acme/app', commitOf({ files: [{ ...file, size: 4 }] }))).rejects.toThrow();
+  const { session } = fakeHub(DONE);
+  await expect(makeCommit(session, 'acme/app', commitOf({ files: [{ ...file, size: 4 }] }))).rejects.toThrow();
 });
