@@ -81003,7 +81003,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _edges_fetch_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(837);
 /* harmony import */ var _edges_git_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5769);
 /* harmony import */ var _edges_runner_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7000);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8896);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6773);
 
 
 
@@ -81028,7 +81028,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 8896:
+/***/ 6773:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -82243,6 +82243,216 @@ function staticSecrets(names) {
     };
 }
 
+;// CONCATENATED MODULE: ./build/report/outputs.js
+/** The outputs of `action.yml`, in its order; held to it by a test. */
+const OUTPUT_NAMES = (/* unused pure expression or super */ null && ([
+    'result',
+    'space-url',
+    'app-url',
+    'commit',
+    'previous-commit',
+    'changed',
+    'created',
+    'rolled-back',
+    'stage',
+    'plan',
+]));
+/** The outputs that are known by this event, which `record` includes: a failed run still says where it failed. Pure. */
+function outputsOf(event, record) {
+    switch (event.kind) {
+        case 'started':
+            return record.space === undefined ? [] : [['space-url', record.space.url]];
+        case 'planned':
+            return record.plan === undefined ? [] : [['plan', planJson(record.plan)]];
+        case 'app':
+            return [['app-url', event.url]];
+        case 'head':
+            return [['previous-commit', event.commit]];
+        case 'commit':
+        case 'rolled-back':
+            return [['commit', event.commit]];
+        case 'restored':
+            return event.commit === undefined ? [] : [['commit', event.commit]];
+        case 'stage':
+            return [['stage', event.stage]];
+        case 'ended':
+            return [
+                ['result', event.result],
+                ['changed', String(changedAnything(record))],
+                ['created', String(record.created)],
+                ['rolled-back', String(record.rolledBack)],
+            ];
+        case 'phase-started':
+        case 'phase-ended':
+        case 'applied':
+        case 'log':
+        case 'line':
+        case 'restarted':
+        case 'health':
+        case 'warning':
+            return [];
+        default:
+            return event;
+    }
+}
+/** What GitHub lets a step put out is a megabyte; a longer list of files is counted only. */
+const MOST_FILES = 2_000;
+/** The plan as JSON: names of secrets, never values. */
+function planJson(plan) {
+    return JSON.stringify({
+        steps: plan.steps.map(stepJson),
+        unchangedFiles: plan.unchangedFiles,
+        unmanaged: plan.unmanaged,
+        card: plan.card,
+        restarts: plan.restarts,
+        ...(plan.edits === undefined ? {} : { edits: editsJson(plan.edits) }),
+        warnings: plan.warnings,
+    });
+}
+function stepJson(step) {
+    if (step.kind !== 'commit')
+        return step;
+    return {
+        kind: step.kind,
+        reason: step.reason,
+        ...(step.parent === undefined ? {} : { parent: step.parent }),
+        added: step.added.slice(0, MOST_FILES).map(({ path, size }) => ({ path, size })),
+        changed: step.changed.slice(0, MOST_FILES).map(({ path, size, was }) => ({ path, size, was })),
+        deleted: step.deleted.slice(0, MOST_FILES),
+        counts: { added: step.added.length, changed: step.changed.length, deleted: step.deleted.length },
+    };
+}
+function editsJson({ since, commits, files }) {
+    return {
+        since,
+        commits: commits.map(({ id, title, author }) => ({ id, title, ...(author === undefined ? {} : { author }) })),
+        files: files.slice(0, MOST_FILES),
+    };
+}
+/** Whether anything of the Space is another than before: files, settings or visibility. */
+function changedAnything(record) {
+    return record.commit !== record.previousCommit || record.done.some(({ kind }) => kind !== 'restart');
+}
+
+;// CONCATENATED MODULE: ./build/rollback/plan-rollback.js
+/** The way from the tree that is there to the one that was. Pure. */
+function planTreeRestoration(was, is) {
+    const differing = [...was.values()].filter(({ path, oid }) => is.get(path)?.oid !== oid);
+    return {
+        fetched: differing.filter(({ lfs }) => lfs === undefined),
+        byReference: differing.filter(({ lfs }) => lfs !== undefined),
+        deleted: [...is.values()].filter(({ path }) => !was.has(path)),
+    };
+}
+const REASON = 'as it was before this deployment';
+/**
+ * Puts back what the run set and deleted, an attempt of it that was killed included, and nothing else: others may have
+ * set something meanwhile. Pure.
+ */
+function planSettingsRestoration(snapshot, done, variables) {
+    const named = (kind) => done.flatMap((step) => (kind.test(step.kind) && 'name' in step ? [step.name] : []));
+    const secrets = [...new Set([...named(/-secret$/), ...snapshot.touched.secrets])];
+    const isGone = (name) => done.findLast((step) => 'name' in step && step.name === name)?.kind === DELETES;
+    const newSecrets = secrets.filter((name) => !snapshot.secrets.has(name));
+    const steps = [
+        ...done.flatMap(hardwareBefore),
+        ...newSecrets.map((name) => ({ kind: 'delete-secret', name, reason: REASON })),
+    ];
+    for (const name of new Set([...named(/-variable$/), ...snapshot.touched.variables])) {
+        const [from, to] = [variables.get(name)?.value, snapshot.variables.get(name)];
+        if (to === undefined && from !== undefined)
+            steps.push({ kind: 'delete-variable', name, from, reason: REASON });
+        if (to !== undefined && to !== from) {
+            steps.push({ kind: 'set-variable', name, to, reason: REASON, ...(from === undefined ? {} : { from }) });
+        }
+    }
+    const lost = secrets.filter((name) => snapshot.secrets.has(name));
+    return {
+        steps,
+        lost: { overwritten: lost.filter((name) => !isGone(name)), deleted: lost.filter(isGone) },
+    };
+}
+const DELETES = 'delete-secret';
+/** From what the fewest may see to what everybody may. */
+const OPENNESS = ['private', 'protected', 'public'];
+/**
+ * Closes what the run has opened: the version before was not meant for so many eyes. What it has closed stays closed,
+ * as the person asked: opening it again could show what was to be hidden. Pure.
+ */
+function planVisibilityRestoration({ visibility: before }, { visibility: { explicit, value } }) {
+    const to = OPENNESS.find((each) => each === before);
+    return explicit && to !== undefined && OPENNESS.indexOf(to) < OPENNESS.indexOf(value)
+        ? { kind: 'set-visibility', from: value, to, reason: REASON }
+        : undefined;
+}
+/** Other hardware may be why it failed, and goes on costing money. */
+function hardwareBefore(step) {
+    if (step.kind === 'set-hardware' && step.from !== undefined)
+        return [{ kind: 'set-hardware', from: step.to, to: step.from, reason: REASON }];
+    return step.kind === 'set-sleep-time'
+        ? [{ kind: 'set-sleep-time', from: step.to, to: step.from, reason: REASON }]
+        : [];
+}
+
+;// CONCATENATED MODULE: ./build/rollback/outcome.js
+
+
+function nothingToRestore() {
+    return {
+        what: 'There is no previous version that ran, so there is nothing to roll back to.',
+        fix: 'Fix it and deploy again.',
+    };
+}
+function nothingWasOurs() {
+    return {
+        what: 'This run changed nothing of the Space, and its newest commit is not ours: nothing is rolled back.',
+        fix: 'Fix it and deploy again.',
+    };
+}
+/** A cancelled job has seconds left: it says where it stands, and leaves the rest to the next run. */
+function cancelled({ target: { id } }) {
+    return {
+        what: 'The job was cancelled while the previous version was being restored.',
+        where: `Space ${id}`,
+        fix: 'Re-run this job: it finds out how far this one came, and restores the same version if the new one still fails.',
+    };
+}
+/** Both failures, when the rollback failed too; what is not a Failure is a bug and thrown. */
+function failedToo({ target: { id } }, error) {
+    if (!(error instanceof Failure))
+        throw error;
+    const what = 'The rollback to the previous version failed too.';
+    const fix = 'Both failures are reported here; look at the Space.';
+    return [{ what, where: `Space ${id}`, fix }, ...error.problems];
+}
+/** What was restored, and what could not be. */
+function restored(failed, { commit, lost }) {
+    const { reconciled, target } = failed;
+    const files = commit === target.commit
+        ? `commit ${commit.slice(0, 7)} with the previous variables`
+        : `commit ${commit.slice(0, 7)}, which has the files of ${reconciled.snapshot.commit?.slice(0, 7)}`;
+    const names = [...lost.overwritten, ...lost.deleted];
+    const secrets = names.length === 0 ? '' : ` Not restored, because their values cannot be read: ${names.join(', ')}.`;
+    return {
+        what: `The Space was rolled back: ${files}, runs and is healthy; ${target.commit.slice(0, 7)} is not.${secrets}${stays(failed)}`,
+        where: `Space ${target.id}`,
+        cause: names.length === 0 ? undefined : `The previous version runs ${withAndWithout(lost)}.`,
+        fix: names.length === 0 ? undefined : `Set ${names.join(', ')} again if the previous version needs the old values.`,
+    };
+}
+/** What stays as this deployment left it, on purpose. */
+function stays({ inputs, reconciled: { snapshot } }) {
+    const { explicit, value } = inputs.visibility;
+    const isClosed = explicit && snapshot.visibility !== value && planVisibilityRestoration(snapshot, inputs) === undefined;
+    return `${snapshot.paused ? ' It was paused before, and runs now.' : ''}${isClosed ? ` It stays ${value}.` : ''}`;
+}
+function withAndWithout({ overwritten, deleted }) {
+    return [
+        ...(overwritten.length === 0 ? [] : [`with the new values of ${overwritten.join(', ')}`]),
+        ...(deleted.length === 0 ? [] : [`without ${deleted.join(', ')}, which this deployment deleted`]),
+    ].join(' and ');
+}
+
 ;// CONCATENATED MODULE: ./build/hub/runtime.js
 
 
@@ -83046,183 +83256,6 @@ function messageOf(error) {
     return (error instanceof Error ? error.message : String(error)).replaceAll(/(https?:\/\/[^\s?]+)\?\S*/g, '$1');
 }
 
-;// CONCATENATED MODULE: ./build/marks/trailers.js
-/** The names of git trailers that a deployment leaves on its commit, and reads at the next one. */
-const NAMES = {
-    sourceCommit: 'Source-Commit',
-    sourceUrl: 'Source-Url',
-    runUrl: 'Run-Url',
-    runId: 'Run-Id',
-    environment: 'Environment',
-    sourceDigest: 'Source-Digest',
-    contentDigest: 'Content-Digest',
-    /** Where this version says how it is, when it was told to by an input. */
-    healthPath: 'Health-Path',
-    /** What an undo goes back to. */
-    previousCommit: 'Previous-Commit',
-    previousVariables: 'Previous-Variables',
-    previousVisibility: 'Previous-Visibility',
-    /** Of an undo: the commit that was not well. */
-    undoes: 'Undoes',
-};
-/** Whether a commit was made by a deployment, or by the undoing of one. */
-function isOurs({ contentDigest, undoes }) {
-    return contentDigest !== undefined || undoes !== undefined;
-}
-/** Trailers as the last paragraph of a commit message. */
-function writeTrailers(values) {
-    return Object.entries(NAMES)
-        .flatMap(([key, name]) => {
-        const value = values[key];
-        return value === undefined ? [] : [`${name}: ${value.replace(/\s+/g, ' ')}`];
-    })
-        .join('\n');
-}
-/** Reads them back; of a message without any, nothing. */
-function readTrailers(message) {
-    const found = new Map([...message.matchAll(/^([A-Z][A-Za-z-]+): (\S+)\s*$/gm)].map(([, name, value]) => [name, value]));
-    return Object.fromEntries(Object.entries(NAMES).flatMap(([key, name]) => {
-        const value = found.get(name);
-        return value === undefined ? [] : [[key, value]];
-    }));
-}
-
-;// CONCATENATED MODULE: ./build/space/snapshot.js
-
-/** Of a Space that was not there. */
-const EMPTY_SNAPSHOT = {
-    variables: new Map(),
-    secrets: new Set(),
-    touched: { variables: [], secrets: [] },
-    paused: false,
-};
-/** Whether the newest commit was made by this same run, which was killed before it could prove it. */
-function isUnprovenOwn(space, contentDigest, runId) {
-    const { trailers } = space;
-    return (runId !== undefined &&
-        trailers.runId === runId &&
-        trailers.contentDigest === contentDigest &&
-        trailers.undoes === undefined);
-}
-/**
- * Remembers a Space as it is at the first look. Where an attempt of this same run was killed, its commit says what was
- * before (`isUnproven`), and so do the descriptions of the settings that it changed.
- */
-function takeSnapshot(space, isUnproven, runId) {
-    const { trailers, runtime, sdk, head } = space;
-    const served = isUnproven ? trailers.previousCommit : commitThatServes(space);
-    // Passing over a version of ours, what it changed besides its files goes with it.
-    const isPassedOver = served !== undefined && served !== head && served === trailers.previousCommit;
-    const said = isPassedOver ? trailers : {};
-    const previous = readPreviousVariables(said.previousVariables);
-    const changed = { ...previous, ...remarksOf(space.variables, runId) };
-    const variables = new Map([...space.variables].map(([name, { value = '' }]) => [name, value]));
-    for (const [name, value] of Object.entries(changed)) {
-        if (value === null)
-            variables.delete(name);
-        else
-            variables.set(name, value);
-    }
-    const secrets = remarksOf(space.secrets, runId);
-    const touched = { variables: Object.keys(changed), secrets: Object.keys(secrets) };
-    const visibility = said.previousVisibility ?? space.visibility;
-    const isTouched = touched.variables.length + touched.secrets.length > 0;
-    // A remark is only left where there was something to go back to.
-    const commit = served ?? (isTouched && !isUnproven ? head : undefined);
-    return {
-        variables,
-        secrets: new Set([...space.secrets.keys()].filter((name) => secrets[name] !== null)),
-        touched,
-        visibility,
-        paused: runtime.stage === 'PAUSED',
-        // Of a version before the newest commit the SDK is not known.
-        ...(sdk === undefined || isPassedOver ? {} : { sdk }),
-        ...(commit === undefined ? {} : { commit }),
-    };
-}
-/** What the settings were before this run changed them, by name. */
-function remarksOf(settings, runId) {
-    return Object.fromEntries([...settings].flatMap(([name, { description }]) => {
-        const previousValue = readPreviousValue(description);
-        return previousValue === undefined || previousValue.runId !== runId ? [] : [[name, previousValue.before]];
-    }));
-}
-/**
- * After a failed build an older commit than the head may serve, and while a commit of ours is not proven yet, too; where
- * nothing serves, ours say which one did before. Where nothing ever ran, nothing is worth going back to. What somebody
- * else pushed is not given up while it is built.
- */
-function commitThatServes({ runtime: { stage, sha }, head, sdk, trailers }) {
-    if (stage === 'NO_APP_FILE')
-        return undefined;
-    if (sdk === 'static')
-        return head;
-    // The app of this very commit has ended: that is no version to go back to.
-    if (stage === 'RUNTIME_ERROR' && sha === head)
-        return trailers.previousCommit;
-    if (/ERROR$/.test(stage))
-        return sha ?? trailers.previousCommit;
-    if (sha !== undefined)
-        return trailers.contentDigest === undefined ? head : sha;
-    // An undo brings back what was proven, also while it is still built.
-    if (trailers.undoes !== undefined || /^(SLEEPING|PAUSED|STOPPED)$/.test(stage))
-        return head;
-    return trailers.previousCommit;
-}
-/** For a trailer, whose value is one word. */
-function writePreviousVariables(values) {
-    return Object.keys(values).length === 0 ? undefined : Buffer.from(JSON.stringify(values)).toString('base64url');
-}
-function readPreviousVariables(text) {
-    try {
-        const values = JSON.parse(Buffer.from(text ?? '', 'base64url').toString());
-        return typeof values === 'object' && values !== null ? values : {};
-    }
-    catch {
-        return {};
-    }
-}
-
-;// CONCATENATED MODULE: ./build/apply/commit-message.js
-
-
-/** One line for people, and trailers by which the next run recognises this one. */
-function commitMessage(inputs, source, snapshot) {
-    const { repository, id, url } = inputs.run;
-    const what = source.commit === undefined ? 'files' : source.commit.slice(0, 7);
-    const sourceUrl = url === undefined || source.commit === undefined
-        ? undefined
-        : url.replace(/\/actions\/runs\/.*$/, `/commit/${source.commit}`);
-    return {
-        subject: `Deploy ${what}${repository === undefined ? '' : ` of ${repository}`} to ${inputs.environment}`,
-        body: writeTrailers({
-            sourceCommit: source.commit,
-            sourceUrl,
-            runUrl: url,
-            runId: id,
-            environment: inputs.environment,
-            sourceDigest: source.sourceDigest,
-            contentDigest: source.contentDigest,
-            healthPath: inputs.healthPath,
-            previousCommit: snapshot.commit,
-            previousVariables: snapshot.commit === undefined ? undefined : writePreviousVariables(previousVariables(inputs, snapshot)),
-            previousVisibility: snapshot.commit === undefined ? undefined : previousVisibility(inputs, snapshot),
-        }),
-    };
-}
-/** Of the variables that this deployment sets or deletes, what they were. */
-function previousVariables({ environment, variables, secrets, settingsStrategy }, { variables: before }) {
-    const wanted = new Map([['APP_ENV', environment], ...variables]);
-    const goes = (name) => wanted.has(name) || secrets.has(name) || settingsStrategy === 'mirror';
-    const names = [...new Set([...wanted.keys(), ...before.keys()])];
-    return Object.fromEntries(names
-        .filter((name) => goes(name) && wanted.get(name) !== before.get(name))
-        .map((name) => [name, before.get(name) ?? null]));
-}
-function previousVisibility({ visibility }, { visibility: before }) {
-    return visibility.explicit && before !== visibility.value ? before : undefined;
-}
-
 ;// CONCATENATED MODULE: ./build/apply/apply-plan.js
 
 
@@ -83232,54 +83265,64 @@ function previousVisibility({ visibility }, { visibility: before }) {
 
 
 
-
 /** Executes the steps in order, and ends after the first one that makes it necessary to look again. */
-async function* applyPlan(session, id, plan, inputs, source, snapshot) {
+async function* applyPlan(session, plan, materials) {
+    const { inputs, snapshot } = materials;
     for (const step of plan.steps) {
-        if (step.kind === 'create') {
-            const made = await createSpace(session, await newSpace(step, plan, inputs));
-            if (made === 'created') {
-                for (const each of [step, ...plan.steps.filter(goesAlong)])
-                    yield { kind: 'done', step: each };
-            }
-            yield { kind: 'look-again', because: made };
-            return;
-        }
+        if (step.kind === 'create')
+            return yield* create(session, step, plan, inputs);
         if (step.kind === 'commit') {
-            const outcome = await commitFiles(session, id, step, commitMessage(inputs, source, snapshot));
-            switch (outcome.kind) {
-                case 'committed':
-                    yield { kind: 'done', step };
-                    yield outcome;
-                    break;
-                case 'head-moved':
-                    yield { kind: 'look-again', because: 'head-moved' };
-                    return;
-                case 'lost-answer':
-                    yield { kind: 'look-again', because: 'lost-answer', lost: outcome.lost };
-                    return;
-                default:
-                    outcome;
-            }
+            const isCommitted = yield* commit(session, step, materials);
+            if (!isCommitted)
+                return;
         }
         else {
-            await applyStep(session, id, step, inputs, previousValueOf(step, inputs, snapshot));
+            const previousValue = previousValueOf(step, inputs.run.id, snapshot);
+            await applyStep(session, inputs.space.id, step, { secrets: inputs.secrets, previousValue });
             yield { kind: 'done', step };
         }
     }
 }
-/** What the next attempt of this run must know to undo a setting; the commit that would say it may never be made. */
-function previousValueOf(step, { run }, { commit, variables, secrets }) {
-    if (commit === undefined)
+/** Creates the Space with its settings, which are then no longer to be set one by one. */
+async function* create(session, step, plan, inputs) {
+    const made = await createSpace(session, await newSpace(step, plan, inputs));
+    if (made === 'created') {
+        for (const each of [step, ...plan.steps.filter(isPartOfCreation)])
+            yield { kind: 'done', step: each };
+    }
+    yield { kind: 'look-again', because: made };
+}
+/** Whether the commit was made; when it was not, it is necessary to look again. */
+async function* commit(session, step, { inputs, message }) {
+    const outcome = await commitFiles(session, inputs.space.id, step, message);
+    switch (outcome.kind) {
+        case 'committed':
+            yield { kind: 'done', step };
+            yield outcome;
+            return true;
+        case 'head-moved':
+            yield { kind: 'look-again', because: 'head-moved' };
+            return false;
+        case 'lost-answer':
+            yield { kind: 'look-again', because: 'lost-answer', lost: outcome.lost };
+            return false;
+        default:
+            return outcome;
+    }
+}
+/** What the next attempt of this run must know to restore a setting; the commit that would say it may never be made. */
+function previousValueOf(step, runId, snapshot) {
+    const { commit: previous, variables, secrets } = snapshot;
+    if (previous === undefined)
         return undefined;
     if (step.kind === 'set-variable')
-        return writePreviousValue(run.id, variables.get(step.name) ?? null);
+        return writePreviousValue(runId, variables.get(step.name) ?? null);
     if (step.kind !== 'set-secret')
         return undefined;
-    return writePreviousValue(run.id, secrets.has(step.name) ? 'another value' : null);
+    return writePreviousValue(runId, secrets.has(step.name) ? 'another value' : null);
 }
-/** Carries out one step that is neither a creation nor a commit; a remark goes into the description of a setting. */
-async function applyStep(session, id, step, inputs, previousValue) {
+/** Carries out one step that is neither a creation nor a commit. */
+async function applyStep(session, id, step, values) {
     switch (step.kind) {
         case 'set-visibility':
             return setVisibility(session, id, step.to);
@@ -83288,13 +83331,9 @@ async function applyStep(session, id, step, inputs, previousValue) {
         case 'delete-secret':
             return deleteSetting(session, id, 'secrets', step.name);
         case 'set-variable':
-            return putSetting(session, id, 'variables', {
-                key: step.name,
-                value: step.to,
-                ...(previousValue === undefined ? {} : { description: `Set by Spaceport; ${previousValue}` }),
-            });
+            return putSetting(session, id, 'variables', variableSetting(step.name, step.to, values.previousValue));
         case 'set-secret':
-            return putSetting(session, id, 'secrets', await secretSetting(step.name, inputs, previousValue));
+            return putSetting(session, id, 'secrets', await secretSetting(step.name, values));
         case 'set-hardware':
             return setHardware(session, id, step.to, step.sleepTimeSeconds);
         case 'set-sleep-time':
@@ -83309,418 +83348,136 @@ async function applyStep(session, id, step, inputs, previousValue) {
     }
 }
 /** Steps that the call which creates a Space carries out too. */
-function goesAlong({ kind }) {
+function isPartOfCreation({ kind }) {
     return kind === 'set-variable' || kind === 'set-secret';
 }
-async function newSpace(step, plan, inputs) {
+async function newSpace({ sdk, visibility, hardware, sleepTimeSeconds }, plan, { space, secrets }) {
     const variables = plan.steps.flatMap((each) => each.kind === 'set-variable'
-        ? [{ key: each.name, value: each.to, ...(each.name === 'APP_ENV' ? { description: ENVIRONMENT_MARK } : {}) }]
+        ? [{ key: each.name, value: each.to, description: each.name === 'APP_ENV' ? ENVIRONMENT_MARK : undefined }]
         : []);
     const names = plan.steps.flatMap((each) => (each.kind === 'set-secret' ? [each.name] : []));
-    const secrets = await Promise.all(names.map((name) => secretSetting(name, inputs)));
     return {
-        owner: inputs.space.owner,
-        name: inputs.space.name,
-        sdk: step.sdk,
-        visibility: step.visibility,
-        ...(step.hardware === undefined ? {} : { hardware: step.hardware }),
-        ...(step.sleepTimeSeconds === undefined ? {} : { sleepTimeSeconds: step.sleepTimeSeconds }),
+        owner: space.owner,
+        name: space.name,
+        sdk,
+        visibility,
+        hardware,
+        sleepTimeSeconds,
         variables,
-        secrets,
+        secrets: await Promise.all(names.map((name) => secretSetting(name, { secrets }))),
     };
 }
-async function secretSetting(name, inputs, previousValue) {
-    const value = inputs.secrets.get(name);
+function variableSetting(key, value, previousValue) {
+    return { key, value, description: previousValue === undefined ? undefined : `Set by Spaceport; ${previousValue}` };
+}
+async function secretSetting(name, { secrets, previousValue }) {
+    const value = secrets.get(name);
     if (value === undefined)
         throw new Failure('inputs', { what: `The secret ${name} has no value.` });
     return { key: name, value, description: [await fingerprintOf(value), previousValue].filter(Boolean).join('; ') };
 }
 
-;// CONCATENATED MODULE: ./build/hub/validate-yaml.js
+;// CONCATENATED MODULE: ./build/health/health-path.js
 
-
-
-
-/**
- * Has the Hub check a README before it is committed; gives its warnings (hub-contract §12.1).
- *
- * @throws Failure `inputs` with every error that the Hub finds
- */
-async function validateYaml(session, readme) {
-    const call = {
-        what: 'check the README',
-        method: 'POST',
-        path: '/api/validate-yaml',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ content: readme, repoType: 'space' }),
-        expects: 'json',
-        repeatable: true,
-    };
-    const answer = await send(session, call);
-    if (answer.status === 400)
-        throw notValid(answer.text, saidBy(answer));
-    return messages(objectOf(accepted(call, answer).json)['warnings']);
-}
-function notValid(text, said) {
-    const body = text.trimStart().startsWith('{') ? JSON.parse(text) : {};
-    const errors = messages(objectOf(body)['errors']);
-    return new Failure('inputs', (errors.length > 0 ? errors : [said]).map((what) => ({
-        where: 'README.md front matter',
-        what: `The Hub does not accept it: ${what}`,
-        fix: 'Change it in the README or in `card`.',
-    })));
-}
-function messages(value) {
-    return listOf(value).flatMap((item) => textOf(objectOf(item)['message']) ?? []);
-}
-
-;// CONCATENATED MODULE: ./build/plan/card-changes.js
-/** Key by key, what one front matter has to become to be the other. Pure. */
-function cardChanges(from, to) {
-    const keys = [...new Set([...Object.keys(to), ...Object.keys(from)])];
-    return keys
-        .filter((key) => JSON.stringify(from[key]) !== JSON.stringify(to[key]))
-        .map((key) => ({
-        key,
-        ...(from[key] === undefined ? {} : { from: from[key] }),
-        ...(to[key] === undefined ? {} : { to: to[key] }),
-    }));
-}
-
-;// CONCATENATED MODULE: ./build/plan/plan.js
-/** What is to be done where nothing is. */
-const EMPTY_PLAN = {
-    steps: [],
-    unchangedFiles: 0,
-    unmanaged: { variables: [], secrets: [] },
-    card: [],
-    restarts: [],
-    warnings: [],
+const HEALTH_PATHS = {
+    docker: '/health',
+    streamlit: '/_stcore/health',
+    gradio: '/',
+    static: '/',
 };
-function commitStep(plan) {
-    return plan.steps.find((step) => step.kind === 'commit');
+/** Where an app says how it is, unless told otherwise. */
+function healthPathOf(inputs, source) {
+    return inputs.healthPath ?? HEALTH_PATHS[source.requestedSdk];
 }
-/** Whether it is only to be woken, and nothing of it is another than it should be. */
-function isAsItShouldBe(plan) {
-    return plan.steps.every((step) => step.kind === 'restart' && step.ends === 'sleep');
-}
-/** Steps after which the Hub starts the app anew without a commit. */
-function changesSettings(plan) {
-    return plan.steps.some(({ kind }) => /-(variable|secret|hardware)$/.test(kind));
-}
-/** Whether the front matter may become another. */
-function touchesReadme(steps) {
-    return steps.some((step) => step.kind === 'commit' && [...step.added, ...step.changed].some(({ path }) => path === 'README.md'));
-}
-
-// EXTERNAL MODULE: ./node_modules/picomatch/index.js
-var picomatch = __nccwpck_require__(4006);
-;// CONCATENATED MODULE: ./build/plan/plan-files.js
-
-/** The Hub keeps its LFS rules in it: without them, what is large would no longer be (hub-contract §12.2). */
-const ALWAYS_PROTECTED = '.gitattributes';
-/** One commit that makes the Space's files ours, or none when they are. */
-function planFiles(source, space, protect, sameLargeFiles) {
-    if (space.kind === 'present' && space.tree === undefined)
-        return { steps: [], unchanged: source.files.size };
-    const tree = (space.kind === 'present' ? space.tree : undefined) ?? new Map();
-    const isSame = ({ path, blobId }) => sameLargeFiles.has(path) || (tree.get(path)?.lfs === undefined && tree.get(path)?.oid === blobId);
-    const isProtected = picomatch([ALWAYS_PROTECTED, ...protect], { dot: true });
-    const ours = [...source.files.values()];
-    const added = ours.filter(({ path }) => !tree.has(path));
-    const changed = ours.flatMap((file) => {
-        const there = tree.get(file.path);
-        return there === undefined || isSame(file) ? [] : [{ ...file, was: there.size }];
-    });
-    const deleted = [...tree.values()]
-        .filter(({ path }) => !source.files.has(path) && !isProtected(path))
-        .map(({ path, size }) => ({ path, size }))
-        .sort((a, b) => (a.path < b.path ? -1 : 1));
-    const unchanged = ours.length - added.length - changed.length;
-    if (added.length + changed.length + deleted.length === 0)
-        return { steps: [], unchanged };
-    const step = {
-        kind: 'commit',
-        added,
-        changed,
-        deleted,
-        reason: `${added.length} to add, ${changed.length} to change, ${deleted.length} to delete`,
-        ...(space.kind === 'present' ? { parent: space.head } : {}),
-    };
-    return { steps: [step], unchanged };
-}
-
-;// CONCATENATED MODULE: ./build/plan/plan-hardware.js
-
-
 /**
- * Other hardware, or another time until it sleeps, for a Space that is there. A new one is made with both.
- *
- * @throws Failure `inputs` when the Space is on hardware whose sleep the Hub alone decides on
+ * Where a version that was deployed before says how it is: where its commit says, else where apps of its kind do. Whoever
+ * may write to the Space may have written it, so it is held to the form of the input: it cannot lead the token to
+ * another host.
  */
-function planHardware({ hardware, sleepTimeSeconds }, space) {
-    const now = space.kind === 'present' ? space.runtime : { hardware: FREE_HARDWARE };
-    if (sleepTimeSeconds !== undefined && (hardware ?? now.hardware) === FREE_HARDWARE)
-        throw new Failure('inputs', noSleepTime());
-    if (space.kind === 'missing')
-        return [];
-    if (hardware !== undefined && hardware !== now.hardware) {
-        return [
-            {
-                kind: 'set-hardware',
-                to: hardware,
-                ...(now.hardware === undefined ? {} : { from: now.hardware }),
-                ...(sleepTimeSeconds === undefined ? {} : { sleepTimeSeconds }),
-                reason: 'the input says so',
-            },
-        ];
+function healthPathBefore({ healthPath = '' }, source) {
+    const said = parseHealthPath(healthPath);
+    return (said.ok ? said.value : undefined) ?? HEALTH_PATHS[source.requestedSdk];
+}
+/** Where apps usually say how they are; the page of their documentation and their first one at last, which say less. */
+const USUAL = ['/health', '/healthz', '/api/health', '/health/', '/_stcore/health', '/docs', '/'];
+/** The first of the usual paths, but for the one that was asked, on which an app answers well; undefined for none. */
+async function findOtherPath(asked, isWell) {
+    const paths = USUAL.filter((path) => path !== asked);
+    const well = await Promise.all(paths.map(isWell));
+    return paths.find((_, index) => well[index]);
+}
+
+;// CONCATENATED MODULE: ./build/health/static-content.js
+
+/** Larger files are not fetched only to compare them. */
+const MOST_BYTES = 16 * 1024 * 1024;
+const static_content_DEADLINE_MS = 30_000;
+const PAGE = /\.html?$/i;
+/**
+ * By what the version of a static Space is told: the smallest file that changed, not a page if there is another (the
+ * Hub writes its variables into pages); after mere deletions, a file that is gone; when nothing changed, any file.
+ * Undefined when all that changed is too large to fetch.
+ */
+function proofOf(step, all) {
+    const changed = [...(step?.added ?? []), ...(step?.changed ?? [])].filter(({ path }) => isServed(path));
+    const file = smallest(changed);
+    if (file !== undefined)
+        return { kind: 'serves', file };
+    if (changed.length > 0)
+        return undefined;
+    const path = step?.deleted.find((file) => isServed(file.path))?.path;
+    if (path !== undefined)
+        return { kind: 'gone', path };
+    const any = smallest(all.filter((each) => isServed(each.path)));
+    return any === undefined ? undefined : { kind: 'serves', file: any };
+}
+/** Hidden files may not be served at all, and the README is what the Hub makes of it. */
+function isServed(path) {
+    return !/(^|\/)\./.test(path) && path !== 'README.md';
+}
+function smallest(files) {
+    const fit = files.filter(({ size }) => size > 0 && size <= MOST_BYTES);
+    const others = fit.filter(({ path }) => !PAGE.test(path));
+    return (others.length > 0 ? others : fit).reduce((least, file) => (least === undefined || file.size < least.size ? file : least), undefined);
+}
+/** Whether the app serves what proves it, or what is missing. Never throws, but when the job is cancelled. */
+async function checkContent(fetch, appUrl, proof, token, signal) {
+    const path = proof.kind === 'serves' ? proof.file.path : proof.path;
+    const url = `${appUrl}/${path.split('/').map(encodeURIComponent).join('/')}`;
+    try {
+        const headers = {
+            'cache-control': 'no-cache',
+            ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+        };
+        const response = await fetch(url, { headers, signal: AbortSignal.any([signal, AbortSignal.timeout(static_content_DEADLINE_MS)]) });
+        const served = Buffer.from(await response.arrayBuffer());
+        if (proof.kind === 'gone')
+            return response.status === 404 ? undefined : `still serves ${JSON.stringify(path)}`;
+        const ours = await bytesOf(proof.file);
+        const same = response.ok && (PAGE.test(path) ? isWithInsertion(ours, served) : served.equals(ours));
+        return same ? undefined : `does not serve ${JSON.stringify(path)} as it was deployed yet`;
     }
-    const sleepSeconds = space.runtime.sleepSeconds ?? NEVER;
-    return sleepTimeSeconds === undefined || sleepTimeSeconds === sleepSeconds
-        ? []
-        : [{ kind: 'set-sleep-time', from: sleepSeconds, to: sleepTimeSeconds, reason: 'the input says so' }];
-}
-const NEVER = -1;
-/** What the steps make the owner pay for, in words; empty when they cost nothing more. */
-function costsOf(steps) {
-    return steps.flatMap((step) => {
-        if (step.kind === 'set-sleep-time') {
-            return step.to === NEVER
-                ? ['The Space will never sleep any more, and its hardware is paid for day and night.']
-                : [];
-        }
-        const hardware = step.kind === 'set-hardware' ? step.to : step.kind === 'create' ? step.hardware : undefined;
-        if (hardware === undefined || !isPaid(hardware))
-            return [];
-        const { sleepTimeSeconds } = step;
-        const sleep = sleepTimeSeconds === undefined || sleepTimeSeconds === NEVER
-            ? 'It never sleeps by itself; `sleep-time` would let it.'
-            : `It sleeps after ${sleepTimeSeconds} s without a visit, and costs nothing then.`;
-        return [`\`${hardware}\` costs money for as long as the Space runs: https://huggingface.co/pricing. ${sleep}`];
-    });
-}
-
-;// CONCATENATED MODULE: ./build/plan/plan-settings.js
-/** An empty `database-url` means that it was not supplied, and then nothing is blanked. */
-const NEVER_BLANKED = 'DATABASE_URL';
-const WHY_SECRET = {
-    new: 'the Space has none',
-    changed: 'its value is another one',
-    unrecognised: 'the one there bears no fingerprint, so its value cannot be told',
-};
-/**
- * Only differences; deletions first, so that no name is a variable and a secret at once even for a moment: the Hub
- * takes a Space down for that (hub-contract §14).
- */
-function planSettings(inputs, space, standings) {
-    const variables = new Map([['APP_ENV', inputs.environment], ...inputs.variables]);
-    const there = space.kind === 'present' ? space : { variables: new Map(), secrets: new Map() };
-    const mirror = inputs.settingsStrategy === 'mirror';
-    const named = (name) => variables.has(name) || inputs.secrets.has(name);
-    const deletions = [
-        ...[...there.variables].flatMap(([name, stored]) => {
-            const because = whyDelete(name, inputs.secrets.has(name), mirror && !variables.has(name), 'secret');
-            return because === undefined
-                ? []
-                : [
-                    {
-                        kind: 'delete-variable',
-                        name,
-                        ...(stored.value === undefined ? {} : { from: stored.value }),
-                        reason: because,
-                    },
-                ];
-        }),
-        ...[...there.secrets.keys()].flatMap((name) => {
-            const because = whyDelete(name, variables.has(name), mirror && !inputs.secrets.has(name) && name !== NEVER_BLANKED, 'variable');
-            return because === undefined ? [] : [{ kind: 'delete-secret', name, reason: because }];
-        }),
-    ];
-    const setVariables = [...variables].flatMap(([name, to]) => {
-        const from = there.variables.get(name)?.value;
-        if (from === to)
-            return [];
-        return [
-            {
-                kind: 'set-variable',
-                name,
-                to,
-                ...(from === undefined ? {} : { from }),
-                reason: from === undefined ? 'the Space has none' : 'its value is another one',
-            },
-        ];
-    });
-    const setSecrets = [...standings].flatMap(([name, standing]) => standing === 'same' ? [] : [{ kind: 'set-secret', name, standing, reason: WHY_SECRET[standing] }]);
-    const unmanaged = (names) => (mirror ? [] : [...names].filter((name) => !named(name)));
-    return {
-        steps: [...deletions, ...setVariables, ...setSecrets],
-        unmanaged: { variables: unmanaged(there.variables.keys()), secrets: unmanaged(there.secrets.keys()) },
-    };
-}
-function whyDelete(name, isNowTheOther, isUnnamed, other) {
-    if (isNowTheOther)
-        return `${name} is a ${other} from now on, and cannot be both`;
-    return isUnnamed ? 'no input names it, and `settings-strategy` is mirror' : undefined;
-}
-
-;// CONCATENATED MODULE: ./build/plan/restarts.js
-/**
- * What the app goes through when these steps are done: each change of a setting starts it anew, and a commit builds it
- * (hub-contract §14). Creating carries the settings along. A static Space has nothing to start.
- */
-function restartsOf(steps, isStatic) {
-    const isNew = steps.some(({ kind }) => kind === 'create');
-    return steps.flatMap((step) => {
-        switch (step.kind) {
-            case 'commit':
-                return [{ kind: 'build', because: 'the commit' }];
-            case 'restart':
-                return [{ kind: step.factory ? 'build' : 'start', because: step.reason }];
-            case 'set-variable':
-            case 'delete-variable':
-                return isNew || isStatic ? [] : [{ kind: 'start', because: `the variable ${step.name}` }];
-            case 'set-secret':
-            case 'delete-secret':
-                return isNew || isStatic ? [] : [{ kind: 'start', because: `the secret ${step.name}` }];
-            case 'set-hardware':
-                return [{ kind: 'start', because: 'the hardware' }];
-            case 'create':
-            case 'remove':
-            case 'set-visibility':
-            case 'set-sleep-time':
-                return [];
-            default:
-                return step;
-        }
-    });
-}
-
-;// CONCATENATED MODULE: ./build/plan/make-plan.js
-
-
-
-
-
-
-
-/** Files of others that a warning names. */
-const MOST_NAMED = 10;
-/**
- * Decides everything: what is wanted and what is there become a list of steps. Pure.
- *
- * @throws Failure `refused` when the plan would show secrets to everybody
- */
-function makePlan(inputs, source, space, comparison) {
-    refuseConfidential(inputs, source, space);
-    const settings = planSettings(inputs, space, comparison.secrets);
-    const files = planFiles(source, space, inputs.protect, comparison.sameLargeFiles);
-    const hardware = planHardware(inputs, space);
-    const before = space.kind === 'missing' ? [creation(inputs, source)] : visibility(inputs, space);
-    const configures = settings.steps.length + hardware.length > 0;
-    const steps = [
-        ...before,
-        ...hardware,
-        ...settings.steps,
-        ...files.steps,
-        ...(space.kind === 'present' ? wakeUp(space, files.steps.length > 0, configures) : []),
-    ];
-    const edits = space.kind === 'present' ? space.edits : undefined;
-    return {
-        steps,
-        unchangedFiles: files.unchanged,
-        unmanaged: settings.unmanaged,
-        card: space.kind === 'present' && touchesReadme(steps) ? cardChanges(space.card, source.card) : [],
-        restarts: restartsOf(steps, source.sdk === 'static'),
-        ...(edits === undefined ? {} : { edits }),
-        warnings: [...costsOf(steps), ...overwrites(edits)],
-    };
-}
-function creation(inputs, source) {
-    return {
-        kind: 'create',
-        sdk: source.sdk,
-        visibility: inputs.visibility.value,
-        ...(inputs.hardware === undefined ? {} : { hardware: inputs.hardware }),
-        ...(inputs.sleepTimeSeconds === undefined ? {} : { sleepTimeSeconds: inputs.sleepTimeSeconds }),
-        reason: `there is none; ${inputs.visibility.from}`,
-    };
-}
-function visibility(inputs, space) {
-    const { value, explicit } = inputs.visibility;
-    return explicit && space.visibility !== value
-        ? [{ kind: 'set-visibility', from: space.visibility, to: value, reason: 'the input says so' }]
-        : [];
-}
-/** Stages that no commit and no visit ends, or in which a deployment that changes nothing would find the Space. */
-function wakeUp(space, commits, configures) {
-    const { stage } = space.runtime;
-    if (stage === 'PAUSED')
-        return [{ kind: 'restart', factory: false, ends: 'pause', reason: 'it is paused, and only a restart ends that' }];
-    if (commits)
-        return [];
-    if (stage === 'SLEEPING' || stage === 'STOPPED')
-        return [{ kind: 'restart', factory: false, ends: 'sleep', reason: 'it sleeps' }];
-    if (stage === 'BUILD_ERROR')
-        return [{ kind: 'restart', factory: true, ends: 'error', reason: 'its last build failed' }];
-    if (!configures && (stage === 'RUNTIME_ERROR' || stage === 'CONFIG_ERROR')) {
-        return [{ kind: 'restart', factory: false, ends: 'error', reason: `it is in ${stage}` }];
+    catch {
+        signal.throwIfAborted();
+        return `did not answer for ${JSON.stringify(path)}`;
     }
-    return [];
 }
-/** Whoever edited the Space by hand should hear that a deployment puts it back, and where to find it. */
-function overwrites(edits) {
-    if (edits === undefined || edits.files.length === 0)
-        return [];
-    const names = edits.files.map(({ path }) => JSON.stringify(path));
-    const shown = names.length > MOST_NAMED
-        ? `${names.slice(0, MOST_NAMED).join(', ')} and ${names.length - MOST_NAMED} more`
-        : names.join(', ');
-    const by = [...new Set(edits.commits.flatMap(({ author }) => author ?? []))].join(', ');
-    return [
-        `Edited on the Space by hand since its last deployment${by === '' ? '' : ` by ${by}`}: ${shown}. What the source has otherwise is put back; commit ${edits.commits[0]?.id.slice(0, 7)} keeps the edits.`,
-    ];
+async function bytesOf({ content }) {
+    return content.kind === 'memory' ? Buffer.from(content.bytes) : (0,promises_.readFile)(content.absolute);
 }
-function refuseConfidential(inputs, source, space) {
-    const explicit = inputs.visibility.explicit || space.kind === 'missing';
-    const visible = explicit ? inputs.visibility.value : space.kind === 'present' ? space.visibility : undefined;
-    if (visible !== 'public' || source.confidential.length === 0)
-        return;
-    throw new Failure('refused', source.confidential.map((path) => ({
-        where: path,
-        what: `${JSON.stringify(path)} holds secrets by its name or content, and everybody could read it in a public Space.`,
-        fix: 'Name it in `exclude`, and give its values as `secrets`; or deploy to a private Space.',
-    })));
-}
-
-;// CONCATENATED MODULE: ./build/space/compare.js
-
-
-
-const FILES_AT_ONCE = 2;
-async function compare(inputs, source, space) {
-    const [secrets, sameLargeFiles] = await Promise.all([standings(inputs, space), sameFiles(source, space)]);
-    return { secrets, sameLargeFiles };
-}
-async function standings(inputs, space) {
-    const stored = space.kind === 'present' ? space.secrets : new Map();
-    const found = await Promise.all([...inputs.secrets].map(async ([name, value]) => {
-        const there = stored.get(name);
-        if (there === undefined)
-            return [name, 'new'];
-        const same = await hasFingerprint(there.description, value);
-        return [name, same === undefined ? 'unrecognised' : same ? 'same' : 'changed'];
-    }));
-    return new Map(found);
-}
-/** Only files that the Space keeps as LFS, of the same size, have to be read. */
-async function sameFiles(source, space) {
-    const tree = space.kind === 'present' ? space.tree : undefined;
-    const candidates = [...(tree?.values() ?? [])].filter(({ path, lfs, size }) => lfs !== undefined && source.files.get(path)?.size === size);
-    const same = await inParallel(FILES_AT_ONCE, candidates, async ({ path, lfs }) => {
-        const file = source.files.get(path);
-        return file !== undefined && (await sha256Of(file.content)) === lfs ? [path] : [];
-    });
-    return new Set(same.flat());
+/**
+ * Whether some bytes are ours with at most one script put in: what comes before it and after it makes up the whole. Any
+ * other block that is more than ours is one that we have taken out, and that the old version still has.
+ */
+function isWithInsertion(ours, served) {
+    if (served.length < ours.length)
+        return false;
+    let before = 0;
+    while (before < ours.length && ours[before] === served[before])
+        before++;
+    const after = served.length - (ours.length - before);
+    const inserted = served.subarray(before, after);
+    return (ours.subarray(before).equals(served.subarray(after)) && (inserted.length === 0 || inserted.includes('</script')));
 }
 
 ;// CONCATENATED MODULE: ./build/hub/history.js
@@ -83806,1460 +83563,6 @@ function history_parse(commit) {
     };
 }
 
-;// CONCATENATED MODULE: ./build/space/hand-edits.js
-
-
-/** How far back a deployment of ours is looked for; whoever made more commits by hand has taken the Space over. */
-const MOST_COMMITS = 100;
-/** Finds what came on top of our newest commit; undefined when none of the newest commits is ours. */
-async function handEdits(session, id, tree) {
-    const commits = await newestCommits(session, id, MOST_COMMITS);
-    const index = commits.findIndex(({ message }) => isOurs(readTrailers(message)));
-    const ours = commits[index];
-    if (ours === undefined)
-        return undefined;
-    const files = editedFiles(await listTree(session, id, ours.id), tree);
-    return { since: ours.id, commits: commits.slice(0, index), files };
-}
-function editedFiles(was, is) {
-    const edits = [...new Set([...was.keys(), ...is.keys()])].sort().flatMap((path) => {
-        const [before, after] = [was.get(path)?.oid, is.get(path)?.oid];
-        if (before === after)
-            return [];
-        return [{ path, edit: before === undefined ? 'added' : after === undefined ? 'deleted' : 'changed' }];
-    });
-    return edits;
-}
-
-;// CONCATENATED MODULE: ./build/space/read-space.js
-
-
-
-
-
-
-
-/**
- * Reads what the Hub has. Five requests, whatever the size of the Space; only when its newest commit does not bear
- * our content digest are its files listed too, and when it is not ours at all, what was done since ours.
- *
- * @throws Failure `refused` when the Space is another environment's, or a newer run's
- */
-async function readSpace(session, inputs, contentDigest) {
-    const info = await spaceInfo(session, inputs.space.id, inputs.visibility.explicit);
-    if (info === undefined)
-        return { kind: 'missing' };
-    const [variables, secrets, [newest, older], appUrl] = await Promise.all([
-        getSettings(session, info.id, 'variables'),
-        namesOfSecrets(session, info.id, inputs),
-        newestCommits(session, info.id, 2),
-        spaceHost(session, info.id),
-    ]);
-    const trailers = newest?.id === info.head ? readTrailers(newest.message) : {};
-    const space = {
-        kind: 'present',
-        id: info.id,
-        visibility: info.visibility,
-        head: newest?.id || info.head,
-        trailers,
-        variables,
-        secrets,
-        card: info.card,
-        runtime: info.runtime ?? (await getRuntime(session, info.id)),
-        appUrl,
-        ...(info.sdk === undefined ? {} : { sdk: info.sdk }),
-    };
-    refuseForeign(space, inputs);
-    if (trailers.contentDigest === contentDigest)
-        return space;
-    const tree = await listTree(session, info.id, space.head);
-    // The first commit of all is the Hub's own: nobody has edited anything yet.
-    const edits = isOurs(trailers) || older === undefined ? undefined : await handEdits(session, info.id, tree);
-    return { ...space, tree, ...(edits === undefined ? {} : { edits }) };
-}
-/**
- * What a trusted publisher's token may do besides committing is not documented: where no secret is to be set, not
- * being allowed to list them is no reason to fail.
- */
-async function namesOfSecrets(session, id, inputs) {
-    try {
-        return await getSettings(session, id, 'secrets');
-    }
-    catch (error) {
-        const isNeeded = inputs.secrets.size > 0 || inputs.settingsStrategy === 'mirror';
-        if (isNeeded || !(error instanceof Failure) || error.kind !== 'credentials')
-            throw error;
-        session.onNotice('The token may not list the secrets of the Space; none are to be set, so that does not matter.');
-        return new Map();
-    }
-}
-/** Staging must never overwrite production, and an older run must not undo a newer one. */
-function refuseForeign(space, inputs) {
-    const environment = space.variables.get('APP_ENV')?.value;
-    if (environment !== undefined && environment !== inputs.environment) {
-        throw new Failure('refused', {
-            where: `Space ${space.id}`,
-            what: `This Space belongs to the environment ${JSON.stringify(environment)}, and this deployment is for ${JSON.stringify(inputs.environment)}.`,
-            cause: 'Its variable APP_ENV says so: it was deployed with another `environment`.',
-            fix: 'Give each environment a Space of its own. If this one is to change sides, delete its variable APP_ENV in the settings of the Space first.',
-        });
-    }
-    if (isOvertaken(space, inputs)) {
-        throw new Failure('refused', {
-            where: `Space ${space.id}`,
-            what: 'A newer run of this repository has already deployed.',
-            cause: `The newest commit was made by ${space.trailers.runUrl}.`,
-            fix: 'Nothing to do, if the newer one is right. To put this version back, re-run this job or start it by workflow_dispatch.',
-        });
-    }
-}
-function isOvertaken({ trailers }, { run }) {
-    if (run.isManual || run.id === undefined || run.url === undefined || trailers.runId === undefined)
-        return false;
-    const sameRepository = trailers.runUrl?.replace(/\d+$/, '') === run.url.replace(/\d+$/, '');
-    const numbers = /^\d+$/.test(trailers.runId) && /^\d+$/.test(run.id);
-    return sameRepository && numbers && BigInt(trailers.runId) > BigInt(run.id);
-}
-
-;// CONCATENATED MODULE: ./build/modes/reconcile.js
-
-
-
-
-
-
-
-
-/** How often somebody else may commit between our look and our commit before we give up. */
-const MOST_LOOKS_AGAIN = 3;
-/** Names of the phases, in the first round and in those that go on from it. */
-const FIRST = { look: 'Look at the Space', plan: 'Plan', apply: 'Apply' };
-const AGAIN = { look: 'Look again', plan: 'Plan again', apply: 'Go on' };
-/** Looks and plans; `plan` mode ends here. The Hub checks a changed README before anything is written. */
-async function lookAndPlan(session, inputs, source, reporter, titles = FIRST) {
-    const space = await reporter.phase(titles.look, async () => {
-        const found = await readSpace(session, inputs, source.contentDigest);
-        reporter.say(described(found));
-        return found;
-    });
-    if (space.kind === 'present') {
-        reporter.app(space.appUrl);
-        reporter.commits(reporter.record.created ? undefined : (reporter.record.previousCommit ?? space.head), undefined);
-    }
-    const plan = makePlan(inputs, source, space, await compare(inputs, source, space));
-    if (touchesReadme(plan.steps) && !reporter.record.created) {
-        for (const warning of await validateYaml(session, source.readme))
-            reporter.note(`The Hub says of the README: ${warning}`);
-    }
-    return { space, plan };
-}
-/**
- * Makes the Space what it should be. A new Space, a commit of somebody else and a lost answer have one fix: look
- * again, plan again, go on. What is done already is then no longer in the plan.
- *
- * @throws Failure `hub` when the head of the Space moves again and again, `credentials` when it cannot be seen
- */
-async function reconcile(session, inputs, source, reporter) {
-    let firstHead;
-    let snapshot = EMPTY_SNAPSHOT;
-    let isOwn = false;
-    let configured = false;
-    let committing;
-    let titles = FIRST;
-    let again;
-    for (let looksAgain = 0; looksAgain <= MOST_LOOKS_AGAIN;) {
-        const { space, plan } = await lookAndPlan(session, inputs, source, reporter, titles);
-        if (space.kind === 'present' && firstHead === undefined) {
-            firstHead = space.head;
-            const isUnproven = isUnprovenOwn(space, source.contentDigest, inputs.run.id);
-            if (!reporter.record.created)
-                snapshot = takeSnapshot(space, isUnproven, inputs.run.id);
-            const { variables, secrets } = snapshot.touched;
-            isOwn = isUnproven || variables.length + secrets.length > 0;
-        }
-        await reporter.phase(titles.plan, async () => reporter.planned(plan));
-        const applied = await apply(session, inputs, source, plan, snapshot, reporter, titles);
-        if (commitStep(plan) !== undefined)
-            committing = plan;
-        configured ||= plan.steps.some((step) => step.kind === 'restart') || changesSettings(plan);
-        if (applied?.kind === 'look-again') {
-            again = applied;
-            if (again.because !== 'created')
-                looksAgain++;
-            titles = AGAIN;
-            continue;
-        }
-        if (space.kind === 'missing')
-            throw new Error('a Space that is missing is created, and looked at again');
-        const commit = applied?.commit ?? space.head;
-        const wrote = commit !== firstHead || applied !== undefined ? 'commit' : configured ? 'settings' : 'nothing';
-        reporter.commits(undefined, commit);
-        const headIsOurs = wrote === 'commit' || space.trailers.contentDigest === source.contentDigest;
-        return { space, commit, wrote, plan: committing ?? plan, snapshot, isOwn, headIsOurs };
-    }
-    throw inVain(inputs, again);
-}
-/** Why looking again and again has come to nothing: what the last round met. */
-function inVain(inputs, again) {
-    if (again?.because === 'lost-answer')
-        return again.lost;
-    return again?.because === 'exists' ? spaceNotVisible(inputs) : headKeepsMoving(inputs);
-}
-function headKeepsMoving({ space }) {
-    return new Failure('hub', {
-        where: `Space ${space.id}`,
-        what: `The Space changed ${MOST_LOOKS_AGAIN + 1} times between looking at it and committing.`,
-        cause: 'Something else deploys to it at the same time, or its answers get lost.',
-        fix: 'Let only one workflow deploy to a Space, with a `concurrency` group; then run it again.',
-    });
-}
-/** The Hub says of a private Space that is not ours to see that there is none, until one wants to make it. */
-function spaceNotVisible({ space }) {
-    return new Failure('credentials', {
-        where: `Space ${space.id}`,
-        what: `There is a Space ${space.id} already, and this token cannot see it.`,
-        cause: 'It is private, and the token is of another account or for other repositories.',
-        fix: 'Use a token with access to this Space, or deploy to another name.',
-    });
-}
-async function apply(session, inputs, source, plan, snapshot, reporter, titles) {
-    if (plan.steps.length === 0)
-        return undefined;
-    return reporter.phase(titles.apply, async () => {
-        let last;
-        for await (const event of applyPlan(session, inputs.space.id, plan, inputs, source, snapshot)) {
-            if (event.kind === 'done') {
-                reporter.did(event.step);
-                if (event.step.kind === 'create')
-                    reporter.created();
-            }
-            else
-                last = event;
-            if (event.kind === 'committed')
-                reporter.commits(undefined, event.commit);
-            if (event.kind === 'look-again')
-                reporter.say(WHY_AGAIN[event.because]);
-        }
-        return last;
-    });
-}
-const WHY_AGAIN = {
-    created: 'The Hub puts files of its own into a new Space; looking at them.',
-    exists: 'There is one already, says the Hub; looking again.',
-    'head-moved': 'Somebody else has committed meanwhile; looking again.',
-    'lost-answer': 'Whether the commit was made is not known; looking.',
-};
-function described(space) {
-    if (space.kind === 'missing')
-        return 'There is no such Space yet.';
-    const { head, runtime, variables, secrets, tree } = space;
-    const files = tree === undefined ? 'its files are ours already' : `${tree.size} files`;
-    return `${runtime.stage}, head ${head.slice(0, 7)}, ${files}, ${variables.size} variables, ${secrets.size} secrets`;
-}
-
-;// CONCATENATED MODULE: ./build/plan/plan-removal.js
-
-
-/**
- * Deleting a Space cannot be undone, so it must be this environment's, and its newest commit a deployment of this very
- * repository. One that is not there needs nothing. Pure.
- *
- * @throws Failure `refused` with every reason against it
- */
-function planRemoval(inputs, space) {
-    if (space === undefined)
-        return [];
-    const problems = [...wrongEnvironment(inputs.environment, space), ...foreignHead(inputs, space)];
-    if (problems.length > 0)
-        throw new Failure('refused', problems);
-    return [{ kind: 'remove', reason: `it is ${inputs.environment}, and its newest commit is ours` }];
-}
-function wrongEnvironment(wanted, { id, environment }) {
-    if (environment === wanted)
-        return [];
-    return [
-        {
-            where: `Space ${id}`,
-            what: `Nothing was removed: this Space is ${environment === undefined ? 'of no environment' : `of the environment ${JSON.stringify(environment)}`}, and ${JSON.stringify(wanted)} was to be removed.`,
-            cause: 'Its variable APP_ENV says so.',
-            fix: 'Name the environment that it was deployed with, or delete it by hand in the settings of the Space.',
-        },
-    ];
-}
-function foreignHead({ run }, { id, trailers, head, isFresh }) {
-    if (isFresh)
-        return [];
-    const foreign = {
-        where: `Space ${id}, commit ${head}`,
-        fix: 'If nothing of it is needed, delete it by hand in the settings of the Space.',
-    };
-    if (!isOurs(trailers)) {
-        return [
-            {
-                ...foreign,
-                what: 'Nothing was removed: the newest commit of this Space was not made by a deployment.',
-                cause: 'Somebody has put work into it that would be lost.',
-            },
-        ];
-    }
-    const theirs = repositoryOf(trailers.runUrl);
-    const ours = repositoryOf(run.url);
-    if (theirs === undefined || ours === undefined || theirs === ours)
-        return [];
-    return [
-        {
-            ...foreign,
-            what: 'Nothing was removed: this Space was deployed by another repository.',
-            cause: `Its newest commit was made by ${trailers.runUrl}.`,
-        },
-    ];
-}
-/** Of the URL of a run, the part that names the repository. */
-function repositoryOf(runUrl) {
-    return runUrl?.replace(/\/actions\/runs\/\d+$/, '');
-}
-
-;// CONCATENATED MODULE: ./build/space/read-owner.js
-
-
-
-
-
-/** Reads whose a Space is; undefined when there is none that the token can see. Three requests. */
-async function readOwner(session, space) {
-    const info = await spaceInfo(session, space.id, false);
-    if (info === undefined)
-        return undefined;
-    const [variables, commits] = await Promise.all([
-        getSettings(session, info.id, 'variables'),
-        newestCommits(session, info.id, 2),
-    ]);
-    const [newest, ...older] = commits;
-    const environment = variables.get('APP_ENV')?.value;
-    return {
-        id: info.id,
-        ...(environment === undefined ? {} : { environment }),
-        trailers: readTrailers(newest?.message ?? ''),
-        head: newest?.id.slice(0, 7) ?? '',
-        isFresh: older.length === 0 && isMadeByUs(variables),
-    };
-}
-
-;// CONCATENATED MODULE: ./build/modes/remove.js
-
-
-
-
-/**
- * Deletes a Space that is surely this environment's and ours.
- *
- * @throws Failure `refused` when it is not
- */
-async function remove(session, inputs, reporter) {
-    const space = await reporter.phase('Look at the Space', () => readOwner(session, inputs.space));
-    const steps = planRemoval(inputs, space);
-    reporter.planned({ ...EMPTY_PLAN, steps });
-    if (space === undefined) {
-        reporter.note(`There is no Space ${inputs.space.id} that this token can see, so there is nothing to remove.`);
-        return { result: 'unchanged' };
-    }
-    await reporter.phase('Remove', async () => {
-        for (const step of steps) {
-            await applyStep(session, space.id, step, inputs);
-            reporter.did(step);
-        }
-    });
-    return { result: 'removed' };
-}
-
-;// CONCATENATED MODULE: ./build/plan/drift.js
-
-
-/** The failure of a Space that was expected to be as it should be, and is not; one that only sleeps is. Pure. */
-function driftOf(id, plan) {
-    if (isAsItShouldBe(plan))
-        return undefined;
-    const { edits } = plan;
-    return new Failure('drift', {
-        where: `Space ${id}`,
-        what: 'The Space is not what the source and the inputs say, and `expect` is unchanged.',
-        cause: edits === undefined
-            ? 'It was changed in its settings, something was never deployed, or the inputs are not those of the deployment.'
-            : `It was changed by hand: ${edits.commits.length === 1 ? '1 commit' : `${edits.commits.length} commits`} came on top of our ${edits.since.slice(0, 7)}.`,
-        fix: 'The plan says what differs. Deploy again to put it back, or bring the change into the source.',
-    });
-}
-
-;// CONCATENATED MODULE: ./build/preconditions/isolated-from.js
-
-
-
-
-const isolated_from_NAME = 'DATABASE_URL';
-const WHY_UNKNOWN = {
-    'another-user': 'it has the same server and the same name, under another user',
-    unmarked: `its ${isolated_from_NAME} was not set by Spaceport, so it bears no fingerprint`,
-    'not-understood': `one of the two ${isolated_from_NAME} is written in a way that is not understood here`,
-};
-/**
- * Holds a deployment to a database of its own. Gives a sentence for the person when that cannot be known.
- *
- * @throws Failure `refused` when the other Space has the same `DATABASE_URL`, in whatever way it is written
- */
-async function checkIsolatedFrom(session, inputs) {
-    const { isolatedFrom, secrets, variables } = inputs;
-    const ours = secrets.get(isolated_from_NAME) ?? variables.get(isolated_from_NAME);
-    if (isolatedFrom === undefined)
-        return undefined;
-    const unknown = (why) => `Whether ${isolatedFrom.id} has another database is not known: ${why}.`;
-    if (ours === undefined)
-        return unknown('no `database-url` was given here');
-    // A Space that is not there shares nothing, and neither does one that has no such setting.
-    if ((await spaceInfo(session, isolatedFrom.id, false)) === undefined)
-        return undefined;
-    const [stored, visible] = await Promise.all([
-        secretsOf(session, isolatedFrom.id),
-        getSettings(session, isolatedFrom.id, 'variables'),
-    ]);
-    const asVariable = visible.get(isolated_from_NAME)?.value;
-    if (asVariable === undefined && stored === undefined)
-        return unknown('the token may not list its secrets');
-    if (asVariable === undefined && !stored?.has(isolated_from_NAME))
-        return undefined;
-    const theirs = asVariable === undefined ? stored?.get(isolated_from_NAME)?.description : await fingerprintOf(asVariable);
-    const standing = await secretStatusOf(theirs, ours);
-    if (standing === 'another')
-        return undefined;
-    if (standing !== 'same')
-        return unknown(WHY_UNKNOWN[standing]);
-    throw new Failure('refused', {
-        where: 'input `database-url`',
-        what: `This is the database of ${isolatedFrom.id}, which \`isolated-from\` rules out.`,
-        cause: 'Both connection strings lead to the same database, however they are written.',
-        fix: `Give ${inputs.environment} a database of its own; is the right secret passed as \`database-url\`?`,
-    });
-}
-async function secretsOf(session, id) {
-    try {
-        return await getSettings(session, id, 'secrets');
-    }
-    catch (error) {
-        if (error instanceof Failure && error.kind === 'credentials')
-            return undefined;
-        throw error;
-    }
-}
-
-;// CONCATENATED MODULE: ./build/health/health-path.js
-
-const HEALTH_PATHS = {
-    docker: '/health',
-    streamlit: '/_stcore/health',
-    gradio: '/',
-    static: '/',
-};
-/** Where an app says how it is, unless told otherwise. */
-function healthPathOf(inputs, source) {
-    return inputs.healthPath ?? HEALTH_PATHS[source.requestedSdk];
-}
-/**
- * Where a version that was deployed before says how it is: where its commit says, else where apps of its kind do. Whoever
- * may write to the Space may have written it, so it is held to the form of the input: it cannot lead the token to
- * another host.
- */
-function healthPathBefore({ healthPath = '' }, source) {
-    const said = parseHealthPath(healthPath);
-    return (said.ok ? said.value : undefined) ?? HEALTH_PATHS[source.requestedSdk];
-}
-/** Where apps usually say how they are; the page of their documentation and their first one at last, which say less. */
-const USUAL = ['/health', '/healthz', '/api/health', '/health/', '/_stcore/health', '/docs', '/'];
-/** The first of the usual paths, but for the one that was asked, on which an app answers well; undefined for none. */
-async function findOtherPath(asked, isWell) {
-    const paths = USUAL.filter((path) => path !== asked);
-    const well = await Promise.all(paths.map(isWell));
-    return paths.find((_, index) => well[index]);
-}
-
-;// CONCATENATED MODULE: ./build/health/expectations.js
-/** What an answer should have said and does not, each as a sentence; empty when it is as expected. */
-function unmetExpectations(expectations, body, redact = (text) => text) {
-    const json = expectations_parsed(body);
-    return expectations.flatMap((expected) => {
-        if (expected.kind === 'text')
-            return body.includes(expected.words) ? [] : [`does not say ${JSON.stringify(expected.words)}`];
-        if (json === undefined)
-            return [`is not JSON, so ${expected.path} cannot be ${JSON.stringify(expected.value)}`];
-        const value = valueAt(json.value, expected.path);
-        const written = typeof value === 'string' ? value : JSON.stringify(value);
-        return written === expected.value
-            ? []
-            : [
-                `${expected.path} is ${written === undefined ? 'missing' : JSON.stringify(redact(written).slice(0, 100))}, expected ${JSON.stringify(expected.value)}`,
-            ];
-    });
-}
-function expectations_parsed(body) {
-    try {
-        return { value: JSON.parse(body) };
-    }
-    catch {
-        return undefined;
-    }
-}
-function valueAt(json, path) {
-    return path
-        .split('.')
-        .reduce((value, key) => typeof value === 'object' && value !== null && Object.hasOwn(value, key)
-        ? value[key]
-        : undefined, json);
-}
-
-;// CONCATENATED MODULE: ./build/health/probe.js
-
-const probe_DEADLINE_MS = 10_000;
-/** A health answer is short; more is not read, whatever the app sends. */
-const MOST_BYTES = 256 * 1024;
-const EXCERPT = 4_000;
-/** Asks the app once. Never throws, but when the job is cancelled. */
-async function probe(fetch, target, signal, now) {
-    const started = now();
-    try {
-        const response = await fetch(target.url, {
-            headers: {
-                accept: 'application/json, text/html;q=0.9, */*;q=0.8',
-                ...(target.token === undefined ? {} : { authorization: `Bearer ${target.token}` }),
-            },
-            signal: AbortSignal.any([signal, AbortSignal.timeout(probe_DEADLINE_MS)]),
-        });
-        const body = await probe_firstBytes(response.body);
-        const wrong = wrongWith(response.status, response.url, target, body);
-        return {
-            ok: wrong === undefined,
-            status: response.status,
-            message: wrong ?? 'well',
-            excerpt: excerptOf(target.redact(body)),
-            tookMs: now() - started,
-        };
-    }
-    catch (error) {
-        signal.throwIfAborted();
-        return { ok: false, message: whyNoAnswer(error), excerpt: '', tookMs: now() - started };
-    }
-}
-/** A cut in the middle of a word could leave a part of a secret, which nobody would recognise any more. */
-function excerptOf(body) {
-    return body.length <= EXCERPT ? body : body.slice(0, EXCERPT).replace(/\S+$/, '…');
-}
-function wrongWith(status, finalUrl, target, body) {
-    const [asked, reached] = [new URL(target.url), new URL(finalUrl || target.url)];
-    if (asked.origin !== reached.origin)
-        return `redirects to another host, ${reached.origin}`;
-    if (status < 200 || status > 299)
-        return `answers ${status}`;
-    const unmet = unmetExpectations(target.expectations, body, target.redact);
-    return unmet.length > 0 ? unmet.join('; ') : undefined;
-}
-async function probe_firstBytes(body) {
-    const chunks = [];
-    let bytes = 0;
-    for await (const chunk of body ?? []) {
-        chunks.push(chunk);
-        bytes += chunk.length;
-        if (bytes >= MOST_BYTES)
-            break;
-    }
-    return Buffer.concat(chunks).subarray(0, MOST_BYTES).toString();
-}
-function whyNoAnswer(error) {
-    const { name, cause, message } = error;
-    if (name === 'TimeoutError')
-        return `does not answer within ${probe_DEADLINE_MS / 1000} s`;
-    const why = String(cause?.code ?? cause?.message ?? message);
-    return /redirect count/.test(why) ? 'redirects in a loop' : `cannot be reached (${why})`;
-}
-
-;// CONCATENATED MODULE: ./build/preconditions/differing-files.js
-
-
-const MOST_FILES = 20;
-/** The Hub keeps its LFS rules in the first, and the second may bear the card of its environment. */
-const NOT_COMPARED = ['.gitattributes', 'README.md'];
-/**
- * Which files make the source of another Space another one, as lines that also say what is compared. All that is known
- * of that source is the tree that was deployed: it is compared with the one about to go out, by the names that the
- * files have in the repository, as far as our own renames tell them.
- */
-async function differingFiles(theirTree, { renames, protect }, source) {
-    const isProtected = picomatch([...protect], { dot: true });
-    const generated = [...source.files.values()].filter(isGenerated).map(({ path }) => path);
-    const isLeftOut = (path) => NOT_COMPARED.includes(path) || generated.includes(path);
-    const ours = named(source.files, renames, (path) => !isLeftOut(path));
-    const theirs = named(theirTree, renames, (path) => !isLeftOut(path) && (ours.has(path) || !isProtected(path)));
-    const both = [...ours].flatMap(([name, file]) => {
-        const there = theirs.get(name);
-        return there === undefined ? [] : [{ name, file, there }];
-    });
-    const same = await Promise.all(both.map(({ file, there }) => isSame(file, there)));
-    const lines = [
-        ...both.filter((_, index) => !same[index]).map(({ name }) => ({ name, how: 'changed' })),
-        ...[...ours.keys()].filter((name) => !theirs.has(name)).map((name) => ({ name, how: 'only here' })),
-        ...[...theirs.keys()].filter((name) => !ours.has(name)).map((name) => ({ name, how: 'only there' })),
-    ].sort((a, b) => (a.name < b.name ? -1 : 1));
-    return [
-        'Files that run there, compared with those about to go out; without README.md, which may bear another card, and without generated ones:',
-        ...lines.slice(0, MOST_FILES).map(({ name, how }) => `  ${how}: ${name}`),
-        ...(lines.length > MOST_FILES ? [`  … and ${lines.length - MOST_FILES} more`] : []),
-        ...(lines.length === 0 ? ['  none differs: it is README.md, or a file that is renamed or generated there'] : []),
-    ];
-}
-/** Made by us from inputs: no file of the repository. */
-function isGenerated({ content }) {
-    return content.kind === 'memory';
-}
-/** Files by their names in the repository: our renames are undone, there too where the first name is not taken. */
-function named(files, renames, isCompared) {
-    const origin = new Map(renames.filter(({ from }) => !files.has(from)).map(({ from, to }) => [to, from]));
-    const compared = [...files.values()].filter(({ path }) => isCompared(path));
-    return new Map(compared.map((file) => [origin.get(file.path) ?? file.path, file]));
-}
-async function isSame({ blobId, size, content }, there) {
-    if (there.lfs === undefined)
-        return there.oid === blobId;
-    return there.size === size && (await sha256Of(content)) === there.lfs;
-}
-
-;// CONCATENATED MODULE: ./build/preconditions/promoted-from.js
-
-
-
-
-
-
-
-/**
- * Holds a deployment to what another Space runs, healthy, right now: the same source, by its digest. Card, renames and
- * settings may differ between environments. Gives the refusal, `refused`, when that Space does not run it, or is not
- * well; whether it is thrown is for the caller to say.
- */
-async function checkPromotedFrom(session, inputs, source) {
-    const { promotedFrom } = inputs;
-    if (promotedFrom === undefined)
-        return undefined;
-    const info = await spaceInfo(session, promotedFrom.id, false);
-    const problem = info === undefined
-        ? { what: `There is no Space ${promotedFrom.id} that this token can see.` }
-        : await problemOf(session, info, inputs, source);
-    return problem === undefined ? undefined : refused(inputs, problem);
-}
-async function problemOf(session, info, inputs, source) {
-    const running = commitThatRuns(info);
-    if (running === undefined)
-        return notRunning(info);
-    const trailers = readTrailers((await headCommit(session, info.id, running)).message);
-    if (trailers.sourceDigest !== source.sourceDigest)
-        return otherSource(session, info, running, trailers, inputs, source);
-    const paths = new Set([healthPathOf(inputs, source), healthPathBefore(trailers, source)]);
-    const answers = await askOn(session, info, [...paths]);
-    return answers.some(({ ok }) => ok)
-        ? undefined
-        : { what: `${info.id} runs this source, and is not healthy: it ${answers[0]?.message}.` };
-}
-/** While another version is built, the one that runs goes on running. */
-function commitThatRuns({ runtime, sdk, head }) {
-    if (sdk === 'static')
-        return runtime?.stage === 'RUNNING' ? head : undefined;
-    return /^RUNNING(_BUILDING|_APP_STARTING)?$/.test(runtime?.stage ?? '') ? runtime?.sha : undefined;
-}
-function notRunning({ id, runtime }) {
-    const stage = runtime?.stage ?? 'an unknown stage';
-    const what = `${id} does not run: it is in ${stage}.`;
-    if (/^(SLEEPING|STOPPED)$/.test(stage))
-        return { what, cause: 'It is asleep.', fix: 'Wake it: open its page, wait until it runs, and run this again.' };
-    if (stage === 'PAUSED')
-        return {
-            what,
-            cause: 'Its owner has paused it.',
-            fix: 'Wake it: restart it in its settings, and run this again.',
-        };
-    if (/BUILDING|STARTING/.test(stage))
-        return { what, fix: 'Wait until it runs, and run this again.' };
-    return { what };
-}
-/** It may have been told another path to be asked on than we are; the token goes to a private app only. */
-async function askOn(session, info, paths) {
-    const appUrl = await spaceHost(session, info.id);
-    const token = info.visibility === 'private' ? session.hub.token : undefined;
-    const target = { expectations: [], redact: session.redact, ...(token === undefined ? {} : { token }) };
-    return Promise.all(paths.map((path) => probe(session.fetch, { ...target, url: appUrl + path }, session.signal, session.clock.now)));
-}
-async function otherSource(session, info, running, trailers, inputs, source) {
-    const { sourceDigest, sourceCommit } = trailers;
-    if (sourceDigest === undefined) {
-        return {
-            what: `${info.id} runs commit ${running.slice(0, 7)}, which was not made by Spaceport: what source it is cannot be told.`,
-        };
-    }
-    const isOnItsWay = info.head !== running && (await headDigest(session, info)) === source.sourceDigest;
-    const of = (commit) => (commit === undefined ? '' : `, of commit ${commit.slice(0, 7)}`);
-    return {
-        what: `${info.id} runs another source than the one about to go out: ${sourceDigest.slice(0, 12)} there, ${source.sourceDigest.slice(0, 12)} here.`,
-        ...(isOnItsWay
-            ? {
-                cause: 'This source was committed there, and does not run yet.',
-                fix: 'Wait until it runs there, healthy, and run this again.',
-            }
-            : {}),
-        evidence: [
-            `Source-Digest there: ${sourceDigest}${of(sourceCommit)}`,
-            `Source-Digest here:  ${source.sourceDigest}${of(source.commit)}`,
-            ...(await differingFiles(await listTree(session, info.id, running), inputs, source)),
-        ],
-    };
-}
-async function headDigest(session, { id, head }) {
-    return readTrailers((await headCommit(session, id, head)).message).sourceDigest;
-}
-function refused({ promotedFrom, environment }, problem) {
-    return new Failure('refused', {
-        where: `input \`promoted-from\`, Space ${promotedFrom?.id}`,
-        cause: `Only what runs there, healthy, goes to ${environment}.`,
-        fix: 'Deploy this source there first, and let it become healthy.',
-        ...problem,
-    });
-}
-
-;// CONCATENATED MODULE: ./build/report/outputs.js
-/** The outputs of `action.yml`, in its order; held to it by a test. */
-const OUTPUT_NAMES = (/* unused pure expression or super */ null && ([
-    'result',
-    'space-url',
-    'app-url',
-    'commit',
-    'previous-commit',
-    'changed',
-    'created',
-    'rolled-back',
-    'stage',
-    'plan',
-]));
-/** What GitHub lets a step put out is a megabyte; a longer list of files is counted only. */
-const outputs_MOST_FILES = 2_000;
-/** The plan as JSON: names of secrets, never values. */
-function planJson(plan) {
-    return JSON.stringify({
-        steps: plan.steps.map(stepJson),
-        unchangedFiles: plan.unchangedFiles,
-        unmanaged: plan.unmanaged,
-        card: plan.card,
-        restarts: plan.restarts,
-        ...(plan.edits === undefined ? {} : { edits: editsJson(plan.edits) }),
-        warnings: plan.warnings,
-    });
-}
-function stepJson(step) {
-    if (step.kind !== 'commit')
-        return step;
-    return {
-        kind: step.kind,
-        reason: step.reason,
-        ...(step.parent === undefined ? {} : { parent: step.parent }),
-        added: step.added.slice(0, outputs_MOST_FILES).map(({ path, size }) => ({ path, size })),
-        changed: step.changed.slice(0, outputs_MOST_FILES).map(({ path, size, was }) => ({ path, size, was })),
-        deleted: step.deleted.slice(0, outputs_MOST_FILES),
-        counts: { added: step.added.length, changed: step.changed.length, deleted: step.deleted.length },
-    };
-}
-function editsJson({ since, commits, files }) {
-    return {
-        since,
-        commits: commits.map(({ id, title, author }) => ({ id, title, ...(author === undefined ? {} : { author }) })),
-        files: files.slice(0, outputs_MOST_FILES),
-    };
-}
-/** Whether anything of the Space is another than before: files, settings or visibility. */
-function changedAnything(record) {
-    return record.commit !== record.previousCommit || record.done.some(({ kind }) => kind !== 'restart');
-}
-
-// EXTERNAL MODULE: ./build/base/plain-line.js
-var plain_line = __nccwpck_require__(7939);
-;// CONCATENATED MODULE: ./build/report/amounts.js
-/** `1.2 s`, `3 m 20 s`: how long something took, for people. */
-function duration(ms) {
-    if (ms < 9_950)
-        return `${(ms / 1000).toFixed(1)} s`;
-    const seconds = Math.round(ms / 1000);
-    return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} m ${seconds % 60} s`;
-}
-/** `12 B`, `3.4 kB`, `500 MB`. */
-function bytes(count) {
-    const units = ['B', 'kB', 'MB', 'GB'];
-    let value = count;
-    let unit = 0;
-    while (value >= 999.5 && unit < units.length - 1) {
-        value /= 1000;
-        unit++;
-    }
-    return `${unit === 0 || value >= 99.95 ? Math.round(value) : value.toFixed(1)} ${units[unit]}`;
-}
-/** `3.4 kB`, or `3.1 kB → 3.4 kB` where it was another. */
-function bytesBecome(was, is) {
-    return was === is ? bytes(is) : `${bytes(was)} → ${bytes(is)}`;
-}
-/** `3600 s`, `never`: after how long without a visit a Space sleeps. */
-function sleepTime(seconds) {
-    return seconds < 0 ? 'never' : `${seconds} s`;
-}
-function counted(count, one, many = `${one}s`) {
-    return `${count} ${count === 1 ? one : many}`;
-}
-
-;// CONCATENATED MODULE: ./build/report/failure-lines.js
-
-/** A problem as one annotation: everything but the evidence. */
-function problemText({ what, where, cause, fix }) {
-    return [
-        what,
-        ...(where === undefined ? [] : [`Where: ${where}`]),
-        ...(cause === undefined ? [] : [`Cause: ${cause}`]),
-        ...(fix === undefined ? [] : [`Fix: ${fix}`]),
-    ]
-        .map(plain_line/* plainLine */.h)
-        .join('\n');
-}
-/** A short name for the kind of failure, for the title of its annotation. */
-function failureTitle({ kind }) {
-    const titles = {
-        inputs: 'Nothing was deployed: the inputs are not right',
-        credentials: 'Nothing was deployed: the Hub does not let us in',
-        refused: 'Refused',
-        drift: 'Not as it should be',
-        hub: 'The Hub did not do it',
-        network: 'The Hub could not be reached',
-        build: 'The new version was not built',
-        start: 'The new version did not start',
-        health: 'The new version is not healthy',
-        timeout: 'Not proven in time',
-        interrupted: 'Cancelled',
-    };
-    return titles[kind];
-}
-
-;// CONCATENATED MODULE: ./build/report/markdown.js
-
-/** Every character that HTML, Markdown or a table of it gives a meaning to, as an entity. */
-function escaped(text) {
-    return text.replace(/[^\p{L}\p{N} ,.:;/()'-]/gu, (character) => `&#${character.codePointAt(0)};`);
-}
-/** Untrusted text as inline code of the job summary: it can neither end the cell nor start a link, tag or image. */
-function inlineCode(untrusted) {
-    const text = escaped((0,plain_line/* plainLine */.h)(untrusted));
-    return `<code>${text.replaceAll('://', '&#58;//').replace(/(www)\./gi, '$1&#46;')}</code>`;
-}
-/** A sentence of ours that may hold the words of others: `code` in it stays code, everything else is only text. */
-function plainMarkdown(sentence) {
-    return (0,plain_line/* plainLine */.h)(sentence)
-        .split(/`([^`]*)`/)
-        .map((part, index) => (index % 2 === 1 ? inlineCode(part) : escaped(part)))
-        .join('');
-}
-/** Untrusted lines as a block of the job summary. */
-function codeBlock(untrusted) {
-    const lines = untrusted.map((line) => (0,plain_line/* plainLine */.h)(line).replace(/[&<>]/g, (character) => `&#${character.codePointAt(0)};`));
-    return `<pre>${lines.join('\n')}</pre>`;
-}
-/** A link to where something of others is, when that is a web address at all. */
-function httpLink(url) {
-    const parsed = URL.parse(url);
-    return parsed !== null && /^https?:$/.test(parsed.protocol)
-        ? `<a href="${parsed.href.replaceAll('|', '%7C')}">${inlineCode(url)}</a>`
-        : inlineCode(url);
-}
-/** A titled part of the summary; nothing without lines. */
-function section(title, lines) {
-    return lines.length === 0 ? '' : `### ${title}\n\n${lines.join('\n')}`;
-}
-
-;// CONCATENATED MODULE: ./build/report/steps.js
-
-
-
-const MOST_ROWS = 200;
-/** A step as items of a list in the job summary. */
-function stepRows(step) {
-    switch (step.kind) {
-        case 'create': {
-            const hardware = step.hardware === undefined ? '' : ` on ${inlineCode(step.hardware)}`;
-            return [`- new ${step.visibility} ${step.sdk} Space${hardware} (${plainMarkdown(step.reason)})`];
-        }
-        case 'remove':
-            return [`- Space deleted: ${plainMarkdown(step.reason)}`];
-        case 'set-visibility':
-            return [`- visibility: ${inlineCode(step.from)} → ${inlineCode(step.to)}`];
-        case 'set-hardware':
-            return [`- hardware: ${step.from === undefined ? '' : `${inlineCode(step.from)} → `}${inlineCode(step.to)}`];
-        case 'set-sleep-time':
-            return [`- sleeps after: ${sleepTime(step.from)} → ${sleepTime(step.to)}`];
-        case 'set-variable':
-            return [
-                `- variable ${inlineCode(step.name)}: ${step.from === undefined ? '' : `${inlineCode(step.from)} → `}${inlineCode(step.to)}`,
-            ];
-        case 'delete-variable':
-            return [`- variable ${inlineCode(step.name)} deleted: ${plainMarkdown(step.reason)}`];
-        case 'set-secret':
-            return [`- secret ${inlineCode(step.name)}: ${plainMarkdown(step.reason)}`];
-        case 'delete-secret':
-            return [`- secret ${inlineCode(step.name)} deleted: ${plainMarkdown(step.reason)}`];
-        case 'restart':
-            return [`- restart: ${plainMarkdown(step.reason)}`];
-        case 'commit': {
-            const files = [
-                ...step.added.map(({ path, size }) => `- new file ${inlineCode(path)} ${bytes(size)}`),
-                ...step.changed.map(({ path, size, was }) => `- changed file ${inlineCode(path)} ${bytesBecome(was, size)}`),
-                ...step.deleted.map(({ path, size }) => `- deleted file ${inlineCode(path)} ${bytes(size)}`),
-            ];
-            return files.length <= MOST_ROWS
-                ? files
-                : [...files.slice(0, MOST_ROWS), `- … and ${counted(files.length - MOST_ROWS, 'more file')}`];
-        }
-        default:
-            return step;
-    }
-}
-const steps_MOST_FILES = 50;
-/** A step as lines of the log. */
-function stepLines(step) {
-    switch (step.kind) {
-        case 'create':
-            return [
-                `create the Space: ${[step.sdk, step.visibility, step.hardware].filter(Boolean).join(', ')} (${step.reason})`,
-            ];
-        case 'remove':
-            return [`delete the Space (${step.reason})`];
-        case 'set-visibility':
-            return [`make it ${step.to}, from ${step.from} (${step.reason})`];
-        case 'delete-variable':
-            return [`delete the variable ${step.name} (${step.reason})`];
-        case 'delete-secret':
-            return [`delete the secret ${step.name} (${step.reason})`];
-        case 'set-variable':
-            return [`set the variable ${step.name} to ${(0,plain_line/* plainLine */.h)(JSON.stringify(step.to))} (${step.reason})`];
-        case 'set-secret':
-            return [`set the secret ${step.name} (${step.reason})`];
-        case 'set-hardware':
-            return [`put it on ${step.to}${step.from === undefined ? '' : `, from ${step.from}`} (${step.reason})`];
-        case 'set-sleep-time':
-            return [`set its sleep time to ${sleepTime(step.to)}, from ${sleepTime(step.from)} (${step.reason})`];
-        case 'restart':
-            return [`restart it${step.factory ? ', building anew' : ''} (${step.reason})`];
-        case 'commit':
-            return [
-                `commit: ${step.reason}`,
-                ...shortened([
-                    ...step.added.map(({ path, size }) => `  + ${quoted(path)} ${bytes(size)}`),
-                    ...step.changed.map(({ path, size, was }) => `  ~ ${quoted(path)} ${bytesBecome(was, size)}`),
-                    ...step.deleted.map(({ path, size }) => `  - ${quoted(path)} ${bytes(size)}`),
-                ]),
-            ];
-        default:
-            return step;
-    }
-}
-function shortened(lines) {
-    return lines.length <= steps_MOST_FILES
-        ? lines
-        : [...lines.slice(0, steps_MOST_FILES), `  … and ${counted(lines.length - steps_MOST_FILES, 'more file')}`];
-}
-function quoted(path) {
-    return /^[\w./@+-]+$/.test(path) ? path : (0,plain_line/* plainLine */.h)(JSON.stringify(path));
-}
-
-;// CONCATENATED MODULE: ./build/report/plan-lines.js
-
-
-
-/** A plan as lines of the log. One that goes on from what was shown already is told in short. */
-function planLines({ steps, card, restarts }, goesOn) {
-    if (steps.length === 0)
-        return ['Nothing to change.'];
-    if (goesOn)
-        return steps.flatMap((step) => stepLines(step).slice(0, 1));
-    const builds = restarts.filter(({ kind }) => kind === 'build').length;
-    const starts = restarts.length - builds;
-    const went = [
-        ...(builds > 0 ? ['is built and started anew'] : []),
-        ...(starts > 0 ? [`is started anew by ${counted(starts, 'change', 'changes')} of settings or a restart`] : []),
-    ];
-    return [
-        ...steps.flatMap(stepLines),
-        ...card.map(({ key, from, to }) => (0,plain_line/* plainLine */.h)(`  card ${key}: ${JSON.stringify(from) ?? 'nothing'} -> ${JSON.stringify(to) ?? 'nothing'}`)),
-        ...(went.length > 0 ? [`The app ${went.join(', and ')}.`] : []),
-    ];
-}
-
-;// CONCATENATED MODULE: ./build/report/pull-request.js
-
-/** The pull request whose run this is, when somebody has given a token to comment on it with. */
-function pullRequestOf({ githubToken, run: { repository, pullRequest } }) {
-    return githubToken === undefined || repository === undefined || pullRequest === undefined
-        ? undefined
-        : { repository, number: pullRequest, token: githubToken };
-}
-/** Writes the one comment, or says why it could not: a deployment is none the worse for it. */
-async function tellPullRequest(runner, on, markdown) {
-    try {
-        await runner.comment(on, markdown);
-    }
-    catch (error) {
-        const why = error instanceof Error ? error.message : String(error);
-        const fix = 'It needs `permissions: pull-requests: write`; an empty `github-token` asks for none.';
-        const text = `The comment on pull request ${on.number} could not be written: ${why}. ${fix}`;
-        runner.annotate('notice', (0,plain_line/* plainLine */.h)(text));
-    }
-}
-
-;// CONCATENATED MODULE: ./build/report/record.js
-function newRecord(startedAt) {
-    return { startedAt, mode: 'deploy', created: false, undone: false, done: [], timeline: [], health: [], notes: [] };
-}
-
-;// CONCATENATED MODULE: ./build/report/changes.js
-
-
-
-const changes_MOST_FILES = 50;
-/** What was changed, or what a plan would change, as parts of the job summary. */
-function changes({ mode, done, plan }) {
-    if (mode !== 'plan')
-        return section('What changed', [...rows(done.flatMap(stepRows)), ...leftAlone(plan)]);
-    if (plan === undefined)
-        return '';
-    return [
-        section('What would change', [
-            ...rows([...plan.steps.flatMap(stepRows), ...plan.card.map(cardRow)]),
-            ...leftAlone(plan),
-        ]),
-        section('What the app would go through', plan.restarts.map(restartRow)),
-        edits(plan),
-    ]
-        .filter((part) => part !== '')
-        .join('\n\n');
-}
-function rows(lines) {
-    return lines.length === 0 ? ['- nothing'] : lines;
-}
-function leftAlone(plan) {
-    if (plan === undefined)
-        return [];
-    const unmanaged = [...plan.unmanaged.variables, ...plan.unmanaged.secrets];
-    return [
-        ...(plan.unchangedFiles === 0 ? [] : [`- ${counted(plan.unchangedFiles, 'file')} unchanged`]),
-        ...(unmanaged.length === 0 ? [] : [`- left alone: ${unmanaged.map(inlineCode).join(', ')}`]),
-    ];
-}
-function cardRow({ key, from, to }) {
-    const said = (value) => (value === undefined ? 'nothing' : inlineCode(JSON.stringify(value)));
-    return `- card ${inlineCode(key)}: ${said(from)} → ${said(to)}`;
-}
-function restartRow({ kind, because }) {
-    return `- ${kind === 'build' ? 'built and started' : 'started'} anew: ${plainMarkdown(because)}`;
-}
-function edits({ edits: made }) {
-    if (made === undefined)
-        return '';
-    const files = made.files.map(({ path, edit }) => `- ${edit} file ${inlineCode(path)}`);
-    return section('By hand since the last deployment', [
-        ...made.commits.map(({ id, title, author }) => `- commit ${inlineCode(id.slice(0, 7))}${author === undefined ? '' : ` of ${inlineCode(author)}`}: ${plainMarkdown(title)}`),
-        ...files.slice(0, changes_MOST_FILES),
-        ...(files.length > changes_MOST_FILES ? [`- … and ${counted(files.length - changes_MOST_FILES, 'more file')}`] : []),
-    ]);
-}
-
-;// CONCATENATED MODULE: ./build/report/summary.js
-
-
-
-
-const MOST_ANSWERS = 10;
-/** The job summary: what people read. Markdown in which everything that others wrote is quoted. */
-function summary(record, lastStage) {
-    return joined(headline(record), failure(record), facts(record, lastStage), changes(record), timeline(record), health(record), notes(record));
-}
-/** The comment on a pull request: the same without how it went, under a first line that tells whose comment it is. */
-function pullRequestComment(record, lastStage) {
-    return joined(`<!-- spaceport ${record.space?.id} -->`, headline(record), failure(record), facts(record, lastStage), changes(record), notes(record), record.runUrl === undefined ? '' : `From <a href="${record.runUrl}">this run</a>; the next one edits this comment.`);
-}
-function joined(...parts) {
-    return parts.filter((part) => part !== '').join('\n\n');
-}
-function notes({ notes: all }) {
-    return section('Worth knowing', all.map((note) => `- ${plainMarkdown(note)}`));
-}
-function headline({ result, space, failure: failed }) {
-    const where = space === undefined ? '' : ` ${inlineCode(space.id)}`;
-    switch (result) {
-        case 'deployed':
-            return `## ✅ Deployed${where}\n\nThe pushed commit is the one that runs, and it is healthy.`;
-        case 'unchanged':
-            return `## ✅ Unchanged${where}\n\nThe Space already runs exactly this, and it is healthy.`;
-        case 'planned':
-            return `## 📋 Plan for${where}\n\nNothing was changed.`;
-        case 'removed':
-            return `## 🗑️ Removed${where}\n\nThe Space, its history and its settings are deleted.`;
-        case 'rolled-back':
-            return `## ↩️ Put back${where}\n\nThe new version is not well; the one before runs again.`;
-        default:
-            return `## ❌ ${failed === undefined ? 'Failed' : failureTitle(failed)}${where === '' ? '' : `:${where}`}`;
-    }
-}
-function failure({ failure: failed }) {
-    return failed === undefined ? '' : failed.problems.map(problem).join('\n\n');
-}
-function problem({ what, where, cause, fix, evidence }) {
-    const lines = [
-        ...(where === undefined ? [] : [`- Where: ${plainMarkdown(where)}`]),
-        ...(cause === undefined ? [] : [`- Cause: ${plainMarkdown(cause)}`]),
-        ...(fix === undefined ? [] : [`- Fix: ${plainMarkdown(fix)}`]),
-    ];
-    const shown = evidence === undefined || evidence.length === 0
-        ? ''
-        : `<details open><summary>What it said</summary>\n\n${codeBlock(evidence)}\n\n</details>`;
-    return [`**${plainMarkdown(what)}**`, lines.join('\n'), shown].filter((part) => part !== '').join('\n\n');
-}
-function facts(record, lastStage) {
-    const { space, appUrl, commit, previousCommit, startedAt, endedAt } = record;
-    if (space === undefined)
-        return '';
-    const link = (sha) => `<a href="${space.url}/commit/${encodeURIComponent(sha)}">${inlineCode(sha.slice(0, 7))}</a>`;
-    const rows = [
-        ['Space', `<a href="${space.url}">${inlineCode(space.id)}</a>${record.created ? ', created' : ''}`],
-        ['Environment', inlineCode(space.environment)],
-        ...(appUrl === undefined ? [] : [['App', httpLink(appUrl)]]),
-        ...(commit === undefined
-            ? []
-            : [
-                [
-                    'Commit',
-                    link(commit) +
-                        (previousCommit === undefined || previousCommit === commit ? '' : `, before ${link(previousCommit)}`),
-                ],
-            ]),
-        ...(lastStage === undefined ? [] : [['Stage', inlineCode(lastStage)]]),
-        ...(endedAt === undefined ? [] : [['Took', duration(endedAt - startedAt)]]),
-    ];
-    return ['| | |', '|---|---|', ...rows.map(([name, value]) => `| ${name} | ${value} |`)].join('\n');
-}
-function timeline({ timeline: entries, startedAt }) {
-    if (entries.length === 0)
-        return '';
-    const rows = entries.map(({ what, at }) => `| ${duration(at - startedAt)} | ${plainMarkdown(what)} |`);
-    return section('Timeline', ['| after | |', '|--:|---|', ...rows]);
-}
-function health({ health: answers }) {
-    const last = answers.slice(-MOST_ANSWERS);
-    if (last.length === 0)
-        return '';
-    const rows = last.map(({ ok, status, message, tookMs }) => `| ${ok ? '✅' : '❌'} | ${status ?? 'no answer'} | ${plainMarkdown(message)} | ${tookMs} ms |`);
-    const body = last.at(-1)?.excerpt ?? '';
-    return section('Health', [
-        '| | status | | took |',
-        '|---|---|---|--:|',
-        ...rows,
-        ...(body === '' ? [] : ['', codeBlock(body.split('\n'))]),
-    ]);
-}
-
-;// CONCATENATED MODULE: ./build/report/reporter.js
-
-
-
-
-
-
-
-
-
-function createReporter(runner, clock) {
-    const record = newRecord(clock.now());
-    let stage;
-    let group;
-    let pullRequest;
-    const output = (name, value) => runner.output(name, value);
-    const mark = (what) => record.timeline.push({ what, at: clock.now() });
-    const openGroup = (title) => {
-        if (group === title)
-            return;
-        closeGroup();
-        runner.startGroup(title);
-        group = title;
-    };
-    const closeGroup = () => {
-        if (group !== undefined)
-            runner.endGroup();
-        group = undefined;
-    };
-    const sayOutside = (line) => {
-        closeGroup();
-        runner.say(`${duration(clock.now() - record.startedAt).padStart(8)}  ${line}`);
-    };
-    const note = (text) => {
-        // Looking and planning again finds the same once more.
-        if (record.notes.includes(text))
-            return;
-        record.notes.push(text);
-        runner.annotate('warning', (0,plain_line/* plainLine */.h)(text));
-    };
-    return {
-        record,
-        say: (line) => runner.say((0,plain_line/* plainLine */.h)(line)),
-        async phase(title, work) {
-            const begun = clock.now();
-            openGroup(title);
-            try {
-                return await work();
-            }
-            finally {
-                closeGroup();
-                mark(`${title} (${duration(clock.now() - begun)})`);
-            }
-        },
-        note,
-        planned(plan) {
-            // After creating, looking again finds a part of the same plan still to do; after doing it all, nothing.
-            if (record.plan === undefined || (plan.steps.length > 0 && !record.created))
-                record.plan = plan;
-            output('plan', planJson(record.plan));
-            for (const line of planLines(plan, record.created))
-                runner.say(line);
-            for (const warning of plan.warnings)
-                this.note(warning);
-        },
-        did(step) {
-            record.done.push(step);
-            runner.say(`done: ${stepLines(step)[0]}`);
-        },
-        saw(event) {
-            switch (event.kind) {
-                case 'stage':
-                    stage = event.stage;
-                    output('stage', event.stage);
-                    mark(`${event.stage}: ${event.sentence}`);
-                    return sayOutside((0,plain_line/* plainLine */.h)(`${event.stage}: ${event.sentence}`));
-                case 'log':
-                    openGroup('Build log');
-                    return runner.quote(event.lines);
-                case 'restarted':
-                    mark(`restarted: ${event.reason}`);
-                    return sayOutside((0,plain_line/* plainLine */.h)(`restarted: ${event.reason}`));
-                case 'health':
-                    record.health.push(event.answer);
-                    sayOutside((0,plain_line/* plainLine */.h)(`health: ${event.answer.status ?? 'no answer'}, ${event.answer.message} (${event.inARow} of ${event.needed} in a row)`));
-                    if (event.inARow === event.needed)
-                        runner.say((0,plain_line/* plainLine */.h)(`          it says: ${runner.redact(event.answer.excerpt).slice(0, 200)}`));
-                    return;
-                case 'undid':
-                    if (event.commit !== undefined) {
-                        record.commit = event.commit;
-                        output('commit', event.commit);
-                    }
-                    mark(`put back: ${stepLines(event.step)[0]}`);
-                    return sayOutside((0,plain_line/* plainLine */.h)(`put back: ${stepLines(event.step)[0]}`));
-                case 'note':
-                    return sayOutside((0,plain_line/* plainLine */.h)(event.text));
-                case 'warning':
-                    closeGroup();
-                    return note(event.text);
-                default:
-                    return event;
-            }
-        },
-        about(inputs) {
-            const { space: { id }, hubUrl, environment, mode, run, } = inputs;
-            pullRequest = pullRequestOf(inputs);
-            record.mode = mode;
-            if (run.url !== undefined)
-                record.runUrl = run.url;
-            record.space = { id, url: `${hubUrl}/spaces/${id}`, environment };
-            output('space-url', record.space.url);
-        },
-        app(url) {
-            record.appUrl = url;
-            output('app-url', url);
-        },
-        commits(before, after) {
-            if (before !== undefined) {
-                record.previousCommit = before;
-                output('previous-commit', before);
-            }
-            if (after !== undefined) {
-                record.commit = after;
-                output('commit', after);
-            }
-        },
-        created() {
-            record.created = true;
-        },
-        undone(commit) {
-            record.undone = true;
-            record.commit = commit;
-            output('commit', commit);
-        },
-        async end(result, failure) {
-            closeGroup();
-            record.result = result;
-            record.endedAt = clock.now();
-            if (failure !== undefined)
-                record.failure = failure;
-            output('result', result);
-            output('changed', String(changedAnything(record)));
-            output('created', String(record.created));
-            output('rolled-back', String(record.undone));
-            for (const problem of failure?.problems ?? []) {
-                if (problem.evidence !== undefined)
-                    runner.quote(problem.evidence);
-                runner.annotate('error', problemText(problem), failure === undefined ? undefined : failureTitle(failure));
-            }
-            await runner.summarise(`${summary(record, stage)}\n`);
-            if (pullRequest !== undefined && failure?.kind !== 'interrupted') {
-                await tellPullRequest(runner, pullRequest, pullRequestComment(record, stage));
-            }
-        },
-    };
-}
-
-;// CONCATENATED MODULE: ./build/rollback/plan-rollback.js
-/** The way from the tree that is there to the one that was. Pure. */
-function planTreeRestoration(was, is) {
-    const differing = [...was.values()].filter(({ path, oid }) => is.get(path)?.oid !== oid);
-    return {
-        fetched: differing.filter(({ lfs }) => lfs === undefined),
-        byReference: differing.filter(({ lfs }) => lfs !== undefined),
-        deleted: [...is.values()].filter(({ path }) => !was.has(path)),
-    };
-}
-const REASON = 'as it was before this deployment';
-/**
- * Puts back what the run set and deleted, an attempt of it that was killed included, and nothing else: others may have
- * set something meanwhile. Pure.
- */
-function planSettingsRestoration(snapshot, done, variables) {
-    const named = (kind) => done.flatMap((step) => (kind.test(step.kind) && 'name' in step ? [step.name] : []));
-    const secrets = [...new Set([...named(/-secret$/), ...snapshot.touched.secrets])];
-    const isGone = (name) => done.findLast((step) => 'name' in step && step.name === name)?.kind === DELETES;
-    const newSecrets = secrets.filter((name) => !snapshot.secrets.has(name));
-    const steps = [
-        ...done.flatMap(hardwareBefore),
-        ...newSecrets.map((name) => ({ kind: 'delete-secret', name, reason: REASON })),
-    ];
-    for (const name of new Set([...named(/-variable$/), ...snapshot.touched.variables])) {
-        const [from, to] = [variables.get(name)?.value, snapshot.variables.get(name)];
-        if (to === undefined && from !== undefined)
-            steps.push({ kind: 'delete-variable', name, from, reason: REASON });
-        if (to !== undefined && to !== from) {
-            steps.push({ kind: 'set-variable', name, to, reason: REASON, ...(from === undefined ? {} : { from }) });
-        }
-    }
-    const lost = secrets.filter((name) => snapshot.secrets.has(name));
-    return {
-        steps,
-        lost: { overwritten: lost.filter((name) => !isGone(name)), deleted: lost.filter(isGone) },
-    };
-}
-const DELETES = 'delete-secret';
-/** From what the fewest may see to what everybody may. */
-const OPENNESS = ['private', 'protected', 'public'];
-/**
- * Closes what the run has opened: the version before was not meant for so many eyes. What it has closed stays closed,
- * as the person asked: opening it again could show what was to be hidden. Pure.
- */
-function planVisibilityRestoration({ visibility: before }, { visibility: { explicit, value } }) {
-    const to = OPENNESS.find((each) => each === before);
-    return explicit && to !== undefined && OPENNESS.indexOf(to) < OPENNESS.indexOf(value)
-        ? { kind: 'set-visibility', from: value, to, reason: REASON }
-        : undefined;
-}
-/** Other hardware may be why it failed, and goes on costing money. */
-function hardwareBefore(step) {
-    if (step.kind === 'set-hardware' && step.from !== undefined)
-        return [{ kind: 'set-hardware', from: step.to, to: step.from, reason: REASON }];
-    return step.kind === 'set-sleep-time'
-        ? [{ kind: 'set-sleep-time', from: step.to, to: step.from, reason: REASON }]
-        : [];
-}
-
-;// CONCATENATED MODULE: ./build/health/static-content.js
-
-/** Larger files are not fetched only to compare them. */
-const static_content_MOST_BYTES = 16 * 1024 * 1024;
-const static_content_DEADLINE_MS = 30_000;
-const PAGE = /\.html?$/i;
-/**
- * By what the version of a static Space is told: the smallest file that changed, not a page if there is another (the
- * Hub writes its variables into pages); after mere deletions, a file that is gone; when nothing changed, any file.
- * Undefined when all that changed is too large to fetch.
- */
-function proofOf(step, all) {
-    const changed = [...(step?.added ?? []), ...(step?.changed ?? [])].filter(({ path }) => isServed(path));
-    const file = smallest(changed);
-    if (file !== undefined)
-        return { kind: 'serves', file };
-    if (changed.length > 0)
-        return undefined;
-    const path = step?.deleted.find((file) => isServed(file.path))?.path;
-    if (path !== undefined)
-        return { kind: 'gone', path };
-    const any = smallest(all.filter((each) => isServed(each.path)));
-    return any === undefined ? undefined : { kind: 'serves', file: any };
-}
-/** Hidden files may not be served at all, and the README is what the Hub makes of it. */
-function isServed(path) {
-    return !/(^|\/)\./.test(path) && path !== 'README.md';
-}
-function smallest(files) {
-    const fit = files.filter(({ size }) => size > 0 && size <= static_content_MOST_BYTES);
-    const others = fit.filter(({ path }) => !PAGE.test(path));
-    return (others.length > 0 ? others : fit).reduce((least, file) => (least === undefined || file.size < least.size ? file : least), undefined);
-}
-/** Whether the app serves what proves it, or what is missing. Never throws, but when the job is cancelled. */
-async function checkContent(fetch, appUrl, proof, token, signal) {
-    const path = proof.kind === 'serves' ? proof.file.path : proof.path;
-    const url = `${appUrl}/${path.split('/').map(encodeURIComponent).join('/')}`;
-    try {
-        const headers = {
-            'cache-control': 'no-cache',
-            ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
-        };
-        const response = await fetch(url, { headers, signal: AbortSignal.any([signal, AbortSignal.timeout(static_content_DEADLINE_MS)]) });
-        const served = Buffer.from(await response.arrayBuffer());
-        if (proof.kind === 'gone')
-            return response.status === 404 ? undefined : `still serves ${JSON.stringify(path)}`;
-        const ours = await bytesOf(proof.file);
-        const same = response.ok && (PAGE.test(path) ? isWithInsertion(ours, served) : served.equals(ours));
-        return same ? undefined : `does not serve ${JSON.stringify(path)} as it was deployed yet`;
-    }
-    catch {
-        signal.throwIfAborted();
-        return `did not answer for ${JSON.stringify(path)}`;
-    }
-}
-async function bytesOf({ content }) {
-    return content.kind === 'memory' ? Buffer.from(content.bytes) : (0,promises_.readFile)(content.absolute);
-}
-/**
- * Whether some bytes are ours with at most one script put in: what comes before it and after it makes up the whole. Any
- * other block that is more than ours is one that we have taken out, and that the old version still has.
- */
-function isWithInsertion(ours, served) {
-    if (served.length < ours.length)
-        return false;
-    let before = 0;
-    while (before < ours.length && ours[before] === served[before])
-        before++;
-    const after = served.length - (ours.length - before);
-    const inserted = served.subarray(before, after);
-    return (ours.subarray(before).equals(served.subarray(after)) && (inserted.length === 0 || inserted.includes('</script')));
-}
-
 ;// CONCATENATED MODULE: ./build/health/framing.js
 
 /**
@@ -85332,6 +83635,104 @@ function notThere(path, status) {
 }
 function notFramed(path, forbidding) {
     return `Who opens the Space sees an empty frame: the Hub shows the app in a frame of https://huggingface.co, and ${path} forbids that by ${JSON.stringify(forbidding.slice(0, 200))}. Let the app answer without it, or with Content-Security-Policy: frame-ancestors https://huggingface.co.`;
+}
+
+;// CONCATENATED MODULE: ./build/health/expectations.js
+/** What an answer should have said and does not, each as a sentence; empty when it is as expected. */
+function unmetExpectations(expectations, body, redact = (text) => text) {
+    const json = expectations_parsed(body);
+    return expectations.flatMap((expected) => {
+        if (expected.kind === 'text')
+            return body.includes(expected.words) ? [] : [`does not say ${JSON.stringify(expected.words)}`];
+        if (json === undefined)
+            return [`is not JSON, so ${expected.path} cannot be ${JSON.stringify(expected.value)}`];
+        const value = valueAt(json.value, expected.path);
+        const written = typeof value === 'string' ? value : JSON.stringify(value);
+        return written === expected.value
+            ? []
+            : [
+                `${expected.path} is ${written === undefined ? 'missing' : JSON.stringify(redact(written).slice(0, 100))}, expected ${JSON.stringify(expected.value)}`,
+            ];
+    });
+}
+function expectations_parsed(body) {
+    try {
+        return { value: JSON.parse(body) };
+    }
+    catch {
+        return undefined;
+    }
+}
+function valueAt(json, path) {
+    return path
+        .split('.')
+        .reduce((value, key) => typeof value === 'object' && value !== null && Object.hasOwn(value, key)
+        ? value[key]
+        : undefined, json);
+}
+
+;// CONCATENATED MODULE: ./build/health/probe.js
+
+const probe_DEADLINE_MS = 10_000;
+/** A health answer is short; more is not read, whatever the app sends. */
+const probe_MOST_BYTES = 256 * 1024;
+const EXCERPT = 4_000;
+/** Asks the app once. Never throws, but when the job is cancelled. */
+async function probe(fetch, target, signal, now) {
+    const started = now();
+    try {
+        const response = await fetch(target.url, {
+            headers: {
+                accept: 'application/json, text/html;q=0.9, */*;q=0.8',
+                ...(target.token === undefined ? {} : { authorization: `Bearer ${target.token}` }),
+            },
+            signal: AbortSignal.any([signal, AbortSignal.timeout(probe_DEADLINE_MS)]),
+        });
+        const body = await probe_firstBytes(response.body);
+        const wrong = wrongWith(response.status, response.url, target, body);
+        return {
+            ok: wrong === undefined,
+            status: response.status,
+            message: wrong ?? 'well',
+            excerpt: excerptOf(target.redact(body)),
+            tookMs: now() - started,
+        };
+    }
+    catch (error) {
+        signal.throwIfAborted();
+        return { ok: false, message: whyNoAnswer(error), excerpt: '', tookMs: now() - started };
+    }
+}
+/** A cut in the middle of a word could leave a part of a secret, which nobody would recognise any more. */
+function excerptOf(body) {
+    return body.length <= EXCERPT ? body : body.slice(0, EXCERPT).replace(/\S+$/, '…');
+}
+function wrongWith(status, finalUrl, target, body) {
+    const [asked, reached] = [new URL(target.url), new URL(finalUrl || target.url)];
+    if (asked.origin !== reached.origin)
+        return `redirects to another host, ${reached.origin}`;
+    if (status < 200 || status > 299)
+        return `answers ${status}`;
+    const unmet = unmetExpectations(target.expectations, body, target.redact);
+    return unmet.length > 0 ? unmet.join('; ') : undefined;
+}
+async function probe_firstBytes(body) {
+    const chunks = [];
+    let bytes = 0;
+    for await (const chunk of body ?? []) {
+        chunks.push(chunk);
+        bytes += chunk.length;
+        if (bytes >= probe_MOST_BYTES)
+            break;
+    }
+    return Buffer.concat(chunks).subarray(0, probe_MOST_BYTES).toString();
+}
+function whyNoAnswer(error) {
+    const { name, cause, message } = error;
+    if (name === 'TimeoutError')
+        return `does not answer within ${probe_DEADLINE_MS / 1000} s`;
+    const why = String(cause?.code ?? cause?.message ?? message);
+    return /redirect count/.test(why) ? 'redirects in a loop' : `cannot be reached (${why})`;
 }
 
 ;// CONCATENATED MODULE: ./build/verify/ask-app.js
@@ -85999,7 +84400,7 @@ async function failedStage(target, runtime, log, runLog) {
     const stage = runtime?.stage ?? 'UNKNOWN';
     const kind = KIND_OF_STAGE[stage] ?? 'start';
     const evidence = kind === 'build' ? (log?.tail() ?? []) : runLog;
-    const said = runtime?.errorMessage === undefined ? '' : `: ${failures_shortened(runtime.errorMessage)}`;
+    const said = runtime?.errorMessage === undefined ? '' : `: ${shortened(runtime.errorMessage)}`;
     const cause = likelyCause([runtime?.errorMessage ?? '', ...evidence].join('\n'));
     const fix = cause?.fix ?? `Read the ${kind === 'build' ? 'build' : 'container'} log, mend it and deploy again.`;
     const wasTooSlow = /Launch timed out/i.test(runtime?.errorMessage ?? '') && target.startup !== undefined;
@@ -86084,7 +84485,7 @@ function overtaken(target, head) {
     });
 }
 /** The Hub's reason may hold a whole stack; the log shows it anyway. */
-function failures_shortened(text) {
+function shortened(text) {
     return text.length > LONGEST_REASON ? `${text.slice(0, LONGEST_REASON)} …` : text;
 }
 
@@ -86107,7 +84508,7 @@ function assessRuntime(observation, runtime) {
         case 'waiting':
             return { kind: 'waiting' };
         case 'good':
-            return assess_runtime_isOurs(observation, runtime) ? { kind: 'running' } : { kind: 'waiting' };
+            return isOurs(observation, runtime) ? { kind: 'running' } : { kind: 'waiting' };
         case 'asleep':
             if (/abusive/i.test(runtime.errorMessage ?? ''))
                 return { kind: 'failed' };
@@ -86126,7 +84527,7 @@ function assessRuntime(observation, runtime) {
             throw new Error(`a stage has no meaning: ${runtime.stage}`);
     }
 }
-function assess_runtime_isOurs(observation, runtime) {
+function isOurs(observation, runtime) {
     if (observation.commit === undefined)
         return true;
     if (runtime.sha !== observation.commit)
@@ -86344,7 +84745,7 @@ async function* look(session, target, log, was) {
     const looked = await lookAtRuntime(session, target.id);
     const [seen, silence] = looked instanceof Failure ? [undefined, looked] : [looked, undefined];
     if (seen === undefined)
-        yield { kind: 'note', text: 'The Hub does not say what runs; asking again.' };
+        yield { kind: 'line', text: 'The Hub does not say what runs; asking again.' };
     if (target.wrote === 'commit' && !target.isStatic && seen?.stage !== 'RUNNING') {
         log.current ??= followBuildLog(session, target.id, target.commit);
     }
@@ -86405,6 +84806,47 @@ async function refuseIfOvertaken(session, target, { runtime, observation }) {
         throw overtaken(target, head);
 }
 
+;// CONCATENATED MODULE: ./build/marks/trailers.js
+/** The names of git trailers that a deployment leaves on its commit, and reads at the next one. */
+const NAMES = {
+    sourceCommit: 'Source-Commit',
+    sourceUrl: 'Source-Url',
+    runUrl: 'Run-Url',
+    runId: 'Run-Id',
+    environment: 'Environment',
+    sourceDigest: 'Source-Digest',
+    contentDigest: 'Content-Digest',
+    /** Where this version says how it is, when it was told to by an input. */
+    healthPath: 'Health-Path',
+    /** What an undo goes back to. */
+    previousCommit: 'Previous-Commit',
+    previousVariables: 'Previous-Variables',
+    previousVisibility: 'Previous-Visibility',
+    /** Of an undo: the commit that was not well. */
+    undoes: 'Undoes',
+};
+/** Whether a commit was made by a deployment, or by the undoing of one. */
+function trailers_isOurs({ contentDigest, undoes }) {
+    return contentDigest !== undefined || undoes !== undefined;
+}
+/** Trailers as the last paragraph of a commit message. */
+function writeTrailers(values) {
+    return Object.entries(NAMES)
+        .flatMap(([key, name]) => {
+        const value = values[key];
+        return value === undefined ? [] : [`${name}: ${value.replace(/\s+/g, ' ')}`];
+    })
+        .join('\n');
+}
+/** Reads them back; of a message without any, nothing. */
+function readTrailers(message) {
+    const found = new Map([...message.matchAll(/^([A-Z][A-Za-z-]+): (\S+)\s*$/gm)].map(([, name, value]) => [name, value]));
+    return Object.fromEntries(Object.entries(NAMES).flatMap(([key, name]) => {
+        const value = found.get(name);
+        return value === undefined ? [] : [[key, value]];
+    }));
+}
+
 ;// CONCATENATED MODULE: ./build/rollback/restore-tree.js
 
 
@@ -86413,7 +84855,7 @@ async function refuseIfOvertaken(session, target, { runtime, observation }) {
 
 
 
-const restore_tree_FILES_AT_ONCE = 4;
+const FILES_AT_ONCE = 4;
 /** Waits between the tries of a commit whose answer gets lost, as where the Hub fails for a while. */
 const WAITS_MS = [1_000, 2_000, 4_000, 8_000];
 /**
@@ -86432,7 +84874,7 @@ async function restoreTree(session, id, head, target, run) {
     const { previousCommit: _, previousVariables: __, previousVisibility: ___, ...trailers } = readTrailers(targetCommit.message);
     if (fetched.length + byReference.length + deleted.length === 0)
         return { commit: head, trailers };
-    const files = await inParallel(restore_tree_FILES_AT_ONCE, fetched, (file) => deployFile(session, id, target, file));
+    const files = await inParallel(FILES_AT_ONCE, fetched, (file) => deployFile(session, id, target, file));
     const step = {
         kind: 'commit',
         parent: head,
@@ -86473,13 +84915,13 @@ async function committed(session, id, head, commit, waitsMs = WAITS_MS) {
     if (newest.id === head) {
         const [waitMs, ...rest] = waitsMs;
         if (waitMs === undefined)
-            throw made.kind === 'lost' ? made.lost : restore_tree_headKeepsMoving(id, newest.id);
+            throw made.kind === 'lost' ? made.lost : headKeepsMoving(id, newest.id);
         await session.clock.sleep(waitMs, session.signal);
         return committed(session, id, head, commit, rest);
     }
-    throw restore_tree_headKeepsMoving(id, newest.id);
+    throw headKeepsMoving(id, newest.id);
 }
-function restore_tree_headKeepsMoving(id, newest) {
+function headKeepsMoving(id, newest) {
     return new Failure('refused', {
         where: `Space ${id}`,
         what: `Somebody else committed meanwhile (${newest.slice(0, 7)}), so nothing was put back.`,
@@ -86499,12 +84941,12 @@ function restore_tree_headKeepsMoving(id, newest) {
 
 
 /**
- * Brings back what was there before a deployment that is not well, and proves that it runs. Tried once, and only while
+ * Restores what was there before a deployment that failed, and proves that it runs. Tried once, and only while
  * the newest commit is still ours; files only where that commit was made by us.
  *
  * @throws Failure `refused` when somebody else's commit is on top, or any failure of applying and proving
  */
-async function* rollBack(session, failed, { snapshot, headIsOurs }, done, inputs) {
+async function* rollBack(session, { inputs, reconciled: { snapshot, headIsOurs, done }, target: failed }) {
     const head = await headCommit(session, failed.id);
     if (head.id !== failed.commit)
         throw notOurs(failed, head.id);
@@ -86512,13 +84954,13 @@ async function* rollBack(session, failed, { snapshot, headIsOurs }, done, inputs
     const closing = planVisibilityRestoration(snapshot, inputs);
     for (const step of [...(closing === undefined ? [] : [closing]), ...settings.steps]) {
         await applyStep(session, failed.id, step, inputs);
-        yield { kind: 'undid', step };
+        yield { kind: 'restored', step };
     }
     const before = await getRuntime(session, failed.id);
     const target = (headIsOurs ? snapshot.commit : undefined) ?? head.id;
     const { commit, step, trailers } = await restoreTree(session, failed.id, head.id, target, inputs.run);
     if (step !== undefined)
-        yield { kind: 'undid', step, commit };
+        yield { kind: 'restored', step, commit };
     const otherHealthPath = healthPathBefore(trailers, failed);
     const now = session.clock.now();
     // Of the version before, neither its page nor its time to start is a matter of this run.
@@ -86528,7 +84970,7 @@ async function* rollBack(session, failed, { snapshot, headIsOurs }, done, inputs
     const proof = isStatic && compared !== undefined ? proofOf(step, []) : undefined;
     yield* verifyDeployment(session, {
         ...proven,
-        version: 'The version before',
+        version: 'The previous version',
         commit,
         isStatic,
         before,
@@ -86546,7 +84988,7 @@ async function* rollBack(session, failed, { snapshot, headIsOurs }, done, inputs
 function notOurs({ id, commit }, head) {
     return new Failure('refused', {
         where: `Space ${id}`,
-        what: `Nothing was put back: ${head.slice(0, 7)} came on top of our ${commit.slice(0, 7)}, and only what is still ours is undone.`,
+        what: `Nothing was rolled back: ${head.slice(0, 7)} came on top of our ${commit.slice(0, 7)}, and only what is still ours is rolled back.`,
         fix: 'Look at what the Space is now, and deploy again if it is not right.',
     });
 }
@@ -86555,95 +84997,1893 @@ function notOurs({ id, commit }, head) {
 
 
 
-/** Failures of the version itself; for others, such as a cancelled job, going back would not help. */
+/** Failures of the version itself; for others, such as a cancelled job, a rollback would not help. */
 const OF_THE_VERSION = ['build', 'start', 'health', 'timeout'];
-/** Ends a run whose deployment is not well: undone where that is wished and possible, and told either way. */
-async function undo(session, inputs, done, target, failure, reporter) {
+/** Ends a run whose deployment failed: rolled back where that is asked for and possible, and reported either way. */
+async function rollBackAfterFailure(session, failed, onEvent) {
+    const { inputs, reconciled, failure } = failed;
     if (!OF_THE_VERSION.includes(failure.kind) || inputs.onFailure === 'keep')
         return { result: 'failed', failure };
-    if (done.wrote === 'nothing' && !done.isOwn)
+    if (reconciled.wrote === 'nothing' && !reconciled.isOwn)
         return { result: 'failed', failure };
-    const obstacle = whyNot(done, reporter.record.done);
-    if (obstacle !== undefined)
-        return { result: 'failed', failure: withProblem(failure, obstacle) };
-    reporter.say(`${failure.message.split('\n')[0]} Going back to what was there before.`);
+    if (reconciled.snapshot.commit === undefined)
+        return ended(failed, nothingToRestore());
+    if (!hasWritten(reconciled))
+        return ended(failed, nothingWasOurs());
+    onEvent({ kind: 'line', text: `${failure.message.split('\n')[0]} Rolling back to the previous version.` });
     try {
-        const undone = await rolledBack(session, inputs, done, target, reporter);
-        reporter.undone(undone.commit);
-        return { result: 'rolled-back', failure: withProblem(failure, told(done, target, undone, inputs)) };
+        const rolledBack = await after_failure_follow(rollBack(session, failed), onEvent);
+        onEvent({ kind: 'rolled-back', commit: rolledBack.commit });
+        return { ...ended(failed, restored(failed, rolledBack)), result: 'rolled-back' };
     }
     catch (error) {
-        const problems = session.signal.aborted ? [cancelled(target)] : failedToo(target, error);
-        return { result: 'failed', failure: withProblem(failure, ...problems) };
+        return ended(failed, ...(session.signal.aborted ? [cancelled(failed)] : failedToo(failed, error)));
     }
 }
-async function rolledBack(session, inputs, done, target, reporter) {
-    const events = rollBack(session, target, done, reporter.record.done, inputs);
+/** Whether anything of the Space is ours to restore: its newest commit, or a setting. */
+function hasWritten({ headIsOurs, isOwn, done }) {
+    return headIsOurs || isOwn || done.some(({ kind }) => kind !== 'restart');
+}
+async function after_failure_follow(events, onEvent) {
     for (;;) {
         const next = await events.next();
         if (next.done)
             return next.value;
-        reporter.saw(next.value);
+        onEvent(next.value);
     }
 }
-function whyNot({ snapshot, headIsOurs, isOwn }, steps) {
-    if (snapshot.commit === undefined) {
+function ended({ failure }, ...problems) {
+    const all = new Failure(failure.kind, [...failure.problems, ...problems], { cause: failure });
+    return { result: 'failed', failure: all };
+}
+
+;// CONCATENATED MODULE: ./build/plan/plan.js
+/** What is to be done where nothing is. */
+const EMPTY_PLAN = {
+    steps: [],
+    unchangedFiles: 0,
+    unmanaged: { variables: [], secrets: [] },
+    card: [],
+    restarts: [],
+    warnings: [],
+};
+function commitStep(plan) {
+    return plan.steps.find((step) => step.kind === 'commit');
+}
+/** Whether it is only to be woken, and nothing of it is another than it should be. */
+function isAsItShouldBe(plan) {
+    return plan.steps.every((step) => step.kind === 'restart' && step.ends === 'sleep');
+}
+/** Steps after which the Hub starts the app anew without a commit. */
+function changesSettings(plan) {
+    return plan.steps.some(({ kind }) => /-(variable|secret|hardware)$/.test(kind));
+}
+/** Whether the front matter may become another. */
+function touchesReadme(steps) {
+    return steps.some((step) => step.kind === 'commit' && [...step.added, ...step.changed].some(({ path }) => path === 'README.md'));
+}
+
+;// CONCATENATED MODULE: ./build/verify/target.js
+
+
+
+
+/** What must become true of the Space after what was done to it. `now` in milliseconds since the epoch. */
+function targetOf(inputs, source, { space, commit, wrote, plan }, now) {
+    const isStatic = source.sdk === 'static';
+    const hasDeployed = wrote === 'commit' || (wrote === 'settings' && changesSettings(plan));
+    const isComparable = isStatic && source.card['app_build_command'] === undefined;
+    const proof = isComparable ? proofOf(commitStep(plan), [...source.files.values()]) : undefined;
+    return {
+        version: 'The new version',
+        id: space.id,
+        commit,
+        isStatic,
+        wrote,
+        before: space.runtime,
+        wroteAt: now,
+        deadline: now + inputs.timeoutMs,
+        appUrl: space.appUrl,
+        requestedSdk: source.requestedSdk,
+        healthPath: healthPathOf(inputs, source),
+        healthExpect: inputs.healthExpect,
+        isPrivate: (inputs.visibility.explicit ? inputs.visibility.value : space.visibility) === 'private',
+        ...(proof === undefined ? {} : { proof }),
+        startup: startupOf(source.card),
+        ...(hasDeployed ? { page: pageOf(source) } : {}),
+    };
+}
+/** What the Hub shows to who opens the Space. */
+function pageOf({ card }) {
+    const path = card['base_path'];
+    return { path: typeof path === 'string' ? path : '/', framed: card['disable_embedding'] !== true };
+}
+
+;// CONCATENATED MODULE: ./build/space/snapshot.js
+
+/** Of a Space that was not there. */
+const EMPTY_SNAPSHOT = {
+    variables: new Map(),
+    secrets: new Set(),
+    touched: { variables: [], secrets: [] },
+    paused: false,
+};
+/** Whether the newest commit was made by this same run, which was killed before it could prove it. */
+function isUnprovenOwn(space, contentDigest, runId) {
+    const { trailers } = space;
+    return (runId !== undefined &&
+        trailers.runId === runId &&
+        trailers.contentDigest === contentDigest &&
+        trailers.undoes === undefined);
+}
+/**
+ * Remembers a Space as it is at the first look. Where an attempt of this same run was killed, its commit says what was
+ * before (`isUnproven`), and so do the descriptions of the settings that it changed.
+ */
+function takeSnapshot(space, isUnproven, runId) {
+    const { trailers, runtime, sdk, head } = space;
+    const served = isUnproven ? trailers.previousCommit : commitThatServes(space);
+    // Passing over a version of ours, what it changed besides its files goes with it.
+    const isPassedOver = served !== undefined && served !== head && served === trailers.previousCommit;
+    const said = isPassedOver ? trailers : {};
+    const previous = readPreviousVariables(said.previousVariables);
+    const changed = { ...previous, ...remarksOf(space.variables, runId) };
+    const variables = new Map([...space.variables].map(([name, { value = '' }]) => [name, value]));
+    for (const [name, value] of Object.entries(changed)) {
+        if (value === null)
+            variables.delete(name);
+        else
+            variables.set(name, value);
+    }
+    const secrets = remarksOf(space.secrets, runId);
+    const touched = { variables: Object.keys(changed), secrets: Object.keys(secrets) };
+    const visibility = said.previousVisibility ?? space.visibility;
+    const isTouched = touched.variables.length + touched.secrets.length > 0;
+    // A remark is only left where there was something to go back to.
+    const commit = served ?? (isTouched && !isUnproven ? head : undefined);
+    return {
+        variables,
+        secrets: new Set([...space.secrets.keys()].filter((name) => secrets[name] !== null)),
+        touched,
+        visibility,
+        paused: runtime.stage === 'PAUSED',
+        // Of a version before the newest commit the SDK is not known.
+        ...(sdk === undefined || isPassedOver ? {} : { sdk }),
+        ...(commit === undefined ? {} : { commit }),
+    };
+}
+/** What the settings were before this run changed them, by name. */
+function remarksOf(settings, runId) {
+    return Object.fromEntries([...settings].flatMap(([name, { description }]) => {
+        const previousValue = readPreviousValue(description);
+        return previousValue === undefined || previousValue.runId !== runId ? [] : [[name, previousValue.before]];
+    }));
+}
+/**
+ * After a failed build an older commit than the head may serve, and while a commit of ours is not proven yet, too; where
+ * nothing serves, ours say which one did before. Where nothing ever ran, nothing is worth going back to. What somebody
+ * else pushed is not given up while it is built.
+ */
+function commitThatServes({ runtime: { stage, sha }, head, sdk, trailers }) {
+    if (stage === 'NO_APP_FILE')
+        return undefined;
+    if (sdk === 'static')
+        return head;
+    // The app of this very commit has ended: that is no version to go back to.
+    if (stage === 'RUNTIME_ERROR' && sha === head)
+        return trailers.previousCommit;
+    if (/ERROR$/.test(stage))
+        return sha ?? trailers.previousCommit;
+    if (sha !== undefined)
+        return trailers.contentDigest === undefined ? head : sha;
+    // An undo brings back what was proven, also while it is still built.
+    if (trailers.undoes !== undefined || /^(SLEEPING|PAUSED|STOPPED)$/.test(stage))
+        return head;
+    return trailers.previousCommit;
+}
+/** For a trailer, whose value is one word. */
+function writePreviousVariables(values) {
+    return Object.keys(values).length === 0 ? undefined : Buffer.from(JSON.stringify(values)).toString('base64url');
+}
+function readPreviousVariables(text) {
+    try {
+        const values = JSON.parse(Buffer.from(text ?? '', 'base64url').toString());
+        return typeof values === 'object' && values !== null ? values : {};
+    }
+    catch {
+        return {};
+    }
+}
+
+;// CONCATENATED MODULE: ./build/apply/commit-message.js
+
+
+/** One line for people, and trailers by which the next run recognises this one. */
+function commitMessage(inputs, source, snapshot) {
+    const { repository, id, url } = inputs.run;
+    const what = source.commit === undefined ? 'files' : source.commit.slice(0, 7);
+    const sourceUrl = url === undefined || source.commit === undefined
+        ? undefined
+        : url.replace(/\/actions\/runs\/.*$/, `/commit/${source.commit}`);
+    return {
+        subject: `Deploy ${what}${repository === undefined ? '' : ` of ${repository}`} to ${inputs.environment}`,
+        body: writeTrailers({
+            sourceCommit: source.commit,
+            sourceUrl,
+            runUrl: url,
+            runId: id,
+            environment: inputs.environment,
+            sourceDigest: source.sourceDigest,
+            contentDigest: source.contentDigest,
+            healthPath: inputs.healthPath,
+            previousCommit: snapshot.commit,
+            previousVariables: snapshot.commit === undefined ? undefined : writePreviousVariables(previousVariables(inputs, snapshot)),
+            previousVisibility: snapshot.commit === undefined ? undefined : previousVisibility(inputs, snapshot),
+        }),
+    };
+}
+/** Of the variables that this deployment sets or deletes, what they were. */
+function previousVariables({ environment, variables, secrets, settingsStrategy }, { variables: before }) {
+    const wanted = new Map([['APP_ENV', environment], ...variables]);
+    const goes = (name) => wanted.has(name) || secrets.has(name) || settingsStrategy === 'mirror';
+    const names = [...new Set([...wanted.keys(), ...before.keys()])];
+    return Object.fromEntries(names
+        .filter((name) => goes(name) && wanted.get(name) !== before.get(name))
+        .map((name) => [name, before.get(name) ?? null]));
+}
+function previousVisibility({ visibility }, { visibility: before }) {
+    return visibility.explicit && before !== visibility.value ? before : undefined;
+}
+
+;// CONCATENATED MODULE: ./build/hub/validate-yaml.js
+
+
+
+
+/**
+ * Has the Hub check a README before it is committed; gives its warnings (hub-contract §12.1).
+ *
+ * @throws Failure `inputs` with every error that the Hub finds
+ */
+async function validateYaml(session, readme) {
+    const call = {
+        what: 'check the README',
+        method: 'POST',
+        path: '/api/validate-yaml',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ content: readme, repoType: 'space' }),
+        expects: 'json',
+        repeatable: true,
+    };
+    const answer = await send(session, call);
+    if (answer.status === 400)
+        throw notValid(answer.text, saidBy(answer));
+    return messages(objectOf(accepted(call, answer).json)['warnings']);
+}
+function notValid(text, said) {
+    const body = text.trimStart().startsWith('{') ? JSON.parse(text) : {};
+    const errors = messages(objectOf(body)['errors']);
+    return new Failure('inputs', (errors.length > 0 ? errors : [said]).map((what) => ({
+        where: 'README.md front matter',
+        what: `The Hub does not accept it: ${what}`,
+        fix: 'Change it in the README or in `card`.',
+    })));
+}
+function messages(value) {
+    return listOf(value).flatMap((item) => textOf(objectOf(item)['message']) ?? []);
+}
+
+;// CONCATENATED MODULE: ./build/plan/card-changes.js
+/** Key by key, what one front matter has to become to be the other. Pure. */
+function cardChanges(from, to) {
+    const keys = [...new Set([...Object.keys(to), ...Object.keys(from)])];
+    return keys
+        .filter((key) => JSON.stringify(from[key]) !== JSON.stringify(to[key]))
+        .map((key) => ({
+        key,
+        ...(from[key] === undefined ? {} : { from: from[key] }),
+        ...(to[key] === undefined ? {} : { to: to[key] }),
+    }));
+}
+
+// EXTERNAL MODULE: ./node_modules/picomatch/index.js
+var picomatch = __nccwpck_require__(4006);
+;// CONCATENATED MODULE: ./build/plan/plan-files.js
+
+/** The Hub keeps its LFS rules in it: without them, what is large would no longer be (hub-contract §12.2). */
+const ALWAYS_PROTECTED = '.gitattributes';
+/** One commit that makes the Space's files ours, or none when they are. */
+function planFiles(source, space, protect, sameLargeFiles) {
+    if (space.kind === 'present' && space.tree === undefined)
+        return { steps: [], unchanged: source.files.size };
+    const tree = (space.kind === 'present' ? space.tree : undefined) ?? new Map();
+    const isSame = ({ path, blobId }) => sameLargeFiles.has(path) || (tree.get(path)?.lfs === undefined && tree.get(path)?.oid === blobId);
+    const isProtected = picomatch([ALWAYS_PROTECTED, ...protect], { dot: true });
+    const ours = [...source.files.values()];
+    const added = ours.filter(({ path }) => !tree.has(path));
+    const changed = ours.flatMap((file) => {
+        const there = tree.get(file.path);
+        return there === undefined || isSame(file) ? [] : [{ ...file, was: there.size }];
+    });
+    const deleted = [...tree.values()]
+        .filter(({ path }) => !source.files.has(path) && !isProtected(path))
+        .map(({ path, size }) => ({ path, size }))
+        .sort((a, b) => (a.path < b.path ? -1 : 1));
+    const unchanged = ours.length - added.length - changed.length;
+    if (added.length + changed.length + deleted.length === 0)
+        return { steps: [], unchanged };
+    const step = {
+        kind: 'commit',
+        added,
+        changed,
+        deleted,
+        reason: `${added.length} to add, ${changed.length} to change, ${deleted.length} to delete`,
+        ...(space.kind === 'present' ? { parent: space.head } : {}),
+    };
+    return { steps: [step], unchanged };
+}
+
+;// CONCATENATED MODULE: ./build/plan/plan-hardware.js
+
+
+/**
+ * Other hardware, or another time until it sleeps, for a Space that is there. A new one is made with both.
+ *
+ * @throws Failure `inputs` when the Space is on hardware whose sleep the Hub alone decides on
+ */
+function planHardware({ hardware, sleepTimeSeconds }, space) {
+    const now = space.kind === 'present' ? space.runtime : { hardware: FREE_HARDWARE };
+    if (sleepTimeSeconds !== undefined && (hardware ?? now.hardware) === FREE_HARDWARE)
+        throw new Failure('inputs', noSleepTime());
+    if (space.kind === 'missing')
+        return [];
+    if (hardware !== undefined && hardware !== now.hardware) {
+        return [
+            {
+                kind: 'set-hardware',
+                to: hardware,
+                ...(now.hardware === undefined ? {} : { from: now.hardware }),
+                ...(sleepTimeSeconds === undefined ? {} : { sleepTimeSeconds }),
+                reason: 'the input says so',
+            },
+        ];
+    }
+    const sleepSeconds = space.runtime.sleepSeconds ?? NEVER;
+    return sleepTimeSeconds === undefined || sleepTimeSeconds === sleepSeconds
+        ? []
+        : [{ kind: 'set-sleep-time', from: sleepSeconds, to: sleepTimeSeconds, reason: 'the input says so' }];
+}
+const NEVER = -1;
+/** What the steps make the owner pay for, in words; empty when they cost nothing more. */
+function costsOf(steps) {
+    return steps.flatMap((step) => {
+        if (step.kind === 'set-sleep-time') {
+            return step.to === NEVER
+                ? ['The Space will never sleep any more, and its hardware is paid for day and night.']
+                : [];
+        }
+        const hardware = step.kind === 'set-hardware' ? step.to : step.kind === 'create' ? step.hardware : undefined;
+        if (hardware === undefined || !isPaid(hardware))
+            return [];
+        const { sleepTimeSeconds } = step;
+        const sleep = sleepTimeSeconds === undefined || sleepTimeSeconds === NEVER
+            ? 'It never sleeps by itself; `sleep-time` would let it.'
+            : `It sleeps after ${sleepTimeSeconds} s without a visit, and costs nothing then.`;
+        return [`\`${hardware}\` costs money for as long as the Space runs: https://huggingface.co/pricing. ${sleep}`];
+    });
+}
+
+;// CONCATENATED MODULE: ./build/plan/plan-settings.js
+/** An empty `database-url` means that it was not supplied, and then nothing is blanked. */
+const NEVER_BLANKED = 'DATABASE_URL';
+const WHY_SECRET = {
+    new: 'the Space has none',
+    changed: 'its value is another one',
+    unrecognised: 'the one there bears no fingerprint, so its value cannot be told',
+};
+/**
+ * Only differences; deletions first, so that no name is a variable and a secret at once even for a moment: the Hub
+ * takes a Space down for that (hub-contract §14).
+ */
+function planSettings(inputs, space, standings) {
+    const variables = new Map([['APP_ENV', inputs.environment], ...inputs.variables]);
+    const there = space.kind === 'present' ? space : { variables: new Map(), secrets: new Map() };
+    const mirror = inputs.settingsStrategy === 'mirror';
+    const named = (name) => variables.has(name) || inputs.secrets.has(name);
+    const deletions = [
+        ...[...there.variables].flatMap(([name, stored]) => {
+            const because = whyDelete(name, inputs.secrets.has(name), mirror && !variables.has(name), 'secret');
+            return because === undefined
+                ? []
+                : [
+                    {
+                        kind: 'delete-variable',
+                        name,
+                        ...(stored.value === undefined ? {} : { from: stored.value }),
+                        reason: because,
+                    },
+                ];
+        }),
+        ...[...there.secrets.keys()].flatMap((name) => {
+            const because = whyDelete(name, variables.has(name), mirror && !inputs.secrets.has(name) && name !== NEVER_BLANKED, 'variable');
+            return because === undefined ? [] : [{ kind: 'delete-secret', name, reason: because }];
+        }),
+    ];
+    const setVariables = [...variables].flatMap(([name, to]) => {
+        const from = there.variables.get(name)?.value;
+        if (from === to)
+            return [];
+        return [
+            {
+                kind: 'set-variable',
+                name,
+                to,
+                ...(from === undefined ? {} : { from }),
+                reason: from === undefined ? 'the Space has none' : 'its value is another one',
+            },
+        ];
+    });
+    const setSecrets = [...standings].flatMap(([name, standing]) => standing === 'same' ? [] : [{ kind: 'set-secret', name, standing, reason: WHY_SECRET[standing] }]);
+    const unmanaged = (names) => (mirror ? [] : [...names].filter((name) => !named(name)));
+    return {
+        steps: [...deletions, ...setVariables, ...setSecrets],
+        unmanaged: { variables: unmanaged(there.variables.keys()), secrets: unmanaged(there.secrets.keys()) },
+    };
+}
+function whyDelete(name, isNowTheOther, isUnnamed, other) {
+    if (isNowTheOther)
+        return `${name} is a ${other} from now on, and cannot be both`;
+    return isUnnamed ? 'no input names it, and `settings-strategy` is mirror' : undefined;
+}
+
+;// CONCATENATED MODULE: ./build/plan/restarts.js
+/**
+ * What the app goes through when these steps are done: each change of a setting starts it anew, and a commit builds it
+ * (hub-contract §14). Creating carries the settings along. A static Space has nothing to start.
+ */
+function restartsOf(steps, isStatic) {
+    const isNew = steps.some(({ kind }) => kind === 'create');
+    return steps.flatMap((step) => {
+        switch (step.kind) {
+            case 'commit':
+                return [{ kind: 'build', because: 'the commit' }];
+            case 'restart':
+                return [{ kind: step.factory ? 'build' : 'start', because: step.reason }];
+            case 'set-variable':
+            case 'delete-variable':
+                return isNew || isStatic ? [] : [{ kind: 'start', because: `the variable ${step.name}` }];
+            case 'set-secret':
+            case 'delete-secret':
+                return isNew || isStatic ? [] : [{ kind: 'start', because: `the secret ${step.name}` }];
+            case 'set-hardware':
+                return [{ kind: 'start', because: 'the hardware' }];
+            case 'create':
+            case 'remove':
+            case 'set-visibility':
+            case 'set-sleep-time':
+                return [];
+            default:
+                return step;
+        }
+    });
+}
+
+;// CONCATENATED MODULE: ./build/plan/make-plan.js
+
+
+
+
+
+
+
+/** Files of others that a warning names. */
+const MOST_NAMED = 10;
+/**
+ * Decides everything: what is wanted and what is there become a list of steps. Pure.
+ *
+ * @throws Failure `refused` when the plan would show secrets to everybody
+ */
+function makePlan(inputs, source, space, comparison) {
+    refuseConfidential(inputs, source, space);
+    const settings = planSettings(inputs, space, comparison.secrets);
+    const files = planFiles(source, space, inputs.protect, comparison.sameLargeFiles);
+    const hardware = planHardware(inputs, space);
+    const before = space.kind === 'missing' ? [creation(inputs, source)] : visibility(inputs, space);
+    const configures = settings.steps.length + hardware.length > 0;
+    const steps = [
+        ...before,
+        ...hardware,
+        ...settings.steps,
+        ...files.steps,
+        ...(space.kind === 'present' ? wakeUp(space, files.steps.length > 0, configures) : []),
+    ];
+    const edits = space.kind === 'present' ? space.edits : undefined;
+    return {
+        steps,
+        unchangedFiles: files.unchanged,
+        unmanaged: settings.unmanaged,
+        card: space.kind === 'present' && touchesReadme(steps) ? cardChanges(space.card, source.card) : [],
+        restarts: restartsOf(steps, source.sdk === 'static'),
+        ...(edits === undefined ? {} : { edits }),
+        warnings: [...costsOf(steps), ...overwrites(edits)],
+    };
+}
+function creation(inputs, source) {
+    return {
+        kind: 'create',
+        sdk: source.sdk,
+        visibility: inputs.visibility.value,
+        ...(inputs.hardware === undefined ? {} : { hardware: inputs.hardware }),
+        ...(inputs.sleepTimeSeconds === undefined ? {} : { sleepTimeSeconds: inputs.sleepTimeSeconds }),
+        reason: `there is none; ${inputs.visibility.from}`,
+    };
+}
+function visibility(inputs, space) {
+    const { value, explicit } = inputs.visibility;
+    return explicit && space.visibility !== value
+        ? [{ kind: 'set-visibility', from: space.visibility, to: value, reason: 'the input says so' }]
+        : [];
+}
+/** Stages that no commit and no visit ends, or in which a deployment that changes nothing would find the Space. */
+function wakeUp(space, commits, configures) {
+    const { stage } = space.runtime;
+    if (stage === 'PAUSED')
+        return [{ kind: 'restart', factory: false, ends: 'pause', reason: 'it is paused, and only a restart ends that' }];
+    if (commits)
+        return [];
+    if (stage === 'SLEEPING' || stage === 'STOPPED')
+        return [{ kind: 'restart', factory: false, ends: 'sleep', reason: 'it sleeps' }];
+    if (stage === 'BUILD_ERROR')
+        return [{ kind: 'restart', factory: true, ends: 'error', reason: 'its last build failed' }];
+    if (!configures && (stage === 'RUNTIME_ERROR' || stage === 'CONFIG_ERROR')) {
+        return [{ kind: 'restart', factory: false, ends: 'error', reason: `it is in ${stage}` }];
+    }
+    return [];
+}
+/** Whoever edited the Space by hand should hear that a deployment puts it back, and where to find it. */
+function overwrites(edits) {
+    if (edits === undefined || edits.files.length === 0)
+        return [];
+    const names = edits.files.map(({ path }) => JSON.stringify(path));
+    const shown = names.length > MOST_NAMED
+        ? `${names.slice(0, MOST_NAMED).join(', ')} and ${names.length - MOST_NAMED} more`
+        : names.join(', ');
+    const by = [...new Set(edits.commits.flatMap(({ author }) => author ?? []))].join(', ');
+    return [
+        `Edited on the Space by hand since its last deployment${by === '' ? '' : ` by ${by}`}: ${shown}. What the source has otherwise is put back; commit ${edits.commits[0]?.id.slice(0, 7)} keeps the edits.`,
+    ];
+}
+function refuseConfidential(inputs, source, space) {
+    const explicit = inputs.visibility.explicit || space.kind === 'missing';
+    const visible = explicit ? inputs.visibility.value : space.kind === 'present' ? space.visibility : undefined;
+    if (visible !== 'public' || source.confidential.length === 0)
+        return;
+    throw new Failure('refused', source.confidential.map((path) => ({
+        where: path,
+        what: `${JSON.stringify(path)} holds secrets by its name or content, and everybody could read it in a public Space.`,
+        fix: 'Name it in `exclude`, and give its values as `secrets`; or deploy to a private Space.',
+    })));
+}
+
+;// CONCATENATED MODULE: ./build/space/compare.js
+
+
+
+const compare_FILES_AT_ONCE = 2;
+async function compare(inputs, source, space) {
+    const [secrets, sameLargeFiles] = await Promise.all([standings(inputs, space), sameFiles(source, space)]);
+    return { secrets, sameLargeFiles };
+}
+async function standings(inputs, space) {
+    const stored = space.kind === 'present' ? space.secrets : new Map();
+    const found = await Promise.all([...inputs.secrets].map(async ([name, value]) => {
+        const there = stored.get(name);
+        if (there === undefined)
+            return [name, 'new'];
+        const same = await hasFingerprint(there.description, value);
+        return [name, same === undefined ? 'unrecognised' : same ? 'same' : 'changed'];
+    }));
+    return new Map(found);
+}
+/** Only files that the Space keeps as LFS, of the same size, have to be read. */
+async function sameFiles(source, space) {
+    const tree = space.kind === 'present' ? space.tree : undefined;
+    const candidates = [...(tree?.values() ?? [])].filter(({ path, lfs, size }) => lfs !== undefined && source.files.get(path)?.size === size);
+    const same = await inParallel(compare_FILES_AT_ONCE, candidates, async ({ path, lfs }) => {
+        const file = source.files.get(path);
+        return file !== undefined && (await sha256Of(file.content)) === lfs ? [path] : [];
+    });
+    return new Set(same.flat());
+}
+
+;// CONCATENATED MODULE: ./build/space/hand-edits.js
+
+
+/** How far back a deployment of ours is looked for; whoever made more commits by hand has taken the Space over. */
+const MOST_COMMITS = 100;
+/** Finds what came on top of our newest commit; undefined when none of the newest commits is ours. */
+async function handEdits(session, id, tree) {
+    const commits = await newestCommits(session, id, MOST_COMMITS);
+    const index = commits.findIndex(({ message }) => trailers_isOurs(readTrailers(message)));
+    const ours = commits[index];
+    if (ours === undefined)
+        return undefined;
+    const files = editedFiles(await listTree(session, id, ours.id), tree);
+    return { since: ours.id, commits: commits.slice(0, index), files };
+}
+function editedFiles(was, is) {
+    const edits = [...new Set([...was.keys(), ...is.keys()])].sort().flatMap((path) => {
+        const [before, after] = [was.get(path)?.oid, is.get(path)?.oid];
+        if (before === after)
+            return [];
+        return [{ path, edit: before === undefined ? 'added' : after === undefined ? 'deleted' : 'changed' }];
+    });
+    return edits;
+}
+
+;// CONCATENATED MODULE: ./build/space/read-space.js
+
+
+
+
+
+
+
+/**
+ * Reads what the Hub has. Five requests, whatever the size of the Space; only when its newest commit does not bear
+ * our content digest are its files listed too, and when it is not ours at all, what was done since ours.
+ *
+ * @throws Failure `refused` when the Space is another environment's, or a newer run's
+ */
+async function readSpace(session, inputs, contentDigest) {
+    const info = await spaceInfo(session, inputs.space.id, inputs.visibility.explicit);
+    if (info === undefined)
+        return { kind: 'missing' };
+    const [variables, secrets, [newest, older], appUrl] = await Promise.all([
+        getSettings(session, info.id, 'variables'),
+        namesOfSecrets(session, info.id, inputs),
+        newestCommits(session, info.id, 2),
+        spaceHost(session, info.id),
+    ]);
+    const trailers = newest?.id === info.head ? readTrailers(newest.message) : {};
+    const space = {
+        kind: 'present',
+        id: info.id,
+        visibility: info.visibility,
+        head: newest?.id || info.head,
+        trailers,
+        variables,
+        secrets,
+        card: info.card,
+        runtime: info.runtime ?? (await getRuntime(session, info.id)),
+        appUrl,
+        ...(info.sdk === undefined ? {} : { sdk: info.sdk }),
+    };
+    refuseForeign(space, inputs);
+    if (trailers.contentDigest === contentDigest)
+        return space;
+    const tree = await listTree(session, info.id, space.head);
+    // The first commit of all is the Hub's own: nobody has edited anything yet.
+    const edits = trailers_isOurs(trailers) || older === undefined ? undefined : await handEdits(session, info.id, tree);
+    return { ...space, tree, ...(edits === undefined ? {} : { edits }) };
+}
+/**
+ * What a trusted publisher's token may do besides committing is not documented: where no secret is to be set, not
+ * being allowed to list them is no reason to fail.
+ */
+async function namesOfSecrets(session, id, inputs) {
+    try {
+        return await getSettings(session, id, 'secrets');
+    }
+    catch (error) {
+        const isNeeded = inputs.secrets.size > 0 || inputs.settingsStrategy === 'mirror';
+        if (isNeeded || !(error instanceof Failure) || error.kind !== 'credentials')
+            throw error;
+        session.onNotice('The token may not list the secrets of the Space; none are to be set, so that does not matter.');
+        return new Map();
+    }
+}
+/** Staging must never overwrite production, and an older run must not undo a newer one. */
+function refuseForeign(space, inputs) {
+    const environment = space.variables.get('APP_ENV')?.value;
+    if (environment !== undefined && environment !== inputs.environment) {
+        throw new Failure('refused', {
+            where: `Space ${space.id}`,
+            what: `This Space belongs to the environment ${JSON.stringify(environment)}, and this deployment is for ${JSON.stringify(inputs.environment)}.`,
+            cause: 'Its variable APP_ENV says so: it was deployed with another `environment`.',
+            fix: 'Give each environment a Space of its own. If this one is to change sides, delete its variable APP_ENV in the settings of the Space first.',
+        });
+    }
+    if (isOvertaken(space, inputs)) {
+        throw new Failure('refused', {
+            where: `Space ${space.id}`,
+            what: 'A newer run of this repository has already deployed.',
+            cause: `The newest commit was made by ${space.trailers.runUrl}.`,
+            fix: 'Nothing to do, if the newer one is right. To put this version back, re-run this job or start it by workflow_dispatch.',
+        });
+    }
+}
+function isOvertaken({ trailers }, { run }) {
+    if (run.isManual || run.id === undefined || run.url === undefined || trailers.runId === undefined)
+        return false;
+    const sameRepository = trailers.runUrl?.replace(/\d+$/, '') === run.url.replace(/\d+$/, '');
+    const numbers = /^\d+$/.test(trailers.runId) && /^\d+$/.test(run.id);
+    return sameRepository && numbers && BigInt(trailers.runId) > BigInt(run.id);
+}
+
+;// CONCATENATED MODULE: ./build/modes/reconcile.js
+
+
+
+
+
+
+
+
+
+/** How often somebody else may commit between our look and our commit before we give up. */
+const MOST_LOOKS_AGAIN = 3;
+/** Names of the phases, in the first round and in those that continue it. */
+const FIRST = { look: 'Look at the Space', plan: 'Plan', apply: 'Apply' };
+const AGAIN = { look: 'Look again', plan: 'Plan again', apply: 'Continue' };
+const NOTHING_YET = {
+    snapshot: EMPTY_SNAPSHOT,
+    isOwn: false,
+    done: [],
+    created: false,
+    configured: false,
+};
+/** Looks and plans; `plan` mode ends here. The Hub checks a changed README before anything is written. */
+async function lookAndPlan({ session, inputs, source, reporter }, { look } = FIRST, isNew = false) {
+    const space = await reporter.phase(look, async () => {
+        const found = await readSpace(session, inputs, source.contentDigest);
+        reporter.log(reconcile_describe(found));
+        return found;
+    });
+    if (space.kind === 'present')
+        reporter.onEvent({ kind: 'app', url: space.appUrl });
+    const plan = makePlan(inputs, source, space, await compare(inputs, source, space));
+    if (touchesReadme(plan.steps) && !isNew) {
+        const warnings = await validateYaml(session, source.readme);
+        for (const warning of warnings)
+            reporter.warn(`The Hub says of the README: ${warning}`);
+    }
+    return { space, plan };
+}
+/**
+ * Makes the Space what it should be. A new Space, a commit of somebody else and a lost answer have one cure: look
+ * again, plan again, continue. What is done already is then no longer in the plan.
+ *
+ * @throws Failure `hub` when the head of the Space moves again and again, `credentials` when it cannot be seen
+ */
+async function reconcile(job) {
+    const { inputs, reporter } = job;
+    let progress = NOTHING_YET;
+    let reason;
+    for (let looksAgain = 0; looksAgain <= MOST_LOOKS_AGAIN;) {
+        const titles = reason === undefined ? FIRST : AGAIN;
+        const { space, plan } = await lookAndPlan(job, titles, progress.created);
+        if (space.kind === 'present')
+            progress = reconcile_afterLook(job, progress, space);
+        await reporter.phase(titles.plan, async () => reporter.onEvent({ kind: 'planned', plan }));
+        const round = await apply(job, plan, progress.snapshot, titles.apply);
+        progress = afterRound(progress, plan, round);
+        reason = round.lookAgain;
+        if (reason === undefined)
+            return reconciled(job, progress, { space, plan }, round.commit);
+        if (reason.because !== 'created')
+            looksAgain++;
+    }
+    throw gaveUp(inputs, reason);
+}
+/** The first look that finds the Space is the one that a rollback returns to, unless this run has made the Space. */
+function reconcile_afterLook({ inputs, source, reporter }, progress, space) {
+    if (progress.firstHead !== undefined)
+        return progress;
+    const isUnproven = isUnprovenOwn(space, source.contentDigest, inputs.run.id);
+    const snapshot = progress.created ? EMPTY_SNAPSHOT : takeSnapshot(space, isUnproven, inputs.run.id);
+    const { variables, secrets } = snapshot.touched;
+    if (!progress.created)
+        reporter.onEvent({ kind: 'head', commit: space.head });
+    return {
+        ...progress,
+        firstHead: space.head,
+        snapshot,
+        isOwn: isUnproven || variables.length + secrets.length > 0,
+    };
+}
+function afterRound(progress, plan, round) {
+    return {
+        ...progress,
+        done: [...progress.done, ...round.done],
+        created: progress.created || round.done.some(({ kind }) => kind === 'create'),
+        configured: progress.configured || plan.steps.some(({ kind }) => kind === 'restart') || changesSettings(plan),
+        ...(commitStep(plan) === undefined ? {} : { committing: plan }),
+    };
+}
+function reconciled({ source, reporter }, { firstHead, configured, committing, ...progress }, { space, plan }, made) {
+    if (space.kind === 'missing')
+        throw new Error('a Space that is missing is created, and looked at again');
+    const commit = made ?? space.head;
+    const hasCommitted = made !== undefined || commit !== firstHead;
+    const wrote = hasCommitted ? 'commit' : configured ? 'settings' : 'nothing';
+    reporter.onEvent({ kind: 'commit', commit });
+    return {
+        space,
+        commit,
+        wrote,
+        plan: committing ?? plan,
+        done: progress.done,
+        previousCommit: progress.created ? undefined : firstHead,
+        snapshot: progress.snapshot,
+        isOwn: progress.isOwn,
+        headIsOurs: hasCommitted || space.trailers.contentDigest === source.contentDigest,
+    };
+}
+async function apply({ session, inputs, source, reporter }, plan, snapshot, title) {
+    if (plan.steps.length === 0)
+        return { done: [] };
+    return reporter.phase(title, async () => {
+        const done = [];
+        let round = { done };
+        const message = commitMessage(inputs, source, snapshot);
+        for await (const event of applyPlan(session, plan, { inputs, message, snapshot })) {
+            switch (event.kind) {
+                case 'done':
+                    done.push(event.step);
+                    reporter.onEvent({ kind: 'applied', step: event.step });
+                    break;
+                case 'committed':
+                    round = { ...round, commit: event.commit };
+                    reporter.onEvent({ kind: 'commit', commit: event.commit });
+                    break;
+                case 'look-again':
+                    round = { done, lookAgain: event };
+                    reporter.log(WHY_AGAIN[event.because]);
+                    break;
+                default:
+                    event;
+            }
+        }
+        return round;
+    });
+}
+const WHY_AGAIN = {
+    created: 'The Hub puts files of its own into a new Space; looking at them.',
+    exists: 'The Hub says that there is one already; looking again.',
+    'head-moved': 'Somebody else committed in the meantime; looking again.',
+    'lost-answer': 'It is not known whether the commit was made; looking.',
+};
+/** Why looking again and again led to nothing: what the last round met. */
+function gaveUp(inputs, reason) {
+    if (reason?.because === 'lost-answer')
+        return reason.lost;
+    return reason?.because === 'exists' ? spaceNotVisible(inputs) : reconcile_headKeepsMoving(inputs);
+}
+function reconcile_headKeepsMoving({ space }) {
+    return new Failure('hub', {
+        where: `Space ${space.id}`,
+        what: `The Space changed ${MOST_LOOKS_AGAIN + 1} times between looking at it and committing.`,
+        cause: 'Something else deploys to it at the same time, or its answers get lost.',
+        fix: 'Let only one workflow deploy to a Space, with a `concurrency` group; then run it again.',
+    });
+}
+/** The Hub says of a private Space that is not ours to see that there is none, until one wants to make it. */
+function spaceNotVisible({ space }) {
+    return new Failure('credentials', {
+        where: `Space ${space.id}`,
+        what: `There is a Space ${space.id} already, and this token cannot see it.`,
+        cause: 'It is private, and the token belongs to another account or is for other repositories.',
+        fix: 'Use a token with access to this Space, or deploy to another name.',
+    });
+}
+function reconcile_describe(space) {
+    if (space.kind === 'missing')
+        return 'There is no such Space yet.';
+    const { head, runtime, variables, secrets, tree } = space;
+    const files = tree === undefined ? 'its files are ours already' : `${tree.size} files`;
+    return `${runtime.stage}, head ${head.slice(0, 7)}, ${files}, ${variables.size} variables, ${secrets.size} secrets`;
+}
+
+;// CONCATENATED MODULE: ./build/modes/deploy.js
+
+
+
+
+
+
+/** Makes the Space what it should be and proves that it runs; restores the previous version when it does not. */
+async function deploy(job) {
+    const { session, inputs, source, reporter } = job;
+    const reconciled = await reconcile(job);
+    const target = targetOf(inputs, source, reconciled, session.clock.now());
+    const failure = await disprove(job, target);
+    if (failure === undefined)
+        return { result: changedAnything(reconciled) ? 'deployed' : 'unchanged' };
+    return rollBackAfterFailure(session, { inputs, reconciled, target, failure }, reporter.onEvent);
+}
+/** Follows the deployment until it is proven, or returns the failure that disproves it. */
+async function disprove({ session, reporter }, target) {
+    if (target.isStatic && target.proof === undefined) {
+        reporter.warn('What this static Space serves cannot be compared with what was deployed: only its health is checked.');
+    }
+    try {
+        for await (const event of verifyDeployment(session, target))
+            reporter.onEvent(event);
+        return undefined;
+    }
+    catch (error) {
+        session.signal.throwIfAborted();
+        if (error instanceof Failure)
+            return error;
+        throw error;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/plan/drift.js
+
+
+/** The failure of a Space that was expected to be as it should be, and is not; one that only sleeps is. Pure. */
+function driftOf(id, plan) {
+    if (isAsItShouldBe(plan))
+        return undefined;
+    const { edits } = plan;
+    return new Failure('drift', {
+        where: `Space ${id}`,
+        what: 'The Space is not what the source and the inputs say, and `expect` is unchanged.',
+        cause: edits === undefined
+            ? 'It was changed in its settings, something was never deployed, or the inputs are not those of the deployment.'
+            : `It was changed by hand: ${edits.commits.length === 1 ? '1 commit' : `${edits.commits.length} commits`} came on top of our ${edits.since.slice(0, 7)}.`,
+        fix: 'The plan says what differs. Deploy again to put it back, or bring the change into the source.',
+    });
+}
+
+;// CONCATENATED MODULE: ./build/modes/plan.js
+
+
+/** Says what a deployment would do, and fails when that is not what was expected. Writes nothing. */
+async function plan(job) {
+    const { inputs, reporter } = job;
+    const { space, plan } = await lookAndPlan(job);
+    if (space.kind === 'present')
+        reporter.onEvent({ kind: 'head', commit: space.head });
+    reporter.onEvent({ kind: 'planned', plan });
+    const failure = inputs.expect === 'unchanged' ? driftOf(inputs.space.id, plan) : undefined;
+    return failure === undefined ? { result: 'planned' } : { result: 'failed', failure };
+}
+
+;// CONCATENATED MODULE: ./build/plan/plan-removal.js
+
+
+/**
+ * Deleting a Space cannot be undone, so it must be this environment's, and its newest commit a deployment of this very
+ * repository. One that is not there needs nothing. Pure.
+ *
+ * @throws Failure `refused` with every reason against it
+ */
+function planRemoval(inputs, space) {
+    if (space === undefined)
+        return [];
+    const problems = [...wrongEnvironment(inputs.environment, space), ...foreignHead(inputs, space)];
+    if (problems.length > 0)
+        throw new Failure('refused', problems);
+    return [{ kind: 'remove', reason: `it is ${inputs.environment}, and its newest commit is ours` }];
+}
+function wrongEnvironment(wanted, { id, environment }) {
+    if (environment === wanted)
+        return [];
+    return [
+        {
+            where: `Space ${id}`,
+            what: `Nothing was removed: this Space is ${environment === undefined ? 'of no environment' : `of the environment ${JSON.stringify(environment)}`}, and ${JSON.stringify(wanted)} was to be removed.`,
+            cause: 'Its variable APP_ENV says so.',
+            fix: 'Name the environment that it was deployed with, or delete it by hand in the settings of the Space.',
+        },
+    ];
+}
+function foreignHead({ run }, { id, trailers, head, isFresh }) {
+    if (isFresh)
+        return [];
+    const foreign = {
+        where: `Space ${id}, commit ${head}`,
+        fix: 'If nothing of it is needed, delete it by hand in the settings of the Space.',
+    };
+    if (!trailers_isOurs(trailers)) {
+        return [
+            {
+                ...foreign,
+                what: 'Nothing was removed: the newest commit of this Space was not made by a deployment.',
+                cause: 'Somebody has put work into it that would be lost.',
+            },
+        ];
+    }
+    const theirs = repositoryOf(trailers.runUrl);
+    const ours = repositoryOf(run.url);
+    if (theirs === undefined || ours === undefined || theirs === ours)
+        return [];
+    return [
+        {
+            ...foreign,
+            what: 'Nothing was removed: this Space was deployed by another repository.',
+            cause: `Its newest commit was made by ${trailers.runUrl}.`,
+        },
+    ];
+}
+/** Of the URL of a run, the part that names the repository. */
+function repositoryOf(runUrl) {
+    return runUrl?.replace(/\/actions\/runs\/\d+$/, '');
+}
+
+;// CONCATENATED MODULE: ./build/space/read-owner.js
+
+
+
+
+
+/** Reads whose a Space is; undefined when there is none that the token can see. Three requests. */
+async function readOwner(session, space) {
+    const info = await spaceInfo(session, space.id, false);
+    if (info === undefined)
+        return undefined;
+    const [variables, commits] = await Promise.all([
+        getSettings(session, info.id, 'variables'),
+        newestCommits(session, info.id, 2),
+    ]);
+    const [newest, ...older] = commits;
+    const environment = variables.get('APP_ENV')?.value;
+    return {
+        id: info.id,
+        ...(environment === undefined ? {} : { environment }),
+        trailers: readTrailers(newest?.message ?? ''),
+        head: newest?.id.slice(0, 7) ?? '',
+        isFresh: older.length === 0 && isMadeByUs(variables),
+    };
+}
+
+;// CONCATENATED MODULE: ./build/modes/remove.js
+
+
+
+
+/**
+ * Deletes a Space that is certainly this environment's and ours.
+ *
+ * @throws Failure `refused` when it is not
+ */
+async function remove(session, inputs, reporter) {
+    const space = await reporter.phase('Look at the Space', () => readOwner(session, inputs.space));
+    const steps = planRemoval(inputs, space);
+    reporter.onEvent({ kind: 'planned', plan: { ...EMPTY_PLAN, steps } });
+    if (space === undefined) {
+        reporter.warn(`There is no Space ${inputs.space.id} that this token can see, so there is nothing to remove.`);
+        return { result: 'unchanged' };
+    }
+    await reporter.phase('Remove', async () => {
+        for (const step of steps) {
+            await applyStep(session, space.id, step, inputs);
+            reporter.onEvent({ kind: 'applied', step });
+        }
+    });
+    return { result: 'removed' };
+}
+
+;// CONCATENATED MODULE: ./build/preconditions/isolated-from.js
+
+
+
+
+const isolated_from_NAME = 'DATABASE_URL';
+const WHY_UNKNOWN = {
+    'another-user': 'it has the same server and the same name, under another user',
+    unmarked: `its ${isolated_from_NAME} was not set by Spaceport, so it bears no fingerprint`,
+    'not-understood': `one of the two ${isolated_from_NAME} is written in a way that is not understood here`,
+};
+/**
+ * Holds a deployment to a database of its own. Gives a sentence for the person when that cannot be known.
+ *
+ * @throws Failure `refused` when the other Space has the same `DATABASE_URL`, in whatever way it is written
+ */
+async function checkIsolatedFrom(session, inputs) {
+    const { isolatedFrom, secrets, variables } = inputs;
+    const ours = secrets.get(isolated_from_NAME) ?? variables.get(isolated_from_NAME);
+    if (isolatedFrom === undefined)
+        return undefined;
+    const unknown = (why) => `Whether ${isolatedFrom.id} has another database is not known: ${why}.`;
+    if (ours === undefined)
+        return unknown('no `database-url` was given here');
+    // A Space that is not there shares nothing, and neither does one that has no such setting.
+    if ((await spaceInfo(session, isolatedFrom.id, false)) === undefined)
+        return undefined;
+    const [stored, visible] = await Promise.all([
+        secretsOf(session, isolatedFrom.id),
+        getSettings(session, isolatedFrom.id, 'variables'),
+    ]);
+    const asVariable = visible.get(isolated_from_NAME)?.value;
+    if (asVariable === undefined && stored === undefined)
+        return unknown('the token may not list its secrets');
+    if (asVariable === undefined && !stored?.has(isolated_from_NAME))
+        return undefined;
+    const theirs = asVariable === undefined ? stored?.get(isolated_from_NAME)?.description : await fingerprintOf(asVariable);
+    const standing = await secretStatusOf(theirs, ours);
+    if (standing === 'another')
+        return undefined;
+    if (standing !== 'same')
+        return unknown(WHY_UNKNOWN[standing]);
+    throw new Failure('refused', {
+        where: 'input `database-url`',
+        what: `This is the database of ${isolatedFrom.id}, which \`isolated-from\` rules out.`,
+        cause: 'Both connection strings lead to the same database, however they are written.',
+        fix: `Give ${inputs.environment} a database of its own; is the right secret passed as \`database-url\`?`,
+    });
+}
+async function secretsOf(session, id) {
+    try {
+        return await getSettings(session, id, 'secrets');
+    }
+    catch (error) {
+        if (error instanceof Failure && error.kind === 'credentials')
+            return undefined;
+        throw error;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/preconditions/differing-files.js
+
+
+const differing_files_MOST_FILES = 20;
+/** The Hub keeps its LFS rules in the first, and the second may bear the card of its environment. */
+const NOT_COMPARED = ['.gitattributes', 'README.md'];
+/**
+ * Which files make the source of another Space another one, as lines that also say what is compared. All that is known
+ * of that source is the tree that was deployed: it is compared with the one about to go out, by the names that the
+ * files have in the repository, as far as our own renames tell them.
+ */
+async function differingFiles(theirTree, { renames, protect }, source) {
+    const isProtected = picomatch([...protect], { dot: true });
+    const generated = [...source.files.values()].filter(isGenerated).map(({ path }) => path);
+    const isLeftOut = (path) => NOT_COMPARED.includes(path) || generated.includes(path);
+    const ours = named(source.files, renames, (path) => !isLeftOut(path));
+    const theirs = named(theirTree, renames, (path) => !isLeftOut(path) && (ours.has(path) || !isProtected(path)));
+    const both = [...ours].flatMap(([name, file]) => {
+        const there = theirs.get(name);
+        return there === undefined ? [] : [{ name, file, there }];
+    });
+    const same = await Promise.all(both.map(({ file, there }) => isSame(file, there)));
+    const lines = [
+        ...both.filter((_, index) => !same[index]).map(({ name }) => ({ name, how: 'changed' })),
+        ...[...ours.keys()].filter((name) => !theirs.has(name)).map((name) => ({ name, how: 'only here' })),
+        ...[...theirs.keys()].filter((name) => !ours.has(name)).map((name) => ({ name, how: 'only there' })),
+    ].sort((a, b) => (a.name < b.name ? -1 : 1));
+    return [
+        'Files that run there, compared with those about to go out; without README.md, which may bear another card, and without generated ones:',
+        ...lines.slice(0, differing_files_MOST_FILES).map(({ name, how }) => `  ${how}: ${name}`),
+        ...(lines.length > differing_files_MOST_FILES ? [`  … and ${lines.length - differing_files_MOST_FILES} more`] : []),
+        ...(lines.length === 0 ? ['  none differs: it is README.md, or a file that is renamed or generated there'] : []),
+    ];
+}
+/** Made by us from inputs: no file of the repository. */
+function isGenerated({ content }) {
+    return content.kind === 'memory';
+}
+/** Files by their names in the repository: our renames are undone, there too where the first name is not taken. */
+function named(files, renames, isCompared) {
+    const origin = new Map(renames.filter(({ from }) => !files.has(from)).map(({ from, to }) => [to, from]));
+    const compared = [...files.values()].filter(({ path }) => isCompared(path));
+    return new Map(compared.map((file) => [origin.get(file.path) ?? file.path, file]));
+}
+async function isSame({ blobId, size, content }, there) {
+    if (there.lfs === undefined)
+        return there.oid === blobId;
+    return there.size === size && (await sha256Of(content)) === there.lfs;
+}
+
+;// CONCATENATED MODULE: ./build/preconditions/promoted-from.js
+
+
+
+
+
+
+
+/**
+ * Holds a deployment to what another Space runs, healthy, right now: the same source, by its digest. Card, renames and
+ * settings may differ between environments. Gives the refusal, `refused`, when that Space does not run it, or is not
+ * well; whether it is thrown is for the caller to say.
+ */
+async function checkPromotedFrom(session, inputs, source) {
+    const { promotedFrom } = inputs;
+    if (promotedFrom === undefined)
+        return undefined;
+    const info = await spaceInfo(session, promotedFrom.id, false);
+    const problem = info === undefined
+        ? { what: `There is no Space ${promotedFrom.id} that this token can see.` }
+        : await problemOf(session, info, inputs, source);
+    return problem === undefined ? undefined : refused(inputs, problem);
+}
+async function problemOf(session, info, inputs, source) {
+    const running = commitThatRuns(info);
+    if (running === undefined)
+        return notRunning(info);
+    const trailers = readTrailers((await headCommit(session, info.id, running)).message);
+    if (trailers.sourceDigest !== source.sourceDigest)
+        return otherSource(session, info, running, trailers, inputs, source);
+    const paths = new Set([healthPathOf(inputs, source), healthPathBefore(trailers, source)]);
+    const answers = await askOn(session, info, [...paths]);
+    return answers.some(({ ok }) => ok)
+        ? undefined
+        : { what: `${info.id} runs this source, and is not healthy: it ${answers[0]?.message}.` };
+}
+/** While another version is built, the one that runs goes on running. */
+function commitThatRuns({ runtime, sdk, head }) {
+    if (sdk === 'static')
+        return runtime?.stage === 'RUNNING' ? head : undefined;
+    return /^RUNNING(_BUILDING|_APP_STARTING)?$/.test(runtime?.stage ?? '') ? runtime?.sha : undefined;
+}
+function notRunning({ id, runtime }) {
+    const stage = runtime?.stage ?? 'an unknown stage';
+    const what = `${id} does not run: it is in ${stage}.`;
+    if (/^(SLEEPING|STOPPED)$/.test(stage))
+        return { what, cause: 'It is asleep.', fix: 'Wake it: open its page, wait until it runs, and run this again.' };
+    if (stage === 'PAUSED')
         return {
-            what: 'There is no version before this one that ran, so there is nothing to go back to.',
-            fix: 'Mend it and deploy again.',
+            what,
+            cause: 'Its owner has paused it.',
+            fix: 'Wake it: restart it in its settings, and run this again.',
+        };
+    if (/BUILDING|STARTING/.test(stage))
+        return { what, fix: 'Wait until it runs, and run this again.' };
+    return { what };
+}
+/** It may have been told another path to be asked on than we are; the token goes to a private app only. */
+async function askOn(session, info, paths) {
+    const appUrl = await spaceHost(session, info.id);
+    const token = info.visibility === 'private' ? session.hub.token : undefined;
+    const target = { expectations: [], redact: session.redact, ...(token === undefined ? {} : { token }) };
+    return Promise.all(paths.map((path) => probe(session.fetch, { ...target, url: appUrl + path }, session.signal, session.clock.now)));
+}
+async function otherSource(session, info, running, trailers, inputs, source) {
+    const { sourceDigest, sourceCommit } = trailers;
+    if (sourceDigest === undefined) {
+        return {
+            what: `${info.id} runs commit ${running.slice(0, 7)}, which was not made by Spaceport: what source it is cannot be told.`,
         };
     }
-    if (headIsOurs || isOwn || steps.some(({ kind }) => kind !== 'restart'))
-        return undefined;
+    const isOnItsWay = info.head !== running && (await headDigest(session, info)) === source.sourceDigest;
+    const of = (commit) => (commit === undefined ? '' : `, of commit ${commit.slice(0, 7)}`);
     return {
-        what: 'This run changed nothing of the Space, and its newest commit is not ours: nothing is put back.',
-        fix: 'Mend it and deploy again.',
+        what: `${info.id} runs another source than the one about to go out: ${sourceDigest.slice(0, 12)} there, ${source.sourceDigest.slice(0, 12)} here.`,
+        ...(isOnItsWay
+            ? {
+                cause: 'This source was committed there, and does not run yet.',
+                fix: 'Wait until it runs there, healthy, and run this again.',
+            }
+            : {}),
+        evidence: [
+            `Source-Digest there: ${sourceDigest}${of(sourceCommit)}`,
+            `Source-Digest here:  ${source.sourceDigest}${of(source.commit)}`,
+            ...(await differingFiles(await listTree(session, info.id, running), inputs, source)),
+        ],
     };
 }
-/** A cancelled job has seconds left: it says where it stands, and leaves the rest to the next run. */
-function cancelled({ id }) {
-    return {
-        what: 'The job was cancelled while the version before was put back.',
-        where: `Space ${id}`,
-        fix: 'Re-run this job: it finds how far it came, and goes back to the same version when the new one still is not well.',
-    };
+async function headDigest(session, { id, head }) {
+    return readTrailers((await headCommit(session, id, head)).message).sourceDigest;
 }
-function failedToo({ id }, error) {
-    if (!(error instanceof Failure))
-        throw error;
-    const what = 'Going back to the version before failed too.';
-    const fix = 'Both failures are told here; the Space needs a look.';
-    return [{ what, where: `Space ${id}`, fix }, ...error.problems];
+function refused({ promotedFrom, environment }, problem) {
+    return new Failure('refused', {
+        where: `input \`promoted-from\`, Space ${promotedFrom?.id}`,
+        cause: `Only what runs there, healthy, goes to ${environment}.`,
+        fix: 'Deploy this source there first, and let it become healthy.',
+        ...problem,
+    });
 }
-function told({ snapshot }, target, { commit, lost }, inputs) {
-    const files = commit === target.commit
-        ? `commit ${commit.slice(0, 7)} with the variables from before`
-        : `commit ${commit.slice(0, 7)}, which has the files of ${snapshot.commit?.slice(0, 7)}`;
-    const names = [...lost.overwritten, ...lost.deleted];
-    const secrets = names.length === 0 ? '' : ` Not restored, because their values cannot be read: ${names.join(', ')}.`;
-    const paused = snapshot.paused ? ' It was paused before, and runs now.' : '';
-    const { explicit, value } = inputs.visibility;
-    const isClosed = explicit && snapshot.visibility !== value && planVisibilityRestoration(snapshot, inputs) === undefined;
-    const closed = isClosed ? ` It stays ${value}.` : '';
-    return {
-        what: `The Space was put back: ${files}, runs and is healthy; ${target.commit.slice(0, 7)} is not.${secrets}${paused}${closed}`,
-        where: `Space ${target.id}`,
-        ...(names.length === 0
-            ? {}
-            : {
-                cause: `The version before runs ${withAndWithout(lost)}.`,
-                fix: `Set ${names.join(', ')} again if the version before needs the old values.`,
-            }),
-    };
+
+// EXTERNAL MODULE: ./build/base/plain-line.js
+var plain_line = __nccwpck_require__(7939);
+;// CONCATENATED MODULE: ./build/report/amounts.js
+/** `1.2 s`, `3 m 20 s`: how long something took, for people. */
+function duration(ms) {
+    if (ms < 9_950)
+        return `${(ms / 1000).toFixed(1)} s`;
+    const seconds = Math.round(ms / 1000);
+    return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} m ${seconds % 60} s`;
 }
-function withAndWithout({ overwritten, deleted }) {
+/** `12 B`, `3.4 kB`, `500 MB`. */
+function bytes(count) {
+    const units = ['B', 'kB', 'MB', 'GB'];
+    let value = count;
+    let unit = 0;
+    while (value >= 999.5 && unit < units.length - 1) {
+        value /= 1000;
+        unit++;
+    }
+    return `${unit === 0 || value >= 99.95 ? Math.round(value) : value.toFixed(1)} ${units[unit]}`;
+}
+/** `3.4 kB`, or `3.1 kB → 3.4 kB` where it was another. */
+function bytesBecome(was, is) {
+    return was === is ? bytes(is) : `${bytes(was)} → ${bytes(is)}`;
+}
+/** `3600 s`, `never`: after how long without a visit a Space sleeps. */
+function sleepTime(seconds) {
+    return seconds < 0 ? 'never' : `${seconds} s`;
+}
+function counted(count, one, many = `${one}s`) {
+    return `${count} ${count === 1 ? one : many}`;
+}
+
+;// CONCATENATED MODULE: ./build/report/failure-lines.js
+
+/** A problem as one annotation: everything but the evidence. */
+function problemText({ what, where, cause, fix }) {
     return [
-        ...(overwritten.length === 0 ? [] : [`with the new values of ${overwritten.join(', ')}`]),
-        ...(deleted.length === 0 ? [] : [`without ${deleted.join(', ')}, which this deployment deleted`]),
-    ].join(' and ');
+        what,
+        ...(where === undefined ? [] : [`Where: ${where}`]),
+        ...(cause === undefined ? [] : [`Cause: ${cause}`]),
+        ...(fix === undefined ? [] : [`Fix: ${fix}`]),
+    ]
+        .map(plain_line/* plainLine */.h)
+        .join('\n');
 }
-function withProblem(failure, ...problems) {
-    return new Failure(failure.kind, [...failure.problems, ...problems], { cause: failure });
+/** A short name for the kind of failure, for the title of its annotation. */
+function failureTitle({ kind }) {
+    const titles = {
+        inputs: 'Nothing was deployed: the inputs are not right',
+        credentials: 'Nothing was deployed: the Hub does not let us in',
+        refused: 'Refused',
+        drift: 'Not as it should be',
+        hub: 'The Hub did not do it',
+        network: 'The Hub could not be reached',
+        build: 'The new version was not built',
+        start: 'The new version did not start',
+        health: 'The new version is not healthy',
+        timeout: 'Not proven in time',
+        interrupted: 'Cancelled',
+    };
+    return titles[kind];
+}
+
+;// CONCATENATED MODULE: ./build/report/markdown.js
+
+/** Every character that HTML, Markdown or a table of it gives a meaning to, as an entity. */
+function escaped(text) {
+    return text.replace(/[^\p{L}\p{N} ,.:;/()'-]/gu, (character) => `&#${character.codePointAt(0)};`);
+}
+/** Untrusted text as inline code of the job summary: it can neither end the cell nor start a link, tag or image. */
+function inlineCode(untrusted) {
+    const text = escaped((0,plain_line/* plainLine */.h)(untrusted));
+    return `<code>${text.replaceAll('://', '&#58;//').replace(/(www)\./gi, '$1&#46;')}</code>`;
+}
+/** A sentence of ours that may hold the words of others: `code` in it stays code, everything else is only text. */
+function plainMarkdown(sentence) {
+    return (0,plain_line/* plainLine */.h)(sentence)
+        .split(/`([^`]*)`/)
+        .map((part, index) => (index % 2 === 1 ? inlineCode(part) : escaped(part)))
+        .join('');
+}
+/** Untrusted lines as a block of the job summary. */
+function codeBlock(untrusted) {
+    const lines = untrusted.map((line) => (0,plain_line/* plainLine */.h)(line).replace(/[&<>]/g, (character) => `&#${character.codePointAt(0)};`));
+    return `<pre>${lines.join('\n')}</pre>`;
+}
+/** A link to where something of others is, when that is a web address at all. */
+function httpLink(url) {
+    const parsed = URL.parse(url);
+    return parsed !== null && /^https?:$/.test(parsed.protocol)
+        ? `<a href="${parsed.href.replaceAll('|', '%7C')}">${inlineCode(url)}</a>`
+        : inlineCode(url);
+}
+/** A titled part of the summary; nothing without lines. */
+function section(title, lines) {
+    return lines.length === 0 ? '' : `### ${title}\n\n${lines.join('\n')}`;
+}
+
+;// CONCATENATED MODULE: ./build/report/steps.js
+
+
+
+const MOST_ROWS = 200;
+/** A step as items of a list in the job summary. */
+function stepRows(step) {
+    switch (step.kind) {
+        case 'create': {
+            const hardware = step.hardware === undefined ? '' : ` on ${inlineCode(step.hardware)}`;
+            return [`- new ${step.visibility} ${step.sdk} Space${hardware} (${plainMarkdown(step.reason)})`];
+        }
+        case 'remove':
+            return [`- Space deleted: ${plainMarkdown(step.reason)}`];
+        case 'set-visibility':
+            return [`- visibility: ${inlineCode(step.from)} → ${inlineCode(step.to)}`];
+        case 'set-hardware':
+            return [`- hardware: ${step.from === undefined ? '' : `${inlineCode(step.from)} → `}${inlineCode(step.to)}`];
+        case 'set-sleep-time':
+            return [`- sleeps after: ${sleepTime(step.from)} → ${sleepTime(step.to)}`];
+        case 'set-variable':
+            return [
+                `- variable ${inlineCode(step.name)}: ${step.from === undefined ? '' : `${inlineCode(step.from)} → `}${inlineCode(step.to)}`,
+            ];
+        case 'delete-variable':
+            return [`- variable ${inlineCode(step.name)} deleted: ${plainMarkdown(step.reason)}`];
+        case 'set-secret':
+            return [`- secret ${inlineCode(step.name)}: ${plainMarkdown(step.reason)}`];
+        case 'delete-secret':
+            return [`- secret ${inlineCode(step.name)} deleted: ${plainMarkdown(step.reason)}`];
+        case 'restart':
+            return [`- restart: ${plainMarkdown(step.reason)}`];
+        case 'commit': {
+            const files = [
+                ...step.added.map(({ path, size }) => `- new file ${inlineCode(path)} ${bytes(size)}`),
+                ...step.changed.map(({ path, size, was }) => `- changed file ${inlineCode(path)} ${bytesBecome(was, size)}`),
+                ...step.deleted.map(({ path, size }) => `- deleted file ${inlineCode(path)} ${bytes(size)}`),
+            ];
+            return files.length <= MOST_ROWS
+                ? files
+                : [...files.slice(0, MOST_ROWS), `- … and ${counted(files.length - MOST_ROWS, 'more file')}`];
+        }
+        default:
+            return step;
+    }
+}
+const steps_MOST_FILES = 50;
+/** A step as lines of the log. */
+function stepLines(step) {
+    switch (step.kind) {
+        case 'create':
+            return [
+                `create the Space: ${[step.sdk, step.visibility, step.hardware].filter(Boolean).join(', ')} (${step.reason})`,
+            ];
+        case 'remove':
+            return [`delete the Space (${step.reason})`];
+        case 'set-visibility':
+            return [`make it ${step.to}, from ${step.from} (${step.reason})`];
+        case 'delete-variable':
+            return [`delete the variable ${step.name} (${step.reason})`];
+        case 'delete-secret':
+            return [`delete the secret ${step.name} (${step.reason})`];
+        case 'set-variable':
+            return [`set the variable ${step.name} to ${(0,plain_line/* plainLine */.h)(JSON.stringify(step.to))} (${step.reason})`];
+        case 'set-secret':
+            return [`set the secret ${step.name} (${step.reason})`];
+        case 'set-hardware':
+            return [`put it on ${step.to}${step.from === undefined ? '' : `, from ${step.from}`} (${step.reason})`];
+        case 'set-sleep-time':
+            return [`set its sleep time to ${sleepTime(step.to)}, from ${sleepTime(step.from)} (${step.reason})`];
+        case 'restart':
+            return [`restart it${step.factory ? ', building anew' : ''} (${step.reason})`];
+        case 'commit':
+            return [
+                `commit: ${step.reason}`,
+                ...steps_shortened([
+                    ...step.added.map(({ path, size }) => `  + ${quoted(path)} ${bytes(size)}`),
+                    ...step.changed.map(({ path, size, was }) => `  ~ ${quoted(path)} ${bytesBecome(was, size)}`),
+                    ...step.deleted.map(({ path, size }) => `  - ${quoted(path)} ${bytes(size)}`),
+                ]),
+            ];
+        default:
+            return step;
+    }
+}
+function steps_shortened(lines) {
+    return lines.length <= steps_MOST_FILES
+        ? lines
+        : [...lines.slice(0, steps_MOST_FILES), `  … and ${counted(lines.length - steps_MOST_FILES, 'more file')}`];
+}
+function quoted(path) {
+    return /^[\w./@+-]+$/.test(path) ? path : (0,plain_line/* plainLine */.h)(JSON.stringify(path));
+}
+
+;// CONCATENATED MODULE: ./build/report/plan-lines.js
+
+
+
+/** A plan as lines of the log. One that goes on from what was shown already is told in short. */
+function planLines({ steps, card, restarts }, goesOn) {
+    if (steps.length === 0)
+        return ['Nothing to change.'];
+    if (goesOn)
+        return steps.flatMap((step) => stepLines(step).slice(0, 1));
+    const builds = restarts.filter(({ kind }) => kind === 'build').length;
+    const starts = restarts.length - builds;
+    const went = [
+        ...(builds > 0 ? ['is built and started anew'] : []),
+        ...(starts > 0 ? [`is started anew by ${counted(starts, 'change', 'changes')} of settings or a restart`] : []),
+    ];
+    return [
+        ...steps.flatMap(stepLines),
+        ...card.map(({ key, from, to }) => (0,plain_line/* plainLine */.h)(`  card ${key}: ${JSON.stringify(from) ?? 'nothing'} -> ${JSON.stringify(to) ?? 'nothing'}`)),
+        ...(went.length > 0 ? [`The app ${went.join(', and ')}.`] : []),
+    ];
+}
+
+;// CONCATENATED MODULE: ./build/report/log-lines.js
+
+
+
+
+
+/** What an event prints, given the record of the run before it. Pure. */
+function logEntries(event, before, at) {
+    const group = before.phase?.title;
+    const inPhase = (lines) => ({ kind: 'lines', group, lines: lines.map(plain_line/* plainLine */.h) });
+    const outside = (...lines) => ({
+        kind: 'lines',
+        lines: withTime(lines, at - before.startedAt),
+    });
+    switch (event.kind) {
+        case 'phase-started':
+            return [{ kind: 'lines', group: event.title, lines: [] }];
+        case 'phase-ended':
+            return [{ kind: 'lines', lines: [] }];
+        case 'planned':
+            return [
+                inPhase(planLines(event.plan, before.created)),
+                ...event.plan.warnings.flatMap((text) => warning(text, before)),
+            ];
+        case 'applied':
+            return [inPhase([`done: ${stepLines(event.step)[0]}`])];
+        case 'line':
+            return [group === undefined ? outside(event.text) : inPhase([event.text])];
+        case 'warning':
+            return warning(event.text, before);
+        case 'stage':
+            return [outside(`${event.stage}: ${event.sentence}`)];
+        case 'log':
+            return [{ kind: 'quote', group: 'Build log', lines: event.lines }];
+        case 'restarted':
+            return [outside(`restarted: ${event.reason}`)];
+        case 'health':
+            return [outside(...healthLines(event))];
+        case 'restored':
+            return [outside(`restored: ${stepLines(event.step)[0]}`)];
+        case 'ended':
+            return endingEntries(event);
+        case 'started':
+        case 'app':
+        case 'head':
+        case 'commit':
+        case 'rolled-back':
+            return [];
+        default:
+            return event;
+    }
+}
+/** The first line with the time since the start of the run, the others below it. */
+function withTime(lines, ms) {
+    return lines.map((line, index) => `${(index === 0 ? duration(ms) : '').padStart(8)}  ${(0,plain_line/* plainLine */.h)(line)}`);
+}
+/** A warning that was given already is not given again. */
+function warning(text, { warnings, phase }) {
+    if (warnings.includes(text))
+        return [];
+    return [{ kind: 'annotation', group: phase?.title, level: 'warning', text: (0,plain_line/* plainLine */.h)(text) }];
+}
+function healthLines({ answer, inARow, needed }) {
+    const line = `health: ${answer.status ?? 'no answer'}, ${answer.message} (${inARow} of ${needed} in a row)`;
+    return inARow === needed ? [line, bodyLine(answer)] : [line];
+}
+function bodyLine({ excerpt }) {
+    return `it says: ${excerpt.slice(0, 200)}`;
+}
+function endingEntries({ failure }) {
+    if (failure === undefined)
+        return [];
+    return failure.problems.flatMap((problem) => [
+        ...(problem.evidence === undefined ? [] : [{ kind: 'quote', lines: problem.evidence }]),
+        { kind: 'annotation', level: 'error', text: problemText(problem), title: failureTitle(failure) },
+    ]);
+}
+
+;// CONCATENATED MODULE: ./build/report/pull-request.js
+/** The pull request whose run this is, when somebody has given a token to comment on it with. */
+function pullRequestOf({ githubToken, run: { repository, pullRequest } }) {
+    return githubToken === undefined || repository === undefined || pullRequest === undefined
+        ? undefined
+        : { repository, number: pullRequest, token: githubToken };
+}
+/** Why there is no comment, and what it needs. */
+function commentFailed({ number }, error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return `The comment on pull request ${number} could not be written: ${reason}. It needs \`permissions: pull-requests: write\`; with an empty \`github-token\` there is no comment.`;
+}
+
+;// CONCATENATED MODULE: ./build/report/record.js
+
+
+function newRecord(startedAt) {
+    return {
+        startedAt,
+        mode: 'deploy',
+        created: false,
+        rolledBack: false,
+        done: [],
+        timeline: [],
+        health: [],
+        warnings: [],
+    };
+}
+/** The record with one more event, which happened `at` this time. Pure. */
+function recordEvent(record, event, at) {
+    const withTime = (what) => ({ timeline: [...record.timeline, { what, at }] });
+    switch (event.kind) {
+        case 'started':
+            return { ...record, mode: event.mode, runUrl: event.run.url, space: spaceOf(event) };
+        case 'phase-started':
+            return { ...record, phase: { title: event.title, startedAt: at } };
+        case 'phase-ended':
+            return { ...record, phase: undefined, ...withTime(phaseSentence(record.phase, at)) };
+        case 'planned':
+            return { ...record, plan: planToShow(record, event.plan), warnings: withNew(record, event.plan.warnings) };
+        case 'applied':
+            return { ...record, done: [...record.done, event.step], created: record.created || event.step.kind === 'create' };
+        case 'app':
+            return { ...record, appUrl: event.url };
+        case 'head':
+            return { ...record, previousCommit: event.commit };
+        case 'commit':
+            return { ...record, commit: event.commit };
+        case 'stage':
+            return { ...record, stage: event.stage, ...withTime(`${event.stage}: ${event.sentence}`) };
+        case 'restarted':
+            return { ...record, ...withTime(`restarted: ${event.reason}`) };
+        case 'health':
+            return { ...record, health: [...record.health, event.answer] };
+        case 'warning':
+            return { ...record, warnings: withNew(record, [event.text]) };
+        case 'restored':
+            return { ...record, commit: event.commit ?? record.commit, ...withTime(`restored: ${stepLines(event.step)[0]}`) };
+        case 'rolled-back':
+            return { ...record, commit: event.commit, rolledBack: true };
+        case 'ended':
+            return { ...record, endedAt: at, result: event.result, failure: event.failure };
+        case 'log':
+        case 'line':
+            return record;
+        default:
+            return event;
+    }
+}
+function spaceOf({ space: { id }, hubUrl, environment }) {
+    return { id, url: `${hubUrl}/spaces/${id}`, environment };
+}
+function phaseSentence(phase, at) {
+    return phase === undefined ? '' : `${phase.title} (${duration(at - phase.startedAt)})`;
+}
+/** After a creation, a second look finds a part of the same plan still to do; after everything was done, nothing. */
+function planToShow({ plan, created }, next) {
+    return plan === undefined || (next.steps.length > 0 && !created) ? next : plan;
+}
+/** A second look and a second plan find the same once more: each text is kept once. */
+function withNew({ warnings }, texts) {
+    return [...new Set([...warnings, ...texts])];
+}
+
+;// CONCATENATED MODULE: ./build/report/changes.js
+
+
+
+const changes_MOST_FILES = 50;
+/** What was changed, or what a plan would change, as parts of the job summary. */
+function changes({ mode, done, plan }) {
+    if (mode !== 'plan')
+        return section('What changed', [...rows(done.flatMap(stepRows)), ...leftAlone(plan)]);
+    if (plan === undefined)
+        return '';
+    return [
+        section('What would change', [
+            ...rows([...plan.steps.flatMap(stepRows), ...plan.card.map(cardRow)]),
+            ...leftAlone(plan),
+        ]),
+        section('What the app would go through', plan.restarts.map(restartRow)),
+        edits(plan),
+    ]
+        .filter((part) => part !== '')
+        .join('\n\n');
+}
+function rows(lines) {
+    return lines.length === 0 ? ['- nothing'] : lines;
+}
+function leftAlone(plan) {
+    if (plan === undefined)
+        return [];
+    const unmanaged = [...plan.unmanaged.variables, ...plan.unmanaged.secrets];
+    return [
+        ...(plan.unchangedFiles === 0 ? [] : [`- ${counted(plan.unchangedFiles, 'file')} unchanged`]),
+        ...(unmanaged.length === 0 ? [] : [`- left alone: ${unmanaged.map(inlineCode).join(', ')}`]),
+    ];
+}
+function cardRow({ key, from, to }) {
+    const said = (value) => (value === undefined ? 'nothing' : inlineCode(JSON.stringify(value)));
+    return `- card ${inlineCode(key)}: ${said(from)} → ${said(to)}`;
+}
+function restartRow({ kind, because }) {
+    return `- ${kind === 'build' ? 'built and started' : 'started'} anew: ${plainMarkdown(because)}`;
+}
+function edits({ edits: made }) {
+    if (made === undefined)
+        return '';
+    const files = made.files.map(({ path, edit }) => `- ${edit} file ${inlineCode(path)}`);
+    return section('By hand since the last deployment', [
+        ...made.commits.map(({ id, title, author }) => `- commit ${inlineCode(id.slice(0, 7))}${author === undefined ? '' : ` of ${inlineCode(author)}`}: ${plainMarkdown(title)}`),
+        ...files.slice(0, changes_MOST_FILES),
+        ...(files.length > changes_MOST_FILES ? [`- … and ${counted(files.length - changes_MOST_FILES, 'more file')}`] : []),
+    ]);
+}
+
+;// CONCATENATED MODULE: ./build/report/summary.js
+
+
+
+
+const MOST_ANSWERS = 10;
+/** The job summary: what people read. Markdown in which everything that others wrote is quoted. */
+function summary(record) {
+    return joined(headline(record), failure(record), facts(record), changes(record), timeline(record), health(record), warnings(record));
+}
+/** The comment on a pull request: the same without how it went, under a first line that tells whose comment it is. */
+function pullRequestComment(record) {
+    return joined(`<!-- spaceport ${record.space?.id} -->`, headline(record), failure(record), facts(record), changes(record), warnings(record), record.runUrl === undefined ? '' : `From <a href="${record.runUrl}">this run</a>; the next one edits this comment.`);
+}
+function joined(...parts) {
+    return parts.filter((part) => part !== '').join('\n\n');
+}
+function warnings({ warnings: all }) {
+    return section('Worth knowing', all.map((text) => `- ${plainMarkdown(text)}`));
+}
+function headline({ result, space, failure: failed }) {
+    const where = space === undefined ? '' : ` ${inlineCode(space.id)}`;
+    switch (result) {
+        case 'deployed':
+            return `## ✅ Deployed${where}\n\nThe pushed commit is the one that runs, and it is healthy.`;
+        case 'unchanged':
+            return `## ✅ Unchanged${where}\n\nThe Space already runs exactly this, and it is healthy.`;
+        case 'planned':
+            return `## 📋 Plan for${where}\n\nNothing was changed.`;
+        case 'removed':
+            return `## 🗑️ Removed${where}\n\nThe Space, its history and its settings are deleted.`;
+        case 'rolled-back':
+            return `## ↩️ Put back${where}\n\nThe new version is not well; the one before runs again.`;
+        default:
+            return `## ❌ ${failed === undefined ? 'Failed' : failureTitle(failed)}${where === '' ? '' : `:${where}`}`;
+    }
+}
+function failure({ failure: failed }) {
+    return failed === undefined ? '' : failed.problems.map(problem).join('\n\n');
+}
+function problem({ what, where, cause, fix, evidence }) {
+    const lines = [
+        ...(where === undefined ? [] : [`- Where: ${plainMarkdown(where)}`]),
+        ...(cause === undefined ? [] : [`- Cause: ${plainMarkdown(cause)}`]),
+        ...(fix === undefined ? [] : [`- Fix: ${plainMarkdown(fix)}`]),
+    ];
+    const shown = evidence === undefined || evidence.length === 0
+        ? ''
+        : `<details open><summary>What it said</summary>\n\n${codeBlock(evidence)}\n\n</details>`;
+    return [`**${plainMarkdown(what)}**`, lines.join('\n'), shown].filter((part) => part !== '').join('\n\n');
+}
+function facts(record) {
+    const { space, appUrl, commit, previousCommit, stage, startedAt, endedAt } = record;
+    if (space === undefined)
+        return '';
+    const link = (sha) => `<a href="${space.url}/commit/${encodeURIComponent(sha)}">${inlineCode(sha.slice(0, 7))}</a>`;
+    const rows = [
+        ['Space', `<a href="${space.url}">${inlineCode(space.id)}</a>${record.created ? ', created' : ''}`],
+        ['Environment', inlineCode(space.environment)],
+        ...(appUrl === undefined ? [] : [['App', httpLink(appUrl)]]),
+        ...(commit === undefined
+            ? []
+            : [
+                [
+                    'Commit',
+                    link(commit) +
+                        (previousCommit === undefined || previousCommit === commit ? '' : `, before ${link(previousCommit)}`),
+                ],
+            ]),
+        ...(stage === undefined ? [] : [['Stage', inlineCode(stage)]]),
+        ...(endedAt === undefined ? [] : [['Took', duration(endedAt - startedAt)]]),
+    ];
+    return ['| | |', '|---|---|', ...rows.map(([name, value]) => `| ${name} | ${value} |`)].join('\n');
+}
+function timeline({ timeline: entries, startedAt }) {
+    if (entries.length === 0)
+        return '';
+    const rows = entries.map(({ what, at }) => `| ${duration(at - startedAt)} | ${plainMarkdown(what)} |`);
+    return section('Timeline', ['| after | |', '|--:|---|', ...rows]);
+}
+function health({ health: answers }) {
+    const last = answers.slice(-MOST_ANSWERS);
+    if (last.length === 0)
+        return '';
+    const rows = last.map(({ ok, status, message, tookMs }) => `| ${ok ? '✅' : '❌'} | ${status ?? 'no answer'} | ${plainMarkdown(message)} | ${tookMs} ms |`);
+    const body = last.at(-1)?.excerpt ?? '';
+    return section('Health', [
+        '| | status | | took |',
+        '|---|---|---|--:|',
+        ...rows,
+        ...(body === '' ? [] : ['', codeBlock(body.split('\n'))]),
+    ]);
+}
+
+;// CONCATENATED MODULE: ./build/report/reporter.js
+
+
+
+
+
+
+/** The only file of the report that holds the runner: all else is made by pure functions of the record. */
+function createReporter(runner, clock) {
+    const print = createPrinter(runner);
+    let record = newRecord(clock.now());
+    let pullRequest;
+    const onEvent = (event) => {
+        const at = clock.now();
+        const before = record;
+        record = recordEvent(before, event, at);
+        for (const [name, value] of outputsOf(event, record))
+            runner.output(name, value);
+        for (const entry of logEntries(event, before, at))
+            print(entry);
+    };
+    return {
+        onEvent,
+        log: (text) => onEvent({ kind: 'line', text }),
+        warn: (text) => onEvent({ kind: 'warning', text }),
+        start(inputs) {
+            pullRequest = pullRequestOf(inputs);
+            const { space, environment, mode, hubUrl, run } = inputs;
+            onEvent({ kind: 'started', space, environment, mode, hubUrl, run });
+        },
+        async phase(title, work) {
+            onEvent({ kind: 'phase-started', title });
+            try {
+                return await work();
+            }
+            finally {
+                onEvent({ kind: 'phase-ended' });
+            }
+        },
+        async end(result) {
+            onEvent({ kind: 'ended', ...result });
+            await runner.summarise(`${summary(record)}\n`);
+            if (pullRequest === undefined || result.failure?.kind === 'interrupted')
+                return;
+            try {
+                await runner.comment(pullRequest, pullRequestComment(record));
+            }
+            catch (error) {
+                // A deployment is none the worse for a comment that could not be written.
+                runner.annotate('notice', (0,plain_line/* plainLine */.h)(commentFailed(pullRequest, error)));
+            }
+        },
+    };
+}
+/** Prints entries of the log, each in its folded group. */
+function createPrinter(runner) {
+    let open;
+    const enter = (group) => {
+        if (group === open)
+            return;
+        if (open !== undefined)
+            runner.endGroup();
+        if (group !== undefined)
+            runner.startGroup(group);
+        open = group;
+    };
+    return (entry) => {
+        switch (entry.kind) {
+            case 'lines':
+                enter(entry.group);
+                for (const line of entry.lines)
+                    runner.say(line);
+                return;
+            case 'quote':
+                enter(entry.group);
+                return runner.quote(entry.lines);
+            case 'annotation':
+                enter(entry.group);
+                return runner.annotate(entry.level, entry.text, entry.title);
+            default:
+                entry;
+        }
+    };
 }
 
 ;// CONCATENATED MODULE: ./build/source/card/card-checks.js
@@ -88392,47 +88632,7 @@ async function dockerWarnings(inputs, files, card) {
     return dockerfileWarnings(dockerfile, [...files.keys()], dockerignore, Number(card.keys['app_port'] ?? 7860), untracked);
 }
 
-;// CONCATENATED MODULE: ./build/verify/target.js
-
-
-
-
-/** What must become true of the Space after what was done to it. `now` in milliseconds since the epoch. */
-function targetOf(inputs, source, { space, commit, wrote, plan }, now) {
-    const isStatic = source.sdk === 'static';
-    const hasDeployed = wrote === 'commit' || (wrote === 'settings' && changesSettings(plan));
-    const isComparable = isStatic && source.card['app_build_command'] === undefined;
-    const proof = isComparable ? proofOf(commitStep(plan), [...source.files.values()]) : undefined;
-    return {
-        version: 'The new version',
-        id: space.id,
-        commit,
-        isStatic,
-        wrote,
-        before: space.runtime,
-        wroteAt: now,
-        deadline: now + inputs.timeoutMs,
-        appUrl: space.appUrl,
-        requestedSdk: source.requestedSdk,
-        healthPath: healthPathOf(inputs, source),
-        healthExpect: inputs.healthExpect,
-        isPrivate: (inputs.visibility.explicit ? inputs.visibility.value : space.visibility) === 'private',
-        ...(proof === undefined ? {} : { proof }),
-        startup: startupOf(source.card),
-        ...(hasDeployed ? { page: pageOf(source) } : {}),
-    };
-}
-/** What the Hub shows to who opens the Space. */
-function pageOf({ card }) {
-    const path = card['base_path'];
-    return { path: typeof path === 'string' ? path : '/', framed: card['disable_embedding'] !== true };
-}
-
 ;// CONCATENATED MODULE: ./build/main.js
-
-
-
-
 
 
 
@@ -88446,86 +88646,63 @@ function pageOf({ card }) {
 /** inputs → source → space → plan → apply → verify → report. The one place where a run succeeds or fails. */
 async function main_main(world) {
     const reporter = createReporter(world.runner, world.clock);
-    try {
-        const { result, failure } = await run(world, reporter);
-        if (failure !== undefined)
-            world.runner.fail();
-        await reporter.end(result, failure);
-    }
-    catch (error) {
+    const ended = await run(world, reporter).catch((error) => ({ result: 'failed', failure: asFailure(error, world.signal.aborted) }));
+    if (ended.failure !== undefined)
         world.runner.fail();
-        await reporter.end('failed', asFailure(error, world.signal.aborted));
-    }
+    await reporter.end(ended);
 }
 async function run(world, reporter) {
     const inputs = await readInputs(world.runner);
-    reporter.about(inputs);
-    if (inputs.mode === 'remove')
-        return remove(await signIn(inputs, world, reporter.say), inputs, reporter);
-    const source = await reporter.phase('Read the files', async () => main_told(inputs, await readSource(inputs, world), reporter));
-    const session = await signIn(inputs, world, reporter.say);
-    await checkConditions(session, inputs, source, reporter);
-    return inputs.mode === 'plan' ? plan(session, inputs, source, reporter) : deploy(session, inputs, source, reporter);
+    reporter.start(inputs);
+    switch (inputs.mode) {
+        case 'deploy':
+            return deploy(await prepare(inputs, world, reporter));
+        case 'plan':
+            return plan(await prepare(inputs, world, reporter));
+        case 'remove':
+            return remove(await signIn(inputs, world, reporter.log), inputs, reporter);
+        default:
+            return inputs.mode;
+    }
 }
-/** Says what would be done, and fails when that is not what was expected. */
-async function plan(session, inputs, source, reporter) {
-    const { plan } = await lookAndPlan(session, inputs, source, reporter);
-    reporter.planned(plan);
-    const failure = inputs.expect === 'unchanged' ? driftOf(inputs.space.id, plan) : undefined;
-    return failure === undefined ? { result: 'planned' } : { result: 'failed', failure };
+/** Reads the files, signs in, and checks what must be true of other Spaces first. */
+async function prepare(inputs, world, reporter) {
+    const source = await reporter.phase('Read the files', async () => {
+        const read = await readSource(inputs, world);
+        reportSource(inputs, read, reporter);
+        return read;
+    });
+    const session = await signIn(inputs, world, reporter.log);
+    const job = { session, inputs, source, reporter };
+    await checkPreconditions(job);
+    return job;
 }
-async function deploy(session, inputs, source, reporter) {
-    const done = await reconcile(session, inputs, source, reporter);
-    const target = targetOf(inputs, source, done, session.clock.now());
-    const failure = await disproved(session, target, reporter);
-    if (failure !== undefined)
-        return undo(session, inputs, done, target, failure, reporter);
-    return { result: changedAnything(reporter.record) ? 'deployed' : 'unchanged' };
+function reportSource(inputs, source, reporter) {
+    reporter.log(`${source.files.size} files, ${source.sdk} Space, environment ${inputs.environment}`);
+    for (const warning of source.warnings)
+        reporter.warn(warning);
+    if (!inputs.secrets.has('DATABASE_URL') && source.sdk !== 'static') {
+        reporter.log('No `database-url` was given: the app uses its own fallback, or the secret that the Space already has.');
+    }
 }
-/** What must hold of other Spaces before anything is written to this one. */
-async function checkConditions(session, inputs, source, reporter) {
+/** What must be true of other Spaces before anything is written to this one. */
+async function checkPreconditions({ session, inputs, source, reporter }) {
     if (inputs.promotedFrom === undefined && inputs.isolatedFrom === undefined)
         return;
-    await reporter.phase('Check the conditions', async () => {
+    await reporter.phase('Check the preconditions', async () => {
         const unknown = await checkIsolatedFrom(session, inputs);
         if (unknown !== undefined)
-            reporter.note(unknown);
-        const errorResponse = await checkPromotedFrom(session, inputs, source);
-        if (errorResponse === undefined)
+            reporter.warn(unknown);
+        const refused = await checkPromotedFrom(session, inputs, source);
+        if (refused === undefined)
             return;
         if (inputs.mode !== 'plan')
-            throw errorResponse;
+            throw refused;
         // What is planned is often not in the other environment yet: that is no mistake.
-        reporter.note(`As things are, it would be refused: ${errorResponse.message}`);
-        for (const line of errorResponse.problems.flatMap(({ evidence }) => evidence ?? []))
-            reporter.say(line);
+        reporter.warn(`As things are, it would be refused: ${refused.message}`);
+        for (const line of refused.problems.flatMap(({ evidence }) => evidence ?? []))
+            reporter.log(line);
     });
-}
-/** Follows the deployment until it is proven, or gives the failure that disproves it. */
-async function disproved(session, target, reporter) {
-    if (target.isStatic && target.proof === undefined) {
-        reporter.note('What this static Space serves cannot be compared with what was deployed: only its health is checked.');
-    }
-    try {
-        for await (const event of verifyDeployment(session, target))
-            reporter.saw(event);
-        return undefined;
-    }
-    catch (error) {
-        session.signal.throwIfAborted();
-        if (error instanceof Failure)
-            return error;
-        throw error;
-    }
-}
-function main_told(inputs, source, reporter) {
-    reporter.say(`${source.files.size} files, ${source.sdk} Space, environment ${inputs.environment}`);
-    for (const warning of source.warnings)
-        reporter.note(warning);
-    if (!inputs.secrets.has('DATABASE_URL') && source.sdk !== 'static') {
-        reporter.say('No `database-url` was given: the app uses its own fallback, or the secret that the Space has already.');
-    }
-    return source;
 }
 
 

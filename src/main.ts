@@ -1,104 +1,78 @@
-import { asFailure, Failure } from './base/failure.ts';
+import { asFailure } from './base/failure.ts';
 import type { World } from './edges/world.ts';
-import type { Session } from './hub/hub.ts';
 import { signIn } from './hub/sign-in.ts';
 import type { Inputs } from './inputs/inputs.ts';
 import { readInputs } from './inputs/read-inputs.ts';
-import { lookAndPlan, reconcile } from './modes/reconcile.ts';
+import { deploy } from './modes/deploy.ts';
+import type { Job } from './modes/job.ts';
+import { plan } from './modes/plan.ts';
 import { remove } from './modes/remove.ts';
-import { driftOf } from './plan/drift.ts';
 import { checkIsolatedFrom } from './preconditions/isolated-from.ts';
 import { checkPromotedFrom } from './preconditions/promoted-from.ts';
-import { changedAnything } from './report/outputs.ts';
 import { createReporter, type Reporter } from './report/reporter.ts';
-import { type RunResult, undo } from './rollback/after-failure.ts';
+import type { RunResult } from './report/run-event.ts';
 import { readSource } from './source/read-source.ts';
 import type { Source } from './source/source.ts';
-import type { Target } from './verify/target.ts';
-import { targetOf } from './verify/target.ts';
-import { verifyDeployment } from './verify/verify-deployment.ts';
 
 /** inputs → source → space → plan → apply → verify → report. The one place where a run succeeds or fails. */
 export async function main(world: World): Promise<void> {
   const reporter = createReporter(world.runner, world.clock);
-  try {
-    const { result, failure } = await run(world, reporter);
-    if (failure !== undefined) world.runner.fail();
-    await reporter.end(result, failure);
-  } catch (error) {
-    world.runner.fail();
-    await reporter.end('failed', asFailure(error, world.signal.aborted));
-  }
+  const ended = await run(world, reporter).catch(
+    (error: unknown): RunResult => ({ result: 'failed', failure: asFailure(error, world.signal.aborted) }),
+  );
+  if (ended.failure !== undefined) world.runner.fail();
+  await reporter.end(ended);
 }
 
 async function run(world: World, reporter: Reporter): Promise<RunResult> {
   const inputs = await readInputs(world.runner);
-  reporter.about(inputs);
-  if (inputs.mode === 'remove') return remove(await signIn(inputs, world, reporter.say), inputs, reporter);
-  const source = await reporter.phase('Read the files', async () =>
-    told(inputs, await readSource(inputs, world), reporter),
-  );
-
-  const session = await signIn(inputs, world, reporter.say);
-  await checkConditions(session, inputs, source, reporter);
-  return inputs.mode === 'plan' ? plan(session, inputs, source, reporter) : deploy(session, inputs, source, reporter);
+  reporter.start(inputs);
+  switch (inputs.mode) {
+    case 'deploy':
+      return deploy(await prepare(inputs, world, reporter));
+    case 'plan':
+      return plan(await prepare(inputs, world, reporter));
+    case 'remove':
+      return remove(await signIn(inputs, world, reporter.log), inputs, reporter);
+    default:
+      return inputs.mode satisfies never;
+  }
 }
 
-/** Says what would be done, and fails when that is not what was expected. */
-async function plan(session: Session, inputs: Inputs, source: Source, reporter: Reporter): Promise<RunResult> {
-  const { plan } = await lookAndPlan(session, inputs, source, reporter);
-  reporter.planned(plan);
-  const failure = inputs.expect === 'unchanged' ? driftOf(inputs.space.id, plan) : undefined;
-  return failure === undefined ? { result: 'planned' } : { result: 'failed', failure };
-}
-
-async function deploy(session: Session, inputs: Inputs, source: Source, reporter: Reporter): Promise<RunResult> {
-  const done = await reconcile(session, inputs, source, reporter);
-  const target = targetOf(inputs, source, done, session.clock.now());
-  const failure = await disproved(session, target, reporter);
-  if (failure !== undefined) return undo(session, inputs, done, target, failure, reporter);
-  return { result: changedAnything(reporter.record) ? 'deployed' : 'unchanged' };
-}
-
-/** What must hold of other Spaces before anything is written to this one. */
-async function checkConditions(session: Session, inputs: Inputs, source: Source, reporter: Reporter): Promise<void> {
-  if (inputs.promotedFrom === undefined && inputs.isolatedFrom === undefined) return;
-  await reporter.phase('Check the conditions', async () => {
-    const unknown = await checkIsolatedFrom(session, inputs);
-    if (unknown !== undefined) reporter.note(unknown);
-    const errorResponse = await checkPromotedFrom(session, inputs, source);
-    if (errorResponse === undefined) return;
-    if (inputs.mode !== 'plan') throw errorResponse;
-    // What is planned is often not in the other environment yet: that is no mistake.
-    reporter.note(`As things are, it would be refused: ${errorResponse.message}`);
-    for (const line of errorResponse.problems.flatMap(({ evidence }) => evidence ?? [])) reporter.say(line);
+/** Reads the files, signs in, and checks what must be true of other Spaces first. */
+async function prepare(inputs: Inputs, world: World, reporter: Reporter): Promise<Job> {
+  const source = await reporter.phase('Read the files', async () => {
+    const read = await readSource(inputs, world);
+    reportSource(inputs, read, reporter);
+    return read;
   });
+  const session = await signIn(inputs, world, reporter.log);
+  const job = { session, inputs, source, reporter };
+  await checkPreconditions(job);
+  return job;
 }
 
-/** Follows the deployment until it is proven, or gives the failure that disproves it. */
-async function disproved(session: Session, target: Target, reporter: Reporter): Promise<Failure | undefined> {
-  if (target.isStatic && target.proof === undefined) {
-    reporter.note(
-      'What this static Space serves cannot be compared with what was deployed: only its health is checked.',
-    );
-  }
-  try {
-    for await (const event of verifyDeployment(session, target)) reporter.saw(event);
-    return undefined;
-  } catch (error) {
-    session.signal.throwIfAborted();
-    if (error instanceof Failure) return error;
-    throw error;
-  }
-}
-
-function told(inputs: Inputs, source: Source, reporter: Reporter): Source {
-  reporter.say(`${source.files.size} files, ${source.sdk} Space, environment ${inputs.environment}`);
-  for (const warning of source.warnings) reporter.note(warning);
+function reportSource(inputs: Inputs, source: Source, reporter: Reporter): void {
+  reporter.log(`${source.files.size} files, ${source.sdk} Space, environment ${inputs.environment}`);
+  for (const warning of source.warnings) reporter.warn(warning);
   if (!inputs.secrets.has('DATABASE_URL') && source.sdk !== 'static') {
-    reporter.say(
-      'No `database-url` was given: the app uses its own fallback, or the secret that the Space has already.',
+    reporter.log(
+      'No `database-url` was given: the app uses its own fallback, or the secret that the Space already has.',
     );
   }
-  return source;
+}
+
+/** What must be true of other Spaces before anything is written to this one. */
+async function checkPreconditions({ session, inputs, source, reporter }: Job): Promise<void> {
+  if (inputs.promotedFrom === undefined && inputs.isolatedFrom === undefined) return;
+  await reporter.phase('Check the preconditions', async () => {
+    const unknown = await checkIsolatedFrom(session, inputs);
+    if (unknown !== undefined) reporter.warn(unknown);
+    const refused = await checkPromotedFrom(session, inputs, source);
+    if (refused === undefined) return;
+    if (inputs.mode !== 'plan') throw refused;
+    // What is planned is often not in the other environment yet: that is no mistake.
+    reporter.warn(`As things are, it would be refused: ${refused.message}`);
+    for (const line of refused.problems.flatMap(({ evidence }) => evidence ?? [])) reporter.log(line);
+  });
 }

@@ -5,7 +5,10 @@ import { parse } from 'yaml';
 import { githubRunner } from '../../src/edges/runner.ts';
 import { INPUT_NAMES } from '../../src/inputs/inputs.ts';
 import { readInputs } from '../../src/inputs/read-inputs.ts';
-import { OUTPUT_NAMES } from '../../src/report/outputs.ts';
+import { EMPTY_PLAN } from '../../src/plan/plan.ts';
+import { OUTPUT_NAMES, outputsOf } from '../../src/report/outputs.ts';
+import { newRecord, recordEvent } from '../../src/report/record.ts';
+import type { RunEvent } from '../../src/report/run-event.ts';
 
 interface Declared {
   readonly description: string;
@@ -23,14 +26,32 @@ test('action.yml, the code and nothing else say which inputs and outputs there a
   expect(Object.keys(action.outputs)).toEqual([...OUTPUT_NAMES]);
 });
 
-test('every output is set by the code, and every input read by it', () => {
-  const source = execFileSync('git', ['grep', '-hoE', "(output|text|checked|input)\\('[a-z-]+'", '--', 'src'], {
+test('every output is set by what a run tells', () => {
+  const space = { owner: 'me', name: 'app', id: 'me/app' };
+  const run = { isManual: false };
+  const events: readonly RunEvent[] = [
+    { kind: 'started', space, environment: 'staging', mode: 'deploy', hubUrl: 'https://hub.example', run },
+    { kind: 'planned', plan: EMPTY_PLAN },
+    { kind: 'app', url: 'https://app.example' },
+    { kind: 'head', commit: 'a'.repeat(40) },
+    { kind: 'commit', commit: 'b'.repeat(40) },
+    { kind: 'stage', stage: 'RUNNING', sentence: 'running' },
+    { kind: 'ended', result: 'deployed' },
+  ];
+  let record = newRecord(0);
+  const set = events.flatMap((event) => {
+    record = recordEvent(record, event, 1);
+    return outputsOf(event, record).map(([name]) => name);
+  });
+  expect(set.sort()).toEqual([...OUTPUT_NAMES].sort());
+});
+
+test('every input is read by the code', () => {
+  const source = execFileSync('git', ['grep', '-hoE', "(text|checked|input)\\('[a-z-]+'", '--', 'src'], {
     encoding: 'utf8',
   });
-  const used = (verbs: string) =>
-    new Set([...source.matchAll(new RegExp(`(?:${verbs})\\('([a-z-]+)'`, 'g'))].map(([, name]) => name));
-  expect([...used('output')].sort()).toEqual([...OUTPUT_NAMES].sort());
-  expect([...used('text|checked|input')].sort()).toEqual([...INPUT_NAMES].sort());
+  const read = new Set([...source.matchAll(/'([a-z-]+)'/g)].map(([, name]) => name));
+  expect([...read].sort()).toEqual([...INPUT_NAMES].sort());
 });
 
 test('it runs on the Node that it is tested on, from the bundle', () => {

@@ -38,7 +38,7 @@ test('an app that runs and is not well fails the run, with its answer and what w
       'Cause: The app says so itself, or does not say what `health-expect` asks for.',
       'Fix: Mend the app, or set `health-path` and `health-expect` to what it answers when it is well.',
     ].join('\n'),
-    'There is no version before this one that ran, so there is nothing to go back to.\nFix: Mend it and deploy again.',
+    'There is no previous version that ran, so there is nothing to roll back to.\nFix: Fix it and deploy again.',
   ]);
   expect(run.log).toMatch(/\{"status":"degraded","database":\{"ok":false\}\}/);
   expect(run.outputs).toMatchObject({ result: 'failed', stage: 'RUNNING' });

@@ -85,7 +85,7 @@ test('a job that is cancelled while it goes back tells both, and its re-run ends
   expect(cancelled.outputs).toMatchObject({ result: 'failed', 'rolled-back': 'false' });
   expect(cancelled.errors.map((error) => error.split('\n')[0])).toEqual([
     expect.stringMatching(/^RUNTIME_ERROR/),
-    'The job was cancelled while the version before was put back.',
+    'The job was cancelled while the previous version was being restored.',
   ]);
   const again = await lab.deploy(UPDATE, { env: RERUN });
   expect(again.outputs['result']).toBe('rolled-back');
@@ -113,7 +113,7 @@ test('where a killed run has made the Space, there is still nothing to go back t
   lab.workspace.commit({ 'server.js': `${CRASHES} // again` });
   const later = await lab.deploy({}, { env: { ...RUN, GITHUB_RUN_ID: '101' } });
 
-  const [nothing] = ['There is no version before this one that ran, so there is nothing to go back to.'];
+  const [nothing] = ['There is no previous version that ran, so there is nothing to roll back to.'];
   expect([rerun, later].map(({ errors }) => errors[1]?.split('\n')[0])).toEqual([nothing, nothing]);
   expect(await newestTitle(lab)).toMatch(/^Deploy/);
 });

@@ -48,7 +48,7 @@ test("a run that only restarted somebody else's broken version leaves it as it i
   const run = await lab.deploy();
 
   expect(run.errors[1]?.split('\n')[0]).toBe(
-    'This run changed nothing of the Space, and its newest commit is not ours: nothing is put back.',
+    'This run changed nothing of the Space, and its newest commit is not ours: nothing is rolled back.',
   );
   expect((await lab.space().commits())[0]?.title).toBe('By hand');
 });
@@ -80,8 +80,8 @@ test('secrets that `mirror` deleted are named', async () => {
   expect(run.errors[1]?.split('\n')).toEqual([
     expect.stringMatching(/ Not restored, because their values cannot be read: OLD, GONE\.$/),
     'Where: Space me/app',
-    'Cause: The version before runs with the new values of OLD and without GONE, which this deployment deleted.',
-    'Fix: Set OLD, GONE again if the version before needs the old values.',
+    'Cause: The previous version runs with the new values of OLD and without GONE, which this deployment deleted.',
+    'Fix: Set OLD, GONE again if the previous version needs the old values.',
   ]);
 });
 
@@ -120,8 +120,8 @@ test('an old version that is not well any more: both failures are told, and the 
 
   expect(run.errors.map((error) => error.split('\n')[0])).toEqual([
     expect.stringMatching(/^RUNTIME_ERROR/),
-    'Going back to the version before failed too.',
-    'The version before runs, and is not healthy: /health answers 500.',
+    'The rollback to the previous version failed too.',
+    'The previous version runs, and is not healthy: /health answers 500.',
   ]);
   expect(run.outputs).toMatchObject({ result: 'failed', 'rolled-back': 'false', commit: await lab.space().head() });
   expect((await lab.space().commits())[0]?.title).toMatch(/^Undo/);

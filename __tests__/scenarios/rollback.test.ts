@@ -55,7 +55,7 @@ test.each(BROKEN)('a new version that %s is undone: the old one serves, and is p
   expect(lab.space().runtime.answer()).toMatchObject({ stage: 'RUNNING', sha: head });
   expect(run.errors[0]).toContain(said);
   expect(run.errors[1]).toBe(
-    `The Space was put back: commit ${head.slice(0, 7)}, which has the files of ${first?.id.slice(0, 7)}, runs and is healthy; ${failed?.id.slice(0, 7)} is not.\nWhere: Space me/app`,
+    `The Space was rolled back: commit ${head.slice(0, 7)}, which has the files of ${first?.id.slice(0, 7)}, runs and is healthy; ${failed?.id.slice(0, 7)} is not.\nWhere: Space me/app`,
   );
   expect(run.summary).toMatch(/^## ↩️ Put back <code>me\/app<\/code>/);
   const uploads = run.requests.filter((request) => request.startsWith('PUT'));
@@ -129,7 +129,7 @@ test('a first deployment has nothing to go back to, and says so', async () => {
 
   expect(run.outputs).toMatchObject({ result: 'failed', 'rolled-back': 'false', created: 'true' });
   expect(run.errors[1]).toBe(
-    'There is no version before this one that ran, so there is nothing to go back to.\nFix: Mend it and deploy again.',
+    'There is no previous version that ran, so there is nothing to roll back to.\nFix: Fix it and deploy again.',
   );
 });
 
@@ -205,7 +205,7 @@ test.each<[string, Fault, RegExp]>([
     expect(run.outputs).toMatchObject({ result: 'failed', 'rolled-back': 'false', commit: await lab.space().head() });
     expect(run.errors.map((error) => error.split('\n')[0])).toEqual([
       expect.stringMatching(/^RUNTIME_ERROR/),
-      'Going back to the version before failed too.',
+      'The rollback to the previous version failed too.',
       expect.stringMatching(said),
     ]);
     const again = await lab.deploy({ variables: 'GREETING=goodbye' }, { env: RERUN });

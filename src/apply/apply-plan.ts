@@ -3,82 +3,108 @@ import type { LostAnswer } from '../hub/http/refusal.ts';
 import type { Session } from '../hub/hub.ts';
 import { restartSpace, setHardware, setSleepTime } from '../hub/runtime.ts';
 import { deleteSetting, putSetting } from '../hub/settings.ts';
-import { createSpace, deleteSpace, type Setting, setVisibility } from '../hub/space.ts';
+import { createSpace, deleteSpace, type NewSpace, type Setting, setVisibility } from '../hub/space.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import { ENVIRONMENT_MARK } from '../marks/environment-mark.ts';
 import { fingerprintOf } from '../marks/fingerprint.ts';
 import { writePreviousValue } from '../marks/previous-value.ts';
-import type { Plan, Step } from '../plan/plan.ts';
-import type { Source } from '../source/source.ts';
+import type { CommitStep, Plan, Step } from '../plan/plan.ts';
 import type { Snapshot } from '../space/snapshot.ts';
 import { commitFiles } from './commit-files.ts';
-import { commitMessage } from './commit-message.ts';
+import type { CommitMessage } from './commit-message.ts';
 
 /** What was done, as it is done. */
 export type Applied =
   | { readonly kind: 'done'; readonly step: Step }
   | { readonly kind: 'committed'; readonly commit: string }
-  /** A Space was made, by us or another; somebody committed; an answer was lost: what we know of the Space no longer holds. */
-  | { readonly kind: 'look-again'; readonly because: 'created' | 'exists' | 'head-moved' }
-  | { readonly kind: 'look-again'; readonly because: 'lost-answer'; readonly lost: LostAnswer };
+  | ({ readonly kind: 'look-again' } & LookAgain);
+
+/** A Space was made, by us or another; somebody committed; an answer was lost: what we know of the Space no longer holds. */
+export type LookAgain =
+  | { readonly because: 'created' | 'exists' | 'head-moved' }
+  | { readonly because: 'lost-answer'; readonly lost: LostAnswer };
+
+/** What the steps of a plan are carried out with. */
+export interface Materials {
+  readonly inputs: Pick<Inputs, 'space' | 'secrets' | 'run'>;
+  readonly message: CommitMessage;
+  /** What was there before: the next attempt of this run must know it. */
+  readonly snapshot: Snapshot;
+}
+
+type SimpleStep = Exclude<Step, { kind: 'create' | 'commit' }>;
 
 /** Executes the steps in order, and ends after the first one that makes it necessary to look again. */
-export async function* applyPlan(
-  session: Session,
-  id: string,
-  plan: Plan,
-  inputs: Inputs,
-  source: Source,
-  snapshot: Snapshot,
-): AsyncGenerator<Applied> {
+export async function* applyPlan(session: Session, plan: Plan, materials: Materials): AsyncGenerator<Applied> {
+  const { inputs, snapshot } = materials;
   for (const step of plan.steps) {
-    if (step.kind === 'create') {
-      const made = await createSpace(session, await newSpace(step, plan, inputs));
-      if (made === 'created') {
-        for (const each of [step, ...plan.steps.filter(goesAlong)]) yield { kind: 'done', step: each };
-      }
-      yield { kind: 'look-again', because: made };
-      return;
-    }
+    if (step.kind === 'create') return yield* create(session, step, plan, inputs);
     if (step.kind === 'commit') {
-      const outcome = await commitFiles(session, id, step, commitMessage(inputs, source, snapshot));
-      switch (outcome.kind) {
-        case 'committed':
-          yield { kind: 'done', step };
-          yield outcome;
-          break;
-        case 'head-moved':
-          yield { kind: 'look-again', because: 'head-moved' };
-          return;
-        case 'lost-answer':
-          yield { kind: 'look-again', because: 'lost-answer', lost: outcome.lost };
-          return;
-        default:
-          outcome satisfies never;
-      }
+      const isCommitted = yield* commit(session, step, materials);
+      if (!isCommitted) return;
     } else {
-      await applyStep(session, id, step, inputs, previousValueOf(step, inputs, snapshot));
+      const previousValue = previousValueOf(step, inputs.run.id, snapshot);
+      await applyStep(session, inputs.space.id, step, { secrets: inputs.secrets, previousValue });
       yield { kind: 'done', step };
     }
   }
 }
 
-/** What the next attempt of this run must know to undo a setting; the commit that would say it may never be made. */
-function previousValueOf(step: Step, { run }: Inputs, { commit, variables, secrets }: Snapshot): string | undefined {
-  if (commit === undefined) return undefined;
-  if (step.kind === 'set-variable') return writePreviousValue(run.id, variables.get(step.name) ?? null);
-  if (step.kind !== 'set-secret') return undefined;
-  return writePreviousValue(run.id, secrets.has(step.name) ? 'another value' : null);
+/** Creates the Space with its settings, which are then no longer to be set one by one. */
+async function* create(
+  session: Session,
+  step: Extract<Step, { kind: 'create' }>,
+  plan: Plan,
+  inputs: Materials['inputs'],
+): AsyncGenerator<Applied> {
+  const made = await createSpace(session, await newSpace(step, plan, inputs));
+  if (made === 'created') {
+    for (const each of [step, ...plan.steps.filter(isPartOfCreation)]) yield { kind: 'done', step: each };
+  }
+  yield { kind: 'look-again', because: made };
 }
 
-/** Carries out one step that is neither a creation nor a commit; a remark goes into the description of a setting. */
-export async function applyStep(
+/** Whether the commit was made; when it was not, it is necessary to look again. */
+async function* commit(
   session: Session,
-  id: string,
-  step: Exclude<Step, { kind: 'create' | 'commit' }>,
-  inputs: Inputs,
-  previousValue?: string,
-): Promise<void> {
+  step: CommitStep,
+  { inputs, message }: Materials,
+): AsyncGenerator<Applied, boolean> {
+  const outcome = await commitFiles(session, inputs.space.id, step, message);
+  switch (outcome.kind) {
+    case 'committed':
+      yield { kind: 'done', step };
+      yield outcome;
+      return true;
+    case 'head-moved':
+      yield { kind: 'look-again', because: 'head-moved' };
+      return false;
+    case 'lost-answer':
+      yield { kind: 'look-again', because: 'lost-answer', lost: outcome.lost };
+      return false;
+    default:
+      return outcome satisfies never;
+  }
+}
+
+/** What the next attempt of this run must know to restore a setting; the commit that would say it may never be made. */
+function previousValueOf(step: SimpleStep, runId: string | undefined, snapshot: Snapshot): string | undefined {
+  const { commit: previous, variables, secrets } = snapshot;
+  if (previous === undefined) return undefined;
+  if (step.kind === 'set-variable') return writePreviousValue(runId, variables.get(step.name) ?? null);
+  if (step.kind !== 'set-secret') return undefined;
+  return writePreviousValue(runId, secrets.has(step.name) ? 'another value' : null);
+}
+
+/** What a step that sets something needs beside its name. */
+export interface Values {
+  readonly secrets: ReadonlyMap<string, string>;
+  /** For the description of a setting. */
+  readonly previousValue?: string | undefined;
+}
+
+/** Carries out one step that is neither a creation nor a commit. */
+export async function applyStep(session: Session, id: string, step: SimpleStep, values: Values): Promise<void> {
   switch (step.kind) {
     case 'set-visibility':
       return setVisibility(session, id, step.to);
@@ -87,13 +113,9 @@ export async function applyStep(
     case 'delete-secret':
       return deleteSetting(session, id, 'secrets', step.name);
     case 'set-variable':
-      return putSetting(session, id, 'variables', {
-        key: step.name,
-        value: step.to,
-        ...(previousValue === undefined ? {} : { description: `Set by Spaceport; ${previousValue}` }),
-      });
+      return putSetting(session, id, 'variables', variableSetting(step.name, step.to, values.previousValue));
     case 'set-secret':
-      return putSetting(session, id, 'secrets', await secretSetting(step.name, inputs, previousValue));
+      return putSetting(session, id, 'secrets', await secretSetting(step.name, values));
     case 'set-hardware':
       return setHardware(session, id, step.to, step.sleepTimeSeconds);
     case 'set-sleep-time':
@@ -109,32 +131,39 @@ export async function applyStep(
 }
 
 /** Steps that the call which creates a Space carries out too. */
-function goesAlong({ kind }: Step): boolean {
+function isPartOfCreation({ kind }: Step): boolean {
   return kind === 'set-variable' || kind === 'set-secret';
 }
 
-async function newSpace(step: Extract<Step, { kind: 'create' }>, plan: Plan, inputs: Inputs) {
+async function newSpace(
+  { sdk, visibility, hardware, sleepTimeSeconds }: Extract<Step, { kind: 'create' }>,
+  plan: Plan,
+  { space, secrets }: Materials['inputs'],
+): Promise<NewSpace> {
   const variables = plan.steps.flatMap((each): Setting[] =>
     each.kind === 'set-variable'
-      ? [{ key: each.name, value: each.to, ...(each.name === 'APP_ENV' ? { description: ENVIRONMENT_MARK } : {}) }]
+      ? [{ key: each.name, value: each.to, description: each.name === 'APP_ENV' ? ENVIRONMENT_MARK : undefined }]
       : [],
   );
   const names = plan.steps.flatMap((each) => (each.kind === 'set-secret' ? [each.name] : []));
-  const secrets = await Promise.all(names.map((name) => secretSetting(name, inputs)));
   return {
-    owner: inputs.space.owner,
-    name: inputs.space.name,
-    sdk: step.sdk,
-    visibility: step.visibility,
-    ...(step.hardware === undefined ? {} : { hardware: step.hardware }),
-    ...(step.sleepTimeSeconds === undefined ? {} : { sleepTimeSeconds: step.sleepTimeSeconds }),
+    owner: space.owner,
+    name: space.name,
+    sdk,
+    visibility,
+    hardware,
+    sleepTimeSeconds,
     variables,
-    secrets,
+    secrets: await Promise.all(names.map((name) => secretSetting(name, { secrets }))),
   };
 }
 
-async function secretSetting(name: string, inputs: Inputs, previousValue?: string): Promise<Setting> {
-  const value = inputs.secrets.get(name);
+function variableSetting(key: string, value: string, previousValue: string | undefined): Setting {
+  return { key, value, description: previousValue === undefined ? undefined : `Set by Spaceport; ${previousValue}` };
+}
+
+async function secretSetting(name: string, { secrets, previousValue }: Values): Promise<Setting> {
+  const value = secrets.get(name);
   if (value === undefined) throw new Failure('inputs', { what: `The secret ${name} has no value.` });
   return { key: name, value, description: [await fingerprintOf(value), previousValue].filter(Boolean).join('; ') };
 }

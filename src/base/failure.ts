@@ -29,13 +29,13 @@ export interface Problem {
   /** What is wrong, as one sentence. */
   readonly what: string;
   /** Where: the input, file or request. */
-  readonly where?: string;
+  readonly where?: string | undefined;
   /** Why, as far as it can be known. */
-  readonly cause?: string;
+  readonly cause?: string | undefined;
   /** What to do about it. */
-  readonly fix?: string;
+  readonly fix?: string | undefined;
   /** Untrusted lines that show it: the end of a log, the start of a body. */
-  readonly evidence?: readonly string[];
+  readonly evidence?: readonly string[] | undefined;
 }
 
 /** The one error that this action throws on purpose. */

@@ -53,7 +53,7 @@ function parse(body: JsonObject, id: string): SpaceInfo {
 export interface Setting {
   readonly key: string;
   readonly value: string;
-  readonly description?: string;
+  readonly description?: string | undefined;
 }
 
 export interface NewSpace {
@@ -63,9 +63,9 @@ export interface NewSpace {
   readonly visibility: Visibility;
   readonly variables: readonly Setting[];
   readonly secrets: readonly Setting[];
-  readonly hardware?: string;
+  readonly hardware?: string | undefined;
   /** -1 is never. */
-  readonly sleepTimeSeconds?: number;
+  readonly sleepTimeSeconds?: number | undefined;
 }
 
 /** Said with a 409 while something else is done to the name, a creation of somebody else included (hub-contract §2.2). */

@@ -1,102 +1,190 @@
-import { type Applied, applyPlan } from '../apply/apply-plan.ts';
+import { applyPlan, type LookAgain } from '../apply/apply-plan.ts';
+import { commitMessage } from '../apply/commit-message.ts';
 import { Failure } from '../base/failure.ts';
-import type { Session } from '../hub/hub.ts';
 import { validateYaml } from '../hub/validate-yaml.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import { makePlan } from '../plan/make-plan.ts';
-import { changesSettings, commitStep, type Plan, touchesReadme } from '../plan/plan.ts';
-import type { Reporter } from '../report/reporter.ts';
-import type { Source } from '../source/source.ts';
+import { changesSettings, commitStep, type Plan, type Step, touchesReadme } from '../plan/plan.ts';
 import { compare } from '../space/compare.ts';
 import { readSpace } from '../space/read-space.ts';
 import { EMPTY_SNAPSHOT, isUnprovenOwn, type Snapshot, takeSnapshot } from '../space/snapshot.ts';
-import type { SpaceState } from '../space/space-state.ts';
+import type { PresentSpace, SpaceState } from '../space/space-state.ts';
 import type { Reconciled } from '../verify/target.ts';
+import type { Job } from './job.ts';
 
 /** How often somebody else may commit between our look and our commit before we give up. */
 const MOST_LOOKS_AGAIN = 3;
 
-/** Names of the phases, in the first round and in those that go on from it. */
+/** Names of the phases, in the first round and in those that continue it. */
 const FIRST = { look: 'Look at the Space', plan: 'Plan', apply: 'Apply' };
-const AGAIN = { look: 'Look again', plan: 'Plan again', apply: 'Go on' };
+const AGAIN = { look: 'Look again', plan: 'Plan again', apply: 'Continue' };
+
+/** What is known of the way so far. */
+interface Progress {
+  /** Head of the first look that found the Space. */
+  readonly firstHead?: string;
+  readonly snapshot: Snapshot;
+  readonly isOwn: boolean;
+  readonly done: readonly Step[];
+  readonly created: boolean;
+  /** Whether settings were changed, or a restart was asked for. */
+  readonly configured: boolean;
+  /** The last plan with a commit. */
+  readonly committing?: Plan;
+}
+
+const NOTHING_YET: Progress = {
+  snapshot: EMPTY_SNAPSHOT,
+  isOwn: false,
+  done: [],
+  created: false,
+  configured: false,
+};
+
+/** What became of one round of applying. */
+interface Round {
+  readonly done: readonly Step[];
+  readonly commit?: string;
+  readonly lookAgain?: LookAgain;
+}
 
 /** Looks and plans; `plan` mode ends here. The Hub checks a changed README before anything is written. */
 export async function lookAndPlan(
-  session: Session,
-  inputs: Inputs,
-  source: Source,
-  reporter: Reporter,
-  titles = FIRST,
-): Promise<{ space: SpaceState; plan: Plan }> {
-  const space = await reporter.phase(titles.look, async () => {
+  { session, inputs, source, reporter }: Job,
+  { look } = FIRST,
+  isNew = false,
+): Promise<{ readonly space: SpaceState; readonly plan: Plan }> {
+  const space = await reporter.phase(look, async () => {
     const found = await readSpace(session, inputs, source.contentDigest);
-    reporter.say(described(found));
+    reporter.log(describe(found));
     return found;
   });
-  if (space.kind === 'present') {
-    reporter.app(space.appUrl);
-    reporter.commits(reporter.record.created ? undefined : (reporter.record.previousCommit ?? space.head), undefined);
-  }
+  if (space.kind === 'present') reporter.onEvent({ kind: 'app', url: space.appUrl });
   const plan = makePlan(inputs, source, space, await compare(inputs, source, space));
-  if (touchesReadme(plan.steps) && !reporter.record.created) {
-    for (const warning of await validateYaml(session, source.readme))
-      reporter.note(`The Hub says of the README: ${warning}`);
+  if (touchesReadme(plan.steps) && !isNew) {
+    const warnings = await validateYaml(session, source.readme);
+    for (const warning of warnings) reporter.warn(`The Hub says of the README: ${warning}`);
   }
   return { space, plan };
 }
 
 /**
- * Makes the Space what it should be. A new Space, a commit of somebody else and a lost answer have one fix: look
- * again, plan again, go on. What is done already is then no longer in the plan.
+ * Makes the Space what it should be. A new Space, a commit of somebody else and a lost answer have one cure: look
+ * again, plan again, continue. What is done already is then no longer in the plan.
  *
  * @throws Failure `hub` when the head of the Space moves again and again, `credentials` when it cannot be seen
  */
-export async function reconcile(
-  session: Session,
-  inputs: Inputs,
-  source: Source,
-  reporter: Reporter,
-): Promise<Reconciled> {
-  let firstHead: string | undefined;
-  let snapshot = EMPTY_SNAPSHOT;
-  let isOwn = false;
-  let configured = false;
-  let committing: Plan | undefined;
-  let titles = FIRST;
-  let again: Extract<Applied, { kind: 'look-again' }> | undefined;
+export async function reconcile(job: Job): Promise<Reconciled> {
+  const { inputs, reporter } = job;
+  let progress = NOTHING_YET;
+  let reason: LookAgain | undefined;
   for (let looksAgain = 0; looksAgain <= MOST_LOOKS_AGAIN; ) {
-    const { space, plan } = await lookAndPlan(session, inputs, source, reporter, titles);
-    if (space.kind === 'present' && firstHead === undefined) {
-      firstHead = space.head;
-      const isUnproven = isUnprovenOwn(space, source.contentDigest, inputs.run.id);
-      if (!reporter.record.created) snapshot = takeSnapshot(space, isUnproven, inputs.run.id);
-      const { variables, secrets } = snapshot.touched;
-      isOwn = isUnproven || variables.length + secrets.length > 0;
-    }
-    await reporter.phase(titles.plan, async () => reporter.planned(plan));
-    const applied = await apply(session, inputs, source, plan, snapshot, reporter, titles);
-    if (commitStep(plan) !== undefined) committing = plan;
-    configured ||= plan.steps.some((step) => step.kind === 'restart') || changesSettings(plan);
-    if (applied?.kind === 'look-again') {
-      again = applied;
-      if (again.because !== 'created') looksAgain++;
-      titles = AGAIN;
-      continue;
-    }
-    if (space.kind === 'missing') throw new Error('a Space that is missing is created, and looked at again');
-    const commit = applied?.commit ?? space.head;
-    const wrote = commit !== firstHead || applied !== undefined ? 'commit' : configured ? 'settings' : 'nothing';
-    reporter.commits(undefined, commit);
-    const headIsOurs = wrote === 'commit' || space.trailers.contentDigest === source.contentDigest;
-    return { space, commit, wrote, plan: committing ?? plan, snapshot, isOwn, headIsOurs };
+    const titles = reason === undefined ? FIRST : AGAIN;
+    const { space, plan } = await lookAndPlan(job, titles, progress.created);
+    if (space.kind === 'present') progress = afterLook(job, progress, space);
+    await reporter.phase(titles.plan, async () => reporter.onEvent({ kind: 'planned', plan }));
+    const round = await apply(job, plan, progress.snapshot, titles.apply);
+    progress = afterRound(progress, plan, round);
+    reason = round.lookAgain;
+    if (reason === undefined) return reconciled(job, progress, { space, plan }, round.commit);
+    if (reason.because !== 'created') looksAgain++;
   }
-  throw inVain(inputs, again);
+  throw gaveUp(inputs, reason);
 }
 
-/** Why looking again and again has come to nothing: what the last round met. */
-function inVain(inputs: Inputs, again: Extract<Applied, { kind: 'look-again' }> | undefined): Failure {
-  if (again?.because === 'lost-answer') return again.lost;
-  return again?.because === 'exists' ? spaceNotVisible(inputs) : headKeepsMoving(inputs);
+/** The first look that finds the Space is the one that a rollback returns to, unless this run has made the Space. */
+function afterLook({ inputs, source, reporter }: Job, progress: Progress, space: PresentSpace): Progress {
+  if (progress.firstHead !== undefined) return progress;
+  const isUnproven = isUnprovenOwn(space, source.contentDigest, inputs.run.id);
+  const snapshot = progress.created ? EMPTY_SNAPSHOT : takeSnapshot(space, isUnproven, inputs.run.id);
+  const { variables, secrets } = snapshot.touched;
+  if (!progress.created) reporter.onEvent({ kind: 'head', commit: space.head });
+  return {
+    ...progress,
+    firstHead: space.head,
+    snapshot,
+    isOwn: isUnproven || variables.length + secrets.length > 0,
+  };
+}
+
+function afterRound(progress: Progress, plan: Plan, round: Round): Progress {
+  return {
+    ...progress,
+    done: [...progress.done, ...round.done],
+    created: progress.created || round.done.some(({ kind }) => kind === 'create'),
+    configured: progress.configured || plan.steps.some(({ kind }) => kind === 'restart') || changesSettings(plan),
+    ...(commitStep(plan) === undefined ? {} : { committing: plan }),
+  };
+}
+
+function reconciled(
+  { source, reporter }: Job,
+  { firstHead, configured, committing, ...progress }: Progress,
+  { space, plan }: { readonly space: SpaceState; readonly plan: Plan },
+  made: string | undefined,
+): Reconciled {
+  if (space.kind === 'missing') throw new Error('a Space that is missing is created, and looked at again');
+  const commit = made ?? space.head;
+  const hasCommitted = made !== undefined || commit !== firstHead;
+  const wrote = hasCommitted ? 'commit' : configured ? 'settings' : 'nothing';
+  reporter.onEvent({ kind: 'commit', commit });
+  return {
+    space,
+    commit,
+    wrote,
+    plan: committing ?? plan,
+    done: progress.done,
+    previousCommit: progress.created ? undefined : firstHead,
+    snapshot: progress.snapshot,
+    isOwn: progress.isOwn,
+    headIsOurs: hasCommitted || space.trailers.contentDigest === source.contentDigest,
+  };
+}
+
+async function apply(
+  { session, inputs, source, reporter }: Job,
+  plan: Plan,
+  snapshot: Snapshot,
+  title: string,
+): Promise<Round> {
+  if (plan.steps.length === 0) return { done: [] };
+  return reporter.phase(title, async () => {
+    const done: Step[] = [];
+    let round: Round = { done };
+    const message = commitMessage(inputs, source, snapshot);
+    for await (const event of applyPlan(session, plan, { inputs, message, snapshot })) {
+      switch (event.kind) {
+        case 'done':
+          done.push(event.step);
+          reporter.onEvent({ kind: 'applied', step: event.step });
+          break;
+        case 'committed':
+          round = { ...round, commit: event.commit };
+          reporter.onEvent({ kind: 'commit', commit: event.commit });
+          break;
+        case 'look-again':
+          round = { done, lookAgain: event };
+          reporter.log(WHY_AGAIN[event.because]);
+          break;
+        default:
+          event satisfies never;
+      }
+    }
+    return round;
+  });
+}
+
+const WHY_AGAIN = {
+  created: 'The Hub puts files of its own into a new Space; looking at them.',
+  exists: 'The Hub says that there is one already; looking again.',
+  'head-moved': 'Somebody else committed in the meantime; looking again.',
+  'lost-answer': 'It is not known whether the commit was made; looking.',
+} as const;
+
+/** Why looking again and again led to nothing: what the last round met. */
+function gaveUp(inputs: Inputs, reason: LookAgain | undefined): Failure {
+  if (reason?.because === 'lost-answer') return reason.lost;
+  return reason?.because === 'exists' ? spaceNotVisible(inputs) : headKeepsMoving(inputs);
 }
 
 function headKeepsMoving({ space }: Inputs): Failure {
@@ -113,43 +201,12 @@ function spaceNotVisible({ space }: Inputs): Failure {
   return new Failure('credentials', {
     where: `Space ${space.id}`,
     what: `There is a Space ${space.id} already, and this token cannot see it.`,
-    cause: 'It is private, and the token is of another account or for other repositories.',
+    cause: 'It is private, and the token belongs to another account or is for other repositories.',
     fix: 'Use a token with access to this Space, or deploy to another name.',
   });
 }
 
-async function apply(
-  session: Session,
-  inputs: Inputs,
-  source: Source,
-  plan: Plan,
-  snapshot: Snapshot,
-  reporter: Reporter,
-  titles: typeof FIRST,
-) {
-  if (plan.steps.length === 0) return undefined;
-  return reporter.phase(titles.apply, async () => {
-    let last: Extract<Applied, { kind: 'committed' | 'look-again' }> | undefined;
-    for await (const event of applyPlan(session, inputs.space.id, plan, inputs, source, snapshot)) {
-      if (event.kind === 'done') {
-        reporter.did(event.step);
-        if (event.step.kind === 'create') reporter.created();
-      } else last = event;
-      if (event.kind === 'committed') reporter.commits(undefined, event.commit);
-      if (event.kind === 'look-again') reporter.say(WHY_AGAIN[event.because]);
-    }
-    return last;
-  });
-}
-
-const WHY_AGAIN = {
-  created: 'The Hub puts files of its own into a new Space; looking at them.',
-  exists: 'There is one already, says the Hub; looking again.',
-  'head-moved': 'Somebody else has committed meanwhile; looking again.',
-  'lost-answer': 'Whether the commit was made is not known; looking.',
-} as const;
-
-function described(space: SpaceState): string {
+function describe(space: SpaceState): string {
   if (space.kind === 'missing') return 'There is no such Space yet.';
   const { head, runtime, variables, secrets, tree } = space;
   const files = tree === undefined ? 'its files are ours already' : `${tree.size} files`;

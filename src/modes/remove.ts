@@ -4,26 +4,26 @@ import type { Inputs } from '../inputs/inputs.ts';
 import { EMPTY_PLAN } from '../plan/plan.ts';
 import { planRemoval } from '../plan/plan-removal.ts';
 import type { Reporter } from '../report/reporter.ts';
-import type { RunResult } from '../rollback/after-failure.ts';
+import type { RunResult } from '../report/run-event.ts';
 import { readOwner } from '../space/read-owner.ts';
 
 /**
- * Deletes a Space that is surely this environment's and ours.
+ * Deletes a Space that is certainly this environment's and ours.
  *
  * @throws Failure `refused` when it is not
  */
 export async function remove(session: Session, inputs: Inputs, reporter: Reporter): Promise<RunResult> {
   const space = await reporter.phase('Look at the Space', () => readOwner(session, inputs.space));
   const steps = planRemoval(inputs, space);
-  reporter.planned({ ...EMPTY_PLAN, steps });
+  reporter.onEvent({ kind: 'planned', plan: { ...EMPTY_PLAN, steps } });
   if (space === undefined) {
-    reporter.note(`There is no Space ${inputs.space.id} that this token can see, so there is nothing to remove.`);
+    reporter.warn(`There is no Space ${inputs.space.id} that this token can see, so there is nothing to remove.`);
     return { result: 'unchanged' };
   }
   await reporter.phase('Remove', async () => {
     for (const step of steps) {
       await applyStep(session, space.id, step, inputs);
-      reporter.did(step);
+      reporter.onEvent({ kind: 'applied', step });
     }
   });
   return { result: 'removed' };

@@ -1,6 +1,7 @@
 import type { Plan, Step } from '../plan/plan.ts';
 import type { HandEdits } from '../space/hand-edits.ts';
 import type { RunRecord } from './record.ts';
+import type { RunEvent } from './run-event.ts';
 
 /** The outputs of `action.yml`, in its order; held to it by a test. */
 export const OUTPUT_NAMES = [
@@ -17,6 +18,45 @@ export const OUTPUT_NAMES = [
 ] as const;
 
 export type OutputName = (typeof OUTPUT_NAMES)[number];
+
+/** The outputs that are known by this event, which `record` includes: a failed run still says where it failed. Pure. */
+export function outputsOf(event: RunEvent, record: RunRecord): readonly (readonly [OutputName, string])[] {
+  switch (event.kind) {
+    case 'started':
+      return record.space === undefined ? [] : [['space-url', record.space.url]];
+    case 'planned':
+      return record.plan === undefined ? [] : [['plan', planJson(record.plan)]];
+    case 'app':
+      return [['app-url', event.url]];
+    case 'head':
+      return [['previous-commit', event.commit]];
+    case 'commit':
+    case 'rolled-back':
+      return [['commit', event.commit]];
+    case 'restored':
+      return event.commit === undefined ? [] : [['commit', event.commit]];
+    case 'stage':
+      return [['stage', event.stage]];
+    case 'ended':
+      return [
+        ['result', event.result],
+        ['changed', String(changedAnything(record))],
+        ['created', String(record.created)],
+        ['rolled-back', String(record.rolledBack)],
+      ];
+    case 'phase-started':
+    case 'phase-ended':
+    case 'applied':
+    case 'log':
+    case 'line':
+    case 'restarted':
+    case 'health':
+    case 'warning':
+      return [];
+    default:
+      return event satisfies never;
+  }
+}
 
 /** What GitHub lets a step put out is a megabyte; a longer list of files is counted only. */
 const MOST_FILES = 2_000;

@@ -2,31 +2,106 @@ import type { Failure } from '../base/failure.ts';
 import type { HealthAnswer } from '../health/probe.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import type { Plan, Step } from '../plan/plan.ts';
+import { duration } from './amounts.ts';
+import type { Result, RunEvent } from './run-event.ts';
+import { stepLines } from './steps.ts';
 
-export type Result = 'deployed' | 'unchanged' | 'planned' | 'removed' | 'rolled-back' | 'failed';
-
-/** Everything about one run that is worth telling, gathered while it goes on; the report is made from it alone. */
+/** Everything about one run that is worth telling; the report is made from it alone. Times are milliseconds since the epoch. */
 export interface RunRecord {
   readonly startedAt: number;
-  mode: Inputs['mode'];
-  endedAt?: number;
-  result?: Result;
+  readonly endedAt?: number | undefined;
+  readonly mode: Inputs['mode'];
+  readonly result?: Result | undefined;
   /** Page of the run on GitHub. */
-  runUrl?: string;
-  space?: { readonly id: string; readonly url: string; readonly environment: string };
-  appUrl?: string;
-  commit?: string;
-  previousCommit?: string;
-  created: boolean;
-  undone: boolean;
-  plan?: Plan;
-  readonly done: Step[];
-  readonly timeline: { readonly what: string; readonly at: number }[];
-  readonly health: HealthAnswer[];
-  readonly notes: string[];
-  failure?: Failure;
+  readonly runUrl?: string | undefined;
+  readonly space?: { readonly id: string; readonly url: string; readonly environment: string } | undefined;
+  readonly appUrl?: string | undefined;
+  readonly commit?: string | undefined;
+  readonly previousCommit?: string | undefined;
+  /** The last stage of the Space that was seen. */
+  readonly stage?: string | undefined;
+  /** The phase that goes on now. */
+  readonly phase?: { readonly title: string; readonly startedAt: number } | undefined;
+  readonly created: boolean;
+  readonly rolledBack: boolean;
+  readonly plan?: Plan | undefined;
+  /** Steps that were carried out. */
+  readonly done: readonly Step[];
+  readonly timeline: readonly { readonly what: string; readonly at: number }[];
+  readonly health: readonly HealthAnswer[];
+  readonly warnings: readonly string[];
+  readonly failure?: Failure | undefined;
 }
 
 export function newRecord(startedAt: number): RunRecord {
-  return { startedAt, mode: 'deploy', created: false, undone: false, done: [], timeline: [], health: [], notes: [] };
+  return {
+    startedAt,
+    mode: 'deploy',
+    created: false,
+    rolledBack: false,
+    done: [],
+    timeline: [],
+    health: [],
+    warnings: [],
+  };
+}
+
+/** The record with one more event, which happened `at` this time. Pure. */
+export function recordEvent(record: RunRecord, event: RunEvent, at: number): RunRecord {
+  const withTime = (what: string) => ({ timeline: [...record.timeline, { what, at }] });
+  switch (event.kind) {
+    case 'started':
+      return { ...record, mode: event.mode, runUrl: event.run.url, space: spaceOf(event) };
+    case 'phase-started':
+      return { ...record, phase: { title: event.title, startedAt: at } };
+    case 'phase-ended':
+      return { ...record, phase: undefined, ...withTime(phaseSentence(record.phase, at)) };
+    case 'planned':
+      return { ...record, plan: planToShow(record, event.plan), warnings: withNew(record, event.plan.warnings) };
+    case 'applied':
+      return { ...record, done: [...record.done, event.step], created: record.created || event.step.kind === 'create' };
+    case 'app':
+      return { ...record, appUrl: event.url };
+    case 'head':
+      return { ...record, previousCommit: event.commit };
+    case 'commit':
+      return { ...record, commit: event.commit };
+    case 'stage':
+      return { ...record, stage: event.stage, ...withTime(`${event.stage}: ${event.sentence}`) };
+    case 'restarted':
+      return { ...record, ...withTime(`restarted: ${event.reason}`) };
+    case 'health':
+      return { ...record, health: [...record.health, event.answer] };
+    case 'warning':
+      return { ...record, warnings: withNew(record, [event.text]) };
+    case 'restored':
+      return { ...record, commit: event.commit ?? record.commit, ...withTime(`restored: ${stepLines(event.step)[0]}`) };
+    case 'rolled-back':
+      return { ...record, commit: event.commit, rolledBack: true };
+    case 'ended':
+      return { ...record, endedAt: at, result: event.result, failure: event.failure };
+    case 'log':
+    case 'line':
+      return record;
+    default:
+      return event satisfies never;
+  }
+}
+
+function spaceOf({ space: { id }, hubUrl, environment }: Extract<RunEvent, { kind: 'started' }>): RunRecord['space'] {
+  return { id, url: `${hubUrl}/spaces/${id}`, environment };
+}
+
+function phaseSentence(phase: RunRecord['phase'], at: number): string {
+  return phase === undefined ? '' : `${phase.title} (${duration(at - phase.startedAt)})`;
+}
+
+/** After a creation, a second look finds a part of the same plan still to do; after everything was done, nothing. */
+function planToShow({ plan, created }: RunRecord, next: Plan): Plan {
+  return plan === undefined || (next.steps.length > 0 && !created) ? next : plan;
+}
+
+/** A second look and a second plan find the same once more: each text is kept once. */
+function withNew({ warnings }: RunRecord, texts: readonly string[]): readonly string[] {
+  return [...new Set([...warnings, ...texts])];
 }

@@ -8,27 +8,27 @@ import type { RunRecord } from './record.ts';
 const MOST_ANSWERS = 10;
 
 /** The job summary: what people read. Markdown in which everything that others wrote is quoted. */
-export function summary(record: RunRecord, lastStage: string | undefined): string {
+export function summary(record: RunRecord): string {
   return joined(
     headline(record),
     failure(record),
-    facts(record, lastStage),
+    facts(record),
     changes(record),
     timeline(record),
     health(record),
-    notes(record),
+    warnings(record),
   );
 }
 
 /** The comment on a pull request: the same without how it went, under a first line that tells whose comment it is. */
-export function pullRequestComment(record: RunRecord, lastStage: string | undefined): string {
+export function pullRequestComment(record: RunRecord): string {
   return joined(
     `<!-- spaceport ${record.space?.id} -->`,
     headline(record),
     failure(record),
-    facts(record, lastStage),
+    facts(record),
     changes(record),
-    notes(record),
+    warnings(record),
     record.runUrl === undefined ? '' : `From <a href="${record.runUrl}">this run</a>; the next one edits this comment.`,
   );
 }
@@ -37,10 +37,10 @@ function joined(...parts: readonly string[]): string {
   return parts.filter((part) => part !== '').join('\n\n');
 }
 
-function notes({ notes: all }: RunRecord): string {
+function warnings({ warnings: all }: RunRecord): string {
   return section(
     'Worth knowing',
-    all.map((note) => `- ${plainMarkdown(note)}`),
+    all.map((text) => `- ${plainMarkdown(text)}`),
   );
 }
 
@@ -79,8 +79,8 @@ function problem({ what, where, cause, fix, evidence }: Problem): string {
   return [`**${plainMarkdown(what)}**`, lines.join('\n'), shown].filter((part) => part !== '').join('\n\n');
 }
 
-function facts(record: RunRecord, lastStage: string | undefined): string {
-  const { space, appUrl, commit, previousCommit, startedAt, endedAt } = record;
+function facts(record: RunRecord): string {
+  const { space, appUrl, commit, previousCommit, stage, startedAt, endedAt } = record;
   if (space === undefined) return '';
   const link = (sha: string) =>
     `<a href="${space.url}/commit/${encodeURIComponent(sha)}">${inlineCode(sha.slice(0, 7))}</a>`;
@@ -97,7 +97,7 @@ function facts(record: RunRecord, lastStage: string | undefined): string {
               (previousCommit === undefined || previousCommit === commit ? '' : `, before ${link(previousCommit)}`),
           ],
         ]),
-    ...(lastStage === undefined ? [] : [['Stage', inlineCode(lastStage)]]),
+    ...(stage === undefined ? [] : [['Stage', inlineCode(stage)]]),
     ...(endedAt === undefined ? [] : [['Took', duration(endedAt - startedAt)]]),
   ];
   return ['| | |', '|---|---|', ...rows.map(([name, value]) => `| ${name} | ${value} |`)].join('\n');

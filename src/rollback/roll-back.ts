@@ -7,14 +7,21 @@ import type { Session } from '../hub/hub.ts';
 import { getRuntime } from '../hub/runtime.ts';
 import { getSettings } from '../hub/settings.ts';
 import type { Inputs } from '../inputs/inputs.ts';
-import type { Step } from '../plan/plan.ts';
-import type { VerifyEvent } from '../verify/events.ts';
+import type { RunEvent } from '../report/run-event.ts';
 import type { Reconciled, Target } from '../verify/target.ts';
 import { verifyDeployment } from '../verify/verify-deployment.ts';
 import { type LostSecrets, planSettingsRestoration, planVisibilityRestoration } from './plan-rollback.ts';
 import { restoreTree } from './restore-tree.ts';
 
-/** What an undo achieved. */
+/** A deployment that was made and failed, and what it was made with. */
+export interface FailedDeployment {
+  readonly inputs: Inputs;
+  readonly reconciled: Reconciled;
+  readonly target: Target;
+  readonly failure: Failure;
+}
+
+/** What a rollback achieved. */
 export interface RolledBack {
   /** The commit that runs now. */
   readonly commit: string;
@@ -23,30 +30,27 @@ export interface RolledBack {
 }
 
 /**
- * Brings back what was there before a deployment that is not well, and proves that it runs. Tried once, and only while
+ * Restores what was there before a deployment that failed, and proves that it runs. Tried once, and only while
  * the newest commit is still ours; files only where that commit was made by us.
  *
  * @throws Failure `refused` when somebody else's commit is on top, or any failure of applying and proving
  */
 export async function* rollBack(
   session: Session,
-  failed: Target,
-  { snapshot, headIsOurs }: Pick<Reconciled, 'snapshot' | 'headIsOurs'>,
-  done: readonly Step[],
-  inputs: Inputs,
-): AsyncGenerator<VerifyEvent, RolledBack> {
+  { inputs, reconciled: { snapshot, headIsOurs, done }, target: failed }: FailedDeployment,
+): AsyncGenerator<RunEvent, RolledBack> {
   const head = await headCommit(session, failed.id);
   if (head.id !== failed.commit) throw notOurs(failed, head.id);
   const settings = planSettingsRestoration(snapshot, done, await getSettings(session, failed.id, 'variables'));
   const closing = planVisibilityRestoration(snapshot, inputs);
   for (const step of [...(closing === undefined ? [] : [closing]), ...settings.steps]) {
     await applyStep(session, failed.id, step, inputs);
-    yield { kind: 'undid', step };
+    yield { kind: 'restored', step };
   }
   const before = await getRuntime(session, failed.id);
   const target = (headIsOurs ? snapshot.commit : undefined) ?? head.id;
   const { commit, step, trailers } = await restoreTree(session, failed.id, head.id, target, inputs.run);
-  if (step !== undefined) yield { kind: 'undid', step, commit };
+  if (step !== undefined) yield { kind: 'restored', step, commit };
   const otherHealthPath = healthPathBefore(trailers, failed);
   const now = session.clock.now();
   // Of the version before, neither its page nor its time to start is a matter of this run.
@@ -56,7 +60,7 @@ export async function* rollBack(
   const proof = isStatic && compared !== undefined ? proofOf(step, []) : undefined;
   yield* verifyDeployment(session, {
     ...proven,
-    version: 'The version before',
+    version: 'The previous version',
     commit,
     isStatic,
     before,
@@ -75,7 +79,7 @@ export async function* rollBack(
 function notOurs({ id, commit }: Target, head: string): Failure {
   return new Failure('refused', {
     where: `Space ${id}`,
-    what: `Nothing was put back: ${head.slice(0, 7)} came on top of our ${commit.slice(0, 7)}, and only what is still ours is undone.`,
+    what: `Nothing was rolled back: ${head.slice(0, 7)} came on top of our ${commit.slice(0, 7)}, and only what is still ours is rolled back.`,
     fix: 'Look at what the Space is now, and deploy again if it is not right.',
   });
 }

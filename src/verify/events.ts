@@ -1,5 +1,4 @@
 import type { HealthAnswer } from '../health/probe.ts';
-import type { Step } from '../plan/plan.ts';
 
 /** What happens while a deployment is being proven, in order. Texts of the Hub and the app in it are untrusted. */
 export type VerifyEvent =
@@ -7,8 +6,6 @@ export type VerifyEvent =
   | { readonly kind: 'log'; readonly lines: readonly string[] }
   | { readonly kind: 'restarted'; readonly reason: string }
   | { readonly kind: 'health'; readonly answer: HealthAnswer; readonly inARow: number; readonly needed: number }
-  /** With the commit that brought the files back. */
-  | { readonly kind: 'undid'; readonly step: Step; readonly commit?: string }
-  | { readonly kind: 'note'; readonly text: string }
-  /** Something that the person should know although all is well. */
+  | { readonly kind: 'line'; readonly text: string }
+  /** Something that the person should know although nothing failed. */
   | { readonly kind: 'warning'; readonly text: string };

@@ -3,7 +3,7 @@ import type { Page } from '../health/page.ts';
 import type { Proof } from '../health/static-content.ts';
 import { proofOf } from '../health/static-content.ts';
 import type { Expectation, Inputs, Sdk } from '../inputs/inputs.ts';
-import { changesSettings, commitStep, type Plan } from '../plan/plan.ts';
+import { changesSettings, commitStep, type Plan, type Step } from '../plan/plan.ts';
 import type { Source } from '../source/source.ts';
 import type { Snapshot } from '../space/snapshot.ts';
 import type { PresentSpace, Runtime } from '../space/space-state.ts';
@@ -14,7 +14,7 @@ import { startupOf } from './startup.ts';
 /** What is to be proven. */
 export interface Target {
   /** What runs when it is true, as the subject of a sentence. */
-  readonly version: 'The new version' | 'The version before';
+  readonly version: 'The new version' | 'The previous version';
   readonly id: string;
   /** The commit that must run. */
   readonly commit: string;
@@ -48,6 +48,10 @@ export interface Reconciled {
   readonly commit: string;
   readonly wrote: Target['wrote'];
   readonly plan: Plan;
+  /** Steps that were carried out. */
+  readonly done: readonly Step[];
+  /** The head before this run; absent where this run made the Space. */
+  readonly previousCommit?: string | undefined;
   /** What was there before. */
   readonly snapshot: Snapshot;
   /** Whether an attempt of this same run, which was killed before it could prove it, has made what is there. */
@@ -60,7 +64,7 @@ export interface Reconciled {
 export function targetOf(
   inputs: Inputs,
   source: Source,
-  { space, commit, wrote, plan }: Omit<Reconciled, 'snapshot' | 'isOwn' | 'headIsOurs'>,
+  { space, commit, wrote, plan }: Pick<Reconciled, 'space' | 'commit' | 'wrote' | 'plan'>,
   now: number,
 ): Target {
   const isStatic = source.sdk === 'static';

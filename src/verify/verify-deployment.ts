@@ -78,7 +78,7 @@ async function* look(
 ): AsyncGenerator<VerifyEvent, FollowState> {
   const looked = await lookAtRuntime(session, target.id);
   const [seen, silence] = looked instanceof Failure ? [undefined, looked] : [looked, undefined];
-  if (seen === undefined) yield { kind: 'note', text: 'The Hub does not say what runs; asking again.' };
+  if (seen === undefined) yield { kind: 'line', text: 'The Hub does not say what runs; asking again.' };
   if (target.wrote === 'commit' && !target.isStatic && seen?.stage !== 'RUNNING') {
     log.current ??= followBuildLog(session, target.id, target.commit);
   }

@@ -50,9 +50,9 @@ test('a deployment that succeeded', () => {
       { ...well, tookMs: 40 },
       { ...well, excerpt: '{"status":"ok"}' },
     ],
-    notes: ['The Hub drops executable bits: "start.sh". Use `sh start.sh`.'],
+    warnings: ['The Hub drops executable bits: "start.sh". Use `sh start.sh`.'],
   });
-  expect(summary(record, 'RUNNING')).toBe(`## ✅ Deployed <code>acme/app</code>
+  expect(summary({ ...record, stage: 'RUNNING' })).toBe(`## ✅ Deployed <code>acme/app</code>
 
 The pushed commit is the one that runs, and it is healthy.
 
@@ -108,7 +108,7 @@ test('nothing to do', () => {
     plan: { ...EMPTY_PLAN, unchangedFiles: 1, unmanaged: UNMANAGED },
     health: [well],
   });
-  expect(summary(record, undefined)).toBe(`## ✅ Unchanged <code>acme/app</code>
+  expect(summary(record)).toBe(`## ✅ Unchanged <code>acme/app</code>
 
 The Space already runs exactly this, and it is healthy.
 
@@ -152,7 +152,7 @@ test('a plan', () => {
       restarts: [{ kind: 'build', because: 'the commit' }],
     },
   });
-  expect(summary(record, undefined)).toBe(`## 📋 Plan for <code>acme/app</code>
+  expect(summary(record)).toBe(`## 📋 Plan for <code>acme/app</code>
 
 Nothing was changed.
 
@@ -205,9 +205,9 @@ test('a plan that finds edits of others, as the comment on a pull request', () =
         ],
       },
     },
-    notes: ['`t4-small` costs money.'],
+    warnings: ['`t4-small` costs money.'],
   });
-  expect(pullRequestComment(record, undefined)).toBe(`<!-- spaceport acme/app -->
+  expect(pullRequestComment(record)).toBe(`<!-- spaceport acme/app -->
 
 ## 📋 Plan for <code>acme/app</code>
 
@@ -261,7 +261,7 @@ test('a failure of the app, which tries to write into the page', () => {
     ],
     timeline: [{ what: 'BUILD_ERROR: <b>|', at: 11_000 }],
     health: [{ ok: false, message: 'cannot be reached (ECONNREFUSED)', excerpt: '</pre>\n::error::x', tookMs: 3 }],
-    notes: ['[click](https://evil.example)'],
+    warnings: ['[click](https://evil.example)'],
     failure: new Failure('build', {
       what: 'BUILD_ERROR: the build failed: <img src=x>',
       where: 'Space acme/app, commit abcdef0',
@@ -270,7 +270,7 @@ test('a failure of the app, which tries to write into the page', () => {
       evidence: ['ERROR: failed to solve', '</pre><script>'],
     }),
   });
-  expect(summary(record, 'BUILD_ERROR')).toBe(`## ❌ The new version was not built: <code>acme/app</code>
+  expect(summary({ ...record, stage: 'BUILD_ERROR' })).toBe(`## ❌ The new version was not built: <code>acme/app</code>
 
 **BUILD&#95;ERROR: the build failed: &#60;img src&#61;x&#62;**
 
@@ -330,7 +330,7 @@ test('a failure before anything was known, of several problems', () => {
       { what: 'No `timeout`.' },
     ]),
   });
-  expect(summary(record, undefined)).toBe(`## ❌ Nothing was deployed: the inputs are not right
+  expect(summary(record)).toBe(`## ❌ Nothing was deployed: the inputs are not right
 
 **No Space was named.**
 
@@ -346,7 +346,7 @@ test('a failure before anything was known, of several problems', () => {
 
 test('an address of the app cannot end its cell', () => {
   const record = recordOf({ result: 'unchanged', space: SPACE, appUrl: 'https://x.example/a|b"><img>' });
-  expect(summary(record, undefined)).toContain(
+  expect(summary(record)).toContain(
     '| App | <a href="https://x.example/a%7Cb%22%3E%3Cimg%3E"><code>https&#58;//x.example/a&#124;b&#34;&#62;&#60;img&#62;</code></a> |\n',
   );
 });
@@ -359,7 +359,7 @@ test('long lists of files and answers are cut', () => {
     done: [{ kind: 'commit', added: [], changed: [], deleted: deleted.map((path) => ({ path, size: 1 })), reason: '' }],
     health,
   });
-  expect(summary(record, undefined).split('\n')).toEqual([
+  expect(summary(record).split('\n')).toEqual([
     '## ✅ Deployed',
     '',
     'The pushed commit is the one that runs, and it is healthy.',

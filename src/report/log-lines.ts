@@ -1,0 +1,96 @@
+import { plainLine } from '../base/plain-line.ts';
+import type { HealthAnswer } from '../health/probe.ts';
+import { duration } from './amounts.ts';
+import { failureTitle, problemText } from './failure-lines.ts';
+import { planLines } from './plan-lines.ts';
+import type { RunRecord } from './record.ts';
+import type { RunEvent } from './run-event.ts';
+import { stepLines } from './steps.ts';
+
+/** Something to print; lines stand in the folded group of this title, or outside of any. */
+export type LogEntry =
+  | { readonly kind: 'lines'; readonly group?: string | undefined; readonly lines: readonly string[] }
+  /** Lines of others: no command in them may be obeyed. */
+  | { readonly kind: 'quote'; readonly group?: string | undefined; readonly lines: readonly string[] }
+  | {
+      readonly kind: 'annotation';
+      readonly group?: string | undefined;
+      readonly level: 'warning' | 'error';
+      readonly text: string;
+      readonly title?: string | undefined;
+    };
+
+/** What an event prints, given the record of the run before it. Pure. */
+export function logEntries(event: RunEvent, before: RunRecord, at: number): readonly LogEntry[] {
+  const group = before.phase?.title;
+  const inPhase = (lines: readonly string[]): LogEntry => ({ kind: 'lines', group, lines: lines.map(plainLine) });
+  const outside = (...lines: readonly string[]): LogEntry => ({
+    kind: 'lines',
+    lines: withTime(lines, at - before.startedAt),
+  });
+  switch (event.kind) {
+    case 'phase-started':
+      return [{ kind: 'lines', group: event.title, lines: [] }];
+    case 'phase-ended':
+      return [{ kind: 'lines', lines: [] }];
+    case 'planned':
+      return [
+        inPhase(planLines(event.plan, before.created)),
+        ...event.plan.warnings.flatMap((text) => warning(text, before)),
+      ];
+    case 'applied':
+      return [inPhase([`done: ${stepLines(event.step)[0]}`])];
+    case 'line':
+      return [group === undefined ? outside(event.text) : inPhase([event.text])];
+    case 'warning':
+      return warning(event.text, before);
+    case 'stage':
+      return [outside(`${event.stage}: ${event.sentence}`)];
+    case 'log':
+      return [{ kind: 'quote', group: 'Build log', lines: event.lines }];
+    case 'restarted':
+      return [outside(`restarted: ${event.reason}`)];
+    case 'health':
+      return [outside(...healthLines(event))];
+    case 'restored':
+      return [outside(`restored: ${stepLines(event.step)[0]}`)];
+    case 'ended':
+      return endingEntries(event);
+    case 'started':
+    case 'app':
+    case 'head':
+    case 'commit':
+    case 'rolled-back':
+      return [];
+    default:
+      return event satisfies never;
+  }
+}
+
+/** The first line with the time since the start of the run, the others below it. */
+function withTime(lines: readonly string[], ms: number): readonly string[] {
+  return lines.map((line, index) => `${(index === 0 ? duration(ms) : '').padStart(8)}  ${plainLine(line)}`);
+}
+
+/** A warning that was given already is not given again. */
+function warning(text: string, { warnings, phase }: RunRecord): readonly LogEntry[] {
+  if (warnings.includes(text)) return [];
+  return [{ kind: 'annotation', group: phase?.title, level: 'warning', text: plainLine(text) }];
+}
+
+function healthLines({ answer, inARow, needed }: Extract<RunEvent, { kind: 'health' }>): readonly string[] {
+  const line = `health: ${answer.status ?? 'no answer'}, ${answer.message} (${inARow} of ${needed} in a row)`;
+  return inARow === needed ? [line, bodyLine(answer)] : [line];
+}
+
+function bodyLine({ excerpt }: HealthAnswer): string {
+  return `it says: ${excerpt.slice(0, 200)}`;
+}
+
+function endingEntries({ failure }: Extract<RunEvent, { kind: 'ended' }>): readonly LogEntry[] {
+  if (failure === undefined) return [];
+  return failure.problems.flatMap((problem): LogEntry[] => [
+    ...(problem.evidence === undefined ? [] : [{ kind: 'quote' as const, lines: problem.evidence }]),
+    { kind: 'annotation', level: 'error', text: problemText(problem), title: failureTitle(failure) },
+  ]);
+}
