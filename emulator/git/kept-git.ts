@@ -1,6 +1,6 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { OneAtATime } from './one-at-a-time.ts';
+import pLimit from 'p-limit';
 import type { GitOrder, GitReport } from './start-git.ts';
 
 /** A repository is asked many times in a second while it is deployed to, and then not for long. */
@@ -9,7 +9,7 @@ const IDLE_MS = 2000;
 /** A `git cat-file --batch-command --buffer` of one repository, asked again and again. */
 export class KeptGit {
   readonly #child: ChildProcessWithoutNullStreams;
-  readonly #asking = new OneAtATime();
+  readonly #asking = pLimit(1);
   #out: Buffer[] = [];
   #err = '';
   #ended: { readonly status: number | null } | undefined;
@@ -31,7 +31,7 @@ export class KeptGit {
   /** Writes these lines, and tells what is answered to them. */
   ask(lines: readonly Uint8Array[]): Promise<GitReport> {
     clearTimeout(this.#idle);
-    return this.#asking.run(async () => {
+    return this.#asking(async () => {
       const report = await this.#answer(lines);
       clearTimeout(this.#idle);
       if (this.#ended === undefined) this.#idle = setTimeout(() => this.#rest(), IDLE_MS);

@@ -1,10 +1,10 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import pLimit from 'p-limit';
 import { type Commit, commitLog, countCommits, type LogPage, readCommit } from './commit-log.ts';
 import { listTree, type TreeEntry } from './list-tree.ts';
-import { Memo } from './memo.ts';
 import { readObject } from './objects.ts';
-import { OneAtATime } from './one-at-a-time.ts';
+import { readOnce } from './read-once.ts';
 import { type Refs, readRefs } from './refs.ts';
 import { runGit } from './run-git.ts';
 import { type CommitDraft, writeCommit } from './write-commit.ts';
@@ -32,11 +32,14 @@ const fullId = /^[0-9a-f]{40}$/;
 export class Repository {
   readonly gitDir: string;
   /** Everything that moves a ref goes through here: check and change are one step. */
-  readonly writing = new OneAtATime();
-  readonly #trees = new Memo<Tree>(treesKept);
-  readonly #commits = new Memo<Commit>(commitsKept);
-  readonly #counts = new Memo<number>(commitsKept);
-  readonly #blobs = new Memo<Buffer>(blobsKept);
+  readonly writing = pLimit(1);
+  readonly #tree = readOnce((oid) => this.#readTree(oid), { max: treesKept });
+  readonly #commit = readOnce((id) => readCommit(this.gitDir, id), { max: commitsKept });
+  readonly #count = readOnce((id) => countCommits(this.gitDir, id), { max: commitsKept });
+  readonly #blob = readOnce((oid) => readObject(this.gitDir, 'blob', oid), {
+    max: blobsKept,
+    isKept: ({ length }) => length <= keptBlobBytes,
+  });
 
   constructor(gitDir: string) {
     this.gitDir = gitDir;
@@ -70,13 +73,11 @@ export class Repository {
   }
 
   tree(oid: string): Promise<Tree> {
-    return this.#trees.get(oid, () => this.#readTree(oid));
+    return this.#tree(oid);
   }
 
-  async blob(oid: string): Promise<Buffer> {
-    const blob = await this.#blobs.get(oid, () => readObject(this.gitDir, 'blob', oid));
-    if (blob.length > keptBlobBytes) this.#blobs.forget(oid);
-    return blob;
+  blob(oid: string): Promise<Buffer> {
+    return this.#blob(oid);
   }
 
   refs(): Promise<Refs> {
@@ -85,12 +86,12 @@ export class Repository {
 
   /** Commits reachable from the one with this id, newest first. */
   log(commit: string, page: LogPage = {}): Promise<Commit[]> {
-    return commitLog((id) => this.#commit(id), commit, page);
+    return commitLog(this.#commit, commit, page);
   }
 
   /** How many commits are reachable from the one with this id. */
   count(commit: string): Promise<number> {
-    return this.#counts.get(commit, () => countCommits(this.gitDir, commit));
+    return this.#count(commit);
   }
 
   commit(draft: CommitDraft): Promise<string> {
@@ -113,10 +114,6 @@ export class Repository {
     const out = await this.git('rev-parse', '--quiet', `${rev}^{commit}`, `${rev}^{tree}`);
     const [commit = '', tree = ''] = out.toString().split('\n');
     return { commit, tree };
-  }
-
-  #commit(id: string): Promise<Commit> {
-    return this.#commits.get(id, () => readCommit(this.gitDir, id));
   }
 
   async #readTree(oid: string): Promise<Tree> {

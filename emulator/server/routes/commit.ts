@@ -23,7 +23,7 @@ export function commitRoute(app: FastifyInstance, world: World): void {
     if (access.caller.kind === 'anonymous') throw loginNeeded();
     const wanted = await readCommit(request);
     const { space } = access;
-    return space.repository.writing.run(async () => {
+    return space.repository.writing(async () => {
       const target = await targetOf(space, param(request, 'rev'), wanted, asPullRequest);
       const commit = await commitOn(world, access, wanted, target);
       await space.noticeHead();

@@ -22,7 +22,7 @@ export function createRoute(app: FastifyInstance, world: World): void {
     const sdk = readSdk(body);
     const visibility = readVisibility(body) ?? 'public';
     const flavor = body.optionalText('hardware');
-    checkPlan(world, id, { sdk, visibility, flavor, devMode: body.flag('devModeEnabled') ?? false });
+    checkPlan(world.accounts, id, { sdk, visibility, flavor, devMode: body.flag('devModeEnabled') ?? false });
     refuseTaken(world, id);
     const space = await world.spaces.create({
       id,

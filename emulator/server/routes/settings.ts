@@ -10,7 +10,7 @@ export function settingsRoute(app: FastifyInstance, world: World): void {
   app.put('/api/spaces/:owner/:name/settings', async (request) => {
     const { space } = writable(world, request);
     const visibility = readVisibility(new Fields(request.body)) ?? space.visibility;
-    checkVisibilityPlan(world, space.id, visibility);
+    checkVisibilityPlan(world.accounts, space.id, visibility);
     space.record.visibility = visibility;
     await space.save();
     return { private: visibility === 'private', visibility, gated: false, discussionsDisabled: false };

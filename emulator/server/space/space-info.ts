@@ -1,7 +1,7 @@
 import type { TreeEntry } from '../../git/list-tree.ts';
 import { objectId } from '../accounts/accounts.ts';
 import { badRequest } from '../http/refusals.ts';
-import { runtimeAnswer } from './shown-runtime.ts';
+import { shownRuntime } from './shown-runtime.ts';
 import { slugOf } from './slug.ts';
 import type { Space } from './space.ts';
 
@@ -53,7 +53,7 @@ async function wholeInfo(space: Space, rev: string, blobs: boolean): Promise<Rec
     siblings: entries.filter(({ type }) => type === 'file').map((entry) => sibling(entry, blobs)),
     models: [],
     datasets: [],
-    runtime: runtimeAnswer(space),
+    runtime: shownRuntime(space),
     authorData: { _id: objectId(`account ${space.owner}`), name: space.owner },
   };
 }

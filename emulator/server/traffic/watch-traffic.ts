@@ -1,17 +1,29 @@
 import { pipeline, Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Accounts } from '../accounts/accounts.ts';
 import { HubError } from '../http/hub-error.ts';
-import type { World } from '../world/world.ts';
 import { applyFault } from './apply-fault.ts';
 import { BodyTap } from './body-tap.ts';
 import { cutBuffer, cutStream } from './cut-answer.ts';
+import type { Faults } from './faults.ts';
 import { Passage } from './passage.ts';
+import type { RateLimits } from './rate-limits.ts';
+import type { Recorder } from './recorder.ts';
 import { allowanceFor } from './request-allowance.ts';
 import { labelOf, routeLabel } from './route-label.ts';
 import { usualHeaders } from './usual-headers.ts';
 
+/** What of the world the traffic needs. */
+interface TrafficWorld {
+  readonly accounts: Accounts;
+  readonly faults: Faults;
+  readonly now: () => Date;
+  readonly rateLimits: RateLimits;
+  readonly recorder: Recorder;
+}
+
 /** Puts records, faults, rate limits and the usual headers around every route that is added later. */
-export function watchTraffic(app: FastifyInstance, world: World): void {
+export function watchTraffic(app: FastifyInstance, world: TrafficWorld): void {
   const passages = new WeakMap<FastifyRequest, Passage>();
 
   app.addHook('onRoute', ({ method, url }) => {
