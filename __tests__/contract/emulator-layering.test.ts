@@ -1,8 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { dirname, join, normalize } from 'node:path';
 import { expect, test } from '@jest/globals';
+import { circlesIn, filesBelow, importsOf } from './support/imports.ts';
 
-/** The rooms of the local Hub, the lowest first, and which of the rooms before it each one knows. */
+/** The rooms of the local Hub from the bottom up, and what each may know: only what stands before it. */
 const ROOMS: Readonly<Record<string, readonly string[]>> = {
   'seed.ts': [],
   'space-runtime.ts': [],
@@ -67,61 +66,54 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   'cli.ts': ['seed.ts', 'space-runtime.ts', 'api.ts', 'create-hub.ts'],
 };
 
-const files = readdirSync('emulator', { recursive: true, encoding: 'utf8' })
-  .filter((file) => file.endsWith('.ts'))
-  .map((file) => join('emulator', file));
-const imports = new Map(files.map((file) => [file, importsOf(file)]));
+const names = Object.keys(ROOMS);
+const files = filesBelow('emulator');
+const imports = importsOf(files).filter(({ target }) => target.startsWith('emulator/'));
 
-test('every file is in a room, and knows the rooms of the table and no others', () => {
-  const known = new Map(Object.keys(ROOMS).map((room) => [room, new Set<string>()]));
-  for (const [file, targets] of imports) {
-    const room = roomOf(file);
-    for (const target of targets.map(roomOf)) if (target !== room) known.get(room)?.add(target);
-  }
-  expect(files.filter((file) => !known.has(roomOf(file)))).toEqual([]);
-  expect(Object.fromEntries([...known].map(([room, rooms]) => [room, [...rooms].sort()]))).toEqual(
-    Object.fromEntries(Object.entries(ROOMS).map(([room, rooms]) => [room, [...rooms].sort()])),
-  );
+test('every file of the local Hub is in a room', () => {
+  expect(files.filter((file) => !names.includes(roomOf(file)))).toEqual([]);
 });
 
-test('arrows point down', () => {
-  const order = Object.keys(ROOMS);
-  const upward = Object.entries(ROOMS).flatMap(([room, known]) =>
-    known.filter((other) => order.indexOf(other) >= order.indexOf(room)).map((other) => `${room} → ${other}`),
+test('a room knows what its row allows, no more and no less', () => {
+  const known = Object.fromEntries(
+    names.map((room) => [room, names.filter((other) => other !== room && knows(room, other))]),
   );
+  expect(known).toEqual(ROOMS);
+});
+
+test('no room knows one above it', () => {
+  const upward = names.filter((room) => ROOMS[room]?.some((other) => names.indexOf(other) > names.indexOf(room)));
   expect(upward).toEqual([]);
 });
 
 test('no file comes back to itself by its imports', () => {
-  expect(files.filter((file) => reach(imports.get(file) ?? []).has(file))).toEqual([]);
+  expect(circlesIn(imports)).toEqual([]);
 });
 
-test('the server and the runtime meet in one file of types, and where a Space is started', () => {
-  const crossing = [...imports].flatMap(([file, targets]) =>
-    targets
-      .filter((target) => [halfOf(file), halfOf(target)].sort().join() === 'runtime,server')
-      .map((target) => `${file} → ${target}`),
-  );
-  expect(crossing).toEqual(['emulator/server/world/create-world.ts → emulator/runtime/space/start-space-runtime.ts']);
+test('the server knows of the runtime only how to start a Space, and the runtime nothing of the server', () => {
+  const crossing = imports.filter(({ file, target }) => halfOf(file) !== halfOf(target));
+  expect(crossing.filter(({ file, target }) => [halfOf(file), halfOf(target)].every(isHalf))).toEqual([
+    {
+      file: 'emulator/server/world/create-world.ts',
+      target: 'emulator/runtime/space/start-space-runtime.ts',
+    },
+  ]);
 });
 
-function importsOf(file: string): string[] {
-  const found = readFileSync(file, 'utf8').matchAll(/(?:\bfrom|\bimport\(?)\s*'(\.[^']+)'/g);
-  return [...found].map(([, target = '']) => normalize(join(dirname(file), target)));
-}
-
-function reach(from: readonly string[]): Set<string> {
-  const reached = new Set(from);
-  for (const file of reached) for (const target of imports.get(file) ?? []) reached.add(target);
-  return reached;
+function knows(room: string, other: string): boolean {
+  return imports.some(({ file, target }) => roomOf(file) === room && roomOf(target) === other);
 }
 
 /** A directory at the first or, in `server/` and `runtime/`, at the second level; a loose file is a room of its own. */
 function roomOf(file: string): string {
   const [, first = '', second = ''] = file.split('/');
-  return first === 'server' || first === 'runtime' ? `${first}/${second}` : first;
+  return isHalf(first) ? `${first}/${second}` : first;
 }
 
 function halfOf(file: string): string {
   return file.split('/')[1] ?? '';
+}
+
+function isHalf(directory: string): boolean {
+  return directory === 'server' || directory === 'runtime';
 }
