@@ -1,4 +1,7 @@
-/** The small process of small-starter.ts: carries out what comes over the channel of `fork`, and ends with who forked it. */
+/**
+ * The small process of small-starter.ts: carries out the orders that come over the channel of `fork`, and ends with its
+ * parent.
+ */
 import { KeptGit } from './kept-git.ts';
 import { type GitOrder, type GitReport, startGit } from './start-git.ts';
 
@@ -15,7 +18,7 @@ process.on('disconnect', async () => {
 // Ctrl-C reaches every process of a terminal; the Hub needs git until it has ended everything.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => {});
 
-/** Asks the git of this directory, which is started when there is none. */
+/** Asks the git of this directory, and starts it if necessary. */
 function askKept(order: GitOrder): Promise<GitReport> {
   const running = kept.get(order.cwd);
   if (running !== undefined) return running.ask(order.input);

@@ -9,8 +9,8 @@ export interface GitObject {
 }
 
 /**
- * Objects by id; unknown ids are absent. `info` tells what they are, `contents` also what is in them. While git is held,
- * one process of a repository answers all of these.
+ * Objects by id; unknown ids are absent. `info` tells what they are, `contents` also what is in them. While git is
+ * held, one process of a repository answers all of these.
  */
 export async function readObjects(
   gitDir: string,

@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache';
 
 interface Limits<T> {
-  /** How many answers are kept; those not asked for the longest go first. */
+  /** How many answers are kept; the least recently used go first. */
   readonly max: number;
   /** Whether an answer is worth its memory. */
   readonly isKept?: (value: T) => boolean;
@@ -9,7 +9,7 @@ interface Limits<T> {
 
 /**
  * Reads what never changes, such as the object behind an id: once for each id, whoever asks meanwhile. An error is not
- * kept. The cache holds promises, since `fetch` of lru-cache gives nothing for what is pushed out while it is read.
+ * kept. The cache holds promises, since `fetch` of lru-cache gives nothing for what is evicted while it is read.
  */
 export function readOnce<T>(
   read: (id: string) => Promise<T>,

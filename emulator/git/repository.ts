@@ -24,14 +24,14 @@ export interface Tree {
 const treesKept = 32;
 const commitsKept = 1024;
 const blobsKept = 256;
-/** Cards, attributes and other files that are read again and again; what is larger is not kept. */
+/** Enough for cards, attributes and other files that are read often. */
 const keptBlobBytes = 64 * 1024;
 const fullId = /^[0-9a-f]{40}$/;
 
 /** A bare git repository: the truth about the files and the history of one Space. */
 export class Repository {
   readonly gitDir: string;
-  /** Everything that moves a ref goes through here: check and change are one step. */
+  /** Everything that moves a ref runs in here, one at a time: check and change are one step. */
   readonly writing = pLimit(1);
   readonly #tree = readOnce((oid) => this.#readTree(oid), { max: treesKept });
   readonly #commit = readOnce((id) => readCommit(this.gitDir, id), { max: commitsKept });
@@ -45,7 +45,7 @@ export class Repository {
     this.gitDir = gitDir;
   }
 
-  /** Lays out what git takes for a bare repository (gitrepository-layout), as `git init` does in ten times the time. */
+  /** Makes a bare repository (gitrepository-layout). `git init` does the same and takes ten times as long. */
   async init(): Promise<void> {
     for (const directory of ['objects', 'refs/heads']) await mkdir(join(this.gitDir, directory), { recursive: true });
     await writeFile(join(this.gitDir, 'HEAD'), 'ref: refs/heads/main\n');
@@ -104,7 +104,7 @@ export class Repository {
     await this.git('update-ref', ref, oid.toString().trim());
   }
 
-  /** The commit of `main`, which git keeps in a file of that name; undefined where git keeps it in another way. */
+  /** The commit of `main`, which git keeps in a file of that name; undefined where git stores it elsewhere. */
   async #tip(): Promise<string | undefined> {
     const text = await readFile(join(this.gitDir, 'refs/heads/main'), 'utf8').catch(() => '');
     return fullId.test(text.trim()) ? text.trim() : undefined;

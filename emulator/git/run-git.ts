@@ -28,12 +28,12 @@ export function settingsEnv(settings: Readonly<Record<string, string>>): Record<
   return { ...Object.fromEntries(pairs), GIT_CONFIG_COUNT: String(pairs.length / 2) };
 }
 
-/** To hand more than this to another process takes longer than to start git from here. */
+/** Sending more than this to the small process takes longer than starting git from here. */
 const MOST_HANDED_BYTES = 1024 * 1024;
 
 const starter = new SmallStarter();
 
-/** Has git at hand until the function that this gives is called. */
+/** Keeps the small process that starts git, until the returned function is called. */
 export function holdGit(): () => Promise<void> {
   return starter.hold();
 }

@@ -11,8 +11,8 @@ interface Answer {
 }
 
 /**
- * Has git started by a small process, not by this one: whoever starts a process has its memory gone through page by
- * page, which takes some 50 ms for each GB, and a request to the Hub starts git several times.
+ * Lets a small process start git. Starting a process from this one takes some 50 ms for each GB of its memory, and one
+ * request to the Hub starts git several times.
  */
 export class SmallStarter {
   readonly #waiting = new Map<number, (report: GitReport) => void>();
@@ -24,7 +24,7 @@ export class SmallStarter {
     return this.#users > 0;
   }
 
-  /** Keeps the small process until all who asked for it have called the function that they were given. */
+  /** Keeps the small process until everybody who called this has called the returned function. */
   hold(): () => Promise<void> {
     this.#users++;
     let isHeld = true;
@@ -67,7 +67,7 @@ export class SmallStarter {
     this.#waiting.get(id)?.(report);
     this.#waiting.delete(id);
     if (this.#waiting.size > 0) return;
-    // Nothing is under way: it must not keep this process from ending.
+    // Nothing is under way, so it must not keep this process alive.
     this.#process?.unref();
     this.#process?.channel?.unref();
   }

@@ -15,7 +15,7 @@ import { type AppSettings, appEnvironment } from './app-environment.ts';
 const LAST_WORDS = 10;
 const POLL_MS = 20;
 
-/** An app that serves, with what is known only as long as it does. */
+/** An app that serves visitors. */
 export interface RunningApp {
   readonly serving: Serving;
   readonly over: boolean;
@@ -93,7 +93,7 @@ async function ready(group: ProcessGroup, port: number, ended: Promise<string>, 
   order.signal.throwIfAborted();
 }
 
-/** The Hub's words (hub-contract §13.2), whatever the time limit is here; the hint is ours. */
+/** Throws in the Hub's words (hub-contract §13.2), whatever the time limit is here. The hint in the log is ours. */
 async function timedOut(port: number, { image, log }: StartOrder): Promise<never> {
   if (await portAccepts(image.appPort)) {
     log(`Something listens on port ${image.appPort}: on this local Hub an app must listen on $PORT (${port}).`);

@@ -19,7 +19,7 @@ const CLOSING_MS = 500;
 export interface RunningSpaceOptions {
   readonly pace: Pace;
   readonly hubUrl: string;
-  /** The Space's own directory; goes with it. */
+  /** The Space's own directory, removed on `close`. */
   readonly directory: string;
   /** Layers that all Spaces share. */
   readonly layers: string;
@@ -95,7 +95,8 @@ export class RunningSpace implements SpaceRuntime {
 
   pushed(commit: string): void {
     this.#wanted = commit;
-    // A push wakes a sleeping Space; a paused one waits for its owner's restart (13.3), which will build it.
+    // A push wakes a sleeping Space; a paused one waits for its owner's restart, which will build it
+    // (hub-contract §13.3).
     if (this.#stage !== 'PAUSED') this.#deploy({ rebuild: true });
   }
 

@@ -84,6 +84,6 @@ function answer(world: World, space: Space, commit: string, pullRequest: number 
     commitOid: commit,
     commitUrl: `${page}/commit/${commit}`,
     hookOutput: '',
-    ...(pullRequest === undefined ? {} : { pullRequestUrl: `${page}/discussions/${pullRequest}` }),
+    pullRequestUrl: pullRequest === undefined ? undefined : `${page}/discussions/${pullRequest}`,
   };
 }

@@ -43,14 +43,14 @@ function backendCall(space: Space, service: string, request: FastifyRequest, use
   };
 }
 
-/** The answer to a push is short, and must not arrive before the runtime knows of the new commit. */
+/** Holds the short answer to a push back until the runtime knows of the new commit. */
 async function sendPush(space: Space, reply: FastifyReply, answer: BackendAnswer): Promise<FastifyReply> {
   const body = await buffer(answer.body);
   await space.noticeHead();
   return reply.code(answer.status).headers(answer.headers).send(body);
 }
 
-/** Git sends credentials only when it is asked for them in this way. */
+/** Git sends credentials only after a 401 that asks for Basic. */
 function challenged<T>(access: () => T): T {
   try {
     return access();

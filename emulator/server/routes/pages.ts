@@ -5,7 +5,7 @@ import { shownRuntime } from '../space/shown-runtime.ts';
 import type { Space } from '../space/space.ts';
 import type { World } from '../world/world.ts';
 
-/** Pages for people who look at a rehearsal: on loopback, so everybody sees all Spaces. */
+/** Pages for people who watch a rehearsal. They are on loopback, so everybody sees all Spaces. */
 export function pageRoutes(app: FastifyInstance, world: World): void {
   app.get('/', async (_request, reply) => {
     const rows = world.spaces.all().map(row).join('');

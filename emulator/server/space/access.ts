@@ -7,7 +7,7 @@ import { param } from '../http/request-parts.ts';
 import type { Space } from './space.ts';
 import type { Spaces } from './spaces.ts';
 
-/** Who exists, and what. */
+/** The accounts and the Spaces that there are. */
 export interface Directory {
   readonly accounts: Accounts;
   readonly spaces: Spaces;
@@ -35,7 +35,7 @@ export function writable(directory: Directory, request: FastifyRequest, refusal?
   throw access.caller.kind === 'anonymous' ? repoHidden() : forbidden(refusal);
 }
 
-/** A renamed or wrongly-cased id leads on, to a relative address (hub-contract §1). */
+/** Redirects a former id, or one in another case, to a relative address (hub-contract §1). */
 function renamed(url: string, from: string, to: string): HubError {
   const location = url.replace(`/${from}`, `/${to}`);
   const text = `Temporary Redirect. Redirecting to ${location}`;

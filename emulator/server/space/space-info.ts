@@ -26,7 +26,7 @@ async function wholeInfo(space: Space, rev: string, blobs: boolean): Promise<Rec
   const [[last], { entries }, card] = await Promise.all([
     space.repository.log(commit, { count: 1 }),
     space.repository.tree(tree),
-    // A README that cannot be read came by a push to another branch, or before the check.
+    // A README that cannot be read was pushed to another branch, where it is not checked.
     space.frontMatter(commit).catch(() => ({})),
   ]);
   const { visibility, sdk } = space;
@@ -61,5 +61,5 @@ async function wholeInfo(space: Space, rev: string, blobs: boolean): Promise<Rec
 function sibling({ path, oid, size, lfs }: TreeEntry, blobs: boolean): Record<string, unknown> {
   if (!blobs) return { rfilename: path };
   const large = lfs && { sha256: lfs.oid, size: lfs.size, pointerSize: lfs.pointerSize };
-  return { rfilename: path, size, blobId: oid, ...(large ? { lfs: large } : {}) };
+  return { rfilename: path, size, blobId: oid, lfs: large };
 }

@@ -8,7 +8,7 @@ interface Counted {
   readonly rateLimits: RateLimits;
 }
 
-/** What is left to the caller of this request, after it. */
+/** Counts this request, and tells what is left to its caller. */
 export function allowanceFor(request: FastifyRequest, { accounts, rateLimits }: Counted): Allowance {
   const { authorization } = request.headers;
   const caller = callerOrNobody(accounts, authorization);

@@ -13,7 +13,7 @@ import { allowanceFor } from './request-allowance.ts';
 import { labelOf, routeLabel } from './route-label.ts';
 import { usualHeaders } from './usual-headers.ts';
 
-/** What of the world the traffic needs. */
+/** The part of the world that traffic needs. */
 interface TrafficWorld {
   readonly accounts: Accounts;
   readonly faults: Faults;
@@ -39,7 +39,7 @@ export function watchTraffic(app: FastifyInstance, world: TrafficWorld): void {
 
   app.addHook('preParsing', async (request, _reply, payload) => {
     const tap = passages.get(request)?.body;
-    // A broken upload destroys the tap, which is how the route learns of it.
+    // A broken upload destroys the tap; that is how the route learns of it.
     return tap ? pipeline(payload, tap, () => {}) : payload;
   });
 
@@ -56,7 +56,7 @@ export function watchTraffic(app: FastifyInstance, world: TrafficWorld): void {
   });
 }
 
-/** Records an answer and lets it out, or cuts it as a fault demands. */
+/** Records an answer and sends it, or cuts it as a fault demands. */
 function leave(passage: Passage, request: FastifyRequest, reply: FastifyReply, payload: unknown): unknown {
   const { socket } = request.raw;
   const breakOff = () => socket.destroy();
