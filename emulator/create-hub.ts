@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Hub, HubOptions } from './api.ts';
-import { holdGit } from './git/run-git.ts';
+import { keepGitLauncher } from './git/run-git.ts';
 import { idTokenPath } from './server/routes/id-token.ts';
 import { hubServer } from './server/server.ts';
 import { createWorld, resetWorld } from './server/world/create-world.ts';
@@ -12,9 +12,9 @@ import { lookBehind } from './server/world/inspect-space.ts';
 /** Starts a local Hub on loopback; throws when the port is taken. */
 export async function createHub(options: HubOptions = {}): Promise<Hub> {
   const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), 'local-hub-')));
-  const releaseGit = holdGit();
+  const releaseLauncher = keepGitLauncher();
   const tidyUp = async () => {
-    await releaseGit();
+    await releaseLauncher();
     if (options.dataDir === undefined) await rm(dataDir, { recursive: true, force: true, maxRetries: 3 });
   };
   const { world, server, open } = await listening(options, dataDir).catch(async (error: unknown) => {

@@ -7,8 +7,8 @@ export interface GitOrder {
   readonly env: Readonly<Record<string, string>>;
   /** Written to standard input, one after the other. */
   readonly input: readonly Uint8Array[];
-  /** Goes to a git that keeps running and answers many orders, one after the other; see kept-git.ts. */
-  readonly isKept?: boolean;
+  /** Goes to a git that keeps running and answers many orders, one after the other; see long-running-git.ts. */
+  readonly isLongRunning?: boolean;
 }
 
 export interface GitReport {

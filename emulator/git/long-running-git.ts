@@ -7,7 +7,7 @@ import type { GitOrder, GitReport } from './start-git.ts';
 const IDLE_MS = 2000;
 
 /** A `git cat-file --batch-command --buffer` of one repository, asked again and again. */
-export class KeptGit {
+export class LongRunningGit {
   readonly #child: ChildProcessWithoutNullStreams;
   readonly #asking = pLimit(1);
   #out: Buffer[] = [];
