@@ -6,22 +6,22 @@ import type { Pace, SpaceRuntime, StartSpaceRuntime } from './space-runtime.ts';
 
 export interface HubOptions {
   /** A free one when 0 or absent. */
-  readonly port?: number;
+  readonly port?: number | undefined;
   /** Kept after `close`, Spaces included. Without it a temporary directory, removed on `close`. */
-  readonly dataDir?: string;
-  readonly pace?: Partial<Pace>;
-  readonly seed?: Partial<Seed>;
-  readonly now?: () => Date;
-  readonly lfs?: Partial<LfsLimits>;
+  readonly dataDir?: string | undefined;
+  readonly pace?: Partial<Pace> | undefined;
+  readonly seed?: Partial<Seed> | undefined;
+  readonly now?: (() => Date) | undefined;
+  readonly lfs?: Partial<LfsLimits> | undefined;
   /** Answers 429 once a window is used up (hub-contract §3); otherwise the headers count down to 1 and stay there. */
-  readonly enforceRateLimits?: boolean;
-  /** Is told what the client at the other end may not show, such as why Xet fails. */
-  readonly warn?: (message: string) => void;
+  readonly enforceRateLimits?: boolean | undefined;
+  /** Receives warnings that a client may not show, such as why Xet fails. */
+  readonly warn?: ((message: string) => void) | undefined;
   /** Another way to run Spaces, for tests of the API alone. */
-  readonly startSpaceRuntime?: StartSpaceRuntime;
+  readonly startSpaceRuntime?: StartSpaceRuntime | undefined;
 }
 
-/** A local Hub on loopback: point a client at `url`, put it back with `reset`, end it with `close`. */
+/** A local Hub on loopback: point a client at `url`, start over with `reset`, end it with `close`. */
 export interface Hub {
   readonly url: string;
   /** Every finished HTTP request, in order of arrival. */
@@ -30,9 +30,9 @@ export interface Hub {
   reset(): Promise<void>;
   /** Ends the server and all apps. */
   close(): Promise<void>;
-  /** Makes a route misbehave, until the function that this gives is called; throws when there is no such route. */
+  /** Makes a route misbehave, until the returned function is called. Throws when there is no such route. */
   fault(fault: Fault): () => void;
-  /** A look behind the API, for assertions. */
+  /** For assertions: what is stored, without asking the API. */
   space(id: string): HubSpace | undefined;
   /** A stand-in for GitHub's ID token endpoint that signs these claims. */
   idTokens(claims: Record<string, unknown>): IdTokenRequest;
@@ -46,15 +46,15 @@ export interface IdTokenRequest {
 export interface HubFile {
   readonly oid: string;
   readonly size: number;
-  readonly lfs?: { readonly oid: string; readonly size: number };
+  readonly lfs?: { readonly oid: string; readonly size: number } | undefined;
 }
 
 export interface HubSetting {
   readonly value: string;
-  readonly description?: string;
+  readonly description?: string | undefined;
 }
 
-/** What the local Hub holds of one Space, always as it is now. */
+/** What the local Hub stores of one Space. Every read gives the present state. */
 export interface HubSpace {
   readonly id: string;
   readonly visibility: 'public' | 'private' | 'protected';

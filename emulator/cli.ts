@@ -20,7 +20,7 @@ try {
     port: Number(values.port),
     pace: watchablePace,
     warn: (message) => console.warn(message),
-    ...(values.data === undefined ? {} : { dataDir: values.data }),
+    dataDir: values.data,
   });
   console.log(welcome(hub, values.data));
   endOnSignal(hub);

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Hub, HubOptions } from './api.ts';
-import { holdGit } from './git/run-git.ts';
+import { keepGitLauncher } from './git/run-git.ts';
 import { idTokenPath } from './server/routes/id-token.ts';
 import { hubServer } from './server/server.ts';
 import { createWorld, resetWorld } from './server/world/create-world.ts';
@@ -12,9 +12,9 @@ import { lookBehind } from './server/world/inspect-space.ts';
 /** Starts a local Hub on loopback; throws when the port is taken. */
 export async function createHub(options: HubOptions = {}): Promise<Hub> {
   const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), 'local-hub-')));
-  const releaseGit = holdGit();
+  const releaseLauncher = keepGitLauncher();
   const tidyUp = async () => {
-    await releaseGit();
+    await releaseLauncher();
     if (options.dataDir === undefined) await rm(dataDir, { recursive: true, force: true, maxRetries: 3 });
   };
   const { world, server, open } = await listening(options, dataDir).catch(async (error: unknown) => {
@@ -30,7 +30,7 @@ export async function createHub(options: HubOptions = {}): Promise<Hub> {
     requests: world.recorder.requests,
     reset: () => resetWorld(world),
     async close() {
-      // One after the other: nobody is to hear of a Space that is there still that there is none.
+      // The server first: otherwise a client could be told that a Space is missing which still exists.
       await server.close();
       await world.spaces.close();
       await tidyUp();
@@ -41,7 +41,7 @@ export async function createHub(options: HubOptions = {}): Promise<Hub> {
       return space && lookBehind(space);
     },
     idTokens: (claims) => ({
-      // GitHub's address has a query already, to which `&audience=` is added.
+      // GitHub's address already has a query; clients add `&audience=` to it.
       ACTIONS_ID_TOKEN_REQUEST_URL: `${world.url}${idTokenPath}?api-version=2.0`,
       ACTIONS_ID_TOKEN_REQUEST_TOKEN: world.identityProvider.admit(claims),
     }),
@@ -51,7 +51,7 @@ export async function createHub(options: HubOptions = {}): Promise<Hub> {
 async function listening(options: HubOptions, dataDir: string) {
   const world = await createWorld(options, dataDir);
   const server = hubServer(world);
-  // Its address is known only when it listens, and the apps of its Spaces need it: until these are there, requests wait.
+  // Apps need the Hub's address, which is known only once it listens. Requests wait until the Spaces are loaded.
   const { promise: opened, resolve: open } = Promise.withResolvers<void>();
   server.addHook('onRequest', () => opened);
   await server.listen({ host: '127.0.0.1', port: options.port ?? 0 });

@@ -30,7 +30,7 @@ export interface Seed {
   readonly publishers: readonly SeedPublisher[];
 }
 
-/** Who exists on a local Hub that was told nothing else. */
+/** The accounts of a local Hub without a seed of its own. */
 export const defaultSeed: Seed = {
   users: [
     { name: 'me', plan: 'pro', orgs: ['acme'] },

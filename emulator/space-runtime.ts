@@ -1,9 +1,9 @@
 /**
- * The line between the two halves of the local Hub: `emulator/server/` answers the API and keeps the repositories,
- * `emulator/runtime/` builds and runs what is in them. Neither imports anything of the other but these types.
+ * The border between the two halves of the local Hub: `emulator/server/` answers the API and keeps the repositories,
+ * `emulator/runtime/` builds and runs what is in them. They share these types and nothing else.
  */
 
-/** Stages as the Hub spells them (hub-contract §13.2); an open set, tests may set any. */
+/** Stages as the Hub spells them (hub-contract §13.2); the set is open, a test may use any other. */
 export type Stage =
   | 'NO_APP_FILE'
   | 'CONFIG_ERROR'
@@ -20,7 +20,7 @@ export type Stage =
   | 'DELETING'
   | (string & {});
 
-/** What the runtime asks of the half that keeps the Space. */
+/** What the runtime asks the server for. */
 export interface SpaceSource {
   /** `owner/name`. */
   readonly id: string;
@@ -43,18 +43,18 @@ export interface SpaceSource {
 /** The answer of `GET /api/spaces/{id}/runtime` (hub-contract §13.1). */
 export interface RuntimeAnswer {
   stage: Stage;
-  errorMessage?: string;
-  sha?: string;
+  errorMessage?: string | undefined;
+  sha?: string | undefined;
   hardware: { current: string | null; requested: string | null };
   storage: null;
-  gcTimeout?: number | null;
-  replicas: { requested: number | 'auto'; current?: number };
+  gcTimeout?: number | null | undefined;
+  replicas: { requested: number | 'auto'; current?: number | undefined };
   devMode: boolean;
   domains: { domain: string; stage: 'READY' | 'PENDING' }[];
 }
 
 export interface LogLine {
-  /** As it came, with its line end where it had one. */
+  /** The text as the app wrote it, with the line end if there was one. */
   data: string;
   /** ISO-8601, UTC. */
   timestamp: string;
@@ -66,23 +66,26 @@ export interface LogBuffer {
   subscribe(listener: (line: LogLine) => void): () => void;
 }
 
-/** Milliseconds; tests make them small, people see the stages pass. */
+/** Times in milliseconds: small in tests, long enough to watch in a rehearsal. */
 export interface Pace {
-  /** How long a build lasts at least. */
+  /** The least time that a build takes. */
   buildMs: number;
-  /** How long a start lasts at least. */
+  /** The least time that a start takes. */
   startMs: number;
   /** How long `runtime.sha` still names the old commit after the new one serves. */
   shaLagMs: number;
-  /** How long after a commit, restart or change of settings the old stage is still answered. */
+  /** How long the old stage is still answered after a commit, a restart or a change of settings. */
   stageLagMs: number;
-  /** A start that has not opened its port by then is RUNTIME_ERROR ("Launch timed out, workload was not healthy after 30 min"). */
+  /**
+   * A start that has not opened its port by then is RUNTIME_ERROR ("Launch timed out, workload was not healthy after 30
+   * min").
+   */
   startTimeoutMs: number;
 }
 
 /** One running (or failing, or sleeping) Space. */
 export interface SpaceRuntime {
-  /** Base URL of the app, the same for the life of the Space: a loopback port of its own. */
+  /** Base URL of the app, on a loopback port of its own. It stays the same for the life of the Space. */
   readonly appUrl: string;
   answer(): RuntimeAnswer;
   readonly buildLog: LogBuffer;
@@ -96,9 +99,9 @@ export interface SpaceRuntime {
   sleep(): void;
   setHardware(flavor: string, sleepTimeSeconds?: number): void;
   setSleepTime(seconds: number): void;
-  /** Answers these instead of the truth until called with undefined (for tests). */
+  /** For tests: answers these fields instead of the true ones, until it is called with undefined. */
   pretend(answer: Partial<RuntimeAnswer> | undefined): void;
-  /** How many builds and starts there have been (for tests). */
+  /** For tests: how many builds and starts there have been. */
   readonly counts: { readonly builds: number; readonly starts: number };
   close(): Promise<void>;
 }

@@ -25,7 +25,10 @@ function matcher(pattern: string): (path: string) => boolean {
   return matchBase ? (path) => matches(path.slice(path.lastIndexOf('/') + 1)) : (path) => matches(path);
 }
 
-/** The line that sends exactly this path to LFS, as the Hub adds it for an `lfsFile` no pattern covers (hub-contract §11). */
+/**
+ * The line that sends exactly this path to LFS, as the Hub adds it for an `lfsFile` no pattern covers
+ * (hub-contract §11).
+ */
 export function lfsLine(path: string): string {
   return `${path.replaceAll(' ', '[[:space:]]')} filter=lfs diff=lfs merge=lfs -text\n`;
 }

@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process';
 import type { Readable } from 'node:stream';
-import { fileURLToPath } from 'node:url';
 import { quietGitEnv, settingsEnv } from './run-git.ts';
 
 export interface BackendCall {
@@ -12,6 +11,8 @@ export interface BackendCall {
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   readonly body: Readable | undefined;
   readonly user: string;
+  /** Directory of the hooks that judge a push. */
+  readonly hooksDir: string;
   /** Where the LFS objects of the repository lie, for the pre-receive check. */
   readonly objectsDir: string;
 }
@@ -21,8 +22,6 @@ export interface BackendAnswer {
   readonly headers: Record<string, string>;
   readonly body: Readable;
 }
-
-const hooksDir = fileURLToPath(new URL('../server/commit/hooks', import.meta.url));
 
 /** Lets `git http-backend` answer one request of the smart protocol. */
 export async function httpBackend(call: BackendCall): Promise<BackendAnswer> {
@@ -39,7 +38,11 @@ export async function httpBackend(call: BackendCall): Promise<BackendAnswer> {
 
 function environment(call: BackendCall): Record<string, string> {
   const header = (name: string) => String(call.headers[name] ?? '');
-  const settings = { 'core.hooksPath': hooksDir, 'http.receivepack': 'true', 'receive.denyNonFastForwards': 'false' };
+  const settings = {
+    'core.hooksPath': call.hooksDir,
+    'http.receivepack': 'true',
+    'receive.denyNonFastForwards': 'false',
+  };
   return {
     ...settingsEnv(settings),
     GIT_PROJECT_ROOT: call.gitDir,

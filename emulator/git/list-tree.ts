@@ -24,7 +24,7 @@ export async function listTree(gitDir: string, tree: string): Promise<TreeEntry[
   return listed.map((entry) => withContent(entry, infos.get(entry.oid), pointers.get(entry.oid)));
 }
 
-/** This tree and all below it, by id: one reading for each level of directories. */
+/** This tree and all below it, by id: one call of git for each level of directories. */
 async function readTrees(gitDir: string, root: string): Promise<Map<string, readonly RawEntry[]>> {
   const trees = new Map<string, readonly RawEntry[]>();
   for (let level = [root]; level.length > 0; ) {

@@ -9,8 +9,8 @@ export interface GitObject {
 }
 
 /**
- * Objects by id; unknown ids are absent. `info` tells what they are, `contents` also what is in them. While git is held,
- * one process of a repository answers all of these.
+ * Objects by id; unknown ids are absent. `info` tells what they are, `contents` also what is in them. While the
+ * launcher is kept, one process of a repository answers all of these.
  */
 export async function readObjects(
   gitDir: string,
@@ -21,7 +21,7 @@ export async function readObjects(
   const found = new Map<string, GitObject>();
   if (ids.length === 0) return found;
   const input = ids.map((id) => `${what} ${id}\n`).join('');
-  const out = await runGit(gitDir, ['cat-file', '--batch-command', '--buffer'], { input, env, isKept: true });
+  const out = await runGit(gitDir, ['cat-file', '--batch-command', '--buffer'], { input, env, isLongRunning: true });
   for (let at = 0; at < out.length; ) {
     const lineEnd = out.indexOf(0x0a, at);
     const [id = '', type = '', digits] = out.toString('latin1', at, lineEnd).split(' ');

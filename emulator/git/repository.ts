@@ -1,10 +1,10 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import pLimit from 'p-limit';
 import { type Commit, commitLog, countCommits, type LogPage, readCommit } from './commit-log.ts';
 import { listTree, type TreeEntry } from './list-tree.ts';
-import { Memo } from './memo.ts';
 import { readObject } from './objects.ts';
-import { OneAtATime } from './one-at-a-time.ts';
+import { readOnce } from './read-once.ts';
 import { type Refs, readRefs } from './refs.ts';
 import { runGit } from './run-git.ts';
 import { type CommitDraft, writeCommit } from './write-commit.ts';
@@ -24,25 +24,28 @@ export interface Tree {
 const treesKept = 32;
 const commitsKept = 1024;
 const blobsKept = 256;
-/** Cards, attributes and other files that are read again and again; what is larger is not kept. */
+/** Enough for cards, attributes and other files that are read often. */
 const keptBlobBytes = 64 * 1024;
 const fullId = /^[0-9a-f]{40}$/;
 
 /** A bare git repository: the truth about the files and the history of one Space. */
 export class Repository {
   readonly gitDir: string;
-  /** Everything that moves a ref goes through here: check and change are one step. */
-  readonly writing = new OneAtATime();
-  readonly #trees = new Memo<Tree>(treesKept);
-  readonly #commits = new Memo<Commit>(commitsKept);
-  readonly #counts = new Memo<number>(commitsKept);
-  readonly #blobs = new Memo<Buffer>(blobsKept);
+  /** Everything that moves a ref runs in here, one at a time: check and change are one step. */
+  readonly writing = pLimit(1);
+  readonly #tree = readOnce((oid) => this.#readTree(oid), { max: treesKept });
+  readonly #commit = readOnce((id) => readCommit(this.gitDir, id), { max: commitsKept });
+  readonly #count = readOnce((id) => countCommits(this.gitDir, id), { max: commitsKept });
+  readonly #blob = readOnce((oid) => readObject(this.gitDir, 'blob', oid), {
+    max: blobsKept,
+    isKept: ({ length }) => length <= keptBlobBytes,
+  });
 
   constructor(gitDir: string) {
     this.gitDir = gitDir;
   }
 
-  /** Lays out what git takes for a bare repository (gitrepository-layout), as `git init` does in ten times the time. */
+  /** Makes a bare repository (gitrepository-layout). `git init` does the same and takes ten times as long. */
   async init(): Promise<void> {
     for (const directory of ['objects', 'refs/heads']) await mkdir(join(this.gitDir, directory), { recursive: true });
     await writeFile(join(this.gitDir, 'HEAD'), 'ref: refs/heads/main\n');
@@ -70,13 +73,11 @@ export class Repository {
   }
 
   tree(oid: string): Promise<Tree> {
-    return this.#trees.get(oid, () => this.#readTree(oid));
+    return this.#tree(oid);
   }
 
-  async blob(oid: string): Promise<Buffer> {
-    const blob = await this.#blobs.get(oid, () => readObject(this.gitDir, 'blob', oid));
-    if (blob.length > keptBlobBytes) this.#blobs.forget(oid);
-    return blob;
+  blob(oid: string): Promise<Buffer> {
+    return this.#blob(oid);
   }
 
   refs(): Promise<Refs> {
@@ -85,12 +86,12 @@ export class Repository {
 
   /** Commits reachable from the one with this id, newest first. */
   log(commit: string, page: LogPage = {}): Promise<Commit[]> {
-    return commitLog((id) => this.#commit(id), commit, page);
+    return commitLog(this.#commit, commit, page);
   }
 
   /** How many commits are reachable from the one with this id. */
   count(commit: string): Promise<number> {
-    return this.#counts.get(commit, () => countCommits(this.gitDir, commit));
+    return this.#count(commit);
   }
 
   commit(draft: CommitDraft): Promise<string> {
@@ -103,7 +104,7 @@ export class Repository {
     await this.git('update-ref', ref, oid.toString().trim());
   }
 
-  /** The commit of `main`, which git keeps in a file of that name; undefined where git keeps it in another way. */
+  /** The commit of `main`, which git keeps in a file of that name; undefined where git stores it elsewhere. */
   async #tip(): Promise<string | undefined> {
     const text = await readFile(join(this.gitDir, 'refs/heads/main'), 'utf8').catch(() => '');
     return fullId.test(text.trim()) ? text.trim() : undefined;
@@ -113,10 +114,6 @@ export class Repository {
     const out = await this.git('rev-parse', '--quiet', `${rev}^{commit}`, `${rev}^{tree}`);
     const [commit = '', tree = ''] = out.toString().split('\n');
     return { commit, tree };
-  }
-
-  #commit(id: string): Promise<Commit> {
-    return this.#commits.get(id, () => readCommit(this.gitDir, id));
   }
 
   async #readTree(oid: string): Promise<Tree> {

@@ -1,12 +1,12 @@
-import { SmallStarter } from './small-starter.ts';
+import { GitLauncher } from './git-launcher.ts';
 import { startGit } from './start-git.ts';
 
 export interface GitRun {
   /** Written to standard input. */
   readonly input?: string | Uint8Array | Iterable<string | Uint8Array>;
   readonly env?: Readonly<Record<string, string>>;
-  /** As in GitOrder: while git is held. */
-  readonly isKept?: boolean;
+  /** As in GitOrder; only while the launcher is kept. */
+  readonly isLongRunning?: boolean;
 }
 
 /** Settings of the person at this machine (aliases, LFS filters, hooks) must not change what the local Hub stores. */
@@ -28,14 +28,14 @@ export function settingsEnv(settings: Readonly<Record<string, string>>): Record<
   return { ...Object.fromEntries(pairs), GIT_CONFIG_COUNT: String(pairs.length / 2) };
 }
 
-/** To hand more than this to another process takes longer than to start git from here. */
-const MOST_HANDED_BYTES = 1024 * 1024;
+/** Sending more than this to the small process takes longer than starting git from here. */
+const MOST_SENT_BYTES = 1024 * 1024;
 
-const starter = new SmallStarter();
+const launcher = new GitLauncher();
 
-/** Has git at hand until the function that this gives is called. */
-export function holdGit(): () => Promise<void> {
-  return starter.hold();
+/** Keeps the small process that starts git, until the returned function is called. */
+export function keepGitLauncher(): () => Promise<void> {
+  return launcher.hold();
 }
 
 export class GitError extends Error {
@@ -51,9 +51,9 @@ export class GitError extends Error {
 export async function runGit(cwd: string, args: readonly string[], run: GitRun = {}): Promise<Buffer> {
   const input = chunksOf(run.input);
   const bytes = input.reduce((sum, chunk) => sum + chunk.length, 0);
-  const order = { cwd, args, env: { ...quietGitEnv, ...run.env }, input, isKept: run.isKept ?? false };
-  const isHanded = starter.isHeld && bytes <= MOST_HANDED_BYTES;
-  const { status, out, err } = await (isHanded ? starter.run(order) : startGit(order));
+  const order = { cwd, args, env: { ...quietGitEnv, ...run.env }, input, isLongRunning: run.isLongRunning ?? false };
+  const isSent = launcher.isHeld && bytes <= MOST_SENT_BYTES;
+  const { status, out, err } = await (isSent ? launcher.run(order) : startGit(order));
   if (status !== 0) throw new GitError(args, status, err);
   return Buffer.from(out.buffer, out.byteOffset, out.byteLength);
 }

@@ -7,8 +7,8 @@ export interface GitOrder {
   readonly env: Readonly<Record<string, string>>;
   /** Written to standard input, one after the other. */
   readonly input: readonly Uint8Array[];
-  /** Goes to a git that answers many of these, one after the other, and is started once; see kept-git.ts. */
-  readonly isKept?: boolean;
+  /** Goes to a git that keeps running and answers many orders, one after the other; see long-running-git.ts. */
+  readonly isLongRunning?: boolean;
 }
 
 export interface GitReport {
@@ -18,14 +18,14 @@ export interface GitReport {
   readonly err: string;
 }
 
-/** Starts git and tells what came of it, whatever that is. */
+/** Starts git and reports how it ended. Never rejects. */
 export function startGit({ cwd, args, env, input }: GitOrder): Promise<GitReport> {
   const child = spawn('git', args, { cwd, env });
   const out: Buffer[] = [];
   const err: Buffer[] = [];
   child.stdout.on('data', (chunk: Buffer) => out.push(chunk));
   child.stderr.on('data', (chunk: Buffer) => err.push(chunk));
-  // A git that fails early closes its input; its exit status tells the story, not EPIPE.
+  // A git that fails early closes its input; its exit status says why, EPIPE does not.
   child.stdin.on('error', () => {});
   for (const chunk of input) child.stdin.write(chunk);
   child.stdin.end();

@@ -21,12 +21,12 @@ export interface CommitDraft {
   readonly additions: readonly Addition[];
 }
 
-/** Without packs made small, and without a second process that takes small packs apart. */
+/** Does not compress packs much, and starts no second process to unpack small ones. */
 const quickly = settingsEnv({ 'pack.compression': '1', 'fastimport.unpackLimit': '0' });
 
 /**
- * Makes one commit on a ref through `git fast-import` (thousands of files, one process) and answers its id, quickly:
- * whoever commits waits for it.
+ * Makes one commit on a ref through `git fast-import` (thousands of files, one process) and returns its id. It is
+ * quick, because the client waits for it.
  */
 export async function writeCommit(gitDir: string, draft: CommitDraft): Promise<string> {
   const args = ['fast-import', '--quiet', '--done', '--depth=0'];

@@ -4,5 +4,5 @@ export interface LfsLimits {
   readonly partBytes: number;
 }
 
-/** The part size is the Hub's (hub-contract §10.1); from what size on it asks for parts is not known. */
+/** The part size is the Hub's (hub-contract §10.1); from which size on it asks for parts is not known. */
 export const defaultLfsLimits: LfsLimits = { multipartAboveBytes: 100_000_000, partBytes: 20_000_000 };

@@ -16,7 +16,7 @@ export class MultipartUploads {
     return randomUUID();
   }
 
-  /** Stores one part and answers its ETag. */
+  /** Stores one part and returns its ETag. */
   async putPart(upload: string, part: number, content: AsyncIterable<Uint8Array>): Promise<string> {
     await mkdir(join(this.#dir, upload), { recursive: true });
     await pipeline(content, createWriteStream(this.#part(upload, part)));

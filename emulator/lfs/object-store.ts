@@ -10,7 +10,7 @@ export interface StoredObject {
   readonly size: number;
 }
 
-/** Content that is not what its address says. */
+/** The content does not match the id or the size that it was uploaded under. */
 export class ObjectMismatch extends Error {}
 
 /** The LFS objects of one Space, on disk under their SHA-256. Bodies are never held in memory. */
@@ -25,7 +25,7 @@ export class ObjectStore {
     return join(this.dir, oid);
   }
 
-  /** Bytes of an object, or undefined when it is not here. */
+  /** Size of an object in bytes; undefined when there is none. */
   async size(oid: string): Promise<number | undefined> {
     return (await stat(this.path(oid)).catch(() => undefined))?.size;
   }
@@ -34,7 +34,7 @@ export class ObjectStore {
     return createReadStream(this.path(oid), range);
   }
 
-  /** Stores what comes under this id; throws ObjectMismatch, storing nothing, when hash or size differ. */
+  /** Stores the content of this id. Throws ObjectMismatch and stores nothing when hash or size differ. */
   async put(expected: StoredObject, content: AsyncIterable<Uint8Array>): Promise<void> {
     await mkdir(this.dir, { recursive: true });
     const incoming = join(this.dir, `${expected.oid}.${randomUUID()}.part`);
@@ -49,7 +49,7 @@ export class ObjectStore {
     }
   }
 
-  /** Gives all objects to another store, sharing the bytes where the file system can. */
+  /** Copies all objects to another store; where the file system can, both share the bytes. */
   async copyTo(other: ObjectStore): Promise<void> {
     await mkdir(other.dir, { recursive: true });
     for (const oid of await readdir(this.dir).catch(() => [])) {

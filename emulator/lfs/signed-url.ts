@@ -1,6 +1,8 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 
-/** Addresses that carry their own permission, as the storage behind the Hub has them (hub-contract §10.1): no token is sent. */
+/**
+ * Addresses that carry their own permission, as those of the Hub's storage do (hub-contract §10.1). No token is sent.
+ */
 export class SignedUrls {
   readonly #key = randomBytes(32);
 

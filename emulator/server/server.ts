@@ -12,7 +12,7 @@ export function hubServer(world: World): FastifyInstance {
     exposeHeadRoutes: false,
     forceCloseConnections: true,
     routerOptions: { maxParamLength: 4096 },
-    // Git and LFS clients may name a repository with or without `.git`; no name ends so (hub-contract §1, §12.2).
+    // Git and LFS clients may add `.git` to a repository; no name ends like that (hub-contract §1, §12.2).
     rewriteUrl: ({ url = '/' }) => url.replace(/^(\/spaces\/[^/?]+\/[^/?]+)\.git(?=[/?]|$)/, '$1'),
   });
   watchTraffic(app, world);

@@ -311,7 +311,7 @@ export const EXPECTATIONS: readonly Expectation[] = [
     },
   ),
 
-  expectation('renames a Space, and leads on from its old name', ['renameSpace'], async (client, place) => {
+  expectation('renames a Space, and redirects from its old name', ['renameSpace'], async (client, place) => {
     const [before, after] = [await place.space('named'), place.unused('renamed')];
     await client.renameSpace(before, after);
     expect([(await place.referee.info(after)).id, (await place.referee.info(before)).id]).toEqual([after, after]);

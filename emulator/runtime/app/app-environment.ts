@@ -11,7 +11,7 @@ export interface AppSettings {
   readonly secrets: Readonly<Record<string, string>>;
 }
 
-/** vCPUs and memory of the flavors that are not accelerated; of all others no more is known here than their name. */
+/** vCPUs and memory of the flavors that are not accelerated; of the others only the name is known here. */
 const FLAVORS: Readonly<Record<string, readonly [cores: string, memory: string]>> = {
   'cpu-basic': ['2', '16Gi'],
   'cpu-upgrade': ['8', '32Gi'],

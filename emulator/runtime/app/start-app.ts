@@ -1,4 +1,5 @@
 import { mkdir, rm } from 'node:fs/promises';
+import getPort from 'get-port';
 import { StartFailure } from '../base/failures.ts';
 import { proxyTo } from '../front/proxy-to.ts';
 import type { Serving } from '../front/serving.ts';
@@ -6,7 +7,6 @@ import { cloneTree } from '../image/clone-tree.ts';
 import type { AppImage } from '../image/image.ts';
 import { ImagePaths } from '../image/image-paths.ts';
 import type { LogWriter } from '../log/log.ts';
-import { freePort } from '../process/free-port.ts';
 import { portAccepts } from '../process/port-accepts.ts';
 import { ProcessGroup } from '../process/process-group.ts';
 import { appCommand } from './app-command.ts';
@@ -15,7 +15,7 @@ import { type AppSettings, appEnvironment } from './app-environment.ts';
 const LAST_WORDS = 10;
 const POLL_MS = 20;
 
-/** An app that serves, with what is known only as long as it does. */
+/** An app that serves visitors. */
 export interface RunningApp {
   readonly serving: Serving;
   readonly over: boolean;
@@ -40,7 +40,7 @@ export async function startApp(order: StartOrder): Promise<RunningApp> {
   if (!image.command) throw new StartFailure('Exit code: 127. Reason: no command specified');
   const lastLines: string[] = [];
   await cloneTree(image.root, container);
-  const port = await freePort();
+  const port = await getPort({ host: '127.0.0.1' });
   signal.throwIfAborted();
   const group = await launch(order, port, (line) => {
     order.log(line);
@@ -93,7 +93,7 @@ async function ready(group: ProcessGroup, port: number, ended: Promise<string>, 
   order.signal.throwIfAborted();
 }
 
-/** The Hub's words (hub-contract §13.2), whatever the time limit is here; the hint is ours. */
+/** Throws in the Hub's words (hub-contract §13.2), whatever the time limit is here. The hint in the log is ours. */
 async function timedOut(port: number, { image, log }: StartOrder): Promise<never> {
   if (await portAccepts(image.appPort)) {
     log(`Something listens on port ${image.appPort}: on this local Hub an app must listen on $PORT (${port}).`);

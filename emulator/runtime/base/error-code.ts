@@ -1,4 +1,4 @@
-/** `ENOENT` and the like; not by `instanceof`, which fails on the errors of Node inside a jest test. */
+/** `ENOENT` and the like. Not by `instanceof`, which fails on Node's errors inside a jest test. */
 export function errorCode(error: unknown): unknown {
   return typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
 }

@@ -9,7 +9,10 @@ import { type Card, readCard } from '../image/card.ts';
 import type { Image } from '../image/image.ts';
 import { pythonDockerfile } from '../python/python-dockerfile.ts';
 
-/** Reads the card of a commit, and checks out what is to be built. Throws ConfigFailure when it does not say what to build. */
+/**
+ * Reads the card of a commit, and checks out what is to be built. Throws ConfigFailure when it does not say what to
+ * build.
+ */
 export async function prepareBuild(
   source: SpaceSource,
   commit: string,

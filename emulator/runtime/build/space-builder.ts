@@ -29,7 +29,7 @@ export class SpaceBuilder {
     this.#options = options;
   }
 
-  /** How many builds there have been; what failed for its configuration was none. */
+  /** How many builds there have been. A failure of the configuration does not count as one. */
   get count(): number {
     return this.#count;
   }
@@ -41,7 +41,7 @@ export class SpaceBuilder {
     try {
       const image = await this.#buildInto(into, commit, withoutCache, signal);
       signal.throwIfAborted();
-      // The last but one: a static site is served from the last until this one takes over.
+      // Not the last one: a static site is served from there until this one takes over.
       const [unused] = this.#built.splice(0, this.#built.length - 1);
       this.#built.push(into);
       if (unused !== undefined) await rm(unused, { recursive: true, force: true });

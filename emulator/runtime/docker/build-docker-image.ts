@@ -16,7 +16,7 @@ import { StepRunner } from './step-runner.ts';
 
 export type DockerImage = Pick<AppImage, 'root' | 'directories' | 'workdir' | 'env' | 'command' | 'buildArgs' | 'path'>;
 
-/** Builds the image of a Dockerfile as directory trees, of the files in `job.context`. Throws BuildFailure. */
+/** Builds the image of a Dockerfile, as directory trees, from the files in `job.context`. Throws BuildFailure. */
 export async function buildDockerImage(text: string, job: BuildJob): Promise<DockerImage> {
   const dockerfile = parseDockerfile(text);
   const ignored = await removeIgnored(job.context);
@@ -49,7 +49,7 @@ async function buildStage(stage: Stage, state: StageState, around: Surroundings)
     state.inherit(from);
     await cloneTree(from.paths.root, state.paths.root);
   } else {
-    // What the base image would run; its own files are not here, this machine's programs stand in for them.
+    // The base image's own files are not here; this machine's programs stand in for them.
     const program = /(^|\/)(node|python)(:|@|$)/.exec(image)?.[2];
     if (program === 'python') state.venv = await new PythonLayers(job).empty();
     if (program) state.cmd = { form: 'exec', words: [program === 'node' ? 'node' : 'python3'] };
@@ -68,7 +68,7 @@ function globalArgs(dockerfile: Dockerfile, variables: Readonly<Record<string, s
   return globals;
 }
 
-/** Takes the files that .dockerignore names out of the context; Docker itself still reads the Dockerfile. */
+/** Removes the files that .dockerignore names from the context; Docker itself still reads the Dockerfile. */
 async function removeIgnored(context: string): Promise<ReadonlySet<string>> {
   const isIgnored = await dockerIgnore(context);
   const entries = await readdir(context, { recursive: true, withFileTypes: true });
@@ -81,7 +81,7 @@ async function removeIgnored(context: string): Promise<ReadonlySet<string>> {
   return new Set(removed);
 }
 
-/** A directory of which nothing is left is not found either. */
+/** Removes directories that have become empty. */
 async function removeEmptied(context: string, removed: readonly string[]): Promise<void> {
   const directories = new Set(removed.flatMap((path) => parentsOf(path)));
   for (const directory of [...directories].sort((a, b) => b.length - a.length)) {

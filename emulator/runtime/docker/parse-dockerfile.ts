@@ -82,7 +82,7 @@ function copyOf(instruction: CopyInstruction | Add, text: string, content: strin
   return { kind: 'copy', text, sources, destination, heredocs, from: flagsOf(instruction, 'from')[0] };
 }
 
-/** Continuation lines joined, comment lines between them left out; here-documents stay as they are. */
+/** Joins continuation lines and drops comment lines between them; here-documents stay as they are. */
 function argumentsOf(instruction: Instruction): string {
   const raw = instruction.getRawArgumentsContent() ?? '';
   if (firstLine(raw).search(HEREDOC) !== -1) return raw;

@@ -6,7 +6,7 @@ import { judgeCommand } from './judge-command.ts';
 import { splitShell } from './split-shell.ts';
 import type { StageState } from './stage-state.ts';
 
-/** What of a RUN line is run here, and what is not. */
+/** Which parts of a RUN line are run here, and which are skipped. */
 export interface RunPlan {
   /** The line with `:` in place of the skipped parts. */
   readonly script: string;
@@ -30,7 +30,7 @@ export function planRun(line: string, stage: StageState, env: Readonly<Record<st
   const programs = [...imagePath(stage.env['PATH'] ?? '', stage.paths), ...venv];
   const surroundings = { paths: stage.paths, cwd: stage.paths.locate(stage.workdir), programs };
   const judge = (command: string) => judgeCommand(stage.paths.mapText(expandVariables(command, env)), surroundings);
-  // A virtual environment has no packages of a user, and uv must not look for the machine's Python beside it.
+  // A virtual environment has no user packages, and uv must not look for the machine's Python.
   const chains = chainsOf(line.replace(/(\bpip3? install\b[^&;|]*?)\s--(?:user|system)\b/g, '$1'));
   const verdicts = chains.map((chain) => chain.commands.map(judge));
   if (verdicts.flat().includes('compound')) return wholeOrNothing(line, !verdicts.flat().includes('skip'), stage);
@@ -58,7 +58,7 @@ interface Chain {
   readonly operator: string;
 }
 
-/** Parts that `|`, `||` or `&` hold together stand and fall together. */
+/** Parts that `|`, `||` or `&` join are judged together. */
 function chainsOf(line: string): Chain[] {
   const chains: Chain[] = [];
   let open: { text: string; commands: string[] } | undefined;
@@ -76,7 +76,7 @@ function chainsOf(line: string): Chain[] {
 
 /**
  * Directories that the line itself makes are the image's, so that the rest of the line finds them there: those of
- * `mkdir`, and those that a package manager is told of and this machine does not have, as `/opt/venv`.
+ * `mkdir`, and those that a package manager gets as an argument and this machine does not have, such as `/opt/venv`.
  */
 function registerNewDirectories(line: string, stage: StageState): void {
   for (const { command } of splitShell(line)) {

@@ -5,11 +5,11 @@ import { runToEnd } from '../process/run-to-end.ts';
 import { pythonUse } from '../python/pip-layer-key.ts';
 import type { Words } from './dockerfile.ts';
 import { madeNodeModules, npmLayerKey } from './npm-layer.ts';
-import { planRun, type RunPlan, runEnvironment } from './plan-run.ts';
-import { runWithPython } from './run-with-python.ts';
+import { planRun, runEnvironment } from './plan-run.ts';
+import { type RunOrder, runWithPython } from './run-with-python.ts';
 import type { StageState } from './stage-state.ts';
 
-/** Runs what of a RUN may run on this machine. Answers whether it came from the cache. */
+/** Runs those parts of a RUN that may run on this machine. Tells whether the result came from the cache. */
 export async function runStep(command: Words, stage: StageState, job: BuildJob): Promise<'done' | 'cached'> {
   const line = command.form === 'shell' ? command.text : command.words.map(quote).join(' ');
   const plan = planRun(line, stage, runEnvironment(stage));
@@ -17,20 +17,19 @@ export async function runStep(command: Words, stage: StageState, job: BuildJob):
   if (plan.commands.length === 0) return 'done';
   const cwd = stage.paths.locate(stage.workdir);
   await mkdir(cwd, { recursive: true });
-  // The environment is made last: Python's may have moved into another place by then.
+  // The environment is made last: Python's may have moved to another place by then.
   const run = () => execute(plan.script, { line, cwd, env: runEnvironment(stage), shell: stage.shell }, job);
-  if (plan.commands.some((each) => pythonUse(each) !== 'none')) return runWithPython(plan, cwd, stage, job, run);
-  return runWithNpm(plan, cwd, stage, job, run);
+  const order = { commands: plan.commands, cwd, run };
+  const usesPython = plan.commands.some((each) => pythonUse(each) !== 'none');
+  return usesPython ? runWithPython(order, stage, job) : runWithNpm(order, stage, job);
 }
 
 async function runWithNpm(
-  plan: RunPlan,
-  cwd: string,
+  { commands, cwd, run }: RunOrder,
   stage: StageState,
   job: BuildJob,
-  run: () => Promise<void>,
 ): Promise<'done' | 'cached'> {
-  const [install, ...others] = plan.commands;
+  const [install, ...others] = commands;
   if (install === undefined || others.length > 0) return run().then(() => 'done');
   const key = await npmLayerKey(install, cwd, stage.env['NODE_ENV'] ?? stage.args['NODE_ENV'], job.layers);
   if (key !== undefined && (await job.layers.restore(key, `${cwd}/node_modules`))) return 'cached';

@@ -3,29 +3,34 @@ import { resolve } from 'node:path';
 import type { BuildJob } from '../image/build-job.ts';
 import { pipLayerKey, pythonUse } from '../python/pip-layer-key.ts';
 import { PythonLayers } from '../python/python-layers.ts';
-import type { RunPlan } from './plan-run.ts';
 import type { StageState } from './stage-state.ts';
+
+/** The parts of a RUN that run here, and how. */
+export interface RunOrder {
+  readonly commands: readonly string[];
+  /** Directory of this machine. */
+  readonly cwd: string;
+  readonly run: () => Promise<void>;
+}
 
 /**
  * Runs commands that use Python in the virtual environment of the stage, which gets one when it has none yet. What
  * installs something does so in a copy, for other images may use the environment as it is.
  */
 export async function runWithPython(
-  plan: RunPlan,
-  cwd: string,
+  { commands, cwd, run }: RunOrder,
   stage: StageState,
   job: BuildJob,
-  run: () => Promise<void>,
 ): Promise<'done' | 'cached'> {
   const layers = new PythonLayers(job);
   const before = stage.venv ?? (await layers.empty());
   stage.venv = before;
-  if (!plan.commands.some((command) => pythonUse(command) === 'installs')) {
+  if (!commands.some((command) => pythonUse(command) === 'installs')) {
     await run();
     return 'done';
   }
   const locate = (file: string) => resolve(cwd, stage.paths.mapText(file));
-  const key = await keyAfter(plan.commands, locate, before.key, job);
+  const key = await keyAfter(commands, locate, before.key, job);
   const found = key === undefined ? undefined : await layers.find(key);
   if (found) {
     stage.venv = found;

@@ -6,7 +6,7 @@ import type { VirtualEnvironment } from '../python/python-layers.ts';
 import type { Words } from './dockerfile.ts';
 import { expandVariables } from './expand-variables.ts';
 
-/** One stage while it is built: what the steps so far have made of it. */
+/** One stage while it is built, with the effect of the steps so far. */
 export class StageState {
   readonly paths: ImagePaths;
   readonly env: Record<string, string> = { PATH: CONTAINER_PATH };
@@ -24,7 +24,7 @@ export class StageState {
     this.paths = new ImagePaths(root, [CONTAINER_HOME]);
   }
 
-  /** Takes over what an earlier stage, named in FROM, has set; its files are the caller's to copy. */
+  /** Takes over the settings of the earlier stage that FROM names; the caller copies its files. */
   inherit(from: StageState): void {
     for (const directory of from.paths.directories) this.paths.add(directory);
     Object.assign(this.env, from.env);

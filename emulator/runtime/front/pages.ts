@@ -12,7 +12,7 @@ export function page(response: ServerResponse, status: number, text: string): vo
   response.end(body);
 }
 
-/** What a visitor reads while nothing serves; of these texts only that of the errors is the Hub's own (hub-contract §16.3). */
+/** What a visitor reads while nothing serves; only the text for errors is the Hub's own (hub-contract §16.3). */
 export function absenceText(stage: Stage): string {
   switch (stage) {
     case 'RUNTIME_ERROR':

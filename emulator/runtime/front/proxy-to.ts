@@ -4,7 +4,10 @@ import { createProxyServer } from 'httpxy';
 import { page } from './pages.ts';
 import type { Serving } from './serving.ts';
 
-/** Hands requests and websockets to a process on a loopback port; it sees plain HTTP with forwarded headers (hub-contract §16.3). */
+/**
+ * Passes requests and websockets to a process on a loopback port, as plain HTTP with forwarded headers
+ * (hub-contract §16.3).
+ */
 export function proxyTo(port: number): Serving {
   const proxy = createProxyServer({ target: `http://127.0.0.1:${port}`, xfwd: true, proxyTimeout: 0 });
   const underWay = new Set<ServerResponse>();

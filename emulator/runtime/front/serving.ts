@@ -5,6 +5,6 @@ import type { Duplex } from 'node:stream';
 export interface Serving {
   handle(request: IncomingMessage, response: ServerResponse): void;
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
-  /** Resolves when the requests under way are answered, or have had their time. */
+  /** Resolves when the requests under way are answered, or their time is up. */
   drained(patienceMs: number): Promise<void>;
 }

@@ -1,6 +1,6 @@
 import { ConfigFailure } from '../base/failures.ts';
 
-/** What of the front matter of README.md decides how a Space is built (hub-contract §12.1). */
+/** The keys of the front matter of README.md that decide how a Space is built (hub-contract §12.1). */
 export interface Card {
   readonly sdk: 'docker' | 'static' | 'gradio' | 'streamlit';
   readonly title: string | undefined;

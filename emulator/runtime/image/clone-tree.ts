@@ -4,8 +4,8 @@ import { dirname, join } from 'node:path';
 import { errorCode } from '../base/error-code.ts';
 
 /**
- * Copies a file or a directory. Files below `node_modules` are linked instead: there are many, and nobody writes to
- * them in place.
+ * Copies a file or a directory. Files below `node_modules` are linked instead: there are many, and nobody changes them
+ * in place.
  */
 export async function cloneTree(from: string, to: string, linking = from.includes('/node_modules')): Promise<void> {
   let entries: Dirent[];

@@ -3,11 +3,11 @@ export type Command =
   | { readonly form: 'exec'; readonly words: readonly string[] }
   | { readonly form: 'shell'; readonly text: string; readonly shell: readonly string[] };
 
-/** What a build leaves behind for the starts to come: a directory tree, and how to run what is in it. */
+/** The result of a build: a directory tree, and how to run what is in it. */
 export interface AppImage {
   readonly kind: 'app';
   readonly commit: string;
-  /** Stands for `/` of the container. Never run in: each start gets a copy. */
+  /** Stands for `/` of the container. Nothing runs in it: each start gets a copy. */
   readonly root: string;
   /** Container paths that exist in the image: these, and what lies below, are found under `root`. */
   readonly directories: readonly string[];
@@ -27,9 +27,9 @@ export interface AppImage {
 export interface SiteImage {
   readonly kind: 'site';
   readonly commit: string;
-  /** Where files that were asked for lie. */
+  /** Directory of the files that were asked for so far. */
   readonly root: string;
-  /** The page that `/` leads to, relative to `root`. */
+  /** The page that `/` redirects to, relative to `root`. */
   readonly appFile: string;
 }
 

@@ -9,7 +9,7 @@ export class LayerCache {
 
   readonly reads: boolean;
 
-  /** Without `reads` nothing is found, as in a factory rebuild; what is made is kept all the same. */
+  /** Without `reads` nothing is found, as in a factory rebuild; new layers are still kept. */
   constructor(directory: string, reads: boolean) {
     this.directory = directory;
     this.reads = reads;

@@ -2,7 +2,7 @@ import type { LogBuffer, LogLine } from '../../space-runtime.ts';
 
 const LINES_KEPT = 20_000;
 
-/** Writes to the log as long as nothing newer has begun in it. */
+/** Writes to the log until a newer build or start begins there. */
 export type LogWriter = (data: string) => void;
 
 /** The log of one kind, build or run: it holds the last build's (or start's) lines until the next one begins. */
@@ -20,7 +20,7 @@ export class Log implements LogBuffer {
     return () => this.#listeners.delete(listener);
   }
 
-  /** Forgets what was there; whoever wrote it is not heard any more. */
+  /** Forgets the lines so far; what their writer still writes is dropped. */
   begin(header: string): LogWriter {
     const generation = ++this.#generation;
     this.#lines = [];

@@ -7,7 +7,7 @@ const FOR_ALL = ['LANG', 'LC_ALL', 'TMPDIR'];
 const FOR_INSTALLS =
   /^(npm_config_(registry|cafile|ca|proxy|https_proxy|noproxy|strict_ssl|fetch_.*|\/\/.*|@.*)|PIP_.*|UV_.*|(https?|no|all)_proxy|SSL_CERT_(FILE|DIR)|NODE_EXTRA_CA_CERTS|REQUESTS_CA_BUNDLE)$/i;
 
-/** The little that an app gets of this machine's environment, PATH not among it. */
+/** The few variables of this machine that an app gets; PATH is not one of them. */
 export function appMachineEnvironment(from: NodeJS.ProcessEnv = process.env): Env {
   return pick(from, (name) => FOR_ALL.includes(name));
 }
@@ -30,7 +30,7 @@ export function buildMachineEnvironment(from: NodeJS.ProcessEnv = process.env): 
 /** Directories of programs: first the Node that runs this, whatever the machine's own is. */
 export function machinePath(from: NodeJS.ProcessEnv = process.env): string[] {
   const machine = (from['PATH'] ?? '/usr/local/bin:/usr/bin:/bin').split(delimiter);
-  // `npm run` puts the emulator's own programs on PATH: no business of the apps.
+  // `npm run` puts the emulator's own programs on PATH, which apps must not find.
   return [
     dirname(process.execPath),
     ...machine.filter((entry) => entry !== '' && !entry.endsWith('node_modules/.bin')),

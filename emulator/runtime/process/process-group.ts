@@ -15,7 +15,9 @@ export interface Launch {
   readonly onLine: (line: string) => void;
 }
 
-/** A command and all its children. They end when it is told to stop, and when this process dies in whatever way. */
+/**
+ * A command and all its children. They end when it is told to stop, and also when this process dies, in whatever way.
+ */
 export class ProcessGroup {
   /** Resolves with the exit code: 128 + n after signal n, 127 when the command cannot be started. Never rejects. */
   readonly exited: Promise<number>;
@@ -42,7 +44,7 @@ export class ProcessGroup {
     return this.#over;
   }
 
-  /** SIGTERM, and SIGKILL when that is not obeyed in time. Resolves when all is over. */
+  /** Sends SIGTERM, and SIGKILL if that does not help in time. Resolves when all processes have ended. */
   async stop(patienceMs: number): Promise<void> {
     if (this.#over) return;
     if (patienceMs > 0) {
@@ -83,7 +85,7 @@ function readLines(stream: Readable | null, onLine: (line: string) => void): voi
 }
 
 /**
- * A shell that waits for the end of its input, which is when this process is no more, and then kills the group.
+ * A shell that waits for the end of its input, which comes when this process ends, and then kills the group.
  * An 'exit' handler would not do: it is not called on SIGKILL, nor on a signal that nobody handles.
  */
 function startWatchdog(group: number): ChildProcess {

@@ -1,6 +1,6 @@
 import { type Launch, ProcessGroup } from './process-group.ts';
 
-/** Runs a command and answers its exit code; a cancelled one is killed, and throws. */
+/** Runs a command and returns its exit code. A cancelled one is killed, and throws. */
 export async function runToEnd(launch: Launch, signal: AbortSignal): Promise<number> {
   signal.throwIfAborted();
   const group = new ProcessGroup(launch);

@@ -5,7 +5,7 @@ const PIP_INSTALL = /^(?:python3? -m )?pip3? install\s/;
 
 /**
  * Key of the environment that this command makes of the one with the key `before`; undefined when it installs
- * something that is not told by its words and its requirements files, such as the project itself.
+ * something that its words and its requirements files do not tell, such as the project itself.
  */
 export async function pipLayerKey(
   command: string,

@@ -9,13 +9,13 @@ import { runToEnd } from '../process/run-to-end.ts';
 /** A virtual environment of this machine; nobody writes to it any more, so images share it. */
 export interface VirtualEnvironment {
   readonly path: string;
-  /** Says what is in it; undefined when that depends on more than can be told. */
+  /** Identifies what is in it; undefined when that is not fully known. */
   readonly key: string | undefined;
 }
 
 /**
- * The virtual environments that stand in for the Python of base images. Scripts in them name their own place, so an
- * environment is made where it stays, under a name of its own, and found again by a link that is put when it is done.
+ * The virtual environments that stand in for the Python of base images. Their scripts contain their own path, so an
+ * environment is never moved: it is made under a unique name, and a link to it is made once it is complete.
  */
 export class PythonLayers {
   readonly #job: BuildJob;
@@ -74,7 +74,7 @@ export class PythonLayers {
   }
 }
 
-/** The files are links to those of the old place: written anew, never in place. */
+/** The files are links to those of the old path, so they are replaced and never changed in place. */
 async function renamePlace(file: string, from: string, to: string): Promise<void> {
   const { mode, size } = await stat(file);
   if (size > 100_000) return;

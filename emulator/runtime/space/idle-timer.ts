@@ -1,4 +1,4 @@
-/** A longer timeout of Node's is no timeout at all. */
+/** Node fires longer timeouts at once. */
 const LONGEST_MS = 2 ** 31 - 1;
 
 /** Calls back after so many seconds without a visit. */

@@ -1,4 +1,4 @@
-/** Runs one job at a time; a new one cancels the one under way and starts when that has let go. */
+/** Runs one job at a time; a new one cancels the one under way and starts when that has ended. */
 export class LatestJob {
   #controller = new AbortController();
   #settled: Promise<void> = Promise.resolve();
@@ -8,7 +8,7 @@ export class LatestJob {
     const { signal } = this.#controller;
     this.#settled = before.then(async () => {
       if (signal.aborted) return;
-      // A job reports its own failures; what is thrown after a cancellation is the cancellation.
+      // A job reports its own failures; an error after a cancellation is the cancellation itself.
       await job(signal).catch((error: unknown) => {
         if (!signal.aborted) throw error;
       });

@@ -16,21 +16,21 @@ import { SpaceStarter } from './space-starter.ts';
 /** How long an app may take to end when the emulator ends. */
 const CLOSING_MS = 500;
 
-export interface SpaceOptions {
+export interface RunningSpaceOptions {
   readonly pace: Pace;
   readonly hubUrl: string;
-  /** The Space's own directory; goes with it. */
+  /** The Space's own directory, removed on `close`. */
   readonly directory: string;
   /** Layers that all Spaces share. */
   readonly layers: string;
 }
 
 /** One Space through its stages (hub-contract §13.2). */
-export class Space implements SpaceRuntime {
+export class RunningSpace implements SpaceRuntime {
   readonly buildLog = new Log();
   readonly runLog = new Log();
   readonly #source: SpaceSource;
-  readonly #options: SpaceOptions;
+  readonly #options: RunningSpaceOptions;
   readonly #job = new LatestJob();
   readonly #service: Service;
   readonly #idle: IdleTimer;
@@ -46,7 +46,7 @@ export class Space implements SpaceRuntime {
   #pretended: Partial<RuntimeAnswer> | undefined;
   #closed = false;
 
-  private constructor(source: SpaceSource, options: SpaceOptions) {
+  private constructor(source: SpaceSource, options: RunningSpaceOptions) {
     this.#source = source;
     this.#options = options;
     this.#service = new Service(options.pace.shaLagMs, (message) => this.#appEnded(message));
@@ -54,8 +54,8 @@ export class Space implements SpaceRuntime {
     this.#builder = new SpaceBuilder(source, this.buildLog, options);
   }
 
-  static async open(source: SpaceSource, options: SpaceOptions): Promise<Space> {
-    const space = new Space(source, options);
+  static async open(source: SpaceSource, options: RunningSpaceOptions): Promise<RunningSpace> {
+    const space = new RunningSpace(source, options);
     space.#front = await Front.open({
       mayVisit: (authorization) => source.mayVisit(authorization),
       onVisit: () => space.#visited(),
@@ -95,7 +95,8 @@ export class Space implements SpaceRuntime {
 
   pushed(commit: string): void {
     this.#wanted = commit;
-    // A push wakes a sleeping Space; a paused one waits for its owner's restart (13.3), which will build it.
+    // A push wakes a sleeping Space; a paused one waits for its owner's restart, which will build it
+    // (hub-contract §13.3).
     if (this.#stage !== 'PAUSED') this.#deploy({ rebuild: true });
   }
 

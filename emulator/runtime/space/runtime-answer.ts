@@ -23,12 +23,12 @@ export function runtimeAnswer(facts: RuntimeFacts): RuntimeAnswer {
   const { stage, errorMessage, sha, flavor, current, sleepSeconds, domain } = facts;
   return {
     stage,
-    ...(errorMessage === undefined ? {} : { errorMessage }),
-    ...(sha === undefined ? {} : { sha }),
+    errorMessage,
+    sha,
     hardware: { current, requested: flavor },
     storage: null,
     gcTimeout: sleepSeconds,
-    replicas: { requested: 1, ...(current === null ? {} : { current: 1 }) },
+    replicas: { requested: 1, current: current === null ? undefined : 1 },
     devMode: false,
     domains: [{ domain, stage: 'READY' }],
   };

@@ -58,7 +58,7 @@ export class Service {
     if (before) this.#leave(before, 0, patienceMs);
   }
 
-  /** Resolves when all that ever served has ended. */
+  /** Resolves when all that served has ended. */
   async over(): Promise<void> {
     await Promise.all(this.#leaving);
   }

@@ -1,11 +1,11 @@
 import { mkdir, mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { StartSpaceRuntime } from '../../space-runtime.ts';
-import { Space } from './running-space.ts';
+import { RunningSpace } from './running-space.ts';
 
 /** Opens the front of a Space; nothing is built before the first push. Spaces of one `workDir` share their layers. */
 export const startSpaceRuntime: StartSpaceRuntime = async (source, { pace, workDir, hubUrl }) => {
   await mkdir(workDir, { recursive: true });
   const directory = await mkdtemp(join(workDir, `${source.id.replaceAll(/[^\w.-]/g, '-')}-`));
-  return Space.open(source, { pace, hubUrl, directory, layers: join(workDir, 'layers') });
+  return RunningSpace.open(source, { pace, hubUrl, directory, layers: join(workDir, 'layers') });
 };

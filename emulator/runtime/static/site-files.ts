@@ -4,7 +4,9 @@ import { dirname, join } from 'node:path';
 import type { SpaceSource } from '../../space-runtime.ts';
 import type { SiteImage } from '../image/image.ts';
 
-/** The files of a site, each written below its root when it is first asked for: a commit to thousands is served at once. */
+/**
+ * The files of a site, each written below its root when it is first asked for: a commit to thousands is served at once.
+ */
 export class SiteFiles {
   readonly #source: Pick<SpaceSource, 'writeFile'>;
   readonly #image: Pick<SiteImage, 'commit' | 'root'>;
@@ -15,14 +17,14 @@ export class SiteFiles {
     this.#image = image;
   }
 
-  /** Whether the site has this file; it then lies at its path below the root. */
+  /** Whether the site has this file; if so, it is now at its path below the root. */
   async fetch(path: string): Promise<boolean> {
     const known = this.#there.get(path);
     if (known !== undefined) return known;
     const fetched = this.#fetch(path);
     this.#there.set(path, fetched);
     const forget = () => this.#there.delete(path);
-    // Names that visitors guess would fill the memory.
+    // Names that visitors guess must not fill the memory.
     fetched.then((isThere) => isThere || forget(), forget);
     return fetched;
   }
@@ -30,7 +32,7 @@ export class SiteFiles {
   async #fetch(path: string): Promise<boolean> {
     const { commit, root } = this.#image;
     const file = join(root, path);
-    // Beside the root and then in its place: another start of the same image may be serving it.
+    // Written beside the root and then moved, because another start of the same image may be serving the file.
     const unfinished = `${root}.${randomUUID()}`;
     if (!(await this.#source.writeFile(commit, path, unfinished))) return false;
     await mkdir(dirname(file), { recursive: true });

@@ -17,7 +17,7 @@ export interface SiteSettings {
 export function staticSite(image: SiteImage, files: SiteFiles, settings: SiteSettings): Serving {
   return {
     handle(request, response) {
-      serve(image, files, settings, request, response).catch(() => page(response, 404, '404'));
+      serve({ image, files, settings }, request, response).catch(() => page(response, 404, '404'));
     },
     upgrade(_request, socket) {
       socket.destroy();
@@ -26,17 +26,21 @@ export function staticSite(image: SiteImage, files: SiteFiles, settings: SiteSet
   };
 }
 
+interface Site {
+  readonly image: SiteImage;
+  readonly files: SiteFiles;
+  readonly settings: SiteSettings;
+}
+
 async function serve(
-  image: SiteImage,
-  files: SiteFiles,
-  settings: SiteSettings,
+  { image, files, settings }: Site,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
   const { pathname } = new URL(request.url ?? '/', 'http://space');
   const path = normalize(decodeURIComponent(pathname));
   if (path === '/') return redirect(response, `/${image.appFile}`);
-  // There is no index of a directory: the Hub leads away from the app, to a page of its own.
+  // There is no index of a directory: the Hub redirects to a page of its own.
   if (path.endsWith('/')) return redirect(response, `${settings.hubUrl}/${pathname.replace(/^\/+|\/+$/g, '')}`);
   if (!(await files.fetch(path.slice(1)))) return page(response, 404, '404');
   const exposed = settings.exposed();

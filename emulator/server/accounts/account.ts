@@ -9,7 +9,7 @@ export interface Account {
   readonly orgs: readonly string[];
 }
 
-/** Whether the plan pays for docker and gradio Spaces, protected visibility and dev mode (hub-contract §19). */
+/** Whether the plan covers docker and gradio Spaces, protected visibility and dev mode (hub-contract §19). */
 export function pays(account: Account): boolean {
   return account.plan !== 'free';
 }

@@ -20,7 +20,7 @@ export class Accounts {
     this.reset();
   }
 
-  /** Back to the seed: issued tokens are dead. */
+  /** Goes back to the seed: tokens issued since then are no longer valid. */
   reset(): void {
     this.#callers.clear();
     this.#expiry.clear();

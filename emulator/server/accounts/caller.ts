@@ -9,7 +9,7 @@ export type Caller =
   /** A CI job with an exchanged ID token: writes one existing repo, belongs to nobody (hub-contract §4.2). */
   | { readonly kind: 'oidc'; readonly repo: string };
 
-/** What of a Space decides on rights. */
+/** What decides who may see and change a Space. */
 export interface Guarded {
   readonly id: string;
   readonly owner: string;
@@ -29,7 +29,7 @@ export function mayCreateUnder(caller: Caller, owner: string): boolean {
   return caller.kind === 'token' && caller.role === 'write' && belongsTo(caller.account, owner);
 }
 
-/** The name that commits bear; pushes of CI jobs have a synthetic one (hub-contract §4.2). */
+/** The author of this caller's commits; those of CI jobs have a made-up name (hub-contract §4.2). */
 export function authorName(caller: Caller): string {
   if (caller.kind === 'anonymous') return 'anonymous';
   return caller.kind === 'oidc' ? '[OIDC]' : caller.account.name;

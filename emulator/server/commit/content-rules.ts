@@ -4,7 +4,7 @@ import { checkCard } from '../space/check-card.ts';
 export const regularLimitBytes = 10 * 1024 * 1024;
 export const sampleBytes = 512;
 
-/** As far as is known, what the Hub takes for binary: a NUL byte (hub-contract §9). */
+/** Whether the Hub takes content for binary. As far as is known, a NUL byte decides (hub-contract §9). */
 export function isBinary(content: Buffer): boolean {
   return content.includes(0);
 }

@@ -15,7 +15,7 @@ export interface CommitTarget {
   readonly date: Date;
 }
 
-/** Makes a commit on top of `target.parent`, also when nothing differs (hub-contract §11), and answers its id. */
+/** Makes a commit on top of `target.parent`, also when nothing differs (hub-contract §11), and returns its id. */
 export async function makeCommit(space: Space, request: CommitRequest, target: CommitTarget): Promise<string> {
   const { tree } = target;
   for (const path of request.deletions) checkDeletion(path, tree);

@@ -1,6 +1,6 @@
 import { badRequest } from '../http/refusals.ts';
 
-/** The values of an NDJSON body, one after the other as they arrive. */
+/** Reads the values of an NDJSON body as they arrive. */
 export async function* ndjson(body: AsyncIterable<Buffer>): AsyncGenerator<unknown> {
   let pieces: Buffer[] = [];
   for await (const chunk of body) {

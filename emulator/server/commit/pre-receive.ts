@@ -8,8 +8,9 @@ import { checkCard } from '../space/check-card.ts';
 import { binaryText, isBinary, offendersText, regularLimitBytes, tooLargeText } from './content-rules.ts';
 
 /**
- * What the Hub's pre-receive hook refuses (hub-contract §12.2): binary and large files in any pushed commit, a README it
- * cannot read. Pointers to objects that were not pushed are refused too, in words that are a guess.
+ * A stand-in for the Hub's pre-receive hook (hub-contract §12.2). It refuses binary and large files in any pushed
+ * commit, and a README that it cannot read. It also refuses pointers to objects that were not pushed; the words of that
+ * are a guess.
  */
 interface Update {
   readonly next: string;
@@ -23,7 +24,7 @@ interface PushedBlob {
 }
 
 const gitDir = process.cwd();
-// Git keeps the pushed objects apart until the hook agrees, and says where in its environment.
+// Git keeps the pushed objects in a place of their own until the hook agrees; its environment says where.
 const env = Object.fromEntries(
   Object.entries(process.env).flatMap(([name, value]) => (name.startsWith('GIT_') && value ? [[name, value]] : [])),
 );

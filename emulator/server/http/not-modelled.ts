@@ -1,6 +1,6 @@
 import { HubError } from './hub-error.ts';
 
-/** What the Hub can do and this one cannot. Better than an answer that looks right. */
+/** Something that the Hub can do and the local Hub cannot. A clear 501 is better than an answer that looks right. */
 export function notModelled(
   what: string,
   hint = 'Compare with huggingface.co, or add it to emulator/server/routes.',

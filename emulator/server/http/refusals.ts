@@ -1,8 +1,8 @@
 import { HubError } from './hub-error.ts';
 
 /**
- * The refusals that many routes share, with the texts of hub-contract §2.2. The Hub's 401 bears no code; this one does,
- * because Python otherwise tells a missing repo from other failures only under https (hub-contract §2.2, §21.1).
+ * The refusals that many routes share, with the texts of hub-contract §2.2. The Hub sends no code with its 401; this
+ * one does, because Python otherwise recognises a missing repository only under https (hub-contract §2.2, §21.1).
  */
 export const repoHidden = () =>
   new HubError(401, 'Invalid username or password.', {

@@ -64,7 +64,7 @@ async function refuseTaken(space: Space, ref: string): Promise<void> {
 }
 
 async function move(space: Space, ref: string, commit: string): Promise<void> {
-  await space.repository.writing.run(async () => {
+  await space.repository.writing(async () => {
     await space.repository.git('update-ref', ref, commit);
     await space.noticeHead();
   });
@@ -72,5 +72,5 @@ async function move(space: Space, ref: string, commit: string): Promise<void> {
 
 async function remove(space: Space, ref: string): Promise<void> {
   if (!(await space.repository.resolve(ref))) throw revisionNotFound(ref);
-  await space.repository.writing.run(() => space.repository.git('update-ref', '-d', ref));
+  await space.repository.writing(() => space.repository.git('update-ref', '-d', ref));
 }

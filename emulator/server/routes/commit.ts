@@ -23,7 +23,7 @@ export function commitRoute(app: FastifyInstance, world: World): void {
     if (access.caller.kind === 'anonymous') throw loginNeeded();
     const wanted = await readCommit(request);
     const { space } = access;
-    return space.repository.writing.run(async () => {
+    return space.repository.writing(async () => {
       const target = await targetOf(space, param(request, 'rev'), wanted, asPullRequest);
       const commit = await commitOn(world, access, wanted, target);
       await space.noticeHead();
@@ -84,6 +84,6 @@ function answer(world: World, space: Space, commit: string, pullRequest: number 
     commitOid: commit,
     commitUrl: `${page}/commit/${commit}`,
     hookOutput: '',
-    ...(pullRequest === undefined ? {} : { pullRequestUrl: `${page}/discussions/${pullRequest}` }),
+    pullRequestUrl: pullRequest === undefined ? undefined : `${page}/discussions/${pullRequest}`,
   };
 }

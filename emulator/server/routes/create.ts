@@ -22,7 +22,7 @@ export function createRoute(app: FastifyInstance, world: World): void {
     const sdk = readSdk(body);
     const visibility = readVisibility(body) ?? 'public';
     const flavor = body.optionalText('hardware');
-    checkPlan(world, id, { sdk, visibility, flavor, devMode: body.flag('devModeEnabled') ?? false });
+    checkPlan(world.accounts, id, { sdk, visibility, flavor, devMode: body.flag('devModeEnabled') ?? false });
     refuseTaken(world, id);
     const space = await world.spaces.create({
       id,
@@ -38,9 +38,9 @@ export function createRoute(app: FastifyInstance, world: World): void {
   });
 }
 
-/** The id under which the caller may create; throws 401 or 403, and 400 for a name that cannot be. */
+/** The id under which the caller may create; throws 401 or 403, and 400 for a name that is not allowed. */
 export function newId(body: Fields, caller: Caller): string {
-  // Tokens of CI jobs cannot create: 401, upon which clients look whether the Space exists (hub-contract §4.2).
+  // Tokens of CI jobs cannot create: after this 401, clients look whether the Space exists (hub-contract §4.2).
   if (caller.kind === 'anonymous' || caller.kind === 'oidc') throw loginNeeded();
   const name = body.text('name');
   const owner = body.optionalText('organization') ?? authorName(caller);
@@ -56,7 +56,7 @@ export function checkNewId(owner: string, name: string, caller: Caller): void {
   }
 }
 
-/** Throws 409 with the `url` that clients read from it (hub-contract §5.1). */
+/** Throws 409 with the `url` that clients read (hub-contract §5.1). */
 export function refuseTaken(world: World, id: string): void {
   const taken = world.spaces.find(id);
   if (!taken) return;

@@ -15,7 +15,7 @@ export function deleteRoute(app: FastifyInstance, world: World): void {
     const owner = body.optionalText('organization') ?? authorName(caller);
     const space = world.spaces.find(`${owner}/${body.text('name')}`);
     if (!space || !mayRead(caller, space)) throw repoNotFound();
-    // A CI job writes content; that it could delete the Space it publishes to is nowhere said (hub-contract §4.2).
+    // A CI job writes content; nothing says that it may delete the Space (hub-contract §4.2).
     if (caller.kind === 'oidc' || !mayWrite(caller, space)) throw forbidden();
     await world.spaces.remove(space);
     return reply.type('text/plain; charset=utf-8').send('OK');

@@ -22,7 +22,7 @@ export function duplicateRoute(app: FastifyInstance, world: World): void {
     checkNewId(owner, name, caller);
     const visibility = readVisibility(body) ?? original.visibility;
     const flavor = body.optionalText('hardware');
-    checkPlan(world, id, { sdk: original.sdk, visibility, flavor, devMode: false });
+    checkPlan(world.accounts, id, { sdk: original.sdk, visibility, flavor, devMode: false });
     refuseTaken(world, id);
     const space = await world.spaces.create({
       id,

@@ -3,6 +3,7 @@ import { buffer } from 'node:stream/consumers';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type BackendAnswer, type BackendCall, httpBackend } from '../../git/http-backend.ts';
 import { authorName } from '../accounts/caller.ts';
+import { hooksDir } from '../commit/hooks-dir.ts';
 import { HubError } from '../http/hub-error.ts';
 import { search } from '../http/request-parts.ts';
 import { readable, writable } from '../space/access.ts';
@@ -15,7 +16,7 @@ export function gitRoutes(app: FastifyInstance, world: World): void {
     const isPush = service === 'info/refs' ? search(request).get('service') === 'git-receive-pack' : isReceive(service);
     const { space, caller } = challenged(() => (isPush ? writable(world, request) : readable(world, request)));
     const call = () => httpBackend(backendCall(space, service, request, authorName(caller)));
-    if (isReceive(service)) return space.repository.writing.run(async () => sendPush(space, reply, await call()));
+    if (isReceive(service)) return space.repository.writing(async () => sendPush(space, reply, await call()));
     const { status, headers, body } = await call();
     return reply.code(status).headers(headers).send(body);
   };
@@ -31,6 +32,7 @@ function isReceive(service: string): boolean {
 function backendCall(space: Space, service: string, request: FastifyRequest, user: string): BackendCall {
   return {
     gitDir: space.repository.gitDir,
+    hooksDir,
     objectsDir: space.objects.dir,
     service,
     method: request.method,
@@ -41,14 +43,14 @@ function backendCall(space: Space, service: string, request: FastifyRequest, use
   };
 }
 
-/** The answer to a push is short, and must not arrive before the runtime knows of the new commit. */
+/** Holds the short answer to a push back until the runtime knows of the new commit. */
 async function sendPush(space: Space, reply: FastifyReply, answer: BackendAnswer): Promise<FastifyReply> {
   const body = await buffer(answer.body);
   await space.noticeHead();
   return reply.code(answer.status).headers(answer.headers).send(body);
 }
 
-/** Git sends credentials only when it is asked for them in this way. */
+/** Git sends credentials only after a 401 that asks for Basic. */
 function challenged<T>(access: () => T): T {
   try {
     return access();

@@ -8,12 +8,17 @@ import type { World } from '../world/world.ts';
 
 const base = '/api/spaces/:owner/:name';
 
-/** Branches and tags, commits, and what differs between two of them (hub-contract §7). */
+/** Branches and tags, commits, and the differences between two of them (hub-contract §7). */
 export function historyRoutes(app: FastifyInstance, world: World): void {
   app.get(`${base}/refs`, async (request) => {
     const { space } = readable(world, request);
     const { branches, tags, pullRequests } = await space.repository.refs();
-    return { branches, tags, converts: [], ...(switchedOn(request, 'include_prs') ? { pullRequests } : {}) };
+    return {
+      branches,
+      tags,
+      converts: [],
+      pullRequests: switchedOn(request, 'include_prs') ? pullRequests : undefined,
+    };
   });
 
   app.get(`${base}/commits/:rev`, async (request, reply) => {

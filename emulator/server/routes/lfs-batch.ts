@@ -21,7 +21,7 @@ export function lfsBatchRoute(app: FastifyInstance, world: World): void {
     const upload = body.text('operation') === 'upload';
     const { space } = upload ? writable(world, request) : readable(world, request);
     const wanted = body.objects('objects').map(readWanted);
-    // Multipart is for clients that said they can; plain git-lfs cannot.
+    // Multipart is for clients that announced it; plain git-lfs cannot.
     const inParts = upload && body.texts('transfers').includes('multipart') && wanted.some(isBig);
     const { authorization } = request.headers;
     const items = wanted.map((one) =>
@@ -35,11 +35,11 @@ export function lfsBatchRoute(app: FastifyInstance, world: World): void {
   }
 
   async function uploadItem(space: Space, wanted: Wanted, { inParts, authorization }: UploadOptions) {
-    // Clients take an absent `actions` for "stored already", and break on an empty one.
+    // An absent `actions` means "stored already" to clients; an empty one breaks them.
     if ((await space.objects.size(wanted.oid)) === wanted.size) return wanted;
     const href = `${world.url}/spaces/${space.id}.git/info/lfs/verify`;
-    // With `authenticated`, git-lfs sends only what is given to it here; the other clients send their token anyway.
-    const verify = { href, ...(authorization ? { header: { Authorization: authorization } } : {}) };
+    // With `authenticated`, git-lfs sends only the headers given here; the other clients send their token anyway.
+    const verify = { href, header: authorization ? { Authorization: authorization } : undefined };
     const upload =
       inParts && isBig(wanted) ? multipartUpload(world, space, wanted) : { href: uploadUrl(world, space, wanted) };
     return { ...wanted, authenticated: true, actions: { upload, verify } };

@@ -8,7 +8,9 @@ import type { Space } from '../space/space.ts';
 import type { World } from '../world/world.ts';
 import { sendLfs } from './lfs-batch.ts';
 
-/** Where LFS objects go and come from: signed addresses without tokens, bodies only ever streamed (hub-contract §10.1). */
+/**
+ * Uploads and downloads of LFS objects at signed addresses, without tokens. Bodies are streamed (hub-contract §10.1).
+ */
 export function lfsStorageRoutes(app: FastifyInstance, world: World): void {
   app.put('/storage/:key/:oid/:size', async (request, reply) => {
     checkSignature(world, request);

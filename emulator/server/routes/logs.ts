@@ -6,7 +6,9 @@ import { param, search } from '../http/request-parts.ts';
 import { writable } from '../space/access.ts';
 import type { World } from '../world/world.ts';
 
-/** Python's call without `follow` ends on 5 s of silence, so keep-alives must come less often (hub-contract §15). */
+/**
+ * Python's call without `follow` ends on 5 s of silence, so keep-alives have to be further apart (hub-contract §15).
+ */
 const keepAliveMs = 15_000;
 
 /** Build and run logs as events; the stream stays open after the last line, as the Hub's does. */
@@ -25,7 +27,7 @@ export function logRoute(app: FastifyInstance, world: World): void {
 function events(log: LogBuffer, tail: number, gone: AbortSignal): Readable {
   const stream = new Readable({ read() {} });
   const lines = Number.isInteger(tail) && tail >= 0 ? log.lines.slice(Math.max(0, log.lines.length - tail)) : log.lines;
-  // Headers must leave at once, also when there is no line yet.
+  // The headers leave at once, even when there is no line yet.
   stream.push(`: keep-alive\n\n${lines.map(event).join('')}`);
   const unsubscribe = log.subscribe((line) => stream.push(event(line)));
   const keepAlive = setInterval(() => stream.push(': keep-alive\n\n'), keepAliveMs);

@@ -6,7 +6,7 @@ import { badRequest, forbidden, repoNotFound } from '../http/refusals.ts';
 import type { World } from '../world/world.ts';
 import { checkNewId, refuseTaken } from './create.ts';
 
-/** Renames a Space or gives it to another owner; the old id leads on with 307 (hub-contract §5.5). */
+/** Renames a Space or gives it to another owner; the old id redirects with 307 (hub-contract §5.5). */
 export function moveRoute(app: FastifyInstance, world: World): void {
   app.post('/api/repos/move', async (request, reply) => {
     const body = new Fields(request.body);

@@ -19,7 +19,7 @@ export function oauthTokenRoute(app: FastifyInstance, world: World): void {
     if (body.optionalText('subject_token_type') !== idToken || !subject || resource === '') {
       throw refused('invalid_request', 'subject_token, subject_token_type and resource are required');
     }
-    // Without `spaces/` it is a model, and models are not here.
+    // Without `spaces/` it is a model, and there are no models here.
     const [, id] = /^spaces\/([^/]+\/[^/]+)$/.exec(resource) ?? [];
     if (!id) throw refused('invalid_grant', 'The token cannot be exchanged for this resource');
     const claims = await claimsOf(world, subject);

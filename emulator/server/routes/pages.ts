@@ -1,11 +1,11 @@
 import type { FastifyInstance } from 'fastify';
 import { repoNotFound } from '../http/refusals.ts';
 import { param } from '../http/request-parts.ts';
-import { runtimeAnswer } from '../space/shown-runtime.ts';
+import { shownRuntime } from '../space/shown-runtime.ts';
 import type { Space } from '../space/space.ts';
 import type { World } from '../world/world.ts';
 
-/** Pages for people who look at a rehearsal: on loopback, so everybody sees all Spaces. */
+/** Pages for people who watch a rehearsal. They are on loopback, so everybody sees all Spaces. */
 export function pageRoutes(app: FastifyInstance, world: World): void {
   app.get('/', async (_request, reply) => {
     const rows = world.spaces.all().map(row).join('');
@@ -21,13 +21,13 @@ export function pageRoutes(app: FastifyInstance, world: World): void {
 }
 
 function row(space: Space): string {
-  const { stage } = runtimeAnswer(space);
+  const { stage } = shownRuntime(space);
   const app = link(space.runtime.appUrl, 'app');
   return `<tr><td>${link(`/spaces/${space.id}`, space.id)}</td><td>${escaped(stage)}</td><td>${app}</td></tr>`;
 }
 
 async function details(space: Space): Promise<string> {
-  const { stage, sha, errorMessage = '' } = runtimeAnswer(space);
+  const { stage, sha, errorMessage = '' } = shownRuntime(space);
   const head = await space.repository.head();
   const commits = await space.repository.log(head, { count: 10 });
   const history = commits.map(({ id, title }) => `<li><code>${id.slice(0, 7)}</code> ${escaped(title)}</li>`).join('');

@@ -13,7 +13,7 @@ import type { World } from '../world/world.ts';
 
 const filesPerCall = 1000;
 
-/** Tells how each file would have to be uploaded, and the id of what is there now (hub-contract §9). */
+/** Tells how to upload each file, and the id of what is there now (hub-contract §9). */
 export function preuploadRoute(app: FastifyInstance, world: World): void {
   app.post('/api/spaces/:owner/:name/preupload/:rev', async (request) => {
     const { space } = switchedOn(request, 'create_pr') ? readable(world, request) : writable(world, request);

@@ -8,7 +8,7 @@ import type { World } from '../world/world.ts';
 
 /**
  * Downloads: `resolve` answers the content, `raw` what git holds (the pointer of an LFS file). The Hub redirects;
- * clients take a direct answer with the same headers as well (hub-contract §8).
+ * clients also accept a direct answer with the same headers (hub-contract §8).
  */
 export function resolveRoutes(app: FastifyInstance, world: World): void {
   for (const method of ['GET', 'HEAD'] as const) {

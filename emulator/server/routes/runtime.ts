@@ -4,7 +4,7 @@ import { badRequest, notForStatic, paymentRequired } from '../http/refusals.ts';
 import { search } from '../http/request-parts.ts';
 import { readable, writable } from '../space/access.ts';
 import { ownerPays } from '../space/plan-rules.ts';
-import { runtimeAnswer } from '../space/shown-runtime.ts';
+import { shownRuntime } from '../space/shown-runtime.ts';
 import type { Space } from '../space/space.ts';
 import type { World } from '../world/world.ts';
 
@@ -15,27 +15,28 @@ const noDowngrade =
 
 /** The state of the app, and the verbs that change it (hub-contract §13). */
 export function runtimeRoutes(app: FastifyInstance, world: World): void {
-  app.get(`${base}/runtime`, async (request) => runtimeAnswer(readable(world, request).space));
+  app.get(`${base}/runtime`, async (request) => shownRuntime(readable(world, request).space));
 
   app.post(`${base}/restart`, async (request) => {
     const space = running(world, request, 'Restart');
     space.runtime.restart({ factory: search(request).get('factory') === 'true' });
-    return runtimeAnswer(space);
+    return shownRuntime(space);
   });
 
   app.post(`${base}/pause`, async (request) => {
     const space = running(world, request, 'Pause');
     space.runtime.pause();
-    return runtimeAnswer(space);
+    return shownRuntime(space);
   });
 
   app.post(`${base}/hardware`, async (request) => {
     const space = running(world, request, 'Hardware');
     const body = new Fields(request.body);
     const flavor = body.text('flavor');
-    if (!ownerPays(world, space.id)) throw paymentRequired(flavor === 'cpu-basic' ? noDowngrade : noPayment(flavor));
+    if (!ownerPays(world.accounts, space.id))
+      throw paymentRequired(flavor === 'cpu-basic' ? noDowngrade : noPayment(flavor));
     space.runtime.setHardware(flavor, body.optionalNumber('sleepTimeSeconds'));
-    return runtimeAnswer(space);
+    return shownRuntime(space);
   });
 
   app.post(`${base}/sleeptime`, async (request) => {
@@ -48,16 +49,16 @@ export function runtimeRoutes(app: FastifyInstance, world: World): void {
       throw badRequest('Sleep time cannot be set on cpu-basic');
     }
     space.runtime.setSleepTime(seconds);
-    return runtimeAnswer(space);
+    return shownRuntime(space);
   });
 
   app.post(`${base}/dev-mode`, async (request) => {
     const space = running(world, request, 'Dev mode');
     const enabled = new Fields(request.body).flag('enabled') ?? false;
-    if (enabled && !ownerPays(world, space.id)) throw paymentRequired('Dev mode requires a PRO subscription.');
+    if (enabled && !ownerPays(world.accounts, space.id)) throw paymentRequired('Dev mode requires a PRO subscription.');
     space.record.devMode = enabled;
     await space.save();
-    return runtimeAnswer(space);
+    return shownRuntime(space);
   });
 }
 

@@ -5,12 +5,12 @@ import { checkVisibilityPlan } from '../space/plan-rules.ts';
 import { readVisibility } from '../space/visibility.ts';
 import type { World } from '../world/world.ts';
 
-/** Changes who may see a Space; the settings of its discussions are taken and mean nothing here (hub-contract §5.4). */
+/** Changes who may see a Space; settings of its discussions are accepted and ignored (hub-contract §5.4). */
 export function settingsRoute(app: FastifyInstance, world: World): void {
   app.put('/api/spaces/:owner/:name/settings', async (request) => {
     const { space } = writable(world, request);
     const visibility = readVisibility(new Fields(request.body)) ?? space.visibility;
-    checkVisibilityPlan(world, space.id, visibility);
+    checkVisibilityPlan(world.accounts, space.id, visibility);
     space.record.visibility = visibility;
     await space.save();
     return { private: visibility === 'private', visibility, gated: false, discussionsDisabled: false };

@@ -18,7 +18,7 @@ export function downloadUrl(world: World, space: Space, object: StoredAs): strin
   return world.signedUrls.sign('GET', world.url, objectPath(space, object));
 }
 
-/** One address a part, and one to say that all are there (hub-contract §10.1). */
+/** One address for each part, and one for the completion (hub-contract §10.1). */
 export function multipartUpload(
   world: World,
   space: Space,

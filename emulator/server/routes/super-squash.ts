@@ -15,7 +15,7 @@ export function superSquashRoute(app: FastifyInstance, world: World): void {
     const branch = param(request, 'rev').replace(/^refs\/heads\//, '');
     const message = new Fields(request.body).optionalText('message') ?? `Super-squash branch '${branch}'`;
     if (message.length > longestMessage) throw badRequest(`"message" must have at most ${longestMessage} characters`);
-    await space.repository.writing.run(async () => {
+    await space.repository.writing(async () => {
       const { tree } = await space.revision(`refs/heads/${branch}`);
       const seconds = Math.floor(world.now().getTime() / 1000);
       const person = `${authorName(caller)} <noreply@huggingface.co> ${seconds} +0000`;

@@ -52,7 +52,7 @@ function readLimit(request: FastifyRequest, most: number): number {
 }
 
 interface Cursor {
-  /** The listing goes on in the tree where it began, whatever is pushed meanwhile. */
+  /** Later pages list the tree of the first one, whatever is pushed meanwhile. */
   readonly tree: string;
   readonly offset: number;
 }

@@ -3,9 +3,9 @@ import { HubError } from '../http/hub-error.ts';
 import { notModelled } from '../http/not-modelled.ts';
 import { entryNotFound } from '../http/refusals.ts';
 
-/** Whatever has no route: 501 where the Hub has something, 404 elsewhere. */
+/** Answers whatever has no route: 501 where the Hub has something, 404 elsewhere. */
 export function unmodelledRoutes(app: FastifyInstance): void {
-  // `hf` asks for it and takes 404 for an answer (hub-contract §21).
+  // `hf` asks for it and accepts 404 (hub-contract §21).
   app.get('/api/agent-harnesses', async () => {
     throw new HubError(404, 'Not Found');
   });

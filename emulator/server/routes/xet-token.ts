@@ -6,7 +6,10 @@ const hint =
   'Set HF_HUB_DISABLE_XET=1 for huggingface_hub and hf: they then use LFS, which the local Hub has. ' +
   '@huggingface/hub needs no setting.';
 
-/** Xet needs a storage service of its own: said loudly, because Python does not fall back to LFS (hub-contract §10.2). */
+/**
+ * Xet needs a storage service of its own. A warning says so, because Python does not fall back to LFS
+ * (hub-contract §10.2).
+ */
 export function xetTokenRoutes(app: FastifyInstance, world: World): void {
   for (const kind of ['write', 'read']) {
     app.get(`/api/spaces/:owner/:name/xet-${kind}-token/:rev`, async () => {

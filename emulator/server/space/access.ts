@@ -1,10 +1,17 @@
 import type { FastifyRequest } from 'fastify';
+import type { Accounts } from '../accounts/accounts.ts';
 import { type Caller, mayRead, mayWrite } from '../accounts/caller.ts';
 import { HubError } from '../http/hub-error.ts';
 import { forbidden, repoHidden, repoNotFound } from '../http/refusals.ts';
 import { param } from '../http/request-parts.ts';
-import type { World } from '../world/world.ts';
 import type { Space } from './space.ts';
+import type { Spaces } from './spaces.ts';
+
+/** The accounts and the Spaces that there are. */
+export interface Directory {
+  readonly accounts: Accounts;
+  readonly spaces: Spaces;
+}
 
 export interface Access {
   readonly space: Space;
@@ -12,23 +19,23 @@ export interface Access {
 }
 
 /** The Space of the path, if the caller may see it. A missing and a hidden one look the same (hub-contract §2.2). */
-export function readable(world: World, request: FastifyRequest): Access {
-  const caller = world.accounts.caller(request.headers.authorization);
+export function readable(directory: Directory, request: FastifyRequest): Access {
+  const caller = directory.accounts.caller(request.headers.authorization);
   const id = `${param(request, 'owner')}/${param(request, 'name')}`;
-  const space = world.spaces.find(id) ?? world.spaces.findFormer(id);
+  const space = directory.spaces.find(id) ?? directory.spaces.findFormer(id);
   if (!space || !mayRead(caller, space)) throw caller.kind === 'anonymous' ? repoHidden() : repoNotFound();
   if (space.id !== id) throw renamed(request.originalUrl, id, space.id);
   return { space, caller };
 }
 
 /** The same for a caller who wants to change it. */
-export function writable(world: World, request: FastifyRequest, refusal?: string): Access {
-  const access = readable(world, request);
+export function writable(directory: Directory, request: FastifyRequest, refusal?: string): Access {
+  const access = readable(directory, request);
   if (mayWrite(access.caller, access.space)) return access;
   throw access.caller.kind === 'anonymous' ? repoHidden() : forbidden(refusal);
 }
 
-/** A renamed or wrongly-cased id leads on, to a relative address (hub-contract §1). */
+/** Redirects a former id, or one in another case, to a relative address (hub-contract §1). */
 function renamed(url: string, from: string, to: string): HubError {
   const location = url.replace(`/${from}`, `/${to}`);
   const text = `Temporary Redirect. Redirecting to ${location}`;

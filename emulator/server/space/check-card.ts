@@ -38,7 +38,10 @@ const customHeaders: Rule = (value) => {
   return stranger === undefined ? undefined : `.${stranger} is not allowed`;
 };
 
-/** Rules of hub-contract §12.1; the words of those for colors and short_description were seen, the others follow them. */
+/**
+ * Rules of hub-contract §12.1; the words for colors and short_description were seen on the Hub, the others are modelled
+ * on them.
+ */
 const rules: Readonly<Record<string, Rule>> = {
   sdk: oneOf(['gradio', 'docker', 'static']),
   title: text,
@@ -64,7 +67,7 @@ const rules: Readonly<Record<string, Rule>> = {
   disable_embedding: flag,
 };
 
-/** What the Hub has to say about a README of a Space. */
+/** Judges the README of a Space as the Hub does. */
 export function checkCard(readme: string): CardCheck {
   if (!frontMatterText(readme)?.trim()) {
     return { errors: [], warnings: ['empty or missing yaml metadata in repo card'] };

@@ -70,7 +70,7 @@ const stubStyle = `body {
 }
 `;
 
-/** What the system commits into a new Space before anyone else (hub-contract §5.1). */
+/** The files of the first commit of a new Space (hub-contract §5.1). */
 export function initialFiles(sdk: string): { path: string; content: Buffer }[] {
   const files: [string, string][] = [['.gitattributes', gitAttributes]];
   if (sdk === 'static') files.push(['index.html', stubPage], ['style.css', stubStyle]);

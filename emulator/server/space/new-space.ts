@@ -12,7 +12,7 @@ export interface NewSpace {
   readonly variables: Record<string, Setting>;
   readonly secrets: Record<string, Setting>;
   readonly devMode: boolean;
-  /** Beside what the system commits. */
+  /** In addition to the files that every new Space gets. */
   readonly files: readonly Addition[];
   /** Repository and objects come from this one. */
   readonly copyOf?: Space;
@@ -20,7 +20,7 @@ export interface NewSpace {
 
 const system = { name: 'system', email: 'system@huggingface.co' };
 
-/** Lays a Space out on disk, with its first commit; it does not run yet. */
+/** Creates a Space on disk, with its first commit. It does not run yet. */
 export async function layOutSpace(wanted: NewSpace, spacesDir: string, now: Date): Promise<Space> {
   const key = randomBytes(12).toString('hex');
   const { id, visibility, devMode, variables, secrets } = wanted;

@@ -1,6 +1,6 @@
 import { pays } from '../accounts/account.ts';
+import type { Accounts } from '../accounts/accounts.ts';
 import { badRequest, paymentRequired } from '../http/refusals.ts';
-import type { World } from '../world/world.ts';
 import type { Visibility } from './space.ts';
 
 interface Wish {
@@ -16,9 +16,9 @@ const needsPro =
 const zeroGpu = /^zero/;
 
 /** Throws 402 for what the owner's plan does not pay for (hub-contract §19). */
-export function checkPlan(world: World, id: string, { sdk, visibility, flavor = '', devMode }: Wish): void {
+export function checkPlan(accounts: Accounts, id: string, { sdk, visibility, flavor = '', devMode }: Wish): void {
   if (zeroGpu.test(flavor) && sdk !== 'gradio') throw badRequest('ZeroGPU is only available for Gradio Spaces');
-  if (ownerPays(world, id)) return;
+  if (ownerPays(accounts, id)) return;
   // Up to two ZeroGPU Spaces are free; they are not counted here.
   const isFree = sdk === 'static' || (sdk === 'gradio' && zeroGpu.test(flavor));
   if (!isFree) throw paymentRequired(needsPro);
@@ -26,12 +26,12 @@ export function checkPlan(world: World, id: string, { sdk, visibility, flavor = 
   if (devMode) throw paymentRequired('Dev mode requires a PRO subscription.');
 }
 
-export function checkVisibilityPlan(world: World, id: string, visibility: Visibility): void {
-  if (visibility === 'protected' && !ownerPays(world, id)) throw protectedNeedsPro();
+export function checkVisibilityPlan(accounts: Accounts, id: string, visibility: Visibility): void {
+  if (visibility === 'protected' && !ownerPays(accounts, id)) throw protectedNeedsPro();
 }
 
-export function ownerPays(world: World, id: string): boolean {
-  const owner = world.accounts.find(id.slice(0, id.indexOf('/')));
+export function ownerPays(accounts: Accounts, id: string): boolean {
+  const owner = accounts.find(id.slice(0, id.indexOf('/')));
   return owner !== undefined && pays(owner);
 }
 

@@ -10,15 +10,14 @@ export function settingKey(fields: Fields): string {
 }
 
 export function readSetting(fields: Fields, now: Date): Setting {
-  const description = fields.optionalText('description');
   return {
     value: fields.optionalText('value') ?? '',
-    ...(description === undefined ? {} : { description }),
+    description: fields.optionalText('description'),
     updatedAt: now.toISOString(),
   };
 }
 
-/** The lists of a new Space. */
+/** Reads the settings that a new Space is created with. */
 export function readSettings(list: readonly Fields[], now: Date): Record<string, Setting> {
   return Object.fromEntries(list.map((fields) => [settingKey(fields), readSetting(fields, now)]));
 }

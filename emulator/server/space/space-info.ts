@@ -1,7 +1,7 @@
 import type { TreeEntry } from '../../git/list-tree.ts';
 import { objectId } from '../accounts/accounts.ts';
 import { badRequest } from '../http/refusals.ts';
-import { runtimeAnswer } from './shown-runtime.ts';
+import { shownRuntime } from './shown-runtime.ts';
 import { slugOf } from './slug.ts';
 import type { Space } from './space.ts';
 
@@ -26,7 +26,7 @@ async function wholeInfo(space: Space, rev: string, blobs: boolean): Promise<Rec
   const [[last], { entries }, card] = await Promise.all([
     space.repository.log(commit, { count: 1 }),
     space.repository.tree(tree),
-    // A README that cannot be read came by a push to another branch, or before the check.
+    // A README that cannot be read was pushed to another branch, where it is not checked.
     space.frontMatter(commit).catch(() => ({})),
   ]);
   const { visibility, sdk } = space;
@@ -53,7 +53,7 @@ async function wholeInfo(space: Space, rev: string, blobs: boolean): Promise<Rec
     siblings: entries.filter(({ type }) => type === 'file').map((entry) => sibling(entry, blobs)),
     models: [],
     datasets: [],
-    runtime: runtimeAnswer(space),
+    runtime: shownRuntime(space),
     authorData: { _id: objectId(`account ${space.owner}`), name: space.owner },
   };
 }
@@ -61,5 +61,5 @@ async function wholeInfo(space: Space, rev: string, blobs: boolean): Promise<Rec
 function sibling({ path, oid, size, lfs }: TreeEntry, blobs: boolean): Record<string, unknown> {
   if (!blobs) return { rfilename: path };
   const large = lfs && { sha256: lfs.oid, size: lfs.size, pointerSize: lfs.pointerSize };
-  return { rfilename: path, size, blobId: oid, ...(large ? { lfs: large } : {}) };
+  return { rfilename: path, size, blobId: oid, lfs: large };
 }

@@ -12,16 +12,16 @@ export type Visibility = 'public' | 'private' | 'protected';
 
 export interface Setting {
   readonly value: string;
-  readonly description?: string;
+  readonly description?: string | undefined;
   readonly updatedAt: string;
 }
 
-/** What is remembered of a Space beside its repository and LFS objects. */
+/** What is stored of a Space besides its repository and LFS objects. */
 export interface SpaceRecord {
   /** 24 hex digits; the Space keeps them when it is renamed. */
   readonly key: string;
   readonly createdAt: string;
-  /** As asked for at creation; the README decides from then on. */
+  /** The SDK that was asked for at creation; the README decides from then on. */
   readonly createdSdk: string;
   id: string;
   visibility: Visibility;
@@ -79,18 +79,18 @@ export class Space implements Guarded {
     this.#runtime = runtime;
   }
 
-  /** Writes the record down, for a Hub that is started again on the same directory. */
+  /** Writes the record to disk, for a Hub that is started again on the same directory. */
   async save(): Promise<void> {
     await writeFile(join(this.dir, 'space.json'), JSON.stringify(this.record, null, 2), { mode: 0o600 });
   }
 
-  /** Looks at the tip of `main`, and when it is another than before tells the runtime. */
+  /** Reads the tip of `main`, and tells the runtime when it has changed. */
   async noticeHead(): Promise<void> {
     const head = await this.learnHead();
     if (head) this.runtime.pushed(head);
   }
 
-  /** The new tip of `main`, if it moved since it was last looked at. */
+  /** The new tip of `main`, if it moved since the last call. */
   async learnHead(): Promise<string | undefined> {
     const head = await this.repository.head();
     if (head === this.#head) return undefined;

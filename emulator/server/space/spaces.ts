@@ -16,7 +16,7 @@ export class Spaces {
   readonly #options: SpacesOptions;
   readonly #byId = new Map<string, Space>();
   readonly #creating = new Set<string>();
-  /** Former ids, which lead to the Space that bore them last. */
+  /** Former ids; each leads to the Space that had it last. */
   readonly #former = new Map<string, Space>();
 
   constructor(options: SpacesOptions) {
@@ -36,7 +36,7 @@ export class Spaces {
     return [...this.#byId.values()];
   }
 
-  /** Takes up what an earlier Hub left in the directory. */
+  /** Opens the Spaces that an earlier Hub left in the directory. */
   async load(): Promise<void> {
     for (const key of await readdir(this.#options.dir).catch(() => [])) {
       const dir = join(this.#options.dir, key);
@@ -70,7 +70,7 @@ export class Spaces {
     return space;
   }
 
-  /** An empty Space is not built: `pushed` comes with the first content. */
+  /** An empty Space is not built; the first content is. */
   async #firstLook(space: Space): Promise<void> {
     const head = await space.learnHead();
     const { tree } = await space.revision('main');
@@ -104,7 +104,7 @@ export class Spaces {
     await Promise.all(this.all().map((space) => this.remove(space)));
   }
 
-  /** Ends what runs and leaves the files. */
+  /** Ends all apps and keeps the files. */
   async close(): Promise<void> {
     await Promise.all(this.all().map(end));
     this.#byId.clear();

@@ -12,7 +12,7 @@ export function treeItem(entry: TreeEntry, expanded?: Expanded): Record<string, 
     oid,
     size,
     path,
-    ...(lfs ? { lfs: { oid: lfs.oid, size: lfs.size, pointerSize: lfs.pointerSize } } : {}),
+    lfs: lfs && { oid: lfs.oid, size: lfs.size, pointerSize: lfs.pointerSize },
     ...(expanded ? { lastCommit: expanded.lastCommit, ...security(type) } : {}),
   };
 }

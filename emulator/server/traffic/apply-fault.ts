@@ -7,7 +7,7 @@ import type { Passage } from './passage.ts';
 
 type StatusFault = Extract<FaultAction, { status: number }>;
 
-/** Does what a fault says; true when the request is thereby over. */
+/** Does what a fault says; true when that ends the request. */
 export async function applyFault(
   action: FaultAction,
   request: FastifyRequest,
@@ -43,7 +43,7 @@ async function answer(action: StatusFault, request: FastifyRequest, reply: Fasti
   await reply.send(typeof body === 'string' ? body : JSON.stringify(body));
 }
 
-/** Clients that are still sending would see a broken connection instead of the answer. */
+/** A client that is still sending would see a broken connection instead of the answer. */
 async function readToEnd(body: unknown): Promise<void> {
   if (!(body instanceof Readable)) return;
   body.resume();

@@ -2,7 +2,7 @@ import { Transform, type TransformCallback } from 'node:stream';
 
 const keptBytes = 64 * 1024;
 
-/** Lets a body through, counts its bytes and keeps its beginning. */
+/** Passes a body on, counts its bytes and keeps its beginning. */
 export class BodyTap extends Transform {
   bytes = 0;
   readonly #keep: boolean;

@@ -12,7 +12,7 @@ async function* firstHalf(body: Buffer, breakOff: () => void): AsyncGenerator<Bu
   breakOff();
 }
 
-/** The same for a stream: half of its first chunk passes. */
+/** The same for a stream: half of its first chunk is sent. */
 export function cutStream(breakOff: () => void): Transform {
   let cut = false;
   return new Transform({

@@ -13,5 +13,5 @@ export type FaultAction =
   | { readonly delayMs: number }
   /** Cuts the connection before acting, or after having acted. */
   | { readonly reset: 'before' | 'after' }
-  /** Acts, sends half of the answer under its full content-length, and cuts the connection. */
+  /** Acts, sends half of the answer with its full content-length, and cuts the connection. */
   | { readonly truncate: true };

@@ -10,12 +10,12 @@ export class Faults {
   readonly #armed = new Set<Armed>();
   readonly #routes = new Set<string>();
 
-  /** Makes a route known, so that a fault cannot be set on one that does not exist. */
+  /** Registers a route, so that a fault cannot be set on one that does not exist. */
   know(route: string): void {
     this.#routes.add(route);
   }
 
-  /** Sets a fault, and gives what takes it away again. */
+  /** Sets a fault, and returns the function that removes it. */
   set(fault: Fault): () => void {
     if (fault.route !== '*' && !this.#routes.has(fault.route)) {
       throw new Error(`The local Hub has no route '${fault.route}'. It has:\n${[...this.#routes].sort().join('\n')}`);
@@ -25,7 +25,7 @@ export class Faults {
     return () => this.#armed.delete(armed);
   }
 
-  /** What shall happen to this call: counts it for every fault that matches. */
+  /** What happens to this call. Counts it for every fault that matches. */
   met(route: string): FaultAction[] {
     return [...this.#armed].flatMap((armed) => {
       if (armed.fault.route !== '*' && armed.fault.route !== route) return [];

@@ -21,7 +21,7 @@ export class Passage {
     this.body = new BodyTap({ keep: /json|x-www-form-urlencoded/.test(request.headers['content-type'] ?? '') });
   }
 
-  /** Writes it down, before the last byte leaves, so that whoever has the answer also finds the record. */
+  /** Records the request before the last byte of the answer leaves: whoever has the answer finds the record. */
   record(status: RecordedRequest['status'], bytesOut: number): void {
     const request = this.#request;
     const route = labelOf(request);
@@ -35,7 +35,7 @@ export class Passage {
       bytesOut: request.method === 'HEAD' ? 0 : bytesOut,
       authorized: request.headers.authorization !== undefined,
       headers: shownHeaders(request),
-      ...(text === undefined ? {} : { body: redactBody(route, text) }),
+      body: text === undefined ? undefined : redactBody(route, text),
     });
   }
 

@@ -16,5 +16,5 @@ export interface RecordedRequest {
   /** Names in lower case; the value of `authorization` is `***`. */
   readonly headers: Readonly<Record<string, string>>;
   /** The first 64 KiB of a JSON, NDJSON or form body; values of secrets are `***`. */
-  readonly body?: string;
+  readonly body?: string | undefined;
 }

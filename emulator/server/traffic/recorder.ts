@@ -1,6 +1,6 @@
 import type { RecordedRequest } from './recorded-request.ts';
 
-/** Keeps what was asked and answered, in order of arrival whatever the order of the answers. */
+/** Keeps requests and answers in order of arrival, whatever the order of the answers. */
 export class Recorder {
   readonly requests: RecordedRequest[] = [];
   readonly #arrivals: number[] = [];
@@ -19,7 +19,7 @@ export class Recorder {
     this.requests.splice(before, 0, request);
   }
 
-  /** Forgets all, and those still on their way. */
+  /** Forgets all requests, also those still on their way. */
   reset(): void {
     this.#oldest = this.#next;
     this.#arrivals.length = 0;

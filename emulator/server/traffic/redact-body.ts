@@ -1,6 +1,6 @@
 const secretRoutes = /\/secrets$|\/api\/repos\/create$|\/duplicate$|\/oauth\/token$/;
 
-/** A recorded body without what must not be written down (hub-contract §14): values of secrets, ID tokens. */
+/** A recorded body without the values of secrets and ID tokens, which must not be written down (hub-contract §14). */
 export function redactBody(route: string, body: string): string {
   if (!secretRoutes.test(route)) return body;
   try {

@@ -1,19 +1,24 @@
 import type { FastifyRequest } from 'fastify';
+import type { Accounts } from '../accounts/accounts.ts';
 import type { Caller } from '../accounts/caller.ts';
-import type { World } from '../world/world.ts';
-import type { Allowance, Bucket } from './rate-limits.ts';
+import type { Allowance, Bucket, RateLimits } from './rate-limits.ts';
 
-/** What is left to the caller of this request, after it. */
-export function allowanceFor(request: FastifyRequest, world: World): Allowance {
-  const { authorization } = request.headers;
-  const caller = callerOrNobody(world, authorization);
-  const plan = caller.kind === 'token' || caller.kind === 'fineGrained' ? caller.account.plan : 'anonymous';
-  return world.rateLimits.take(caller.kind === 'anonymous' ? '' : (authorization ?? ''), plan, bucketOf(request.url));
+interface Counted {
+  readonly accounts: Accounts;
+  readonly rateLimits: RateLimits;
 }
 
-function callerOrNobody(world: World, authorization: string | undefined): Caller {
+/** Counts this request, and tells what is left to its caller. */
+export function allowanceFor(request: FastifyRequest, { accounts, rateLimits }: Counted): Allowance {
+  const { authorization } = request.headers;
+  const caller = callerOrNobody(accounts, authorization);
+  const plan = caller.kind === 'token' || caller.kind === 'fineGrained' ? caller.account.plan : 'anonymous';
+  return rateLimits.take(caller.kind === 'anonymous' ? '' : (authorization ?? ''), plan, bucketOf(request.url));
+}
+
+function callerOrNobody(accounts: Accounts, authorization: string | undefined): Caller {
   try {
-    return world.accounts.caller(authorization);
+    return accounts.caller(authorization);
   } catch {
     return { kind: 'anonymous' };
   }

@@ -1,6 +1,8 @@
 import type { FastifyRequest } from 'fastify';
 
-/** How a route is called in records and faults. Git and LFS routes bear the `.git` that clients send (hub-contract §10.1). */
+/**
+ * The name of a route in records and faults. Git and LFS routes have the `.git` that clients send (hub-contract §10.1).
+ */
 export function routeLabel(method: string, url: string | undefined): string {
   const shown = url?.replace(/^\/spaces\/:owner\/:name\/(?=info\/|git-)/, '/spaces/:owner/:name.git/');
   return `${method} ${shown ?? '(no such route)'}`;

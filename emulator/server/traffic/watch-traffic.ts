@@ -1,17 +1,29 @@
 import { pipeline, Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Accounts } from '../accounts/accounts.ts';
 import { HubError } from '../http/hub-error.ts';
-import type { World } from '../world/world.ts';
 import { applyFault } from './apply-fault.ts';
 import { BodyTap } from './body-tap.ts';
 import { cutBuffer, cutStream } from './cut-answer.ts';
+import type { Faults } from './faults.ts';
 import { Passage } from './passage.ts';
+import type { RateLimits } from './rate-limits.ts';
+import type { Recorder } from './recorder.ts';
 import { allowanceFor } from './request-allowance.ts';
 import { labelOf, routeLabel } from './route-label.ts';
 import { usualHeaders } from './usual-headers.ts';
 
+/** The part of the world that traffic needs. */
+interface TrafficWorld {
+  readonly accounts: Accounts;
+  readonly faults: Faults;
+  readonly now: () => Date;
+  readonly rateLimits: RateLimits;
+  readonly recorder: Recorder;
+}
+
 /** Puts records, faults, rate limits and the usual headers around every route that is added later. */
-export function watchTraffic(app: FastifyInstance, world: World): void {
+export function watchTraffic(app: FastifyInstance, world: TrafficWorld): void {
   const passages = new WeakMap<FastifyRequest, Passage>();
 
   app.addHook('onRoute', ({ method, url }) => {
@@ -27,7 +39,7 @@ export function watchTraffic(app: FastifyInstance, world: World): void {
 
   app.addHook('preParsing', async (request, _reply, payload) => {
     const tap = passages.get(request)?.body;
-    // A broken upload destroys the tap, which is how the route learns of it.
+    // A broken upload destroys the tap; that is how the route learns of it.
     return tap ? pipeline(payload, tap, () => {}) : payload;
   });
 
@@ -44,7 +56,7 @@ export function watchTraffic(app: FastifyInstance, world: World): void {
   });
 }
 
-/** Records an answer and lets it out, or cuts it as a fault demands. */
+/** Records an answer and sends it, or cuts it as a fault demands. */
 function leave(passage: Passage, request: FastifyRequest, reply: FastifyReply, payload: unknown): unknown {
   const { socket } = request.raw;
   const breakOff = () => socket.destroy();

@@ -55,7 +55,7 @@ export async function resetWorld(world: World): Promise<void> {
   world.recorder.reset();
 }
 
-/** Only loaded when Spaces shall really run. */
+/** Loaded only when Spaces are really run. */
 async function realRuntime(): Promise<StartSpaceRuntime> {
   const { startSpaceRuntime } = await import('../../runtime/space/start-space-runtime.ts');
   return startSpaceRuntime;

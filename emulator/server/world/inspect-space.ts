@@ -37,15 +37,12 @@ async function files(space: Space, rev = 'main'): Promise<Record<string, HubFile
   const { entries } = await space.repository.tree(tree);
   const listed = entries.flatMap(({ type, path, oid, size, lfs }) => {
     if (type !== 'file') return [];
-    return [[path, { oid, size, ...(lfs ? { lfs: { oid: lfs.oid, size: lfs.size } } : {}) }]];
+    return [[path, { oid, size, lfs: lfs && { oid: lfs.oid, size: lfs.size } }]];
   });
   return Object.fromEntries(listed);
 }
 
 function plain(settings: Readonly<Record<string, Setting>>): Record<string, HubSetting> {
-  const shown = Object.entries(settings).map(([key, { value, description }]) => [
-    key,
-    { value, ...(description === undefined ? {} : { description }) },
-  ]);
+  const shown = Object.entries(settings).map(([key, { value, description }]) => [key, { value, description }]);
   return Object.fromEntries(shown);
 }

@@ -1,15 +1,15 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { OneAtATime } from './one-at-a-time.ts';
+import pLimit from 'p-limit';
 import type { GitOrder, GitReport } from './start-git.ts';
 
-/** A repository is asked many times in a second while it is deployed to, and then not for long. */
+/** During a deployment a repository is asked many times in a second; after it, not for a long time. */
 const IDLE_MS = 2000;
 
 /** A `git cat-file --batch-command --buffer` of one repository, asked again and again. */
-export class KeptGit {
+export class LongRunningGit {
   readonly #child: ChildProcessWithoutNullStreams;
-  readonly #asking = new OneAtATime();
+  readonly #asking = pLimit(1);
   #out: Buffer[] = [];
   #err = '';
   #ended: { readonly status: number | null } | undefined;
@@ -17,7 +17,7 @@ export class KeptGit {
   #idle: NodeJS.Timeout | undefined;
   #onLast: () => void;
 
-  /** `onLast` is called once, when it is to be asked no more: it was idle for a while, or ended by an error. */
+  /** `onLast` is called once, when it must not be asked again: it was idle for a while, or ended with an error. */
   constructor({ cwd, args, env }: GitOrder, onLast: () => void) {
     this.#onLast = onLast;
     this.#child = spawn('git', args, { cwd, env });
@@ -28,10 +28,10 @@ export class KeptGit {
     this.#child.once('close', (status) => this.#hear(() => this.#over(status)));
   }
 
-  /** Writes these lines, and tells what is answered to them. */
+  /** Writes these lines, and returns what git answers. */
   ask(lines: readonly Uint8Array[]): Promise<GitReport> {
     clearTimeout(this.#idle);
-    return this.#asking.run(async () => {
+    return this.#asking(async () => {
       const report = await this.#answer(lines);
       clearTimeout(this.#idle);
       if (this.#ended === undefined) this.#idle = setTimeout(() => this.#rest(), IDLE_MS);
@@ -39,14 +39,14 @@ export class KeptGit {
     });
   }
 
-  /** Resolves when it is no more. */
+  /** Resolves when the process has ended. */
   async end(): Promise<void> {
     clearTimeout(this.#idle);
     this.#child.kill('SIGKILL');
     while (this.#ended === undefined) await this.#somethingHeard();
   }
 
-  /** An answer ends with that to one more question, for an object of a name that nobody else asks for. */
+  /** One more question marks the end of the answer: it asks for an object with a random name. */
   async #answer(lines: readonly Uint8Array[]): Promise<GitReport> {
     const unheardOf = randomUUID();
     for (const chunk of lines) this.#child.stdin.write(chunk);
@@ -60,7 +60,7 @@ export class KeptGit {
   }
 
   #endsWith(end: Buffer): boolean {
-    // The end may come in pieces.
+    // The end may arrive in several chunks.
     if ((this.#out.at(-1)?.length ?? 0) < end.length) this.#out = [Buffer.concat(this.#out)];
     return this.#out.at(-1)?.subarray(-end.length).equals(end) ?? false;
   }
@@ -85,7 +85,7 @@ export class KeptGit {
     this.#child.stdin.end();
   }
 
-  /** Not twice: when the process has ended, another one may answer in its place. */
+  /** Only once: after that, another process may take its place. */
   #retire(): void {
     this.#onLast();
     this.#onLast = () => {};

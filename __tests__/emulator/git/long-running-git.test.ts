@@ -2,16 +2,17 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from '@jest/globals';
-import { KeptGit } from '../../../emulator/git/kept-git.ts';
+import { LongRunningGit } from '../../../emulator/git/long-running-git.ts';
 import { quietGitEnv, runGit } from '../../../emulator/git/run-git.ts';
 
-const directory = mkdtempSync(join(tmpdir(), 'kept-git-'));
+const directory = mkdtempSync(join(tmpdir(), 'long-running-git-'));
 afterAll(() => rmSync(directory, { recursive: true, force: true }));
 await runGit(directory, ['init', '--bare', '--quiet']);
 
-const ask = (git: KeptGit, ...lines: string[]) => git.ask([Buffer.from(lines.map((line) => `${line}\n`).join(''))]);
+const ask = (git: LongRunningGit, ...lines: string[]) =>
+  git.ask([Buffer.from(lines.map((line) => `${line}\n`).join(''))]);
 const keep = (args: readonly string[], onLast = () => {}) =>
-  new KeptGit({ cwd: directory, args, env: quietGitEnv, input: [] }, onLast);
+  new LongRunningGit({ cwd: directory, args, env: quietGitEnv, input: [] }, onLast);
 const store = async (content: Buffer) =>
   (await runGit(directory, ['hash-object', '-w', '--stdin'], { input: content })).toString().trim();
 

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import type { GitOrder, GitReport } from './start-git.ts';
 
-const PROGRAM = fileURLToPath(new URL('./git-starter.ts', import.meta.url));
+const PROGRAM = fileURLToPath(new URL('./git-launcher-process.ts', import.meta.url));
 
 interface Answer {
   readonly id: number;
@@ -11,10 +11,10 @@ interface Answer {
 }
 
 /**
- * Has git started by a small process, not by this one: whoever starts a process has its memory gone through page by
- * page, which takes some 50 ms for each GB, and a request to the Hub starts git several times.
+ * Lets a small process start git. Starting a process from this one takes some 50 ms for each GB of its memory, and one
+ * request to the Hub starts git several times.
  */
-export class SmallStarter {
+export class GitLauncher {
   readonly #waiting = new Map<number, (report: GitReport) => void>();
   #process: ChildProcess | undefined;
   #orders = 0;
@@ -24,30 +24,30 @@ export class SmallStarter {
     return this.#users > 0;
   }
 
-  /** Keeps the small process until all who asked for it have called the function that they were given. */
+  /** Keeps the small process until everybody who called this has called the returned function. */
   hold(): () => Promise<void> {
     this.#users++;
     let isHeld = true;
     return async () => {
       if (isHeld) this.#users--;
       isHeld = false;
-      const starter = this.#process;
-      if (this.#users > 0 || starter === undefined) return;
-      starter.ref();
-      const ended = once(starter, 'exit');
-      if (starter.connected) starter.disconnect();
+      const child = this.#process;
+      if (this.#users > 0 || child === undefined) return;
+      child.ref();
+      const ended = once(child, 'exit');
+      if (child.connected) child.disconnect();
       await ended;
     };
   }
 
   run(order: GitOrder): Promise<GitReport> {
     const id = ++this.#orders;
-    const starter = this.#running();
+    const child = this.#running();
     return new Promise((resolve) => {
       this.#waiting.set(id, resolve);
-      starter.ref();
-      starter.channel?.ref();
-      starter.send({ id, order }, (error) => error && this.#answered({ id, report: failed(error.message) }));
+      child.ref();
+      child.channel?.ref();
+      child.send({ id, order }, (error) => error && this.#answered({ id, report: failed(error.message) }));
     });
   }
 
@@ -55,25 +55,25 @@ export class SmallStarter {
     if (this.#process?.connected) return this.#process;
     const { PATH, NODE_COMPILE_CACHE } = process.env;
     const env = { PATH, NODE_COMPILE_CACHE };
-    const starter = fork(PROGRAM, { serialization: 'advanced', execArgv: [], env });
-    starter.on('message', (answer: Answer) => this.#answered(answer));
-    starter.on('error', () => {});
-    starter.once('exit', () => this.#gone(starter));
-    this.#process = starter;
-    return starter;
+    const child = fork(PROGRAM, { serialization: 'advanced', execArgv: [], env });
+    child.on('message', (answer: Answer) => this.#answered(answer));
+    child.on('error', () => {});
+    child.once('exit', () => this.#gone(child));
+    this.#process = child;
+    return child;
   }
 
   #answered({ id, report }: Answer): void {
     this.#waiting.get(id)?.(report);
     this.#waiting.delete(id);
     if (this.#waiting.size > 0) return;
-    // Nothing is under way: it must not keep this process from ending.
+    // Nothing is under way, so it must not keep this process alive.
     this.#process?.unref();
     this.#process?.channel?.unref();
   }
 
-  #gone(starter: ChildProcess): void {
-    if (this.#process === starter) this.#process = undefined;
+  #gone(child: ChildProcess): void {
+    if (this.#process === child) this.#process = undefined;
     for (const id of [...this.#waiting.keys()])
       this.#answered({ id, report: failed('the process that starts git ended') });
   }
