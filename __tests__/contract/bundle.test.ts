@@ -13,7 +13,7 @@ afterAll(() => rmSync(place, { recursive: true, force: true }));
 test('dist is what the build makes of the sources', () => {
   const fresh = join(place, 'dist');
   const PATH = `${resolve('node_modules/.bin')}:${process.env['PATH']}`;
-  execFileSync(process.execPath, ['scripts/build.ts', fresh], { env: { ...process.env, PATH } });
+  execFileSync(process.execPath, ['scripts/bundle/main.ts', fresh], { env: { ...process.env, PATH } });
   expect(readdirSync(fresh)).toEqual(readdirSync('dist'));
   for (const file of readdirSync('dist')) {
     expect(readFileSync(join(fresh, file)).equals(readFileSync(join('dist', file)))).toBe(true);

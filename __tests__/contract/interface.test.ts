@@ -76,7 +76,7 @@ test('the defaults of action.yml are those of the code', async () => {
 
 test('the tables of the README are those of action.yml', () => {
   const before = readFileSync('README.md', 'utf8');
-  execFileSync(process.execPath, ['scripts/docs.ts', '--check']);
+  execFileSync(process.execPath, ['scripts/docs/main.ts', '--check']);
   for (const name of [...INPUT_NAMES, ...OUTPUT_NAMES]) expect(before).toMatch(new RegExp(`^\\| \`${name}\` \\|`, 'm'));
 });
 

@@ -3,7 +3,10 @@ import { expect, test } from '@jest/globals';
 
 test('the benchmark takes every situation with every tool, and each of them deploys', () => {
   const sizes = ['--runs', '1', '--few', '5', '--many', '9', '--large-mb', '11'];
-  const printed = execFileSync(process.execPath, ['scripts/bench.ts', ...sizes], { encoding: 'utf8', stdio: 'pipe' });
+  const printed = execFileSync(process.execPath, ['scripts/bench/main.ts', ...sizes], {
+    encoding: 'utf8',
+    stdio: 'pipe',
+  });
   const headings = [...printed.matchAll(/^### (.*)$/gm)].map(([, title]) => title);
   expect(headings).toEqual([
     '5 files, first deployment',

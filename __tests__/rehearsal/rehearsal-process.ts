@@ -2,7 +2,7 @@ import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 
-const SCRIPT = fileURLToPath(new URL('../../scripts/rehearse.ts', import.meta.url));
+const SCRIPT = fileURLToPath(new URL('../../scripts/rehearse/main.ts', import.meta.url));
 
 export interface Ended {
   readonly code: number | null;

@@ -23,7 +23,7 @@ test('what may write comes after all checks, and runs nothing that npm brought',
   expect(needsOf(job(release, 'publish'))).toEqual(['check']);
   const checks = job(release, 'check').steps.flatMap(({ run }) => run ?? []);
   expect(checks).toEqual([
-    'scripts/release.sh check',
+    'scripts/release/main.sh check',
     'npm ci && npm test',
     'npm run lint',
     'npm run typecheck',
@@ -32,7 +32,7 @@ test('what may write comes after all checks, and runs nothing that npm brought',
   expect(job(release, 'publish').steps.map(({ uses, run }) => uses?.split('@')[0] ?? run)).toEqual([
     'actions/checkout',
     'actions/attest-build-provenance',
-    'scripts/release.sh publish',
+    'scripts/release/main.sh publish',
   ]);
   expect(job(release, 'publish').steps[1]?.with).toEqual({ 'subject-path': 'dist/index.js' });
 });
@@ -110,7 +110,7 @@ function repository(version: string, { released = false } = {}) {
   git('commit', '--quiet', '--message', 'Work');
   git('update-ref', 'refs/remotes/origin/main', 'HEAD');
   const script = (verb: string, tag: string) => {
-    const ran = spawnSync(resolve('scripts/release.sh'), [verb], {
+    const ran = spawnSync(resolve('scripts/release/main.sh'), [verb], {
       cwd: directory,
       encoding: 'utf8',
       env: {

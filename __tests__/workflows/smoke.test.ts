@@ -70,7 +70,7 @@ test.each([
 test('without an address it asks nobody', async () => {
   expect(await run(['staging', 'http://127.0.0.1:9', ''])).toEqual({
     code: 2,
-    log: ['usage: node scripts/smoke.ts <environment> <api-url> <dashboard-url>'],
+    log: ['usage: node scripts/smoke/main.ts <environment> <api-url> <dashboard-url>'],
   });
 });
 
@@ -116,7 +116,7 @@ async function smoke({ health, predict, dashboard }: Answers) {
 function run(args: readonly string[]): Promise<{ code: number; log: readonly string[] }> {
   const env = { PATH: process.env['PATH'], SMOKE_ATTEMPTS: '3', SMOKE_PAUSE_MS: '10' };
   return new Promise((resolve) => {
-    const child = execFile(process.execPath, ['scripts/smoke.ts', ...args], { env }, (_, stdout, stderr) =>
+    const child = execFile(process.execPath, ['scripts/smoke/main.ts', ...args], { env }, (_, stdout, stderr) =>
       resolve({ code: child.exitCode ?? -1, log: `${stdout}${stderr}`.trimEnd().split('\n') }),
     );
   });

@@ -1,71 +1,22 @@
-import { execFileSync } from 'node:child_process';
-import { readActionInputs } from './action-inputs.ts';
-import { type Order, parseCommandLine } from './command-line.ts';
-import type { Deployment } from './deployment.ts';
-import { planRehearsal } from './plan-rehearsal.ts';
-import { rehearse } from './rehearse.ts';
-import { createScreen } from './screen.ts';
-import { usage } from './usage.ts';
+/** `npm start`: deploys the example through dist/index.js to a local Hub, so that a deployment can be watched. */
+import { existsSync } from 'node:fs';
 
-/** One Ctrl-C arrives twice: from the terminal, and from npm, which passes it on. */
-const ONE_CTRL_C_MS = 1000;
+const root = new URL('../../', import.meta.url);
 
-/** The exit code: 0 well, 1 a deployment failed, 2 not started, 130 interrupted. */
-export async function main(args: readonly string[]): Promise<number> {
-  const inputs = readActionInputs();
-  const order = parseCommandLine(args, inputs);
-  switch (order.kind) {
-    case 'help':
-      console.log(usage(inputs));
-      return 0;
-    case 'refused':
-      console.error(order.message);
-      return 2;
-    case 'rehearse':
-      return hasGit() ? untilInterrupted(order) : 2;
-    default:
-      return order satisfies never;
-  }
+function missing(): string | undefined {
+  if (Number.parseInt(process.versions.node, 10) < 24)
+    return `This is Node ${process.versions.node}: npm start brings its own Node 24 on Linux x64; elsewhere install Node 24.`;
+  if (!existsSync(new URL('dist/index.js', root))) return 'dist/index.js is not there: make it with `npm run build`.';
+  if (!existsSync(new URL('node_modules/fastify/package.json', root))) return 'Run `npm ci` first.';
+  return undefined;
 }
 
-async function untilInterrupted(order: Order): Promise<number> {
-  let deployments: readonly Deployment[];
-  try {
-    deployments = planRehearsal(order.given);
-  } catch (error) {
-    console.error(error instanceof Error ? error.message : error);
-    return 2;
-  }
-  const signal = untilStopped();
-  const screen = createScreen(process.stdout);
-  try {
-    return await rehearse(deployments, order, screen, signal);
-  } finally {
-    screen.close();
-  }
-}
-
-function untilStopped(): AbortSignal {
-  const stop = new AbortController();
-  let stoppedAt = Number.POSITIVE_INFINITY;
-  const onSignal = () => {
-    // Whoever asks twice does not want to wait; the local Hub's apps end with this process in any case.
-    if (Date.now() - stoppedAt > ONE_CTRL_C_MS) process.exit(130);
-    if (!stop.signal.aborted) stoppedAt = Date.now();
-    stop.abort();
-  };
-  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, onSignal);
-  // Nobody reads on, as in `npm start | head`.
-  process.stdout.on('error', () => stop.abort());
-  return stop.signal;
-}
-
-function hasGit(): boolean {
-  try {
-    execFileSync('git', ['--version'], { stdio: 'ignore' });
-    return true;
-  } catch {
-    console.error('The local Hub keeps its Spaces in git repositories: install git.');
-    return false;
-  }
+const reason = missing();
+if (reason === undefined) {
+  // Not a static import: an older Node, or a checkout without packages, would fail before it could be told so.
+  const { startRehearsal } = await import('./start-rehearsal.ts');
+  process.exitCode = await startRehearsal(process.argv.slice(2));
+} else {
+  console.error(reason);
+  process.exitCode = 2;
 }

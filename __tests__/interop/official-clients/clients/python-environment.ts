@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import type { Access } from './client.ts';
 
-/** Made by scripts/interop-setup.sh. */
+/** Made by scripts/interop/setup.sh. */
 export function inPythonEnvironment(program: 'python' | 'hf'): string {
   return fileURLToPath(new URL(`../../../../.venv/bin/${program}`, import.meta.url));
 }

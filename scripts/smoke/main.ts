@@ -1,8 +1,8 @@
-import { smokeTest } from './smoke/smoke-test.ts';
+import { smokeTest } from './smoke-test.ts';
 
 const [environment, apiUrl, dashboardUrl] = process.argv.slice(2);
 if (!environment || !apiUrl || !dashboardUrl) {
-  console.error('usage: node scripts/smoke.ts <environment> <api-url> <dashboard-url>');
+  console.error('usage: node scripts/smoke/main.ts <environment> <api-url> <dashboard-url>');
   process.exit(2);
 }
 const attempts = Number(process.env['SMOKE_ATTEMPTS'] ?? 20);

@@ -39,5 +39,5 @@ move() {
 case "${1:-}" in
   check) check ;;
   publish) publish ;;
-  *) refuse "usage: release.sh check|publish" ;;
+  *) refuse "usage: scripts/release/main.sh check|publish" ;;
 esac

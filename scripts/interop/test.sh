@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # All interop tests: those in Python, then those of __tests__/interop; arguments go to jest. Both run, whatever fails.
 set -uo pipefail
-cd "$(dirname "$0")/.."
+cd "$(dirname "$0")/../.."
 
 status=0
 .venv/bin/python -m pytest -p no:cacheprovider examples/lead-scoring/dashboard || status=1

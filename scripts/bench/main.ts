@@ -10,12 +10,12 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { startHub } from './bench/local-hub.ts';
-import { machine } from './bench/machine.ts';
-import { figures } from './bench/report.ts';
-import { runAll } from './bench/run.ts';
+import { startHub } from './local-hub.ts';
+import { machine } from './machine.ts';
+import { figures } from './report.ts';
+import { runAll } from './run.ts';
 
-const PAGE = fileURLToPath(new URL('../docs/benchmarks.md', import.meta.url));
+const PAGE = fileURLToPath(new URL('../../docs/benchmarks.md', import.meta.url));
 const FULL = { runs: 5, few: 100, many: 5_000, largeMb: 200 };
 const QUICK = { runs: 2, few: 100, many: 500, largeMb: 200 };
 

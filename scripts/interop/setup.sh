@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # What the interop tests need and npm does not bring: Python packages in .venv/, git-lfs, and Chromium. Fails when it cannot.
 set -euo pipefail
-cd "$(dirname "$0")/.."
+cd "$(dirname "$0")/../.."
 
 requirements=__tests__/interop/requirements.txt
 chromium=${CHROMIUM:-/usr/bin/chromium}
