@@ -1,8 +1,7 @@
 import { Failure } from '../base/failure.ts';
 import { blobIdOf } from '../source/blob-id.ts';
 import { type JsonObject, listOf, numberOf, objectOf, textOf } from './http/json.ts';
-import { accepted } from './http/refusal.ts';
-import { send } from './http/send.ts';
+import { getCall, getJson, sendAccepted } from './http/requests.ts';
 import type { Session } from './hub.ts';
 
 /** One file of a Space. */
@@ -13,16 +12,15 @@ export interface RemoteFile {
   /** Bytes; of an LFS file, of its content. */
   readonly size: number;
   /** sha256 of the content of an LFS file. */
-  readonly lfs?: string;
+  readonly lfs?: string | undefined;
 }
 
-/** All files of a commit, page after page (hub-contract §7). */
+/** All files of a commit, read page by page (hub-contract §7). */
 export async function listTree(session: Session, id: string, commit: string): Promise<ReadonlyMap<string, RemoteFile>> {
   const files = new Map<string, RemoteFile>();
   let path: string | undefined = `/api/spaces/${id}/tree/${commit}?recursive=true&expand=false`;
   while (path !== undefined) {
-    const call = { what: `list the files of ${id}`, method: 'GET', path, expects: 'json', repeatable: true } as const;
-    const answer = accepted(call, await send(session, call));
+    const answer = await sendAccepted(session, getCall(path, `list the files of ${id}`));
     for (const file of listOf(answer.json).flatMap(remoteFile)) files.set(file.path, file);
     path = nextPage(answer.headers.get('link'));
   }
@@ -33,8 +31,7 @@ function remoteFile(value: unknown): readonly RemoteFile[] {
   const entry = objectOf(value);
   const [path, oid] = [textOf(entry['path']), textOf(entry['oid'])];
   if (entry['type'] !== 'file' || path === undefined || oid === undefined) return [];
-  const lfs = textOf(objectOf(entry['lfs'])['oid']);
-  return [{ path, oid, size: numberOf(entry['size']) ?? 0, ...(lfs === undefined ? {} : { lfs }) }];
+  return [{ path, oid, size: numberOf(entry['size']) ?? 0, lfs: textOf(objectOf(entry['lfs'])['oid']) }];
 }
 
 /** Only the path of the next page is used: it is asked of the Hub that was configured, whatever host it names. */
@@ -51,19 +48,14 @@ function nextPage(link: string | null): string | undefined {
  */
 export async function fileContent(session: Session, id: string, commit: string, file: RemoteFile): Promise<Uint8Array> {
   const path = file.path.split('/').map(encodeURIComponent).join('/');
-  const call = {
-    what: `give back ${JSON.stringify(file.path)} of commit ${commit.slice(0, 7)}`,
-    method: 'GET',
-    path: `/spaces/${id}/resolve/${commit}/${path}`,
-    expects: 'text',
-    repeatable: true,
-  } as const;
-  const { bytes } = accepted(call, await send(session, call));
+  const what = `give back ${JSON.stringify(file.path)} of commit ${commit.slice(0, 7)}`;
+  const call = { ...getCall(`/spaces/${id}/resolve/${commit}/${path}`, what), expects: 'text' } as const;
+  const { bytes } = await sendAccepted(session, call);
   if (blobIdOf(bytes) === file.oid) return bytes;
   throw new Failure('hub', {
     where: `GET ${call.path}`,
     what: `The Hub gave other bytes for ${JSON.stringify(file.path)} than its tree names.`,
-    fix: 'Run it again; if it stays, restore the file by hand from the history of the Space.',
+    fix: 'Run it again; if that does not help, restore the file by hand from the history of the Space.',
   });
 }
 
@@ -73,35 +65,32 @@ export interface HeadCommit {
   readonly title: string;
   /** The rest of the message. */
   readonly message: string;
-  readonly author?: string;
+  readonly author?: string | undefined;
 }
 
 /** The newest commit of `main`, or the commit that a revision names (hub-contract §7). */
 export async function headCommit(session: Session, id: string, revision = 'main'): Promise<HeadCommit> {
   const what = revision === 'main' ? `read the newest commit of ${id}` : `read commit ${revision.slice(0, 7)} of ${id}`;
-  const [newest] = await history(session, what, id, revision, 1);
+  const [newest] = await history(session, `/api/spaces/${id}/commits/${revision}?limit=1`, what);
   return newest ?? { id: '', title: '', message: '' };
 }
 
 /** The newest commits of `main`, newest first, at most `count` of them. */
 export async function newestCommits(session: Session, id: string, count: number): Promise<readonly HeadCommit[]> {
-  return history(session, `read the newest commits of ${id}`, id, 'main', count);
+  return history(session, `/api/spaces/${id}/commits/main?limit=${count}`, `read the newest commits of ${id}`);
 }
 
-async function history(session: Session, what: string, id: string, revision: string, count: number) {
-  const path = `/api/spaces/${id}/commits/${revision}?limit=${count}`;
-  const call = { what, method: 'GET', path, expects: 'json', repeatable: true } as const;
-  return listOf(accepted(call, await send(session, call)).json)
+async function history(session: Session, path: string, what: string): Promise<readonly HeadCommit[]> {
+  return listOf(await getJson(session, path, what))
     .map(objectOf)
     .map(parse);
 }
 
 function parse(commit: JsonObject): HeadCommit {
-  const author = textOf(objectOf(listOf(commit['authors'])[0])['user']);
   return {
     id: textOf(commit['id']) ?? '',
     title: textOf(commit['title']) ?? '',
     message: textOf(commit['message']) ?? '',
-    ...(author === undefined ? {} : { author }),
+    author: textOf(objectOf(listOf(commit['authors'])[0])['user']),
   };
 }

@@ -13,6 +13,6 @@ export interface Session extends Pick<World, 'fetch' | 'clock' | 'signal'> {
   readonly hub: Hub;
   /** Called with each retry, so that nobody wonders why it takes so long, and with the Hub's own warnings. */
   readonly onNotice: (line: string) => void;
-  /** Takes secrets out of what others wrote, before anything is cut: a half of one could not be recognised later. */
+  /** Removes secrets from what others wrote, before anything is cut: a half of one could not be recognised later. */
   readonly redact: (text: string) => string;
 }

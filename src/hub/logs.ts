@@ -1,4 +1,5 @@
 import { createParser } from 'eventsource-parser';
+import { authorization } from './http/authorization.ts';
 import { objectOf, textOf } from './http/json.ts';
 import type { Session } from './hub.ts';
 
@@ -23,10 +24,7 @@ export async function* logLines(
   const decoder = new TextDecoder();
   try {
     const response = await session.fetch(`${session.hub.url}/api/spaces/${id}/logs/${kind}`, {
-      headers: {
-        accept: 'text/event-stream',
-        ...(session.hub.token === undefined ? {} : { authorization: `Bearer ${session.hub.token}` }),
-      },
+      headers: { accept: 'text/event-stream', ...authorization(session.hub) },
       signal,
     });
     if (!response.ok || response.body === null) return;

@@ -1,85 +1,53 @@
 import { numberOf, objectOf, textOf } from './http/json.ts';
-import { accepted } from './http/refusal.ts';
-import { send } from './http/send.ts';
+import { getJson, postJson } from './http/requests.ts';
 import type { Session } from './hub.ts';
 
 export interface Runtime {
   /** As the Hub spells it; an open set. */
   readonly stage: string;
   /** The commit that serves; while building, still the old one. Absent when nothing ever ran, and for static Spaces. */
-  readonly sha?: string;
-  readonly errorMessage?: string;
+  readonly sha?: string | undefined;
+  readonly errorMessage?: string | undefined;
   /** Flavor that was asked for; absent for static Spaces. */
-  readonly hardware?: string;
+  readonly hardware?: string | undefined;
   /** Seconds without a visit until it sleeps; absent when it never does (hub-contract §13.1). */
-  readonly sleepSeconds?: number;
+  readonly sleepSeconds?: number | undefined;
 }
 
 /** What runs now. Never cached: the Hub is asked each time. */
 export async function getRuntime(session: Session, id: string): Promise<Runtime> {
-  const call = {
-    what: `say what runs in ${id}`,
-    method: 'GET',
-    path: `/api/spaces/${id}/runtime`,
-    expects: 'json',
-    repeatable: true,
-  } as const;
-  return readRuntime(accepted(call, await send(session, call)).json);
+  return readRuntime(await getJson(session, `/api/spaces/${id}/runtime`, `say what runs in ${id}`));
 }
 
+/** What the Hub says of a runtime, with everything absent that it does not say. */
 export function readRuntime(value: unknown): Runtime {
   const body = objectOf(value);
-  const sha = textOf(body['sha']);
-  const errorMessage = textOf(body['errorMessage']);
-  const hardware = textOf(objectOf(body['hardware'])['requested']);
-  const sleepSeconds = numberOf(body['gcTimeout']);
   return {
     stage: textOf(body['stage']) ?? 'UNKNOWN',
-    ...(sha === undefined ? {} : { sha }),
-    ...(errorMessage === undefined ? {} : { errorMessage }),
-    ...(hardware === undefined ? {} : { hardware }),
-    ...(sleepSeconds === undefined ? {} : { sleepSeconds }),
+    sha: textOf(body['sha']),
+    errorMessage: textOf(body['errorMessage']),
+    hardware: textOf(objectOf(body['hardware'])['requested']),
+    sleepSeconds: numberOf(body['gcTimeout']),
   };
 }
 
 /** Restarts a Space; `factory` builds it again without a cache. The only way out of PAUSED (hub-contract §13.3). */
 export async function restartSpace(session: Session, id: string, factory: boolean): Promise<Runtime> {
   const path = `/api/spaces/${id}/restart${factory ? '?factory=true' : ''}`;
-  const call = { what: `restart ${id}`, method: 'POST', path, expects: 'json', repeatable: true } as const;
-  return readRuntime(accepted(call, await send(session, call)).json);
+  return readRuntime(await postJson(session, path, undefined, `restart ${id}`));
 }
 
-/**
- * Puts a Space on other hardware, which starts its app anew; `sleepTimeSeconds` of -1 is never (hub-contract §13.3).
- *
- * @throws Failure `hub` when the owner cannot pay for it (402)
- */
+/** Moves a Space to other hardware, which restarts its app; `sleepTimeSeconds` of -1 is never (hub-contract §13.3). */
 export async function setHardware(
   session: Session,
   id: string,
   flavor: string,
   sleepTimeSeconds?: number,
 ): Promise<void> {
-  await post(session, `put ${id} on ${flavor}`, `/api/spaces/${id}/hardware`, {
-    flavor,
-    ...(sleepTimeSeconds === undefined ? {} : { sleepTimeSeconds }),
-  });
+  await postJson(session, `/api/spaces/${id}/hardware`, { flavor, sleepTimeSeconds }, `put ${id} on ${flavor}`);
 }
 
-/** Says after how many seconds without a visit a Space sleeps, -1 being never; not on free hardware (hub-contract §13.3). */
+/** Sets after how many seconds without a visit a Space sleeps, -1 being never; not on free hardware (hub-contract §13.3). */
 export async function setSleepTime(session: Session, id: string, seconds: number): Promise<void> {
-  await post(session, `set the sleep time of ${id}`, `/api/spaces/${id}/sleeptime`, { seconds });
-}
-
-async function post(session: Session, what: string, path: string, body: object): Promise<void> {
-  const call = {
-    what,
-    method: 'POST',
-    path,
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-    expects: 'json',
-    repeatable: true,
-  } as const;
-  accepted(call, await send(session, call));
+  await postJson(session, `/api/spaces/${id}/sleeptime`, { seconds }, `set the sleep time of ${id}`);
 }

@@ -1,6 +1,5 @@
 import { objectOf, textOf } from './http/json.ts';
-import { accepted } from './http/refusal.ts';
-import { send } from './http/send.ts';
+import { getJson, jsonCall, postJson, sendAccepted } from './http/requests.ts';
 import type { Session } from './hub.ts';
 import type { Setting } from './space.ts';
 
@@ -9,62 +8,35 @@ export type SettingsKind = 'variables' | 'secrets';
 
 export interface StoredSetting {
   /** Always absent for a secret. */
-  readonly value?: string;
-  readonly description?: string;
+  readonly value?: string | undefined;
+  readonly description?: string | undefined;
 }
 
+/** The variables or secrets of a Space, by name. */
 export async function getSettings(
   session: Session,
   id: string,
   kind: SettingsKind,
 ): Promise<ReadonlyMap<string, StoredSetting>> {
-  const call = {
-    what: `list the ${kind} of ${id}`,
-    method: 'GET',
-    path: `/api/spaces/${id}/${kind}`,
-    expects: 'json',
-    repeatable: true,
-  } as const;
-  const body = objectOf(accepted(call, await send(session, call)).json);
+  const stored = objectOf(await getJson(session, pathOf(id, kind), `list the ${kind} of ${id}`));
   return new Map(
-    Object.entries(body).map(([name, stored]) => {
-      const value = textOf(objectOf(stored)['value']);
-      const description = textOf(objectOf(stored)['description']);
-      return [
-        name,
-        { ...(value === undefined ? {} : { value }), ...(description === undefined ? {} : { description }) },
-      ];
-    }),
+    Object.entries(stored)
+      .map(([name, setting]) => [name, objectOf(setting)] as const)
+      .map(([name, { value, description }]) => [name, { value: textOf(value), description: textOf(description) }]),
   );
 }
 
 /** Sets one; setting it twice is the same as once. */
 export async function putSetting(session: Session, id: string, kind: SettingsKind, setting: Setting): Promise<void> {
-  await change(session, id, kind, 'POST', setting, `set ${setting.key} among the ${kind} of ${id}`);
+  await postJson(session, pathOf(id, kind), setting, `set ${setting.key} among the ${kind} of ${id}`);
 }
 
 /** Deletes one; one that is not there is no error (hub-contract §14). */
 export async function deleteSetting(session: Session, id: string, kind: SettingsKind, name: string): Promise<void> {
-  await change(session, id, kind, 'DELETE', { key: name }, `delete ${name} from the ${kind} of ${id}`);
+  const what = `delete ${name} from the ${kind} of ${id}`;
+  await sendAccepted(session, jsonCall('DELETE', pathOf(id, kind), { key: name }, what));
 }
 
-async function change(
-  session: Session,
-  id: string,
-  kind: SettingsKind,
-  method: 'POST' | 'DELETE',
-  body: object,
-  what: string,
-): Promise<void> {
-  const headers = { 'content-type': 'application/json' };
-  const call = {
-    what,
-    method,
-    path: `/api/spaces/${id}/${kind}`,
-    headers,
-    body: JSON.stringify(body),
-    expects: 'json',
-    repeatable: true,
-  } as const;
-  accepted(call, await send(session, call));
+function pathOf(id: string, kind: SettingsKind): string {
+  return `/api/spaces/${id}/${kind}`;
 }

@@ -1,6 +1,7 @@
 import { Failure } from '../base/failure.ts';
 import { listOf, objectOf, textOf } from './http/json.ts';
 import { accepted, saidBy } from './http/refusal.ts';
+import { jsonCall } from './http/requests.ts';
 import { send } from './http/send.ts';
 import type { Session } from './hub.ts';
 
@@ -10,15 +11,7 @@ import type { Session } from './hub.ts';
  * @throws Failure `inputs` with every error that the Hub finds
  */
 export async function validateYaml(session: Session, readme: string): Promise<readonly string[]> {
-  const call = {
-    what: 'check the README',
-    method: 'POST',
-    path: '/api/validate-yaml',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ content: readme, repoType: 'space' }),
-    expects: 'json',
-    repeatable: true,
-  } as const;
+  const call = jsonCall('POST', '/api/validate-yaml', { content: readme, repoType: 'space' }, 'check the README');
   const answer = await send(session, call);
   if (answer.status === 400) throw notValid(answer.text, saidBy(answer));
   return messages(objectOf(accepted(call, answer).json)['warnings']);

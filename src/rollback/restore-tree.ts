@@ -1,8 +1,9 @@
 import { Failure } from '../base/failure.ts';
 import { inParallel } from '../base/in-parallel.ts';
-import { makeCommit } from '../hub/commit/commit.ts';
+import { makeCommit, type NewCommit } from '../hub/commit/commit.ts';
 import { fileContent, headCommit, listTree } from '../hub/history.ts';
 import { LostAnswer } from '../hub/http/refusal.ts';
+import { judge, retrying } from '../hub/http/retry.ts';
 import type { Session } from '../hub/hub.ts';
 import type { RunContext } from '../inputs/inputs.ts';
 import { readTrailers, type Trailers, writeTrailers } from '../marks/trailers.ts';
@@ -12,13 +13,11 @@ import type { RemoteFile } from '../space/space-state.ts';
 import { planTreeRestoration } from './plan-rollback.ts';
 
 const FILES_AT_ONCE = 4;
-/** Waits between the tries of a commit whose answer gets lost, as where the Hub fails for a while. */
-const WAITS_MS = [1_000, 2_000, 4_000, 8_000];
 
 /** The commit that brought a tree back, and what it changed; no step when the trees were the same already. */
 export interface RestoredTree {
   readonly commit: string;
-  readonly step?: CommitStep;
+  readonly step?: CommitStep | undefined;
   /** What the version that was brought back says of itself. */
   readonly trailers: Trailers;
 }
@@ -77,28 +76,22 @@ async function deployFile(session: Session, id: string, commit: string, file: Re
   return { path: file.path, size: bytes.length, blobId: file.oid, content: { kind: 'memory', bytes } };
 }
 
-/** One commit, also when its answer gets lost: then the head says whether it was made. */
-async function committed(
-  session: Session,
-  id: string,
-  head: string,
-  commit: Parameters<typeof makeCommit>[2],
-  waitsMs: readonly number[] = WAITS_MS,
-): Promise<string> {
-  const made = await makeCommit(session, id, commit).catch((error: unknown) => {
-    if (error instanceof LostAnswer) return { kind: 'lost', lost: error } as const;
-    throw error;
+/** Makes one commit, also when its answer gets lost: then the head tells whether it was made. */
+async function committed(session: Session, id: string, head: string, commit: NewCommit): Promise<string> {
+  return retrying(session, async (attempt) => {
+    const made = await makeCommit(session, id, commit).catch((error: unknown) => {
+      if (error instanceof LostAnswer) return { kind: 'lost', lost: error } as const;
+      throw error;
+    });
+    if (made.kind === 'committed') return { kind: 'result', result: made.commit };
+    const newest = await headCommit(session, id);
+    if (readTrailers(newest.message).undoes === head) return { kind: 'result', result: newest.id };
+    if (newest.id !== head) throw headKeepsMoving(id, newest.id);
+    // Nobody has committed, we neither: from here on it may be repeated.
+    const verdict = judge({ kind: 'lost', reason: 'did not make the commit' }, attempt, true, session.clock);
+    if (verdict.kind === 'again') return verdict;
+    throw made.kind === 'lost' ? made.lost : headKeepsMoving(id, newest.id);
   });
-  if (made.kind === 'committed') return made.commit;
-  const newest = await headCommit(session, id);
-  if (readTrailers(newest.message).undoes === head) return newest.id;
-  if (newest.id === head) {
-    const [waitMs, ...rest] = waitsMs;
-    if (waitMs === undefined) throw made.kind === 'lost' ? made.lost : headKeepsMoving(id, newest.id);
-    await session.clock.sleep(waitMs, session.signal);
-    return committed(session, id, head, commit, rest);
-  }
-  throw headKeepsMoving(id, newest.id);
 }
 
 function headKeepsMoving(id: string, newest: string): Failure {

@@ -4,12 +4,11 @@ import type { Session } from '../hub.ts';
 
 /**
  * A `fetch` for @huggingface/hub, so that its requests have the one retry policy, deadlines and rules for the token.
- * Bodies are streamed and made anew for each try: a retry inside of undici would send a Blob again with no bytes.
+ * Bodies are streamed, and made again for each try: a retry inside undici would send a Blob again with no bytes.
  */
 export function libraryFetch(session: Session): typeof fetch {
   return async (input, init) => {
     const url = input instanceof Request ? input.url : String(input);
-    const body = bodyOf(init?.body);
     const headers = new Headers(init?.headers);
     const answer = await send(session, {
       what: 'take a large file',
@@ -18,7 +17,7 @@ export function libraryFetch(session: Session): typeof fetch {
       headers: Object.fromEntries(headers),
       expects: /json/.test(headers.get('content-type') ?? '') ? 'json' : 'no-page',
       repeatable: true,
-      ...(body === undefined ? {} : { body }),
+      body: bodyOf(init?.body),
     });
     const answered = new Headers([...answer.headers].filter(([name]) => !/^content-(encoding|length)$/.test(name)));
     const response = new Response(nullBody(answer.status) ? null : answer.text, {

@@ -2,8 +2,7 @@ import { closeSync, openSync, readSync } from 'node:fs';
 import { inParallel } from '../../base/in-parallel.ts';
 import type { DeployFile } from '../../source/source.ts';
 import { listOf, objectOf, textOf } from '../http/json.ts';
-import { accepted } from '../http/refusal.ts';
-import { send } from '../http/send.ts';
+import { postJson } from '../http/requests.ts';
 import type { Session } from '../hub.ts';
 
 /** The Hub takes at most this many files in one call (hub-contract §9). */
@@ -28,17 +27,10 @@ export async function preupload(
 }
 
 async function largeOf(session: Session, id: string, files: readonly DeployFile[]): Promise<readonly string[]> {
-  const call = {
-    what: `say how the files of ${id} are to be sent`,
-    method: 'POST',
-    path: `/api/spaces/${id}/preupload/main`,
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ files: files.map(describe) }),
-    expects: 'json',
-    repeatable: true,
-  } as const;
-  const answer = accepted(call, await send(session, call));
-  return listOf(objectOf(answer.json)['files'])
+  const body = { files: files.map(describe) };
+  const what = `say how the files of ${id} are to be sent`;
+  const answer = await postJson(session, `/api/spaces/${id}/preupload/main`, body, what);
+  return listOf(objectOf(answer)['files'])
     .map(objectOf)
     .flatMap((file) => (file['uploadMode'] === 'lfs' ? (textOf(file['path']) ?? []) : []));
 }

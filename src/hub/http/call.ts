@@ -2,27 +2,27 @@ import type { Headers } from '../../edges/fetch.ts';
 
 /** One request to the Hub, or to a store that the Hub names, as the operation that makes it sees it. */
 export interface Call {
-  /** Completes "The Hub did not …": `read the Space`, `make the commit`. */
+  /** Completes "The Hub refused to …": `read the Space`, `make the commit`. */
   readonly what: string;
   readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'DELETE' | 'PATCH';
   /** Path on the Hub, or a whole URL that the Hub gave. */
   readonly path: string;
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: Body;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+  readonly body?: Body | undefined;
   /** What a 2xx answer must be; `no-page`: anything but the web page of something in between. */
-  readonly expects?: 'json' | 'text' | 'no-page';
+  readonly expects?: 'json' | 'text' | 'no-page' | undefined;
   /**
    * Whether doing it twice is the same as doing it once. Where it is not, an answer that got lost is not followed by
-   * a second try but by `LostAnswer`: who called must look at what happened.
+   * a second try but by `LostAnswer`: the caller must look at what happened.
    */
   readonly repeatable: boolean;
   /** Milliseconds for one try, from the first byte sent to the last received. */
-  readonly deadlineMs?: number;
+  readonly deadlineMs?: number | undefined;
 }
 
 export type Body = string | StreamedBody;
 
-/** A body that is made anew for each try, so that nothing large stays in memory. */
+/** A body that is made again for each try, so that nothing large stays in memory. */
 export interface StreamedBody {
   /** Bytes. */
   readonly length: number;
@@ -35,6 +35,6 @@ export interface Answer {
   readonly bytes: Uint8Array;
   /** The bytes as UTF-8. */
   readonly text: string;
-  /** The text as JSON where the call expects that and the answer is good; else undefined. */
+  /** The text as JSON where the call expects that and the status is 2xx; else undefined. */
   readonly json: unknown;
 }

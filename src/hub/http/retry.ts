@@ -5,10 +5,26 @@ import type { Clock } from '../../edges/clock.ts';
 const RETRIES = 5;
 const FIRST_WAIT_MS = 1_000;
 const LONGEST_WAIT_MS = 8_000;
-/** The Hub's rate limits are counted in windows of five minutes; a longer wait is somebody else's limit. */
+/** The Hub's rate limits are counted in windows of five minutes; a longer wait belongs to another limit. */
 const LONGEST_SERVER_WAIT_MS = 6 * 60_000;
 
-const PASSING = new Set([408, 429, 500, 502, 503, 504]);
+/** An answer that a later try may not get again. */
+interface PassingAnswer {
+  readonly status: number;
+  /** Where the status alone does not tell: what the Hub says with it. */
+  readonly words?: RegExp;
+  /** Whether the Hub may have done what it was asked to, although it answers like this. */
+  readonly mayHaveActed: boolean;
+}
+
+const PASSING: readonly PassingAnswer[] = [
+  ...[408, 500, 502, 503, 504].map((status) => ({ status, mayHaveActed: true })),
+  { status: 429, mayHaveActed: false },
+  // Something else happens to the same name, another creation of it included (hub-contract §2.2).
+  { status: 409, words: /conflicting operation/i, mayHaveActed: false },
+  // An outage of the token exchange has the status of a refusal (hub-contract §4.2).
+  { status: 400, words: /operation was aborted/i, mayHaveActed: false },
+];
 
 /** What became of one try. */
 export type Tried =
@@ -25,9 +41,28 @@ export type Tried =
 
 export type Verdict =
   | { readonly kind: 'done' }
-  | { readonly kind: 'again'; readonly waitMs: number; readonly reason: string }
+  | Again
   | { readonly kind: 'lost'; readonly reason: string }
   | { readonly kind: 'give-up'; readonly reason: string };
+
+/** To be tried again after a wait. */
+export interface Again {
+  readonly kind: 'again';
+  readonly waitMs: number;
+  readonly reason: string;
+}
+
+/** Tries until a try gives its result, or throws: the one loop of retries. `attempt` counts from 0. */
+export async function retrying<T>(
+  { clock, signal }: { readonly clock: Clock; readonly signal: AbortSignal },
+  attemptOnce: (attempt: number) => Promise<Again | { readonly kind: 'result'; readonly result: T }>,
+): Promise<T> {
+  for (let attempt = 0; ; attempt++) {
+    const outcome = await attemptOnce(attempt);
+    if (outcome.kind === 'result') return outcome.result;
+    await clock.sleep(outcome.waitMs, signal);
+  }
+}
 
 /** Whether to try again, and when. Pure but for the jitter. */
 export function judge(
@@ -37,22 +72,27 @@ export function judge(
   clock: Pick<Clock, 'random' | 'now'>,
 ): Verdict {
   const reason = tried.kind === 'answered' ? `answered ${tried.status}` : tried.reason;
-  if (tried.kind === 'answered' && !PASSING.has(tried.status)) return { kind: 'done' };
+  const passing = tried.kind === 'answered' ? passingAnswer(tried) : undefined;
+  if (tried.kind === 'answered' && passing === undefined) return { kind: 'done' };
   if (tried.kind === 'answered' && tried.status === 429) {
     const limit = perActionLimit(tried.text);
     if (limit !== undefined) throw limit;
   }
-  const mayHaveActed = tried.kind === 'lost' || (tried.kind === 'answered' && tried.status !== 429);
+  const mayHaveActed = passing?.mayHaveActed ?? tried.kind === 'lost';
   if (mayHaveActed && !repeatable) return { kind: 'lost', reason };
   if (attempt >= RETRIES) return { kind: 'give-up', reason };
-  const told = tried.kind === 'answered' ? retryAfterMs(tried.status, tried.header, clock.now()) : undefined;
-  if (told !== undefined && told > LONGEST_SERVER_WAIT_MS) {
-    return { kind: 'give-up', reason: `${reason} and asks to wait ${Math.ceil(told / 60_000)} minutes` };
+  const asked = tried.kind === 'answered' ? retryAfterMs(tried.status, tried.header, clock.now()) : undefined;
+  if (asked !== undefined && asked > LONGEST_SERVER_WAIT_MS) {
+    return { kind: 'give-up', reason: `${reason} and asks to wait ${Math.ceil(asked / 60_000)} minutes` };
   }
-  return { kind: 'again', waitMs: told ?? backoffMs(attempt, clock.random()), reason };
+  return { kind: 'again', waitMs: asked ?? backoffMs(attempt, clock.random()), reason };
 }
 
-/** Exponential, with up to half of it taken off by chance, so that parallel jobs do not return together. */
+function passingAnswer({ status, text }: Extract<Tried, { kind: 'answered' }>): PassingAnswer | undefined {
+  return PASSING.find((passing) => passing.status === status && passing.words?.test(text) !== false);
+}
+
+/** Exponential, shortened at random by up to half, so that parallel jobs do not return together. */
 function backoffMs(attempt: number, random: number): number {
   const full = Math.min(FIRST_WAIT_MS * 2 ** attempt, LONGEST_WAIT_MS);
   return Math.round(full * (1 - random / 2));

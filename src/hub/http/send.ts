@@ -5,7 +5,7 @@ import type { Session } from '../hub.ts';
 import type { Answer, Body, Call } from './call.ts';
 import { followRedirects } from './follow-redirects.ts';
 import { LostAnswer } from './refusal.ts';
-import { judge, type Tried } from './retry.ts';
+import { judge, retrying, type Tried } from './retry.ts';
 
 const DEADLINE_MS = 30_000;
 /** For large bodies the deadline grows: no upload is given up that makes 128 kB a second. */
@@ -25,14 +25,14 @@ type Outcome = { readonly tried: Tried; readonly answer?: Answer; readonly error
 export async function send(session: Session, call: Call): Promise<Answer> {
   const url = new URL(call.path, session.hub.url);
   const where = `${call.method} ${url.origin === session.hub.url ? url.pathname : `${url.origin}${url.pathname}`}`;
-  for (let attempt = 0; ; attempt++) {
+  return retrying(session, async (attempt) => {
     const { tried, answer, error } = await attemptOnce(session, call, url);
     session.signal.throwIfAborted();
     const verdict = judge(tried, attempt, call.repeatable, session.clock);
     switch (verdict.kind) {
       case 'done':
         if (answer === undefined) throw new Error('a try that is done has an answer');
-        return answer;
+        return { kind: 'result', result: answer };
       case 'lost':
         throw new LostAnswer(call.what, where, verdict.reason);
       case 'give-up':
@@ -41,12 +41,11 @@ export async function send(session: Session, call: Call): Promise<Answer> {
         session.onNotice(
           `The Hub ${verdict.reason} when asked to ${call.what}; again in ${(verdict.waitMs / 1000).toFixed(1)} s.`,
         );
-        await session.clock.sleep(verdict.waitMs, session.signal);
-        break;
+        return verdict;
       default:
-        verdict satisfies never;
+        return verdict satisfies never;
     }
-  }
+  });
 }
 
 async function attemptOnce(session: Session, call: Call, url: URL): Promise<Outcome> {

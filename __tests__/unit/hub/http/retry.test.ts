@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { Failure } from '../../../../src/base/failure.ts';
-import { judge, type Tried, type Verdict } from '../../../../src/hub/http/retry.ts';
+import { judge, retrying, type Tried, type Verdict } from '../../../../src/hub/http/retry.ts';
 
 const clock = (random = 0) => ({ now: () => 0, random: () => random });
 const answered = (status: number, headers: Readonly<Record<string, string>> = {}, text = ''): Tried => ({
@@ -38,12 +38,34 @@ test.each([
 });
 
 test.each([
+  [409, '{"error":"Cannot create repo: another conflicting operation is in progress"}'],
+  [400, '{"error":"invalid_grant","error_description":"This operation was aborted"}'],
+])('%d with these words passes, and the Hub has not acted: even what may not be repeated is', (status, text) => {
+  expect([true, false].map((repeatable) => judge(answered(status, {}, text), 0, repeatable, clock()))).toEqual([
+    again(1_000, `answered ${status}`),
+    again(1_000, `answered ${status}`),
+  ]);
+});
+
+test.each([
   ['a lost answer of what may be repeated', LOST, true, again(1_000, LOST.reason)],
   ['a lost answer of what may not', LOST, false, { kind: 'lost', reason: LOST.reason }],
   ['no connection for what may be repeated', UNREACHABLE, true, again(1_000, UNREACHABLE.reason)],
   ['no connection for what may not: it never arrived', UNREACHABLE, false, again(1_000, UNREACHABLE.reason)],
 ])('%s', (_, tried, repeatable, verdict) => {
   expect(judge(tried, 0, repeatable, clock())).toEqual(verdict);
+});
+
+test('it is tried until there is a result, with the waits in between', async () => {
+  const slept: number[] = [];
+  const world = {
+    clock: { ...clock(), sleep: async (ms: number) => void slept.push(ms), timeout: AbortSignal.timeout },
+    signal: new AbortController().signal,
+  };
+  const result = await retrying(world, async (attempt) =>
+    attempt < 2 ? { kind: 'again', waitMs: 10 * attempt, reason: '' } : { kind: 'result', result: `try ${attempt}` },
+  );
+  expect([result, slept]).toEqual(['try 2', [0, 10]]);
 });
 
 test('it waits longer each time, five times, then gives up', () => {
