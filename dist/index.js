@@ -81003,7 +81003,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _edges_fetch_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(837);
 /* harmony import */ var _edges_git_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5769);
 /* harmony import */ var _edges_runner_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7000);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6773);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6807);
 
 
 
@@ -81028,7 +81028,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 6773:
+/***/ 6807:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -81225,31 +81225,51 @@ function ledAway(from, to) {
 const RETRIES = 5;
 const FIRST_WAIT_MS = 1_000;
 const LONGEST_WAIT_MS = 8_000;
-/** The Hub's rate limits are counted in windows of five minutes; a longer wait is somebody else's limit. */
+/** The Hub's rate limits are counted in windows of five minutes; a longer wait belongs to another limit. */
 const LONGEST_SERVER_WAIT_MS = 6 * 60_000;
-const PASSING = new Set([408, 429, 500, 502, 503, 504]);
+const PASSING = [
+    ...[408, 500, 502, 503, 504].map((status) => ({ status, mayHaveActed: true })),
+    { status: 429, mayHaveActed: false },
+    // Something else happens to the same name, another creation of it included (hub-contract §2.2).
+    { status: 409, words: /conflicting operation/i, mayHaveActed: false },
+    // An outage of the token exchange has the status of a refusal (hub-contract §4.2).
+    { status: 400, words: /operation was aborted/i, mayHaveActed: false },
+];
+/** Tries until a try gives its result, or throws: the one loop of retries. `attempt` counts from 0. */
+async function retrying({ clock, signal }, attemptOnce) {
+    for (let attempt = 0;; attempt++) {
+        const outcome = await attemptOnce(attempt);
+        if (outcome.kind === 'result')
+            return outcome.result;
+        await clock.sleep(outcome.waitMs, signal);
+    }
+}
 /** Whether to try again, and when. Pure but for the jitter. */
 function judge(tried, attempt, repeatable, clock) {
     const reason = tried.kind === 'answered' ? `answered ${tried.status}` : tried.reason;
-    if (tried.kind === 'answered' && !PASSING.has(tried.status))
+    const passing = tried.kind === 'answered' ? passingAnswer(tried) : undefined;
+    if (tried.kind === 'answered' && passing === undefined)
         return { kind: 'done' };
     if (tried.kind === 'answered' && tried.status === 429) {
         const limit = perActionLimit(tried.text);
         if (limit !== undefined)
             throw limit;
     }
-    const mayHaveActed = tried.kind === 'lost' || (tried.kind === 'answered' && tried.status !== 429);
+    const mayHaveActed = passing?.mayHaveActed ?? tried.kind === 'lost';
     if (mayHaveActed && !repeatable)
         return { kind: 'lost', reason };
     if (attempt >= RETRIES)
         return { kind: 'give-up', reason };
-    const told = tried.kind === 'answered' ? retryAfterMs(tried.status, tried.header, clock.now()) : undefined;
-    if (told !== undefined && told > LONGEST_SERVER_WAIT_MS) {
-        return { kind: 'give-up', reason: `${reason} and asks to wait ${Math.ceil(told / 60_000)} minutes` };
+    const asked = tried.kind === 'answered' ? retryAfterMs(tried.status, tried.header, clock.now()) : undefined;
+    if (asked !== undefined && asked > LONGEST_SERVER_WAIT_MS) {
+        return { kind: 'give-up', reason: `${reason} and asks to wait ${Math.ceil(asked / 60_000)} minutes` };
     }
-    return { kind: 'again', waitMs: told ?? backoffMs(attempt, clock.random()), reason };
+    return { kind: 'again', waitMs: asked ?? backoffMs(attempt, clock.random()), reason };
 }
-/** Exponential, with up to half of it taken off by chance, so that parallel jobs do not return together. */
+function passingAnswer({ status, text }) {
+    return PASSING.find((passing) => passing.status === status && passing.words?.test(text) !== false);
+}
+/** Exponential, shortened at random by up to half, so that parallel jobs do not return together. */
 function backoffMs(attempt, random) {
     const full = Math.min(FIRST_WAIT_MS * 2 ** attempt, LONGEST_WAIT_MS);
     return Math.round(full * (1 - random / 2));
@@ -81306,7 +81326,7 @@ const USER_AGENT = 'spaceport/1 (+github-action)';
 async function send(session, call) {
     const url = new URL(call.path, session.hub.url);
     const where = `${call.method} ${url.origin === session.hub.url ? url.pathname : `${url.origin}${url.pathname}`}`;
-    for (let attempt = 0;; attempt++) {
+    return retrying(session, async (attempt) => {
         const { tried, answer, error } = await attemptOnce(session, call, url);
         session.signal.throwIfAborted();
         const verdict = judge(tried, attempt, call.repeatable, session.clock);
@@ -81314,19 +81334,18 @@ async function send(session, call) {
             case 'done':
                 if (answer === undefined)
                     throw new Error('a try that is done has an answer');
-                return answer;
+                return { kind: 'result', result: answer };
             case 'lost':
                 throw new LostAnswer(call.what, where, verdict.reason);
             case 'give-up':
                 throw new Failure('network', unreachable(session, call, where, verdict.reason, attempt + 1), { cause: error });
             case 'again':
                 session.onNotice(`The Hub ${verdict.reason} when asked to ${call.what}; again in ${(verdict.waitMs / 1000).toFixed(1)} s.`);
-                await session.clock.sleep(verdict.waitMs, session.signal);
-                break;
+                return verdict;
             default:
-                verdict;
+                return verdict;
         }
-    }
+    });
 }
 async function attemptOnce(session, call, url) {
     try {
@@ -81443,41 +81462,55 @@ function unreachable(session, call, where, reason, tries) {
     };
 }
 
+;// CONCATENATED MODULE: ./build/hub/http/requests.js
+
+
+/** The call that reads a resource as JSON; `what` completes "The Hub refused to …". */
+function getCall(path, what) {
+    return { what, method: 'GET', path, expects: 'json', repeatable: true };
+}
+/** The call that sends JSON, or nothing, for operations that look at the status of the answer themselves. */
+function jsonCall(method, path, body, what) {
+    return {
+        what,
+        method,
+        path,
+        headers: body && { 'content-type': 'application/json' },
+        body: body && JSON.stringify(body),
+        expects: 'json',
+        repeatable: true,
+    };
+}
+/** Sends a call that must succeed. @throws Failure with the words of the Hub when it does not */
+async function sendAccepted(session, call) {
+    return accepted(call, await send(session, call));
+}
+/** Reads a resource. @throws Failure with the words of the Hub */
+async function getJson(session, path, what) {
+    return (await sendAccepted(session, getCall(path, what))).json;
+}
+/** Posts JSON, or nothing, for what may be done twice: it is repeated like a read. @throws Failure with the words of the Hub */
+async function postJson(session, path, body, what) {
+    return (await sendAccepted(session, jsonCall('POST', path, body, what))).json;
+}
+
 ;// CONCATENATED MODULE: ./build/hub/exchange-token.js
 
 
 
-/** The Hub answers an outage of its own with the same 400 as a refusal, but for these words (hub-contract §4.2). */
-const OUTAGE = /operation was aborted/i;
-const TRIES = 3;
-/** Exchanges a CI job's identity for a token of one hour that may write to this one Space (trusted publishers). */
+
+/** Exchanges a CI job's identity for a token of one hour that may write to this one Space (hub-contract §4.2). */
 async function exchangeToken(session, space, idToken) {
-    for (let attempt = 1;; attempt++) {
-        const answer = await post(session, space, idToken);
-        const token = textOf(objectOf(answer.json)['access_token']);
-        if (token !== undefined)
-            return { kind: 'token', token };
-        const message = saidBy(answer);
-        if (!OUTAGE.test(message) || attempt === TRIES)
-            return { kind: 'refused', message };
-        await session.clock.sleep(attempt * 1_000, session.signal);
-    }
-}
-function post(session, space, idToken) {
-    return send(session, {
-        what: 'exchange the identity of this job for a token',
-        method: 'POST',
-        path: '/oauth/token',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({
-            grant_type: 'urn:ietf:params:oauth:grant-type:token-exchange',
-            subject_token_type: 'urn:ietf:params:oauth:token-type:id_token',
-            subject_token: idToken,
-            resource: `spaces/${space.id}`,
-        }),
-        expects: 'json',
-        repeatable: true,
-    });
+    const body = {
+        grant_type: 'urn:ietf:params:oauth:grant-type:token-exchange',
+        subject_token_type: 'urn:ietf:params:oauth:token-type:id_token',
+        subject_token: idToken,
+        resource: `spaces/${space.id}`,
+    };
+    const call = jsonCall('POST', '/oauth/token', body, 'exchange the identity of this job for a token');
+    const answer = await send(session, call);
+    const token = textOf(objectOf(answer.json)['access_token']);
+    return token === undefined ? { kind: 'refused', message: saidBy(answer) } : { kind: 'token', token };
 }
 
 ;// CONCATENATED MODULE: ./build/hub/sign-in.js
@@ -82456,111 +82489,60 @@ function withAndWithout({ overwritten, deleted }) {
 ;// CONCATENATED MODULE: ./build/hub/runtime.js
 
 
-
 /** What runs now. Never cached: the Hub is asked each time. */
 async function getRuntime(session, id) {
-    const call = {
-        what: `say what runs in ${id}`,
-        method: 'GET',
-        path: `/api/spaces/${id}/runtime`,
-        expects: 'json',
-        repeatable: true,
-    };
-    return readRuntime(accepted(call, await send(session, call)).json);
+    return readRuntime(await getJson(session, `/api/spaces/${id}/runtime`, `say what runs in ${id}`));
 }
+/** What the Hub says of a runtime, with everything absent that it does not say. */
 function readRuntime(value) {
     const body = objectOf(value);
-    const sha = textOf(body['sha']);
-    const errorMessage = textOf(body['errorMessage']);
-    const hardware = textOf(objectOf(body['hardware'])['requested']);
-    const sleepSeconds = numberOf(body['gcTimeout']);
     return {
         stage: textOf(body['stage']) ?? 'UNKNOWN',
-        ...(sha === undefined ? {} : { sha }),
-        ...(errorMessage === undefined ? {} : { errorMessage }),
-        ...(hardware === undefined ? {} : { hardware }),
-        ...(sleepSeconds === undefined ? {} : { sleepSeconds }),
+        sha: textOf(body['sha']),
+        errorMessage: textOf(body['errorMessage']),
+        hardware: textOf(objectOf(body['hardware'])['requested']),
+        sleepSeconds: numberOf(body['gcTimeout']),
     };
 }
 /** Restarts a Space; `factory` builds it again without a cache. The only way out of PAUSED (hub-contract §13.3). */
 async function restartSpace(session, id, factory) {
     const path = `/api/spaces/${id}/restart${factory ? '?factory=true' : ''}`;
-    const call = { what: `restart ${id}`, method: 'POST', path, expects: 'json', repeatable: true };
-    return readRuntime(accepted(call, await send(session, call)).json);
+    return readRuntime(await postJson(session, path, undefined, `restart ${id}`));
 }
-/**
- * Puts a Space on other hardware, which starts its app anew; `sleepTimeSeconds` of -1 is never (hub-contract §13.3).
- *
- * @throws Failure `hub` when the owner cannot pay for it (402)
- */
+/** Moves a Space to other hardware, which restarts its app; `sleepTimeSeconds` of -1 is never (hub-contract §13.3). */
 async function setHardware(session, id, flavor, sleepTimeSeconds) {
-    await runtime_post(session, `put ${id} on ${flavor}`, `/api/spaces/${id}/hardware`, {
-        flavor,
-        ...(sleepTimeSeconds === undefined ? {} : { sleepTimeSeconds }),
-    });
+    await postJson(session, `/api/spaces/${id}/hardware`, { flavor, sleepTimeSeconds }, `put ${id} on ${flavor}`);
 }
-/** Says after how many seconds without a visit a Space sleeps, -1 being never; not on free hardware (hub-contract §13.3). */
+/** Sets after how many seconds without a visit a Space sleeps, -1 being never; not on free hardware (hub-contract §13.3). */
 async function setSleepTime(session, id, seconds) {
-    await runtime_post(session, `set the sleep time of ${id}`, `/api/spaces/${id}/sleeptime`, { seconds });
-}
-async function runtime_post(session, what, path, body) {
-    const call = {
-        what,
-        method: 'POST',
-        path,
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify(body),
-        expects: 'json',
-        repeatable: true,
-    };
-    accepted(call, await send(session, call));
+    await postJson(session, `/api/spaces/${id}/sleeptime`, { seconds }, `set the sleep time of ${id}`);
 }
 
 ;// CONCATENATED MODULE: ./build/hub/settings.js
 
 
-
+/** The variables or secrets of a Space, by name. */
 async function getSettings(session, id, kind) {
-    const call = {
-        what: `list the ${kind} of ${id}`,
-        method: 'GET',
-        path: `/api/spaces/${id}/${kind}`,
-        expects: 'json',
-        repeatable: true,
-    };
-    const body = objectOf(accepted(call, await send(session, call)).json);
-    return new Map(Object.entries(body).map(([name, stored]) => {
-        const value = textOf(objectOf(stored)['value']);
-        const description = textOf(objectOf(stored)['description']);
-        return [
-            name,
-            { ...(value === undefined ? {} : { value }), ...(description === undefined ? {} : { description }) },
-        ];
-    }));
+    const stored = objectOf(await getJson(session, pathOf(id, kind), `list the ${kind} of ${id}`));
+    return new Map(Object.entries(stored)
+        .map(([name, setting]) => [name, objectOf(setting)])
+        .map(([name, { value, description }]) => [name, { value: textOf(value), description: textOf(description) }]));
 }
 /** Sets one; setting it twice is the same as once. */
 async function putSetting(session, id, kind, setting) {
-    await change(session, id, kind, 'POST', setting, `set ${setting.key} among the ${kind} of ${id}`);
+    await postJson(session, pathOf(id, kind), setting, `set ${setting.key} among the ${kind} of ${id}`);
 }
 /** Deletes one; one that is not there is no error (hub-contract §14). */
 async function deleteSetting(session, id, kind, name) {
-    await change(session, id, kind, 'DELETE', { key: name }, `delete ${name} from the ${kind} of ${id}`);
+    const what = `delete ${name} from the ${kind} of ${id}`;
+    await sendAccepted(session, jsonCall('DELETE', pathOf(id, kind), { key: name }, what));
 }
-async function change(session, id, kind, method, body, what) {
-    const headers = { 'content-type': 'application/json' };
-    const call = {
-        what,
-        method,
-        path: `/api/spaces/${id}/${kind}`,
-        headers,
-        body: JSON.stringify(body),
-        expects: 'json',
-        repeatable: true,
-    };
-    accepted(call, await send(session, call));
+function pathOf(id, kind) {
+    return `/api/spaces/${id}/${kind}`;
 }
 
 ;// CONCATENATED MODULE: ./build/hub/space.js
+
 
 
 
@@ -82572,70 +82554,42 @@ const FIELDS = ['sha', 'sdk', 'private', 'runtime', 'cardData'].map((name) => `e
  * costs a list of all files.
  */
 async function spaceInfo(session, id, whole) {
-    const call = {
-        what: `read the Space ${id}`,
-        method: 'GET',
-        path: `/api/spaces/${id}${whole ? '' : `?${FIELDS}`}`,
-        expects: 'json',
-        repeatable: true,
-    };
+    const call = getCall(`/api/spaces/${id}${whole ? '' : `?${FIELDS}`}`, `read the Space ${id}`);
     const answer = await send(session, call);
     return answer.status === 404 ? undefined : parse(objectOf(accepted(call, answer).json), id);
 }
 function parse(body, id) {
-    const sdk = textOf(body['sdk']);
     return {
         id: textOf(body['id']) ?? id,
         head: textOf(body['sha']) ?? '',
         card: objectOf(body['cardData']),
         visibility: textOf(body['visibility']) ?? (body['private'] === true ? 'private' : 'public'),
-        ...(sdk === undefined ? {} : { sdk }),
-        ...(body['runtime'] === undefined ? {} : { runtime: readRuntime(body['runtime']) }),
+        sdk: textOf(body['sdk']),
+        runtime: body['runtime'] === undefined ? undefined : readRuntime(body['runtime']),
     };
 }
-/** Said with a 409 while something else is done to the name, a creation of somebody else included (hub-contract §2.2). */
-const BUSY = /conflicting operation/;
-const space_TRIES = 8;
 /**
  * Creates a Space with its settings in the same call (hub-contract §5.1). `exists` when somebody made it meanwhile,
  * a lost answer of our own try included.
  *
  * @throws Failure when the plan of the owner (402) or the rights of the token (401, 403) do not allow it
  */
-async function createSpace(session, space) {
-    const { owner, ...rest } = space;
-    const call = {
-        what: `create the Space ${owner}/${space.name}`,
-        method: 'POST',
-        path: '/api/repos/create',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ type: 'space', organization: owner, ...rest }),
-        expects: 'json',
-        repeatable: true,
-    };
-    for (let attempt = 1;; attempt++) {
-        const answer = await send(session, call);
-        const isBusy = answer.status === 409 && BUSY.test(saidBy(answer));
-        if (answer.status === 409 && !isBusy)
-            return 'exists';
-        if (!isBusy || attempt === space_TRIES) {
-            accepted(call, answer);
-            return 'created';
-        }
-        await session.clock.sleep(attempt * 1_000, session.signal);
-    }
+async function createSpace(session, { owner, ...space }) {
+    const body = { type: 'space', organization: owner, ...space };
+    const call = jsonCall('POST', '/api/repos/create', body, `create the Space ${owner}/${space.name}`);
+    const answer = await send(session, call);
+    if (answer.status === 409)
+        return 'exists';
+    accepted(call, answer);
+    return 'created';
 }
 /** Deletes a Space with its history, settings and app, for good; one that is gone already is no error (hub-contract §5.3). */
 async function deleteSpace(session, id) {
     const [organization, name] = id.split('/');
+    const body = { type: 'space', organization, name };
     const call = {
-        what: `delete the Space ${id}`,
-        method: 'DELETE',
-        path: '/api/repos/delete',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ type: 'space', organization, name }),
+        ...jsonCall('DELETE', '/api/repos/delete', body, `delete the Space ${id}`),
         expects: 'no-page',
-        repeatable: true,
     };
     const answer = await send(session, call);
     if (answer.status !== 404)
@@ -82643,28 +82597,12 @@ async function deleteSpace(session, id) {
 }
 /** Changes who can see a Space (hub-contract §5.4). */
 async function setVisibility(session, id, visibility) {
-    const call = {
-        what: `make ${id} ${visibility}`,
-        method: 'PUT',
-        path: `/api/spaces/${id}/settings`,
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ visibility }),
-        expects: 'json',
-        repeatable: true,
-    };
-    accepted(call, await send(session, call));
+    await sendAccepted(session, jsonCall('PUT', `/api/spaces/${id}/settings`, { visibility }, `make ${id} ${visibility}`));
 }
 /** URL of the running app, without a slash at its end. Asked for, never computed: long names are shortened (hub-contract §16.1). */
 async function spaceHost(session, id) {
-    const call = {
-        what: `say where ${id} answers`,
-        method: 'GET',
-        path: `/api/spaces/${id}/host`,
-        expects: 'json',
-        repeatable: true,
-    };
-    const host = textOf(objectOf(accepted(call, await send(session, call)).json)['host']) ?? '';
-    return host.replace(/\/$/, '');
+    const { host } = objectOf(await getJson(session, `/api/spaces/${id}/host`, `say where ${id} answers`));
+    return (textOf(host) ?? '').replace(/\/$/, '');
 }
 
 ;// CONCATENATED MODULE: ./build/marks/environment-mark.js
@@ -83016,7 +82954,6 @@ function commit_bodyLength(commit) {
 
 
 
-
 /** The Hub takes at most this many files in one call (hub-contract §9). */
 const FILES_PER_CALL = 1_000;
 const CALLS_AT_ONCE = 4;
@@ -83033,17 +82970,10 @@ async function preupload(session, id, files) {
     return large;
 }
 async function largeOf(session, id, files) {
-    const call = {
-        what: `say how the files of ${id} are to be sent`,
-        method: 'POST',
-        path: `/api/spaces/${id}/preupload/main`,
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ files: files.map(describe) }),
-        expects: 'json',
-        repeatable: true,
-    };
-    const answer = accepted(call, await send(session, call));
-    return listOf(objectOf(answer.json)['files'])
+    const body = { files: files.map(describe) };
+    const what = `say how the files of ${id} are to be sent`;
+    const answer = await postJson(session, `/api/spaces/${id}/preupload/main`, body, what);
+    return listOf(objectOf(answer)['files'])
         .map(objectOf)
         .flatMap((file) => (file['uploadMode'] === 'lfs' ? (textOf(file['path']) ?? []) : []));
 }
@@ -83069,12 +82999,11 @@ var huggingface = __nccwpck_require__(1198);
 
 /**
  * A `fetch` for @huggingface/hub, so that its requests have the one retry policy, deadlines and rules for the token.
- * Bodies are streamed and made anew for each try: a retry inside of undici would send a Blob again with no bytes.
+ * Bodies are streamed, and made again for each try: a retry inside undici would send a Blob again with no bytes.
  */
 function libraryFetch(session) {
     return async (input, init) => {
         const url = input instanceof Request ? input.url : String(input);
-        const body = bodyOf(init?.body);
         const headers = new Headers(init?.headers);
         const answer = await send(session, {
             what: 'take a large file',
@@ -83083,7 +83012,7 @@ function libraryFetch(session) {
             headers: Object.fromEntries(headers),
             expects: /json/.test(headers.get('content-type') ?? '') ? 'json' : 'no-page',
             repeatable: true,
-            ...(body === undefined ? {} : { body }),
+            body: bodyOf(init?.body),
         });
         const answered = new Headers([...answer.headers].filter(([name]) => !/^content-(encoding|length)$/.test(name)));
         const response = new Response(nullBody(answer.status) ? null : answer.text, {
@@ -83485,14 +83414,12 @@ function isWithInsertion(ours, served) {
 
 
 
-
-/** All files of a commit, page after page (hub-contract §7). */
+/** All files of a commit, read page by page (hub-contract §7). */
 async function listTree(session, id, commit) {
     const files = new Map();
     let path = `/api/spaces/${id}/tree/${commit}?recursive=true&expand=false`;
     while (path !== undefined) {
-        const call = { what: `list the files of ${id}`, method: 'GET', path, expects: 'json', repeatable: true };
-        const answer = accepted(call, await send(session, call));
+        const answer = await sendAccepted(session, getCall(path, `list the files of ${id}`));
         for (const file of listOf(answer.json).flatMap(remoteFile))
             files.set(file.path, file);
         path = nextPage(answer.headers.get('link'));
@@ -83504,8 +83431,7 @@ function remoteFile(value) {
     const [path, oid] = [textOf(entry['path']), textOf(entry['oid'])];
     if (entry['type'] !== 'file' || path === undefined || oid === undefined)
         return [];
-    const lfs = textOf(objectOf(entry['lfs'])['oid']);
-    return [{ path, oid, size: numberOf(entry['size']) ?? 0, ...(lfs === undefined ? {} : { lfs }) }];
+    return [{ path, oid, size: numberOf(entry['size']) ?? 0, lfs: textOf(objectOf(entry['lfs'])['oid']) }];
 }
 /** Only the path of the next page is used: it is asked of the Hub that was configured, whatever host it names. */
 function nextPage(link) {
@@ -83520,46 +83446,38 @@ function nextPage(link) {
  */
 async function fileContent(session, id, commit, file) {
     const path = file.path.split('/').map(encodeURIComponent).join('/');
-    const call = {
-        what: `give back ${JSON.stringify(file.path)} of commit ${commit.slice(0, 7)}`,
-        method: 'GET',
-        path: `/spaces/${id}/resolve/${commit}/${path}`,
-        expects: 'text',
-        repeatable: true,
-    };
-    const { bytes } = accepted(call, await send(session, call));
+    const what = `give back ${JSON.stringify(file.path)} of commit ${commit.slice(0, 7)}`;
+    const call = { ...getCall(`/spaces/${id}/resolve/${commit}/${path}`, what), expects: 'text' };
+    const { bytes } = await sendAccepted(session, call);
     if (blobIdOf(bytes) === file.oid)
         return bytes;
     throw new Failure('hub', {
         where: `GET ${call.path}`,
         what: `The Hub gave other bytes for ${JSON.stringify(file.path)} than its tree names.`,
-        fix: 'Run it again; if it stays, restore the file by hand from the history of the Space.',
+        fix: 'Run it again; if that does not help, restore the file by hand from the history of the Space.',
     });
 }
 /** The newest commit of `main`, or the commit that a revision names (hub-contract §7). */
 async function headCommit(session, id, revision = 'main') {
     const what = revision === 'main' ? `read the newest commit of ${id}` : `read commit ${revision.slice(0, 7)} of ${id}`;
-    const [newest] = await history_history(session, what, id, revision, 1);
+    const [newest] = await history_history(session, `/api/spaces/${id}/commits/${revision}?limit=1`, what);
     return newest ?? { id: '', title: '', message: '' };
 }
 /** The newest commits of `main`, newest first, at most `count` of them. */
 async function newestCommits(session, id, count) {
-    return history_history(session, `read the newest commits of ${id}`, id, 'main', count);
+    return history_history(session, `/api/spaces/${id}/commits/main?limit=${count}`, `read the newest commits of ${id}`);
 }
-async function history_history(session, what, id, revision, count) {
-    const path = `/api/spaces/${id}/commits/${revision}?limit=${count}`;
-    const call = { what, method: 'GET', path, expects: 'json', repeatable: true };
-    return listOf(accepted(call, await send(session, call)).json)
+async function history_history(session, path, what) {
+    return listOf(await getJson(session, path, what))
         .map(objectOf)
         .map(history_parse);
 }
 function history_parse(commit) {
-    const author = textOf(objectOf(listOf(commit['authors'])[0])['user']);
     return {
         id: textOf(commit['id']) ?? '',
         title: textOf(commit['title']) ?? '',
         message: textOf(commit['message']) ?? '',
-        ...(author === undefined ? {} : { author }),
+        author: textOf(objectOf(listOf(commit['authors'])[0])['user']),
     };
 }
 
@@ -83955,7 +83873,14 @@ function isEventPrefix(chunk, i, firstCharCode) {
 
 //# sourceMappingURL=index.js.map
 
+;// CONCATENATED MODULE: ./build/hub/http/authorization.js
+/** The header that signs a request to the Hub itself; none before there is a token. */
+function authorization({ token }) {
+    return token === undefined ? {} : { authorization: `Bearer ${token}` };
+}
+
 ;// CONCATENATED MODULE: ./build/hub/logs.js
+
 
 
 /**
@@ -83973,10 +83898,7 @@ async function* logLines(session, id, kind, signal) {
     const decoder = new TextDecoder();
     try {
         const response = await session.fetch(`${session.hub.url}/api/spaces/${id}/logs/${kind}`, {
-            headers: {
-                accept: 'text/event-stream',
-                ...(session.hub.token === undefined ? {} : { authorization: `Bearer ${session.hub.token}` }),
-            },
+            headers: { accept: 'text/event-stream', ...authorization(session.hub) },
             signal,
         });
         if (!response.ok || response.body === null)
@@ -84855,9 +84777,8 @@ function readTrailers(message) {
 
 
 
+
 const FILES_AT_ONCE = 4;
-/** Waits between the tries of a commit whose answer gets lost, as where the Hub fails for a while. */
-const WAITS_MS = [1_000, 2_000, 4_000, 8_000];
 /**
  * Makes the tree of a Space that of an earlier commit of its own, in one commit on top of `head`. Nothing large is
  * uploaded: the store has it still.
@@ -84900,26 +84821,27 @@ async function deployFile(session, id, commit, file) {
     const bytes = await fileContent(session, id, commit, file);
     return { path: file.path, size: bytes.length, blobId: file.oid, content: { kind: 'memory', bytes } };
 }
-/** One commit, also when its answer gets lost: then the head says whether it was made. */
-async function committed(session, id, head, commit, waitsMs = WAITS_MS) {
-    const made = await makeCommit(session, id, commit).catch((error) => {
-        if (error instanceof LostAnswer)
-            return { kind: 'lost', lost: error };
-        throw error;
+/** Makes one commit, also when its answer gets lost: then the head tells whether it was made. */
+async function committed(session, id, head, commit) {
+    return retrying(session, async (attempt) => {
+        const made = await makeCommit(session, id, commit).catch((error) => {
+            if (error instanceof LostAnswer)
+                return { kind: 'lost', lost: error };
+            throw error;
+        });
+        if (made.kind === 'committed')
+            return { kind: 'result', result: made.commit };
+        const newest = await headCommit(session, id);
+        if (readTrailers(newest.message).undoes === head)
+            return { kind: 'result', result: newest.id };
+        if (newest.id !== head)
+            throw headKeepsMoving(id, newest.id);
+        // Nobody has committed, we neither: from here on it may be repeated.
+        const verdict = judge({ kind: 'lost', reason: 'did not make the commit' }, attempt, true, session.clock);
+        if (verdict.kind === 'again')
+            return verdict;
+        throw made.kind === 'lost' ? made.lost : headKeepsMoving(id, newest.id);
     });
-    if (made.kind === 'committed')
-        return made.commit;
-    const newest = await headCommit(session, id);
-    if (readTrailers(newest.message).undoes === head)
-        return newest.id;
-    if (newest.id === head) {
-        const [waitMs, ...rest] = waitsMs;
-        if (waitMs === undefined)
-            throw made.kind === 'lost' ? made.lost : headKeepsMoving(id, newest.id);
-        await session.clock.sleep(waitMs, session.signal);
-        return committed(session, id, head, commit, rest);
-    }
-    throw headKeepsMoving(id, newest.id);
 }
 function headKeepsMoving(id, newest) {
     return new Failure('refused', {
@@ -85038,7 +84960,6 @@ function ended({ failure }, ...problems) {
 }
 
 ;// CONCATENATED MODULE: ./build/plan/plan.js
-/** What is to be done where nothing is. */
 const EMPTY_PLAN = {
     steps: [],
     unchangedFiles: 0,
@@ -85050,20 +84971,92 @@ const EMPTY_PLAN = {
 function commitStep(plan) {
     return plan.steps.find((step) => step.kind === 'commit');
 }
-/** Whether it is only to be woken, and nothing of it is another than it should be. */
-function isAsItShouldBe(plan) {
-    return plan.steps.every((step) => step.kind === 'restart' && step.ends === 'sleep');
-}
-/** Steps after which the Hub starts the app anew without a commit. */
-function changesSettings(plan) {
-    return plan.steps.some(({ kind }) => /-(variable|secret|hardware)$/.test(kind));
-}
-/** Whether the front matter may become another. */
+/** Whether the front matter may change. */
 function touchesReadme(steps) {
     return steps.some((step) => step.kind === 'commit' && [...step.added, ...step.changed].some(({ path }) => path === 'README.md'));
 }
+/** Whether nothing of the Space has to change; one that only sleeps is as it should be. */
+function isAsItShouldBe(plan) {
+    return plan.steps.every((step) => step.kind === 'restart' && step.ends === 'sleep');
+}
+
+;// CONCATENATED MODULE: ./build/plan/step-kinds.js
+/** Why a step of a rollback is there. */
+const AS_BEFORE = 'as it was before this deployment';
+const staysUp = () => undefined;
+const starts = (because) => ({ kind: 'start', because });
+const VARIABLE = {
+    restarts: ({ name }) => starts(`the variable ${name}`),
+    verifiedBy: 'settings',
+    reversedBy: 'variable',
+};
+const SECRET = {
+    restarts: ({ name }) => starts(`the secret ${name}`),
+    verifiedBy: 'settings',
+    reversedBy: 'secret',
+};
+/**
+ * Every kind of step: each change of a setting restarts the app, and a commit builds it (hub-contract §14). A new kind
+ * that has no row here, or whose row does not say how it is verified and rolled back, does not compile.
+ */
+const STEP_KINDS = {
+    create: { isDoneByCreate: true, restarts: staysUp, verifiedBy: 'commit', reversedBy: 'nothing' },
+    remove: { isDoneByCreate: false, restarts: staysUp, verifiedBy: 'answer', reversedBy: 'nothing' },
+    'set-visibility': { isDoneByCreate: false, restarts: staysUp, verifiedBy: 'answer', reversedBy: 'visibility' },
+    'set-variable': { isDoneByCreate: true, ...VARIABLE },
+    'delete-variable': { isDoneByCreate: false, ...VARIABLE },
+    'set-secret': { isDoneByCreate: true, ...SECRET },
+    'delete-secret': { isDoneByCreate: false, ...SECRET },
+    'set-hardware': {
+        isDoneByCreate: false,
+        restarts: () => starts('the hardware'),
+        verifiedBy: 'settings',
+        // Other hardware may be why the new version failed, and goes on costing money.
+        reversedBy: ({ from, to }) => from === undefined ? undefined : { kind: 'set-hardware', from: to, to: from, reason: AS_BEFORE },
+    },
+    'set-sleep-time': {
+        isDoneByCreate: false,
+        restarts: staysUp,
+        verifiedBy: 'answer',
+        reversedBy: ({ from, to }) => ({ kind: 'set-sleep-time', from: to, to: from, reason: AS_BEFORE }),
+    },
+    commit: {
+        isDoneByCreate: false,
+        restarts: () => ({ kind: 'build', because: 'the commit' }),
+        verifiedBy: 'commit',
+        reversedBy: 'tree',
+    },
+    restart: {
+        isDoneByCreate: false,
+        restarts: ({ factory, reason }) => ({ kind: factory ? 'build' : 'start', because: reason }),
+        verifiedBy: 'restart',
+        reversedBy: 'nothing',
+    },
+};
+/** What the app goes through because of a step. */
+function restartOf(step) {
+    return rowOf(step).restarts(step);
+}
+/** Whether the call that creates a Space does this step too. */
+function isDoneByCreate(step) {
+    return rowOf(step).isDoneByCreate;
+}
+/** Whether the Hub restarts the app with new settings because of this plan, beside its commit. */
+function changesSettings(plan) {
+    return plan.steps.some((step) => rowOf(step).verifiedBy === 'settings');
+}
+/** What a rollback does about a step. */
+function reversalOf(step) {
+    const { reversedBy } = rowOf(step);
+    return typeof reversedBy === 'string' ? reversedBy : (reversedBy(step) ?? 'nothing');
+}
+/** The row of a step's kind. TypeScript cannot see that the row fits the very step that it is looked up by. */
+function rowOf(step) {
+    return STEP_KINDS[step.kind];
+}
 
 ;// CONCATENATED MODULE: ./build/verify/target.js
+
 
 
 
@@ -85240,21 +85233,14 @@ function previousVisibility({ visibility }, { visibility: before }) {
 
 
 
+
 /**
  * Has the Hub check a README before it is committed; gives its warnings (hub-contract §12.1).
  *
  * @throws Failure `inputs` with every error that the Hub finds
  */
 async function validateYaml(session, readme) {
-    const call = {
-        what: 'check the README',
-        method: 'POST',
-        path: '/api/validate-yaml',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ content: readme, repoType: 'space' }),
-        expects: 'json',
-        repeatable: true,
-    };
+    const call = jsonCall('POST', '/api/validate-yaml', { content: readme, repoType: 'space' }, 'check the README');
     const answer = await send(session, call);
     if (answer.status === 400)
         throw notValid(answer.text, saidBy(answer));
@@ -85273,26 +85259,29 @@ function messages(value) {
     return listOf(value).flatMap((item) => textOf(objectOf(item)['message']) ?? []);
 }
 
+;// CONCATENATED MODULE: ./build/base/first-of.js
+/** The first names of a list and the number of the rest, as `a, b and 3 more`. */
+function firstOf(names, most) {
+    const shown = names.slice(0, most).join(', ');
+    return names.length > most ? `${shown} and ${names.length - most} more` : shown;
+}
+
 ;// CONCATENATED MODULE: ./build/plan/card-changes.js
-/** Key by key, what one front matter has to become to be the other. Pure. */
+/** The keys that differ between two front matters. Pure. */
 function cardChanges(from, to) {
     const keys = [...new Set([...Object.keys(to), ...Object.keys(from)])];
     return keys
         .filter((key) => JSON.stringify(from[key]) !== JSON.stringify(to[key]))
-        .map((key) => ({
-        key,
-        ...(from[key] === undefined ? {} : { from: from[key] }),
-        ...(to[key] === undefined ? {} : { to: to[key] }),
-    }));
+        .map((key) => ({ key, from: from[key], to: to[key] }));
 }
 
 // EXTERNAL MODULE: ./node_modules/picomatch/index.js
 var picomatch = __nccwpck_require__(4006);
 ;// CONCATENATED MODULE: ./build/plan/plan-files.js
 
-/** The Hub keeps its LFS rules in it: without them, what is large would no longer be (hub-contract §12.2). */
+/** The Hub keeps its LFS rules in it: without them large files would no longer be LFS files (hub-contract §12.2). */
 const ALWAYS_PROTECTED = '.gitattributes';
-/** One commit that makes the Space's files ours, or none when they are. */
+/** One commit that makes the files of the Space those of the source; no step when they are the same. */
 function planFiles(source, space, protect, sameLargeFiles) {
     if (space.kind === 'present' && space.tree === undefined)
         return { steps: [], unchanged: source.files.size };
@@ -85318,7 +85307,7 @@ function planFiles(source, space, protect, sameLargeFiles) {
         changed,
         deleted,
         reason: `${added.length} to add, ${changed.length} to change, ${deleted.length} to delete`,
-        ...(space.kind === 'present' ? { parent: space.head } : {}),
+        parent: space.kind === 'present' ? space.head : undefined,
     };
     return { steps: [step], unchanged };
 }
@@ -85327,9 +85316,9 @@ function planFiles(source, space, protect, sameLargeFiles) {
 
 
 /**
- * Other hardware, or another time until it sleeps, for a Space that is there. A new one is made with both.
+ * New hardware, or a new sleep time, for a Space that exists. A new Space is created with both.
  *
- * @throws Failure `inputs` when the Space is on hardware whose sleep the Hub alone decides on
+ * @throws Failure `inputs` when the Space is on free hardware, whose sleep time the Hub alone decides
  */
 function planHardware({ hardware, sleepTimeSeconds }, space) {
     const now = space.kind === 'present' ? space.runtime : { hardware: FREE_HARDWARE };
@@ -85342,8 +85331,8 @@ function planHardware({ hardware, sleepTimeSeconds }, space) {
             {
                 kind: 'set-hardware',
                 to: hardware,
-                ...(now.hardware === undefined ? {} : { from: now.hardware }),
-                ...(sleepTimeSeconds === undefined ? {} : { sleepTimeSeconds }),
+                from: now.hardware,
+                sleepTimeSeconds,
                 reason: 'the input says so',
             },
         ];
@@ -85354,12 +85343,12 @@ function planHardware({ hardware, sleepTimeSeconds }, space) {
         : [{ kind: 'set-sleep-time', from: sleepSeconds, to: sleepTimeSeconds, reason: 'the input says so' }];
 }
 const NEVER = -1;
-/** What the steps make the owner pay for, in words; empty when they cost nothing more. */
+/** What the owner will pay for because of these steps, in words; empty when they cost nothing. */
 function costsOf(steps) {
     return steps.flatMap((step) => {
         if (step.kind === 'set-sleep-time') {
             return step.to === NEVER
-                ? ['The Space will never sleep any more, and its hardware is paid for day and night.']
+                ? ['The Space will never sleep, and its hardware is paid for day and night.']
                 : [];
         }
         const hardware = step.kind === 'set-hardware' ? step.to : step.kind === 'create' ? step.hardware : undefined;
@@ -85374,98 +85363,75 @@ function costsOf(steps) {
 }
 
 ;// CONCATENATED MODULE: ./build/plan/plan-settings.js
-/** An empty `database-url` means that it was not supplied, and then nothing is blanked. */
-const NEVER_BLANKED = 'DATABASE_URL';
+/** An empty `database-url` means that it was not given: then the secret stays as it is. */
+const NEVER_DELETED = 'DATABASE_URL';
 const WHY_SECRET = {
     new: 'the Space has none',
-    changed: 'its value is another one',
-    unrecognised: 'the one there bears no fingerprint, so its value cannot be told',
+    changed: 'its value differs',
+    unrecognised: 'the one there has no fingerprint, so its value is not known',
 };
 /**
  * Only differences; deletions first, so that no name is a variable and a secret at once even for a moment: the Hub
- * takes a Space down for that (hub-contract §14).
+ * takes a Space down for that (hub-contract §14). Pure.
  */
-function planSettings(inputs, space, standings) {
-    const variables = new Map([['APP_ENV', inputs.environment], ...inputs.variables]);
-    const there = space.kind === 'present' ? space : { variables: new Map(), secrets: new Map() };
-    const mirror = inputs.settingsStrategy === 'mirror';
-    const named = (name) => variables.has(name) || inputs.secrets.has(name);
-    const deletions = [
-        ...[...there.variables].flatMap(([name, stored]) => {
-            const because = whyDelete(name, inputs.secrets.has(name), mirror && !variables.has(name), 'secret');
-            return because === undefined
-                ? []
-                : [
-                    {
-                        kind: 'delete-variable',
-                        name,
-                        ...(stored.value === undefined ? {} : { from: stored.value }),
-                        reason: because,
-                    },
-                ];
-        }),
-        ...[...there.secrets.keys()].flatMap((name) => {
-            const because = whyDelete(name, variables.has(name), mirror && !inputs.secrets.has(name) && name !== NEVER_BLANKED, 'variable');
-            return because === undefined ? [] : [{ kind: 'delete-secret', name, reason: because }];
-        }),
-    ];
-    const setVariables = [...variables].flatMap(([name, to]) => {
-        const from = there.variables.get(name)?.value;
-        if (from === to)
-            return [];
-        return [
-            {
-                kind: 'set-variable',
-                name,
-                to,
-                ...(from === undefined ? {} : { from }),
-                reason: from === undefined ? 'the Space has none' : 'its value is another one',
-            },
-        ];
-    });
-    const setSecrets = [...standings].flatMap(([name, standing]) => standing === 'same' ? [] : [{ kind: 'set-secret', name, standing, reason: WHY_SECRET[standing] }]);
-    const unmanaged = (names) => (mirror ? [] : [...names].filter((name) => !named(name)));
+function planSettings(inputs, space, statuses) {
+    const settings = {
+        variables: new Map([['APP_ENV', inputs.environment], ...inputs.variables]),
+        secrets: inputs.secrets,
+        stored: space.kind === 'present' ? space : { variables: new Map(), secrets: new Map() },
+        isMirror: inputs.settingsStrategy === 'mirror',
+    };
+    const setSecrets = [...statuses].flatMap(([name, standing]) => standing === 'same' ? [] : [{ kind: 'set-secret', name, standing, reason: WHY_SECRET[standing] }]);
     return {
-        steps: [...deletions, ...setVariables, ...setSecrets],
-        unmanaged: { variables: unmanaged(there.variables.keys()), secrets: unmanaged(there.secrets.keys()) },
+        steps: [
+            ...variablesToDelete(settings),
+            ...secretsToDelete(settings),
+            ...[...settings.variables].flatMap(([name, to]) => variableToSet(settings, name, to)),
+            ...setSecrets,
+        ],
+        unmanaged: unmanaged(settings),
     };
 }
-function whyDelete(name, isNowTheOther, isUnnamed, other) {
-    if (isNowTheOther)
-        return `${name} is a ${other} from now on, and cannot be both`;
+function variablesToDelete({ variables, secrets, stored, isMirror }) {
+    return [...stored.variables].flatMap(([name, { value }]) => {
+        const reason = whyDelete(name, secrets.has(name) && 'secret', isMirror && !variables.has(name));
+        return reason === undefined ? [] : [{ kind: 'delete-variable', name, from: value, reason }];
+    });
+}
+function secretsToDelete({ variables, secrets, stored, isMirror }) {
+    return [...stored.secrets.keys()].flatMap((name) => {
+        const isUnnamed = isMirror && !secrets.has(name) && name !== NEVER_DELETED;
+        const reason = whyDelete(name, variables.has(name) && 'variable', isUnnamed);
+        return reason === undefined ? [] : [{ kind: 'delete-secret', name, reason }];
+    });
+}
+/** `becomes` is what the name is from now on, when that is the other of the two. */
+function whyDelete(name, becomes, isUnnamed) {
+    if (becomes)
+        return `${name} is a ${becomes} from now on, and cannot be both`;
     return isUnnamed ? 'no input names it, and `settings-strategy` is mirror' : undefined;
+}
+function variableToSet({ stored }, name, to) {
+    const from = stored.variables.get(name)?.value;
+    if (from === to)
+        return [];
+    const reason = from === undefined ? 'the Space has none' : 'its value differs';
+    return [{ kind: 'set-variable', name, to, from, reason }];
+}
+function unmanaged({ variables, secrets, stored, isMirror }) {
+    const names = (all) => isMirror ? [] : [...all.keys()].filter((name) => !variables.has(name) && !secrets.has(name));
+    return { variables: names(stored.variables), secrets: names(stored.secrets) };
 }
 
 ;// CONCATENATED MODULE: ./build/plan/restarts.js
-/**
- * What the app goes through when these steps are done: each change of a setting starts it anew, and a commit builds it
- * (hub-contract §14). Creating carries the settings along. A static Space has nothing to start.
- */
+
+/** What the app goes through when these steps are done, in order. A static Space is built and has nothing to start. */
 function restartsOf(steps, isStatic) {
     const isNew = steps.some(({ kind }) => kind === 'create');
-    return steps.flatMap((step) => {
-        switch (step.kind) {
-            case 'commit':
-                return [{ kind: 'build', because: 'the commit' }];
-            case 'restart':
-                return [{ kind: step.factory ? 'build' : 'start', because: step.reason }];
-            case 'set-variable':
-            case 'delete-variable':
-                return isNew || isStatic ? [] : [{ kind: 'start', because: `the variable ${step.name}` }];
-            case 'set-secret':
-            case 'delete-secret':
-                return isNew || isStatic ? [] : [{ kind: 'start', because: `the secret ${step.name}` }];
-            case 'set-hardware':
-                return [{ kind: 'start', because: 'the hardware' }];
-            case 'create':
-            case 'remove':
-            case 'set-visibility':
-            case 'set-sleep-time':
-                return [];
-            default:
-                return step;
-        }
-    });
+    return steps
+        .filter((step) => !(isNew && isDoneByCreate(step)))
+        .flatMap((step) => restartOf(step) ?? [])
+        .filter(({ kind }) => !isStatic || kind === 'build');
 }
 
 ;// CONCATENATED MODULE: ./build/plan/make-plan.js
@@ -85476,10 +85442,11 @@ function restartsOf(steps, isStatic) {
 
 
 
+
 /** Files of others that a warning names. */
 const MOST_NAMED = 10;
 /**
- * Decides everything: what is wanted and what is there become a list of steps. Pure.
+ * Decides everything: from what should be there and what is there it makes a list of steps. Pure.
  *
  * @throws Failure `refused` when the plan would show secrets to everybody
  */
@@ -85504,7 +85471,7 @@ function makePlan(inputs, source, space, comparison) {
         unmanaged: settings.unmanaged,
         card: space.kind === 'present' && touchesReadme(steps) ? cardChanges(space.card, source.card) : [],
         restarts: restartsOf(steps, source.sdk === 'static'),
-        ...(edits === undefined ? {} : { edits }),
+        edits,
         warnings: [...costsOf(steps), ...overwrites(edits)],
     };
 }
@@ -85513,8 +85480,8 @@ function creation(inputs, source) {
         kind: 'create',
         sdk: source.sdk,
         visibility: inputs.visibility.value,
-        ...(inputs.hardware === undefined ? {} : { hardware: inputs.hardware }),
-        ...(inputs.sleepTimeSeconds === undefined ? {} : { sleepTimeSeconds: inputs.sleepTimeSeconds }),
+        hardware: inputs.hardware,
+        sleepTimeSeconds: inputs.sleepTimeSeconds,
         reason: `there is none; ${inputs.visibility.from}`,
     };
 }
@@ -85524,7 +85491,7 @@ function visibility(inputs, space) {
         ? [{ kind: 'set-visibility', from: space.visibility, to: value, reason: 'the input says so' }]
         : [];
 }
-/** Stages that no commit and no visit ends, or in which a deployment that changes nothing would find the Space. */
+/** Stages that neither a commit nor a visit ends, or in which an unchanged deployment would find the Space. */
 function wakeUp(space, commits, configures) {
     const { stage } = space.runtime;
     if (stage === 'PAUSED')
@@ -85540,22 +85507,20 @@ function wakeUp(space, commits, configures) {
     }
     return [];
 }
-/** Whoever edited the Space by hand should hear that a deployment puts it back, and where to find it. */
+/** People who edited the Space by hand should hear that a deployment overwrites it, and where to find their edits. */
 function overwrites(edits) {
     if (edits === undefined || edits.files.length === 0)
         return [];
-    const names = edits.files.map(({ path }) => JSON.stringify(path));
-    const shown = names.length > MOST_NAMED
-        ? `${names.slice(0, MOST_NAMED).join(', ')} and ${names.length - MOST_NAMED} more`
-        : names.join(', ');
-    const by = [...new Set(edits.commits.flatMap(({ author }) => author ?? []))].join(', ');
+    const files = firstOf(edits.files.map(({ path }) => JSON.stringify(path)), MOST_NAMED);
+    const authors = [...new Set(edits.commits.flatMap(({ author }) => author ?? []))].join(', ');
+    const by = authors === '' ? '' : ` by ${authors}`;
     return [
-        `Edited on the Space by hand since its last deployment${by === '' ? '' : ` by ${by}`}: ${shown}. What the source has otherwise is put back; commit ${edits.commits[0]?.id.slice(0, 7)} keeps the edits.`,
+        `Edited on the Space by hand since its last deployment${by}: ${files}. This deployment overwrites what differs from the source; commit ${edits.commits[0]?.id.slice(0, 7)} keeps the edits.`,
     ];
 }
 function refuseConfidential(inputs, source, space) {
-    const explicit = inputs.visibility.explicit || space.kind === 'missing';
-    const visible = explicit ? inputs.visibility.value : space.kind === 'present' ? space.visibility : undefined;
+    const isAsWished = inputs.visibility.explicit || space.kind === 'missing';
+    const visible = isAsWished ? inputs.visibility.value : space.kind === 'present' ? space.visibility : undefined;
     if (visible !== 'public' || source.confidential.length === 0)
         return;
     throw new Failure('refused', source.confidential.map((path) => ({
@@ -85712,6 +85677,7 @@ function isOvertaken({ trailers }, { run }) {
 }
 
 ;// CONCATENATED MODULE: ./build/modes/reconcile.js
+
 
 
 
@@ -85923,18 +85889,18 @@ async function disprove({ session, reporter }, target) {
 ;// CONCATENATED MODULE: ./build/plan/drift.js
 
 
-/** The failure of a Space that was expected to be as it should be, and is not; one that only sleeps is. Pure. */
+/** The failure of a plan that was expected to have no steps, and has some. A Space that only sleeps is as it should be. Pure. */
 function driftOf(id, plan) {
     if (isAsItShouldBe(plan))
         return undefined;
     const { edits } = plan;
     return new Failure('drift', {
         where: `Space ${id}`,
-        what: 'The Space is not what the source and the inputs say, and `expect` is unchanged.',
+        what: 'The Space differs from the source or the inputs, and `expect` is unchanged.',
         cause: edits === undefined
-            ? 'It was changed in its settings, something was never deployed, or the inputs are not those of the deployment.'
+            ? 'Its settings were changed, something was never deployed, or the deployment had other inputs.'
             : `It was changed by hand: ${edits.commits.length === 1 ? '1 commit' : `${edits.commits.length} commits`} came on top of our ${edits.since.slice(0, 7)}.`,
-        fix: 'The plan says what differs. Deploy again to put it back, or bring the change into the source.',
+        fix: 'The plan says what differs. Deploy again to overwrite it, or take the change into the source.',
     });
 }
 

@@ -25,8 +25,8 @@ test.concurrent('a plan is a diff: files with sizes, the card key by key, variab
   const readme = run.outputs['plan'] === undefined ? [] : JSON.parse(run.outputs['plan']).steps[3].changed[0];
   expect(JSON.parse(run.outputs['plan'] ?? '')).toEqual({
     steps: [
-      { kind: 'set-variable', name: 'LOG', from: 'info', to: 'debug', reason: 'its value is another one' },
-      { kind: 'set-secret', name: 'CHANGED', standing: 'changed', reason: 'its value is another one' },
+      { kind: 'set-variable', name: 'LOG', from: 'info', to: 'debug', reason: 'its value differs' },
+      { kind: 'set-secret', name: 'CHANGED', standing: 'changed', reason: 'its value differs' },
       { kind: 'set-secret', name: 'NEW', standing: 'new', reason: 'the Space has none' },
       {
         kind: 'commit',
@@ -59,7 +59,7 @@ test.concurrent('a plan is a diff: files with sizes, the card key by key, variab
   expect(run.summary).toContain(`### What would change
 
 - variable <code>LOG</code>: <code>info</code> → <code>debug</code>
-- secret <code>CHANGED</code>: its value is another one
+- secret <code>CHANGED</code>: its value differs
 - secret <code>NEW</code>: the Space has none
 - new file <code>new.txt</code> 3 B
 - changed file <code>README.md</code> ${readme.was} B → ${readme.size} B
@@ -101,7 +101,7 @@ test.concurrent('edits by hand since the last deployment are shown, and a deploy
       { path: 'b.txt', edit: 'added' },
     ],
   });
-  const said = `Edited on the Space by hand since its last deployment by me: "a.txt", "b.txt". What the source has otherwise is put back; commit ${second?.id.slice(0, 7)} keeps the edits.`;
+  const said = `Edited on the Space by hand since its last deployment by me: "a.txt", "b.txt". This deployment overwrites what differs from the source; commit ${second?.id.slice(0, 7)} keeps the edits.`;
   expect([plan.warnings, deployed.warnings, after.warnings]).toEqual([[said], [said], []]);
   expect(plan.summary).toMatch(
     /### By hand since the last deployment\n\n- commit <code>[0-9a-f]{7}<\/code> of <code>me<\/code>: By hand\n/,
@@ -138,10 +138,10 @@ test.concurrent('`expect: unchanged` is green as long as nothing has drifted, al
   ]);
   expect(setting.errors).toEqual([
     [
-      'The Space is not what the source and the inputs say, and `expect` is unchanged.',
+      'The Space differs from the source or the inputs, and `expect` is unchanged.',
       'Where: Space me/app',
-      'Cause: It was changed in its settings, something was never deployed, or the inputs are not those of the deployment.',
-      'Fix: The plan says what differs. Deploy again to put it back, or bring the change into the source.',
+      'Cause: Its settings were changed, something was never deployed, or the deployment had other inputs.',
+      'Fix: The plan says what differs. Deploy again to overwrite it, or take the change into the source.',
     ].join('\n'),
   ]);
   expect(setting.summary).toMatch(/^## ❌ Not as it should be: <code>me\/app<\/code>/);

@@ -20,8 +20,8 @@ test('a change of settings alone is written, restarts the app, and is proven lik
 
   expect(run.errors).toEqual([]);
   expect(steps(run.outputs['plan'])).toEqual([
-    { kind: 'set-variable', name: 'GREETING', from: 'hello', to: 'goodbye', reason: 'its value is another one' },
-    { kind: 'set-secret', name: 'B', standing: 'changed', reason: 'its value is another one' },
+    { kind: 'set-variable', name: 'GREETING', from: 'hello', to: 'goodbye', reason: 'its value differs' },
+    { kind: 'set-secret', name: 'B', standing: 'changed', reason: 'its value differs' },
   ]);
   expect(writes(run.requests)).toEqual(['POST /api/spaces/me/app/variables', 'POST /api/spaces/me/app/secrets']);
   expect(run.outputs).toMatchObject({ result: 'deployed', changed: 'true', commit: head, 'previous-commit': head });
@@ -87,7 +87,7 @@ test('a secret set by hand bears no fingerprint, so it is written once and then 
       kind: 'set-secret',
       name: 'A',
       standing: 'unrecognised',
-      reason: 'the one there bears no fingerprint, so its value cannot be told',
+      reason: 'the one there has no fingerprint, so its value is not known',
     },
   ]);
   expect(twice.outputs['result']).toBe('unchanged');

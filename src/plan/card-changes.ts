@@ -1,11 +1,11 @@
-/** A key of the front matter that becomes another, is new, or goes. */
+/** A key of the front matter that is added, removed or gets another value. */
 export interface CardChange {
   readonly key: string;
   readonly from?: unknown;
   readonly to?: unknown;
 }
 
-/** Key by key, what one front matter has to become to be the other. Pure. */
+/** The keys that differ between two front matters. Pure. */
 export function cardChanges(
   from: Readonly<Record<string, unknown>>,
   to: Readonly<Record<string, unknown>>,
@@ -13,9 +13,5 @@ export function cardChanges(
   const keys = [...new Set([...Object.keys(to), ...Object.keys(from)])];
   return keys
     .filter((key) => JSON.stringify(from[key]) !== JSON.stringify(to[key]))
-    .map((key) => ({
-      key,
-      ...(from[key] === undefined ? {} : { from: from[key] }),
-      ...(to[key] === undefined ? {} : { to: to[key] }),
-    }));
+    .map((key) => ({ key, from: from[key], to: to[key] }));
 }

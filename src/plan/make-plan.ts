@@ -1,4 +1,5 @@
 import { Failure } from '../base/failure.ts';
+import { firstOf } from '../base/first-of.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import type { Source } from '../source/source.ts';
 import type { Comparison } from '../space/compare.ts';
@@ -14,7 +15,7 @@ import { restartsOf } from './restarts.ts';
 const MOST_NAMED = 10;
 
 /**
- * Decides everything: what is wanted and what is there become a list of steps. Pure.
+ * Decides everything: from what should be there and what is there it makes a list of steps. Pure.
  *
  * @throws Failure `refused` when the plan would show secrets to everybody
  */
@@ -39,7 +40,7 @@ export function makePlan(inputs: Inputs, source: Source, space: SpaceState, comp
     unmanaged: settings.unmanaged,
     card: space.kind === 'present' && touchesReadme(steps) ? cardChanges(space.card, source.card) : [],
     restarts: restartsOf(steps, source.sdk === 'static'),
-    ...(edits === undefined ? {} : { edits }),
+    edits,
     warnings: [...costsOf(steps), ...overwrites(edits)],
   };
 }
@@ -49,8 +50,8 @@ function creation(inputs: Inputs, source: Source): Step {
     kind: 'create',
     sdk: source.sdk,
     visibility: inputs.visibility.value,
-    ...(inputs.hardware === undefined ? {} : { hardware: inputs.hardware }),
-    ...(inputs.sleepTimeSeconds === undefined ? {} : { sleepTimeSeconds: inputs.sleepTimeSeconds }),
+    hardware: inputs.hardware,
+    sleepTimeSeconds: inputs.sleepTimeSeconds,
     reason: `there is none; ${inputs.visibility.from}`,
   };
 }
@@ -62,7 +63,7 @@ function visibility(inputs: Inputs, space: PresentSpace): readonly Step[] {
     : [];
 }
 
-/** Stages that no commit and no visit ends, or in which a deployment that changes nothing would find the Space. */
+/** Stages that neither a commit nor a visit ends, or in which an unchanged deployment would find the Space. */
 function wakeUp(space: PresentSpace, commits: boolean, configures: boolean): readonly Step[] {
   const { stage } = space.runtime;
   if (stage === 'PAUSED')
@@ -78,23 +79,23 @@ function wakeUp(space: PresentSpace, commits: boolean, configures: boolean): rea
   return [];
 }
 
-/** Whoever edited the Space by hand should hear that a deployment puts it back, and where to find it. */
+/** People who edited the Space by hand should hear that a deployment overwrites it, and where to find their edits. */
 function overwrites(edits: PresentSpace['edits']): readonly string[] {
   if (edits === undefined || edits.files.length === 0) return [];
-  const names = edits.files.map(({ path }) => JSON.stringify(path));
-  const shown =
-    names.length > MOST_NAMED
-      ? `${names.slice(0, MOST_NAMED).join(', ')} and ${names.length - MOST_NAMED} more`
-      : names.join(', ');
-  const by = [...new Set(edits.commits.flatMap(({ author }) => author ?? []))].join(', ');
+  const files = firstOf(
+    edits.files.map(({ path }) => JSON.stringify(path)),
+    MOST_NAMED,
+  );
+  const authors = [...new Set(edits.commits.flatMap(({ author }) => author ?? []))].join(', ');
+  const by = authors === '' ? '' : ` by ${authors}`;
   return [
-    `Edited on the Space by hand since its last deployment${by === '' ? '' : ` by ${by}`}: ${shown}. What the source has otherwise is put back; commit ${edits.commits[0]?.id.slice(0, 7)} keeps the edits.`,
+    `Edited on the Space by hand since its last deployment${by}: ${files}. This deployment overwrites what differs from the source; commit ${edits.commits[0]?.id.slice(0, 7)} keeps the edits.`,
   ];
 }
 
 function refuseConfidential(inputs: Inputs, source: Source, space: SpaceState): void {
-  const explicit = inputs.visibility.explicit || space.kind === 'missing';
-  const visible = explicit ? inputs.visibility.value : space.kind === 'present' ? space.visibility : undefined;
+  const isAsWished = inputs.visibility.explicit || space.kind === 'missing';
+  const visible = isAsWished ? inputs.visibility.value : space.kind === 'present' ? space.visibility : undefined;
   if (visible !== 'public' || source.confidential.length === 0) return;
   throw new Failure(
     'refused',

@@ -3,10 +3,10 @@ import type { DeployFile, Source } from '../source/source.ts';
 import type { RemoteFile, SpaceState } from '../space/space-state.ts';
 import type { ChangedFile, Step } from './plan.ts';
 
-/** The Hub keeps its LFS rules in it: without them, what is large would no longer be (hub-contract §12.2). */
+/** The Hub keeps its LFS rules in it: without them large files would no longer be LFS files (hub-contract §12.2). */
 const ALWAYS_PROTECTED = '.gitattributes';
 
-/** One commit that makes the Space's files ours, or none when they are. */
+/** One commit that makes the files of the Space those of the source; no step when they are the same. */
 export function planFiles(
   source: Source,
   space: SpaceState,
@@ -37,7 +37,7 @@ export function planFiles(
     changed,
     deleted,
     reason: `${added.length} to add, ${changed.length} to change, ${deleted.length} to delete`,
-    ...(space.kind === 'present' ? { parent: space.head } : {}),
+    parent: space.kind === 'present' ? space.head : undefined,
   };
   return { steps: [step] as Step[], unchanged };
 }

@@ -7,9 +7,9 @@ import type { Step } from './plan.ts';
 type Wish = Pick<Inputs, 'hardware' | 'sleepTimeSeconds'>;
 
 /**
- * Other hardware, or another time until it sleeps, for a Space that is there. A new one is made with both.
+ * New hardware, or a new sleep time, for a Space that exists. A new Space is created with both.
  *
- * @throws Failure `inputs` when the Space is on hardware whose sleep the Hub alone decides on
+ * @throws Failure `inputs` when the Space is on free hardware, whose sleep time the Hub alone decides
  */
 export function planHardware({ hardware, sleepTimeSeconds }: Wish, space: SpaceState): readonly Step[] {
   const now = space.kind === 'present' ? space.runtime : { hardware: FREE_HARDWARE };
@@ -21,8 +21,8 @@ export function planHardware({ hardware, sleepTimeSeconds }: Wish, space: SpaceS
       {
         kind: 'set-hardware',
         to: hardware,
-        ...(now.hardware === undefined ? {} : { from: now.hardware }),
-        ...(sleepTimeSeconds === undefined ? {} : { sleepTimeSeconds }),
+        from: now.hardware,
+        sleepTimeSeconds,
         reason: 'the input says so',
       },
     ];
@@ -35,12 +35,12 @@ export function planHardware({ hardware, sleepTimeSeconds }: Wish, space: SpaceS
 
 const NEVER = -1;
 
-/** What the steps make the owner pay for, in words; empty when they cost nothing more. */
+/** What the owner will pay for because of these steps, in words; empty when they cost nothing. */
 export function costsOf(steps: readonly Step[]): readonly string[] {
   return steps.flatMap((step) => {
     if (step.kind === 'set-sleep-time') {
       return step.to === NEVER
-        ? ['The Space will never sleep any more, and its hardware is paid for day and night.']
+        ? ['The Space will never sleep, and its hardware is paid for day and night.']
         : [];
     }
     const hardware = step.kind === 'set-hardware' ? step.to : step.kind === 'create' ? step.hardware : undefined;

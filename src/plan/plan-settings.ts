@@ -1,75 +1,87 @@
 import type { Inputs } from '../inputs/inputs.ts';
 import type { SecretStatus } from '../space/compare.ts';
-import type { SpaceState } from '../space/space-state.ts';
-import type { Step } from './plan.ts';
+import type { SpaceState, StoredSetting } from '../space/space-state.ts';
+import type { Plan, Step } from './plan.ts';
 
-/** An empty `database-url` means that it was not supplied, and then nothing is blanked. */
-const NEVER_BLANKED = 'DATABASE_URL';
+/** An empty `database-url` means that it was not given: then the secret stays as it is. */
+const NEVER_DELETED = 'DATABASE_URL';
 
 const WHY_SECRET: Readonly<Record<Exclude<SecretStatus, 'same'>, string>> = {
   new: 'the Space has none',
-  changed: 'its value is another one',
-  unrecognised: 'the one there bears no fingerprint, so its value cannot be told',
+  changed: 'its value differs',
+  unrecognised: 'the one there has no fingerprint, so its value is not known',
 };
+
+type Stored = ReadonlyMap<string, StoredSetting>;
+
+/** What the Space should have, and what it has. */
+interface Settings {
+  readonly variables: ReadonlyMap<string, string>;
+  readonly secrets: Inputs['secrets'];
+  readonly stored: { readonly variables: Stored; readonly secrets: Stored };
+  /** Whether names that no input names are deleted. */
+  readonly isMirror: boolean;
+}
 
 /**
  * Only differences; deletions first, so that no name is a variable and a secret at once even for a moment: the Hub
- * takes a Space down for that (hub-contract §14).
+ * takes a Space down for that (hub-contract §14). Pure.
  */
-export function planSettings(inputs: Inputs, space: SpaceState, standings: ReadonlyMap<string, SecretStatus>) {
-  const variables = new Map([['APP_ENV', inputs.environment], ...inputs.variables]);
-  const there = space.kind === 'present' ? space : { variables: new Map(), secrets: new Map() };
-  const mirror = inputs.settingsStrategy === 'mirror';
-  const named = (name: string) => variables.has(name) || inputs.secrets.has(name);
-
-  const deletions = [
-    ...[...there.variables].flatMap(([name, stored]): Step[] => {
-      const because = whyDelete(name, inputs.secrets.has(name), mirror && !variables.has(name), 'secret');
-      return because === undefined
-        ? []
-        : [
-            {
-              kind: 'delete-variable',
-              name,
-              ...(stored.value === undefined ? {} : { from: stored.value }),
-              reason: because,
-            },
-          ];
-    }),
-    ...[...there.secrets.keys()].flatMap((name): Step[] => {
-      const because = whyDelete(
-        name,
-        variables.has(name),
-        mirror && !inputs.secrets.has(name) && name !== NEVER_BLANKED,
-        'variable',
-      );
-      return because === undefined ? [] : [{ kind: 'delete-secret', name, reason: because }];
-    }),
-  ];
-  const setVariables = [...variables].flatMap(([name, to]): Step[] => {
-    const from = there.variables.get(name)?.value;
-    if (from === to) return [];
-    return [
-      {
-        kind: 'set-variable',
-        name,
-        to,
-        ...(from === undefined ? {} : { from }),
-        reason: from === undefined ? 'the Space has none' : 'its value is another one',
-      },
-    ];
-  });
-  const setSecrets = [...standings].flatMap(([name, standing]): Step[] =>
+export function planSettings(
+  inputs: Inputs,
+  space: SpaceState,
+  statuses: ReadonlyMap<string, SecretStatus>,
+): Pick<Plan, 'steps' | 'unmanaged'> {
+  const settings: Settings = {
+    variables: new Map([['APP_ENV', inputs.environment], ...inputs.variables]),
+    secrets: inputs.secrets,
+    stored: space.kind === 'present' ? space : { variables: new Map(), secrets: new Map() },
+    isMirror: inputs.settingsStrategy === 'mirror',
+  };
+  const setSecrets = [...statuses].flatMap(([name, standing]): Step[] =>
     standing === 'same' ? [] : [{ kind: 'set-secret', name, standing, reason: WHY_SECRET[standing] }],
   );
-  const unmanaged = (names: Iterable<string>) => (mirror ? [] : [...names].filter((name) => !named(name)));
   return {
-    steps: [...deletions, ...setVariables, ...setSecrets],
-    unmanaged: { variables: unmanaged(there.variables.keys()), secrets: unmanaged(there.secrets.keys()) },
+    steps: [
+      ...variablesToDelete(settings),
+      ...secretsToDelete(settings),
+      ...[...settings.variables].flatMap(([name, to]) => variableToSet(settings, name, to)),
+      ...setSecrets,
+    ],
+    unmanaged: unmanaged(settings),
   };
 }
 
-function whyDelete(name: string, isNowTheOther: boolean, isUnnamed: boolean, other: string): string | undefined {
-  if (isNowTheOther) return `${name} is a ${other} from now on, and cannot be both`;
+function variablesToDelete({ variables, secrets, stored, isMirror }: Settings): readonly Step[] {
+  return [...stored.variables].flatMap(([name, { value }]): Step[] => {
+    const reason = whyDelete(name, secrets.has(name) && 'secret', isMirror && !variables.has(name));
+    return reason === undefined ? [] : [{ kind: 'delete-variable', name, from: value, reason }];
+  });
+}
+
+function secretsToDelete({ variables, secrets, stored, isMirror }: Settings): readonly Step[] {
+  return [...stored.secrets.keys()].flatMap((name): Step[] => {
+    const isUnnamed = isMirror && !secrets.has(name) && name !== NEVER_DELETED;
+    const reason = whyDelete(name, variables.has(name) && 'variable', isUnnamed);
+    return reason === undefined ? [] : [{ kind: 'delete-secret', name, reason }];
+  });
+}
+
+/** `becomes` is what the name is from now on, when that is the other of the two. */
+function whyDelete(name: string, becomes: 'variable' | 'secret' | false, isUnnamed: boolean): string | undefined {
+  if (becomes) return `${name} is a ${becomes} from now on, and cannot be both`;
   return isUnnamed ? 'no input names it, and `settings-strategy` is mirror' : undefined;
+}
+
+function variableToSet({ stored }: Settings, name: string, to: string): readonly Step[] {
+  const from = stored.variables.get(name)?.value;
+  if (from === to) return [];
+  const reason = from === undefined ? 'the Space has none' : 'its value differs';
+  return [{ kind: 'set-variable', name, to, from, reason }];
+}
+
+function unmanaged({ variables, secrets, stored, isMirror }: Settings): Plan['unmanaged'] {
+  const names = (all: Stored) =>
+    isMirror ? [] : [...all.keys()].filter((name) => !variables.has(name) && !secrets.has(name));
+  return { variables: names(stored.variables), secrets: names(stored.secrets) };
 }

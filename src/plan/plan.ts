@@ -10,18 +10,23 @@ export type Step =
       readonly kind: 'create';
       readonly sdk: HubSdk;
       readonly visibility: Visibility;
-      readonly hardware?: string;
-      readonly sleepTimeSeconds?: number;
+      readonly hardware?: string | undefined;
+      readonly sleepTimeSeconds?: number | undefined;
       readonly reason: string;
     }
   | RemoveStep
   | { readonly kind: 'set-visibility'; readonly from: string; readonly to: Visibility; readonly reason: string }
-  | { readonly kind: 'delete-variable'; readonly name: string; readonly from?: string; readonly reason: string }
+  | {
+      readonly kind: 'delete-variable';
+      readonly name: string;
+      readonly from?: string | undefined;
+      readonly reason: string;
+    }
   | { readonly kind: 'delete-secret'; readonly name: string; readonly reason: string }
   | {
       readonly kind: 'set-variable';
       readonly name: string;
-      readonly from?: string;
+      readonly from?: string | undefined;
       readonly to: string;
       readonly reason: string;
     }
@@ -33,9 +38,9 @@ export type Step =
     }
   | {
       readonly kind: 'set-hardware';
-      readonly from?: string;
+      readonly from?: string | undefined;
       readonly to: string;
-      readonly sleepTimeSeconds?: number;
+      readonly sleepTimeSeconds?: number | undefined;
       readonly reason: string;
     }
   /** Seconds without a visit; -1 is never. */
@@ -49,13 +54,15 @@ export type Step =
       readonly reason: string;
     };
 
+export type StepOf<Kind extends Step['kind']> = Extract<Step, { readonly kind: Kind }>;
+
 /** Deletes the Space. */
 export interface RemoveStep {
   readonly kind: 'remove';
   readonly reason: string;
 }
 
-/** A file of the Space that another content takes the place of. */
+/** A file of the Space whose content is replaced. */
 export interface ChangedFile extends DeployFile {
   /** Bytes that it had before. */
   readonly was: number;
@@ -63,8 +70,8 @@ export interface ChangedFile extends DeployFile {
 
 export interface CommitStep {
   readonly kind: 'commit';
-  /** The head that it follows; absent while the Space has still to be made. */
-  readonly parent?: string;
+  /** The head that it follows; absent while the Space has still to be created. */
+  readonly parent?: string | undefined;
   readonly added: readonly DeployFile[];
   readonly changed: readonly ChangedFile[];
   /** With the bytes that they had. */
@@ -72,7 +79,7 @@ export interface CommitStep {
   readonly reason: string;
 }
 
-/** Once that the app goes through a build, or is only started anew. */
+/** One build of the app, or one start without a build. */
 export interface Restart {
   readonly kind: 'build' | 'start';
   readonly because: string;
@@ -85,17 +92,16 @@ export interface Plan {
   readonly unchangedFiles: number;
   /** Names that the Space has and the inputs do not name; left alone. */
   readonly unmanaged: { readonly variables: readonly string[]; readonly secrets: readonly string[] };
-  /** Keys of the front matter that become others. */
+  /** Keys of the front matter that change. */
   readonly card: readonly CardChange[];
   /** What the app will go through, in order. */
   readonly restarts: readonly Restart[];
-  /** What others did since the last deployment, which this one puts back. */
-  readonly edits?: HandEdits;
+  /** What others did since the last deployment, and this one overwrites. */
+  readonly edits?: HandEdits | undefined;
   /** What a person should know before it is done. */
   readonly warnings: readonly string[];
 }
 
-/** What is to be done where nothing is. */
 export const EMPTY_PLAN: Plan = {
   steps: [],
   unchangedFiles: 0,
@@ -109,19 +115,14 @@ export function commitStep(plan: Plan): CommitStep | undefined {
   return plan.steps.find((step) => step.kind === 'commit');
 }
 
-/** Whether it is only to be woken, and nothing of it is another than it should be. */
-export function isAsItShouldBe(plan: Plan): boolean {
-  return plan.steps.every((step) => step.kind === 'restart' && step.ends === 'sleep');
-}
-
-/** Steps after which the Hub starts the app anew without a commit. */
-export function changesSettings(plan: Plan): boolean {
-  return plan.steps.some(({ kind }) => /-(variable|secret|hardware)$/.test(kind));
-}
-
-/** Whether the front matter may become another. */
+/** Whether the front matter may change. */
 export function touchesReadme(steps: readonly Step[]): boolean {
   return steps.some(
     (step) => step.kind === 'commit' && [...step.added, ...step.changed].some(({ path }) => path === 'README.md'),
   );
+}
+
+/** Whether nothing of the Space has to change; one that only sleeps is as it should be. */
+export function isAsItShouldBe(plan: Plan): boolean {
+  return plan.steps.every((step) => step.kind === 'restart' && step.ends === 'sleep');
 }

@@ -22,12 +22,12 @@ test.each<[string, Partial<Plan>, string]>([
   [
     'a setting',
     { steps: [VARIABLE] },
-    'It was changed in its settings, something was never deployed, or the inputs are not those of the deployment.',
+    'Its settings were changed, something was never deployed, or the deployment had other inputs.',
   ],
   [
     'a pause',
     { steps: [restart('pause')] },
-    'It was changed in its settings, something was never deployed, or the inputs are not those of the deployment.',
+    'Its settings were changed, something was never deployed, or the deployment had other inputs.',
   ],
   ['edits', { steps: [VARIABLE], edits: BY_HAND }, 'It was changed by hand: 1 commit came on top of our aaaaaaa.'],
 ])('%s is not', (_, plan, cause) => {

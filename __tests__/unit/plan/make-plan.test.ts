@@ -2,8 +2,9 @@ import { expect, test } from '@jest/globals';
 import { Failure } from '../../../src/base/failure.ts';
 import type { Inputs } from '../../../src/inputs/inputs.ts';
 import { makePlan } from '../../../src/plan/make-plan.ts';
-import { changesSettings, commitStep, EMPTY_PLAN, type Plan, type Step } from '../../../src/plan/plan.ts';
+import { commitStep, EMPTY_PLAN, type Plan, type Step } from '../../../src/plan/plan.ts';
 import { restartsOf } from '../../../src/plan/restarts.ts';
+import { changesSettings } from '../../../src/plan/step-kinds.ts';
 import type { Source } from '../../../src/source/source.ts';
 import type { SecretStatus } from '../../../src/space/compare.ts';
 import type { PresentSpace, SpaceState } from '../../../src/space/space-state.ts';
@@ -109,12 +110,12 @@ test.each<[string, Case, Plan]>([
   [
     'a changed variable',
     { inputs: { variables: new Map([['LOG', 'debug']]) }, space: { variables: values({ LOG: 'info' }) } },
-    only({ kind: 'set-variable', name: 'LOG', from: 'info', to: 'debug', reason: 'its value is another one' }),
+    only({ kind: 'set-variable', name: 'LOG', from: 'info', to: 'debug', reason: 'its value differs' }),
   ],
   [
     'a variable that becomes empty',
     { inputs: { variables: new Map([['LOG', '']]) }, space: { variables: values({ LOG: 'info' }) } },
-    only({ kind: 'set-variable', name: 'LOG', from: 'info', to: '', reason: 'its value is another one' }),
+    only({ kind: 'set-variable', name: 'LOG', from: 'info', to: '', reason: 'its value differs' }),
   ],
   [
     'an empty variable that is there',
@@ -140,12 +141,12 @@ test.each<[string, Case, Plan]>([
     },
     only(
       { kind: 'set-secret', name: 'A', standing: 'new', reason: 'the Space has none' },
-      { kind: 'set-secret', name: 'C', standing: 'changed', reason: 'its value is another one' },
+      { kind: 'set-secret', name: 'C', standing: 'changed', reason: 'its value differs' },
       {
         kind: 'set-secret',
         name: 'D',
         standing: 'unrecognised',
-        reason: 'the one there bears no fingerprint, so its value cannot be told',
+        reason: 'the one there has no fingerprint, so its value is not known',
       },
     ),
   ],

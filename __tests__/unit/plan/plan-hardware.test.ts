@@ -83,7 +83,7 @@ test.each<[Step, readonly string[]]>([
   [{ kind: 'create', sdk: 'gradio', visibility: 'public', reason }, []],
   [
     { kind: 'set-sleep-time', from: 60, to: -1, reason },
-    ['The Space will never sleep any more, and its hardware is paid for day and night.'],
+    ['The Space will never sleep, and its hardware is paid for day and night.'],
   ],
   [{ kind: 'set-sleep-time', from: -1, to: 60, reason }, []],
 ])('what it costs: %j', (step, costs) => {

@@ -31,7 +31,7 @@ test('a deployment that succeeded', () => {
         reason: 'TOKEN is a secret from now on, and cannot be both',
       },
       { kind: 'set-variable', name: 'APP_ENV', to: 'production', reason: 'the Space has none' },
-      { kind: 'set-variable', name: 'LOG_LEVEL', from: 'info', to: 'debug', reason: 'its value is another one' },
+      { kind: 'set-variable', name: 'LOG_LEVEL', from: 'info', to: 'debug', reason: 'its value differs' },
       { kind: 'set-secret', name: 'TOKEN', standing: 'new', reason: 'the Space has none' },
       {
         kind: 'commit',
