@@ -72,10 +72,10 @@ test.concurrent('a plan is a diff: files with sizes, the card key by key, variab
 
 ### What the app would go through
 
-- started anew: the variable LOG
-- started anew: the secret CHANGED
-- started anew: the secret NEW
-- built and started anew: the commit
+- restarted: the variable LOG
+- restarted: the secret CHANGED
+- restarted: the secret NEW
+- rebuilt and restarted: the commit
 `);
   expect(run.log + run.summary + JSON.stringify(run.outputs)).not.toMatch(/secret-value|\bafter\b.*CHANGED/);
 });
@@ -144,7 +144,7 @@ test.concurrent('`expect: unchanged` is green as long as nothing has drifted, al
       'Fix: The plan says what differs. Deploy again to overwrite it, or take the change into the source.',
     ].join('\n'),
   ]);
-  expect(setting.summary).toMatch(/^## ❌ Not as it should be: <code>me\/app<\/code>/);
+  expect(setting.summary).toMatch(/^## ❌ The Space has drifted: <code>me\/app<\/code>/);
   expect(setting.summary).toContain('- variable <code>LOG</code>: <code>debug</code> → <code>info</code>');
   expect(file.errors.join()).toMatch(/Cause: It was changed by hand: 1 commit came on top of our [0-9a-f]{7}\./);
   expect(file.summary).toContain('- deleted file <code>note.txt</code> 4 B');

@@ -57,7 +57,7 @@ test.each(BROKEN)('a new version that %s is undone: the old one serves, and is p
   expect(run.errors[1]).toBe(
     `The Space was rolled back: commit ${head.slice(0, 7)}, which has the files of ${first?.id.slice(0, 7)}, runs and is healthy; ${failed?.id.slice(0, 7)} is not.\nWhere: Space me/app`,
   );
-  expect(run.summary).toMatch(/^## ↩️ Put back <code>me\/app<\/code>/);
+  expect(run.summary).toMatch(/^## ↩️ Rolled back <code>me\/app<\/code>/);
   const uploads = run.requests.filter((request) => request.startsWith('PUT'));
   expect(uploads).toHaveLength(1);
 });

@@ -12,7 +12,7 @@ import type { CommitMessage } from './commit-message.ts';
 
 const HASHES_AT_ONCE = 2;
 
-/** Uploads what is large, then makes the one commit. A lost answer is told as such: the commit may be there. */
+/** Uploads what is large, then makes the one commit. A lost answer is returned as such: the commit may be there. */
 export async function commitFiles(
   session: Session,
   id: string,

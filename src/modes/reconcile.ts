@@ -70,7 +70,7 @@ export async function lookAndPlan(
 }
 
 /**
- * Makes the Space what it should be. A new Space, a commit of somebody else and a lost answer have one cure: look
+ * Makes the Space what it should be. A new Space, a commit of somebody else and a lost answer have one remedy: look
  * again, plan again, continue. What is done already is then no longer in the plan.
  *
  * @throws Failure `hub` when the head of the Space moves again and again, `credentials` when it cannot be seen

@@ -17,7 +17,7 @@ export function bytes(count: number): string {
   return `${unit === 0 || value >= 99.95 ? Math.round(value) : value.toFixed(1)} ${units[unit]}`;
 }
 
-/** `3.4 kB`, or `3.1 kB → 3.4 kB` where it was another. */
+/** `3.4 kB`, or `3.1 kB → 3.4 kB` where it differed before. */
 export function bytesBecome(was: number, is: number): string {
   return was === is ? bytes(is) : `${bytes(was)} → ${bytes(is)}`;
 }

@@ -37,12 +37,12 @@ function leftAlone(plan: Plan | undefined): readonly string[] {
 }
 
 function cardRow({ key, from, to }: CardChange): string {
-  const said = (value: unknown) => (value === undefined ? 'nothing' : inlineCode(JSON.stringify(value)));
-  return `- card ${inlineCode(key)}: ${said(from)} → ${said(to)}`;
+  const shown = (value: unknown) => (value === undefined ? 'nothing' : inlineCode(JSON.stringify(value)));
+  return `- card ${inlineCode(key)}: ${shown(from)} → ${shown(to)}`;
 }
 
 function restartRow({ kind, because }: Plan['restarts'][number]): string {
-  return `- ${kind === 'build' ? 'built and started' : 'started'} anew: ${plainMarkdown(because)}`;
+  return `- ${kind === 'build' ? 'rebuilt and restarted' : 'restarted'}: ${plainMarkdown(because)}`;
 }
 
 function edits({ edits: made }: Plan): string {

@@ -19,7 +19,7 @@ export function failureTitle({ kind }: Failure): string {
     inputs: 'Nothing was deployed: the inputs are not right',
     credentials: 'Nothing was deployed: the Hub does not let us in',
     refused: 'Refused',
-    drift: 'Not as it should be',
+    drift: 'The Space has drifted',
     hub: 'The Hub did not do it',
     network: 'The Hub could not be reached',
     build: 'The new version was not built',

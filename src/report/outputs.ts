@@ -95,7 +95,7 @@ function editsJson({ since, commits, files }: HandEdits) {
   };
 }
 
-/** Whether anything of the Space is another than before: files, settings or visibility. */
+/** Whether anything of the Space has changed: files, settings or visibility. */
 export function changedAnything(record: Pick<RunRecord, 'done' | 'commit' | 'previousCommit'>): boolean {
   return record.commit !== record.previousCommit || record.done.some(({ kind }) => kind !== 'restart');
 }

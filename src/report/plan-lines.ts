@@ -3,15 +3,15 @@ import type { Plan } from '../plan/plan.ts';
 import { counted } from './amounts.ts';
 import { stepLines } from './steps.ts';
 
-/** A plan as lines of the log. One that goes on from what was shown already is told in short. */
-export function planLines({ steps, card, restarts }: Plan, goesOn: boolean): readonly string[] {
+/** A plan as lines of the log. One that continues what was shown already is kept short. */
+export function planLines({ steps, card, restarts }: Plan, isContinued: boolean): readonly string[] {
   if (steps.length === 0) return ['Nothing to change.'];
-  if (goesOn) return steps.flatMap((step) => stepLines(step).slice(0, 1));
+  if (isContinued) return steps.flatMap((step) => stepLines(step).slice(0, 1));
   const builds = restarts.filter(({ kind }) => kind === 'build').length;
   const starts = restarts.length - builds;
   const went = [
-    ...(builds > 0 ? ['is built and started anew'] : []),
-    ...(starts > 0 ? [`is started anew by ${counted(starts, 'change', 'changes')} of settings or a restart`] : []),
+    ...(builds > 0 ? ['is rebuilt and restarted'] : []),
+    ...(starts > 0 ? [`is restarted by ${counted(starts, 'change', 'changes')} of settings or a restart`] : []),
   ];
   return [
     ...steps.flatMap(stepLines),

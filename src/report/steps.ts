@@ -73,7 +73,7 @@ export function stepLines(step: Step): readonly string[] {
     case 'set-sleep-time':
       return [`set its sleep time to ${sleepTime(step.to)}, from ${sleepTime(step.from)} (${step.reason})`];
     case 'restart':
-      return [`restart it${step.factory ? ', building anew' : ''} (${step.reason})`];
+      return [`restart it${step.factory ? ', rebuilding it without the cache' : ''} (${step.reason})`];
     case 'commit':
       return [
         `commit: ${step.reason}`,

@@ -20,7 +20,7 @@ export function summary(record: RunRecord): string {
   );
 }
 
-/** The comment on a pull request: the same without how it went, under a first line that tells whose comment it is. */
+/** The comment on a pull request: the same without the timeline and the health, under a first line by which the next run finds it. */
 export function pullRequestComment(record: RunRecord): string {
   return joined(
     `<!-- spaceport ${record.space?.id} -->`,
@@ -56,7 +56,7 @@ function headline({ result, space, failure: failed }: RunRecord): string {
     case 'removed':
       return `## 🗑️ Removed${where}\n\nThe Space, its history and its settings are deleted.`;
     case 'rolled-back':
-      return `## ↩️ Put back${where}\n\nThe new version is not well; the one before runs again.`;
+      return `## ↩️ Rolled back${where}\n\nThe new version failed; the previous one runs again.`;
     default:
       return `## ❌ ${failed === undefined ? 'Failed' : failureTitle(failed)}${where === '' ? '' : `:${where}`}`;
   }
@@ -75,7 +75,7 @@ function problem({ what, where, cause, fix, evidence }: Problem): string {
   const shown =
     evidence === undefined || evidence.length === 0
       ? ''
-      : `<details open><summary>What it said</summary>\n\n${codeBlock(evidence)}\n\n</details>`;
+      : `<details open><summary>Its own words</summary>\n\n${codeBlock(evidence)}\n\n</details>`;
   return [`**${plainMarkdown(what)}**`, lines.join('\n'), shown].filter((part) => part !== '').join('\n\n');
 }
 

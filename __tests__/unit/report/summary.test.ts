@@ -170,7 +170,7 @@ Nothing was changed.
 
 ### What the app would go through
 
-- built and started anew: the commit`);
+- rebuilt and restarted: the commit`);
 });
 
 test('a plan that finds edits of others, as the comment on a pull request', () => {
@@ -229,7 +229,7 @@ Nothing was changed.
 
 ### What the app would go through
 
-- started anew: the hardware
+- restarted: the hardware
 
 ### By hand since the last deployment
 
@@ -278,7 +278,7 @@ test('a failure of the app, which tries to write into the page', () => {
 - Cause: The Dockerfile copies &#34;a&#124;b&#34;.
 - Fix: Commit it, or name it in <code>include</code>.
 
-<details open><summary>What it said</summary>
+<details open><summary>Its own words</summary>
 
 <pre>ERROR: failed to solve
 &#60;/pre&#62;&#60;script&#62;</pre>
