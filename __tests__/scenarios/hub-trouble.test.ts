@@ -10,7 +10,11 @@ const says = (...lines: readonly string[]) => lines.join('\n');
 const COMMIT = 'POST /api/spaces/:owner/:name/commit/:rev';
 const CREATE = 'POST /api/repos/create';
 const withoutRequestId = (text: string) => text.replace(/, request Root=[\w-]+$/m, '');
-const retries = (log: string) => log.split('\n').filter((line) => line.includes('; again in '));
+/** Retries in the log, without the time that stands before a line outside of any phase. */
+const retries = (log: string) =>
+  log
+    .split('\n')
+    .flatMap((line) => (line.includes('; again in ') ? [line.replace(/^ *[\d.]+ (?:s|m \d+ s) {2}/, '')] : []));
 const withoutWait = (line: string) => line.replace(/[\d.]+ s\.$/, '… s.');
 
 /** How often the action asked something of the Hub that matches. */
@@ -74,7 +78,7 @@ test.concurrent('409 again and again: the Space is there, and hidden from this t
       says(
         'There is a Space me/app already, and this token cannot see it.',
         'Where: Space me/app',
-        'Cause: It is private, and the token is of another account or for other repositories.',
+        'Cause: It is private, and the token belongs to another account or is for other repositories.',
         'Fix: Use a token with access to this Space, or deploy to another name.',
       ),
     ],
@@ -107,7 +111,7 @@ test.concurrent('412: somebody commits between our look and our commit, and we l
       files: expect.not.arrayContaining(['by-hand.txt']),
     },
   ]);
-  expect(run.log).toMatch(/^Somebody else has committed meanwhile; looking again\.$/m);
+  expect(run.log).toMatch(/^Somebody else committed in the meantime; looking again\.$/m);
 });
 
 test.concurrent('412 again and again: three more looks, and then it says what is going on', async () => {
