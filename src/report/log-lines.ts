@@ -2,10 +2,14 @@ import { plainLine } from '../base/plain-line.ts';
 import type { HealthAnswer } from '../health/probe.ts';
 import { duration } from './amounts.ts';
 import { failureTitle, problemText } from './failure-lines.ts';
+import { groupProblems } from './group-problems.ts';
 import { planLines } from './plan-lines.ts';
 import type { RunRecord } from './record.ts';
 import type { RunEvent } from './run-event.ts';
 import { stepLines } from './steps.ts';
+
+/** GitHub shows ten annotations of each level for a step; what is beyond is in the log and the summary. */
+const MOST_ANNOTATIONS = 10;
 
 /** Something to print; lines stand in the folded group of this title, or outside of any. */
 export type LogEntry =
@@ -75,7 +79,10 @@ function withTime(lines: readonly string[], ms: number): readonly string[] {
 /** A warning that was given already is not given again. */
 function warning(text: string, { warnings, phase }: RunRecord): readonly LogEntry[] {
   if (warnings.includes(text)) return [];
-  return [{ kind: 'annotation', group: phase?.title, level: 'warning', text: plainLine(text) }];
+  const group = phase?.title;
+  return warnings.length < MOST_ANNOTATIONS
+    ? [{ kind: 'annotation', group, level: 'warning', text: plainLine(text) }]
+    : [{ kind: 'lines', group, lines: [plainLine(`Warning: ${text}`)] }];
 }
 
 function healthLines({ answer, inARow, needed }: Extract<RunEvent, { kind: 'health' }>): readonly string[] {
@@ -89,8 +96,13 @@ function bodyLine({ excerpt }: HealthAnswer): string {
 
 function endingEntries({ failure }: Extract<RunEvent, { kind: 'ended' }>): readonly LogEntry[] {
   if (failure === undefined) return [];
-  return failure.problems.flatMap((problem): LogEntry[] => [
-    ...(problem.evidence === undefined ? [] : [{ kind: 'quote' as const, lines: problem.evidence }]),
-    { kind: 'annotation', level: 'error', text: problemText(problem), title: failureTitle(failure) },
-  ]);
+  const title = failureTitle(failure);
+  const problems = groupProblems(failure.problems);
+  return problems.flatMap((problem, index): LogEntry[] => {
+    const text = problemText(problem);
+    const evidence = problem.evidence === undefined ? [] : [{ kind: 'quote' as const, lines: problem.evidence }];
+    return index < MOST_ANNOTATIONS
+      ? [...evidence, { kind: 'annotation', level: 'error', text, title }]
+      : [...evidence, { kind: 'lines', lines: text.split('\n') }];
+  });
 }

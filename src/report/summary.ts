@@ -2,6 +2,7 @@ import type { Problem } from '../base/failure.ts';
 import { duration } from './amounts.ts';
 import { changes } from './changes.ts';
 import { failureTitle } from './failure-lines.ts';
+import { groupProblems } from './group-problems.ts';
 import { codeBlock, httpLink, inlineCode, plainMarkdown, section } from './markdown.ts';
 import type { RunRecord } from './record.ts';
 
@@ -63,7 +64,7 @@ function headline({ result, space, failure: failed }: RunRecord): string {
 }
 
 function failure({ failure: failed }: RunRecord): string {
-  return failed === undefined ? '' : failed.problems.map(problem).join('\n\n');
+  return failed === undefined ? '' : groupProblems(failed.problems).map(problem).join('\n\n');
 }
 
 function problem({ what, where, cause, fix, evidence }: Problem): string {

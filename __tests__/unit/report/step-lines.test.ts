@@ -31,7 +31,10 @@ const CASES: readonly (readonly [Step, readonly string[]])[] = [
   ],
   [{ kind: 'set-sleep-time', from: 60, to: -1, reason: 'why' }, ['set its sleep time to never, from 60 s (why)']],
   [{ kind: 'restart', factory: false, ends: 'sleep', reason: 'why' }, ['restart it (why)']],
-  [{ kind: 'restart', factory: true, ends: 'sleep', reason: 'why' }, ['restart it, rebuilding it without the cache (why)']],
+  [
+    { kind: 'restart', factory: true, ends: 'sleep', reason: 'why' },
+    ['restart it, rebuilding it without the cache (why)'],
+  ],
   [
     {
       kind: 'commit',
