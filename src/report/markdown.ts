@@ -1,8 +1,14 @@
 import { plainLine } from '../base/plain-line.ts';
 
-/** Every character that HTML, Markdown or a table of it gives a meaning to, as an entity. */
+/**
+ * Every character that HTML, Markdown or a table of it gives a meaning to, as an entity; a sign between two letters has
+ * none, so that `APP_ENV` can be read in the source, too.
+ */
 function escaped(text: string): string {
-  return text.replace(/[^\p{L}\p{N} ,.:;/()'-]/gu, (character) => `&#${character.codePointAt(0)};`);
+  return text.replace(
+    /(?<![\p{L}\p{N}])[_=]|[_=](?![\p{L}\p{N}])|[^\p{L}\p{N} ,.:;/()'"→…·_=-]/gu,
+    (character) => `&#${character.codePointAt(0)};`,
+  );
 }
 
 /** Untrusted text as inline code of the job summary: it can neither end the cell nor start a link, tag or image. */
@@ -25,6 +31,11 @@ export function codeBlock(untrusted: readonly string[]): string {
     plainLine(line).replace(/[&<>]/g, (character) => `&#${character.codePointAt(0)};`),
   );
   return `<pre>${lines.join('\n')}</pre>`;
+}
+
+/** Lines that are folded away under a title. */
+export function fold(title: string, lines: readonly string[], isOpen = false): string {
+  return `<details${isOpen ? ' open' : ''}><summary>${title}</summary>\n\n${lines.join('\n')}\n\n</details>`;
 }
 
 /** A link to where something of others is, when that is a web address at all. */

@@ -2,7 +2,6 @@ import type { Failure } from '../base/failure.ts';
 import type { HealthAnswer } from '../health/probe.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import type { Plan, Step } from '../plan/plan.ts';
-import { duration } from './amounts.ts';
 import type { Result, RunEvent } from './run-event.ts';
 import { stepLines } from './steps.ts';
 
@@ -27,7 +26,8 @@ export interface RunRecord {
   readonly plan?: Plan | undefined;
   /** Steps that were carried out. */
   readonly done: readonly Step[];
-  readonly timeline: readonly { readonly what: string; readonly at: number }[];
+  /** Phases with how long they took, and stages of the Space with when they began. */
+  readonly timeline: readonly { readonly what: string; readonly at: number; readonly tookMs?: number }[];
   readonly health: readonly HealthAnswer[];
   readonly warnings: readonly string[];
   readonly failure?: Failure | undefined;
@@ -55,7 +55,7 @@ export function recordEvent(record: RunRecord, event: RunEvent, at: number): Run
     case 'phase-started':
       return { ...record, phase: { title: event.title, startedAt: at } };
     case 'phase-ended':
-      return { ...record, phase: undefined, ...withTime(phaseSentence(record.phase, at)) };
+      return { ...record, phase: undefined, timeline: [...record.timeline, ...phaseEntry(record.phase, at)] };
     case 'planned':
       return { ...record, plan: planToShow(record, event.plan), warnings: withNew(record, event.plan.warnings) };
     case 'applied':
@@ -92,8 +92,8 @@ function spaceOf({ space: { id }, hubUrl, environment }: Extract<RunEvent, { kin
   return { id, url: `${hubUrl}/spaces/${id}`, environment };
 }
 
-function phaseSentence(phase: RunRecord['phase'], at: number): string {
-  return phase === undefined ? '' : `${phase.title} (${duration(at - phase.startedAt)})`;
+function phaseEntry(phase: RunRecord['phase'], at: number): RunRecord['timeline'] {
+  return phase === undefined ? [] : [{ what: phase.title, at: phase.startedAt, tookMs: at - phase.startedAt }];
 }
 
 /** After a creation, a second look finds a part of the same plan still to do; after everything was done, nothing. */

@@ -1,9 +1,8 @@
 import { plainLine } from '../base/plain-line.ts';
 import type { Step } from '../plan/plan.ts';
 import { bytes, bytesBecome, counted, sleepTime } from './amounts.ts';
+import { fileChanges } from './file-changes.ts';
 import { inlineCode, plainMarkdown } from './markdown.ts';
-
-const MOST_ROWS = 200;
 
 /** A step as items of a list in the job summary. */
 export function stepRows(step: Step): readonly string[] {
@@ -32,16 +31,8 @@ export function stepRows(step: Step): readonly string[] {
       return [`- secret ${inlineCode(step.name)} deleted: ${plainMarkdown(step.reason)}`];
     case 'restart':
       return [`- restart: ${plainMarkdown(step.reason)}`];
-    case 'commit': {
-      const files = [
-        ...step.added.map(({ path, size }) => `- new file ${inlineCode(path)} ${bytes(size)}`),
-        ...step.changed.map(({ path, size, was }) => `- changed file ${inlineCode(path)} ${bytesBecome(was, size)}`),
-        ...step.deleted.map(({ path, size }) => `- deleted file ${inlineCode(path)} ${bytes(size)}`),
-      ];
-      return files.length <= MOST_ROWS
-        ? files
-        : [...files.slice(0, MOST_ROWS), `- … and ${counted(files.length - MOST_ROWS, 'more file')}`];
-    }
+    case 'commit':
+      return fileChanges(step);
     default:
       return step satisfies never;
   }

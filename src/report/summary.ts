@@ -1,10 +1,11 @@
 import type { Problem } from '../base/failure.ts';
-import { duration } from './amounts.ts';
+import { counted, duration } from './amounts.ts';
 import { changes } from './changes.ts';
 import { failureTitle } from './failure-lines.ts';
 import { groupProblems } from './group-problems.ts';
-import { codeBlock, httpLink, inlineCode, plainMarkdown, section } from './markdown.ts';
+import { codeBlock, fold, httpLink, inlineCode, plainMarkdown, section } from './markdown.ts';
 import type { RunRecord } from './record.ts';
+import { timeline } from './timeline.ts';
 
 const MOST_ANSWERS = 10;
 
@@ -74,9 +75,7 @@ function problem({ what, where, cause, fix, evidence }: Problem): string {
     ...(fix === undefined ? [] : [`- Fix: ${plainMarkdown(fix)}`]),
   ];
   const shown =
-    evidence === undefined || evidence.length === 0
-      ? ''
-      : `<details open><summary>Its own words</summary>\n\n${codeBlock(evidence)}\n\n</details>`;
+    evidence === undefined || evidence.length === 0 ? '' : fold('Its own words', [codeBlock(evidence)], true);
   return [`**${plainMarkdown(what)}**`, lines.join('\n'), shown].filter((part) => part !== '').join('\n\n');
 }
 
@@ -104,24 +103,24 @@ function facts(record: RunRecord): string {
   return ['| | |', '|---|---|', ...rows.map(([name, value]) => `| ${name} | ${value} |`)].join('\n');
 }
 
-function timeline({ timeline: entries, startedAt }: RunRecord): string {
-  if (entries.length === 0) return '';
-  const rows = entries.map(({ what, at }) => `| ${duration(at - startedAt)} | ${plainMarkdown(what)} |`);
-  return section('Timeline', ['| after | |', '|--:|---|', ...rows]);
-}
-
+/** One line when all answers were good; else a table, with what the app answered last. */
 function health({ health: answers }: RunRecord): string {
   const last = answers.slice(-MOST_ANSWERS);
-  if (last.length === 0) return '';
+  const newest = last.at(-1);
+  if (newest === undefined) return '';
+  const body = newest.excerpt === '' ? [] : [codeBlock(newest.excerpt.split('\n'))];
+  if (answers.every(({ ok }) => ok)) {
+    const line = `✅ ${newest.status}, ${counted(answers.length, 'good answer')}, the last in ${newest.tookMs} ms`;
+    return section('Health', [line, ...(body.length === 0 ? [] : ['', fold('Its own words', body)])]);
+  }
   const rows = last.map(
     ({ ok, status, message, tookMs }) =>
       `| ${ok ? '✅' : '❌'} | ${status ?? 'no answer'} | ${plainMarkdown(message)} | ${tookMs} ms |`,
   );
-  const body = last.at(-1)?.excerpt ?? '';
   return section('Health', [
     '| | status | | took |',
     '|---|---|---|--:|',
     ...rows,
-    ...(body === '' ? [] : ['', codeBlock(body.split('\n'))]),
+    ...body.flatMap((block) => ['', block]),
   ]);
 }

@@ -12,7 +12,7 @@ const SPACE = { id: 'acme/app', url: URL, environment: 'production' };
 const UNMANAGED = { variables: [], secrets: [] };
 
 const recordOf = (values: Partial<RunRecord>): RunRecord => ({ ...newRecord(1_000), ...values });
-const well = { ok: true, status: 200, message: 'well', excerpt: '', tookMs: 12 };
+const healthy = { ok: true, status: 200, message: 'well', excerpt: '', tookMs: 12 };
 
 test('a deployment that succeeded', () => {
   const record = recordOf({
@@ -43,12 +43,12 @@ test('a deployment that succeeded', () => {
       },
     ],
     timeline: [
-      { what: 'Read the files (0.3 s)', at: 1_300 },
+      { what: 'Read the files', at: 1_000, tookMs: 300 },
       { what: 'RUNNING_BUILDING: building; the old version serves meanwhile', at: 62_000 },
     ],
     health: [
-      { ...well, tookMs: 40 },
-      { ...well, excerpt: '{"status":"ok"}' },
+      { ...healthy, tookMs: 40 },
+      { ...healthy, excerpt: '{"status":"ok"}' },
     ],
     warnings: ['The Hub drops executable bits: "start.sh". Use `sh start.sh`.'],
   });
@@ -68,34 +68,33 @@ The pushed commit is the one that runs, and it is healthy.
 ### What changed
 
 - variable <code>TOKEN</code> deleted: TOKEN is a secret from now on, and cannot be both
-- variable <code>APP&#95;ENV</code>: <code>production</code>
-- variable <code>LOG&#95;LEVEL</code>: <code>info</code> → <code>debug</code>
+- variable <code>APP_ENV</code>: <code>production</code>
+- variable <code>LOG_LEVEL</code>: <code>info</code> → <code>debug</code>
 - secret <code>TOKEN</code>: the Space has none
 - new file <code>app.py</code> 812 B
 - changed file <code>a&#124;b.md</code> 1.0 kB → 12.3 kB
 - deleted file <code>old.py</code> 99 B
 - 7 files unchanged
-- left alone: <code>THEME</code>, <code>OLD&#95;KEY</code>
+- left alone: <code>THEME</code>, <code>OLD_KEY</code>
 
 ### Timeline
 
-| after | |
-|--:|---|
-| 0.3 s | Read the files (0.3 s) |
-| 1 m 1 s | RUNNING&#95;BUILDING: building; the old version serves meanwhile |
+<pre>█·······················    0.3 s  Read the files
+·······█████████████████ 2 m 19 s  RUNNING_BUILDING: building; the old version serves meanwhile</pre>
 
 ### Health
 
-| | status | | took |
-|---|---|---|--:|
-| ✅ | 200 | well | 40 ms |
-| ✅ | 200 | well | 12 ms |
+✅ 200, 2 good answers, the last in 12 ms
+
+<details><summary>Its own words</summary>
 
 <pre>{"status":"ok"}</pre>
 
+</details>
+
 ### Worth knowing
 
-- The Hub drops executable bits: &#34;start.sh&#34;. Use <code>sh start.sh</code>.`);
+- The Hub drops executable bits: "start.sh". Use <code>sh start.sh</code>.`);
 });
 
 test('nothing to do', () => {
@@ -106,7 +105,7 @@ test('nothing to do', () => {
     commit: OLD,
     previousCommit: OLD,
     plan: { ...EMPTY_PLAN, unchangedFiles: 1, unmanaged: UNMANAGED },
-    health: [well],
+    health: [healthy],
   });
   expect(summary(record)).toBe(`## ✅ Unchanged <code>acme/app</code>
 
@@ -126,9 +125,7 @@ The Space already runs exactly this, and it is healthy.
 
 ### Health
 
-| | status | | took |
-|---|---|---|--:|
-| ✅ | 200 | well | 12 ms |`);
+✅ 200, 1 good answer, the last in 12 ms`);
 });
 
 test('a plan', () => {
@@ -165,7 +162,7 @@ Nothing was changed.
 ### What would change
 
 - new private docker Space (there is none; the input <code>visibility</code> says so)
-- secret <code>DATABASE&#95;URL</code>: the Space has none
+- secret <code>DATABASE_URL</code>: the Space has none
 - new file <code>app.py</code> 1 B
 
 ### What the app would go through
@@ -223,8 +220,8 @@ Nothing was changed.
 
 - hardware: <code>cpu-basic</code> → <code>t4-small</code>
 - sleeps after: never → 3600 s
-- card <code>title</code>: <code>&#34;A&#34;</code> → <code>&#34;&#60;b&#62;&#34;</code>
-- card <code>tags</code>: nothing → <code>&#91;&#34;x&#34;&#93;</code>
+- card <code>title</code>: <code>"A"</code> → <code>"&#60;b&#62;"</code>
+- card <code>tags</code>: nothing → <code>&#91;"x"&#93;</code>
 - card <code>pinned</code>: <code>true</code> → nothing
 
 ### What the app would go through
@@ -272,10 +269,10 @@ test('a failure of the app, which tries to write into the page', () => {
   });
   expect(summary({ ...record, stage: 'BUILD_ERROR' })).toBe(`## ❌ The new version was not built: <code>acme/app</code>
 
-**BUILD&#95;ERROR: the build failed: &#60;img src&#61;x&#62;**
+**BUILD_ERROR: the build failed: &#60;img src=x&#62;**
 
 - Where: Space acme/app, commit abcdef0
-- Cause: The Dockerfile copies &#34;a&#124;b&#34;.
+- Cause: The Dockerfile copies "a&#124;b".
 - Fix: Commit it, or name it in <code>include</code>.
 
 <details open><summary>Its own words</summary>
@@ -291,7 +288,7 @@ test('a failure of the app, which tries to write into the page', () => {
 | Environment | <code>production</code> |
 | App | <code>javascript:alert(1)</code> |
 | Commit | <a href="${URL}/commit/${NEW}"><code>abcdef0</code></a> |
-| Stage | <code>BUILD&#95;ERROR</code> |
+| Stage | <code>BUILD_ERROR</code> |
 | Took | 30 s |
 
 ### What changed
@@ -303,9 +300,7 @@ test('a failure of the app, which tries to write into the page', () => {
 
 ### Timeline
 
-| after | |
-|--:|---|
-| 10 s | BUILD&#95;ERROR: &#60;b&#62;&#124; |
+<pre>········████████████████     20 s  BUILD_ERROR: &#60;b&#62;|</pre>
 
 ### Health
 
@@ -347,16 +342,16 @@ test('a failure before anything was known, of several problems', () => {
 test('an address of the app cannot end its cell', () => {
   const record = recordOf({ result: 'unchanged', space: SPACE, appUrl: 'https://x.example/a|b"><img>' });
   expect(summary(record)).toContain(
-    '| App | <a href="https://x.example/a%7Cb%22%3E%3Cimg%3E"><code>https&#58;//x.example/a&#124;b&#34;&#62;&#60;img&#62;</code></a> |\n',
+    '| App | <a href="https://x.example/a%7Cb%22%3E%3Cimg%3E"><code>https&#58;//x.example/a&#124;b"&#62;&#60;img&#62;</code></a> |\n',
   );
 });
 
-test('long lists of files and answers are cut', () => {
-  const deleted = Array.from({ length: 202 }, (_, index) => `f${index}`);
-  const health = Array.from({ length: 12 }, (_, index) => ({ ...well, tookMs: index }));
+test('many files are one line of counts, with the list folded and cut; of many answers the newest are shown', () => {
+  const deleted = Array.from({ length: 202 }, (_, index) => ({ path: `f${index}`, size: 1 }));
+  const health = Array.from({ length: 12 }, (_, index) => ({ ...healthy, ok: index !== 0, tookMs: index }));
   const record = recordOf({
     result: 'deployed',
-    done: [{ kind: 'commit', added: [], changed: [], deleted: deleted.map((path) => ({ path, size: 1 })), reason: '' }],
+    done: [{ kind: 'commit', added: [], changed: [], deleted, reason: '' }],
     health,
   });
   expect(summary(record).split('\n')).toEqual([
@@ -366,13 +361,48 @@ test('long lists of files and answers are cut', () => {
     '',
     '### What changed',
     '',
-    ...deleted.slice(0, 200).map((path) => `- deleted file <code>${path}</code> 1 B`),
-    '- … and 2 more files',
+    '- 202 deleted files (202 B)',
+    '',
+    '<details><summary>202 files</summary>',
+    '',
+    ...deleted.slice(0, 40).map(({ path }) => `- deleted file <code>${path}</code> 1 B`),
+    '- … and 162 more',
+    '',
+    '</details>',
+    '',
     '',
     '### Health',
     '',
     '| | status | | took |',
     '|---|---|---|--:|',
     ...[2, 3, 4, 5, 6, 7, 8, 9, 10, 11].map((ms) => `| ✅ | 200 | well | ${ms} ms |`),
+  ]);
+});
+
+test('directories of many files are summed up, the largest first, without what all paths share', () => {
+  const files = (directory: string, count: number, size: number) =>
+    Array.from({ length: count }, (_, index) => sizedFile(`app/${directory}f${index}.py`, size));
+  const record = recordOf({
+    done: [
+      {
+        kind: 'commit',
+        added: [...files('', 2, 10), ...files('src/', 30, 1_000), ...files('assets/images/', 12, 100_000)],
+        changed: [{ ...sizedFile('app/src/main.py', 20), was: 10 }],
+        deleted: [{ path: 'app/old.py', size: 5 }],
+        reason: '',
+      },
+    ],
+  });
+  const listed = summary(record)
+    .split('\n')
+    .filter((line) => line.startsWith('- '));
+  expect(listed).toEqual([
+    '- 44 new files (1.2 MB), 1 changed file (20 B), 1 deleted file (5 B)',
+    '- new in <code>app/assets/</code>: 12 files, 1.2 MB',
+    '- new in <code>app/src/</code>: 30 files, 30.0 kB',
+    '- changed file <code>app/src/main.py</code> 10 B → 20 B',
+    '- new file <code>app/f0.py</code> 10 B',
+    '- new file <code>app/f1.py</code> 10 B',
+    '- deleted file <code>app/old.py</code> 5 B',
   ]);
 });
