@@ -135,7 +135,7 @@ test('the summary is the page to read', () => {
     .replaceAll(/http(&#58;|:)\/\/127\.0\.0\.1:\d+\/?/g, '<app>')
     .replaceAll(/[0-9a-f]{40}/g, '<commit>')
     .replaceAll(/\b[0-9a-f]{7}\b/g, '<short>')
-    .replaceAll(/\d+(\.\d+)? (ms|s)\b/g, '<time>')
+    .replaceAll(/\d+(\.\d+)?m?s\b/g, '<time>')
     .replace(/### Timeline[\s\S]*?(?=###)/, '### Timeline …\n\n');
   expect(readable).toMatchSnapshot();
 });

@@ -111,7 +111,7 @@ test('an app that still waits for something when the time is over: its own log s
   const run = await lab.deploy({ timeout: '5s' });
 
   expect(run.errors[0]?.split('\n')).toEqual([
-    'The app did not open its port in time: after 5 s the Space is in APP_STARTING.',
+    'The app did not open its port in time: after 5s the Space is in APP_STARTING.',
     expect.stringMatching(/^Where: Space me\/app, commit [0-9a-f]{7}$/),
     'Cause: The app cannot reach a server that it needs.',
     'Fix: Check its address; a Space reaches the outside through ports 80, 443 and 8080 only.',

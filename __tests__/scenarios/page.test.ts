@@ -102,7 +102,7 @@ test("a start that comes near the Hub's limit is told of", async () => {
   expect(run.errors).toEqual([]);
   expect(run.warnings).toEqual([
     expect.stringMatching(
-      /^The app took \d+ s to start, and the Hub ends a start after 4 s\..* raise `startup_duration_timeout` in the front matter or in `card`: it is 4s now\.$/,
+      /^The app took \d+(?:\.\d)?s to start, and the Hub ends a start after 4s\..* raise `startup_duration_timeout` in the front matter or in `card`: it is 4s now\.$/,
     ),
   ]);
 });

@@ -105,7 +105,7 @@ test('a new version whose build takes too long gives way to the old one', async 
 
   const run = await lab.deploy({ timeout: '8s' });
 
-  expect(run.errors[0]).toMatch(/^It is not proven: after 8 s the Space is in RUNNING_BUILDING\./);
+  expect(run.errors[0]).toMatch(/^It is not proven: after 8s the Space is in RUNNING_BUILDING\./);
   expect(run.outputs['result']).toBe('rolled-back');
   expect(await stateOf(lab)).toEqual(before);
 });

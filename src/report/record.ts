@@ -1,8 +1,8 @@
+import { duration } from '../base/duration.ts';
 import type { Failure } from '../base/failure.ts';
 import type { HealthAnswer } from '../health/probe.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import type { Plan, Step } from '../plan/plan.ts';
-import { duration } from './amounts.ts';
 import type { Result, RunEvent } from './run-event.ts';
 import { stepLines } from './steps.ts';
 

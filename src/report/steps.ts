@@ -1,6 +1,7 @@
+import prettyBytes from 'pretty-bytes';
 import { plainLine } from '../base/plain-line.ts';
 import type { Step } from '../plan/plan.ts';
-import { bytes, bytesBecome, counted, sleepTime } from './amounts.ts';
+import { bytesBecome, counted, sleepTime } from './amounts.ts';
 import { inlineCode, plainMarkdown } from './markdown.ts';
 
 const MOST_ROWS = 200;
@@ -34,9 +35,9 @@ export function stepRows(step: Step): readonly string[] {
       return [`- restart: ${plainMarkdown(step.reason)}`];
     case 'commit': {
       const files = [
-        ...step.added.map(({ path, size }) => `- new file ${inlineCode(path)} ${bytes(size)}`),
+        ...step.added.map(({ path, size }) => `- new file ${inlineCode(path)} ${prettyBytes(size)}`),
         ...step.changed.map(({ path, size, was }) => `- changed file ${inlineCode(path)} ${bytesBecome(was, size)}`),
-        ...step.deleted.map(({ path, size }) => `- deleted file ${inlineCode(path)} ${bytes(size)}`),
+        ...step.deleted.map(({ path, size }) => `- deleted file ${inlineCode(path)} ${prettyBytes(size)}`),
       ];
       return files.length <= MOST_ROWS
         ? files
@@ -78,9 +79,9 @@ export function stepLines(step: Step): readonly string[] {
       return [
         `commit: ${step.reason}`,
         ...shortened([
-          ...step.added.map(({ path, size }) => `  + ${quoted(path)} ${bytes(size)}`),
+          ...step.added.map(({ path, size }) => `  + ${quoted(path)} ${prettyBytes(size)}`),
           ...step.changed.map(({ path, size, was }) => `  ~ ${quoted(path)} ${bytesBecome(was, size)}`),
-          ...step.deleted.map(({ path, size }) => `  - ${quoted(path)} ${bytes(size)}`),
+          ...step.deleted.map(({ path, size }) => `  - ${quoted(path)} ${prettyBytes(size)}`),
         ]),
       ];
     default:

@@ -1,5 +1,6 @@
+import prettyMs from 'pretty-ms';
+import { duration } from '../base/duration.ts';
 import type { Problem } from '../base/failure.ts';
-import { duration } from './amounts.ts';
 import { changes } from './changes.ts';
 import { failureTitle } from './failure-lines.ts';
 import { groupProblems } from './group-problems.ts';
@@ -115,7 +116,7 @@ function health({ health: answers }: RunRecord): string {
   if (last.length === 0) return '';
   const rows = last.map(
     ({ ok, status, message, tookMs }) =>
-      `| ${ok ? '✅' : '❌'} | ${status ?? 'no answer'} | ${plainMarkdown(message)} | ${tookMs} ms |`,
+      `| ${ok ? '✅' : '❌'} | ${status ?? 'no answer'} | ${plainMarkdown(message)} | ${prettyMs(tookMs)} |`,
   );
   const body = last.at(-1)?.excerpt ?? '';
   return section('Health', [

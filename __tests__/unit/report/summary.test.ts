@@ -43,7 +43,7 @@ test('a deployment that succeeded', () => {
       },
     ],
     timeline: [
-      { what: 'Read the files (0.3 s)', at: 1_300 },
+      { what: 'Read the files (300ms)', at: 1_300 },
       { what: 'RUNNING_BUILDING: building; the old version serves meanwhile', at: 62_000 },
     ],
     health: [
@@ -63,7 +63,7 @@ The pushed commit is the one that runs, and it is healthy.
 | App | <a href="https://acme-app.hf.space/"><code>https&#58;//acme-app.hf.space</code></a> |
 | Commit | <a href="${URL}/commit/${NEW}"><code>abcdef0</code></a>, before <a href="${URL}/commit/${OLD}"><code>1234567</code></a> |
 | Stage | <code>RUNNING</code> |
-| Took | 3 m 20 s |
+| Took | 3m 20s |
 
 ### What changed
 
@@ -72,7 +72,7 @@ The pushed commit is the one that runs, and it is healthy.
 - variable <code>LOG&#95;LEVEL</code>: <code>info</code> → <code>debug</code>
 - secret <code>TOKEN</code>: the Space has none
 - new file <code>app.py</code> 812 B
-- changed file <code>a&#124;b.md</code> 1.0 kB → 12.3 kB
+- changed file <code>a&#124;b.md</code> 1 kB → 12.3 kB
 - deleted file <code>old.py</code> 99 B
 - 7 files unchanged
 - left alone: <code>THEME</code>, <code>OLD&#95;KEY</code>
@@ -81,15 +81,15 @@ The pushed commit is the one that runs, and it is healthy.
 
 | after | |
 |--:|---|
-| 0.3 s | Read the files (0.3 s) |
-| 1 m 1 s | RUNNING&#95;BUILDING: building; the old version serves meanwhile |
+| 300ms | Read the files (300ms) |
+| 1m 1s | RUNNING&#95;BUILDING: building; the old version serves meanwhile |
 
 ### Health
 
 | | status | | took |
 |---|---|---|--:|
-| ✅ | 200 | well | 40 ms |
-| ✅ | 200 | well | 12 ms |
+| ✅ | 200 | well | 40ms |
+| ✅ | 200 | well | 12ms |
 
 <pre>{"status":"ok"}</pre>
 
@@ -117,7 +117,7 @@ The Space already runs exactly this, and it is healthy.
 | Space | <a href="${URL}"><code>acme/app</code></a> |
 | Environment | <code>production</code> |
 | Commit | <a href="${URL}/commit/${OLD}"><code>1234567</code></a> |
-| Took | 2.5 s |
+| Took | 2.5s |
 
 ### What changed
 
@@ -128,7 +128,7 @@ The Space already runs exactly this, and it is healthy.
 
 | | status | | took |
 |---|---|---|--:|
-| ✅ | 200 | well | 12 ms |`);
+| ✅ | 200 | well | 12ms |`);
 });
 
 test('a plan', () => {
@@ -160,7 +160,7 @@ Nothing was changed.
 |---|---|
 | Space | <a href="${URL}"><code>acme/app</code></a> |
 | Environment | <code>staging</code> |
-| Took | 1.0 s |
+| Took | 1s |
 
 ### What would change
 
@@ -217,7 +217,7 @@ Nothing was changed.
 |---|---|
 | Space | <a href="${URL}"><code>acme/app</code></a> |
 | Environment | <code>production</code> |
-| Took | 1.0 s |
+| Took | 1s |
 
 ### What would change
 
@@ -292,7 +292,7 @@ test('a failure of the app, which tries to write into the page', () => {
 | App | <code>javascript:alert(1)</code> |
 | Commit | <a href="${URL}/commit/${NEW}"><code>abcdef0</code></a> |
 | Stage | <code>BUILD&#95;ERROR</code> |
-| Took | 30 s |
+| Took | 30s |
 
 ### What changed
 
@@ -305,13 +305,13 @@ test('a failure of the app, which tries to write into the page', () => {
 
 | after | |
 |--:|---|
-| 10 s | BUILD&#95;ERROR: &#60;b&#62;&#124; |
+| 10s | BUILD&#95;ERROR: &#60;b&#62;&#124; |
 
 ### Health
 
 | | status | | took |
 |---|---|---|--:|
-| ❌ | no answer | cannot be reached (ECONNREFUSED) | 3 ms |
+| ❌ | no answer | cannot be reached (ECONNREFUSED) | 3ms |
 
 <pre>&#60;/pre&#62;
 : :error::x</pre>
@@ -373,6 +373,6 @@ test('long lists of files and answers are cut', () => {
     '',
     '| | status | | took |',
     '|---|---|---|--:|',
-    ...[2, 3, 4, 5, 6, 7, 8, 9, 10, 11].map((ms) => `| ✅ | 200 | well | ${ms} ms |`),
+    ...[2, 3, 4, 5, 6, 7, 8, 9, 10, 11].map((ms) => `| ✅ | 200 | well | ${ms}ms |`),
   ]);
 });
