@@ -27,7 +27,7 @@ async function outcome(lab: Lab) {
 }
 const ONE_COMMIT = { commits: ['Deploy … to staging'], data: 'one\n' };
 
-test.concurrent('402: the plan of the owner does not allow it, and nothing was made', async () => {
+test.concurrent('402: the plan of the owner does not allow it, and nothing is created', async () => {
   await using lab = await openLab(dockerApp('1'));
 
   const run = await lab.deploy({ space: 'free/app', token: 'hf_free_write' });
@@ -205,7 +205,7 @@ test.concurrent('429 for commits of this hour: it fails at once and says how lon
   ]);
 });
 
-test.concurrent('every read may be away for a moment, and so may what is asked before writing', async () => {
+test.concurrent('every read may fail for a moment, and so may the calls that prepare a write', async () => {
   await using lab = await openLab(staticSite('one'));
   const routes = [
     'GET /api/spaces/:owner/:name',
@@ -246,7 +246,7 @@ test.concurrent('every read may be away for a moment, and so may what is asked b
   ]);
 });
 
-test.concurrent('an answer that is not JSON is asked for again', async () => {
+test.concurrent('an answer that is not JSON is requested again', async () => {
   await using lab = await openLab(staticSite('one'));
   await lab.deploy();
   const page = { status: 200, headers: { 'content-type': 'text/html' }, body: '<!doctype html><p>Be right back' };
@@ -284,7 +284,7 @@ test.concurrent('no Hub is there: the message names it', async () => {
   expect(run.summary).toMatch(/^## ❌ The Hub could not be reached/);
 });
 
-test.concurrent('a stage that nobody knows is waited out, and shown as the Hub spells it', async () => {
+test.concurrent('an unknown stage is waited for, and shown as the Hub spells it', async () => {
   await using lab = await openLab(dockerApp('1'));
   await lab.deploy();
   lab.workspace.commit(dockerApp('2'));
