@@ -120,7 +120,7 @@ test.concurrent('a build that never ends: the error says how long it waited and 
   expect([run.result, run.errors]).toEqual([
     'failed',
     [
-      `Not proven in time: It is not proven: after 120 s the Space is in RUNNING_BUILDING.
+      `Not proven in time: It is not proven: after 2m the Space is in RUNNING_BUILDING.
 Where: Space me/app, commit ${head?.slice(0, 7)}
 Cause: The build takes longer than \`timeout\` allows.
 Fix: Look at the page of the Space; raise \`timeout\` if it only takes longer, or run it again.`,

@@ -109,7 +109,7 @@ test('a visitor scores a lead', async () => {
   expect(browser.complaints).toEqual([]);
 });
 
-test('pages of the dashboard may call the API, and pages of nobody else', async () => {
+test('pages of the dashboard may call the API, and no other pages', async () => {
   const allowed = async (origin: string) =>
     (await fetch(`${apiUrl}/metrics/summary`, { headers: { origin } })).headers.get('access-control-allow-origin');
   expect(await allowed(dashboardUrl)).toBe(dashboardUrl);

@@ -42,7 +42,7 @@ afterAll(async () => {
   checkout?.remove();
 });
 
-/** A run in a repository that has the secrets of docs/secrets.md, unless it is told others. */
+/** A run in a repository that has the secrets of docs/secrets.md, unless others are given. */
 async function run(order: Pick<Order, 'workflow' | 'event' | 'payload'> & Partial<Order>): Promise<WorkflowRun> {
   const secrets = {
     HF_TOKEN: TOKEN,
@@ -139,7 +139,7 @@ describe('the workflows, run with act', () => {
     expect(await scored(api.appUrl)).toBe(1);
   });
 
-  test('what is deployed leaves the tests at home, and bears the names that were asked for', async () => {
+  test('the deployed files are without the tests, and have their new names', async () => {
     const api = Object.keys((await hub.space(STAGING.api)?.files()) ?? {});
     const dashboard = Object.keys((await hub.space(STAGING.dashboard)?.files()) ?? {});
     expect([...api, ...dashboard].filter((path) => /(^|\/)(__tests__|tests)\//.test(path))).toEqual([]);

@@ -41,7 +41,7 @@ function rows(stdout: string): readonly (readonly (string | undefined)[])[] {
   });
 }
 
-/** What the rehearsal left behind, which is for the person to read, and for a test to remove. */
+/** The summaries that the rehearsal leaves for a person to read; a test removes them. */
 function summaries(stdout: string): readonly string[] {
   const files = stdout.match(/^ {2}\S+summary\.md$/gm)?.map((line) => line.trim()) ?? [];
   directories.push(...files.map((file) => dirname(dirname(file))));
@@ -93,7 +93,7 @@ test('any directory, with any input of the action', async () => {
   expect({ code, rows: rows(stdout) }).toEqual({ code: 0, rows: [['demo', 'somebody/tiny', 'deployed', 'RUNNING']] });
 });
 
-test('the whole log holds no masked value and no command of the runner', async () => {
+test('the whole log contains no masked value and no workflow command', async () => {
   const path = app(
     "require('node:http').createServer((_, a) => a.end('ok')).listen(process.env.PORT); console.log(process.env.API_KEY)",
   );
@@ -114,7 +114,7 @@ test('the whole log holds no masked value and no command of the runner', async (
   for (const text of [stdout, summary]) expect(text).not.toMatch(/open-sesame|hf_me_write|::add-mask|::stop-commands/);
 });
 
-test('in a git work tree, what git does not track is named and stays', async () => {
+test('in a git work tree, untracked files are named and not deployed', async () => {
   const path = app(ANSWERING);
   for (const args of [
     ['init', '--quiet'],
@@ -130,7 +130,7 @@ test('in a git work tree, what git does not track is named and stays', async () 
   expect(summary).not.toContain('forgotten.js');
 });
 
-test('an app that does not start: its own words, and exit code 1', async () => {
+test('an app that does not start: its own log, and exit code 1', async () => {
   const path = app("console.error('the moon is down'); process.exit(3)");
   const { code, stdout } = await rehearse('--space', 'me/tiny', '--path', path).ended;
   summaries(stdout);
@@ -147,7 +147,7 @@ test.each([
   [['app'], "Unexpected argument 'app'."],
   [['--hub-url', 'https://huggingface.co', '--path', '.'], "Unknown option '--hub-url'."],
   [['--variables', 'A=b'], '--variables goes with --path, the directory to rehearse, or with --space.'],
-])('%j is refused with the flags that there are', async (args, sentence) => {
+])('%j is refused, and the flags are listed', async (args, sentence) => {
   const { code, stdout, stderr } = await rehearse(...args).ended;
 
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
@@ -155,7 +155,7 @@ test.each([
   expect(stderr).toMatch(/^The flags are --space, .*--health-expect, .*--keep, --help\.$/m);
 });
 
-test('a directory that is not there is refused', async () => {
+test('a missing directory is refused', async () => {
   const { code, stderr } = await rehearse('--path', '/nowhere/at-all').ended;
   expect({ code, stderr }).toEqual({ code: 2, stderr: 'There is no directory /nowhere/at-all.\n' });
 });

@@ -9,7 +9,7 @@ USER node
 CMD ["node", "server.js"]
 `;
 
-/** An app that says who it is. */
+/** An app that answers with its environment and greeting. */
 export const ANSWERING = `require('node:http')
   .createServer((_, answer) => answer.end(JSON.stringify({ environment: process.env.APP_ENV, greeting: process.env.GREETING })))
   .listen(process.env.PORT ?? 7860);

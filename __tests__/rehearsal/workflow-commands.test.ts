@@ -6,7 +6,7 @@ function read(...lines: string[]) {
   return lines.map(reader).filter((event) => event !== undefined);
 }
 
-test('a masked value is gone from all that follows, and so is the command', () => {
+test('a masked value is removed from everything that follows, and so is the command', () => {
   expect(
     read('::add-mask::abc', '::add-mask::abcdef', '::group::of abc', 'abcdef and abc', '::error title=abc::abc'),
   ).toEqual([
@@ -34,6 +34,6 @@ test('annotations are decoded, a percent sign last', () => {
   ]);
 });
 
-test('what is for the runner alone is nothing', () => {
+test('commands for the runner alone give no event', () => {
   expect(read('::debug::x', '::set-output name=a::b')).toEqual([]);
 });

@@ -45,7 +45,7 @@ require('node:http').createServer((request, response) => {
 `;
 
 test.concurrent(
-  'no secret is told by anything, in whatever form the app says it',
+  'no secret appears anywhere, in whatever form the app prints it',
   on(dockerApp('1', TELLTALE), async (lab) => {
     const secrets = Object.fromEntries(
       Array.from({ length: 25 }, (_, number) => [`SECRET_${number}`, secretOf(number)]),
@@ -123,7 +123,7 @@ test.concurrent(
 );
 
 test.concurrent(
-  'a file whose name means something else on another system is refused, and .git never goes along',
+  'a file name that means something else on another system is refused, and .git is never deployed',
   on({ ...staticSite('one'), 'a\\..\\b.txt': 'x' }, async (lab) => {
     const run = await lab.deploy({ include: '.git/**\n**/*.txt' });
 

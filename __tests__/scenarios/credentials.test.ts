@@ -28,7 +28,7 @@ test.concurrent('the input comes before HF_TOKEN, and both are masked', async ()
   expect(run.masks).toEqual(expect.arrayContaining(['hf_me_write', 'hf_me_read']));
 });
 
-test.concurrent('without any, nobody is asked, and both ways to get one are named', async () => {
+test.concurrent('without a token no request is sent, and the error names both ways to get one', async () => {
   await using lab = await openLab(staticSite('one'));
 
   const run = await lab.deploy({}, NOBODY);
@@ -47,7 +47,7 @@ test.concurrent('without any, nobody is asked, and both ways to get one are name
   ]);
 });
 
-test.concurrent('what is not a token of the Hub is not sent to it, and not shown', async () => {
+test.concurrent('text that is not a Hub token is neither sent nor shown', async () => {
   await using lab = await openLab(staticSite('one'));
 
   const run = await lab.deploy({ token: 'ghp_aTokenOfGitHub' });
@@ -67,7 +67,7 @@ test.concurrent('what is not a token of the Hub is not sent to it, and not shown
   expect(JSON.stringify([run.log, run.summary, run.outputs])).not.toMatch(/ghp_/);
 });
 
-test.concurrent('a token that may only read is told which right is missing', async () => {
+test.concurrent('a read-only token: the error names the missing right', async () => {
   await using lab = await openLab(staticSite('one'));
   const creating = await lab.deploy({ token: 'hf_me_read' });
   await lab.deploy();
@@ -97,7 +97,7 @@ test.concurrent('a token that may only read is told which right is missing', asy
   expect(deploying.summary).toMatch(/^## ❌ Nothing was deployed: the Hub does not let us in/);
 });
 
-test.concurrent('a token that nobody has any more', async () => {
+test.concurrent('a token that was revoked', async () => {
   await using lab = await openLab(staticSite('one'));
 
   const run = await lab.deploy({ token: 'hf_revoked' });
@@ -117,7 +117,7 @@ test.concurrent('a token that nobody has any more', async () => {
   expect(run.errors[0]).toMatch(/, request Root=1-\w+-\w+$/m);
 });
 
-test.concurrent("the job's identity deploys to a Space that trusts it, and is masked like what it is exchanged for", async () => {
+test.concurrent("the job's identity deploys to a Space that trusts it; both tokens are masked", async () => {
   await using lab = await openLab(staticSite('one'), { seed: { publishers: [PUBLISHER] } });
   await lab.deploy();
   lab.workspace.commit(staticSite('two'));
@@ -143,7 +143,7 @@ test.concurrent("the job's identity deploys to a Space that trusts it, and is ma
   ]);
 });
 
-test.concurrent('a job that the Space does not trust is told what to enter, letter for letter', async () => {
+test.concurrent('a job that the Space does not trust: the error says exactly what to enter', async () => {
   await using lab = await openLab(staticSite('one'), {
     seed: { publishers: [{ ...PUBLISHER, branch: 'release' }] },
   });
@@ -167,7 +167,7 @@ test.concurrent('a job that the Space does not trust is told what to enter, lett
   expect(run.requests).toEqual([expect.stringMatching(/^GET \/_github\/id-token/), 'POST /oauth/token']);
 });
 
-test.concurrent('a redirect to another host gets neither the token nor what was sent', async () => {
+test.concurrent('a redirect to another host gets neither the token nor the body', async () => {
   await using lab = await openLab(dockerApp('1'));
   await lab.deploy();
   await using elsewhere = await startServer(() => Response.json({ error: 'not for you' }, { status: 404 }));
@@ -223,7 +223,7 @@ test.concurrent('an app that redirects to another host does not send the token t
   );
 });
 
-test.concurrent('the store of large files on another host gets the file, and no token', async () => {
+test.concurrent('a file store on another host gets the file, but no token', async () => {
   const model = Buffer.from(Array.from({ length: 5_000 }, (_, i) => i % 256));
   await using lab = await openLab({ ...staticSite('one'), 'model.bin': model });
   await using store = await startServer(() => new Response(null, { status: 200 }));

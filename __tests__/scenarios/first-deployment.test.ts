@@ -68,7 +68,7 @@ test('the plan names every step, and secrets by name only', () => {
   });
 });
 
-test('it looks before it creates, sets everything in the one call, and makes one commit', () => {
+test('it reads before it creates, sets everything in one call, and makes one commit', () => {
   const initial = /tree\/([0-9a-f]{40})/.exec(run.requests.join('\n'))?.[1];
   expect([...withoutPolls(run.requests)].sort()).toEqual(
     [
@@ -87,7 +87,7 @@ test('it looks before it creates, sets everything in the one call, and makes one
   );
 });
 
-test('the Space holds the files, the settings and a commit that says where it came from', async () => {
+test('the Space has the files, the settings and a commit that says where it came from', async () => {
   const space = lab.space();
   expect(Object.keys(await space.files()).sort()).toEqual(['.gitattributes', 'Dockerfile', 'README.md', 'server.js']);
   expect(space.variables).toEqual({
@@ -120,7 +120,7 @@ test('the Space holds the files, the settings and a commit that says where it ca
   expect(source).toHaveLength(40);
 });
 
-test('it ends only when the pushed commit runs, and was asked three times in a row', async () => {
+test('it ends only when the pushed commit runs and has answered three times in a row', async () => {
   expect(lab.space().runtime.answer()).toMatchObject({ stage: 'RUNNING', sha: await lab.space().head() });
   expect(run.log.match(/health: 200, well \(\d of 3 in a row\)/g)).toEqual([
     'health: 200, well (1 of 3 in a row)',
@@ -135,12 +135,12 @@ test('the summary is the page to read', () => {
     .replaceAll(/http(&#58;|:)\/\/127\.0\.0\.1:\d+\/?/g, '<app>')
     .replaceAll(/[0-9a-f]{40}/g, '<commit>')
     .replaceAll(/\b[0-9a-f]{7}\b/g, '<short>')
-    .replaceAll(/\d+(\.\d+)? (ms|s)\b/g, '<time>')
+    .replaceAll(/\d+(\.\d+)?m?s\b/g, '<time>')
     .replace(/### Timeline[\s\S]*?(?=###)/, '### Timeline …\n\n');
   expect(readable).toMatchSnapshot();
 });
 
-test('the secret is masked, and nowhere to be seen', () => {
+test('the secret is masked and appears nowhere', () => {
   expect(run.masks).toEqual(expect.arrayContaining(['s3cret-value', 'hf_me_write']));
   expect(JSON.stringify([run.log, run.summary, run.outputs])).not.toMatch(/s3cret-value|hf_me_write/);
 });

@@ -59,7 +59,7 @@ test.concurrent('the Space of another environment is refused, and left as it is'
   expect(after).toEqual(before);
 });
 
-test.concurrent('an older run does not undo a newer one, but a person may', async () => {
+test.concurrent('an older run does not overwrite a newer one, but a person who re-runs it may', async () => {
   await using lab = await openLab(staticSite('new'));
   await lab.deploy({}, runOf(200));
   const before = await found(lab);
@@ -91,7 +91,7 @@ test.concurrent('an older run does not undo a newer one, but a person may', asyn
   expect([again.errors, again.outputs['result'], data]).toEqual([[], 'deployed', 'old\n']);
 });
 
-test.concurrent('a commit that lands on top of ours while we wait is told of', async () => {
+test.concurrent('a commit that lands on top of ours while we wait is reported', async () => {
   await using lab = await openLab(dockerApp('1'), { pace: { buildMs: 3_000 } });
   await lab.deploy();
   lab.workspace.commit(dockerApp('2'));
@@ -144,7 +144,7 @@ test.concurrent.each([
   ['it asked how to send files', /preupload/],
   ['the commit', COMMIT],
   ['the first look at the runtime', /GET .*\/runtime$/],
-])('killed right after %s, and run again: the same Space as without', async (_moment, pattern) => {
+])('killed right after %s and run again: the same Space as without the kill', async (_moment, pattern) => {
   await using lab = await openLab(staticSite('one'));
   const killed = await lab.deploy(SETTINGS, { onStart: endAfter(lab, 'SIGKILL', pattern) });
 
@@ -225,7 +225,7 @@ test.concurrent.each([
   expect([next.errors, next.outputs['result'], commits]).toEqual([[], 'deployed', 2]);
 });
 
-test.concurrent('cancelled while it waits for its turn to ask again', async () => {
+test.concurrent('cancelled while it waits before a retry', async () => {
   await using lab = await openLab(staticSite('one'));
   const busy = { status: 429, headers: { 'retry-after': '200' } };
   lab.hub.fault({ route: 'GET /api/spaces/:owner/:name', on: 'every', then: busy });

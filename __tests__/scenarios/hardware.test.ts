@@ -9,7 +9,7 @@ const on = (flavor: string, gcTimeout: number | null) => ({
   gcTimeout,
 });
 
-test.concurrent('a new Space is made with its hardware and sleep time, and the cost is announced', async () => {
+test.concurrent('a new Space is created with its hardware and sleep time, and the cost is announced', async () => {
   await using lab = await openLab(dockerApp('1'));
 
   const run = await lab.deploy({ hardware: 'cpu-upgrade', 'sleep-time': '3600' });
@@ -23,7 +23,7 @@ test.concurrent('a new Space is made with its hardware and sleep time, and the c
   expect(hardwareOf(lab.space().runtime.answer())).toEqual(on('cpu-upgrade', 3_600));
 });
 
-test.concurrent('hardware and sleep time of a Space that is there are changed once, before the commit, and then left', async () => {
+test.concurrent('hardware and sleep time of an existing Space are changed once, before the commit', async () => {
   await using lab = await openLab(dockerApp('1'));
   await lab.deploy();
 
@@ -55,7 +55,7 @@ test.concurrent('hardware and sleep time of a Space that is there are changed on
   expect(hardwareOf(lab.space().runtime.answer())).toEqual(on('cpu-basic', 172_800));
 });
 
-test.concurrent('a version that does not start takes the hardware that was set for it along when it goes', async () => {
+test.concurrent('a rollback also restores the hardware that was set for the failed version', async () => {
   await using lab = await openLab(dockerApp('1'));
   await lab.deploy();
   lab.workspace.commit({ 'server.js': "throw new Error('no');" });
@@ -66,7 +66,7 @@ test.concurrent('a version that does not start takes the hardware that was set f
   expect(lab.space().runtime.answer().hardware).toEqual({ current: 'cpu-basic', requested: 'cpu-basic' });
 });
 
-test.concurrent('an owner who cannot pay is told so, and nothing is deployed', async () => {
+test.concurrent('an owner who cannot pay: the error says so, and nothing is deployed', async () => {
   await using lab = await openLab(dockerApp('1'));
   await lab.deploy();
   const head = await lab.space().head();

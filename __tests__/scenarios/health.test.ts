@@ -25,7 +25,7 @@ test('three good answers in a row are needed, and a bad one starts the count aga
   ]);
 });
 
-test('an app that runs and is not well fails the run, with its answer and what was expected of it', async () => {
+test('an app that runs but is not healthy fails the run; the error shows its answer and the expected one', async () => {
   lab = await openLab(dockerApp('1', scriptedServer("() => [200, { status: 'degraded', database: { ok: false } }]")));
 
   const run = await lab.deploy({ timeout: '4s', 'health-expect': 'status=healthy\ndatabase.ok=true\ntext:all good' });
@@ -69,7 +69,7 @@ test('a loop of redirects, a redirect to another host, an error page, silence an
   expect([long.exitCode, long.outputs['result']]).toEqual([0, 'unchanged']);
 });
 
-test('a private app is asked with the token, and only it', async () => {
+test('the token is sent to a private app, and to no other', async () => {
   lab = await openLab(dockerApp('1'));
   const run = await lab.deploy({ visibility: 'private' });
   expect(run.errors).toEqual([]);
@@ -104,14 +104,14 @@ test("a crash at the start shows the end of the app's own log, and its likely ca
   expect(run.summary).toMatch(/^## ❌ The new version did not start/);
 });
 
-test('an app that still waits for something when the time is over: its own log says for what', async () => {
+test('an app that still waits when the time is over: its own log says for what', async () => {
   const waits = "console.log('connect ECONNREFUSED 10.0.0.7:5432'); setInterval(() => {}, 1000);";
   lab = await openLab(dockerApp('1', waits));
 
   const run = await lab.deploy({ timeout: '5s' });
 
   expect(run.errors[0]?.split('\n')).toEqual([
-    'The app did not open its port in time: after 5 s the Space is in APP_STARTING.',
+    'The app did not open its port in time: after 5s the Space is in APP_STARTING.',
     expect.stringMatching(/^Where: Space me\/app, commit [0-9a-f]{7}$/),
     'Cause: The app cannot reach a server that it needs.',
     'Fix: Check its address; a Space reaches the outside through ports 80, 443 and 8080 only.',

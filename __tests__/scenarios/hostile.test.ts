@@ -38,7 +38,7 @@ function expectHarmless(run: ActionRun) {
   expect(run.summary.replace(/<pre>[\s\S]*?<\/pre>/g, '')).not.toMatch(/!\[|\]\(/);
 }
 
-test.concurrent('a build log is shown and obeyed by nobody, and a very long one is cut', async () => {
+test.concurrent('a build log is shown but never obeyed, and a very long one is cut', async () => {
   await using lab = await openLab(dockerApp('1'), { pace: { buildMs: 5_000 } });
   const many = Array.from({ length: 100_000 }, (_, i) => `step ${i}`);
   await using gateway = await startGateway(lab.hub.url, async ({ path }, forward) => {
@@ -59,7 +59,7 @@ test.concurrent('a build log is shown and obeyed by nobody, and a very long one 
   expectHarmless(run);
 });
 
-test.concurrent('the last words of an app that crashes are evidence, and only that', async () => {
+test.concurrent('the last log lines of a crashed app are shown, but never obeyed', async () => {
   const server = `for (const line of ${JSON.stringify(FORGED)}) console.log(line); throw new Error(${JSON.stringify(FORGED.slice(0, 4).join('\n'))})`;
   await using lab = await openLab(dockerApp('1', server));
 
@@ -71,7 +71,7 @@ test.concurrent('the last words of an app that crashes are evidence, and only th
   expectHarmless(run);
 });
 
-test.concurrent('what an app answers to its health check, and what the Hub says of it, are only shown', async () => {
+test.concurrent('the answers of the app and the texts of the Hub are shown, but never obeyed', async () => {
   const server = scriptedServer(
     `() => [503, ${JSON.stringify(FORGED.slice(0, -1).join('\n'))}, { 'content-type': 'text/html' }]`,
   );
@@ -116,7 +116,7 @@ const NAMES = [
   '\u001b[31mred.txt',
 ];
 
-test.concurrent('files may have any name: they arrive byte for byte, and their names do nothing', async () => {
+test.concurrent('files may have any name: they arrive byte for byte, and their names have no effect', async () => {
   const contents = ['', 'one\r\ntwo\r', '\ufeffbom', 'no end', '::error::forged\n', 'ü\u0000\n'.slice(0, 1), '\t\n\n'];
   const files = Object.fromEntries(NAMES.map((name, index) => [name, contents[index % contents.length] ?? '']));
   await using lab = await openLab({ ...staticSite('one'), ...files });
@@ -188,7 +188,7 @@ function expectNoSecret(run: ActionRun) {
   expect(run.log).toContain('***');
 }
 
-test.concurrent('an app that shows its secrets in its answer and its log does not show them here', async () => {
+test.concurrent('secrets that an app prints in its answer and its log are masked', async () => {
   const lines = FORMS.flatMap((form) => [`it is ${form}.`, `${'y'.repeat(1_990)} ${form}`]);
   const server = `
 for (const line of ${JSON.stringify(lines)}) console.log(line);
@@ -207,7 +207,7 @@ ${scriptedServer(`(asked, request) => [500, request.url === '/long' ? 'z'.repeat
   expectNoSecret(cut);
 });
 
-test.concurrent('secrets that the build shows are not shown here', async () => {
+test.concurrent('secrets that the build prints are masked', async () => {
   await using lab = await openLab(dockerApp('1'), { pace: { buildMs: 4_000 } });
   await using gateway = await startGateway(lab.hub.url, async ({ path }, forward) => {
     if (!path.endsWith('/logs/build')) return forward();
@@ -224,7 +224,7 @@ test.concurrent('secrets that the build shows are not shown here', async () => {
   expectNoSecret(run);
 });
 
-test.concurrent('secrets and tokens that the Hub sends back in a refusal are not shown here', async () => {
+test.concurrent('secrets and tokens that the Hub repeats in an error are masked', async () => {
   await using lab = await openLab(dockerApp('1'));
   await lab.deploy();
   const route = 'POST /api/spaces/:owner/:name/secrets';

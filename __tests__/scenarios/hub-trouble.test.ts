@@ -14,8 +14,8 @@ const withoutRequestId = (text: string) => text.replace(/, request Root=[\w-]+$/
 const retries = (log: string) =>
   log
     .split('\n')
-    .flatMap((line) => (line.includes('; again in ') ? [line.replace(/^ *[\d.]+ (?:s|m \d+ s) {2}/, '')] : []));
-const withoutWait = (line: string) => line.replace(/[\d.]+ s\.$/, '… s.');
+    .flatMap((line) => (line.includes('; again in ') ? [line.replace(/^ *[\d.]+(?:ms|s|m \d+s) {2}/, '')] : []));
+const withoutWait = (line: string) => line.replace(/[\d.]+m?s\.$/, '….');
 
 /** How often the action asked something of the Hub that matches. */
 const asked = (requests: readonly string[], pattern: RegExp) => requests.filter((one) => pattern.test(one)).length;
@@ -27,7 +27,7 @@ async function outcome(lab: Lab) {
 }
 const ONE_COMMIT = { commits: ['Deploy … to staging'], data: 'one\n' };
 
-test.concurrent('402: the plan of the owner does not allow it, and nothing was made', async () => {
+test.concurrent('402: the plan of the owner does not allow it, and nothing is created', async () => {
   await using lab = await openLab(dockerApp('1'));
 
   const run = await lab.deploy({ space: 'free/app', token: 'hf_free_write' });
@@ -169,8 +169,8 @@ test.concurrent('the commit is made, and a gateway says 504: it is not made agai
 });
 
 test.concurrent.each([
-  ['the window is used up and ends now', { ratelimit: '"api";r=0;t=0' }, '1.0 s.'],
-  ['the server names the wait', { 'retry-after': '2', ratelimit: '"api";r=7;t=200' }, '2.0 s.'],
+  ['the window is used up and ends now', { ratelimit: '"api";r=0;t=0' }, '1s.'],
+  ['the server names the wait', { 'retry-after': '2', ratelimit: '"api";r=7;t=200' }, '2s.'],
 ])('429, and %s: it waits that long', async (_what, headers, wait) => {
   await using lab = await openLab(staticSite('one'));
   lab.hub.fault({ route: 'GET /api/spaces/:owner/:name', then: { status: 429, headers } });
@@ -205,7 +205,7 @@ test.concurrent('429 for commits of this hour: it fails at once and says how lon
   ]);
 });
 
-test.concurrent('every read may be away for a moment, and so may what is asked before writing', async () => {
+test.concurrent('every read may fail for a moment, and so may the calls that prepare a write', async () => {
   await using lab = await openLab(staticSite('one'));
   const routes = [
     'GET /api/spaces/:owner/:name',
@@ -233,20 +233,20 @@ test.concurrent('every read may be away for a moment, and so may what is asked b
   const found = await outcome(lab);
   expect([run.errors, run.outputs['result'], found]).toEqual([[], 'deployed', ONE_COMMIT]);
   expect(retries(run.log).map(withoutWait).sort()).toEqual([
-    'The Hub answered 502 when asked to check the README; again in … s.',
-    'The Hub answered 502 when asked to list the files of me/app; again in … s.',
-    'The Hub answered 502 when asked to list the secrets of me/app; again in … s.',
-    'The Hub answered 503 when asked to list the variables of me/app; again in … s.',
-    'The Hub answered 503 when asked to read the Space me/app; again in … s.',
-    'The Hub answered 503 when asked to say what runs in me/app; again in … s.',
-    'The Hub answered 503 when asked to say where me/app answers; again in … s.',
-    'The Hub broke the connection (UND_ERR_SOCKET) when asked to create the Space me/app; again in … s.',
+    'The Hub answered 502 when asked to check the README; again in ….',
+    'The Hub answered 502 when asked to list the files of me/app; again in ….',
+    'The Hub answered 502 when asked to list the secrets of me/app; again in ….',
+    'The Hub answered 503 when asked to list the variables of me/app; again in ….',
+    'The Hub answered 503 when asked to read the Space me/app; again in ….',
+    'The Hub answered 503 when asked to say what runs in me/app; again in ….',
+    'The Hub answered 503 when asked to say where me/app answers; again in ….',
+    'The Hub broke the connection (UND_ERR_SOCKET) when asked to create the Space me/app; again in ….',
     expect.stringMatching(/^The Hub broke the connection \(UND_ERR_SOCKET\) when asked to read .*commit.* of me\/app;/),
-    'The Hub broke the connection (UND_ERR_SOCKET) when asked to say how the files of me/app are to be sent; again in … s.',
+    'The Hub broke the connection (UND_ERR_SOCKET) when asked to say how the files of me/app are to be sent; again in ….',
   ]);
 });
 
-test.concurrent('an answer that is not JSON is asked for again', async () => {
+test.concurrent('an answer that is not JSON is requested again', async () => {
   await using lab = await openLab(staticSite('one'));
   await lab.deploy();
   const page = { status: 200, headers: { 'content-type': 'text/html' }, body: '<!doctype html><p>Be right back' };
@@ -257,9 +257,9 @@ test.concurrent('an answer that is not JSON is asked for again', async () => {
 
   expect([run.errors, run.outputs['result']]).toEqual([[], 'unchanged']);
   expect(retries(run.log).map(withoutWait)).toEqual([
-    'The Hub answered 200 with something that is not JSON when asked to list the variables of me/app; again in … s.',
-    'The Hub answered 200 with something that is not JSON when asked to say where me/app answers; again in … s.',
-    'The Hub answered 200 with something that is not JSON when asked to say what runs in me/app; again in … s.',
+    'The Hub answered 200 with something that is not JSON when asked to list the variables of me/app; again in ….',
+    'The Hub answered 200 with something that is not JSON when asked to say where me/app answers; again in ….',
+    'The Hub answered 200 with something that is not JSON when asked to say what runs in me/app; again in ….',
   ]);
 });
 
@@ -284,7 +284,7 @@ test.concurrent('no Hub is there: the message names it', async () => {
   expect(run.summary).toMatch(/^## ❌ The Hub could not be reached/);
 });
 
-test.concurrent('a stage that nobody knows is waited out, and shown as the Hub spells it', async () => {
+test.concurrent('an unknown stage is waited for, and shown as the Hub spells it', async () => {
   await using lab = await openLab(dockerApp('1'));
   await lab.deploy();
   lab.workspace.commit(dockerApp('2'));

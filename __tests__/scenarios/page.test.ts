@@ -5,7 +5,7 @@ import { type Lab, openLab } from './support/lab.ts';
 let lab: Lab;
 afterEach(() => lab.close());
 
-/** An app that is well, says how often its first page was asked for, and answers for that page as a case wants. */
+/** A healthy app that counts requests for its first page, and answers them as a case says. */
 const withPage = (answer: string) =>
   dockerApp(
     '1',
@@ -23,7 +23,7 @@ const withPage = (answer: string) =>
 const visits = async (headers = {}) =>
   (await fetch(`${lab.space().runtime.appUrl}/visits`, { headers })).json() as Promise<{ visits: number }>;
 
-test('an app that forbids its frame on the Hub is deployed, and whoever deploys it is told, once', async () => {
+test('an app that forbids its frame on the Hub is deployed, with one warning', async () => {
   lab = await openLab(withPage("() => [200, 'page', { 'x-frame-options': 'SAMEORIGIN' }]"));
 
   const run = await lab.deploy({ visibility: 'public' });
@@ -41,13 +41,13 @@ test('an app that forbids its frame on the Hub is deployed, and whoever deploys 
 test.each([
   ['the Hub may frame it', "{ 'content-security-policy': \"frame-ancestors 'self' https://huggingface.co\" }", {}],
   ['it is not to be embedded', "{ 'x-frame-options': 'DENY' }", { card: 'disable_embedding: true' }],
-])('nothing is said where %s', async (_, headers, inputs) => {
+])('no warning where %s', async (_, headers, inputs) => {
   lab = await openLab(withPage(`() => [200, 'page', ${headers}]`));
   const run = await lab.deploy({ visibility: 'public', ...inputs });
   expect([run.errors, run.warnings, (await visits()).visits]).toEqual([[], [], 1]);
 });
 
-test('the page of a private app is asked for with the token, where the front matter says that it is', async () => {
+test('the page of a private app is requested with the token, at the path of the front matter', async () => {
   const page =
     "(url) => url === '/ui' ? [200, 'page', { 'content-security-policy': \"frame-ancestors 'none'\" }] : [404, {}]";
   lab = await openLab(withPage(page));
@@ -63,7 +63,7 @@ test('the page of a private app is asked for with the token, where the front mat
   });
 });
 
-test('a page that is not there is told of; one that breaks the connection is not, and neither fails the run', async () => {
+test('a missing page gives a warning, a broken connection does not, and neither fails the run', async () => {
   lab = await openLab(
     withPage("(_, socket) => process.env.MODE === 'break' ? (socket.destroy(), [200, '']) : [404, {}]"),
   );
@@ -80,7 +80,7 @@ test('a page that is not there is told of; one that breaks the connection is not
   expect([breaking.errors, breaking.outputs['result']]).toEqual([[], 'deployed']);
 });
 
-test('an app that is asked for its health on the wrong path: the one that answers is named', async () => {
+test('a wrong health path: the error names the path that answers', async () => {
   const server = scriptedServer("(_, { url }) => url === '/healthz' || url === '/' ? [200, {}] : [404, 'Not Found']");
   lab = await openLab(dockerApp('1', server));
 
@@ -94,7 +94,7 @@ test('an app that is asked for its health on the wrong path: the one that answer
   ]);
 });
 
-test("a start that comes near the Hub's limit is told of", async () => {
+test("a start that comes near the Hub's limit gives a warning", async () => {
   lab = await openLab(dockerApp('1'), { pace: { startMs: 6_000 } });
 
   const run = await lab.deploy({ card: 'startup_duration_timeout: 4s' });
@@ -102,7 +102,7 @@ test("a start that comes near the Hub's limit is told of", async () => {
   expect(run.errors).toEqual([]);
   expect(run.warnings).toEqual([
     expect.stringMatching(
-      /^The app took \d+ s to start, and the Hub ends a start after 4 s\..* raise `startup_duration_timeout` in the front matter or in `card`: it is 4s now\.$/,
+      /^The app took \d+(?:\.\d)?s to start, and the Hub ends a start after 4s\..* raise `startup_duration_timeout` in the front matter or in `card`: it is 4s now\.$/,
     ),
   ]);
 });

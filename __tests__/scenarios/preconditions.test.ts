@@ -45,7 +45,7 @@ test('a staging that is not healthy promotes nothing', async () => {
   expect(refused.errors.join()).toMatch(/^me\/app-staging runs this source, and is not healthy: it answers 500\./);
 });
 
-test('a private staging is asked with the token, and one that was put back promotes what it runs again', async () => {
+test('a private staging gets the token; after a rollback, staging promotes the version that runs again', async () => {
   lab = await openLab(dockerApp('1'));
   await lab.deploy({ ...STAGING, visibility: 'private' });
   lab.workspace.commit({ 'server.js': "throw new Error('no');" });
@@ -62,7 +62,7 @@ test('a private staging is asked with the token, and one that was put back promo
 test.each([
   ['sleep', 'SLEEPING', 'It is asleep.', 'Wake it: open its page, wait until it runs, and run this again.'],
   ['pause', 'PAUSED', 'Its owner has paused it.', 'Wake it: restart it in its settings, and run this again.'],
-] as const)('a staging at rest (%s) promotes nothing, and the way out is told', async (verb, at, cause, cure) => {
+] as const)('a stopped staging (%s) promotes nothing, and the error says what to do', async (verb, at, cause, cure) => {
   lab = await openLab(dockerApp('1'));
   await lab.deploy(STAGING);
   lab.space('me/app-staging').runtime[verb]();
@@ -154,7 +154,7 @@ test('one database for two environments is refused, however it is written', asyn
   expect([another.errors, another.warnings]).toEqual([[], []]);
 });
 
-test("what cannot be known of a database is said, and a file is nobody else's", async () => {
+test('an unknown database gives a warning, and a file cannot be shared', async () => {
   lab = await openLab(dockerApp('1'));
   const url = 'postgresql://me:p4ssw0rd@db.example.org/app';
   const unknown = 'Whether me/app-staging has another database is not known: ';
@@ -175,7 +175,7 @@ test("what cannot be known of a database is said, and a file is nobody else's", 
   ]);
 });
 
-test('a DATABASE_URL that is a public variable there is compared as well', async () => {
+test('a DATABASE_URL that is a public variable there is compared too', async () => {
   lab = await openLab(dockerApp('1'));
   await lab.deploy({ ...STAGING, variables: 'DATABASE_URL=postgresql://db.example.org/app?user=me' });
 

@@ -7,7 +7,7 @@ const TOKEN = 'ghs_0123456789abcdef';
 const MARKER = '<!-- spaceport me/app -->';
 const firstLines = (body: string | undefined) => body?.split('\n').slice(0, 3);
 
-test.concurrent('a plan is told in one comment on the pull request, which the next run edits', async () => {
+test.concurrent('a plan is written in one comment on the pull request, which the next run edits', async () => {
   await using lab = await openLab(dockerApp('1'));
   await using github = await startGithub(7);
   const plan = { mode: 'plan', 'github-token': TOKEN };
@@ -36,7 +36,7 @@ test.concurrent('a plan is told in one comment on the pull request, which the ne
   expect(first.log + first.summary + JSON.stringify(first.outputs)).not.toContain(TOKEN);
 });
 
-test.concurrent('a preview is deployed, private, and its end told in the same comment', async () => {
+test.concurrent('a private preview is deployed, and the same comment reports its removal', async () => {
   await using lab = await openLab(dockerApp('1'));
   await using github = await startGithub(7);
   const preview = { environment: 'preview-7', 'github-token': TOKEN };
@@ -55,7 +55,7 @@ test.concurrent('a preview is deployed, private, and its end told in the same co
   ]);
 });
 
-test.concurrent('a failure is told there too, with its cause and cure', async () => {
+test.concurrent('a failure is reported there too, with cause and fix', async () => {
   await using lab = await openLab(dockerApp('1', "console.log('starting up'); require('express');"));
   await using github = await startGithub(7);
 

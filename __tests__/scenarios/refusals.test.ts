@@ -420,11 +420,11 @@ const source: readonly Refusal[] = [
   },
 ];
 
-/** Refusals for which nobody has to be asked share one Hub, which is to hear of none of them. */
+/** Refusals that need no request share one Hub, which must not get any. */
 const unasked = await openLab(dockerApp('1'));
 afterAll(() => unasked.close());
 
-test.concurrent.each([...inputs, ...source])('refused, and nobody is asked: $name', async (refusal) => {
+test.concurrent.each([...inputs, ...source])('refused without any request: $name', async (refusal) => {
   await using own = refusal.files === undefined ? undefined : await openLab(refusal.files);
   const lab = own ?? unasked;
   refusal.spoil?.(lab.workspace.directory);

@@ -96,7 +96,7 @@ test.concurrent('a Space whose deployment was killed between its creation and it
   expect([run.errors, run.outputs['result'], lab.hub.space('me/app')]).toEqual([[], 'removed', undefined]);
 });
 
-test.concurrent('the answer to the removal gets lost: it is asked for again, and gone', async () => {
+test.concurrent('the answer to the removal is lost: the second request finds the Space gone', async () => {
   await using lab = await openLab(dockerApp('1'));
   await lab.deploy();
   // biome-ignore lint/suspicious/noThenProperty: a fault says what happens `then`
@@ -107,7 +107,7 @@ test.concurrent('the answer to the removal gets lost: it is asked for again, and
   expect([run.errors, run.outputs['result'], writes(run.requests)]).toEqual([[], 'removed', [...DELETED, ...DELETED]]);
 });
 
-test.concurrent('a token that may not delete is told so', async () => {
+test.concurrent('a token that may not delete: the error says so', async () => {
   await using lab = await openLab(dockerApp('1'));
   await lab.deploy({ visibility: 'public' });
 

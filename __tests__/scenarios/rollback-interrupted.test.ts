@@ -9,7 +9,7 @@ afterEach(() => lab.close());
 
 const greeting = () => lab.space().variables['GREETING']?.value;
 const hasFailed = () => lab.space().runtime.answer().stage === 'RUNTIME_ERROR';
-/** The variables are as before the version that has failed, whether or not it was started again for that. */
+/** The version has failed, and the variables are as before it, whether or not the app was restarted for them. */
 const hasItsVariablesBack = () => {
   let failed = false;
   return () => {
@@ -18,7 +18,7 @@ const hasItsVariablesBack = () => {
   };
 };
 
-/** One version that serves, and another in the workspace that crashes. */
+/** One version serves; the next one, in the workspace, crashes. */
 async function setBrokenUpdate() {
   lab = await openLab(dockerApp('1'));
   const inputs = { variables: 'GREETING=hello', secrets: 'KEPT=1\nOLD=before', visibility: 'public' };
@@ -29,10 +29,10 @@ async function setBrokenUpdate() {
 const UPDATE = { variables: 'GREETING=goodbye\nADDED=1', secrets: 'KEPT=1\nOLD=after\nNEW=1' };
 
 test.each<[string, () => boolean | Promise<boolean>]>([
-  ['before anything was put back', hasFailed],
-  ['when the variables were put back, and the files were not', hasItsVariablesBack()],
-  ['when the files were put back, and not proven yet', async () => (await newestTitle(lab)).startsWith('Undo')],
-])('killed %s and run again, the old version serves in the end', async (_, isTheMoment) => {
+  ['before anything was restored', hasFailed],
+  ['when the variables were restored, but not the files', hasItsVariablesBack()],
+  ['when the files were restored, but not verified yet', async () => (await newestTitle(lab)).startsWith('Undo')],
+])('killed %s and run again: the old version serves in the end', async (_, isTheMoment) => {
   const before = await setBrokenUpdate();
   const killed = await lab.deploy(UPDATE, { env: RUN, onStart: killedWhen(isTheMoment) });
   expect(killed.exitCode).toBe(null);
@@ -44,7 +44,7 @@ test.each<[string, () => boolean | Promise<boolean>]>([
   expect(again.errors[1]).toMatch(/ Not restored, because their values cannot be read: OLD\.\n/);
 });
 
-test('killed between settings and commit and run again, the settings go back too', async () => {
+test('killed between settings and commit and run again: the settings are restored too', async () => {
   const before = await setBrokenUpdate();
   lab.hub.fault({ route: 'POST /api/spaces/:owner/:name/preupload/:rev', then: { delayMs: 60_000 } });
   const isTheMoment = () => greeting() === 'goodbye' && Object.hasOwn(lab.space().secrets, 'NEW');
@@ -61,7 +61,7 @@ test('killed between settings and commit and run again, the settings go back too
   expect(again.errors[1]).toMatch(/ Not restored, because their values cannot be read: OLD\.\n/);
 });
 
-test('killed after a change of settings alone and run again, it is put back without a commit', async () => {
+test('killed after a change of settings alone and run again: the settings are restored without a commit', async () => {
   const server = scriptedServer("() => process.env.MODE === 'bad' ? [500, {}] : [200, { mode: process.env.MODE }]");
   lab = await openLab(dockerApp('1', server));
   await lab.deploy({ variables: 'MODE=good', visibility: 'public' }, { env: EARLIER_RUN });
@@ -76,7 +76,7 @@ test('killed after a change of settings alone and run again, it is put back with
   expect({ ...(await stateOf(lab)), head: await lab.space().head() }).toEqual(before);
 });
 
-test('a job that is cancelled while it goes back tells both, and its re-run ends what it began', async () => {
+test('a job that is cancelled during a rollback reports both failures, and its re-run completes the rollback', async () => {
   const before = await setBrokenUpdate();
 
   const cancelled = await lab.deploy(UPDATE, { env: RUN, onStart: killedWhen(hasItsVariablesBack(), 'SIGTERM') });
@@ -92,7 +92,7 @@ test('a job that is cancelled while it goes back tells both, and its re-run ends
   expect(await stateOf(lab)).toEqual(before);
 });
 
-test('a later run goes back past the version that a killed one left, and past its variables', async () => {
+test('a later run rolls back past the version and the variables that a killed run left', async () => {
   const before = await setBrokenUpdate();
   const inputs = { variables: UPDATE.variables, secrets: 'KEPT=1\nOLD=before' };
   await lab.deploy(inputs, { env: RUN, onStart: killedWhen(hasFailed) });
@@ -104,7 +104,7 @@ test('a later run goes back past the version that a killed one left, and past it
   expect(await stateOf(lab)).toEqual(before);
 });
 
-test('where a killed run has made the Space, there is still nothing to go back to', async () => {
+test('where a killed run has created the Space, there is still nothing to roll back to', async () => {
   lab = await openLab(dockerApp('1', CRASHES));
   const isTheMoment = async () => (await newestTitle(lab)).startsWith('Deploy');
   await lab.deploy({}, { env: RUN, onStart: killedWhen(isTheMoment) });

@@ -10,7 +10,7 @@ afterEach(() => lab.close());
 test.each([
   ['was paused', 'pause', / It was paused before, and runs now\.\n/],
   ['slept', 'sleep', /; [0-9a-f]{7} is not\.\n/],
-] as const)('a Space that %s runs the old version after an undo', async (_, verb, said) => {
+] as const)('a Space that %s runs the old version after a rollback', async (_, verb, said) => {
   lab = await openLab(dockerApp('1'));
   await lab.deploy({ visibility: 'public' });
   const before = await stateOf(lab);
@@ -24,7 +24,7 @@ test.each([
   expect(await stateOf(lab)).toEqual(before);
 });
 
-test('where the last version was not well, it goes back to the one that served', async () => {
+test('where the last version was not healthy, it rolls back to the one that served', async () => {
   lab = await openLab(dockerApp('1'));
   await lab.deploy({ visibility: 'public' });
   const before = await stateOf(lab);
@@ -53,7 +53,7 @@ test("a run that only restarted somebody else's broken version leaves it as it i
   expect((await lab.space().commits())[0]?.title).toBe('By hand');
 });
 
-test('what was opened is closed again; what was closed stays closed', async () => {
+test('a Space that was made public becomes private again; one that was made private stays private', async () => {
   lab = await openLab(dockerApp('1'));
   await lab.deploy({ visibility: 'private' });
   lab.workspace.commit({ 'server.js': CRASHES });
@@ -85,7 +85,7 @@ test('secrets that `mirror` deleted are named', async () => {
   ]);
 });
 
-test('the old version is asked for its health where it was asked before', async () => {
+test('the old version is checked at its own health path', async () => {
   const server = scriptedServer("(_, { url }) => url === '/health' ? [200, { version: '1' }] : [404, {}]");
   lab = await openLab(dockerApp('1', server));
   await lab.deploy();
@@ -96,7 +96,7 @@ test('the old version is asked for its health where it was asked before', async 
   expect(run.outputs['result']).toBe('rolled-back');
 });
 
-test('a new version whose build takes too long gives way to the old one', async () => {
+test('a new version whose build takes too long is rolled back', async () => {
   lab = await openLab(dockerApp('1'));
   await lab.deploy({ visibility: 'public' });
   const before = await stateOf(lab);
@@ -105,12 +105,12 @@ test('a new version whose build takes too long gives way to the old one', async 
 
   const run = await lab.deploy({ timeout: '8s' });
 
-  expect(run.errors[0]).toMatch(/^It is not proven: after 8 s the Space is in RUNNING_BUILDING\./);
+  expect(run.errors[0]).toMatch(/^It is not proven: after 8s the Space is in RUNNING_BUILDING\./);
   expect(run.outputs['result']).toBe('rolled-back');
   expect(await stateOf(lab)).toEqual(before);
 });
 
-test('an old version that is not well any more: both failures are told, and the commit that is there now', async () => {
+test('an old version that is no longer healthy: both failures and the present commit are reported', async () => {
   const server = scriptedServer("() => process.env.KEY === 'old' ? [200, { version: '1' }] : [500, 'another key']");
   lab = await openLab(dockerApp('1', server));
   await lab.deploy({ secrets: 'KEY=old' });

@@ -26,7 +26,7 @@ const BROKEN: readonly [string, Record<string, string | null>, string][] = [
   ],
 ];
 
-test.each(BROKEN)('a new version that %s is undone: the old one serves, and is proven', async (_, changes, said) => {
+test.each(BROKEN)('a new version that %s is rolled back, and the old one serves', async (_, changes, said) => {
   lab = await openLab({ ...dockerApp('1'), 'kept.txt': 'kept', 'model.bin': MODEL });
   const old = await lab.deploy({ variables: 'GREETING=hello\nSTAYS=1', visibility: 'public' });
   expect(old.errors).toEqual([]);
@@ -62,7 +62,7 @@ test.each(BROKEN)('a new version that %s is undone: the old one serves, and is p
   expect(uploads).toHaveLength(1);
 });
 
-test('deploying the version again that was put back is recognised as no change', async () => {
+test('deploying the restored version again changes nothing', async () => {
   lab = await openLab(dockerApp('1'));
   await lab.deploy();
   lab.workspace.commit({ 'server.js': CRASHES });
@@ -75,7 +75,7 @@ test('deploying the version again that was put back is recognised as no change',
   expect(again.outputs).toMatchObject({ result: 'unchanged', commit: failed.outputs['commit'] });
 });
 
-test('overwritten secrets are named, and new ones taken away', async () => {
+test('overwritten secrets are named, and new ones deleted', async () => {
   lab = await openLab(dockerApp('1'));
   await lab.deploy({ secrets: 'SAME=same\nOLD=before' });
   lab.workspace.commit({ 'server.js': CRASHES });
@@ -87,7 +87,7 @@ test('overwritten secrets are named, and new ones taken away', async () => {
   expect(run.errors[1]).toMatch(/Not restored, because their values cannot be read: OLD\.\n/);
 });
 
-test('a change of settings that makes the app ill is put back without a commit', async () => {
+test('a change of settings that breaks the app is rolled back without a commit', async () => {
   const server = scriptedServer("() => process.env.MODE === 'bad' ? [500, 'bad mode'] : [200, {}]");
   lab = await openLab(dockerApp('1', server));
   await lab.deploy({ variables: 'MODE=good' });
@@ -100,7 +100,7 @@ test('a change of settings that makes the app ill is put back without a commit',
   expect(await lab.space().head()).toBe(head);
 });
 
-test('a static Space goes back too', async () => {
+test('a static Space is rolled back too', async () => {
   lab = await openLab(staticSite('one'));
   await lab.deploy({ visibility: 'public' });
   lab.workspace.commit(staticSite('two'));
@@ -122,7 +122,7 @@ test('keep leaves the new version as it is', async () => {
   expect((await lab.space().commits())[0]?.title).toMatch(/^Deploy/);
 });
 
-test('a first deployment has nothing to go back to, and says so', async () => {
+test('a first deployment has nothing to roll back to, and says so', async () => {
   lab = await openLab(dockerApp('1', CRASHES));
 
   const run = await lab.deploy();
@@ -133,7 +133,7 @@ test('a first deployment has nothing to go back to, and says so', async () => {
   );
 });
 
-test("only what is still ours is undone: somebody else's commit on top stays", async () => {
+test("only our own commit is rolled back: somebody else's commit on top stays", async () => {
   lab = await openLab(dockerApp('1'), { pace: { startTimeoutMs: 4_000 } });
   await lab.deploy();
   lab.workspace.commit({ 'server.js': 'setInterval(() => {}, 1000);' });
@@ -165,7 +165,7 @@ test.each<[string, Fault[]]>([
     ],
   ],
   ['loses the answer of the commit that restores', [{ route: COMMIT, on: 2, then: { reset: 'after' } }]],
-])('while it goes back, the Hub %s: the old version serves in the end', async (_, faults) => {
+])('during the rollback the Hub %s: the old version serves in the end', async (_, faults) => {
   lab = await openLab(dockerApp('1'));
   await lab.deploy({ variables: 'GREETING=hello', visibility: 'public' });
   const before = await stateOf(lab);
@@ -192,7 +192,7 @@ test.each<[string, Fault, RegExp]>([
     /^Whether the Hub did make a commit in me\/app is not known: it answered 503\./,
   ],
 ])(
-  'when the Hub %s while it goes back, both failures are told, and the next run repairs it',
+  'when the Hub %s during the rollback, both failures are reported, and the next run completes it',
   async (_, fault, said) => {
     lab = await openLab(dockerApp('1'));
     await lab.deploy({ variables: 'GREETING=hello', visibility: 'public' }, { env: EARLIER_RUN });

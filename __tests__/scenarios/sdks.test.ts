@@ -83,7 +83,7 @@ test('a Gradio app is deployed as it is, and plan mode shows what would change',
   expect(run.summary).toMatch(/### What would change\n\n- new private gradio Space/);
 });
 
-test('build output that git ignores goes along when it is named, and a subdirectory is deployed alone', async () => {
+test('build output that git ignores is included when it is named, and a subdirectory is deployed alone', async () => {
   lab = await openLab({
     '.gitignore': 'dist/\n',
     ...Object.fromEntries(Object.entries(dockerApp('1')).map(([path, text]) => [`app/${path}`, text])),

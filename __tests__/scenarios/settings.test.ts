@@ -70,7 +70,7 @@ test('an empty database-url is not supplied: nothing is blanked', async () => {
   expect(run.log).toMatch(/No `database-url` was given/);
 });
 
-test('a secret set by hand bears no fingerprint, so it is written once and then recognised', async () => {
+test('a secret set by hand has no fingerprint, so it is written once and then recognised', async () => {
   lab = await openLab(dockerApp('1'));
   await lab.deploy();
   await fetch(`${lab.hub.url}/api/spaces/me/app/secrets`, {

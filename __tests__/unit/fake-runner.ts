@@ -1,7 +1,7 @@
 import { createRedactor } from '../../src/edges/redactor.ts';
 import type { Runner } from '../../src/edges/runner.ts';
 
-/** A runner that keeps what is said, in order; inputs are trimmed as @actions/core does it. */
+/** A runner that records everything in order; it trims inputs as @actions/core does. */
 export interface FakeRunner extends Runner {
   readonly heard: readonly string[];
 }

@@ -7,7 +7,7 @@ export function memoryFile(path: string, content: string | Uint8Array): DeployFi
   return { path, size: bytes.length, blobId: blobIdOf(bytes), content: { kind: 'memory', bytes } };
 }
 
-/** A file to deploy of which only path and size matter. */
+/** A file to deploy, where only path and size matter. */
 export function sizedFile(path: string, size: number): DeployFile {
   return { path, size, blobId: '0'.repeat(40), content: { kind: 'memory', bytes: new Uint8Array() } };
 }

@@ -1,6 +1,6 @@
 import type { Inputs } from '../../src/inputs/inputs.ts';
 
-/** Inputs of a deployment that names only its Space, with what a case changes of them. */
+/** Inputs of a deployment that names only its Space, with the changes of a case. */
 export function inputsOf(values: Partial<Inputs> = {}): Inputs {
   return {
     space: { owner: 'acme', name: 'app', id: 'acme/app' },

@@ -3,7 +3,7 @@ import type { PresentSpace, RemoteFile } from '../../src/space/space-state.ts';
 
 export const HEAD = '1'.repeat(40);
 
-/** A docker source of some files, with what a case changes of it. */
+/** A docker source with these files, with the changes of a case. */
 export function sourceOf(files: readonly DeployFile[], values: Partial<Source> = {}): Source {
   return {
     requestedSdk: 'docker',
@@ -19,7 +19,7 @@ export function sourceOf(files: readonly DeployFile[], values: Partial<Source> =
   };
 }
 
-/** A Space of production that runs, without files, with what a case changes of it. */
+/** A running production Space without files, with the changes of a case. */
 export function spaceOf(values: Partial<PresentSpace> = {}): PresentSpace {
   return {
     kind: 'present',

@@ -85,7 +85,7 @@ test('a tag that is not the version of the package, or not on main, is refused',
   });
 });
 
-/** A checkout with one commit on main, and a `gh` that writes down what it is asked. */
+/** A checkout with one commit on main, and a `gh` that records its arguments. */
 function repository(version: string, { released = false } = {}) {
   const directory = mkdtempSync(join(tmpdir(), 'spaceport-release-'));
   places.push(directory);
@@ -129,7 +129,7 @@ function repository(version: string, { released = false } = {}) {
       return git('rev-parse', 'HEAD');
     },
     check: (tag: string) => script('check', tag),
-    /** What `gh` was asked. */
+    /** The arguments of each call of `gh`. */
     publish: (tag: string) => {
       rmSync(calls, { force: true });
       const { code, log } = script('publish', tag);

@@ -5,7 +5,7 @@ import { expect, test } from '@jest/globals';
 
 const HEALTHY = { status: 'healthy', environment: 'staging' };
 
-test('both apps are well', async () => {
+test('both apps are healthy', async () => {
   expect(await smoke(apps())).toEqual({
     code: 0,
     log: [
@@ -67,7 +67,7 @@ test.each([
   expect(log.filter((line) => line.startsWith('✓'))).toHaveLength(2);
 });
 
-test('without an address it asks nobody', async () => {
+test('without an address it sends no request', async () => {
   expect(await run(['staging', 'http://127.0.0.1:9', ''])).toEqual({
     code: 2,
     log: ['usage: node scripts/smoke/main.ts <environment> <api-url> <dashboard-url>'],

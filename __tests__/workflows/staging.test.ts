@@ -65,7 +65,7 @@ test('the API gets the staging database, and the origin of the staging dashboard
   });
 });
 
-test('the dashboard is told where the API answers, and gets no database', () => {
+test('the dashboard gets the address of the API, and no database', () => {
   expect(deployment(staging, 'deploy-staging-dashboard')).toMatchObject({
     environment: 'staging',
     sdk: 'streamlit',

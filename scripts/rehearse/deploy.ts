@@ -1,8 +1,8 @@
 import { createWriteStream, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import prettyMs from 'pretty-ms';
 import type { Hub } from '../../emulator/api.ts';
 import type { Deployment, Ran } from './deployment.ts';
-import { elapsed } from './elapsed.ts';
 import { readOutputs } from './read-outputs.ts';
 import { runAction } from './run-action.ts';
 import { type Job, runnerEnvironment } from './runner-environment.ts';
@@ -61,7 +61,7 @@ export async function deploy(deployment: Deployment, job: Job, { hub, screen, ve
 
 function verdict({ exitCode, outputs, tookMs, requests }: Ran, screen: Screen): string {
   const result = outputs.get('result')?.at(-1) ?? 'failed';
-  const figures = `${elapsed(tookMs)}, ${requests} requests to the Hub`;
+  const figures = `${prettyMs(tookMs)}, ${requests} requests to the Hub`;
   const where = outputs.get('app-url')?.at(-1);
   return exitCode === 0
     ? screen.styled('green', `  ✓ ${result} in ${figures}`) + (where === undefined ? '' : ` · ${where}`)

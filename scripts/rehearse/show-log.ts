@@ -1,10 +1,10 @@
-import { elapsed } from './elapsed.ts';
+import prettyMs from 'pretty-ms';
 import type { Screen, Style } from './screen.ts';
 import type { LogEvent } from './workflow-commands.ts';
 
 const INDENT = ' '.repeat(12);
 /** The action says its own time before a stage; here all lines are told from one clock. */
-const OWN_TIME = /^ *(?:\d+ m )?[\d.]+ s {2}/;
+const OWN_TIME = /^ *(?:[\d.]+(?:ms|[smh]) )+ (?! )/;
 
 interface Group {
   readonly title: string;
@@ -25,7 +25,7 @@ export function createLogView(screen: Screen, verbose: boolean): (event: LogEven
     firstAt ??= Date.now();
     return Date.now() - firstAt;
   };
-  const at = (ms: number, text: string) => screen.print(`${elapsed(ms).padStart(10)}  ${text}`);
+  const at = (ms: number, text: string) => screen.print(`${prettyMs(ms).padStart(10)}  ${text}`);
   const openTitle = (open: Group) => {
     if (!open.titled) at(open.begun, open.title);
     open.titled = true;

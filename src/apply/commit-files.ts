@@ -1,5 +1,5 @@
+import pMap from 'p-map';
 import { Failure } from '../base/failure.ts';
-import { inParallel } from '../base/in-parallel.ts';
 import { type Committed, makeCommit } from '../hub/commit/commit.ts';
 import { preupload } from '../hub/commit/preupload.ts';
 import { uploadLargeFiles } from '../hub/commit/upload-large-files.ts';
@@ -24,11 +24,9 @@ export async function commitFiles(
   const largePaths = await preupload(session, id, files);
   const large = files.filter(({ path }) => largePaths.has(path));
   const [largeFiles] = await Promise.all([
-    inParallel(HASHES_AT_ONCE, large, async ({ path, size, content }) => ({
-      path,
-      size,
-      oid: await sha256Of(content),
-    })),
+    pMap(large, async ({ path, size, content }) => ({ path, size, oid: await sha256Of(content) }), {
+      concurrency: HASHES_AT_ONCE,
+    }),
     upload(session, id, large),
   ]);
   try {

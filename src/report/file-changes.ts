@@ -1,5 +1,6 @@
+import prettyBytes from 'pretty-bytes';
 import type { CommitStep } from '../plan/plan.ts';
-import { bytes, bytesBecome, counted } from './amounts.ts';
+import { bytesBecome, counted } from './amounts.ts';
 import { fold, inlineCode } from './markdown.ts';
 
 /** So few need no fold. */
@@ -40,11 +41,11 @@ const KINDS: readonly FileChange['kind'][] = ['new', 'changed', 'deleted'];
 
 function sumOf(kind: FileChange['kind'], changes: readonly FileChange[]): readonly string[] {
   const of = changes.filter((change) => change.kind === kind);
-  return of.length === 0 ? [] : [`${counted(of.length, `${kind} file`)} (${bytes(totalSize(of))})`];
+  return of.length === 0 ? [] : [`${counted(of.length, `${kind} file`)} (${prettyBytes(totalSize(of))})`];
 }
 
 function fileLine({ kind, path, size, was }: FileChange): string {
-  return `- ${kind} file ${inlineCode(path)} ${was === undefined ? bytes(size) : bytesBecome(was, size)}`;
+  return `- ${kind} file ${inlineCode(path)} ${was === undefined ? prettyBytes(size) : bytesBecome(was, size)}`;
 }
 
 /** The largest first; a directory of which there is one file is that file. */
@@ -61,7 +62,7 @@ function directoryLine(files: readonly FileChange[], depth: number): string {
   if (first === undefined) return '';
   if (files.length === 1) return fileLine(first);
   const directory = directoryOf(first.path, depth);
-  return `- ${first.kind} in ${inlineCode(directory)}: ${counted(files.length, 'file')}, ${bytes(totalSize(files))}`;
+  return `- ${first.kind} in ${inlineCode(directory)}: ${counted(files.length, 'file')}, ${prettyBytes(totalSize(files))}`;
 }
 
 /** `src/` of `src/app/main.py` at depth 0; a file that lies higher is itself. */

@@ -1,6 +1,6 @@
+import { duration } from '../base/duration.ts';
 import { plainLine } from '../base/plain-line.ts';
 import type { HealthAnswer } from '../health/probe.ts';
-import { duration } from './amounts.ts';
 import { failureTitle, problemText } from './failure-lines.ts';
 import { groupProblems } from './group-problems.ts';
 import { planLines } from './plan-lines.ts';

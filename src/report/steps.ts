@@ -1,6 +1,7 @@
+import prettyBytes from 'pretty-bytes';
 import { plainLine } from '../base/plain-line.ts';
 import type { Step } from '../plan/plan.ts';
-import { bytes, bytesBecome, counted, sleepTime } from './amounts.ts';
+import { bytesBecome, counted, sleepTime } from './amounts.ts';
 import { fileChanges } from './file-changes.ts';
 import { inlineCode, plainMarkdown } from './markdown.ts';
 
@@ -69,9 +70,9 @@ export function stepLines(step: Step): readonly string[] {
       return [
         `commit: ${step.reason}`,
         ...shortened([
-          ...step.added.map(({ path, size }) => `  + ${quoted(path)} ${bytes(size)}`),
+          ...step.added.map(({ path, size }) => `  + ${quoted(path)} ${prettyBytes(size)}`),
           ...step.changed.map(({ path, size, was }) => `  ~ ${quoted(path)} ${bytesBecome(was, size)}`),
-          ...step.deleted.map(({ path, size }) => `  - ${quoted(path)} ${bytes(size)}`),
+          ...step.deleted.map(({ path, size }) => `  - ${quoted(path)} ${prettyBytes(size)}`),
         ]),
       ];
     default:

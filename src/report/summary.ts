@@ -1,5 +1,7 @@
+import prettyMs from 'pretty-ms';
+import { duration } from '../base/duration.ts';
 import type { Problem } from '../base/failure.ts';
-import { counted, duration } from './amounts.ts';
+import { counted } from './amounts.ts';
 import { changes } from './changes.ts';
 import { failureTitle } from './failure-lines.ts';
 import { groupProblems } from './group-problems.ts';
@@ -110,12 +112,12 @@ function health({ health: answers }: RunRecord): string {
   if (newest === undefined) return '';
   const body = newest.excerpt === '' ? [] : [codeBlock(newest.excerpt.split('\n'))];
   if (answers.every(({ ok }) => ok)) {
-    const line = `✅ ${newest.status}, ${counted(answers.length, 'good answer')}, the last in ${newest.tookMs} ms`;
+    const line = `✅ ${newest.status}, ${counted(answers.length, 'good answer')}, the last in ${prettyMs(newest.tookMs)}`;
     return section('Health', [line, ...(body.length === 0 ? [] : ['', fold('Its own words', body)])]);
   }
   const rows = last.map(
     ({ ok, status, message, tookMs }) =>
-      `| ${ok ? '✅' : '❌'} | ${status ?? 'no answer'} | ${plainMarkdown(message)} | ${tookMs} ms |`,
+      `| ${ok ? '✅' : '❌'} | ${status ?? 'no answer'} | ${plainMarkdown(message)} | ${prettyMs(tookMs)} |`,
   );
   return section('Health', [
     '| | status | | took |',

@@ -1,4 +1,4 @@
-import { duration } from './amounts.ts';
+import { duration } from '../base/duration.ts';
 import { codeBlock, section } from './markdown.ts';
 import type { RunRecord } from './record.ts';
 

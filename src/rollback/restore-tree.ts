@@ -1,5 +1,5 @@
+import pMap from 'p-map';
 import { Failure } from '../base/failure.ts';
-import { inParallel } from '../base/in-parallel.ts';
 import { makeCommit, type NewCommit } from '../hub/commit/commit.ts';
 import { fileContent, headCommit, listTree } from '../hub/history.ts';
 import { LostAnswer } from '../hub/http/refusal.ts';
@@ -48,7 +48,7 @@ export async function restoreTree(
     ...trailers
   } = readTrailers(targetCommit.message);
   if (fetched.length + byReference.length + deleted.length === 0) return { commit: head, trailers };
-  const files = await inParallel(FILES_AT_ONCE, fetched, (file) => deployFile(session, id, target, file));
+  const files = await pMap(fetched, (file) => deployFile(session, id, target, file), { concurrency: FILES_AT_ONCE });
   const step: CommitStep = {
     kind: 'commit',
     parent: head,

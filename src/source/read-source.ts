@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import pMap from 'p-map';
 import picomatch from 'picomatch';
 import { Failure, type Problem } from '../base/failure.ts';
-import { inParallel } from '../base/in-parallel.ts';
 import type { World } from '../edges/world.ts';
 import { hardwareProblems } from '../inputs/hardware.ts';
 import type { Inputs } from '../inputs/inputs.ts';
@@ -103,10 +103,11 @@ type NamedFile = FoundFile & { readonly blobId: string };
 /** Reads the files that git's index did not vouch for; the others, which may be thousands, are named already. */
 async function withBlobIds(files: readonly FoundFile[]): Promise<readonly NamedFile[]> {
   const unnamed = files.filter((file) => !isNamed(file));
-  const read = await inParallel(FILES_AT_ONCE, unnamed, async (file) => ({
-    ...file,
-    blobId: await blobIdOfFile(file.absolute, file.size),
-  }));
+  const read = await pMap(
+    unnamed,
+    async (file) => ({ ...file, blobId: await blobIdOfFile(file.absolute, file.size) }),
+    { concurrency: FILES_AT_ONCE },
+  );
   const namedFrom = new Map(unnamed.map((file, index) => [file, read[index]]));
   return files.flatMap((file) => (isNamed(file) ? file : (namedFrom.get(file) ?? [])));
 }

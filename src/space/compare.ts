@@ -1,4 +1,4 @@
-import { inParallel } from '../base/in-parallel.ts';
+import pMap from 'p-map';
 import type { Inputs } from '../inputs/inputs.ts';
 import { hasFingerprint } from '../marks/fingerprint.ts';
 import { sha256Of } from '../source/blob-id.ts';
@@ -41,9 +41,13 @@ async function sameFiles(source: Source, space: SpaceState): Promise<ReadonlySet
   const candidates = [...(tree?.values() ?? [])].filter(
     ({ path, lfs, size }) => lfs !== undefined && source.files.get(path)?.size === size,
   );
-  const same = await inParallel(FILES_AT_ONCE, candidates, async ({ path, lfs }) => {
-    const file = source.files.get(path);
-    return file !== undefined && (await sha256Of(file.content)) === lfs ? [path] : [];
-  });
+  const same = await pMap(
+    candidates,
+    async ({ path, lfs }) => {
+      const file = source.files.get(path);
+      return file !== undefined && (await sha256Of(file.content)) === lfs ? [path] : [];
+    },
+    { concurrency: FILES_AT_ONCE },
+  );
   return new Set(same.flat());
 }

@@ -1,3 +1,4 @@
+import { duration } from '../base/duration.ts';
 import { Failure, type FailureKind, type Problem } from '../base/failure.ts';
 import type { HealthAnswer } from '../health/probe.ts';
 import type { HeadCommit } from '../hub/history.ts';
@@ -96,7 +97,7 @@ function whyWaiting(
       fix: 'See https://status.huggingface.co, then run it again.',
     };
   }
-  const state = `after ${Math.round((target.deadline - target.wroteAt) / 1000)} s the Space is in ${runtime.stage}`;
+  const state = `after ${duration(target.deadline - target.wroteAt)} the Space is in ${runtime.stage}`;
   if (runtime.stage === 'RUNNING') {
     return {
       what: `${target.version} did not come: ${state}, and serves ${runtime.sha?.slice(0, 7) ?? 'an unknown commit'}.`,

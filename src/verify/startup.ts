@@ -1,3 +1,5 @@
+import { duration } from '../base/duration.ts';
+
 /** How long the Hub lets an app take to open its port. */
 export interface Startup {
   readonly limitMs: number;
@@ -21,8 +23,7 @@ export function startupOf(card: Readonly<Record<string, unknown>>): Startup {
 /** Says that a start has come near the limit; undefined while there is more than half of it left. */
 export function slowStart({ limitMs, ...startup }: Startup, tookMs: number): string | undefined {
   if (tookMs * 2 <= limitMs) return undefined;
-  const [took, limit] = [tookMs, limitMs].map((ms) => `${Math.round(ms / 1_000)} s`);
-  return `The app took ${took} to start, and the Hub ends a start after ${limit}. Let it open its port before it loads what takes long, or raise \`${KEY}\` in the front matter or in \`card\`: ${whatItIs(startup)}.`;
+  return `The app took ${duration(tookMs)} to start, and the Hub ends a start after ${duration(limitMs)}. Let it open its port before it loads what takes long, or raise \`${KEY}\` in the front matter or in \`card\`: ${whatItIs(startup)}.`;
 }
 
 /** What to do besides when the Hub has ended a start. */

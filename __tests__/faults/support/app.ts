@@ -1,4 +1,4 @@
-/** What is deployed at one point of the history of an app, and what must then be in the Space. */
+/** One version of an app: what is deployed, and what the Space must have afterwards. */
 export interface Wanted {
   readonly files: Readonly<Record<string, Buffer>>;
   readonly variables: Readonly<Record<string, string>>;
@@ -10,7 +10,7 @@ export interface Wanted {
 const IN_PARTS = 4_000;
 const LARGE = /\.bin$/;
 
-/** The app in its n-th version: each changes, adds and deletes files, text and large ones. */
+/** The files of the n-th version: each version changes, adds and deletes text files and large ones. */
 export function filesOf(version: number): Readonly<Record<string, Buffer>> {
   return {
     'README.md': Buffer.from('---\ntitle: Probe\nsdk: docker\n---\n\n# Probe\n'),

@@ -2,12 +2,12 @@
 import type { Fault, FaultAction } from '../../../emulator/server/traffic/fault.ts';
 import { FASTER } from './scaled-clock.ts';
 
-/** Something that a network or a busy Hub does to one call. */
+/** What a network or a busy Hub may do to one call. */
 export interface FaultKind {
   readonly name: string;
-  /** `refused`: no server is there to answer; `slow`: it acts after the caller's patience has ended. */
+  /** `refused`: no server listens; `slow`: the answer comes after the caller's deadline. */
   readonly then: FaultAction | 'refused' | 'slow';
-  /** How the action names it, when it gives up over it. */
+  /** How the action's error describes it. */
   readonly reason: RegExp;
 }
 
@@ -31,7 +31,7 @@ export const PER_ACTION: FaultKind = {
   reason: /The Hub allows no more repository commits for now: 128 per hour\.[\s\S]*Fix: Wait 1 hour/,
 };
 
-/** Those that pass: a call that meets one once is made good. */
+/** Faults that pass: a call that meets one of them once succeeds when it is repeated. */
 export const PASSING: readonly FaultKind[] = [
   status(408),
   status(429, { headers: { ratelimit: '"api";r=0;t=2' } }, '429 at the end of a window'),
@@ -60,7 +60,7 @@ export interface Strike {
   readonly kind: FaultKind;
 }
 
-/** What the Hub itself can do of it. */
+/** The faults that the local Hub can act out itself. */
 export function hubFaults(strikes: readonly Strike[]): readonly Fault[] {
   return strikes.flatMap(({ route, on = 1, kind }) => {
     if (kind.then === 'refused') return [];

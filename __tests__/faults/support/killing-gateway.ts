@@ -1,6 +1,6 @@
 import { type OtherServer, startGateway } from '../../scenarios/support/server.ts';
 
-/** At which request a process ends: before the Hub hears of it, or when the Hub has acted and the answer is on its way. */
+/** At which request a process is killed: before the Hub gets it, or when the Hub has acted and the answer is on its way. */
 export interface Moment {
   /** Completes "killed …": `before` or `after`. */
   readonly when: 'before' | 'after';
@@ -9,7 +9,7 @@ export interface Moment {
   readonly matches: (method: string, path: string) => boolean;
 }
 
-/** Stands between an action and its Hub, file store included, and calls `kill` at one moment. */
+/** A gateway between the action and the Hub with its file store; it calls `kill` at one moment. */
 export async function startKillingGateway(hubUrl: string, moment: Moment, kill: () => void): Promise<OtherServer> {
   let requests = 0;
   let over = false;

@@ -59,7 +59,7 @@ export interface Found {
   readonly state?: State;
 }
 
-/** The Space when all went well. The Hub keeps its LFS rules in a file of its own. */
+/** The Space after a successful deployment, without the `.gitattributes` that the Hub adds. */
 export function stateOf(wanted: Wanted, commits: number): State {
   return {
     files: contentIds(wanted.files),

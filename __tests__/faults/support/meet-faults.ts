@@ -50,7 +50,7 @@ export function meetFaults(story: Story, lastingOn: readonly string[], expected:
     await hubs.close();
   });
 
-  test('the table names every call that is made', async () => {
+  test('the table lists every call of the deployment', async () => {
     const calls = await inFreeLab(async (place) => {
       const { routes } = await deployed(place, story, []);
       return Object.fromEntries(routes.map((route) => [route, routes.filter((other) => other === route).length]));

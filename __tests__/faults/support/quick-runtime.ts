@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { LogBuffer, LogLine, RuntimeAnswer, SpaceRuntime, Stage } from '../../../emulator/space-runtime.ts';
 
-/** A log that plays from its start to whoever comes. */
+/** A log that every reader gets from its start. */
 class Lines implements LogBuffer {
   lines: LogLine[] = [];
   readonly #listeners = new Set<(line: LogLine) => void>();
@@ -25,7 +25,7 @@ class Lines implements LogBuffer {
   }
 }
 
-/** How long each stage lasts: long enough to be seen now and then by somebody who looks all the time. */
+/** How long each stage lasts: long enough for a constant poll to see some of them. */
 const STAGE_MS = 6;
 
 /**
@@ -67,7 +67,7 @@ export class QuickRuntime implements SpaceRuntime {
     return this.#serving;
   }
 
-  /** When the commit that is served came to be: milliseconds since the epoch. */
+  /** Since when the present commit is served, in milliseconds since the epoch. */
   get servesSince(): number {
     return this.#servesSince;
   }

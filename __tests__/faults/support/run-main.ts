@@ -10,7 +10,7 @@ await restoreHash();
 
 const systemFetch = proxiedFetch();
 
-/** One deployment in this process: what it said, and how it ended. */
+/** One deployment in this process: what it printed, and how it ended. */
 export interface MainRun {
   readonly result: string | undefined;
   readonly failed: boolean;
@@ -31,7 +31,7 @@ export interface MainOptions {
 
 export { systemFetch };
 
-/** Runs the action as a function, many times faster, with the network as it is. Outside of git: all files go. */
+/** Runs the action as a function with a fast clock and the real network; outside of git, so that all files are deployed. */
 export async function runMain(options: MainOptions): Promise<MainRun> {
   const { inputs, directory, env, fetch, clock } = options;
   const runner = fakeRunner(inputs, { GITHUB_WORKSPACE: directory, ...env });

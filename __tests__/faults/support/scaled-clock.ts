@@ -1,6 +1,6 @@
 import { type Clock, systemClock } from '../../../src/edges/clock.ts';
 
-/** How many times faster than the world's the action's time goes: 30 seconds of patience are 0.6 here. */
+/** How many times faster than real time the action's clock runs: 30 seconds are 0.6 here. */
 export const FASTER = 50;
 
 /**

@@ -3,7 +3,7 @@ import { systemFetch } from './run-main.ts';
 
 const NOBODY_LISTENS = 'http://127.0.0.1:4/';
 
-/** A fetch that finds no server where a fault says so, and counts what reaches the Hub and is answered at once. */
+/** A fetch that finds no server where a fault says so, and counts the requests that reach the Hub, except those for logs. */
 export function tamperedFetch(hubUrl: string, strikes: readonly Strike[]) {
   const refusals = strikes
     .filter(({ kind }) => kind.then === 'refused')

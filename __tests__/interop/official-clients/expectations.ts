@@ -15,7 +15,7 @@ export interface Place {
   readonly writers: readonly Client[];
   /** The Space for a purpose of this client; made on first use, with the stub files of the Hub. */
   space(purpose: string, sdk?: 'static' | 'docker'): Promise<string>;
-  /** A name for a Space that nobody made yet. */
+  /** A name for a Space that does not exist yet. */
   unused(purpose: string): string;
   /** The Space that a client wrote its static site to. */
   written(by: Client): string;
@@ -35,7 +35,7 @@ export interface Expectation {
 
 /** The one table: what is expected of the Hub with every client that can do it, in the order in which it is put. */
 export const EXPECTATIONS: readonly Expectation[] = [
-  expectation('tells whose token it is', ['whoAmI'], async ({ whoAmI }, { target }) => {
+  expectation('reports whose token it is', ['whoAmI'], async ({ whoAmI }, { target }) => {
     expect(await whoAmI()).toBe(target.account);
   }),
 
@@ -176,7 +176,7 @@ export const EXPECTATIONS: readonly Expectation[] = [
   ),
 
   expectation(
-    'keeps secrets, and gives their values to nobody',
+    'keeps secrets, and never shows their values',
     ['setSecret', 'secrets', 'deleteSecret'],
     async ({ setSecret, secrets, deleteSecret }, place) => {
       const id = await place.space('settings');
@@ -194,7 +194,7 @@ export const EXPECTATIONS: readonly Expectation[] = [
     },
   ),
 
-  expectation('tells the stage', ['stage'], async ({ stage }, place) => {
+  expectation('reports the stage', ['stage'], async ({ stage }, place) => {
     const id = await place.space('settings');
     await place.referee.commit(id, { 'README.md': '---\ntitle: Check\nsdk: static\n---\n' });
     await until(async () => (await place.referee.runtime(id)).stage === 'RUNNING');

@@ -52,7 +52,7 @@ test.each([
   expect(await hub.space(id)?.commits()).toHaveLength(1);
 });
 
-test('the answer itself bears the hint, for whoever reads it', async () => {
+test('the answer itself contains the hint', async () => {
   const answer = await fetch(`${hub.url}/api/spaces/me/any/xet-read-token/main`);
   expect([answer.status, await answer.json()]).toEqual([
     501,

@@ -1,4 +1,4 @@
-/** A docker app of two files, with no dependencies: it says its version and environment, and is well. */
+/** A healthy docker app without dependencies, which answers with its version and environment. */
 export function dockerApp(version: string, server = healthyServer(version)): Record<string, string> {
   return {
     'README.md': '---\ntitle: Probe\nsdk: docker\napp_port: 7860\n---\n\n# Probe\n',
@@ -7,7 +7,7 @@ export function dockerApp(version: string, server = healthyServer(version)): Rec
   };
 }
 
-/** Answers every path with its version, its environment and the names of what it was given. */
+/** Answers every path with its version, its environment and its greeting. */
 export function healthyServer(version: string): string {
   return `
 require('node:http').createServer((request, response) => {
@@ -17,7 +17,7 @@ require('node:http').createServer((request, response) => {
 `;
 }
 
-/** Answers its health by what a function of the request's number gives: [status, body, headers], or never. */
+/** Answers with what a function of the number of the request returns: [status, body, headers], or undefined for no answer. */
 export function scriptedServer(answer: string): string {
   return `
 let asked = 0;

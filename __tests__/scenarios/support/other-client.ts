@@ -2,7 +2,7 @@ import type { Hub } from '../../../emulator/api.ts';
 
 const HEADERS = { authorization: 'Bearer hf_me_write' };
 
-/** Commits one file to a Space as somebody who knows nothing of us. */
+/** Commits one file to a Space without Spaceport. */
 export async function commitByHand(hub: Hub, path: string, content: string, id = 'me/app'): Promise<void> {
   const lines = [
     { key: 'header', value: { summary: 'By hand' } },
@@ -14,7 +14,7 @@ export async function commitByHand(hub: Hub, path: string, content: string, id =
   });
 }
 
-/** Makes a call with a JSON body as the owner of `me/app`. */
+/** Sends a JSON body as the owner of `me/app`. */
 export async function callHub(hub: Hub, path: string, body: object = {}): Promise<void> {
   await asked(hub, path, { headers: { ...HEADERS, 'content-type': 'application/json' }, body: JSON.stringify(body) });
 }
@@ -24,7 +24,7 @@ async function asked(hub: Hub, path: string, init: RequestInit): Promise<void> {
   if (!answer.ok) throw new Error(`${path} answered ${answer.status}: ${await answer.text()}`);
 }
 
-/** Waits until something is true of the Hub. */
+/** Waits until a condition on the Hub is met. */
 export async function until(isSo: () => boolean | undefined): Promise<void> {
   for (let waits = 0; !isSo(); waits++) {
     if (waits > 3_000) throw new Error(`waited too long for ${isSo}`);

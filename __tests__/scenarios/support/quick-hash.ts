@@ -1,4 +1,4 @@
-/** For a process of its own, as part of its environment: makes the hash cheap in it. */
+/** The environment of a process in which the hash is cheap. */
 export const QUICK_HASH = {
   NODE_OPTIONS: `--disable-warning=ExperimentalWarning --import=${new URL('quick-hash-at-start.ts', import.meta.url)}`,
 };

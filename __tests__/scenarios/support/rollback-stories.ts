@@ -3,12 +3,12 @@ import type { Lab } from './lab.ts';
 import { QUICK_HASH } from './quick-hash.ts';
 
 export const CRASHES = "throw new Error('no');";
-/** As GitHub names a run; its second attempt is a re-run. They set many secrets, whose hash is cheap in all of them. */
+/** A run as GitHub names it; its second attempt is a re-run. All of them use the cheap hash, since they set many secrets. */
 export const RUN = { ...QUICK_HASH, GITHUB_REPOSITORY: 'me/repo', GITHUB_RUN_ID: '100' };
 export const RERUN = { ...RUN, GITHUB_RUN_ATTEMPT: '2' };
 export const EARLIER_RUN = { ...RUN, GITHUB_RUN_ID: '99' };
 
-/** Everything of a Space that an undo must bring back. */
+/** Everything of a Space that a rollback must restore. */
 export async function stateOf(lab: Lab) {
   const { variables, secrets, runtime } = lab.space();
   return {

@@ -33,7 +33,7 @@ test.each([
   });
 });
 
-test('what nobody foresaw says so, with its words', () => {
+test('an unexpected error says so, with its message', () => {
   const failure = asFailure('boom\nbang', false);
   expect({ kind: failure.kind, problems: failure.problems, cause: failure.cause }).toEqual({
     kind: 'hub',

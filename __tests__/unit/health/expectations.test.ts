@@ -42,7 +42,7 @@ test.each([
   expect(unmetExpectations([expectation], BODY)).toEqual([sentence]);
 });
 
-test('all that is not met is told', () => {
+test('all unmet expectations are listed', () => {
   expect(unmetExpectations([json('status', 'x'), text('healthy'), text('All well')], BODY)).toEqual([
     'status is "healthy", expected "x"',
     'does not say "All well"',

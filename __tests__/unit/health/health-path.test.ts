@@ -6,7 +6,7 @@ test.each([
   [{ requestedSdk: 'streamlit' }, '/_stcore/health'],
   [{ requestedSdk: 'gradio' }, '/'],
   [{ requestedSdk: 'static' }, '/'],
-] as const)('%j says how it is on %s, unless told otherwise', (source, path) => {
+] as const)('a Space of %j is checked on %s by default', (source, path) => {
   expect([healthPathOf({}, source), healthPathOf({ healthPath: '/up' }, source)]).toEqual([path, '/up']);
 });
 
@@ -18,6 +18,6 @@ test.each([
   ['//evil.example', '/health'],
   [':443@evil.example', '/health'],
   ['health', '/health'],
-])('a version before whose commit says %j is asked on %s', (healthPath, path) => {
+])('a previous version whose commit says %j is checked on %s', (healthPath, path) => {
   expect(healthPathBefore(healthPath === undefined ? {} : { healthPath }, { requestedSdk: 'docker' })).toBe(path);
 });

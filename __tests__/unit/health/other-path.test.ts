@@ -6,6 +6,6 @@ test.each([
   ['/healthz', ['/', '/health', '/healthz'], '/health'],
   ['/health', ['/health', '/'], '/'],
   ['/status', ['/status'], undefined],
-])('asked for %s, of an app that answers on %j it is %s', async (asked, well, found) => {
+])('checked on %s, an app that answers on %j: the other path is %s', async (asked, well, found) => {
   expect(await findOtherPath(asked, async (path) => well.includes(path))).toBe(found);
 });

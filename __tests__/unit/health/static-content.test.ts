@@ -145,7 +145,7 @@ test.each([
   expect(await lacks({ kind: 'gone', path: 'old.js' })).toBe(expected);
 });
 
-test('a file is asked for by its path, with the token of a private Space', async () => {
+test('a file is requested by its path, with the token of a private Space', async () => {
   served.set('/ü b/#?.txt', { body: 'x' });
   seen.length = 0;
   expect(await lacksFile('ü b/#?.txt', 'x', 'hf_t')).toBe(undefined);

@@ -10,7 +10,7 @@ export interface Heard {
   readonly body: Buffer;
 }
 
-/** A Hub that answers from a list, one after the other, and keeps what it was asked. */
+/** A Hub that gives the listed answers one after the other, and records the requests. */
 export function fakeHub(...answers: readonly { readonly status: number; readonly body: BodyInit }[]) {
   const heard: Heard[] = [];
   const fetch: Fetch = async (input, init) => {

@@ -28,7 +28,7 @@ test.each([
   expect(parseCard(text)).toEqual({ ok: false, problems: [problem] });
 });
 
-test('an error in the YAML is told with its line', () => {
+test('an error in the YAML is reported with its line', () => {
   expect(parseCard('title: a\ntitle: b\n')).toEqual({
     ok: false,
     problems: [{ what: 'Line 2 is not YAML: Map keys must be unique', fix }],

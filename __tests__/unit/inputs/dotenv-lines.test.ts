@@ -74,7 +74,7 @@ test.each([
   ['a hash after a quote that never ends', 'A="b#c', hash(1, 'A')],
   ['a hash in the password of a URL', 'A=postgres://u:p#w@h/d', hash(1, 'A')],
   ['a bare name that the step has not', 'hf_looksLikeASecret', missing(1)],
-])('%s is a problem, told without the value', (_, text, problem) => {
+])('%s is a problem, reported without the value', (_, text, problem) => {
   expect(parseDotenv(text, {})).toEqual({ entries: [], problems: [problem] });
 });
 

@@ -29,7 +29,7 @@ test('nothing is expected', () => {
   expect(parseExpectations('')).toEqual({ ok: true, value: [] });
 });
 
-test('every line that is no expectation is told of', () => {
+test('every line that is not an expectation is reported', () => {
   const fix = 'Write json.path=value (status=healthy, database.ok=true), or text:some words.';
   expect(parseExpectations('healthy\nstatus=ok\ntext:\n=x\nmy status=ok')).toEqual({
     ok: false,

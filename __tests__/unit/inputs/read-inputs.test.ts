@@ -126,7 +126,7 @@ test('a Space that is new is as visible as the repository', async () => {
   expect(visibility).toEqual({ value: 'public', from: 'the GitHub repository is public', explicit: false });
 });
 
-test('all problems are told at once, each with its input, and none with the value of a secret', async () => {
+test('all problems are reported at once, each with its input, and none with the value of a secret', async () => {
   const runner = runnerOf({
     space: 'nonsense',
     environment: 'Prod',

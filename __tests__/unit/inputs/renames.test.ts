@@ -23,7 +23,7 @@ test('two files may change places', () => {
   });
 });
 
-test('lines that are no rename are each told of once', () => {
+test('each line that is not a rename is reported once', () => {
   const lines = ['a', 'b', 'a ->', '-> b', 'a -> b -> c', 'a -> a', '../a -> b', 'a -> /b', 'a -> b\\c'];
   expect(parseRenames(lines.join('\n'))).toEqual({
     ok: false,

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { fingerprintOf, hasFingerprint, secretStatusOf } from '../../../src/marks/fingerprint.ts';
 
-test('a description tells whether a value is the same, and does not hold it', async () => {
+test('a description shows whether a value is the same, without containing it', async () => {
   const description = await fingerprintOf('s3cret');
   expect(description).toMatch(/^Set by Spaceport; fingerprint s1:[\w-]{22}:[\w-]{32}$/);
   expect(description).not.toContain('s3cret');
@@ -13,7 +13,7 @@ test('a description tells whether a value is the same, and does not hold it', as
   ]).toEqual([true, true, false, false]);
 });
 
-test('two fingerprints of one value are different: none tells that two Spaces share a secret', async () => {
+test('two fingerprints of one value differ: nobody can see that two Spaces share a secret', async () => {
   expect(await fingerprintOf('s3cret')).not.toBe(await fingerprintOf('s3cret'));
 });
 
@@ -28,7 +28,7 @@ test.each([
   ["somebody's words", 'The key of the mail server'],
   ['a fingerprint of another kind', 'fingerprint s2:AAAAAAAAAAAAAAAAAAAAAA:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA'],
   ['a fingerprint that was cut', 'fingerprint s1:AAAAAAAAAAAAAAAAAAAAAA:AAAA'],
-])('%s tells nothing', async (_, description) => {
+])('%s says nothing about the value', async (_, description) => {
   expect(await hasFingerprint(description, 's3cret')).toBe(undefined);
 });
 

@@ -29,7 +29,7 @@ test('what is undefined is not written', () => {
   expect(writeTrailers({ sourceCommit: undefined, runId: '1' })).toBe('Run-Id: 1');
 });
 
-test('a value cannot begin a trailer of its own', () => {
+test('a value cannot start another trailer', () => {
   expect(writeTrailers({ environment: 'a\nRun-Id: 99' })).toBe('Environment: a Run-Id: 99');
 });
 

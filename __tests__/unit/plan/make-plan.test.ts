@@ -30,7 +30,7 @@ function planOf({ inputs, source, files = [], space = {}, secrets = {}, sameLarg
 }
 
 const nothingUnmanaged = { variables: [], secrets: [] };
-/** A plan of these steps; what the app goes through is told of by a test of its own. */
+/** A plan of these steps; another test covers what happens to the app. */
 const only = (...steps: readonly Step[]): Plan => ({
   ...EMPTY_PLAN,
   steps,
@@ -51,7 +51,7 @@ test('a Space that is as it should be needs nothing', () => {
   });
 });
 
-test('a Space whose newest commit bears our digest needs nothing, and no list of its files', () => {
+test('a Space whose newest commit has our digest needs no change, and no list of its files', () => {
   const { tree: _, ...known } = spaceOf();
   const plan = makePlan(inputsOf(), sourceOf([A, B]), known, { secrets: new Map(), sameLargeFiles: new Set() });
   expect(plan).toEqual({ ...only(), unchangedFiles: 2 });
@@ -202,7 +202,7 @@ test.each<[string, Case, Plan]>([
     ),
   ],
   [
-    'a name that is both already is mended',
+    'a name that is both already is corrected',
     {
       inputs: { secrets: new Map([['TOKEN', 'x']]) },
       space: { variables: values({ TOKEN: 'x' }), secrets: new Map([['TOKEN', {}]]) },

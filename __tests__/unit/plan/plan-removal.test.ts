@@ -19,7 +19,7 @@ const REMOVE = [{ kind: 'remove', reason: 'it is preview-7, and its newest commi
 test.each<[string, Ownership | undefined, readonly object[]]>([
   ['that is not there', undefined, []],
   ['that is ours', owned(), REMOVE],
-  ['whose last deployment was undone', owned({ trailers: { undoes: 'x' } }), REMOVE],
+  ['whose last deployment was rolled back', owned({ trailers: { undoes: 'x' } }), REMOVE],
   ['that was made, and never committed to', owned({ trailers: {}, isFresh: true }), REMOVE],
 ])('a Space %s', (_, space, steps) => {
   expect(planRemoval(INPUTS, space)).toEqual(steps);

@@ -49,7 +49,7 @@ const CASES: readonly (readonly [Step, readonly string[]])[] = [
     [
       'commit: 1 to add, 1 to change, 2 to delete',
       '  + a.txt 12 B',
-      '  ~ "dir/b c.txt" 1.0 kB → 3.4 kB',
+      '  ~ "dir/b c.txt" 1 kB → 3.4 kB',
       '  - "x\\n::error::" 5 B',
       '  - old/@v+1.txt 6 B',
     ],

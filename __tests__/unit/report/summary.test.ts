@@ -63,7 +63,7 @@ The pushed commit is the one that runs, and it is healthy.
 | App | <a href="https://acme-app.hf.space/"><code>https&#58;//acme-app.hf.space</code></a> |
 | Commit | <a href="${URL}/commit/${NEW}"><code>abcdef0</code></a>, before <a href="${URL}/commit/${OLD}"><code>1234567</code></a> |
 | Stage | <code>RUNNING</code> |
-| Took | 3 m 20 s |
+| Took | 3m 20s |
 
 ### What changed
 
@@ -72,19 +72,19 @@ The pushed commit is the one that runs, and it is healthy.
 - variable <code>LOG_LEVEL</code>: <code>info</code> → <code>debug</code>
 - secret <code>TOKEN</code>: the Space has none
 - new file <code>app.py</code> 812 B
-- changed file <code>a&#124;b.md</code> 1.0 kB → 12.3 kB
+- changed file <code>a&#124;b.md</code> 1 kB → 12.3 kB
 - deleted file <code>old.py</code> 99 B
 - 7 files unchanged
 - left alone: <code>THEME</code>, <code>OLD_KEY</code>
 
 ### Timeline
 
-<pre>█·······················    0.3 s  Read the files
-·······█████████████████ 2 m 19 s  RUNNING_BUILDING: building; the old version serves meanwhile</pre>
+<pre>█·······················    300ms  Read the files
+·······█████████████████   2m 19s  RUNNING_BUILDING: building; the old version serves meanwhile</pre>
 
 ### Health
 
-✅ 200, 2 good answers, the last in 12 ms
+✅ 200, 2 good answers, the last in 12ms
 
 <details><summary>Its own words</summary>
 
@@ -116,7 +116,7 @@ The Space already runs exactly this, and it is healthy.
 | Space | <a href="${URL}"><code>acme/app</code></a> |
 | Environment | <code>production</code> |
 | Commit | <a href="${URL}/commit/${OLD}"><code>1234567</code></a> |
-| Took | 2.5 s |
+| Took | 2.5s |
 
 ### What changed
 
@@ -125,7 +125,7 @@ The Space already runs exactly this, and it is healthy.
 
 ### Health
 
-✅ 200, 1 good answer, the last in 12 ms`);
+✅ 200, 1 good answer, the last in 12ms`);
 });
 
 test('a plan', () => {
@@ -157,7 +157,7 @@ Nothing was changed.
 |---|---|
 | Space | <a href="${URL}"><code>acme/app</code></a> |
 | Environment | <code>staging</code> |
-| Took | 1.0 s |
+| Took | 1s |
 
 ### What would change
 
@@ -214,7 +214,7 @@ Nothing was changed.
 |---|---|
 | Space | <a href="${URL}"><code>acme/app</code></a> |
 | Environment | <code>production</code> |
-| Took | 1.0 s |
+| Took | 1s |
 
 ### What would change
 
@@ -289,7 +289,7 @@ test('a failure of the app, which tries to write into the page', () => {
 | App | <code>javascript:alert(1)</code> |
 | Commit | <a href="${URL}/commit/${NEW}"><code>abcdef0</code></a> |
 | Stage | <code>BUILD_ERROR</code> |
-| Took | 30 s |
+| Took | 30s |
 
 ### What changed
 
@@ -300,13 +300,13 @@ test('a failure of the app, which tries to write into the page', () => {
 
 ### Timeline
 
-<pre>········████████████████     20 s  BUILD_ERROR: &#60;b&#62;|</pre>
+<pre>········████████████████      20s  BUILD_ERROR: &#60;b&#62;|</pre>
 
 ### Health
 
 | | status | | took |
 |---|---|---|--:|
-| ❌ | no answer | cannot be reached (ECONNREFUSED) | 3 ms |
+| ❌ | no answer | cannot be reached (ECONNREFUSED) | 3ms |
 
 <pre>&#60;/pre&#62;
 : :error::x</pre>
@@ -375,7 +375,7 @@ test('many files are one line of counts, with the list folded and cut; of many a
     '',
     '| | status | | took |',
     '|---|---|---|--:|',
-    ...[2, 3, 4, 5, 6, 7, 8, 9, 10, 11].map((ms) => `| ✅ | 200 | well | ${ms} ms |`),
+    ...[2, 3, 4, 5, 6, 7, 8, 9, 10, 11].map((ms) => `| ✅ | 200 | well | ${ms}ms |`),
   ]);
 });
 
@@ -397,9 +397,9 @@ test('directories of many files are summed up, the largest first, without what a
     .split('\n')
     .filter((line) => line.startsWith('- '));
   expect(listed).toEqual([
-    '- 44 new files (1.2 MB), 1 changed file (20 B), 1 deleted file (5 B)',
+    '- 44 new files (1.23 MB), 1 changed file (20 B), 1 deleted file (5 B)',
     '- new in <code>app/assets/</code>: 12 files, 1.2 MB',
-    '- new in <code>app/src/</code>: 30 files, 30.0 kB',
+    '- new in <code>app/src/</code>: 30 files, 30 kB',
     '- changed file <code>app/src/main.py</code> 10 B → 20 B',
     '- new file <code>app/f0.py</code> 10 B',
     '- new file <code>app/f1.py</code> 10 B',

@@ -103,7 +103,7 @@ test('a Streamlit app becomes a docker Space', async () => {
   });
 });
 
-test('whatever a person should know is told', async () => {
+test('everything that a person should know is a warning', async () => {
   const directory = repo({
     Dockerfile: 'FROM x\nCOPY dist ./dist\nEXPOSE 8000\n',
     'README.md': README,

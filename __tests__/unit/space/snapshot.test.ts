@@ -38,7 +38,7 @@ test.each<[string, Partial<PresentSpace>, string | undefined]>([
   ['the app of ours has ended', { runtime: { stage: 'RUNTIME_ERROR', sha: HEAD }, trailers: AFTER_ANOTHER }, BEFORE],
   ['ours is built, and nothing serves', { runtime: { stage: 'BUILDING' }, trailers: AFTER_ANOTHER }, BEFORE],
   ['ours is the first, and is built', { runtime: { stage: 'BUILDING' }, trailers: OURS }, undefined],
-  ['an undo is being built', { runtime: { stage: 'BUILDING' }, trailers: { ...OURS, undoes: BEFORE } }, HEAD],
+  ['a rollback is being built', { runtime: { stage: 'BUILDING' }, trailers: { ...OURS, undoes: BEFORE } }, HEAD],
   ['it sleeps', { runtime: { stage: 'SLEEPING' } }, HEAD],
   ['it is static', { sdk: 'static', runtime: { stage: 'RUNNING' } }, HEAD],
   ['it is new', { runtime: { stage: 'NO_APP_FILE' } }, undefined],
@@ -80,7 +80,7 @@ test('of an own commit that was never proven, what it says was before', () => {
   });
 });
 
-test('of a version of ours that is passed over, what it changed goes with it, whatever run it was of', () => {
+test('the changes of a skipped version of ours are rolled back too, whatever run made them', () => {
   const previousVariables = writePreviousVariables({ A: '0' }) ?? '';
   const trailers = { ...AFTER_ANOTHER, runId: '6', previousVariables, previousVisibility: 'private' };
   const space = spaceOf({ runtime: { stage: 'RUNTIME_ERROR', sha: BEFORE }, trailers });
@@ -127,7 +127,7 @@ test.each([
   ['of this run', { runId: '7', contentDigest: 'd' }, '7', true],
   ['of another run', { runId: '6', contentDigest: 'd' }, '7', false],
   ['of this run, with other content', { runId: '7', contentDigest: 'e' }, '7', false],
-  ['of this run, that undid something', { runId: '7', contentDigest: 'd', undoes: HEAD }, '7', false],
+  ['of this run, that rolled something back', { runId: '7', contentDigest: 'd', undoes: HEAD }, '7', false],
   ['of no run', { contentDigest: 'd' }, undefined, false],
 ])('a commit %s', (_, trailers, runId, own) => {
   expect(isUnprovenOwn(spaceOf({ trailers }), 'd', runId)).toBe(own);

@@ -304,7 +304,7 @@ test('every known cause has a line here', () => {
   expect(KNOWN_CAUSES.filter((known) => !told.has(known))).toEqual([]);
 });
 
-test('every cause and every cure is a sentence, and says something else than the others', () => {
+test('every cause and every fix is a sentence, and no two are the same', () => {
   const texts = KNOWN_CAUSES.flatMap(({ cause, fix }) => [cause, fix]);
   expect(texts.filter((text) => !/^\S.*\.$/.test(text))).toEqual([]);
   expect(new Set(texts).size).toBe(texts.length);

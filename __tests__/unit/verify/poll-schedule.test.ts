@@ -21,6 +21,6 @@ test('a stage of five minutes takes 81 looks, of the thousand that the Hub allow
   expect([looksIn(1_000), looksIn(20_000), looksIn(300_000)]).toEqual([12, 25, 81]);
 });
 
-test('an app that is well is asked again at once when no process of it could fall over', () => {
+test('a healthy app is checked again at once when it has no process that could crash', () => {
   expect([healthDelayMs(true), healthDelayMs(false)]).toEqual([0, 500]);
 });

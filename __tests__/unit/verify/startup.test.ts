@@ -18,7 +18,7 @@ test.each([
   [15 * MINUTE_MS, undefined],
   [
     15 * MINUTE_MS + 1,
-    /^The app took 900 s to start, and the Hub ends a start after 1800 s\..* it is not given, which means 30m\.$/,
+    /^The app took 15m to start, and the Hub ends a start after 30m\..* it is not given, which means 30m\.$/,
   ],
 ])('a start of %d ms comes near half an hour, or not', (tookMs, said) => {
   const text = slowStart(startupOf({}), tookMs);

@@ -1,5 +1,5 @@
 import { closeSync, openSync, readSync } from 'node:fs';
-import { inParallel } from '../../base/in-parallel.ts';
+import pMap from 'p-map';
 import type { DeployFile } from '../../source/source.ts';
 import { listOf, objectOf, textOf } from '../http/json.ts';
 import { postJson } from '../http/requests.ts';
@@ -20,7 +20,9 @@ export async function preupload(
   const calls = Array.from({ length: Math.ceil(files.length / FILES_PER_CALL) }, (_, index) =>
     files.slice(index * FILES_PER_CALL, (index + 1) * FILES_PER_CALL),
   );
-  const large = new Set((await inParallel(CALLS_AT_ONCE, calls, (some) => largeOf(session, id, some))).flat());
+  const large = new Set(
+    (await pMap(calls, (some) => largeOf(session, id, some), { concurrency: CALLS_AT_ONCE })).flat(),
+  );
   // An empty LFS object cannot be stored; the official clients send an empty file as a regular one too.
   for (const { path, size } of files) if (size === 0) large.delete(path);
   return large;

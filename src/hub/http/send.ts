@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import { duration } from '../../base/duration.ts';
 import { Failure } from '../../base/failure.ts';
 import { Headers, type RequestInit } from '../../edges/fetch.ts';
 import type { Session } from '../hub.ts';
@@ -38,9 +39,7 @@ export async function send(session: Session, call: Call): Promise<Answer> {
       case 'give-up':
         throw new Failure('network', unreachable(session, call, where, verdict.reason, attempt + 1), { cause: error });
       case 'again':
-        session.onNotice(
-          `The Hub ${verdict.reason} when asked to ${call.what}; again in ${(verdict.waitMs / 1000).toFixed(1)} s.`,
-        );
+        session.onNotice(`The Hub ${verdict.reason} when asked to ${call.what}; again in ${duration(verdict.waitMs)}.`);
         return verdict;
       default:
         return verdict satisfies never;

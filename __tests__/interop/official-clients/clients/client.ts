@@ -29,7 +29,7 @@ export interface Operations {
   variables(id: string): Promise<Record<string, string>>;
   setSecret(id: string, key: string, value: string): Promise<void>;
   deleteSecret(id: string, key: string): Promise<void>;
-  /** All that the client tells of the secrets, by name. */
+  /** Everything that the client shows of the secrets, by name. */
   secrets(id: string): Promise<Record<string, unknown>>;
   stage(id: string): Promise<string>;
   /** The stage in which building and starting ended. */

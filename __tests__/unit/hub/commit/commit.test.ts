@@ -95,7 +95,7 @@ test.each([0, 1, 2, 3, 4, 5, CHUNK - 2, CHUNK - 1, CHUNK, CHUNK + 1, CHUNK + 2, 
   },
 );
 
-test('another head than the parent is told as such', async () => {
+test('a head that differs from the parent is reported as such', async () => {
   const { session } = fakeHub({ status: 412, body: 'The branch was updated since you opened this page.' });
   expect(await makeCommit(session, 'acme/app', commitOf({}))).toEqual({ kind: 'head-moved' });
 });

@@ -52,7 +52,7 @@ test.each([
   ],
   [418, 'hub', 'This answer is not expected here.', 'Run it again; if it stays, report it with the request id.'],
   [307, 'hub', 'This answer is not expected here.', 'Run it again; if it stays, report it with the request id.'],
-])('%d is told with its meaning and cure', (status, kind, cause, fix) => {
+])('%d is reported with its meaning and fix', (status, kind, cause, fix) => {
   const failure = errorResponse(CALL, answer(status, '{"error":"No."}', { 'x-request-id': 'Root=1-abc' }));
   expect({ kind: failure.kind, problems: failure.problems }).toEqual({
     kind,

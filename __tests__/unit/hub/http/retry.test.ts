@@ -122,7 +122,7 @@ test.each([
     'The Hub allows no more repository creation for now: 300 per day.',
     'Wait up to one day, then run it again; what is done is recognised.',
   ],
-])('a limit on %s is told at once', (_, text, what, fix) => {
+])('a limit on %s is reported at once', (_, text, what, fix) => {
   expect(limited(text)).toEqual({
     kind: 'hub',
     problems: [{ what, cause: 'This limit counts for the whole account, over all of its Spaces and workflows.', fix }],

@@ -65,7 +65,7 @@ test.each([
   ]);
 });
 
-test('every problem is told', () => {
+test('every problem is reported', () => {
   expect(cardProblems({ title: 1, sdk: 'docker', header: 2 }).map(({ what }) => what)).toEqual([
     'title must be text.',
     'header must be mini or default.',

@@ -66,11 +66,11 @@ test.each([
   ['another case', 'COPY Package.json ./', [absent(1, 'Package.json')]],
   ['the JSON form', 'COPY ["no pe.txt", "./"]', [absent(1, 'no pe.txt')]],
   ['after a here document', 'COPY <<EOF /x\nhello\nEOF\nCOPY nope ./', [absent(4, 'nope')]],
-])('%s is told with its line', (_, text, warnings) => {
+])('%s is reported with its line', (_, text, warnings) => {
   expect(warn(text)).toEqual(warnings);
 });
 
-test('a file that git does not track is told as such', () => {
+test('an untracked file is named as such', () => {
   expect(warn('COPY dist ./dist', { untracked: ['dist'] })).toEqual([
     'Dockerfile, line 1: COPY of "dist" will fail: git does not track it, so it is not deployed. Name it in `include`.',
   ]);
