@@ -1,10 +1,11 @@
 import type { Inputs } from '../inputs/inputs.ts';
+import { APP_ENV, DATABASE_URL } from '../marks/setting-names.ts';
 import type { SecretStatus } from '../space/compare.ts';
 import type { SpaceState } from '../space/space-state.ts';
 import type { Step } from './plan.ts';
 
 /** An empty `database-url` means that it was not supplied, and then nothing is blanked. */
-const NEVER_BLANKED = 'DATABASE_URL';
+const NEVER_BLANKED = DATABASE_URL;
 
 const WHY_SECRET: Readonly<Record<Exclude<SecretStatus, 'same'>, string>> = {
   new: 'the Space has none',
@@ -17,7 +18,7 @@ const WHY_SECRET: Readonly<Record<Exclude<SecretStatus, 'same'>, string>> = {
  * takes a Space down for that (hub-contract §14).
  */
 export function planSettings(inputs: Inputs, space: SpaceState, standings: ReadonlyMap<string, SecretStatus>) {
-  const variables = new Map([['APP_ENV', inputs.environment], ...inputs.variables]);
+  const variables = new Map([[APP_ENV, inputs.environment], ...inputs.variables]);
   const there = space.kind === 'present' ? space : { variables: new Map(), secrets: new Map() };
   const mirror = inputs.settingsStrategy === 'mirror';
   const named = (name: string) => variables.has(name) || inputs.secrets.has(name);
