@@ -3,6 +3,7 @@ import type { World } from './edges/world.ts';
 import { signIn } from './hub/sign-in.ts';
 import type { Inputs } from './inputs/inputs.ts';
 import { readInputs } from './inputs/read-inputs.ts';
+import { DATABASE_URL } from './marks/setting-names.ts';
 import { deploy } from './modes/deploy.ts';
 import type { Job } from './modes/job.ts';
 import { plan } from './modes/plan.ts';
@@ -55,7 +56,7 @@ async function prepare(inputs: Inputs, world: World, reporter: Reporter): Promis
 function reportSource(inputs: Inputs, source: Source, reporter: Reporter): void {
   reporter.log(`${source.files.size} files, ${source.sdk} Space, environment ${inputs.environment}`);
   for (const warning of source.warnings) reporter.warn(warning);
-  if (!inputs.secrets.has('DATABASE_URL') && source.sdk !== 'static') {
+  if (!inputs.secrets.has(DATABASE_URL) && source.sdk !== 'static') {
     reporter.log(
       'No `database-url` was given: the app uses its own fallback, or the secret that the Space already has.',
     );

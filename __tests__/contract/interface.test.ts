@@ -3,12 +3,14 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
 import { parse } from 'yaml';
 import { githubRunner } from '../../src/edges/runner.ts';
-import { INPUT_NAMES } from '../../src/inputs/inputs.ts';
+import { INPUTS } from '../../src/inputs/inputs.ts';
 import { readInputs } from '../../src/inputs/read-inputs.ts';
 import { EMPTY_PLAN } from '../../src/plan/plan.ts';
 import { OUTPUT_NAMES, outputsOf } from '../../src/report/outputs.ts';
 import { newRecord, recordEvent } from '../../src/report/record.ts';
 import type { RunEvent } from '../../src/report/run-event.ts';
+
+const INPUT_NAMES = Object.values(INPUTS).map(({ name }) => name);
 
 interface Declared {
   readonly description: string;

@@ -7,7 +7,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   base: [],
   marks: [],
   edges: ['base'],
-  inputs: ['base', 'edges'],
+  inputs: ['base', 'marks', 'edges'],
   source: ['base', 'edges', 'inputs'],
   hub: ['base', 'edges', 'inputs', 'source'],
   space: ['base', 'marks', 'inputs', 'source', 'hub'],
@@ -19,7 +19,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   report: ['base', 'edges', 'inputs', 'space', 'plan', 'health', 'verify'],
   rollback: ['base', 'marks', 'inputs', 'source', 'hub', 'space', 'plan', 'apply', 'health', 'verify', 'report'],
   modes: ['base', 'inputs', 'source', 'hub', 'space', 'plan', 'apply', 'verify', 'report', 'rollback'],
-  'main.ts': ['base', 'edges', 'inputs', 'source', 'hub', 'preconditions', 'report', 'modes'],
+  'main.ts': ['base', 'marks', 'edges', 'inputs', 'source', 'hub', 'preconditions', 'report', 'modes'],
   'index.ts': ['edges', 'main.ts'],
 };
 /** The edge of the report: here it goes out to people. */

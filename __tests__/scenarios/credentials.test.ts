@@ -55,9 +55,9 @@ test.concurrent('text that is not a Hub token is neither sent nor shown', async 
   expect([run.errors, run.exitCode, run.requests]).toEqual([
     [
       says(
-        'This is not a Hugging Face token: those begin with hf_ and hold no spaces.',
+        'This is not a Hugging Face token: those begin with hf_ and contain no spaces.',
         'Where: input `token`',
-        'Fix: Make one with write access at https://huggingface.co/settings/tokens and keep it as a GitHub secret.',
+        'Fix: Create one with write access at https://huggingface.co/settings/tokens and store it as a GitHub secret.',
       ),
     ],
     1,

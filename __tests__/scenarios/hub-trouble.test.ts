@@ -14,7 +14,7 @@ const withoutRequestId = (text: string) => text.replace(/, request Root=[\w-]+$/
 const retries = (log: string) =>
   log
     .split('\n')
-    .flatMap((line) => (line.includes('; again in ') ? [line.replace(/^ *[\d.]+(?:ms|s|m \d+s) {2}/, '')] : []));
+    .flatMap((line) => (line.includes('; again in ') ? [line.replace(/^ *\d[\dhms. ]*? {2}/, '')] : []));
 const withoutWait = (line: string) => line.replace(/[\d.]+m?s\.$/, '….');
 
 /** How often the action asked something of the Hub that matches. */

@@ -18,7 +18,7 @@ interface Refusal {
 
 const says = (...lines: readonly string[]) => lines.join('\n');
 const SPACE_FORM = 'Fix: Write owner/name, as in acme/my-app, or the URL of the Space.';
-const NAME_FORM = 'Fix: Start with a letter, go on with letters, digits and underscores.';
+const NAME_FORM = 'Fix: Start with a letter; letters, digits and underscores may follow.';
 const STATIC_SECRETS = says(
   'Where: input `secrets`',
   'Cause: The Hub shows the secrets of a static Space to every visitor, in window.huggingface.variables.',
@@ -39,7 +39,7 @@ const inputs: readonly Refusal[] = [
   {
     name: 'no Space',
     inputs: { space: '' },
-    says: [says('No Space was named.', 'Where: input `space`', SPACE_FORM)],
+    says: [says('No Space is named.', 'Where: input `space`', SPACE_FORM)],
   },
   {
     name: 'a Space without its owner',
@@ -81,7 +81,7 @@ const inputs: readonly Refusal[] = [
       says(
         '"Staging" cannot be the name of an environment.',
         'Where: input `environment`',
-        'Fix: Start with a lower-case letter, go on with lower-case letters, digits and dashes: production, staging.',
+        'Fix: Start with a lower-case letter; lower-case letters, digits and dashes may follow: production, staging.',
       ),
     ],
   },
@@ -125,7 +125,8 @@ const inputs: readonly Refusal[] = [
       says(
         'API_KEY is empty.',
         'Where: input `secrets`',
-        'Fix: A secret that does not exist arrives empty: check its name in the settings of the repository and environment.',
+        'Cause: A GitHub secret that does not exist arrives empty.',
+        'Fix: Check its name in the settings of the repository and the environment.',
       ),
     ],
   },
@@ -156,7 +157,7 @@ const inputs: readonly Refusal[] = [
     inputs: { path: '../other' },
     says: [
       says(
-        '"../other" lies outside of the workspace.',
+        '"../other" is outside the workspace.',
         'Where: input `path`',
         'Fix: Name a directory of the repository, relative to its root.',
       ),
@@ -169,7 +170,7 @@ const inputs: readonly Refusal[] = [
     spoil: (directory) => symlinkSync('/usr', join(directory, 'way-out')),
     says: [
       says(
-        '"way-out" leads outside of the workspace by a symbolic link.',
+        '"way-out" leads out of the workspace through a symbolic link.',
         'Where: input `path`',
         'Fix: Name a directory of the repository, relative to its root.',
       ),
@@ -239,7 +240,11 @@ const inputs: readonly Refusal[] = [
     name: 'a Hub that would get the token in the clear',
     inputs: { 'hub-url': 'http://hub.example.org' },
     says: [
-      says('http://hub.example.org would carry the token in the clear.', 'Where: input `hub-url`', 'Fix: Use https.'),
+      says(
+        'http://hub.example.org would send the token without encryption.',
+        'Where: input `hub-url`',
+        'Fix: Use https.',
+      ),
     ],
   },
 ];
@@ -472,25 +477,25 @@ test.concurrent('many problems are all named in one run', async () => {
   });
 
   expect(run.errors.map((text) => text.split('\n')[0])).toEqual([
-    'This is not a Hugging Face token: those begin with hf_ and hold no spaces.',
-    '"ftp://hub" is not a URL.',
-    'API_KEY is empty.',
-    'A is given twice.',
     '"app" is not the name of a Space.',
     '"Staging" cannot be the name of an environment.',
     '"flask" is not a choice.',
+    'This is not a Hugging Face token: those begin with hf_ and contain no spaces.',
+    'API_KEY is empty.',
+    'A is given twice.',
     '"replace" is not a choice.',
-    '"destroy" is not a choice.',
-    '"secret" is not a choice.',
-    '"/etc/*" leads out of the directory that is deployed.',
-    '"!keep.txt" is an exception, and these globs know none.',
-    '"../x" leads out of the directory that is deployed.',
+    '"/etc/*" leads out of the directory to deploy.',
+    '"!keep.txt" is an exception, which these globs do not have.',
+    '"../x" leads out of the directory to deploy.',
     '"a to b" is not a rename.',
     'It is not a list of keys and values.',
+    '"secret" is not a choice.',
     '"health" is not a path of the app.',
     '"ok" is not an expectation.',
     '"0s" is not a duration.',
-    '".." lies outside of the workspace.',
+    '"destroy" is not a choice.',
+    '"ftp://hub" is not a URL.',
+    '".." is outside the workspace.',
   ]);
   expect(run.exitCode).toBe(1);
   expect(unasked.hub.requests).toEqual([]);

@@ -8,6 +8,7 @@ import type { Inputs } from '../inputs/inputs.ts';
 import { ENVIRONMENT_MARK } from '../marks/environment-mark.ts';
 import { fingerprintOf } from '../marks/fingerprint.ts';
 import { writePreviousValue } from '../marks/previous-value.ts';
+import { APP_ENV } from '../marks/setting-names.ts';
 import type { CommitStep, Plan, Step } from '../plan/plan.ts';
 import type { Snapshot } from '../space/snapshot.ts';
 import { commitFiles } from './commit-files.ts';
@@ -142,7 +143,7 @@ async function newSpace(
 ): Promise<NewSpace> {
   const variables = plan.steps.flatMap((each): Setting[] =>
     each.kind === 'set-variable'
-      ? [{ key: each.name, value: each.to, description: each.name === 'APP_ENV' ? ENVIRONMENT_MARK : undefined }]
+      ? [{ key: each.name, value: each.to, description: each.name === APP_ENV ? ENVIRONMENT_MARK : undefined }]
       : [],
   );
   const names = plan.steps.flatMap((each) => (each.kind === 'set-secret' ? [each.name] : []));

@@ -1,4 +1,5 @@
 import type { Inputs } from '../inputs/inputs.ts';
+import { APP_ENV } from '../marks/setting-names.ts';
 import { writeTrailers } from '../marks/trailers.ts';
 import type { Source } from '../source/source.ts';
 import { type PreviousVariables, type Snapshot, writePreviousVariables } from '../space/snapshot.ts';
@@ -40,7 +41,7 @@ function previousVariables(
   { environment, variables, secrets, settingsStrategy }: Inputs,
   { variables: before }: Snapshot,
 ): PreviousVariables {
-  const wanted = new Map([['APP_ENV', environment], ...variables]);
+  const wanted = new Map([[APP_ENV, environment], ...variables]);
   const goes = (name: string) => wanted.has(name) || secrets.has(name) || settingsStrategy === 'mirror';
   const names = [...new Set([...wanted.keys(), ...before.keys()])];
   return Object.fromEntries(

@@ -31,16 +31,17 @@ function waysToWrite(sign: string): readonly string[] {
     ];
   const code = sign.codePointAt(0) ?? 0;
   const units = Array.from({ length: sign.length }, (_, i) => sign.charCodeAt(i).toString(16).padStart(4, '0'));
+  const named = NAMED[sign];
   const white = WHITE[sign];
   return [
     `\\\\{0,8}\\u{${code.toString(16)}}`,
     `&#0{0,6}${code};`,
     `&#[xX]0{0,6}${anyCase(code.toString(16))};`,
-    ...(NAMED[sign] === undefined ? [] : [`&${NAMED[sign]};`]),
+    named && `&${named};`,
     percent,
     units.map((unit) => `\\\\{1,8}u${anyCase(unit)}`).join(''),
-    ...(white === undefined ? [] : [white === '+' ? '\\+' : white]),
-  ];
+    white === '+' ? '\\+' : white,
+  ].filter((way) => way !== undefined);
 }
 
 function anyCase(hex: string): string {

@@ -1,5 +1,5 @@
 import type { Visibility } from '../inputs/inputs.ts';
-import type { HubSdk } from '../source/source.ts';
+import type { HubSdk } from '../inputs/sdk.ts';
 import { type JsonObject, objectOf, textOf } from './http/json.ts';
 import { accepted } from './http/refusal.ts';
 import { getCall, getJson, jsonCall, sendAccepted } from './http/requests.ts';

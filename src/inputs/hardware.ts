@@ -1,11 +1,11 @@
 import type { Problem } from '../base/failure.ts';
-import type { Inputs, Sdk } from './inputs.ts';
 import { bad, good, type Parsed } from './parsed.ts';
+import type { Sdk } from './sdk.ts';
 
-/** What a Space runs on when nobody asks for more: free, and put to sleep by the Hub alone (hub-contract §17). */
+/** What a Space runs on when nobody asks for more: free, and only the Hub decides when it sleeps (hub-contract §17). */
 export const FREE_HARDWARE = 'cpu-basic';
 
-/** A flavor by the Hub's name for it; which ones there are is the Hub's to say (hub-contract §5.6). */
+/** A flavor by the Hub's name for it; only the Hub knows which ones there are (hub-contract §5.6). */
 export function parseHardware(text: string): Parsed<string | undefined> {
   if (text === '') return good(undefined);
   return /^[a-z0-9]+(-[a-z0-9]+)*$/.test(text)
@@ -27,11 +27,14 @@ export function parseSleepTime(text: string): Parsed<number | undefined> {
       });
 }
 
-/** Why the hardware that was asked for cannot carry a Space of this kind (hub-contract §5.1, §13.3). */
-export function hardwareProblems(
-  { hardware, sleepTimeSeconds }: Pick<Inputs, 'hardware' | 'sleepTimeSeconds'>,
-  sdk: Sdk | undefined,
-): readonly Problem[] {
+/** The hardware that was asked for, and the seconds without a visit after which it sleeps. */
+interface Hardware {
+  readonly hardware?: string | undefined;
+  readonly sleepTimeSeconds?: number | undefined;
+}
+
+/** Why a Space of this kind cannot run on the hardware that was asked for (hub-contract §5.1, §13.3). */
+export function hardwareProblems({ hardware, sleepTimeSeconds }: Hardware, sdk: Sdk | undefined): readonly Problem[] {
   const given = hardware === undefined ? 'sleep-time' : 'hardware';
   if (sdk === 'static' && (hardware !== undefined || sleepTimeSeconds !== undefined)) {
     return [
@@ -54,7 +57,7 @@ export function hardwareProblems(
   return hardware === FREE_HARDWARE && sleepTimeSeconds !== undefined ? [noSleepTime()] : [];
 }
 
-/** The Hub alone says when a free Space sleeps. */
+/** Only the Hub decides when a free Space sleeps. */
 export function noSleepTime(): Problem {
   return {
     where: 'input `sleep-time`',
@@ -63,7 +66,7 @@ export function noSleepTime(): Problem {
   };
 }
 
-/** Whether the owner pays for each hour that it runs; flavors that nobody knows yet are taken for paid ones. */
+/** Whether the owner pays for each hour that it runs; an unknown flavor counts as paid. */
 export function isPaid(hardware: string): boolean {
   return hardware !== FREE_HARDWARE && !isZeroGpu(hardware);
 }

@@ -1,111 +1,115 @@
-import type { SpaceId } from './space-id.ts';
+import { parseCard } from './card.ts';
+import { parseHardware, parseSleepTime } from './hardware.ts';
+import { parseExpectations, parseGlobs, parseRenames } from './lines.ts';
+import { good, goodValue, type Parsed } from './parsed.ts';
+import type { Parser, RawInputs } from './raw-inputs.ts';
+import type { RunContext } from './run-context.ts';
+import {
+  parseChoice,
+  parseDuration,
+  parseEnvironment,
+  parseHealthPath,
+  parseHubUrl,
+  parseOptional,
+} from './scalars.ts';
+import { SDKS } from './sdk.ts';
+import { parseSecrets, parseVariables, valuesIn } from './settings.ts';
+import { parseOtherSpace, parseSpace, type SpaceId } from './space-id.ts';
+import { givenTokens, parseToken } from './token.ts';
+import { parseVisibility } from './visibility.ts';
 
-/** What a person may ask for; `streamlit` is deployed as a docker Space. */
-export type Sdk = 'docker' | 'gradio' | 'static' | 'streamlit';
-export type Visibility = 'public' | 'private' | 'protected';
+export type { Expectation, Rename } from './lines.ts';
+export type { Sourced } from './parsed.ts';
+export type { RunContext } from './run-context.ts';
+export type { Sdk } from './sdk.ts';
+export type { Visibility } from './visibility.ts';
 
-/** A value with the place it came from, for messages and the summary. */
-export interface Sourced<T> {
-  readonly value: T;
-  readonly from: string;
-}
+/**
+ * Every input of `action.yml`, in its order, by its name in the code: the name in `action.yml`, the parser, and where
+ * there are any, the secrets in its text. An input that has only to be read and checked is a line here and an entry
+ * there; `undefined` means that it was not given.
+ */
+export const INPUTS = {
+  space: input('space', space),
+  /** The app sees it as `APP_ENV`. */
+  environment: input('environment', parseEnvironment),
+  sdk: input('sdk', parseChoice(SDKS, undefined)),
+  token: input('token', parseToken, givenTokens),
+  /** Also among the secrets, as `DATABASE_URL`. */
+  databaseUrl: input('database-url', parseOptional, (text) => [text]),
+  secrets: input('secrets', parseSecrets, valuesIn),
+  variables: input('variables', parseVariables),
+  settingsStrategy: input('settings-strategy', parseChoice(['merge', 'mirror'], 'merge')),
+  /** As the person wrote it; `directory` is the absolute path. */
+  path: input('path', (text) => good(text || '.')),
+  include: input('include', parseGlobs),
+  exclude: input('exclude', parseGlobs),
+  protect: input('protect', parseGlobs),
+  renames: input('rename', parseRenames),
+  /** Front matter keys to lay over those of the README. */
+  card: input('card', parseCard),
+  /** Of a new Space; an existing one is changed to it only when `explicit`. */
+  visibility: input('visibility', parseVisibility),
+  healthPath: input('health-path', parseHealthPath),
+  healthExpect: input('health-expect', parseExpectations),
+  timeoutMs: input('timeout', parseDuration),
+  onFailure: input('on-failure', parseChoice(['rollback', 'keep'], 'rollback')),
+  mode: input('mode', parseChoice(['deploy', 'plan', 'remove'], 'deploy')),
+  /** What a plan must come to, else the run fails. */
+  expect: input('expect', parseChoice(['unchanged'], undefined)),
+  /** Flavor, as the Hub names it. */
+  hardware: input('hardware', parseHardware),
+  /** Without a visit, until the Space sleeps; -1 is never. */
+  sleepTimeSeconds: input('sleep-time', parseSleepTime),
+  /** A Space that must run this very source, healthy. */
+  promotedFrom: input('promoted-from', otherSpace),
+  /** A Space whose database must not be ours. */
+  isolatedFrom: input('isolated-from', otherSpace),
+  /** Origin of the Hub, without a slash at its end. */
+  hubUrl: input('hub-url', hubUrl),
+  /** For comments on the pull request of this run; without one there are none. */
+  githubToken: input('github-token', parseOptional, (text) => [text]),
+};
 
-export interface Rename {
-  readonly from: string;
-  readonly to: string;
-}
+/** The value of each input; those that may be left out are optional keys. */
+export type InputValues = Pick<Values, RequiredKey> & Partial<Omit<Values, RequiredKey>>;
+type Values = { readonly [Key in keyof typeof INPUTS]: ValueOf<(typeof INPUTS)[Key]> };
+type RequiredKey = { [Key in keyof Values]: undefined extends Values[Key] ? never : Key }[keyof Values];
 
-/** What the health answer must say: a value at a path of its JSON, or some words of its text. */
-export type Expectation =
-  | { readonly kind: 'json'; readonly path: string; readonly value: string }
-  | { readonly kind: 'text'; readonly words: string };
-
-/** Every input of the action, read once, checked, and typed. Absent means that it was not given. */
-export interface Inputs {
-  readonly space: SpaceId;
-  readonly environment: string;
-  readonly sdk?: Sdk;
-  readonly token?: Sourced<string>;
-  readonly variables: ReadonlyMap<string, string>;
-  readonly secrets: ReadonlyMap<string, string>;
-  readonly settingsStrategy: 'merge' | 'mirror';
+/** Every input of the action, read once, checked, and typed, with what follows from them and the run. */
+export interface Inputs extends InputValues {
   /** Absolute path of the directory to deploy, symbolic links resolved. */
   readonly directory: string;
-  /** The same as the person wrote it. */
-  readonly path: string;
-  readonly include: readonly string[];
-  readonly exclude: readonly string[];
-  readonly protect: readonly string[];
-  readonly renames: readonly Rename[];
-  /** Front matter keys to lay over those of the README. */
-  readonly card: Readonly<Record<string, unknown>>;
-  /** Of a new Space; an existing one is changed to it only when `explicit`. */
-  readonly visibility: Sourced<Visibility> & { readonly explicit: boolean };
-  readonly healthPath?: string;
-  readonly healthExpect: readonly Expectation[];
-  readonly timeoutMs: number;
-  /** A Space that must run this very source, healthy. */
-  readonly promotedFrom?: SpaceId;
-  /** A Space whose database must not be ours. */
-  readonly isolatedFrom?: SpaceId;
-  readonly onFailure: 'rollback' | 'keep';
-  readonly mode: 'deploy' | 'plan' | 'remove';
-  /** What a plan must come to, else the run fails. */
-  readonly expect?: 'unchanged';
-  /** Flavor, as the Hub names it. */
-  readonly hardware?: string;
-  /** Without a visit, until the Space sleeps; -1 is never. */
-  readonly sleepTimeSeconds?: number;
-  /** Origin of the Hub, without a slash at its end. */
-  readonly hubUrl: string;
-  /** For comments on the pull request of this run; without one there are none. */
-  readonly githubToken?: string;
-  /** Of the run that deploys, for the commit's trailers. */
+  /** The run that deploys, for the commit's trailers. */
   readonly run: RunContext;
 }
 
-/** Who deploys, from GitHub's environment; everything is absent on a person's own machine. */
-export interface RunContext {
-  readonly repository?: string;
-  readonly id?: string;
-  readonly url?: string;
-  /** Number of the pull request whose run this is. */
-  readonly pullRequest?: number;
-  /** A re-run, or a run that a person started: a wish, not an echo. */
-  readonly isManual: boolean;
-  /** A commit that a stranger wrote, in an event that nevertheless has the secrets of the repository. */
-  readonly untrustedCommit?: string;
+/** One row of the table. */
+interface Input<Name extends string, T> {
+  readonly name: Name;
+  readonly parse: Parser<T>;
+  /** The secrets in its text, to be masked before anything is parsed. */
+  readonly secrets: (text: string, raw: RawInputs) => readonly string[];
 }
 
-/** The inputs of `action.yml`, in its order; held to it by a test. */
-export const INPUT_NAMES = [
-  'space',
-  'environment',
-  'sdk',
-  'token',
-  'database-url',
-  'secrets',
-  'variables',
-  'settings-strategy',
-  'path',
-  'include',
-  'exclude',
-  'protect',
-  'rename',
-  'card',
-  'visibility',
-  'health-path',
-  'health-expect',
-  'timeout',
-  'on-failure',
-  'mode',
-  'expect',
-  'hardware',
-  'sleep-time',
-  'promoted-from',
-  'isolated-from',
-  'hub-url',
-  'github-token',
-] as const;
+type ValueOf<Row> = Row extends Input<string, infer T> ? T : never;
 
-export type InputName = (typeof INPUT_NAMES)[number];
+function input<const Name extends string, T>(
+  name: Name,
+  parse: Parser<T>,
+  secrets: Input<Name, T>['secrets'] = () => [],
+): Input<Name, T> {
+  return { name, parse, secrets };
+}
+
+function hubUrl(text: string, { env }: RawInputs): Parsed<string> {
+  return parseHubUrl(text || env['HF_ENDPOINT'] || '');
+}
+
+function space(text: string, raw: RawInputs): Parsed<SpaceId> {
+  return parseSpace(text, goodValue(hubUrl(raw.text('hub-url'), raw)));
+}
+
+function otherSpace(text: string, raw: RawInputs): Parsed<SpaceId | undefined> {
+  return parseOtherSpace(text, goodValue(hubUrl(raw.text('hub-url'), raw)), goodValue(space(raw.text('space'), raw)));
+}

@@ -1,6 +1,16 @@
 import type { Problem } from '../base/failure.ts';
-import type { Expectation, Rename } from './inputs.ts';
 import { goodUnless, type Parsed } from './parsed.ts';
+
+/** A file that has another name in the Space. */
+export interface Rename {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** What the health answer must say: a value at a path of its JSON, or some words of its text. */
+export type Expectation =
+  | { readonly kind: 'json'; readonly path: string; readonly value: string }
+  | { readonly kind: 'text'; readonly words: string };
 
 /** The lines of a multi-line input that say something; `#` begins a comment line. */
 export function meaningfulLines(text: string): readonly string[] {
@@ -23,7 +33,7 @@ function globProblems(glob: string): readonly Problem[] {
   if (leavesPath(glob)) {
     return [
       {
-        what: `${JSON.stringify(glob)} leads out of the directory that is deployed.`,
+        what: `${JSON.stringify(glob)} leads out of the directory to deploy.`,
         fix: 'Write globs relative to `path`, with forward slashes: dist/**, *.log.',
       },
     ];
@@ -32,7 +42,7 @@ function globProblems(glob: string): readonly Problem[] {
   if (/^!(?!\()/.test(glob)) {
     return [
       {
-        what: `${JSON.stringify(glob)} is an exception, and these globs know none.`,
+        what: `${JSON.stringify(glob)} is an exception, which these globs do not have.`,
         fix: 'Name only what is meant: *.log, or logs/!(keep).log.',
       },
     ];

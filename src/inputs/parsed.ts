@@ -5,6 +5,12 @@ export type Parsed<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly problems: readonly Problem[] };
 
+/** A value with the place it came from, for messages and the summary. */
+export interface Sourced<T> {
+  readonly value: T;
+  readonly from: string;
+}
+
 export function good<T>(value: T): Parsed<T> {
   return { ok: true, value };
 }
@@ -18,8 +24,7 @@ export function goodUnless<T>(problems: readonly Problem[], value: T): Parsed<T>
   return problems.length > 0 ? { ok: false, problems } : good(value);
 }
 
-/** A value that is there because no problem was found; a missing one is a bug here. */
-export function accepted<T>(value: T | undefined): T {
-  if (value === undefined) throw new Error('an input without a problem has no value');
-  return value;
+/** The value, or undefined when there is a problem with it, which is reported elsewhere. */
+export function goodValue<T>(parsed: Parsed<T>): T | undefined {
+  return parsed.ok ? parsed.value : undefined;
 }

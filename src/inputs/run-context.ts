@@ -1,30 +1,42 @@
 import { readFile } from 'node:fs/promises';
-import type { RunContext } from './inputs.ts';
+
+/** Who deploys, from GitHub's environment; everything is absent on a person's own machine. */
+export interface RunContext {
+  /** `owner/name` on GitHub. */
+  readonly repository?: string | undefined;
+  readonly id?: string | undefined;
+  readonly url?: string | undefined;
+  /** Number of the pull request whose run this is. */
+  readonly pullRequest?: number | undefined;
+  /** Whether a person asked for this run: a re-run, or one started by hand. */
+  readonly isManual: boolean;
+  /** A commit that a stranger wrote, in an event that nevertheless has the secrets of the repository. */
+  readonly untrustedCommit?: string | undefined;
+}
 
 /** Which run this is, from the variables that GitHub sets for every step, and its event. */
 export function runContext(env: Readonly<Record<string, string | undefined>>, event: GithubEvent): RunContext {
-  const repository = env['GITHUB_REPOSITORY'];
-  const id = env['GITHUB_RUN_ID'];
+  const repository = env['GITHUB_REPOSITORY'] || undefined;
+  const id = env['GITHUB_RUN_ID'] || undefined;
   const server = env['GITHUB_SERVER_URL'] ?? 'https://github.com';
+  const eventName = env['GITHUB_EVENT_NAME'];
   return {
-    ...(repository ? { repository } : {}),
-    ...(id ? { id } : {}),
-    ...(repository && id ? { url: `${server}/${repository}/actions/runs/${id}` } : {}),
-    ...(event.pullRequest === undefined ? {} : { pullRequest: event.pullRequest }),
-    isManual: Number(env['GITHUB_RUN_ATTEMPT'] ?? 1) > 1 || env['GITHUB_EVENT_NAME'] === 'workflow_dispatch',
-    ...(env['GITHUB_EVENT_NAME'] === 'pull_request_target' && event.forkHead !== undefined
-      ? { untrustedCommit: event.forkHead }
-      : {}),
+    repository,
+    id,
+    url: repository && id ? `${server}/${repository}/actions/runs/${id}` : undefined,
+    pullRequest: event.pullRequest,
+    isManual: Number(env['GITHUB_RUN_ATTEMPT'] ?? 1) > 1 || eventName === 'workflow_dispatch',
+    untrustedCommit: eventName === 'pull_request_target' ? event.forkHead : undefined,
   };
 }
 
 /** What GitHub's event says that matters to a deployment; absent keys are not known. */
 export interface GithubEvent {
-  readonly repositoryIsPrivate?: boolean;
+  readonly repositoryIsPrivate?: boolean | undefined;
   /** Number of the pull request that the event is about. */
-  readonly pullRequest?: number;
+  readonly pullRequest?: number | undefined;
   /** Of a pull request from another repository: the commit that its author wrote. */
-  readonly forkHead?: string;
+  readonly forkHead?: string | undefined;
 }
 
 /** Reads the event file of the run; an empty event where there is none, as on a person's own machine. */
@@ -32,12 +44,12 @@ export async function readGithubEvent(path: string | undefined): Promise<GithubE
   const event = await parsed(path);
   const isPrivate = at(event, 'repository', 'private');
   const [head, base] = [at(event, 'pull_request', 'head', 'repo', 'full_name'), at(event, 'repository', 'full_name')];
-  const forkHead = at(event, 'pull_request', 'head', 'sha');
+  const headCommit = at(event, 'pull_request', 'head', 'sha');
   const number = at(event, 'pull_request', 'number');
   return {
-    ...(typeof isPrivate === 'boolean' ? { repositoryIsPrivate: isPrivate } : {}),
-    ...(typeof number === 'number' ? { pullRequest: number } : {}),
-    ...(typeof forkHead === 'string' && head !== base ? { forkHead } : {}),
+    repositoryIsPrivate: typeof isPrivate === 'boolean' ? isPrivate : undefined,
+    pullRequest: typeof number === 'number' ? number : undefined,
+    forkHead: typeof headCommit === 'string' && head !== base ? headCommit : undefined,
   };
 }
 

@@ -1,21 +1,21 @@
 import { bad, good, type Parsed } from './parsed.ts';
 
-/** Where the Hub is when nothing else is said. */
+/** The Hub when no other is named. */
 export const HUB_URL = 'https://huggingface.co';
 
-/** The Hub's origin. Plain http is accepted on loopback only: the token would cross the network in the clear. */
+/** The Hub's origin. Plain http is accepted on loopback only: elsewhere everybody on the way could read the token. */
 export function parseHubUrl(text: string): Parsed<string> {
   if (text === '') return good(HUB_URL);
   const url = URL.parse(text);
   const form = { fix: `Give the Hub's origin alone, as in ${HUB_URL}.` };
   if (!url || !/^https?:$/.test(url.protocol)) return bad({ what: `${JSON.stringify(text)} is not a URL.`, ...form });
-  if (url.username || url.password) return bad({ what: 'The URL holds credentials.', ...form });
+  if (url.username || url.password) return bad({ what: 'The URL contains credentials.', ...form });
   if (url.pathname !== '/' || url.search || url.hash)
     return bad({ what: `${url.href} is more than an origin.`, ...form });
   const loopback = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(url.hostname);
   return url.protocol === 'https:' || loopback
     ? good(url.origin)
-    : bad({ what: `${url.origin} would carry the token in the clear.`, fix: 'Use https.' });
+    : bad({ what: `${url.origin} would send the token without encryption.`, fix: 'Use https.' });
 }
 
 /** One of a few words; empty text means the default, when there is one. */
@@ -30,6 +30,11 @@ export function parseChoice<const T extends string, const D extends T | undefine
       ? bad({ what: `${JSON.stringify(text)} is not a choice.`, fix: `Use one of: ${choices.join(', ')}.` })
       : good(chosen);
   };
+}
+
+/** Any text; empty means that there is none. */
+export function parseOptional(text: string): Parsed<string | undefined> {
+  return good(text === '' ? undefined : text);
 }
 
 const UNIT_MS: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000 };
@@ -57,11 +62,11 @@ export function parseEnvironment(text: string): Parsed<string> {
     ? good(name)
     : bad({
         what: `${JSON.stringify(name)} cannot be the name of an environment.`,
-        fix: 'Start with a lower-case letter, go on with lower-case letters, digits and dashes: production, staging.',
+        fix: 'Start with a lower-case letter; lower-case letters, digits and dashes may follow: production, staging.',
       });
 }
 
-/** A path on the app's own host: with it no other host can be reached, so the token may go along. */
+/** A path on the app's own host: no other host can be reached with it, so it is safe to send the token. */
 export function parseHealthPath(text: string): Parsed<string | undefined> {
   if (text === '') return good(undefined);
   return /^\/(?!\/)[^\s\\]*$/.test(text)

@@ -1,69 +1,102 @@
 import type { Problem } from '../base/failure.ts';
-import type { Runner } from '../edges/runner.ts';
-import { parseDotenv } from './dotenv-lines.ts';
+import { APP_ENV, DATABASE_URL } from '../marks/setting-names.ts';
+import { type DotenvEntry, parseDotenv } from './dotenv-lines.ts';
+import { goodUnless, type Parsed } from './parsed.ts';
+import type { RawInputs } from './raw-inputs.ts';
 
-export interface Settings {
-  readonly variables: ReadonlyMap<string, string>;
-  readonly secrets: ReadonlyMap<string, string>;
-}
+/** Names and values of variables or secrets. */
+type Settings = ReadonlyMap<string, string>;
 
 /** The Hub's rule for names of variables and secrets (hub-contract §14). */
 const NAME = /^[a-zA-Z][_a-zA-Z0-9]*$/;
 
-/** Reads `secrets`, `database-url` and `variables`, secrets first, so that they are masked before any message. */
-export function parseSettings(runner: Runner, problems: Problem[]): Settings {
-  const databaseUrl = runner.input('database-url');
-  if (databaseUrl) runner.mask(databaseUrl);
-  const secretText = runner.input('secrets');
-  const secrets = parseDotenv(secretText, runner.env);
-  for (const { value } of secrets.entries) if (value) runner.mask(value);
-  const variables = parseDotenv(runner.input('variables'), runner.env);
-  const inSecrets: Problem[] = [...secrets.problems];
-  const inVariables: Problem[] = [...variables.problems];
-
-  const secretMap = new Map<string, string>(databaseUrl ? [['DATABASE_URL', databaseUrl]] : []);
-  for (const { name, value } of secrets.entries) {
-    if (secretMap.has(name))
-      inSecrets.push({
-        what: `${name} is given twice.`,
-        fix: 'Give each name once; `database-url` gives DATABASE_URL.',
-      });
-    if (value === '')
-      inSecrets.push({
-        what: `${name} is empty.`,
-        fix: 'A secret that does not exist arrives empty: check its name in the settings of the repository and environment.',
-      });
-    secretMap.set(name, value);
-  }
-  const variableMap = new Map<string, string>();
-  for (const { name, value } of variables.entries) {
-    if (variableMap.has(name)) inVariables.push({ what: `${name} is given twice.`, fix: 'Give each name once.' });
-    if (name === 'APP_ENV')
-      inVariables.push({ what: 'APP_ENV is what `environment` sets.', fix: 'Give its value as `environment`.' });
-    if (secretMap.has(name))
-      inVariables.push({
-        what: `${name} is both a variable and a secret.`,
-        cause: 'The Hub takes a Space down when one name is both.',
-        fix: 'Give it once.',
-      });
-    variableMap.set(name, value);
-  }
-  inSecrets.push(...badNames(secretMap));
-  inVariables.push(...badNames(variableMap));
-  if (secretMap.has('APP_ENV'))
-    inSecrets.push({ what: 'APP_ENV is what `environment` sets.', fix: 'Give its value as `environment`.' });
-  problems.push(
-    ...inSecrets.map((problem) => ({ where: 'input `secrets`', ...problem })),
-    ...inVariables.map((problem) => ({ where: 'input `variables`', ...problem })),
-  );
-  return { variables: variableMap, secrets: secretMap };
+/** The values in dotenv lines, wherever they come from. */
+export function valuesIn(text: string, { env }: RawInputs): readonly string[] {
+  return parseDotenv(text, env).entries.map(({ value }) => value);
 }
 
-function badNames(settings: ReadonlyMap<string, string>): readonly Problem[] {
-  return [...settings.keys()]
-    .filter((name) => !NAME.test(name))
-    .map((name) => ({
+/** The secrets of the Space: `database-url`, and the lines of `secrets`. */
+export function parseSecrets(text: string, { env, text: textOf }: RawInputs): Parsed<Settings> {
+  const { entries, problems } = parseDotenv(text, env);
+  const databaseUrl = textOf('database-url');
+  const all = databaseUrl === '' ? entries : [{ name: DATABASE_URL, value: databaseUrl }, ...entries];
+  return goodUnless(
+    [
+      ...problems,
+      ...duplicates(all, `Give each name once; \`database-url\` gives ${DATABASE_URL}.`),
+      ...entries.filter(({ value }) => value === '').map(emptySecret),
+      ...wrongNames(all),
+    ],
+    settingsOf(all),
+  );
+}
+
+/** The public variables of the Space. */
+export function parseVariables(text: string, raw: RawInputs): Parsed<Settings> {
+  const { entries, problems } = parseDotenv(text, raw.env);
+  const secrets = secretNames(raw);
+  return goodUnless(
+    [
+      ...problems,
+      ...duplicates(entries, 'Give each name once.'),
+      ...[...settingsOf(entries).keys()].filter((name) => secrets.has(name)).map(bothKinds),
+      ...wrongNames(entries),
+    ],
+    settingsOf(entries),
+  );
+}
+
+/** Why a static Space takes no secrets; also said later, when the SDK was not given but derived. */
+export function staticSecrets(names: readonly string[]): Problem {
+  return {
+    where: 'input `secrets`',
+    what: `A static Space cannot keep a secret, and it was given ${names.join(', ')}.`,
+    cause: 'The Hub shows the secrets of a static Space to every visitor, in window.huggingface.variables.',
+    fix: 'Leave `secrets` and `database-url` out, or serve the app from a docker Space.',
+  };
+}
+
+function settingsOf(entries: readonly DotenvEntry[]): Settings {
+  return new Map(entries.map(({ name, value }) => [name, value]));
+}
+
+function secretNames({ text, env }: RawInputs): ReadonlySet<string> {
+  const names = parseDotenv(text('secrets'), env).entries.map(({ name }) => name);
+  return new Set(text('database-url') === '' ? names : [DATABASE_URL, ...names]);
+}
+
+function duplicates(entries: readonly DotenvEntry[], fix: string): readonly Problem[] {
+  const names = entries.map(({ name }) => name);
+  const repeated = names.filter((name, index) => names.indexOf(name) < index);
+  return [...new Set(repeated)].map((name) => ({ what: `${name} is given twice.`, fix }));
+}
+
+function emptySecret({ name }: DotenvEntry): Problem {
+  return {
+    what: `${name} is empty.`,
+    cause: 'A GitHub secret that does not exist arrives empty.',
+    fix: 'Check its name in the settings of the repository and the environment.',
+  };
+}
+
+function bothKinds(name: string): Problem {
+  return {
+    what: `${name} is both a variable and a secret.`,
+    cause: 'The Hub takes a Space down when one name is both.',
+    fix: 'Give it once.',
+  };
+}
+
+function wrongNames(entries: readonly DotenvEntry[]): readonly Problem[] {
+  const names = [...settingsOf(entries).keys()];
+  const wrong = names.filter((name) => !NAME.test(name));
+  return [
+    ...wrong.map((name) => ({
       what: `${JSON.stringify(name)} cannot be the name of a variable or secret.`,
-      fix: 'Start with a letter, go on with letters, digits and underscores.',
-    }));
+      fix: 'Start with a letter; letters, digits and underscores may follow.',
+    })),
+    ...(names.includes(APP_ENV)
+      ? [{ what: `\`environment\` sets ${APP_ENV}.`, fix: 'Give its value as `environment`.' }]
+      : []),
+  ];
 }

@@ -13,7 +13,7 @@ const FORM = 'Write owner/name, as in acme/my-app, or the URL of the Space.';
 
 /** `owner/name`, or the Space's URL on this Hub; by the Hub's rules for names (hub-contract §1). */
 export function parseSpace(text: string, hubUrl: string | undefined): Parsed<SpaceId> {
-  if (text === '') return bad({ what: 'No Space was named.', fix: FORM });
+  if (text === '') return bad({ what: 'No Space is named.', fix: FORM });
   const id = withoutHost(text, [hubUrl ?? HUB_URL, HUB_URL, 'https://hf.co']);
   const [owner = '', name = '', ...more] = id.split('/');
   const said = { what: `${JSON.stringify(text)} is not the name of a Space.` };
@@ -22,7 +22,7 @@ export function parseSpace(text: string, hubUrl: string | undefined): Parsed<Spa
   return cause === undefined ? good({ owner, name, id: `${owner}/${name}` }) : bad({ ...said, cause, fix: FORM });
 }
 
-/** The same, of an input that may be empty, and that names another Space than `ours`; the Hub minds no case. */
+/** The same for an input that may be empty, and must not name `ours`; the Hub ignores case in names. */
 export function parseOtherSpace(
   text: string,
   hubUrl: string | undefined,

@@ -1,29 +1,27 @@
-import type { Problem } from '../base/failure.ts';
-import type { Runner } from '../edges/runner.ts';
-import type { Sourced } from './inputs.ts';
+import { bad, good, type Parsed, type Sourced } from './parsed.ts';
+import type { RawInputs } from './raw-inputs.ts';
 
-/** The Hub token that was given, masked; an absent one means that the job's own identity is exchanged for one. */
-export function readToken(runner: Runner, problems: Problem[]): Sourced<string> | undefined {
+/** The Hub token; an absent one means that the job's own identity is exchanged for one. */
+export function parseToken(text: string, { env }: RawInputs): Parsed<Sourced<string> | undefined> {
   const given: readonly Sourced<string>[] = [
-    { value: runner.input('token'), from: 'input `token`' },
-    { value: runner.env['HF_TOKEN']?.trim() ?? '', from: 'environment variable `HF_TOKEN`' },
+    { value: text, from: 'input `token`' },
+    { value: tokenOf(env), from: 'environment variable `HF_TOKEN`' },
   ];
-  for (const { value } of given) if (value) runner.mask(value);
   const token = given.find(({ value }) => value !== '');
-  if (token && !/^hf_[\x21-\x7e]+$/.test(token.value)) {
-    problems.push({
-      where: token.from,
-      what: 'This is not a Hugging Face token: those begin with hf_ and hold no spaces.',
-      fix: 'Make one with write access at https://huggingface.co/settings/tokens and keep it as a GitHub secret.',
-    });
-  }
-  return token;
+  return token === undefined || /^hf_[\x21-\x7e]+$/.test(token.value)
+    ? good(token)
+    : bad({
+        where: token.from,
+        what: 'This is not a Hugging Face token: those begin with hf_ and contain no spaces.',
+        fix: 'Create one with write access at https://huggingface.co/settings/tokens and store it as a GitHub secret.',
+      });
 }
 
-/** GitHub's token for comments on a pull request, masked; undefined when it was taken away on purpose. */
-export function readGithubToken(runner: Runner): string | undefined {
-  const token = runner.input('github-token');
-  if (token === '') return undefined;
-  runner.mask(token);
-  return token;
+/** Both tokens that may be given: the one that is not used is a secret, too. */
+export function givenTokens(text: string, { env }: RawInputs): readonly string[] {
+  return [text, tokenOf(env)];
+}
+
+function tokenOf(env: RawInputs['env']): string {
+  return env['HF_TOKEN']?.trim() ?? '';
 }

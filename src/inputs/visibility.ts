@@ -1,8 +1,26 @@
-import type { Sourced, Visibility } from './inputs.ts';
+import { good, type Parsed, type Sourced } from './parsed.ts';
+import type { RawInputs } from './raw-inputs.ts';
 import type { GithubEvent } from './run-context.ts';
+import { parseChoice } from './scalars.ts';
 
-/** Environments of pull requests, whose code nobody has agreed to yet. */
+/** From what the fewest people may see to what everybody may (hub-contract §5.1). */
+export const VISIBILITIES = ['private', 'protected', 'public'] as const;
+export type Visibility = (typeof VISIBILITIES)[number];
+
+const chooseVisibility = parseChoice(VISIBILITIES, 'private');
+
+/** Environments of pull requests, whose code nobody has approved yet. */
 const PREVIEW = /^preview-/;
+
+/** What the input says; when it says nothing, the default of the environment and the repository. */
+export function parseVisibility(
+  text: string,
+  { event, text: textOf }: RawInputs,
+): Parsed<Sourced<Visibility> & { readonly explicit: boolean }> {
+  if (text === '') return good({ ...defaultVisibility(textOf('environment'), event), explicit: false });
+  const parsed = chooseVisibility(text);
+  return parsed.ok ? good({ value: parsed.value, from: 'the input `visibility` says so', explicit: true }) : parsed;
+}
 
 /** As visible as the GitHub repository that deploys; private when the event does not say, and for a preview. */
 export function defaultVisibility(environment: string, { repositoryIsPrivate }: GithubEvent): Sourced<Visibility> {

@@ -2,12 +2,12 @@ import { realpath, stat } from 'node:fs/promises';
 import { isAbsolute, relative, resolve } from 'node:path';
 import { bad, good, type Parsed } from './parsed.ts';
 
-/** The directory to deploy, absolute, links resolved; it must lie inside the workspace, also when links are followed. */
+/** The absolute path of the directory to deploy, links resolved; it must be inside the workspace, also when links are followed. */
 export async function parsePath(path: string, workspace: string): Promise<Parsed<string>> {
   const said = JSON.stringify(path);
   const root = await realpath(workspace).catch(() => resolve(workspace));
   const fix = 'Name a directory of the repository, relative to its root.';
-  if (isOutside(root, resolve(root, path))) return bad({ what: `${said} lies outside of the workspace.`, fix });
+  if (isOutside(root, resolve(root, path))) return bad({ what: `${said} is outside the workspace.`, fix });
   const directory = await realpath(resolve(root, path)).catch(() => undefined);
   if (directory === undefined) {
     return bad({
@@ -16,7 +16,7 @@ export async function parsePath(path: string, workspace: string): Promise<Parsed
     });
   }
   if (isOutside(root, directory)) {
-    return bad({ what: `${said} leads outside of the workspace by a symbolic link.`, fix });
+    return bad({ what: `${said} leads out of the workspace through a symbolic link.`, fix });
   }
   return (await stat(directory)).isDirectory() ? good(directory) : bad({ what: `${said} is a file.`, fix });
 }

@@ -1,10 +1,11 @@
 import type { Inputs } from '../inputs/inputs.ts';
+import { APP_ENV, DATABASE_URL } from '../marks/setting-names.ts';
 import type { SecretStatus } from '../space/compare.ts';
 import type { SpaceState, StoredSetting } from '../space/space-state.ts';
 import type { Plan, Step } from './plan.ts';
 
 /** An empty `database-url` means that it was not given: then the secret stays as it is. */
-const NEVER_DELETED = 'DATABASE_URL';
+const NEVER_DELETED = DATABASE_URL;
 
 const WHY_SECRET: Readonly<Record<Exclude<SecretStatus, 'same'>, string>> = {
   new: 'the Space has none',
@@ -33,7 +34,7 @@ export function planSettings(
   statuses: ReadonlyMap<string, SecretStatus>,
 ): Pick<Plan, 'steps' | 'unmanaged'> {
   const settings: Settings = {
-    variables: new Map([['APP_ENV', inputs.environment], ...inputs.variables]),
+    variables: new Map([[APP_ENV, inputs.environment], ...inputs.variables]),
     secrets: inputs.secrets,
     stored: space.kind === 'present' ? space : { variables: new Map(), secrets: new Map() },
     isMirror: inputs.settingsStrategy === 'mirror',

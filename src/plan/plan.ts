@@ -1,5 +1,6 @@
-import type { Visibility } from '../inputs/inputs.ts';
-import type { DeployFile, HubSdk } from '../source/source.ts';
+import type { HubSdk } from '../inputs/sdk.ts';
+import type { Visibility } from '../inputs/visibility.ts';
+import type { DeployFile } from '../source/source.ts';
 import type { SecretStatus } from '../space/compare.ts';
 import type { HandEdits } from '../space/hand-edits.ts';
 import type { CardChange } from './card-changes.ts';

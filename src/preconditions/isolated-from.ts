@@ -4,13 +4,12 @@ import { getSettings } from '../hub/settings.ts';
 import { spaceInfo } from '../hub/space.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import { type DatabaseStatus, fingerprintOf, secretStatusOf } from '../marks/fingerprint.ts';
-
-const NAME = 'DATABASE_URL';
+import { DATABASE_URL } from '../marks/setting-names.ts';
 
 const WHY_UNKNOWN: Readonly<Record<Exclude<DatabaseStatus, 'same' | 'another'>, string>> = {
   'another-user': 'it has the same server and the same name, under another user',
-  unmarked: `its ${NAME} was not set by Spaceport, so it bears no fingerprint`,
-  'not-understood': `one of the two ${NAME} is written in a way that is not understood here`,
+  unmarked: `its ${DATABASE_URL} was not set by Spaceport, so it bears no fingerprint`,
+  'not-understood': `one of the two ${DATABASE_URL} is written in a way that is not understood here`,
 };
 
 /**
@@ -20,7 +19,7 @@ const WHY_UNKNOWN: Readonly<Record<Exclude<DatabaseStatus, 'same' | 'another'>, 
  */
 export async function checkIsolatedFrom(session: Session, inputs: Inputs): Promise<string | undefined> {
   const { isolatedFrom, secrets, variables } = inputs;
-  const ours = secrets.get(NAME) ?? variables.get(NAME);
+  const ours = secrets.get(DATABASE_URL) ?? variables.get(DATABASE_URL);
   if (isolatedFrom === undefined) return undefined;
   const unknown = (why: string) => `Whether ${isolatedFrom.id} has another database is not known: ${why}.`;
   if (ours === undefined) return unknown('no `database-url` was given here');
@@ -30,10 +29,10 @@ export async function checkIsolatedFrom(session: Session, inputs: Inputs): Promi
     secretsOf(session, isolatedFrom.id),
     getSettings(session, isolatedFrom.id, 'variables'),
   ]);
-  const asVariable = visible.get(NAME)?.value;
+  const asVariable = visible.get(DATABASE_URL)?.value;
   if (asVariable === undefined && stored === undefined) return unknown('the token may not list its secrets');
-  if (asVariable === undefined && !stored?.has(NAME)) return undefined;
-  const theirs = asVariable === undefined ? stored?.get(NAME)?.description : await fingerprintOf(asVariable);
+  if (asVariable === undefined && !stored?.has(DATABASE_URL)) return undefined;
+  const theirs = asVariable === undefined ? stored?.get(DATABASE_URL)?.description : await fingerprintOf(asVariable);
   const standing = await secretStatusOf(theirs, ours);
   if (standing === 'another') return undefined;
   if (standing !== 'same') return unknown(WHY_UNKNOWN[standing]);

@@ -1,4 +1,5 @@
-import type { Inputs, Visibility } from '../inputs/inputs.ts';
+import type { Inputs } from '../inputs/inputs.ts';
+import { VISIBILITIES } from '../inputs/visibility.ts';
 import type { Step } from '../plan/plan.ts';
 import type { Snapshot } from '../space/snapshot.ts';
 import type { RemoteFile, StoredSetting } from '../space/space-state.ts';
@@ -74,9 +75,6 @@ export function planSettingsRestoration(
 
 const DELETES = 'delete-secret' satisfies Step['kind'];
 
-/** From what the fewest may see to what everybody may. */
-const OPENNESS: readonly Visibility[] = ['private', 'protected', 'public'];
-
 /**
  * Closes what the run has opened: the version before was not meant for so many eyes. What it has closed stays closed,
  * as the person asked: opening it again could show what was to be hidden. Pure.
@@ -85,8 +83,8 @@ export function planVisibilityRestoration(
   { visibility: before }: Snapshot,
   { visibility: { explicit, value } }: Pick<Inputs, 'visibility'>,
 ): Extract<Step, { kind: 'set-visibility' }> | undefined {
-  const to = OPENNESS.find((each) => each === before);
-  return explicit && to !== undefined && OPENNESS.indexOf(to) < OPENNESS.indexOf(value)
+  const to = VISIBILITIES.find((each) => each === before);
+  return explicit && to !== undefined && VISIBILITIES.indexOf(to) < VISIBILITIES.indexOf(value)
     ? { kind: 'set-visibility', from: value, to, reason: REASON }
     : undefined;
 }

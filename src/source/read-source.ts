@@ -7,12 +7,12 @@ import { Failure, type Problem } from '../base/failure.ts';
 import type { World } from '../edges/world.ts';
 import { hardwareProblems } from '../inputs/hardware.ts';
 import type { Inputs } from '../inputs/inputs.ts';
-import { staticSecrets } from '../inputs/read-inputs.ts';
+import { staticSecrets } from '../inputs/settings.ts';
 import { blobIdOf, blobIdOfFile, digestOf } from './blob-id.ts';
 import { cardProblems } from './card/card-checks.ts';
 import { readFrontMatter } from './card/front-matter.ts';
 import { type Card, overlayCard } from './card/overlay-card.ts';
-import { chooseSdk } from './card/sdk.ts';
+import { chooseSdk, DEFAULT_PORT } from './card/sdk.ts';
 import { STREAMLIT_PORT, streamlitDockerfile } from './card/streamlit.ts';
 import { dockerfileWarnings } from './checks/dockerfile.ts';
 import { missingEntryPoint } from './checks/entry-point.ts';
@@ -188,7 +188,7 @@ async function dockerWarnings(
     dockerfile,
     [...files.keys()],
     dockerignore,
-    Number(card.keys['app_port'] ?? 7860),
+    Number(card.keys['app_port'] ?? DEFAULT_PORT),
     untracked,
   );
 }

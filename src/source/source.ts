@@ -1,7 +1,4 @@
-import type { Sdk } from '../inputs/inputs.ts';
-
-/** What the Hub itself can host. */
-export type HubSdk = Exclude<Sdk, 'streamlit'>;
+import type { HubSdk, Sdk } from '../inputs/sdk.ts';
 
 export type Content =
   | { readonly kind: 'disk'; readonly absolute: string }

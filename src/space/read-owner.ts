@@ -4,6 +4,7 @@ import { getSettings } from '../hub/settings.ts';
 import { spaceInfo } from '../hub/space.ts';
 import type { SpaceId } from '../inputs/space-id.ts';
 import { isMadeByUs } from '../marks/environment-mark.ts';
+import { APP_ENV } from '../marks/setting-names.ts';
 import { readTrailers, type Trailers } from '../marks/trailers.ts';
 
 /** What tells whose a Space is. */
@@ -29,7 +30,7 @@ export async function readOwner(session: Session, space: SpaceId): Promise<Owner
     newestCommits(session, info.id, 2),
   ]);
   const [newest, ...older] = commits;
-  const environment = variables.get('APP_ENV')?.value;
+  const environment = variables.get(APP_ENV)?.value;
   return {
     id: info.id,
     ...(environment === undefined ? {} : { environment }),

@@ -5,6 +5,7 @@ import { getRuntime } from '../hub/runtime.ts';
 import { getSettings } from '../hub/settings.ts';
 import { spaceHost, spaceInfo } from '../hub/space.ts';
 import type { Inputs } from '../inputs/inputs.ts';
+import { APP_ENV } from '../marks/setting-names.ts';
 import { isOurs, readTrailers } from '../marks/trailers.ts';
 import { handEdits } from './hand-edits.ts';
 import type { PresentSpace, SpaceState, StoredSetting } from './space-state.ts';
@@ -67,7 +68,7 @@ async function namesOfSecrets(
 
 /** Staging must never overwrite production, and an older run must not undo a newer one. */
 function refuseForeign(space: PresentSpace, inputs: Inputs): void {
-  const environment = space.variables.get('APP_ENV')?.value;
+  const environment = space.variables.get(APP_ENV)?.value;
   if (environment !== undefined && environment !== inputs.environment) {
     throw new Failure('refused', {
       where: `Space ${space.id}`,

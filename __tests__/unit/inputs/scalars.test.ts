@@ -1,5 +1,12 @@
 import { expect, test } from '@jest/globals';
-import { parseHubUrl } from '../../../src/inputs/scalars.ts';
+import {
+  parseChoice,
+  parseDuration,
+  parseEnvironment,
+  parseHealthPath,
+  parseHubUrl,
+  parseOptional,
+} from '../../../src/inputs/scalars.ts';
 
 const FORM = "Give the Hub's origin alone, as in https://huggingface.co.";
 
@@ -19,18 +26,112 @@ test.each([
 test.each([
   ['huggingface.co', { what: '"huggingface.co" is not a URL.', fix: FORM }],
   ['ftp://hub.example', { what: '"ftp://hub.example" is not a URL.', fix: FORM }],
-  ['https://me:pw@hub.example', { what: 'The URL holds credentials.', fix: FORM }],
+  ['https://me:pw@hub.example', { what: 'The URL contains credentials.', fix: FORM }],
   ['https://hub.example/api', { what: 'https://hub.example/api is more than an origin.', fix: FORM }],
   ['https://hub.example/?a', { what: 'https://hub.example/?a is more than an origin.', fix: FORM }],
-  ['http://hub.example', { what: 'http://hub.example would carry the token in the clear.', fix: 'Use https.' }],
+  ['http://hub.example', { what: 'http://hub.example would send the token without encryption.', fix: 'Use https.' }],
   [
     'http://127.0.0.1.evil.example',
-    { what: 'http://127.0.0.1.evil.example would carry the token in the clear.', fix: 'Use https.' },
+    { what: 'http://127.0.0.1.evil.example would send the token without encryption.', fix: 'Use https.' },
   ],
   [
     'http://localhost.evil.example',
-    { what: 'http://localhost.evil.example would carry the token in the clear.', fix: 'Use https.' },
+    { what: 'http://localhost.evil.example would send the token without encryption.', fix: 'Use https.' },
   ],
 ])('%s is refused', (text, problem) => {
   expect(parseHubUrl(text)).toEqual({ ok: false, problems: [problem] });
+});
+
+const parseStrategy = parseChoice(['merge', 'mirror'], 'merge');
+
+test('an empty text is the default', () => {
+  expect(parseStrategy('')).toEqual({ ok: true, value: 'merge' });
+});
+
+test('without a default an empty text is absent', () => {
+  expect(parseChoice(['docker'], undefined)('')).toEqual({ ok: true, value: undefined });
+});
+
+test('a choice is itself', () => {
+  expect(parseStrategy('mirror')).toEqual({ ok: true, value: 'mirror' });
+});
+
+test.each(['Merge', 'merge ', 'toString'])('%j is no choice, and the choices are named', (text) => {
+  expect(parseStrategy(text)).toEqual({
+    ok: false,
+    problems: [{ what: `${JSON.stringify(text)} is not a choice.`, fix: 'Use one of: merge, mirror.' }],
+  });
+});
+
+test.each([
+  ['nothing is half an hour', '', 1_800_000],
+  ['seconds', '90s', 90_000],
+  ['minutes', '20m', 1_200_000],
+  ['an hour', '1h', 3_600_000],
+  ['six hours are the longest', '6h', 21_600_000],
+  ['the longest in seconds', '21600s', 21_600_000],
+])('%s: %j', (_, text, ms) => {
+  expect(parseDuration(text)).toEqual({ ok: true, value: ms });
+});
+
+test.each(['0s', '90', '1.5h', '-1m', '7h', '21601s', '1d', '20 m', '20M', '010s', '1h30m', '9999999s', 'constructor'])(
+  '%j is refused',
+  (text) => {
+    expect(parseDuration(text)).toEqual({
+      ok: false,
+      problems: [
+        {
+          what: `${JSON.stringify(text)} is not a duration.`,
+          fix: 'Write a whole number and a unit, up to six hours: 90s, 20m, 1h.',
+        },
+      ],
+    });
+  },
+);
+
+test.each([
+  ['', 'production'],
+  ['staging', 'staging'],
+  ['pr-12', 'pr-12'],
+  ['a', 'a'],
+])('%j is the environment %j', (text, value) => {
+  expect(parseEnvironment(text)).toEqual({ ok: true, value });
+});
+
+test.each(['Production', '1st', '-a', 'a_b', 'a b', 'é'])('%j cannot be an environment', (text) => {
+  expect(parseEnvironment(text)).toEqual({
+    ok: false,
+    problems: [
+      {
+        what: `${JSON.stringify(text)} cannot be the name of an environment.`,
+        fix: 'Start with a lower-case letter; lower-case letters, digits and dashes may follow: production, staging.',
+      },
+    ],
+  });
+});
+
+test.each([
+  ['', undefined],
+  ['/', '/'],
+  ['/health', '/health'],
+  ['/_stcore/health?deep=1', '/_stcore/health?deep=1'],
+])('%j is the path %j', (text, value) => {
+  expect(parseHealthPath(text)).toEqual({ ok: true, value });
+});
+
+test.each(['health', '//evil.example', 'https://evil.example', '/a b', '/\\evil.example', '@evil.example/'])(
+  '%j could lead elsewhere and is refused',
+  (text) => {
+    expect(parseHealthPath(text)).toEqual({
+      ok: false,
+      problems: [{ what: `${JSON.stringify(text)} is not a path of the app.`, fix: 'Begin with one slash: /health.' }],
+    });
+  },
+);
+
+test('any text is taken as it is, and an empty one is none', () => {
+  expect([parseOptional('as it is'), parseOptional('')]).toEqual([
+    { ok: true, value: 'as it is' },
+    { ok: true, value: undefined },
+  ]);
 });

@@ -17,7 +17,7 @@ test.each([
 });
 
 test('no name at all', () => {
-  expect(parseSpace('', LOCAL)).toEqual({ ok: false, problems: [{ what: 'No Space was named.', fix: FORM }] });
+  expect(parseSpace('', LOCAL)).toEqual({ ok: false, problems: [{ what: 'No Space is named.', fix: FORM }] });
 });
 
 test.each([

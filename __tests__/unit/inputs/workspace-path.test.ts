@@ -42,13 +42,13 @@ test('the workspace itself may be reached by a link', async () => {
 });
 
 test.each([
-  ['..', { what: '".." lies outside of the workspace.', fix: CURE }],
-  ['../workspace-2', { what: '"../workspace-2" lies outside of the workspace.', fix: CURE }],
-  ['/etc', { what: '"/etc" lies outside of the workspace.', fix: CURE }],
-  ['to-outside', { what: '"to-outside" leads outside of the workspace by a symbolic link.', fix: CURE }],
+  ['..', { what: '".." is outside the workspace.', fix: CURE }],
+  ['../workspace-2', { what: '"../workspace-2" is outside the workspace.', fix: CURE }],
+  ['/etc', { what: '"/etc" is outside the workspace.', fix: CURE }],
+  ['to-outside', { what: '"to-outside" leads out of the workspace through a symbolic link.', fix: CURE }],
   [
     'to-outside/workspace-2',
-    { what: '"to-outside/workspace-2" leads outside of the workspace by a symbolic link.', fix: CURE },
+    { what: '"to-outside/workspace-2" leads out of the workspace through a symbolic link.', fix: CURE },
   ],
   ['file.txt', { what: '"file.txt" is a file.', fix: CURE }],
   [

@@ -321,13 +321,13 @@ test('a failure before anything was known, of several problems', () => {
     endedAt: 1_100,
     result: 'failed',
     failure: new Failure('inputs', [
-      { where: 'input `space`', what: 'No Space was named.', fix: 'Write owner/name.' },
+      { where: 'input `space`', what: 'No Space is named.', fix: 'Write owner/name.' },
       { what: 'No `timeout`.' },
     ]),
   });
   expect(summary(record)).toBe(`## ❌ Nothing was deployed: the inputs are not right
 
-**No Space was named.**
+**No Space is named.**
 
 - Where: input <code>space</code>
 - Fix: Write owner/name.

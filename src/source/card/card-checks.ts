@@ -1,4 +1,5 @@
 import type { Problem } from '../../base/failure.ts';
+import { HUB_SDKS } from '../../inputs/sdk.ts';
 
 const COLOURS = ['red', 'yellow', 'green', 'blue', 'indigo', 'purple', 'pink', 'gray'];
 
@@ -18,8 +19,7 @@ const CHECKS: Readonly<Record<string, Check>> = {
   license: (value) => text(value) && names(value),
   colorFrom: colour,
   colorTo: colour,
-  sdk: (value) =>
-    ['docker', 'gradio', 'static'].some((sdk) => sdk === value) ? undefined : 'must be docker, gradio or static',
+  sdk: (value) => (HUB_SDKS.some((sdk) => sdk === value) ? undefined : `must be one of ${HUB_SDKS.join(', ')}`),
   app_port: (value) =>
     Number.isInteger(value) && Number(value) > 0 && Number(value) < 65_536 ? undefined : 'must be a port, 1 to 65535',
   app_file: text,

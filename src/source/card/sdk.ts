@@ -1,7 +1,9 @@
 import { Failure } from '../../base/failure.ts';
-import type { Sdk, Sourced } from '../../inputs/inputs.ts';
+import type { Sourced } from '../../inputs/parsed.ts';
+import { SDKS, type Sdk } from '../../inputs/sdk.ts';
 
-const CHOICES: readonly Sdk[] = ['docker', 'gradio', 'static', 'streamlit'];
+/** The port that the Hub expects a docker or gradio app on when `app_port` names no other (hub-contract §12.1). */
+export const DEFAULT_PORT = 7860;
 
 /**
  * The SDK: the input, else the front matter, else what the files show.
@@ -10,7 +12,7 @@ const CHOICES: readonly Sdk[] = ['docker', 'gradio', 'static', 'streamlit'];
  */
 export function chooseSdk(input: Sdk | undefined, frontMatter: unknown, has: (path: string) => boolean): Sourced<Sdk> {
   if (input !== undefined) return { value: input, from: 'the input' };
-  const named = CHOICES.find((sdk) => sdk === frontMatter);
+  const named = SDKS.find((sdk) => sdk === frontMatter);
   if (named !== undefined) return { value: named, from: 'the front matter of README.md' };
   if (frontMatter === undefined && has('Dockerfile')) return { value: 'docker', from: 'the Dockerfile' };
   if (frontMatter === undefined && has('index.html')) return { value: 'static', from: 'index.html' };
@@ -24,6 +26,6 @@ export function chooseSdk(input: Sdk | undefined, frontMatter: unknown, has: (pa
       frontMatter === undefined
         ? 'There is no `sdk` in the front matter of README.md, no Dockerfile and no index.html.'
         : 'The Hub hosts docker, gradio and static Spaces.',
-    fix: `Set \`sdk\` to one of: ${CHOICES.join(', ')}.`,
+    fix: `Set \`sdk\` to one of: ${SDKS.join(', ')}.`,
   });
 }

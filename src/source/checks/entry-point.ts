@@ -1,5 +1,5 @@
 import type { Problem } from '../../base/failure.ts';
-import type { HubSdk } from '../source.ts';
+import type { HubSdk } from '../../inputs/sdk.ts';
 
 /** What each SDK starts with, unless the front matter names another file. */
 const ENTRY: Readonly<Record<HubSdk, string>> = { docker: 'Dockerfile', gradio: 'app.py', static: 'index.html' };

@@ -41,7 +41,7 @@ test.each([
   ['license', 1, 'must be a list of texts'],
   ['colorFrom', 'orange', COLOURS],
   ['colorTo', 'Red', COLOURS],
-  ['sdk', 'streamlit', 'must be docker, gradio or static'],
+  ['sdk', 'streamlit', 'must be one of docker, gradio, static'],
   ['app_port', '8000', 'must be a port, 1 to 65535'],
   ['app_port', 0, 'must be a port, 1 to 65535'],
   ['app_port', 65_536, 'must be a port, 1 to 65535'],

@@ -1,0 +1,14 @@
+import type { Parsed } from './parsed.ts';
+import type { GithubEvent } from './run-context.ts';
+
+/** What was given to this run, before anything of it is checked. */
+export interface RawInputs {
+  /** The text of an input by its name in `action.yml`, trimmed; empty when it was not given. */
+  text(name: string): string;
+  /** The environment of the step. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly event: GithubEvent;
+}
+
+/** Makes a checked value of an input's text. Other inputs, which may be wrong themselves, are in `raw`. */
+export type Parser<T> = (text: string, raw: RawInputs) => Parsed<T>;
