@@ -1,4 +1,5 @@
 import type { Visibility } from '../inputs/inputs.ts';
+import { README } from '../source/file-names.ts';
 import type { DeployFile, HubSdk } from '../source/source.ts';
 import type { SecretStatus } from '../space/compare.ts';
 import type { HandEdits } from '../space/hand-edits.ts';
@@ -122,6 +123,6 @@ export function changesSettings(plan: Plan): boolean {
 /** Whether the front matter may become another. */
 export function touchesReadme(steps: readonly Step[]): boolean {
   return steps.some(
-    (step) => step.kind === 'commit' && [...step.added, ...step.changed].some(({ path }) => path === 'README.md'),
+    (step) => step.kind === 'commit' && [...step.added, ...step.changed].some(({ path }) => path === README),
   );
 }
