@@ -80890,16 +80890,17 @@ function waysToWrite(sign) {
         ];
     const code = sign.codePointAt(0) ?? 0;
     const units = Array.from({ length: sign.length }, (_, i) => sign.charCodeAt(i).toString(16).padStart(4, '0'));
+    const named = NAMED[sign];
     const white = WHITE[sign];
     return [
         `\\\\{0,8}\\u{${code.toString(16)}}`,
         `&#0{0,6}${code};`,
         `&#[xX]0{0,6}${anyCase(code.toString(16))};`,
-        ...(NAMED[sign] === undefined ? [] : [`&${NAMED[sign]};`]),
+        named && `&${named};`,
         percent,
         units.map((unit) => `\\\\{1,8}u${anyCase(unit)}`).join(''),
-        ...(white === undefined ? [] : [white === '+' ? '\\+' : white]),
-    ];
+        white === '+' ? '\\+' : white,
+    ].filter((way) => way !== undefined);
 }
 function anyCase(hex) {
     return hex.replace(/[a-f]/g, (letter) => `[${letter}${letter.toUpperCase()}]`);
@@ -81003,7 +81004,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _edges_fetch_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(837);
 /* harmony import */ var _edges_git_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5769);
 /* harmony import */ var _edges_runner_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7000);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6807);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8287);
 
 
 
@@ -81028,7 +81029,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 6807:
+/***/ 8287:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -81184,6 +81185,221 @@ class LostAnswer extends Failure {
 
 // EXTERNAL MODULE: external "node:stream"
 var external_node_stream_ = __nccwpck_require__(7075);
+;// CONCATENATED MODULE: ./node_modules/pretty-ms/index.js
+const isZero = value => value === 0 || value === 0n;
+const pluralize = (word, count) => (count === 1 || count === 1n) ? word : `${word}s`;
+
+const ONE_SECOND_IN_MILLISECONDS = 1000n;
+const ONE_MINUTE_IN_MILLISECONDS = 60n * ONE_SECOND_IN_MILLISECONDS;
+const ONE_HOUR_IN_MILLISECONDS = 60n * ONE_MINUTE_IN_MILLISECONDS;
+const ONE_DAY_IN_MILLISECONDS = 24n * ONE_HOUR_IN_MILLISECONDS;
+const MAX_DECIMAL_DIGITS = 100; // The same limit as `Number#toFixed()`, which keeps the output a sensible size.
+
+// A negative or fractional count is not a digit count, and a `NaN` count would leak into the output as `NaN`.
+const decimalDigits = (value, defaultValue) => typeof value === 'number' && !Number.isNaN(value)
+	? Math.min(Math.max(Math.trunc(value), 0), MAX_DECIMAL_DIGITS)
+	: defaultValue;
+
+// The duration as the exact fraction `value / scale` milliseconds, so every field can be derived with exact BigInt arithmetic.
+// An integer is exact at any size, including a number past the safe range. A fractional number is rounded to 15 significant digits, counting the whole duration, as that is all the precision a double has. This turns float noise back into the intended value: `0.57 * 100_000` is `56999.99999999999`, which is read as `57000`, and `999.9999999999999` is read as `1000`. Digits past the 15th are rounded away, so they are not exact.
+const toExactMilliseconds = milliseconds => {
+	// eslint-disable-next-line unicorn/prefer-number-is-safe-integer -- An integer past the safe range is still exact.
+	if (typeof milliseconds === 'bigint' || Number.isInteger(milliseconds)) {
+		return {value: BigInt(milliseconds), scale: 1n};
+	}
+
+	const [significand, exponent = '0'] = milliseconds.toPrecision(15).split('e', 2);
+	const [whole, fraction = ''] = significand.split('.', 2);
+	const digits = BigInt(whole + fraction);
+	const decimals = fraction.length - Number(exponent);
+
+	// From `1e15` up, the 15 digits end before the decimal point, so the exponent is positive. The fraction is then dropped and the duration is rounded to the nearest 10 milliseconds. A number from `2 ** 52` up is always an integer, so this only applies below that.
+	return decimals < 0
+		? {value: digits * (10n ** BigInt(-decimals)), scale: 1n}
+		: {value: digits, scale: 10n ** BigInt(decimals)};
+};
+
+// Places the decimal point in a count of steps of `10 ** -digits`.
+const formatSteps = (steps, digits) => {
+	if (digits === 0) {
+		return String(steps);
+	}
+
+	const padded = String(steps).padStart(digits + 1, '0');
+	return `${padded.slice(0, -digits)}.${padded.slice(-digits)}`;
+};
+
+function prettyMilliseconds(milliseconds, options) {
+	const isBigInt = typeof milliseconds === 'bigint';
+	if (!isBigInt && !Number.isFinite(milliseconds)) {
+		throw new TypeError('Expected a finite number or bigint');
+	}
+
+	options = {...options};
+
+	const sign = milliseconds < 0 ? '-' : '';
+	// eslint-disable-next-line unicorn/prefer-math-abs -- `Math.abs()` throws on a bigint, and the bigint path reaches here.
+	milliseconds = milliseconds < 0 ? -milliseconds : milliseconds; // Cannot use `Math.abs()` because of BigInt support.
+
+	if (options.colonNotation) {
+		options.compact = false;
+		options.formatSubMilliseconds = false;
+		options.separateMilliseconds = false;
+		options.verbose = false;
+		// Dropping a field from the right would change what the remaining fields mean: `1:01:01` would become `1:01`, which reads as 1 minute.
+		options.unitCount = undefined;
+	}
+
+	if (options.compact) {
+		options.unitCount = 1;
+		options.secondsDecimalDigits = 0;
+		options.millisecondsDecimalDigits = 0;
+	}
+
+	let result = [];
+
+	const add = (value, long, short, valueString) => {
+		// Colon notation always shows the minutes, and the hours too when the seconds are hidden, so the last fields read as `m:ss`, or as `h:mm` without the seconds. A duration under a minute keeps its seconds, so it reads as `h:mm:ss` there.
+		const isAlwaysShown = options.colonNotation && (short === 'm' || (short === 'h' && options.hideSeconds));
+
+		if (
+			!isAlwaysShown
+			&& (result.length === 0 || !options.colonNotation)
+			&& isZero(value)) {
+			return;
+		}
+
+		valueString ??= String(value);
+		if (options.colonNotation) {
+			const wholeDigits = valueString.includes('.') ? valueString.split('.', 1)[0].length : valueString.length;
+			// The first field is not padded. The days after a year go up to 364, so they get 3 digits to keep the width.
+			let minLength = 1;
+			if (result.length > 0) {
+				minLength = short === 'd' ? 3 : 2;
+			}
+
+			valueString = '0'.repeat(Math.max(0, minLength - wholeDigits)) + valueString;
+		} else {
+			valueString += options.verbose ? ' ' + pluralize(long, value) : short;
+		}
+
+		result.push(valueString);
+	};
+
+	const {value, scale} = toExactMilliseconds(milliseconds);
+	const second = ONE_SECOND_IN_MILLISECONDS * scale;
+	const minute = ONE_MINUTE_IN_MILLISECONDS * scale;
+	const hour = ONE_HOUR_IN_MILLISECONDS * scale;
+	const day = ONE_DAY_IN_MILLISECONDS * scale;
+
+	// The days, hours, minutes, seconds, and sub-millisecond fields are floored from the exact value, so none of them can round up into the next unit. Only the milliseconds, when they are the last unit, are rounded (see below).
+	const days = value / day;
+	const hoursWithinDay = (value % day) / hour;
+	const minutesWithinHour = (value % hour) / minute;
+
+	if (options.hideYearAndDays) {
+		add((days * 24n) + hoursWithinDay, 'hour', 'h');
+	} else {
+		if (options.hideYear) {
+			add(days, 'day', 'd');
+		} else {
+			add(days / 365n, 'year', 'y');
+			add(days % 365n, 'day', 'd');
+		}
+
+		add(hoursWithinDay, 'hour', 'h');
+	}
+
+	add(minutesWithinHour, 'minute', 'm');
+
+	const secondsDecimalDigits = decimalDigits(options.secondsDecimalDigits, 1);
+	const secondsStepsPerSecond = 10n ** BigInt(secondsDecimalDigits);
+
+	// A duration under a minute has no coarser field, so hiding the seconds would leave nothing to carry its value.
+	const hideSeconds = options.hideSeconds && value >= minute;
+
+	// `subSecondsAsDecimals` moves the value into the seconds field, so it only applies when that field is rendered and can represent the value, at least one step of the seconds digits. Otherwise the value is lost.
+	const canShowAsDecimalSeconds = options.subSecondsAsDecimals
+		&& !hideSeconds
+		&& value * secondsStepsPerSecond >= second;
+
+	if (!hideSeconds) {
+		const withinMinute = value % minute;
+
+		if (
+			options.separateMilliseconds
+			|| options.formatSubMilliseconds
+			|| (!canShowAsDecimalSeconds && !options.colonNotation && value < second)
+		) {
+			add(withinMinute / second, 'second', 's');
+
+			if (options.formatSubMilliseconds) {
+				// Floored to whole nanoseconds, the smallest unit shown. `formatSubMilliseconds` shows these as they are, so a duration under 1 nanosecond is `0ms` there.
+				const subMillisecondNanoseconds = ((value % scale) * 1_000_000n) / scale;
+
+				add((value % second) / scale, 'millisecond', 'ms');
+				add(subMillisecondNanoseconds / 1000n, 'microsecond', 'µs');
+				add(subMillisecondNanoseconds % 1000n, 'nanosecond', 'ns');
+			} else {
+				const millisecondsDecimalDigits
+					= decimalDigits(options.millisecondsDecimalDigits, 0);
+				const stepsPerMillisecond = 10n ** BigInt(millisecondsDecimalDigits);
+
+				// Rounded half up in exact steps of the last digit, as a float sum of the parts can land a midpoint like `1.005` below it.
+				let steps = ((2n * (value % second) * stepsPerMillisecond) + scale) / (2n * scale);
+
+				// Under a second, the zero field is dropped entirely, so a nonzero duration is clamped to the smallest representable value instead of rounding down onto it. From a second up, the seconds field carries the value, so the milliseconds round normally.
+				if (steps === 0n && value > 0n && value < second) {
+					steps = 1n;
+				}
+
+				// The milliseconds are rounded, not floored, but never up to a full second, which would need the seconds field.
+				const maximumSteps = (1000n * stepsPerMillisecond) - 1n;
+				if (steps > maximumSteps) {
+					steps = maximumSteps;
+				}
+
+				const millisecondsString = formatSteps(steps, millisecondsDecimalDigits);
+
+				add(
+					Number(millisecondsString),
+					'millisecond',
+					'ms',
+					millisecondsString,
+				);
+			}
+		} else {
+			// Floored to the digit count, so the seconds never round up into the next step, or to `60s`.
+			const secondsFixed = formatSteps((withinMinute * secondsStepsPerSecond) / second, secondsDecimalDigits);
+			const secondsString = options.keepDecimalsOnWholeSeconds
+				? secondsFixed
+				: secondsFixed.replace(/\.0+$/v, '');
+			add(Number(secondsString), 'second', 's', secondsString);
+		}
+	}
+
+	const separator = options.colonNotation ? ':' : ' ';
+	if (typeof options.unitCount === 'number') {
+		// `Math.max()` propagates `NaN`, and `slice(0, NaN)` is an empty slice, which would drop every unit.
+		result = result.slice(0, Math.max(options.unitCount, 1) || Infinity);
+	}
+
+	const output = result.length === 0
+		? '0' + (options.verbose ? ' milliseconds' : 'ms')
+		: result.join(separator);
+
+	// Rounding can leave nothing but zeros behind, and a signed zero reads as a negative duration.
+	return /[1-9]/v.test(output) ? sign + output : output;
+}
+
+;// CONCATENATED MODULE: ./build/base/duration.js
+
+/** `300ms`, `1.2s`, `3m 20s`: how long something took, for people; whole seconds from ten seconds on. */
+function duration(ms) {
+    const precision = ms < 9_950 ? 100 : 1_000;
+    return prettyMilliseconds(Math.round(ms / precision) * precision);
+}
+
 // EXTERNAL MODULE: ./build/edges/fetch.js
 var fetch = __nccwpck_require__(837);
 ;// CONCATENATED MODULE: ./build/hub/http/follow-redirects.js
@@ -81311,6 +81527,7 @@ function retryAfterMs(status, header, now) {
 
 
 
+
 const DEADLINE_MS = 30_000;
 /** For large bodies the deadline grows: no upload is given up that makes 128 kB a second. */
 const BYTES_PER_MS = 128;
@@ -81340,7 +81557,7 @@ async function send(session, call) {
             case 'give-up':
                 throw new Failure('network', unreachable(session, call, where, verdict.reason, attempt + 1), { cause: error });
             case 'again':
-                session.onNotice(`The Hub ${verdict.reason} when asked to ${call.what}; again in ${(verdict.waitMs / 1000).toFixed(1)} s.`);
+                session.onNotice(`The Hub ${verdict.reason} when asked to ${call.what}; again in ${duration(verdict.waitMs)}.`);
                 return verdict;
             default:
                 return verdict;
@@ -81571,6 +81788,87 @@ function exchangeRefused({ space, hubUrl }, message, claims) {
     });
 }
 
+;// CONCATENATED MODULE: ./build/inputs/parsed.js
+function good(value) {
+    return { ok: true, value };
+}
+function bad(...problems) {
+    return { ok: false, problems };
+}
+/** The good value, or all problems. */
+function goodUnless(problems, value) {
+    return problems.length > 0 ? { ok: false, problems } : good(value);
+}
+/** The value, or undefined when there is a problem with it, which is reported elsewhere. */
+function goodValue(parsed) {
+    return parsed.ok ? parsed.value : undefined;
+}
+
+;// CONCATENATED MODULE: ./build/inputs/hardware.js
+
+/** What a Space runs on when nobody asks for more: free, and only the Hub decides when it sleeps (hub-contract §17). */
+const FREE_HARDWARE = 'cpu-basic';
+/** A flavor by the Hub's name for it; only the Hub knows which ones there are (hub-contract §5.6). */
+function parseHardware(text) {
+    if (text === '')
+        return good(undefined);
+    return /^[a-z0-9]+(-[a-z0-9]+)*$/.test(text)
+        ? good(text)
+        : bad({
+            what: `${JSON.stringify(text)} is not the name of a hardware flavor.`,
+            fix: 'Write it as the Hub does: cpu-basic, cpu-upgrade, t4-small, a10g-small, zero-a10g.',
+        });
+}
+/** Seconds without a visit after which a Space sleeps; -1 is never. */
+function parseSleepTime(text) {
+    if (text === '')
+        return good(undefined);
+    return /^(-1|[1-9]\d{0,8})$/.test(text)
+        ? good(Number(text))
+        : bad({
+            what: `${JSON.stringify(text)} is not a number of seconds.`,
+            fix: 'Write whole seconds without a visit, as 3600, or -1 for never.',
+        });
+}
+/** Why a Space of this kind cannot run on the hardware that was asked for (hub-contract §5.1, §13.3). */
+function hardwareProblems({ hardware, sleepTimeSeconds }, sdk) {
+    const given = hardware === undefined ? 'sleep-time' : 'hardware';
+    if (sdk === 'static' && (hardware !== undefined || sleepTimeSeconds !== undefined)) {
+        return [
+            {
+                where: `input \`${given}\``,
+                what: 'A static Space runs on no hardware and never sleeps.',
+                fix: 'Leave `hardware` and `sleep-time` out.',
+            },
+        ];
+    }
+    if (hardware !== undefined && isZeroGpu(hardware) && sdk !== undefined && sdk !== 'gradio') {
+        return [
+            {
+                where: 'input `hardware`',
+                what: `${hardware} is for gradio Spaces, and this is a ${sdk} one.`,
+                fix: 'Choose other hardware.',
+            },
+        ];
+    }
+    return hardware === FREE_HARDWARE && sleepTimeSeconds !== undefined ? [noSleepTime()] : [];
+}
+/** Only the Hub decides when a free Space sleeps. */
+function noSleepTime() {
+    return {
+        where: 'input `sleep-time`',
+        what: `${FREE_HARDWARE} sleeps after 48 hours without a visit, and that cannot be changed.`,
+        fix: 'Leave `sleep-time` out, or choose other `hardware`.',
+    };
+}
+/** Whether the owner pays for each hour that it runs; an unknown flavor counts as paid. */
+function isPaid(hardware) {
+    return hardware !== FREE_HARDWARE && !isZeroGpu(hardware);
+}
+function isZeroGpu(hardware) {
+    return /^zero(gpu|-)/.test(hardware);
+}
+
 // EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
 var dist = __nccwpck_require__(8815);
 ;// CONCATENATED MODULE: ./build/base/yaml-map.js
@@ -81590,24 +81888,6 @@ function yamlKeys(map) {
             keys[name] = node.source;
     }
     return keys;
-}
-
-;// CONCATENATED MODULE: ./build/inputs/parsed.js
-function good(value) {
-    return { ok: true, value };
-}
-function bad(...problems) {
-    return { ok: false, problems };
-}
-/** The good value, or all problems. */
-function goodUnless(problems, value) {
-    return problems.length > 0 ? { ok: false, problems } : good(value);
-}
-/** A value that is there because no problem was found; a missing one is a bug here. */
-function parsed_accepted(value) {
-    if (value === undefined)
-        throw new Error('an input without a problem has no value');
-    return value;
 }
 
 ;// CONCATENATED MODULE: ./build/inputs/card.js
@@ -81637,71 +81917,6 @@ function parseCard(text) {
     }
 }
 
-;// CONCATENATED MODULE: ./build/inputs/hardware.js
-
-/** What a Space runs on when nobody asks for more: free, and put to sleep by the Hub alone (hub-contract §17). */
-const FREE_HARDWARE = 'cpu-basic';
-/** A flavor by the Hub's name for it; which ones there are is the Hub's to say (hub-contract §5.6). */
-function parseHardware(text) {
-    if (text === '')
-        return good(undefined);
-    return /^[a-z0-9]+(-[a-z0-9]+)*$/.test(text)
-        ? good(text)
-        : bad({
-            what: `${JSON.stringify(text)} is not the name of a hardware flavor.`,
-            fix: 'Write it as the Hub does: cpu-basic, cpu-upgrade, t4-small, a10g-small, zero-a10g.',
-        });
-}
-/** Seconds without a visit after which a Space sleeps; -1 is never. */
-function parseSleepTime(text) {
-    if (text === '')
-        return good(undefined);
-    return /^(-1|[1-9]\d{0,8})$/.test(text)
-        ? good(Number(text))
-        : bad({
-            what: `${JSON.stringify(text)} is not a number of seconds.`,
-            fix: 'Write whole seconds without a visit, as 3600, or -1 for never.',
-        });
-}
-/** Why the hardware that was asked for cannot carry a Space of this kind (hub-contract §5.1, §13.3). */
-function hardwareProblems({ hardware, sleepTimeSeconds }, sdk) {
-    const given = hardware === undefined ? 'sleep-time' : 'hardware';
-    if (sdk === 'static' && (hardware !== undefined || sleepTimeSeconds !== undefined)) {
-        return [
-            {
-                where: `input \`${given}\``,
-                what: 'A static Space runs on no hardware and never sleeps.',
-                fix: 'Leave `hardware` and `sleep-time` out.',
-            },
-        ];
-    }
-    if (hardware !== undefined && isZeroGpu(hardware) && sdk !== undefined && sdk !== 'gradio') {
-        return [
-            {
-                where: 'input `hardware`',
-                what: `${hardware} is for gradio Spaces, and this is a ${sdk} one.`,
-                fix: 'Choose other hardware.',
-            },
-        ];
-    }
-    return hardware === FREE_HARDWARE && sleepTimeSeconds !== undefined ? [noSleepTime()] : [];
-}
-/** The Hub alone says when a free Space sleeps. */
-function noSleepTime() {
-    return {
-        where: 'input `sleep-time`',
-        what: `${FREE_HARDWARE} sleeps after 48 hours without a visit, and that cannot be changed.`,
-        fix: 'Leave `sleep-time` out, or choose other `hardware`.',
-    };
-}
-/** Whether the owner pays for each hour that it runs; flavors that nobody knows yet are taken for paid ones. */
-function isPaid(hardware) {
-    return hardware !== FREE_HARDWARE && !isZeroGpu(hardware);
-}
-function isZeroGpu(hardware) {
-    return /^zero(gpu|-)/.test(hardware);
-}
-
 ;// CONCATENATED MODULE: ./build/inputs/lines.js
 
 /** The lines of a multi-line input that say something; `#` begins a comment line. */
@@ -81720,7 +81935,7 @@ function globProblems(glob) {
     if (leavesPath(glob)) {
         return [
             {
-                what: `${JSON.stringify(glob)} leads out of the directory that is deployed.`,
+                what: `${JSON.stringify(glob)} leads out of the directory to deploy.`,
                 fix: 'Write globs relative to `path`, with forward slashes: dist/**, *.log.',
             },
         ];
@@ -81729,7 +81944,7 @@ function globProblems(glob) {
     if (/^!(?!\()/.test(glob)) {
         return [
             {
-                what: `${JSON.stringify(glob)} is an exception, and these globs know none.`,
+                what: `${JSON.stringify(glob)} is an exception, which these globs do not have.`,
                 fix: 'Name only what is meant: *.log, or logs/!(keep).log.',
             },
         ];
@@ -81782,56 +81997,11 @@ function parseRenames(text) {
     return goodUnless(problems, renames.map(({ from, to }) => ({ from, to })));
 }
 
-// EXTERNAL MODULE: external "node:fs/promises"
-var promises_ = __nccwpck_require__(1455);
-;// CONCATENATED MODULE: ./build/inputs/run-context.js
-
-/** Which run this is, from the variables that GitHub sets for every step, and its event. */
-function runContext(env, event) {
-    const repository = env['GITHUB_REPOSITORY'];
-    const id = env['GITHUB_RUN_ID'];
-    const server = env['GITHUB_SERVER_URL'] ?? 'https://github.com';
-    return {
-        ...(repository ? { repository } : {}),
-        ...(id ? { id } : {}),
-        ...(repository && id ? { url: `${server}/${repository}/actions/runs/${id}` } : {}),
-        ...(event.pullRequest === undefined ? {} : { pullRequest: event.pullRequest }),
-        isManual: Number(env['GITHUB_RUN_ATTEMPT'] ?? 1) > 1 || env['GITHUB_EVENT_NAME'] === 'workflow_dispatch',
-        ...(env['GITHUB_EVENT_NAME'] === 'pull_request_target' && event.forkHead !== undefined
-            ? { untrustedCommit: event.forkHead }
-            : {}),
-    };
-}
-/** Reads the event file of the run; an empty event where there is none, as on a person's own machine. */
-async function readGithubEvent(path) {
-    const event = await parsed(path);
-    const isPrivate = at(event, 'repository', 'private');
-    const [head, base] = [at(event, 'pull_request', 'head', 'repo', 'full_name'), at(event, 'repository', 'full_name')];
-    const forkHead = at(event, 'pull_request', 'head', 'sha');
-    const number = at(event, 'pull_request', 'number');
-    return {
-        ...(typeof isPrivate === 'boolean' ? { repositoryIsPrivate: isPrivate } : {}),
-        ...(typeof number === 'number' ? { pullRequest: number } : {}),
-        ...(typeof forkHead === 'string' && head !== base ? { forkHead } : {}),
-    };
-}
-async function parsed(path) {
-    try {
-        return path === undefined ? undefined : JSON.parse(await (0,promises_.readFile)(path, 'utf8'));
-    }
-    catch {
-        return undefined;
-    }
-}
-function at(value, ...keys) {
-    return keys.reduce((inner, key) => (typeof inner === 'object' && inner !== null ? inner[key] : undefined), value);
-}
-
 ;// CONCATENATED MODULE: ./build/inputs/scalars.js
 
-/** Where the Hub is when nothing else is said. */
+/** The Hub when no other is named. */
 const HUB_URL = 'https://huggingface.co';
-/** The Hub's origin. Plain http is accepted on loopback only: the token would cross the network in the clear. */
+/** The Hub's origin. Plain http is accepted on loopback only: elsewhere everybody on the way could read the token. */
 function parseHubUrl(text) {
     if (text === '')
         return good(HUB_URL);
@@ -81840,13 +82010,13 @@ function parseHubUrl(text) {
     if (!url || !/^https?:$/.test(url.protocol))
         return bad({ what: `${JSON.stringify(text)} is not a URL.`, ...form });
     if (url.username || url.password)
-        return bad({ what: 'The URL holds credentials.', ...form });
+        return bad({ what: 'The URL contains credentials.', ...form });
     if (url.pathname !== '/' || url.search || url.hash)
         return bad({ what: `${url.href} is more than an origin.`, ...form });
     const loopback = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(url.hostname);
     return url.protocol === 'https:' || loopback
         ? good(url.origin)
-        : bad({ what: `${url.origin} would carry the token in the clear.`, fix: 'Use https.' });
+        : bad({ what: `${url.origin} would send the token without encryption.`, fix: 'Use https.' });
 }
 /** One of a few words; empty text means the default, when there is one. */
 function parseChoice(choices, fallback) {
@@ -81858,6 +82028,10 @@ function parseChoice(choices, fallback) {
             ? bad({ what: `${JSON.stringify(text)} is not a choice.`, fix: `Use one of: ${choices.join(', ')}.` })
             : good(chosen);
     };
+}
+/** Any text; empty means that there is none. */
+function parseOptional(text) {
+    return good(text === '' ? undefined : text);
 }
 const UNIT_MS = { s: 1_000, m: 60_000, h: 3_600_000 };
 const DEFAULT_MS = 30 * 60_000;
@@ -81883,10 +82057,10 @@ function parseEnvironment(text) {
         ? good(name)
         : bad({
             what: `${JSON.stringify(name)} cannot be the name of an environment.`,
-            fix: 'Start with a lower-case letter, go on with lower-case letters, digits and dashes: production, staging.',
+            fix: 'Start with a lower-case letter; lower-case letters, digits and dashes may follow: production, staging.',
         });
 }
-/** A path on the app's own host: with it no other host can be reached, so the token may go along. */
+/** A path on the app's own host: no other host can be reached with it, so it is safe to send the token. */
 function parseHealthPath(text) {
     if (text === '')
         return good(undefined);
@@ -81894,6 +82068,18 @@ function parseHealthPath(text) {
         ? good(text)
         : bad({ what: `${JSON.stringify(text)} is not a path of the app.`, fix: 'Begin with one slash: /health.' });
 }
+
+;// CONCATENATED MODULE: ./build/inputs/sdk.js
+/** What the Hub itself can host (hub-contract §12.1). */
+const HUB_SDKS = ['docker', 'gradio', 'static'];
+/** What a person may ask for; `streamlit` is deployed as a docker Space. */
+const SDKS = [...HUB_SDKS, 'streamlit'];
+
+;// CONCATENATED MODULE: ./build/marks/setting-names.js
+/** The variable of a Space that says which environment it is. */
+const APP_ENV = 'APP_ENV';
+/** The secret of a Space that has the address and password of its database. */
+const DATABASE_URL = 'DATABASE_URL';
 
 // EXTERNAL MODULE: ./node_modules/dotenv/dist/index.cjs
 var dotenv_dist = __nccwpck_require__(8230);
@@ -81973,63 +82159,84 @@ function cutAtHash(source) {
 
 ;// CONCATENATED MODULE: ./build/inputs/settings.js
 
+
+
 /** The Hub's rule for names of variables and secrets (hub-contract §14). */
 const NAME = /^[a-zA-Z][_a-zA-Z0-9]*$/;
-/** Reads `secrets`, `database-url` and `variables`, secrets first, so that they are masked before any message. */
-function parseSettings(runner, problems) {
-    const databaseUrl = runner.input('database-url');
-    if (databaseUrl)
-        runner.mask(databaseUrl);
-    const secretText = runner.input('secrets');
-    const secrets = parseDotenv(secretText, runner.env);
-    for (const { value } of secrets.entries)
-        if (value)
-            runner.mask(value);
-    const variables = parseDotenv(runner.input('variables'), runner.env);
-    const inSecrets = [...secrets.problems];
-    const inVariables = [...variables.problems];
-    const secretMap = new Map(databaseUrl ? [['DATABASE_URL', databaseUrl]] : []);
-    for (const { name, value } of secrets.entries) {
-        if (secretMap.has(name))
-            inSecrets.push({
-                what: `${name} is given twice.`,
-                fix: 'Give each name once; `database-url` gives DATABASE_URL.',
-            });
-        if (value === '')
-            inSecrets.push({
-                what: `${name} is empty.`,
-                fix: 'A secret that does not exist arrives empty: check its name in the settings of the repository and environment.',
-            });
-        secretMap.set(name, value);
-    }
-    const variableMap = new Map();
-    for (const { name, value } of variables.entries) {
-        if (variableMap.has(name))
-            inVariables.push({ what: `${name} is given twice.`, fix: 'Give each name once.' });
-        if (name === 'APP_ENV')
-            inVariables.push({ what: 'APP_ENV is what `environment` sets.', fix: 'Give its value as `environment`.' });
-        if (secretMap.has(name))
-            inVariables.push({
-                what: `${name} is both a variable and a secret.`,
-                cause: 'The Hub takes a Space down when one name is both.',
-                fix: 'Give it once.',
-            });
-        variableMap.set(name, value);
-    }
-    inSecrets.push(...badNames(secretMap));
-    inVariables.push(...badNames(variableMap));
-    if (secretMap.has('APP_ENV'))
-        inSecrets.push({ what: 'APP_ENV is what `environment` sets.', fix: 'Give its value as `environment`.' });
-    problems.push(...inSecrets.map((problem) => ({ where: 'input `secrets`', ...problem })), ...inVariables.map((problem) => ({ where: 'input `variables`', ...problem })));
-    return { variables: variableMap, secrets: secretMap };
+/** The values in dotenv lines, wherever they come from. */
+function valuesIn(text, { env }) {
+    return parseDotenv(text, env).entries.map(({ value }) => value);
 }
-function badNames(settings) {
-    return [...settings.keys()]
-        .filter((name) => !NAME.test(name))
-        .map((name) => ({
-        what: `${JSON.stringify(name)} cannot be the name of a variable or secret.`,
-        fix: 'Start with a letter, go on with letters, digits and underscores.',
-    }));
+/** The secrets of the Space: `database-url`, and the lines of `secrets`. */
+function parseSecrets(text, { env, text: textOf }) {
+    const { entries, problems } = parseDotenv(text, env);
+    const databaseUrl = textOf('database-url');
+    const all = databaseUrl === '' ? entries : [{ name: DATABASE_URL, value: databaseUrl }, ...entries];
+    return goodUnless([
+        ...problems,
+        ...duplicates(all, `Give each name once; \`database-url\` gives ${DATABASE_URL}.`),
+        ...entries.filter(({ value }) => value === '').map(emptySecret),
+        ...wrongNames(all),
+    ], settingsOf(all));
+}
+/** The public variables of the Space. */
+function parseVariables(text, raw) {
+    const { entries, problems } = parseDotenv(text, raw.env);
+    const secrets = secretNames(raw);
+    return goodUnless([
+        ...problems,
+        ...duplicates(entries, 'Give each name once.'),
+        ...[...settingsOf(entries).keys()].filter((name) => secrets.has(name)).map(bothKinds),
+        ...wrongNames(entries),
+    ], settingsOf(entries));
+}
+/** Why a static Space takes no secrets; also said later, when the SDK was not given but derived. */
+function staticSecrets(names) {
+    return {
+        where: 'input `secrets`',
+        what: `A static Space cannot keep a secret, and it was given ${names.join(', ')}.`,
+        cause: 'The Hub shows the secrets of a static Space to every visitor, in window.huggingface.variables.',
+        fix: 'Leave `secrets` and `database-url` out, or serve the app from a docker Space.',
+    };
+}
+function settingsOf(entries) {
+    return new Map(entries.map(({ name, value }) => [name, value]));
+}
+function secretNames({ text, env }) {
+    const names = parseDotenv(text('secrets'), env).entries.map(({ name }) => name);
+    return new Set(text('database-url') === '' ? names : [DATABASE_URL, ...names]);
+}
+function duplicates(entries, fix) {
+    const names = entries.map(({ name }) => name);
+    const repeated = names.filter((name, index) => names.indexOf(name) < index);
+    return [...new Set(repeated)].map((name) => ({ what: `${name} is given twice.`, fix }));
+}
+function emptySecret({ name }) {
+    return {
+        what: `${name} is empty.`,
+        cause: 'A GitHub secret that does not exist arrives empty.',
+        fix: 'Check its name in the settings of the repository and the environment.',
+    };
+}
+function bothKinds(name) {
+    return {
+        what: `${name} is both a variable and a secret.`,
+        cause: 'The Hub takes a Space down when one name is both.',
+        fix: 'Give it once.',
+    };
+}
+function wrongNames(entries) {
+    const names = [...settingsOf(entries).keys()];
+    const wrong = names.filter((name) => !NAME.test(name));
+    return [
+        ...wrong.map((name) => ({
+            what: `${JSON.stringify(name)} cannot be the name of a variable or secret.`,
+            fix: 'Start with a letter; letters, digits and underscores may follow.',
+        })),
+        ...(names.includes(APP_ENV)
+            ? [{ what: `\`environment\` sets ${APP_ENV}.`, fix: 'Give its value as `environment`.' }]
+            : []),
+    ];
 }
 
 ;// CONCATENATED MODULE: ./build/inputs/space-id.js
@@ -82039,7 +82246,7 @@ const FORM = 'Write owner/name, as in acme/my-app, or the URL of the Space.';
 /** `owner/name`, or the Space's URL on this Hub; by the Hub's rules for names (hub-contract §1). */
 function parseSpace(text, hubUrl) {
     if (text === '')
-        return bad({ what: 'No Space was named.', fix: FORM });
+        return bad({ what: 'No Space is named.', fix: FORM });
     const id = withoutHost(text, [hubUrl ?? HUB_URL, HUB_URL, 'https://hf.co']);
     const [owner = '', name = '', ...more] = id.split('/');
     const said = { what: `${JSON.stringify(text)} is not the name of a Space.` };
@@ -82048,7 +82255,7 @@ function parseSpace(text, hubUrl) {
     const cause = wrongOwner(owner) ?? wrongName(name);
     return cause === undefined ? good({ owner, name, id: `${owner}/${name}` }) : bad({ ...said, cause, fix: FORM });
 }
-/** The same, of an input that may be empty, and that names another Space than `ours`; the Hub minds no case. */
+/** The same for an input that may be empty, and must not name `ours`; the Hub ignores case in names. */
 function parseOtherSpace(text, hubUrl, ours) {
     if (text === '')
         return good(undefined);
@@ -82083,37 +82290,45 @@ function wrongName(name) {
 }
 
 ;// CONCATENATED MODULE: ./build/inputs/token.js
-/** The Hub token that was given, masked; an absent one means that the job's own identity is exchanged for one. */
-function readToken(runner, problems) {
+
+/** The Hub token; an absent one means that the job's own identity is exchanged for one. */
+function parseToken(text, { env }) {
     const given = [
-        { value: runner.input('token'), from: 'input `token`' },
-        { value: runner.env['HF_TOKEN']?.trim() ?? '', from: 'environment variable `HF_TOKEN`' },
+        { value: text, from: 'input `token`' },
+        { value: tokenOf(env), from: 'environment variable `HF_TOKEN`' },
     ];
-    for (const { value } of given)
-        if (value)
-            runner.mask(value);
     const token = given.find(({ value }) => value !== '');
-    if (token && !/^hf_[\x21-\x7e]+$/.test(token.value)) {
-        problems.push({
+    return token === undefined || /^hf_[\x21-\x7e]+$/.test(token.value)
+        ? good(token)
+        : bad({
             where: token.from,
-            what: 'This is not a Hugging Face token: those begin with hf_ and hold no spaces.',
-            fix: 'Make one with write access at https://huggingface.co/settings/tokens and keep it as a GitHub secret.',
+            what: 'This is not a Hugging Face token: those begin with hf_ and contain no spaces.',
+            fix: 'Create one with write access at https://huggingface.co/settings/tokens and store it as a GitHub secret.',
         });
-    }
-    return token;
 }
-/** GitHub's token for comments on a pull request, masked; undefined when it was taken away on purpose. */
-function readGithubToken(runner) {
-    const token = runner.input('github-token');
-    if (token === '')
-        return undefined;
-    runner.mask(token);
-    return token;
+/** Both tokens that may be given: the one that is not used is a secret, too. */
+function givenTokens(text, { env }) {
+    return [text, tokenOf(env)];
+}
+function tokenOf(env) {
+    return env['HF_TOKEN']?.trim() ?? '';
 }
 
 ;// CONCATENATED MODULE: ./build/inputs/visibility.js
-/** Environments of pull requests, whose code nobody has agreed to yet. */
+
+
+/** From what the fewest people may see to what everybody may (hub-contract §5.1). */
+const VISIBILITIES = ['private', 'protected', 'public'];
+const chooseVisibility = parseChoice(VISIBILITIES, 'private');
+/** Environments of pull requests, whose code nobody has approved yet. */
 const PREVIEW = /^preview-/;
+/** What the input says; when it says nothing, the default of the environment and the repository. */
+function parseVisibility(text, { event, text: textOf }) {
+    if (text === '')
+        return good({ ...defaultVisibility(textOf('environment'), event), explicit: false });
+    const parsed = chooseVisibility(text);
+    return parsed.ok ? good({ value: parsed.value, from: 'the input `visibility` says so', explicit: true }) : parsed;
+}
 /** As visible as the GitHub repository that deploys; private when the event does not say, and for a preview. */
 function defaultVisibility(environment, { repositoryIsPrivate }) {
     if (PREVIEW.test(environment))
@@ -82127,19 +82342,133 @@ function defaultVisibility(environment, { repositoryIsPrivate }) {
     };
 }
 
+;// CONCATENATED MODULE: ./build/inputs/inputs.js
+
+
+
+
+
+
+
+
+
+
+/**
+ * Every input of `action.yml`, in its order, by its name in the code: the name in `action.yml`, the parser, and where
+ * there are any, the secrets in its text. An input that has only to be read and checked is a line here and an entry
+ * there; `undefined` means that it was not given.
+ */
+const INPUTS = {
+    space: input('space', space),
+    /** The app sees it as `APP_ENV`. */
+    environment: input('environment', parseEnvironment),
+    sdk: input('sdk', parseChoice(SDKS, undefined)),
+    token: input('token', parseToken, givenTokens),
+    /** Also among the secrets, as `DATABASE_URL`. */
+    databaseUrl: input('database-url', parseOptional, (text) => [text]),
+    secrets: input('secrets', parseSecrets, valuesIn),
+    variables: input('variables', parseVariables),
+    settingsStrategy: input('settings-strategy', parseChoice(['merge', 'mirror'], 'merge')),
+    /** As the person wrote it; `directory` is the absolute path. */
+    path: input('path', (text) => good(text || '.')),
+    include: input('include', parseGlobs),
+    exclude: input('exclude', parseGlobs),
+    protect: input('protect', parseGlobs),
+    renames: input('rename', parseRenames),
+    /** Front matter keys to lay over those of the README. */
+    card: input('card', parseCard),
+    /** Of a new Space; an existing one is changed to it only when `explicit`. */
+    visibility: input('visibility', parseVisibility),
+    healthPath: input('health-path', parseHealthPath),
+    healthExpect: input('health-expect', parseExpectations),
+    timeoutMs: input('timeout', parseDuration),
+    onFailure: input('on-failure', parseChoice(['rollback', 'keep'], 'rollback')),
+    mode: input('mode', parseChoice(['deploy', 'plan', 'remove'], 'deploy')),
+    /** What a plan must come to, else the run fails. */
+    expect: input('expect', parseChoice(['unchanged'], undefined)),
+    /** Flavor, as the Hub names it. */
+    hardware: input('hardware', parseHardware),
+    /** Without a visit, until the Space sleeps; -1 is never. */
+    sleepTimeSeconds: input('sleep-time', parseSleepTime),
+    /** A Space that must run this very source, healthy. */
+    promotedFrom: input('promoted-from', otherSpace),
+    /** A Space whose database must not be ours. */
+    isolatedFrom: input('isolated-from', otherSpace),
+    /** Origin of the Hub, without a slash at its end. */
+    hubUrl: input('hub-url', hubUrl),
+    /** For comments on the pull request of this run; without one there are none. */
+    githubToken: input('github-token', parseOptional, (text) => [text]),
+};
+function input(name, parse, secrets = () => []) {
+    return { name, parse, secrets };
+}
+function hubUrl(text, { env }) {
+    return parseHubUrl(text || env['HF_ENDPOINT'] || '');
+}
+function space(text, raw) {
+    return parseSpace(text, goodValue(hubUrl(raw.text('hub-url'), raw)));
+}
+function otherSpace(text, raw) {
+    return parseOtherSpace(text, goodValue(hubUrl(raw.text('hub-url'), raw)), goodValue(space(raw.text('space'), raw)));
+}
+
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __nccwpck_require__(1455);
+;// CONCATENATED MODULE: ./build/inputs/run-context.js
+
+/** Which run this is, from the variables that GitHub sets for every step, and its event. */
+function runContext(env, event) {
+    const repository = env['GITHUB_REPOSITORY'] || undefined;
+    const id = env['GITHUB_RUN_ID'] || undefined;
+    const server = env['GITHUB_SERVER_URL'] ?? 'https://github.com';
+    const eventName = env['GITHUB_EVENT_NAME'];
+    return {
+        repository,
+        id,
+        url: repository && id ? `${server}/${repository}/actions/runs/${id}` : undefined,
+        pullRequest: event.pullRequest,
+        isManual: Number(env['GITHUB_RUN_ATTEMPT'] ?? 1) > 1 || eventName === 'workflow_dispatch',
+        untrustedCommit: eventName === 'pull_request_target' ? event.forkHead : undefined,
+    };
+}
+/** Reads the event file of the run; an empty event where there is none, as on a person's own machine. */
+async function readGithubEvent(path) {
+    const event = await parsed(path);
+    const isPrivate = at(event, 'repository', 'private');
+    const [head, base] = [at(event, 'pull_request', 'head', 'repo', 'full_name'), at(event, 'repository', 'full_name')];
+    const headCommit = at(event, 'pull_request', 'head', 'sha');
+    const number = at(event, 'pull_request', 'number');
+    return {
+        repositoryIsPrivate: typeof isPrivate === 'boolean' ? isPrivate : undefined,
+        pullRequest: typeof number === 'number' ? number : undefined,
+        forkHead: typeof headCommit === 'string' && head !== base ? headCommit : undefined,
+    };
+}
+async function parsed(path) {
+    try {
+        return path === undefined ? undefined : JSON.parse(await (0,promises_.readFile)(path, 'utf8'));
+    }
+    catch {
+        return undefined;
+    }
+}
+function at(value, ...keys) {
+    return keys.reduce((inner, key) => (typeof inner === 'object' && inner !== null ? inner[key] : undefined), value);
+}
+
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
 ;// CONCATENATED MODULE: ./build/inputs/workspace-path.js
 
 
 
-/** The directory to deploy, absolute, links resolved; it must lie inside the workspace, also when links are followed. */
+/** The absolute path of the directory to deploy, links resolved; it must be inside the workspace, also when links are followed. */
 async function parsePath(path, workspace) {
     const said = JSON.stringify(path);
     const root = await (0,promises_.realpath)(workspace).catch(() => (0,external_node_path_.resolve)(workspace));
     const fix = 'Name a directory of the repository, relative to its root.';
     if (isOutside(root, (0,external_node_path_.resolve)(root, path)))
-        return bad({ what: `${said} lies outside of the workspace.`, fix });
+        return bad({ what: `${said} is outside the workspace.`, fix });
     const directory = await (0,promises_.realpath)((0,external_node_path_.resolve)(root, path)).catch(() => undefined);
     if (directory === undefined) {
         return bad({
@@ -82148,7 +82477,7 @@ async function parsePath(path, workspace) {
         });
     }
     if (isOutside(root, directory)) {
-        return bad({ what: `${said} leads outside of the workspace by a symbolic link.`, fix });
+        return bad({ what: `${said} leads out of the workspace through a symbolic link.`, fix });
     }
     return (await (0,promises_.stat)(directory)).isDirectory() ? good(directory) : bad({ what: `${said} is a file.`, fix });
 }
@@ -82166,113 +82495,61 @@ function isOutside(root, path) {
 
 
 
-
-
-
-
-
 /**
- * Reads every input, masking secrets before anything else. All problems are found before the first is told.
+ * Reads every input, masking secrets before anything else. All problems are found before the first is reported.
  *
  * @throws Failure `inputs` with one problem for each thing that is wrong
  */
 async function readInputs(runner) {
-    const problems = [];
-    const text = (name) => runner.input(name);
-    const checked = (name, parse) => {
-        const parsed = parse(text(name));
-        if (parsed.ok)
-            return parsed.value;
-        problems.push(...parsed.problems.map((problem) => ({ where: `input \`${name}\``, ...problem })));
-        return undefined;
-    };
-    const token = readToken(runner, problems);
-    const githubToken = readGithubToken(runner);
-    const hubUrl = checked('hub-url', (value) => parseHubUrl(value || runner.env['HF_ENDPOINT'] || ''));
-    const settings = parseSettings(runner, problems);
-    const space = checked('space', (value) => parseSpace(value, hubUrl));
-    const environment = checked('environment', parseEnvironment);
-    const sdk = checked('sdk', parseChoice(['docker', 'gradio', 'static', 'streamlit'], undefined));
-    const strategy = checked('settings-strategy', parseChoice(['merge', 'mirror'], 'merge'));
-    const mode = checked('mode', parseChoice(['deploy', 'plan', 'remove'], 'deploy'));
-    const expect = checked('expect', parseChoice(['unchanged'], undefined));
-    const hardware = checked('hardware', parseHardware);
-    const sleepTimeSeconds = checked('sleep-time', parseSleepTime);
-    const promotedFrom = checked('promoted-from', (value) => parseOtherSpace(value, hubUrl, space));
-    const isolatedFrom = checked('isolated-from', (value) => parseOtherSpace(value, hubUrl, space));
-    const onFailure = checked('on-failure', parseChoice(['rollback', 'keep'], 'rollback'));
-    const visibility = checked('visibility', parseChoice(['public', 'private', 'protected'], undefined));
-    const include = checked('include', parseGlobs);
-    const exclude = checked('exclude', parseGlobs);
-    const protect = checked('protect', parseGlobs);
-    const renames = checked('rename', parseRenames);
-    const card = checked('card', parseCard);
-    const healthPath = checked('health-path', parseHealthPath);
-    const healthExpect = checked('health-expect', parseExpectations);
-    const timeoutMs = checked('timeout', parseDuration);
-    // What is removed needs no files, so its job needs no checkout.
-    const path = mode === 'remove' ? '.' : text('path') || '.';
-    const located = await parsePath(path, runner.env['GITHUB_WORKSPACE'] ?? process.cwd());
-    if (!located.ok)
-        problems.push(...located.problems.map((problem) => ({ where: 'input `path`', ...problem })));
-    if (sdk === 'static' && settings.secrets.size > 0)
-        problems.push(staticSecrets([...settings.secrets.keys()]));
-    const isManual = {
-        ...(hardware === undefined ? {} : { hardware }),
-        ...(sleepTimeSeconds === undefined ? {} : { sleepTimeSeconds }),
-    };
-    problems.push(...hardwareProblems(isManual, sdk));
-    if (expect !== undefined && mode !== 'plan')
-        problems.push(expectsWithoutPlan());
+    const event = await readGithubEvent(runner.env['GITHUB_EVENT_PATH']);
+    const raw = { text: runner.input, env: runner.env, event };
+    maskSecrets(runner, raw);
+    const { values, problems } = parseAll(raw);
+    const directory = await locate(values, runner.env);
+    problems.push(...problemsOf('path', directory), ...problemsTogether(values));
     if (problems.length > 0)
         throw new Failure('inputs', problems);
-    const event = await readGithubEvent(runner.env['GITHUB_EVENT_PATH']);
-    return {
-        space: parsed_accepted(space),
-        environment: parsed_accepted(environment),
-        ...(sdk === undefined ? {} : { sdk }),
-        ...(token === undefined ? {} : { token }),
-        variables: settings.variables,
-        secrets: settings.secrets,
-        settingsStrategy: parsed_accepted(strategy),
-        directory: parsed_accepted(located.ok ? located.value : undefined),
-        path,
-        include: parsed_accepted(include),
-        exclude: parsed_accepted(exclude),
-        protect: parsed_accepted(protect),
-        renames: parsed_accepted(renames),
-        card: parsed_accepted(card),
-        visibility: visibility
-            ? { value: visibility, from: 'the input `visibility` says so', explicit: true }
-            : { ...defaultVisibility(parsed_accepted(environment), event), explicit: false },
-        ...(healthPath === undefined ? {} : { healthPath }),
-        healthExpect: parsed_accepted(healthExpect),
-        timeoutMs: parsed_accepted(timeoutMs),
-        ...(promotedFrom === undefined ? {} : { promotedFrom }),
-        ...(isolatedFrom === undefined ? {} : { isolatedFrom }),
-        onFailure: parsed_accepted(onFailure),
-        mode: parsed_accepted(mode),
-        ...(expect === undefined ? {} : { expect }),
-        ...isManual,
-        hubUrl: parsed_accepted(hubUrl),
-        ...(githubToken === undefined ? {} : { githubToken }),
-        run: runContext(runner.env, event),
-    };
+    // Without a problem every row has given its value.
+    return { ...values, directory: goodValue(directory) ?? '', run: runContext(runner.env, event) };
+}
+function maskSecrets(runner, raw) {
+    for (const { name, secrets } of Object.values(INPUTS)) {
+        for (const secret of secrets(raw.text(name), raw))
+            if (secret !== '')
+                runner.mask(secret);
+    }
+}
+function parseAll(raw) {
+    const values = {};
+    const problems = [];
+    for (const [key, { name, parse }] of Object.entries(INPUTS)) {
+        const parsed = parse(raw.text(name), raw);
+        values[key] = goodValue(parsed);
+        problems.push(...problemsOf(name, parsed));
+    }
+    return { values, problems };
+}
+function problemsOf(name, parsed) {
+    return parsed.ok ? [] : parsed.problems.map((problem) => ({ where: `input \`${name}\``, ...problem }));
+}
+function locate({ mode, path }, env) {
+    // What is removed needs no files, so its job needs no checkout.
+    return parsePath(mode === 'remove' ? '.' : (path ?? '.'), env['GITHUB_WORKSPACE'] ?? process.cwd());
+}
+/** What is wrong with inputs that are each right alone. */
+function problemsTogether(values) {
+    const { sdk, secrets, expect, mode } = values;
+    return [
+        ...(sdk === 'static' && secrets !== undefined && secrets.size > 0 ? [staticSecrets([...secrets.keys()])] : []),
+        ...hardwareProblems(values, sdk),
+        ...(expect !== undefined && mode !== 'plan' ? [expectsWithoutPlan()] : []),
+    ];
 }
 function expectsWithoutPlan() {
     return {
         where: 'input `expect`',
-        what: 'A deployment changes what is not as it should be: only a plan can be expected to come to nothing.',
+        what: 'Only a plan can be expected to change nothing; a deployment changes what is not as it should be.',
         fix: 'Set `mode: plan`, or leave `expect` out.',
-    };
-}
-/** Why a static Space takes no secrets; also said later, when the SDK was not given but derived. */
-function staticSecrets(names) {
-    return {
-        where: 'input `secrets`',
-        what: `A static Space cannot keep a secret, and it was given ${names.join(', ')}.`,
-        cause: 'The Hub shows the secrets of a static Space to every visitor, in window.huggingface.variables.',
-        fix: 'Leave `secrets` and `database-url` out, or serve the app from a docker Space.',
     };
 }
 
@@ -82362,12 +82639,13 @@ function editsJson({ since, commits, files }) {
         files: files.slice(0, MOST_FILES),
     };
 }
-/** Whether anything of the Space is another than before: files, settings or visibility. */
+/** Whether anything of the Space has changed: files, settings or visibility. */
 function changedAnything(record) {
     return record.commit !== record.previousCommit || record.done.some(({ kind }) => kind !== 'restart');
 }
 
 ;// CONCATENATED MODULE: ./build/rollback/plan-rollback.js
+
 /** The way from the tree that is there to the one that was. Pure. */
 function planTreeRestoration(was, is) {
     const differing = [...was.values()].filter(({ path, oid }) => is.get(path)?.oid !== oid);
@@ -82406,15 +82684,13 @@ function planSettingsRestoration(snapshot, done, variables) {
     };
 }
 const DELETES = 'delete-secret';
-/** From what the fewest may see to what everybody may. */
-const OPENNESS = ['private', 'protected', 'public'];
 /**
  * Closes what the run has opened: the version before was not meant for so many eyes. What it has closed stays closed,
  * as the person asked: opening it again could show what was to be hidden. Pure.
  */
 function planVisibilityRestoration({ visibility: before }, { visibility: { explicit, value } }) {
-    const to = OPENNESS.find((each) => each === before);
-    return explicit && to !== undefined && OPENNESS.indexOf(to) < OPENNESS.indexOf(value)
+    const to = VISIBILITIES.find((each) => each === before);
+    return explicit && to !== undefined && VISIBILITIES.indexOf(to) < VISIBILITIES.indexOf(value)
         ? { kind: 'set-visibility', from: value, to, reason: REASON }
         : undefined;
 }
@@ -82606,11 +82882,12 @@ async function spaceHost(session, id) {
 }
 
 ;// CONCATENATED MODULE: ./build/marks/environment-mark.js
+
 /** What the description of `APP_ENV` says in a Space that a deployment has made. */
 const ENVIRONMENT_MARK = 'Set by Spaceport when it made this Space';
 /** Whether a Space was made by a deployment, which may have been killed before its first commit. */
 function isMadeByUs(variables) {
-    return variables.get('APP_ENV')?.description === ENVIRONMENT_MARK;
+    return variables.get(APP_ENV)?.description === ENVIRONMENT_MARK;
 }
 
 // EXTERNAL MODULE: external "node:crypto"
@@ -82831,17 +83108,669 @@ function readPreviousValue(description) {
     }
 }
 
-;// CONCATENATED MODULE: ./build/base/in-parallel.js
-/** Maps with at most `limit` at work at once, keeping the order; the first error ends it. */
-async function inParallel(limit, items, work) {
-    const results = new Array(items.length);
-    const queue = items.entries();
-    const worker = async () => {
-        for (const [index, item] of queue)
-            results[index] = await work(item);
-    };
-    await Promise.all(Array.from({ length: Math.min(limit, items.length) }, worker));
-    return results;
+;// CONCATENATED MODULE: ./node_modules/p-map/index.js
+function pMap(iterable, mapper, options) {
+	return mapConcurrently(iterable, mapper, options, false);
+}
+
+function pMapSettled(iterable, mapper, options) {
+	return mapConcurrently(iterable, mapper, options, true);
+}
+
+function pMapKeyed(input, mapper, options) {
+	return mapKeyed(input, mapper, options, false);
+}
+
+function pMapSettledKeyed(input, mapper, options) {
+	return mapKeyed(input, mapper, options, true);
+}
+
+// Like `Promise.allKeyed` and `Promise.allSettledKeyed`, with a mapper, and for a `Map` too. Each value travels with its key, so a skipped key, which leaves no slot in the result, cannot shift the keys after it.
+async function mapKeyed(input, mapper, options, isSettled) {
+	const entries = getKeyedEntries(input);
+
+	// After the values have their handlers, like the other argument errors, which `mapConcurrently` checks. It cannot check this one, as it gets the wrapper below as its mapper.
+	if (typeof mapper !== 'function') {
+		throw new TypeError('Mapper function is required');
+	}
+
+	const mappedEntries = await mapConcurrently(entries, async ([key, inputResult]) => {
+		try {
+			if (inputResult.status === 'rejected') {
+				throw inputResult.reason;
+			}
+
+			const result = await mapper(inputResult.value, key);
+
+			if (result === pMapSkip || result === pMapStop) {
+				return result;
+			}
+
+			return [key, isSettled ? {status: 'fulfilled', value: result} : result];
+		} catch (error) {
+			if (!isSettled) {
+				throw error;
+			}
+
+			return [key, {status: 'rejected', reason: error}];
+		}
+	}, options, false);
+
+	if (input instanceof Map) {
+		return new Map(mappedEntries);
+	}
+
+	// A null prototype, like `Promise.allKeyed`, so a key like `__proto__` or `toString` is an own property like any other.
+	return Object.setPrototypeOf(Object.fromEntries(mappedEntries), null);
+}
+
+// The engine behind all the functions, except `pMapIterable`. With `isSettled`, an element or a mapper that rejects gives a `{status: 'rejected'}` result instead of an error, like `Promise.allSettled`, so `stopOnError` does not apply.
+async function mapConcurrently(
+	iterable,
+	mapper,
+	{
+		concurrency = Number.POSITIVE_INFINITY,
+		stopOnError = true,
+		signal,
+	} = {},
+	isSettled,
+) {
+	return new Promise((resolve_, reject_) => {
+		validateOptions(iterable, mapper, concurrency);
+
+		const result = [];
+		// Stage the errors by index, like `result`, so they are reported in input order.
+		const errors = [];
+		let skippedCount = 0;
+		let isResolved = false;
+		let isIterableDone = false;
+		const pendingIndexes = new Set();
+		let doneIndex = Number.POSITIVE_INFINITY;
+		let currentIndex = 0;
+		const iterator = getIterator(iterable);
+
+		const signalListener = () => {
+			reject(signal.reason);
+		};
+
+		const cleanup = () => {
+			signal?.removeEventListener('abort', signalListener);
+		};
+
+		const resolve = value => {
+			resolve_(value);
+			cleanup();
+		};
+
+		const reject = reason => {
+			if (isResolved) {
+				return;
+			}
+
+			isResolved = true;
+			reject_(reason);
+			cleanup();
+
+			if (!isIterableDone) {
+				closeIterator(iterator);
+			}
+		};
+
+		if (signal) {
+			if (signal.aborted) {
+				reject(signal.reason);
+				return;
+			}
+
+			signal.addEventListener('abort', signalListener, {once: true});
+		}
+
+		const pull = createPuller(iterator);
+
+		// Settle only once the source is done, or a mapper stopped, and every earlier pull and mapper has finished. A pull before the `done` or the stop can still produce an element, while pulls after it do not affect the result.
+		const settleIfFinished = () => {
+			if (isResolved || doneIndex === Number.POSITIVE_INFINITY) {
+				return;
+			}
+
+			for (const index of pendingIndexes) {
+				if (index < doneIndex) {
+					return;
+				}
+			}
+
+			if (!stopOnError) {
+				const collectedErrors = [];
+
+				for (let index = 0; index < Math.min(doneIndex, errors.length); index++) {
+					if (index in errors) {
+						collectedErrors.push(errors[index]);
+					}
+				}
+
+				if (collectedErrors.length > 0) {
+					reject(new AggregateError(collectedErrors)); // eslint-disable-line unicorn/error-message
+					return;
+				}
+			}
+
+			isResolved = true;
+
+			// A stop ended the result before the source did, so close it, like `for await` does on a `break`. Not at the stop itself, as a source that settles its `next()` calls out of call order may still owe an earlier element, and closing could drop it.
+			if (!isIterableDone) {
+				closeIterator(iterator);
+			}
+
+			// `done` is final, like `for await`, so a `done` that lands between two elements ends
+			// the result there and everything the source produced past it is dropped. A stop cuts it the same way.
+			const lastIndex = Math.min(doneIndex, result.length);
+
+			// Every index below `lastIndex` has a value: an index only goes unassigned when its pull reported `done` or its mapper returned `pMapStop`, and the lowest such index is `doneIndex`. So the array is dense below `lastIndex`, and the fast path can hand it over untouched.
+			if (lastIndex === result.length && skippedCount === 0) {
+				resolve(result);
+				return;
+			}
+
+			// Otherwise this drops the skipped results and whatever the `done` or the stop cut off.
+			resolve(result.slice(0, lastIndex).filter(value => value !== pMapSkip));
+		};
+
+		const next = async () => {
+			// After a `done` or a stop, a pull would take an item nobody is going to map, which a one-shot source, like a queue, would lose.
+			if (isResolved || currentIndex >= doneIndex) {
+				return;
+			}
+
+			// Take the index when the pull starts, not when it resolves, so a source that settles
+			// its `next()` calls out of call order still gets the right position.
+			const index = currentIndex++;
+			pendingIndexes.add(index);
+
+			let nextItem;
+			try {
+				nextItem = await pull();
+			} catch (error) {
+				pendingIndexes.delete(index);
+
+				if (index < doneIndex) {
+					throw error;
+				}
+
+				settleIfFinished();
+				return;
+			}
+
+			if (nextItem.done) {
+				pendingIndexes.delete(index);
+				doneIndex = Math.min(doneIndex, index);
+				isIterableDone = true;
+				settleIfFinished();
+				return;
+			}
+
+			// Intentionally detached
+			const runner = (async () => {
+				try {
+					const element = await nextItem.value;
+
+					if (isResolved || index >= doneIndex) {
+						return;
+					}
+
+					const value = await mapper(element, index);
+
+					// Ignore an item produced after an earlier pull reported `done` or an earlier mapper returned `pMapStop`.
+					if (index >= doneIndex) {
+						return;
+					}
+
+					// A stop ends the result here, like a `done` from the source, so settling waits only for the earlier elements.
+					if (value === pMapStop) {
+						doneIndex = index;
+						return;
+					}
+
+					if (value === pMapSkip) {
+						skippedCount++;
+					}
+
+					result[index] = isSettled && value !== pMapSkip ? {status: 'fulfilled', value} : value;
+				} catch (error) {
+					if (index >= doneIndex) {
+						return;
+					}
+
+					if (isSettled) {
+						result[index] = {status: 'rejected', reason: error};
+					} else if (stopOnError) {
+						reject(error);
+						return;
+					} else {
+						errors[index] = error;
+					}
+				} finally {
+					pendingIndexes.delete(index);
+					settleIfFinished();
+				}
+
+				// If the iterable throws we can't really continue regardless of `stopOnError` state
+				// since an iterable is likely to continue throwing after it throws once.
+				// If we continue calling `next()` indefinitely we will likely end up
+				// in an infinite loop of failed iteration.
+				try {
+					await next();
+				} catch (error) {
+					reject(error);
+				}
+			})();
+
+			// Link the runner to the returned promise, so the async stack trace of a mapper error reaches the caller. Nothing awaits the runner, so the trace would stop there, but V8 follows a reaction that resolves another promise. The link never settles, so it never resolves the returned promise. It is a new promise for each runner, as a shared one would keep a reaction for every element.
+			runner.then(() => new Promise(() => {})).then(resolve_);
+		};
+
+		// Create the concurrent runners in a detached (non-awaited)
+		// promise. We need this so we can await the `next()` calls
+		// to stop creating runners before hitting the concurrency limit
+		// if the iterable has already been marked as done or a mapper stopped.
+		// NOTE: We *must* do this for async iterators otherwise we'll spin up
+		// infinite `next()` calls by default and never start the event loop.
+		(async () => {
+			for (let index = 0; index < concurrency; index++) {
+				try {
+					// eslint-disable-next-line no-await-in-loop
+					await next();
+				} catch (error) {
+					reject(error);
+					break;
+				}
+
+				if (isResolved || currentIndex >= doneIndex) {
+					break;
+				}
+			}
+		})();
+	});
+}
+
+function pMapIterable(
+	iterable,
+	mapper,
+	{
+		concurrency = Number.POSITIVE_INFINITY,
+		backpressure = concurrency,
+		preserveOrder = true,
+	} = {},
+) {
+	validateOptions(iterable, mapper, concurrency);
+
+	if (!isLimit(backpressure, concurrency)) {
+		throw new TypeError(`Expected \`backpressure\` to be an integer from \`concurrency\` (${concurrency}) and up or \`Infinity\`, got \`${backpressure}\` (${typeof backpressure})`);
+	}
+
+	return {
+		[Symbol.asyncIterator]() {
+			// `isDone` lives outside the generator so the wrapper below can set it the moment the
+			// consumer asks to stop. The generator is suspended on a pending `next()` at that point,
+			// so its `finally` would not run until much later and workers finishing in the meantime
+			// would keep pulling and mapping input for nobody.
+			let isDone = false;
+
+			const generator = (async function * () {
+				const iterator = getIterator(iterable);
+
+				// Results are consumed from the front with a moving `headIndex` instead of `shift()`.
+				// `shift()` moves every remaining entry, which is O(n) per element and made the whole
+				// run O(n²) whenever `backpressure` let the array grow, which is the default.
+				let promises = [];
+				let headIndex = 0;
+				let isIterableDone = false;
+
+				// The lowest index whose pull reported `done`. Without `preserveOrder`, the pulls after it have their slots given back, so their errors are dropped.
+				let doneIndex = Number.POSITIVE_INFINITY;
+
+				// An element that is being read, or is waiting for a mapper, does not hold a mapper slot, so the next element can be read while the mappers run. Those elements have their own cap of `concurrency`, so the source never sees more than `concurrency` overlapping `next()` calls, even with `backpressure: Infinity`. `backpressure` caps everything in flight together.
+				let readingCount = 0;
+				let runningMappersCount = 0;
+
+				// The workers waiting for a mapper slot, in the order they started waiting. A finished mapper hands its slot to the oldest one.
+				const mapperWaiters = new Map();
+				let mapperWaiterCount = 0;
+				let wokenMapperWaiterCount = 0;
+
+				const releaseMapperSlot = () => {
+					if (wokenMapperWaiterCount === mapperWaiterCount) {
+						runningMappersCount--;
+						return;
+					}
+
+					mapperWaiters.get(wokenMapperWaiterCount)();
+					mapperWaiters.delete(wokenMapperWaiterCount++);
+				};
+
+				let index = 0;
+
+				// The lowest index whose mapper returned `pMapStop`, or, with `preserveOrder`, whose pull, element, or mapper threw. The stream ends there, like a `break` or a `throw` in a loop. Once it is set, nothing past it is pulled, and no pending element past it is mapped, while the earlier elements still finish and are yielded first. `isDone` cannot do this, as it would drop the values of the earlier elements too.
+				let stopIndex = Number.POSITIVE_INFINITY;
+
+				// Without `preserveOrder`, each spawn still takes a slot in `promises`, so `backpressure` counts the same, but the slots are filled in the order the workers settle rather than the order they were spawned in, so the consumer gets whichever result is ready first. A worker always fills the oldest empty slot, at `fillIndex`. An empty slot is `undefined`, and a filled one holds the result itself rather than a promise, so a result costs a promise only when the consumer has to wait for it, through `wake`.
+				let fillIndex = 0;
+				let wake;
+
+				// The indexes of the pulls whose worker has not filled a slot yet, without `preserveOrder`.
+				const unfilledIndexes = new Set();
+
+				// The consumer waits only when the head is empty, and then the oldest empty slot is the head, so the first fill wakes it.
+				const fillSlot = result => {
+					promises[fillIndex++] = result;
+					wake?.(result);
+					wake = undefined;
+				};
+
+				const pull = createPuller(iterator);
+
+				function trySpawn() {
+					// Do not spawn once the consumer is gone, the source is done, or the stream ends at an earlier element. The pull would be wasted work, and for a one-shot source, like a queue, it takes an item nobody is going to ask for.
+					if (isDone || isIterableDone || index > stopIndex || readingCount >= concurrency || promises.length - headIndex >= backpressure) {
+						return;
+					}
+
+					readingCount++;
+
+					// Take the index when the pull starts, not when it resolves, so a source that
+					// settles its `next()` calls out of call order still gets the right position.
+					const currentIndex = index++;
+
+					// Errors must be returned as a value instead of rejecting, otherwise a promise that
+					// the consumer abandons after an earlier error becomes an unhandled rejection.
+					const promise = (async () => {
+						try {
+							let element;
+							try {
+								const {done, value} = await pull();
+
+								if (done) {
+									isIterableDone = true;
+									doneIndex = Math.min(doneIndex, currentIndex);
+									return {done: true};
+								}
+
+								// Spawn if still below the reading and backpressure limits
+								trySpawn();
+
+								element = await value;
+
+								if (runningMappersCount < concurrency) {
+									runningMappersCount++;
+								} else {
+									// `releaseMapperSlot` hands the slot over without decrementing `runningMappersCount`, so it is already counted.
+									await new Promise(resolve => {
+										mapperWaiters.set(mapperWaiterCount++, resolve);
+									});
+								}
+							} finally {
+								readingCount--;
+							}
+
+							// Spawn now that this element is no longer waiting for a mapper, so the next one is read while this one is mapped
+							trySpawn();
+
+							let returnValue;
+							try {
+								// The consumer stopped iterating, or the stream ends before this element, while this element was being read or waiting for a mapper, so drop it instead of doing work nobody will consume.
+								if (isDone || currentIndex > stopIndex) {
+									return {done: false, value: pMapSkip};
+								}
+
+								returnValue = await mapper(element, currentIndex);
+							} finally {
+								releaseMapperSlot();
+							}
+
+							if (returnValue === pMapStop) {
+								stopIndex = Math.min(stopIndex, currentIndex);
+							}
+
+							return {done: false, value: returnValue};
+						} catch (error) {
+							// With `preserveOrder`, the error is thrown at its own position, after the results before it, so those still finish. Without it, the error is thrown as soon as it settles, so nothing still pending can be yielded anymore.
+							// An error from a pull after the end of the source is dropped, as `done` is final, so it must have no effect. `doneIndex` is set before the worker that saw `done` settles, so its slot hand-back runs before the delivery check of any error that sees it here, and the two always agree.
+							if (preserveOrder) {
+								stopIndex = Math.min(stopIndex, currentIndex);
+							} else if (currentIndex < doneIndex) {
+								isDone = true;
+							}
+
+							return {error};
+						}
+					})();
+
+					if (preserveOrder) {
+						promises.push(promise);
+						return;
+					}
+
+					promises.push(undefined);
+
+					unfilledIndexes.add(currentIndex);
+
+					// The worker never rejects, as errors are returned as a value.
+					// The slot is filled here, a tick after the worker settles, rather than by the worker itself, for the same reason the consumer awaits a filled slot: so the consumer never runs, and pulls, earlier.
+					promise.then(result => {
+						// The slot was already given back, as the pull came after the end of the source.
+						if (!unfilledIndexes.delete(currentIndex)) {
+							return;
+						}
+
+						if (result.done) {
+							// The pulls made after this one came after the end of the source, and a source like a queue may never answer them, so give their slots back now instead of waiting on them.
+							for (const unfilledIndex of unfilledIndexes) {
+								if (unfilledIndex > currentIndex) {
+									unfilledIndexes.delete(unfilledIndex);
+									fillSlot({done: true});
+								}
+							}
+						}
+
+						fillSlot(result);
+					});
+				}
+
+				trySpawn();
+
+				try {
+					while (headIndex < promises.length) {
+						// Without `preserveOrder`, a filled slot holds the result itself, and it is still awaited. That takes one tick, like awaiting a settled promise, so the consumer, and its `trySpawn()`, never run earlier than with a promise in the slot. Taking a ready result without the tick can make the consumer pull before it sees a stop or the end of the source, and a one-shot source, like a queue, would lose that item.
+						// eslint-disable-next-line no-await-in-loop
+						const result = await (promises[headIndex] ?? new Promise(resolve => {
+							wake = resolve;
+						}));
+						const {done, value} = result;
+
+						// Release the entry instead of leaving it for a `shift()` to move, and drop the
+						// consumed prefix once it is at least half the array. That keeps the backing
+						// store proportional to the results still in flight rather than to the total
+						// ever spawned, which matters for an endless source, while costing one copy per
+						// half of the array, so it stays O(1) per element.
+						promises[headIndex] = undefined;
+						headIndex++;
+
+						if (headIndex * 2 >= promises.length) {
+							promises = promises.slice(headIndex);
+							fillIndex -= headIndex;
+							headIndex = 0;
+						}
+
+						if (Object.hasOwn(result, 'error')) {
+							throw result.error;
+						}
+
+						if (done) {
+							// Without `preserveOrder`, the `done` can arrive while other workers are still running.
+							if (preserveOrder) {
+								return;
+							}
+
+							continue;
+						}
+
+						// The stream ends where the stop would have been yielded: after the earlier elements with `preserveOrder`, and after the results that were ready before it without.
+						if (value === pMapStop) {
+							return;
+						}
+
+						// Spawn if just dropped below the backpressure limit and still below the reading limit
+						trySpawn();
+
+						// A `pMapSkip` result stays in `promises` and is stepped over here. Splicing it out
+						// in the worker instead would make every skip an O(n) scan and move, so a run of
+						// skips would be O(n²).
+						if (value === pMapSkip) {
+							continue;
+						}
+
+						yield value;
+					}
+				} finally {
+					// Stop pulling input once the consumer stops iterating, otherwise pending skipped mappers keep spawning work.
+					isDone = true;
+
+					if (!isIterableDone) {
+						closeIterator(iterator);
+					}
+				}
+			})();
+
+			// Override `return()` and `throw()` on the generator itself instead of wrapping it, so it
+			// keeps what it inherits, like `Symbol.asyncDispose` for `await using`, and `next()` stays
+			// the native one. Plain functions, not `async`: the generator already returns a promise,
+			// and an `async` function would wrap it in two more promises and two more microtask hops.
+			const {return: generatorReturn, throw: generatorThrow} = generator;
+
+			generator.return = value => {
+				isDone = true;
+				return generatorReturn.call(generator, value);
+			};
+
+			generator.throw = error => {
+				isDone = true;
+				return generatorThrow.call(generator, error);
+			};
+
+			return generator;
+		},
+	};
+}
+
+const pMapSkip = Symbol('skip');
+
+const pMapStop = Symbol('stop');
+
+// The checks `pMap` and `pMapIterable` share, so both reject the same input the same way.
+// `mapConcurrently` runs this inside its promise, so a bad argument rejects rather than throws.
+function validateOptions(iterable, mapper, concurrency) {
+	// Optional chaining, so a nullish input gets this message rather than Node's internal
+	// "null is not iterable".
+	if (iterable?.[Symbol.iterator] === undefined && iterable?.[Symbol.asyncIterator] === undefined) {
+		throw new TypeError(`Expected \`input\` to be either an \`Iterable\` or \`AsyncIterable\`, got (${typeof iterable})`);
+	}
+
+	if (typeof mapper !== 'function') {
+		throw new TypeError('Mapper function is required');
+	}
+
+	if (!isLimit(concurrency, 1)) {
+		throw new TypeError(`Expected \`concurrency\` to be an integer from 1 and up or \`Infinity\`, got \`${concurrency}\` (${typeof concurrency})`);
+	}
+}
+
+// Whether the value is an integer from `minimum` and up, or `Infinity`, as `concurrency` and `backpressure` must be.
+function isLimit(value, minimum) {
+	return (Number.isSafeInteger(value) && value >= minimum) || value === Number.POSITIVE_INFINITY;
+}
+
+// Read the entries of a `Map`, or else the own enumerable keys, strings and symbols, in the order and the way `Promise.allKeyed` does, all up front. Each value gets a handler right away, also like `Promise.allKeyed`, so a value that rejects before a mapper slot reaches it is not an unhandled rejection.
+function getKeyedEntries(input) {
+	if (input === null || (typeof input !== 'object' && typeof input !== 'function')) {
+		throw new TypeError(`Expected \`input\` to be an object, got (${input === null ? 'null' : typeof input})`);
+	}
+
+	const entries = [];
+
+	const addEntry = (key, value) => {
+		// Resolve the whole entry, so the engine checks termination after the value settles and before the mapper runs.
+		entries.push(Promise.resolve(value).then(
+			value => [key, {status: 'fulfilled', value}],
+			error => [key, {status: 'rejected', reason: error}],
+		));
+	};
+
+	if (input instanceof Map) {
+		for (const [key, value] of input) {
+			addEntry(key, value);
+		}
+	} else {
+		for (const key of Reflect.ownKeys(input)) {
+			if (Object.getOwnPropertyDescriptor(input, key)?.enumerable) {
+				addEntry(key, input[key]);
+			}
+		}
+	}
+
+	return entries;
+}
+
+// Take the async iterator when the input has both, like `for await` does.
+function getIterator(iterable) {
+	return iterable[Symbol.asyncIterator] === undefined ? iterable[Symbol.iterator]() : iterable[Symbol.asyncIterator]();
+}
+
+// Close the source so it can release its resources, like `for await` does.
+// Callers must not await this so a source that is blocked in `next()` cannot block them.
+async function closeIterator(iterator) {
+	try {
+		await iterator.return?.();
+	} catch {}
+}
+
+// Pull the next item, and stop pulling once the source has reported `done`: a source like a queue
+// may block in `next()` after it is exhausted, which would hang the caller. `done` is final, like
+// `for await`, so anything the source produces after it is dropped.
+function createPuller(iterator) {
+	let isSourceDone = false;
+
+	// A sync iterable, like an array, answers right away, so `done` can be seen here. An async
+	// iterable is seen in the `then` below, as soon as its pull settles.
+	const markDone = item => {
+		if (item?.done) {
+			isSourceDone = true;
+		}
+	};
+
+	return () => {
+		if (isSourceDone) {
+			return {done: true};
+		}
+
+		const result = iterator.next();
+		markDone(result);
+
+		// A sync iterable, like an array, answers right away, so `done` has been read already and
+		// the result can go back untouched.
+		if (typeof result?.then !== 'function') {
+			return result;
+		}
+
+		// An async iterable settles later, so `done` is read off the pull once it does. That is a
+		// branch of its own, which leaves the caller awaiting the pull itself rather than a promise
+		// derived from it, so an async source does not pay an extra microtask per element. The
+		// rejection is handled here as well as by the caller, so a pull cannot escape as an
+		// unhandled rejection. A thenable that is not a promise is turned into one first, so it is
+		// subscribed to once, like `for await` does, while a native promise is returned as is.
+		const promise = Promise.resolve(result);
+		promise.then(markDone, () => {});
+
+		return promise;
+	};
 }
 
 ;// CONCATENATED MODULE: external "node:fs"
@@ -82962,7 +83891,7 @@ const SAMPLE_BYTES = 512;
 /** Paths that the Hub wants as large files; every other one goes into the commit itself. */
 async function preupload(session, id, files) {
     const calls = Array.from({ length: Math.ceil(files.length / FILES_PER_CALL) }, (_, index) => files.slice(index * FILES_PER_CALL, (index + 1) * FILES_PER_CALL));
-    const large = new Set((await inParallel(CALLS_AT_ONCE, calls, (some) => largeOf(session, id, some))).flat());
+    const large = new Set((await pMap(calls, (some) => largeOf(session, id, some), { concurrency: CALLS_AT_ONCE })).flat());
     // An empty LFS object cannot be stored; the official clients send an empty file as a regular one too.
     for (const { path, size } of files)
         if (size === 0)
@@ -83123,7 +84052,7 @@ function byPath({ path: a }, { path: b }) {
 
 
 const HASHES_AT_ONCE = 2;
-/** Uploads what is large, then makes the one commit. A lost answer is told as such: the commit may be there. */
+/** Uploads what is large, then makes the one commit. A lost answer is returned as such: the commit may be there. */
 async function commitFiles(session, id, step, message) {
     if (step.parent === undefined)
         throw new Error('a commit is made on a Space that is there');
@@ -83131,11 +84060,9 @@ async function commitFiles(session, id, step, message) {
     const largePaths = await preupload(session, id, files);
     const large = files.filter(({ path }) => largePaths.has(path));
     const [largeFiles] = await Promise.all([
-        inParallel(HASHES_AT_ONCE, large, async ({ path, size, content }) => ({
-            path,
-            size,
-            oid: await sha256Of(content),
-        })),
+        pMap(large, async ({ path, size, content }) => ({ path, size, oid: await sha256Of(content) }), {
+            concurrency: HASHES_AT_ONCE,
+        }),
         upload(session, id, large),
     ]);
     try {
@@ -83186,6 +84113,7 @@ function messageOf(error) {
 }
 
 ;// CONCATENATED MODULE: ./build/apply/apply-plan.js
+
 
 
 
@@ -83282,7 +84210,7 @@ function isPartOfCreation({ kind }) {
 }
 async function newSpace({ sdk, visibility, hardware, sleepTimeSeconds }, plan, { space, secrets }) {
     const variables = plan.steps.flatMap((each) => each.kind === 'set-variable'
-        ? [{ key: each.name, value: each.to, description: each.name === 'APP_ENV' ? ENVIRONMENT_MARK : undefined }]
+        ? [{ key: each.name, value: each.to, description: each.name === APP_ENV ? ENVIRONMENT_MARK : undefined }]
         : []);
     const names = plan.steps.flatMap((each) => (each.kind === 'set-secret' ? [each.name] : []));
     return {
@@ -83336,7 +84264,18 @@ async function findOtherPath(asked, isWell) {
     return paths.find((_, index) => well[index]);
 }
 
+;// CONCATENATED MODULE: ./build/source/file-names.js
+/** Its front matter is the configuration of the Space (hub-contract §12.1). */
+const README = 'README.md';
+/**
+ * Never deployed and never deleted: the Hub keeps its LFS rules in it, and without them large files would no longer be
+ * stored as such (hub-contract §12.2).
+ */
+const GIT_ATTRIBUTES = '.gitattributes';
+const DOCKERFILE = 'Dockerfile';
+
 ;// CONCATENATED MODULE: ./build/health/static-content.js
+
 
 /** Larger files are not fetched only to compare them. */
 const MOST_BYTES = 16 * 1024 * 1024;
@@ -83362,7 +84301,7 @@ function proofOf(step, all) {
 }
 /** Hidden files may not be served at all, and the README is what the Hub makes of it. */
 function isServed(path) {
-    return !/(^|\/)\./.test(path) && path !== 'README.md';
+    return !/(^|\/)\./.test(path) && path !== README;
 }
 function smallest(files) {
     const fit = files.filter(({ size }) => size > 0 && size <= MOST_BYTES);
@@ -83697,182 +84636,533 @@ function tokenFor(session, { isPrivate }) {
     return isPrivate ? session.hub.token : undefined;
 }
 
-;// CONCATENATED MODULE: ./node_modules/eventsource-parser/dist/index.js
+;// CONCATENATED MODULE: ./node_modules/eventsource-parser/dist/errors.js
+/**
+ * Error thrown when encountering an issue during parsing.
+ *
+ * @public
+ */
 class ParseError extends Error {
-  constructor(message, options) {
-    super(message), this.name = "ParseError", this.type = options.type, this.field = options.field, this.value = options.value, this.line = options.line;
-  }
+    constructor(message, options) {
+        super(message);
+        this.name = 'ParseError';
+        this.type = options.type;
+        this.field = options.field;
+        this.value = options.value;
+        this.line = options.line;
+    }
 }
-const LF = 10, CR = 13, SPACE = 32;
-function noop(_arg) {
-}
+//# sourceMappingURL=errors.js.map
+;// CONCATENATED MODULE: ./node_modules/eventsource-parser/dist/parse.js
+/**
+ * EventSource/Server-Sent Events parser
+ * @see https://html.spec.whatwg.org/multipage/server-sent-events.html
+ */
+
+// ASCII codes used in the hot parsing paths.
+const LF = 10;
+const CR = 13;
+const SPACE = 32;
+const MAX_FIELD_PREFIX_LENGTH = 6;
+/**
+ * Creates a new EventSource parser.
+ *
+ * @param config - Parser configuration. Accepts callbacks (see {@link ParserCallbacks})
+ *   and options like `maxBufferSize` (see {@link ParserConfig}).
+ *
+ * @returns A new EventSource parser, with `feed` and `reset` methods.
+ * @public
+ */
 function createParser(config) {
-  if (typeof config == "function")
-    throw new TypeError(
-      "`config` must be an object, got a function instead. Did you mean `createParser({onEvent: fn})`?"
-    );
-  const { onEvent = noop, onError = noop, onRetry = noop, onComment, maxBufferSize } = config, pendingFragments = [];
-  let pendingFragmentsLength = 0, isFirstChunk = !0, id, data = "", dataLines = 0, eventType, terminated = !1;
-  function feed(chunk) {
-    if (terminated)
-      throw new Error(
-        "Cannot feed parser: it was terminated after exceeding the configured max buffer size. Call `reset()` to resume parsing."
-      );
-    if (isFirstChunk && (isFirstChunk = !1, chunk.charCodeAt(0) === 239 && chunk.charCodeAt(1) === 187 && chunk.charCodeAt(2) === 191 && (chunk = chunk.slice(3))), pendingFragments.length === 0) {
-      const trailing2 = processLines(chunk);
-      trailing2 !== "" && (pendingFragments.push(trailing2), pendingFragmentsLength = trailing2.length), checkBufferSize();
-      return;
+    if (typeof config === 'function') {
+        throw new TypeError('`config` must be an object, got a function instead. Did you mean `createParser({onEvent: fn})`?');
     }
-    if (chunk.indexOf(`
-`) === -1 && chunk.indexOf("\r") === -1) {
-      pendingFragments.push(chunk), pendingFragmentsLength += chunk.length, checkBufferSize();
-      return;
-    }
-    pendingFragments.push(chunk);
-    const input = pendingFragments.join("");
-    pendingFragments.length = 0, pendingFragmentsLength = 0;
-    const trailing = processLines(input);
-    trailing !== "" && (pendingFragments.push(trailing), pendingFragmentsLength = trailing.length), checkBufferSize();
-  }
-  function checkBufferSize() {
-    maxBufferSize !== void 0 && (pendingFragmentsLength + data.length <= maxBufferSize || (terminated = !0, pendingFragments.length = 0, pendingFragmentsLength = 0, id = void 0, data = "", dataLines = 0, eventType = void 0, onError(
-      new ParseError(`Buffered data exceeded max buffer size of ${maxBufferSize} characters`, {
-        type: "max-buffer-size-exceeded"
-      })
-    )));
-  }
-  function processLines(chunk) {
-    let searchIndex = 0;
-    if (chunk.indexOf("\r") === -1) {
-      let lfIndex = chunk.indexOf(`
-`, searchIndex);
-      for (; lfIndex !== -1; ) {
-        if (searchIndex === lfIndex) {
-          dataLines > 0 && onEvent({ id, event: eventType, data }), id = void 0, data = "", dataLines = 0, eventType = void 0, searchIndex = lfIndex + 1, lfIndex = chunk.indexOf(`
-`, searchIndex);
-          continue;
+    const { maxBufferSize, onComment, onError, onEvent, onId, onRetry } = config;
+    // Trailing bytes from prior `feed()` calls that did not yet form a complete line.
+    // Stored as an array of fragments and only joined when a line terminator arrives.
+    // Concatenating per-feed (`prefix + chunk`) is O(N²) when a single SSE line spans
+    // many chunks (e.g. a large `data:` payload streamed in tiny slices, or an MCP-style
+    // server that emits one giant content block). Buffering as fragments + joining once
+    // makes the same workload linear.
+    const pendingFragments = [];
+    // Running total of `pendingFragments` lengths, kept in sync with the array so the
+    // `maxBufferSize` check doesn't have to walk the fragment list on every feed.
+    let pendingFragmentsLength = 0;
+    // Empty or partial leading BOM; undefined once the BOM check is complete.
+    let bomPrefix = '';
+    let id;
+    let data = '';
+    let dataLines = 0;
+    let eventType;
+    // Set after a `maxBufferSize` overflow. Once tripped, `feed()` throws until
+    // `reset()` is called — see the comment on `maxBufferSize` in `ParserConfig`.
+    let terminated = false;
+    let skippingLine = false;
+    // Set when a line (parsed or discarded) was terminated by a trailing `\r` at the very
+    // end of a chunk. That `\r` is ambiguous: it may be a bare-CR terminator or the first
+    // half of a `\r\n` whose `\n` lands in the next chunk. The line itself is complete
+    // either way, but we must remember to swallow a single leading `\n` from the next
+    // chunk so the pair is treated as one terminator rather than a blank line (which
+    // would dispatch an event prematurely).
+    let skipNextLineFeed = false;
+    /**
+     * Feeds a chunk of the SSE stream to the parser. Any trailing bytes that do
+     * not yet form a complete line are held back and prepended to the next chunk,
+     * so callers can pass arbitrary slices of the stream without worrying about
+     * line boundaries.
+     *
+     * Per the SSE spec, one leading UTF-8 BOM is stripped before parsing,
+     * even when split across chunks. This handles both the raw 3-byte form (0xEF 0xBB
+     * 0xBF) and a single decoded U+FEFF, so a leading BOM is ignored regardless of
+     * how the caller decoded the bytes.
+     *
+     * @see https://html.spec.whatwg.org/multipage/server-sent-events.html#parsing-an-event-stream
+     */
+    function feed(chunk) {
+        if (terminated) {
+            throw new Error('Cannot feed parser: it was terminated after exceeding the configured max buffer size. Call `reset()` to resume parsing.');
         }
-        const firstCharCode = chunk.charCodeAt(searchIndex);
-        if (isDataPrefix(chunk, searchIndex, firstCharCode)) {
-          const valueStart = chunk.charCodeAt(searchIndex + 5) === SPACE ? searchIndex + 6 : searchIndex + 5, value = chunk.slice(valueStart, lfIndex);
-          if (dataLines === 0 && chunk.charCodeAt(lfIndex + 1) === LF) {
-            onEvent({ id, event: eventType, data: value }), id = void 0, data = "", eventType = void 0, searchIndex = lfIndex + 2, lfIndex = chunk.indexOf(`
-`, searchIndex);
-            continue;
-          }
-          data = dataLines === 0 ? value : `${data}
-${value}`, dataLines++;
-        } else isEventPrefix(chunk, searchIndex, firstCharCode) ? eventType = chunk.slice(
-          chunk.charCodeAt(searchIndex + 6) === SPACE ? searchIndex + 7 : searchIndex + 6,
-          lfIndex
-        ) || void 0 : parseLine(chunk, searchIndex, lfIndex);
-        searchIndex = lfIndex + 1, lfIndex = chunk.indexOf(`
-`, searchIndex);
-      }
-      return chunk.slice(searchIndex);
+        if (bomPrefix !== undefined) {
+            chunk = bomPrefix + chunk;
+            // Wait only while the input could still be a raw BOM. Empty chunks must
+            // not finish the check, and a mismatched prefix must remain ordinary input.
+            if (chunk === '' || chunk === '\xEF' || chunk === '\xEF\xBB') {
+                bomPrefix = chunk;
+                return;
+            }
+            bomPrefix = undefined;
+            // Strip exactly one leading BOM, in decoded or raw byte-valued form.
+            chunk = chunk.replace(/^(?:\uFEFF|\xEF\xBB\xBF)/, '');
+        }
+        // Rare resume states from a prior chunk boundary: a pending `\r\n` split or a
+        // line being discarded. Single combined check keeps the hot path to one branch;
+        // the actual handling lives out-of-line in `resumeAfterSkip`.
+        if (skippingLine || skipNextLineFeed) {
+            chunk = resumeAfterSkip(chunk);
+            if (!chunk) {
+                return;
+            }
+        }
+        // Hot path: no buffered prefix from a prior partial line. Hand the chunk
+        // straight to `processLines`, exactly like the original implementation.
+        // Zero new work in the common case (every chunk ends with `\n\n`).
+        if (!pendingFragments.length) {
+            const trailing = processLines(chunk);
+            if (trailing !== '') {
+                storeTrailing(trailing);
+            }
+            checkForBufferOverflow();
+            return;
+        }
+        // We have a buffered prefix. If this chunk also has no terminator, append
+        // to the buffer without concatenating — that's the O(N²) trap we're
+        // avoiding (large single `data:` payload split across many tiny chunks).
+        if (chunk.indexOf('\n') === -1 && chunk.indexOf('\r') === -1) {
+            if (pendingFragmentsLength < MAX_FIELD_PREFIX_LENGTH) {
+                const head = pendingFragments.join('') +
+                    chunk.slice(0, MAX_FIELD_PREFIX_LENGTH - pendingFragmentsLength);
+                if (!shouldBufferTrailing(head)) {
+                    pendingFragments.length = 0;
+                    pendingFragmentsLength = 0;
+                    skippingLine = true;
+                    return;
+                }
+            }
+            pendingFragments.push(chunk);
+            pendingFragmentsLength += chunk.length;
+            checkForBufferOverflow();
+            return;
+        }
+        // Terminator arrived. Join the accumulated fragments + this chunk once,
+        // process, and buffer any new trailing partial line.
+        pendingFragments.push(chunk);
+        const input = pendingFragments.join('');
+        pendingFragments.length = 0;
+        pendingFragmentsLength = 0;
+        storeTrailing(processLines(input));
+        checkForBufferOverflow();
     }
-    for (; searchIndex < chunk.length; ) {
-      const crIndex = chunk.indexOf("\r", searchIndex), lfIndex = chunk.indexOf(`
-`, searchIndex);
-      let lineEnd = -1;
-      if (crIndex !== -1 && lfIndex !== -1 ? lineEnd = crIndex < lfIndex ? crIndex : lfIndex : crIndex !== -1 ? crIndex === chunk.length - 1 ? lineEnd = -1 : lineEnd = crIndex : lfIndex !== -1 && (lineEnd = lfIndex), lineEnd === -1)
-        break;
-      parseLine(chunk, searchIndex, lineEnd), searchIndex = lineEnd + 1, chunk.charCodeAt(searchIndex - 1) === CR && chunk.charCodeAt(searchIndex) === LF && searchIndex++;
+    // Out-of-line handler for the rare post-boundary states. `skipNextLineFeed` means a
+    // line (parsed or discarded) ended with a trailing `\r` at the previous chunk boundary,
+    // so a single leading `\n` must be swallowed to consume a split `\r\n` as one terminator.
+    // `skippingLine` means we are discarding an invalid line until its terminator arrives.
+    // The two states are mutually exclusive. Returns the remaining chunk to parse ('' if
+    // this chunk was fully consumed).
+    function resumeAfterSkip(chunk) {
+        if (chunk.length === 0) {
+            return chunk;
+        }
+        if (skipNextLineFeed) {
+            skipNextLineFeed = false;
+            return chunk.charCodeAt(0) === LF ? chunk.slice(1) : chunk;
+        }
+        const crIndex = chunk.indexOf('\r');
+        const lfIndex = chunk.indexOf('\n');
+        const lineEnd = crIndex === -1 ? lfIndex : lfIndex === -1 ? crIndex : crIndex < lfIndex ? crIndex : lfIndex;
+        if (lineEnd === -1) {
+            return '';
+        }
+        // Trailing `\r` at the very end of the chunk: defer the CRLF/CR decision to the
+        // next chunk (see `skipNextLineFeed`) rather than greedily consuming just the `\r`.
+        if (lineEnd === chunk.length - 1 && chunk.charCodeAt(lineEnd) === CR) {
+            skippingLine = false;
+            skipNextLineFeed = true;
+            return '';
+        }
+        skippingLine = false;
+        return chunk.slice(lineEnd + (chunk.charCodeAt(lineEnd) === CR && chunk.charCodeAt(lineEnd + 1) === LF ? 2 : 1));
     }
-    return chunk.slice(searchIndex);
-  }
-  function parseLine(chunk, start, end) {
-    if (start === end) {
-      dispatchEvent();
-      return;
+    function storeTrailing(trailing) {
+        if (!trailing)
+            return;
+        // A trailing that ends with `\r` is not a partial line: the `\r` terminates it,
+        // and only the CRLF-vs-CR ambiguity remains (the matching `\n` may start the next
+        // chunk). Parse the completed line now — buffering it could grow unbounded through
+        // the no-terminator append path, and discarding it would eat the terminator and
+        // make skip mode swallow the next line.
+        if (trailing.charCodeAt(trailing.length - 1) === CR) {
+            parseLine(trailing, 0, trailing.length - 1);
+            if (checkForBufferOverflow())
+                return;
+            skipNextLineFeed = true;
+            return;
+        }
+        if (shouldBufferTrailing(trailing)) {
+            pendingFragments.push(trailing);
+            pendingFragmentsLength = trailing.length;
+            return;
+        }
+        skippingLine = true;
     }
-    const firstCharCode = chunk.charCodeAt(start);
-    if (isDataPrefix(chunk, start, firstCharCode)) {
-      const valueStart = chunk.charCodeAt(start + 5) === SPACE ? start + 6 : start + 5, value2 = chunk.slice(valueStart, end);
-      data = dataLines === 0 ? value2 : `${data}
-${value2}`, dataLines++;
-      return;
+    function shouldBufferTrailing(trailing) {
+        const firstCharCode = trailing.charCodeAt(0);
+        return ((firstCharCode === 58 && !!onComment) ||
+            (firstCharCode === 100 && isPotentialField(trailing, 'data')) ||
+            (firstCharCode === 101 && isPotentialField(trailing, 'event')) ||
+            (firstCharCode === 105 && isPotentialField(trailing, 'id')) ||
+            (firstCharCode === 114 && isPotentialField(trailing, 'retry')));
     }
-    if (isEventPrefix(chunk, start, firstCharCode)) {
-      eventType = chunk.slice(chunk.charCodeAt(start + 6) === SPACE ? start + 7 : start + 6, end) || void 0;
-      return;
+    // Returns true when parsing must stop for the current chunk (the parser was already
+    // terminated or has just overflowed), and false when processing can continue.
+    function checkForBufferOverflow() {
+        if (terminated)
+            return true;
+        if (maxBufferSize === undefined)
+            return false;
+        if (pendingFragmentsLength + data.length <= maxBufferSize)
+            return false;
+        terminated = true;
+        pendingFragments.length = 0;
+        pendingFragmentsLength = 0;
+        id = undefined;
+        data = '';
+        dataLines = 0;
+        eventType = undefined;
+        skippingLine = false;
+        skipNextLineFeed = false;
+        onError === null || onError === void 0 ? void 0 : onError(new ParseError(`Buffered data exceeded max buffer size of ${maxBufferSize} characters`, {
+            type: 'max-buffer-size-exceeded',
+        }));
+        return true;
     }
-    if (firstCharCode === 105 && chunk.charCodeAt(start + 1) === 100 && chunk.charCodeAt(start + 2) === 58) {
-      const value2 = chunk.slice(chunk.charCodeAt(start + 3) === SPACE ? start + 4 : start + 3, end);
-      value2.includes("\0") || (id = value2);
-      return;
+    /**
+     * Splits `chunk` into SSE lines and dispatches each to the appropriate handler.
+     * Returns any trailing bytes that did not terminate with a line break, so the
+     * caller can prepend them to the next chunk.
+     *
+     * The SSE spec permits three line terminators: `\n`, `\r`, and `\r\n`. Real-world
+     * streams almost always use plain `\n`, so we take a fast path when no `\r` is
+     * present in the chunk. The slow path is spec-correct but does more work per line.
+     */
+    function processLines(chunk) {
+        let searchIndex = 0;
+        // Fast path: LF-only chunk (the common case for typical SSE servers).
+        // We can scan forward with a single `indexOf('\n')` per line and inline
+        // the hot-path branches for `data:` and `event:` without the CR bookkeeping
+        // the slow path needs.
+        if (chunk.indexOf('\r') === -1) {
+            let lfIndex = chunk.indexOf('\n', searchIndex);
+            while (lfIndex !== -1) {
+                // Blank line: end-of-event marker. Dispatch the accumulated event (if any)
+                // and reset the buffered fields. This is hoisted out of `parseLine` because
+                // it's the single most common line shape after `data:` lines.
+                if (searchIndex === lfIndex) {
+                    if (id !== undefined) {
+                        onId === null || onId === void 0 ? void 0 : onId(id);
+                    }
+                    if (dataLines > 0) {
+                        onEvent === null || onEvent === void 0 ? void 0 : onEvent({ id, event: eventType, data });
+                    }
+                    id = undefined;
+                    data = '';
+                    dataLines = 0;
+                    eventType = undefined;
+                    searchIndex = lfIndex + 1;
+                    lfIndex = chunk.indexOf('\n', searchIndex);
+                    continue;
+                }
+                const firstCharCode = chunk.charCodeAt(searchIndex);
+                if (isDataPrefix(chunk, searchIndex, firstCharCode)) {
+                    // `data:` line — append the value to the event's data buffer.
+                    // 'data:'.length === 5, 'data: '.length === 6
+                    const valueStart = chunk.charCodeAt(searchIndex + 5) === SPACE ? searchIndex + 6 : searchIndex + 5;
+                    const value = chunk.slice(valueStart, lfIndex);
+                    // Fast path within a fast path: if this is the first data line AND the
+                    // next char is another LF (i.e. `data:foo\n\n`), dispatch immediately
+                    // without ever writing to the `data` buffer. This is the shape of a
+                    // typical single-line SSE event (ChatGPT-style streams, etc.) and is
+                    // hot enough to be worth the duplication.
+                    if (dataLines === 0 && chunk.charCodeAt(lfIndex + 1) === LF) {
+                        if (id !== undefined) {
+                            onId === null || onId === void 0 ? void 0 : onId(id);
+                        }
+                        onEvent === null || onEvent === void 0 ? void 0 : onEvent({ id, event: eventType, data: value });
+                        id = undefined;
+                        data = '';
+                        eventType = undefined;
+                        searchIndex = lfIndex + 2;
+                        lfIndex = chunk.indexOf('\n', searchIndex);
+                        continue;
+                    }
+                    // Multi-line data: concatenate with newline separator per spec.
+                    data = dataLines === 0 ? value : `${data}\n${value}`;
+                    dataLines++;
+                }
+                else if (isEventPrefix(chunk, searchIndex, firstCharCode)) {
+                    // `event:` line — set the event type for the next dispatch. Per spec,
+                    // an empty value resets `event type` to its default (undefined here).
+                    // 'event:'.length === 6, 'event: '.length === 7
+                    eventType =
+                        chunk.slice(chunk.charCodeAt(searchIndex + 6) === SPACE ? searchIndex + 7 : searchIndex + 6, lfIndex) || undefined;
+                }
+                else {
+                    // Everything else: `id:`, `retry:`, comment lines (`:` prefix), unknown
+                    // fields, or malformed lines. These are rarer and go through the full
+                    // per-line parser, which handles the SSE field grammar in detail.
+                    parseLine(chunk, searchIndex, lfIndex);
+                }
+                if (checkForBufferOverflow())
+                    return '';
+                searchIndex = lfIndex + 1;
+                lfIndex = chunk.indexOf('\n', searchIndex);
+            }
+            return chunk.slice(searchIndex);
+        }
+        // Slow path: the chunk contains at least one `\r`, so lines may be terminated
+        // by `\r`, `\n`, or `\r\n`. We locate the next terminator by looking at both
+        // the nearest `\r` and `\n` and picking whichever comes first.
+        let crIndex = chunk.indexOf('\r', searchIndex);
+        let lfIndex = chunk.indexOf('\n', searchIndex);
+        while (searchIndex < chunk.length) {
+            let lineEnd = -1;
+            if (crIndex !== -1 && lfIndex !== -1) {
+                lineEnd = crIndex < lfIndex ? crIndex : lfIndex;
+            }
+            else if (crIndex !== -1) {
+                // A trailing `\r` at the very end of the chunk is ambiguous: it could be
+                // a bare-CR terminator, or the first half of a `\r\n` whose `\n` arrives
+                // in the next chunk. Defer until we see more input.
+                if (crIndex === chunk.length - 1) {
+                    lineEnd = -1;
+                }
+                else {
+                    lineEnd = crIndex;
+                }
+            }
+            else if (lfIndex !== -1) {
+                lineEnd = lfIndex;
+            }
+            if (lineEnd === -1) {
+                break;
+            }
+            parseLine(chunk, searchIndex, lineEnd);
+            if (checkForBufferOverflow())
+                return '';
+            searchIndex = lineEnd + 1;
+            // If we just consumed a `\r` and the next char is `\n`, skip it so the
+            // pair is treated as a single terminator rather than an empty line.
+            if (chunk.charCodeAt(searchIndex - 1) === CR && chunk.charCodeAt(searchIndex) === LF) {
+                searchIndex++;
+            }
+            // Reuse unconsumed matches and failed searches instead of rescanning the suffix.
+            if (crIndex !== -1 && crIndex < searchIndex) {
+                crIndex = chunk.indexOf('\r', searchIndex);
+            }
+            if (lfIndex !== -1 && lfIndex < searchIndex) {
+                lfIndex = chunk.indexOf('\n', searchIndex);
+            }
+        }
+        return chunk.slice(searchIndex);
     }
-    if (firstCharCode === 58) {
-      if (onComment) {
-        const line2 = chunk.slice(start, end);
-        onComment(line2.slice(chunk.charCodeAt(start + 1) === SPACE ? 2 : 1));
-      }
-      return;
+    function parseLine(chunk, start, end) {
+        if (start === end) {
+            dispatchEvent();
+            return;
+        }
+        const firstCharCode = chunk.charCodeAt(start);
+        if (isDataPrefix(chunk, start, firstCharCode)) {
+            // 'data:'.length === 5, 'data: '.length === 6
+            const valueStart = chunk.charCodeAt(start + 5) === SPACE ? start + 6 : start + 5;
+            const value = chunk.slice(valueStart, end);
+            data = dataLines === 0 ? value : `${data}\n${value}`;
+            dataLines++;
+            return;
+        }
+        if (isEventPrefix(chunk, start, firstCharCode)) {
+            // 'event:'.length === 6, 'event: '.length === 7
+            eventType =
+                chunk.slice(chunk.charCodeAt(start + 6) === SPACE ? start + 7 : start + 6, end) || undefined;
+            return;
+        }
+        // Fast path for "id:" — 'i' = 105, 'd' = 100, ':' = 58
+        if (firstCharCode === 105 &&
+            chunk.charCodeAt(start + 1) === 100 &&
+            chunk.charCodeAt(start + 2) === 58) {
+            // 'id:'.length === 3, 'id: '.length === 4
+            const value = chunk.slice(chunk.charCodeAt(start + 3) === SPACE ? start + 4 : start + 3, end);
+            // If the field value does not contain U+0000 NULL, then set the `ID` buffer to
+            // the field value. Otherwise, ignore the field.
+            if (!value.includes('\0'))
+                id = value;
+            return;
+        }
+        // Comment line — ':' = 58
+        if (firstCharCode === 58) {
+            if (onComment) {
+                const line = chunk.slice(start, end);
+                // skip ':' (+1), or ': ' (+2) when a space follows
+                onComment(line.slice(chunk.charCodeAt(start + 1) === SPACE ? 2 : 1));
+            }
+            return;
+        }
+        const line = chunk.slice(start, end);
+        const fieldSeparatorIndex = line.indexOf(':');
+        if (fieldSeparatorIndex === -1) {
+            processField(line, '', line);
+            return;
+        }
+        const field = line.slice(0, fieldSeparatorIndex);
+        // skip ':' (+1), or ': ' (+2) when a space follows
+        const offset = line.charCodeAt(fieldSeparatorIndex + 1) === SPACE ? 2 : 1;
+        const value = line.slice(fieldSeparatorIndex + offset);
+        processField(field, value, line);
     }
-    const line = chunk.slice(start, end), fieldSeparatorIndex = line.indexOf(":");
-    if (fieldSeparatorIndex === -1) {
-      processField(line, "", line);
-      return;
+    function processField(field, value, line) {
+        // Field names must be compared literally, with no case folding performed.
+        switch (field) {
+            case 'event':
+                // Set the `event type` buffer to field value
+                eventType = value || undefined;
+                break;
+            case 'data':
+                data = dataLines === 0 ? value : `${data}\n${value}`;
+                dataLines++;
+                break;
+            case 'id':
+                // If the field value does not contain U+0000 NULL, then set the `ID` buffer to
+                // the field value. Otherwise, ignore the field.
+                if (!value.includes('\0'))
+                    id = value;
+                break;
+            case 'retry':
+                // If the field value consists of only ASCII digits, then interpret the field value as an
+                // integer in base ten, and set the event stream's reconnection time to that integer.
+                // Otherwise, ignore the field.
+                if (/^\d+$/.test(value)) {
+                    onRetry === null || onRetry === void 0 ? void 0 : onRetry(parseInt(value, 10));
+                }
+                else {
+                    onError === null || onError === void 0 ? void 0 : onError(new ParseError(`Invalid \`retry\` value: "${value}"`, {
+                        type: 'invalid-retry',
+                        value,
+                        line,
+                    }));
+                }
+                break;
+            default:
+                // Otherwise, the field is ignored.
+                onError === null || onError === void 0 ? void 0 : onError(new ParseError(`Unknown field "${field.length > 20 ? `${field.slice(0, 20)}…` : field}"`, { type: 'unknown-field', field, value, line }));
+                break;
+        }
     }
-    const field = line.slice(0, fieldSeparatorIndex), offset = line.charCodeAt(fieldSeparatorIndex + 1) === SPACE ? 2 : 1, value = line.slice(fieldSeparatorIndex + offset);
-    processField(field, value, line);
-  }
-  function processField(field, value, line) {
-    switch (field) {
-      case "event":
-        eventType = value || void 0;
-        break;
-      case "data":
-        data = dataLines === 0 ? value : `${data}
-${value}`, dataLines++;
-        break;
-      case "id":
-        value.includes("\0") || (id = value);
-        break;
-      case "retry":
-        /^\d+$/.test(value) ? onRetry(parseInt(value, 10)) : onError(
-          new ParseError(`Invalid \`retry\` value: "${value}"`, {
-            type: "invalid-retry",
-            value,
-            line
-          })
-        );
-        break;
-      default:
-        onError(
-          new ParseError(
-            `Unknown field "${field.length > 20 ? `${field.slice(0, 20)}\u2026` : field}"`,
-            { type: "unknown-field", field, value, line }
-          )
-        );
-        break;
+    function dispatchEvent() {
+        if (id !== undefined) {
+            onId === null || onId === void 0 ? void 0 : onId(id);
+        }
+        if (dataLines > 0) {
+            onEvent === null || onEvent === void 0 ? void 0 : onEvent({
+                id,
+                event: eventType,
+                data,
+            });
+        }
+        id = undefined;
+        data = '';
+        dataLines = 0;
+        eventType = undefined;
     }
-  }
-  function dispatchEvent() {
-    dataLines > 0 && onEvent({
-      id,
-      event: eventType,
-      data
-    }), id = void 0, data = "", dataLines = 0, eventType = void 0;
-  }
-  function reset(options = {}) {
-    if (options.consume && pendingFragments.length > 0) {
-      const incompleteLine = pendingFragments.join("");
-      parseLine(incompleteLine, 0, incompleteLine.length);
+    function reset(options = {}) {
+        if (options.consume && pendingFragments.length > 0) {
+            const incompleteLine = pendingFragments.join('');
+            parseLine(incompleteLine, 0, incompleteLine.length);
+        }
+        bomPrefix = '';
+        id = undefined;
+        data = '';
+        dataLines = 0;
+        eventType = undefined;
+        pendingFragments.length = 0;
+        pendingFragmentsLength = 0;
+        terminated = false;
+        skippingLine = false;
+        skipNextLineFeed = false;
     }
-    isFirstChunk = !0, id = void 0, data = "", dataLines = 0, eventType = void 0, pendingFragments.length = 0, pendingFragmentsLength = 0, terminated = !1;
-  }
-  return { feed, reset };
+    return { feed, reset };
 }
+/**
+ * Checks if `chunk` starts with the literal `data:` at index `i`.
+ *
+ * Equivalent to `chunk.startsWith('data:', i)`, but benchmarks show this
+ * hand-unrolled char-code comparison is ~20% faster on common event types.
+ * The caller passes `firstCharCode` (the code at `i`) so it can be reused
+ * across prefix checks.
+ *
+ * ASCII: 'd' = 100, 'a' = 97, 't' = 116, 'a' = 97, ':' = 58
+ */
 function isDataPrefix(chunk, i, firstCharCode) {
-  return firstCharCode === 100 && chunk.charCodeAt(i + 1) === 97 && chunk.charCodeAt(i + 2) === 116 && chunk.charCodeAt(i + 3) === 97 && chunk.charCodeAt(i + 4) === 58;
+    return (firstCharCode === 100 &&
+        chunk.charCodeAt(i + 1) === 97 &&
+        chunk.charCodeAt(i + 2) === 116 &&
+        chunk.charCodeAt(i + 3) === 97 &&
+        chunk.charCodeAt(i + 4) === 58);
 }
+/**
+ * Checks if `chunk` starts with the literal `event:` at index `i`.
+ *
+ * See {@link isDataPrefix} for why this is hand-unrolled rather than using
+ * `String.prototype.startsWith`.
+ *
+ * ASCII: 'e' = 101, 'v' = 118, 'e' = 101, 'n' = 110, 't' = 116, ':' = 58
+ */
 function isEventPrefix(chunk, i, firstCharCode) {
-  return firstCharCode === 101 && chunk.charCodeAt(i + 1) === 118 && chunk.charCodeAt(i + 2) === 101 && chunk.charCodeAt(i + 3) === 110 && chunk.charCodeAt(i + 4) === 116 && chunk.charCodeAt(i + 5) === 58;
+    return (firstCharCode === 101 &&
+        chunk.charCodeAt(i + 1) === 118 &&
+        chunk.charCodeAt(i + 2) === 101 &&
+        chunk.charCodeAt(i + 3) === 110 &&
+        chunk.charCodeAt(i + 4) === 116 &&
+        chunk.charCodeAt(i + 5) === 58);
 }
-
-//# sourceMappingURL=index.js.map
-
+function isPotentialField(line, field) {
+    let i = 1;
+    while (i < line.length && i < field.length) {
+        if (line.charCodeAt(i) !== field.charCodeAt(i)) {
+            return false;
+        }
+        i++;
+    }
+    return line.length <= field.length || line.charCodeAt(field.length) === 58;
+}
+//# sourceMappingURL=parse.js.map
 ;// CONCATENATED MODULE: ./build/hub/http/authorization.js
 /** The header that signs a request to the Hub itself; none before there is a token. */
 function authorization({ token }) {
@@ -83883,13 +85173,22 @@ function authorization({ token }) {
 
 
 
+/** Longer lines are left out: the stream is untrusted, and a line without end would fill the memory. */
+const MOST_CHARACTERS = 1_000_000;
+const LEFT_OUT = '… a line of more than 1,000,000 characters is left out.';
 /**
  * The lines of a log, from its start, until the Hub ends the stream or the signal aborts it (hub-contract §15). Never
  * throws: a log that cannot be read is no reason to fail a deployment. The text is untrusted.
  */
 async function* logLines(session, id, kind, signal) {
     const found = [];
+    let isTooLong = false;
     const parser = createParser({
+        maxBufferSize: MOST_CHARACTERS,
+        onError: ({ type }) => {
+            if (type === 'max-buffer-size-exceeded')
+                isTooLong = true;
+        },
         onEvent: ({ data }) => {
             for (const line of linesOf(data))
                 found.push(session.redact(line));
@@ -83905,6 +85204,12 @@ async function* logLines(session, id, kind, signal) {
             return;
         for await (const chunk of response.body) {
             parser.feed(decoder.decode(chunk, { stream: true }));
+            if (isTooLong) {
+                found.push(LEFT_OUT);
+                // The parser takes no more until it is reset, and then skips the rest of the line.
+                parser.reset();
+                isTooLong = false;
+            }
             yield* found.splice(0);
         }
     }
@@ -84280,6 +85585,7 @@ function likelyCause(text) {
 }
 
 ;// CONCATENATED MODULE: ./build/verify/startup.js
+
 const KEY = 'startup_duration_timeout';
 /** Where the front matter says nothing (hub-contract §12.1). */
 const startup_DEFAULT_MS = 30 * 60_000;
@@ -84295,8 +85601,7 @@ function startupOf(card) {
 function slowStart({ limitMs, ...startup }, tookMs) {
     if (tookMs * 2 <= limitMs)
         return undefined;
-    const [took, limit] = [tookMs, limitMs].map((ms) => `${Math.round(ms / 1_000)} s`);
-    return `The app took ${took} to start, and the Hub ends a start after ${limit}. Let it open its port before it loads what takes long, or raise \`${KEY}\` in the front matter or in \`card\`: ${whatItIs(startup)}.`;
+    return `The app took ${duration(tookMs)} to start, and the Hub ends a start after ${duration(limitMs)}. Let it open its port before it loads what takes long, or raise \`${KEY}\` in the front matter or in \`card\`: ${whatItIs(startup)}.`;
 }
 /** What to do besides when the Hub has ended a start. */
 function moreTimeToStart(startup) {
@@ -84307,6 +85612,7 @@ function whatItIs({ given }) {
 }
 
 ;// CONCATENATED MODULE: ./build/verify/failures.js
+
 
 
 
@@ -84373,7 +85679,7 @@ function whyWaiting(target, { runtime, silence }, tail) {
             fix: 'See https://status.huggingface.co, then run it again.',
         };
     }
-    const state = `after ${Math.round((target.deadline - target.wroteAt) / 1000)} s the Space is in ${runtime.stage}`;
+    const state = `after ${duration(target.deadline - target.wroteAt)} the Space is in ${runtime.stage}`;
     if (runtime.stage === 'RUNNING') {
         return {
             what: `${target.version} did not come: ${state}, and serves ${runtime.sha?.slice(0, 7) ?? 'an unknown commit'}.`,
@@ -84795,7 +86101,7 @@ async function restoreTree(session, id, head, target, run) {
     const { previousCommit: _, previousVariables: __, previousVisibility: ___, ...trailers } = readTrailers(targetCommit.message);
     if (fetched.length + byReference.length + deleted.length === 0)
         return { commit: head, trailers };
-    const files = await inParallel(FILES_AT_ONCE, fetched, (file) => deployFile(session, id, target, file));
+    const files = await pMap(fetched, (file) => deployFile(session, id, target, file), { concurrency: FILES_AT_ONCE });
     const step = {
         kind: 'commit',
         parent: head,
@@ -84960,6 +86266,7 @@ function ended({ failure }, ...problems) {
 }
 
 ;// CONCATENATED MODULE: ./build/plan/plan.js
+
 const EMPTY_PLAN = {
     steps: [],
     unchangedFiles: 0,
@@ -84973,7 +86280,7 @@ function commitStep(plan) {
 }
 /** Whether the front matter may change. */
 function touchesReadme(steps) {
-    return steps.some((step) => step.kind === 'commit' && [...step.added, ...step.changed].some(({ path }) => path === 'README.md'));
+    return steps.some((step) => step.kind === 'commit' && [...step.added, ...step.changed].some(({ path }) => path === README));
 }
 /** Whether nothing of the Space has to change; one that only sleeps is as it should be. */
 function isAsItShouldBe(plan) {
@@ -85191,6 +86498,7 @@ function readPreviousVariables(text) {
 ;// CONCATENATED MODULE: ./build/apply/commit-message.js
 
 
+
 /** One line for people, and trailers by which the next run recognises this one. */
 function commitMessage(inputs, source, snapshot) {
     const { repository, id, url } = inputs.run;
@@ -85217,7 +86525,7 @@ function commitMessage(inputs, source, snapshot) {
 }
 /** Of the variables that this deployment sets or deletes, what they were. */
 function previousVariables({ environment, variables, secrets, settingsStrategy }, { variables: before }) {
-    const wanted = new Map([['APP_ENV', environment], ...variables]);
+    const wanted = new Map([[APP_ENV, environment], ...variables]);
     const goes = (name) => wanted.has(name) || secrets.has(name) || settingsStrategy === 'mirror';
     const names = [...new Set([...wanted.keys(), ...before.keys()])];
     return Object.fromEntries(names
@@ -85279,15 +86587,14 @@ function cardChanges(from, to) {
 var picomatch = __nccwpck_require__(4006);
 ;// CONCATENATED MODULE: ./build/plan/plan-files.js
 
-/** The Hub keeps its LFS rules in it: without them large files would no longer be LFS files (hub-contract §12.2). */
-const ALWAYS_PROTECTED = '.gitattributes';
+
 /** One commit that makes the files of the Space those of the source; no step when they are the same. */
 function planFiles(source, space, protect, sameLargeFiles) {
     if (space.kind === 'present' && space.tree === undefined)
         return { steps: [], unchanged: source.files.size };
     const tree = (space.kind === 'present' ? space.tree : undefined) ?? new Map();
     const isSame = ({ path, blobId }) => sameLargeFiles.has(path) || (tree.get(path)?.lfs === undefined && tree.get(path)?.oid === blobId);
-    const isProtected = picomatch([ALWAYS_PROTECTED, ...protect], { dot: true });
+    const isProtected = picomatch([GIT_ATTRIBUTES, ...protect], { dot: true });
     const ours = [...source.files.values()];
     const added = ours.filter(({ path }) => !tree.has(path));
     const changed = ours.flatMap((file) => {
@@ -85347,9 +86654,7 @@ const NEVER = -1;
 function costsOf(steps) {
     return steps.flatMap((step) => {
         if (step.kind === 'set-sleep-time') {
-            return step.to === NEVER
-                ? ['The Space will never sleep, and its hardware is paid for day and night.']
-                : [];
+            return step.to === NEVER ? ['The Space will never sleep, and its hardware is paid for day and night.'] : [];
         }
         const hardware = step.kind === 'set-hardware' ? step.to : step.kind === 'create' ? step.hardware : undefined;
         if (hardware === undefined || !isPaid(hardware))
@@ -85363,8 +86668,9 @@ function costsOf(steps) {
 }
 
 ;// CONCATENATED MODULE: ./build/plan/plan-settings.js
+
 /** An empty `database-url` means that it was not given: then the secret stays as it is. */
-const NEVER_DELETED = 'DATABASE_URL';
+const NEVER_DELETED = DATABASE_URL;
 const WHY_SECRET = {
     new: 'the Space has none',
     changed: 'its value differs',
@@ -85376,7 +86682,7 @@ const WHY_SECRET = {
  */
 function planSettings(inputs, space, statuses) {
     const settings = {
-        variables: new Map([['APP_ENV', inputs.environment], ...inputs.variables]),
+        variables: new Map([[APP_ENV, inputs.environment], ...inputs.variables]),
         secrets: inputs.secrets,
         stored: space.kind === 'present' ? space : { variables: new Map(), secrets: new Map() },
         isMirror: inputs.settingsStrategy === 'mirror',
@@ -85554,10 +86860,10 @@ async function standings(inputs, space) {
 async function sameFiles(source, space) {
     const tree = space.kind === 'present' ? space.tree : undefined;
     const candidates = [...(tree?.values() ?? [])].filter(({ path, lfs, size }) => lfs !== undefined && source.files.get(path)?.size === size);
-    const same = await inParallel(compare_FILES_AT_ONCE, candidates, async ({ path, lfs }) => {
+    const same = await pMap(candidates, async ({ path, lfs }) => {
         const file = source.files.get(path);
         return file !== undefined && (await sha256Of(file.content)) === lfs ? [path] : [];
-    });
+    }, { concurrency: compare_FILES_AT_ONCE });
     return new Set(same.flat());
 }
 
@@ -85587,6 +86893,7 @@ function editedFiles(was, is) {
 }
 
 ;// CONCATENATED MODULE: ./build/space/read-space.js
+
 
 
 
@@ -85650,7 +86957,7 @@ async function namesOfSecrets(session, id, inputs) {
 }
 /** Staging must never overwrite production, and an older run must not undo a newer one. */
 function refuseForeign(space, inputs) {
-    const environment = space.variables.get('APP_ENV')?.value;
+    const environment = space.variables.get(APP_ENV)?.value;
     if (environment !== undefined && environment !== inputs.environment) {
         throw new Failure('refused', {
             where: `Space ${space.id}`,
@@ -85717,7 +87024,7 @@ async function lookAndPlan({ session, inputs, source, reporter }, { look } = FIR
     return { space, plan };
 }
 /**
- * Makes the Space what it should be. A new Space, a commit of somebody else and a lost answer have one cure: look
+ * Makes the Space what it should be. A new Space, a commit of somebody else and a lost answer have one remedy: look
  * again, plan again, continue. What is done already is then no longer in the plan.
  *
  * @throws Failure `hub` when the head of the Space moves again and again, `credentials` when it cannot be seen
@@ -85986,6 +87293,7 @@ function repositoryOf(runUrl) {
 
 
 
+
 /** Reads whose a Space is; undefined when there is none that the token can see. Three requests. */
 async function readOwner(session, space) {
     const info = await spaceInfo(session, space.id, false);
@@ -85996,7 +87304,7 @@ async function readOwner(session, space) {
         newestCommits(session, info.id, 2),
     ]);
     const [newest, ...older] = commits;
-    const environment = variables.get('APP_ENV')?.value;
+    const environment = variables.get(APP_ENV)?.value;
     return {
         id: info.id,
         ...(environment === undefined ? {} : { environment }),
@@ -86038,11 +87346,11 @@ async function remove(session, inputs, reporter) {
 
 
 
-const isolated_from_NAME = 'DATABASE_URL';
+
 const WHY_UNKNOWN = {
     'another-user': 'it has the same server and the same name, under another user',
-    unmarked: `its ${isolated_from_NAME} was not set by Spaceport, so it bears no fingerprint`,
-    'not-understood': `one of the two ${isolated_from_NAME} is written in a way that is not understood here`,
+    unmarked: `its ${DATABASE_URL} was not set by Spaceport, so it bears no fingerprint`,
+    'not-understood': `one of the two ${DATABASE_URL} is written in a way that is not understood here`,
 };
 /**
  * Holds a deployment to a database of its own. Gives a sentence for the person when that cannot be known.
@@ -86051,7 +87359,7 @@ const WHY_UNKNOWN = {
  */
 async function checkIsolatedFrom(session, inputs) {
     const { isolatedFrom, secrets, variables } = inputs;
-    const ours = secrets.get(isolated_from_NAME) ?? variables.get(isolated_from_NAME);
+    const ours = secrets.get(DATABASE_URL) ?? variables.get(DATABASE_URL);
     if (isolatedFrom === undefined)
         return undefined;
     const unknown = (why) => `Whether ${isolatedFrom.id} has another database is not known: ${why}.`;
@@ -86064,12 +87372,12 @@ async function checkIsolatedFrom(session, inputs) {
         secretsOf(session, isolatedFrom.id),
         getSettings(session, isolatedFrom.id, 'variables'),
     ]);
-    const asVariable = visible.get(isolated_from_NAME)?.value;
+    const asVariable = visible.get(DATABASE_URL)?.value;
     if (asVariable === undefined && stored === undefined)
         return unknown('the token may not list its secrets');
-    if (asVariable === undefined && !stored?.has(isolated_from_NAME))
+    if (asVariable === undefined && !stored?.has(DATABASE_URL))
         return undefined;
-    const theirs = asVariable === undefined ? stored?.get(isolated_from_NAME)?.description : await fingerprintOf(asVariable);
+    const theirs = asVariable === undefined ? stored?.get(DATABASE_URL)?.description : await fingerprintOf(asVariable);
     const standing = await secretStatusOf(theirs, ours);
     if (standing === 'another')
         return undefined;
@@ -86096,9 +87404,10 @@ async function secretsOf(session, id) {
 ;// CONCATENATED MODULE: ./build/preconditions/differing-files.js
 
 
+
 const differing_files_MOST_FILES = 20;
 /** The Hub keeps its LFS rules in the first, and the second may bear the card of its environment. */
-const NOT_COMPARED = ['.gitattributes', 'README.md'];
+const NOT_COMPARED = [GIT_ATTRIBUTES, README];
 /**
  * Which files make the source of another Space another one, as lines that also say what is compared. All that is known
  * of that source is the tree that was deployed: it is compared with the one about to go out, by the names that the
@@ -86245,37 +87554,6 @@ function refused({ promotedFrom, environment }, problem) {
 
 // EXTERNAL MODULE: ./build/base/plain-line.js
 var plain_line = __nccwpck_require__(7939);
-;// CONCATENATED MODULE: ./build/report/amounts.js
-/** `1.2 s`, `3 m 20 s`: how long something took, for people. */
-function duration(ms) {
-    if (ms < 9_950)
-        return `${(ms / 1000).toFixed(1)} s`;
-    const seconds = Math.round(ms / 1000);
-    return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} m ${seconds % 60} s`;
-}
-/** `12 B`, `3.4 kB`, `500 MB`. */
-function bytes(count) {
-    const units = ['B', 'kB', 'MB', 'GB'];
-    let value = count;
-    let unit = 0;
-    while (value >= 999.5 && unit < units.length - 1) {
-        value /= 1000;
-        unit++;
-    }
-    return `${unit === 0 || value >= 99.95 ? Math.round(value) : value.toFixed(1)} ${units[unit]}`;
-}
-/** `3.4 kB`, or `3.1 kB → 3.4 kB` where it was another. */
-function bytesBecome(was, is) {
-    return was === is ? bytes(is) : `${bytes(was)} → ${bytes(is)}`;
-}
-/** `3600 s`, `never`: after how long without a visit a Space sleeps. */
-function sleepTime(seconds) {
-    return seconds < 0 ? 'never' : `${seconds} s`;
-}
-function counted(count, one, many = `${one}s`) {
-    return `${count} ${count === 1 ? one : many}`;
-}
-
 ;// CONCATENATED MODULE: ./build/report/failure-lines.js
 
 /** A problem as one annotation: everything but the evidence. */
@@ -86295,7 +87573,7 @@ function failureTitle({ kind }) {
         inputs: 'Nothing was deployed: the inputs are not right',
         credentials: 'Nothing was deployed: the Hub does not let us in',
         refused: 'Refused',
-        drift: 'Not as it should be',
+        drift: 'The Space has drifted',
         hub: 'The Hub did not do it',
         network: 'The Hub could not be reached',
         build: 'The new version was not built',
@@ -86307,11 +87585,352 @@ function failureTitle({ kind }) {
     return titles[kind];
 }
 
+;// CONCATENATED MODULE: ./build/report/group-problems.js
+
+/** Places that one problem names. */
+const MOST_PLACES = 10;
+/**
+ * One problem for each kind: those that differ only in the place that they name become one, with a count and the first
+ * places. GitHub shows ten annotations of a step, and three hundred files with the same fault have one fix. Pure.
+ */
+function groupProblems(problems) {
+    const kinds = new Map();
+    for (const problem of problems) {
+        const kind = kindOf(problem);
+        kinds.set(kind, [...(kinds.get(kind) ?? []), problem]);
+    }
+    return [...kinds.values()].flatMap(([first, ...others]) => (first === undefined ? [] : [together(first, others)]));
+}
+/** What two problems of one kind share: all but the place. */
+function kindOf({ what, where, cause, fix, evidence }) {
+    const isOwnKind = where === undefined || evidence !== undefined;
+    return JSON.stringify([isOwnKind ? [what, where, evidence] : what.replaceAll(where, '…'), cause, fix]);
+}
+function together(first, others) {
+    if (others.length === 0)
+        return first;
+    const places = [first, ...others].map(({ where = '' }) => where);
+    const unique = [...new Set(places)];
+    if (unique.length === 1)
+        return first;
+    return {
+        ...first,
+        what: `${first.what} ${others.length === 1 ? 'One more has' : `${others.length} more have`} the same problem.`,
+        where: firstOf(unique, MOST_PLACES),
+    };
+}
+
+;// CONCATENATED MODULE: ./node_modules/pretty-bytes/index.js
+const BYTE_UNITS = [
+	'B',
+	'kB',
+	'MB',
+	'GB',
+	'TB',
+	'PB',
+	'EB',
+	'ZB',
+	'YB',
+];
+
+const BIBYTE_UNITS = [
+	'B',
+	'KiB',
+	'MiB',
+	'GiB',
+	'TiB',
+	'PiB',
+	'EiB',
+	'ZiB',
+	'YiB',
+];
+
+const BIT_UNITS = [
+	'b',
+	'kbit',
+	'Mbit',
+	'Gbit',
+	'Tbit',
+	'Pbit',
+	'Ebit',
+	'Zbit',
+	'Ybit',
+];
+
+const BIBIT_UNITS = [
+	'b',
+	'kibit',
+	'Mibit',
+	'Gibit',
+	'Tibit',
+	'Pibit',
+	'Eibit',
+	'Zibit',
+	'Yibit',
+];
+
+// Indexed by `bits` and then `binary`, so the four unit systems are picked in one step.
+const UNIT_SETS = [BYTE_UNITS, BIBYTE_UNITS, BIT_UNITS, BIBIT_UNITS];
+
+/*
+`Number#toString` switches to exponential notation outside the range [1e-6, 1e21) and `Intl.NumberFormat` drops every fraction digit past the 100 it accepts.
+Byte counts read as plain decimal numbers, so both losses are undone here. Expects a finite, non-negative number.
+*/
+const toDecimalString = number => {
+	if (number >= 1e-6 && number < 1e21) {
+		return String(number);
+	}
+
+	const [mantissa, exponentString] = number.toExponential().split('e');
+	const digits = mantissa.replace('.', '');
+	const pointPosition = Number(exponentString) + 1;
+	const isPositive = pointPosition > 0;
+	const padded = isPositive ? digits.padEnd(pointPosition, '0') : '0'.repeat(1 - pointPosition) + digits;
+	const integerPart = padded.slice(0, isPositive ? pointPosition : 1);
+	const fractionPart = padded.slice(isPositive ? pointPosition : 1).replace(/0+$/, '');
+
+	return fractionPart ? `${integerPart}.${fractionPart}` : integerPart;
+};
+
+/*
+Formats the given number using `Number#toLocaleString`.
+- If locale is a string or array, the value is expected to be a BCP 47 language tag or list of language tags (for example: `de`).
+- If locale is true, the system default locale is used for translation.
+- If locale is false or unspecified, formatting options are applied without localization; without options, the number is written out as plain digits.
+*/
+const toLocaleString = (number, locale, options) => {
+	if (typeof locale === 'string' || Array.isArray(locale) || locale === true) {
+		const locales = locale === true ? undefined : locale;
+
+		if (options !== undefined) {
+			return number.toLocaleString(locales, options);
+		}
+
+		// `Intl.NumberFormat` limits itself to 3 *fraction* digits while the default here is 3 *significant* digits, so the limit comes from the value.
+		const text = toDecimalString(number);
+		const pointIndex = text.indexOf('.');
+		const maximumFractionDigits = pointIndex === -1 ? 0 : text.length - pointIndex - 1;
+
+		// `Intl.NumberFormat` accepts at most 100 fraction digits. Rounding to 3 significant digits only needs more than that for absurdly small values, which are written out as plain digits instead.
+		if (maximumFractionDigits > 100) {
+			return text;
+		}
+
+		return number.toLocaleString(locales, {maximumFractionDigits});
+	}
+
+	if (options === undefined) {
+		return toDecimalString(number);
+	}
+
+	return number.toLocaleString('en-US', {...options, useGrouping: false});
+};
+
+const log10 = numberOrBigInt => {
+	if (typeof numberOrBigInt === 'number') {
+		return Math.log10(numberOrBigInt);
+	}
+
+	const string = numberOrBigInt.toString(10);
+
+	// A `number` only holds about 15 significant digits, so the remaining digits cannot move the magnitude. The result can still land exactly on a unit boundary, which the caller corrects for.
+	return string.length + Math.log10(`0.${string.slice(0, 15)}`);
+};
+
+const log = numberOrBigInt => {
+	if (typeof numberOrBigInt === 'number') {
+		return Math.log(numberOrBigInt);
+	}
+
+	return log10(numberOrBigInt) * Math.log(10);
+};
+
+/*
+A `bigint` that a `number` can hold exactly is divided the same way, so the output never depends on which type it was given as.
+`floor(a / b) + (a % b) / b` is a different double than `a / b`, which flips the rounding at ties like 1805 bytes.
+*/
+const divide = (numberOrBigInt, base, exponent) => {
+	const divisor = base ** exponent;
+
+	if (typeof numberOrBigInt === 'number' || numberOrBigInt <= Number.MAX_SAFE_INTEGER) {
+		return Number(numberOrBigInt) / divisor;
+	}
+
+	// `divisor` is not exact for every unit, as `1000 ** 8` is not `1e24`, so the exact divisor is rebuilt from the base and the exponent.
+	const bigintDivisor = BigInt(base) ** BigInt(exponent);
+	const integerPart = numberOrBigInt / bigintDivisor;
+	const remainder = numberOrBigInt % bigintDivisor;
+
+	return Number(integerPart) + (Number(remainder) / divisor);
+};
+
+/*
+The plain decimal digits of a scaled value that no `number` can hold. `Intl.NumberFormat` is not involved, so the output carries no grouping or localized separator, the same as the fallback for a value with more fraction digits than it accepts.
+*/
+const toUnrepresentableString = (number, base, exponent, localeOptions) => {
+	const scale = BigInt(base) ** BigInt(exponent);
+	const whole = number / scale;
+
+	// The 3 significant digit default never bites here: it only ever rounds to at least as many digits as the value has integers, and this one has far more than 3.
+	if (localeOptions === undefined) {
+		return whole.toString();
+	}
+
+	// The fraction digit options take over from that default, so the integer part stays exact and the fraction is truncated.
+	const minimumFractionDigits = localeOptions.minimumFractionDigits ?? 0;
+	const maximumFractionDigits = Math.max(localeOptions.maximumFractionDigits ?? 3, minimumFractionDigits);
+	const truncated = ((number % scale) * (10n ** BigInt(maximumFractionDigits)) / scale).toString().padStart(maximumFractionDigits, '0');
+	const fraction = truncated.replace(/0+$/, '').padEnd(minimumFractionDigits, '0');
+
+	return fraction ? `${whole}.${fraction}` : whole.toString();
+};
+
+/*
+The sign to print in front of the number. A difference of exactly zero gets a space instead of a plus sign, for better alignment. `0 === 0n` is `false`, so both are compared.
+*/
+const signOf = (number, signed) => {
+	if (number < 0) {
+		return '-';
+	}
+
+	if (!signed) {
+		return '';
+	}
+
+	return number === 0 || number === 0n ? ' ' : '+';
+};
+
+const assertFixedWidth = fixedWidth => {
+	if (fixedWidth !== undefined && (typeof fixedWidth !== 'number' || !Number.isSafeInteger(fixedWidth) || fixedWidth < 0)) {
+		throw new TypeError(`Expected fixedWidth to be a non-negative integer, got ${typeof fixedWidth}: ${fixedWidth}`);
+	}
+};
+
+/*
+`Intl.NumberFormat` silently truncates non-integers, so they are rejected here instead of quietly changing the output.
+*/
+const assertFractionDigits = (name, value) => {
+	if (value !== undefined && (typeof value !== 'number' || !Number.isInteger(value) || value < 0 || value > 100)) {
+		throw new TypeError(`Expected ${name} to be an integer between 0 and 100, got ${typeof value}: ${value}`);
+	}
+};
+
+const buildLocaleOptions = options => {
+	const {minimumFractionDigits, maximumFractionDigits} = options;
+
+	if (minimumFractionDigits === undefined && maximumFractionDigits === undefined) {
+		return undefined;
+	}
+
+	assertFractionDigits('minimumFractionDigits', minimumFractionDigits);
+	assertFractionDigits('maximumFractionDigits', maximumFractionDigits);
+
+	// Checked here rather than left to `Intl.NumberFormat`, which is skipped for a value past the number range.
+	if (minimumFractionDigits > maximumFractionDigits) {
+		throw new RangeError(`Expected minimumFractionDigits (${minimumFractionDigits}) to not be greater than maximumFractionDigits (${maximumFractionDigits})`);
+	}
+
+	return {
+		...(minimumFractionDigits !== undefined && {minimumFractionDigits}),
+		...(maximumFractionDigits !== undefined && {maximumFractionDigits}),
+		roundingMode: 'trunc',
+	};
+};
+
+function prettyBytes(number, options) {
+	if (typeof number !== 'bigint' && !Number.isFinite(number)) {
+		throw new TypeError(`Expected a finite number, got ${typeof number}: ${number}`);
+	}
+
+	options = {
+		bits: false,
+		binary: false,
+		space: true,
+		nonBreakingSpace: false,
+		...options,
+	};
+
+	assertFixedWidth(options.fixedWidth);
+	const localeOptions = buildLocaleOptions(options);
+
+	// Indexed by `bits` then `binary`, so the four combinations line up in one table.
+	const UNITS = UNIT_SETS[(options.bits ? 2 : 0) + (options.binary ? 1 : 0)];
+
+	const separator = options.space ? (options.nonBreakingSpace ? '\u00A0' : ' ') : '';
+
+	// Normalize `-0` to `0` so it never formats as `-0`.
+	if (Object.is(number, -0)) {
+		number = 0;
+	}
+
+	const prefix = signOf(number, options.signed);
+
+	if (number < 0) {
+		number = -number;
+	}
+
+	const base = options.binary ? 1024 : 1000;
+
+	let exponent = 0;
+	if (number >= 1) {
+		exponent = Math.min(Math.floor(options.binary ? log(number) / Math.log(base) : log10(number) / 3), UNITS.length - 1);
+	}
+
+	// A `number` always scales down to something a `number` can hold, and a `bigint` stops being able to once the quotient passes `Number.MAX_VALUE`, where `divide` overflows to `Infinity` and the exact quotient is formatted instead.
+	const scaled = divide(number, base, exponent);
+
+	let numberString;
+	if (Number.isFinite(scaled)) {
+		number = scaled;
+
+		// A value that sits just below a unit boundary, like `999999999999999` bytes, has a `log10` that rounds up to the boundary itself, so the exponent has to be corrected back.
+		if (number < 1 && exponent > 0) {
+			number *= base;
+			exponent -= 1;
+		}
+
+		if (!localeOptions) {
+			const minimumPrecision = Math.max(3, Math.floor(number).toString().length);
+			number = Number(number.toPrecision(minimumPrecision));
+
+			if (number >= base && exponent < UNITS.length - 1) {
+				number /= base;
+				exponent += 1;
+			}
+		}
+
+		numberString = toLocaleString(number, options.locale, localeOptions);
+	} else {
+		// The scaled value is past what a `number` can hold, so the exact quotient is written out instead.
+		numberString = toUnrepresentableString(number, base, exponent, localeOptions);
+	}
+
+	const result = prefix + numberString + separator + UNITS[exponent];
+	return result.padStart(options.fixedWidth ?? 0);
+}
+
+;// CONCATENATED MODULE: ./build/report/amounts.js
+
+/** `3.4 kB`, or `3.1 kB → 3.4 kB` where the size differs. */
+function bytesBecome(was, is) {
+    return was === is ? prettyBytes(is) : `${prettyBytes(was)} → ${prettyBytes(is)}`;
+}
+/** `3600 s`, `never`: after how long without a visit a Space sleeps. */
+function sleepTime(seconds) {
+    return seconds < 0 ? 'never' : `${seconds} s`;
+}
+function counted(count, one, many = `${one}s`) {
+    return `${count} ${count === 1 ? one : many}`;
+}
+
 ;// CONCATENATED MODULE: ./build/report/markdown.js
 
-/** Every character that HTML, Markdown or a table of it gives a meaning to, as an entity. */
+/**
+ * Every character that HTML, Markdown or a table of it gives a meaning to, as an entity; a sign between two letters has
+ * none, so that `APP_ENV` can be read in the source, too.
+ */
 function escaped(text) {
-    return text.replace(/[^\p{L}\p{N} ,.:;/()'-]/gu, (character) => `&#${character.codePointAt(0)};`);
+    return text.replace(/(?<![\p{L}\p{N}])[_=]|[_=](?![\p{L}\p{N}])|[^\p{L}\p{N} ,.:;/()'"→…·_=-]/gu, (character) => `&#${character.codePointAt(0)};`);
 }
 /** Untrusted text as inline code of the job summary: it can neither end the cell nor start a link, tag or image. */
 function inlineCode(untrusted) {
@@ -86330,6 +87949,10 @@ function codeBlock(untrusted) {
     const lines = untrusted.map((line) => (0,plain_line/* plainLine */.h)(line).replace(/[&<>]/g, (character) => `&#${character.codePointAt(0)};`));
     return `<pre>${lines.join('\n')}</pre>`;
 }
+/** Lines that are folded away under a title. */
+function fold(title, lines, isOpen = false) {
+    return `<details${isOpen ? ' open' : ''}><summary>${title}</summary>\n\n${lines.join('\n')}\n\n</details>`;
+}
 /** A link to where something of others is, when that is a web address at all. */
 function httpLink(url) {
     const parsed = URL.parse(url);
@@ -86342,11 +87965,81 @@ function section(title, lines) {
     return lines.length === 0 ? '' : `### ${title}\n\n${lines.join('\n')}`;
 }
 
+;// CONCATENATED MODULE: ./build/report/file-changes.js
+
+
+
+/** So few need no fold. */
+const FEW_FILES = 5;
+/** Files that are listed one by one; of more, directories are summed up. */
+const file_changes_MOST_FILES = 20;
+/** Lines that a person scrolls through. */
+const MOST_LINES = 40;
+/** What a commit does to the files: one line of counts and sizes, and the list folded under it, as items of a list. */
+function fileChanges(step) {
+    const changes = [
+        ...step.added.map(({ path, size }) => ({ kind: 'new', path, size })),
+        ...step.changed.map(({ path, size, was }) => ({ kind: 'changed', path, size, was })),
+        ...step.deleted.map(({ path, size }) => ({ kind: 'deleted', path, size })),
+    ];
+    if (changes.length <= FEW_FILES)
+        return changes.map(file_changes_fileLine);
+    const lines = changes.length > file_changes_MOST_FILES ? directoryLines(changes) : changes.map(file_changes_fileLine);
+    const shown = lines.slice(0, MOST_LINES);
+    const rest = lines.length - shown.length;
+    return [
+        `- ${KINDS.flatMap((kind) => sumOf(kind, changes)).join(', ')}`,
+        '',
+        fold(counted(changes.length, 'file'), [...shown, ...(rest > 0 ? [`- … and ${rest} more`] : [])]),
+        '',
+    ];
+}
+const KINDS = ['new', 'changed', 'deleted'];
+function sumOf(kind, changes) {
+    const of = changes.filter((change) => change.kind === kind);
+    return of.length === 0 ? [] : [`${counted(of.length, `${kind} file`)} (${prettyBytes(totalSize(of))})`];
+}
+function file_changes_fileLine({ kind, path, size, was }) {
+    return `- ${kind} file ${inlineCode(path)} ${was === undefined ? prettyBytes(size) : bytesBecome(was, size)}`;
+}
+/** The largest first; a directory of which there is one file is that file. */
+function directoryLines(changes) {
+    const depth = commonDepth(changes.map(({ path }) => path));
+    const directories = Map.groupBy(changes, ({ kind, path }) => `${kind} ${directoryOf(path, depth)}`);
+    return [...directories.values()]
+        .sort((a, b) => totalSize(b) - totalSize(a))
+        .map((files) => directoryLine(files, depth));
+}
+function directoryLine(files, depth) {
+    const [first] = files;
+    if (first === undefined)
+        return '';
+    if (files.length === 1)
+        return file_changes_fileLine(first);
+    const directory = directoryOf(first.path, depth);
+    return `- ${first.kind} in ${inlineCode(directory)}: ${counted(files.length, 'file')}, ${prettyBytes(totalSize(files))}`;
+}
+/** `src/` of `src/app/main.py` at depth 0; a file that lies higher is itself. */
+function directoryOf(path, depth) {
+    const parts = path.split('/');
+    return parts.length > depth + 1 ? `${parts.slice(0, depth + 1).join('/')}/` : path;
+}
+/** How many leading directories all paths share: these say nothing. */
+function commonDepth(paths) {
+    const [first = [], ...others] = paths.map((path) => path.split('/').slice(0, -1));
+    const differs = first.findIndex((part, index) => others.some((other) => other[index] !== part));
+    return differs === -1 ? first.length : differs;
+}
+function totalSize(files) {
+    return files.reduce((sum, { size }) => sum + size, 0);
+}
+
 ;// CONCATENATED MODULE: ./build/report/steps.js
 
 
 
-const MOST_ROWS = 200;
+
+
 /** A step as items of a list in the job summary. */
 function stepRows(step) {
     switch (step.kind) {
@@ -86374,16 +88067,8 @@ function stepRows(step) {
             return [`- secret ${inlineCode(step.name)} deleted: ${plainMarkdown(step.reason)}`];
         case 'restart':
             return [`- restart: ${plainMarkdown(step.reason)}`];
-        case 'commit': {
-            const files = [
-                ...step.added.map(({ path, size }) => `- new file ${inlineCode(path)} ${bytes(size)}`),
-                ...step.changed.map(({ path, size, was }) => `- changed file ${inlineCode(path)} ${bytesBecome(was, size)}`),
-                ...step.deleted.map(({ path, size }) => `- deleted file ${inlineCode(path)} ${bytes(size)}`),
-            ];
-            return files.length <= MOST_ROWS
-                ? files
-                : [...files.slice(0, MOST_ROWS), `- … and ${counted(files.length - MOST_ROWS, 'more file')}`];
-        }
+        case 'commit':
+            return fileChanges(step);
         default:
             return step;
     }
@@ -86413,14 +88098,14 @@ function stepLines(step) {
         case 'set-sleep-time':
             return [`set its sleep time to ${sleepTime(step.to)}, from ${sleepTime(step.from)} (${step.reason})`];
         case 'restart':
-            return [`restart it${step.factory ? ', building anew' : ''} (${step.reason})`];
+            return [`restart it${step.factory ? ', rebuilding it without the cache' : ''} (${step.reason})`];
         case 'commit':
             return [
                 `commit: ${step.reason}`,
                 ...steps_shortened([
-                    ...step.added.map(({ path, size }) => `  + ${quoted(path)} ${bytes(size)}`),
+                    ...step.added.map(({ path, size }) => `  + ${quoted(path)} ${prettyBytes(size)}`),
                     ...step.changed.map(({ path, size, was }) => `  ~ ${quoted(path)} ${bytesBecome(was, size)}`),
-                    ...step.deleted.map(({ path, size }) => `  - ${quoted(path)} ${bytes(size)}`),
+                    ...step.deleted.map(({ path, size }) => `  - ${quoted(path)} ${prettyBytes(size)}`),
                 ]),
             ];
         default:
@@ -86440,17 +88125,17 @@ function quoted(path) {
 
 
 
-/** A plan as lines of the log. One that goes on from what was shown already is told in short. */
-function planLines({ steps, card, restarts }, goesOn) {
+/** A plan as lines of the log. One that continues what was shown already is kept short. */
+function planLines({ steps, card, restarts }, isContinued) {
     if (steps.length === 0)
         return ['Nothing to change.'];
-    if (goesOn)
+    if (isContinued)
         return steps.flatMap((step) => stepLines(step).slice(0, 1));
     const builds = restarts.filter(({ kind }) => kind === 'build').length;
     const starts = restarts.length - builds;
     const went = [
-        ...(builds > 0 ? ['is built and started anew'] : []),
-        ...(starts > 0 ? [`is started anew by ${counted(starts, 'change', 'changes')} of settings or a restart`] : []),
+        ...(builds > 0 ? ['is rebuilt and restarted'] : []),
+        ...(starts > 0 ? [`is restarted by ${counted(starts, 'change', 'changes')} of settings or a restart`] : []),
     ];
     return [
         ...steps.flatMap(stepLines),
@@ -86465,6 +88150,9 @@ function planLines({ steps, card, restarts }, goesOn) {
 
 
 
+
+/** GitHub shows ten annotations of each level for a step; what is beyond is in the log and the summary. */
+const MOST_ANNOTATIONS = 10;
 /** What an event prints, given the record of the run before it. Pure. */
 function logEntries(event, before, at) {
     const group = before.phase?.title;
@@ -86519,7 +88207,10 @@ function withTime(lines, ms) {
 function warning(text, { warnings, phase }) {
     if (warnings.includes(text))
         return [];
-    return [{ kind: 'annotation', group: phase?.title, level: 'warning', text: (0,plain_line/* plainLine */.h)(text) }];
+    const group = phase?.title;
+    return warnings.length < MOST_ANNOTATIONS
+        ? [{ kind: 'annotation', group, level: 'warning', text: (0,plain_line/* plainLine */.h)(text) }]
+        : [{ kind: 'lines', group, lines: [(0,plain_line/* plainLine */.h)(`Warning: ${text}`)] }];
 }
 function healthLines({ answer, inARow, needed }) {
     const line = `health: ${answer.status ?? 'no answer'}, ${answer.message} (${inARow} of ${needed} in a row)`;
@@ -86531,10 +88222,15 @@ function bodyLine({ excerpt }) {
 function endingEntries({ failure }) {
     if (failure === undefined)
         return [];
-    return failure.problems.flatMap((problem) => [
-        ...(problem.evidence === undefined ? [] : [{ kind: 'quote', lines: problem.evidence }]),
-        { kind: 'annotation', level: 'error', text: problemText(problem), title: failureTitle(failure) },
-    ]);
+    const title = failureTitle(failure);
+    const problems = groupProblems(failure.problems);
+    return problems.flatMap((problem, index) => {
+        const text = problemText(problem);
+        const evidence = problem.evidence === undefined ? [] : [{ kind: 'quote', lines: problem.evidence }];
+        return index < MOST_ANNOTATIONS
+            ? [...evidence, { kind: 'annotation', level: 'error', text, title }]
+            : [...evidence, { kind: 'lines', lines: text.split('\n') }];
+    });
 }
 
 ;// CONCATENATED MODULE: ./build/report/pull-request.js
@@ -86551,7 +88247,6 @@ function commentFailed({ number }, error) {
 }
 
 ;// CONCATENATED MODULE: ./build/report/record.js
-
 
 function newRecord(startedAt) {
     return {
@@ -86574,7 +88269,7 @@ function recordEvent(record, event, at) {
         case 'phase-started':
             return { ...record, phase: { title: event.title, startedAt: at } };
         case 'phase-ended':
-            return { ...record, phase: undefined, ...withTime(phaseSentence(record.phase, at)) };
+            return { ...record, phase: undefined, timeline: [...record.timeline, ...phaseEntry(record.phase, at)] };
         case 'planned':
             return { ...record, plan: planToShow(record, event.plan), warnings: withNew(record, event.plan.warnings) };
         case 'applied':
@@ -86609,8 +88304,8 @@ function recordEvent(record, event, at) {
 function spaceOf({ space: { id }, hubUrl, environment }) {
     return { id, url: `${hubUrl}/spaces/${id}`, environment };
 }
-function phaseSentence(phase, at) {
-    return phase === undefined ? '' : `${phase.title} (${duration(at - phase.startedAt)})`;
+function phaseEntry(phase, at) {
+    return phase === undefined ? [] : [{ what: phase.title, at: phase.startedAt, tookMs: at - phase.startedAt }];
 }
 /** After a creation, a second look finds a part of the same plan still to do; after everything was done, nothing. */
 function planToShow({ plan, created }, next) {
@@ -86656,11 +88351,11 @@ function leftAlone(plan) {
     ];
 }
 function cardRow({ key, from, to }) {
-    const said = (value) => (value === undefined ? 'nothing' : inlineCode(JSON.stringify(value)));
-    return `- card ${inlineCode(key)}: ${said(from)} → ${said(to)}`;
+    const shown = (value) => (value === undefined ? 'nothing' : inlineCode(JSON.stringify(value)));
+    return `- card ${inlineCode(key)}: ${shown(from)} → ${shown(to)}`;
 }
 function restartRow({ kind, because }) {
-    return `- ${kind === 'build' ? 'built and started' : 'started'} anew: ${plainMarkdown(because)}`;
+    return `- ${kind === 'build' ? 'rebuilt and restarted' : 'restarted'}: ${plainMarkdown(because)}`;
 }
 function edits({ edits: made }) {
     if (made === undefined)
@@ -86673,7 +88368,39 @@ function edits({ edits: made }) {
     ]);
 }
 
+;// CONCATENATED MODULE: ./build/report/timeline.js
+
+
+/** Characters of the whole run. */
+const WIDTH = 24;
+/** Where the time went: a bar for each phase and each stage of the Space, as text, so that it shows everywhere. */
+function timeline(record) {
+    if (record.timeline.length === 0)
+        return '';
+    const all = barsOf(record);
+    const total = Math.max(...all.map(({ start, tookMs }) => start + tookMs), 1);
+    return section('Timeline', [codeBlock(all.map((bar) => line(bar, total)))]);
+}
+/** A phase knows how long it took; a stage lasts until the next entry, or to the end of the run. */
+function barsOf({ timeline: entries, startedAt, endedAt }) {
+    const inOrder = [...entries].sort((a, b) => a.at - b.at);
+    return inOrder.map(({ what, at, tookMs }, index) => {
+        const until = inOrder[index + 1]?.at ?? endedAt ?? at;
+        return { what, start: at - startedAt, tookMs: tookMs ?? until - at };
+    });
+}
+function line({ what, start, tookMs }, total) {
+    const offset = Math.min(Math.floor((start / total) * WIDTH), WIDTH - 1);
+    const length = Math.max(1, Math.min(Math.round((tookMs / total) * WIDTH), WIDTH - offset));
+    const bar = `${'·'.repeat(offset)}${'█'.repeat(length)}`.padEnd(WIDTH, '·');
+    return `${bar} ${duration(tookMs).padStart(8)}  ${what}`;
+}
+
 ;// CONCATENATED MODULE: ./build/report/summary.js
+
+
+
+
 
 
 
@@ -86683,7 +88410,7 @@ const MOST_ANSWERS = 10;
 function summary(record) {
     return joined(headline(record), failure(record), facts(record), changes(record), timeline(record), health(record), warnings(record));
 }
-/** The comment on a pull request: the same without how it went, under a first line that tells whose comment it is. */
+/** The comment on a pull request: the same without the timeline and the health, under a first line by which the next run finds it. */
 function pullRequestComment(record) {
     return joined(`<!-- spaceport ${record.space?.id} -->`, headline(record), failure(record), facts(record), changes(record), warnings(record), record.runUrl === undefined ? '' : `From <a href="${record.runUrl}">this run</a>; the next one edits this comment.`);
 }
@@ -86705,13 +88432,13 @@ function headline({ result, space, failure: failed }) {
         case 'removed':
             return `## 🗑️ Removed${where}\n\nThe Space, its history and its settings are deleted.`;
         case 'rolled-back':
-            return `## ↩️ Put back${where}\n\nThe new version is not well; the one before runs again.`;
+            return `## ↩️ Rolled back${where}\n\nThe new version failed; the previous one runs again.`;
         default:
             return `## ❌ ${failed === undefined ? 'Failed' : failureTitle(failed)}${where === '' ? '' : `:${where}`}`;
     }
 }
 function failure({ failure: failed }) {
-    return failed === undefined ? '' : failed.problems.map(problem).join('\n\n');
+    return failed === undefined ? '' : groupProblems(failed.problems).map(problem).join('\n\n');
 }
 function problem({ what, where, cause, fix, evidence }) {
     const lines = [
@@ -86719,9 +88446,7 @@ function problem({ what, where, cause, fix, evidence }) {
         ...(cause === undefined ? [] : [`- Cause: ${plainMarkdown(cause)}`]),
         ...(fix === undefined ? [] : [`- Fix: ${plainMarkdown(fix)}`]),
     ];
-    const shown = evidence === undefined || evidence.length === 0
-        ? ''
-        : `<details open><summary>What it said</summary>\n\n${codeBlock(evidence)}\n\n</details>`;
+    const shown = evidence === undefined || evidence.length === 0 ? '' : fold('Its own words', [codeBlock(evidence)], true);
     return [`**${plainMarkdown(what)}**`, lines.join('\n'), shown].filter((part) => part !== '').join('\n\n');
 }
 function facts(record) {
@@ -86747,23 +88472,23 @@ function facts(record) {
     ];
     return ['| | |', '|---|---|', ...rows.map(([name, value]) => `| ${name} | ${value} |`)].join('\n');
 }
-function timeline({ timeline: entries, startedAt }) {
-    if (entries.length === 0)
-        return '';
-    const rows = entries.map(({ what, at }) => `| ${duration(at - startedAt)} | ${plainMarkdown(what)} |`);
-    return section('Timeline', ['| after | |', '|--:|---|', ...rows]);
-}
+/** One line when all answers were good; else a table, with what the app answered last. */
 function health({ health: answers }) {
     const last = answers.slice(-MOST_ANSWERS);
-    if (last.length === 0)
+    const newest = last.at(-1);
+    if (newest === undefined)
         return '';
-    const rows = last.map(({ ok, status, message, tookMs }) => `| ${ok ? '✅' : '❌'} | ${status ?? 'no answer'} | ${plainMarkdown(message)} | ${tookMs} ms |`);
-    const body = last.at(-1)?.excerpt ?? '';
+    const body = newest.excerpt === '' ? [] : [codeBlock(newest.excerpt.split('\n'))];
+    if (answers.every(({ ok }) => ok)) {
+        const line = `✅ ${newest.status}, ${counted(answers.length, 'good answer')}, the last in ${prettyMilliseconds(newest.tookMs)}`;
+        return section('Health', [line, ...(body.length === 0 ? [] : ['', fold('Its own words', body)])]);
+    }
+    const rows = last.map(({ ok, status, message, tookMs }) => `| ${ok ? '✅' : '❌'} | ${status ?? 'no answer'} | ${plainMarkdown(message)} | ${prettyMilliseconds(tookMs)} |`);
     return section('Health', [
         '| | status | | took |',
         '|---|---|---|--:|',
         ...rows,
-        ...(body === '' ? [] : ['', codeBlock(body.split('\n'))]),
+        ...body.flatMap((block) => ['', block]),
     ]);
 }
 
@@ -86853,6 +88578,7 @@ function createPrinter(runner) {
 }
 
 ;// CONCATENATED MODULE: ./build/source/card/card-checks.js
+
 const COLOURS = ['red', 'yellow', 'green', 'blue', 'indigo', 'purple', 'pink', 'gray'];
 const card_checks_text = (value) => (typeof value === 'string' ? undefined : 'must be text');
 const flag = (value) => (typeof value === 'boolean' ? undefined : 'must be true or false');
@@ -86865,7 +88591,7 @@ const CHECKS = {
     license: (value) => card_checks_text(value) && names(value),
     colorFrom: colour,
     colorTo: colour,
-    sdk: (value) => ['docker', 'gradio', 'static'].some((sdk) => sdk === value) ? undefined : 'must be docker, gradio or static',
+    sdk: (value) => (HUB_SDKS.some((sdk) => sdk === value) ? undefined : `must be one of ${HUB_SDKS.join(', ')}`),
     app_port: (value) => Number.isInteger(value) && Number(value) > 0 && Number(value) < 65_536 ? undefined : 'must be a port, 1 to 65535',
     app_file: card_checks_text,
     base_path: (value) => (typeof value === 'string' && value.startsWith('/') ? undefined : 'must start with /'),
@@ -86899,6 +88625,41 @@ function cardProblems(keys) {
                 },
             ];
     });
+}
+
+;// CONCATENATED MODULE: ./build/source/deploy-file.js
+
+
+
+const deploy_file_FILES_AT_ONCE = 16;
+/** Hashes the files whose blob id git's index does not know; the others, which may be thousands, are not opened. */
+async function withBlobIds(files) {
+    const unnamed = files.filter((file) => !isNamed(file));
+    const read = await pMap(unnamed, async (file) => ({ ...file, blobId: await blobIdOfFile(file.absolute, file.size) }), { concurrency: deploy_file_FILES_AT_ONCE });
+    const namedFrom = new Map(unnamed.map((file, index) => [file, read[index]]));
+    return files.flatMap((file) => (isNamed(file) ? file : (namedFrom.get(file) ?? [])));
+}
+function isNamed(file) {
+    return file.blobId !== undefined;
+}
+/** A file of the source, deployed byte for byte. */
+function deploy_file_deployFile({ path, size, blobId, absolute }) {
+    return { path, size, blobId, content: { kind: 'disk', absolute } };
+}
+/** A file that is written for the Space and is not in the source as such. */
+function generatedFile(path, text) {
+    const bytes = Buffer.from(text);
+    return { path, size: bytes.length, blobId: blobIdOf(bytes), content: { kind: 'memory', bytes } };
+}
+/** The bytes of a file; none when there is no such file. */
+async function deploy_file_bytesOf(file) {
+    if (file === undefined)
+        return new Uint8Array();
+    return file.content.kind === 'disk' ? (0,promises_.readFile)(file.content.absolute) : file.content.bytes;
+}
+/** The text of a file; empty when there is no such file. */
+async function deploy_file_textOf(file) {
+    return Buffer.from(await deploy_file_bytesOf(file)).toString();
 }
 
 ;// CONCATENATED MODULE: ./build/source/card/front-matter.js
@@ -86978,7 +88739,7 @@ function separated(body) {
 
 ;// CONCATENATED MODULE: ./build/source/card/sdk.js
 
-const CHOICES = ['docker', 'gradio', 'static', 'streamlit'];
+
 /**
  * The SDK: the input, else the front matter, else what the files show.
  *
@@ -86987,7 +88748,7 @@ const CHOICES = ['docker', 'gradio', 'static', 'streamlit'];
 function chooseSdk(input, frontMatter, has) {
     if (input !== undefined)
         return { value: input, from: 'the input' };
-    const named = CHOICES.find((sdk) => sdk === frontMatter);
+    const named = SDKS.find((sdk) => sdk === frontMatter);
     if (named !== undefined)
         return { value: named, from: 'the front matter of README.md' };
     if (frontMatter === undefined && has('Dockerfile'))
@@ -87002,7 +88763,7 @@ function chooseSdk(input, frontMatter, has) {
         cause: frontMatter === undefined
             ? 'There is no `sdk` in the front matter of README.md, no Dockerfile and no index.html.'
             : 'The Hub hosts docker, gradio and static Spaces.',
-        fix: `Set \`sdk\` to one of: ${CHOICES.join(', ')}.`,
+        fix: `Set \`sdk\` to one of: ${SDKS.join(', ')}.`,
     });
 }
 
@@ -87071,90 +88832,35 @@ function noApp(named) {
     });
 }
 
-// EXTERNAL MODULE: ./node_modules/dockerfile-ast/lib/main.js
-var main = __nccwpck_require__(8390);
-;// CONCATENATED MODULE: ./build/source/checks/dockerfile.js
+;// CONCATENATED MODULE: ./build/source/card/make-card.js
 
 
-/** What a Dockerfile, read beside the files that go along, makes one expect trouble from. */
-function dockerfileWarnings(text, deployed, dockerignore, appPort, existsUntracked) {
-    const dockerfile = main.DockerfileParser.parse(text);
-    const ignored = dockerIgnores(dockerignore);
-    const missing = copiedSources(dockerfile).flatMap(({ source, line }) => {
-        const matched = deployed.filter(covers(source));
-        const where = `Dockerfile, line ${line}: COPY of ${JSON.stringify(source)} will fail`;
-        if (matched.some((path) => !ignored(path)))
-            return [];
-        if (matched.length > 0)
-            return [`${where}: .dockerignore leaves it out.`];
-        return [
-            existsUntracked(source)
-                ? `${where}: git does not track it, so it is not deployed. Name it in \`include\`.`
-                : `${where}: it is not among the deployed files.`,
-        ];
-    });
-    return [...missing, ...portWarnings(dockerfile, appPort)];
+
+
+
+
+/**
+ * Derives the SDK and lays the input `card` over the front matter of the README.
+ *
+ * @throws Failure `inputs` when nothing says what kind of Space it is, or the front matter cannot be read
+ */
+async function makeCard(inputs, files) {
+    const readme = await deploy_file_textOf(files.get(README));
+    const own = readFrontMatter(readme);
+    const named = inputs.card['sdk'] ?? own.keys['sdk'];
+    const requestedSdk = chooseSdk(inputs.sdk, named, (path) => files.has(path)).value;
+    const sdk = requestedSdk === 'streamlit' ? 'docker' : requestedSdk;
+    const port = inputs.card['app_port'] ?? own.keys['app_port'] ?? STREAMLIT_PORT;
+    const needed = requestedSdk === 'streamlit' ? { sdk, app_port: port } : { sdk };
+    const base = Object.keys(own.keys).length === 0 ? { title: inputs.space.name } : {};
+    const card = overlayCard(readme, own, [base, inputs.card, needed]);
+    const isWritten = requestedSdk === 'streamlit' && !files.has(DOCKERFILE);
+    return { requestedSdk, sdk, card, generated: isWritten ? [await dockerfileFor(card, files)] : [] };
 }
-function copiedSources(dockerfile) {
-    return dockerfile
-        .getInstructions()
-        .filter((instruction) => /^(COPY|ADD)$/i.test(instruction.getKeyword()))
-        .filter((instruction) => !(instruction instanceof main.Copy && instruction.getFromFlag()))
-        .flatMap((instruction) => {
-        const words = instruction.getArguments().map((argument) => argument.getValue());
-        // The parser takes the lines of a here document for further words.
-        if (words.some((word) => word.startsWith('<<')))
-            return [];
-        const json = /^\[/.test(words[0] ?? '')
-            ? jsonWords(words.join(' '))
-            : words.filter((word) => !word.startsWith('--'));
-        return json.slice(0, -1).map((source) => ({ source, line: instruction.getRange().start.line + 1 }));
-    })
-        .filter(({ source }) => !/\$|^[a-z]+:\/\/|^git@/.test(source))
-        .map(({ source, line }) => ({ source: source.replace(/^(\.?\/)+/, '').replace(/\/+$/, ''), line }))
-        .filter(({ source }) => source !== '' && source !== '.');
-}
-function jsonWords(text) {
-    try {
-        const words = JSON.parse(text);
-        return Array.isArray(words) ? words.map(String) : [];
-    }
-    catch {
-        return [];
-    }
-}
-/** Whether a path is what a COPY source names: the file, a file of the directory, or a match of the pattern. */
-function covers(source) {
-    const matches = picomatch([source, `${source}/**`], { dot: true });
-    return (path) => path === source || path.startsWith(`${source}/`) || matches(path);
-}
-/** .dockerignore: rooted patterns, the last that matches a path or a directory above it decides. */
-function dockerIgnores(text) {
-    const rules = text
-        .split(/\r?\n/)
-        .map((line) => line.trim())
-        .filter((line) => line !== '' && !line.startsWith('#'))
-        .map((line) => {
-        const pattern = line
-            .replace(/^!/, '')
-            .trim()
-            .replace(/^\/+|\/+$/g, '');
-        return { keep: line.startsWith('!'), matches: picomatch([pattern, `${pattern}/**`], { dot: true }) };
-    });
-    return (path) => rules.reduce((ignored, rule) => (rule.matches(path) ? !rule.keep : ignored), false);
-}
-/** The Hub waits for one port; an image that exposes only others will not be found healthy. */
-function portWarnings(dockerfile, appPort) {
-    const exposed = dockerfile
-        .getInstructions()
-        .filter((instruction) => /^EXPOSE$/i.test(instruction.getKeyword()))
-        .flatMap((instruction) => instruction.getArguments().map((argument) => Number.parseInt(argument.getValue(), 10)))
-        .filter((port) => Number.isInteger(port));
-    return exposed.length === 0 || exposed.includes(appPort)
-        ? []
-        : [
-            `The Dockerfile exposes port ${exposed.join(', ')}, and the Hub waits for port ${appPort}: set app_port in the README or in \`card\`.`,
-        ];
+async function dockerfileFor(card, files) {
+    const requirements = await deploy_file_textOf(files.get('requirements.txt'));
+    const has = (path) => files.has(path);
+    return generatedFile(DOCKERFILE, streamlitDockerfile({ card: card.keys, has, requirements }));
 }
 
 ;// CONCATENATED MODULE: ./build/source/checks/entry-point.js
@@ -87262,6 +88968,133 @@ function guards_startOf(absolute, bytes) {
     finally {
         (0,external_node_fs_namespaceObject.closeSync)(file);
     }
+}
+
+;// CONCATENATED MODULE: ./build/source/card/app-port.js
+/** Where the Hub expects a docker app, unless `app_port` says otherwise (hub-contract §12.1). */
+const DEFAULT_PORT = 7860;
+/** The port that the Hub will ask for the app. */
+function appPortOf(card) {
+    return Number(card['app_port'] ?? DEFAULT_PORT);
+}
+
+// EXTERNAL MODULE: ./node_modules/dockerfile-ast/lib/main.js
+var main = __nccwpck_require__(8390);
+;// CONCATENATED MODULE: ./build/source/checks/dockerfile.js
+
+
+/** What will, or may, go wrong when the Hub builds and starts the image. */
+function dockerfileWarnings(build) {
+    const { deployed, appPort, existsUntracked } = build;
+    const dockerfile = main.DockerfileParser.parse(build.dockerfile);
+    const ignored = dockerIgnores(build.dockerignore);
+    const missing = copiedSources(dockerfile).flatMap(({ source, line }) => {
+        const matched = deployed.filter(covers(source));
+        const where = `Dockerfile, line ${line}: COPY of ${JSON.stringify(source)} will fail`;
+        if (matched.some((path) => !ignored(path)))
+            return [];
+        if (matched.length > 0)
+            return [`${where}: .dockerignore leaves it out.`];
+        return [
+            existsUntracked(source)
+                ? `${where}: git does not track it, so it is not deployed. Name it in \`include\`.`
+                : `${where}: it is not among the deployed files.`,
+        ];
+    });
+    return [...missing, ...portWarnings(dockerfile, appPort)];
+}
+function copiedSources(dockerfile) {
+    return dockerfile
+        .getInstructions()
+        .filter((instruction) => /^(COPY|ADD)$/i.test(instruction.getKeyword()))
+        .filter((instruction) => !(instruction instanceof main.Copy && instruction.getFromFlag()))
+        .flatMap((instruction) => {
+        const words = instruction.getArguments().map((argument) => argument.getValue());
+        // The parser takes the lines of a here document for further words.
+        if (words.some((word) => word.startsWith('<<')))
+            return [];
+        const json = /^\[/.test(words[0] ?? '')
+            ? jsonWords(words.join(' '))
+            : words.filter((word) => !word.startsWith('--'));
+        return json.slice(0, -1).map((source) => ({ source, line: instruction.getRange().start.line + 1 }));
+    })
+        .filter(({ source }) => !/\$|^[a-z]+:\/\/|^git@/.test(source))
+        .map(({ source, line }) => ({ source: source.replace(/^(\.?\/)+/, '').replace(/\/+$/, ''), line }))
+        .filter(({ source }) => source !== '' && source !== '.');
+}
+function jsonWords(text) {
+    try {
+        const words = JSON.parse(text);
+        return Array.isArray(words) ? words.map(String) : [];
+    }
+    catch {
+        return [];
+    }
+}
+/** Whether a COPY source names a path: the file itself, a file of the directory, or a match of the pattern. */
+function covers(source) {
+    const matches = picomatch([source, `${source}/**`], { dot: true });
+    return (path) => path === source || path.startsWith(`${source}/`) || matches(path);
+}
+/** .dockerignore: rooted patterns, the last that matches a path or a directory above it decides. */
+function dockerIgnores(text) {
+    const rules = text
+        .split(/\r?\n/)
+        .map((line) => line.trim())
+        .filter((line) => line !== '' && !line.startsWith('#'))
+        .map((line) => {
+        const pattern = line
+            .replace(/^!/, '')
+            .trim()
+            .replace(/^\/+|\/+$/g, '');
+        return { keep: line.startsWith('!'), matches: picomatch([pattern, `${pattern}/**`], { dot: true }) };
+    });
+    return (path) => rules.reduce((ignored, rule) => (rule.matches(path) ? !rule.keep : ignored), false);
+}
+/** The Hub waits for one port; an image that exposes only others will not be found healthy. */
+function portWarnings(dockerfile, appPort) {
+    const exposed = dockerfile
+        .getInstructions()
+        .filter((instruction) => /^EXPOSE$/i.test(instruction.getKeyword()))
+        .flatMap((instruction) => instruction.getArguments().map((argument) => Number.parseInt(argument.getValue(), 10)))
+        .filter((port) => Number.isInteger(port));
+    return exposed.length === 0 || exposed.includes(appPort)
+        ? []
+        : [
+            `The Dockerfile exposes port ${exposed.join(', ')}, and the Hub waits for port ${appPort}: set app_port in the README or in \`card\`.`,
+        ];
+}
+
+;// CONCATENATED MODULE: ./build/source/checks/source-warnings.js
+
+
+
+
+
+
+const source_warnings_MOST_NAMED = 10;
+/** The Hub's commits have no file modes. A static Space runs nothing, so there they are not missed. */
+function executableWarnings(files, { sdk }) {
+    const names = files.filter(({ executable }) => executable).map(({ path }) => JSON.stringify(path));
+    if (names.length === 0 || sdk === 'static')
+        return [];
+    const shown = names.slice(0, source_warnings_MOST_NAMED).join(', ');
+    const more = names.length > source_warnings_MOST_NAMED ? ` and ${names.length - source_warnings_MOST_NAMED} more` : '';
+    return [
+        `The Hub drops executable bits: ${shown}${more}. Start them by name (sh start.sh), or chmod them in the Dockerfile.`,
+    ];
+}
+/** What the Dockerfile of a docker Space makes one expect trouble from. */
+async function dockerWarnings({ directory }, files, { sdk, card }) {
+    if (sdk !== 'docker')
+        return [];
+    return dockerfileWarnings({
+        dockerfile: await deploy_file_textOf(files.get(DOCKERFILE)),
+        dockerignore: await deploy_file_textOf(files.get('.dockerignore')),
+        deployed: [...files.keys()],
+        appPort: appPortOf(card.keys),
+        existsUntracked: (path) => (0,external_node_fs_namespaceObject.existsSync)((0,external_node_path_.join)(directory, path)),
+    });
 }
 
 // EXTERNAL MODULE: external "fs"
@@ -87970,7 +89803,7 @@ function isDynamicPattern(pattern, options) {
 	const scan = picomatch.scan(pattern);
 	return scan.isGlob || scan.negated;
 }
-function log(...tasks) {
+function dist_log(...tasks) {
 	console.log(`[tinyglobby ${(/* @__PURE__ */ new Date()).toLocaleTimeString("es")}]`, ...tasks);
 }
 function ensureStringArray(value) {
@@ -88050,7 +89883,7 @@ function buildCrawler(options, patterns) {
 		depthOffset: 0
 	};
 	const processed = processPatterns(options, patterns, props);
-	if (options.debug) log("internal processing patterns:", processed);
+	if (options.debug) dist_log("internal processing patterns:", processed);
 	const { absolute, caseSensitiveMatch, debug, dot, followSymbolicLinks, onlyDirectories } = options;
 	const root = props.root.replace(BACKSLASHES, "");
 	const matchOptions = {
@@ -88076,7 +89909,7 @@ function buildCrawler(options, patterns) {
 		filters: [debug ? (p, isDirectory) => {
 			const path = format(p, isDirectory);
 			const matches = matcher(path) && !ignore(path);
-			if (matches) log(`matched ${path}`);
+			if (matches) dist_log(`matched ${path}`);
 			return matches;
 		} : (p, isDirectory) => {
 			const path = format(p, isDirectory);
@@ -88084,7 +89917,7 @@ function buildCrawler(options, patterns) {
 		}],
 		exclude: debug ? (_, p) => {
 			const skipped = excludePredicate(_, p);
-			log(`${skipped ? "skipped" : "crawling"} ${p}`);
+			dist_log(`${skipped ? "skipped" : "crawling"} ${p}`);
 			return skipped;
 		} : excludePredicate,
 		fs: options.fs,
@@ -88099,7 +89932,7 @@ function buildCrawler(options, patterns) {
 		maxDepth,
 		signal: options.signal
 	}).crawl(root);
-	if (options.debug) log("internal properties:", {
+	if (options.debug) dist_log("internal properties:", {
 		...props,
 		root
 	});
@@ -88131,7 +89964,7 @@ function getOptions(options) {
 		stat: opts.fs.stat || external_fs_.stat,
 		statSync: opts.fs.statSync || external_fs_.statSync
 	});
-	if (opts.debug) log("globbing with options:", opts);
+	if (opts.debug) dist_log("globbing with options:", opts);
 	return opts;
 }
 function getCrawler(globInput, inputOptions = {}) {
@@ -88246,7 +90079,7 @@ async function trackedFiles(git, directory, prefix = '') {
                 size: stats.size,
                 executable: entry.mode === '100755',
                 tracked: true,
-                ...(looksClean && isBlob ? { blobId: entry.oid } : {}),
+                blobId: looksClean && isBlob ? entry.oid : undefined,
             });
         }
     }
@@ -88445,25 +90278,16 @@ function renameFiles(files, renames) {
 
 
 
-
-
-
-
-
-const README = 'README.md';
-/** The Hub writes its LFS rules into this file; ours would take them away (hub-contract §12.2). */
-const KEPT_BY_THE_HUB = '.gitattributes';
-const read_source_FILES_AT_ONCE = 16;
 /**
  * Reads what is to be deployed. Files that git knows to be unchanged are not opened.
  *
- * @throws Failure `inputs` naming every file that cannot go along
+ * @throws Failure `inputs` naming every file that cannot be deployed
  */
 async function readSource(inputs, world) {
     const [listing, commit] = await Promise.all([listFiles(inputs, world.git), headOf(world, inputs)]);
     const named = await withBlobIds(listing.files);
     const moved = renameFiles(named, inputs.renames);
-    const found = moved.files.filter(({ path }) => path !== KEPT_BY_THE_HUB);
+    const found = moved.files.filter(({ path }) => path !== GIT_ATTRIBUTES);
     const problems = [
         ...listing.problems,
         ...lfsPointers(listing.files),
@@ -88473,48 +90297,51 @@ async function readSource(inputs, world) {
     ];
     if (found.length === 0)
         refuse(problems);
-    const byPath = new Map(found.map((file) => [file.path, read_source_deployFile(file)]));
-    const { card, requestedSdk, sdk, generated } = await configure(inputs, byPath).catch(withMore(problems));
-    for (const [path, text] of generated)
-        byPath.set(path, generatedFile(path, text));
-    refuse([
-        ...problems,
-        ...cardProblems(card.keys),
-        ...missingEntryPoint(sdk, card.keys, (path) => byPath.has(path), picomatch([...inputs.protect], { dot: true })),
-        ...(sdk === 'static' && inputs.secrets.size > 0 ? [staticSecrets([...inputs.secrets.keys()])] : []),
-        ...hardwareProblems(inputs, requestedSdk),
-    ]);
-    if (card.changed)
-        byPath.set(README, generatedFile(README, card.readme));
+    const files = new Map(found.map((file) => [file.path, deploy_file_deployFile(file)]));
+    const made = await makeCard(inputs, files).catch(withMore(problems));
+    for (const file of made.generated)
+        files.set(file.path, file);
+    refuse([...problems, ...spaceProblems(inputs, made, files)]);
+    if (made.card.changed)
+        files.set(README, generatedFile(README, made.card.readme));
     return {
-        requestedSdk,
-        sdk,
-        files: byPath,
-        card: card.keys,
-        readme: card.readme,
-        ...(commit === undefined ? {} : { commit }),
-        sourceDigest: digestOf(goingAlong(named, moved.files)),
-        contentDigest: digestOf(byPath.values(), inputs.protect),
+        requestedSdk: made.requestedSdk,
+        sdk: made.sdk,
+        files,
+        card: made.card.keys,
+        readme: made.card.readme,
+        commit,
+        sourceDigest: digestOf(keptFiles(named, moved.files)),
+        contentDigest: digestOf(files.values(), inputs.protect),
         confidential: confidentialFiles(found),
         warnings: [
             ...listing.warnings,
             ...moved.warnings,
-            ...executableWarnings(found, sdk),
-            ...(found.length < moved.files.length
-                ? [".gitattributes stays the Space's own: the Hub keeps its LFS rules in it."]
-                : []),
-            ...(sdk === 'docker' ? await dockerWarnings(inputs, byPath, card) : []),
+            ...executableWarnings(found, made),
+            ...(found.length < moved.files.length ? [NOT_OURS] : []),
+            ...(await dockerWarnings(inputs, files, made)),
         ],
     };
 }
+const NOT_OURS = `${GIT_ATTRIBUTES} stays the Space's own: the Hub keeps its LFS rules in it.`;
 async function headOf({ git }, { directory }) {
     return (await git(directory, ['rev-parse', 'HEAD']))?.trim();
+}
+/** What a Space of this kind cannot do with these inputs and files. */
+function spaceProblems(inputs, { sdk, requestedSdk, card }, files) {
+    const isProtected = picomatch([...inputs.protect], { dot: true });
+    return [
+        ...cardProblems(card.keys),
+        ...missingEntryPoint(sdk, card.keys, (path) => files.has(path), isProtected),
+        ...(sdk === 'static' && inputs.secrets.size > 0 ? [staticSecrets([...inputs.secrets.keys()])] : []),
+        ...hardwareProblems(inputs, requestedSdk),
+    ];
 }
 function refuse(problems) {
     if (problems.length > 0)
         throw new Failure('inputs', problems);
 }
-/** What was found before goes along with a refusal, so that nobody mends one thing a run. */
+/** A refusal also names what was found before, so that nobody has to fix one thing per run. */
 function withMore(problems) {
     return (error) => {
         if (error instanceof Failure && problems.length > 0)
@@ -88522,83 +90349,14 @@ function withMore(problems) {
         throw error;
     };
 }
-/** Reads the files that git's index did not vouch for; the others, which may be thousands, are named already. */
-async function withBlobIds(files) {
-    const unnamed = files.filter((file) => !isNamed(file));
-    const read = await inParallel(read_source_FILES_AT_ONCE, unnamed, async (file) => ({
-        ...file,
-        blobId: await blobIdOfFile(file.absolute, file.size),
-    }));
-    const namedFrom = new Map(unnamed.map((file, index) => [file, read[index]]));
-    return files.flatMap((file) => (isNamed(file) ? file : (namedFrom.get(file) ?? [])));
-}
-function isNamed(file) {
-    return file.blobId !== undefined;
-}
-function read_source_deployFile({ path, size, blobId, absolute }) {
-    return { path, size, blobId, content: { kind: 'disk', absolute } };
-}
-function generatedFile(path, text) {
-    const bytes = Buffer.from(text);
-    return { path, size: bytes.length, blobId: blobIdOf(bytes), content: { kind: 'memory', bytes } };
-}
-/** The files as they are in the repository, but for those whose place a renamed one takes. */
-function goingAlong(listed, moved) {
+/** The files as they are in the repository, without those that a renamed one replaces. */
+function keptFiles(listed, moved) {
     const absolutes = new Set(moved.map(({ absolute }) => absolute));
     return listed.filter(({ absolute }) => absolutes.has(absolute));
 }
-async function configure(inputs, files) {
-    const readme = await read_source_textOf(files.get(README));
-    const own = readFrontMatter(readme);
-    const has = (path) => files.has(path);
-    const requestedSdk = chooseSdk(inputs.sdk, inputs.card['sdk'] ?? own.keys['sdk'], has).value;
-    const base = Object.keys(own.keys).length === 0 ? { title: inputs.space.name } : {};
-    if (requestedSdk !== 'streamlit') {
-        return {
-            requestedSdk,
-            sdk: requestedSdk,
-            card: overlayCard(readme, own, [base, inputs.card, { sdk: requestedSdk }]),
-            generated: [],
-        };
-    }
-    const port = inputs.card['app_port'] ?? own.keys['app_port'] ?? STREAMLIT_PORT;
-    const card = overlayCard(readme, own, [base, inputs.card, { sdk: 'docker', app_port: port }]);
-    const generated = has('Dockerfile')
-        ? []
-        : [
-            [
-                'Dockerfile',
-                streamlitDockerfile({ card: card.keys, has, requirements: await read_source_textOf(files.get('requirements.txt')) }),
-            ],
-        ];
-    return { requestedSdk, sdk: 'docker', card, generated };
-}
-async function read_source_textOf(file) {
-    if (file === undefined)
-        return '';
-    return file.content.kind === 'disk'
-        ? (0,promises_.readFile)(file.content.absolute, 'utf8')
-        : Buffer.from(file.content.bytes).toString();
-}
-function executableWarnings(files, sdk) {
-    const names = files.filter(({ executable }) => executable).map(({ path }) => JSON.stringify(path));
-    if (names.length === 0 || sdk === 'static')
-        return [];
-    const shown = names.length > 10 ? `${names.slice(0, 10).join(', ')} and ${names.length - 10} more` : names.join(', ');
-    return [
-        `The Hub drops executable bits: ${shown}. Start them by name (sh start.sh), or chmod them in the Dockerfile.`,
-    ];
-}
-async function dockerWarnings(inputs, files, card) {
-    const [dockerfile, dockerignore] = await Promise.all([
-        read_source_textOf(files.get('Dockerfile')),
-        read_source_textOf(files.get('.dockerignore')),
-    ]);
-    const untracked = (path) => (0,external_node_fs_namespaceObject.existsSync)((0,external_node_path_.join)(inputs.directory, path));
-    return dockerfileWarnings(dockerfile, [...files.keys()], dockerignore, Number(card.keys['app_port'] ?? 7860), untracked);
-}
 
 ;// CONCATENATED MODULE: ./build/main.js
+
 
 
 
@@ -88647,7 +90405,7 @@ function reportSource(inputs, source, reporter) {
     reporter.log(`${source.files.size} files, ${source.sdk} Space, environment ${inputs.environment}`);
     for (const warning of source.warnings)
         reporter.warn(warning);
-    if (!inputs.secrets.has('DATABASE_URL') && source.sdk !== 'static') {
+    if (!inputs.secrets.has(DATABASE_URL) && source.sdk !== 'static') {
         reporter.log('No `database-url` was given: the app uses its own fallback, or the secret that the Space already has.');
     }
 }

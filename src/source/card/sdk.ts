@@ -2,9 +2,6 @@ import { Failure } from '../../base/failure.ts';
 import type { Sourced } from '../../inputs/parsed.ts';
 import { SDKS, type Sdk } from '../../inputs/sdk.ts';
 
-/** The port that the Hub expects a docker or gradio app on when `app_port` names no other (hub-contract §12.1). */
-export const DEFAULT_PORT = 7860;
-
 /**
  * The SDK: the input, else the front matter, else what the files show.
  *
