@@ -1,4 +1,5 @@
 import type { LfsLimits } from './lfs/lfs-limits.ts';
+import type { ChosenReadings } from './readings.ts';
 import type { Seed } from './seed.ts';
 import type { Fault } from './server/traffic/fault.ts';
 import type { RecordedRequest } from './server/traffic/recorded-request.ts';
@@ -10,6 +11,8 @@ export interface HubOptions {
   /** Kept after `close`, Spaces included. Without it a temporary directory, removed on `close`. */
   readonly dataDir?: string | undefined;
   readonly pace?: Partial<Pace> | undefined;
+  /** How the Hub is where that is not established (hub-contract §24). Throws on a reading that cannot be played. */
+  readonly readings?: ChosenReadings | undefined;
   readonly seed?: Partial<Seed> | undefined;
   readonly now?: (() => Date) | undefined;
   readonly lfs?: Partial<LfsLimits> | undefined;

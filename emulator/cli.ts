@@ -11,14 +11,23 @@ const watchablePace: Pace = {
   shaLagMs: 500,
   stageLagMs: 500,
   startTimeoutMs: 30 * 60_000,
+  settingsLagMs: 10_000,
 };
 const token = 'hf_me_write';
 
-const { values } = parseArgs({ options: { port: { type: 'string', default: '7777' }, data: { type: 'string' } } });
+const { values } = parseArgs({
+  options: {
+    port: { type: 'string', default: '7777' },
+    data: { type: 'string' },
+    /** `U3=b`, as often as wanted. */
+    reading: { type: 'string', multiple: true, default: [] },
+  },
+});
 try {
   const hub = await createHub({
     port: Number(values.port),
     pace: watchablePace,
+    readings: Object.fromEntries(values.reading.map((reading) => reading.split('=', 2))),
     warn: (message) => console.warn(message),
     dataDir: values.data,
   });

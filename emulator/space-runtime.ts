@@ -3,6 +3,8 @@
  * `emulator/runtime/` builds and runs what is in them. They share these types and nothing else.
  */
 
+import type { Readings } from './readings.ts';
+
 /** Stages as the Hub spells them (hub-contract §13.2); the set is open, a test may use any other. */
 export type Stage =
   | 'NO_APP_FILE'
@@ -74,13 +76,15 @@ export interface Pace {
   startMs: number;
   /** How long `runtime.sha` still names the old commit after the new one serves. */
   shaLagMs: number;
-  /** How long the old stage is still answered after a commit, a restart or a change of settings. */
+  /** How long the old stage is still answered after a commit or a restart. */
   stageLagMs: number;
   /**
    * A start that has not opened its port by then is RUNTIME_ERROR ("Launch timed out, workload was not healthy after 30
    * min").
    */
   startTimeoutMs: number;
+  /** How long it takes after a change of settings until the app is restarted, under the readings U3b and U3c. */
+  settingsLagMs: number;
 }
 
 /** One running (or failing, or sleeping) Space. */
@@ -90,8 +94,8 @@ export interface SpaceRuntime {
   answer(): RuntimeAnswer;
   readonly buildLog: LogBuffer;
   readonly runLog: LogBuffer;
-  /** `main` moved to this commit. */
-  pushed(commit: string): void;
+  /** `main` moved to this commit; `onlyReadme` when nothing else changed that a build depends on. */
+  pushed(commit: string, change?: { readonly onlyReadme: boolean }): void;
   /** A variable or secret was set, changed or deleted. */
   settingsChanged(): void;
   restart(options: { factory: boolean }): void;
@@ -99,6 +103,7 @@ export interface SpaceRuntime {
   sleep(): void;
   setHardware(flavor: string, sleepTimeSeconds?: number): void;
   setSleepTime(seconds: number): void;
+  setDevMode(enabled: boolean): void;
   /** For tests: answers these fields instead of the true ones, until it is called with undefined. */
   pretend(answer: Partial<RuntimeAnswer> | undefined): void;
   /** For tests: how many builds and starts there have been. */
@@ -108,5 +113,5 @@ export interface SpaceRuntime {
 
 export type StartSpaceRuntime = (
   source: SpaceSource,
-  options: { pace: Pace; workDir: string; hubUrl: string },
+  options: { pace: Pace; readings: Readings; workDir: string; hubUrl: string },
 ) => Promise<SpaceRuntime>;

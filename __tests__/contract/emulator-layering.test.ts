@@ -4,7 +4,8 @@ import { circlesIn, filesBelow, importsOf } from './support/imports.ts';
 /** The rooms of the local Hub from the bottom up, and what each may know: only what stands before it. */
 const ROOMS: Readonly<Record<string, readonly string[]>> = {
   'seed.ts': [],
-  'space-runtime.ts': [],
+  'readings.ts': [],
+  'space-runtime.ts': ['readings.ts'],
   git: [],
   lfs: [],
   'runtime/base': [],
@@ -14,6 +15,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   'runtime/python': ['runtime/base', 'runtime/process', 'runtime/image'],
   'runtime/docker': ['runtime/base', 'runtime/process', 'runtime/image', 'runtime/python'],
   'runtime/build': [
+    'readings.ts',
     'space-runtime.ts',
     'runtime/base',
     'runtime/log',
@@ -25,6 +27,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   'runtime/static': ['space-runtime.ts', 'runtime/image', 'runtime/front'],
   'runtime/app': ['runtime/base', 'runtime/log', 'runtime/process', 'runtime/image', 'runtime/front'],
   'runtime/space': [
+    'readings.ts',
     'space-runtime.ts',
     'runtime/base',
     'runtime/log',
@@ -36,12 +39,13 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   ],
   'server/http': [],
   'server/accounts': ['seed.ts', 'server/http'],
-  'server/space': ['space-runtime.ts', 'git', 'lfs', 'server/http', 'server/accounts'],
+  'server/space': ['readings.ts', 'space-runtime.ts', 'git', 'lfs', 'server/http', 'server/accounts'],
   'server/commit': ['git', 'server/http', 'server/space'],
-  'server/traffic': ['seed.ts', 'server/http', 'server/accounts'],
-  'api.ts': ['seed.ts', 'space-runtime.ts', 'lfs', 'server/traffic'],
+  'server/traffic': ['seed.ts', 'readings.ts', 'server/http', 'server/accounts'],
+  'api.ts': ['seed.ts', 'readings.ts', 'space-runtime.ts', 'lfs', 'server/traffic'],
   'server/world': [
     'seed.ts',
+    'readings.ts',
     'space-runtime.ts',
     'lfs',
     'runtime/space',
@@ -52,6 +56,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   ],
   'server/routes': [
     'seed.ts',
+    'readings.ts',
     'space-runtime.ts',
     'git',
     'lfs',

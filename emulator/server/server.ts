@@ -17,7 +17,9 @@ export function hubServer(world: World): FastifyInstance {
   });
   watchTraffic(app, world);
   addBodyParsers(app);
-  app.setErrorHandler<Error & Partial<FastifyError>>((error, _request, reply) => sendError(error, reply));
+  app.setErrorHandler<Error & Partial<FastifyError>>((error, _request, reply) =>
+    world.readings.U14 === 'a' ? sendError(error, reply) : sendErrorOfTheEdge(error, reply),
+  );
   addRoutes(app, world);
   return app;
 }
@@ -34,6 +36,17 @@ function sendError(error: Error & Partial<FastifyError>, reply: FastifyReply): F
   return text
     ? reply.type('text/plain; charset=utf-8').send(error.message)
     : reply.send({ error: error.message, ...more });
+}
+
+/** Text, or a page when the fault is the server's: no JSON (hub-contract §24, U14). */
+function sendErrorOfTheEdge(error: Error & Partial<FastifyError>, reply: FastifyReply): FastifyReply {
+  const status = error instanceof HubError ? error.status : (error.statusCode ?? 500);
+  reply.code(status).headers(error instanceof HubError ? { ...error.details.headers } : {});
+  if (status < 500) return reply.type('text/plain; charset=utf-8').send(error.message);
+  const title = `${status} Service Error`;
+  return reply
+    .type('text/html; charset=utf-8')
+    .send(`<!doctype html><html><head><title>${title}</title></head><body><h1>${title}</h1></body></html>\n`);
 }
 
 function headerSafe(message: string): string {

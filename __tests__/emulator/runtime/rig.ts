@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { chooseReadings, type Readings } from '../../../emulator/readings.ts';
 import { startSpaceRuntime } from '../../../emulator/runtime/space/start-space-runtime.ts';
 import type { Pace, SpaceRuntime } from '../../../emulator/space-runtime.ts';
 
@@ -12,7 +13,7 @@ export interface Rig extends AsyncDisposable {
   readonly variables: Record<string, string>;
   readonly secrets: Record<string, string>;
   /** Makes a commit of these files and pushes it; answers its name. */
-  push(files: Files): string;
+  push(files: Files, change?: { readonly onlyReadme: boolean }): string;
   /** Every stage seen from now on, without repetitions, until this one is reached. */
   until(stage: string): Promise<string[]>;
   get(path: string, headers?: Record<string, string>): Promise<{ status: number; body: string }>;
@@ -20,12 +21,20 @@ export interface Rig extends AsyncDisposable {
 
 export interface RigOptions {
   readonly pace?: Partial<Pace>;
+  readonly readings?: Partial<Readings>;
   readonly card?: Readonly<Record<string, unknown>>;
   readonly token?: string;
   readonly workDir?: string;
 }
 
-const AT_ONCE: Pace = { buildMs: 0, startMs: 0, shaLagMs: 0, stageLagMs: 0, startTimeoutMs: 10_000 };
+const AT_ONCE: Pace = {
+  buildMs: 0,
+  startMs: 0,
+  shaLagMs: 0,
+  stageLagMs: 0,
+  settingsLagMs: 300,
+  startTimeoutMs: 10_000,
+};
 
 /** A Space whose commits are plain objects, in a directory of its own. */
 export async function rig(options: RigOptions = {}): Promise<Rig> {
@@ -47,14 +56,19 @@ export async function rig(options: RigOptions = {}): Promise<Rig> {
       settings: () => settings,
       mayVisit: (authorization) => options.token === undefined || authorization === `Bearer ${options.token}`,
     },
-    { pace: { ...AT_ONCE, ...options.pace }, workDir, hubUrl: 'http://hub' },
+    {
+      pace: { ...AT_ONCE, ...options.pace },
+      readings: chooseReadings(options.readings),
+      workDir,
+      hubUrl: 'http://hub',
+    },
   );
   return {
     space,
     ...settings,
-    push(files) {
+    push(files, change) {
       commits.push(files);
-      space.pushed(nameOf(commits.length));
+      space.pushed(nameOf(commits.length), change);
       return nameOf(commits.length);
     },
     async until(stage) {

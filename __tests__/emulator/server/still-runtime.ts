@@ -32,6 +32,10 @@ export class StillRuntime implements SpaceRuntime {
   readonly told: unknown[] = [];
   readonly counts = { builds: 0, starts: 0 };
   readonly source: SpaceSource;
+  /** What came with each push. */
+  readonly changes: { readonly onlyReadme: boolean }[] = [];
+  /** The commit that it claims to run. */
+  sha: string | undefined;
   #flavor = 'cpu-basic';
 
   constructor(source: SpaceSource) {
@@ -41,6 +45,7 @@ export class StillRuntime implements SpaceRuntime {
   answer(): RuntimeAnswer {
     return {
       stage: 'RUNNING',
+      sha: this.sha,
       hardware: { current: this.#flavor, requested: this.#flavor },
       storage: null,
       gcTimeout: 172800,
@@ -50,7 +55,8 @@ export class StillRuntime implements SpaceRuntime {
     };
   }
 
-  pushed(commit: string): void {
+  pushed(commit: string, change: { readonly onlyReadme: boolean } = { onlyReadme: false }): void {
+    this.changes.push(change);
     this.told.push(['pushed', commit]);
   }
 
@@ -78,6 +84,8 @@ export class StillRuntime implements SpaceRuntime {
   setSleepTime(seconds: number): void {
     this.told.push(['setSleepTime', seconds]);
   }
+
+  setDevMode(): void {}
 
   pretend(): void {}
 

@@ -110,6 +110,7 @@ export class QuickRuntime implements SpaceRuntime {
 
   setHardware(): void {}
   setSleepTime(): void {}
+  setDevMode(): void {}
 
   pretend(answer: Partial<RuntimeAnswer> | undefined): void {
     this.#pretended = answer;

@@ -29,6 +29,8 @@ export interface StartOrder {
   readonly settings: AppSettings;
   /** A directory that does not exist yet: what the app writes there is lost with it, as in a container. */
   readonly container: string;
+  /** What its answers call it: `<set>-<pod>`; undefined when they do not. */
+  readonly replica: string | undefined;
   readonly log: LogWriter;
   readonly timeoutMs: number;
   readonly signal: AbortSignal;
@@ -60,7 +62,7 @@ export async function startApp(order: StartOrder): Promise<RunningApp> {
     throw error;
   }
   return {
-    serving: proxyTo(port),
+    serving: proxyTo(port, order.replica),
     get over() {
       return group.over;
     },

@@ -52,12 +52,26 @@ async function buildBySdk(card: Card, commit: string, job: BuildJob): Promise<Im
       return { kind: 'site', commit, root: job.context, appFile: appFile ?? 'index.html' };
     case 'docker': {
       const text = await readFile(join(job.context, 'Dockerfile'), 'utf8');
-      return { kind: 'app', commit, appPort, title, ...(await buildDockerImage(text, job)) };
+      return {
+        kind: 'app',
+        commit,
+        appPort,
+        title,
+        variables: { ...job.variables },
+        ...(await buildDockerImage(text, job)),
+      };
     }
     case 'gradio':
     case 'streamlit': {
       const { text, appPort } = await pythonDockerfile(sdk, card, job.context);
-      return { kind: 'app', commit, appPort, title, ...(await buildDockerImage(text, job)) };
+      return {
+        kind: 'app',
+        commit,
+        appPort,
+        title,
+        variables: { ...job.variables },
+        ...(await buildDockerImage(text, job)),
+      };
     }
     default:
       return sdk satisfies never;

@@ -1,15 +1,17 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Readings } from '../../readings.ts';
 import type { Pace, SpaceSource } from '../../space-runtime.ts';
 import { atLeast } from '../base/at-least.ts';
 import type { Image } from '../image/image.ts';
 import { LayerCache } from '../image/layer-cache.ts';
 import { buildHeader } from '../log/header.ts';
-import type { Log } from '../log/log.ts';
+import type { Log, LogWriter } from '../log/log.ts';
 import { buildImage, prepareBuild } from './build-image.ts';
 
 interface Options {
   readonly pace: Pace;
+  readonly readings: Readings;
   readonly directory: string;
   readonly layers: string;
 }
@@ -56,16 +58,18 @@ export class SpaceBuilder {
     const { card, context } = await prepareBuild(this.#source, commit, into);
     signal.throwIfAborted();
     this.#count++;
-    const log = this.#log.begin(buildHeader(commit, new Date()));
+    const { write: log, show } = this.#beginLog(commit);
     const layers = new LayerCache(this.#options.layers, !withoutCache);
     const { variables, secrets } = this.#source.settings();
     const job = { context, into, variables, secrets, layers, log, signal };
     const ms = card.sdk === 'static' ? 0 : this.#options.pace.buildMs;
-    return atLeast(ms, signal, () => buildImage(card, commit, job));
+    return atLeast(ms, signal, () => buildImage(card, commit, job)).finally(show);
   }
-}
 
-/** Whether an image was built with other values of the variables that its Dockerfile declares as build arguments. */
-export function needsRebuild(image: Image | undefined, variables: Readonly<Record<string, string>>): boolean {
-  return image?.kind === 'app' && image.buildArgs.some(([name, value]) => variables[name] !== value);
+  /** What the log begins with, and when it appears, is not established (hub-contract §24, U9). */
+  #beginLog(commit: string): { readonly write: LogWriter; readonly show: () => void } {
+    const { U9 } = this.#options.readings;
+    const header = buildHeader(U9 === 'b' ? undefined : commit, new Date());
+    return U9 === 'c' ? this.#log.hold(header) : { write: this.#log.begin(header), show: () => undefined };
+  }
 }

@@ -14,7 +14,7 @@ import { parseDockerfile } from './parse-dockerfile.ts';
 import { StageState } from './stage-state.ts';
 import { StepRunner } from './step-runner.ts';
 
-export type DockerImage = Pick<AppImage, 'root' | 'directories' | 'workdir' | 'env' | 'command' | 'buildArgs' | 'path'>;
+export type DockerImage = Pick<AppImage, 'root' | 'directories' | 'workdir' | 'env' | 'command' | 'path'>;
 
 /** Builds the image of a Dockerfile, as directory trees, from the files in `job.context`. Throws BuildFailure. */
 export async function buildDockerImage(text: string, job: BuildJob): Promise<DockerImage> {
@@ -27,7 +27,7 @@ export async function buildDockerImage(text: string, job: BuildJob): Promise<Doc
     states.push(state);
     if (needed.has(index)) await buildStage(stage, state, { dockerfile, states, ignored, job });
   }
-  return finish(dockerfile, states, job.variables);
+  return finish(states);
 }
 
 interface Surroundings {
@@ -95,25 +95,18 @@ function parentsOf(path: string): string[] {
   return parts.map((_, index) => parts.slice(0, index + 1).join('/'));
 }
 
-async function finish(
-  dockerfile: Dockerfile,
-  states: readonly StageState[],
-  variables: BuildJob['variables'],
-): Promise<DockerImage> {
+async function finish(states: readonly StageState[]): Promise<DockerImage> {
   const last = states.at(-1);
   if (!last) throw new BuildFailure(1, 'no build stage in current context');
   const unused = states.slice(0, -1).map((state) => rm(state.paths.root, { recursive: true, force: true }));
   await Promise.all(unused);
   const { paths, workdir, env, start: command, venv } = last;
-  const steps = dockerfile.stages.flatMap((stage) => stage.steps);
-  const args = [...dockerfile.args, ...steps.flatMap((step) => (step.kind === 'arg' ? step.pairs : []))];
   return {
     root: paths.root,
     directories: paths.directories,
     workdir,
     env,
     command,
-    buildArgs: args.map(([name]) => [name, variables[name]] as const),
     path: venv === undefined ? [] : [join(venv.path, 'bin')],
   };
 }

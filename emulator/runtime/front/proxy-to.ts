@@ -6,15 +6,19 @@ import type { Serving } from './serving.ts';
 
 /**
  * Passes requests and websockets to a process on a loopback port, as plain HTTP with forwarded headers
- * (hub-contract §16.3).
+ * (hub-contract §16.3). Its answers say which `replica` gave them (hub-contract §16.2).
  */
-export function proxyTo(port: number): Serving {
+export function proxyTo(port: number, replica: string | undefined): Serving {
   const proxy = createProxyServer({ target: `http://127.0.0.1:${port}`, xfwd: true, proxyTimeout: 0 });
   const underWay = new Set<ServerResponse>();
   const failed = (response: ServerResponse) => {
     if (response.headersSent) response.destroy();
     else page(response, 503, 'The app closed the connection');
   };
+  // Only on the app's own answers: the proxy's error pages do not have it.
+  proxy.on('proxyRes', ({ headers }) => {
+    if (replica !== undefined) headers['x-proxied-replica'] = replica;
+  });
   proxy.on('error', (_error, _request, response) => {
     if (response instanceof Socket) response.destroy();
     else if (response) failed(response);

@@ -16,8 +16,8 @@ export interface AppImage {
   readonly command: Command | undefined;
   /** The port that README.md names; an app started here gets a free one instead. */
   readonly appPort: number;
-  /** The build arguments that the Dockerfile declares, with the variables' values at the time. */
-  readonly buildArgs: readonly (readonly [name: string, value: string | undefined])[];
+  /** The Space's variables at the time of the build, which were its arguments. */
+  readonly variables: Readonly<Record<string, string>>;
   /** Directories of this machine that go before PATH: the virtual environment of a Python image. */
   readonly path: readonly string[];
   readonly title: string | undefined;

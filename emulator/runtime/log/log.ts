@@ -30,6 +30,22 @@ export class Log implements LogBuffer {
     };
   }
 
+  /** Forgets the lines so far, and shows none until the returned function is called. */
+  hold(header: string): { readonly write: LogWriter; readonly show: () => void } {
+    const held: string[] = [];
+    this.#generation++;
+    this.#lines = [];
+    const generation = this.#generation;
+    return {
+      write: (data) => held.push(data),
+      show: () => {
+        if (generation !== this.#generation) return;
+        const write = this.begin(header);
+        for (const data of held) write(data);
+      },
+    };
+  }
+
   #append(data: string): void {
     const line = { data, timestamp: new Date().toISOString() };
     this.#lines.push(line);

@@ -1,9 +1,11 @@
 import { rm } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
+import type { Readings } from '../../readings.ts';
 import type { Pace, RuntimeAnswer, SpaceRuntime, SpaceSource, Stage } from '../../space-runtime.ts';
 import { errorMessage } from '../base/error-code.ts';
 import { BuildFailure, ConfigFailure, StartFailure } from '../base/failures.ts';
-import { needsRebuild, SpaceBuilder } from '../build/space-builder.ts';
+import { SpaceBuilder } from '../build/space-builder.ts';
 import { Front } from '../front/front.ts';
 import type { Image } from '../image/image.ts';
 import { Log } from '../log/log.ts';
@@ -18,11 +20,21 @@ const CLOSING_MS = 500;
 
 export interface RunningSpaceOptions {
   readonly pace: Pace;
+  readonly readings: Readings;
   readonly hubUrl: string;
   /** The Space's own directory, removed on `close`. */
   readonly directory: string;
   /** Layers that all Spaces share. */
   readonly layers: string;
+}
+
+interface Order {
+  readonly rebuild: boolean;
+  readonly withoutCache?: boolean;
+  /** How long the old stage is still answered; `pace.stageLagMs` when absent. */
+  readonly lagMs?: number;
+  /** The stage stays as it is until the end. */
+  readonly isSilent?: boolean;
 }
 
 /** One Space through its stages (hub-contract §13.2). */
@@ -37,12 +49,16 @@ export class RunningSpace implements SpaceRuntime {
   readonly #builder: SpaceBuilder;
   #starter!: SpaceStarter;
   #front!: Front;
-  #stage: Stage = 'NO_APP_FILE';
+  #stage: Stage;
   #errorMessage: string | undefined;
+  /** The tip of `main`. */
+  #head: string | undefined;
+  /** The commit that serves, or will. */
   #wanted: string | undefined;
   #image: Image | undefined;
   #flavor = 'cpu-basic';
   #sleepSeconds: number | null = DEFAULT_SLEEP_SECONDS;
+  #devMode = false;
   #pretended: Partial<RuntimeAnswer> | undefined;
   #closed = false;
 
@@ -52,6 +68,8 @@ export class RunningSpace implements SpaceRuntime {
     this.#service = new Service(options.pace.shaLagMs, (message) => this.#appEnded(message));
     this.#idle = new IdleTimer(() => this.#stage === 'RUNNING' && this.sleep());
     this.#builder = new SpaceBuilder(source, this.buildLog, options);
+    // The first stage of a new Space is not established (hub-contract §24, U17).
+    this.#stage = options.readings.U17 === 'a' ? 'NO_APP_FILE' : 'BUILDING';
   }
 
   static async open(source: SpaceSource, options: RunningSpaceOptions): Promise<RunningSpace> {
@@ -63,6 +81,7 @@ export class RunningSpace implements SpaceRuntime {
       stage: () => space.#stage,
     });
     space.#starter = new SpaceStarter(source, space.runLog, { ...options, appUrl: space.appUrl });
+    if (space.#stage === 'BUILDING') space.#findNothing();
     return space;
   }
 
@@ -84,6 +103,7 @@ export class RunningSpace implements SpaceRuntime {
       flavor: this.#flavor,
       current: current?.flavor ?? null,
       sleepSeconds: this.#sleepSeconds,
+      devMode: this.#devMode,
       domain: new URL(this.appUrl).host,
     });
     return { ...truth, ...this.#pretended };
@@ -93,18 +113,31 @@ export class RunningSpace implements SpaceRuntime {
     this.#pretended = answer;
   }
 
-  pushed(commit: string): void {
+  pushed(commit: string, { onlyReadme } = { onlyReadme: false }): void {
+    const { U2, U18 } = this.#options.readings;
+    const before = this.#wanted;
+    this.#head = commit;
+    if (this.#devMode && U18 === 'a' && this.#service.current) return;
+    const isPassedOver = onlyReadme && this.#image?.kind === 'app';
+    if (isPassedOver && U2 === 'b') return;
     this.#wanted = commit;
+    const isBuilt = isPassedOver && U2 === 'c' && this.#image?.commit === before;
+    if (isBuilt && this.#image) this.#image = { ...this.#image, commit };
     // A push wakes a sleeping Space; a paused one waits for its owner's restart, which will build it
     // (hub-contract §13.3).
-    if (this.#stage !== 'PAUSED') this.#deploy({ rebuild: true });
+    if (this.#stage !== 'PAUSED') this.#deploy({ rebuild: !isBuilt });
   }
 
   settingsChanged(): void {
     if (this.#stage === 'PAUSED' || this.#image?.kind === 'site') return;
-    // [?] Whether a change of variables alone rebuilds a docker Space is not established: here it does when the
-    // Dockerfile declares an ARG of that name.
-    this.#deploy({ rebuild: needsRebuild(this.#image, this.#source.settings().variables) });
+    // What a change of settings does, and when, is not established (hub-contract §24, U3 and U12).
+    const { U3, U12 } = this.#options.readings;
+    const { variables } = this.#source.settings();
+    this.#deploy({
+      rebuild: U12 === 'b' && this.#image !== undefined && !isDeepStrictEqual(this.#image.variables, variables),
+      lagMs: U3 === 'a' ? 0 : this.#options.pace.settingsLagMs,
+      isSilent: U3 === 'c' && this.#stage === 'RUNNING',
+    });
   }
 
   restart({ factory }: { factory: boolean }): void {
@@ -130,6 +163,13 @@ export class RunningSpace implements SpaceRuntime {
     this.#setSleepSeconds(seconds);
   }
 
+  /** A Space in dev mode may run its old commit for as long as it is on (hub-contract §24, U18). */
+  setDevMode(enabled: boolean): void {
+    const hasEnded = this.#devMode && !enabled;
+    this.#devMode = enabled;
+    if (hasEnded && this.#head !== this.#wanted && this.#stage !== 'PAUSED') this.#deploy({ rebuild: true });
+  }
+
   async close(): Promise<void> {
     this.#closed = true;
     this.#idle.stop();
@@ -139,21 +179,30 @@ export class RunningSpace implements SpaceRuntime {
     await rm(this.#options.directory, { recursive: true, force: true, maxRetries: 3 });
   }
 
-  /** Builds, where the image is not that of the wanted commit or a rebuild is asked for, and starts. */
-  #deploy(order: { rebuild: boolean; withoutCache?: boolean }): void {
+  /** An empty Space that began as BUILDING: there is nothing to build. */
+  #findNothing(): void {
+    this.#job.run(async (signal) => {
+      await delay(this.#options.pace.buildMs, undefined, { signal });
+      this.#setStage('NO_APP_FILE');
+    });
+  }
+
+  /** Builds if the image is not that of the wanted commit, or if a rebuild is asked for, and starts. */
+  #deploy({ rebuild, withoutCache = false, lagMs = this.#options.pace.stageLagMs, isSilent = false }: Order): void {
+    if (rebuild) this.#wanted = this.#head;
     const commit = this.#wanted;
     if (commit === undefined || this.#closed) return;
-    const { stageLagMs } = this.#options.pace;
-    const rebuild = order.rebuild || this.#image?.commit !== commit;
-    const begin = () => this.#enter(rebuild ? 'BUILDING' : 'APP_STARTING');
-    if (stageLagMs === 0) begin();
+    const builds = rebuild || this.#image?.commit !== commit;
+    const begin = () => isSilent || this.#enter(builds ? 'BUILDING' : 'APP_STARTING');
+    if (lagMs === 0) begin();
     this.#job.run(async (signal) => {
       try {
-        if (stageLagMs > 0) await delay(stageLagMs, undefined, { signal });
+        if (lagMs > 0) await delay(lagMs, undefined, { signal });
         signal.throwIfAborted();
         begin();
         this.#refuseCollision();
-        if (rebuild) this.#image = await this.#builder.build(commit, order.withoutCache ?? false, signal);
+        if (builds) this.#image = await this.#builder.build(commit, withoutCache, signal);
+        if (!isSilent) await this.#enterStart(signal);
         if (this.#image) await this.#start(this.#image, signal);
       } catch (error) {
         if (!signal.aborted) this.#fail(error);
@@ -161,8 +210,16 @@ export class RunningSpace implements SpaceRuntime {
     });
   }
 
-  async #start(image: Image, signal: AbortSignal): Promise<void> {
+  /** Shows that a start is under way; whether another stage comes before is not established (hub-contract §24, U16). */
+  async #enterStart(signal: AbortSignal): Promise<void> {
+    if (this.#options.readings.U16 === 'b' && this.#image?.kind === 'app') {
+      this.#setStage('RUNNING_CONTAINER_STARTING');
+      await delay(this.#options.pace.startMs, undefined, { signal });
+    }
     this.#enter('APP_STARTING');
+  }
+
+  async #start(image: Image, signal: AbortSignal): Promise<void> {
     const candidate = await this.#starter.start(image, this.#flavor, signal);
     this.#service.take(candidate);
     this.#setStage('RUNNING');
@@ -177,21 +234,25 @@ export class RunningSpace implements SpaceRuntime {
     throw new ConfigFailure('CONFIG_ERROR', 'Collision on variables and secrets names');
   }
 
-  /**
-   * [?] Whether the old version still serves after a failed build or start is not established (hub-contract §13.2):
-   * here it does, and `sha` stays its commit.
-   */
   #fail(error: unknown): void {
     const message = errorMessage(error);
     if (error instanceof ConfigFailure) this.#setStage(error.stage, message);
     else if (error instanceof StartFailure) this.#setStage('RUNTIME_ERROR', message);
-    else this.#setStage('BUILD_ERROR', error instanceof BuildFailure ? message : new BuildFailure(1, message).message);
+    else this.#failToBuild(error instanceof BuildFailure ? message : new BuildFailure(1, message).message);
+  }
+
+  /** Whether the old version still serves after this is not established (hub-contract §24, U10). */
+  #failToBuild(message: string): void {
+    if (this.#options.readings.U10 === 'b') {
+      this.#idle.stop();
+      this.#service.stop();
+    }
+    this.#setStage('BUILD_ERROR', message);
   }
 
   #appEnded(message: string): void {
     this.#idle.stop();
-    if (this.#stage === 'RUNNING_BUILDING') this.#setStage('BUILDING');
-    else if (this.#stage === 'RUNNING_APP_STARTING') this.#setStage('APP_STARTING');
+    if (this.#stage.startsWith('RUNNING_')) this.#setStage(this.#stage.slice('RUNNING_'.length));
     else this.#setStage('RUNTIME_ERROR', message);
   }
 

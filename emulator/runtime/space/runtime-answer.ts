@@ -14,13 +14,14 @@ export interface RuntimeFacts {
   readonly current: string | null;
   /** `null` never sleeps. */
   readonly sleepSeconds: number | null;
+  readonly devMode: boolean;
   readonly domain: string;
 }
 
 /** `GET /api/spaces/{id}/runtime` (hub-contract §13.1). */
 export function runtimeAnswer(facts: RuntimeFacts): RuntimeAnswer {
   if (facts.isStatic) return staticAnswer();
-  const { stage, errorMessage, sha, flavor, current, sleepSeconds, domain } = facts;
+  const { stage, errorMessage, sha, flavor, current, sleepSeconds, devMode, domain } = facts;
   return {
     stage,
     errorMessage,
@@ -29,7 +30,7 @@ export function runtimeAnswer(facts: RuntimeFacts): RuntimeAnswer {
     storage: null,
     gcTimeout: sleepSeconds,
     replicas: { requested: 1, current: current === null ? undefined : 1 },
-    devMode: false,
+    devMode,
     domains: [{ domain, stage: 'READY' }],
   };
 }

@@ -1,4 +1,6 @@
+import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
+import type { Readings } from '../../readings.ts';
 import type { Pace, SpaceSource } from '../../space-runtime.ts';
 import { type RunningApp, startApp } from '../app/start-app.ts';
 import { atLeast } from '../base/at-least.ts';
@@ -12,6 +14,7 @@ import type { Candidate } from './service.ts';
 
 interface Options {
   readonly pace: Pace;
+  readonly readings: Readings;
   readonly hubUrl: string;
   readonly directory: string;
   readonly appUrl: string;
@@ -22,6 +25,7 @@ export class SpaceStarter {
   readonly #source: SpaceSource;
   readonly #log: Log;
   readonly #options: Options;
+  readonly #replicaSet = randomBytes(4).toString('hex');
   #count = 0;
 
   constructor(source: SpaceSource, log: Log, options: Options) {
@@ -46,12 +50,13 @@ export class SpaceStarter {
   }
 
   #app(image: AppImage, flavor: string, signal: AbortSignal): Promise<RunningApp> {
-    const { directory, appUrl, pace } = this.#options;
+    const { directory, appUrl, pace, readings } = this.#options;
     const count = ++this.#count;
     return startApp({
       image,
       settings: { spaceId: this.#source.id, spaceHost: new URL(appUrl).host, flavor, ...this.#source.settings() },
       container: join(directory, `container-${count}`),
+      replica: readings.U4 === 'a' ? `${this.#replicaSet}-${randomBytes(3).toString('hex')}` : undefined,
       log: this.#log.begin(runHeader(new Date())),
       timeoutMs: pace.startTimeoutMs,
       signal,

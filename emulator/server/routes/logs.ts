@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import type { LogBuffer, LogLine } from '../../space-runtime.ts';
 import { entryNotFound } from '../http/refusals.ts';
 import { param, search } from '../http/request-parts.ts';
-import { writable } from '../space/access.ts';
+import { manageable } from '../space/access.ts';
 import type { World } from '../world/world.ts';
 
 /**
@@ -14,7 +14,7 @@ const keepAliveMs = 15_000;
 /** Build and run logs as events; the stream stays open after the last line, as the Hub's does. */
 export function logRoute(app: FastifyInstance, world: World): void {
   app.get('/api/spaces/:owner/:name/logs/:kind', async (request, reply) => {
-    const { space } = writable(world, request);
+    const { space } = manageable(world, request);
     const kind = param(request, 'kind');
     if (kind !== 'build' && kind !== 'run') throw entryNotFound();
     const log = kind === 'build' ? space.runtime.buildLog : space.runtime.runLog;

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { JWTPayload } from 'jose';
+import type { Readings } from '../../readings.ts';
 import type { SeedPublisher } from '../../seed.ts';
 import { Fields } from '../http/fields.ts';
 import { HubError } from '../http/hub-error.ts';
@@ -24,7 +25,9 @@ export function oauthTokenRoute(app: FastifyInstance, world: World): void {
     if (!id) throw refused('invalid_grant', 'The token cannot be exchanged for this resource');
     const claims = await claimsOf(world, subject);
     const space = world.spaces.find(id);
-    const trusted = world.seed.publishers.some((publisher) => isSame(publisher.space, id) && meets(publisher, claims));
+    const trusted = world.seed.publishers.some(
+      (publisher) => isSame(publisher.space, id) && meets(publisher, claims, world.readings.U8),
+    );
     // Whether the Space exists is not revealed.
     if (!space || !trusted) throw refused('invalid_grant', 'The token cannot be exchanged for this resource');
     const { token, expiresInSeconds } = world.accounts.issueCiToken(space.id);
@@ -41,13 +44,19 @@ async function claimsOf(world: World, token: string): Promise<JWTPayload> {
   }
 }
 
-function meets(publisher: SeedPublisher, claims: JWTPayload): boolean {
+function meets(publisher: SeedPublisher, claims: JWTPayload, names: Readings['U8']): boolean {
   const { repository, branch, workflow } = publisher;
   return (
     claims['repository'] === repository &&
     (branch === undefined || claims['branch'] === branch || claims['ref'] === `refs/heads/${branch}`) &&
-    (workflow === undefined || claims['workflow'] === workflow || workflowFile(claims) === workflow)
+    (workflow === undefined || workflowNames(claims, names).includes(workflow))
   );
+}
+
+/** What may stand for the workflow: which of its names it is, is not established (hub-contract §24, U8). */
+function workflowNames(claims: JWTPayload, names: Readings['U8']): unknown[] {
+  const [file, title] = [workflowFile(claims), claims['workflow']];
+  return { a: [file], b: [title], c: [file, title] }[names];
 }
 
 /** `ci.yml` of `owner/name/.github/workflows/ci.yml@refs/heads/main`. */

@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { Fields } from '../http/fields.ts';
 import { badRequest, notForStatic, paymentRequired } from '../http/refusals.ts';
 import { search } from '../http/request-parts.ts';
-import { readable, writable } from '../space/access.ts';
+import { manageable, readable } from '../space/access.ts';
 import { ownerPays } from '../space/plan-rules.ts';
 import { shownRuntime } from '../space/shown-runtime.ts';
 import type { Space } from '../space/space.ts';
@@ -57,6 +57,7 @@ export function runtimeRoutes(app: FastifyInstance, world: World): void {
     const enabled = new Fields(request.body).flag('enabled') ?? false;
     if (enabled && !ownerPays(world.accounts, space.id)) throw paymentRequired('Dev mode requires a PRO subscription.');
     space.record.devMode = enabled;
+    space.runtime.setDevMode(enabled);
     await space.save();
     return shownRuntime(space);
   });
@@ -64,7 +65,7 @@ export function runtimeRoutes(app: FastifyInstance, world: World): void {
 
 /** A Space that the caller may steer; static ones have nothing to steer (hub-contract §13.3). */
 function running(world: World, request: FastifyRequest, verb: string): Space {
-  const { space } = writable(world, request);
+  const { space } = manageable(world, request);
   if (space.sdk === 'static') throw notForStatic(verb);
   return space;
 }

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { Fields } from '../http/fields.ts';
-import { writable } from '../space/access.ts';
+import { forbidden } from '../http/refusals.ts';
+import { manageable, writable } from '../space/access.ts';
 import { readSetting, settingKey, withoutValues } from '../space/settings.ts';
 import type { World } from '../world/world.ts';
 
@@ -8,10 +9,14 @@ import type { World } from '../world/world.ts';
 export function secretRoutes(app: FastifyInstance, world: World): void {
   const path = '/api/spaces/:owner/:name/secrets';
 
-  app.get(path, async (request) => withoutValues(writable(world, request).space.record.secrets));
+  app.get(path, async (request) => {
+    const { space, caller } = writable(world, request);
+    if (caller.kind === 'oidc' && world.readings.U6 === 'c') throw forbidden();
+    return withoutValues(space.record.secrets);
+  });
 
   app.post(path, async (request) => {
-    const { space } = writable(world, request);
+    const { space } = manageable(world, request);
     const body = new Fields(request.body);
     space.record.secrets[settingKey(body)] = readSetting(body, world.now());
     await space.save();
@@ -20,7 +25,7 @@ export function secretRoutes(app: FastifyInstance, world: World): void {
   });
 
   app.delete(path, async (request) => {
-    const { space } = writable(world, request);
+    const { space } = manageable(world, request);
     delete space.record.secrets[new Fields(request.body).text('key')];
     await space.save();
     space.runtime.settingsChanged();

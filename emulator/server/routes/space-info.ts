@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { mayRead } from '../accounts/caller.ts';
+import { HubError } from '../http/hub-error.ts';
 import { repoNotFound } from '../http/refusals.ts';
 import { expandNames, param, switchedOn } from '../http/request-parts.ts';
 import { type Access, readable } from '../space/access.ts';
@@ -20,6 +21,7 @@ export function spaceInfoRoutes(app: FastifyInstance, world: World): void {
 
   app.get('/api/spaces/:owner/:name/host', async (request) => {
     const { space } = readable(world, request);
+    if (space.sdk === 'static' && world.readings.U11 === 'b') throw new HubError(404, 'Not Found');
     return { host: space.runtime.appUrl, subdomain: slugOf(space.id) };
   });
 

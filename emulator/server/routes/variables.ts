@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { Fields } from '../http/fields.ts';
-import { readable, writable } from '../space/access.ts';
+import { manageable, readable } from '../space/access.ts';
 import { readSetting, settingKey } from '../space/settings.ts';
 import type { World } from '../world/world.ts';
 
@@ -11,7 +11,7 @@ export function variableRoutes(app: FastifyInstance, world: World): void {
   app.get(path, async (request) => readable(world, request).space.record.variables);
 
   app.post(path, async (request) => {
-    const { space } = writable(world, request);
+    const { space } = manageable(world, request);
     const body = new Fields(request.body);
     space.record.variables[settingKey(body)] = readSetting(body, world.now());
     await space.save();
@@ -20,7 +20,7 @@ export function variableRoutes(app: FastifyInstance, world: World): void {
   });
 
   app.delete(path, async (request) => {
-    const { space } = writable(world, request);
+    const { space } = manageable(world, request);
     delete space.record.variables[new Fields(request.body).text('key')];
     await space.save();
     space.runtime.settingsChanged();

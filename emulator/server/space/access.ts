@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify';
+import type { Readings } from '../../readings.ts';
 import type { Accounts } from '../accounts/accounts.ts';
 import { type Caller, mayRead, mayWrite } from '../accounts/caller.ts';
 import { HubError } from '../http/hub-error.ts';
@@ -7,10 +8,11 @@ import { param } from '../http/request-parts.ts';
 import type { Space } from './space.ts';
 import type { Spaces } from './spaces.ts';
 
-/** The accounts and the Spaces that there are. */
+/** The accounts and the Spaces that there are, and how the Hub is. */
 export interface Directory {
   readonly accounts: Accounts;
   readonly spaces: Spaces;
+  readonly readings: Readings;
 }
 
 export interface Access {
@@ -22,7 +24,7 @@ export interface Access {
 export function readable(directory: Directory, request: FastifyRequest): Access {
   const caller = directory.accounts.caller(request.headers.authorization);
   const id = `${param(request, 'owner')}/${param(request, 'name')}`;
-  const space = directory.spaces.find(id) ?? directory.spaces.findFormer(id);
+  const space = directory.spaces.find(id) ?? formerly(directory, id);
   if (!space || !mayRead(caller, space)) throw caller.kind === 'anonymous' ? repoHidden() : repoNotFound();
   if (space.id !== id) throw renamed(request.originalUrl, id, space.id);
   return { space, caller };
@@ -33,6 +35,18 @@ export function writable(directory: Directory, request: FastifyRequest, refusal?
   const access = readable(directory, request);
   if (mayWrite(access.caller, access.space)) return access;
   throw access.caller.kind === 'anonymous' ? repoHidden() : forbidden(refusal);
+}
+
+/** The same for settings, logs and the verbs of the runtime, which may be too much for a publisher's token (U6). */
+export function manageable(directory: Directory, request: FastifyRequest): Access {
+  const access = writable(directory, request);
+  if (access.caller.kind === 'oidc' && directory.readings.U6 !== 'b') throw forbidden();
+  return access;
+}
+
+/** What becomes of a former id is not established (hub-contract §24, U19). */
+function formerly({ spaces, readings }: Directory, id: string): Space | undefined {
+  return readings.U19 === 'a' ? spaces.findFormer(id) : undefined;
 }
 
 /** Redirects a former id, or one in another case, to a relative address (hub-contract §1). */

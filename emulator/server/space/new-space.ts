@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { cp, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Addition } from '../../git/write-commit.ts';
+import type { Readings } from '../../readings.ts';
 import { initialFiles } from './initial-files.ts';
 import { type Setting, Space, type Visibility } from './space.ts';
 
@@ -20,14 +21,22 @@ export interface NewSpace {
 
 const system = { name: 'system', email: 'system@huggingface.co' };
 
+interface Place {
+  /** Directory of all Spaces. */
+  readonly dir: string;
+  readonly now: () => Date;
+  readonly readings: Readings;
+}
+
 /** Creates a Space on disk, with its first commit. It does not run yet. */
-export async function layOutSpace(wanted: NewSpace, spacesDir: string, now: Date): Promise<Space> {
+export async function layOutSpace(wanted: NewSpace, { dir, now, readings }: Place): Promise<Space> {
+  const date = now();
   const key = randomBytes(12).toString('hex');
   const { id, visibility, devMode, variables, secrets } = wanted;
-  const record = { key, createdAt: now.toISOString(), createdSdk: wanted.sdk, id, visibility, devMode };
-  const space = new Space({ ...record, variables, secrets }, join(spacesDir, key));
+  const record = { key, createdAt: date.toISOString(), createdSdk: wanted.sdk, id, visibility, devMode };
+  const space = new Space({ ...record, variables, secrets }, join(dir, key), readings);
   await mkdir(space.dir, { recursive: true });
-  await (wanted.copyOf ? copyContent(wanted.copyOf, space) : initialCommit(space, wanted, now));
+  await (wanted.copyOf ? copyContent(wanted.copyOf, space) : initialCommit(space, wanted, date));
   await space.save();
   return space;
 }

@@ -2,6 +2,7 @@ import type { TreeEntry } from '../../git/list-tree.ts';
 import { objectId } from '../accounts/accounts.ts';
 import { badRequest } from '../http/refusals.ts';
 import { shownRuntime } from './shown-runtime.ts';
+import { shownVisibility } from './shown-visibility.ts';
 import { slugOf } from './slug.ts';
 import type { Space } from './space.ts';
 
@@ -29,7 +30,8 @@ async function wholeInfo(space: Space, rev: string, blobs: boolean): Promise<Rec
     // A README that cannot be read was pushed to another branch, where it is not checked.
     space.frontMatter(commit).catch(() => ({})),
   ]);
-  const { visibility, sdk } = space;
+  const { sdk } = space;
+  const runtime = shownRuntime(space);
   return {
     _id: space.record.key,
     id: space.id,
@@ -37,8 +39,7 @@ async function wholeInfo(space: Space, rev: string, blobs: boolean): Promise<Rec
     sha: commit,
     lastModified: last?.date,
     createdAt: space.record.createdAt,
-    private: visibility === 'private',
-    visibility,
+    ...shownVisibility(space),
     gated: false,
     disabled: false,
     likes: 0,
@@ -53,7 +54,7 @@ async function wholeInfo(space: Space, rev: string, blobs: boolean): Promise<Rec
     siblings: entries.filter(({ type }) => type === 'file').map((entry) => sibling(entry, blobs)),
     models: [],
     datasets: [],
-    runtime: shownRuntime(space),
+    runtime: { ...runtime, sha: space.readings.U1 === 'a' ? undefined : runtime.sha },
     authorData: { _id: objectId(`account ${space.owner}`), name: space.owner },
   };
 }

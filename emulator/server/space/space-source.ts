@@ -40,7 +40,10 @@ async function writeOne(space: Space, commit: string, path: string, to: string):
 
 function mayVisitPrivate(space: Space, accounts: Accounts, authorization: string | undefined): boolean {
   try {
-    return mayRead(accounts.caller(authorization), space);
+    const caller = accounts.caller(authorization);
+    // Whether the proxy accepts a publisher's token is not established (hub-contract §24, U7).
+    if (caller.kind === 'oidc' && space.readings.U7 === 'a') return false;
+    return mayRead(caller, space);
   } catch {
     return false;
   }

@@ -3,9 +3,11 @@ import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { Repository, type Revision } from '../../git/repository.ts';
 import { ObjectStore } from '../../lfs/object-store.ts';
+import type { Readings } from '../../readings.ts';
 import type { SpaceRuntime } from '../../space-runtime.ts';
 import type { Guarded } from '../accounts/caller.ts';
 import { entryNotFound, revisionNotFound } from '../http/refusals.ts';
+import { changesOnlyReadme } from './changes-only-readme.ts';
 import { type FrontMatter, readFrontMatter } from './front-matter.ts';
 
 export type Visibility = 'public' | 'private' | 'protected';
@@ -34,6 +36,7 @@ export interface SpaceRecord {
 export class Space implements Guarded {
   readonly record: SpaceRecord;
   readonly dir: string;
+  readonly readings: Readings;
   readonly repository: Repository;
   readonly objects: ObjectStore;
   /** Aborted when the Space is deleted or the Hub ends. */
@@ -42,7 +45,8 @@ export class Space implements Guarded {
   #runtime: SpaceRuntime | undefined;
   #head = '';
 
-  constructor(record: SpaceRecord, dir: string) {
+  constructor(record: SpaceRecord, dir: string, readings: Readings) {
+    this.readings = readings;
     this.record = record;
     this.dir = dir;
     this.repository = new Repository(join(dir, 'repo.git'));
@@ -86,8 +90,9 @@ export class Space implements Guarded {
 
   /** Reads the tip of `main`, and tells the runtime when it has changed. */
   async noticeHead(): Promise<void> {
+    const before = this.#head;
     const head = await this.learnHead();
-    if (head) this.runtime.pushed(head);
+    if (head) this.runtime.pushed(head, { onlyReadme: before !== '' && (await changesOnlyReadme(this, before, head)) });
   }
 
   /** The new tip of `main`, if it moved since the last call. */

@@ -1,5 +1,6 @@
 import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Readings } from '../../readings.ts';
 import type { SpaceRuntime } from '../../space-runtime.ts';
 import { HubError } from '../http/hub-error.ts';
 import { layOutSpace, type NewSpace } from './new-space.ts';
@@ -8,6 +9,7 @@ import { Space, type SpaceRecord } from './space.ts';
 export interface SpacesOptions {
   readonly dir: string;
   readonly now: () => Date;
+  readonly readings: Readings;
   readonly startRuntime: (space: Space) => Promise<SpaceRuntime>;
 }
 
@@ -43,7 +45,7 @@ export class Spaces {
       const text = await readFile(join(dir, 'space.json'), 'utf8').catch(() => undefined);
       if (text === undefined) continue;
       const record: SpaceRecord = JSON.parse(text);
-      const space = new Space(record, dir);
+      const space = new Space(record, dir, this.#options.readings);
       await this.#open(space);
       await space.noticeHead();
     }
@@ -64,7 +66,7 @@ export class Spaces {
   }
 
   async #create(wanted: NewSpace): Promise<Space> {
-    const space = await layOutSpace(wanted, this.#options.dir, this.#options.now());
+    const space = await layOutSpace(wanted, this.#options);
     await this.#open(space);
     await this.#firstLook(space);
     return space;
@@ -81,6 +83,7 @@ export class Spaces {
   async #open(space: Space): Promise<void> {
     await mkdir(join(space.dir, 'work'), { recursive: true });
     space.runtime = await this.#options.startRuntime(space);
+    space.runtime.setDevMode(space.record.devMode);
     this.#byId.set(space.id.toLowerCase(), space);
   }
 

@@ -1,5 +1,6 @@
 import { pipeline, Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Readings } from '../../readings.ts';
 import type { Accounts } from '../accounts/accounts.ts';
 import { HubError } from '../http/hub-error.ts';
 import { applyFault } from './apply-fault.ts';
@@ -19,6 +20,7 @@ interface TrafficWorld {
   readonly faults: Faults;
   readonly now: () => Date;
   readonly rateLimits: RateLimits;
+  readonly readings: Readings;
   readonly recorder: Recorder;
 }
 
@@ -33,8 +35,11 @@ export function watchTraffic(app: FastifyInstance, world: TrafficWorld): void {
   app.addHook('onRequest', async (request, reply) => {
     passages.set(request, new Passage(request, world.recorder));
     const allowance = allowanceFor(request, world);
-    reply.headers({ ...usualHeaders(request, world.now()), ...allowance.headers });
-    if (allowance.exceeded) throw new HubError(429, 'Too Many Requests: you have exceeded the rate limit.');
+    const isShown = world.readings.U13 === 'a';
+    reply.headers({ ...usualHeaders(request, world.now()), ...(isShown ? allowance.headers : undefined) });
+    if (allowance.exceeded) {
+      throw new HubError(429, 'Too Many Requests: you have exceeded the rate limit.', { text: !isShown });
+    }
   });
 
   app.addHook('preParsing', async (request, _reply, payload) => {

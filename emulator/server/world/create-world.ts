@@ -3,6 +3,7 @@ import type { HubOptions } from '../../api.ts';
 import { defaultLfsLimits } from '../../lfs/lfs-limits.ts';
 import { MultipartUploads } from '../../lfs/multipart-uploads.ts';
 import { SignedUrls } from '../../lfs/signed-url.ts';
+import { chooseReadings } from '../../readings.ts';
 import { defaultSeed, type Seed } from '../../seed.ts';
 import type { Pace, StartSpaceRuntime } from '../../space-runtime.ts';
 import { Accounts } from '../accounts/accounts.ts';
@@ -15,12 +16,20 @@ import { Recorder } from '../traffic/recorder.ts';
 import type { World } from './world.ts';
 
 /** Quick enough for tests, and still with every stage in its order. */
-const testPace: Pace = { buildMs: 100, startMs: 50, shaLagMs: 50, stageLagMs: 50, startTimeoutMs: 30_000 };
+const testPace: Pace = {
+  buildMs: 100,
+  startMs: 50,
+  shaLagMs: 50,
+  stageLagMs: 50,
+  settingsLagMs: 1_000,
+  startTimeoutMs: 30_000,
+};
 
 export async function createWorld(options: HubOptions, dataDir: string): Promise<World> {
   const now = options.now ?? (() => new Date());
   const seed: Seed = { ...defaultSeed, ...options.seed };
   const pace: Pace = { ...testPace, ...options.pace };
+  const readings = chooseReadings(options.readings);
   const accounts = new Accounts(seed, now);
   const startRuntime = options.startSpaceRuntime ?? (await realRuntime());
   const world: World = {
@@ -28,12 +37,19 @@ export async function createWorld(options: HubOptions, dataDir: string): Promise
     seed,
     now,
     warn: options.warn ?? (() => {}),
+    readings,
     accounts,
     spaces: new Spaces({
       dir: join(dataDir, 'spaces'),
       now,
+      readings,
       startRuntime: (space) =>
-        startRuntime(spaceSource(space, accounts), { pace, workDir: join(dataDir, 'apps'), hubUrl: world.url }),
+        startRuntime(spaceSource(space, accounts), {
+          pace,
+          readings,
+          workDir: join(dataDir, 'apps'),
+          hubUrl: world.url,
+        }),
     }),
     identityProvider: new IdentityProvider(now),
     signedUrls: new SignedUrls(),

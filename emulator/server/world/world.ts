@@ -1,6 +1,7 @@
 import type { LfsLimits } from '../../lfs/lfs-limits.ts';
 import type { MultipartUploads } from '../../lfs/multipart-uploads.ts';
 import type { SignedUrls } from '../../lfs/signed-url.ts';
+import type { Readings } from '../../readings.ts';
 import type { Seed } from '../../seed.ts';
 import type { Accounts } from '../accounts/accounts.ts';
 import type { IdentityProvider } from '../accounts/identity-provider.ts';
@@ -16,6 +17,7 @@ export interface World {
   readonly seed: Seed;
   readonly now: () => Date;
   readonly warn: (message: string) => void;
+  readonly readings: Readings;
   readonly accounts: Accounts;
   readonly spaces: Spaces;
   readonly identityProvider: IdentityProvider;
