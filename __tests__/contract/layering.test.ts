@@ -13,7 +13,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   space: ['base', 'marks', 'inputs', 'source', 'hub'],
   plan: ['base', 'marks', 'inputs', 'source', 'space'],
   apply: ['base', 'marks', 'inputs', 'source', 'hub', 'space', 'plan'],
-  health: ['marks', 'edges', 'inputs', 'source', 'plan'],
+  health: ['marks', 'edges', 'inputs', 'source', 'hub', 'plan'],
   verify: ['base', 'inputs', 'source', 'hub', 'space', 'plan', 'health'],
   preconditions: ['base', 'marks', 'inputs', 'source', 'hub', 'space', 'health'],
   report: ['base', 'edges', 'inputs', 'space', 'plan', 'health', 'verify'],

@@ -122,10 +122,10 @@ test('the Space has the files, the settings and a commit that says where it came
 
 test('it ends only when the pushed commit runs and has answered three times in a row', async () => {
   expect(lab.space().runtime.answer()).toMatchObject({ stage: 'RUNNING', sha: await lab.space().head() });
-  expect(run.log.match(/health: 200, well \(\d of 3 in a row\)/g)).toEqual([
-    'health: 200, well (1 of 3 in a row)',
-    'health: 200, well (2 of 3 in a row)',
-    'health: 200, well (3 of 3 in a row)',
+  expect(run.log.match(/health: 200, healthy \(\d of 3 in a row\)/g)).toEqual([
+    'health: 200, healthy (1 of 3 in a row)',
+    'health: 200, healthy (2 of 3 in a row)',
+    'health: 200, healthy (3 of 3 in a row)',
   ]);
 });
 

@@ -106,10 +106,10 @@ test.concurrent('a commit that lands on top of ours while we wait is reported', 
   expect([run.errors, run.exitCode, run.outputs['result'], run.outputs['commit']]).toEqual([
     [
       says(
-        `Another commit came on top of ours: ${theirs.slice(0, 7)}, "By hand".`,
+        `Somebody committed on top of our commit: ${theirs.slice(0, 7)}, "By hand".`,
         'Where: Space me/app',
-        `Cause: Commit ${ours.slice(0, 7)} was made, but another one is built and served instead.`,
-        'Fix: Nothing to do, if that one is right; else run this again.',
+        `Cause: Commit ${ours.slice(0, 7)} was made, but another commit is built and served instead.`,
+        'Fix: Nothing, if that commit is right; otherwise run this again.',
       ),
     ],
     1,

@@ -16,16 +16,16 @@ test('three good answers in a row are needed, and a bad one starts the count aga
 
   expect(run.exitCode).toBe(0);
   expect(healthOf(run.log)).toEqual([
-    '200, well (1 of 3 in a row)',
-    '200, well (2 of 3 in a row)',
+    '200, healthy (1 of 3 in a row)',
+    '200, healthy (2 of 3 in a row)',
     '500, answers 500 (0 of 3 in a row)',
-    '200, well (1 of 3 in a row)',
-    '200, well (2 of 3 in a row)',
-    '200, well (3 of 3 in a row)',
+    '200, healthy (1 of 3 in a row)',
+    '200, healthy (2 of 3 in a row)',
+    '200, healthy (3 of 3 in a row)',
   ]);
 });
 
-test('an app that runs but is not healthy fails the run; the error shows its answer and the expected one', async () => {
+test('an app that runs and is not healthy fails the run, with its answer and what was expected of it', async () => {
   lab = await openLab(dockerApp('1', scriptedServer("() => [200, { status: 'degraded', database: { ok: false } }]")));
 
   const run = await lab.deploy({ timeout: '4s', 'health-expect': 'status=healthy\ndatabase.ok=true\ntext:all good' });
@@ -36,7 +36,7 @@ test('an app that runs but is not healthy fails the run; the error shows its ans
       'The new version runs, and is not healthy: /health status is "degraded", expected "healthy"; database.ok is "false", expected "true"; does not say "all good".',
       `Where: ${lab.space().runtime.appUrl}/health`,
       'Cause: The app says so itself, or does not say what `health-expect` asks for.',
-      'Fix: Mend the app, or set `health-path` and `health-expect` to what it answers when it is well.',
+      'Fix: Fix the app, or set `health-path` and `health-expect` to what it answers when it is healthy.',
     ].join('\n'),
     'There is no previous version that ran, so there is nothing to roll back to.\nFix: Fix it and deploy again.',
   ]);

@@ -348,7 +348,7 @@ test.concurrent('trouble of the machines is worth one factory restart, and no mo
   const failed = await again;
 
   expect([mended.errors, mended.outputs['result']]).toEqual([[], 'deployed']);
-  expect(mended.log).toContain(`restarted: ${broken.errorMessage}, which is often the Hub's own trouble`);
+  expect(mended.log).toContain(`restarted: ${broken.errorMessage}, which is often a failure of the Hub itself`);
   expect([failed.errors, restarts()]).toEqual([
     [
       says(

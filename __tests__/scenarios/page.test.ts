@@ -31,9 +31,9 @@ test('an app that forbids its frame on the Hub is deployed, with one warning', a
 
   expect([run.errors, run.outputs['result']]).toEqual([[], 'deployed']);
   const told =
-    'Who opens the Space sees an empty frame: the Hub shows the app in a frame of https://huggingface.co, and / forbids that by "X-Frame-Options: SAMEORIGIN". Let the app answer without it, or with Content-Security-Policy: frame-ancestors https://huggingface.co.';
+    'People who open the Space see an empty frame: the Hub shows the app in a frame of https://huggingface.co, and / forbids that by "X-Frame-Options: SAMEORIGIN". Let the app answer without this header, or with Content-Security-Policy: frame-ancestors https://huggingface.co.';
   expect(run.warnings).toEqual([told]);
-  expect(run.summary).toMatch(/### Worth knowing\n\n- Who opens the Space sees an empty frame/);
+  expect(run.summary).toMatch(/### Worth knowing\n\n- People who open the Space see an empty frame/);
   expect([unchanged.warnings, unchanged.outputs['result']]).toEqual([[], 'unchanged']);
   expect((await visits()).visits).toBe(1);
 });
@@ -47,7 +47,7 @@ test.each([
   expect([run.errors, run.warnings, (await visits()).visits]).toEqual([[], [], 1]);
 });
 
-test('the page of a private app is requested with the token, at the path of the front matter', async () => {
+test('the page of a private app is asked for through the proxy, where the front matter says that it is', async () => {
   const page =
     "(url) => url === '/ui' ? [200, 'page', { 'content-security-policy': \"frame-ancestors 'none'\" }] : [404, {}]";
   lab = await openLab(withPage(page));
@@ -57,10 +57,7 @@ test('the page of a private app is requested with the token, at the path of the 
   expect(run.warnings).toEqual([
     expect.stringMatching(/ and \/ui forbids that by "Content-Security-Policy: frame-ancestors 'none'"\./),
   ]);
-  expect(await visits({ authorization: 'Bearer hf_me_write' })).toEqual({
-    visits: 1,
-    authorization: 'Bearer hf_me_write',
-  });
+  expect(await visits({ authorization: 'Bearer hf_me_write' })).toEqual({ visits: 1 });
 });
 
 test('a missing page gives a warning, a broken connection does not, and neither fails the run', async () => {
@@ -74,7 +71,7 @@ test('a missing page gives a warning, a broken connection does not, and neither 
   expect([missing.errors, missing.warnings]).toEqual([
     [],
     [
-      'Who opens the Space sees an error: / answers 404. If the app has its page elsewhere, name that as `base_path` in the front matter or in `card`.',
+      'People who open the Space see an error: / answers 404. If the app has its page elsewhere, set `base_path` to that path in the front matter or in `card`.',
     ],
   ]);
   expect([breaking.errors, breaking.outputs['result']]).toEqual([[], 'deployed']);
@@ -89,8 +86,8 @@ test('a wrong health path: the error names the path that answers', async () => {
   expect(run.errors[0]?.split('\n')).toEqual([
     'The new version runs, and is not healthy: /health answers 404.',
     `Where: ${lab.space().runtime.appUrl}/health`,
-    'Cause: The app answers well on /healthz, and not on /health.',
-    'Fix: Set `health-path: /healthz`, or let the app say on /health how it is.',
+    'Cause: The app is healthy on /healthz, and not on /health.',
+    'Fix: Set `health-path: /healthz`, or let the app answer on /health.',
   ]);
 });
 

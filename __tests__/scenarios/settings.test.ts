@@ -26,7 +26,7 @@ test('a change of settings alone is written, restarts the app, and is proven lik
   expect(writes(run.requests)).toEqual(['POST /api/spaces/me/app/variables', 'POST /api/spaces/me/app/secrets']);
   expect(run.outputs).toMatchObject({ result: 'deployed', changed: 'true', commit: head, 'previous-commit': head });
   expect(lab.space().secrets['B']?.value).toBe('third');
-  expect(run.log).toMatch(/health: 200, well \(3 of 3 in a row\)/);
+  expect(run.log).toMatch(/health: 200, healthy \(3 of 3 in a row\)/);
 });
 
 test('merge leaves alone what it does not name, and mirror deletes it', async () => {

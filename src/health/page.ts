@@ -1,4 +1,4 @@
-import type { Fetch } from '../edges/fetch.ts';
+import { type App, askApp } from './app.ts';
 import { forbidsFraming } from './framing.ts';
 
 /** The page that people see when they open the Space. */
@@ -9,43 +9,28 @@ export interface Page {
   readonly framed: boolean;
 }
 
-const DEADLINE_MS = 10_000;
+const REQUEST = { accept: 'text/html', deadlineMs: 10_000, mostBytes: 0, reach: 'same-host' } as const;
 
 /**
- * Asks once for the page that people see, and gives a sentence for each thing that they would stumble over. The token
- * goes along to a private app only. Never throws, but when the job is cancelled: an app that does not answer here has
- * just been healthy, and nothing is known of its page.
+ * Asks once for the page that people see, and gives a sentence for each thing that they would stumble over. Never
+ * throws, except when the job is cancelled: an app that does not answer here has just been healthy, and nothing is
+ * known of its page.
  */
-export async function checkPageOf(
-  fetch: Fetch,
-  appUrl: string,
-  { path, framed }: Page,
-  token: string | undefined,
-  signal: AbortSignal,
-): Promise<readonly string[]> {
-  try {
-    const response = await fetch(appUrl + path, {
-      headers: { accept: 'text/html', ...(token === undefined ? {} : { authorization: `Bearer ${token}` }) },
-      signal: AbortSignal.any([signal, AbortSignal.timeout(DEADLINE_MS)]),
-    });
-    await response.body?.cancel();
-    // What another host answers is not for the app to say.
-    if (new URL(response.url).origin !== new URL(appUrl).origin) return [];
-    const forbidding = framed ? forbidsFraming((name) => response.headers.get(name)) : undefined;
-    return [
-      ...(response.status === 404 || response.status >= 500 ? [notThere(path, response.status)] : []),
-      ...(forbidding === undefined ? [] : [notFramed(path, forbidding)]),
-    ];
-  } catch {
-    signal.throwIfAborted();
-    return [];
-  }
+export async function checkPage(app: App, { path, framed }: Page): Promise<readonly string[]> {
+  const response = await askApp(app, { ...REQUEST, path });
+  // What another host answers is not for the app to say.
+  if (response.kind !== 'answered') return [];
+  const problems: string[] = [];
+  if (response.status === 404 || response.status >= 500) problems.push(notThere(path, response.status));
+  const forbidding = framed ? forbidsFraming(response.header) : undefined;
+  if (forbidding !== undefined) problems.push(notFramed(path, forbidding));
+  return problems;
 }
 
 function notThere(path: string, status: number): string {
-  return `Who opens the Space sees an error: ${path} answers ${status}. If the app has its page elsewhere, name that as \`base_path\` in the front matter or in \`card\`.`;
+  return `People who open the Space see an error: ${path} answers ${status}. If the app has its page elsewhere, set \`base_path\` to that path in the front matter or in \`card\`.`;
 }
 
 function notFramed(path: string, forbidding: string): string {
-  return `Who opens the Space sees an empty frame: the Hub shows the app in a frame of https://huggingface.co, and ${path} forbids that by ${JSON.stringify(forbidding.slice(0, 200))}. Let the app answer without it, or with Content-Security-Policy: frame-ancestors https://huggingface.co.`;
+  return `People who open the Space see an empty frame: the Hub shows the app in a frame of https://huggingface.co, and ${path} forbids that by ${JSON.stringify(forbidding.slice(0, 200))}. Let the app answer without this header, or with Content-Security-Policy: frame-ancestors https://huggingface.co.`;
 }

@@ -1,96 +1,80 @@
-import type { Fetch } from '../edges/fetch.ts';
 import type { Expectation } from '../inputs/inputs.ts';
+import { type App, type AppResponse, askApp } from './app.ts';
 import { unmetExpectations } from './expectations.ts';
 
-/** One answer of the app. */
+/** One answer of the app to the question how it is. */
 export interface HealthAnswer {
   readonly ok: boolean;
   /** Absent when there was no answer. */
-  readonly status?: number;
-  /** What is wrong with it, or `well`. */
+  readonly status?: number | undefined;
+  /** What is wrong with it, or `healthy`, with the path where it said so if that is another one. */
   readonly message: string;
   /** How the body begins; untrusted. */
   readonly excerpt: string;
   readonly tookMs: number;
+  /** The process that answered, where the Hub's proxy names it. */
+  readonly replica?: string | undefined;
+  /** What the person should change about the app although it is healthy. */
+  readonly advice?: string | undefined;
 }
 
-export interface ProbeTarget {
-  /** Whole URL. */
-  readonly url: string;
-  /** Sent to the app's own host only; for a private Space. */
-  readonly token?: string;
-  readonly expectations: readonly Expectation[];
-  /** Takes secrets out of what is shown of the answer. */
-  readonly redact: (text: string) => string;
-}
-
-const DEADLINE_MS = 10_000;
-/** A health answer is short; more is not read, whatever the app sends. */
-const MOST_BYTES = 256 * 1024;
+const HEALTHY = 'healthy';
+const REQUEST = {
+  accept: 'application/json, text/html;q=0.9, */*;q=0.8',
+  deadlineMs: 10_000,
+  // A health answer is short.
+  mostBytes: 256 * 1024,
+  reach: 'same-page',
+} as const;
 const EXCERPT = 4_000;
+const INSECURE =
+  'The app redirects to http although it is asked on https: it does not know that it stands behind a proxy, so visitors may be sent to an address that does not answer. Let it trust the forwarded headers, as with uvicorn --proxy-headers --forwarded-allow-ips="*", or app.set("trust proxy", true) in Express.';
 
-/** Asks the app once. Never throws, but when the job is cancelled. */
-export async function probe(
-  fetch: Fetch,
-  target: ProbeTarget,
-  signal: AbortSignal,
-  now: () => number,
-): Promise<HealthAnswer> {
-  const started = now();
-  try {
-    const response = await fetch(target.url, {
-      headers: {
-        accept: 'application/json, text/html;q=0.9, */*;q=0.8',
-        ...(target.token === undefined ? {} : { authorization: `Bearer ${target.token}` }),
-      },
-      signal: AbortSignal.any([signal, AbortSignal.timeout(DEADLINE_MS)]),
-    });
-    const body = await firstBytes(response.body);
-    const wrong = wrongWith(response.status, response.url, target, body);
-    return {
-      ok: wrong === undefined,
-      status: response.status,
-      message: wrong ?? 'well',
-      excerpt: excerptOf(target.redact(body)),
-      tookMs: now() - started,
-    };
-  } catch (error) {
-    signal.throwIfAborted();
-    return { ok: false, message: whyNoAnswer(error), excerpt: '', tookMs: now() - started };
+/** Asks the app once whether it is healthy. Never throws, except when the job is cancelled. */
+export async function probe(app: App, path: string, expectations: readonly Expectation[]): Promise<HealthAnswer> {
+  const started = app.clock.now();
+  const response = await askApp(app, { ...REQUEST, path });
+  const body = response.kind === 'answered' ? response.body.toString() : '';
+  const wrong = wrongWith(app, response, body, expectations);
+  return {
+    ok: wrong === undefined,
+    status: response.kind === 'silent' ? undefined : response.status,
+    message: wrong ?? whereHealthy(path, response),
+    excerpt: excerptOf(app.redact(body)),
+    tookMs: app.clock.now() - started,
+    replica: response.kind === 'answered' ? response.replica : undefined,
+    advice: response.kind === 'answered' && response.wasInsecure ? INSECURE : undefined,
+  };
+}
+
+function wrongWith(
+  app: App,
+  response: AppResponse,
+  body: string,
+  expectations: readonly Expectation[],
+): string | undefined {
+  switch (response.kind) {
+    case 'silent':
+      return response.why;
+    case 'redirected':
+      return response.to.host === new URL(app.url).host
+        ? `redirects to ${app.redact(response.to.pathname)}, which says nothing about this path`
+        : `redirects to another host, ${app.redact(response.to.origin)}`;
+    case 'answered': {
+      if (response.status < 200 || response.status > 299) return `answers ${response.status}`;
+      const unmet = unmetExpectations(expectations, body, app.redact);
+      return unmet.length > 0 ? unmet.join('; ') : undefined;
+    }
+    default:
+      return response satisfies never;
   }
+}
+
+function whereHealthy(asked: string, response: AppResponse): string {
+  return response.kind === 'answered' && response.path !== asked ? `${HEALTHY} at ${response.path}` : HEALTHY;
 }
 
 /** A cut in the middle of a word could leave a part of a secret, which nobody would recognise any more. */
 function excerptOf(body: string): string {
   return body.length <= EXCERPT ? body : body.slice(0, EXCERPT).replace(/\S+$/, '…');
-}
-
-function wrongWith(status: number, finalUrl: string, target: ProbeTarget, body: string): string | undefined {
-  const [asked, reached] = [new URL(target.url), new URL(finalUrl || target.url)];
-  if (asked.origin !== reached.origin) return `redirects to another host, ${reached.origin}`;
-  if (status < 200 || status > 299) return `answers ${status}`;
-  const unmet = unmetExpectations(target.expectations, body, target.redact);
-  return unmet.length > 0 ? unmet.join('; ') : undefined;
-}
-
-async function firstBytes(body: AsyncIterable<Uint8Array> | null): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  let bytes = 0;
-  for await (const chunk of body ?? []) {
-    chunks.push(chunk);
-    bytes += chunk.length;
-    if (bytes >= MOST_BYTES) break;
-  }
-  return Buffer.concat(chunks).subarray(0, MOST_BYTES).toString();
-}
-
-function whyNoAnswer(error: unknown): string {
-  const { name, cause, message } = error as {
-    name?: unknown;
-    cause?: { code?: unknown; message?: unknown };
-    message?: unknown;
-  };
-  if (name === 'TimeoutError') return `does not answer within ${DEADLINE_MS / 1000} s`;
-  const why = String(cause?.code ?? cause?.message ?? message);
-  return /redirect count/.test(why) ? 'redirects in a loop' : `cannot be reached (${why})`;
 }

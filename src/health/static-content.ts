@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
-import type { Fetch } from '../edges/fetch.ts';
 import type { CommitStep } from '../plan/plan.ts';
 import { README } from '../source/file-names.ts';
 import type { DeployFile } from '../source/source.ts';
+import { type App, askApp } from './app.ts';
 
 /** What an app without a running commit must serve, or must serve no more, for its version to be told. */
 export type Proof =
@@ -11,7 +11,8 @@ export type Proof =
 
 /** Larger files are not fetched only to compare them. */
 const MOST_BYTES = 16 * 1024 * 1024;
-const DEADLINE_MS = 30_000;
+// The Hub may put a script into a page.
+const REQUEST = { accept: '*/*', deadlineMs: 30_000, mostBytes: 2 * MOST_BYTES, reach: 'same-host' } as const;
 const PAGE = /\.html?$/i;
 
 /**
@@ -44,31 +45,17 @@ function smallest(files: readonly DeployFile[]): DeployFile | undefined {
   );
 }
 
-/** Whether the app serves what proves it, or what is missing. Never throws, but when the job is cancelled. */
-export async function checkContent(
-  fetch: Fetch,
-  appUrl: string,
-  proof: Proof,
-  token: string | undefined,
-  signal: AbortSignal,
-): Promise<string | undefined> {
+/** Whether the app serves what proves it, or what is missing. Never throws, except when the job is cancelled. */
+export async function checkContent(app: App, proof: Proof): Promise<string | undefined> {
   const path = proof.kind === 'serves' ? proof.file.path : proof.path;
-  const url = `${appUrl}/${path.split('/').map(encodeURIComponent).join('/')}`;
-  try {
-    const headers = {
-      'cache-control': 'no-cache',
-      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
-    };
-    const response = await fetch(url, { headers, signal: AbortSignal.any([signal, AbortSignal.timeout(DEADLINE_MS)]) });
-    const served = Buffer.from(await response.arrayBuffer());
-    if (proof.kind === 'gone') return response.status === 404 ? undefined : `still serves ${JSON.stringify(path)}`;
-    const ours = await bytesOf(proof.file);
-    const same = response.ok && (PAGE.test(path) ? isWithInsertion(ours, served) : served.equals(ours));
-    return same ? undefined : `does not serve ${JSON.stringify(path)} as it was deployed yet`;
-  } catch {
-    signal.throwIfAborted();
-    return `did not answer for ${JSON.stringify(path)}`;
-  }
+  const response = await askApp(app, { ...REQUEST, path: `/${path.split('/').map(encodeURIComponent).join('/')}` });
+  if (response.kind !== 'answered') return `did not answer for ${JSON.stringify(path)}`;
+  const { status, body } = response;
+  if (proof.kind === 'gone') return status === 404 ? undefined : `still serves ${JSON.stringify(path)}`;
+  const ours = await bytesOf(proof.file);
+  const isOk = status >= 200 && status < 300;
+  const same = isOk && (PAGE.test(path) ? isWithInsertion(ours, body) : body.equals(ours));
+  return same ? undefined : `does not serve ${JSON.stringify(path)} as it was deployed yet`;
 }
 
 async function bytesOf({ content }: DeployFile): Promise<Buffer> {

@@ -1,6 +1,7 @@
 import { numberOf, objectOf, textOf } from './http/json.ts';
 import { getJson, postJson } from './http/requests.ts';
 import type { Session } from './hub.ts';
+import { NO_STAGE } from './stages.ts';
 
 export interface Runtime {
   /** As the Hub spells it; an open set. */
@@ -23,7 +24,7 @@ export async function getRuntime(session: Session, id: string): Promise<Runtime>
 export function readRuntime(value: unknown): Runtime {
   const body = objectOf(value);
   return {
-    stage: textOf(body['stage']) ?? 'UNKNOWN',
+    stage: textOf(body['stage']) ?? NO_STAGE,
     sha: textOf(body['sha']),
     errorMessage: textOf(body['errorMessage']),
     hardware: textOf(objectOf(body['hardware'])['requested']),

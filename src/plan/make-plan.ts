@@ -3,7 +3,16 @@ import { firstOf } from '../base/first-of.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import type { Source } from '../source/source.ts';
 import type { Comparison } from '../space/compare.ts';
-import type { PresentSpace, SpaceState } from '../space/space-state.ts';
+import {
+  hasFailedToBuild,
+  hasFailedToStart,
+  isAsleep,
+  isEmpty,
+  isPaused,
+  type PresentSpace,
+  type SpaceState,
+  wasNeverBuilt,
+} from '../space/space-state.ts';
 import { cardChanges } from './card-changes.ts';
 import { type Plan, type Step, touchesReadme } from './plan.ts';
 import { planFiles } from './plan-files.ts';
@@ -66,14 +75,13 @@ function visibility(inputs: Inputs, space: PresentSpace): readonly Step[] {
 /** Stages that neither a commit nor a visit ends, or in which an unchanged deployment would find the Space. */
 function wakeUp(space: PresentSpace, commits: boolean, configures: boolean): readonly Step[] {
   const { stage } = space.runtime;
-  if (stage === 'PAUSED')
+  if (isPaused(stage))
     return [{ kind: 'restart', factory: false, ends: 'pause', reason: 'it is paused, and only a restart ends that' }];
   if (commits) return [];
-  if (stage === 'SLEEPING' || stage === 'STOPPED')
-    return [{ kind: 'restart', factory: false, ends: 'sleep', reason: 'it sleeps' }];
-  if (stage === 'BUILD_ERROR')
+  if (isAsleep(stage)) return [{ kind: 'restart', factory: false, ends: 'sleep', reason: 'it sleeps' }];
+  if (hasFailedToBuild(stage))
     return [{ kind: 'restart', factory: true, ends: 'error', reason: 'its last build failed' }];
-  if (!configures && (stage === 'RUNTIME_ERROR' || stage === 'CONFIG_ERROR')) {
+  if (!configures && (hasFailedToStart(stage) || (wasNeverBuilt(stage) && !isEmpty(stage)))) {
     return [{ kind: 'restart', factory: false, ends: 'error', reason: `it is in ${stage}` }];
   }
   return [];

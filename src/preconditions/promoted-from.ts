@@ -1,9 +1,11 @@
 import { Failure, type Problem } from '../base/failure.ts';
+import { appOf } from '../health/app.ts';
 import { healthPathBefore, healthPathOf } from '../health/health-path.ts';
 import { type HealthAnswer, probe } from '../health/probe.ts';
 import { headCommit, listTree } from '../hub/history.ts';
 import type { Session } from '../hub/hub.ts';
 import { type SpaceInfo, spaceHost, spaceInfo } from '../hub/space.ts';
+import { isAsleep, isBuilding, isPaused, isRunning, isServing, isStarting, NO_STAGE } from '../hub/stages.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import { readTrailers, type Trailers } from '../marks/trailers.ts';
 import type { Source } from '../source/source.ts';
@@ -49,33 +51,32 @@ async function problemOf(
 
 /** While another version is built, the one that runs goes on running. */
 function commitThatRuns({ runtime, sdk, head }: SpaceInfo): string | undefined {
-  if (sdk === 'static') return runtime?.stage === 'RUNNING' ? head : undefined;
-  return /^RUNNING(_BUILDING|_APP_STARTING)?$/.test(runtime?.stage ?? '') ? runtime?.sha : undefined;
+  if (sdk === 'static') return isRunning(runtime?.stage ?? NO_STAGE) ? head : undefined;
+  return isServing(runtime?.stage ?? NO_STAGE) ? runtime?.sha : undefined;
 }
 
 function notRunning({ id, runtime }: SpaceInfo): Problem {
   const stage = runtime?.stage ?? 'an unknown stage';
   const what = `${id} does not run: it is in ${stage}.`;
-  if (/^(SLEEPING|STOPPED)$/.test(stage))
+  if (isAsleep(stage))
     return { what, cause: 'It is asleep.', fix: 'Wake it: open its page, wait until it runs, and run this again.' };
-  if (stage === 'PAUSED')
+  if (isPaused(stage))
     return {
       what,
       cause: 'Its owner has paused it.',
       fix: 'Wake it: restart it in its settings, and run this again.',
     };
-  if (/BUILDING|STARTING/.test(stage)) return { what, fix: 'Wait until it runs, and run this again.' };
+  if (isBuilding(stage) || isStarting(stage)) return { what, fix: 'Wait until it runs, and run this again.' };
   return { what };
 }
 
-/** It may have been told another path to be asked on than we are; the token goes to a private app only. */
+/** Its own deployment may have asked it on another path. */
 async function askOn(session: Session, info: SpaceInfo, paths: readonly string[]): Promise<readonly HealthAnswer[]> {
-  const appUrl = await spaceHost(session, info.id);
-  const token = info.visibility === 'private' ? session.hub.token : undefined;
-  const target = { expectations: [], redact: session.redact, ...(token === undefined ? {} : { token }) };
-  return Promise.all(
-    paths.map((path) => probe(session.fetch, { ...target, url: appUrl + path }, session.signal, session.clock.now)),
-  );
+  const app = appOf(session, {
+    appUrl: await spaceHost(session, info.id),
+    isPrivate: info.visibility === 'private',
+  });
+  return Promise.all(paths.map((path) => probe(app, path, [])));
 }
 
 async function otherSource(

@@ -54,12 +54,13 @@ export async function* rollBack(
   const otherHealthPath = healthPathBefore(trailers, failed);
   const now = session.clock.now();
   // Of the version before, neither its page nor its time to start is a matter of this run.
-  const { proof: compared, page: _, startup: __, ...proven } = failed;
   const isStatic = snapshot.sdk === undefined ? failed.isStatic : snapshot.sdk === 'static';
   // Where the new version could not be compared with what is served, the old one cannot either.
-  const proof = isStatic && compared !== undefined ? proofOf(step, []) : undefined;
+  const proof = isStatic && failed.proof !== undefined ? proofOf(step, []) : undefined;
   yield* verifyDeployment(session, {
-    ...proven,
+    ...failed,
+    page: undefined,
+    startup: undefined,
     version: 'The previous version',
     commit,
     isStatic,
@@ -68,10 +69,10 @@ export async function* rollBack(
     wroteAt: now,
     deadline: now + inputs.timeoutMs,
     // What the new version was asked to say, and where, the old one need not know.
-    ...(otherHealthPath === failed.healthPath ? {} : { otherHealthPath }),
+    otherHealthPath: otherHealthPath === failed.healthPath ? undefined : otherHealthPath,
     healthExpect: [],
     isPrivate: closing === undefined ? failed.isPrivate : closing.to === 'private',
-    ...(proof === undefined ? {} : { proof }),
+    proof,
   });
   return { commit, lost: settings.lost };
 }

@@ -1,3 +1,4 @@
+import { hasFailedToStart, isAsleep, isEmpty, isFailed, isPaused } from '../hub/stages.ts';
 import { readPreviousValue } from '../marks/previous-value.ts';
 import type { PresentSpace, StoredSetting } from './space-state.ts';
 
@@ -63,7 +64,7 @@ export function takeSnapshot(space: PresentSpace, isUnproven: boolean, runId: st
     secrets: new Set([...space.secrets.keys()].filter((name) => secrets[name] !== null)),
     touched,
     visibility,
-    paused: runtime.stage === 'PAUSED',
+    paused: isPaused(runtime.stage),
     // Of a version before the newest commit the SDK is not known.
     ...(sdk === undefined || isPassedOver ? {} : { sdk }),
     ...(commit === undefined ? {} : { commit }),
@@ -86,14 +87,14 @@ function remarksOf(settings: ReadonlyMap<string, StoredSetting>, runId: string |
  * else pushed is not given up while it is built.
  */
 function commitThatServes({ runtime: { stage, sha }, head, sdk, trailers }: PresentSpace): string | undefined {
-  if (stage === 'NO_APP_FILE') return undefined;
+  if (isEmpty(stage)) return undefined;
   if (sdk === 'static') return head;
   // The app of this very commit has ended: that is no version to go back to.
-  if (stage === 'RUNTIME_ERROR' && sha === head) return trailers.previousCommit;
-  if (/ERROR$/.test(stage)) return sha ?? trailers.previousCommit;
+  if (hasFailedToStart(stage) && sha === head) return trailers.previousCommit;
+  if (isFailed(stage)) return sha ?? trailers.previousCommit;
   if (sha !== undefined) return trailers.contentDigest === undefined ? head : sha;
   // An undo brings back what was proven, also while it is still built.
-  if (trailers.undoes !== undefined || /^(SLEEPING|PAUSED|STOPPED)$/.test(stage)) return head;
+  if (trailers.undoes !== undefined || isAsleep(stage) || isPaused(stage)) return head;
   return trailers.previousCommit;
 }
 

@@ -4,6 +4,15 @@ import type { StoredSetting } from '../hub/settings.ts';
 import type { Trailers } from '../marks/trailers.ts';
 import type { HandEdits } from './hand-edits.ts';
 
+export {
+  hasFailedToBuild,
+  hasFailedToStart,
+  isAsleep,
+  isEmpty,
+  isPaused,
+  isRunning,
+  wasNeverBuilt,
+} from '../hub/stages.ts';
 export type { RemoteFile, Runtime, StoredSetting };
 
 /** What the Hub has now, as far as a plan needs it. */

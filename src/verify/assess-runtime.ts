@@ -1,10 +1,10 @@
-import { meaningOf } from '../hub/stages.ts';
+import { conditionOf, isOnItsWay, stageMeaning } from '../hub/stages.ts';
 import type { Runtime } from '../space/space-state.ts';
 
 /** What must be known to tell whether a stage is about what we did. Times in milliseconds. */
 export interface Observation {
   /** The commit that must run; undefined for a static Space, which has no running commit. */
-  readonly commit?: string;
+  readonly commit?: string | undefined;
   /** How the Space was before our last write. */
   readonly before: Runtime;
   /** What our last write was; `nothing` when the Space was already as it should be. */
@@ -15,7 +15,7 @@ export interface Observation {
   /** Whether a build or start has been seen since. */
   readonly begun: boolean;
   /** The short sha in the head of the newest build log, and how long ago it was first seen. */
-  readonly log?: { readonly commit: string; readonly ageMs: number };
+  readonly log?: { readonly commit: string; readonly ageMs: number } | undefined;
   readonly restarts: number;
   readonly sinceRestartMs: number;
 }
@@ -40,26 +40,42 @@ const INFRASTRUCTURE = /exit code: 128\b|unable to schedule|not enough hardware 
 
 /** Whether the runtime proves our deployment, disproves it, or says nothing yet. Pure. */
 export function assessRuntime(observation: Observation, runtime: Runtime): Assessment {
-  switch (meaningOf(runtime.stage).kind) {
-    case 'waiting':
+  const condition = conditionOf(runtime.stage);
+  switch (condition) {
+    case 'building':
+    case 'starting':
+    case 'unknown':
       return { kind: 'waiting' };
-    case 'good':
+    case 'running':
       return isOurs(observation, runtime) ? { kind: 'running' } : { kind: 'waiting' };
     case 'asleep':
-      if (/abusive/i.test(runtime.errorMessage ?? '')) return { kind: 'failed' };
-      if (observation.wrote !== 'nothing' && !observation.moved && observation.sinceWriteMs < WAKING_MS)
-        return { kind: 'waiting' };
-      return observation.restarts > 0 && observation.sinceRestartMs < RESTART_GRACE_MS
-        ? { kind: 'waiting' }
-        : { kind: 'restart', factory: false, reason: meaningOf(runtime.stage).sentence };
-    case 'bad':
-      if (isStale(observation, runtime)) return { kind: 'waiting' };
-      return INFRASTRUCTURE.test(runtime.errorMessage ?? '') && observation.restarts === 0
-        ? { kind: 'restart', factory: true, reason: `${runtime.errorMessage}, which is often the Hub's own trouble` }
-        : { kind: 'failed' };
+    case 'paused':
+      return assessRest(observation, runtime);
+    case 'build-failed':
+    case 'not-built':
+    case 'start-failed':
+    case 'deleting':
+      return assessFailure(observation, runtime);
     default:
-      throw new Error(`a stage has no meaning: ${runtime.stage}`);
+      return condition satisfies never;
   }
+}
+
+function assessRest(observation: Observation, { stage, errorMessage = '' }: Runtime): Assessment {
+  const { wrote, moved, sinceWriteMs, restarts, sinceRestartMs } = observation;
+  if (/abusive/i.test(errorMessage)) return { kind: 'failed' };
+  if (wrote !== 'nothing' && !moved && sinceWriteMs < WAKING_MS) return { kind: 'waiting' };
+  return restarts > 0 && sinceRestartMs < RESTART_GRACE_MS
+    ? { kind: 'waiting' }
+    : { kind: 'restart', factory: false, reason: stageMeaning(stage) };
+}
+
+function assessFailure(observation: Observation, runtime: Runtime): Assessment {
+  if (isStale(observation, runtime)) return { kind: 'waiting' };
+  const { errorMessage = '' } = runtime;
+  return INFRASTRUCTURE.test(errorMessage) && observation.restarts === 0
+    ? { kind: 'restart', factory: true, reason: `${errorMessage}, which is often a failure of the Hub itself` }
+    : { kind: 'failed' };
 }
 
 function isOurs(observation: Observation, runtime: Runtime): boolean {
@@ -87,6 +103,6 @@ function isStale(observation: Observation, runtime: Runtime): boolean {
 function isOfOurCommit({ commit, log, begun, before, sinceWriteMs }: Observation, wasThere: boolean): boolean {
   if (log === undefined) return !wasThere && sinceWriteMs >= STAGE_LAG_MS;
   if (commit?.startsWith(log.commit) !== true) return false;
-  const cameAfterRest = !wasThere && meaningOf(before.stage).kind !== 'waiting';
+  const cameAfterRest = !wasThere && !isOnItsWay(before.stage);
   return begun || cameAfterRest || Math.min(log.ageMs, sinceWriteMs) >= STAGE_LAG_MS;
 }

@@ -55,7 +55,7 @@ export const KNOWN_CAUSES: readonly KnownCause[] = [
   {
     sign: /(?:dockerfile parse error|Dockerfile parse error|unknown instruction: \S+|unknown flag: \S+)(?: on)?(?: line \d+)?/i,
     cause: 'The Dockerfile has a line that Docker does not understand.',
-    fix: 'Mend the line that the log names; `docker build .` says the same on your own machine.',
+    fix: 'Fix the line that the log names; `docker build .` says the same on your own machine.',
   },
   {
     sign: /(?:toomanyrequests|You have reached your (?:unauthenticated )?pull rate limit)/i,
@@ -76,7 +76,7 @@ export const KNOWN_CAUSES: readonly KnownCause[] = [
   {
     sign: /No matching distribution found for ([^\s'"]+)/i,
     cause: 'pip finds no version of $1 for this Python.',
-    fix: 'Mend the line in requirements.txt, or choose another Python version.',
+    fix: 'Fix the line in requirements.txt, or choose another Python version.',
   },
   {
     sign: /(?:Failed building wheel for|Could not build wheels for|Failed to build) ([^\s,]+)|error: command '(?:gcc|g\+\+|cc|cmake)'|subprocess-exited-with-error|metadata-generation-failed/,
@@ -101,7 +101,7 @@ export const KNOWN_CAUSES: readonly KnownCause[] = [
   {
     sign: /^(?:IndentationError|TabError|SyntaxError): (?!.*JSON)/m,
     cause: 'A file of the app is not valid in the language version that runs it.',
-    fix: 'Mend the line that the log names, or choose the version that you develop with (`python_version`, or FROM in the Dockerfile).',
+    fix: 'Fix the line that the log names, or choose the version that you develop with (`python_version`, or FROM in the Dockerfile).',
   },
   {
     sign: /ImportError: (?:lib(?:GL|gthread|glib)[\w.-]*): cannot open shared object file/,
@@ -153,7 +153,7 @@ export const KNOWN_CAUSES: readonly KnownCause[] = [
   {
     sign: /npm (?:error|ERR!) (?:code )?ERESOLVE/i,
     cause: 'Some of the npm packages cannot be installed together: one wants another version of a peer.',
-    fix: 'Mend the versions in package.json that the log names, run npm install, and commit the lock file.',
+    fix: 'Fix the versions in package.json that the log names, run npm install, and commit the lock file.',
   },
   {
     sign: /npm (?:error|ERR!) code E404[\s\S]*?'([^'\s]+)'/i,
@@ -240,7 +240,7 @@ export const KNOWN_CAUSES: readonly KnownCause[] = [
   {
     sign: /(?:migrations?\b[^\n]{0,80}(?<!\b0 )\bfail(?:ed|ure)\b|fail(?:ed)? (?:to (?:run|apply) )?migrations?\b|alembic\.util\.exc|Can't locate revision|Migration error|P3\d{3}: )/i,
     cause: 'A migration of the database failed, and the app does not start without it.',
-    fix: 'Mend the migration that the log names and deploy again; look at the database first, for a part of it may have been done.',
+    fix: 'Fix the migration that the log names and deploy again; look at the database first, for a part of it may have been done.',
   },
   {
     sign: /EADDRINUSE|address already in use|Port \d+ is (?:already )?in use|Cannot find empty port/i,
@@ -249,7 +249,7 @@ export const KNOWN_CAUSES: readonly KnownCause[] = [
   },
   {
     sign: /Job failed with exit code: 128/i,
-    cause: 'The Hub could not run the build; often its own trouble, sometimes a broken repository.',
+    cause: 'The Hub could not run the build; often a failure of its own, sometimes a broken repository.',
     fix: 'Run it again; if it stays, use Factory rebuild in the settings of the Space.',
   },
 ];

@@ -2,7 +2,15 @@ import { duration } from '../base/duration.ts';
 import { Failure, type FailureKind, type Problem } from '../base/failure.ts';
 import type { HealthAnswer } from '../health/probe.ts';
 import type { HeadCommit } from '../hub/history.ts';
-import { meaningOf } from '../hub/stages.ts';
+import {
+  hasFailedToBuild,
+  isBuilding,
+  isRunning,
+  isStarting,
+  NO_STAGE,
+  stageMeaning,
+  wasNeverBuilt,
+} from '../hub/stages.ts';
 import type { Runtime } from '../space/space-state.ts';
 import type { BuildLog } from './build-log.ts';
 import { likelyCause } from './causes.ts';
@@ -12,12 +20,6 @@ import type { Target } from './target.ts';
 
 const LONGEST_REASON = 300;
 
-const KIND_OF_STAGE: Readonly<Record<string, FailureKind>> = {
-  BUILD_ERROR: 'build',
-  CONFIG_ERROR: 'build',
-  NO_APP_FILE: 'build',
-};
-
 /** A bad stage: the Hub's words, the end of the log that shows it, and what that most likely means. */
 export async function failedStage(
   target: Target,
@@ -25,15 +27,16 @@ export async function failedStage(
   log: BuildLog | undefined,
   runLog: readonly string[],
 ): Promise<Failure> {
-  const stage = runtime?.stage ?? 'UNKNOWN';
-  const kind = KIND_OF_STAGE[stage] ?? 'start';
+  const stage = runtime?.stage ?? NO_STAGE;
+  const kind: FailureKind = hasFailedToBuild(stage) || wasNeverBuilt(stage) ? 'build' : 'start';
   const evidence = kind === 'build' ? (log?.tail() ?? []) : runLog;
   const said = runtime?.errorMessage === undefined ? '' : `: ${shortened(runtime.errorMessage)}`;
   const cause = likelyCause([runtime?.errorMessage ?? '', ...evidence].join('\n'));
-  const fix = cause?.fix ?? `Read the ${kind === 'build' ? 'build' : 'container'} log, mend it and deploy again.`;
+  const fix =
+    cause?.fix ?? `Read the ${kind === 'build' ? 'build' : 'container'} log, fix what it shows and deploy again.`;
   const wasTooSlow = /Launch timed out/i.test(runtime?.errorMessage ?? '') && target.startup !== undefined;
   return new Failure(kind, {
-    what: `${stage}: ${meaningOf(stage).sentence}${said}`,
+    what: `${stage}: ${stageMeaning(stage)}${said}`,
     where: `Space ${target.id}, commit ${target.commit.slice(0, 7)}`,
     cause: cause?.cause ?? 'No known cause fits; the log says more.',
     fix: wasTooSlow ? `${fix} ${moreTimeToStart(target.startup)}` : fix,
@@ -41,7 +44,7 @@ export async function failedStage(
   });
 }
 
-/** Running, and not well, until the end of the time; `elsewhere` is a path on which the app does answer. */
+/** Running, and not healthy until the end of the time; `elsewhere` is a path on which the app is healthy. */
 export function unhealthy(
   target: Target,
   answer: HealthAnswer,
@@ -55,9 +58,9 @@ export function unhealthy(
     cause:
       cause?.cause ??
       (answer.status === 404
-        ? 'The app has nothing on this path, and does not answer well on the usual ones either.'
+        ? 'The app has nothing on this path, and none of the usual paths answers with success.'
         : 'The app says so itself, or does not say what `health-expect` asks for.'),
-    fix: cause?.fix ?? 'Mend the app, or set `health-path` and `health-expect` to what it answers when it is well.',
+    fix: cause?.fix ?? 'Fix the app, or set `health-path` and `health-expect` to what it answers when it is healthy.',
     evidence: [
       ...(answer.excerpt === '' ? [] : ['The last answer began:', ...answer.excerpt.split('\n'), '']),
       ...runLog,
@@ -67,8 +70,8 @@ export function unhealthy(
 
 function onAnotherPath({ healthPath }: Target, elsewhere: string) {
   return {
-    cause: `The app answers well on ${elsewhere}, and not on ${healthPath}.`,
-    fix: `Set \`health-path: ${elsewhere}\`, or let the app say on ${healthPath} how it is.`,
+    cause: `The app is healthy on ${elsewhere}, and not on ${healthPath}.`,
+    fix: `Set \`health-path: ${elsewhere}\`, or let the app answer on ${healthPath}.`,
   };
 }
 
@@ -92,20 +95,20 @@ function whyWaiting(
 ): Problem {
   if (silence !== undefined || runtime === undefined) {
     return {
-      what: `The Hub ${runtime === undefined ? 'never said' : 'does not say any more'} what runs.`,
-      ...(silence === undefined ? {} : { cause: silence.message }),
+      what: `The Hub ${runtime === undefined ? 'never said' : 'no longer says'} what runs.`,
+      cause: silence?.message,
       fix: 'See https://status.huggingface.co, then run it again.',
     };
   }
   const state = `after ${duration(target.deadline - target.wroteAt)} the Space is in ${runtime.stage}`;
-  if (runtime.stage === 'RUNNING') {
+  if (isRunning(runtime.stage)) {
     return {
-      what: `${target.version} did not come: ${state}, and serves ${runtime.sha?.slice(0, 7) ?? 'an unknown commit'}.`,
-      cause: 'The build has not begun or not ended; whatever answers now is the old version.',
+      what: `${target.version} does not run: ${state}, and serves ${runtime.sha?.slice(0, 7) ?? 'an unknown commit'}.`,
+      cause: 'The build has not started or not ended; what answers now is the old version.',
       fix: 'Look at the build log on the page of the Space; raise `timeout` if the build takes that long.',
     };
   }
-  if (/STARTING/.test(runtime.stage)) {
+  if (isStarting(runtime.stage)) {
     return {
       what: `The app did not open its port in time: ${state}.`,
       cause: 'It listens on another port or on 127.0.0.1 only, or it takes long to start.',
@@ -115,9 +118,7 @@ function whyWaiting(
   }
   return {
     what: `It is not proven: ${state}.`,
-    cause: /BUILDING/.test(runtime.stage)
-      ? 'The build takes longer than `timeout` allows.'
-      : 'The Hub has not moved on.',
+    cause: isBuilding(runtime.stage) ? 'The build takes longer than `timeout` allows.' : 'The Hub has not moved on.',
     fix: 'Look at the page of the Space; raise `timeout` if it only takes longer, or run it again.',
   };
 }
@@ -125,10 +126,10 @@ function whyWaiting(
 /** Somebody committed on top of ours while we watched. */
 export function overtaken(target: Target, head: HeadCommit): Failure {
   return new Failure('refused', {
-    what: `Another commit came on top of ours: ${head.id.slice(0, 7)}, ${JSON.stringify(head.title.slice(0, 100))}.`,
+    what: `Somebody committed on top of our commit: ${head.id.slice(0, 7)}, ${JSON.stringify(head.title.slice(0, 100))}.`,
     where: `Space ${target.id}`,
-    cause: `Commit ${target.commit.slice(0, 7)} was made, but another one is built and served instead.`,
-    fix: 'Nothing to do, if that one is right; else run this again.',
+    cause: `Commit ${target.commit.slice(0, 7)} was made, but another commit is built and served instead.`,
+    fix: 'Nothing, if that commit is right; otherwise run this again.',
   });
 }
 

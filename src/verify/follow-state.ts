@@ -1,5 +1,6 @@
 import type { Failure } from '../base/failure.ts';
-import { meaningOf, stageSentence } from '../hub/stages.ts';
+import type { HealthAnswer } from '../health/probe.ts';
+import { isBuilding, isOnItsWay, isStarting, stageSentence } from '../hub/stages.ts';
 import type { Runtime } from '../space/space-state.ts';
 import { type Assessment, assessRuntime, type Observation } from './assess-runtime.ts';
 import type { VerifyEvent } from './events.ts';
@@ -10,20 +11,22 @@ import type { Target } from './target.ts';
 export interface FollowState {
   readonly observation: Observation;
   readonly judgement: Assessment;
-  /** The last runtime that the Hub told. */
-  readonly runtime?: Runtime;
-  /** Why the last look saw nothing, when it did not. */
+  /** What the Hub last said of it. */
+  readonly runtime?: Runtime | undefined;
+  /** Why the last look saw nothing, where it saw nothing. */
   readonly silence?: Failure | undefined;
-  /** When the runtime last became another. */
+  /** When the runtime last changed. */
   readonly changedAt: number;
   readonly restartedAt: number;
   /** When the app was first seen to start, since the last build. */
-  readonly startingAt?: number;
+  readonly startingAt?: number | undefined;
   /** Good answers of the app in a row. */
   readonly inARow: number;
+  /** The last answer of the app. */
+  readonly answer?: HealthAnswer | undefined;
 }
 
-/** What the newest build log says whose it is. */
+/** The commit that the newest build log names, and since when. */
 export interface LogOwner {
   readonly commit: string;
   readonly since: number;
@@ -31,7 +34,7 @@ export interface LogOwner {
 
 export function beginFollowing({ isStatic, commit, before, wrote }: Target, now: number): FollowState {
   const observation: Observation = {
-    ...(isStatic ? {} : { commit }),
+    commit: isStatic ? undefined : commit,
     before,
     wrote,
     sinceWriteMs: 0,
@@ -43,37 +46,42 @@ export function beginFollowing({ isStatic, commit, before, wrote }: Target, now:
   return { observation, judgement: { kind: 'waiting' }, changedAt: now, restartedAt: 0, inARow: 0 };
 }
 
-/** After a look at the runtime; `seen` is undefined when the Hub did not say. Pure. */
-export function afterLook(
-  was: FollowState,
-  target: Target,
-  seen: Runtime | undefined,
-  owner: LogOwner | undefined,
-  now: number,
-): FollowState {
+/** What one look found. */
+export interface Look {
+  /** Undefined when the Hub did not say. */
+  readonly seen: Runtime | undefined;
+  /** Whose build the newest log is of. */
+  readonly owner: LogOwner | undefined;
+}
+
+/** After a look at the runtime. Pure. */
+export function afterLook(was: FollowState, target: Target, { seen, owner }: Look, now: number): FollowState {
   const observation: Observation = {
     ...was.observation,
     sinceWriteMs: now - Math.max(target.wroteAt, was.restartedAt),
     sinceRestartMs: now - was.restartedAt,
     moved: was.observation.moved || (seen !== undefined && seen.stage !== was.observation.before.stage),
-    begun: was.observation.begun || (seen !== undefined && meaningOf(seen.stage).kind === 'waiting'),
-    ...(owner === undefined ? {} : { log: { commit: owner.commit, ageMs: now - owner.since } }),
+    begun: was.observation.begun || (seen !== undefined && isOnItsWay(seen.stage)),
+    log: owner === undefined ? undefined : { commit: owner.commit, ageMs: now - owner.since },
   };
-  const { startingAt: _, ...rest } = was;
-  const start = startOf(was, seen, now);
-  const state = { ...rest, ...(start === undefined ? {} : { startingAt: start }), observation };
+  const state = { ...was, startingAt: startOf(was, seen, now), observation };
   if (seen === undefined) return { ...state, judgement: { kind: 'waiting' }, inARow: 0 };
   const judgement = assessRuntime(observation, seen);
-  const changedAt = isAnother(seen, was.runtime) ? now : was.changedAt;
+  const changedAt = differs(seen, was.runtime) ? now : was.changedAt;
   return { ...state, judgement, runtime: seen, changedAt, inARow: judgement.kind === 'running' ? was.inARow : 0 };
+}
+
+/** After an answer of the app. Pure. */
+export function afterAnswer(was: FollowState, answer: HealthAnswer): FollowState {
+  return { ...was, answer, inARow: answer.ok ? was.inARow + 1 : 0 };
 }
 
 /** A start begins with the first look that sees it, and is over with a build, or once it was seen to run. */
 function startOf({ startingAt, judgement }: FollowState, seen: Runtime | undefined, now: number): number | undefined {
   const begun = judgement.kind === 'running' ? undefined : startingAt;
   if (seen === undefined) return begun;
-  if (/BUILDING$/.test(seen.stage)) return undefined;
-  return /APP_STARTING$/.test(seen.stage) ? (begun ?? now) : begun;
+  if (isBuilding(seen.stage)) return undefined;
+  return isStarting(seen.stage) ? (begun ?? now) : begun;
 }
 
 /** Once it runs: that its start has come near the Hub's limit, when it has. */
@@ -97,21 +105,20 @@ export function afterRestart(was: FollowState, now: number): FollowState {
     restarts: was.observation.restarts + 1,
     wrote: was.observation.wrote === 'nothing' ? 'settings' : was.observation.wrote,
   };
-  const { startingAt: _, ...rest } = was;
-  return { ...rest, observation, restartedAt: now };
+  return { ...was, startingAt: undefined, observation, restartedAt: now };
 }
 
-/** The stage as an event, when it became another; nothing otherwise. */
+/** The stage as an event, where it changed. */
 export function stageEvents(was: FollowState, is: FollowState, before: Runtime): readonly VerifyEvent[] {
   const { runtime, judgement } = is;
-  if (runtime === undefined || !isAnother(runtime, was.runtime)) return [];
+  if (runtime === undefined || !differs(runtime, was.runtime)) return [];
   const { stage, sha } = runtime;
-  const isProof = judgement.kind !== 'waiting' || meaningOf(stage).kind === 'waiting';
+  const isProof = judgement.kind !== 'waiting' || isOnItsWay(stage);
   const wasThere = stage === before.stage && sha === before.sha;
-  const standing = isProof ? 'new' : wasThere ? 'old' : 'unclear';
-  return [{ kind: 'stage', stage, sentence: stageSentence(stage, sha, standing) }];
+  const relation = isProof ? 'new' : wasThere ? 'old' : 'unclear';
+  return [{ kind: 'stage', stage, sentence: stageSentence(stage, sha, relation) }];
 }
 
-function isAnother(one: Runtime, other: Runtime | undefined): boolean {
+function differs(one: Runtime, other: Runtime | undefined): boolean {
   return one.stage !== other?.stage || one.sha !== other.sha;
 }

@@ -3,7 +3,7 @@ const LATEST_MS = 5_000;
 const STEADY_MS = 500;
 
 /**
- * Milliseconds until the next look at the runtime, or at an app that is not well yet: a quarter of the time that nothing
+ * Milliseconds until the next look at the runtime, or at an app that is not healthy yet: a quarter of the time that nothing
  * has changed, so that a short stage is seen at once and a long build costs little: some 25 looks in the first 20
  * seconds, then one every five, far inside the Hub's limits.
  */
@@ -12,8 +12,8 @@ export function pollDelayMs(unchangedMs: number): number {
 }
 
 /**
- * Milliseconds between two looks at an app that is well. A static site has no process that could fall over a
- * moment after it was well: it is asked again at once.
+ * Milliseconds between two looks at an app that is healthy. A static site has no process that could fall over a
+ * moment after it was healthy: it is asked again at once.
  */
 export function healthDelayMs(isStatic: boolean): number {
   return isStatic ? 0 : STEADY_MS;

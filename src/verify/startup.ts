@@ -4,7 +4,7 @@ import { duration } from '../base/duration.ts';
 export interface Startup {
   readonly limitMs: number;
   /** As the front matter has it; absent where it says nothing. */
-  readonly given?: string;
+  readonly given?: string | undefined;
 }
 
 const KEY = 'startup_duration_timeout';

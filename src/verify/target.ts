@@ -29,16 +29,16 @@ export interface Target {
   readonly appUrl: string;
   readonly requestedSdk: Sdk;
   readonly healthPath: string;
-  /** Of a version before: where it was asked then, which may be elsewhere. */
-  readonly otherHealthPath?: string;
+  /** Of an earlier version: where it was asked then, which may be elsewhere. */
+  readonly otherHealthPath?: string | undefined;
   readonly healthExpect: readonly Expectation[];
   readonly isPrivate: boolean;
   /** Of a static Space: what tells the version. */
-  readonly proof?: Proof;
-  /** How long the app may take to start; absent where that is not known, as of a version before. */
-  readonly startup?: Startup;
+  readonly proof?: Proof | undefined;
+  /** How long the app may take to start; absent where that is not known, as of an earlier version. */
+  readonly startup?: Startup | undefined;
   /** The page that people see, to be looked at once; absent where nothing was deployed. */
-  readonly page?: Page;
+  readonly page?: Page | undefined;
 }
 
 /** The Space as it should be, and what it took. */
@@ -86,13 +86,13 @@ export function targetOf(
     healthPath: healthPathOf(inputs, source),
     healthExpect: inputs.healthExpect,
     isPrivate: (inputs.visibility.explicit ? inputs.visibility.value : space.visibility) === 'private',
-    ...(proof === undefined ? {} : { proof }),
+    proof,
     startup: startupOf(source.card),
-    ...(hasDeployed ? { page: pageOf(source) } : {}),
+    page: hasDeployed ? pageOf(source) : undefined,
   };
 }
 
-/** What the Hub shows to who opens the Space. */
+/** What the Hub shows to people who open the Space. */
 function pageOf({ card }: Source): Page {
   const path = card['base_path'];
   return { path: typeof path === 'string' ? path : '/', framed: card['disable_embedding'] !== true };

@@ -1,14 +1,17 @@
 import { Failure } from '../base/failure.ts';
-import type { HealthAnswer } from '../health/probe.ts';
+import { type App, appOf } from '../health/app.ts';
+import { checkHealth, findWorkingPath, type HealthCheck } from '../health/check-health.ts';
+import { checkPage } from '../health/page.ts';
 import { headCommit } from '../hub/history.ts';
 import type { Session } from '../hub/hub.ts';
 import { getRuntime, restartSpace } from '../hub/runtime.ts';
+import { isRunning, isStarting, NO_STAGE } from '../hub/stages.ts';
 import type { Runtime } from '../space/space-state.ts';
-import { answersElsewhere, askApp, checkPage } from './ask-app.ts';
 import { type BuildLog, followBuildLog } from './build-log.ts';
 import type { VerifyEvent } from './events.ts';
 import { failedStage, overtaken, timedOut, unhealthy } from './failures.ts';
 import {
+  afterAnswer,
   afterLook,
   afterRestart,
   beginFollowing,
@@ -23,35 +26,43 @@ import type { Target } from './target.ts';
 /** Good answers in a row that make an app healthy. */
 const NEEDED = 3;
 
+/** What is asked, and what is to be shown of it. */
+interface Follower {
+  readonly session: Session;
+  readonly target: Target;
+  readonly app: App;
+  readonly check: HealthCheck;
+  /** Opened once there is something to read in it. */
+  log: BuildLog | undefined;
+}
+
 /**
  * Follows the Space until the target is proven: the commit runs, and the app is healthy. Yields what it sees.
  *
  * @throws Failure `build`, `start`, `health`, `timeout` or `refused` (overtaken by another commit) when it is not
  */
 export async function* verifyDeployment(session: Session, target: Target): AsyncGenerator<VerifyEvent, void> {
-  const log: OptionalLog = { current: undefined };
+  const { healthPath: path, otherHealthPath: otherPath, healthExpect: expectations, proof } = target;
+  const check = { path, otherPath, expectations, proof };
+  const follower: Follower = { session, target, app: appOf(session, target), check, log: undefined };
   try {
-    yield* follow(session, target, log);
+    yield* follow(follower);
+    if (target.page === undefined) return;
+    for (const text of await checkPage(follower.app, target.page)) yield { kind: 'warning', text };
   } finally {
-    log.current?.close();
+    follower.log?.close();
   }
 }
 
-/** The build log is opened once there is something to read in it. */
-interface OptionalLog {
-  current: BuildLog | undefined;
-}
-
-async function* follow(session: Session, target: Target, log: OptionalLog): AsyncGenerator<VerifyEvent, void> {
+async function* follow(follower: Follower): AsyncGenerator<VerifyEvent, void> {
+  const { session, target, app, check } = follower;
   const needed = isProvenAlready(target) ? 1 : NEEDED;
   let state = beginFollowing(target, session.clock.now());
-  let answer: HealthAnswer | undefined;
   for (;;) {
-    const was = state;
-    state = yield* look(session, target, log, was);
+    state = yield* look(follower, state);
     const { judgement } = state;
     if (judgement.kind === 'failed') {
-      throw await failedStage(target, state.runtime, log.current, await runLogTail(session, target.id));
+      throw await failedStage(target, state.runtime, follower.log, await runLogTail(session, target.id));
     }
     if (judgement.kind === 'restart') {
       yield { kind: 'restarted', reason: judgement.reason };
@@ -60,73 +71,59 @@ async function* follow(session: Session, target: Target, log: OptionalLog): Asyn
     }
     if (judgement.kind === 'waiting') await refuseIfOvertaken(session, target, state);
     if (judgement.kind === 'running') {
-      answer = await askApp(session, target);
-      state = { ...state, inARow: answer.ok ? state.inARow + 1 : 0 };
+      const answer = await checkHealth(app, check);
+      state = afterAnswer(state, answer);
       yield { kind: 'health', answer, inARow: state.inARow, needed };
-      if (state.inARow >= needed) return yield* checkPage(session, target);
+      if (state.inARow >= needed) return;
     }
-    await waitOrGiveUp(session, target, state, answer, log);
+    await waitOrGiveUp(follower, state);
   }
 }
 
 /** One look at the runtime and the build log, and what they say together. */
-async function* look(
-  session: Session,
-  target: Target,
-  log: OptionalLog,
-  was: FollowState,
-): AsyncGenerator<VerifyEvent, FollowState> {
+async function* look(follower: Follower, was: FollowState): AsyncGenerator<VerifyEvent, FollowState> {
+  const { session, target } = follower;
   const looked = await lookAtRuntime(session, target.id);
   const [seen, silence] = looked instanceof Failure ? [undefined, looked] : [looked, undefined];
   if (seen === undefined) yield { kind: 'line', text: 'The Hub does not say what runs; asking again.' };
-  if (target.wrote === 'commit' && !target.isStatic && seen?.stage !== 'RUNNING') {
-    log.current ??= followBuildLog(session, target.id, target.commit);
+  if (target.wrote === 'commit' && !target.isStatic && !isRunning(seen?.stage ?? NO_STAGE)) {
+    follower.log ??= followBuildLog(session, target.id, target.commit);
   }
-  const is = { ...afterLook(was, target, seen, log.current?.owner, session.clock.now()), silence };
-  const lines = log.current?.take() ?? [];
+  const is = { ...afterLook(was, target, { seen, owner: follower.log?.owner }, session.clock.now()), silence };
+  const lines = follower.log?.take() ?? [];
   if (lines.length > 0) yield { kind: 'log', lines };
   yield* stageEvents(was, is, target.before);
   yield* slowStartEvents(is, target, session.clock.now());
   return is;
 }
 
-async function waitOrGiveUp(
-  session: Session,
-  target: Target,
-  state: FollowState,
-  answer: HealthAnswer | undefined,
-  log: OptionalLog,
-): Promise<void> {
-  const leftMs = target.deadline - session.clock.now();
-  const isRunning = state.judgement.kind === 'running';
-  if (leftMs <= 0) throw await outOfTime(session, target, state, answer, log);
-  const isWell = isRunning && state.inARow > 0;
-  const delayMs = isWell ? healthDelayMs(target.isStatic) : pollDelayMs(session.clock.now() - state.changedAt);
+async function waitOrGiveUp(follower: Follower, state: FollowState): Promise<void> {
+  const { session, target } = follower;
+  const now = session.clock.now();
+  const leftMs = target.deadline - now;
+  if (leftMs <= 0) throw await outOfTime(follower, state);
+  const isHealthy = state.judgement.kind === 'running' && state.inARow > 0;
+  const delayMs = isHealthy ? healthDelayMs(target.isStatic) : pollDelayMs(now - state.changedAt);
   await session.clock.sleep(Math.min(delayMs, leftMs), session.signal);
 }
 
 /** What was seen last, with the log that may say why. */
-async function outOfTime(
-  session: Session,
-  target: Target,
-  state: FollowState,
-  answer: HealthAnswer | undefined,
-  log: OptionalLog,
-): Promise<Failure> {
-  if (answer !== undefined && state.judgement.kind === 'running') {
+async function outOfTime({ session, target, app, log }: Follower, state: FollowState): Promise<Failure> {
+  const { answer, judgement, runtime } = state;
+  if (answer !== undefined && judgement.kind === 'running') {
     const [runLog, elsewhere] = await Promise.all([
       runLogTail(session, target.id),
-      answersElsewhere(session, target, answer),
+      findWorkingPath(app, target.healthPath, answer),
     ]);
     return unhealthy(target, answer, runLog, elsewhere);
   }
-  const isStarting = /STARTING$/.test(state.runtime?.stage ?? '');
-  return timedOut(target, state, isStarting ? await runLogTail(session, target.id) : (log.current?.tail() ?? []));
+  const wasStarting = isStarting(runtime?.stage ?? NO_STAGE);
+  return timedOut(target, state, wasStarting ? await runLogTail(session, target.id) : (log?.tail() ?? []));
 }
 
 /** Nothing was changed and our commit was running before: one good answer shows that it still does. */
 function isProvenAlready({ wrote, before, commit, isStatic }: Target): boolean {
-  return wrote === 'nothing' && before.stage === 'RUNNING' && (isStatic || before.sha === commit);
+  return wrote === 'nothing' && isRunning(before.stage) && (isStatic || before.sha === commit);
 }
 
 /** The Hub may be away for a while; only a refusal ends the wait before its time. */

@@ -1,10 +1,10 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { fetch } from 'undici';
 import { checkContent, type Proof, proofOf } from '../../../src/health/static-content.ts';
 import type { CommitStep } from '../../../src/plan/plan.ts';
 import type { DeployFile } from '../../../src/source/source.ts';
+import { appAt } from '../app-at.ts';
 import { memoryFile, sizedFile } from '../files.ts';
 
 const sized = (...files: readonly (readonly [string, number])[]) => files.map(([path, size]) => sizedFile(path, size));
@@ -79,7 +79,7 @@ const inHead = PAGE.replace('<head>', `<head>${SCRIPT}`);
 const served = new Map<string, { readonly status?: number; readonly body: string | Uint8Array }>();
 const seen: string[] = [];
 const server = createServer((request, response) => {
-  seen.push(`${request.url} ${request.headers.authorization ?? 'nobody'}`);
+  seen.push(`${request.url} ${request.headers['x-hf-authorization']} ${request.headers.authorization}`);
   const answer = served.get(decodeURIComponent(request.url ?? ''));
   if (answer === undefined) return void request.socket.destroy();
   response.writeHead(answer.status ?? 200).end(answer.body);
@@ -91,7 +91,7 @@ beforeAll(async () => {
 });
 afterAll(() => void server.close());
 
-const lacks = (proof: Proof, token?: string) => checkContent(fetch, url, proof, token, new AbortController().signal);
+const lacks = (proof: Proof, token?: string) => checkContent(appAt(url, { token }), proof);
 const lacksFile = (path: string, ours: string, token?: string) =>
   lacks({ kind: 'serves', file: memoryFile(path, ours) }, token);
 const notYet = (path: string) => `does not serve ${JSON.stringify(path)} as it was deployed yet`;
@@ -145,15 +145,15 @@ test.each([
   expect(await lacks({ kind: 'gone', path: 'old.js' })).toBe(expected);
 });
 
-test('a file is requested by its path, with the token of a private Space', async () => {
+test('a file is asked for by its path, with the token of a private Space for the proxy only', async () => {
   served.set('/ü b/#?.txt', { body: 'x' });
   seen.length = 0;
   expect(await lacksFile('ü b/#?.txt', 'x', 'hf_t')).toBe(undefined);
-  expect(seen).toEqual(['/%C3%BC%20b/%23%3F.txt Bearer hf_t']);
+  expect(seen).toEqual(['/%C3%BC%20b/%23%3F.txt Bearer hf_t undefined']);
 });
 
 test('a job that was cancelled ends it', async () => {
   const stop = AbortSignal.abort(new Error('cancelled'));
   const proof: Proof = { kind: 'gone', path: 'a' };
-  await expect(checkContent(fetch, url, proof, undefined, stop)).rejects.toThrow('cancelled');
+  await expect(checkContent(appAt(url, { signal: stop }), proof)).rejects.toThrow('cancelled');
 });

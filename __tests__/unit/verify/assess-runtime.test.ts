@@ -127,7 +127,7 @@ test.each<[string, string, Observation, Assessment]>([
 const trouble = (message: string): Assessment => ({
   kind: 'restart',
   factory: true,
-  reason: `${message}, which is often the Hub's own trouble`,
+  reason: `${message}, which is often a failure of the Hub itself`,
 });
 
 test.each<[string, string, Observation, Assessment]>([

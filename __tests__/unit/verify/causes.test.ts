@@ -99,7 +99,7 @@ const LINES: readonly (readonly [string, string])[] = [
   ['Error: listen EADDRINUSE: address already in use 0.0.0.0:7860', 'Two processes of the app want the same port.'],
   [
     'Job failed with exit code: 128. Reason: Error',
-    'The Hub could not run the build; often its own trouble, sometimes a broken repository.',
+    'The Hub could not run the build; often a failure of its own, sometimes a broken repository.',
   ],
   [
     'Workload evicted, storage limit exceeded (50G)',
