@@ -1,5 +1,5 @@
 import { applyPlan, type LookAgain } from '../apply/apply-plan.ts';
-import { commitMessage } from '../apply/commit-message.ts';
+import { writeCommitMessage } from '../apply/commit-message.ts';
 import { Failure } from '../base/failure.ts';
 import { validateYaml } from '../hub/validate-yaml.ts';
 import type { Inputs } from '../inputs/inputs.ts';
@@ -152,7 +152,7 @@ async function apply(
   return reporter.phase(title, async () => {
     const done: Step[] = [];
     let round: Round = { done };
-    const message = commitMessage(inputs, source, snapshot);
+    const message = writeCommitMessage(inputs, source, snapshot);
     for await (const event of applyPlan(session, plan, { inputs, message, snapshot })) {
       switch (event.kind) {
         case 'done':

@@ -30,15 +30,15 @@ export interface Target {
   readonly requestedSdk: Sdk;
   readonly healthPath: string;
   /** Of a version before: where it was asked then, which may be elsewhere. */
-  readonly otherHealthPath?: string;
+  readonly otherHealthPath?: string | undefined;
   readonly healthExpect: readonly Expectation[];
   readonly isPrivate: boolean;
   /** Of a static Space: what tells the version. */
-  readonly proof?: Proof;
+  readonly proof?: Proof | undefined;
   /** How long the app may take to start; absent where that is not known, as of a version before. */
-  readonly startup?: Startup;
+  readonly startup?: Startup | undefined;
   /** The page that people see, to be looked at once; absent where nothing was deployed. */
-  readonly page?: Page;
+  readonly page?: Page | undefined;
 }
 
 /** The Space as it should be, and what it took. */
