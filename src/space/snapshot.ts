@@ -63,6 +63,18 @@ export function takeSnapshot(space: PresentSpace, isUnproven: boolean, runId: st
   };
 }
 
+/**
+ * The snapshot after another look. Somebody may have committed since the first one, and a rollback must not drop their
+ * files (ADR 10): it goes back to the commit that is there now. The settings stay those of the first look, because the
+ * run has changed some itself since then.
+ */
+export function updateSnapshot(first: Snapshot, space: PresentSpace, contentDigest: string): Snapshot {
+  // Our own commit, whose answer was lost: what it replaced is known already.
+  if (space.trailers.contentDigest === contentDigest) return first;
+  const now = takeSnapshot(space, false, undefined);
+  return { ...first, commit: now.commit, sdk: now.sdk };
+}
+
 /** What the settings were before this run changed them, by name. */
 function valuesBefore(settings: ReadonlyMap<string, StoredSetting>, runId: string | undefined): PreviousVariables {
   return Object.fromEntries(
