@@ -12,9 +12,7 @@ const CREATE = 'POST /api/repos/create';
 const withoutRequestId = (text: string) => text.replace(/, request Root=[\w-]+$/m, '');
 /** Retries in the log, without the time that stands before a line outside of any phase. */
 const retries = (log: string) =>
-  log
-    .split('\n')
-    .flatMap((line) => (line.includes('; again in ') ? [line.replace(/^ *\d[\dhms. ]*? {2}/, '')] : []));
+  log.split('\n').flatMap((line) => (line.includes('; again in ') ? [line.replace(/^ *\d[\dhms. ]*? {2}/, '')] : []));
 const withoutWait = (line: string) => line.replace(/[\d.]+m?s\.$/, '….');
 
 /** How often the action asked something of the Hub that matches. */

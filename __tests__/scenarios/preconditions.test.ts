@@ -10,7 +10,7 @@ const STAGING = { space: 'me/app-staging', environment: 'staging', card: 'title:
 const PRODUCTION = { space: 'me/app', environment: 'production', card: 'title: App' };
 const promoted = { ...PRODUCTION, 'promoted-from': 'me/app-staging' };
 
-test('production gets what staging runs, and nothing else', async () => {
+test('only what runs in staging is deployed to production', async () => {
   lab = await openLab(dockerApp('1'));
   expect((await lab.deploy(promoted)).errors).toEqual([expect.stringMatching(/^There is no Space me\/app-staging/)]);
   await lab.deploy(STAGING);
@@ -24,7 +24,7 @@ test('production gets what staging runs, and nothing else', async () => {
   expect(refused.outputs).toMatchObject({ result: 'failed', changed: 'false' });
   expect(refused.errors).toEqual([
     expect.stringMatching(
-      /^me\/app-staging runs another source than the one about to go out: [0-9a-f]{12} there, [0-9a-f]{12} here\.\nWhere: input `promoted-from`, Space me\/app-staging\nCause: Only what runs there, healthy, goes to production\.\nFix: Deploy this source there first, and let it become healthy\.$/,
+      /^The source that runs in me\/app-staging differs from this one: [0-9a-f]{12} there, [0-9a-f]{12} here\.\nWhere: input `promoted-from`, Space me\/app-staging\nCause: Only a source that runs there and is healthy may be deployed to production\.\nFix: Deploy this source there first, and wait until it is healthy\.$/,
     ),
   ]);
   expect(refused.log).toMatch(
@@ -42,7 +42,7 @@ test('a staging that is not healthy promotes nothing', async () => {
   const refused = await lab.deploy(promoted);
 
   expect(writes(refused.requests)).toEqual([]);
-  expect(refused.errors.join()).toMatch(/^me\/app-staging runs this source, and is not healthy: it answers 500\./);
+  expect(refused.errors.join()).toMatch(/^me\/app-staging runs this source, but is not healthy: it answers 500\./);
 });
 
 test('a private staging gets the token; after a rollback, staging promotes the version that runs again', async () => {
@@ -55,14 +55,14 @@ test('a private staging gets the token; after a rollback, staging promotes the v
   lab.workspace.commit({ 'server.js': healthyServer('1') });
   const before = await lab.deploy(promoted);
 
-  expect(failed.errors).toEqual([expect.stringMatching(/^me\/app-staging runs another source/)]);
+  expect(failed.errors).toEqual([expect.stringMatching(/^The source that runs in me\/app-staging differs/)]);
   expect([before.errors, before.outputs['result']]).toEqual([[], 'deployed']);
 });
 
 test.each([
-  ['sleep', 'SLEEPING', 'It is asleep.', 'Wake it: open its page, wait until it runs, and run this again.'],
-  ['pause', 'PAUSED', 'Its owner has paused it.', 'Wake it: restart it in its settings, and run this again.'],
-] as const)('a stopped staging (%s) promotes nothing, and the error says what to do', async (verb, at, cause, cure) => {
+  ['sleep', 'SLEEPING', 'It is asleep.', 'Wake it: open its page, wait until it runs, then run this again.'],
+  ['pause', 'PAUSED', 'Its owner has paused it.', 'Restart it in its settings, then run this again.'],
+] as const)('a stopped staging (%s) promotes nothing, and the error says what to do', async (verb, at, cause, fix) => {
   lab = await openLab(dockerApp('1'));
   await lab.deploy(STAGING);
   lab.space('me/app-staging').runtime[verb]();
@@ -74,11 +74,11 @@ test.each([
     `me/app-staging does not run: it is in ${at}.`,
     'Where: input `promoted-from`, Space me/app-staging',
     `Cause: ${cause}`,
-    `Fix: ${cure}`,
+    `Fix: ${fix}`,
   ]);
 });
 
-test('while staging still builds the new version, production waits; the one that runs may go', async () => {
+test('while staging still builds the new version, only the one that runs may be promoted', async () => {
   lab = await openLab(dockerApp('1'));
   const first = await lab.deploy(STAGING);
   lab.workspace.commit({ 'server.js': healthyServer('2') });
@@ -90,13 +90,13 @@ test('while staging still builds the new version, production waits; the one that
   const old = await lab.deploy({ ...promoted, mode: 'plan' });
 
   expect(refused?.split('\n').slice(2)).toEqual([
-    'Cause: This source was committed there, and does not run yet.',
-    'Fix: Wait until it runs there, healthy, and run this again.',
+    'Cause: This source was committed there, but does not run yet.',
+    'Fix: Wait until it runs there and is healthy, then run this again.',
   ]);
   expect([old.errors, old.warnings, old.outputs['result']]).toEqual([[], [], 'planned']);
 });
 
-test('a plan says that it would be refused, and is no failure', async () => {
+test('a plan warns that a deployment would be refused, and does not fail', async () => {
   lab = await openLab(dockerApp('1'));
   await lab.deploy(STAGING);
   lab.workspace.commit({ 'new.txt': 'new' });
@@ -106,13 +106,13 @@ test('a plan says that it would be refused, and is no failure', async () => {
   expect([plan.exitCode, plan.outputs['result']]).toEqual([0, 'planned']);
   expect(plan.warnings).toEqual([
     expect.stringMatching(
-      /^As things are, it would be refused: me\/app-staging runs another source than the one about/,
+      /^As things are, it would be refused: The source that runs in me\/app-staging differs from this one:/,
     ),
   ]);
   expect(plan.log).toMatch(/^ {2}only here: new\.txt$/m);
 });
 
-test('a Space is not held to itself', async () => {
+test('a Space is not compared with itself', async () => {
   lab = await openLab(dockerApp('1'));
   const run = await lab.deploy({ ...PRODUCTION, 'promoted-from': 'me/app', 'isolated-from': 'ME/App' });
   expect([run.requests, run.errors.map((error) => error.split('\n').slice(0, 2))]).toEqual([
@@ -168,10 +168,10 @@ test('an unknown database gives a warning, and a file cannot be shared', async (
   const byHand = await lab.deploy({ ...isolated, 'database-url': url });
 
   expect([otherUser, otherForm, file, byHand].map(({ errors, warnings }) => [errors, warnings])).toEqual([
-    [[], [`${unknown}it has the same server and the same name, under another user.`]],
-    [[], [`${unknown}one of the two DATABASE_URL is written in a way that is not understood here.`]],
+    [[], [`${unknown}it is on the same server under the same name, with another user.`]],
+    [[], [`${unknown}one of the two DATABASE_URL is written in a form that Spaceport cannot read.`]],
     [[], []],
-    [[], [`${unknown}its DATABASE_URL was not set by Spaceport, so it bears no fingerprint.`]],
+    [[], [`${unknown}its DATABASE_URL was not set by Spaceport, so it has no fingerprint.`]],
   ]);
 });
 

@@ -1,16 +1,17 @@
 import type { Inputs } from '../inputs/inputs.ts';
+import { type PreviousVariables, writePreviousVariables } from '../marks/previous-variables.ts';
 import { APP_ENV } from '../marks/setting-names.ts';
 import { writeTrailers } from '../marks/trailers.ts';
 import type { Source } from '../source/source.ts';
-import { type PreviousVariables, type Snapshot, writePreviousVariables } from '../space/snapshot.ts';
+import type { Snapshot } from '../space/snapshot.ts';
 
 export interface CommitMessage {
   readonly subject: string;
   readonly body: string;
 }
 
-/** One line for people, and trailers by which the next run recognises this one. */
-export function commitMessage(inputs: Inputs, source: Source, snapshot: Snapshot): CommitMessage {
+/** Writes one line for people, and trailers by which the next run recognises this one. */
+export function writeCommitMessage(inputs: Inputs, source: Source, snapshot: Snapshot): CommitMessage {
   const { repository, id, url } = inputs.run;
   const what = source.commit === undefined ? 'files' : source.commit.slice(0, 7);
   const sourceUrl =
@@ -36,17 +37,17 @@ export function commitMessage(inputs: Inputs, source: Source, snapshot: Snapshot
   };
 }
 
-/** Of the variables that this deployment sets or deletes, what they were. */
+/** The previous values of the variables that this deployment sets or deletes. */
 function previousVariables(
   { environment, variables, secrets, settingsStrategy }: Inputs,
   { variables: before }: Snapshot,
 ): PreviousVariables {
   const wanted = new Map([[APP_ENV, environment], ...variables]);
-  const goes = (name: string) => wanted.has(name) || secrets.has(name) || settingsStrategy === 'mirror';
+  const isChanged = (name: string) => wanted.has(name) || secrets.has(name) || settingsStrategy === 'mirror';
   const names = [...new Set([...wanted.keys(), ...before.keys()])];
   return Object.fromEntries(
     names
-      .filter((name) => goes(name) && wanted.get(name) !== before.get(name))
+      .filter((name) => isChanged(name) && wanted.get(name) !== before.get(name))
       .map((name) => [name, before.get(name) ?? null]),
   );
 }

@@ -11,12 +11,12 @@ const DEFAULT_PORTS: Readonly<Record<string, string>> = {
   redis: '6379',
 };
 
-/** More hosts than one connection string has, and each costs a slow hash. */
+/** More hosts than a connection string has in practice; each costs a slow hash. */
 const MOST_HOSTS = 8;
 
-/** To which database a connection string leads, as far as it says. */
+/** The database of a connection string, as far as the string says. */
 export type Database =
-  /** One for each host that it names: with the user, and without. */
+  /** One identity (with the user) and one place (without the user) for each host that it names. */
   | { readonly kind: 'server'; readonly identities: readonly string[]; readonly places: readonly string[] }
   /** A file or a socket: no other Space can reach it. */
   | { readonly kind: 'own' }
@@ -53,7 +53,7 @@ export function databaseOf(connection: string): Database {
   };
 }
 
-/** What is opened where none is named. */
+/** The database that is opened where none is named. */
 const DEFAULT_DATABASES: Readonly<Record<string, (user: string) => string>> = {
   postgresql: (user) => user,
   redis: () => '0',
@@ -61,7 +61,7 @@ const DEFAULT_DATABASES: Readonly<Record<string, (user: string) => string>> = {
 
 function hostName(host: string): string {
   const name = host.toLowerCase().replace(/\.$/, '');
-  // Addresses of version 6 have many spellings, and the URL standard has one.
+  // An IPv6 address has many spellings; the URL standard chooses one.
   if (name.includes(':')) return URL.parse(`http://[${name.replace(/^\[|\]$/g, '')}]`)?.hostname ?? name;
   return name.replace(/^(ep-[^.]+)-pooler(\.[^.]+.*\.neon\.tech)$/, '$1$2');
 }

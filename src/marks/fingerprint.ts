@@ -5,12 +5,12 @@ import { databaseOf } from './database-identity.ts';
 /** OWASP's figures for scrypt in 16 MiB: about a tenth of a second a guess, for whoever reads the description. */
 const COST = { N: 2 ** 14, r: 8, p: 5 } as const;
 const BYTES = 24;
-/** `s1` is over the value itself, `d1` over a database that it leads to, `p1` over the same whoever the user is. */
+/** `s1` is a hash of the value itself, `d1` of a database that it leads to, `p1` of that database without its user. */
 type Kind = 's1' | 'd1' | 'p1';
 
 const derive = promisify<string, Buffer, number, typeof COST, Buffer>(scrypt);
 
-/** Stands for a database that no other Space can reach: no connection string leads to it. */
+/** Hashed for a database that no other Space can reach: no connection string has this identity. */
 const OWN = 'a file of the Space itself';
 
 /** What a secret's description says, so that the next run can tell whether its value is the same. */
@@ -26,25 +26,25 @@ export async function fingerprintOf(value: string): Promise<string> {
   return `Set by Spaceport; fingerprint ${marks.join(' ')}`;
 }
 
-/** Whether a description bears the fingerprint of this value; undefined when it bears none. */
+/** Whether a description has the fingerprint of this value; undefined when it has none. */
 export async function hasFingerprint(description: string | undefined, value: string): Promise<boolean | undefined> {
-  return bears(description, 's1', [value]);
+  return hasMark(description, 's1', [value]);
 }
 
-/** How two databases stand to one another; the last three are ways not to know. */
+/** Whether two databases are the same; the last three mean that it is not known, and why. */
 export type DatabaseStatus = 'same' | 'another' | 'another-user' | 'unmarked' | 'not-understood';
 
-/** Whether a description is that of the database that a connection string leads to, however both are written. */
-export async function secretStatusOf(description: string | undefined, value: string): Promise<DatabaseStatus> {
+/** Compares the database of a description with that of a connection string, however both are written. */
+export async function compareDatabases(description: string | undefined, value: string): Promise<DatabaseStatus> {
   const database = databaseOf(value);
   if (database.kind === 'own') return 'another';
-  const byValue = await bears(description, 's1', [value]);
+  const byValue = await hasMark(description, 's1', [value]);
   if (byValue === undefined) return 'unmarked';
   if (byValue) return 'same';
   if (database.kind === 'unknown') return 'not-understood';
   const [byIdentity, byPlace] = await Promise.all([
-    bears(description, 'd1', database.identities),
-    bears(description, 'p1', database.places),
+    hasMark(description, 'd1', database.identities),
+    hasMark(description, 'p1', database.places),
   ]);
   if (byIdentity === undefined) return 'not-understood';
   return byIdentity ? 'same' : byPlace ? 'another-user' : 'another';
@@ -56,19 +56,19 @@ async function mark(kind: Kind, text: string): Promise<string> {
   return `${kind}:${salt.toString('base64url')}:${hash.toString('base64url')}`;
 }
 
-/** Whether one of the marks of a kind is over one of the texts; undefined when there is no such mark. */
-async function bears(description = '', kind: Kind, texts: readonly string[]): Promise<boolean | undefined> {
+/** Whether one of the marks of a kind is the hash of one of the texts; undefined when there is no such mark. */
+async function hasMark(description = '', kind: Kind, texts: readonly string[]): Promise<boolean | undefined> {
   const [, marks = ''] = /\bfingerprint (.*)/.exec(description) ?? [];
   const form = new RegExp(`(?<![\\w-])${kind}:([A-Za-z0-9_-]{22}):([A-Za-z0-9_-]{32})(?![\\w-])`, 'g');
-  const borne = [...marks.matchAll(form)];
-  if (borne.length === 0) return undefined;
-  const found = await Promise.all(
-    borne.flatMap(([, salt = '', hash = '']) => texts.map((text) => isOver(text, salt, hash))),
+  const found = [...marks.matchAll(form)];
+  if (found.length === 0) return undefined;
+  const fits = await Promise.all(
+    found.flatMap(([, salt = '', hash = '']) => texts.map((text) => isHashOf(text, salt, hash))),
   );
-  return found.includes(true);
+  return fits.includes(true);
 }
 
-async function isOver(text: string, salt: string, hash: string): Promise<boolean> {
-  const found = await derive(text, Buffer.from(salt, 'base64url'), BYTES, COST);
-  return timingSafeEqual(found, Buffer.from(hash, 'base64url'));
+async function isHashOf(text: string, salt: string, hash: string): Promise<boolean> {
+  const derived = await derive(text, Buffer.from(salt, 'base64url'), BYTES, COST);
+  return timingSafeEqual(derived, Buffer.from(hash, 'base64url'));
 }

@@ -1,4 +1,4 @@
-/** A connection string taken apart, decoded; what it does not name is empty. */
+/** The parts of a connection string, decoded; what it does not name is empty. */
 export interface Dsn {
   readonly scheme: string;
   readonly user: string;
@@ -48,7 +48,7 @@ function splitKeywords(text: string): Dsn | undefined {
   };
 }
 
-/** One port goes with all hosts; else each host has its own. */
+/** A single port is that of all hosts; otherwise each host has its own. */
 function withParameters(named: Dsn['hosts'], host: string | null | undefined, port: string | null | undefined) {
   const hosts = host ? host.split(',') : named.map((each) => each.host);
   const ports = port ? port.split(',') : host ? [] : named.map((each) => each.port);

@@ -1,4 +1,4 @@
-/** The names of git trailers that a deployment leaves on its commit, and reads at the next one. */
+/** The git trailers that a deployment leaves on its commit, and reads again at the next one. */
 const NAMES = {
   sourceCommit: 'Source-Commit',
   sourceUrl: 'Source-Url',
@@ -7,27 +7,26 @@ const NAMES = {
   environment: 'Environment',
   sourceDigest: 'Source-Digest',
   contentDigest: 'Content-Digest',
-  /** Where this version says how it is, when it was told to by an input. */
+  /** Where the health of this version is asked, when an input said so. */
   healthPath: 'Health-Path',
-  /** What an undo goes back to. */
+  /** What a rollback goes back to. */
   previousCommit: 'Previous-Commit',
   previousVariables: 'Previous-Variables',
   previousVisibility: 'Previous-Visibility',
-  /** Of an undo: the commit that was not well. */
+  /** Of a rollback: the commit that failed. */
   undoes: 'Undoes',
 } as const;
 
-/** What the newest commit says of itself; empty when it is not one of ours. */
-export type Trailers = { readonly [key in keyof typeof NAMES]?: string };
-export type TrailerValues = { readonly [key in keyof typeof NAMES]?: string | undefined };
+/** What a commit says of itself; empty when it is not one of ours. */
+export type Trailers = { readonly [key in keyof typeof NAMES]?: string | undefined };
 
-/** Whether a commit was made by a deployment, or by the undoing of one. */
+/** Whether a commit was made by a deployment or by its rollback. */
 export function isOurs({ contentDigest, undoes }: Trailers): boolean {
   return contentDigest !== undefined || undoes !== undefined;
 }
 
 /** Trailers as the last paragraph of a commit message. */
-export function writeTrailers(values: TrailerValues): string {
+export function writeTrailers(values: Trailers): string {
   return Object.entries(NAMES)
     .flatMap(([key, name]) => {
       const value = values[key as keyof typeof NAMES];
@@ -36,7 +35,7 @@ export function writeTrailers(values: TrailerValues): string {
     .join('\n');
 }
 
-/** Reads them back; of a message without any, nothing. */
+/** Reads the trailers of a commit message; a message without trailers has none. */
 export function readTrailers(message: string): Trailers {
   const found = new Map(
     [...message.matchAll(/^([A-Z][A-Za-z-]+): (\S+)\s*$/gm)].map(([, name, value]) => [name, value]),

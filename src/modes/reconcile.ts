@@ -1,5 +1,5 @@
 import { applyPlan, type LookAgain } from '../apply/apply-plan.ts';
-import { commitMessage } from '../apply/commit-message.ts';
+import { writeCommitMessage } from '../apply/commit-message.ts';
 import { Failure } from '../base/failure.ts';
 import { validateYaml } from '../hub/validate-yaml.ts';
 import type { Inputs } from '../inputs/inputs.ts';
@@ -8,7 +8,7 @@ import { commitStep, type Plan, type Step, touchesReadme } from '../plan/plan.ts
 import { changesSettings } from '../plan/step-kinds.ts';
 import { compare } from '../space/compare.ts';
 import { readSpace } from '../space/read-space.ts';
-import { EMPTY_SNAPSHOT, isUnprovenOwn, type Snapshot, takeSnapshot } from '../space/snapshot.ts';
+import { EMPTY_SNAPSHOT, isUnprovenOwn, type Snapshot, takeSnapshot, updateSnapshot } from '../space/snapshot.ts';
 import type { PresentSpace, SpaceState } from '../space/space-state.ts';
 import type { Reconciled } from '../verify/target.ts';
 import type { Job } from './job.ts';
@@ -93,9 +93,12 @@ export async function reconcile(job: Job): Promise<Reconciled> {
   throw gaveUp(inputs, reason);
 }
 
-/** The first look that finds the Space is the one that a rollback returns to, unless this run has made the Space. */
+/** A rollback restores what the first look finds, and the commits of others since; nothing where this run made the Space. */
 function afterLook({ inputs, source, reporter }: Job, progress: Progress, space: PresentSpace): Progress {
-  if (progress.firstHead !== undefined) return progress;
+  if (progress.firstHead !== undefined) {
+    const snapshot = progress.created ? EMPTY_SNAPSHOT : updateSnapshot(progress.snapshot, space, source.contentDigest);
+    return { ...progress, snapshot };
+  }
   const isUnproven = isUnprovenOwn(space, source.contentDigest, inputs.run.id);
   const snapshot = progress.created ? EMPTY_SNAPSHOT : takeSnapshot(space, isUnproven, inputs.run.id);
   const { variables, secrets } = snapshot.touched;
@@ -138,7 +141,8 @@ function reconciled(
     previousCommit: progress.created ? undefined : firstHead,
     snapshot: progress.snapshot,
     isOwn: progress.isOwn,
-    headIsOurs: hasCommitted || space.trailers.contentDigest === source.contentDigest,
+    // Somebody else may have committed the very files that we wanted to.
+    headIsOurs: made !== undefined || space.trailers.contentDigest === source.contentDigest,
   };
 }
 
@@ -152,7 +156,7 @@ async function apply(
   return reporter.phase(title, async () => {
     const done: Step[] = [];
     let round: Round = { done };
-    const message = commitMessage(inputs, source, snapshot);
+    const message = writeCommitMessage(inputs, source, snapshot);
     for await (const event of applyPlan(session, plan, { inputs, message, snapshot })) {
       switch (event.kind) {
         case 'done':

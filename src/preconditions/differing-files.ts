@@ -6,40 +6,56 @@ import type { DeployFile, Source } from '../source/source.ts';
 import type { RemoteFile } from '../space/space-state.ts';
 
 const MOST_FILES = 20;
-/** The Hub keeps its LFS rules in the first, and the second may bear the card of its environment. */
+/** The Hub keeps its LFS rules in the first, and the second may have the card of its environment. */
 const NOT_COMPARED = [GIT_ATTRIBUTES, README];
 
+type Tree = ReadonlyMap<string, RemoteFile>;
+
 /**
- * Which files make the source of another Space another one, as lines that also say what is compared. All that is known
- * of that source is the tree that was deployed: it is compared with the one about to go out, by the names that the
- * files have in the repository, as far as our own renames tell them.
+ * The files in which the source of another Space differs from ours, as lines for people. Of that source only the
+ * deployed tree is known: it is compared with the tree that we would deploy, by the names of the files in the
+ * repository, as far as our own renames say.
  */
 export async function differingFiles(
-  theirTree: ReadonlyMap<string, RemoteFile>,
-  { renames, protect }: Pick<Inputs, 'renames' | 'protect'>,
+  theirTree: Tree,
+  inputs: Pick<Inputs, 'renames' | 'protect'>,
   source: Pick<Source, 'files'>,
 ): Promise<readonly string[]> {
+  const differences = await compareTrees(theirTree, inputs, source);
+  return [
+    'Files that run there, compared with those of this deployment; without README.md, which may have another card, and without generated files:',
+    ...differences.slice(0, MOST_FILES).map(({ name, how }) => `  ${how}: ${name}`),
+    ...(differences.length > MOST_FILES ? [`  … and ${differences.length - MOST_FILES} more`] : []),
+    ...(differences.length === 0
+      ? ['  none differs: it is README.md, or a file that is renamed or generated there']
+      : []),
+  ];
+}
+
+async function compareTrees(
+  theirTree: Tree,
+  { renames, protect }: Pick<Inputs, 'renames' | 'protect'>,
+  { files }: Pick<Source, 'files'>,
+): Promise<readonly { readonly name: string; readonly how: string }[]> {
   const isProtected = picomatch([...protect], { dot: true });
-  const generated = [...source.files.values()].filter(isGenerated).map(({ path }) => path);
+  const generated = [...files.values()].filter(isGenerated).map(({ path }) => path);
   const isLeftOut = (path: string) => NOT_COMPARED.includes(path) || generated.includes(path);
-  const ours = named(source.files, renames, (path) => !isLeftOut(path));
-  const theirs = named(theirTree, renames, (path) => !isLeftOut(path) && (ours.has(path) || !isProtected(path)));
+  const ours = byOriginalName(files, renames, (path) => !isLeftOut(path));
+  const theirs = byOriginalName(
+    theirTree,
+    renames,
+    (path) => !isLeftOut(path) && (ours.has(path) || !isProtected(path)),
+  );
   const both = [...ours].flatMap(([name, file]) => {
     const there = theirs.get(name);
     return there === undefined ? [] : [{ name, file, there }];
   });
   const same = await Promise.all(both.map(({ file, there }) => isSame(file, there)));
-  const lines = [
+  return [
     ...both.filter((_, index) => !same[index]).map(({ name }) => ({ name, how: 'changed' })),
     ...[...ours.keys()].filter((name) => !theirs.has(name)).map((name) => ({ name, how: 'only here' })),
     ...[...theirs.keys()].filter((name) => !ours.has(name)).map((name) => ({ name, how: 'only there' })),
   ].sort((a, b) => (a.name < b.name ? -1 : 1));
-  return [
-    'Files that run there, compared with those about to go out; without README.md, which may bear another card, and without generated ones:',
-    ...lines.slice(0, MOST_FILES).map(({ name, how }) => `  ${how}: ${name}`),
-    ...(lines.length > MOST_FILES ? [`  … and ${lines.length - MOST_FILES} more`] : []),
-    ...(lines.length === 0 ? ['  none differs: it is README.md, or a file that is renamed or generated there'] : []),
-  ];
 }
 
 /** Made by us from inputs: no file of the repository. */
@@ -47,8 +63,8 @@ function isGenerated({ content }: DeployFile): boolean {
   return content.kind === 'memory';
 }
 
-/** Files by their names in the repository: our renames are undone, there too where the first name is not taken. */
-function named<T extends { readonly path: string }>(
+/** Files by their names in the repository: our renames are reversed, there too where the first name is not taken. */
+function byOriginalName<T extends { readonly path: string }>(
   files: ReadonlyMap<string, T>,
   renames: readonly Rename[],
   isCompared: (path: string) => boolean,

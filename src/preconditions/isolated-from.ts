@@ -3,17 +3,17 @@ import type { Session } from '../hub/hub.ts';
 import { getSettings } from '../hub/settings.ts';
 import { spaceInfo } from '../hub/space.ts';
 import type { Inputs } from '../inputs/inputs.ts';
-import { type DatabaseStatus, fingerprintOf, secretStatusOf } from '../marks/fingerprint.ts';
+import { compareDatabases, type DatabaseStatus, fingerprintOf } from '../marks/fingerprint.ts';
 import { DATABASE_URL } from '../marks/setting-names.ts';
 
 const WHY_UNKNOWN: Readonly<Record<Exclude<DatabaseStatus, 'same' | 'another'>, string>> = {
-  'another-user': 'it has the same server and the same name, under another user',
-  unmarked: `its ${DATABASE_URL} was not set by Spaceport, so it bears no fingerprint`,
-  'not-understood': `one of the two ${DATABASE_URL} is written in a way that is not understood here`,
+  'another-user': 'it is on the same server under the same name, with another user',
+  unmarked: `its ${DATABASE_URL} was not set by Spaceport, so it has no fingerprint`,
+  'not-understood': `one of the two ${DATABASE_URL} is written in a form that Spaceport cannot read`,
 };
 
 /**
- * Holds a deployment to a database of its own. Gives a sentence for the person when that cannot be known.
+ * Checks that a deployment has a database of its own. Gives a sentence for the person when that cannot be known.
  *
  * @throws Failure `refused` when the other Space has the same `DATABASE_URL`, in whatever way it is written
  */
@@ -33,9 +33,9 @@ export async function checkIsolatedFrom(session: Session, inputs: Inputs): Promi
   if (asVariable === undefined && stored === undefined) return unknown('the token may not list its secrets');
   if (asVariable === undefined && !stored?.has(DATABASE_URL)) return undefined;
   const theirs = asVariable === undefined ? stored?.get(DATABASE_URL)?.description : await fingerprintOf(asVariable);
-  const standing = await secretStatusOf(theirs, ours);
-  if (standing === 'another') return undefined;
-  if (standing !== 'same') return unknown(WHY_UNKNOWN[standing]);
+  const status = await compareDatabases(theirs, ours);
+  if (status === 'another') return undefined;
+  if (status !== 'same') return unknown(WHY_UNKNOWN[status]);
   throw new Failure('refused', {
     where: 'input `database-url`',
     what: `This is the database of ${isolatedFrom.id}, which \`isolated-from\` rules out.`,

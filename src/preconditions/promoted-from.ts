@@ -12,9 +12,8 @@ import type { Source } from '../source/source.ts';
 import { differingFiles } from './differing-files.ts';
 
 /**
- * Holds a deployment to what another Space runs, healthy, right now: the same source, by its digest. Card, renames and
- * settings may differ between environments. Gives the refusal, `refused`, when that Space does not run it, or is not
- * well; whether it is thrown is for the caller to say.
+ * Checks that another Space runs this very source, by its digest, right now, and is healthy. Card, renames and settings
+ * may differ between environments. Gives the failure, `refused`, when it does not; the caller decides whether to throw.
  */
 export async function checkPromotedFrom(
   session: Session,
@@ -27,11 +26,11 @@ export async function checkPromotedFrom(
   const problem =
     info === undefined
       ? { what: `There is no Space ${promotedFrom.id} that this token can see.` }
-      : await problemOf(session, info, inputs, source);
+      : await findProblem(session, info, inputs, source);
   return problem === undefined ? undefined : refused(inputs, problem);
 }
 
-async function problemOf(
+async function findProblem(
   session: Session,
   info: SpaceInfo,
   inputs: Inputs,
@@ -41,12 +40,12 @@ async function problemOf(
   if (running === undefined) return notRunning(info);
   const trailers = readTrailers((await headCommit(session, info.id, running)).message);
   if (trailers.sourceDigest !== source.sourceDigest)
-    return otherSource(session, info, running, trailers, inputs, source);
+    return describeOtherSource(session, { info, running, trailers }, inputs, source);
   const paths = new Set([healthPathOf(inputs, source), healthPathBefore(trailers, source)]);
   const answers = await askOn(session, info, [...paths]);
   return answers.some(({ ok }) => ok)
     ? undefined
-    : { what: `${info.id} runs this source, and is not healthy: it ${answers[0]?.message}.` };
+    : { what: `${info.id} runs this source, but is not healthy: it ${answers[0]?.message}.` };
 }
 
 /** While another version is built, the one that runs goes on running. */
@@ -59,14 +58,14 @@ function notRunning({ id, runtime }: SpaceInfo): Problem {
   const stage = runtime?.stage ?? 'an unknown stage';
   const what = `${id} does not run: it is in ${stage}.`;
   if (isAsleep(stage))
-    return { what, cause: 'It is asleep.', fix: 'Wake it: open its page, wait until it runs, and run this again.' };
+    return { what, cause: 'It is asleep.', fix: 'Wake it: open its page, wait until it runs, then run this again.' };
   if (isPaused(stage))
     return {
       what,
       cause: 'Its owner has paused it.',
-      fix: 'Wake it: restart it in its settings, and run this again.',
+      fix: 'Restart it in its settings, then run this again.',
     };
-  if (isBuilding(stage) || isStarting(stage)) return { what, fix: 'Wait until it runs, and run this again.' };
+  if (isBuilding(stage) || isStarting(stage)) return { what, fix: 'Wait until it runs, then run this again.' };
   return { what };
 }
 
@@ -79,30 +78,30 @@ async function askOn(session: Session, info: SpaceInfo, paths: readonly string[]
   return Promise.all(paths.map((path) => probe(app, path, [])));
 }
 
-async function otherSource(
+/** What runs in the other Space. */
+interface Running {
+  readonly info: SpaceInfo;
+  /** The commit that runs, and what it says of itself. */
+  readonly running: string;
+  readonly trailers: Trailers;
+}
+
+async function describeOtherSource(
   session: Session,
-  info: SpaceInfo,
-  running: string,
-  trailers: Trailers,
+  { info, running, trailers: { sourceDigest, sourceCommit } }: Running,
   inputs: Inputs,
   source: Source,
 ): Promise<Problem> {
-  const { sourceDigest, sourceCommit } = trailers;
   if (sourceDigest === undefined) {
     return {
-      what: `${info.id} runs commit ${running.slice(0, 7)}, which was not made by Spaceport: what source it is cannot be told.`,
+      what: `${info.id} runs commit ${running.slice(0, 7)}, which was not made by Spaceport, so its source is not known.`,
     };
   }
-  const isOnItsWay = info.head !== running && (await headDigest(session, info)) === source.sourceDigest;
+  const isOnItsWay = info.head !== running && (await readHeadDigest(session, info)) === source.sourceDigest;
   const of = (commit: string | undefined) => (commit === undefined ? '' : `, of commit ${commit.slice(0, 7)}`);
   return {
-    what: `${info.id} runs another source than the one about to go out: ${sourceDigest.slice(0, 12)} there, ${source.sourceDigest.slice(0, 12)} here.`,
-    ...(isOnItsWay
-      ? {
-          cause: 'This source was committed there, and does not run yet.',
-          fix: 'Wait until it runs there, healthy, and run this again.',
-        }
-      : {}),
+    what: `The source that runs in ${info.id} differs from this one: ${sourceDigest.slice(0, 12)} there, ${source.sourceDigest.slice(0, 12)} here.`,
+    ...(isOnItsWay && NOT_YET),
     evidence: [
       `Source-Digest there: ${sourceDigest}${of(sourceCommit)}`,
       `Source-Digest here:  ${source.sourceDigest}${of(source.commit)}`,
@@ -111,15 +110,20 @@ async function otherSource(
   };
 }
 
-async function headDigest(session: Session, { id, head }: SpaceInfo): Promise<string | undefined> {
+async function readHeadDigest(session: Session, { id, head }: SpaceInfo): Promise<string | undefined> {
   return readTrailers((await headCommit(session, id, head)).message).sourceDigest;
 }
+
+const NOT_YET = {
+  cause: 'This source was committed there, but does not run yet.',
+  fix: 'Wait until it runs there and is healthy, then run this again.',
+};
 
 function refused({ promotedFrom, environment }: Inputs, problem: Problem): Failure {
   return new Failure('refused', {
     where: `input \`promoted-from\`, Space ${promotedFrom?.id}`,
-    cause: `Only what runs there, healthy, goes to ${environment}.`,
-    fix: 'Deploy this source there first, and let it become healthy.',
+    cause: `Only a source that runs there and is healthy may be deployed to ${environment}.`,
+    fix: 'Deploy this source there first, and wait until it is healthy.',
     ...problem,
   });
 }

@@ -1,6 +1,7 @@
 import type { Inputs } from '../inputs/inputs.ts';
 import { VISIBILITIES } from '../inputs/visibility.ts';
-import type { Step } from '../plan/plan.ts';
+import type { Step, StepOf } from '../plan/plan.ts';
+import { AS_BEFORE, type ReverseStep, reversalOf } from '../plan/step-kinds.ts';
 import type { Snapshot } from '../space/snapshot.ts';
 import type { RemoteFile, StoredSetting } from '../space/space-state.ts';
 
@@ -24,12 +25,9 @@ export function planTreeRestoration(
   };
 }
 
-export type SettingStep = Extract<
-  Step,
-  { kind: 'set-variable' | 'delete-variable' | 'delete-secret' | 'set-hardware' | 'set-sleep-time' }
->;
+export type SettingStep = StepOf<'set-variable' | 'delete-variable' | 'delete-secret'> | ReverseStep;
 
-/** Secrets whose value before is gone, by name. */
+/** Secrets whose previous value is lost, by name. */
 export interface LostSecrets {
   readonly overwritten: readonly string[];
   readonly deleted: readonly string[];
@@ -40,60 +38,87 @@ export interface SettingsRestoration {
   readonly lost: LostSecrets;
 }
 
-const REASON = 'as it was before this deployment';
-
 /**
- * Puts back what the run set and deleted, an attempt of it that was killed included, and nothing else: others may have
- * set something meanwhile. Pure.
+ * Restores the settings that the run changed, or a killed attempt of it, and nothing else: others may have set
+ * something in the meantime. Pure.
  */
 export function planSettingsRestoration(
   snapshot: Snapshot,
   done: readonly Step[],
   variables: ReadonlyMap<string, StoredSetting>,
 ): SettingsRestoration {
-  const named = (kind: RegExp) => done.flatMap((step) => (kind.test(step.kind) && 'name' in step ? [step.name] : []));
-  const secrets = [...new Set([...named(/-secret$/), ...snapshot.touched.secrets])];
-  const isGone = (name: string) => done.findLast((step) => 'name' in step && step.name === name)?.kind === DELETES;
-  const newSecrets = secrets.filter((name) => !snapshot.secrets.has(name));
-  const steps: SettingStep[] = [
-    ...done.flatMap(hardwareBefore),
-    ...newSecrets.map((name) => ({ kind: 'delete-secret', name, reason: REASON }) as const),
-  ];
-  for (const name of new Set([...named(/-variable$/), ...snapshot.touched.variables])) {
-    const [from, to] = [variables.get(name)?.value, snapshot.variables.get(name)];
-    if (to === undefined && from !== undefined) steps.push({ kind: 'delete-variable', name, from, reason: REASON });
-    if (to !== undefined && to !== from) {
-      steps.push({ kind: 'set-variable', name, to, reason: REASON, ...(from === undefined ? {} : { from }) });
-    }
-  }
-  const lost = secrets.filter((name) => snapshot.secrets.has(name));
+  const changed = changedSettings(done, snapshot);
   return {
-    steps,
-    lost: { overwritten: lost.filter((name) => !isGone(name)), deleted: lost.filter(isGone) },
+    steps: [
+      ...changed.reversed,
+      ...changed.secrets
+        .filter((name) => !snapshot.secrets.has(name))
+        .map((name) => ({ kind: 'delete-secret', name, reason: AS_BEFORE }) as const),
+      ...changed.variables.flatMap((name) => restoreVariable(snapshot, variables, name)),
+    ],
+    lost: lostSecrets(snapshot, done, changed.secrets),
   };
 }
 
-const DELETES = 'delete-secret' satisfies Step['kind'];
+/** What the steps changed, by what restores it. */
+function changedSettings(done: readonly Step[], { touched }: Snapshot) {
+  const variables = new Set<string>();
+  const secrets = new Set<string>();
+  const reversed: ReverseStep[] = [];
+  for (const step of done) {
+    const reversal = reversalOf(step);
+    switch (reversal) {
+      case 'variable':
+        if ('name' in step) variables.add(step.name);
+        break;
+      case 'secret':
+        if ('name' in step) secrets.add(step.name);
+        break;
+      // The tree and the visibility are restored as a whole, in roll-back.ts.
+      case 'tree':
+      case 'visibility':
+      case 'nothing':
+        break;
+      default:
+        reversed.push(reversal);
+    }
+  }
+  return {
+    reversed,
+    variables: [...new Set([...variables, ...touched.variables])],
+    secrets: [...new Set([...secrets, ...touched.secrets])],
+  };
+}
+
+function restoreVariable(
+  snapshot: Snapshot,
+  variables: ReadonlyMap<string, StoredSetting>,
+  name: string,
+): readonly SettingStep[] {
+  const [from, to] = [variables.get(name)?.value, snapshot.variables.get(name)];
+  if (to === from) return [];
+  return to === undefined
+    ? [{ kind: 'delete-variable', name, from, reason: AS_BEFORE }]
+    : [{ kind: 'set-variable', name, to, from, reason: AS_BEFORE }];
+}
+
+function lostSecrets(snapshot: Snapshot, done: readonly Step[], secrets: readonly string[]): LostSecrets {
+  const isDeleted = (name: string) =>
+    done.findLast((step) => 'name' in step && step.name === name)?.kind === 'delete-secret';
+  const lost = secrets.filter((name) => snapshot.secrets.has(name));
+  return { overwritten: lost.filter((name) => !isDeleted(name)), deleted: lost.filter(isDeleted) };
+}
 
 /**
- * Closes what the run has opened: the version before was not meant for so many eyes. What it has closed stays closed,
- * as the person asked: opening it again could show what was to be hidden. Pure.
+ * Closes what the run opened: the previous version was not meant for everybody. What the run closed stays closed, as the
+ * person asked: opening it again could show what was to be hidden. Pure.
  */
 export function planVisibilityRestoration(
   { visibility: before }: Snapshot,
   { visibility: { explicit, value } }: Pick<Inputs, 'visibility'>,
-): Extract<Step, { kind: 'set-visibility' }> | undefined {
+): StepOf<'set-visibility'> | undefined {
   const to = VISIBILITIES.find((each) => each === before);
   return explicit && to !== undefined && VISIBILITIES.indexOf(to) < VISIBILITIES.indexOf(value)
-    ? { kind: 'set-visibility', from: value, to, reason: REASON }
+    ? { kind: 'set-visibility', from: value, to, reason: AS_BEFORE }
     : undefined;
-}
-
-/** Other hardware may be why it failed, and goes on costing money. */
-function hardwareBefore(step: Step): readonly SettingStep[] {
-  if (step.kind === 'set-hardware' && step.from !== undefined)
-    return [{ kind: 'set-hardware', from: step.to, to: step.from, reason: REASON }];
-  return step.kind === 'set-sleep-time'
-    ? [{ kind: 'set-sleep-time', from: step.to, to: step.from, reason: REASON }]
-    : [];
 }

@@ -14,11 +14,11 @@ import { planTreeRestoration } from './plan-rollback.ts';
 
 const FILES_AT_ONCE = 4;
 
-/** The commit that brought a tree back, and what it changed; no step when the trees were the same already. */
+/** The commit that restored a tree, and what it changed; no step when the trees were the same already. */
 export interface RestoredTree {
   readonly commit: string;
   readonly step?: CommitStep | undefined;
-  /** What the version that was brought back says of itself. */
+  /** What the restored version says of itself. */
   readonly trailers: Trailers;
 }
 
@@ -26,13 +26,12 @@ export interface RestoredTree {
  * Makes the tree of a Space that of an earlier commit of its own, in one commit on top of `head`. Nothing large is
  * uploaded: the store has it still.
  *
- * @throws Failure `refused` when the head moved meanwhile, LostAnswer when the Hub fails again and again
+ * @throws Failure `refused` when the head moved in the meantime, LostAnswer when the Hub fails again and again
  */
 export async function restoreTree(
   session: Session,
   id: string,
-  head: string,
-  target: string,
+  { head, target }: { readonly head: string; readonly target: string },
   run: RunContext,
 ): Promise<RestoredTree> {
   const [was, is, targetCommit] = await Promise.all([
@@ -41,14 +40,9 @@ export async function restoreTree(
     headCommit(session, id, target),
   ]);
   const { fetched, byReference, deleted } = planTreeRestoration(was, is);
-  const {
-    previousCommit: _,
-    previousVariables: __,
-    previousVisibility: ___,
-    ...trailers
-  } = readTrailers(targetCommit.message);
+  const trailers = lastingTrailers(targetCommit.message);
   if (fetched.length + byReference.length + deleted.length === 0) return { commit: head, trailers };
-  const files = await pMap(fetched, (file) => deployFile(session, id, target, file), { concurrency: FILES_AT_ONCE });
+  const files = await pMap(fetched, (file) => fetchFile(session, id, target, file), { concurrency: FILES_AT_ONCE });
   const step: CommitStep = {
     kind: 'commit',
     parent: head,
@@ -60,7 +54,7 @@ export async function restoreTree(
     deleted,
     reason: `back to ${target.slice(0, 7)}`,
   };
-  const made = await committed(session, id, head, {
+  const made = await commitOnce(session, id, {
     subject: `Undo ${head.slice(0, 7)}: back to ${target.slice(0, 7)}`,
     body: writeTrailers({ ...trailers, runUrl: run.url, runId: run.id, undoes: head }),
     parent: head,
@@ -71,13 +65,23 @@ export async function restoreTree(
   return { commit: made, step, trailers };
 }
 
-async function deployFile(session: Session, id: string, commit: string, file: RemoteFile): Promise<DeployFile> {
+/** What a commit says of itself, without what was there before it. */
+function lastingTrailers(message: string): Trailers {
+  return {
+    ...readTrailers(message),
+    previousCommit: undefined,
+    previousVariables: undefined,
+    previousVisibility: undefined,
+  };
+}
+
+async function fetchFile(session: Session, id: string, commit: string, file: RemoteFile): Promise<DeployFile> {
   const bytes = await fileContent(session, id, commit, file);
   return { path: file.path, size: bytes.length, blobId: file.oid, content: { kind: 'memory', bytes } };
 }
 
-/** Makes one commit, also when its answer gets lost: then the head tells whether it was made. */
-async function committed(session: Session, id: string, head: string, commit: NewCommit): Promise<string> {
+/** Makes one commit, also when its answer gets lost: then the head says whether it was made. */
+async function commitOnce(session: Session, id: string, commit: NewCommit): Promise<string> {
   return retrying(session, async (attempt) => {
     const made = await makeCommit(session, id, commit).catch((error: unknown) => {
       if (error instanceof LostAnswer) return { kind: 'lost', lost: error } as const;
@@ -85,19 +89,19 @@ async function committed(session: Session, id: string, head: string, commit: New
     });
     if (made.kind === 'committed') return { kind: 'result', result: made.commit };
     const newest = await headCommit(session, id);
-    if (readTrailers(newest.message).undoes === head) return { kind: 'result', result: newest.id };
-    if (newest.id !== head) throw headKeepsMoving(id, newest.id);
-    // Nobody has committed, we neither: from here on it may be repeated.
+    if (readTrailers(newest.message).undoes === commit.parent) return { kind: 'result', result: newest.id };
+    if (newest.id !== commit.parent) throw headMoved(id, newest.id);
+    // Nobody has committed: it may be repeated.
     const verdict = judge({ kind: 'lost', reason: 'did not make the commit' }, attempt, true, session.clock);
     if (verdict.kind === 'again') return verdict;
-    throw made.kind === 'lost' ? made.lost : headKeepsMoving(id, newest.id);
+    throw made.kind === 'lost' ? made.lost : headMoved(id, newest.id);
   });
 }
 
-function headKeepsMoving(id: string, newest: string): Failure {
+function headMoved(id: string, newest: string): Failure {
   return new Failure('refused', {
     where: `Space ${id}`,
-    what: `Somebody else committed meanwhile (${newest.slice(0, 7)}), so nothing was put back.`,
-    fix: 'Look at what the Space is now, and deploy again if it is not right.',
+    what: `Somebody else committed in the meantime (${newest.slice(0, 7)}), so nothing was rolled back.`,
+    fix: 'Look at the Space, and deploy again if it is not right.',
   });
 }

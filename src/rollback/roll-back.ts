@@ -8,10 +8,11 @@ import { getRuntime } from '../hub/runtime.ts';
 import { getSettings } from '../hub/settings.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import type { RunEvent } from '../report/run-event.ts';
+import type { Snapshot } from '../space/snapshot.ts';
 import type { Reconciled, Target } from '../verify/target.ts';
 import { verifyDeployment } from '../verify/verify-deployment.ts';
 import { type LostSecrets, planSettingsRestoration, planVisibilityRestoration } from './plan-rollback.ts';
-import { restoreTree } from './restore-tree.ts';
+import { type RestoredTree, restoreTree } from './restore-tree.ts';
 
 /** A deployment that was made and failed, and what it was made with. */
 export interface FailedDeployment {
@@ -25,7 +26,7 @@ export interface FailedDeployment {
 export interface RolledBack {
   /** The commit that runs now. */
   readonly commit: string;
-  /** Secrets whose values before could not be restored. */
+  /** Secrets whose previous values could not be restored. */
   readonly lost: LostSecrets;
 }
 
@@ -49,38 +50,43 @@ export async function* rollBack(
   }
   const before = await getRuntime(session, failed.id);
   const target = (headIsOurs ? snapshot.commit : undefined) ?? head.id;
-  const { commit, step, trailers } = await restoreTree(session, failed.id, head.id, target, inputs.run);
+  const { commit, step, trailers } = await restoreTree(session, failed.id, { head: head.id, target }, inputs.run);
   if (step !== undefined) yield { kind: 'restored', step, commit };
-  const otherHealthPath = healthPathBefore(trailers, failed);
   const now = session.clock.now();
-  // Of the version before, neither its page nor its time to start is a matter of this run.
-  const isStatic = snapshot.sdk === undefined ? failed.isStatic : snapshot.sdk === 'static';
-  // Where the new version could not be compared with what is served, the old one cannot either.
-  const proof = isStatic && failed.proof !== undefined ? proofOf(step, []) : undefined;
   yield* verifyDeployment(session, {
+    ...previousTarget(failed, snapshot, { commit, step, trailers }),
+    before,
+    wroteAt: now,
+    deadline: now + inputs.timeoutMs,
+    isPrivate: closing === undefined ? failed.isPrivate : closing.to === 'private',
+  });
+  return { commit, lost: settings.lost };
+}
+
+/** What must be proven of the previous version; it need not answer what the new one was asked. */
+function previousTarget(failed: Target, { sdk }: Snapshot, { commit, step, trailers }: RestoredTree): Target {
+  const otherHealthPath = healthPathBefore(trailers, failed);
+  const isStatic = sdk === undefined ? failed.isStatic : sdk === 'static';
+  return {
     ...failed,
-    page: undefined,
-    startup: undefined,
     version: 'The previous version',
     commit,
     isStatic,
-    before,
     wrote: step === undefined ? 'settings' : 'commit',
-    wroteAt: now,
-    deadline: now + inputs.timeoutMs,
-    // What the new version was asked to say, and where, the old one need not know.
     otherHealthPath: otherHealthPath === failed.healthPath ? undefined : otherHealthPath,
     healthExpect: [],
-    isPrivate: closing === undefined ? failed.isPrivate : closing.to === 'private',
-    proof,
-  });
-  return { commit, lost: settings.lost };
+    // Where the new version could not be compared with what is served, the previous one cannot either.
+    proof: isStatic && failed.proof !== undefined ? proofOf(step, []) : undefined,
+    // Neither its page nor its time to start is a matter of this run.
+    page: undefined,
+    startup: undefined,
+  };
 }
 
 function notOurs({ id, commit }: Target, head: string): Failure {
   return new Failure('refused', {
     where: `Space ${id}`,
     what: `Nothing was rolled back: ${head.slice(0, 7)} came on top of our ${commit.slice(0, 7)}, and only what is still ours is rolled back.`,
-    fix: 'Look at what the Space is now, and deploy again if it is not right.',
+    fix: 'Look at the Space, and deploy again if it is not right.',
   });
 }

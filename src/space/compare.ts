@@ -7,9 +7,9 @@ import type { SpaceState } from './space-state.ts';
 
 export type SecretStatus = 'new' | 'same' | 'changed' | 'unrecognised';
 
-/** What cannot be told by looking at two names: it takes reading a file, or a slow hash. */
+/** What names alone cannot say: it takes reading a file, or a slow hash. */
 export interface Comparison {
-  /** How each secret we were given stands to the Space's. */
+  /** Each secret that we were given, compared with the one of the Space. */
   readonly secrets: ReadonlyMap<string, SecretStatus>;
   /** Paths of large files whose content the Space already has. */
   readonly sameLargeFiles: ReadonlySet<string>;
@@ -17,12 +17,13 @@ export interface Comparison {
 
 const FILES_AT_ONCE = 2;
 
+/** Compares our secrets and large files with those of the Space. */
 export async function compare(inputs: Inputs, source: Source, space: SpaceState): Promise<Comparison> {
-  const [secrets, sameLargeFiles] = await Promise.all([standings(inputs, space), sameFiles(source, space)]);
+  const [secrets, sameLargeFiles] = await Promise.all([compareSecrets(inputs, space), findSameFiles(source, space)]);
   return { secrets, sameLargeFiles };
 }
 
-async function standings(inputs: Inputs, space: SpaceState): Promise<ReadonlyMap<string, SecretStatus>> {
+async function compareSecrets(inputs: Inputs, space: SpaceState): Promise<ReadonlyMap<string, SecretStatus>> {
   const stored = space.kind === 'present' ? space.secrets : new Map<string, never>();
   const found = await Promise.all(
     [...inputs.secrets].map(async ([name, value]): Promise<[string, SecretStatus]> => {
@@ -35,8 +36,8 @@ async function standings(inputs: Inputs, space: SpaceState): Promise<ReadonlyMap
   return new Map(found);
 }
 
-/** Only files that the Space keeps as LFS, of the same size, have to be read. */
-async function sameFiles(source: Source, space: SpaceState): Promise<ReadonlySet<string>> {
+/** Only files of the same size that the Space keeps as LFS files have to be read. */
+async function findSameFiles(source: Source, space: SpaceState): Promise<ReadonlySet<string>> {
   const tree = space.kind === 'present' ? space.tree : undefined;
   const candidates = [...(tree?.values() ?? [])].filter(
     ({ path, lfs, size }) => lfs !== undefined && source.files.get(path)?.size === size,

@@ -17,11 +17,11 @@ export interface EditedFile {
   readonly edit: 'added' | 'changed' | 'deleted';
 }
 
-/** How far back a deployment of ours is looked for; whoever made more commits by hand has taken the Space over. */
+/** How far back a deployment of ours is looked for: after more commits by hand the Space is no longer ours. */
 const MOST_COMMITS = 100;
 
-/** Finds what came on top of our newest commit; undefined when none of the newest commits is ours. */
-export async function handEdits(
+/** Reads what came on top of our newest commit; undefined when none of the newest commits is ours. */
+export async function readHandEdits(
   session: Session,
   id: string,
   tree: ReadonlyMap<string, RemoteFile>,
@@ -30,15 +30,17 @@ export async function handEdits(
   const index = commits.findIndex(({ message }) => isOurs(readTrailers(message)));
   const ours = commits[index];
   if (ours === undefined) return undefined;
-  const files = editedFiles(await listTree(session, id, ours.id), tree);
+  const files = compareTrees(await listTree(session, id, ours.id), tree);
   return { since: ours.id, commits: commits.slice(0, index), files };
 }
 
-function editedFiles(was: ReadonlyMap<string, RemoteFile>, is: ReadonlyMap<string, RemoteFile>): readonly EditedFile[] {
-  const edits = [...new Set([...was.keys(), ...is.keys()])].sort().flatMap((path): EditedFile[] => {
+function compareTrees(
+  was: ReadonlyMap<string, RemoteFile>,
+  is: ReadonlyMap<string, RemoteFile>,
+): readonly EditedFile[] {
+  return [...new Set([...was.keys(), ...is.keys()])].sort().flatMap((path): EditedFile[] => {
     const [before, after] = [was.get(path)?.oid, is.get(path)?.oid];
     if (before === after) return [];
     return [{ path, edit: before === undefined ? 'added' : after === undefined ? 'deleted' : 'changed' }];
   });
-  return edits;
 }

@@ -3,21 +3,21 @@ import type { Session } from '../hub/hub.ts';
 import { getSettings } from '../hub/settings.ts';
 import { spaceInfo } from '../hub/space.ts';
 import type { SpaceId } from '../inputs/space-id.ts';
-import { isMadeByUs } from '../marks/environment-mark.ts';
+import { isCreatedByUs } from '../marks/environment-mark.ts';
 import { APP_ENV } from '../marks/setting-names.ts';
 import { readTrailers, type Trailers } from '../marks/trailers.ts';
 
-/** What tells whose a Space is. */
+/** What shows whose a Space is. */
 export interface Ownership {
   /** As the Hub spells it. */
   readonly id: string;
   /** Its variable `APP_ENV`. */
-  readonly environment?: string;
+  readonly environment?: string | undefined;
   /** What the newest commit says of itself. */
   readonly trailers: Trailers;
   /** Short name of the newest commit. */
   readonly head: string;
-  /** Whether a deployment has made the Space, and nobody has committed to it yet. */
+  /** Whether a deployment created the Space, and nobody has committed to it since. */
   readonly isFresh: boolean;
 }
 
@@ -30,12 +30,11 @@ export async function readOwner(session: Session, space: SpaceId): Promise<Owner
     newestCommits(session, info.id, 2),
   ]);
   const [newest, ...older] = commits;
-  const environment = variables.get(APP_ENV)?.value;
   return {
     id: info.id,
-    ...(environment === undefined ? {} : { environment }),
+    environment: variables.get(APP_ENV)?.value,
     trailers: readTrailers(newest?.message ?? ''),
     head: newest?.id.slice(0, 7) ?? '',
-    isFresh: older.length === 0 && isMadeByUs(variables),
+    isFresh: older.length === 0 && isCreatedByUs(variables),
   };
 }

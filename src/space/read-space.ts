@@ -7,12 +7,12 @@ import { spaceHost, spaceInfo } from '../hub/space.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import { APP_ENV } from '../marks/setting-names.ts';
 import { isOurs, readTrailers } from '../marks/trailers.ts';
-import { handEdits } from './hand-edits.ts';
+import { readHandEdits } from './hand-edits.ts';
 import type { PresentSpace, SpaceState, StoredSetting } from './space-state.ts';
 
 /**
- * Reads what the Hub has. Five requests, whatever the size of the Space; only when its newest commit does not bear
- * our content digest are its files listed too, and when it is not ours at all, what was done since ours.
+ * Reads what the Hub has. Five requests, whatever the size of the Space. Its files are listed only when its newest
+ * commit has another content digest than ours, and what others did since ours only when that commit is not ours at all.
  *
  * @throws Failure `refused` when the Space is another environment's, or a newer run's
  */
@@ -21,7 +21,7 @@ export async function readSpace(session: Session, inputs: Inputs, contentDigest:
   if (info === undefined) return { kind: 'missing' };
   const [variables, secrets, [newest, older], appUrl] = await Promise.all([
     getSettings(session, info.id, 'variables'),
-    namesOfSecrets(session, info.id, inputs),
+    readSecrets(session, info.id, inputs),
     newestCommits(session, info.id, 2),
     spaceHost(session, info.id),
   ]);
@@ -37,36 +37,32 @@ export async function readSpace(session: Session, inputs: Inputs, contentDigest:
     card: info.card,
     runtime: info.runtime ?? (await getRuntime(session, info.id)),
     appUrl,
-    ...(info.sdk === undefined ? {} : { sdk: info.sdk }),
+    sdk: info.sdk,
   };
   refuseForeign(space, inputs);
   if (trailers.contentDigest === contentDigest) return space;
   const tree = await listTree(session, info.id, space.head);
-  // The first commit of all is the Hub's own: nobody has edited anything yet.
-  const edits = isOurs(trailers) || older === undefined ? undefined : await handEdits(session, info.id, tree);
-  return { ...space, tree, ...(edits === undefined ? {} : { edits }) };
+  // The very first commit is the Hub's own: nobody has edited anything yet.
+  const edits = isOurs(trailers) || older === undefined ? undefined : await readHandEdits(session, info.id, tree);
+  return { ...space, tree, edits };
 }
 
 /**
- * What a trusted publisher's token may do besides committing is not documented: where no secret is to be set, not
- * being allowed to list them is no reason to fail.
+ * What a trusted publisher's token may do besides committing is not documented (hub-contract §24, U6). Where no secret
+ * is to be set, the run goes on without their names.
  */
-async function namesOfSecrets(
-  session: Session,
-  id: string,
-  inputs: Inputs,
-): Promise<ReadonlyMap<string, StoredSetting>> {
+async function readSecrets(session: Session, id: string, inputs: Inputs): Promise<ReadonlyMap<string, StoredSetting>> {
   try {
     return await getSettings(session, id, 'secrets');
   } catch (error) {
     const isNeeded = inputs.secrets.size > 0 || inputs.settingsStrategy === 'mirror';
     if (isNeeded || !(error instanceof Failure) || error.kind !== 'credentials') throw error;
-    session.onNotice('The token may not list the secrets of the Space; none are to be set, so that does not matter.');
+    session.onNotice('The token may not list the secrets of the Space. None are to be set, so that does not matter.');
     return new Map();
   }
 }
 
-/** Staging must never overwrite production, and an older run must not undo a newer one. */
+/** Staging must never overwrite production, nor an older run a newer one. */
 function refuseForeign(space: PresentSpace, inputs: Inputs): void {
   const environment = space.variables.get(APP_ENV)?.value;
   if (environment !== undefined && environment !== inputs.environment) {
@@ -74,7 +70,7 @@ function refuseForeign(space: PresentSpace, inputs: Inputs): void {
       where: `Space ${space.id}`,
       what: `This Space belongs to the environment ${JSON.stringify(environment)}, and this deployment is for ${JSON.stringify(inputs.environment)}.`,
       cause: 'Its variable APP_ENV says so: it was deployed with another `environment`.',
-      fix: 'Give each environment a Space of its own. If this one is to change sides, delete its variable APP_ENV in the settings of the Space first.',
+      fix: 'Give each environment a Space of its own. To give this one to another environment, delete its variable APP_ENV in the settings of the Space first.',
     });
   }
   if (isOvertaken(space, inputs)) {
@@ -82,7 +78,7 @@ function refuseForeign(space: PresentSpace, inputs: Inputs): void {
       where: `Space ${space.id}`,
       what: 'A newer run of this repository has already deployed.',
       cause: `The newest commit was made by ${space.trailers.runUrl}.`,
-      fix: 'Nothing to do, if the newer one is right. To put this version back, re-run this job or start it by workflow_dispatch.',
+      fix: 'Nothing to do, if the newer one is right. To deploy this version again, re-run this job or start it by workflow_dispatch.',
     });
   }
 }

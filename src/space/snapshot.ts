@@ -1,18 +1,20 @@
 import { hasFailedToStart, isAsleep, isEmpty, isFailed, isPaused } from '../hub/stages.ts';
 import { readPreviousValue } from '../marks/previous-value.ts';
+import { type PreviousVariables, readPreviousVariables } from '../marks/previous-variables.ts';
 import type { PresentSpace, StoredSetting } from './space-state.ts';
 
-/** What was there before a deployment, as far as it can be brought back. */
+/** What was there before a deployment, as far as it can be restored. */
 export interface Snapshot {
   /** The commit that served; absent when there is nothing to go back to. */
-  readonly commit?: string;
+  readonly commit?: string | undefined;
   readonly variables: ReadonlyMap<string, string>;
   /** Names; the values cannot be read. */
   readonly secrets: ReadonlySet<string>;
   /** Names of variables and secrets that a killed attempt of this run changed already. */
   readonly touched: { readonly variables: readonly string[]; readonly secrets: readonly string[] };
-  readonly visibility?: string;
-  readonly sdk?: string;
+  readonly visibility?: string | undefined;
+  /** Absent where it is not known. */
+  readonly sdk?: string | undefined;
   /** Whether its owner had paused it. */
   readonly paused: boolean;
 }
@@ -37,54 +39,69 @@ export function isUnprovenOwn(space: PresentSpace, contentDigest: string, runId:
 }
 
 /**
- * Remembers a Space as it is at the first look. Where an attempt of this same run was killed, its commit says what was
- * before (`isUnproven`), and so do the descriptions of the settings that it changed.
+ * Records a Space as it is at the first look. Where an attempt of this same run was killed, its commit says what was
+ * there before (`isUnproven`), and so do the descriptions of the settings that it changed.
  */
 export function takeSnapshot(space: PresentSpace, isUnproven: boolean, runId: string | undefined): Snapshot {
-  const { trailers, runtime, sdk, head } = space;
+  const { trailers, runtime, head } = space;
   const served = isUnproven ? trailers.previousCommit : commitThatServes(space);
-  // Passing over a version of ours, what it changed besides its files goes with it.
+  // Where a version of ours is passed over, what it changed besides its files is passed over too.
   const isPassedOver = served !== undefined && served !== head && served === trailers.previousCommit;
   const said = isPassedOver ? trailers : {};
-  const previous = readPreviousVariables(said.previousVariables);
-  const changed = { ...previous, ...remarksOf(space.variables, runId) };
-  const variables = new Map([...space.variables].map(([name, { value = '' }]) => [name, value]));
-  for (const [name, value] of Object.entries(changed)) {
-    if (value === null) variables.delete(name);
-    else variables.set(name, value);
-  }
-  const secrets = remarksOf(space.secrets, runId);
-  const touched = { variables: Object.keys(changed), secrets: Object.keys(secrets) };
-  const visibility = said.previousVisibility ?? space.visibility;
+  const variables = { ...readPreviousVariables(said.previousVariables), ...valuesBefore(space.variables, runId) };
+  const secrets = valuesBefore(space.secrets, runId);
+  const touched = { variables: Object.keys(variables), secrets: Object.keys(secrets) };
   const isTouched = touched.variables.length + touched.secrets.length > 0;
-  // A remark is only left where there was something to go back to.
-  const commit = served ?? (isTouched && !isUnproven ? head : undefined);
   return {
-    variables,
+    variables: withValues(space.variables, variables),
     secrets: new Set([...space.secrets.keys()].filter((name) => secrets[name] !== null)),
     touched,
-    visibility,
+    visibility: said.previousVisibility ?? space.visibility,
     paused: isPaused(runtime.stage),
-    // Of a version before the newest commit the SDK is not known.
-    ...(sdk === undefined || isPassedOver ? {} : { sdk }),
-    ...(commit === undefined ? {} : { commit }),
+    sdk: isPassedOver ? undefined : space.sdk,
+    // A description says what was before only where there was something to go back to.
+    commit: served ?? (isTouched && !isUnproven ? head : undefined),
   };
 }
 
+/**
+ * The snapshot after another look. Somebody may have committed since the first one, and a rollback must not drop their
+ * files (ADR 10): it goes back to the commit that is there now. The settings stay those of the first look, because the
+ * run has changed some itself since then.
+ */
+export function updateSnapshot(first: Snapshot, space: PresentSpace, contentDigest: string): Snapshot {
+  // Our own commit, whose answer was lost: what it replaced is known already.
+  if (space.trailers.contentDigest === contentDigest) return first;
+  const now = takeSnapshot(space, false, undefined);
+  return { ...first, commit: now.commit, sdk: now.sdk };
+}
+
 /** What the settings were before this run changed them, by name. */
-function remarksOf(settings: ReadonlyMap<string, StoredSetting>, runId: string | undefined): PreviousVariables {
+function valuesBefore(settings: ReadonlyMap<string, StoredSetting>, runId: string | undefined): PreviousVariables {
   return Object.fromEntries(
     [...settings].flatMap(([name, { description }]) => {
-      const previousValue = readPreviousValue(description);
-      return previousValue === undefined || previousValue.runId !== runId ? [] : [[name, previousValue.before]];
+      const previous = readPreviousValue(description);
+      return previous === undefined || previous.runId !== runId ? [] : [[name, previous.before]];
     }),
   );
 }
 
+function withValues(
+  variables: ReadonlyMap<string, StoredSetting>,
+  before: PreviousVariables,
+): ReadonlyMap<string, string> {
+  const values = new Map([...variables].map(([name, { value = '' }]) => [name, value]));
+  for (const [name, value] of Object.entries(before)) {
+    if (value === null) values.delete(name);
+    else values.set(name, value);
+  }
+  return values;
+}
+
 /**
- * After a failed build an older commit than the head may serve, and while a commit of ours is not proven yet, too; where
- * nothing serves, ours say which one did before. Where nothing ever ran, nothing is worth going back to. What somebody
- * else pushed is not given up while it is built.
+ * After a failed build an older commit than the head may serve, and also while a commit of ours is not proven yet.
+ * Where nothing serves, our commit says which one served before. Where nothing ever ran, there is nothing to go back
+ * to. A commit that somebody else pushed is not given up while it is built.
  */
 function commitThatServes({ runtime: { stage, sha }, head, sdk, trailers }: PresentSpace): string | undefined {
   if (isEmpty(stage)) return undefined;
@@ -93,24 +110,7 @@ function commitThatServes({ runtime: { stage, sha }, head, sdk, trailers }: Pres
   if (hasFailedToStart(stage) && sha === head) return trailers.previousCommit;
   if (isFailed(stage)) return sha ?? trailers.previousCommit;
   if (sha !== undefined) return trailers.contentDigest === undefined ? head : sha;
-  // An undo brings back what was proven, also while it is still built.
+  // A rollback restores what was proven, also while it is still built.
   if (trailers.undoes !== undefined || isAsleep(stage) || isPaused(stage)) return head;
   return trailers.previousCommit;
-}
-
-/** Values before, of the variables that a run is about to change; null where there was none. */
-export type PreviousVariables = Readonly<Record<string, string | null>>;
-
-/** For a trailer, whose value is one word. */
-export function writePreviousVariables(values: PreviousVariables): string | undefined {
-  return Object.keys(values).length === 0 ? undefined : Buffer.from(JSON.stringify(values)).toString('base64url');
-}
-
-function readPreviousVariables(text: string | undefined): PreviousVariables {
-  try {
-    const values: unknown = JSON.parse(Buffer.from(text ?? '', 'base64url').toString());
-    return typeof values === 'object' && values !== null ? (values as PreviousVariables) : {};
-  } catch {
-    return {};
-  }
 }

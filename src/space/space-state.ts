@@ -22,7 +22,7 @@ export interface PresentSpace {
   readonly kind: 'present';
   /** As the Hub spells it. */
   readonly id: string;
-  readonly sdk?: string;
+  readonly sdk?: string | undefined;
   readonly visibility: string;
   /** Commit at the tip of `main`. */
   readonly head: string;
@@ -35,8 +35,8 @@ export interface PresentSpace {
   readonly card: Readonly<Record<string, unknown>>;
   /** URL of the running app. */
   readonly appUrl: string;
-  /** All files; absent when the newest commit's digest already says that they are ours. */
-  readonly tree?: ReadonlyMap<string, RemoteFile>;
+  /** All files; absent when the digest of the newest commit already says that they are ours. */
+  readonly tree?: ReadonlyMap<string, RemoteFile> | undefined;
   /** What came on top of our newest commit; absent when that is the newest of all, or there is none. */
-  readonly edits?: HandEdits;
+  readonly edits?: HandEdits | undefined;
 }

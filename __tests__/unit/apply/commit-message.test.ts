@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { commitMessage } from '../../../src/apply/commit-message.ts';
+import { writeCommitMessage } from '../../../src/apply/commit-message.ts';
 import { readTrailers } from '../../../src/marks/trailers.ts';
 import { EMPTY_SNAPSHOT } from '../../../src/space/snapshot.ts';
 import { inputsOf } from '../inputs-of.ts';
@@ -14,7 +14,7 @@ const run = {
 
 test('on GitHub a commit says where it comes from, and the next run can read it', () => {
   const commit = 'abcdef0123'.repeat(4);
-  const { subject, body } = commitMessage(
+  const { subject, body } = writeCommitMessage(
     inputsOf({
       run,
       environment: 'staging',
@@ -60,7 +60,7 @@ test('on GitHub a commit says where it comes from, and the next run can read it'
 });
 
 test("from a person's own machine, outside of git, it says less", () => {
-  expect(commitMessage(inputsOf(), sourceOf([]), EMPTY_SNAPSHOT)).toEqual({
+  expect(writeCommitMessage(inputsOf(), sourceOf([]), EMPTY_SNAPSHOT)).toEqual({
     subject: 'Deploy files to production',
     body: `Environment: production\nSource-Digest: ${'s'.repeat(64)}\nContent-Digest: ${'c'.repeat(64)}`,
   });

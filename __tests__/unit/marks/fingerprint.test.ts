@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { fingerprintOf, hasFingerprint, secretStatusOf } from '../../../src/marks/fingerprint.ts';
+import { compareDatabases, fingerprintOf, hasFingerprint } from '../../../src/marks/fingerprint.ts';
 
 test('a description shows whether a value is the same, without containing it', async () => {
   const description = await fingerprintOf('s3cret');
@@ -43,15 +43,15 @@ test.each([
   ['a file', 'sqlite:///app.db', 'another'],
   ['something else', 'my-database', 'not-understood'],
 ])('a database beside ours that is %s', async (_, theirs, standing) => {
-  expect(await secretStatusOf(`${await fingerprintOf(theirs)}; run 7, before: none`, OURS)).toBe(standing);
+  expect(await compareDatabases(`${await fingerprintOf(theirs)}; run 7, before: none`, OURS)).toBe(standing);
 });
 
 test("what we do not understand is only recognised by its value, and a file of ours is nobody else's", async () => {
   const theirs = await fingerprintOf('my-database');
   expect([
-    await secretStatusOf(theirs, 'my-database'),
-    await secretStatusOf(theirs, 'your-database'),
-    await secretStatusOf(await fingerprintOf('sqlite:///app.db'), 'sqlite:///app.db'),
-    await secretStatusOf('set by hand', OURS),
+    await compareDatabases(theirs, 'my-database'),
+    await compareDatabases(theirs, 'your-database'),
+    await compareDatabases(await fingerprintOf('sqlite:///app.db'), 'sqlite:///app.db'),
+    await compareDatabases('set by hand', OURS),
   ]).toEqual(['same', 'not-understood', 'another', 'unmarked']);
 });

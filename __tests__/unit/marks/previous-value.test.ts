@@ -20,7 +20,7 @@ test('without a run, and of a value that is too long, there is none', () => {
 });
 
 test.each([undefined, '', 'run 42', 'run 42, before: maybe', 'run 42, before: "half', 'run 42, before: none, or so'])(
-  '%j is no remark',
+  '%j names no previous value',
   (description) => {
     expect(readPreviousValue(description)).toBe(undefined);
   },

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
-import { readTrailers, type TrailerValues, writeTrailers } from '../../../src/marks/trailers.ts';
+import { readTrailers, type Trailers, writeTrailers } from '../../../src/marks/trailers.ts';
 
-const ALL: TrailerValues = {
+const ALL: Trailers = {
   sourceCommit: 'a'.repeat(40),
   sourceUrl: `https://github.com/acme/app/commit/${'a'.repeat(40)}`,
   runUrl: 'https://github.com/acme/app/actions/runs/42',

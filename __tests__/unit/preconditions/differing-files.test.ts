@@ -24,7 +24,7 @@ const there = (path: string, text: string): RemoteFile => ({
   size: text.length,
 });
 const HEAD =
-  'Files that run there, compared with those about to go out; without README.md, which may bear another card, and without generated ones:';
+  'Files that run there, compared with those of this deployment; without README.md, which may have another card, and without generated files:';
 
 test('only files of the source are named, by their names in the repository', async () => {
   const ours = sourceOf([

@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { writePreviousValue } from '../../../src/marks/previous-value.ts';
-import { isUnprovenOwn, takeSnapshot, writePreviousVariables } from '../../../src/space/snapshot.ts';
+import { writePreviousVariables } from '../../../src/marks/previous-variables.ts';
+import { isUnprovenOwn, takeSnapshot } from '../../../src/space/snapshot.ts';
 import type { PresentSpace } from '../../../src/space/space-state.ts';
 
 const [HEAD, SERVING, BEFORE] = ['a'.repeat(40), 'b'.repeat(40), 'c'.repeat(40)];
