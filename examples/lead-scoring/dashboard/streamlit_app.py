@@ -1,4 +1,4 @@
-"""The dashboard of the lead scoring API: reads the environment, looks at the API, shows the page that follows."""
+"""The dashboard of the lead scoring API: reads the environment, looks at the API, shows the right page."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ log = logging.getLogger("dashboard")
 
 
 def take_look(settings: Settings) -> Look:
-    """The newest look, shared by all visitors: the API is asked no more often for many than for one."""
+    """The newest look, shared by all visitors: many visitors cause no more requests than one."""
 
     @st.cache_resource(ttl=settings.refresh_seconds * 0.9, show_spinner=False, max_entries=4)
     def look(endpoint: str) -> Look:
@@ -28,7 +28,7 @@ def take_look(settings: Settings) -> Look:
 
 
 def show_live(settings: Settings, shown: str) -> None:
-    """What is drawn anew every few seconds; when that becomes another page, the whole of it is."""
+    """The part that is drawn again every few seconds. When a different page is due, everything is drawn again."""
     with frame.never_a_stack_trace(log):
         look = take_look(settings)
         page = choose_page(settings, look)

@@ -47,7 +47,7 @@ describe('a start is refused, in words and without a stack trace', () => {
     [
       'a placeholder left in the URL',
       { DATABASE_URL: 'postgresql://postgres:[YOUR-PASSWORD]@db.example.com:5432/postgres' },
-      'DATABASE_URL still holds the placeholder [YOUR-PASSWORD]',
+      'DATABASE_URL still has the placeholder [YOUR-PASSWORD]',
     ],
     [
       'no database name',

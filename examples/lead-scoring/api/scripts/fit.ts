@@ -10,7 +10,7 @@ const RIDGE = 1;
 const PRIORITIES = { hot: 0.6, warm: 0.3 };
 const HOLDOUT_EVERY = 5;
 
-/** Fits the model to the CSV; every fifth row is held out for the metrics. */
+/** Fits the model to the CSV; every fifth row is kept for the metrics. */
 export function fit(csv: string): Model {
   const rows = readLeads(csv);
   const training = rows.filter((_, index) => index % HOLDOUT_EVERY !== 0);

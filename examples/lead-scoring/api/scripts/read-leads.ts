@@ -21,7 +21,7 @@ function readLead(cells: Record<string, string>): Outcome {
   };
 }
 
-/** The rows of data/leads.csv, which holds no quotes. */
+/** The rows of data/leads.csv, which has no quotes. */
 export function readLeads(csv: string): Outcome[] {
   const [header = '', ...lines] = csv.trim().split('\n');
   const names = header.split(',');

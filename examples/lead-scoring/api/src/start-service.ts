@@ -16,7 +16,7 @@ const CONNECTIONS = 5;
 
 export interface Service {
   url: string;
-  /** Answers what has begun, then lets go of the port and the database. */
+  /** Answers the requests that have begun, then closes the port and the database. */
   close(): Promise<void>;
 }
 
@@ -46,7 +46,7 @@ export async function startService(settings: Settings): Promise<Service> {
   const db = await openDatabase(settings.database, {
     queryTimeoutMs: QUERY_TIMEOUT_MS,
     connections: CONNECTIONS,
-    // The next query opens a new connection, and its request tells whether that worked.
+    // The next query opens a new connection, and its request reports a failure.
     onIdleError: () => {},
   });
   return await serve(settings, db);

@@ -1,1 +1,1 @@
-"""What the dashboard knows of the API, and which page follows from it. Only `views` draws."""
+"""What the dashboard knows about the API, and which page it shows. Only `views` draws."""

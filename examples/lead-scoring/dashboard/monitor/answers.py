@@ -10,12 +10,12 @@ from typing import Any, Literal, TypeVar, get_args
 Priority = Literal["hot", "warm", "cold"]
 PRIORITIES: tuple[Priority, ...] = get_args(Priority)
 Choice = TypeVar("Choice", bound=str)
-# What JavaScript counts exactly.
+# The largest number up to which JavaScript counts exactly.
 MOST = 2**53
 
 
 class NotUnderstood(ValueError):
-    """An answer that the API would not give; the message says what is wrong with it."""
+    """An answer that the API would not give; the message says what is wrong."""
 
 
 @dataclass(frozen=True)

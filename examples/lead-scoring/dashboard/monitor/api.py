@@ -1,4 +1,4 @@
-"""Requests to the API. None waits for ever, none raises, and none follows the API to another host."""
+"""Requests to the API. Each has a time limit, none raises, and none follows a redirect to another host."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ class Api:
 
 
 def _read(response: httpx.Response, deadline: float) -> str:
-    """What fits; the client's own time limit is for each piece, and a server may send them one by one for ever."""
+    """Reads within our limits. The client's own time limit is for each piece, and a server may never stop sending them."""
     read = bytearray()
     for piece in response.iter_bytes():
         read += piece

@@ -1,4 +1,4 @@
-"""One look at the API: everything a page is drawn from, taken at one time."""
+"""One look at the API: everything that a page shows, read at one time."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ Parsed = TypeVar("Parsed")
 
 @dataclass(frozen=True)
 class Unreachable:
-    """Nothing answered, or something that stands before the API answered for it."""
+    """Nothing answered, or something in front of the API answered instead."""
 
     url: str
     tried: tuple[str, ...]
@@ -51,7 +51,7 @@ class Look:
     health: Health | Trouble
     health_ms: int | None = None
     summary: Summary | Trouble | None = None
-    """None where there was no sense in asking."""
+    """None when it was not requested."""
     recent: tuple[Prediction, ...] | Trouble | None = None
 
 

@@ -30,7 +30,7 @@ class UnhealthyPage:
 class OverviewPage:
     health: Health
     mismatch: str | None
-    """The API's environment, said loudly, when it is not the dashboard's."""
+    """A warning when the API's environment is not the dashboard's."""
     summary: Summary | Trouble
     recent: tuple[Prediction, ...] | Trouble
 
@@ -60,7 +60,7 @@ def mismatch_of(settings: Settings, health: Health) -> str | None:
 
 
 def likely_cause(trouble: Unreachable) -> str:
-    """One sentence on what is the matter; the numbers are what the Hub answers for a Space that does not."""
+    """One sentence about the cause; the statuses are those of the Hub when a Space does not answer itself."""
     match trouble.status:
         case None:
             return "Nothing answers at this address: the API is not running, or the address is wrong."
@@ -69,14 +69,14 @@ def likely_cause(trouble: Unreachable) -> str:
         case 429:
             return "The API is asked too often at the moment."
         case 502 | 503 | 504:
-            return "The host answers in place of the API: the Space is paused, asleep, being built, or has failed."
+            return "The host answers instead of the API: the Space is paused, asleep, being built, or has failed."
         case status if status >= 500:
-            return "The API fails on being asked for its health."
+            return "The API fails when it is asked for its health."
         case _:
-            return "The API does not know the question, or it moved: the address is probably wrong."
+            return "The API does not know this path, or it moved: the address is probably wrong."
 
 
 def plain(text: str, most: int = 60) -> str:
-    """A text from outside for a Markdown sentence: nothing in it is taken for markup."""
+    """A text from outside for a Markdown sentence: nothing in it becomes markup."""
     kept = "".join(c for c in text[:most] if c.isalnum() or c in " -.,;:/()%+@'")
     return kept.replace(":", "\\:").strip() or "unknown"

@@ -21,7 +21,7 @@ class Settings:
 class Misconfigured:
     variable: str
     problem: str
-    """Goes after the variable's name; never bears its value, which could hold a password."""
+    """Comes after the variable's name; never contains its value, which could hold a password."""
 
 
 def read_settings(environ: Mapping[str, str]) -> Settings | Misconfigured:
@@ -48,7 +48,7 @@ def _problem_of_url(text: str) -> str | None:
     if url.scheme not in ("http", "https") or not url.hostname:
         return "must be a URL that begins with https:// or http://"
     if url.username is not None or url.password is not None:
-        return "must not bear a user name or password: visitors see the URL"
+        return "must not contain a user name or password: visitors see the URL"
     if url.query or url.fragment or any(character.isspace() for character in text):
         return "must be a URL without spaces, `?` or `#`"
     return None

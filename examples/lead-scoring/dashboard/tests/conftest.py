@@ -102,7 +102,7 @@ def api() -> Iterator[StandIn]:
 
 @pytest.fixture
 def opened(monkeypatch: pytest.MonkeyPatch) -> Callable[..., AppTest]:
-    """Opens the dashboard with this environment and no other, and fails when it fell over."""
+    """Opens the dashboard with exactly this environment, and fails when it raises."""
 
     def open_dashboard(**environment: str) -> AppTest:
         for name in ("API_ENDPOINT", "APP_ENV", "REFRESH_SECONDS"):
@@ -121,7 +121,7 @@ def ran(app: AppTest) -> AppTest:
 
 
 def texts(app: AppTest) -> str:
-    """All that a visitor can read, as Streamlit was told it."""
+    """Everything that a visitor can read, as it was given to Streamlit."""
     lines: list[str] = []
 
     def walk(block: Any) -> None:

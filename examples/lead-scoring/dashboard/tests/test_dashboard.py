@@ -75,7 +75,7 @@ def test_no_endpoint(opened: Opened) -> None:
 
 def test_a_password_in_the_endpoint_is_not_shown(opened: Opened) -> None:
     shown = texts(opened(API_ENDPOINT="https://me:hunter2@a.hf.space"))
-    assert "API_ENDPOINT must not bear a user name or password" in shown
+    assert "API_ENDPOINT must not contain a user name or password" in shown
     assert "hunter2" not in shown
 
 
@@ -141,7 +141,7 @@ def test_scores_a_lead(api: StandIn, opened: Opened) -> None:
     }
     assert app.metric[0].value == "1,235"
     ran(app.run())
-    assert len(app.success) == 1, "it stays when the page is drawn anew"
+    assert len(app.success) == 1, "it stays when the page is drawn again"
 
 
 def test_a_refused_lead(api: StandIn, opened: Opened) -> None:
@@ -162,5 +162,5 @@ def test_a_fault_of_the_dashboard_shows_no_stack_trace(
 
     monkeypatch.setattr(monitor.views.overview, "show", fall)
     shown = texts(opened(API_ENDPOINT=api.url))
-    assert "The dashboard stumbled" in shown
+    assert "The dashboard failed" in shown
     assert "secret detail" not in shown

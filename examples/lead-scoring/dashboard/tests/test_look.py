@@ -23,7 +23,7 @@ def test_asks_three_questions(api: StandIn) -> None:
     ]
 
 
-def test_asks_no_more_of_an_api_that_is_not_well(api: StandIn) -> None:
+def test_asks_no_more_of_an_api_that_is_not_healthy(api: StandIn) -> None:
     api.says("/health", health(status="unhealthy", database={"dialect": "postgres", "ok": False}), 503)
     with Api(api.url) as client:
         look = look_at(client)

@@ -20,7 +20,7 @@ def settings(environment: str | None = "staging") -> Settings:
     return Settings("http://a", environment, 10)
 
 
-def test_all_is_well() -> None:
+def test_everything_is_healthy() -> None:
     assert choose_page(settings(), Look(AT, WELL, 3, SUMMARY, ())) == OverviewPage(WELL, None, SUMMARY, ())
 
 
@@ -50,7 +50,7 @@ def test_unreachable_and_garbled() -> None:
 
 @pytest.mark.parametrize(
     ("status", "words"),
-    [(404, "private"), (429, "too often"), (503, "paused"), (500, "fails on being asked"), (302, "probably wrong")],
+    [(404, "private"), (429, "too often"), (503, "paused"), (500, "fails when it is asked"), (302, "probably wrong")],
 )
 def test_likely_causes(status: int, words: str) -> None:
     assert words in likely_cause(Unreachable("http://a/health", (), status))

@@ -23,7 +23,7 @@ def test_an_empty_variable_counts_as_unset() -> None:
         ("https://", "must be a URL that begins with https:// or http://"),
         ("https://a:port", "is not a URL"),
         ("https://[::1", "is not a URL"),
-        ("https://me:secret@a.hf.space", "must not bear a user name or password: visitors see the URL"),
+        ("https://me:secret@a.hf.space", "must not contain a user name or password: visitors see the URL"),
         ("https://a.hf.space?x=1", "must be a URL without spaces, `?` or `#`"),
         ("https://a.hf.space/a b", "must be a URL without spaces, `?` or `#`"),
     ],

@@ -17,7 +17,7 @@ const UNDEFINED_TABLE = '42P01';
 const isMissingTable = (error: Error & { code?: string }): boolean =>
   error.code === UNDEFINED_TABLE || error.message.startsWith('no such table');
 
-/** Names that the database holds and we do not know: it was migrated by a version after ours. */
+/** Names in the database that we do not know: a newer version has migrated it. */
 async function fromLaterVersions(db: Database, known: Migrations): Promise<string[]> {
   try {
     const { rows } = await sql<{ name: string }>`select name from kysely_migration order by name`.execute(db);

@@ -33,7 +33,7 @@ class TransactionLockDialect extends PostgresDialect {
   }
 }
 
-/** A pool of connections that outlives failures of the server: each query opens a new connection if it must. */
+/** A pool of connections that survives failures of the server: a query opens a new connection when it needs one. */
 export async function postgresDialect(database: DatabaseUrl, options: PoolOptions): Promise<PostgresDialect> {
   const pool = new Pool({
     connectionString: database.url,
@@ -43,8 +43,8 @@ export async function postgresDialect(database: DatabaseUrl, options: PoolOption
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     keepAlive: true,
   });
-  // A server that closes a connection between two queries would end the process, were nobody to listen: the pool
-  // tells of connections at rest, each connection of itself while it is lent. The next query finds out and is told.
+  // Without a listener, a server that closes a connection between two queries would end the process. The pool reports
+  // idle connections, and each connection in use reports itself. The next query then fails or opens a new connection.
   pool.on('error', options.onIdleError);
   pool.on('connect', (client) => void client.on('error', () => {}));
   return new TransactionLockDialect({ pool: droppingPool(pool) });

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 
 /**
  * While the app closes, each answer is the last on its connection. Fastify ends the connections that are idle at that
- * moment; one that still waits for its answer would be kept alive after it, and the process with it.
+ * moment; one that still waits for its answer would stay open after it, and keep the process running.
  */
 export function hangUpOnClose(app: FastifyInstance): void {
   let closing = false;

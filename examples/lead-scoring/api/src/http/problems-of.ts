@@ -1,7 +1,7 @@
 import type { FastifySchemaValidationError } from 'fastify/types/schema.js';
 import type { Problem } from './problem.ts';
 
-/** A body of a thousand wrong fields is told of the first hundred. */
+/** Of a body with a thousand wrong fields, only the first hundred are reported. */
 const MOST = 100;
 
 const dotted = (pointer: string): string =>

@@ -16,7 +16,7 @@ export async function keepFor(
       const removed = await store.removeBefore(new Date(Date.now() - days * DAY_MS));
       if (removed > 0) log.info({ removed, days }, 'removed old predictions');
     } catch (error) {
-      log.warn({ err: error }, 'old predictions stay until the next try');
+      log.warn({ err: error }, 'old predictions are kept until the next try');
     }
   };
   await sweep();

@@ -15,7 +15,7 @@ async function orUnavailable<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-/** The stored predictions. Every method throws DatabaseUnavailable when the database does not do its part. */
+/** The stored predictions. Every method throws DatabaseUnavailable when the database does not answer. */
 export class PredictionStore {
   readonly #db: Database;
 

@@ -9,6 +9,6 @@ export interface Prediction {
   score: number;
   priority: Priority;
   lead: Lead;
-  /** From the request's arrival to its scores, without the storing; null for rows of versions that did not measure. */
+  /** From the request's arrival to its scores, without storing them; null for rows of versions that did not measure it. */
   latency_ms: number | null;
 }

@@ -1,6 +1,6 @@
 import type { Settings } from '../settings/settings.ts';
 
-/** What a visitor is told of an environment that is not production; null there. */
+/** What a visitor reads about an environment that is not production; null in production. */
 export function bannerOf({
   environment,
   retentionDays,

@@ -28,7 +28,7 @@ export function health(app: FastifyInstance, settings: Settings, version: string
     {
       schema: {
         tags: ['health'],
-        summary: 'Whether the API and its database are well',
+        summary: 'Whether the API and its database are healthy',
         response: { 200: healthSchema, 503: healthSchema },
       },
     },

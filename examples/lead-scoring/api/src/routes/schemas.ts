@@ -3,7 +3,12 @@ import { INDUSTRIES, type Lead, SOURCES } from '../model/lead.ts';
 const leadProperties = {
   lead_id: { type: 'string', pattern: '^[\\w.:@-]{1,100}$', description: 'Your own reference; not scored' },
   company_size: { type: 'integer', minimum: 1, maximum: 5_000_000, description: 'Employees' },
-  budget_eur: { type: 'number', minimum: 0, maximum: 1_000_000_000, description: 'Budget that was named, in euros' },
+  budget_eur: {
+    type: 'number',
+    minimum: 0,
+    maximum: 1_000_000_000,
+    description: 'The budget that the lead named, in euros',
+  },
   pages_viewed: { type: 'integer', minimum: 0, maximum: 100_000, description: 'Pages of our site, last 90 days' },
   emails_opened: { type: 'integer', minimum: 0, maximum: 100_000, description: 'Last 90 days' },
   days_since_last_contact: { type: 'integer', minimum: 0, maximum: 36_500 },

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-/** libpq's words, and what they promise: see "SSL Mode Descriptions" in the Postgres manual. */
+/** The modes of libpq; for what they guarantee, see "SSL Mode Descriptions" in the Postgres manual. */
 export const SSL_MODES = ['disable', 'allow', 'prefer', 'require', 'verify-ca', 'verify-full'] as const;
 
 export type SslMode = (typeof SSL_MODES)[number];
@@ -8,7 +8,7 @@ export type SslMode = (typeof SSL_MODES)[number];
 export interface DatabaseUrl {
   /** For the driver: without the ssl parameters, which we read ourselves. Holds the password. */
   url: string;
-  /** host:port/name, fit to be printed. */
+  /** host:port/name, safe to print. */
   where: string;
   sslMode: SslMode;
   /** The root certificate of sslrootcert, as PEM. */
@@ -41,9 +41,9 @@ function sslOf(url: URL): Pick<DatabaseUrl, 'sslMode' | 'rootCertificate'> {
   return rootCertificate === undefined ? { sslMode } : { sslMode, rootCertificate };
 }
 
-/** Problems name a part of the URL and never quote it: any part may hold the password when it is malformed. */
+/** A problem names a part of the URL and never quotes it: when the URL is malformed, any part may be the password. */
 export function parseDatabaseUrl(text: string): Parsed {
-  if (text.includes('[YOUR-PASSWORD]')) return refused('still holds the placeholder [YOUR-PASSWORD]');
+  if (text.includes('[YOUR-PASSWORD]')) return refused('still has the placeholder [YOUR-PASSWORD]');
   if (!/^postgres(ql)?:\/\//.test(text)) return refused(`must be a Postgres URL, such as ${FORM}`);
   const url = URL.parse(text);
   if (url?.hash !== '') {

@@ -1,4 +1,4 @@
-/** A start that cannot succeed, for reasons that the message tells whole: no stack trace is needed. */
+/** A start that cannot succeed. The message has the whole reason, so no stack trace is needed. */
 export class StartRefused extends Error {
   override readonly name = 'StartRefused';
 }

@@ -1,4 +1,4 @@
-"""What every page has around it."""
+"""What surrounds every page."""
 
 from __future__ import annotations
 
@@ -20,21 +20,21 @@ def open_page() -> None:
 
 @contextmanager
 def never_a_stack_trace(log: Logger) -> Iterator[None]:
-    """Streamlit's own control flow is no `Exception`, and passes."""
+    """Streamlit's own control flow is not an `Exception`, and passes through."""
     try:
         yield
     except Exception:
         log.exception("the page could not be drawn")
         show_message(
-            "The dashboard stumbled",
-            "This is a fault of the dashboard, not of the API. Reload the page; if it comes again, "
+            "The dashboard failed",
+            "This is an error in the dashboard, not in the API. Reload the page; if it happens again, "
             "the container log of the dashboard's Space says why.",
             icon="🩹",
         )
 
 
 def show_message(title: str, text: str, icon: str) -> None:
-    """The head of a page that has nothing else to show. All three are taken as text, not as markup."""
+    """The head of a page that has nothing else to show. All three are shown as text, not as markup."""
     st.html(
         f'<section class="message"><div class="message-icon" aria-hidden="true">{html.escape(icon)}</div>'
         f"<div><h1>{html.escape(title)}</h1><p>{html.escape(text)}</p></div></section>"

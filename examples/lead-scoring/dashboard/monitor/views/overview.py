@@ -46,7 +46,7 @@ def card(title: str, key: str) -> st.delta_generator.DeltaGenerator:
 
 def show_nothing_yet() -> None:
     with card("No predictions yet", "empty"):
-        st.markdown("The API is well and waits for its first lead. Score one below, or with `POST /predict`.")
+        st.markdown("The API is healthy and has no leads yet. Score one below, or with `POST /predict`.")
 
 
 def show_trouble(what: str, trouble: Trouble) -> None:
@@ -57,7 +57,7 @@ def show_trouble(what: str, trouble: Trouble) -> None:
 
 def show_cards(summary: Summary) -> None:
     hot = summary.by_priority["hot"]
-    since = "" if summary.since is None else f"The oldest is of {summary.since:%d %B %Y, %H:%M} UTC."
+    since = "" if summary.since is None else f"The oldest is from {summary.since:%d %B %Y, %H:%M} UTC."
     with st.container(key="metrics", horizontal=True):
         st.metric("Predictions", f"{summary.total:,}", help=since or None, border=True)
         st.metric("Mean score", "–" if summary.mean_score is None else f"{summary.mean_score:.1%}", border=True)

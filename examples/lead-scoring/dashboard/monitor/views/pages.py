@@ -1,4 +1,4 @@
-"""One function a page."""
+"""One function for each page."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def show(page: Page, look: Look, settings: Settings) -> None:
 def show_misconfigured(problem: Misconfigured) -> None:
     frame.show_message(
         f"{problem.variable} {problem.problem}",
-        "The dashboard learns from its environment which API to watch, and has to be told once.",
+        "The dashboard reads from its environment which API to watch. Set the variable once:",
         icon="🔌",
     )
     example = "10" if problem.variable == "REFRESH_SECONDS" else "https://owner-lead-scoring-api.hf.space"
@@ -54,7 +54,7 @@ def show_unreachable(page: UnreachablePage) -> None:
         st.markdown(
             "1. Open the API's Space on the Hub and look at its stage: restart it when it is **paused**; "
             "when it is in **error**, its logs say why. A **sleeping** Space wakes by itself in a minute.\n"
-            "2. Open the address above in a browser. If it answers there, look here again.\n"
+            "2. Open the address above in a browser. If it answers there, come back to this page.\n"
             "3. If the address is wrong, correct the variable `API_ENDPOINT` of this dashboard's Space."
         )
 
@@ -62,7 +62,7 @@ def show_unreachable(page: UnreachablePage) -> None:
 def show_garbled(page: GarbledPage) -> None:
     frame.show_message(
         "This is not the lead scoring API",
-        f"Something answers at this address, but not as the API would: {page.trouble.problem}.",
+        f"Something answers at this address, but it is not the API: {page.trouble.problem}.",
         icon="🧩",
     )
     with st.container(key="card-help", border=True):
@@ -72,16 +72,16 @@ def show_garbled(page: GarbledPage) -> None:
         st.code(page.trouble.excerpt or "(it is empty)", language=None, wrap_lines=True)
         st.markdown("##### What to do")
         st.markdown(
-            "1. Look whether the variable `API_ENDPOINT` of this dashboard's Space names the API, "
+            "1. Check that the variable `API_ENDPOINT` of this dashboard's Space names the API, "
             "and not its page on the Hub or another app.\n"
-            "2. If it does, the API and this dashboard are of versions that do not fit: deploy both."
+            "2. If it does, the versions of the API and of this dashboard do not match: deploy both."
         )
 
 
 def show_unhealthy(page: UnhealthyPage) -> None:
     database = page.health.database
     if page.health.database_answers:
-        text = "It answers, and says of itself that it is not well. Its container log says why."
+        text = "It answers that it is not healthy. Its container log says why."
     elif database == "postgres":
         text = "Its database does not answer. Until it does, leads are refused and nothing is lost."
     else:
@@ -90,8 +90,8 @@ def show_unhealthy(page: UnhealthyPage) -> None:
     with st.container(key="card-help", border=True):
         st.markdown("##### What to do")
         st.markdown(
-            "1. See whether the database runs: free databases are paused when nobody uses them for some days.\n"
-            "2. See whether the secret `DATABASE_URL` of the API's Space is still right.\n"
+            "1. Check that the database runs: free databases are paused when nobody uses them for some days.\n"
+            "2. Check that the secret `DATABASE_URL` of the API's Space is still right.\n"
             "3. The container log of the API's Space names the reason."
         )
 

@@ -1,4 +1,4 @@
-"""The strip that says how the API is, and which API it is."""
+"""The strip that says whether the API is healthy, and which API it is."""
 
 from __future__ import annotations
 

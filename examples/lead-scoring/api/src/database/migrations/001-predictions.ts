@@ -2,7 +2,7 @@ import { type Kysely, sql } from 'kysely';
 import type { Dialect } from '../dialect.ts';
 
 /**
- * Supabase offers every table of the schema "public" over its REST API to whoever holds the public key, unless row
+ * Supabase offers every table of the schema "public" over its REST API to everybody with the public key, unless row
  * level security is on. The owner of the tables, which is who we connect as, is not held by it.
  */
 async function closeToOthers(db: Kysely<unknown>): Promise<void> {

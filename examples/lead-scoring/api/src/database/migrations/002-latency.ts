@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 
-/** The column may be null: the version before this one goes on writing while this one starts. */
+/** The column may be null: the previous version still writes while this one starts. */
 export const latency = () => ({
   async up(db: Kysely<unknown>): Promise<void> {
     await db.schema.alterTable('predictions').addColumn('latency_ms', 'double precision').execute();
