@@ -93,7 +93,7 @@ function whyWaiting(
   if (silence !== undefined || runtime === undefined) {
     return {
       what: `The Hub ${runtime === undefined ? 'never said' : 'does not say any more'} what runs.`,
-      ...(silence === undefined ? {} : { cause: silence.message }),
+      ...(silence === undefined ? {} : { cause: `${silence.message} (${silence.problems[0]?.where})` }),
       fix: 'See https://status.huggingface.co, then run it again.',
     };
   }

@@ -1,6 +1,7 @@
 import { Failure } from '../base/failure.ts';
 import type { HealthAnswer } from '../health/probe.ts';
 import { headCommit } from '../hub/history.ts';
+import { isAway } from '../hub/http/refusal.ts';
 import type { Session } from '../hub/hub.ts';
 import { getRuntime, restartSpace } from '../hub/runtime.ts';
 import type { Runtime } from '../space/space-state.ts';
@@ -135,7 +136,7 @@ async function lookAtRuntime(session: Session, id: string): Promise<Runtime | Fa
     return await getRuntime(session, id);
   } catch (error) {
     session.signal.throwIfAborted();
-    if (error instanceof Failure && error.kind === 'network') return error;
+    if (isAway(error)) return error;
     throw error;
   }
 }
