@@ -107,7 +107,7 @@ test.concurrent('a token that was revoked', async () => {
       says(
         'The Hub refused to read the Space me/app: Invalid credentials in Authorization header',
         'Where: GET /api/spaces/me/app answered 401',
-        'Cause: The token is unknown, expired or revoked, or is none that may do this.',
+        'Cause: The token is unknown, expired or revoked, or is not of a kind that may do this.',
         WRITE_TOKEN,
       ),
     ],
@@ -179,7 +179,7 @@ test.concurrent('a redirect to another host gets neither the token nor the body'
   const writing = await lab.deploy({ secrets: 'API_KEY=s3cret-value' });
 
   const text = says(
-    `The Hub leads to another host, ${elsewhere.url}, and that is not followed.`,
+    `The Hub redirects to another host, ${elsewhere.url}, and that is not followed.`,
     `Where: ${lab.hub.url}/api/spaces/me/app/`,
     'Cause: Token and secrets are for the Hub alone.',
     'Fix: If that is where the Hub is now, give it as `hub-url`.',

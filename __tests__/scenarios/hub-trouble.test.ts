@@ -36,8 +36,8 @@ test.concurrent('402: the plan of the owner does not allow it, and nothing is cr
       says(
         'The Hub refused to create the Space free/app: Static Spaces are free for everyone, but hosting Gradio and Docker Spaces on free cpu-basic requires a PRO subscription. Subscribe at https://huggingface.co/pro',
         'Where: POST /api/repos/create answered 402',
-        'Cause: It needs a paid plan of the owner (PRO, Team or Enterprise): docker and gradio Spaces do, protected visibility and better hardware too. Static Spaces are free.',
-        'Fix: Subscribe at https://huggingface.co/pro, deploy to an owner that has a plan, or make it a static Space.',
+        'Cause: A new Docker or Gradio Space on free hardware needs a paid plan of its owner: PRO, Team or Enterprise. Static Spaces are free.',
+        'Fix: There are three ways: subscribe at https://huggingface.co/pro; or choose paid hardware, which needs no plan (`hardware: cpu-upgrade`, from $0.03 an hour); or, for a Gradio app, `hardware: zero-a10g` (ZeroGPU, up to two Spaces are free).',
       ),
     ],
     1,
@@ -190,12 +190,13 @@ test.concurrent('429 for commits of this hour: it fails at once and says how lon
 
   const run = await lab.deploy();
 
-  expect([run.errors, run.exitCode, asked(run.requests, /commit\/main$/)]).toEqual([
+  expect([run.errors.map(withoutRequestId), run.exitCode, asked(run.requests, /commit\/main$/)]).toEqual([
     [
       says(
-        'The Hub allows no more repository commits for now: 128 per hour.',
-        'Cause: This limit counts for the whole account, over all of its Spaces and workflows.',
-        'Fix: Wait 1 hour, then run it again; what is done is recognised.',
+        `The Hub refused to make a commit in me/app: ${error}`,
+        'Where: POST /api/spaces/me/app/commit/main answered 429',
+        'Cause: The limit on repository commits (128 per hour) counts for the whole account, over all of its Spaces and workflows.',
+        'Fix: Wait 1 hour, then run it again; what is done already is recognised.',
       ),
     ],
     1,
@@ -255,9 +256,9 @@ test.concurrent('an answer that is not JSON is requested again', async () => {
 
   expect([run.errors, run.outputs['result']]).toEqual([[], 'unchanged']);
   expect(retries(run.log).map(withoutWait)).toEqual([
-    'The Hub answered 200 with something that is not JSON when asked to list the variables of me/app; again in ….',
-    'The Hub answered 200 with something that is not JSON when asked to say where me/app answers; again in ….',
-    'The Hub answered 200 with something that is not JSON when asked to say what runs in me/app; again in ….',
+    'The Hub answered 200 with an HTML page when asked to list the variables of me/app; again in ….',
+    'The Hub answered 200 with an HTML page when asked to say where me/app answers; again in ….',
+    'The Hub answered 200 with an HTML page when asked to say what runs in me/app; again in ….',
   ]);
 });
 

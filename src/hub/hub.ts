@@ -11,8 +11,18 @@ export interface Hub {
 /** A signed-in caller: the Hub, and beside it what its requests need of the world. */
 export interface Session extends Pick<World, 'fetch' | 'clock' | 'signal'> {
   readonly hub: Hub;
+  /** Of a token that was exchanged for the job's identity; absent for one that was given. */
+  readonly renewal?: Renewal | undefined;
   /** Called with each retry, so that nobody wonders why it takes so long, and with the Hub's own warnings. */
   readonly onNotice: (line: string) => void;
   /** Removes secrets from what others wrote, before anything is cut: a half of one could not be recognised later. */
   readonly redact: (text: string) => string;
+}
+
+/** Exchanges a token again; the session then has the new one. */
+export interface Renewal {
+  /** Where the token ends soon. Does not fail: the old one may do for long enough. */
+  whenNearlyOver(): Promise<void>;
+  /** After a 401: whether there is now another token than the one that was refused. */
+  whenRefused(token: string | undefined): Promise<boolean>;
 }

@@ -96,7 +96,7 @@ function whyWaiting(
   if (silence !== undefined || runtime === undefined) {
     return {
       what: `The Hub ${runtime === undefined ? 'never said' : 'no longer says'} what runs.`,
-      cause: silence?.message,
+      cause: silence === undefined ? undefined : `${silence.message} (${silence.problems[0]?.where})`,
       fix: 'See https://status.huggingface.co, then run it again.',
     };
   }

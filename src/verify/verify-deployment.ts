@@ -3,6 +3,7 @@ import { type App, appOf } from '../health/app.ts';
 import { checkHealth, findWorkingPath, type HealthCheck } from '../health/check-health.ts';
 import { checkPage } from '../health/page.ts';
 import { headCommit } from '../hub/history.ts';
+import { isAway } from '../hub/http/refusal.ts';
 import type { Session } from '../hub/hub.ts';
 import { getRuntime, restartSpace } from '../hub/runtime.ts';
 import { isRunning, isStarting, NO_STAGE } from '../hub/stages.ts';
@@ -132,7 +133,7 @@ async function lookAtRuntime(session: Session, id: string): Promise<Runtime | Fa
     return await getRuntime(session, id);
   } catch (error) {
     session.signal.throwIfAborted();
-    if (error instanceof Failure && error.kind === 'network') return error;
+    if (isAway(error)) return error;
     throw error;
   }
 }

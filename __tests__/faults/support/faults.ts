@@ -28,7 +28,7 @@ function slowMs(route: string): number {
 export const PER_ACTION: FaultKind = {
   name: '429 for this kind of action',
   then: { status: 429, headers: { ratelimit: '"api";r=400;t=20' }, body: { error: TOO_MANY_COMMITS } },
-  reason: /The Hub allows no more repository commits for now: 128 per hour\.[\s\S]*Fix: Wait 1 hour/,
+  reason: /limit for repository commits \(128 per hour\)[\s\S]*Fix: Wait 1 hour/,
 };
 
 /** Faults that pass: a call that meets one of them once succeeds when it is repeated. */
@@ -49,7 +49,7 @@ export const PASSING: readonly FaultKind[] = [
   {
     name: 'HTML instead of JSON',
     then: { status: 200, headers: { 'content-type': 'text/html' }, body: '<!doctype html><p>Be right back' },
-    reason: /answered 200 with (something that is not JSON|a web page)/,
+    reason: /answered 200 with (something that is not JSON|an HTML page)/,
   },
 ];
 

@@ -1,31 +1,40 @@
-import type { Body, Call } from '../http/call.ts';
+import { authorization } from '../http/authorization.ts';
+import type { Answer, Body, Call } from '../http/call.ts';
 import { send } from '../http/send.ts';
 import type { Session } from '../hub.ts';
 
 /**
  * A `fetch` for @huggingface/hub, so that its requests have the one retry policy, deadlines and rules for the token.
  * Bodies are streamed, and made again for each try: a retry inside undici would send a Blob again with no bytes.
+ * `onAnswer` sees each answer before the library does.
  */
-export function libraryFetch(session: Session): typeof fetch {
+export function libraryFetch(session: Session, onAnswer: (answer: Answer) => void): typeof fetch {
+  const withToken = authorization(session.hub)['authorization'];
   return async (input, init) => {
     const url = input instanceof Request ? input.url : String(input);
     const headers = new Headers(init?.headers);
+    // The library signs calls of the API, and sends links of a batch as they are (hub-contract §10.1).
+    const addsToken = withToken !== undefined && headers.get('authorization') === withToken;
+    if (addsToken) headers.delete('authorization');
     const answer = await send(session, {
       what: 'take a large file',
       method: (init?.method ?? 'GET') as Call['method'],
       path: url,
       headers: Object.fromEntries(headers),
+      addsToken,
       expects: /json/.test(headers.get('content-type') ?? '') ? 'json' : 'no-page',
       repeatable: true,
       body: bodyOf(init?.body),
     });
-    const answered = new Headers([...answer.headers].filter(([name]) => !/^content-(encoding|length)$/.test(name)));
-    const response = new Response(nullBody(answer.status) ? null : answer.text, {
-      status: answer.status,
-      headers: answered,
-    });
-    return Object.defineProperty(response, 'url', { value: url });
+    onAnswer(answer);
+    return Object.defineProperty(responseOf(answer), 'url', { value: url });
   };
+}
+
+/** With the bytes as they came: an answer of Xet's store is not text. */
+function responseOf({ status, headers, bytes }: Answer): Response {
+  const passed = [...headers].filter(([name]) => !/^content-(encoding|length)$/.test(name));
+  return new Response(nullBody(status) ? null : Uint8Array.from(bytes), { status, headers: new Headers(passed) });
 }
 
 function bodyOf(body: RequestInit['body']): Body | undefined {

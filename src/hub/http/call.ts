@@ -9,6 +9,11 @@ export interface Call {
   readonly path: string;
   readonly headers?: Readonly<Record<string, string>> | undefined;
   readonly body?: Body | undefined;
+  /**
+   * `false` for a link that signs itself: it is sent with the headers given here and nothing else, and may redirect to
+   * another host. Every other call has the token, and stays on the Hub.
+   */
+  readonly addsToken?: boolean | undefined;
   /** What a 2xx answer must be; `no-page`: anything but the web page of something in between. */
   readonly expects?: 'json' | 'text' | 'no-page' | undefined;
   /**

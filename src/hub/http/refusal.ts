@@ -1,6 +1,9 @@
-import { Failure, type FailureKind } from '../../base/failure.ts';
+import { duration } from '../../base/duration.ts';
+import { Failure } from '../../base/failure.ts';
 import type { Answer, Call } from './call.ts';
 import { type JsonObject, listOf, objectOf, textOf } from './json.ts';
+import { meaningOf } from './meanings.ts';
+import { retryAfterMs } from './retry.ts';
 
 /** The answer when it is good. @throws Failure that says what the Hub said, where, and what to do */
 export function accepted(call: Call, answer: Answer): Answer {
@@ -8,70 +11,48 @@ export function accepted(call: Call, answer: Answer): Answer {
   throw errorResponse(call, answer);
 }
 
-/** A refusal of the Hub for a person: its words, status and request id, the likely cause and the fix. */
+/** A refusal or an outage of the Hub for a person: its words, status and request id, the likely cause and the fix. */
 export function errorResponse(call: Call, answer: Answer): Failure {
-  const { kind, cause, fix } = MEANING[answer.status] ?? OTHER;
-  return new Failure(kind, {
-    what: `The Hub refused to ${call.what}: ${saidBy(answer)}`,
-    where: `${call.method} ${call.path.split('?')[0]} answered ${answer.status}${requestId(answer)}`,
+  const { status } = answer;
+  const said = saidBy(answer);
+  const { kind, cause, fix } = meaningOf(status, said);
+  const problem = {
+    what: `The Hub ${isOutage(status) ? 'could not' : 'refused to'} ${call.what}: ${said}`,
+    where: `${call.method} ${call.path.split('?')[0]} answered ${status}${requestId(answer)}`,
     cause,
-    fix,
-  });
+    fix: askedWait(answer) ?? fix,
+  };
+  return isOutage(status) || status === 429 ? new HubUnavailable(kind, problem) : new Failure(kind, problem);
 }
 
-interface Meaning {
-  readonly kind: FailureKind;
-  readonly cause: string;
-  readonly fix: string;
+/** How long the Hub asks to wait, where it says so. */
+function askedWait({ status, headers }: Answer): string | undefined {
+  const ms = retryAfterMs(status, (name) => headers.get(name), Number.NaN);
+  if (ms === undefined || ms === 0) return undefined;
+  return `Wait ${duration(ms)}, as the Hub asks, then run it again; nothing is done twice.`;
 }
 
-const WRITE_TOKEN =
-  'Use a token with write access to this Space: https://huggingface.co/settings/tokens (fine-grained: "Write access to contents/settings of selected repos").';
+/** The Hub has answered, again and again, that it cannot answer for now: what was asked is still open. */
+export class HubUnavailable extends Failure {
+  override readonly name = 'HubUnavailable';
+}
 
-const MEANING: Readonly<Record<number, Meaning>> = {
-  400: {
-    kind: 'hub',
-    cause: 'The Hub finds something wrong with what was sent.',
-    fix: 'Mend what it names, then run it again.',
-  },
-  401: {
-    kind: 'credentials',
-    cause: 'The token is unknown, expired or revoked, or is none that may do this.',
-    fix: WRITE_TOKEN,
-  },
-  402: {
-    kind: 'hub',
-    cause:
-      'It needs a paid plan of the owner (PRO, Team or Enterprise): docker and gradio Spaces do, protected visibility and better hardware too. Static Spaces are free.',
-    fix: 'Subscribe at https://huggingface.co/pro, deploy to an owner that has a plan, or make it a static Space.',
-  },
-  403: { kind: 'credentials', cause: 'The token is valid and lacks this right.', fix: WRITE_TOKEN },
-  404: {
-    kind: 'hub',
-    cause: 'It does not exist, or the token cannot see it.',
-    fix: 'Check the name of the Space, and that the token belongs to its owner.',
-  },
-  409: { kind: 'hub', cause: 'Another change to the same thing is under way.', fix: 'Run it again in a moment.' },
-  413: {
-    kind: 'hub',
-    cause: 'What was sent is larger than the Hub takes at once.',
-    fix: 'Leave files out with `exclude`.',
-  },
-  422: {
-    kind: 'hub',
-    cause: 'The Hub does not accept the form of what was sent, often a file name.',
-    fix: 'Mend what it names, then run it again.',
-  },
-};
+/** Whether an error only says that the Hub is away for now: who waits for something may ask again. */
+export function isAway(error: unknown): error is Failure {
+  return error instanceof HubUnavailable || (error instanceof Failure && error.kind === 'network');
+}
 
-const OTHER: Meaning = {
-  kind: 'hub',
-  cause: 'This answer is not expected here.',
-  fix: 'Run it again; if it stays, report it with the request id.',
-};
+function isOutage(status: number): boolean {
+  return status >= 500 || status === 408;
+}
 
-/** What the Hub says in words: its header, its JSON in any of the known forms, or plain text (hub-contract §2.1). */
+/** What the Hub says in words, or that it says nothing. */
 export function saidBy(answer: Pick<Answer, 'headers' | 'text' | 'status'>): string {
+  return wordsIn(answer) ?? `no text, only status ${answer.status}`;
+}
+
+/** The words of an answer: its header, its JSON in any of the known forms, or plain text (hub-contract §2.1). */
+export function wordsIn(answer: Pick<Answer, 'headers' | 'text'>): string | undefined {
   const body = jsonIn(answer.text);
   const header = answer.headers.get('x-error-message');
   const messages = [
@@ -80,8 +61,8 @@ export function saidBy(answer: Pick<Answer, 'headers' | 'text' | 'status'>): str
     ...(header ? [] : listOf(body['errors']).map((error) => objectOf(error)['message'])),
   ].flatMap((message) => textOf(message) ?? []);
   if (messages.length > 0) return messages.join(' ');
-  if (/^\s*</.test(answer.text)) return 'an HTML page';
-  return answer.text.trim().slice(0, 500) || `status ${answer.status}, without a word`;
+  if (/^\s*</.test(answer.text)) return pageIn(answer.text);
+  return answer.text.trim().slice(0, 500) || undefined;
 }
 
 /** Plain text is a form of the Hub's errors too. */
@@ -93,8 +74,17 @@ function jsonIn(text: string): JsonObject {
   }
 }
 
-function requestId(answer: Answer): string {
-  const id = ['x-request-id', 'x-amzn-trace-id', 'x-amz-cf-id'].map((name) => answer.headers.get(name)).find(Boolean);
+/** Pages come from what stands before the Hub; a store answers in XML, with a message in it. */
+function pageIn(text: string): string {
+  const message = /<Message>([^<]+)<\/Message>/.exec(text)?.[1];
+  if (message !== undefined) return message.trim().slice(0, 500);
+  const title = /<title[^>]*>([^<]+)<\/title>/i.exec(text)?.[1]?.trim().slice(0, 100);
+  return title ? `an HTML page, ${JSON.stringify(title)}` : 'an HTML page';
+}
+
+/** `, request …` to find this very request by; nothing where the answer names none. */
+export function requestId({ headers }: Pick<Answer, 'headers'>): string {
+  const id = ['x-request-id', 'x-amzn-trace-id', 'x-amz-cf-id'].map((name) => headers.get(name)).find(Boolean);
   return id ? `, request ${id}` : '';
 }
 

@@ -1,5 +1,5 @@
-import { Failure } from '../../base/failure.ts';
 import type { Clock } from '../../edges/clock.ts';
+import { ACTION_LIMIT } from './meanings.ts';
 
 /** As the Hub's own Python client does it (hub-contract §3): five more tries, 1 s doubling to 8 s. */
 const RETRIES = 5;
@@ -13,13 +13,15 @@ interface PassingAnswer {
   readonly status: number;
   /** Where the status alone does not tell: what the Hub says with it. */
   readonly words?: RegExp;
+  readonly notWords?: RegExp;
   /** Whether the Hub may have done what it was asked to, although it answers like this. */
   readonly mayHaveActed: boolean;
 }
 
 const PASSING: readonly PassingAnswer[] = [
   ...[408, 500, 502, 503, 504].map((status) => ({ status, mayHaveActed: true })),
-  { status: 429, mayHaveActed: false },
+  // A limit on one kind of action outlasts every wait of ours.
+  { status: 429, notWords: ACTION_LIMIT, mayHaveActed: false },
   // Something else happens to the same name, another creation of it included (hub-contract §2.2).
   { status: 409, words: /conflicting operation/i, mayHaveActed: false },
   // An outage of the token exchange has the status of a refusal (hub-contract §4.2).
@@ -36,6 +38,8 @@ export type Tried =
     }
   /** The connection could not be made: the Hub cannot have acted. */
   | { readonly kind: 'unreachable'; readonly reason: string }
+  /** Who answers at the other end cannot be trusted, so nothing was sent; that stays so. */
+  | { readonly kind: 'untrusted'; readonly reason: string; readonly cause: string; readonly fix: string }
   /** The request left, and no whole answer came: the Hub may have acted. */
   | { readonly kind: 'lost'; readonly reason: string };
 
@@ -74,43 +78,25 @@ export function judge(
   const reason = tried.kind === 'answered' ? `answered ${tried.status}` : tried.reason;
   const passing = tried.kind === 'answered' ? passingAnswer(tried) : undefined;
   if (tried.kind === 'answered' && passing === undefined) return { kind: 'done' };
-  if (tried.kind === 'answered' && tried.status === 429) {
-    const limit = perActionLimit(tried.text);
-    if (limit !== undefined) throw limit;
-  }
+  if (tried.kind === 'untrusted') return { kind: 'give-up', reason };
   const mayHaveActed = passing?.mayHaveActed ?? tried.kind === 'lost';
   if (mayHaveActed && !repeatable) return { kind: 'lost', reason };
   if (attempt >= RETRIES) return { kind: 'give-up', reason };
   const asked = tried.kind === 'answered' ? retryAfterMs(tried.status, tried.header, clock.now()) : undefined;
-  if (asked !== undefined && asked > LONGEST_SERVER_WAIT_MS) {
-    return { kind: 'give-up', reason: `${reason} and asks to wait ${Math.ceil(asked / 60_000)} minutes` };
-  }
+  if (asked !== undefined && asked > LONGEST_SERVER_WAIT_MS) return { kind: 'give-up', reason };
   return { kind: 'again', waitMs: asked ?? backoffMs(attempt, clock.random()), reason };
 }
 
 function passingAnswer({ status, text }: Extract<Tried, { kind: 'answered' }>): PassingAnswer | undefined {
-  return PASSING.find((passing) => passing.status === status && passing.words?.test(text) !== false);
+  return PASSING.find(
+    (passing) => passing.status === status && passing.words?.test(text) !== false && !passing.notWords?.test(text),
+  );
 }
 
 /** Exponential, shortened at random by up to half, so that parallel jobs do not return together. */
 function backoffMs(attempt: number, random: number): number {
   const full = Math.min(FIRST_WAIT_MS * 2 ** attempt, LONGEST_WAIT_MS);
   return Math.round(full * (1 - random / 2));
-}
-
-/**
- * Limits on one kind of action (commits an hour, Spaces a day) answer 429 too, are not in the RateLimit header, and
- * last too long to wait for: `You have exceeded the rate limit for repository commits (128 per hour).` (hub-contract §3)
- */
-function perActionLimit(text: string): Failure | undefined {
-  const [sentence, action, limit] = /You have exceeded the rate limit for (.+?) \((\d+ per \w+)\)\.?/.exec(text) ?? [];
-  if (sentence === undefined) return undefined;
-  const wait = /about (\d+ \w+)/.exec(text)?.[1] ?? `up to one ${limit?.split(' ').at(-1)}`;
-  return new Failure('hub', {
-    what: `The Hub allows no more ${action} for now: ${limit}.`,
-    cause: 'This limit counts for the whole account, over all of its Spaces and workflows.',
-    fix: `Wait ${wait}, then run it again; what is done is recognised.`,
-  });
 }
 
 /**

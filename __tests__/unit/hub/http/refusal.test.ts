@@ -1,7 +1,8 @@
 import { expect, test } from '@jest/globals';
 import { Headers } from 'undici';
+import type { Failure } from '../../../../src/base/failure.ts';
 import type { Answer, Call } from '../../../../src/hub/http/call.ts';
-import { accepted, errorResponse, saidBy } from '../../../../src/hub/http/refusal.ts';
+import { accepted, errorResponse, HubUnavailable, saidBy } from '../../../../src/hub/http/refusal.ts';
 
 const CALL: Call = {
   what: 'make a commit in acme/app',
@@ -27,15 +28,20 @@ const TOKEN =
   'Use a token with write access to this Space: https://huggingface.co/settings/tokens (fine-grained: "Write access to contents/settings of selected repos").';
 
 test.each([
-  [400, 'hub', 'The Hub finds something wrong with what was sent.', 'Mend what it names, then run it again.'],
-  [401, 'credentials', 'The token is unknown, expired or revoked, or is none that may do this.', TOKEN],
+  [400, 'hub', 'The Hub finds something wrong with what was sent.', 'Correct what it names, then run it again.'],
+  [401, 'credentials', 'The token is unknown, expired or revoked, or is not of a kind that may do this.', TOKEN],
   [
     402,
     'hub',
-    'It needs a paid plan of the owner (PRO, Team or Enterprise): docker and gradio Spaces do, protected visibility and better hardware too. Static Spaces are free.',
-    'Subscribe at https://huggingface.co/pro, deploy to an owner that has a plan, or make it a static Space.',
+    'The owner has to pay for this: better hardware needs a payment method or credits; protected visibility needs a paid plan (PRO, Team or Enterprise).',
+    'See https://huggingface.co/settings/billing and https://huggingface.co/pro, or ask for something that is free.',
   ],
-  [403, 'credentials', 'The token is valid and lacks this right.', TOKEN],
+  [
+    403,
+    'credentials',
+    'The Hub forbids it for the reason that it gives; where it gives none, the token lacks this right.',
+    `Do what its words ask for; where they ask for nothing: ${TOKEN}`,
+  ],
   [
     404,
     'hub',
@@ -48,11 +54,21 @@ test.each([
     422,
     'hub',
     'The Hub does not accept the form of what was sent, often a file name.',
-    'Mend what it names, then run it again.',
+    'Correct what it names, then run it again.',
   ],
-  [418, 'hub', 'This answer is not expected here.', 'Run it again; if it stays, report it with the request id.'],
-  [307, 'hub', 'This answer is not expected here.', 'Run it again; if it stays, report it with the request id.'],
-])('%d is reported with its meaning and fix', (status, kind, cause, fix) => {
+  [
+    418,
+    'hub',
+    'This answer is not expected here.',
+    'Run it again; if that does not help, report it with the request id.',
+  ],
+  [
+    307,
+    'hub',
+    'This answer is not expected here.',
+    'Run it again; if that does not help, report it with the request id.',
+  ],
+])('%d is told with its cause and its fix', (status, kind, cause, fix) => {
   const failure = errorResponse(CALL, answer(status, '{"error":"No."}', { 'x-request-id': 'Root=1-abc' }));
   expect({ kind: failure.kind, problems: failure.problems }).toEqual({
     kind,
@@ -65,6 +81,62 @@ test.each([
       },
     ],
   });
+});
+
+const told = ({ kind, problems: [problem] }: Failure) => [kind, problem?.what, problem?.cause, problem?.fix];
+
+test.each([
+  [
+    '{"error":"You have exceeded the rate limit for repository commits (128 per hour). You can retry this action in about 1 hour. If you are a new user, ..."}',
+    {},
+    'You have exceeded the rate limit for repository commits (128 per hour). You can retry this action in about 1 hour. If you are a new user, ...',
+    'The limit on repository commits (128 per hour) counts for the whole account, over all of its Spaces and workflows.',
+    'Wait 1 hour, then run it again; what is done already is recognised.',
+  ],
+  [
+    'You have exceeded the rate limit for repository creation (300 per day).',
+    {},
+    'You have exceeded the rate limit for repository creation (300 per day).',
+    'The limit on repository creation (300 per day) counts for the whole account, over all of its Spaces and workflows.',
+    'Wait up to one day, then run it again; what is done already is recognised.',
+  ],
+  [
+    '',
+    { ratelimit: '"api";r=0;t=299' },
+    'no text, only status 429',
+    'More requests came than a window of five minutes allows, from this account over all of its workflows, or from the address of this runner.',
+    'Wait 5m, as the Hub asks, then run it again; nothing is done twice.',
+  ],
+  [
+    'Too many requests, please slow down',
+    {},
+    'Too many requests, please slow down',
+    'More requests came than a window of five minutes allows, from this account over all of its workflows, or from the address of this runner.',
+    'Wait five minutes, then run it again; nothing is done twice.',
+  ],
+])('429 for good, %s %j: its words, whose limit it is, and how long to wait', (text, headers, said, cause, fix) => {
+  expect(told(errorResponse(CALL, answer(429, text, headers)))).toEqual([
+    'hub',
+    `The Hub refused to make a commit in acme/app: ${said}`,
+    cause,
+    fix,
+  ]);
+});
+
+test.each([408, 500, 502, 503, 504])('%d for good is an outage, with the words and the request', (status) => {
+  const failure = errorResponse(CALL, answer(status, '{"error":"Internal Error"}', { 'x-request-id': 'Root=1-abc' }));
+  expect([failure instanceof HubUnavailable, ...told(failure)]).toEqual([
+    true,
+    'hub',
+    'The Hub could not make a commit in acme/app: Internal Error',
+    'The Hub has an outage, or something between this runner and the Hub has one.',
+    'See https://status.huggingface.co, then run it again; nothing is done twice.',
+  ]);
+});
+
+test('a long wait that the server asks for is passed on', () => {
+  const failure = errorResponse(CALL, answer(503, 'Maintenance', { 'retry-after': '3601' }));
+  expect(failure.problems[0]?.fix).toBe('Wait 1h 1s, as the Hub asks, then run it again; nothing is done twice.');
 });
 
 test.each([
@@ -93,7 +165,9 @@ test.each<[string, string, Record<string, string>, string]>([
   ['other JSON', '{"ok":false}', {}, '{"ok":false}'],
   ['JSON that is no object', '"no"', {}, '"no"'],
   ['a page', '\n<!doctype html><h1>502</h1>', {}, 'an HTML page'],
-  ['nothing', '', {}, 'status 500, without a word'],
+  ['a page with a title', '<html><head><title>502 Bad Gateway</title>', {}, 'an HTML page, "502 Bad Gateway"'],
+  ['a store in XML', '<Error><Code>SlowDown</Code><Message>Please reduce</Message></Error>', {}, 'Please reduce'],
+  ['nothing', '', {}, 'no text, only status 500'],
   ['very much', 'x'.repeat(600), {}, 'x'.repeat(500)],
 ])('the words of the Hub: %s', (_, text, headers, said) => {
   expect(saidBy(answer(500, text, headers))).toBe(said);

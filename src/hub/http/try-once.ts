@@ -1,0 +1,74 @@
+import { Failure } from '../../base/failure.ts';
+import type { Response } from '../../edges/fetch.ts';
+import type { Session } from '../hub.ts';
+import type { Answer, Call } from './call.ts';
+import { connectionError } from './connection.ts';
+import { followRedirects } from './follow-redirects.ts';
+import { requestId, saidBy } from './refusal.ts';
+import { requestInit } from './request-init.ts';
+import type { Tried } from './retry.ts';
+import type { Sending } from './sending.ts';
+
+/** No answer that is read whole is this long; a server that sends more is not the Hub. */
+const LONGEST_ANSWER_BYTES = 64 * 1024 * 1024;
+
+/** What one try came to. */
+export interface Outcome {
+  readonly tried: Tried;
+  /** The whole answer, good or bad; absent when none came that can be read. */
+  readonly answer?: Answer | undefined;
+  /** What tells this try from others to who runs the server: the request id. */
+  readonly remark?: string | undefined;
+  readonly error?: unknown;
+}
+
+/** Sends a call once and reads its whole answer. @throws Failure when it is led where it must not go */
+export async function tryOnce({ session, call, url }: Sending): Promise<Outcome> {
+  try {
+    const ask = (at: URL) => session.fetch(at, requestInit(session, call, at, url));
+    const bounds = { staysHome: call.addsToken !== false, onlyHttps: session.hub.url.startsWith('https:') };
+    return await outcomeOf(session, call, await followRedirects(url, bounds, ask));
+  } catch (error) {
+    if (error instanceof Failure) throw error;
+    return { tried: connectionError(error), error };
+  }
+}
+
+async function outcomeOf(session: Session, call: Call, response: Response): Promise<Outcome> {
+  const { status, headers, ok } = response;
+  const warning = headers.get('x-hf-warning');
+  if (warning !== null) session.onNotice(`The Hub warns: ${warning}`);
+  const bytes = await limitedBytes(response.body);
+  const text = ok ? bytes.toString() : session.redact(bytes.toString());
+  const json = call.expects === 'json' && ok ? parsedJson(text) : { value: undefined };
+  const answer = { status, headers, bytes, text, json: json?.value };
+  const remark = requestId(answer);
+  if (json === undefined || (call.expects === 'no-page' && ok && isPage(text))) {
+    const got = isPage(text) ? saidBy(answer) : 'something that is not JSON';
+    return { tried: { kind: 'lost', reason: `answered ${status} with ${got}` }, remark };
+  }
+  return { tried: { kind: 'answered', status, text, header: (name) => headers.get(name) }, answer, remark };
+}
+
+async function limitedBytes(body: AsyncIterable<Uint8Array> | null): Promise<Buffer> {
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of body ?? []) {
+    bytes += chunk.length;
+    if (bytes > LONGEST_ANSWER_BYTES) throw new Error('the answer is longer than any of the Hub');
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+function isPage(text: string): boolean {
+  return /^\s*<(!doctype html|html)\b/i.test(text);
+}
+
+function parsedJson(text: string): { value: unknown } | undefined {
+  try {
+    return { value: JSON.parse(text) };
+  } catch {
+    return undefined;
+  }
+}
