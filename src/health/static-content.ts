@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Fetch } from '../edges/fetch.ts';
 import type { CommitStep } from '../plan/plan.ts';
+import { README } from '../source/file-names.ts';
 import type { DeployFile } from '../source/source.ts';
 
 /** What an app without a running commit must serve, or must serve no more, for its version to be told. */
@@ -31,7 +32,7 @@ export function proofOf(step: CommitStep | undefined, all: readonly DeployFile[]
 
 /** Hidden files may not be served at all, and the README is what the Hub makes of it. */
 function isServed(path: string): boolean {
-  return !/(^|\/)\./.test(path) && path !== 'README.md';
+  return !/(^|\/)\./.test(path) && path !== README;
 }
 
 function smallest(files: readonly DeployFile[]): DeployFile | undefined {

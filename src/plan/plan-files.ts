@@ -1,10 +1,8 @@
 import picomatch from 'picomatch';
+import { GIT_ATTRIBUTES } from '../source/file-names.ts';
 import type { DeployFile, Source } from '../source/source.ts';
 import type { RemoteFile, SpaceState } from '../space/space-state.ts';
 import type { ChangedFile, Step } from './plan.ts';
-
-/** The Hub keeps its LFS rules in it: without them large files would no longer be LFS files (hub-contract §12.2). */
-const ALWAYS_PROTECTED = '.gitattributes';
 
 /** One commit that makes the files of the Space those of the source; no step when they are the same. */
 export function planFiles(
@@ -18,7 +16,7 @@ export function planFiles(
   const tree: ReadonlyMap<string, RemoteFile> = (space.kind === 'present' ? space.tree : undefined) ?? new Map();
   const isSame = ({ path, blobId }: DeployFile) =>
     sameLargeFiles.has(path) || (tree.get(path)?.lfs === undefined && tree.get(path)?.oid === blobId);
-  const isProtected = picomatch([ALWAYS_PROTECTED, ...protect], { dot: true });
+  const isProtected = picomatch([GIT_ATTRIBUTES, ...protect], { dot: true });
   const ours = [...source.files.values()];
   const added = ours.filter(({ path }) => !tree.has(path));
   const changed = ours.flatMap((file): ChangedFile[] => {

@@ -39,9 +39,7 @@ const NEVER = -1;
 export function costsOf(steps: readonly Step[]): readonly string[] {
   return steps.flatMap((step) => {
     if (step.kind === 'set-sleep-time') {
-      return step.to === NEVER
-        ? ['The Space will never sleep, and its hardware is paid for day and night.']
-        : [];
+      return step.to === NEVER ? ['The Space will never sleep, and its hardware is paid for day and night.'] : [];
     }
     const hardware = step.kind === 'set-hardware' ? step.to : step.kind === 'create' ? step.hardware : undefined;
     if (hardware === undefined || !isPaid(hardware)) return [];

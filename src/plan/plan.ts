@@ -1,5 +1,6 @@
 import type { HubSdk } from '../inputs/sdk.ts';
 import type { Visibility } from '../inputs/visibility.ts';
+import { README } from '../source/file-names.ts';
 import type { DeployFile } from '../source/source.ts';
 import type { SecretStatus } from '../space/compare.ts';
 import type { HandEdits } from '../space/hand-edits.ts';
@@ -119,7 +120,7 @@ export function commitStep(plan: Plan): CommitStep | undefined {
 /** Whether the front matter may change. */
 export function touchesReadme(steps: readonly Step[]): boolean {
   return steps.some(
-    (step) => step.kind === 'commit' && [...step.added, ...step.changed].some(({ path }) => path === 'README.md'),
+    (step) => step.kind === 'commit' && [...step.added, ...step.changed].some(({ path }) => path === README),
   );
 }
 

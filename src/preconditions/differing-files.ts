@@ -1,12 +1,13 @@
 import picomatch from 'picomatch';
 import type { Inputs, Rename } from '../inputs/inputs.ts';
 import { sha256Of } from '../source/blob-id.ts';
+import { GIT_ATTRIBUTES, README } from '../source/file-names.ts';
 import type { DeployFile, Source } from '../source/source.ts';
 import type { RemoteFile } from '../space/space-state.ts';
 
 const MOST_FILES = 20;
 /** The Hub keeps its LFS rules in the first, and the second may bear the card of its environment. */
-const NOT_COMPARED = ['.gitattributes', 'README.md'];
+const NOT_COMPARED = [GIT_ATTRIBUTES, README];
 
 /**
  * Which files make the source of another Space another one, as lines that also say what is compared. All that is known

@@ -4,7 +4,7 @@ export type Content =
   | { readonly kind: 'disk'; readonly absolute: string }
   | { readonly kind: 'memory'; readonly bytes: Uint8Array };
 
-/** One file as it will lie in the Space. */
+/** One file as it will be in the Space. */
 export interface DeployFile {
   /** Path in the Space, with forward slashes. */
   readonly path: string;
@@ -21,12 +21,12 @@ export interface Source {
   readonly requestedSdk: Sdk;
   readonly sdk: HubSdk;
   readonly files: ReadonlyMap<string, DeployFile>;
-  /** Front matter of the README that goes along, by key. */
+  /** Front matter of the deployed README, by key. */
   readonly card: Readonly<Record<string, unknown>>;
-  /** The README that goes along, whole. */
+  /** The whole text of the deployed README. */
   readonly readme: string;
   /** Commit that the files were taken from; absent outside of git. */
-  readonly commit?: string;
+  readonly commit?: string | undefined;
   /** sha256 over path and blob of every source file, before renames, card and generated files; hex. */
   readonly sourceDigest: string;
   /** sha256 over what is deployed and what is protected; equal digests mean that nothing is to be committed; hex. */

@@ -1,16 +1,25 @@
 import { Copy, type Dockerfile, DockerfileParser } from 'dockerfile-ast';
 import picomatch from 'picomatch';
 
-/** What a Dockerfile, read beside the files that go along, makes one expect trouble from. */
-export function dockerfileWarnings(
-  text: string,
-  deployed: readonly string[],
-  dockerignore: string,
-  appPort: number,
-  existsUntracked: (path: string) => boolean,
-): readonly string[] {
-  const dockerfile = DockerfileParser.parse(text);
-  const ignored = dockerIgnores(dockerignore);
+/** A Dockerfile and what it will be built with. */
+export interface DockerBuild {
+  /** Text of the Dockerfile. */
+  readonly dockerfile: string;
+  /** Text of .dockerignore; empty when there is none. */
+  readonly dockerignore: string;
+  /** Paths of all files in the Space. */
+  readonly deployed: readonly string[];
+  /** Where the Hub expects the app. */
+  readonly appPort: number;
+  /** Whether a path that is not deployed is there in the directory. */
+  readonly existsUntracked: (path: string) => boolean;
+}
+
+/** What will, or may, go wrong when the Hub builds and starts the image. */
+export function dockerfileWarnings(build: DockerBuild): readonly string[] {
+  const { deployed, appPort, existsUntracked } = build;
+  const dockerfile = DockerfileParser.parse(build.dockerfile);
+  const ignored = dockerIgnores(build.dockerignore);
   const missing = copiedSources(dockerfile).flatMap(({ source, line }) => {
     const matched = deployed.filter(covers(source));
     const where = `Dockerfile, line ${line}: COPY of ${JSON.stringify(source)} will fail`;
@@ -53,7 +62,7 @@ function jsonWords(text: string): readonly string[] {
   }
 }
 
-/** Whether a path is what a COPY source names: the file, a file of the directory, or a match of the pattern. */
+/** Whether a COPY source names a path: the file itself, a file of the directory, or a match of the pattern. */
 function covers(source: string): (path: string) => boolean {
   const matches = picomatch([source, `${source}/**`], { dot: true });
   return (path) => path === source || path.startsWith(`${source}/`) || matches(path);

@@ -51,7 +51,7 @@ export async function trackedFiles(git: Git, directory: string, prefix = ''): Pr
         size: stats.size,
         executable: entry.mode === '100755',
         tracked: true,
-        ...(looksClean && isBlob ? { blobId: entry.oid } : {}),
+        blobId: looksClean && isBlob ? entry.oid : undefined,
       });
     }
   }

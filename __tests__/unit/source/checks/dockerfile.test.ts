@@ -15,7 +15,13 @@ const DEPLOYED = [
 ];
 
 const warn = (text: string, { ignore = '', port = 7860, untracked = [] as string[] } = {}) =>
-  dockerfileWarnings(text, DEPLOYED, ignore, port, (path) => untracked.includes(path));
+  dockerfileWarnings({
+    dockerfile: text,
+    dockerignore: ignore,
+    deployed: DEPLOYED,
+    appPort: port,
+    existsUntracked: (path) => untracked.includes(path),
+  });
 const absent = (line: number, source: string) =>
   `Dockerfile, line ${line}: COPY of ${JSON.stringify(source)} will fail: it is not among the deployed files.`;
 const ignored = (line: number, source: string) =>

@@ -1,0 +1,38 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { firstOf } from '../../base/first-of.ts';
+import type { Inputs } from '../../inputs/inputs.ts';
+import { appPortOf } from '../card/app-port.ts';
+import type { MadeCard } from '../card/make-card.ts';
+import { textOf } from '../deploy-file.ts';
+import { DOCKERFILE } from '../file-names.ts';
+import type { FoundFile } from '../files/found-file.ts';
+import type { DeployFile } from '../source.ts';
+import { dockerfileWarnings } from './dockerfile.ts';
+
+const MOST_NAMED = 10;
+
+/** The Hub's commits have no file modes. A static Space runs nothing, so there they are not missed. */
+export function executableWarnings(files: readonly FoundFile[], { sdk }: MadeCard): readonly string[] {
+  const names = files.filter(({ executable }) => executable).map(({ path }) => JSON.stringify(path));
+  if (names.length === 0 || sdk === 'static') return [];
+  return [
+    `The Hub drops executable bits: ${firstOf(names, MOST_NAMED)}. Start them by name (sh start.sh), or chmod them in the Dockerfile.`,
+  ];
+}
+
+/** What the Dockerfile of a docker Space makes one expect trouble from. */
+export async function dockerWarnings(
+  { directory }: Pick<Inputs, 'directory'>,
+  files: ReadonlyMap<string, DeployFile>,
+  { sdk, card }: MadeCard,
+): Promise<readonly string[]> {
+  if (sdk !== 'docker') return [];
+  return dockerfileWarnings({
+    dockerfile: await textOf(files.get(DOCKERFILE)),
+    dockerignore: await textOf(files.get('.dockerignore')),
+    deployed: [...files.keys()],
+    appPort: appPortOf(card.keys),
+    existsUntracked: (path) => existsSync(join(directory, path)),
+  });
+}
