@@ -14,10 +14,9 @@ export interface CommitMessage {
 export function writeCommitMessage(inputs: Inputs, source: Source, snapshot: Snapshot): CommitMessage {
   const { repository, id, url } = inputs.run;
   const what = source.commit === undefined ? 'files' : source.commit.slice(0, 7);
+  // The run's repository is not always the source's: a job may check out another one, or deploy a submodule.
   const sourceUrl =
-    url === undefined || source.commit === undefined
-      ? undefined
-      : url.replace(/\/actions\/runs\/.*$/, `/commit/${source.commit}`);
+    source.commit && (source.commitUrl ?? url?.replace(/\/actions\/runs\/.*$/, `/commit/${source.commit}`));
   return {
     subject: `Deploy ${what}${repository === undefined ? '' : ` of ${repository}`} to ${inputs.environment}`,
     body: writeTrailers({

@@ -25,8 +25,8 @@ function isNamed(file: FoundFile): file is NamedFile {
 }
 
 /** A file of the source, deployed byte for byte. */
-export function deployFile({ path, size, blobId, absolute }: NamedFile): DeployFile {
-  return { path, size, blobId, content: { kind: 'disk', absolute } };
+export function deployFile({ path, size, blobId, absolute, bytes }: NamedFile): DeployFile {
+  return { path, size, blobId, content: bytes === undefined ? { kind: 'disk', absolute } : { kind: 'memory', bytes } };
 }
 
 /** A file that is written for the Space and is not in the source as such. */

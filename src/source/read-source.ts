@@ -1,6 +1,5 @@
 import picomatch from 'picomatch';
 import { Failure, type Problem } from '../base/failure.ts';
-import type { World } from '../edges/world.ts';
 import { hardwareProblems } from '../inputs/hardware.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import { staticSecrets } from '../inputs/settings.ts';
@@ -15,6 +14,8 @@ import { deployFile, generatedFile, type NamedFile, withBlobIds } from './deploy
 import { GIT_ATTRIBUTES, README } from './file-names.ts';
 import { listFiles } from './files/list-files.ts';
 import { renameFiles } from './files/rename-files.ts';
+import { type GitWorld, openRepository } from './files/repository.ts';
+import { readHead } from './head.ts';
 import type { DeployFile, Source } from './source.ts';
 
 /**
@@ -22,8 +23,9 @@ import type { DeployFile, Source } from './source.ts';
  *
  * @throws Failure `inputs` naming every file that cannot be deployed
  */
-export async function readSource(inputs: Inputs, world: Pick<World, 'git'>): Promise<Source> {
-  const [listing, commit] = await Promise.all([listFiles(inputs, world.git), headOf(world, inputs)]);
+export async function readSource(inputs: Inputs, world: GitWorld): Promise<Source> {
+  const repository = openRepository(world, inputs.directory);
+  const [listing, head] = await Promise.all([listFiles(inputs, repository), repository && readHead(repository)]);
   const named = await withBlobIds(listing.files);
   const moved = renameFiles(named, inputs.renames);
   const found = moved.files.filter(({ path }) => path !== GIT_ATTRIBUTES);
@@ -32,7 +34,7 @@ export async function readSource(inputs: Inputs, world: Pick<World, 'git'>): Pro
     ...lfsPointers(listing.files),
     ...impossiblePaths(found),
     ...moved.problems,
-    ...forkProblems(inputs.run, commit),
+    ...forkProblems(inputs.run, head?.id),
   ];
   if (found.length === 0) refuse(problems);
 
@@ -48,7 +50,8 @@ export async function readSource(inputs: Inputs, world: Pick<World, 'git'>): Pro
     files,
     card: made.card.keys,
     readme: made.card.readme,
-    commit,
+    commit: head?.id,
+    commitUrl: head?.url,
     sourceDigest: digestOf(keptFiles(named, moved.files)),
     contentDigest: digestOf(files.values(), inputs.protect),
     confidential: confidentialFiles(found),
@@ -64,8 +67,19 @@ export async function readSource(inputs: Inputs, world: Pick<World, 'git'>): Pro
 
 const NOT_OURS = `${GIT_ATTRIBUTES} stays the Space's own: the Hub keeps its LFS rules in it.`;
 
-async function headOf({ git }: Pick<World, 'git'>, { directory }: Inputs): Promise<string | undefined> {
-  return (await git(directory, ['rev-parse', 'HEAD']))?.trim();
+/** What a Space of this kind cannot do with these inputs and files. */
+function spaceProblems(
+  inputs: Inputs,
+  { sdk, requestedSdk, card }: MadeCard,
+  files: ReadonlyMap<string, DeployFile>,
+): readonly Problem[] {
+  const isProtected = picomatch([...inputs.protect], { dot: true });
+  return [
+    ...cardProblems(card.keys),
+    ...missingEntryPoint(sdk, card.keys, (path) => files.has(path), isProtected),
+    ...(sdk === 'static' && inputs.secrets.size > 0 ? [staticSecrets([...inputs.secrets.keys()])] : []),
+    ...hardwareProblems(inputs, requestedSdk),
+  ];
 }
 
 /** What a Space of this kind cannot do with these inputs and files. */

@@ -27,6 +27,8 @@ export interface Source {
   readonly readme: string;
   /** Commit that the files were taken from; absent outside of git. */
   readonly commit?: string | undefined;
+  /** Page of that commit, where the repository of the directory has a remote on the web. */
+  readonly commitUrl?: string | undefined;
   /** sha256 over path and blob of every source file, before renames, card and generated files; hex. */
   readonly sourceDigest: string;
   /** sha256 over what is deployed and what is protected; equal digests mean that nothing is to be committed; hex. */

@@ -38,7 +38,7 @@ export async function runMain(options: MainOptions): Promise<MainRun> {
   await main({
     runner,
     fetch: fetch ?? systemFetch,
-    git: async () => undefined,
+    git: async () => ({ ok: false, said: ['there is none'] }),
     clock: clock ?? scaledClock('real'),
     signal: new AbortController().signal,
   });

@@ -65,3 +65,9 @@ test("from a person's own machine, outside of git, it says less", () => {
     body: `Environment: production\nSource-Digest: ${'s'.repeat(64)}\nContent-Digest: ${'c'.repeat(64)}`,
   });
 });
+
+test('the link leads to the repository that the source was cloned from', () => {
+  const commitUrl = 'https://github.com/acme/other/commit/abc';
+  const { body } = commitMessage(inputsOf({ run }), sourceOf([], { commit: 'abc', commitUrl }), EMPTY_SNAPSHOT);
+  expect(readTrailers(body).sourceUrl).toBe(commitUrl);
+});

@@ -21,7 +21,7 @@ function repo(files: Readonly<Record<string, string>>): Directory {
 }
 
 const read = (directory: Directory, inputs: Partial<Inputs> = {}) =>
-  readSource(inputsOf({ directory: directory.path, ...inputs }), { git: systemGit });
+  readSource(inputsOf({ directory: directory.path, ...inputs }), { git: systemGit, runner: { env: {} } });
 
 function textOf({ content }: DeployFile): string {
   return content.kind === 'disk' ? readFileSync(content.absolute, 'utf8') : Buffer.from(content.bytes).toString();

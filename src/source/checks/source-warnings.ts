@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { firstOf } from '../../base/first-of.ts';
 import type { Inputs } from '../../inputs/inputs.ts';
 import { appPortOf } from '../card/app-port.ts';
 import type { MadeCard } from '../card/make-card.ts';
@@ -15,10 +16,8 @@ const MOST_NAMED = 10;
 export function executableWarnings(files: readonly FoundFile[], { sdk }: MadeCard): readonly string[] {
   const names = files.filter(({ executable }) => executable).map(({ path }) => JSON.stringify(path));
   if (names.length === 0 || sdk === 'static') return [];
-  const shown = names.slice(0, MOST_NAMED).join(', ');
-  const more = names.length > MOST_NAMED ? ` and ${names.length - MOST_NAMED} more` : '';
   return [
-    `The Hub drops executable bits: ${shown}${more}. Start them by name (sh start.sh), or chmod them in the Dockerfile.`,
+    `The Hub drops executable bits: ${firstOf(names, MOST_NAMED)}. Start them by name (sh start.sh), or chmod them in the Dockerfile.`,
   ];
 }
 

@@ -4,11 +4,15 @@ export interface FoundFile {
   readonly path: string;
   /** Where its bytes are: for a symbolic link, the file that it leads to. */
   readonly absolute: string;
-  /** Bytes, of the work tree. */
+  /** Bytes that are deployed. */
   readonly size: number;
   readonly executable: boolean;
-  /** From git's index, when the work tree holds exactly these bytes. */
+  /** sha1 of the git blob with these bytes, where it is known without reading them. */
   readonly blobId?: string | undefined;
+  /** git's own bytes, where the work tree has others for the same content. */
+  readonly bytes?: Uint8Array | undefined;
+  /** Where it leads, of a link that the checkout wrote as a file. */
+  readonly linkTarget?: string | undefined;
   /** Whether git tracks it. */
   readonly tracked: boolean;
 }

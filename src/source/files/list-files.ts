@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import picomatch from 'picomatch';
 import { glob } from 'tinyglobby';
 import type { Problem } from '../../base/failure.ts';
-import type { Git } from '../../edges/git.ts';
 import type { Inputs } from '../../inputs/inputs.ts';
 import type { FoundFile } from './found-file.ts';
 import { followLinks } from './links.ts';
+import type { Repository } from './repository.ts';
 import { trackedFiles } from './tracked-files.ts';
 
 /** Never part of an app; the clients of the Hub refuse the last one too (hub-contract §11). */
@@ -18,12 +18,16 @@ export interface Listing {
   readonly warnings: readonly string[];
 }
 
-/** The files to deploy: tracked ones (outside of git: all), plus `include`, minus `exclude`, links followed. */
+/**
+ * The files to deploy: tracked ones (outside of git: all), plus `include`, minus `exclude`, links followed.
+ *
+ * @throws Failure `inputs` when git fails
+ */
 export async function listFiles(
   inputs: Pick<Inputs, 'directory' | 'include' | 'exclude' | 'path'>,
-  git: Git,
+  repository: Repository | undefined,
 ): Promise<Listing> {
-  const tracked = await trackedFiles(git, inputs.directory);
+  const tracked = repository && (await trackedFiles(repository));
   const base = tracked ?? { files: await untracked(inputs.directory, ['**']), absent: [] };
   const included = await includedFiles(inputs);
   const excluded = picomatch([...inputs.exclude], { dot: true });
@@ -40,7 +44,7 @@ export async function listFiles(
     files: followed.files,
     problems,
     warnings: [
-      ...(tracked === undefined ? [everythingGoes(followed.files)] : []),
+      ...(tracked === undefined ? [everythingIsDeployed(followed.files)] : []),
       ...uselessExcludes(inputs.exclude, [...all, ...base.absent]),
       ...followed.warnings,
     ],
@@ -86,10 +90,10 @@ function uselessExcludes(exclude: readonly string[], files: readonly { readonly 
     .map((pattern) => `\`exclude\`: ${JSON.stringify(pattern)} matches no file.`);
 }
 
-/** Where git does not say what belongs to the app, dependencies and secrets may be lying around. */
-function everythingGoes(files: readonly FoundFile[]): string {
+/** Where git does not say what belongs to the app, there may be dependencies and secrets in the directory. */
+function everythingIsDeployed(files: readonly FoundFile[]): string {
   const installed = files.some(({ path }) => /(^|\/)(node_modules|\.venv|venv|__pycache__)\//.test(path));
-  return `This is no git work tree, so everything in the directory goes along: ${files.length} files${installed ? ', installed dependencies among them (see `exclude`)' : ''}.`;
+  return `There is no git repository here, so everything in the directory is deployed: ${files.length} files${installed ? ', installed dependencies included (see `exclude`)' : ''}.`;
 }
 
 function nothingToDeploy(path: string, inGit: boolean): Problem {

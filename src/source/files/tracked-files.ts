@@ -1,9 +1,13 @@
-import { lstatSync } from 'node:fs';
+import { lstatSync, readFileSync, type Stats } from 'node:fs';
 import { join } from 'node:path';
-import type { Problem } from '../../base/failure.ts';
-import type { Git } from '../../edges/git.ts';
+import { Failure, type Problem } from '../../base/failure.ts';
+import { blobIdOf } from '../blob-id.ts';
 import { impossibleName } from '../checks/guards.ts';
+import { blobSizes, readBlobs } from './blobs.ts';
+import { conversionsOf } from './conversions.ts';
 import type { FoundFile } from './found-file.ts';
+import { type IndexEntry, indexEntries, MODE } from './index-entries.ts';
+import type { Repository } from './repository.ts';
 
 export interface Tracked {
   readonly files: readonly FoundFile[];
@@ -16,128 +20,121 @@ export interface Absent {
   readonly problem: Problem;
 }
 
+/** A tracked file or link that is in the work tree. */
+interface Present {
+  readonly entry: IndexEntry;
+  readonly absolute: string;
+  readonly stats: Stats;
+}
+
+/** Digits of the names that the Hub gives to blobs; a repository may have longer ones. */
+const SHA1 = 40;
+
 /**
- * What git tracks below a directory, submodules included, as it is in the work tree. Undefined outside of a work tree.
+ * What git tracks below a directory, submodules included, as it is in the work tree. Only a file that git calls
+ * unmodified is deployed as git has it: the work tree may have other line ends (`core.autocrlf`, on by default on
+ * Windows), and the same commit must be the same bytes on every machine.
  *
- * A blob id of the index is kept only when the work tree surely has those bytes: git looks at the file and
- * calls it unmodified, no filter or encoding rewrites it, and its size is the blob's (a line-end conversion changes it).
+ * @throws Failure `inputs` when git fails
  */
-export async function trackedFiles(git: Git, directory: string, prefix = ''): Promise<Tracked | undefined> {
-  const entries = await indexEntries(git, directory);
-  if (entries === undefined) return undefined;
-  const [sizes, rewritten] = await Promise.all([
-    blobSizes(git, directory, entries),
-    rewrittenPaths(git, directory, entries),
-  ]);
-  const files: FoundFile[] = [];
+export async function trackedFiles(repository: Repository, prefix = ''): Promise<Tracked> {
   const absent: Absent[] = [];
-  for (const entry of entries) {
-    // Not by `join`, which takes the path to pieces: there are thousands, and git's have nothing to tidy.
-    const absolute = `${directory}/${entry.path}`;
-    if (entry.mode === SUBMODULE) {
-      const inner = await submoduleFiles(git, absolute, `${prefix}${entry.path}/`);
-      files.push(...inner.files);
-      absent.push(...inner.absent);
+  const inner: FoundFile[] = [];
+  const present: Present[] = [];
+  for (const entry of await indexEntries(repository)) {
+    // Not by `join`, which takes the path apart: there are thousands of them, and git's are tidy already.
+    const absolute = `${repository.directory}/${entry.path}`;
+    if (entry.mode === MODE.submodule) {
+      const submodule = await submoduleFiles(repository.at(absolute), `${prefix}${entry.path}/`);
+      inner.push(...submodule.files);
+      absent.push(...submodule.absent);
       continue;
     }
     const stats = lstatSync(absolute, { throwIfNoEntry: false });
     if (stats === undefined) absent.push(...whyAbsent(prefix + entry.path, entry.tag));
-    else if (stats.isFile() || stats.isSymbolicLink()) {
-      const looksClean = entry.tag === 'H' && !entry.modified && !rewritten.has(entry.path);
-      const isBlob = stats.isFile() && sizes.get(entry.path) === stats.size && entry.oid.length === SHA1;
-      files.push({
-        path: prefix + entry.path,
-        absolute,
-        size: stats.size,
-        executable: entry.mode === '100755',
-        tracked: true,
-        blobId: looksClean && isBlob ? entry.oid : undefined,
-      });
-    }
+    else if (stats.isFile() || stats.isSymbolicLink()) present.push({ entry, absolute, stats });
   }
-  return { files, absent };
-}
-
-interface IndexEntry {
-  /** `H` for a path that git watches, `S` for one left out, small letters for unwatched ones. */
-  readonly tag: string;
-  readonly mode: string;
-  readonly oid: string;
-  readonly path: string;
-  /** Whether the work tree has another content, or none. */
-  readonly modified: boolean;
-}
-
-const SUBMODULE = '160000';
-/** Digits of the names that the Hub gives to blobs; a repository may have longer ones. */
-const SHA1 = 40;
-
-/** All that git knows of its paths, by one process: a path that is modified comes twice, the second time as `C`. */
-async function indexEntries(git: Git, directory: string): Promise<readonly IndexEntry[] | undefined> {
-  const listed = await git(directory, ['ls-files', '-z', '-v', '--stage', '--cached', '--modified']);
-  if (listed === undefined) return undefined;
-  const entries = records(listed).map((record) => {
-    const [, tag = '', mode = '', oid = '', path = ''] = /^(\S) (\d+) ([0-9a-f]+) \d\t(.*)$/s.exec(record) ?? [];
-    return { tag, mode, oid, path };
+  const contents = await contentsOf(repository, present);
+  const files = present.map((file): FoundFile => {
+    const { entry, absolute, stats } = file;
+    const path = prefix + entry.path;
+    return { path, absolute, size: stats.size, executable: isExecutable(entry), tracked: true, ...contents.get(file) };
   });
-  const modified = new Set(entries.filter(({ tag }) => tag === 'C').map(({ path }) => path));
-  return entries.filter(({ tag }) => tag !== 'C').map((entry) => ({ ...entry, modified: modified.has(entry.path) }));
+  return { files: [...files, ...inner], absent };
 }
 
-/** Bytes of the blobs, by path. */
-async function blobSizes(
-  git: Git,
-  directory: string,
-  entries: readonly IndexEntry[],
-): Promise<ReadonlyMap<string, number>> {
-  const blobs = entries.filter(({ mode }) => mode !== SUBMODULE);
-  const input = blobs.map(({ oid }) => `${oid}\n`).join('');
-  const lines = ((await git(directory, ['cat-file', '--buffer', '--batch-check=%(objectsize)'], input)) ?? '').split(
-    '\n',
-  );
-  return new Map(blobs.map(({ path }, index) => [path, Number.parseInt(lines[index] ?? '', 10)]));
+function isExecutable({ mode }: IndexEntry): boolean {
+  return mode === MODE.executable;
 }
 
-/** What makes the bytes of a file in the work tree others than those of its blob, beside line ends: these show in the size. */
-const REWRITING = new Set(['filter', 'ident', 'working-tree-encoding']);
+type Contents = Pick<FoundFile, 'blobId' | 'bytes' | 'linkTarget'> & Partial<Pick<FoundFile, 'size'>>;
 
-/** Paths whose bytes in the work tree are made from those of the blob by a filter (LFS, say) or an encoding. */
-async function rewrittenPaths(
-  git: Git,
-  directory: string,
-  entries: readonly IndexEntry[],
-): Promise<ReadonlySet<string>> {
-  const input = entries.map(({ path }) => `${path}\0`).join('');
-  // All attributes: git leaves out those that a path does not have, which are most.
-  const fields = records((await git(directory, ['check-attr', '-z', '--stdin', '--all'], input)) ?? '');
-  const paths = new Set<string>();
-  for (let i = 0; i + 2 < fields.length; i += 3) {
-    const [path = '', attribute = '', value] = fields.slice(i, i + 3);
-    if (REWRITING.has(attribute) && value !== 'unset') paths.add(path);
+/** What is known, without reading the file, of those that git calls unmodified. Each path is asked about once. */
+async function contentsOf(
+  repository: Repository,
+  present: readonly Present[],
+): Promise<ReadonlyMap<Present, Contents>> {
+  const clean = present.filter(({ entry, stats }) => stats.isFile() && entry.tag === 'H' && !entry.isModified);
+  const contents = new Map<Present, Contents>();
+  const regular = clean.filter(({ entry }) => entry.mode !== MODE.link);
+  for (const link of clean) {
+    // Where links cannot be made (`core.symlinks=false`), a checkout writes the target into a file.
+    if (link.entry.mode === MODE.link) contents.set(link, { linkTarget: readFileSync(link.absolute, 'utf8') });
   }
-  return paths;
+  const [sizes, conversions] = await Promise.all([
+    blobSizes(
+      repository,
+      regular.map(({ entry }) => entry.oid),
+    ),
+    conversionsOf(
+      repository,
+      regular.map(({ entry }) => entry),
+    ),
+  ]);
+  const unlike: Present[] = [];
+  for (const [index, file] of regular.entries()) {
+    const { entry, stats } = file;
+    if (conversions.filtered.has(entry.path)) continue;
+    if (sizes[index] !== stats.size || conversions.converted.has(entry.path)) unlike.push(file);
+    else if (entry.oid.length === SHA1) contents.set(file, { blobId: entry.oid });
+  }
+  const blobs = await readBlobs(
+    repository,
+    unlike.map(({ entry }) => entry.oid),
+  );
+  for (const file of unlike) {
+    const bytes = blobs.get(file.entry.oid);
+    if (bytes !== undefined) contents.set(file, { blobId: blobIdOf(bytes), bytes, size: bytes.length });
+  }
+  return contents;
 }
 
-async function submoduleFiles(git: Git, directory: string, prefix: string): Promise<Tracked> {
-  const checkedOut = lstatSync(join(directory, '.git'), { throwIfNoEntry: false }) !== undefined;
-  const inner = checkedOut ? await trackedFiles(git, directory, prefix) : undefined;
+async function submoduleFiles(submodule: Repository, prefix: string): Promise<Tracked> {
   const path = prefix.slice(0, -1);
-  const problem = {
+  const notThere = {
     what: `The submodule ${JSON.stringify(path)} is not checked out.`,
     fix: 'Give actions/checkout `submodules: recursive`, or name it in `exclude`.',
   };
-  return inner ?? { files: [], absent: [{ path, problem }] };
+  try {
+    if (!(await isCheckedOut(submodule))) return { files: [], absent: [{ path, problem: notThere }] };
+    return await trackedFiles(submodule, prefix);
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    return { files: [], absent: error.problems.map((problem) => ({ path, problem })) };
+  }
 }
 
-/** A tracked file that is not there was deleted, which is a wish, or left out by a sparse checkout, which is not. */
+/** Below an empty `.git` git would answer for the repository around it. */
+async function isCheckedOut(submodule: Repository): Promise<boolean> {
+  const hasDotGit = lstatSync(join(submodule.directory, '.git'), { throwIfNoEntry: false }) !== undefined;
+  return hasDotGit && (await submodule.read(['rev-parse', '--show-prefix'])).trim() === '';
+}
+
+/** A tracked file that is not there was deleted, which is intended, or left out by a sparse checkout, which is not. */
 function whyAbsent(path: string, tag: string): readonly Absent[] {
   // Its real name is other bytes, so that it is not found by this one.
   if (path.includes('\ufffd')) return [{ path, problem: impossibleName(path) }];
   if (tag.toUpperCase() !== 'S') return [];
   const fix = 'Check out the whole of `path`, or name the file in `exclude`.';
   return [{ path, problem: { what: `${JSON.stringify(path)} is tracked, but a sparse checkout left it out.`, fix } }];
-}
-
-function records(text: string): string[] {
-  return text.split('\0').filter((record) => record !== '');
 }

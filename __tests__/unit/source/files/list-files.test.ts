@@ -1,9 +1,10 @@
-import { readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { lstatSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { afterEach, expect, test } from '@jest/globals';
 import { systemGit } from '../../../../src/edges/git.ts';
 import { blobIdOf } from '../../../../src/source/blob-id.ts';
 import { listFiles } from '../../../../src/source/files/list-files.ts';
+import { openRepository } from '../../../../src/source/files/repository.ts';
 import { Directory, repository } from '../git-repository.ts';
 
 const made: Directory[] = [];
@@ -17,21 +18,35 @@ function kept<T extends Directory>(directory: T): T {
 }
 
 /**
- * What would be deployed. Each file as a word: `index` when its blob id is git's, `read` when it must be hashed, `*` when
+ * What would be deployed. Each file as a word: `index` when its blob id is git's, `blob` when git's own bytes are deployed
+ * and those of the work tree differ, `read` when it must be hashed, `*` when
  * it is executable, `+` when git does not track it, and where its bytes come from when that is elsewhere. A blob id that
  * is not that of the bytes is a wrong deployment, whatever the case.
  */
-async function list(directory: string, options: { include?: string[]; exclude?: string[]; path?: string } = {}) {
-  const { include = [], exclude = [], path = '.' } = options;
-  const listing = await listFiles({ directory: join(directory, path), include, exclude, path }, systemGit);
-  const files = listing.files.map((file): [string, string] => {
-    const bytes = readFileSync(file.absolute);
+async function list(directory: string, options: Options = {}) {
+  const from = join(directory, options.path ?? '.');
+  const { problems, warnings, ...found } = await listing(directory, options);
+  const files = found.files.map((file): [string, string] => {
+    const bytes = file.bytes ?? readFileSync(file.absolute);
     expect([file.path, file.size, file.blobId ?? blobIdOf(bytes)]).toEqual([file.path, bytes.length, blobIdOf(bytes)]);
-    const from = relative(join(directory, path), file.absolute);
-    const words = [file.blobId === undefined ? 'read' : 'index', ...(from === file.path ? [] : [`from ${from}`])];
+    const original = relative(from, file.absolute);
+    const how = file.blobId === undefined ? 'read' : file.bytes === undefined ? 'index' : 'blob';
+    const words = [how, ...(original === file.path ? [] : [`from ${original}`])];
     return [file.path, words.join(' ') + (file.executable ? '*' : '') + (file.tracked ? '' : '+')];
   });
-  return { files: Object.fromEntries(files.sort()), problems: listing.problems, warnings: listing.warnings };
+  return { files: Object.fromEntries(files.sort()), problems, warnings };
+}
+
+interface Options {
+  readonly include?: readonly string[];
+  readonly exclude?: readonly string[];
+  readonly path?: string;
+}
+
+function listing(directory: string, { include = [], exclude = [], path = '.' }: Options = {}) {
+  const from = join(directory, path);
+  const world = { git: systemGit, runner: { env: {} } };
+  return listFiles({ directory: from, include, exclude, path }, openRepository(world, from));
 }
 
 const only = (files: Readonly<Record<string, string>>) => ({ files, problems: [], warnings: [] });
@@ -176,7 +191,7 @@ test('outside of git everything is deployed', async () => {
   expect(await list(directory.path)).toEqual({
     files: { a: 'read+', 'dir/.hidden': 'read+', run: 'read*+' },
     problems: [],
-    warnings: ['This is no git work tree, so everything in the directory goes along: 3 files.'],
+    warnings: ['There is no git repository here, so everything in the directory is deployed: 3 files.'],
   });
 });
 
@@ -223,20 +238,51 @@ test('a name that is no UTF-8 is not left out in silence', async () => {
   ]);
 });
 
-test('line ends that git converts make other bytes', async () => {
+test('line ends that the attributes convert: what git calls unmodified is deployed as git has it', async () => {
   const repo = kept(repository({ '.gitattributes': '*.txt text eol=crlf\n', 'a.txt': 'one\ntwo\n', b: 'one\n' }));
   rmSync(join(repo.path, 'a.txt'));
   repo.git('checkout', '--', 'a.txt');
   expect(readFileSync(join(repo.path, 'a.txt'), 'utf8')).toBe('one\r\ntwo\r\n');
-  expect(await list(repo.path)).toEqual(only({ '.gitattributes': 'index', 'a.txt': 'read', b: 'index' }));
+  expect(await list(repo.path)).toEqual(only({ '.gitattributes': 'index', 'a.txt': 'blob', b: 'index' }));
 });
 
-test('keywords and encodings make other bytes', async () => {
+test('a checkout of Windows is the same bytes as one of Linux; what was changed there goes as it is', async () => {
+  const files = { 'start.sh': '#!/bin/sh\nexec app\n', 'src/a.py': 'a\nb\n', crlf: 'x\r\ny\r\n' };
+  const linux = kept(repository(files)).write('run.sh', 'a\n', 0o755).commit();
+  const windows = kept(new Directory());
+  windows.git('clone', '-q', '-c', 'core.autocrlf=true', linux.path, '.');
+  expect(readFileSync(join(windows.path, 'start.sh'), 'utf8')).toBe('#!/bin/sh\r\nexec app\r\n');
+  const bytesOf = async (repo: Directory) =>
+    (await listing(repo.path)).files.map((file) => [file.path, String(file.bytes ?? readFileSync(file.absolute))]);
+  expect(await bytesOf(windows)).toEqual(await bytesOf(linux));
+  expect(await list(windows.path)).toEqual(
+    only({ crlf: 'index', 'run.sh': 'blob*', 'src/a.py': 'blob', 'start.sh': 'blob' }),
+  );
+  windows.write('src/a.py', 'changed\r\n').write('built.js', 'x\r\n');
+  expect((await list(windows.path, { include: ['built.js'] })).files).toEqual({
+    'built.js': 'read+',
+    crlf: 'index',
+    'run.sh': 'blob*',
+    'src/a.py': 'read',
+    'start.sh': 'blob',
+  });
+});
+
+test('keywords and encodings make other bytes: git’s own are deployed', async () => {
   const repo = kept(repository({ '.gitattributes': 'id ident\nutf16 working-tree-encoding=UTF-16LE\n', id: '$Id$\n' }));
   repo.write('utf16', Buffer.from('hello\n', 'utf16le')).commit();
   rmSync(join(repo.path, 'id'));
   repo.git('checkout', '--', 'id');
-  expect(await list(repo.path)).toEqual(only({ '.gitattributes': 'index', id: 'read', utf16: 'read' }));
+  expect(await list(repo.path)).toEqual(only({ '.gitattributes': 'index', id: 'blob', utf16: 'blob' }));
+});
+
+test('what a program makes of a blob is deployed as it lies there', async () => {
+  const repo = kept(repository({ '.gitattributes': '*.locked filter=lock\n' }));
+  repo.git('config', 'filter.lock.clean', 'rev');
+  repo.git('config', 'filter.lock.smudge', 'rev');
+  repo.write('a.locked', 'one\ntwo\n').commit();
+  expect(repo.git('show', ':a.locked')).toBe('eno\nowt\n');
+  expect(await list(repo.path)).toEqual(only({ '.gitattributes': 'index', 'a.locked': 'read' }));
 });
 
 test('a file under LFS is read, whether git-lfs is there or not', async () => {
@@ -393,4 +439,57 @@ test('a link to a directory of which nothing is deployed is not left out in sile
     problems: [],
     warnings: copies('dist'),
   });
+});
+
+test('a link that the checkout wrote as a text file is followed like a link', async () => {
+  const origin = kept(
+    repository({ 'data/a.csv': 'a', 'data/sub/b.csv': 'b', 'crlf.sh': 'x\n', '.gitattributes': 'x\n' }),
+  );
+  origin
+    .link('link.csv', 'data/a.csv')
+    .link('twice', 'link.csv')
+    .link('dir', 'data')
+    .link('deep/by-dir.csv', '../dir/sub/b.csv')
+    .link('copy.sh', 'crlf.sh')
+    .link('gone', 'nope')
+    .link('loop', 'loop')
+    .link('out', '../../etc/passwd')
+    .link('absolute', '/etc/passwd')
+    .link('config', '.git/config')
+    .commit();
+  const clone = kept(new Directory());
+  clone.git('clone', '-q', '-c', 'core.symlinks=false', '-c', 'core.autocrlf=true', origin.path, '.');
+  expect(lstatSync(join(clone.path, 'link.csv')).isFile()).toBe(true);
+  const bad = ['gone', 'loop', 'out', 'absolute', 'config'];
+  expect((await list(clone.path)).problems).toEqual([
+    leaves('absolute'),
+    leaves('config'),
+    nowhere('gone'),
+    nowhere('loop'),
+    leaves('out'),
+  ]);
+  expect(await list(clone.path, { exclude: [...bad, '.gitattributes'] })).toEqual({
+    files: {
+      'copy.sh': 'blob from crlf.sh',
+      'crlf.sh': 'blob',
+      'data/a.csv': 'index',
+      'data/sub/b.csv': 'index',
+      'deep/by-dir.csv': 'read from data/sub/b.csv',
+      'dir/a.csv': 'index from data/a.csv',
+      'dir/sub/b.csv': 'index from data/sub/b.csv',
+      'link.csv': 'read from data/a.csv',
+      twice: 'read from data/a.csv',
+    },
+    problems: [],
+    warnings: copies('copy.sh', 'deep/by-dir.csv', 'dir', 'link.csv', 'twice'),
+  });
+});
+
+test('a file that replaced a link is a file', async () => {
+  const repo = kept(repository({ a: 'a' }))
+    .link('b', 'a')
+    .commit();
+  rmSync(join(repo.path, 'b'));
+  repo.write('b', 'a file now');
+  expect(await list(repo.path)).toEqual(only({ a: 'index', b: 'read' }));
 });
