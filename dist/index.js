@@ -65232,6 +65232,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:events"
 
 /***/ }),
 
+/***/ 3024:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
+
+/***/ }),
+
 /***/ 1455:
 /***/ ((module) => {
 
@@ -78932,39 +78939,172 @@ function proxiedFetch() {
 
 /***/ }),
 
-/***/ 5769:
+/***/ 9663:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   O: () => (/* binding */ systemGit)
-/* harmony export */ });
-/* harmony import */ var _actions_exec__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9529);
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  Z: () => (/* binding */ NOT_INSTALLED),
+  O: () => (/* binding */ systemGit)
+});
+
+;// CONCATENATED MODULE: external "node:child_process"
+const external_node_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
+// EXTERNAL MODULE: external "node:events"
+var external_node_events_ = __nccwpck_require__(8474);
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(3024);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+;// CONCATENATED MODULE: ./build/edges/find-in-path.js
+
 
 /**
- * In a container job the checkout belongs to another user, and git refuses to read it unless it is named safe. Reading
- * is all that is done here, and no hook or fsmonitor of the repository is run for it.
+ * The absolute path of a program. The current directory is never searched, as Windows does: it may be that of a
+ * repository, which must not bring its own.
  */
-const READ_ONLY = ['-c', 'safe.directory=*', '-c', 'core.fsmonitor=false', '-c', 'core.quotePath=false'];
-/** git of the machine, through @actions/exec. Never throws: no git, or no work tree, is an answer too. */
-const systemGit = async (directory, args, input) => {
+function findInPath(name, env) {
+    const isWindows = process.platform === 'win32';
+    const path = (isWindows ? (env['Path'] ?? env['PATH']) : env['PATH']) ?? '';
+    const file = isWindows ? `${name}.exe` : name;
+    return path
+        .split(external_node_path_.delimiter)
+        .filter((directory) => (0,external_node_path_.isAbsolute)(directory))
+        .map((directory) => (0,external_node_path_.join)(directory, file))
+        .find(isProgram);
+}
+function isProgram(path) {
     try {
-        const { exitCode, stdout } = await (0,_actions_exec__WEBPACK_IMPORTED_MODULE_0__/* .getExecOutput */ .H)('git', [...READ_ONLY, ...args], {
-            cwd: directory,
-            silent: true,
-            ignoreReturnCode: true,
-            ...(input === undefined ? {} : { input: Buffer.from(input) }),
-        });
-        return exitCode === 0 ? stdout : undefined;
+        (0,external_node_fs_.accessSync)(path, external_node_fs_.constants.X_OK);
+        return (0,external_node_fs_.statSync)(path).isFile();
     }
     catch {
-        return undefined;
+        return false;
+    }
+}
+
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __nccwpck_require__(1455);
+;// CONCATENATED MODULE: external "node:os"
+const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
+;// CONCATENATED MODULE: ./build/edges/git-config.js
+
+
+
+/**
+ * Runs something with an environment in which git reads a repository of another user, as the checkout is in a container
+ * job. git takes this exemption from a configuration of the user or the machine only: before 2.38 it ignores it on the
+ * command line, and before 2.32 it ignores GIT_CONFIG_GLOBAL. So it is written into a configuration directory of our
+ * own, which includes the one that is there; `~/.gitconfig` and HOME stay as they are.
+ */
+async function withTrustedConfig(env, directory, work) {
+    const place = await (0,promises_.mkdtemp)((0,external_node_path_.join)((0,external_node_os_namespaceObject.tmpdir)(), 'git-config-'));
+    try {
+        const theirs = (0,external_node_path_.join)(env['XDG_CONFIG_HOME'] || (0,external_node_path_.join)(env['HOME'] || (0,external_node_os_namespaceObject.homedir)(), '.config'), 'git');
+        await (0,promises_.mkdir)((0,external_node_path_.join)(place, 'git'));
+        const attributes = ['[core]', `\tattributesFile = ${quoted((0,external_node_path_.join)(theirs, 'attributes'))}`];
+        await (0,promises_.writeFile)((0,external_node_path_.join)(place, 'git/config'), config(directory, (0,external_node_path_.join)(theirs, 'config'), attributes));
+        const configured = { ...env, XDG_CONFIG_HOME: place };
+        // Where it is set, git 2.32 and later reads it instead of the directory.
+        const named = env['GIT_CONFIG_GLOBAL'];
+        if (named === undefined)
+            return await work(configured);
+        const global = (0,external_node_path_.join)(place, 'global');
+        await (0,promises_.writeFile)(global, config(directory, named === '' ? '' : (0,external_node_path_.resolve)(named), []));
+        return await work({ ...configured, GIT_CONFIG_GLOBAL: global });
+    }
+    finally {
+        await (0,promises_.rm)(place, { recursive: true, force: true });
+    }
+}
+/** First our lines, then the file that would be read without us, so that it has the last word. */
+function config(directory, included, lines) {
+    const include = included === '' ? [] : ['[include]', `\tpath = ${quoted(included)}`];
+    // git 2.30.3 and 2.35.2 do not know the asterisk yet, so every directory that may be the repository's is named, too.
+    const trusted = ['*', ...withParents(directory)].map((path) => `\tdirectory = ${quoted(path)}`);
+    return `${['[safe]', ...trusted, ...lines, ...include].join('\n')}\n`;
+}
+function withParents(directory) {
+    const parent = (0,external_node_path_.dirname)(directory);
+    return [directory, ...(parent === directory ? [] : withParents(parent))];
+}
+/** As git writes a value: in quotes, with slashes as git has them on every system. */
+function quoted(value) {
+    return `"${value
+        .replaceAll('\\', process.platform === 'win32' ? '/' : '\\\\')
+        .replaceAll('"', '\\"')
+        .replaceAll('\n', '\\n')}"`;
+}
+
+;// CONCATENATED MODULE: ./build/edges/git.js
+
+
+
+
+/** No hook or monitor of the repository is run: empty means none, also for a git that takes the value for a command. */
+const READ_ONLY = ['-c', 'core.fsmonitor=', '-c', 'core.quotePath=false'];
+/**
+ * These say where a repository is, and may be left over from a hook or meant for another one: the `.git` that is found
+ * from the directory decides. A submodule would otherwise be read as its parent.
+ */
+const WHERE_IT_IS = [
+    'GIT_DIR',
+    'GIT_WORK_TREE',
+    'GIT_INDEX_FILE',
+    'GIT_COMMON_DIR',
+    'GIT_OBJECT_DIRECTORY',
+    'GIT_ALTERNATE_OBJECT_DIRECTORIES',
+    'GIT_NAMESPACE',
+    'GIT_PREFIX',
+    'GIT_ATTR_SOURCE',
+];
+/**
+ * A partial clone would fetch each missing object on demand, one by one and without credentials. The first setting stops
+ * git 2.45 and the patched 2.39 to 2.44; for all others every transport is forbidden, so that git fails instead.
+ */
+const NEVER_FETCH = { GIT_NO_LAZY_FETCH: '1', GIT_ALLOW_PROTOCOL: 'none', GIT_TERMINAL_PROMPT: '0' };
+/** The machine's git, from PATH. */
+const systemGit = async (directory, args, input) => {
+    try {
+        const git = findInPath('git', process.env);
+        if (git === undefined)
+            return { ok: false, said: [NOT_INSTALLED] };
+        return await withTrustedConfig(process.env, directory, (configured) => {
+            const env = { ...without(configured, WHERE_IT_IS), ...NEVER_FETCH, GIT_OPTIONAL_LOCKS: '0' };
+            return run(git, [...READ_ONLY, ...args], { cwd: directory, env }, input ?? '');
+        });
+    }
+    catch (error) {
+        return { ok: false, said: [error instanceof Error ? error.message : String(error)] };
     }
 };
+/** What is said where there is no git. */
+const NOT_INSTALLED = 'git is not installed: no directory of PATH has it.';
+async function run(git, args, where, input) {
+    const child = (0,external_node_child_process_namespaceObject.spawn)(git, args, { ...where, stdio: 'pipe', windowsHide: true });
+    const printed = [];
+    const complained = [];
+    child.stdout.on('data', (data) => printed.push(data));
+    child.stderr.on('data', (data) => complained.push(data));
+    // A git that gives up does not read the rest: its exit code says so.
+    child.stdin.on('error', () => undefined);
+    child.stdin.end(input);
+    const [exitCode, signal] = await (0,external_node_events_.once)(child, 'close');
+    if (exitCode === 0)
+        return { ok: true, output: Buffer.concat(printed) };
+    const lines = Buffer.concat(complained).toString().split('\n');
+    const said = lines.filter((line) => line.trim() !== '');
+    return { ok: false, said: said.length > 0 ? said : [`git ended with ${signal ?? `exit code ${exitCode}`}.`] };
+}
+function without(env, names) {
+    return Object.fromEntries(Object.entries(env).filter(([name]) => !names.includes(name)));
+}
 
 
 /***/ }),
 
-/***/ 7000:
+/***/ 4211:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -80409,8 +80549,1136 @@ function toPlatformPath(pth) {
     return pth.replace(/[/\\]/g, path.sep);
 }
 //# sourceMappingURL=path-utils.js.map
-// EXTERNAL MODULE: ./node_modules/@actions/exec/lib/exec.js + 6 modules
-var lib_exec = __nccwpck_require__(9529);
+;// CONCATENATED MODULE: external "string_decoder"
+const external_string_decoder_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("string_decoder");
+// EXTERNAL MODULE: external "events"
+var external_events_ = __nccwpck_require__(4434);
+;// CONCATENATED MODULE: external "child_process"
+const external_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("child_process");
+// EXTERNAL MODULE: external "assert"
+var external_assert_ = __nccwpck_require__(2613);
+;// CONCATENATED MODULE: ./node_modules/@actions/io/lib/io-util.js
+var io_util_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
+    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
+    return new (P || (P = Promise))(function (resolve, reject) {
+        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
+        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
+        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
+        step((generator = generator.apply(thisArg, _arguments || [])).next());
+    });
+};
+
+
+const { chmod, copyFile, lstat, mkdir, open: io_util_open, readdir, rename, rm, rmdir, stat, symlink, unlink } = external_fs_.promises;
+// export const {open} = 'fs'
+const IS_WINDOWS = process.platform === 'win32';
+/**
+ * Custom implementation of readlink to ensure Windows junctions
+ * maintain trailing backslash for backward compatibility with Node.js < 24
+ *
+ * In Node.js 20, Windows junctions (directory symlinks) always returned paths
+ * with trailing backslashes. Node.js 24 removed this behavior, which breaks
+ * code that relied on this format for path operations.
+ *
+ * This implementation restores the Node 20 behavior by adding a trailing
+ * backslash to all junction results on Windows.
+ */
+function readlink(fsPath) {
+    return io_util_awaiter(this, void 0, void 0, function* () {
+        const result = yield fs.promises.readlink(fsPath);
+        // On Windows, restore Node 20 behavior: add trailing backslash to all results
+        // since junctions on Windows are always directory links
+        if (IS_WINDOWS && !result.endsWith('\\')) {
+            return `${result}\\`;
+        }
+        return result;
+    });
+}
+// See https://github.com/nodejs/node/blob/d0153aee367422d0858105abec186da4dff0a0c5/deps/uv/include/uv/win.h#L691
+const UV_FS_O_EXLOCK = 0x10000000;
+const READONLY = external_fs_.constants.O_RDONLY;
+function exists(fsPath) {
+    return io_util_awaiter(this, void 0, void 0, function* () {
+        try {
+            yield stat(fsPath);
+        }
+        catch (err) {
+            if (err.code === 'ENOENT') {
+                return false;
+            }
+            throw err;
+        }
+        return true;
+    });
+}
+function isDirectory(fsPath_1) {
+    return io_util_awaiter(this, arguments, void 0, function* (fsPath, useStat = false) {
+        const stats = useStat ? yield stat(fsPath) : yield lstat(fsPath);
+        return stats.isDirectory();
+    });
+}
+/**
+ * On OSX/Linux, true if path starts with '/'. On Windows, true for paths like:
+ * \, \hello, \\hello\share, C:, and C:\hello (and corresponding alternate separator cases).
+ */
+function isRooted(p) {
+    p = normalizeSeparators(p);
+    if (!p) {
+        throw new Error('isRooted() parameter "p" cannot be empty');
+    }
+    if (IS_WINDOWS) {
+        return (p.startsWith('\\') || /^[A-Z]:/i.test(p) // e.g. \ or \hello or \\hello
+        ); // e.g. C: or C:\hello
+    }
+    return p.startsWith('/');
+}
+/**
+ * Best effort attempt to determine whether a file exists and is executable.
+ * @param filePath    file path to check
+ * @param extensions  additional file extensions to try
+ * @return if file exists and is executable, returns the file path. otherwise empty string.
+ */
+function tryGetExecutablePath(filePath, extensions) {
+    return io_util_awaiter(this, void 0, void 0, function* () {
+        let stats = undefined;
+        try {
+            // test file exists
+            stats = yield stat(filePath);
+        }
+        catch (err) {
+            if (err.code !== 'ENOENT') {
+                // eslint-disable-next-line no-console
+                console.log(`Unexpected error attempting to determine if executable file exists '${filePath}': ${err}`);
+            }
+        }
+        if (stats && stats.isFile()) {
+            if (IS_WINDOWS) {
+                // on Windows, test for valid extension
+                const upperExt = external_path_.extname(filePath).toUpperCase();
+                if (extensions.some(validExt => validExt.toUpperCase() === upperExt)) {
+                    return filePath;
+                }
+            }
+            else {
+                if (isUnixExecutable(stats)) {
+                    return filePath;
+                }
+            }
+        }
+        // try each extension
+        const originalFilePath = filePath;
+        for (const extension of extensions) {
+            filePath = originalFilePath + extension;
+            stats = undefined;
+            try {
+                stats = yield stat(filePath);
+            }
+            catch (err) {
+                if (err.code !== 'ENOENT') {
+                    // eslint-disable-next-line no-console
+                    console.log(`Unexpected error attempting to determine if executable file exists '${filePath}': ${err}`);
+                }
+            }
+            if (stats && stats.isFile()) {
+                if (IS_WINDOWS) {
+                    // preserve the case of the actual file (since an extension was appended)
+                    try {
+                        const directory = external_path_.dirname(filePath);
+                        const upperName = external_path_.basename(filePath).toUpperCase();
+                        for (const actualName of yield readdir(directory)) {
+                            if (upperName === actualName.toUpperCase()) {
+                                filePath = external_path_.join(directory, actualName);
+                                break;
+                            }
+                        }
+                    }
+                    catch (err) {
+                        // eslint-disable-next-line no-console
+                        console.log(`Unexpected error attempting to determine the actual case of the file '${filePath}': ${err}`);
+                    }
+                    return filePath;
+                }
+                else {
+                    if (isUnixExecutable(stats)) {
+                        return filePath;
+                    }
+                }
+            }
+        }
+        return '';
+    });
+}
+function normalizeSeparators(p) {
+    p = p || '';
+    if (IS_WINDOWS) {
+        // convert slashes on Windows
+        p = p.replace(/\//g, '\\');
+        // remove redundant slashes
+        return p.replace(/\\\\+/g, '\\');
+    }
+    // remove redundant slashes
+    return p.replace(/\/\/+/g, '/');
+}
+// on Mac/Linux, test the execute bit
+//     R   W  X  R  W X R W X
+//   256 128 64 32 16 8 4 2 1
+function isUnixExecutable(stats) {
+    return ((stats.mode & 1) > 0 ||
+        ((stats.mode & 8) > 0 &&
+            process.getgid !== undefined &&
+            stats.gid === process.getgid()) ||
+        ((stats.mode & 64) > 0 &&
+            process.getuid !== undefined &&
+            stats.uid === process.getuid()));
+}
+// Get the path of cmd.exe in windows
+function getCmdPath() {
+    var _a;
+    return (_a = process.env['COMSPEC']) !== null && _a !== void 0 ? _a : `cmd.exe`;
+}
+//# sourceMappingURL=io-util.js.map
+;// CONCATENATED MODULE: ./node_modules/@actions/io/lib/io.js
+var io_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
+    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
+    return new (P || (P = Promise))(function (resolve, reject) {
+        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
+        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
+        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
+        step((generator = generator.apply(thisArg, _arguments || [])).next());
+    });
+};
+
+
+
+/**
+ * Copies a file or folder.
+ * Based off of shelljs - https://github.com/shelljs/shelljs/blob/9237f66c52e5daa40458f94f9565e18e8132f5a6/src/cp.js
+ *
+ * @param     source    source path
+ * @param     dest      destination path
+ * @param     options   optional. See CopyOptions.
+ */
+function cp(source_1, dest_1) {
+    return io_awaiter(this, arguments, void 0, function* (source, dest, options = {}) {
+        const { force, recursive, copySourceDirectory } = readCopyOptions(options);
+        const destStat = (yield ioUtil.exists(dest)) ? yield ioUtil.stat(dest) : null;
+        // Dest is an existing file, but not forcing
+        if (destStat && destStat.isFile() && !force) {
+            return;
+        }
+        // If dest is an existing directory, should copy inside.
+        const newDest = destStat && destStat.isDirectory() && copySourceDirectory
+            ? path.join(dest, path.basename(source))
+            : dest;
+        if (!(yield ioUtil.exists(source))) {
+            throw new Error(`no such file or directory: ${source}`);
+        }
+        const sourceStat = yield ioUtil.stat(source);
+        if (sourceStat.isDirectory()) {
+            if (!recursive) {
+                throw new Error(`Failed to copy. ${source} is a directory, but tried to copy without recursive flag.`);
+            }
+            else {
+                yield cpDirRecursive(source, newDest, 0, force);
+            }
+        }
+        else {
+            if (path.relative(source, newDest) === '') {
+                // a file cannot be copied to itself
+                throw new Error(`'${newDest}' and '${source}' are the same file`);
+            }
+            yield io_copyFile(source, newDest, force);
+        }
+    });
+}
+/**
+ * Moves a path.
+ *
+ * @param     source    source path
+ * @param     dest      destination path
+ * @param     options   optional. See MoveOptions.
+ */
+function mv(source_1, dest_1) {
+    return io_awaiter(this, arguments, void 0, function* (source, dest, options = {}) {
+        if (yield ioUtil.exists(dest)) {
+            let destExists = true;
+            if (yield ioUtil.isDirectory(dest)) {
+                // If dest is directory copy src into dest
+                dest = path.join(dest, path.basename(source));
+                destExists = yield ioUtil.exists(dest);
+            }
+            if (destExists) {
+                if (options.force == null || options.force) {
+                    yield rmRF(dest);
+                }
+                else {
+                    throw new Error('Destination already exists');
+                }
+            }
+        }
+        yield mkdirP(path.dirname(dest));
+        yield ioUtil.rename(source, dest);
+    });
+}
+/**
+ * Remove a path recursively with force
+ *
+ * @param inputPath path to remove
+ */
+function rmRF(inputPath) {
+    return io_awaiter(this, void 0, void 0, function* () {
+        if (ioUtil.IS_WINDOWS) {
+            // Check for invalid characters
+            // https://docs.microsoft.com/en-us/windows/win32/fileio/naming-a-file
+            if (/[*"<>|]/.test(inputPath)) {
+                throw new Error('File path must not contain `*`, `"`, `<`, `>` or `|` on Windows');
+            }
+        }
+        try {
+            // note if path does not exist, error is silent
+            yield ioUtil.rm(inputPath, {
+                force: true,
+                maxRetries: 3,
+                recursive: true,
+                retryDelay: 300
+            });
+        }
+        catch (err) {
+            throw new Error(`File was unable to be removed ${err}`);
+        }
+    });
+}
+/**
+ * Make a directory.  Creates the full path with folders in between
+ * Will throw if it fails
+ *
+ * @param   fsPath        path to create
+ * @returns Promise<void>
+ */
+function mkdirP(fsPath) {
+    return io_awaiter(this, void 0, void 0, function* () {
+        ok(fsPath, 'a path argument must be provided');
+        yield ioUtil.mkdir(fsPath, { recursive: true });
+    });
+}
+/**
+ * Returns path of a tool had the tool actually been invoked.  Resolves via paths.
+ * If you check and the tool does not exist, it will throw.
+ *
+ * @param     tool              name of the tool
+ * @param     check             whether to check if tool exists
+ * @returns   Promise<string>   path to tool
+ */
+function which(tool, check) {
+    return io_awaiter(this, void 0, void 0, function* () {
+        if (!tool) {
+            throw new Error("parameter 'tool' is required");
+        }
+        // recursive when check=true
+        if (check) {
+            const result = yield which(tool, false);
+            if (!result) {
+                if (IS_WINDOWS) {
+                    throw new Error(`Unable to locate executable file: ${tool}. Please verify either the file path exists or the file can be found within a directory specified by the PATH environment variable. Also verify the file has a valid extension for an executable file.`);
+                }
+                else {
+                    throw new Error(`Unable to locate executable file: ${tool}. Please verify either the file path exists or the file can be found within a directory specified by the PATH environment variable. Also check the file mode to verify the file is executable.`);
+                }
+            }
+            return result;
+        }
+        const matches = yield findInPath(tool);
+        if (matches && matches.length > 0) {
+            return matches[0];
+        }
+        return '';
+    });
+}
+/**
+ * Returns a list of all occurrences of the given tool on the system path.
+ *
+ * @returns   Promise<string[]>  the paths of the tool
+ */
+function findInPath(tool) {
+    return io_awaiter(this, void 0, void 0, function* () {
+        if (!tool) {
+            throw new Error("parameter 'tool' is required");
+        }
+        // build the list of extensions to try
+        const extensions = [];
+        if (IS_WINDOWS && process.env['PATHEXT']) {
+            for (const extension of process.env['PATHEXT'].split(external_path_.delimiter)) {
+                if (extension) {
+                    extensions.push(extension);
+                }
+            }
+        }
+        // if it's rooted, return it if exists. otherwise return empty.
+        if (isRooted(tool)) {
+            const filePath = yield tryGetExecutablePath(tool, extensions);
+            if (filePath) {
+                return [filePath];
+            }
+            return [];
+        }
+        // if any path separators, return empty
+        if (tool.includes(external_path_.sep)) {
+            return [];
+        }
+        // build the list of directories
+        //
+        // Note, technically "where" checks the current directory on Windows. From a toolkit perspective,
+        // it feels like we should not do this. Checking the current directory seems like more of a use
+        // case of a shell, and the which() function exposed by the toolkit should strive for consistency
+        // across platforms.
+        const directories = [];
+        if (process.env.PATH) {
+            for (const p of process.env.PATH.split(external_path_.delimiter)) {
+                if (p) {
+                    directories.push(p);
+                }
+            }
+        }
+        // find all matches
+        const matches = [];
+        for (const directory of directories) {
+            const filePath = yield tryGetExecutablePath(external_path_.join(directory, tool), extensions);
+            if (filePath) {
+                matches.push(filePath);
+            }
+        }
+        return matches;
+    });
+}
+function readCopyOptions(options) {
+    const force = options.force == null ? true : options.force;
+    const recursive = Boolean(options.recursive);
+    const copySourceDirectory = options.copySourceDirectory == null
+        ? true
+        : Boolean(options.copySourceDirectory);
+    return { force, recursive, copySourceDirectory };
+}
+function cpDirRecursive(sourceDir, destDir, currentDepth, force) {
+    return io_awaiter(this, void 0, void 0, function* () {
+        // Ensure there is not a run away recursive copy
+        if (currentDepth >= 255)
+            return;
+        currentDepth++;
+        yield mkdirP(destDir);
+        const files = yield ioUtil.readdir(sourceDir);
+        for (const fileName of files) {
+            const srcFile = `${sourceDir}/${fileName}`;
+            const destFile = `${destDir}/${fileName}`;
+            const srcFileStat = yield ioUtil.lstat(srcFile);
+            if (srcFileStat.isDirectory()) {
+                // Recurse
+                yield cpDirRecursive(srcFile, destFile, currentDepth, force);
+            }
+            else {
+                yield io_copyFile(srcFile, destFile, force);
+            }
+        }
+        // Change the mode for the newly created directory
+        yield ioUtil.chmod(destDir, (yield ioUtil.stat(sourceDir)).mode);
+    });
+}
+// Buffered file copy
+function io_copyFile(srcFile, destFile, force) {
+    return io_awaiter(this, void 0, void 0, function* () {
+        if ((yield ioUtil.lstat(srcFile)).isSymbolicLink()) {
+            // unlink/re-link it
+            try {
+                yield ioUtil.lstat(destFile);
+                yield ioUtil.unlink(destFile);
+            }
+            catch (e) {
+                // Try to override file permission
+                if (e.code === 'EPERM') {
+                    yield ioUtil.chmod(destFile, '0666');
+                    yield ioUtil.unlink(destFile);
+                }
+                // other errors = it doesn't exist, no work to do
+            }
+            // Copy over symlink
+            const symlinkFull = yield ioUtil.readlink(srcFile);
+            yield ioUtil.symlink(symlinkFull, destFile, ioUtil.IS_WINDOWS ? 'junction' : null);
+        }
+        else if (!(yield ioUtil.exists(destFile)) || force) {
+            yield ioUtil.copyFile(srcFile, destFile);
+        }
+    });
+}
+//# sourceMappingURL=io.js.map
+;// CONCATENATED MODULE: external "timers"
+const external_timers_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("timers");
+;// CONCATENATED MODULE: ./node_modules/@actions/exec/lib/toolrunner.js
+var toolrunner_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
+    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
+    return new (P || (P = Promise))(function (resolve, reject) {
+        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
+        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
+        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
+        step((generator = generator.apply(thisArg, _arguments || [])).next());
+    });
+};
+
+
+
+
+
+
+
+/* eslint-disable @typescript-eslint/unbound-method */
+const toolrunner_IS_WINDOWS = process.platform === 'win32';
+/*
+ * Class for running command line tools. Handles quoting and arg parsing in a platform agnostic way.
+ */
+class ToolRunner extends external_events_.EventEmitter {
+    constructor(toolPath, args, options) {
+        super();
+        if (!toolPath) {
+            throw new Error("Parameter 'toolPath' cannot be null or empty.");
+        }
+        this.toolPath = toolPath;
+        this.args = args || [];
+        this.options = options || {};
+    }
+    _debug(message) {
+        if (this.options.listeners && this.options.listeners.debug) {
+            this.options.listeners.debug(message);
+        }
+    }
+    _getCommandString(options, noPrefix) {
+        const toolPath = this._getSpawnFileName();
+        const args = this._getSpawnArgs(options);
+        let cmd = noPrefix ? '' : '[command]'; // omit prefix when piped to a second tool
+        if (toolrunner_IS_WINDOWS) {
+            // Windows + cmd file
+            if (this._isCmdFile()) {
+                cmd += toolPath;
+                for (const a of args) {
+                    cmd += ` ${a}`;
+                }
+            }
+            // Windows + verbatim
+            else if (options.windowsVerbatimArguments) {
+                cmd += `"${toolPath}"`;
+                for (const a of args) {
+                    cmd += ` ${a}`;
+                }
+            }
+            // Windows (regular)
+            else {
+                cmd += this._windowsQuoteCmdArg(toolPath);
+                for (const a of args) {
+                    cmd += ` ${this._windowsQuoteCmdArg(a)}`;
+                }
+            }
+        }
+        else {
+            // OSX/Linux - this can likely be improved with some form of quoting.
+            // creating processes on Unix is fundamentally different than Windows.
+            // on Unix, execvp() takes an arg array.
+            cmd += toolPath;
+            for (const a of args) {
+                cmd += ` ${a}`;
+            }
+        }
+        return cmd;
+    }
+    _processLineBuffer(data, strBuffer, onLine) {
+        try {
+            let s = strBuffer + data.toString();
+            let n = s.indexOf(external_os_.EOL);
+            while (n > -1) {
+                const line = s.substring(0, n);
+                onLine(line);
+                // the rest of the string ...
+                s = s.substring(n + external_os_.EOL.length);
+                n = s.indexOf(external_os_.EOL);
+            }
+            return s;
+        }
+        catch (err) {
+            // streaming lines to console is best effort.  Don't fail a build.
+            this._debug(`error processing line. Failed with error ${err}`);
+            return '';
+        }
+    }
+    _getSpawnFileName() {
+        if (toolrunner_IS_WINDOWS) {
+            if (this._isCmdFile()) {
+                return process.env['COMSPEC'] || 'cmd.exe';
+            }
+        }
+        return this.toolPath;
+    }
+    _getSpawnArgs(options) {
+        if (toolrunner_IS_WINDOWS) {
+            if (this._isCmdFile()) {
+                let argline = `/D /S /C "${this._windowsQuoteCmdArg(this.toolPath)}`;
+                for (const a of this.args) {
+                    argline += ' ';
+                    argline += options.windowsVerbatimArguments
+                        ? a
+                        : this._windowsQuoteCmdArg(a);
+                }
+                argline += '"';
+                return [argline];
+            }
+        }
+        return this.args;
+    }
+    _endsWith(str, end) {
+        return str.endsWith(end);
+    }
+    _isCmdFile() {
+        const upperToolPath = this.toolPath.toUpperCase();
+        return (this._endsWith(upperToolPath, '.CMD') ||
+            this._endsWith(upperToolPath, '.BAT'));
+    }
+    _windowsQuoteCmdArg(arg) {
+        // for .exe, apply the normal quoting rules that libuv applies
+        if (!this._isCmdFile()) {
+            return this._uvQuoteCmdArg(arg);
+        }
+        // otherwise apply quoting rules specific to the cmd.exe command line parser.
+        // the libuv rules are generic and are not designed specifically for cmd.exe
+        // command line parser.
+        //
+        // for a detailed description of the cmd.exe command line parser, refer to
+        // http://stackoverflow.com/questions/4094699/how-does-the-windows-command-interpreter-cmd-exe-parse-scripts/7970912#7970912
+        // need quotes for empty arg
+        if (!arg) {
+            return '""';
+        }
+        // determine whether the arg needs to be quoted
+        const cmdSpecialChars = [
+            ' ',
+            '\t',
+            '&',
+            '(',
+            ')',
+            '[',
+            ']',
+            '{',
+            '}',
+            '^',
+            '=',
+            ';',
+            '!',
+            "'",
+            '+',
+            ',',
+            '`',
+            '~',
+            '|',
+            '<',
+            '>',
+            '"'
+        ];
+        let needsQuotes = false;
+        for (const char of arg) {
+            if (cmdSpecialChars.some(x => x === char)) {
+                needsQuotes = true;
+                break;
+            }
+        }
+        // short-circuit if quotes not needed
+        if (!needsQuotes) {
+            return arg;
+        }
+        // the following quoting rules are very similar to the rules that by libuv applies.
+        //
+        // 1) wrap the string in quotes
+        //
+        // 2) double-up quotes - i.e. " => ""
+        //
+        //    this is different from the libuv quoting rules. libuv replaces " with \", which unfortunately
+        //    doesn't work well with a cmd.exe command line.
+        //
+        //    note, replacing " with "" also works well if the arg is passed to a downstream .NET console app.
+        //    for example, the command line:
+        //          foo.exe "myarg:""my val"""
+        //    is parsed by a .NET console app into an arg array:
+        //          [ "myarg:\"my val\"" ]
+        //    which is the same end result when applying libuv quoting rules. although the actual
+        //    command line from libuv quoting rules would look like:
+        //          foo.exe "myarg:\"my val\""
+        //
+        // 3) double-up slashes that precede a quote,
+        //    e.g.  hello \world    => "hello \world"
+        //          hello\"world    => "hello\\""world"
+        //          hello\\"world   => "hello\\\\""world"
+        //          hello world\    => "hello world\\"
+        //
+        //    technically this is not required for a cmd.exe command line, or the batch argument parser.
+        //    the reasons for including this as a .cmd quoting rule are:
+        //
+        //    a) this is optimized for the scenario where the argument is passed from the .cmd file to an
+        //       external program. many programs (e.g. .NET console apps) rely on the slash-doubling rule.
+        //
+        //    b) it's what we've been doing previously (by deferring to node default behavior) and we
+        //       haven't heard any complaints about that aspect.
+        //
+        // note, a weakness of the quoting rules chosen here, is that % is not escaped. in fact, % cannot be
+        // escaped when used on the command line directly - even though within a .cmd file % can be escaped
+        // by using %%.
+        //
+        // the saving grace is, on the command line, %var% is left as-is if var is not defined. this contrasts
+        // the line parsing rules within a .cmd file, where if var is not defined it is replaced with nothing.
+        //
+        // one option that was explored was replacing % with ^% - i.e. %var% => ^%var^%. this hack would
+        // often work, since it is unlikely that var^ would exist, and the ^ character is removed when the
+        // variable is used. the problem, however, is that ^ is not removed when %* is used to pass the args
+        // to an external program.
+        //
+        // an unexplored potential solution for the % escaping problem, is to create a wrapper .cmd file.
+        // % can be escaped within a .cmd file.
+        let reverse = '"';
+        let quoteHit = true;
+        for (let i = arg.length; i > 0; i--) {
+            // walk the string in reverse
+            reverse += arg[i - 1];
+            if (quoteHit && arg[i - 1] === '\\') {
+                reverse += '\\'; // double the slash
+            }
+            else if (arg[i - 1] === '"') {
+                quoteHit = true;
+                reverse += '"'; // double the quote
+            }
+            else {
+                quoteHit = false;
+            }
+        }
+        reverse += '"';
+        return reverse.split('').reverse().join('');
+    }
+    _uvQuoteCmdArg(arg) {
+        // Tool runner wraps child_process.spawn() and needs to apply the same quoting as
+        // Node in certain cases where the undocumented spawn option windowsVerbatimArguments
+        // is used.
+        //
+        // Since this function is a port of quote_cmd_arg from Node 4.x (technically, lib UV,
+        // see https://github.com/nodejs/node/blob/v4.x/deps/uv/src/win/process.c for details),
+        // pasting copyright notice from Node within this function:
+        //
+        //      Copyright Joyent, Inc. and other Node contributors. All rights reserved.
+        //
+        //      Permission is hereby granted, free of charge, to any person obtaining a copy
+        //      of this software and associated documentation files (the "Software"), to
+        //      deal in the Software without restriction, including without limitation the
+        //      rights to use, copy, modify, merge, publish, distribute, sublicense, and/or
+        //      sell copies of the Software, and to permit persons to whom the Software is
+        //      furnished to do so, subject to the following conditions:
+        //
+        //      The above copyright notice and this permission notice shall be included in
+        //      all copies or substantial portions of the Software.
+        //
+        //      THE SOFTWARE IS PROVIDED "AS IS", WITHOUT WARRANTY OF ANY KIND, EXPRESS OR
+        //      IMPLIED, INCLUDING BUT NOT LIMITED TO THE WARRANTIES OF MERCHANTABILITY,
+        //      FITNESS FOR A PARTICULAR PURPOSE AND NONINFRINGEMENT. IN NO EVENT SHALL THE
+        //      AUTHORS OR COPYRIGHT HOLDERS BE LIABLE FOR ANY CLAIM, DAMAGES OR OTHER
+        //      LIABILITY, WHETHER IN AN ACTION OF CONTRACT, TORT OR OTHERWISE, ARISING
+        //      FROM, OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS
+        //      IN THE SOFTWARE.
+        if (!arg) {
+            // Need double quotation for empty argument
+            return '""';
+        }
+        if (!arg.includes(' ') && !arg.includes('\t') && !arg.includes('"')) {
+            // No quotation needed
+            return arg;
+        }
+        if (!arg.includes('"') && !arg.includes('\\')) {
+            // No embedded double quotes or backslashes, so I can just wrap
+            // quote marks around the whole thing.
+            return `"${arg}"`;
+        }
+        // Expected input/output:
+        //   input : hello"world
+        //   output: "hello\"world"
+        //   input : hello""world
+        //   output: "hello\"\"world"
+        //   input : hello\world
+        //   output: hello\world
+        //   input : hello\\world
+        //   output: hello\\world
+        //   input : hello\"world
+        //   output: "hello\\\"world"
+        //   input : hello\\"world
+        //   output: "hello\\\\\"world"
+        //   input : hello world\
+        //   output: "hello world\\" - note the comment in libuv actually reads "hello world\"
+        //                             but it appears the comment is wrong, it should be "hello world\\"
+        let reverse = '"';
+        let quoteHit = true;
+        for (let i = arg.length; i > 0; i--) {
+            // walk the string in reverse
+            reverse += arg[i - 1];
+            if (quoteHit && arg[i - 1] === '\\') {
+                reverse += '\\';
+            }
+            else if (arg[i - 1] === '"') {
+                quoteHit = true;
+                reverse += '\\';
+            }
+            else {
+                quoteHit = false;
+            }
+        }
+        reverse += '"';
+        return reverse.split('').reverse().join('');
+    }
+    _cloneExecOptions(options) {
+        options = options || {};
+        const result = {
+            cwd: options.cwd || process.cwd(),
+            env: options.env || process.env,
+            silent: options.silent || false,
+            windowsVerbatimArguments: options.windowsVerbatimArguments || false,
+            failOnStdErr: options.failOnStdErr || false,
+            ignoreReturnCode: options.ignoreReturnCode || false,
+            delay: options.delay || 10000
+        };
+        result.outStream = options.outStream || process.stdout;
+        result.errStream = options.errStream || process.stderr;
+        return result;
+    }
+    _getSpawnOptions(options, toolPath) {
+        options = options || {};
+        const result = {};
+        result.cwd = options.cwd;
+        result.env = options.env;
+        result['windowsVerbatimArguments'] =
+            options.windowsVerbatimArguments || this._isCmdFile();
+        if (options.windowsVerbatimArguments) {
+            result.argv0 = `"${toolPath}"`;
+        }
+        return result;
+    }
+    /**
+     * Exec a tool.
+     * Output will be streamed to the live console.
+     * Returns promise with return code
+     *
+     * @param     tool     path to tool to exec
+     * @param     options  optional exec options.  See ExecOptions
+     * @returns   number
+     */
+    exec() {
+        return toolrunner_awaiter(this, void 0, void 0, function* () {
+            // root the tool path if it is unrooted and contains relative pathing
+            if (!isRooted(this.toolPath) &&
+                (this.toolPath.includes('/') ||
+                    (toolrunner_IS_WINDOWS && this.toolPath.includes('\\')))) {
+                // prefer options.cwd if it is specified, however options.cwd may also need to be rooted
+                this.toolPath = external_path_.resolve(process.cwd(), this.options.cwd || process.cwd(), this.toolPath);
+            }
+            // if the tool is only a file name, then resolve it from the PATH
+            // otherwise verify it exists (add extension on Windows if necessary)
+            this.toolPath = yield which(this.toolPath, true);
+            return new Promise((resolve, reject) => toolrunner_awaiter(this, void 0, void 0, function* () {
+                this._debug(`exec tool: ${this.toolPath}`);
+                this._debug('arguments:');
+                for (const arg of this.args) {
+                    this._debug(`   ${arg}`);
+                }
+                const optionsNonNull = this._cloneExecOptions(this.options);
+                if (!optionsNonNull.silent && optionsNonNull.outStream) {
+                    optionsNonNull.outStream.write(this._getCommandString(optionsNonNull) + external_os_.EOL);
+                }
+                const state = new ExecState(optionsNonNull, this.toolPath);
+                state.on('debug', (message) => {
+                    this._debug(message);
+                });
+                if (this.options.cwd && !(yield exists(this.options.cwd))) {
+                    return reject(new Error(`The cwd: ${this.options.cwd} does not exist!`));
+                }
+                const fileName = this._getSpawnFileName();
+                const cp = external_child_process_namespaceObject.spawn(fileName, this._getSpawnArgs(optionsNonNull), this._getSpawnOptions(this.options, fileName));
+                let stdbuffer = '';
+                if (cp.stdout) {
+                    cp.stdout.on('data', (data) => {
+                        if (this.options.listeners && this.options.listeners.stdout) {
+                            this.options.listeners.stdout(data);
+                        }
+                        if (!optionsNonNull.silent && optionsNonNull.outStream) {
+                            optionsNonNull.outStream.write(data);
+                        }
+                        stdbuffer = this._processLineBuffer(data, stdbuffer, (line) => {
+                            if (this.options.listeners && this.options.listeners.stdline) {
+                                this.options.listeners.stdline(line);
+                            }
+                        });
+                    });
+                }
+                let errbuffer = '';
+                if (cp.stderr) {
+                    cp.stderr.on('data', (data) => {
+                        state.processStderr = true;
+                        if (this.options.listeners && this.options.listeners.stderr) {
+                            this.options.listeners.stderr(data);
+                        }
+                        if (!optionsNonNull.silent &&
+                            optionsNonNull.errStream &&
+                            optionsNonNull.outStream) {
+                            const s = optionsNonNull.failOnStdErr
+                                ? optionsNonNull.errStream
+                                : optionsNonNull.outStream;
+                            s.write(data);
+                        }
+                        errbuffer = this._processLineBuffer(data, errbuffer, (line) => {
+                            if (this.options.listeners && this.options.listeners.errline) {
+                                this.options.listeners.errline(line);
+                            }
+                        });
+                    });
+                }
+                cp.on('error', (err) => {
+                    state.processError = err.message;
+                    state.processExited = true;
+                    state.processClosed = true;
+                    state.CheckComplete();
+                });
+                cp.on('exit', (code) => {
+                    state.processExitCode = code;
+                    state.processExited = true;
+                    this._debug(`Exit code ${code} received from tool '${this.toolPath}'`);
+                    state.CheckComplete();
+                });
+                cp.on('close', (code) => {
+                    state.processExitCode = code;
+                    state.processExited = true;
+                    state.processClosed = true;
+                    this._debug(`STDIO streams have closed for tool '${this.toolPath}'`);
+                    state.CheckComplete();
+                });
+                state.on('done', (error, exitCode) => {
+                    if (stdbuffer.length > 0) {
+                        this.emit('stdline', stdbuffer);
+                    }
+                    if (errbuffer.length > 0) {
+                        this.emit('errline', errbuffer);
+                    }
+                    cp.removeAllListeners();
+                    if (error) {
+                        reject(error);
+                    }
+                    else {
+                        resolve(exitCode);
+                    }
+                });
+                if (this.options.input) {
+                    if (!cp.stdin) {
+                        throw new Error('child process missing stdin');
+                    }
+                    cp.stdin.end(this.options.input);
+                }
+            }));
+        });
+    }
+}
+/**
+ * Convert an arg string to an array of args. Handles escaping
+ *
+ * @param    argString   string of arguments
+ * @returns  string[]    array of arguments
+ */
+function argStringToArray(argString) {
+    const args = [];
+    let inQuotes = false;
+    let escaped = false;
+    let arg = '';
+    function append(c) {
+        // we only escape double quotes.
+        if (escaped && c !== '"') {
+            arg += '\\';
+        }
+        arg += c;
+        escaped = false;
+    }
+    for (let i = 0; i < argString.length; i++) {
+        const c = argString.charAt(i);
+        if (c === '"') {
+            if (!escaped) {
+                inQuotes = !inQuotes;
+            }
+            else {
+                append(c);
+            }
+            continue;
+        }
+        if (c === '\\' && escaped) {
+            append(c);
+            continue;
+        }
+        if (c === '\\' && inQuotes) {
+            escaped = true;
+            continue;
+        }
+        if (c === ' ' && !inQuotes) {
+            if (arg.length > 0) {
+                args.push(arg);
+                arg = '';
+            }
+            continue;
+        }
+        append(c);
+    }
+    if (arg.length > 0) {
+        args.push(arg.trim());
+    }
+    return args;
+}
+class ExecState extends external_events_.EventEmitter {
+    constructor(options, toolPath) {
+        super();
+        this.processClosed = false; // tracks whether the process has exited and stdio is closed
+        this.processError = '';
+        this.processExitCode = 0;
+        this.processExited = false; // tracks whether the process has exited
+        this.processStderr = false; // tracks whether stderr was written to
+        this.delay = 10000; // 10 seconds
+        this.done = false;
+        this.timeout = null;
+        if (!toolPath) {
+            throw new Error('toolPath must not be empty');
+        }
+        this.options = options;
+        this.toolPath = toolPath;
+        if (options.delay) {
+            this.delay = options.delay;
+        }
+    }
+    CheckComplete() {
+        if (this.done) {
+            return;
+        }
+        if (this.processClosed) {
+            this._setResult();
+        }
+        else if (this.processExited) {
+            this.timeout = (0,external_timers_namespaceObject.setTimeout)(ExecState.HandleTimeout, this.delay, this);
+        }
+    }
+    _debug(message) {
+        this.emit('debug', message);
+    }
+    _setResult() {
+        // determine whether there is an error
+        let error;
+        if (this.processExited) {
+            if (this.processError) {
+                error = new Error(`There was an error when attempting to execute the process '${this.toolPath}'. This may indicate the process failed to start. Error: ${this.processError}`);
+            }
+            else if (this.processExitCode !== 0 && !this.options.ignoreReturnCode) {
+                error = new Error(`The process '${this.toolPath}' failed with exit code ${this.processExitCode}`);
+            }
+            else if (this.processStderr && this.options.failOnStdErr) {
+                error = new Error(`The process '${this.toolPath}' failed because one or more lines were written to the STDERR stream`);
+            }
+        }
+        // clear the timeout
+        if (this.timeout) {
+            clearTimeout(this.timeout);
+            this.timeout = null;
+        }
+        this.done = true;
+        this.emit('done', error, this.processExitCode);
+    }
+    static HandleTimeout(state) {
+        if (state.done) {
+            return;
+        }
+        if (!state.processClosed && state.processExited) {
+            const message = `The STDIO streams did not close within ${state.delay / 1000} seconds of the exit event from process '${state.toolPath}'. This may indicate a child process inherited the STDIO streams and has not yet exited.`;
+            state._debug(message);
+        }
+        state._setResult();
+    }
+}
+//# sourceMappingURL=toolrunner.js.map
+;// CONCATENATED MODULE: ./node_modules/@actions/exec/lib/exec.js
+var exec_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
+    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
+    return new (P || (P = Promise))(function (resolve, reject) {
+        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
+        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
+        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
+        step((generator = generator.apply(thisArg, _arguments || [])).next());
+    });
+};
+
+
+/**
+ * Exec a command.
+ * Output will be streamed to the live console.
+ * Returns promise with return code
+ *
+ * @param     commandLine        command to execute (can include additional args). Must be correctly escaped.
+ * @param     args               optional arguments for tool. Escaping is handled by the lib.
+ * @param     options            optional exec options.  See ExecOptions
+ * @returns   Promise<number>    exit code
+ */
+function exec_exec(commandLine, args, options) {
+    return exec_awaiter(this, void 0, void 0, function* () {
+        const commandArgs = tr.argStringToArray(commandLine);
+        if (commandArgs.length === 0) {
+            throw new Error(`Parameter 'commandLine' cannot be null or empty.`);
+        }
+        // Path to tool to execute should be first arg
+        const toolPath = commandArgs[0];
+        args = commandArgs.slice(1).concat(args || []);
+        const runner = new tr.ToolRunner(toolPath, args, options);
+        return runner.exec();
+    });
+}
+/**
+ * Exec a command and get the output.
+ * Output will be streamed to the live console.
+ * Returns promise with the exit code and collected stdout and stderr
+ *
+ * @param     commandLine           command to execute (can include additional args). Must be correctly escaped.
+ * @param     args                  optional arguments for tool. Escaping is handled by the lib.
+ * @param     options               optional exec options.  See ExecOptions
+ * @returns   Promise<ExecOutput>   exit code, stdout, and stderr
+ */
+function getExecOutput(commandLine, args, options) {
+    return exec_awaiter(this, void 0, void 0, function* () {
+        var _a, _b;
+        let stdout = '';
+        let stderr = '';
+        //Using string decoder covers the case where a mult-byte character is split
+        const stdoutDecoder = new StringDecoder('utf8');
+        const stderrDecoder = new StringDecoder('utf8');
+        const originalStdoutListener = (_a = options === null || options === void 0 ? void 0 : options.listeners) === null || _a === void 0 ? void 0 : _a.stdout;
+        const originalStdErrListener = (_b = options === null || options === void 0 ? void 0 : options.listeners) === null || _b === void 0 ? void 0 : _b.stderr;
+        const stdErrListener = (data) => {
+            stderr += stderrDecoder.write(data);
+            if (originalStdErrListener) {
+                originalStdErrListener(data);
+            }
+        };
+        const stdOutListener = (data) => {
+            stdout += stdoutDecoder.write(data);
+            if (originalStdoutListener) {
+                originalStdoutListener(data);
+            }
+        };
+        const listeners = Object.assign(Object.assign({}, options === null || options === void 0 ? void 0 : options.listeners), { stdout: stdOutListener, stderr: stdErrListener });
+        const exitCode = yield exec_exec(commandLine, args, Object.assign(Object.assign({}, options), { listeners }));
+        //flush any remaining characters
+        stdout += stdoutDecoder.end();
+        stderr += stderrDecoder.end();
+        return {
+            exitCode,
+            stdout,
+            stderr
+        };
+    });
+}
+//# sourceMappingURL=exec.js.map
 ;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/platform.js
 var platform_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
@@ -81002,9 +82270,9 @@ function fitting(text, bytes) {
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _edges_clock_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5991);
 /* harmony import */ var _edges_fetch_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(837);
-/* harmony import */ var _edges_git_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5769);
-/* harmony import */ var _edges_runner_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7000);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8287);
+/* harmony import */ var _edges_git_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9663);
+/* harmony import */ var _edges_runner_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4211);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4268);
 
 
 
@@ -81029,7 +82297,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 8287:
+/***/ 4268:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -81084,107 +82352,6 @@ function numberOf(value) {
     return typeof value === 'number' ? value : undefined;
 }
 
-;// CONCATENATED MODULE: ./build/hub/http/refusal.js
-
-
-/** The answer when it is good. @throws Failure that says what the Hub said, where, and what to do */
-function accepted(call, answer) {
-    if (answer.status >= 200 && answer.status < 300)
-        return answer;
-    throw errorResponse(call, answer);
-}
-/** A refusal of the Hub for a person: its words, status and request id, the likely cause and the fix. */
-function errorResponse(call, answer) {
-    const { kind, cause, fix } = MEANING[answer.status] ?? OTHER;
-    return new Failure(kind, {
-        what: `The Hub refused to ${call.what}: ${saidBy(answer)}`,
-        where: `${call.method} ${call.path.split('?')[0]} answered ${answer.status}${requestId(answer)}`,
-        cause,
-        fix,
-    });
-}
-const WRITE_TOKEN = 'Use a token with write access to this Space: https://huggingface.co/settings/tokens (fine-grained: "Write access to contents/settings of selected repos").';
-const MEANING = {
-    400: {
-        kind: 'hub',
-        cause: 'The Hub finds something wrong with what was sent.',
-        fix: 'Mend what it names, then run it again.',
-    },
-    401: {
-        kind: 'credentials',
-        cause: 'The token is unknown, expired or revoked, or is none that may do this.',
-        fix: WRITE_TOKEN,
-    },
-    402: {
-        kind: 'hub',
-        cause: 'It needs a paid plan of the owner (PRO, Team or Enterprise): docker and gradio Spaces do, protected visibility and better hardware too. Static Spaces are free.',
-        fix: 'Subscribe at https://huggingface.co/pro, deploy to an owner that has a plan, or make it a static Space.',
-    },
-    403: { kind: 'credentials', cause: 'The token is valid and lacks this right.', fix: WRITE_TOKEN },
-    404: {
-        kind: 'hub',
-        cause: 'It does not exist, or the token cannot see it.',
-        fix: 'Check the name of the Space, and that the token belongs to its owner.',
-    },
-    409: { kind: 'hub', cause: 'Another change to the same thing is under way.', fix: 'Run it again in a moment.' },
-    413: {
-        kind: 'hub',
-        cause: 'What was sent is larger than the Hub takes at once.',
-        fix: 'Leave files out with `exclude`.',
-    },
-    422: {
-        kind: 'hub',
-        cause: 'The Hub does not accept the form of what was sent, often a file name.',
-        fix: 'Mend what it names, then run it again.',
-    },
-};
-const OTHER = {
-    kind: 'hub',
-    cause: 'This answer is not expected here.',
-    fix: 'Run it again; if it stays, report it with the request id.',
-};
-/** What the Hub says in words: its header, its JSON in any of the known forms, or plain text (hub-contract §2.1). */
-function saidBy(answer) {
-    const body = jsonIn(answer.text);
-    const header = answer.headers.get('x-error-message');
-    const messages = [
-        ...(header ? [header] : Array.isArray(body['error']) ? body['error'] : [body['error']]),
-        body['error_description'],
-        ...(header ? [] : listOf(body['errors']).map((error) => objectOf(error)['message'])),
-    ].flatMap((message) => textOf(message) ?? []);
-    if (messages.length > 0)
-        return messages.join(' ');
-    if (/^\s*</.test(answer.text))
-        return 'an HTML page';
-    return answer.text.trim().slice(0, 500) || `status ${answer.status}, without a word`;
-}
-/** Plain text is a form of the Hub's errors too. */
-function jsonIn(text) {
-    try {
-        return objectOf(JSON.parse(text));
-    }
-    catch {
-        return {};
-    }
-}
-function requestId(answer) {
-    const id = ['x-request-id', 'x-amzn-trace-id', 'x-amz-cf-id'].map((name) => answer.headers.get(name)).find(Boolean);
-    return id ? `, request ${id}` : '';
-}
-/** The request left and no whole answer came back: whether the Hub acted must be looked up before anything is repeated. */
-class LostAnswer extends Failure {
-    constructor(what, where, reason) {
-        super('network', {
-            what: `Whether the Hub did ${what} is not known: it ${reason}.`,
-            where,
-            fix: 'Run it again: it looks first and repeats only what is missing.',
-        });
-        this.name = 'LostAnswer';
-    }
-}
-
-// EXTERNAL MODULE: external "node:stream"
-var external_node_stream_ = __nccwpck_require__(7075);
 ;// CONCATENATED MODULE: ./node_modules/pretty-ms/index.js
 const isZero = value => value === 0 || value === 0n;
 const pluralize = (word, count) => (count === 1 || count === 1n) ? word : `${word}s`;
@@ -81400,39 +82567,190 @@ function duration(ms) {
     return prettyMilliseconds(Math.round(ms / precision) * precision);
 }
 
-// EXTERNAL MODULE: ./build/edges/fetch.js
-var fetch = __nccwpck_require__(837);
-;// CONCATENATED MODULE: ./build/hub/http/follow-redirects.js
-
-/** A renamed Space leads on once; more than this is a loop. */
-const MOST_HOPS = 5;
-const REDIRECTS = new Set([301, 302, 303, 307, 308]);
-/**
- * Follows where the Hub leads within its own host, method and body kept: a renamed Space answers 307 (hub-contract §1).
- *
- * @throws Failure `hub` when it leads to another host: bodies hold values of secrets, which are for the Hub alone
- */
-async function followRedirects(url, ask) {
-    let at = url;
-    for (let hops = 0;; hops++) {
-        const response = await ask(at);
-        const location = response.headers.get('location');
-        const next = REDIRECTS.has(response.status) && location !== null ? URL.parse(location, at.href) : null;
-        if (next === null || hops === MOST_HOPS)
-            return response;
-        await response.body?.cancel();
-        if (next.origin !== at.origin)
-            throw ledAway(at, next);
-        at = next;
-    }
+;// CONCATENATED MODULE: ./build/hub/http/meanings.js
+const WRITE_TOKEN = 'Use a token with write access to this Space: https://huggingface.co/settings/tokens (fine-grained: "Write access to contents/settings of selected repos").';
+const STATUS_PAGE = 'See https://status.huggingface.co, then run it again; nothing is done twice.';
+/** Refusals that are not about the token, whatever their status: batches of large files give these words too (hub-contract §18). */
+const FULL = [
+    {
+        words: /Private repository storage limit reached/i,
+        kind: 'hub',
+        cause: 'The private repositories of the owner together hold as much as the plan of the owner allows.',
+        fix: 'Delete private repositories or old large files of the owner, deploy with `visibility: public`, or get more storage at https://huggingface.co/settings/billing.',
+    },
+    {
+        words: /Repository storage limit reached(?: \(Max: ([^)]+)\))?/i,
+        kind: 'hub',
+        cause: ([, limit = '1 GB']) => `The large files (LFS and Xet) of this Space fill its repository, whose limit is ${limit}. Those of all its old commits count too: deleting a file from the newest one frees nothing.`,
+        fix: 'Delete old large files under Settings of the Space, "Storage", or keep models and data in a model or dataset repository that the app loads when it starts; leave large files out with `exclude`.',
+    },
+    {
+        words: /storage patterns tripped/i,
+        kind: 'hub',
+        cause: 'An automatic check of the Hub has stopped uploads of this owner; neither the token nor the files are wrong.',
+        fix: 'Write to the address that the Hub names, or to website@huggingface.co, with the request id.',
+    },
+];
+/** Refusals of the account or the network that a better token does not help with (hub-contract §2.2, §2.3). */
+const NOT_THE_TOKEN = [
+    {
+        words: /Access to this resource is disabled/i,
+        kind: 'hub',
+        cause: 'The Hub has disabled this repository (moderation).',
+        fix: 'Look at the page of the Space, and write to website@huggingface.co.',
+    },
+    {
+        words: /revoked by the organi[sz]ation|token.*(?:pending|denied|approv)|approv.*token/i,
+        kind: 'credentials',
+        cause: 'The organization has rules for tokens, and this token was not approved, or was revoked.',
+        fix: 'Ask an administrator of the organization to approve the token, or to make one.',
+    },
+    {
+        status: 403,
+        words: /payment method|billing|subscri(?:be|ption)|credits/i,
+        kind: 'hub',
+        cause: 'The owner of the Space has to pay for this first.',
+        fix: 'Add a payment method at https://huggingface.co/settings/billing, or ask for something that is free.',
+    },
+    {
+        status: 403,
+        words: /^an HTML page/,
+        kind: 'hub',
+        cause: 'Something in front of the Hub has answered, not the Hub itself: its firewall, or a proxy of the network of this runner.',
+        fix: 'Run it again later or on another runner; if that does not help, report it with the request id.',
+    },
+    {
+        status: 403,
+        words: /^no text, only status 403$/,
+        kind: 'credentials',
+        cause: 'The Hub gives no reason. Either the token lacks this right, or there is too much in one commit (more than about 10,000 files).',
+        fix: `${WRITE_TOKEN} If it has that, deploy fewer files with \`exclude\`.`,
+    },
+];
+/** Limits on one kind of action are not in the RateLimit header, and last too long to wait for (hub-contract §3). */
+const ACTION_LIMIT = /You have exceeded the rate limit for (.+?) \((\d+ per (\w+))\)\.?(?:.*?about (\d+ \w+))?/i;
+const BY_STATUS = [
+    {
+        status: 400,
+        words: /operation was aborted/i,
+        kind: 'hub',
+        cause: 'The exchange of tokens has an outage: this is no refusal.',
+        fix: STATUS_PAGE,
+    },
+    {
+        status: 400,
+        kind: 'hub',
+        cause: 'The Hub finds something wrong with what was sent.',
+        fix: 'Correct what it names, then run it again.',
+    },
+    {
+        status: 401,
+        kind: 'credentials',
+        cause: 'The token is unknown, expired or revoked, or is not of a kind that may do this.',
+        fix: WRITE_TOKEN,
+    },
+    {
+        status: 402,
+        words: /hosting Gradio and Docker Spaces/i,
+        kind: 'hub',
+        cause: 'A new Docker or Gradio Space on free hardware needs a paid plan of its owner: PRO, Team or Enterprise. Static Spaces are free.',
+        fix: 'There are three ways: subscribe at https://huggingface.co/pro; or choose paid hardware, which needs no plan (`hardware: cpu-upgrade`, from $0.03 an hour); or, for a Gradio app, `hardware: zero-a10g` (ZeroGPU, up to two Spaces are free).',
+    },
+    {
+        status: 402,
+        words: /downgrade/i,
+        kind: 'hub',
+        cause: 'Free hardware needs a paid plan of the owner. The Space goes on running, and costing, on the hardware it has.',
+        fix: 'Subscribe at https://huggingface.co/pro, keep the hardware, or pause the Space in its settings.',
+    },
+    {
+        status: 402,
+        kind: 'hub',
+        cause: 'The owner has to pay for this: better hardware needs a payment method or credits; protected visibility needs a paid plan (PRO, Team or Enterprise).',
+        fix: 'See https://huggingface.co/settings/billing and https://huggingface.co/pro, or ask for something that is free.',
+    },
+    {
+        status: 403,
+        words: /rights|Authorization error|create_pr=1|permission|token/i,
+        kind: 'credentials',
+        cause: 'The token is valid and lacks this right.',
+        fix: WRITE_TOKEN,
+    },
+    {
+        status: 403,
+        kind: 'credentials',
+        cause: 'The Hub forbids it for the reason that it gives; where it gives none, the token lacks this right.',
+        fix: `Do what its words ask for; where they ask for nothing: ${WRITE_TOKEN}`,
+    },
+    {
+        status: 404,
+        kind: 'hub',
+        cause: 'It does not exist, or the token cannot see it.',
+        fix: 'Check the name of the Space, and that the token belongs to its owner.',
+    },
+    {
+        status: 409,
+        kind: 'hub',
+        cause: 'Another change to the same thing is under way.',
+        fix: 'Run it again in a moment.',
+    },
+    {
+        status: 413,
+        kind: 'hub',
+        cause: 'What was sent is larger than the Hub takes at once.',
+        fix: 'Leave files out with `exclude`.',
+    },
+    {
+        status: 422,
+        kind: 'hub',
+        cause: 'The Hub does not accept the form of what was sent, often a file name.',
+        fix: 'Correct what it names, then run it again.',
+    },
+    {
+        status: 429,
+        words: ACTION_LIMIT,
+        kind: 'hub',
+        cause: ([, action, limit]) => `The limit on ${action} (${limit}) counts for the whole account, over all of its Spaces and workflows.`,
+        fix: ([, , , unit, wait = `up to one ${unit}`]) => `Wait ${wait}, then run it again; what is done already is recognised.`,
+    },
+    {
+        status: 429,
+        kind: 'hub',
+        cause: 'More requests came than a window of five minutes allows, from this account over all of its workflows, or from the address of this runner.',
+        fix: 'Wait five minutes, then run it again; nothing is done twice.',
+    },
+    ...[408, 500, 502, 503, 504].map((status) => ({
+        status,
+        kind: 'hub',
+        cause: 'The Hub has an outage, or something between this runner and the Hub has one.',
+        fix: STATUS_PAGE,
+    })),
+];
+const UNKNOWN = {
+    kind: 'hub',
+    cause: 'This answer is not expected here.',
+    fix: 'Run it again; if that does not help, report it with the request id.',
+};
+/** What a status and the words of the Hub most likely mean; the first row that fits. Pure. */
+function meaningOf(status, said) {
+    return firstFit([...FULL, ...NOT_THE_TOKEN, ...BY_STATUS], status, said) ?? UNKNOWN;
 }
-function ledAway(from, to) {
-    return new Failure('hub', {
-        what: `The Hub leads to another host, ${to.origin}, and that is not followed.`,
-        where: from.origin + from.pathname,
-        cause: 'Token and secrets are for the Hub alone.',
-        fix: 'If that is where the Hub is now, give it as `hub-url`.',
-    });
+/** What words mean that came without a status of their own: those of one file in a batch, or of a store. Pure. */
+function meaningOfWords(said) {
+    return firstFit(FULL, 0, said);
+}
+function firstFit(rows, status, said) {
+    for (const row of rows) {
+        if (row.status !== undefined && row.status !== status)
+            continue;
+        const named = row.words === undefined ? [] : row.words.exec(said);
+        if (named !== null)
+            return { kind: row.kind, cause: written(row.cause, named), fix: written(row.fix, named) };
+    }
+    return undefined;
+}
+function written(text, named) {
+    return typeof text === 'string' ? text : text(named);
 }
 
 ;// CONCATENATED MODULE: ./build/hub/http/retry.js
@@ -81445,7 +82763,8 @@ const LONGEST_WAIT_MS = 8_000;
 const LONGEST_SERVER_WAIT_MS = 6 * 60_000;
 const PASSING = [
     ...[408, 500, 502, 503, 504].map((status) => ({ status, mayHaveActed: true })),
-    { status: 429, mayHaveActed: false },
+    // A limit on one kind of action outlasts every wait of ours.
+    { status: 429, notWords: ACTION_LIMIT, mayHaveActed: false },
     // Something else happens to the same name, another creation of it included (hub-contract §2.2).
     { status: 409, words: /conflicting operation/i, mayHaveActed: false },
     // An outage of the token exchange has the status of a refusal (hub-contract §4.2).
@@ -81466,44 +82785,25 @@ function judge(tried, attempt, repeatable, clock) {
     const passing = tried.kind === 'answered' ? passingAnswer(tried) : undefined;
     if (tried.kind === 'answered' && passing === undefined)
         return { kind: 'done' };
-    if (tried.kind === 'answered' && tried.status === 429) {
-        const limit = perActionLimit(tried.text);
-        if (limit !== undefined)
-            throw limit;
-    }
+    if (tried.kind === 'untrusted')
+        return { kind: 'give-up', reason };
     const mayHaveActed = passing?.mayHaveActed ?? tried.kind === 'lost';
     if (mayHaveActed && !repeatable)
         return { kind: 'lost', reason };
     if (attempt >= RETRIES)
         return { kind: 'give-up', reason };
     const asked = tried.kind === 'answered' ? retryAfterMs(tried.status, tried.header, clock.now()) : undefined;
-    if (asked !== undefined && asked > LONGEST_SERVER_WAIT_MS) {
-        return { kind: 'give-up', reason: `${reason} and asks to wait ${Math.ceil(asked / 60_000)} minutes` };
-    }
+    if (asked !== undefined && asked > LONGEST_SERVER_WAIT_MS)
+        return { kind: 'give-up', reason };
     return { kind: 'again', waitMs: asked ?? backoffMs(attempt, clock.random()), reason };
 }
 function passingAnswer({ status, text }) {
-    return PASSING.find((passing) => passing.status === status && passing.words?.test(text) !== false);
+    return PASSING.find((passing) => passing.status === status && passing.words?.test(text) !== false && !passing.notWords?.test(text));
 }
 /** Exponential, shortened at random by up to half, so that parallel jobs do not return together. */
 function backoffMs(attempt, random) {
     const full = Math.min(FIRST_WAIT_MS * 2 ** attempt, LONGEST_WAIT_MS);
     return Math.round(full * (1 - random / 2));
-}
-/**
- * Limits on one kind of action (commits an hour, Spaces a day) answer 429 too, are not in the RateLimit header, and
- * last too long to wait for: `You have exceeded the rate limit for repository commits (128 per hour).` (hub-contract §3)
- */
-function perActionLimit(text) {
-    const [sentence, action, limit] = /You have exceeded the rate limit for (.+?) \((\d+ per \w+)\)\.?/.exec(text) ?? [];
-    if (sentence === undefined)
-        return undefined;
-    const wait = /about (\d+ \w+)/.exec(text)?.[1] ?? `up to one ${limit?.split(' ').at(-1)}`;
-    return new Failure('hub', {
-        what: `The Hub allows no more ${action} for now: ${limit}.`,
-        cause: 'This limit counts for the whole account, over all of its Spaces and workflows.',
-        fix: `Wait ${wait}, then run it again; what is done is recognised.`,
-    });
 }
 /**
  * How long the server asks to wait, in milliseconds: `RateLimit: "api";r=0;t=189` when nothing is left of the window
@@ -81520,87 +82820,274 @@ function retryAfterMs(status, header, now) {
     return Number.isFinite(ms) ? Math.max(0, ms) : undefined;
 }
 
-;// CONCATENATED MODULE: ./build/hub/http/send.js
+;// CONCATENATED MODULE: ./build/hub/http/refusal.js
 
 
 
 
+
+/** The answer when it is good. @throws Failure that says what the Hub said, where, and what to do */
+function accepted(call, answer) {
+    if (answer.status >= 200 && answer.status < 300)
+        return answer;
+    throw errorResponse(call, answer);
+}
+/** A refusal or an outage of the Hub for a person: its words, status and request id, the likely cause and the fix. */
+function errorResponse(call, answer) {
+    const { status } = answer;
+    const said = saidBy(answer);
+    const { kind, cause, fix } = meaningOf(status, said);
+    const problem = {
+        what: `The Hub ${isOutage(status) ? 'could not' : 'refused to'} ${call.what}: ${said}`,
+        where: `${call.method} ${call.path.split('?')[0]} answered ${status}${requestId(answer)}`,
+        cause,
+        fix: askedWait(answer) ?? fix,
+    };
+    return isOutage(status) || status === 429 ? new HubUnavailable(kind, problem) : new Failure(kind, problem);
+}
+/** How long the Hub asks to wait, where it says so. */
+function askedWait({ status, headers }) {
+    const ms = retryAfterMs(status, (name) => headers.get(name), Number.NaN);
+    if (ms === undefined || ms === 0)
+        return undefined;
+    return `Wait ${duration(ms)}, as the Hub asks, then run it again; nothing is done twice.`;
+}
+/** The Hub has answered, again and again, that it cannot answer for now: what was asked is still open. */
+class HubUnavailable extends Failure {
+    name = 'HubUnavailable';
+}
+/** Whether an error only says that the Hub is away for now: who waits for something may ask again. */
+function isAway(error) {
+    return error instanceof HubUnavailable || (error instanceof Failure && error.kind === 'network');
+}
+function isOutage(status) {
+    return status >= 500 || status === 408;
+}
+/** What the Hub says in words, or that it says nothing. */
+function saidBy(answer) {
+    return wordsIn(answer) ?? `no text, only status ${answer.status}`;
+}
+/** The words of an answer: its header, its JSON in any of the known forms, or plain text (hub-contract §2.1). */
+function wordsIn(answer) {
+    const body = jsonIn(answer.text);
+    const header = answer.headers.get('x-error-message');
+    const messages = [
+        ...(header ? [header] : Array.isArray(body['error']) ? body['error'] : [body['error']]),
+        body['error_description'],
+        ...(header ? [] : listOf(body['errors']).map((error) => objectOf(error)['message'])),
+    ].flatMap((message) => textOf(message) ?? []);
+    if (messages.length > 0)
+        return messages.join(' ');
+    if (/^\s*</.test(answer.text))
+        return pageIn(answer.text);
+    return answer.text.trim().slice(0, 500) || undefined;
+}
+/** Plain text is a form of the Hub's errors too. */
+function jsonIn(text) {
+    try {
+        return objectOf(JSON.parse(text));
+    }
+    catch {
+        return {};
+    }
+}
+/** Pages come from what stands before the Hub; a store answers in XML, with a message in it. */
+function pageIn(text) {
+    const message = /<Message>([^<]+)<\/Message>/.exec(text)?.[1];
+    if (message !== undefined)
+        return message.trim().slice(0, 500);
+    const title = /<title[^>]*>([^<]+)<\/title>/i.exec(text)?.[1]?.trim().slice(0, 100);
+    return title ? `an HTML page, ${JSON.stringify(title)}` : 'an HTML page';
+}
+/** `, request …` to find this very request by; nothing where the answer names none. */
+function requestId({ headers }) {
+    const id = ['x-request-id', 'x-amzn-trace-id', 'x-amz-cf-id'].map((name) => headers.get(name)).find(Boolean);
+    return id ? `, request ${id}` : '';
+}
+/** The request left and no whole answer came back: whether the Hub acted must be looked up before anything is repeated. */
+class LostAnswer extends Failure {
+    constructor(what, where, reason) {
+        super('network', {
+            what: `Whether the Hub did ${what} is not known: it ${reason}.`,
+            where,
+            fix: 'Run it again: it looks first and repeats only what is missing.',
+        });
+        this.name = 'LostAnswer';
+    }
+}
+
+;// CONCATENATED MODULE: ./build/hub/http/sending.js
+/** Method and place of a call for people; the query may be a signature and is left out. */
+function whereOf({ session, call, url }) {
+    return `${call.method} ${url.origin === session.hub.url ? url.pathname : `${url.origin}${url.pathname}`}`;
+}
+
+;// CONCATENATED MODULE: ./build/hub/http/connection.js
+
+/** Errors of a connection that was never made; after any other one the request may have arrived. */
+const NEVER_SENT = new Set([
+    'ECONNREFUSED',
+    'ENOTFOUND',
+    'EAI_AGAIN',
+    'EHOSTUNREACH',
+    'ENETUNREACH',
+    'UND_ERR_CONNECT_TIMEOUT',
+]);
+const CA_OF_A_PROXY = 'If a proxy or firewall of your network makes these certificates, save the certificate of its authority (CA) as a PEM file on the runner, and give this step `env: NODE_EXTRA_CA_CERTS: <path of that file>`, or set it for the runner as a whole.';
+/** Codes of OpenSSL and Node for what no second try changes. From the most telling to the least. */
+const DISTRUST = [
+    {
+        sign: /^CERT_(?:HAS_EXPIRED|NOT_YET_VALID)$/,
+        reason: 'has a certificate that is not valid today',
+        cause: 'The certificate has expired, or the clock of this runner is wrong.',
+        fix: `Check the clock of the runner; if it is right, the certificate has to be renewed. ${CA_OF_A_PROXY}`,
+    },
+    {
+        sign: /ALTNAME_INVALID|HOSTNAME_MISMATCH/,
+        reason: 'has a certificate for another host',
+        cause: 'Something else answers in its place: a proxy or a sign-in page of your network, or `hub-url` names the wrong host.',
+        fix: `Check \`hub-url\` and the proxy settings of the runner. ${CA_OF_A_PROXY}`,
+    },
+    {
+        sign: /CERT|^UNABLE_TO_|^INVALID_(?:CA|PURPOSE)$/,
+        reason: 'has a certificate that this runner does not trust',
+        cause: 'A proxy or firewall of your network has put a certificate of its own in the place of the real one.',
+        fix: CA_OF_A_PROXY,
+    },
+    {
+        sign: /^ERR_SSL_(?:WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG|UNSUPPORTED_PROTOCOL)$/,
+        reason: 'does not speak https',
+        cause: 'The port is one for plain http, or a proxy of your network answers in its place.',
+        fix: 'Check `hub-url` and the proxy settings of the runner (`https_proxy`, `no_proxy`).',
+    },
+    {
+        sign: /^PROXY_40[37]$/,
+        reason: 'is behind a proxy that lets this runner through to nobody',
+        cause: 'The proxy that `https_proxy` names asks for credentials, or forbids this host.',
+        fix: 'Put user and password into `https_proxy` (as a secret), or ask those who run the proxy to allow the hosts of the Hub.',
+    },
+];
+/** What an error of fetch means for whether to try again. */
+function connectionError(error) {
+    const { code, message } = deepest(error);
+    const distrust = DISTRUST.find(({ sign }) => sign.test(code));
+    if (distrust !== undefined)
+        return { ...distrust, kind: 'untrusted', reason: `${distrust.reason} (${code})` };
+    if (NEVER_SENT.has(code) || code.startsWith('PROXY_'))
+        return { kind: 'unreachable', reason: `could not be reached (${code})` };
+    if (code === '23' || /timeout/i.test(message))
+        return { kind: 'lost', reason: 'did not answer in time' };
+    return { kind: 'lost', reason: `broke the connection (${code || message})` };
+}
+/** The innermost cause: fetch wraps what the socket said, and a host of two addresses fails twice. */
+function deepest(error) {
+    const { cause, errors, code, message } = error;
+    if (cause !== undefined)
+        return deepest(cause);
+    if (Array.isArray(errors) && errors.length > 0)
+        return deepest(errors[0]);
+    const text = String(message ?? error);
+    // undici has no code for a proxy that refuses the tunnel.
+    const proxy = /^Proxy response \((\d+)\)/.exec(text)?.[1];
+    return { code: proxy === undefined ? String(code ?? '') : `PROXY_${proxy}`, message: text };
+}
+/** All tries together came to no answer: for a person. */
+function noAnswer(sending, tried, remark, tries) {
+    const { session, call, url } = sending;
+    const where = whereOf(sending) + (remark ?? '');
+    const who = url.origin === session.hub.url ? 'The Hub' : url.host;
+    if (tried.kind === 'untrusted') {
+        const { cause, fix } = tried;
+        return { what: `The Hub could not be asked to ${call.what}: ${url.host} ${tried.reason}.`, where, cause, fix };
+    }
+    const reason = tried.kind === 'answered' ? `answered ${tried.status}` : tried.reason;
+    return {
+        what: `The Hub could not be asked to ${call.what}: ${who === 'The Hub' ? 'it' : who} ${reason}, ${tries} times.`,
+        where,
+        cause: session.hub.url === 'https://huggingface.co'
+            ? 'The Hub has an outage, or the network of this runner has one.'
+            : `Is ${session.hub.url} the right Hub, and running?`,
+        fix: 'See https://status.huggingface.co, then run it again; nothing is done twice.',
+    };
+}
+
+;// CONCATENATED MODULE: ./build/hub/http/follow-redirects.js
+
+/** A renamed Space redirects once, and so does a store; more than this is a loop. */
+const MOST_HOPS = 5;
+const REDIRECTS = new Set([301, 302, 303, 307, 308]);
+/**
+ * Follows redirects, method and body kept: a renamed Space answers 307 (hub-contract §1), and so may a store.
+ *
+ * @throws Failure `hub` when it is led out of bounds; nothing was sent there
+ */
+async function followRedirects(url, { staysHome, onlyHttps }, ask) {
+    let at = url;
+    for (let hops = 0;; hops++) {
+        if (onlyHttps && at.protocol !== 'https:')
+            throw toPlainHttp(at);
+        const response = await ask(at);
+        const location = response.headers.get('location');
+        const next = REDIRECTS.has(response.status) && location !== null ? URL.parse(location, at.href) : null;
+        if (next === null || hops === MOST_HOPS)
+            return response;
+        await response.body?.cancel();
+        if (staysHome && next.origin !== at.origin)
+            throw toAnotherHost(at, next);
+        at = next;
+    }
+}
+function toAnotherHost(from, to) {
+    return new Failure('hub', {
+        what: `The Hub redirects to another host, ${to.origin}, and that is not followed.`,
+        where: from.origin + from.pathname,
+        cause: 'Token and secrets are for the Hub alone.',
+        fix: 'If that is where the Hub is now, give it as `hub-url`.',
+    });
+}
+function toPlainHttp(to) {
+    return new Failure('hub', {
+        what: `The Hub wants a file to be sent to ${to.origin}, and nothing was sent there.`,
+        where: to.origin + to.pathname,
+        cause: 'It is not https: others could read and change the file on its way.',
+        fix: 'Report it to those who run the Hub, or the proxy in front of it.',
+    });
+}
+
+// EXTERNAL MODULE: external "node:stream"
+var external_node_stream_ = __nccwpck_require__(7075);
+// EXTERNAL MODULE: ./build/edges/fetch.js
+var fetch = __nccwpck_require__(837);
+;// CONCATENATED MODULE: ./build/hub/http/authorization.js
+/** The header that signs a request to the Hub itself; none before there is a token. */
+function authorization({ token }) {
+    return token === undefined ? {} : { authorization: `Bearer ${token}` };
+}
+
+;// CONCATENATED MODULE: ./build/hub/http/request-init.js
 
 
 
 const DEADLINE_MS = 30_000;
-/** For large bodies the deadline grows: no upload is given up that makes 128 kB a second. */
+/** For large bodies the deadline grows: no upload that makes 128 kB a second is given up. */
 const BYTES_PER_MS = 128;
-/** No answer that is read whole is this long; a server that sends more is not the Hub. */
-const LONGEST_ANSWER_BYTES = 64 * 1024 * 1024;
 const USER_AGENT = 'spaceport/1 (+github-action)';
 /**
- * Sends one call, again where the policy says so, and gives the whole answer, whatever its status.
- *
- * @throws LostAnswer when the answer of a call that must not be repeated did not arrive
- * @throws Failure `network` when all tries failed, `hub` for a limit that outlasts any wait
+ * What is sent to `at`, a place on the way that began at `start`. The token goes to the Hub and nowhere else: not to a
+ * store, and not with a link that has its own signature, which a store like S3 refuses beside a token.
  */
-async function send(session, call) {
-    const url = new URL(call.path, session.hub.url);
-    const where = `${call.method} ${url.origin === session.hub.url ? url.pathname : `${url.origin}${url.pathname}`}`;
-    return retrying(session, async (attempt) => {
-        const { tried, answer, error } = await attemptOnce(session, call, url);
-        session.signal.throwIfAborted();
-        const verdict = judge(tried, attempt, call.repeatable, session.clock);
-        switch (verdict.kind) {
-            case 'done':
-                if (answer === undefined)
-                    throw new Error('a try that is done has an answer');
-                return { kind: 'result', result: answer };
-            case 'lost':
-                throw new LostAnswer(call.what, where, verdict.reason);
-            case 'give-up':
-                throw new Failure('network', unreachable(session, call, where, verdict.reason, attempt + 1), { cause: error });
-            case 'again':
-                session.onNotice(`The Hub ${verdict.reason} when asked to ${call.what}; again in ${duration(verdict.waitMs)}.`);
-                return verdict;
-            default:
-                return verdict;
-        }
-    });
-}
-async function attemptOnce(session, call, url) {
-    try {
-        const response = await followRedirects(url, (at) => session.fetch(at, requestInit(session, call, at)));
-        const warning = response.headers.get('x-hf-warning');
-        if (warning !== null)
-            session.onNotice(`The Hub warns: ${warning}`);
-        const bytes = await limitedBytes(response.body);
-        const text = response.ok ? bytes.toString() : session.redact(bytes.toString());
-        const tried = {
-            kind: 'answered',
-            status: response.status,
-            text,
-            header: (name) => response.headers.get(name),
-        };
-        const json = call.expects === 'json' && response.ok ? parsedJson(text) : { value: undefined };
-        if (call.expects === 'no-page' && response.ok && isPage(text))
-            return { tried: { kind: 'lost', reason: `answered ${response.status} with a web page` } };
-        if (json === undefined)
-            return { tried: { kind: 'lost', reason: `answered ${response.status} with something that is not JSON` } };
-        return { tried, answer: { status: response.status, headers: response.headers, bytes, text, json: json.value } };
-    }
-    catch (error) {
-        if (error instanceof Failure)
-            throw error;
-        return { tried: lostOrUnreachable(error), error };
-    }
-}
-function requestInit(session, call, url) {
+function requestInit(session, call, at, start) {
     const length = bodyLength(call.body);
     const deadlineMs = (call.deadlineMs ?? DEADLINE_MS) + Math.ceil(length / BYTES_PER_MS);
     const headers = new fetch/* Headers */.Lr({ 'user-agent': USER_AGENT, ...call.headers });
-    if (session.hub.token !== undefined)
-        authorise(headers, session.hub.token, url.origin === session.hub.url);
+    if (at.origin !== start.origin)
+        headers.delete('authorization');
+    if (call.addsToken !== false && at.origin === session.hub.url) {
+        for (const [name, value] of Object.entries(authorization(session.hub)))
+            headers.set(name, value);
+    }
     const signal = AbortSignal.any([session.signal, session.clock.timeout(deadlineMs)]);
-    // Where a store leads is its own affair: it has no token, and gets nothing but the file.
-    const redirect = url.origin === session.hub.url ? 'manual' : 'follow';
-    const init = { method: call.method, headers, signal, redirect };
+    const init = { method: call.method, headers, signal, redirect: 'manual' };
     if (call.body === undefined)
         return init;
     if (typeof call.body === 'string')
@@ -81608,17 +83095,46 @@ function requestInit(session, call, url) {
     headers.set('content-length', String(length));
     return { ...init, body: external_node_stream_.Readable.from(call.body.stream()), duplex: 'half' };
 }
-/** The token goes to the Hub and nowhere else: not to a store, and not to a host that an upload link names. */
-function authorise(headers, token, isHub) {
-    if (isHub) {
-        if (!headers.has('authorization'))
-            headers.set('authorization', `Bearer ${token}`);
-    }
-    else if (headers.get('authorization')?.includes(token))
-        headers.delete('authorization');
-}
 function bodyLength(body) {
     return typeof body === 'string' ? Buffer.byteLength(body) : (body?.length ?? 0);
+}
+
+;// CONCATENATED MODULE: ./build/hub/http/try-once.js
+
+
+
+
+
+/** No answer that is read whole is this long; a server that sends more is not the Hub. */
+const LONGEST_ANSWER_BYTES = 64 * 1024 * 1024;
+/** Sends a call once and reads its whole answer. @throws Failure when it is led where it must not go */
+async function tryOnce({ session, call, url }) {
+    try {
+        const ask = (at) => session.fetch(at, requestInit(session, call, at, url));
+        const bounds = { staysHome: call.addsToken !== false, onlyHttps: session.hub.url.startsWith('https:') };
+        return await outcomeOf(session, call, await followRedirects(url, bounds, ask));
+    }
+    catch (error) {
+        if (error instanceof Failure)
+            throw error;
+        return { tried: connectionError(error), error };
+    }
+}
+async function outcomeOf(session, call, response) {
+    const { status, headers, ok } = response;
+    const warning = headers.get('x-hf-warning');
+    if (warning !== null)
+        session.onNotice(`The Hub warns: ${warning}`);
+    const bytes = await limitedBytes(response.body);
+    const text = ok ? bytes.toString() : session.redact(bytes.toString());
+    const json = call.expects === 'json' && ok ? parsedJson(text) : { value: undefined };
+    const answer = { status, headers, bytes, text, json: json?.value };
+    const remark = requestId(answer);
+    if (json === undefined || (call.expects === 'no-page' && ok && isPage(text))) {
+        const got = isPage(text) ? saidBy(answer) : 'something that is not JSON';
+        return { tried: { kind: 'lost', reason: `answered ${status} with ${got}` }, remark };
+    }
+    return { tried: { kind: 'answered', status, text, header: (name) => headers.get(name) }, answer, remark };
 }
 async function limitedBytes(body) {
     const chunks = [];
@@ -81642,41 +83158,64 @@ function parsedJson(text) {
         return undefined;
     }
 }
-/** Errors of a connection that was never made; after any other one the request may have arrived. */
-const NEVER_SENT = new Set([
-    'ECONNREFUSED',
-    'ENOTFOUND',
-    'EAI_AGAIN',
-    'EHOSTUNREACH',
-    'ENETUNREACH',
-    'UND_ERR_CONNECT_TIMEOUT',
-]);
-function lostOrUnreachable(error) {
-    const { code, message } = deepest(error);
-    if (NEVER_SENT.has(code))
-        return { kind: 'unreachable', reason: `could not be reached (${code})` };
-    if (code === '23' || /timeout/i.test(message))
-        return { kind: 'lost', reason: 'did not answer in time' };
-    return { kind: 'lost', reason: `broke the connection (${code || message})` };
+
+;// CONCATENATED MODULE: ./build/hub/http/send.js
+
+
+
+
+
+
+
+/**
+ * Sends one call, again where the policy says so, and gives the last whole answer, whatever its status. A token that
+ * the Hub refuses is exchanged again, once, where it can be.
+ *
+ * @throws LostAnswer when the answer of a call that must not be repeated did not arrive
+ * @throws Failure `network` when no try got a whole answer
+ */
+async function send(session, call) {
+    const sending = { session, call, url: new URL(call.path, session.hub.url) };
+    const usesToken = call.addsToken !== false && sending.url.origin === session.hub.url;
+    let mayRenew = usesToken && session.renewal !== undefined;
+    return retrying(session, async (attempt) => {
+        if (usesToken)
+            await session.renewal?.whenNearlyOver();
+        const { token } = session.hub;
+        const outcome = await tryOnce(sending);
+        session.signal.throwIfAborted();
+        if (outcome.answer?.status === 401 && mayRenew) {
+            mayRenew = false;
+            if (await session.renewal?.whenRefused(token))
+                return { kind: 'again', waitMs: 0, reason: 'refused the token' };
+        }
+        return resultOf(sending, outcome, attempt);
+    });
 }
-/** The innermost cause: fetch wraps what the socket said, and a host of two addresses fails twice. */
-function deepest(error) {
-    const { cause, errors, code, message } = error;
-    if (cause !== undefined)
-        return deepest(cause);
-    if (Array.isArray(errors) && errors.length > 0)
-        return deepest(errors[0]);
-    return { code: String(code ?? ''), message: String(message ?? error) };
+function resultOf(sending, { tried, answer, remark, error }, attempt) {
+    const { session, call } = sending;
+    const verdict = judge(tried, attempt, call.repeatable, session.clock);
+    switch (verdict.kind) {
+        case 'done':
+        case 'give-up':
+            if (answer !== undefined)
+                return { kind: 'result', result: answer };
+            throw new Failure('network', noAnswer(sending, tried, remark, attempt + 1), { cause: error });
+        case 'lost':
+            throw lost(sending, verdict.reason, answer);
+        case 'again':
+            session.onNotice(noticeOf(call, verdict));
+            return verdict;
+        default:
+            return verdict;
+    }
 }
-function unreachable(session, call, where, reason, tries) {
-    return {
-        what: `The Hub could not be asked to ${call.what}: it ${reason}, ${tries} times.`,
-        where,
-        cause: session.hub.url === 'https://huggingface.co'
-            ? 'The Hub has an outage, or the network of this runner has.'
-            : `Is ${session.hub.url} the right Hub, and running?`,
-        fix: 'See https://status.huggingface.co, then run it again; nothing is done twice.',
-    };
+function lost(sending, reason, answer) {
+    const words = answer && wordsIn(answer);
+    return new LostAnswer(sending.call.what, whereOf(sending) + (answer === undefined ? '' : requestId(answer)), words === undefined ? reason : `${reason} (${words})`);
+}
+function noticeOf({ what }, { reason, waitMs }) {
+    return `The Hub ${reason} when asked to ${what}; again in ${duration(waitMs)}.`;
 }
 
 ;// CONCATENATED MODULE: ./build/hub/http/requests.js
@@ -82644,7 +84183,83 @@ function changedAnything(record) {
     return record.commit !== record.previousCommit || record.done.some(({ kind }) => kind !== 'restart');
 }
 
+;// CONCATENATED MODULE: ./build/plan/step-kinds.js
+/** Why a step of a rollback is there. */
+const AS_BEFORE = 'as it was before this deployment';
+const staysUp = () => undefined;
+const starts = (because) => ({ kind: 'start', because });
+const VARIABLE = {
+    restarts: ({ name }) => starts(`the variable ${name}`),
+    verifiedBy: 'settings',
+    reversedBy: 'variable',
+};
+const SECRET = {
+    restarts: ({ name }) => starts(`the secret ${name}`),
+    verifiedBy: 'settings',
+    reversedBy: 'secret',
+};
+/**
+ * Every kind of step: each change of a setting restarts the app, and a commit builds it (hub-contract §14). A new kind
+ * that has no row here, or whose row does not say how it is verified and rolled back, does not compile.
+ */
+const STEP_KINDS = {
+    create: { isDoneByCreate: true, restarts: staysUp, verifiedBy: 'commit', reversedBy: 'nothing' },
+    remove: { isDoneByCreate: false, restarts: staysUp, verifiedBy: 'answer', reversedBy: 'nothing' },
+    'set-visibility': { isDoneByCreate: false, restarts: staysUp, verifiedBy: 'answer', reversedBy: 'visibility' },
+    'set-variable': { isDoneByCreate: true, ...VARIABLE },
+    'delete-variable': { isDoneByCreate: false, ...VARIABLE },
+    'set-secret': { isDoneByCreate: true, ...SECRET },
+    'delete-secret': { isDoneByCreate: false, ...SECRET },
+    'set-hardware': {
+        isDoneByCreate: false,
+        restarts: () => starts('the hardware'),
+        verifiedBy: 'settings',
+        // Other hardware may be why the new version failed, and goes on costing money.
+        reversedBy: ({ from, to }) => from === undefined ? undefined : { kind: 'set-hardware', from: to, to: from, reason: AS_BEFORE },
+    },
+    'set-sleep-time': {
+        isDoneByCreate: false,
+        restarts: staysUp,
+        verifiedBy: 'answer',
+        reversedBy: ({ from, to }) => ({ kind: 'set-sleep-time', from: to, to: from, reason: AS_BEFORE }),
+    },
+    commit: {
+        isDoneByCreate: false,
+        restarts: () => ({ kind: 'build', because: 'the commit' }),
+        verifiedBy: 'commit',
+        reversedBy: 'tree',
+    },
+    restart: {
+        isDoneByCreate: false,
+        restarts: ({ factory, reason }) => ({ kind: factory ? 'build' : 'start', because: reason }),
+        verifiedBy: 'restart',
+        reversedBy: 'nothing',
+    },
+};
+/** What the app goes through because of a step. */
+function restartOf(step) {
+    return rowOf(step).restarts(step);
+}
+/** Whether the call that creates a Space does this step too. */
+function isDoneByCreate(step) {
+    return rowOf(step).isDoneByCreate;
+}
+/** Whether the Hub restarts the app with new settings because of this plan, beside its commit. */
+function changesSettings(plan) {
+    return plan.steps.some((step) => rowOf(step).verifiedBy === 'settings');
+}
+/** What a rollback does about a step. */
+function reversalOf(step) {
+    const { reversedBy } = rowOf(step);
+    return typeof reversedBy === 'string' ? reversedBy : (reversedBy(step) ?? 'nothing');
+}
+/** The row of a step's kind. TypeScript cannot see that the row fits the very step that it is looked up by. */
+function rowOf(step) {
+    return STEP_KINDS[step.kind];
+}
+
 ;// CONCATENATED MODULE: ./build/rollback/plan-rollback.js
+
 
 /** The way from the tree that is there to the one that was. Pure. */
 function planTreeRestoration(was, is) {
@@ -82655,52 +84270,76 @@ function planTreeRestoration(was, is) {
         deleted: [...is.values()].filter(({ path }) => !was.has(path)),
     };
 }
-const REASON = 'as it was before this deployment';
 /**
- * Puts back what the run set and deleted, an attempt of it that was killed included, and nothing else: others may have
- * set something meanwhile. Pure.
+ * Restores the settings that the run changed, or a killed attempt of it, and nothing else: others may have set
+ * something in the meantime. Pure.
  */
 function planSettingsRestoration(snapshot, done, variables) {
-    const named = (kind) => done.flatMap((step) => (kind.test(step.kind) && 'name' in step ? [step.name] : []));
-    const secrets = [...new Set([...named(/-secret$/), ...snapshot.touched.secrets])];
-    const isGone = (name) => done.findLast((step) => 'name' in step && step.name === name)?.kind === DELETES;
-    const newSecrets = secrets.filter((name) => !snapshot.secrets.has(name));
-    const steps = [
-        ...done.flatMap(hardwareBefore),
-        ...newSecrets.map((name) => ({ kind: 'delete-secret', name, reason: REASON })),
-    ];
-    for (const name of new Set([...named(/-variable$/), ...snapshot.touched.variables])) {
-        const [from, to] = [variables.get(name)?.value, snapshot.variables.get(name)];
-        if (to === undefined && from !== undefined)
-            steps.push({ kind: 'delete-variable', name, from, reason: REASON });
-        if (to !== undefined && to !== from) {
-            steps.push({ kind: 'set-variable', name, to, reason: REASON, ...(from === undefined ? {} : { from }) });
-        }
-    }
-    const lost = secrets.filter((name) => snapshot.secrets.has(name));
+    const changed = changedSettings(done, snapshot);
     return {
-        steps,
-        lost: { overwritten: lost.filter((name) => !isGone(name)), deleted: lost.filter(isGone) },
+        steps: [
+            ...changed.reversed,
+            ...changed.secrets
+                .filter((name) => !snapshot.secrets.has(name))
+                .map((name) => ({ kind: 'delete-secret', name, reason: AS_BEFORE })),
+            ...changed.variables.flatMap((name) => restoreVariable(snapshot, variables, name)),
+        ],
+        lost: lostSecrets(snapshot, done, changed.secrets),
     };
 }
-const DELETES = 'delete-secret';
+/** What the steps changed, by what restores it. */
+function changedSettings(done, { touched }) {
+    const variables = new Set();
+    const secrets = new Set();
+    const reversed = [];
+    for (const step of done) {
+        const reversal = reversalOf(step);
+        switch (reversal) {
+            case 'variable':
+                if ('name' in step)
+                    variables.add(step.name);
+                break;
+            case 'secret':
+                if ('name' in step)
+                    secrets.add(step.name);
+                break;
+            // The tree and the visibility are restored as a whole, in roll-back.ts.
+            case 'tree':
+            case 'visibility':
+            case 'nothing':
+                break;
+            default:
+                reversed.push(reversal);
+        }
+    }
+    return {
+        reversed,
+        variables: [...new Set([...variables, ...touched.variables])],
+        secrets: [...new Set([...secrets, ...touched.secrets])],
+    };
+}
+function restoreVariable(snapshot, variables, name) {
+    const [from, to] = [variables.get(name)?.value, snapshot.variables.get(name)];
+    if (to === from)
+        return [];
+    return to === undefined
+        ? [{ kind: 'delete-variable', name, from, reason: AS_BEFORE }]
+        : [{ kind: 'set-variable', name, to, from, reason: AS_BEFORE }];
+}
+function lostSecrets(snapshot, done, secrets) {
+    const isDeleted = (name) => done.findLast((step) => 'name' in step && step.name === name)?.kind === 'delete-secret';
+    const lost = secrets.filter((name) => snapshot.secrets.has(name));
+    return { overwritten: lost.filter((name) => !isDeleted(name)), deleted: lost.filter(isDeleted) };
+}
 /**
- * Closes what the run has opened: the version before was not meant for so many eyes. What it has closed stays closed,
- * as the person asked: opening it again could show what was to be hidden. Pure.
+ * Closes what the run opened: the previous version was not meant for everybody. What the run closed stays closed, as the
+ * person asked: opening it again could show what was to be hidden. Pure.
  */
 function planVisibilityRestoration({ visibility: before }, { visibility: { explicit, value } }) {
     const to = VISIBILITIES.find((each) => each === before);
     return explicit && to !== undefined && VISIBILITIES.indexOf(to) < VISIBILITIES.indexOf(value)
-        ? { kind: 'set-visibility', from: value, to, reason: REASON }
+        ? { kind: 'set-visibility', from: value, to, reason: AS_BEFORE }
         : undefined;
-}
-/** Other hardware may be why it failed, and goes on costing money. */
-function hardwareBefore(step) {
-    if (step.kind === 'set-hardware' && step.from !== undefined)
-        return [{ kind: 'set-hardware', from: step.to, to: step.from, reason: REASON }];
-    return step.kind === 'set-sleep-time'
-        ? [{ kind: 'set-sleep-time', from: step.to, to: step.from, reason: REASON }]
-        : [];
 }
 
 ;// CONCATENATED MODULE: ./build/rollback/outcome.js
@@ -82762,7 +84401,96 @@ function withAndWithout({ overwritten, deleted }) {
     ].join(' and ');
 }
 
+;// CONCATENATED MODULE: ./build/hub/stages.js
+const entry = (condition, serves, sentence) => ({
+    condition,
+    serves,
+    sentence,
+});
+const STAGES = {
+    BUILDING: entry('building', false, 'building; nothing serves yet'),
+    RUNNING_BUILDING: entry('building', true, 'building; the old version serves meanwhile'),
+    APP_STARTING: entry('starting', false, 'built; waiting for the app to open its port'),
+    RUNNING_APP_STARTING: entry('starting', true, 'built; the old version serves until the new one is ready'),
+    RUNNING: entry('running', true, 'running'),
+    SLEEPING: entry('asleep', false, 'asleep; a restart wakes it'),
+    STOPPED: entry('asleep', false, 'stopped; a restart starts it'),
+    PAUSED: entry('paused', false, 'paused; only a restart resumes it'),
+    NO_APP_FILE: entry('not-built', false, 'the Hub finds no app in the Space'),
+    CONFIG_ERROR: entry('not-built', false, 'the Space is configured in a way that the Hub cannot run'),
+    BUILD_ERROR: entry('build-failed', false, 'the build failed'),
+    RUNTIME_ERROR: entry('start-failed', false, 'the app did not start, or ended'),
+    DELETING: entry('deleting', false, 'the Space is being deleted'),
+};
+const stages_UNKNOWN = entry('unknown', false, 'a stage that is not known here; waiting');
+/** What the Hub's answer is taken to say when it names no stage. */
+const NO_STAGE = 'UNKNOWN';
+function conditionOf(stage) {
+    return stages_meaningOf(stage).condition;
+}
+function isBuilding(stage) {
+    return conditionOf(stage) === 'building';
+}
+function isStarting(stage) {
+    return conditionOf(stage) === 'starting';
+}
+/** Whether it is neither at its goal nor at an end: a later look will say more. */
+function isOnItsWay(stage) {
+    return isBuilding(stage) || isStarting(stage) || conditionOf(stage) === 'unknown';
+}
+function isRunning(stage) {
+    return conditionOf(stage) === 'running';
+}
+/** Whether a version answers, though another one may be on its way. */
+function isServing(stage) {
+    return stages_meaningOf(stage).serves;
+}
+/** Whether it rests and a visit wakes it. */
+function isAsleep(stage) {
+    return conditionOf(stage) === 'asleep';
+}
+/** Whether it rests until somebody restarts it. */
+function isPaused(stage) {
+    return conditionOf(stage) === 'paused';
+}
+/** Whether nothing will change by itself any more, and the newest version does not run. */
+function isFailed(stage) {
+    return ['build-failed', 'not-built', 'start-failed', 'deleting'].includes(conditionOf(stage));
+}
+function hasFailedToBuild(stage) {
+    return conditionOf(stage) === 'build-failed';
+}
+/** Whether the Hub refused the commit before any build, so that no build log tells of it. */
+function wasNeverBuilt(stage) {
+    return conditionOf(stage) === 'not-built';
+}
+function hasFailedToStart(stage) {
+    return conditionOf(stage) === 'start-failed';
+}
+/** Whether there is nothing in the Space that could run, as in one that was just created. */
+function isEmpty(stage) {
+    return stage === 'NO_APP_FILE';
+}
+/** A stage in words. */
+function stageMeaning(stage) {
+    return stages_meaningOf(stage).sentence;
+}
+const RELATION = {
+    new: '',
+    old: ' (from before this deployment)',
+    unclear: ' (perhaps of an earlier version)',
+};
+/** A stage for people: what it means, which commit answers meanwhile, and whether it is about this deployment. */
+function stageSentence(stage, sha, relation) {
+    const serves = sha === undefined ? '' : `, serving ${sha.slice(0, 7)}`;
+    return `${stageMeaning(stage)}${serves}${RELATION[relation]}`;
+}
+function stages_meaningOf(stage) {
+    return (Object.hasOwn(STAGES, stage) ? STAGES[stage] : undefined) ?? stages_UNKNOWN;
+}
+
 ;// CONCATENATED MODULE: ./build/hub/runtime.js
+
 
 
 /** What runs now. Never cached: the Hub is asked each time. */
@@ -82773,7 +84501,7 @@ async function getRuntime(session, id) {
 function readRuntime(value) {
     const body = objectOf(value);
     return {
-        stage: textOf(body['stage']) ?? 'UNKNOWN',
+        stage: textOf(body['stage']) ?? NO_STAGE,
         sha: textOf(body['sha']),
         errorMessage: textOf(body['errorMessage']),
         hardware: textOf(objectOf(body['hardware'])['requested']),
@@ -82883,10 +84611,10 @@ async function spaceHost(session, id) {
 
 ;// CONCATENATED MODULE: ./build/marks/environment-mark.js
 
-/** What the description of `APP_ENV` says in a Space that a deployment has made. */
+/** What the description of `APP_ENV` says in a Space that a deployment created. */
 const ENVIRONMENT_MARK = 'Set by Spaceport when it made this Space';
-/** Whether a Space was made by a deployment, which may have been killed before its first commit. */
-function isMadeByUs(variables) {
+/** Whether a deployment created the Space; it may have been killed before its first commit. */
+function isCreatedByUs(variables) {
     return variables.get(APP_ENV)?.description === ENVIRONMENT_MARK;
 }
 
@@ -82932,7 +84660,7 @@ function splitKeywords(text) {
         database: values.get('dbname') ?? '',
     };
 }
-/** One port goes with all hosts; else each host has its own. */
+/** A single port is that of all hosts; otherwise each host has its own. */
 function withParameters(named, host, port) {
     const hosts = host ? host.split(',') : named.map((each) => each.host);
     const ports = port ? port.split(',') : host ? [] : named.map((each) => each.port);
@@ -82968,7 +84696,7 @@ const DEFAULT_PORTS = {
     mongodb: '27017',
     redis: '6379',
 };
-/** More hosts than one connection string has, and each costs a slow hash. */
+/** More hosts than a connection string has in practice; each costs a slow hash. */
 const MOST_HOSTS = 8;
 /**
  * Reads a connection string, as a URL or in libpq's form of keywords. However it is written, the same database has the
@@ -83003,14 +84731,14 @@ function databaseOf(connection) {
         places: found.map(({ place }) => place),
     };
 }
-/** What is opened where none is named. */
+/** The database that is opened where none is named. */
 const DEFAULT_DATABASES = {
     postgresql: (user) => user,
     redis: () => '0',
 };
 function hostName(host) {
     const name = host.toLowerCase().replace(/\.$/, '');
-    // Addresses of version 6 have many spellings, and the URL standard has one.
+    // An IPv6 address has many spellings; the URL standard chooses one.
     if (name.includes(':'))
         return URL.parse(`http://[${name.replace(/^\[|\]$/g, '')}]`)?.hostname ?? name;
     return name.replace(/^(ep-[^.]+)-pooler(\.[^.]+.*\.neon\.tech)$/, '$1$2');
@@ -83028,7 +84756,7 @@ function supabaseProject(host, user) {
 const COST = { N: 2 ** 14, r: 8, p: 5 };
 const BYTES = 24;
 const derive = (0,external_node_util_.promisify)(external_node_crypto_.scrypt);
-/** Stands for a database that no other Space can reach: no connection string leads to it. */
+/** Hashed for a database that no other Space can reach: no connection string has this identity. */
 const OWN = 'a file of the Space itself';
 /** What a secret's description says, so that the next run can tell whether its value is the same. */
 async function fingerprintOf(value) {
@@ -83042,16 +84770,16 @@ async function fingerprintOf(value) {
     ]);
     return `Set by Spaceport; fingerprint ${marks.join(' ')}`;
 }
-/** Whether a description bears the fingerprint of this value; undefined when it bears none. */
+/** Whether a description has the fingerprint of this value; undefined when it has none. */
 async function hasFingerprint(description, value) {
-    return bears(description, 's1', [value]);
+    return hasMark(description, 's1', [value]);
 }
-/** Whether a description is that of the database that a connection string leads to, however both are written. */
-async function secretStatusOf(description, value) {
+/** Compares the database of a description with that of a connection string, however both are written. */
+async function compareDatabases(description, value) {
     const database = databaseOf(value);
     if (database.kind === 'own')
         return 'another';
-    const byValue = await bears(description, 's1', [value]);
+    const byValue = await hasMark(description, 's1', [value]);
     if (byValue === undefined)
         return 'unmarked';
     if (byValue)
@@ -83059,8 +84787,8 @@ async function secretStatusOf(description, value) {
     if (database.kind === 'unknown')
         return 'not-understood';
     const [byIdentity, byPlace] = await Promise.all([
-        bears(description, 'd1', database.identities),
-        bears(description, 'p1', database.places),
+        hasMark(description, 'd1', database.identities),
+        hasMark(description, 'p1', database.places),
     ]);
     if (byIdentity === undefined)
         return 'not-understood';
@@ -83071,31 +84799,31 @@ async function mark(kind, text) {
     const hash = await derive(text, salt, BYTES, COST);
     return `${kind}:${salt.toString('base64url')}:${hash.toString('base64url')}`;
 }
-/** Whether one of the marks of a kind is over one of the texts; undefined when there is no such mark. */
-async function bears(description = '', kind, texts) {
+/** Whether one of the marks of a kind is the hash of one of the texts; undefined when there is no such mark. */
+async function hasMark(description = '', kind, texts) {
     const [, marks = ''] = /\bfingerprint (.*)/.exec(description) ?? [];
     const form = new RegExp(`(?<![\\w-])${kind}:([A-Za-z0-9_-]{22}):([A-Za-z0-9_-]{32})(?![\\w-])`, 'g');
-    const borne = [...marks.matchAll(form)];
-    if (borne.length === 0)
+    const found = [...marks.matchAll(form)];
+    if (found.length === 0)
         return undefined;
-    const found = await Promise.all(borne.flatMap(([, salt = '', hash = '']) => texts.map((text) => isOver(text, salt, hash))));
-    return found.includes(true);
+    const fits = await Promise.all(found.flatMap(([, salt = '', hash = '']) => texts.map((text) => isHashOf(text, salt, hash))));
+    return fits.includes(true);
 }
-async function isOver(text, salt, hash) {
-    const found = await derive(text, Buffer.from(salt, 'base64url'), BYTES, COST);
-    return (0,external_node_crypto_.timingSafeEqual)(found, Buffer.from(hash, 'base64url'));
+async function isHashOf(text, salt, hash) {
+    const derived = await derive(text, Buffer.from(salt, 'base64url'), BYTES, COST);
+    return (0,external_node_crypto_.timingSafeEqual)(derived, Buffer.from(hash, 'base64url'));
 }
 
 ;// CONCATENATED MODULE: ./build/marks/previous-value.js
 /** A longer value is not kept in a description: how much of it the Hub takes is not known. */
 const LONGEST_VALUE = 200;
-/** A remark as text; undefined where there is no run to name, or the value is too long to keep. */
+/** The previous value as text; undefined where there is no run to name, or the value is too long to keep. */
 function writePreviousValue(runId, before) {
     if (runId === undefined || (before ?? '').length > LONGEST_VALUE)
         return undefined;
     return `run ${runId}, before: ${before === null ? 'none' : JSON.stringify(before)}`;
 }
-/** The remark at the end of a description; undefined when it bears none. */
+/** Reads the previous value from the end of a description; undefined when it has none. */
 function readPreviousValue(description) {
     const [, runId, before] = /\brun (\S+), before: (none|".*")$/.exec(description ?? '') ?? [];
     if (runId === undefined || before === undefined)
@@ -83773,8 +85501,8 @@ function createPuller(iterator) {
 	};
 }
 
-;// CONCATENATED MODULE: external "node:fs"
-const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(3024);
 ;// CONCATENATED MODULE: ./build/hub/commit/commit.js
 
 
@@ -83851,7 +85579,7 @@ async function* base64({ path, size, content }) {
     }
     if (size <= CHUNK_BYTES) {
         // Without waiting: a promise takes longer than so short a read.
-        const bytes = (0,external_node_fs_namespaceObject.readFileSync)(content.absolute);
+        const bytes = (0,external_node_fs_.readFileSync)(content.absolute);
         if (bytes.length !== size)
             throw changed(path);
         yield Buffer.from(bytes.toString('base64'));
@@ -83859,7 +85587,7 @@ async function* base64({ path, size, content }) {
     }
     let rest = Buffer.alloc(0);
     let read = 0;
-    for await (const chunk of (0,external_node_fs_namespaceObject.createReadStream)(content.absolute, { highWaterMark: CHUNK_BYTES })) {
+    for await (const chunk of (0,external_node_fs_.createReadStream)(content.absolute, { highWaterMark: CHUNK_BYTES })) {
         read += chunk.length;
         const bytes = Buffer.concat([rest, chunk]);
         const whole = bytes.length - (bytes.length % 3);
@@ -83912,44 +85640,97 @@ function describe({ path, size, content }) {
 }
 /** Without waiting: each read is of a few bytes, and thousands of promises take longer than all of them. */
 function firstBytes(absolute) {
-    const file = (0,external_node_fs_namespaceObject.openSync)(absolute, 'r');
+    const file = (0,external_node_fs_.openSync)(absolute, 'r');
     try {
         const buffer = Buffer.alloc(SAMPLE_BYTES);
-        return buffer.subarray(0, (0,external_node_fs_namespaceObject.readSync)(file, buffer));
+        return buffer.subarray(0, (0,external_node_fs_.readSync)(file, buffer));
     }
     finally {
-        (0,external_node_fs_namespaceObject.closeSync)(file);
+        (0,external_node_fs_.closeSync)(file);
     }
+}
+
+;// CONCATENATED MODULE: external "node:stream/promises"
+const external_node_stream_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/promises");
+;// CONCATENATED MODULE: ./build/source/blob-id.js
+
+
+
+/** git's name for some bytes: sha1 over `blob <length>\0` and the bytes, hex. */
+function blobIdOf(bytes) {
+    return (0,external_node_crypto_.createHash)('sha1').update(`blob ${bytes.length}\0`).update(bytes).digest('hex');
+}
+/** The same for a file, read as a stream. `size` must be its size in bytes. */
+async function blobIdOfFile(absolute, size) {
+    const hash = (0,external_node_crypto_.createHash)('sha1').update(`blob ${size}\0`);
+    await (0,external_node_stream_promises_namespaceObject.pipeline)((0,external_node_fs_.createReadStream)(absolute), hash);
+    return hash.digest('hex');
+}
+/** What LFS calls some bytes: their sha256, hex. */
+async function sha256Of(content) {
+    const hash = (0,external_node_crypto_.createHash)('sha256');
+    if (content.kind === 'memory')
+        return hash.update(content.bytes).digest('hex');
+    await (0,external_node_stream_promises_namespaceObject.pipeline)((0,external_node_fs_.createReadStream)(content.absolute, { highWaterMark: 1 << 20 }), hash);
+    return hash.digest('hex');
+}
+/** sha256, hex, over path and blob of each file in the order of their paths, and over some lines besides. */
+function digestOf(files, besides = []) {
+    const hash = (0,external_node_crypto_.createHash)('sha256');
+    const inOrder = [...files].sort(byPath);
+    hash.update(inOrder.map(({ path, blobId }) => `${blobId} ${path}\0`).join(''));
+    for (const line of besides)
+        hash.update(`${line}\0`);
+    return hash.digest('hex');
+}
+function byPath({ path: a }, { path: b }) {
+    return a < b ? -1 : a > b ? 1 : 0;
+}
+
+;// CONCATENATED MODULE: ./build/base/first-of.js
+/** The first names of a list and the number of the rest, as `a, b and 3 more`. */
+function firstOf(names, most) {
+    const shown = names.slice(0, most).join(', ');
+    return names.length > most ? `${shown} and ${names.length - most} more` : shown;
 }
 
 // EXTERNAL MODULE: ./build/hub/commit/huggingface.cjs
 var huggingface = __nccwpck_require__(1198);
 ;// CONCATENATED MODULE: ./build/hub/commit/library-fetch.js
 
+
 /**
  * A `fetch` for @huggingface/hub, so that its requests have the one retry policy, deadlines and rules for the token.
  * Bodies are streamed, and made again for each try: a retry inside undici would send a Blob again with no bytes.
+ * `onAnswer` sees each answer before the library does.
  */
-function libraryFetch(session) {
+function libraryFetch(session, onAnswer) {
+    const withToken = authorization(session.hub)['authorization'];
     return async (input, init) => {
         const url = input instanceof Request ? input.url : String(input);
         const headers = new Headers(init?.headers);
+        // The library signs calls of the API, and sends links of a batch as they are (hub-contract §10.1).
+        const addsToken = withToken !== undefined && headers.get('authorization') === withToken;
+        if (addsToken)
+            headers.delete('authorization');
         const answer = await send(session, {
             what: 'take a large file',
             method: (init?.method ?? 'GET'),
             path: url,
             headers: Object.fromEntries(headers),
+            addsToken,
             expects: /json/.test(headers.get('content-type') ?? '') ? 'json' : 'no-page',
             repeatable: true,
             body: bodyOf(init?.body),
         });
-        const answered = new Headers([...answer.headers].filter(([name]) => !/^content-(encoding|length)$/.test(name)));
-        const response = new Response(nullBody(answer.status) ? null : answer.text, {
-            status: answer.status,
-            headers: answered,
-        });
-        return Object.defineProperty(response, 'url', { value: url });
+        onAnswer(answer);
+        return Object.defineProperty(responseOf(answer), 'url', { value: url });
     };
+}
+/** With the bytes as they came: an answer of Xet's store is not text. */
+function responseOf({ status, headers, bytes }) {
+    const passed = [...headers].filter(([name]) => !/^content-(encoding|length)$/.test(name));
+    return new Response(nullBody(status) ? null : Uint8Array.from(bytes), { status, headers: new Headers(passed) });
 }
 function bodyOf(body) {
     if (body === null || body === undefined)
@@ -83977,70 +85758,82 @@ function nullBody(status) {
 
 
 
+
 /**
- * Uploads the content of large files by Xet where the Hub offers it, else by LFS, and commits nothing: the official
- * client's own `commitIter` does the work, and is left at the point where it would make its commit, because ours
- * carries deletions, a parent and restored LFS objects that it does not know.
+ * Uploads the content of large files by Xet where that is wished and the Hub offers it, else by LFS; gives the way that
+ * was taken. Commits nothing: the official client's own `commitIter` does the work, and is left at the point where it
+ * would make its commit, because ours has deletions, a parent and restored LFS objects that it does not know.
  */
-async function uploadLargeFiles(session, id, files, useXet) {
+async function uploadLargeFiles(session, id, files, wished) {
     if (files.length === 0)
-        return;
+        return 'lfs';
     const operations = await Promise.all(files.map(async ({ path, content }) => ({
         operation: 'addOrUpdate',
         path,
-        content: content.kind === 'disk' ? await (0,external_node_fs_namespaceObject.openAsBlob)(content.absolute) : new Blob([Uint8Array.from(content.bytes)]),
+        content: content.kind === 'disk' ? await (0,external_node_fs_.openAsBlob)(content.absolute) : new Blob([Uint8Array.from(content.bytes)]),
     })));
+    let taken = 'lfs';
     const progress = huggingface.commitIter({
         title: 'never sent',
         repo: { type: 'space', name: id },
         operations,
         hubUrl: session.hub.url,
-        useXet,
-        fetch: libraryFetch(session),
+        useXet: wished === 'xet',
+        fetch: libraryFetch(session, ({ json }) => {
+            if (objectOf(json)['transfer'] === 'xet')
+                taken = 'xet';
+        }),
         abortSignal: session.signal,
         ...(session.hub.token === undefined ? {} : { accessToken: session.hub.token }),
     });
     for await (const event of progress) {
         if (event.event === 'phase' && event.phase === 'committing')
-            return;
+            break;
+    }
+    return taken;
+}
+
+;// CONCATENATED MODULE: ./build/apply/store-large-files.js
+
+
+
+
+const MOST_NAMED = 10;
+/**
+ * Brings large files into the store of the Hub; by Xet, where that is wished, and once more by LFS when that fails:
+ * Xet needs servers that LFS does not. Gives the way that was taken.
+ *
+ * @throws Failure `hub` or `network` with the words of whoever refused them
+ */
+async function storeLargeFiles(session, id, files, wished) {
+    try {
+        return await uploadLargeFiles(session, id, files, wished);
+    }
+    catch (error) {
+        session.signal.throwIfAborted();
+        if (wished === 'lfs' || isFull(error))
+            throw notUploaded(files, error);
+        session.onNotice(`Uploading large files failed (${messageOf(error)}); once more by LFS.`);
+        return storeLargeFiles(session, id, files, 'lfs');
     }
 }
-
-;// CONCATENATED MODULE: external "node:stream/promises"
-const external_node_stream_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/promises");
-;// CONCATENATED MODULE: ./build/source/blob-id.js
-
-
-
-/** git's name for some bytes: sha1 over `blob <length>\0` and the bytes, hex. */
-function blobIdOf(bytes) {
-    return (0,external_node_crypto_.createHash)('sha1').update(`blob ${bytes.length}\0`).update(bytes).digest('hex');
+/** No other way would find more room. */
+function isFull(error) {
+    return meaningOfWords(messageOf(error)) !== undefined;
 }
-/** The same for a file, read as a stream. `size` must be its size in bytes. */
-async function blobIdOfFile(absolute, size) {
-    const hash = (0,external_node_crypto_.createHash)('sha1').update(`blob ${size}\0`);
-    await (0,external_node_stream_promises_namespaceObject.pipeline)((0,external_node_fs_namespaceObject.createReadStream)(absolute), hash);
-    return hash.digest('hex');
+function notUploaded(files, error) {
+    const said = messageOf(error);
+    const known = meaningOfWords(said) ?? (error instanceof Failure ? error.problems[0] : undefined);
+    return new Failure(error instanceof Failure ? error.kind : 'hub', {
+        what: `${files.length === 1 ? 'A large file' : `${files.length} large files`} could not be uploaded: ${said}`,
+        where: firstOf(files.map(({ path }) => JSON.stringify(path)), MOST_NAMED),
+        cause: known?.cause ?? 'The Hub or its file store refused them, or the connection broke again and again.',
+        fix: known?.fix ?? 'Run it again: what is uploaded already is not sent twice.',
+    }, { cause: error });
 }
-/** What LFS calls some bytes: their sha256, hex. */
-async function sha256Of(content) {
-    const hash = (0,external_node_crypto_.createHash)('sha256');
-    if (content.kind === 'memory')
-        return hash.update(content.bytes).digest('hex');
-    await (0,external_node_stream_promises_namespaceObject.pipeline)((0,external_node_fs_namespaceObject.createReadStream)(content.absolute, { highWaterMark: 1 << 20 }), hash);
-    return hash.digest('hex');
-}
-/** sha256, hex, over path and blob of each file in the order of their paths, and over some lines besides. */
-function digestOf(files, besides = []) {
-    const hash = (0,external_node_crypto_.createHash)('sha256');
-    const inOrder = [...files].sort(byPath);
-    hash.update(inOrder.map(({ path, blobId }) => `${blobId} ${path}\0`).join(''));
-    for (const line of besides)
-        hash.update(`${line}\0`);
-    return hash.digest('hex');
-}
-function byPath({ path: a }, { path: b }) {
-    return a < b ? -1 : a > b ? 1 : 0;
+/** What went wrong, without the signatures of upload links: whoever reads one could upload. */
+function messageOf(error) {
+    return (error instanceof Error ? error.message : String(error)).replaceAll(/(https?:\/\/[^\s?]+)\?\S*/g, '$1');
 }
 
 ;// CONCATENATED MODULE: ./build/apply/commit-files.js
@@ -84052,64 +85845,48 @@ function byPath({ path: a }, { path: b }) {
 
 
 const HASHES_AT_ONCE = 2;
-/** Uploads what is large, then makes the one commit. A lost answer is returned as such: the commit may be there. */
+/** Said with a commit whose large file the store does not have, although it was uploaded: seen after Xet. */
+const CONTENT_MISSING = /pointer(?:ed)? to a file that does not exist/i;
+/** Uploads what is large, then makes the one commit. A lost answer is given as such: the commit may be there. */
 async function commitFiles(session, id, step, message) {
     if (step.parent === undefined)
-        throw new Error('a commit is made on a Space that is there');
+        throw new Error('a commit is made on a Space that exists');
     const files = [...step.added, ...step.changed];
     const largePaths = await preupload(session, id, files);
     const large = files.filter(({ path }) => largePaths.has(path));
-    const [largeFiles] = await Promise.all([
+    const [largeFiles, transfer] = await Promise.all([
         pMap(large, async ({ path, size, content }) => ({ path, size, oid: await sha256Of(content) }), {
             concurrency: HASHES_AT_ONCE,
         }),
-        upload(session, id, large),
+        storeLargeFiles(session, id, large, 'xet'),
     ]);
+    const commit = {
+        ...message,
+        parent: step.parent,
+        files: files.filter(({ path }) => !largePaths.has(path)),
+        largeFiles,
+        deletions: step.deleted.map(({ path }) => path),
+    };
     try {
-        return await makeCommit(session, id, {
-            ...message,
-            parent: step.parent,
-            files: files.filter(({ path }) => !largePaths.has(path)),
-            largeFiles,
-            deletions: step.deleted.map(({ path }) => path),
-        });
+        return await committed(session, id, commit);
+    }
+    catch (error) {
+        if (transfer !== 'xet' || !(error instanceof Failure && CONTENT_MISSING.test(error.message)))
+            throw error;
+        session.onNotice('The Hub does not find the content of a large file that was uploaded; once more by LFS.');
+        await storeLargeFiles(session, id, large, 'lfs');
+        return committed(session, id, commit);
+    }
+}
+async function committed(session, id, commit) {
+    try {
+        return await makeCommit(session, id, commit);
     }
     catch (error) {
         if (error instanceof LostAnswer)
             return { kind: 'lost-answer', lost: error };
         throw error;
     }
-}
-/** By Xet where the Hub offers it, and once more by LFS when that fails: Xet takes servers that LFS does not. */
-async function upload(session, id, files) {
-    try {
-        await uploadLargeFiles(session, id, files, true);
-    }
-    catch (error) {
-        session.signal.throwIfAborted();
-        session.onNotice(`Uploading large files failed (${messageOf(error)}); once more by LFS.`);
-        try {
-            await uploadLargeFiles(session, id, files, false);
-        }
-        catch (second) {
-            throw notUploaded(files, second);
-        }
-    }
-}
-function notUploaded(files, error) {
-    return new Failure('hub', {
-        what: `${files.length === 1 ? 'A large file' : `${files.length} large files`} could not be uploaded: ${messageOf(error)}`,
-        where: files
-            .map(({ path }) => JSON.stringify(path))
-            .slice(0, 10)
-            .join(', '),
-        cause: 'The Hub or its file store refused them, or the connection broke again and again.',
-        fix: 'Run it again: what is uploaded is not sent twice.',
-    }, { cause: error });
-}
-/** What went wrong, without the signatures of upload links: whoever reads one could upload. */
-function messageOf(error) {
-    return (error instanceof Error ? error.message : String(error)).replaceAll(/(https?:\/\/[^\s?]+)\?\S*/g, '$1');
 }
 
 ;// CONCATENATED MODULE: ./build/apply/apply-plan.js
@@ -84255,14 +86032,6 @@ function healthPathBefore({ healthPath = '' }, source) {
     const said = parseHealthPath(healthPath);
     return (said.ok ? said.value : undefined) ?? HEALTH_PATHS[source.requestedSdk];
 }
-/** Where apps usually say how they are; the page of their documentation and their first one at last, which say less. */
-const USUAL = ['/health', '/healthz', '/api/health', '/health/', '/_stcore/health', '/docs', '/'];
-/** The first of the usual paths, but for the one that was asked, on which an app answers well; undefined for none. */
-async function findOtherPath(asked, isWell) {
-    const paths = USUAL.filter((path) => path !== asked);
-    const well = await Promise.all(paths.map(isWell));
-    return paths.find((_, index) => well[index]);
-}
 
 ;// CONCATENATED MODULE: ./build/source/file-names.js
 /** Its front matter is the configuration of the Space (hub-contract §12.1). */
@@ -84274,12 +86043,116 @@ const README = 'README.md';
 const GIT_ATTRIBUTES = '.gitattributes';
 const DOCKERFILE = 'Dockerfile';
 
+;// CONCATENATED MODULE: ./build/health/app.js
+/** Only a private app is asked with the token. */
+function appOf({ fetch, clock, signal, redact, hub }, { appUrl, isPrivate }) {
+    return { fetch, clock, signal, redact, url: appUrl, token: isPrivate ? hub.token : undefined };
+}
+const MOST_REDIRECTS = 10;
+const app_REDIRECTS = new Set([301, 302, 303, 307, 308]);
+/**
+ * Asks the app once. The token opens the proxy of a private Space and is not for the app: it goes in
+ * `X-HF-Authorization`, which the proxy takes out; `Authorization` would reach the app's own code (hub-contract §16.2).
+ * Never throws, except when the job is cancelled.
+ */
+async function askApp(app, request) {
+    const signal = AbortSignal.any([app.signal, app.clock.timeout(request.deadlineMs)]);
+    try {
+        return await followed(app, request, signal);
+    }
+    catch (error) {
+        app.signal.throwIfAborted();
+        return { kind: 'silent', why: whyNoAnswer(error, request.deadlineMs) };
+    }
+}
+/** Redirects are followed by hand: the token must not leave the host, nor go out in the clear. */
+async function followed(app, request, signal) {
+    const asked = new URL(app.url + request.path);
+    let at = asked;
+    let wasInsecure = false;
+    for (let redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
+        const response = await app.fetch(at, { headers: headersOf(app, request), signal, redirect: 'manual' });
+        const target = redirectOf(response, at);
+        if (target === undefined)
+            return answered(response, at, request, wasInsecure);
+        await response.body?.cancel();
+        const to = secured(target, asked);
+        wasInsecure ||= to !== target;
+        if (!isWithin(request.reach, asked, to))
+            return { kind: 'redirected', status: response.status, to: target };
+        at = to;
+    }
+    return { kind: 'silent', why: 'redirects in a loop' };
+}
+function headersOf({ token }, { accept }) {
+    const headers = { accept, 'cache-control': 'no-cache' };
+    if (token !== undefined)
+        headers['x-hf-authorization'] = `Bearer ${token}`;
+    return headers;
+}
+function redirectOf(response, at) {
+    const location = response.headers.get('location');
+    if (!app_REDIRECTS.has(response.status) || location === null || !URL.canParse(location, at.href))
+        return undefined;
+    return new URL(location, at);
+}
+/** An app behind TLS that does not know of it names itself with `http`: the same place is asked on `https`. */
+function secured(to, asked) {
+    if (asked.protocol !== 'https:' || to.protocol !== 'http:' || to.hostname !== asked.hostname)
+        return to;
+    const better = new URL(to);
+    better.protocol = 'https:';
+    if (to.port === '' || to.port === '80')
+        better.port = asked.port;
+    return better;
+}
+function isWithin(reach, asked, to) {
+    if (to.origin !== asked.origin)
+        return false;
+    const page = ({ pathname }) => pathname.replace(/\/+$/, '');
+    return reach === 'same-host' || page(asked) === '' || page(asked) === page(to);
+}
+async function answered(response, { pathname, search }, { mostBytes }, wasInsecure) {
+    return {
+        kind: 'answered',
+        status: response.status,
+        header: (name) => response.headers.get(name),
+        body: await app_firstBytes(response.body, mostBytes),
+        path: pathname + search,
+        replica: response.headers.get('x-proxied-replica') ?? undefined,
+        wasInsecure,
+    };
+}
+async function app_firstBytes(body, most) {
+    const chunks = [];
+    let bytes = 0;
+    if (most === 0)
+        await body?.cancel();
+    else {
+        for await (const chunk of body ?? []) {
+            chunks.push(chunk);
+            bytes += chunk.length;
+            if (bytes >= most)
+                break;
+        }
+    }
+    return Buffer.concat(chunks).subarray(0, most);
+}
+function whyNoAnswer(error, deadlineMs) {
+    const { name, cause, message } = error;
+    if (name === 'TimeoutError')
+        return `does not answer within ${deadlineMs / 1000} s`;
+    return `cannot be reached (${String(cause?.code ?? cause?.message ?? message)})`;
+}
+
 ;// CONCATENATED MODULE: ./build/health/static-content.js
+
 
 
 /** Larger files are not fetched only to compare them. */
 const MOST_BYTES = 16 * 1024 * 1024;
-const static_content_DEADLINE_MS = 30_000;
+// The Hub may put a script into a page.
+const REQUEST = { accept: '*/*', deadlineMs: 30_000, mostBytes: 2 * MOST_BYTES, reach: 'same-host' };
 const PAGE = /\.html?$/i;
 /**
  * By what the version of a static Space is told: the smallest file that changed, not a page if there is another (the
@@ -84308,27 +86181,19 @@ function smallest(files) {
     const others = fit.filter(({ path }) => !PAGE.test(path));
     return (others.length > 0 ? others : fit).reduce((least, file) => (least === undefined || file.size < least.size ? file : least), undefined);
 }
-/** Whether the app serves what proves it, or what is missing. Never throws, but when the job is cancelled. */
-async function checkContent(fetch, appUrl, proof, token, signal) {
+/** Whether the app serves what proves it, or what is missing. Never throws, except when the job is cancelled. */
+async function checkContent(app, proof) {
     const path = proof.kind === 'serves' ? proof.file.path : proof.path;
-    const url = `${appUrl}/${path.split('/').map(encodeURIComponent).join('/')}`;
-    try {
-        const headers = {
-            'cache-control': 'no-cache',
-            ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
-        };
-        const response = await fetch(url, { headers, signal: AbortSignal.any([signal, AbortSignal.timeout(static_content_DEADLINE_MS)]) });
-        const served = Buffer.from(await response.arrayBuffer());
-        if (proof.kind === 'gone')
-            return response.status === 404 ? undefined : `still serves ${JSON.stringify(path)}`;
-        const ours = await bytesOf(proof.file);
-        const same = response.ok && (PAGE.test(path) ? isWithInsertion(ours, served) : served.equals(ours));
-        return same ? undefined : `does not serve ${JSON.stringify(path)} as it was deployed yet`;
-    }
-    catch {
-        signal.throwIfAborted();
+    const response = await askApp(app, { ...REQUEST, path: `/${path.split('/').map(encodeURIComponent).join('/')}` });
+    if (response.kind !== 'answered')
         return `did not answer for ${JSON.stringify(path)}`;
-    }
+    const { status, body } = response;
+    if (proof.kind === 'gone')
+        return status === 404 ? undefined : `still serves ${JSON.stringify(path)}`;
+    const ours = await bytesOf(proof.file);
+    const isOk = status >= 200 && status < 300;
+    const same = isOk && (PAGE.test(path) ? isWithInsertion(ours, body) : body.equals(ours));
+    return same ? undefined : `does not serve ${JSON.stringify(path)} as it was deployed yet`;
 }
 async function bytesOf({ content }) {
     return content.kind === 'memory' ? Buffer.from(content.bytes) : (0,promises_.readFile)(content.absolute);
@@ -84420,6 +86285,128 @@ function history_parse(commit) {
     };
 }
 
+;// CONCATENATED MODULE: ./build/health/expectations.js
+/** What an answer should have said and does not, each as a sentence; empty when it is as expected. */
+function unmetExpectations(expectations, body, redact = (text) => text) {
+    const json = expectations_parsed(body);
+    return expectations.flatMap((expected) => {
+        if (expected.kind === 'text')
+            return body.includes(expected.words) ? [] : [`does not say ${JSON.stringify(expected.words)}`];
+        if (json === undefined)
+            return [`is not JSON, so ${expected.path} cannot be ${JSON.stringify(expected.value)}`];
+        const value = valueAt(json.value, expected.path);
+        const written = typeof value === 'string' ? value : JSON.stringify(value);
+        return written === expected.value
+            ? []
+            : [
+                `${expected.path} is ${written === undefined ? 'missing' : JSON.stringify(redact(written).slice(0, 100))}, expected ${JSON.stringify(expected.value)}`,
+            ];
+    });
+}
+function expectations_parsed(body) {
+    try {
+        return { value: JSON.parse(body) };
+    }
+    catch {
+        return undefined;
+    }
+}
+function valueAt(json, path) {
+    return path
+        .split('.')
+        .reduce((value, key) => typeof value === 'object' && value !== null && Object.hasOwn(value, key)
+        ? value[key]
+        : undefined, json);
+}
+
+;// CONCATENATED MODULE: ./build/health/probe.js
+
+
+const HEALTHY = 'healthy';
+const probe_REQUEST = {
+    accept: 'application/json, text/html;q=0.9, */*;q=0.8',
+    deadlineMs: 10_000,
+    // A health answer is short.
+    mostBytes: 256 * 1024,
+    reach: 'same-page',
+};
+const EXCERPT = 4_000;
+const INSECURE = 'The app redirects to http although it is asked on https: it does not know that it stands behind a proxy, so visitors may be sent to an address that does not answer. Let it trust the forwarded headers, as with uvicorn --proxy-headers --forwarded-allow-ips="*", or app.set("trust proxy", true) in Express.';
+/** Asks the app once whether it is healthy. Never throws, except when the job is cancelled. */
+async function probe(app, path, expectations) {
+    const started = app.clock.now();
+    const response = await askApp(app, { ...probe_REQUEST, path });
+    const body = response.kind === 'answered' ? response.body.toString() : '';
+    const wrong = wrongWith(app, response, body, expectations);
+    return {
+        ok: wrong === undefined,
+        status: response.kind === 'silent' ? undefined : response.status,
+        message: wrong ?? whereHealthy(path, response),
+        excerpt: excerptOf(app.redact(body)),
+        tookMs: app.clock.now() - started,
+        replica: response.kind === 'answered' ? response.replica : undefined,
+        advice: response.kind === 'answered' && response.wasInsecure ? INSECURE : undefined,
+    };
+}
+function wrongWith(app, response, body, expectations) {
+    switch (response.kind) {
+        case 'silent':
+            return response.why;
+        case 'redirected':
+            return response.to.host === new URL(app.url).host
+                ? `redirects to ${app.redact(response.to.pathname)}, which says nothing about this path`
+                : `redirects to another host, ${app.redact(response.to.origin)}`;
+        case 'answered': {
+            if (response.status < 200 || response.status > 299)
+                return `answers ${response.status}`;
+            const unmet = unmetExpectations(expectations, body, app.redact);
+            return unmet.length > 0 ? unmet.join('; ') : undefined;
+        }
+        default:
+            return response;
+    }
+}
+function whereHealthy(asked, response) {
+    return response.kind === 'answered' && response.path !== asked ? `${HEALTHY} at ${response.path}` : HEALTHY;
+}
+/** A cut in the middle of a word could leave a part of a secret, which nobody would recognise any more. */
+function excerptOf(body) {
+    return body.length <= EXCERPT ? body : body.slice(0, EXCERPT).replace(/\S+$/, '…');
+}
+
+;// CONCATENATED MODULE: ./build/health/check-health.js
+
+
+/** Asks the app once whether it is healthy; of a static Space, also whether it serves what was deployed. */
+async function checkHealth(app, check) {
+    const [answer, missing] = await Promise.all([
+        askOnEither(app, check),
+        check.proof === undefined ? undefined : checkContent(app, check.proof),
+    ]);
+    return answer.ok && missing !== undefined ? { ...answer, ok: false, message: missing } : answer;
+}
+async function askOnEither(app, { path, otherPath, expectations }) {
+    const answer = await probe(app, path, expectations);
+    if (answer.ok || otherPath === undefined)
+        return answer;
+    const other = await probe(app, otherPath, expectations);
+    return other.ok ? other : answer;
+}
+/** Where apps usually say how they are; the page of their documentation and their first page last, which say less. */
+const USUAL_PATHS = ['/health', '/healthz', '/api/health', '/health/', '/_stcore/health', '/docs', '/'];
+/**
+ * A usual path on which an app is healthy that has nothing, or nothing for us, on the path where it was asked;
+ * undefined where the answer is of another kind, or there is no such path.
+ */
+async function findWorkingPath(app, asked, answer) {
+    const { status = 0 } = answer;
+    if (status < 300 || status > 499)
+        return undefined;
+    const others = USUAL_PATHS.filter((path) => path !== asked);
+    const answers = await Promise.all(others.map((path) => probe(app, path, [])));
+    return others.find((_, index) => answers[index]?.ok);
+}
+
 ;// CONCATENATED MODULE: ./build/health/framing.js
 
 /**
@@ -84460,180 +86447,31 @@ function allowsTheHub(source) {
 
 ;// CONCATENATED MODULE: ./build/health/page.js
 
-const page_DEADLINE_MS = 10_000;
+
+const page_REQUEST = { accept: 'text/html', deadlineMs: 10_000, mostBytes: 0, reach: 'same-host' };
 /**
- * Asks once for the page that people see, and gives a sentence for each thing that they would stumble over. The token
- * goes along to a private app only. Never throws, but when the job is cancelled: an app that does not answer here has
- * just been healthy, and nothing is known of its page.
+ * Asks once for the page that people see, and gives a sentence for each thing that they would stumble over. Never
+ * throws, except when the job is cancelled: an app that does not answer here has just been healthy, and nothing is
+ * known of its page.
  */
-async function checkPageOf(fetch, appUrl, { path, framed }, token, signal) {
-    try {
-        const response = await fetch(appUrl + path, {
-            headers: { accept: 'text/html', ...(token === undefined ? {} : { authorization: `Bearer ${token}` }) },
-            signal: AbortSignal.any([signal, AbortSignal.timeout(page_DEADLINE_MS)]),
-        });
-        await response.body?.cancel();
-        // What another host answers is not for the app to say.
-        if (new URL(response.url).origin !== new URL(appUrl).origin)
-            return [];
-        const forbidding = framed ? forbidsFraming((name) => response.headers.get(name)) : undefined;
-        return [
-            ...(response.status === 404 || response.status >= 500 ? [notThere(path, response.status)] : []),
-            ...(forbidding === undefined ? [] : [notFramed(path, forbidding)]),
-        ];
-    }
-    catch {
-        signal.throwIfAborted();
+async function checkPage(app, { path, framed }) {
+    const response = await askApp(app, { ...page_REQUEST, path });
+    // What another host answers is not for the app to say.
+    if (response.kind !== 'answered')
         return [];
-    }
+    const problems = [];
+    if (response.status === 404 || response.status >= 500)
+        problems.push(notThere(path, response.status));
+    const forbidding = framed ? forbidsFraming(response.header) : undefined;
+    if (forbidding !== undefined)
+        problems.push(notFramed(path, forbidding));
+    return problems;
 }
 function notThere(path, status) {
-    return `Who opens the Space sees an error: ${path} answers ${status}. If the app has its page elsewhere, name that as \`base_path\` in the front matter or in \`card\`.`;
+    return `People who open the Space see an error: ${path} answers ${status}. If the app has its page elsewhere, set \`base_path\` to that path in the front matter or in \`card\`.`;
 }
 function notFramed(path, forbidding) {
-    return `Who opens the Space sees an empty frame: the Hub shows the app in a frame of https://huggingface.co, and ${path} forbids that by ${JSON.stringify(forbidding.slice(0, 200))}. Let the app answer without it, or with Content-Security-Policy: frame-ancestors https://huggingface.co.`;
-}
-
-;// CONCATENATED MODULE: ./build/health/expectations.js
-/** What an answer should have said and does not, each as a sentence; empty when it is as expected. */
-function unmetExpectations(expectations, body, redact = (text) => text) {
-    const json = expectations_parsed(body);
-    return expectations.flatMap((expected) => {
-        if (expected.kind === 'text')
-            return body.includes(expected.words) ? [] : [`does not say ${JSON.stringify(expected.words)}`];
-        if (json === undefined)
-            return [`is not JSON, so ${expected.path} cannot be ${JSON.stringify(expected.value)}`];
-        const value = valueAt(json.value, expected.path);
-        const written = typeof value === 'string' ? value : JSON.stringify(value);
-        return written === expected.value
-            ? []
-            : [
-                `${expected.path} is ${written === undefined ? 'missing' : JSON.stringify(redact(written).slice(0, 100))}, expected ${JSON.stringify(expected.value)}`,
-            ];
-    });
-}
-function expectations_parsed(body) {
-    try {
-        return { value: JSON.parse(body) };
-    }
-    catch {
-        return undefined;
-    }
-}
-function valueAt(json, path) {
-    return path
-        .split('.')
-        .reduce((value, key) => typeof value === 'object' && value !== null && Object.hasOwn(value, key)
-        ? value[key]
-        : undefined, json);
-}
-
-;// CONCATENATED MODULE: ./build/health/probe.js
-
-const probe_DEADLINE_MS = 10_000;
-/** A health answer is short; more is not read, whatever the app sends. */
-const probe_MOST_BYTES = 256 * 1024;
-const EXCERPT = 4_000;
-/** Asks the app once. Never throws, but when the job is cancelled. */
-async function probe(fetch, target, signal, now) {
-    const started = now();
-    try {
-        const response = await fetch(target.url, {
-            headers: {
-                accept: 'application/json, text/html;q=0.9, */*;q=0.8',
-                ...(target.token === undefined ? {} : { authorization: `Bearer ${target.token}` }),
-            },
-            signal: AbortSignal.any([signal, AbortSignal.timeout(probe_DEADLINE_MS)]),
-        });
-        const body = await probe_firstBytes(response.body);
-        const wrong = wrongWith(response.status, response.url, target, body);
-        return {
-            ok: wrong === undefined,
-            status: response.status,
-            message: wrong ?? 'well',
-            excerpt: excerptOf(target.redact(body)),
-            tookMs: now() - started,
-        };
-    }
-    catch (error) {
-        signal.throwIfAborted();
-        return { ok: false, message: whyNoAnswer(error), excerpt: '', tookMs: now() - started };
-    }
-}
-/** A cut in the middle of a word could leave a part of a secret, which nobody would recognise any more. */
-function excerptOf(body) {
-    return body.length <= EXCERPT ? body : body.slice(0, EXCERPT).replace(/\S+$/, '…');
-}
-function wrongWith(status, finalUrl, target, body) {
-    const [asked, reached] = [new URL(target.url), new URL(finalUrl || target.url)];
-    if (asked.origin !== reached.origin)
-        return `redirects to another host, ${reached.origin}`;
-    if (status < 200 || status > 299)
-        return `answers ${status}`;
-    const unmet = unmetExpectations(target.expectations, body, target.redact);
-    return unmet.length > 0 ? unmet.join('; ') : undefined;
-}
-async function probe_firstBytes(body) {
-    const chunks = [];
-    let bytes = 0;
-    for await (const chunk of body ?? []) {
-        chunks.push(chunk);
-        bytes += chunk.length;
-        if (bytes >= probe_MOST_BYTES)
-            break;
-    }
-    return Buffer.concat(chunks).subarray(0, probe_MOST_BYTES).toString();
-}
-function whyNoAnswer(error) {
-    const { name, cause, message } = error;
-    if (name === 'TimeoutError')
-        return `does not answer within ${probe_DEADLINE_MS / 1000} s`;
-    const why = String(cause?.code ?? cause?.message ?? message);
-    return /redirect count/.test(why) ? 'redirects in a loop' : `cannot be reached (${why})`;
-}
-
-;// CONCATENATED MODULE: ./build/verify/ask-app.js
-
-
-
-
-/** Asks the app once whether it is well; of a static Space, also whether it serves what was deployed. */
-async function askApp(session, target) {
-    const [answer, lacking] = await Promise.all([
-        askOnEither(session, target),
-        target.proof && checkContent(session.fetch, target.appUrl, target.proof, tokenFor(session, target), session.signal),
-    ]);
-    return answer.ok && lacking !== undefined ? { ...answer, ok: false, message: lacking } : answer;
-}
-async function askOnEither(session, target) {
-    const answer = await ask(session, target, target.healthPath, target.healthExpect);
-    if (answer.ok || target.otherHealthPath === undefined)
-        return answer;
-    const other = await ask(session, target, target.otherHealthPath, target.healthExpect);
-    return other.ok ? other : answer;
-}
-/** A path on which an app answers well that has nothing, or nothing for us, on the one where it was asked. */
-async function answersElsewhere(session, target, { status = 0 }) {
-    if (status < 400 || status > 499)
-        return undefined;
-    return findOtherPath(target.healthPath, async (path) => (await ask(session, target, path, [])).ok);
-}
-/** What people will stumble over when they open the Space; nothing where nothing was deployed. */
-async function* checkPage(session, target) {
-    if (target.page === undefined)
-        return;
-    const told = await checkPageOf(session.fetch, target.appUrl, target.page, tokenFor(session, target), session.signal);
-    for (const text of told)
-        yield { kind: 'warning', text };
-}
-function ask(session, target, path, expectations) {
-    const token = tokenFor(session, target);
-    const request = { url: target.appUrl + path, expectations, redact: session.redact };
-    return probe(session.fetch, token === undefined ? request : { ...request, token }, session.signal, session.clock.now);
-}
-/** Only a private app is asked with the token. */
-function tokenFor(session, { isPrivate }) {
-    return isPrivate ? session.hub.token : undefined;
+    return `People who open the Space see an empty frame: the Hub shows the app in a frame of https://huggingface.co, and ${path} forbids that by ${JSON.stringify(forbidding.slice(0, 200))}. Let the app answer without this header, or with Content-Security-Policy: frame-ancestors https://huggingface.co.`;
 }
 
 ;// CONCATENATED MODULE: ./node_modules/eventsource-parser/dist/errors.js
@@ -85163,12 +87001,6 @@ function isPotentialField(line, field) {
     return line.length <= field.length || line.charCodeAt(field.length) === 58;
 }
 //# sourceMappingURL=parse.js.map
-;// CONCATENATED MODULE: ./build/hub/http/authorization.js
-/** The header that signs a request to the Hub itself; none before there is a token. */
-function authorization({ token }) {
-    return token === undefined ? {} : { authorization: `Bearer ${token}` };
-}
-
 ;// CONCATENATED MODULE: ./build/hub/logs.js
 
 
@@ -85295,33 +87127,6 @@ async function readAgainAndAgain(session, id, signal, begin, accept) {
     }
 }
 
-;// CONCATENATED MODULE: ./build/hub/stages.js
-const STAGES = {
-    BUILDING: { kind: 'waiting', sentence: 'building; nothing serves yet' },
-    RUNNING_BUILDING: { kind: 'waiting', sentence: 'building; the old version serves meanwhile' },
-    APP_STARTING: { kind: 'waiting', sentence: 'built; waiting for the app to open its port' },
-    RUNNING_APP_STARTING: { kind: 'waiting', sentence: 'built; the old version serves until the new one is ready' },
-    RUNNING: { kind: 'good', sentence: 'running' },
-    NO_APP_FILE: { kind: 'bad', sentence: 'the Hub finds no app in the Space' },
-    CONFIG_ERROR: { kind: 'bad', sentence: 'the Space is configured in a way that the Hub cannot run' },
-    BUILD_ERROR: { kind: 'bad', sentence: 'the build failed' },
-    RUNTIME_ERROR: { kind: 'bad', sentence: 'the app did not start, or ended' },
-    DELETING: { kind: 'bad', sentence: 'the Space is being deleted' },
-    SLEEPING: { kind: 'asleep', sentence: 'asleep; a restart wakes it' },
-    STOPPED: { kind: 'asleep', sentence: 'stopped; a restart starts it' },
-    PAUSED: { kind: 'asleep', sentence: 'paused; only a restart resumes it' },
-};
-const STANDING = { new: '', old: ' (from before this deployment)', unclear: ' (not said to be ours yet)' };
-/** A stage for people: what it means, which commit serves meanwhile, and whether it is about this deployment. */
-function stageSentence(stage, sha, standing) {
-    const serves = sha === undefined ? '' : `, serving ${sha.slice(0, 7)}`;
-    return `${meaningOf(stage).sentence}${serves}${STANDING[standing]}`;
-}
-function meaningOf(stage) {
-    const known = Object.hasOwn(STAGES, stage) ? STAGES[stage] : undefined;
-    return known ?? { kind: 'waiting', sentence: 'a stage that is not known here; waiting' };
-}
-
 ;// CONCATENATED MODULE: ./build/verify/causes.js
 /**
  * From the most telling to the least: a sign that names the thing comes before one that names only its kind. `$1` stands
@@ -85373,7 +87178,7 @@ const KNOWN_CAUSES = [
     {
         sign: /(?:dockerfile parse error|Dockerfile parse error|unknown instruction: \S+|unknown flag: \S+)(?: on)?(?: line \d+)?/i,
         cause: 'The Dockerfile has a line that Docker does not understand.',
-        fix: 'Mend the line that the log names; `docker build .` says the same on your own machine.',
+        fix: 'Fix the line that the log names; `docker build .` says the same on your own machine.',
     },
     {
         sign: /(?:toomanyrequests|You have reached your (?:unauthenticated )?pull rate limit)/i,
@@ -85394,7 +87199,7 @@ const KNOWN_CAUSES = [
     {
         sign: /No matching distribution found for ([^\s'"]+)/i,
         cause: 'pip finds no version of $1 for this Python.',
-        fix: 'Mend the line in requirements.txt, or choose another Python version.',
+        fix: 'Fix the line in requirements.txt, or choose another Python version.',
     },
     {
         sign: /(?:Failed building wheel for|Could not build wheels for|Failed to build) ([^\s,]+)|error: command '(?:gcc|g\+\+|cc|cmake)'|subprocess-exited-with-error|metadata-generation-failed/,
@@ -85419,7 +87224,7 @@ const KNOWN_CAUSES = [
     {
         sign: /^(?:IndentationError|TabError|SyntaxError): (?!.*JSON)/m,
         cause: 'A file of the app is not valid in the language version that runs it.',
-        fix: 'Mend the line that the log names, or choose the version that you develop with (`python_version`, or FROM in the Dockerfile).',
+        fix: 'Fix the line that the log names, or choose the version that you develop with (`python_version`, or FROM in the Dockerfile).',
     },
     {
         sign: /ImportError: (?:lib(?:GL|gthread|glib)[\w.-]*): cannot open shared object file/,
@@ -85471,7 +87276,7 @@ const KNOWN_CAUSES = [
     {
         sign: /npm (?:error|ERR!) (?:code )?ERESOLVE/i,
         cause: 'Some of the npm packages cannot be installed together: one wants another version of a peer.',
-        fix: 'Mend the versions in package.json that the log names, run npm install, and commit the lock file.',
+        fix: 'Fix the versions in package.json that the log names, run npm install, and commit the lock file.',
     },
     {
         sign: /npm (?:error|ERR!) code E404[\s\S]*?'([^'\s]+)'/i,
@@ -85558,7 +87363,7 @@ const KNOWN_CAUSES = [
     {
         sign: /(?:migrations?\b[^\n]{0,80}(?<!\b0 )\bfail(?:ed|ure)\b|fail(?:ed)? (?:to (?:run|apply) )?migrations?\b|alembic\.util\.exc|Can't locate revision|Migration error|P3\d{3}: )/i,
         cause: 'A migration of the database failed, and the app does not start without it.',
-        fix: 'Mend the migration that the log names and deploy again; look at the database first, for a part of it may have been done.',
+        fix: 'Fix the migration that the log names and deploy again; look at the database first, for a part of it may have been done.',
     },
     {
         sign: /EADDRINUSE|address already in use|Port \d+ is (?:already )?in use|Cannot find empty port/i,
@@ -85567,7 +87372,7 @@ const KNOWN_CAUSES = [
     },
     {
         sign: /Job failed with exit code: 128/i,
-        cause: 'The Hub could not run the build; often its own trouble, sometimes a broken repository.',
+        cause: 'The Hub could not run the build; often a failure of its own, sometimes a broken repository.',
         fix: 'Run it again; if it stays, use Factory rebuild in the settings of the Space.',
     },
 ];
@@ -85618,29 +87423,24 @@ function whatItIs({ given }) {
 
 
 const LONGEST_REASON = 300;
-const KIND_OF_STAGE = {
-    BUILD_ERROR: 'build',
-    CONFIG_ERROR: 'build',
-    NO_APP_FILE: 'build',
-};
 /** A bad stage: the Hub's words, the end of the log that shows it, and what that most likely means. */
 async function failedStage(target, runtime, log, runLog) {
-    const stage = runtime?.stage ?? 'UNKNOWN';
-    const kind = KIND_OF_STAGE[stage] ?? 'start';
+    const stage = runtime?.stage ?? NO_STAGE;
+    const kind = hasFailedToBuild(stage) || wasNeverBuilt(stage) ? 'build' : 'start';
     const evidence = kind === 'build' ? (log?.tail() ?? []) : runLog;
     const said = runtime?.errorMessage === undefined ? '' : `: ${shortened(runtime.errorMessage)}`;
     const cause = likelyCause([runtime?.errorMessage ?? '', ...evidence].join('\n'));
-    const fix = cause?.fix ?? `Read the ${kind === 'build' ? 'build' : 'container'} log, mend it and deploy again.`;
+    const fix = cause?.fix ?? `Read the ${kind === 'build' ? 'build' : 'container'} log, fix what it shows and deploy again.`;
     const wasTooSlow = /Launch timed out/i.test(runtime?.errorMessage ?? '') && target.startup !== undefined;
     return new Failure(kind, {
-        what: `${stage}: ${meaningOf(stage).sentence}${said}`,
+        what: `${stage}: ${stageMeaning(stage)}${said}`,
         where: `Space ${target.id}, commit ${target.commit.slice(0, 7)}`,
         cause: cause?.cause ?? 'No known cause fits; the log says more.',
         fix: wasTooSlow ? `${fix} ${moreTimeToStart(target.startup)}` : fix,
         evidence,
     });
 }
-/** Running, and not well, until the end of the time; `elsewhere` is a path on which the app does answer. */
+/** Running, and not healthy until the end of the time; `elsewhere` is a path on which the app is healthy. */
 function unhealthy(target, answer, runLog, elsewhere) {
     const cause = elsewhere === undefined ? likelyCause(runLog.join('\n')) : onAnotherPath(target, elsewhere);
     return new Failure('health', {
@@ -85648,9 +87448,9 @@ function unhealthy(target, answer, runLog, elsewhere) {
         where: `${target.appUrl}${target.healthPath}`,
         cause: cause?.cause ??
             (answer.status === 404
-                ? 'The app has nothing on this path, and does not answer well on the usual ones either.'
+                ? 'The app has nothing on this path, and none of the usual paths answers with success.'
                 : 'The app says so itself, or does not say what `health-expect` asks for.'),
-        fix: cause?.fix ?? 'Mend the app, or set `health-path` and `health-expect` to what it answers when it is well.',
+        fix: cause?.fix ?? 'Fix the app, or set `health-path` and `health-expect` to what it answers when it is healthy.',
         evidence: [
             ...(answer.excerpt === '' ? [] : ['The last answer began:', ...answer.excerpt.split('\n'), '']),
             ...runLog,
@@ -85659,8 +87459,8 @@ function unhealthy(target, answer, runLog, elsewhere) {
 }
 function onAnotherPath({ healthPath }, elsewhere) {
     return {
-        cause: `The app answers well on ${elsewhere}, and not on ${healthPath}.`,
-        fix: `Set \`health-path: ${elsewhere}\`, or let the app say on ${healthPath} how it is.`,
+        cause: `The app is healthy on ${elsewhere}, and not on ${healthPath}.`,
+        fix: `Set \`health-path: ${elsewhere}\`, or let the app answer on ${healthPath}.`,
     };
 }
 /** Neither good nor bad when the time was over. */
@@ -85674,20 +87474,20 @@ function timedOut(target, seen, tail) {
 function whyWaiting(target, { runtime, silence }, tail) {
     if (silence !== undefined || runtime === undefined) {
         return {
-            what: `The Hub ${runtime === undefined ? 'never said' : 'does not say any more'} what runs.`,
-            ...(silence === undefined ? {} : { cause: silence.message }),
+            what: `The Hub ${runtime === undefined ? 'never said' : 'no longer says'} what runs.`,
+            cause: silence === undefined ? undefined : `${silence.message} (${silence.problems[0]?.where})`,
             fix: 'See https://status.huggingface.co, then run it again.',
         };
     }
     const state = `after ${duration(target.deadline - target.wroteAt)} the Space is in ${runtime.stage}`;
-    if (runtime.stage === 'RUNNING') {
+    if (isRunning(runtime.stage)) {
         return {
-            what: `${target.version} did not come: ${state}, and serves ${runtime.sha?.slice(0, 7) ?? 'an unknown commit'}.`,
-            cause: 'The build has not begun or not ended; whatever answers now is the old version.',
+            what: `${target.version} does not run: ${state}, and serves ${runtime.sha?.slice(0, 7) ?? 'an unknown commit'}.`,
+            cause: 'The build has not started or not ended; what answers now is the old version.',
             fix: 'Look at the build log on the page of the Space; raise `timeout` if the build takes that long.',
         };
     }
-    if (/STARTING/.test(runtime.stage)) {
+    if (isStarting(runtime.stage)) {
         return {
             what: `The app did not open its port in time: ${state}.`,
             cause: 'It listens on another port or on 127.0.0.1 only, or it takes long to start.',
@@ -85697,19 +87497,17 @@ function whyWaiting(target, { runtime, silence }, tail) {
     }
     return {
         what: `It is not proven: ${state}.`,
-        cause: /BUILDING/.test(runtime.stage)
-            ? 'The build takes longer than `timeout` allows.'
-            : 'The Hub has not moved on.',
+        cause: isBuilding(runtime.stage) ? 'The build takes longer than `timeout` allows.' : 'The Hub has not moved on.',
         fix: 'Look at the page of the Space; raise `timeout` if it only takes longer, or run it again.',
     };
 }
 /** Somebody committed on top of ours while we watched. */
 function overtaken(target, head) {
     return new Failure('refused', {
-        what: `Another commit came on top of ours: ${head.id.slice(0, 7)}, ${JSON.stringify(head.title.slice(0, 100))}.`,
+        what: `Somebody committed on top of our commit: ${head.id.slice(0, 7)}, ${JSON.stringify(head.title.slice(0, 100))}.`,
         where: `Space ${target.id}`,
-        cause: `Commit ${target.commit.slice(0, 7)} was made, but another one is built and served instead.`,
-        fix: 'Nothing to do, if that one is right; else run this again.',
+        cause: `Commit ${target.commit.slice(0, 7)} was made, but another commit is built and served instead.`,
+        fix: 'Nothing, if that commit is right; otherwise run this again.',
     });
 }
 /** The Hub's reason may hold a whole stack; the log shows it anyway. */
@@ -85732,28 +87530,43 @@ const RESTART_GRACE_MS = 60_000;
 const INFRASTRUCTURE = /exit code: 128\b|unable to schedule|not enough hardware capacity/i;
 /** Whether the runtime proves our deployment, disproves it, or says nothing yet. Pure. */
 function assessRuntime(observation, runtime) {
-    switch (meaningOf(runtime.stage).kind) {
-        case 'waiting':
+    const condition = conditionOf(runtime.stage);
+    switch (condition) {
+        case 'building':
+        case 'starting':
+        case 'unknown':
             return { kind: 'waiting' };
-        case 'good':
+        case 'running':
             return isOurs(observation, runtime) ? { kind: 'running' } : { kind: 'waiting' };
         case 'asleep':
-            if (/abusive/i.test(runtime.errorMessage ?? ''))
-                return { kind: 'failed' };
-            if (observation.wrote !== 'nothing' && !observation.moved && observation.sinceWriteMs < WAKING_MS)
-                return { kind: 'waiting' };
-            return observation.restarts > 0 && observation.sinceRestartMs < RESTART_GRACE_MS
-                ? { kind: 'waiting' }
-                : { kind: 'restart', factory: false, reason: meaningOf(runtime.stage).sentence };
-        case 'bad':
-            if (isStale(observation, runtime))
-                return { kind: 'waiting' };
-            return INFRASTRUCTURE.test(runtime.errorMessage ?? '') && observation.restarts === 0
-                ? { kind: 'restart', factory: true, reason: `${runtime.errorMessage}, which is often the Hub's own trouble` }
-                : { kind: 'failed' };
+        case 'paused':
+            return assessRest(observation, runtime);
+        case 'build-failed':
+        case 'not-built':
+        case 'start-failed':
+        case 'deleting':
+            return assessFailure(observation, runtime);
         default:
-            throw new Error(`a stage has no meaning: ${runtime.stage}`);
+            return condition;
     }
+}
+function assessRest(observation, { stage, errorMessage = '' }) {
+    const { wrote, moved, sinceWriteMs, restarts, sinceRestartMs } = observation;
+    if (/abusive/i.test(errorMessage))
+        return { kind: 'failed' };
+    if (wrote !== 'nothing' && !moved && sinceWriteMs < WAKING_MS)
+        return { kind: 'waiting' };
+    return restarts > 0 && sinceRestartMs < RESTART_GRACE_MS
+        ? { kind: 'waiting' }
+        : { kind: 'restart', factory: false, reason: stageMeaning(stage) };
+}
+function assessFailure(observation, runtime) {
+    if (isStale(observation, runtime))
+        return { kind: 'waiting' };
+    const { errorMessage = '' } = runtime;
+    return INFRASTRUCTURE.test(errorMessage) && observation.restarts === 0
+        ? { kind: 'restart', factory: true, reason: `${errorMessage}, which is often a failure of the Hub itself` }
+        : { kind: 'failed' };
 }
 function isOurs(observation, runtime) {
     if (observation.commit === undefined)
@@ -85782,7 +87595,7 @@ function isOfOurCommit({ commit, log, begun, before, sinceWriteMs }, wasThere) {
         return !wasThere && sinceWriteMs >= STAGE_LAG_MS;
     if (commit?.startsWith(log.commit) !== true)
         return false;
-    const cameAfterRest = !wasThere && meaningOf(before.stage).kind !== 'waiting';
+    const cameAfterRest = !wasThere && !isOnItsWay(before.stage);
     return begun || cameAfterRest || Math.min(log.ageMs, sinceWriteMs) >= STAGE_LAG_MS;
 }
 
@@ -85792,7 +87605,7 @@ function isOfOurCommit({ commit, log, begun, before, sinceWriteMs }, wasThere) {
 
 function beginFollowing({ isStatic, commit, before, wrote }, now) {
     const observation = {
-        ...(isStatic ? {} : { commit }),
+        commit: isStatic ? undefined : commit,
         before,
         wrote,
         sinceWriteMs: 0,
@@ -85803,33 +87616,35 @@ function beginFollowing({ isStatic, commit, before, wrote }, now) {
     };
     return { observation, judgement: { kind: 'waiting' }, changedAt: now, restartedAt: 0, inARow: 0 };
 }
-/** After a look at the runtime; `seen` is undefined when the Hub did not say. Pure. */
-function afterLook(was, target, seen, owner, now) {
+/** After a look at the runtime. Pure. */
+function afterLook(was, target, { seen, owner }, now) {
     const observation = {
         ...was.observation,
         sinceWriteMs: now - Math.max(target.wroteAt, was.restartedAt),
         sinceRestartMs: now - was.restartedAt,
         moved: was.observation.moved || (seen !== undefined && seen.stage !== was.observation.before.stage),
-        begun: was.observation.begun || (seen !== undefined && meaningOf(seen.stage).kind === 'waiting'),
-        ...(owner === undefined ? {} : { log: { commit: owner.commit, ageMs: now - owner.since } }),
+        begun: was.observation.begun || (seen !== undefined && isOnItsWay(seen.stage)),
+        log: owner === undefined ? undefined : { commit: owner.commit, ageMs: now - owner.since },
     };
-    const { startingAt: _, ...rest } = was;
-    const start = startOf(was, seen, now);
-    const state = { ...rest, ...(start === undefined ? {} : { startingAt: start }), observation };
+    const state = { ...was, startingAt: startOf(was, seen, now), observation };
     if (seen === undefined)
         return { ...state, judgement: { kind: 'waiting' }, inARow: 0 };
     const judgement = assessRuntime(observation, seen);
-    const changedAt = isAnother(seen, was.runtime) ? now : was.changedAt;
+    const changedAt = differs(seen, was.runtime) ? now : was.changedAt;
     return { ...state, judgement, runtime: seen, changedAt, inARow: judgement.kind === 'running' ? was.inARow : 0 };
+}
+/** After an answer of the app. Pure. */
+function afterAnswer(was, answer) {
+    return { ...was, answer, inARow: answer.ok ? was.inARow + 1 : 0 };
 }
 /** A start begins with the first look that sees it, and is over with a build, or once it was seen to run. */
 function startOf({ startingAt, judgement }, seen, now) {
     const begun = judgement.kind === 'running' ? undefined : startingAt;
     if (seen === undefined)
         return begun;
-    if (/BUILDING$/.test(seen.stage))
+    if (isBuilding(seen.stage))
         return undefined;
-    return /APP_STARTING$/.test(seen.stage) ? (begun ?? now) : begun;
+    return isStarting(seen.stage) ? (begun ?? now) : begun;
 }
 /** Once it runs: that its start has come near the Hub's limit, when it has. */
 function slowStartEvents({ startingAt, judgement }, { startup }, now) {
@@ -85848,21 +87663,20 @@ function afterRestart(was, now) {
         restarts: was.observation.restarts + 1,
         wrote: was.observation.wrote === 'nothing' ? 'settings' : was.observation.wrote,
     };
-    const { startingAt: _, ...rest } = was;
-    return { ...rest, observation, restartedAt: now };
+    return { ...was, startingAt: undefined, observation, restartedAt: now };
 }
-/** The stage as an event, when it became another; nothing otherwise. */
+/** The stage as an event, where it changed. */
 function stageEvents(was, is, before) {
     const { runtime, judgement } = is;
-    if (runtime === undefined || !isAnother(runtime, was.runtime))
+    if (runtime === undefined || !differs(runtime, was.runtime))
         return [];
     const { stage, sha } = runtime;
-    const isProof = judgement.kind !== 'waiting' || meaningOf(stage).kind === 'waiting';
+    const isProof = judgement.kind !== 'waiting' || isOnItsWay(stage);
     const wasThere = stage === before.stage && sha === before.sha;
-    const standing = isProof ? 'new' : wasThere ? 'old' : 'unclear';
-    return [{ kind: 'stage', stage, sentence: stageSentence(stage, sha, standing) }];
+    const relation = isProof ? 'new' : wasThere ? 'old' : 'unclear';
+    return [{ kind: 'stage', stage, sentence: stageSentence(stage, sha, relation) }];
 }
-function isAnother(one, other) {
+function differs(one, other) {
     return one.stage !== other?.stage || one.sha !== other.sha;
 }
 
@@ -85871,7 +87685,7 @@ const SOONEST_MS = 50;
 const LATEST_MS = 5_000;
 const STEADY_MS = 500;
 /**
- * Milliseconds until the next look at the runtime, or at an app that is not well yet: a quarter of the time that nothing
+ * Milliseconds until the next look at the runtime, or at an app that is not healthy yet: a quarter of the time that nothing
  * has changed, so that a short stage is seen at once and a long build costs little: some 25 looks in the first 20
  * seconds, then one every five, far inside the Hub's limits.
  */
@@ -85879,8 +87693,8 @@ function pollDelayMs(unchangedMs) {
     return Math.min(Math.max(unchangedMs / 4, SOONEST_MS), LATEST_MS);
 }
 /**
- * Milliseconds between two looks at an app that is well. A static site has no process that could fall over a
- * moment after it was well: it is asked again at once.
+ * Milliseconds between two looks at an app that is healthy. A static site has no process that could fall over a
+ * moment after it was healthy: it is asked again at once.
  */
 function healthDelayMs(isStatic) {
     return isStatic ? 0 : STEADY_MS;
@@ -85924,6 +87738,10 @@ function endAfter(session, enough, ms) {
 
 
 
+
+
+
+
 /** Good answers in a row that make an app healthy. */
 const NEEDED = 3;
 /**
@@ -85932,24 +87750,29 @@ const NEEDED = 3;
  * @throws Failure `build`, `start`, `health`, `timeout` or `refused` (overtaken by another commit) when it is not
  */
 async function* verifyDeployment(session, target) {
-    const log = { current: undefined };
+    const { healthPath: path, otherHealthPath: otherPath, healthExpect: expectations, proof } = target;
+    const check = { path, otherPath, expectations, proof };
+    const follower = { session, target, app: appOf(session, target), check, log: undefined };
     try {
-        yield* follow(session, target, log);
+        yield* follow(follower);
+        if (target.page === undefined)
+            return;
+        for (const text of await checkPage(follower.app, target.page))
+            yield { kind: 'warning', text };
     }
     finally {
-        log.current?.close();
+        follower.log?.close();
     }
 }
-async function* follow(session, target, log) {
+async function* follow(follower) {
+    const { session, target, app, check } = follower;
     const needed = isProvenAlready(target) ? 1 : NEEDED;
     let state = beginFollowing(target, session.clock.now());
-    let answer;
     for (;;) {
-        const was = state;
-        state = yield* look(session, target, log, was);
+        state = yield* look(follower, state);
         const { judgement } = state;
         if (judgement.kind === 'failed') {
-            throw await failedStage(target, state.runtime, log.current, await runLogTail(session, target.id));
+            throw await failedStage(target, state.runtime, follower.log, await runLogTail(session, target.id));
         }
         if (judgement.kind === 'restart') {
             yield { kind: 'restarted', reason: judgement.reason };
@@ -85959,56 +87782,59 @@ async function* follow(session, target, log) {
         if (judgement.kind === 'waiting')
             await refuseIfOvertaken(session, target, state);
         if (judgement.kind === 'running') {
-            answer = await askApp(session, target);
-            state = { ...state, inARow: answer.ok ? state.inARow + 1 : 0 };
+            const answer = await checkHealth(app, check);
+            state = afterAnswer(state, answer);
             yield { kind: 'health', answer, inARow: state.inARow, needed };
             if (state.inARow >= needed)
-                return yield* checkPage(session, target);
+                return;
         }
-        await waitOrGiveUp(session, target, state, answer, log);
+        await waitOrGiveUp(follower, state);
     }
 }
 /** One look at the runtime and the build log, and what they say together. */
-async function* look(session, target, log, was) {
+async function* look(follower, was) {
+    const { session, target } = follower;
     const looked = await lookAtRuntime(session, target.id);
     const [seen, silence] = looked instanceof Failure ? [undefined, looked] : [looked, undefined];
     if (seen === undefined)
         yield { kind: 'line', text: 'The Hub does not say what runs; asking again.' };
-    if (target.wrote === 'commit' && !target.isStatic && seen?.stage !== 'RUNNING') {
-        log.current ??= followBuildLog(session, target.id, target.commit);
+    if (target.wrote === 'commit' && !target.isStatic && !isRunning(seen?.stage ?? NO_STAGE)) {
+        follower.log ??= followBuildLog(session, target.id, target.commit);
     }
-    const is = { ...afterLook(was, target, seen, log.current?.owner, session.clock.now()), silence };
-    const lines = log.current?.take() ?? [];
+    const is = { ...afterLook(was, target, { seen, owner: follower.log?.owner }, session.clock.now()), silence };
+    const lines = follower.log?.take() ?? [];
     if (lines.length > 0)
         yield { kind: 'log', lines };
     yield* stageEvents(was, is, target.before);
     yield* slowStartEvents(is, target, session.clock.now());
     return is;
 }
-async function waitOrGiveUp(session, target, state, answer, log) {
-    const leftMs = target.deadline - session.clock.now();
-    const isRunning = state.judgement.kind === 'running';
+async function waitOrGiveUp(follower, state) {
+    const { session, target } = follower;
+    const now = session.clock.now();
+    const leftMs = target.deadline - now;
     if (leftMs <= 0)
-        throw await outOfTime(session, target, state, answer, log);
-    const isWell = isRunning && state.inARow > 0;
-    const delayMs = isWell ? healthDelayMs(target.isStatic) : pollDelayMs(session.clock.now() - state.changedAt);
+        throw await outOfTime(follower, state);
+    const isHealthy = state.judgement.kind === 'running' && state.inARow > 0;
+    const delayMs = isHealthy ? healthDelayMs(target.isStatic) : pollDelayMs(now - state.changedAt);
     await session.clock.sleep(Math.min(delayMs, leftMs), session.signal);
 }
 /** What was seen last, with the log that may say why. */
-async function outOfTime(session, target, state, answer, log) {
-    if (answer !== undefined && state.judgement.kind === 'running') {
+async function outOfTime({ session, target, app, log }, state) {
+    const { answer, judgement, runtime } = state;
+    if (answer !== undefined && judgement.kind === 'running') {
         const [runLog, elsewhere] = await Promise.all([
             runLogTail(session, target.id),
-            answersElsewhere(session, target, answer),
+            findWorkingPath(app, target.healthPath, answer),
         ]);
         return unhealthy(target, answer, runLog, elsewhere);
     }
-    const isStarting = /STARTING$/.test(state.runtime?.stage ?? '');
-    return timedOut(target, state, isStarting ? await runLogTail(session, target.id) : (log.current?.tail() ?? []));
+    const wasStarting = isStarting(runtime?.stage ?? NO_STAGE);
+    return timedOut(target, state, wasStarting ? await runLogTail(session, target.id) : (log?.tail() ?? []));
 }
 /** Nothing was changed and our commit was running before: one good answer shows that it still does. */
 function isProvenAlready({ wrote, before, commit, isStatic }) {
-    return wrote === 'nothing' && before.stage === 'RUNNING' && (isStatic || before.sha === commit);
+    return wrote === 'nothing' && isRunning(before.stage) && (isStatic || before.sha === commit);
 }
 /** The Hub may be away for a while; only a refusal ends the wait before its time. */
 async function lookAtRuntime(session, id) {
@@ -86017,7 +87843,7 @@ async function lookAtRuntime(session, id) {
     }
     catch (error) {
         session.signal.throwIfAborted();
-        if (error instanceof Failure && error.kind === 'network')
+        if (isAway(error))
             return error;
         throw error;
     }
@@ -86035,7 +87861,7 @@ async function refuseIfOvertaken(session, target, { runtime, observation }) {
 }
 
 ;// CONCATENATED MODULE: ./build/marks/trailers.js
-/** The names of git trailers that a deployment leaves on its commit, and reads at the next one. */
+/** The git trailers that a deployment leaves on its commit, and reads again at the next one. */
 const NAMES = {
     sourceCommit: 'Source-Commit',
     sourceUrl: 'Source-Url',
@@ -86044,16 +87870,16 @@ const NAMES = {
     environment: 'Environment',
     sourceDigest: 'Source-Digest',
     contentDigest: 'Content-Digest',
-    /** Where this version says how it is, when it was told to by an input. */
+    /** Where the health of this version is asked, when an input said so. */
     healthPath: 'Health-Path',
-    /** What an undo goes back to. */
+    /** What a rollback goes back to. */
     previousCommit: 'Previous-Commit',
     previousVariables: 'Previous-Variables',
     previousVisibility: 'Previous-Visibility',
-    /** Of an undo: the commit that was not well. */
+    /** Of a rollback: the commit that failed. */
     undoes: 'Undoes',
 };
-/** Whether a commit was made by a deployment, or by the undoing of one. */
+/** Whether a commit was made by a deployment or by its rollback. */
 function trailers_isOurs({ contentDigest, undoes }) {
     return contentDigest !== undefined || undoes !== undefined;
 }
@@ -86066,7 +87892,7 @@ function writeTrailers(values) {
     })
         .join('\n');
 }
-/** Reads them back; of a message without any, nothing. */
+/** Reads the trailers of a commit message; a message without trailers has none. */
 function readTrailers(message) {
     const found = new Map([...message.matchAll(/^([A-Z][A-Za-z-]+): (\S+)\s*$/gm)].map(([, name, value]) => [name, value]));
     return Object.fromEntries(Object.entries(NAMES).flatMap(([key, name]) => {
@@ -86089,19 +87915,19 @@ const FILES_AT_ONCE = 4;
  * Makes the tree of a Space that of an earlier commit of its own, in one commit on top of `head`. Nothing large is
  * uploaded: the store has it still.
  *
- * @throws Failure `refused` when the head moved meanwhile, LostAnswer when the Hub fails again and again
+ * @throws Failure `refused` when the head moved in the meantime, LostAnswer when the Hub fails again and again
  */
-async function restoreTree(session, id, head, target, run) {
+async function restoreTree(session, id, { head, target }, run) {
     const [was, is, targetCommit] = await Promise.all([
         listTree(session, id, target),
         listTree(session, id, head),
         headCommit(session, id, target),
     ]);
     const { fetched, byReference, deleted } = planTreeRestoration(was, is);
-    const { previousCommit: _, previousVariables: __, previousVisibility: ___, ...trailers } = readTrailers(targetCommit.message);
+    const trailers = lastingTrailers(targetCommit.message);
     if (fetched.length + byReference.length + deleted.length === 0)
         return { commit: head, trailers };
-    const files = await pMap(fetched, (file) => deployFile(session, id, target, file), { concurrency: FILES_AT_ONCE });
+    const files = await pMap(fetched, (file) => fetchFile(session, id, target, file), { concurrency: FILES_AT_ONCE });
     const step = {
         kind: 'commit',
         parent: head,
@@ -86113,7 +87939,7 @@ async function restoreTree(session, id, head, target, run) {
         deleted,
         reason: `back to ${target.slice(0, 7)}`,
     };
-    const made = await committed(session, id, head, {
+    const made = await commitOnce(session, id, {
         subject: `Undo ${head.slice(0, 7)}: back to ${target.slice(0, 7)}`,
         body: writeTrailers({ ...trailers, runUrl: run.url, runId: run.id, undoes: head }),
         parent: head,
@@ -86123,12 +87949,21 @@ async function restoreTree(session, id, head, target, run) {
     });
     return { commit: made, step, trailers };
 }
-async function deployFile(session, id, commit, file) {
+/** What a commit says of itself, without what was there before it. */
+function lastingTrailers(message) {
+    return {
+        ...readTrailers(message),
+        previousCommit: undefined,
+        previousVariables: undefined,
+        previousVisibility: undefined,
+    };
+}
+async function fetchFile(session, id, commit, file) {
     const bytes = await fileContent(session, id, commit, file);
     return { path: file.path, size: bytes.length, blobId: file.oid, content: { kind: 'memory', bytes } };
 }
-/** Makes one commit, also when its answer gets lost: then the head tells whether it was made. */
-async function committed(session, id, head, commit) {
+/** Makes one commit, also when its answer gets lost: then the head says whether it was made. */
+async function commitOnce(session, id, commit) {
     return retrying(session, async (attempt) => {
         const made = await makeCommit(session, id, commit).catch((error) => {
             if (error instanceof LostAnswer)
@@ -86138,22 +87973,22 @@ async function committed(session, id, head, commit) {
         if (made.kind === 'committed')
             return { kind: 'result', result: made.commit };
         const newest = await headCommit(session, id);
-        if (readTrailers(newest.message).undoes === head)
+        if (readTrailers(newest.message).undoes === commit.parent)
             return { kind: 'result', result: newest.id };
-        if (newest.id !== head)
-            throw headKeepsMoving(id, newest.id);
-        // Nobody has committed, we neither: from here on it may be repeated.
+        if (newest.id !== commit.parent)
+            throw headMoved(id, newest.id);
+        // Nobody has committed: it may be repeated.
         const verdict = judge({ kind: 'lost', reason: 'did not make the commit' }, attempt, true, session.clock);
         if (verdict.kind === 'again')
             return verdict;
-        throw made.kind === 'lost' ? made.lost : headKeepsMoving(id, newest.id);
+        throw made.kind === 'lost' ? made.lost : headMoved(id, newest.id);
     });
 }
-function headKeepsMoving(id, newest) {
+function headMoved(id, newest) {
     return new Failure('refused', {
         where: `Space ${id}`,
-        what: `Somebody else committed meanwhile (${newest.slice(0, 7)}), so nothing was put back.`,
-        fix: 'Look at what the Space is now, and deploy again if it is not right.',
+        what: `Somebody else committed in the meantime (${newest.slice(0, 7)}), so nothing was rolled back.`,
+        fix: 'Look at the Space, and deploy again if it is not right.',
     });
 }
 
@@ -86186,38 +88021,43 @@ async function* rollBack(session, { inputs, reconciled: { snapshot, headIsOurs, 
     }
     const before = await getRuntime(session, failed.id);
     const target = (headIsOurs ? snapshot.commit : undefined) ?? head.id;
-    const { commit, step, trailers } = await restoreTree(session, failed.id, head.id, target, inputs.run);
+    const { commit, step, trailers } = await restoreTree(session, failed.id, { head: head.id, target }, inputs.run);
     if (step !== undefined)
         yield { kind: 'restored', step, commit };
-    const otherHealthPath = healthPathBefore(trailers, failed);
     const now = session.clock.now();
-    // Of the version before, neither its page nor its time to start is a matter of this run.
-    const { proof: compared, page: _, startup: __, ...proven } = failed;
-    const isStatic = snapshot.sdk === undefined ? failed.isStatic : snapshot.sdk === 'static';
-    // Where the new version could not be compared with what is served, the old one cannot either.
-    const proof = isStatic && compared !== undefined ? proofOf(step, []) : undefined;
     yield* verifyDeployment(session, {
-        ...proven,
+        ...previousTarget(failed, snapshot, { commit, step, trailers }),
+        before,
+        wroteAt: now,
+        deadline: now + inputs.timeoutMs,
+        isPrivate: closing === undefined ? failed.isPrivate : closing.to === 'private',
+    });
+    return { commit, lost: settings.lost };
+}
+/** What must be proven of the previous version; it need not answer what the new one was asked. */
+function previousTarget(failed, { sdk }, { commit, step, trailers }) {
+    const otherHealthPath = healthPathBefore(trailers, failed);
+    const isStatic = sdk === undefined ? failed.isStatic : sdk === 'static';
+    return {
+        ...failed,
         version: 'The previous version',
         commit,
         isStatic,
-        before,
         wrote: step === undefined ? 'settings' : 'commit',
-        wroteAt: now,
-        deadline: now + inputs.timeoutMs,
-        // What the new version was asked to say, and where, the old one need not know.
-        ...(otherHealthPath === failed.healthPath ? {} : { otherHealthPath }),
+        otherHealthPath: otherHealthPath === failed.healthPath ? undefined : otherHealthPath,
         healthExpect: [],
-        isPrivate: closing === undefined ? failed.isPrivate : closing.to === 'private',
-        ...(proof === undefined ? {} : { proof }),
-    });
-    return { commit, lost: settings.lost };
+        // Where the new version could not be compared with what is served, the previous one cannot either.
+        proof: isStatic && failed.proof !== undefined ? proofOf(step, []) : undefined,
+        // Neither its page nor its time to start is a matter of this run.
+        page: undefined,
+        startup: undefined,
+    };
 }
 function notOurs({ id, commit }, head) {
     return new Failure('refused', {
         where: `Space ${id}`,
         what: `Nothing was rolled back: ${head.slice(0, 7)} came on top of our ${commit.slice(0, 7)}, and only what is still ours is rolled back.`,
-        fix: 'Look at what the Space is now, and deploy again if it is not right.',
+        fix: 'Look at the Space, and deploy again if it is not right.',
     });
 }
 
@@ -86287,81 +88127,6 @@ function isAsItShouldBe(plan) {
     return plan.steps.every((step) => step.kind === 'restart' && step.ends === 'sleep');
 }
 
-;// CONCATENATED MODULE: ./build/plan/step-kinds.js
-/** Why a step of a rollback is there. */
-const AS_BEFORE = 'as it was before this deployment';
-const staysUp = () => undefined;
-const starts = (because) => ({ kind: 'start', because });
-const VARIABLE = {
-    restarts: ({ name }) => starts(`the variable ${name}`),
-    verifiedBy: 'settings',
-    reversedBy: 'variable',
-};
-const SECRET = {
-    restarts: ({ name }) => starts(`the secret ${name}`),
-    verifiedBy: 'settings',
-    reversedBy: 'secret',
-};
-/**
- * Every kind of step: each change of a setting restarts the app, and a commit builds it (hub-contract §14). A new kind
- * that has no row here, or whose row does not say how it is verified and rolled back, does not compile.
- */
-const STEP_KINDS = {
-    create: { isDoneByCreate: true, restarts: staysUp, verifiedBy: 'commit', reversedBy: 'nothing' },
-    remove: { isDoneByCreate: false, restarts: staysUp, verifiedBy: 'answer', reversedBy: 'nothing' },
-    'set-visibility': { isDoneByCreate: false, restarts: staysUp, verifiedBy: 'answer', reversedBy: 'visibility' },
-    'set-variable': { isDoneByCreate: true, ...VARIABLE },
-    'delete-variable': { isDoneByCreate: false, ...VARIABLE },
-    'set-secret': { isDoneByCreate: true, ...SECRET },
-    'delete-secret': { isDoneByCreate: false, ...SECRET },
-    'set-hardware': {
-        isDoneByCreate: false,
-        restarts: () => starts('the hardware'),
-        verifiedBy: 'settings',
-        // Other hardware may be why the new version failed, and goes on costing money.
-        reversedBy: ({ from, to }) => from === undefined ? undefined : { kind: 'set-hardware', from: to, to: from, reason: AS_BEFORE },
-    },
-    'set-sleep-time': {
-        isDoneByCreate: false,
-        restarts: staysUp,
-        verifiedBy: 'answer',
-        reversedBy: ({ from, to }) => ({ kind: 'set-sleep-time', from: to, to: from, reason: AS_BEFORE }),
-    },
-    commit: {
-        isDoneByCreate: false,
-        restarts: () => ({ kind: 'build', because: 'the commit' }),
-        verifiedBy: 'commit',
-        reversedBy: 'tree',
-    },
-    restart: {
-        isDoneByCreate: false,
-        restarts: ({ factory, reason }) => ({ kind: factory ? 'build' : 'start', because: reason }),
-        verifiedBy: 'restart',
-        reversedBy: 'nothing',
-    },
-};
-/** What the app goes through because of a step. */
-function restartOf(step) {
-    return rowOf(step).restarts(step);
-}
-/** Whether the call that creates a Space does this step too. */
-function isDoneByCreate(step) {
-    return rowOf(step).isDoneByCreate;
-}
-/** Whether the Hub restarts the app with new settings because of this plan, beside its commit. */
-function changesSettings(plan) {
-    return plan.steps.some((step) => rowOf(step).verifiedBy === 'settings');
-}
-/** What a rollback does about a step. */
-function reversalOf(step) {
-    const { reversedBy } = rowOf(step);
-    return typeof reversedBy === 'string' ? reversedBy : (reversedBy(step) ?? 'nothing');
-}
-/** The row of a step's kind. TypeScript cannot see that the row fits the very step that it is looked up by. */
-function rowOf(step) {
-    return STEP_KINDS[step.kind];
-}
-
 ;// CONCATENATED MODULE: ./build/verify/target.js
 
 
@@ -86388,103 +88153,23 @@ function targetOf(inputs, source, { space, commit, wrote, plan }, now) {
         healthPath: healthPathOf(inputs, source),
         healthExpect: inputs.healthExpect,
         isPrivate: (inputs.visibility.explicit ? inputs.visibility.value : space.visibility) === 'private',
-        ...(proof === undefined ? {} : { proof }),
+        proof,
         startup: startupOf(source.card),
-        ...(hasDeployed ? { page: pageOf(source) } : {}),
+        page: hasDeployed ? pageOf(source) : undefined,
     };
 }
-/** What the Hub shows to who opens the Space. */
+/** What the Hub shows to people who open the Space. */
 function pageOf({ card }) {
     const path = card['base_path'];
     return { path: typeof path === 'string' ? path : '/', framed: card['disable_embedding'] !== true };
 }
 
-;// CONCATENATED MODULE: ./build/space/snapshot.js
-
-/** Of a Space that was not there. */
-const EMPTY_SNAPSHOT = {
-    variables: new Map(),
-    secrets: new Set(),
-    touched: { variables: [], secrets: [] },
-    paused: false,
-};
-/** Whether the newest commit was made by this same run, which was killed before it could prove it. */
-function isUnprovenOwn(space, contentDigest, runId) {
-    const { trailers } = space;
-    return (runId !== undefined &&
-        trailers.runId === runId &&
-        trailers.contentDigest === contentDigest &&
-        trailers.undoes === undefined);
-}
-/**
- * Remembers a Space as it is at the first look. Where an attempt of this same run was killed, its commit says what was
- * before (`isUnproven`), and so do the descriptions of the settings that it changed.
- */
-function takeSnapshot(space, isUnproven, runId) {
-    const { trailers, runtime, sdk, head } = space;
-    const served = isUnproven ? trailers.previousCommit : commitThatServes(space);
-    // Passing over a version of ours, what it changed besides its files goes with it.
-    const isPassedOver = served !== undefined && served !== head && served === trailers.previousCommit;
-    const said = isPassedOver ? trailers : {};
-    const previous = readPreviousVariables(said.previousVariables);
-    const changed = { ...previous, ...remarksOf(space.variables, runId) };
-    const variables = new Map([...space.variables].map(([name, { value = '' }]) => [name, value]));
-    for (const [name, value] of Object.entries(changed)) {
-        if (value === null)
-            variables.delete(name);
-        else
-            variables.set(name, value);
-    }
-    const secrets = remarksOf(space.secrets, runId);
-    const touched = { variables: Object.keys(changed), secrets: Object.keys(secrets) };
-    const visibility = said.previousVisibility ?? space.visibility;
-    const isTouched = touched.variables.length + touched.secrets.length > 0;
-    // A remark is only left where there was something to go back to.
-    const commit = served ?? (isTouched && !isUnproven ? head : undefined);
-    return {
-        variables,
-        secrets: new Set([...space.secrets.keys()].filter((name) => secrets[name] !== null)),
-        touched,
-        visibility,
-        paused: runtime.stage === 'PAUSED',
-        // Of a version before the newest commit the SDK is not known.
-        ...(sdk === undefined || isPassedOver ? {} : { sdk }),
-        ...(commit === undefined ? {} : { commit }),
-    };
-}
-/** What the settings were before this run changed them, by name. */
-function remarksOf(settings, runId) {
-    return Object.fromEntries([...settings].flatMap(([name, { description }]) => {
-        const previousValue = readPreviousValue(description);
-        return previousValue === undefined || previousValue.runId !== runId ? [] : [[name, previousValue.before]];
-    }));
-}
-/**
- * After a failed build an older commit than the head may serve, and while a commit of ours is not proven yet, too; where
- * nothing serves, ours say which one did before. Where nothing ever ran, nothing is worth going back to. What somebody
- * else pushed is not given up while it is built.
- */
-function commitThatServes({ runtime: { stage, sha }, head, sdk, trailers }) {
-    if (stage === 'NO_APP_FILE')
-        return undefined;
-    if (sdk === 'static')
-        return head;
-    // The app of this very commit has ended: that is no version to go back to.
-    if (stage === 'RUNTIME_ERROR' && sha === head)
-        return trailers.previousCommit;
-    if (/ERROR$/.test(stage))
-        return sha ?? trailers.previousCommit;
-    if (sha !== undefined)
-        return trailers.contentDigest === undefined ? head : sha;
-    // An undo brings back what was proven, also while it is still built.
-    if (trailers.undoes !== undefined || /^(SLEEPING|PAUSED|STOPPED)$/.test(stage))
-        return head;
-    return trailers.previousCommit;
-}
-/** For a trailer, whose value is one word. */
+;// CONCATENATED MODULE: ./build/marks/previous-variables.js
+/** The values as one word, for a trailer; undefined when there are none. */
 function writePreviousVariables(values) {
     return Object.keys(values).length === 0 ? undefined : Buffer.from(JSON.stringify(values)).toString('base64url');
 }
+/** Reads the values back; none from what cannot be read. */
 function readPreviousVariables(text) {
     try {
         const values = JSON.parse(Buffer.from(text ?? '', 'base64url').toString());
@@ -86499,13 +88184,12 @@ function readPreviousVariables(text) {
 
 
 
-/** One line for people, and trailers by which the next run recognises this one. */
-function commitMessage(inputs, source, snapshot) {
+/** Writes one line for people, and trailers by which the next run recognises this one. */
+function writeCommitMessage(inputs, source, snapshot) {
     const { repository, id, url } = inputs.run;
     const what = source.commit === undefined ? 'files' : source.commit.slice(0, 7);
-    const sourceUrl = url === undefined || source.commit === undefined
-        ? undefined
-        : url.replace(/\/actions\/runs\/.*$/, `/commit/${source.commit}`);
+    // The run's repository is not always the source's: a job may check out another one, or deploy a submodule.
+    const sourceUrl = source.commit && (source.commitUrl ?? url?.replace(/\/actions\/runs\/.*$/, `/commit/${source.commit}`));
     return {
         subject: `Deploy ${what}${repository === undefined ? '' : ` of ${repository}`} to ${inputs.environment}`,
         body: writeTrailers({
@@ -86523,13 +88207,13 @@ function commitMessage(inputs, source, snapshot) {
         }),
     };
 }
-/** Of the variables that this deployment sets or deletes, what they were. */
+/** The previous values of the variables that this deployment sets or deletes. */
 function previousVariables({ environment, variables, secrets, settingsStrategy }, { variables: before }) {
     const wanted = new Map([[APP_ENV, environment], ...variables]);
-    const goes = (name) => wanted.has(name) || secrets.has(name) || settingsStrategy === 'mirror';
+    const isChanged = (name) => wanted.has(name) || secrets.has(name) || settingsStrategy === 'mirror';
     const names = [...new Set([...wanted.keys(), ...before.keys()])];
     return Object.fromEntries(names
-        .filter((name) => goes(name) && wanted.get(name) !== before.get(name))
+        .filter((name) => isChanged(name) && wanted.get(name) !== before.get(name))
         .map((name) => [name, before.get(name) ?? null]));
 }
 function previousVisibility({ visibility }, { visibility: before }) {
@@ -86567,12 +88251,8 @@ function messages(value) {
     return listOf(value).flatMap((item) => textOf(objectOf(item)['message']) ?? []);
 }
 
-;// CONCATENATED MODULE: ./build/base/first-of.js
-/** The first names of a list and the number of the rest, as `a, b and 3 more`. */
-function firstOf(names, most) {
-    const shown = names.slice(0, most).join(', ');
-    return names.length > most ? `${shown} and ${names.length - most} more` : shown;
-}
+;// CONCATENATED MODULE: ./build/space/space-state.js
+
 
 ;// CONCATENATED MODULE: ./build/plan/card-changes.js
 /** The keys that differ between two front matters. Pure. */
@@ -86749,8 +88429,9 @@ function restartsOf(steps, isStatic) {
 
 
 
+
 /** Files of others that a warning names. */
-const MOST_NAMED = 10;
+const make_plan_MOST_NAMED = 10;
 /**
  * Decides everything: from what should be there and what is there it makes a list of steps. Pure.
  *
@@ -86800,15 +88481,15 @@ function visibility(inputs, space) {
 /** Stages that neither a commit nor a visit ends, or in which an unchanged deployment would find the Space. */
 function wakeUp(space, commits, configures) {
     const { stage } = space.runtime;
-    if (stage === 'PAUSED')
+    if (isPaused(stage))
         return [{ kind: 'restart', factory: false, ends: 'pause', reason: 'it is paused, and only a restart ends that' }];
     if (commits)
         return [];
-    if (stage === 'SLEEPING' || stage === 'STOPPED')
+    if (isAsleep(stage))
         return [{ kind: 'restart', factory: false, ends: 'sleep', reason: 'it sleeps' }];
-    if (stage === 'BUILD_ERROR')
+    if (hasFailedToBuild(stage))
         return [{ kind: 'restart', factory: true, ends: 'error', reason: 'its last build failed' }];
-    if (!configures && (stage === 'RUNTIME_ERROR' || stage === 'CONFIG_ERROR')) {
+    if (!configures && (hasFailedToStart(stage) || (wasNeverBuilt(stage) && !isEmpty(stage)))) {
         return [{ kind: 'restart', factory: false, ends: 'error', reason: `it is in ${stage}` }];
     }
     return [];
@@ -86817,7 +88498,7 @@ function wakeUp(space, commits, configures) {
 function overwrites(edits) {
     if (edits === undefined || edits.files.length === 0)
         return [];
-    const files = firstOf(edits.files.map(({ path }) => JSON.stringify(path)), MOST_NAMED);
+    const files = firstOf(edits.files.map(({ path }) => JSON.stringify(path)), make_plan_MOST_NAMED);
     const authors = [...new Set(edits.commits.flatMap(({ author }) => author ?? []))].join(', ');
     const by = authors === '' ? '' : ` by ${authors}`;
     return [
@@ -86841,11 +88522,12 @@ function refuseConfidential(inputs, source, space) {
 
 
 const compare_FILES_AT_ONCE = 2;
+/** Compares our secrets and large files with those of the Space. */
 async function compare(inputs, source, space) {
-    const [secrets, sameLargeFiles] = await Promise.all([standings(inputs, space), sameFiles(source, space)]);
+    const [secrets, sameLargeFiles] = await Promise.all([compareSecrets(inputs, space), findSameFiles(source, space)]);
     return { secrets, sameLargeFiles };
 }
-async function standings(inputs, space) {
+async function compareSecrets(inputs, space) {
     const stored = space.kind === 'present' ? space.secrets : new Map();
     const found = await Promise.all([...inputs.secrets].map(async ([name, value]) => {
         const there = stored.get(name);
@@ -86856,8 +88538,8 @@ async function standings(inputs, space) {
     }));
     return new Map(found);
 }
-/** Only files that the Space keeps as LFS, of the same size, have to be read. */
-async function sameFiles(source, space) {
+/** Only files of the same size that the Space keeps as LFS files have to be read. */
+async function findSameFiles(source, space) {
     const tree = space.kind === 'present' ? space.tree : undefined;
     const candidates = [...(tree?.values() ?? [])].filter(({ path, lfs, size }) => lfs !== undefined && source.files.get(path)?.size === size);
     const same = await pMap(candidates, async ({ path, lfs }) => {
@@ -86870,26 +88552,25 @@ async function sameFiles(source, space) {
 ;// CONCATENATED MODULE: ./build/space/hand-edits.js
 
 
-/** How far back a deployment of ours is looked for; whoever made more commits by hand has taken the Space over. */
+/** How far back a deployment of ours is looked for: after more commits by hand the Space is no longer ours. */
 const MOST_COMMITS = 100;
-/** Finds what came on top of our newest commit; undefined when none of the newest commits is ours. */
-async function handEdits(session, id, tree) {
+/** Reads what came on top of our newest commit; undefined when none of the newest commits is ours. */
+async function readHandEdits(session, id, tree) {
     const commits = await newestCommits(session, id, MOST_COMMITS);
     const index = commits.findIndex(({ message }) => trailers_isOurs(readTrailers(message)));
     const ours = commits[index];
     if (ours === undefined)
         return undefined;
-    const files = editedFiles(await listTree(session, id, ours.id), tree);
+    const files = compareTrees(await listTree(session, id, ours.id), tree);
     return { since: ours.id, commits: commits.slice(0, index), files };
 }
-function editedFiles(was, is) {
-    const edits = [...new Set([...was.keys(), ...is.keys()])].sort().flatMap((path) => {
+function compareTrees(was, is) {
+    return [...new Set([...was.keys(), ...is.keys()])].sort().flatMap((path) => {
         const [before, after] = [was.get(path)?.oid, is.get(path)?.oid];
         if (before === after)
             return [];
         return [{ path, edit: before === undefined ? 'added' : after === undefined ? 'deleted' : 'changed' }];
     });
-    return edits;
 }
 
 ;// CONCATENATED MODULE: ./build/space/read-space.js
@@ -86902,8 +88583,8 @@ function editedFiles(was, is) {
 
 
 /**
- * Reads what the Hub has. Five requests, whatever the size of the Space; only when its newest commit does not bear
- * our content digest are its files listed too, and when it is not ours at all, what was done since ours.
+ * Reads what the Hub has. Five requests, whatever the size of the Space. Its files are listed only when its newest
+ * commit has another content digest than ours, and what others did since ours only when that commit is not ours at all.
  *
  * @throws Failure `refused` when the Space is another environment's, or a newer run's
  */
@@ -86913,7 +88594,7 @@ async function readSpace(session, inputs, contentDigest) {
         return { kind: 'missing' };
     const [variables, secrets, [newest, older], appUrl] = await Promise.all([
         getSettings(session, info.id, 'variables'),
-        namesOfSecrets(session, info.id, inputs),
+        readSecrets(session, info.id, inputs),
         newestCommits(session, info.id, 2),
         spaceHost(session, info.id),
     ]);
@@ -86929,21 +88610,21 @@ async function readSpace(session, inputs, contentDigest) {
         card: info.card,
         runtime: info.runtime ?? (await getRuntime(session, info.id)),
         appUrl,
-        ...(info.sdk === undefined ? {} : { sdk: info.sdk }),
+        sdk: info.sdk,
     };
     refuseForeign(space, inputs);
     if (trailers.contentDigest === contentDigest)
         return space;
     const tree = await listTree(session, info.id, space.head);
-    // The first commit of all is the Hub's own: nobody has edited anything yet.
-    const edits = trailers_isOurs(trailers) || older === undefined ? undefined : await handEdits(session, info.id, tree);
-    return { ...space, tree, ...(edits === undefined ? {} : { edits }) };
+    // The very first commit is the Hub's own: nobody has edited anything yet.
+    const edits = trailers_isOurs(trailers) || older === undefined ? undefined : await readHandEdits(session, info.id, tree);
+    return { ...space, tree, edits };
 }
 /**
- * What a trusted publisher's token may do besides committing is not documented: where no secret is to be set, not
- * being allowed to list them is no reason to fail.
+ * What a trusted publisher's token may do besides committing is not documented (hub-contract §24, U6). Where no secret
+ * is to be set, the run goes on without their names.
  */
-async function namesOfSecrets(session, id, inputs) {
+async function readSecrets(session, id, inputs) {
     try {
         return await getSettings(session, id, 'secrets');
     }
@@ -86951,11 +88632,11 @@ async function namesOfSecrets(session, id, inputs) {
         const isNeeded = inputs.secrets.size > 0 || inputs.settingsStrategy === 'mirror';
         if (isNeeded || !(error instanceof Failure) || error.kind !== 'credentials')
             throw error;
-        session.onNotice('The token may not list the secrets of the Space; none are to be set, so that does not matter.');
+        session.onNotice('The token may not list the secrets of the Space. None are to be set, so that does not matter.');
         return new Map();
     }
 }
-/** Staging must never overwrite production, and an older run must not undo a newer one. */
+/** Staging must never overwrite production, nor an older run a newer one. */
 function refuseForeign(space, inputs) {
     const environment = space.variables.get(APP_ENV)?.value;
     if (environment !== undefined && environment !== inputs.environment) {
@@ -86963,7 +88644,7 @@ function refuseForeign(space, inputs) {
             where: `Space ${space.id}`,
             what: `This Space belongs to the environment ${JSON.stringify(environment)}, and this deployment is for ${JSON.stringify(inputs.environment)}.`,
             cause: 'Its variable APP_ENV says so: it was deployed with another `environment`.',
-            fix: 'Give each environment a Space of its own. If this one is to change sides, delete its variable APP_ENV in the settings of the Space first.',
+            fix: 'Give each environment a Space of its own. To give this one to another environment, delete its variable APP_ENV in the settings of the Space first.',
         });
     }
     if (isOvertaken(space, inputs)) {
@@ -86971,7 +88652,7 @@ function refuseForeign(space, inputs) {
             where: `Space ${space.id}`,
             what: 'A newer run of this repository has already deployed.',
             cause: `The newest commit was made by ${space.trailers.runUrl}.`,
-            fix: 'Nothing to do, if the newer one is right. To put this version back, re-run this job or start it by workflow_dispatch.',
+            fix: 'Nothing to do, if the newer one is right. To deploy this version again, re-run this job or start it by workflow_dispatch.',
         });
     }
 }
@@ -86981,6 +88662,102 @@ function isOvertaken({ trailers }, { run }) {
     const sameRepository = trailers.runUrl?.replace(/\d+$/, '') === run.url.replace(/\d+$/, '');
     const numbers = /^\d+$/.test(trailers.runId) && /^\d+$/.test(run.id);
     return sameRepository && numbers && BigInt(trailers.runId) > BigInt(run.id);
+}
+
+;// CONCATENATED MODULE: ./build/space/snapshot.js
+
+
+
+/** Of a Space that was not there. */
+const EMPTY_SNAPSHOT = {
+    variables: new Map(),
+    secrets: new Set(),
+    touched: { variables: [], secrets: [] },
+    paused: false,
+};
+/** Whether the newest commit was made by this same run, which was killed before it could prove it. */
+function isUnprovenOwn(space, contentDigest, runId) {
+    const { trailers } = space;
+    return (runId !== undefined &&
+        trailers.runId === runId &&
+        trailers.contentDigest === contentDigest &&
+        trailers.undoes === undefined);
+}
+/**
+ * Records a Space as it is at the first look. Where an attempt of this same run was killed, its commit says what was
+ * there before (`isUnproven`), and so do the descriptions of the settings that it changed.
+ */
+function takeSnapshot(space, isUnproven, runId) {
+    const { trailers, runtime, head } = space;
+    const served = isUnproven ? trailers.previousCommit : commitThatServes(space);
+    // Where a version of ours is passed over, what it changed besides its files is passed over too.
+    const isPassedOver = served !== undefined && served !== head && served === trailers.previousCommit;
+    const said = isPassedOver ? trailers : {};
+    const variables = { ...readPreviousVariables(said.previousVariables), ...valuesBefore(space.variables, runId) };
+    const secrets = valuesBefore(space.secrets, runId);
+    const touched = { variables: Object.keys(variables), secrets: Object.keys(secrets) };
+    const isTouched = touched.variables.length + touched.secrets.length > 0;
+    return {
+        variables: withValues(space.variables, variables),
+        secrets: new Set([...space.secrets.keys()].filter((name) => secrets[name] !== null)),
+        touched,
+        visibility: said.previousVisibility ?? space.visibility,
+        paused: isPaused(runtime.stage),
+        sdk: isPassedOver ? undefined : space.sdk,
+        // A description says what was before only where there was something to go back to.
+        commit: served ?? (isTouched && !isUnproven ? head : undefined),
+    };
+}
+/**
+ * The snapshot after another look. Somebody may have committed since the first one, and a rollback must not drop their
+ * files (ADR 10): it goes back to the commit that is there now. The settings stay those of the first look, because the
+ * run has changed some itself since then.
+ */
+function updateSnapshot(first, space, contentDigest) {
+    // Our own commit, whose answer was lost: what it replaced is known already.
+    if (space.trailers.contentDigest === contentDigest)
+        return first;
+    const now = takeSnapshot(space, false, undefined);
+    return { ...first, commit: now.commit, sdk: now.sdk };
+}
+/** What the settings were before this run changed them, by name. */
+function valuesBefore(settings, runId) {
+    return Object.fromEntries([...settings].flatMap(([name, { description }]) => {
+        const previous = readPreviousValue(description);
+        return previous === undefined || previous.runId !== runId ? [] : [[name, previous.before]];
+    }));
+}
+function withValues(variables, before) {
+    const values = new Map([...variables].map(([name, { value = '' }]) => [name, value]));
+    for (const [name, value] of Object.entries(before)) {
+        if (value === null)
+            values.delete(name);
+        else
+            values.set(name, value);
+    }
+    return values;
+}
+/**
+ * After a failed build an older commit than the head may serve, and also while a commit of ours is not proven yet.
+ * Where nothing serves, our commit says which one served before. Where nothing ever ran, there is nothing to go back
+ * to. A commit that somebody else pushed is not given up while it is built.
+ */
+function commitThatServes({ runtime: { stage, sha }, head, sdk, trailers }) {
+    if (isEmpty(stage))
+        return undefined;
+    if (sdk === 'static')
+        return head;
+    // The app of this very commit has ended: that is no version to go back to.
+    if (hasFailedToStart(stage) && sha === head)
+        return trailers.previousCommit;
+    if (isFailed(stage))
+        return sha ?? trailers.previousCommit;
+    if (sha !== undefined)
+        return trailers.contentDigest === undefined ? head : sha;
+    // A rollback restores what was proven, also while it is still built.
+    if (trailers.undoes !== undefined || isAsleep(stage) || isPaused(stage))
+        return head;
+    return trailers.previousCommit;
 }
 
 ;// CONCATENATED MODULE: ./build/modes/reconcile.js
@@ -87049,10 +88826,12 @@ async function reconcile(job) {
     }
     throw gaveUp(inputs, reason);
 }
-/** The first look that finds the Space is the one that a rollback returns to, unless this run has made the Space. */
+/** A rollback restores what the first look finds, and the commits of others since; nothing where this run made the Space. */
 function reconcile_afterLook({ inputs, source, reporter }, progress, space) {
-    if (progress.firstHead !== undefined)
-        return progress;
+    if (progress.firstHead !== undefined) {
+        const snapshot = progress.created ? EMPTY_SNAPSHOT : updateSnapshot(progress.snapshot, space, source.contentDigest);
+        return { ...progress, snapshot };
+    }
     const isUnproven = isUnprovenOwn(space, source.contentDigest, inputs.run.id);
     const snapshot = progress.created ? EMPTY_SNAPSHOT : takeSnapshot(space, isUnproven, inputs.run.id);
     const { variables, secrets } = snapshot.touched;
@@ -87090,7 +88869,8 @@ function reconciled({ source, reporter }, { firstHead, configured, committing, .
         previousCommit: progress.created ? undefined : firstHead,
         snapshot: progress.snapshot,
         isOwn: progress.isOwn,
-        headIsOurs: hasCommitted || space.trailers.contentDigest === source.contentDigest,
+        // Somebody else may have committed the very files that we wanted to.
+        headIsOurs: made !== undefined || space.trailers.contentDigest === source.contentDigest,
     };
 }
 async function apply({ session, inputs, source, reporter }, plan, snapshot, title) {
@@ -87099,7 +88879,7 @@ async function apply({ session, inputs, source, reporter }, plan, snapshot, titl
     return reporter.phase(title, async () => {
         const done = [];
         let round = { done };
-        const message = commitMessage(inputs, source, snapshot);
+        const message = writeCommitMessage(inputs, source, snapshot);
         for await (const event of applyPlan(session, plan, { inputs, message, snapshot })) {
             switch (event.kind) {
                 case 'done':
@@ -87131,9 +88911,9 @@ const WHY_AGAIN = {
 function gaveUp(inputs, reason) {
     if (reason?.because === 'lost-answer')
         return reason.lost;
-    return reason?.because === 'exists' ? spaceNotVisible(inputs) : reconcile_headKeepsMoving(inputs);
+    return reason?.because === 'exists' ? spaceNotVisible(inputs) : headKeepsMoving(inputs);
 }
-function reconcile_headKeepsMoving({ space }) {
+function headKeepsMoving({ space }) {
     return new Failure('hub', {
         where: `Space ${space.id}`,
         what: `The Space changed ${MOST_LOOKS_AGAIN + 1} times between looking at it and committing.`,
@@ -87304,13 +89084,12 @@ async function readOwner(session, space) {
         newestCommits(session, info.id, 2),
     ]);
     const [newest, ...older] = commits;
-    const environment = variables.get(APP_ENV)?.value;
     return {
         id: info.id,
-        ...(environment === undefined ? {} : { environment }),
+        environment: variables.get(APP_ENV)?.value,
         trailers: readTrailers(newest?.message ?? ''),
         head: newest?.id.slice(0, 7) ?? '',
-        isFresh: older.length === 0 && isMadeByUs(variables),
+        isFresh: older.length === 0 && isCreatedByUs(variables),
     };
 }
 
@@ -87348,12 +89127,12 @@ async function remove(session, inputs, reporter) {
 
 
 const WHY_UNKNOWN = {
-    'another-user': 'it has the same server and the same name, under another user',
-    unmarked: `its ${DATABASE_URL} was not set by Spaceport, so it bears no fingerprint`,
-    'not-understood': `one of the two ${DATABASE_URL} is written in a way that is not understood here`,
+    'another-user': 'it is on the same server under the same name, with another user',
+    unmarked: `its ${DATABASE_URL} was not set by Spaceport, so it has no fingerprint`,
+    'not-understood': `one of the two ${DATABASE_URL} is written in a form that Spaceport cannot read`,
 };
 /**
- * Holds a deployment to a database of its own. Gives a sentence for the person when that cannot be known.
+ * Checks that a deployment has a database of its own. Gives a sentence for the person when that cannot be known.
  *
  * @throws Failure `refused` when the other Space has the same `DATABASE_URL`, in whatever way it is written
  */
@@ -87378,11 +89157,11 @@ async function checkIsolatedFrom(session, inputs) {
     if (asVariable === undefined && !stored?.has(DATABASE_URL))
         return undefined;
     const theirs = asVariable === undefined ? stored?.get(DATABASE_URL)?.description : await fingerprintOf(asVariable);
-    const standing = await secretStatusOf(theirs, ours);
-    if (standing === 'another')
+    const status = await compareDatabases(theirs, ours);
+    if (status === 'another')
         return undefined;
-    if (standing !== 'same')
-        return unknown(WHY_UNKNOWN[standing]);
+    if (status !== 'same')
+        return unknown(WHY_UNKNOWN[status]);
     throw new Failure('refused', {
         where: 'input `database-url`',
         what: `This is the database of ${isolatedFrom.id}, which \`isolated-from\` rules out.`,
@@ -87406,42 +89185,47 @@ async function secretsOf(session, id) {
 
 
 const differing_files_MOST_FILES = 20;
-/** The Hub keeps its LFS rules in the first, and the second may bear the card of its environment. */
+/** The Hub keeps its LFS rules in the first, and the second may have the card of its environment. */
 const NOT_COMPARED = [GIT_ATTRIBUTES, README];
 /**
- * Which files make the source of another Space another one, as lines that also say what is compared. All that is known
- * of that source is the tree that was deployed: it is compared with the one about to go out, by the names that the
- * files have in the repository, as far as our own renames tell them.
+ * The files in which the source of another Space differs from ours, as lines for people. Of that source only the
+ * deployed tree is known: it is compared with the tree that we would deploy, by the names of the files in the
+ * repository, as far as our own renames say.
  */
-async function differingFiles(theirTree, { renames, protect }, source) {
+async function differingFiles(theirTree, inputs, source) {
+    const differences = await differing_files_compareTrees(theirTree, inputs, source);
+    return [
+        'Files that run there, compared with those of this deployment; without README.md, which may have another card, and without generated files:',
+        ...differences.slice(0, differing_files_MOST_FILES).map(({ name, how }) => `  ${how}: ${name}`),
+        ...(differences.length > differing_files_MOST_FILES ? [`  … and ${differences.length - differing_files_MOST_FILES} more`] : []),
+        ...(differences.length === 0
+            ? ['  none differs: it is README.md, or a file that is renamed or generated there']
+            : []),
+    ];
+}
+async function differing_files_compareTrees(theirTree, { renames, protect }, { files }) {
     const isProtected = picomatch([...protect], { dot: true });
-    const generated = [...source.files.values()].filter(isGenerated).map(({ path }) => path);
+    const generated = [...files.values()].filter(isGenerated).map(({ path }) => path);
     const isLeftOut = (path) => NOT_COMPARED.includes(path) || generated.includes(path);
-    const ours = named(source.files, renames, (path) => !isLeftOut(path));
-    const theirs = named(theirTree, renames, (path) => !isLeftOut(path) && (ours.has(path) || !isProtected(path)));
+    const ours = byOriginalName(files, renames, (path) => !isLeftOut(path));
+    const theirs = byOriginalName(theirTree, renames, (path) => !isLeftOut(path) && (ours.has(path) || !isProtected(path)));
     const both = [...ours].flatMap(([name, file]) => {
         const there = theirs.get(name);
         return there === undefined ? [] : [{ name, file, there }];
     });
     const same = await Promise.all(both.map(({ file, there }) => isSame(file, there)));
-    const lines = [
+    return [
         ...both.filter((_, index) => !same[index]).map(({ name }) => ({ name, how: 'changed' })),
         ...[...ours.keys()].filter((name) => !theirs.has(name)).map((name) => ({ name, how: 'only here' })),
         ...[...theirs.keys()].filter((name) => !ours.has(name)).map((name) => ({ name, how: 'only there' })),
     ].sort((a, b) => (a.name < b.name ? -1 : 1));
-    return [
-        'Files that run there, compared with those about to go out; without README.md, which may bear another card, and without generated ones:',
-        ...lines.slice(0, differing_files_MOST_FILES).map(({ name, how }) => `  ${how}: ${name}`),
-        ...(lines.length > differing_files_MOST_FILES ? [`  … and ${lines.length - differing_files_MOST_FILES} more`] : []),
-        ...(lines.length === 0 ? ['  none differs: it is README.md, or a file that is renamed or generated there'] : []),
-    ];
 }
 /** Made by us from inputs: no file of the repository. */
 function isGenerated({ content }) {
     return content.kind === 'memory';
 }
-/** Files by their names in the repository: our renames are undone, there too where the first name is not taken. */
-function named(files, renames, isCompared) {
+/** Files by their names in the repository: our renames are reversed, there too where the first name is not taken. */
+function byOriginalName(files, renames, isCompared) {
     const origin = new Map(renames.filter(({ from }) => !files.has(from)).map(({ from, to }) => [to, from]));
     const compared = [...files.values()].filter(({ path }) => isCompared(path));
     return new Map(compared.map((file) => [origin.get(file.path) ?? file.path, file]));
@@ -87460,10 +89244,11 @@ async function isSame({ blobId, size, content }, there) {
 
 
 
+
+
 /**
- * Holds a deployment to what another Space runs, healthy, right now: the same source, by its digest. Card, renames and
- * settings may differ between environments. Gives the refusal, `refused`, when that Space does not run it, or is not
- * well; whether it is thrown is for the caller to say.
+ * Checks that another Space runs this very source, by its digest, right now, and is healthy. Card, renames and settings
+ * may differ between environments. Gives the failure, `refused`, when it does not; the caller decides whether to throw.
  */
 async function checkPromotedFrom(session, inputs, source) {
     const { promotedFrom } = inputs;
@@ -87472,67 +89257,62 @@ async function checkPromotedFrom(session, inputs, source) {
     const info = await spaceInfo(session, promotedFrom.id, false);
     const problem = info === undefined
         ? { what: `There is no Space ${promotedFrom.id} that this token can see.` }
-        : await problemOf(session, info, inputs, source);
+        : await findProblem(session, info, inputs, source);
     return problem === undefined ? undefined : refused(inputs, problem);
 }
-async function problemOf(session, info, inputs, source) {
+async function findProblem(session, info, inputs, source) {
     const running = commitThatRuns(info);
     if (running === undefined)
         return notRunning(info);
     const trailers = readTrailers((await headCommit(session, info.id, running)).message);
     if (trailers.sourceDigest !== source.sourceDigest)
-        return otherSource(session, info, running, trailers, inputs, source);
+        return describeOtherSource(session, { info, running, trailers }, inputs, source);
     const paths = new Set([healthPathOf(inputs, source), healthPathBefore(trailers, source)]);
     const answers = await askOn(session, info, [...paths]);
     return answers.some(({ ok }) => ok)
         ? undefined
-        : { what: `${info.id} runs this source, and is not healthy: it ${answers[0]?.message}.` };
+        : { what: `${info.id} runs this source, but is not healthy: it ${answers[0]?.message}.` };
 }
 /** While another version is built, the one that runs goes on running. */
 function commitThatRuns({ runtime, sdk, head }) {
     if (sdk === 'static')
-        return runtime?.stage === 'RUNNING' ? head : undefined;
-    return /^RUNNING(_BUILDING|_APP_STARTING)?$/.test(runtime?.stage ?? '') ? runtime?.sha : undefined;
+        return isRunning(runtime?.stage ?? NO_STAGE) ? head : undefined;
+    return isServing(runtime?.stage ?? NO_STAGE) ? runtime?.sha : undefined;
 }
 function notRunning({ id, runtime }) {
     const stage = runtime?.stage ?? 'an unknown stage';
     const what = `${id} does not run: it is in ${stage}.`;
-    if (/^(SLEEPING|STOPPED)$/.test(stage))
-        return { what, cause: 'It is asleep.', fix: 'Wake it: open its page, wait until it runs, and run this again.' };
-    if (stage === 'PAUSED')
+    if (isAsleep(stage))
+        return { what, cause: 'It is asleep.', fix: 'Wake it: open its page, wait until it runs, then run this again.' };
+    if (isPaused(stage))
         return {
             what,
             cause: 'Its owner has paused it.',
-            fix: 'Wake it: restart it in its settings, and run this again.',
+            fix: 'Restart it in its settings, then run this again.',
         };
-    if (/BUILDING|STARTING/.test(stage))
-        return { what, fix: 'Wait until it runs, and run this again.' };
+    if (isBuilding(stage) || isStarting(stage))
+        return { what, fix: 'Wait until it runs, then run this again.' };
     return { what };
 }
-/** It may have been told another path to be asked on than we are; the token goes to a private app only. */
+/** Its own deployment may have asked it on another path. */
 async function askOn(session, info, paths) {
-    const appUrl = await spaceHost(session, info.id);
-    const token = info.visibility === 'private' ? session.hub.token : undefined;
-    const target = { expectations: [], redact: session.redact, ...(token === undefined ? {} : { token }) };
-    return Promise.all(paths.map((path) => probe(session.fetch, { ...target, url: appUrl + path }, session.signal, session.clock.now)));
+    const app = appOf(session, {
+        appUrl: await spaceHost(session, info.id),
+        isPrivate: info.visibility === 'private',
+    });
+    return Promise.all(paths.map((path) => probe(app, path, [])));
 }
-async function otherSource(session, info, running, trailers, inputs, source) {
-    const { sourceDigest, sourceCommit } = trailers;
+async function describeOtherSource(session, { info, running, trailers: { sourceDigest, sourceCommit } }, inputs, source) {
     if (sourceDigest === undefined) {
         return {
-            what: `${info.id} runs commit ${running.slice(0, 7)}, which was not made by Spaceport: what source it is cannot be told.`,
+            what: `${info.id} runs commit ${running.slice(0, 7)}, which was not made by Spaceport, so its source is not known.`,
         };
     }
-    const isOnItsWay = info.head !== running && (await headDigest(session, info)) === source.sourceDigest;
+    const isOnItsWay = info.head !== running && (await readHeadDigest(session, info)) === source.sourceDigest;
     const of = (commit) => (commit === undefined ? '' : `, of commit ${commit.slice(0, 7)}`);
     return {
-        what: `${info.id} runs another source than the one about to go out: ${sourceDigest.slice(0, 12)} there, ${source.sourceDigest.slice(0, 12)} here.`,
-        ...(isOnItsWay
-            ? {
-                cause: 'This source was committed there, and does not run yet.',
-                fix: 'Wait until it runs there, healthy, and run this again.',
-            }
-            : {}),
+        what: `The source that runs in ${info.id} differs from this one: ${sourceDigest.slice(0, 12)} there, ${source.sourceDigest.slice(0, 12)} here.`,
+        ...(isOnItsWay && NOT_YET),
         evidence: [
             `Source-Digest there: ${sourceDigest}${of(sourceCommit)}`,
             `Source-Digest here:  ${source.sourceDigest}${of(source.commit)}`,
@@ -87540,14 +89320,18 @@ async function otherSource(session, info, running, trailers, inputs, source) {
         ],
     };
 }
-async function headDigest(session, { id, head }) {
+async function readHeadDigest(session, { id, head }) {
     return readTrailers((await headCommit(session, id, head)).message).sourceDigest;
 }
+const NOT_YET = {
+    cause: 'This source was committed there, but does not run yet.',
+    fix: 'Wait until it runs there and is healthy, then run this again.',
+};
 function refused({ promotedFrom, environment }, problem) {
     return new Failure('refused', {
         where: `input \`promoted-from\`, Space ${promotedFrom?.id}`,
-        cause: `Only what runs there, healthy, goes to ${environment}.`,
-        fix: 'Deploy this source there first, and let it become healthy.',
+        cause: `Only a source that runs there and is healthy may be deployed to ${environment}.`,
+        fix: 'Deploy this source there first, and wait until it is healthy.',
         ...problem,
     });
 }
@@ -88643,8 +90427,8 @@ function isNamed(file) {
     return file.blobId !== undefined;
 }
 /** A file of the source, deployed byte for byte. */
-function deploy_file_deployFile({ path, size, blobId, absolute }) {
-    return { path, size, blobId, content: { kind: 'disk', absolute } };
+function deployFile({ path, size, blobId, absolute, bytes }) {
+    return { path, size, blobId, content: bytes === undefined ? { kind: 'disk', absolute } : { kind: 'memory', bytes } };
 }
 /** A file that is written for the Space and is not in the source as such. */
 function generatedFile(path, text) {
@@ -88961,19 +90745,19 @@ function impossibleName(path) {
 }
 function guards_startOf(absolute, bytes) {
     const buffer = Buffer.alloc(bytes);
-    const file = (0,external_node_fs_namespaceObject.openSync)(absolute, 'r');
+    const file = (0,external_node_fs_.openSync)(absolute, 'r');
     try {
-        return buffer.subarray(0, (0,external_node_fs_namespaceObject.readSync)(file, buffer)).toString('latin1');
+        return buffer.subarray(0, (0,external_node_fs_.readSync)(file, buffer)).toString('latin1');
     }
     finally {
-        (0,external_node_fs_namespaceObject.closeSync)(file);
+        (0,external_node_fs_.closeSync)(file);
     }
 }
 
 ;// CONCATENATED MODULE: ./build/source/card/app-port.js
 /** Where the Hub expects a docker app, unless `app_port` says otherwise (hub-contract §12.1). */
 const DEFAULT_PORT = 7860;
-/** The port that the Hub will ask for the app. */
+/** The port on which the Hub will expect the app. */
 function appPortOf(card) {
     return Number(card['app_port'] ?? DEFAULT_PORT);
 }
@@ -89072,16 +90856,15 @@ function portWarnings(dockerfile, appPort) {
 
 
 
+
 const source_warnings_MOST_NAMED = 10;
 /** The Hub's commits have no file modes. A static Space runs nothing, so there they are not missed. */
 function executableWarnings(files, { sdk }) {
     const names = files.filter(({ executable }) => executable).map(({ path }) => JSON.stringify(path));
     if (names.length === 0 || sdk === 'static')
         return [];
-    const shown = names.slice(0, source_warnings_MOST_NAMED).join(', ');
-    const more = names.length > source_warnings_MOST_NAMED ? ` and ${names.length - source_warnings_MOST_NAMED} more` : '';
     return [
-        `The Hub drops executable bits: ${shown}${more}. Start them by name (sh start.sh), or chmod them in the Dockerfile.`,
+        `The Hub drops executable bits: ${firstOf(names, source_warnings_MOST_NAMED)}. Start them by name (sh start.sh), or chmod them in the Dockerfile.`,
     ];
 }
 /** What the Dockerfile of a docker Space makes one expect trouble from. */
@@ -89093,7 +90876,7 @@ async function dockerWarnings({ directory }, files, { sdk, card }) {
         dockerignore: await deploy_file_textOf(files.get('.dockerignore')),
         deployed: [...files.keys()],
         appPort: appPortOf(card.keys),
-        existsUntracked: (path) => (0,external_node_fs_namespaceObject.existsSync)((0,external_node_path_.join)(directory, path)),
+        existsUntracked: (path) => (0,external_node_fs_.existsSync)((0,external_node_path_.join)(directory, path)),
     });
 }
 
@@ -89986,7 +91769,54 @@ function globSync(globInput, options) {
 //#endregion
 
 
+;// CONCATENATED MODULE: ./build/source/files/resolve-links.js
+
+
+/** As many as Linux follows. */
+const MOST_LINKS = 40;
+/**
+ * The path without any link in it, as `realpath` gives it, where some links are files that hold their target: `written`
+ * has those, by absolute path. Undefined when it leads nowhere, or in a circle.
+ */
+function resolveLinks(path, written) {
+    let at = (0,external_node_path_.parse)(path).root;
+    let rest = namesIn(path.slice(at.length));
+    for (let followed = 0; rest.length > 0;) {
+        const [name = '', ...others] = rest;
+        rest = others;
+        if (name === '..')
+            at = (0,external_node_path_.dirname)(at);
+        if (name === '' || name === '.' || name === '..')
+            continue;
+        const next = (0,external_node_path_.join)(at, name);
+        const target = written.get(next) ?? linkTarget(next);
+        if (target === undefined) {
+            at = next;
+            continue;
+        }
+        if (++followed > MOST_LINKS)
+            return undefined;
+        const root = (0,external_node_path_.isAbsolute)(target) ? (0,external_node_path_.parse)(target).root : '';
+        if (root !== '')
+            at = root;
+        rest = [...namesIn(target.slice(root.length)), ...rest];
+    }
+    return (0,external_node_fs_.existsSync)(at) ? at : undefined;
+}
+function namesIn(path) {
+    return path.split(external_node_path_.sep === '/' ? '/' : /[\\/]/);
+}
+function linkTarget(path) {
+    try {
+        return (0,external_node_fs_.readlinkSync)(path);
+    }
+    catch {
+        return undefined;
+    }
+}
+
 ;// CONCATENATED MODULE: ./build/source/files/links.js
+
 
 
 
@@ -89996,143 +91826,221 @@ function globSync(globInput, options) {
  * directory, that it leads to. One that leads out of the directory is a problem: it could show any file of the machine.
  */
 async function followLinks(files, directory) {
-    // A file of git's index was looked at already: it is none.
-    const links = files.filter(({ absolute, blobId }) => blobId === undefined && (0,external_node_fs_namespaceObject.lstatSync)(absolute).isSymbolicLink());
-    const isLink = new Set(links);
-    const real = files.filter((file) => !isLink.has(file));
-    const copies = [];
-    const problems = [];
-    for (const link of links) {
-        const target = await (0,promises_.realpath)(link.absolute).catch(() => undefined);
-        const said = `The symbolic link ${JSON.stringify(link.path)}`;
-        if (target === undefined)
-            problems.push({ what: `${said} leads nowhere.`, fix: 'Remove it, or name it in `exclude`.' });
-        else if (isOutside(directory, target) || `${target}${external_node_path_.sep}`.includes(`${external_node_path_.sep}.git${external_node_path_.sep}`)) {
-            problems.push({
-                what: `${said} leaves the directory that is deployed.`,
-                fix: 'Put the file itself there, or name the link in `exclude`.',
-            });
-        }
-        else {
-            const found = await copiesOf(link, target, real, (0,external_node_path_.relative)(directory, target).split(external_node_path_.sep).join('/'));
-            if (found.length === 0)
-                problems.push({
-                    what: `${said} leads to a directory of which nothing is deployed.`,
-                    fix: 'Name its files in `include`, or the link in `exclude`.',
-                });
-            copies.push(...found);
-        }
-    }
+    const links = files.filter(isLink);
+    const isFollowed = new Set(links);
+    const real = files.filter((file) => !isFollowed.has(file));
+    const written = new Map(links.flatMap(({ absolute, linkTarget }) => (linkTarget === undefined ? [] : [[(0,external_node_path_.normalize)(absolute), linkTarget]])));
+    const followed = await Promise.all(links.map((link) => links_follow(link, resolveLinks(link.absolute, written), real, directory)));
+    const problems = followed.flatMap(({ problem }) => problem ?? []);
     const warnings = links.length > 0 && problems.length === 0
         ? [`Symbolic links become copies: ${links.map(({ path }) => JSON.stringify(path)).join(', ')}.`]
         : [];
-    return { files: [...real, ...copies], problems, warnings };
+    return { files: [...real, ...followed.flatMap(({ copies }) => copies ?? [])], problems, warnings };
 }
-async function copiesOf(link, target, real, targetPath) {
+/** A file that git's index vouches for was looked at already: it is no link. */
+function isLink({ absolute, blobId, linkTarget }) {
+    return linkTarget !== undefined || (blobId === undefined && (0,external_node_fs_.lstatSync)(absolute).isSymbolicLink());
+}
+async function links_follow(link, target, real, directory) {
+    const name = `The symbolic link ${JSON.stringify(link.path)}`;
+    if (target === undefined)
+        return { problem: { what: `${name} leads nowhere.`, fix: 'Remove it, or name it in `exclude`.' } };
+    if (isOutside(directory, target) || `${target}${external_node_path_.sep}`.includes(`${external_node_path_.sep}.git${external_node_path_.sep}`)) {
+        const fix = 'Put the file itself there, or name the link in `exclude`.';
+        return { problem: { what: `${name} leaves the directory that is deployed.`, fix } };
+    }
+    const copies = await copiesOf(link, target, real, (0,external_node_path_.relative)(directory, target).split(external_node_path_.sep).join('/'));
+    if (copies.length > 0)
+        return { copies };
+    const fix = 'Name its files in `include`, or the link in `exclude`.';
+    return { problem: { what: `${name} leads to a directory of which nothing is deployed.`, fix } };
+}
+async function copiesOf({ path, tracked }, target, real, targetPath) {
     const stats = await (0,promises_.stat)(target);
-    if (stats.isFile())
-        return [{ ...link, absolute: target, size: stats.size, executable: (stats.mode & 0o100) !== 0 }];
+    if (stats.isFile()) {
+        const original = real.find((file) => file.path === targetPath);
+        // git's own bytes, also of a copy.
+        if (original?.bytes !== undefined)
+            return [{ ...original, path, tracked }];
+        return [{ path, absolute: target, size: stats.size, executable: (stats.mode & 0o100) !== 0, tracked }];
+    }
     const inside = targetPath === '' ? '' : `${targetPath}/`;
     return real
-        .filter(({ path }) => path.startsWith(inside))
-        .map((file) => ({ ...file, path: `${link.path}/${file.path.slice(inside.length)}` }));
+        .filter((file) => file.path.startsWith(inside))
+        .map((file) => ({ ...file, path: `${path}/${file.path.slice(inside.length)}` }));
+}
+
+;// CONCATENATED MODULE: ./build/source/files/blobs.js
+/** Bytes of each blob; NaN for one that git does not have, as in a partial clone, or when git fails. */
+async function blobSizes(repository, oids) {
+    const printed = await repository.tryRead(['cat-file', '--buffer', '--batch-check=%(objectsize)'], blobs_linesOf(oids));
+    const lines = (printed?.toString() ?? '').split('\n');
+    return oids.map((_, index) => Number.parseInt(lines[index] ?? '', 10));
+}
+/** The contents of blobs, by their names; those that git does not have are missing. */
+async function readBlobs(repository, oids) {
+    const blobs = new Map();
+    if (oids.length === 0)
+        return blobs;
+    const printed = (await repository.tryRead(['cat-file', '--buffer', '--batch'], blobs_linesOf(oids))) ?? Buffer.alloc(0);
+    for (let at = 0; at < printed.length;) {
+        const end = printed.indexOf('\n', at);
+        const [, oid, size] = /^([0-9a-f]+) blob (\d+)$/.exec(printed.toString('latin1', at, end)) ?? [];
+        at = end + 1;
+        if (end === -1)
+            break;
+        if (oid === undefined || size === undefined)
+            continue;
+        blobs.set(oid, printed.subarray(at, at + Number(size)));
+        at += Number(size) + 1;
+    }
+    return blobs;
+}
+function blobs_linesOf(oids) {
+    return oids.map((oid) => `${oid}\n`).join('');
+}
+
+;// CONCATENATED MODULE: ./build/source/files/index-entries.js
+const MODE = { executable: '100755', link: '120000', submodule: '160000' };
+/** All that git knows of its paths, by one process: a path that is modified comes twice, the second time as `C`. */
+async function indexEntries(repository) {
+    const listed = await repository.read(['ls-files', '-z', '-v', '--stage', '--cached', '--modified']);
+    const entries = records(listed).map((record) => {
+        const [, tag = '', mode = '', oid = '', path = ''] = /^(\S) (\d+) ([0-9a-f]+) \d\t(.*)$/s.exec(record) ?? [];
+        return { tag, mode, oid, path };
+    });
+    const modified = new Set(entries.filter(({ tag }) => tag === 'C').map(({ path }) => path));
+    return entries.filter(({ tag }) => tag !== 'C').map((entry) => ({ ...entry, isModified: modified.has(entry.path) }));
+}
+/** The parts of what git prints with `-z`. */
+function records(text) {
+    return text.split('\0').filter((record) => record !== '');
+}
+
+;// CONCATENATED MODULE: ./build/source/files/conversions.js
+
+/** Which paths have attributes that make the bytes of the work tree differ from those of the blob. */
+async function conversionsOf(repository, entries) {
+    const input = entries.map(({ path }) => `${path}\0`).join('');
+    // All attributes: git leaves out those that a path does not have, which are most.
+    const fields = records(await repository.read(['check-attr', '-z', '--stdin', '--all'], input));
+    const filtered = new Set();
+    const converted = new Set();
+    for (let i = 0; i + 2 < fields.length; i += 3) {
+        const [path = '', attribute = '', value] = fields.slice(i, i + 3);
+        if (value === 'unset')
+            continue;
+        if (attribute === 'filter')
+            filtered.add(path);
+        if (attribute === 'ident' || attribute === 'working-tree-encoding')
+            converted.add(path);
+    }
+    return { filtered, converted };
 }
 
 ;// CONCATENATED MODULE: ./build/source/files/tracked-files.js
 
 
 
-/**
- * What git tracks below a directory, submodules included, as it is in the work tree. Undefined outside of a work tree.
- *
- * A blob id of the index is kept only when the work tree surely has those bytes: git looks at the file and
- * calls it unmodified, no filter or encoding rewrites it, and its size is the blob's (a line-end conversion changes it).
- */
-async function trackedFiles(git, directory, prefix = '') {
-    const entries = await indexEntries(git, directory);
-    if (entries === undefined)
-        return undefined;
-    const [sizes, rewritten] = await Promise.all([
-        blobSizes(git, directory, entries),
-        rewrittenPaths(git, directory, entries),
-    ]);
-    const files = [];
-    const absent = [];
-    for (const entry of entries) {
-        // Not by `join`, which takes the path to pieces: there are thousands, and git's have nothing to tidy.
-        const absolute = `${directory}/${entry.path}`;
-        if (entry.mode === SUBMODULE) {
-            const inner = await submoduleFiles(git, absolute, `${prefix}${entry.path}/`);
-            files.push(...inner.files);
-            absent.push(...inner.absent);
-            continue;
-        }
-        const stats = (0,external_node_fs_namespaceObject.lstatSync)(absolute, { throwIfNoEntry: false });
-        if (stats === undefined)
-            absent.push(...whyAbsent(prefix + entry.path, entry.tag));
-        else if (stats.isFile() || stats.isSymbolicLink()) {
-            const looksClean = entry.tag === 'H' && !entry.modified && !rewritten.has(entry.path);
-            const isBlob = stats.isFile() && sizes.get(entry.path) === stats.size && entry.oid.length === SHA1;
-            files.push({
-                path: prefix + entry.path,
-                absolute,
-                size: stats.size,
-                executable: entry.mode === '100755',
-                tracked: true,
-                blobId: looksClean && isBlob ? entry.oid : undefined,
-            });
-        }
-    }
-    return { files, absent };
-}
-const SUBMODULE = '160000';
+
+
+
+
+
 /** Digits of the names that the Hub gives to blobs; a repository may have longer ones. */
 const SHA1 = 40;
-/** All that git knows of its paths, by one process: a path that is modified comes twice, the second time as `C`. */
-async function indexEntries(git, directory) {
-    const listed = await git(directory, ['ls-files', '-z', '-v', '--stage', '--cached', '--modified']);
-    if (listed === undefined)
-        return undefined;
-    const entries = records(listed).map((record) => {
-        const [, tag = '', mode = '', oid = '', path = ''] = /^(\S) (\d+) ([0-9a-f]+) \d\t(.*)$/s.exec(record) ?? [];
-        return { tag, mode, oid, path };
-    });
-    const modified = new Set(entries.filter(({ tag }) => tag === 'C').map(({ path }) => path));
-    return entries.filter(({ tag }) => tag !== 'C').map((entry) => ({ ...entry, modified: modified.has(entry.path) }));
-}
-/** Bytes of the blobs, by path. */
-async function blobSizes(git, directory, entries) {
-    const blobs = entries.filter(({ mode }) => mode !== SUBMODULE);
-    const input = blobs.map(({ oid }) => `${oid}\n`).join('');
-    const lines = ((await git(directory, ['cat-file', '--buffer', '--batch-check=%(objectsize)'], input)) ?? '').split('\n');
-    return new Map(blobs.map(({ path }, index) => [path, Number.parseInt(lines[index] ?? '', 10)]));
-}
-/** What makes the bytes of a file in the work tree others than those of its blob, beside line ends: these show in the size. */
-const REWRITING = new Set(['filter', 'ident', 'working-tree-encoding']);
-/** Paths whose bytes in the work tree are made from those of the blob by a filter (LFS, say) or an encoding. */
-async function rewrittenPaths(git, directory, entries) {
-    const input = entries.map(({ path }) => `${path}\0`).join('');
-    // All attributes: git leaves out those that a path does not have, which are most.
-    const fields = records((await git(directory, ['check-attr', '-z', '--stdin', '--all'], input)) ?? '');
-    const paths = new Set();
-    for (let i = 0; i + 2 < fields.length; i += 3) {
-        const [path = '', attribute = '', value] = fields.slice(i, i + 3);
-        if (REWRITING.has(attribute) && value !== 'unset')
-            paths.add(path);
+/**
+ * What git tracks below a directory, submodules included, as it is in the work tree. Only a file that git calls
+ * unmodified is deployed as git has it: the work tree may have other line ends (`core.autocrlf`, on by default on
+ * Windows), and the same commit must be the same bytes on every machine.
+ *
+ * @throws Failure `inputs` when git fails
+ */
+async function trackedFiles(repository, prefix = '') {
+    const absent = [];
+    const inner = [];
+    const present = [];
+    for (const entry of await indexEntries(repository)) {
+        // Not by `join`, which takes the path apart: there are thousands of them, and git's are tidy already.
+        const absolute = `${repository.directory}/${entry.path}`;
+        if (entry.mode === MODE.submodule) {
+            const submodule = await submoduleFiles(repository.at(absolute), `${prefix}${entry.path}/`);
+            inner.push(...submodule.files);
+            absent.push(...submodule.absent);
+            continue;
+        }
+        const stats = (0,external_node_fs_.lstatSync)(absolute, { throwIfNoEntry: false });
+        if (stats === undefined)
+            absent.push(...whyAbsent(prefix + entry.path, entry.tag));
+        else if (stats.isFile() || stats.isSymbolicLink())
+            present.push({ entry, absolute, stats });
     }
-    return paths;
+    const contents = await contentsOf(repository, present);
+    const files = present.map((file) => {
+        const { entry, absolute, stats } = file;
+        const path = prefix + entry.path;
+        return { path, absolute, size: stats.size, executable: isExecutable(entry), tracked: true, ...contents.get(file) };
+    });
+    return { files: [...files, ...inner], absent };
 }
-async function submoduleFiles(git, directory, prefix) {
-    const checkedOut = (0,external_node_fs_namespaceObject.lstatSync)((0,external_node_path_.join)(directory, '.git'), { throwIfNoEntry: false }) !== undefined;
-    const inner = checkedOut ? await trackedFiles(git, directory, prefix) : undefined;
+function isExecutable({ mode }) {
+    return mode === MODE.executable;
+}
+/** What is known, without reading the file, of those that git calls unmodified. Each path is asked about once. */
+async function contentsOf(repository, present) {
+    const clean = present.filter(({ entry, stats }) => stats.isFile() && entry.tag === 'H' && !entry.isModified);
+    const contents = new Map();
+    const regular = clean.filter(({ entry }) => entry.mode !== MODE.link);
+    for (const link of clean) {
+        // Where links cannot be made (`core.symlinks=false`), a checkout writes the target into a file.
+        if (link.entry.mode === MODE.link)
+            contents.set(link, { linkTarget: (0,external_node_fs_.readFileSync)(link.absolute, 'utf8') });
+    }
+    const [sizes, conversions] = await Promise.all([
+        blobSizes(repository, regular.map(({ entry }) => entry.oid)),
+        conversionsOf(repository, regular.map(({ entry }) => entry)),
+    ]);
+    const unlike = [];
+    for (const [index, file] of regular.entries()) {
+        const { entry, stats } = file;
+        if (conversions.filtered.has(entry.path))
+            continue;
+        if (sizes[index] !== stats.size || conversions.converted.has(entry.path))
+            unlike.push(file);
+        else if (entry.oid.length === SHA1)
+            contents.set(file, { blobId: entry.oid });
+    }
+    const blobs = await readBlobs(repository, unlike.map(({ entry }) => entry.oid));
+    for (const file of unlike) {
+        const bytes = blobs.get(file.entry.oid);
+        if (bytes !== undefined)
+            contents.set(file, { blobId: blobIdOf(bytes), bytes, size: bytes.length });
+    }
+    return contents;
+}
+async function submoduleFiles(submodule, prefix) {
     const path = prefix.slice(0, -1);
-    const problem = {
+    const notThere = {
         what: `The submodule ${JSON.stringify(path)} is not checked out.`,
         fix: 'Give actions/checkout `submodules: recursive`, or name it in `exclude`.',
     };
-    return inner ?? { files: [], absent: [{ path, problem }] };
+    try {
+        if (!(await isCheckedOut(submodule)))
+            return { files: [], absent: [{ path, problem: notThere }] };
+        return await trackedFiles(submodule, prefix);
+    }
+    catch (error) {
+        if (!(error instanceof Failure))
+            throw error;
+        return { files: [], absent: error.problems.map((problem) => ({ path, problem })) };
+    }
 }
-/** A tracked file that is not there was deleted, which is a wish, or left out by a sparse checkout, which is not. */
+/** Below an empty `.git` git would answer for the repository around it. */
+async function isCheckedOut(submodule) {
+    const hasDotGit = (0,external_node_fs_.lstatSync)((0,external_node_path_.join)(submodule.directory, '.git'), { throwIfNoEntry: false }) !== undefined;
+    return hasDotGit && (await submodule.read(['rev-parse', '--show-prefix'])).trim() === '';
+}
+/** A tracked file that is not there was deleted, which is intended, or left out by a sparse checkout, which is not. */
 function whyAbsent(path, tag) {
     // Its real name is other bytes, so that it is not found by this one.
     if (path.includes('\ufffd'))
@@ -90141,9 +92049,6 @@ function whyAbsent(path, tag) {
         return [];
     const fix = 'Check out the whole of `path`, or name the file in `exclude`.';
     return [{ path, problem: { what: `${JSON.stringify(path)} is tracked, but a sparse checkout left it out.`, fix } }];
-}
-function records(text) {
-    return text.split('\0').filter((record) => record !== '');
 }
 
 ;// CONCATENATED MODULE: ./build/source/files/list-files.js
@@ -90155,9 +92060,13 @@ function records(text) {
 
 /** Never part of an app; the clients of the Hub refuse the last one too (hub-contract §11). */
 const list_files_NEVER = /(^|\/)\.git(\/|$)|^(\.github|\.cache\/huggingface)(\/|$)/;
-/** The files to deploy: tracked ones (outside of git: all), plus `include`, minus `exclude`, links followed. */
-async function listFiles(inputs, git) {
-    const tracked = await trackedFiles(git, inputs.directory);
+/**
+ * The files to deploy: tracked ones (outside of git: all), plus `include`, minus `exclude`, links followed.
+ *
+ * @throws Failure `inputs` when git fails
+ */
+async function listFiles(inputs, repository) {
+    const tracked = repository && (await trackedFiles(repository));
     const base = tracked ?? { files: await untracked(inputs.directory, ['**']), absent: [] };
     const included = await includedFiles(inputs);
     const excluded = picomatch([...inputs.exclude], { dot: true });
@@ -90174,7 +92083,7 @@ async function listFiles(inputs, git) {
         files: followed.files,
         problems,
         warnings: [
-            ...(tracked === undefined ? [everythingGoes(followed.files)] : []),
+            ...(tracked === undefined ? [everythingIsDeployed(followed.files)] : []),
             ...uselessExcludes(inputs.exclude, [...all, ...base.absent]),
             ...followed.warnings,
         ],
@@ -90206,7 +92115,7 @@ async function untracked(directory, patterns) {
     });
     return paths.sort().flatMap((path) => {
         const absolute = (0,external_node_path_.join)(directory, path);
-        const stats = (0,external_node_fs_namespaceObject.lstatSync)(absolute);
+        const stats = (0,external_node_fs_.lstatSync)(absolute);
         if (!stats.isFile() && !stats.isSymbolicLink())
             return [];
         return [{ path, absolute, size: stats.size, executable: (stats.mode & 0o100) !== 0, tracked: false }];
@@ -90217,10 +92126,10 @@ function uselessExcludes(exclude, files) {
         .filter((pattern) => !files.some(({ path }) => picomatch.isMatch(path, pattern, { dot: true })))
         .map((pattern) => `\`exclude\`: ${JSON.stringify(pattern)} matches no file.`);
 }
-/** Where git does not say what belongs to the app, dependencies and secrets may be lying around. */
-function everythingGoes(files) {
+/** Where git does not say what belongs to the app, there may be dependencies and secrets in the directory. */
+function everythingIsDeployed(files) {
     const installed = files.some(({ path }) => /(^|\/)(node_modules|\.venv|venv|__pycache__)\//.test(path));
-    return `This is no git work tree, so everything in the directory goes along: ${files.length} files${installed ? ', installed dependencies among them (see `exclude`)' : ''}.`;
+    return `There is no git repository here, so everything in the directory is deployed: ${files.length} files${installed ? ', installed dependencies included (see `exclude`)' : ''}.`;
 }
 function nothingToDeploy(path, inGit) {
     const what = `There is nothing to deploy in ${JSON.stringify(path)}.`;
@@ -90262,7 +92171,127 @@ function renameFiles(files, renames) {
     return { files: [...byPath.values()], problems, warnings };
 }
 
+// EXTERNAL MODULE: ./build/edges/git.js + 4 modules
+var git = __nccwpck_require__(9663);
+;// CONCATENATED MODULE: ./build/source/files/repository.js
+
+
+
+
+/**
+ * Undefined where there truly is none: no `.git` in the directory or above it. Whether git answers is another question,
+ * because a git that fails must not look like no git: everything in the directory would be deployed.
+ *
+ * @throws Failure `inputs` when GIT_DIR names a repository elsewhere
+ */
+function openRepository({ git, runner }, directory) {
+    const holder = holderOfDotGit(directory);
+    if (holder !== undefined)
+        return repository_repositoryOf(git, directory, holder);
+    const elsewhere = runner.env['GIT_DIR'];
+    if (elsewhere)
+        throw new Failure('inputs', isElsewhere(elsewhere));
+    return undefined;
+}
+function repository_repositoryOf(git, directory, holder) {
+    return {
+        directory,
+        async read(args, input) {
+            const answer = await git(directory, args, input);
+            if (answer.ok)
+                return answer.output.toString();
+            throw new Failure('inputs', doesNotAnswer(holder, answer.said));
+        },
+        async tryRead(args, input) {
+            const answer = await git(directory, args, input);
+            return answer.ok ? answer.output : undefined;
+        },
+        at: (inner) => repository_repositoryOf(git, inner, inner),
+    };
+}
+/** The nearest directory that has a `.git`, whatever that is: a directory, the file of a worktree, a broken link. */
+function holderOfDotGit(directory) {
+    if (isThere((0,external_node_path_.join)(directory, '.git')))
+        return directory;
+    const parent = (0,external_node_path_.dirname)(directory);
+    return parent === directory ? undefined : holderOfDotGit(parent);
+}
+/** Also what may not be looked at counts as there. */
+function isThere(path) {
+    try {
+        return (0,external_node_fs_.lstatSync)(path, { throwIfNoEntry: false }) !== undefined;
+    }
+    catch {
+        return true;
+    }
+}
+function doesNotAnswer(holder, said) {
+    const fatal = said.find((line) => line.startsWith('fatal:')) ?? said[0];
+    return {
+        where: (0,external_node_path_.join)(holder, '.git'),
+        what: `git does not say which files belong to the app: ${fatal}`,
+        cause: 'Without its answer everything in the directory would be deployed, secrets and dependencies included.',
+        fix: said.includes(git/* NOT_INSTALLED */.Z)
+            ? 'Install git on the runner, or in the image of the container that the job runs in.'
+            : 'Make `git status` work in this directory, in a step before this one. If this is not a repository, remove its .git.',
+        evidence: said.length > 1 ? said : undefined,
+    };
+}
+function isElsewhere(gitDir) {
+    return {
+        where: 'environment variable GIT_DIR',
+        what: `The git repository is elsewhere, at ${JSON.stringify(gitDir)}, and this directory has no .git.`,
+        cause: 'Which files belong to the app is only known from a .git in the directory or above it.',
+        fix: 'Check the repository out with actions/checkout, or unset GIT_DIR if everything in the directory is to be deployed.',
+    };
+}
+
+;// CONCATENATED MODULE: ./build/source/remote-url.js
+/** The page of a commit in the repository that a directory was cloned from: `origin`, else the first remote. */
+function commitUrlOf(remotes, commit) {
+    const remote = remotes.get('origin') ?? [...remotes.values()][0];
+    const web = remote === undefined ? undefined : webUrlOf(remote);
+    return web === undefined ? undefined : `${web}/commit/${commit}`;
+}
+/** The web page of a git remote, without the credentials that its URL may have; undefined when it has no page. */
+function webUrlOf(remote) {
+    const scp = /^(?:[^@/\s]+@)?([\w.-]+\.[\w.-]+):(?!\/\/)\/?(\S+)$/.exec(remote);
+    const url = URL.parse(scp === null ? remote : `ssh://${scp[1]}/${scp[2]}`);
+    if (url === null || !/^(https?|ssh|git):$/.test(url.protocol))
+        return undefined;
+    const isWeb = url.protocol.startsWith('http');
+    // GitHub's ssh for networks where its usual port is closed.
+    const host = isWeb ? url.host : url.hostname.replace(/^ssh\.(github\.com)$/, '$1');
+    const path = url.pathname.replace(/\/+$/, '').replace(/\.git$/, '');
+    return host === '' || path === '' ? undefined : `${isWeb ? url.protocol : 'https:'}//${host}${path}`;
+}
+
+;// CONCATENATED MODULE: ./build/source/head.js
+
+/** Undefined in a repository without a commit. */
+async function readHead(repository) {
+    const printed = (await repository.tryRead(['cat-file', '--batch'], 'HEAD\n'))?.toString() ?? '';
+    const [id] = /^[0-9a-f]{40,64}(?= commit )/.exec(printed) ?? [];
+    if (id === undefined)
+        return undefined;
+    const header = printed.slice(0, printed.indexOf('\n\n'));
+    const parents = [...header.matchAll(/^parent ([0-9a-f]+)$/gm)].map(([, parent = '']) => parent);
+    const remotes = await remotesOf(repository);
+    return { id, parents, url: commitUrlOf(remotes, id) };
+}
+/** URLs of the remotes, by name. */
+async function remotesOf(repository) {
+    const printed = await repository.tryRead(['config', '-z', '--get-regexp', '^remote\\..*\\.url$']);
+    const settings = (printed?.toString() ?? '').split('\0').map((setting) => setting.split('\n'));
+    return new Map(settings.flatMap(([key = '', url = '']) => {
+        const name = /^remote\.(.+)\.url$/.exec(key)?.[1];
+        return name === undefined ? [] : [[name, url]];
+    }));
+}
+
 ;// CONCATENATED MODULE: ./build/source/read-source.js
+
+
 
 
 
@@ -90284,7 +92313,8 @@ function renameFiles(files, renames) {
  * @throws Failure `inputs` naming every file that cannot be deployed
  */
 async function readSource(inputs, world) {
-    const [listing, commit] = await Promise.all([listFiles(inputs, world.git), headOf(world, inputs)]);
+    const repository = openRepository(world, inputs.directory);
+    const [listing, head] = await Promise.all([listFiles(inputs, repository), repository && readHead(repository)]);
     const named = await withBlobIds(listing.files);
     const moved = renameFiles(named, inputs.renames);
     const found = moved.files.filter(({ path }) => path !== GIT_ATTRIBUTES);
@@ -90293,11 +92323,11 @@ async function readSource(inputs, world) {
         ...lfsPointers(listing.files),
         ...impossiblePaths(found),
         ...moved.problems,
-        ...forkProblems(inputs.run, commit),
+        ...forkProblems(inputs.run, head?.id),
     ];
     if (found.length === 0)
         refuse(problems);
-    const files = new Map(found.map((file) => [file.path, deploy_file_deployFile(file)]));
+    const files = new Map(found.map((file) => [file.path, deployFile(file)]));
     const made = await makeCard(inputs, files).catch(withMore(problems));
     for (const file of made.generated)
         files.set(file.path, file);
@@ -90310,7 +92340,8 @@ async function readSource(inputs, world) {
         files,
         card: made.card.keys,
         readme: made.card.readme,
-        commit,
+        commit: head?.id,
+        commitUrl: head?.url,
         sourceDigest: digestOf(keptFiles(named, moved.files)),
         contentDigest: digestOf(files.values(), inputs.protect),
         confidential: confidentialFiles(found),
@@ -90324,9 +92355,6 @@ async function readSource(inputs, world) {
     };
 }
 const NOT_OURS = `${GIT_ATTRIBUTES} stays the Space's own: the Hub keeps its LFS rules in it.`;
-async function headOf({ git }, { directory }) {
-    return (await git(directory, ['rev-parse', 'HEAD']))?.trim();
-}
 /** What a Space of this kind cannot do with these inputs and files. */
 function spaceProblems(inputs, { sdk, requestedSdk, card }, files) {
     const isProtected = picomatch([...inputs.protect], { dot: true });
@@ -90429,1156 +92457,6 @@ async function checkPreconditions({ session, inputs, source, reporter }) {
     });
 }
 
-
-/***/ }),
-
-/***/ 9529:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  H: () => (/* binding */ getExecOutput)
-});
-
-// UNUSED EXPORTS: exec
-
-;// CONCATENATED MODULE: external "string_decoder"
-const external_string_decoder_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("string_decoder");
-// EXTERNAL MODULE: external "os"
-var external_os_ = __nccwpck_require__(857);
-// EXTERNAL MODULE: external "events"
-var external_events_ = __nccwpck_require__(4434);
-;// CONCATENATED MODULE: external "child_process"
-const external_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("child_process");
-// EXTERNAL MODULE: external "path"
-var external_path_ = __nccwpck_require__(6928);
-// EXTERNAL MODULE: external "assert"
-var external_assert_ = __nccwpck_require__(2613);
-// EXTERNAL MODULE: external "fs"
-var external_fs_ = __nccwpck_require__(9896);
-;// CONCATENATED MODULE: ./node_modules/@actions/io/lib/io-util.js
-var __awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
-    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
-    return new (P || (P = Promise))(function (resolve, reject) {
-        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
-        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
-        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
-    });
-};
-
-
-const { chmod, copyFile, lstat, mkdir, open: io_util_open, readdir, rename, rm, rmdir, stat, symlink, unlink } = external_fs_.promises;
-// export const {open} = 'fs'
-const IS_WINDOWS = process.platform === 'win32';
-/**
- * Custom implementation of readlink to ensure Windows junctions
- * maintain trailing backslash for backward compatibility with Node.js < 24
- *
- * In Node.js 20, Windows junctions (directory symlinks) always returned paths
- * with trailing backslashes. Node.js 24 removed this behavior, which breaks
- * code that relied on this format for path operations.
- *
- * This implementation restores the Node 20 behavior by adding a trailing
- * backslash to all junction results on Windows.
- */
-function readlink(fsPath) {
-    return __awaiter(this, void 0, void 0, function* () {
-        const result = yield fs.promises.readlink(fsPath);
-        // On Windows, restore Node 20 behavior: add trailing backslash to all results
-        // since junctions on Windows are always directory links
-        if (IS_WINDOWS && !result.endsWith('\\')) {
-            return `${result}\\`;
-        }
-        return result;
-    });
-}
-// See https://github.com/nodejs/node/blob/d0153aee367422d0858105abec186da4dff0a0c5/deps/uv/include/uv/win.h#L691
-const UV_FS_O_EXLOCK = 0x10000000;
-const READONLY = external_fs_.constants.O_RDONLY;
-function exists(fsPath) {
-    return __awaiter(this, void 0, void 0, function* () {
-        try {
-            yield stat(fsPath);
-        }
-        catch (err) {
-            if (err.code === 'ENOENT') {
-                return false;
-            }
-            throw err;
-        }
-        return true;
-    });
-}
-function isDirectory(fsPath_1) {
-    return __awaiter(this, arguments, void 0, function* (fsPath, useStat = false) {
-        const stats = useStat ? yield stat(fsPath) : yield lstat(fsPath);
-        return stats.isDirectory();
-    });
-}
-/**
- * On OSX/Linux, true if path starts with '/'. On Windows, true for paths like:
- * \, \hello, \\hello\share, C:, and C:\hello (and corresponding alternate separator cases).
- */
-function isRooted(p) {
-    p = normalizeSeparators(p);
-    if (!p) {
-        throw new Error('isRooted() parameter "p" cannot be empty');
-    }
-    if (IS_WINDOWS) {
-        return (p.startsWith('\\') || /^[A-Z]:/i.test(p) // e.g. \ or \hello or \\hello
-        ); // e.g. C: or C:\hello
-    }
-    return p.startsWith('/');
-}
-/**
- * Best effort attempt to determine whether a file exists and is executable.
- * @param filePath    file path to check
- * @param extensions  additional file extensions to try
- * @return if file exists and is executable, returns the file path. otherwise empty string.
- */
-function tryGetExecutablePath(filePath, extensions) {
-    return __awaiter(this, void 0, void 0, function* () {
-        let stats = undefined;
-        try {
-            // test file exists
-            stats = yield stat(filePath);
-        }
-        catch (err) {
-            if (err.code !== 'ENOENT') {
-                // eslint-disable-next-line no-console
-                console.log(`Unexpected error attempting to determine if executable file exists '${filePath}': ${err}`);
-            }
-        }
-        if (stats && stats.isFile()) {
-            if (IS_WINDOWS) {
-                // on Windows, test for valid extension
-                const upperExt = external_path_.extname(filePath).toUpperCase();
-                if (extensions.some(validExt => validExt.toUpperCase() === upperExt)) {
-                    return filePath;
-                }
-            }
-            else {
-                if (isUnixExecutable(stats)) {
-                    return filePath;
-                }
-            }
-        }
-        // try each extension
-        const originalFilePath = filePath;
-        for (const extension of extensions) {
-            filePath = originalFilePath + extension;
-            stats = undefined;
-            try {
-                stats = yield stat(filePath);
-            }
-            catch (err) {
-                if (err.code !== 'ENOENT') {
-                    // eslint-disable-next-line no-console
-                    console.log(`Unexpected error attempting to determine if executable file exists '${filePath}': ${err}`);
-                }
-            }
-            if (stats && stats.isFile()) {
-                if (IS_WINDOWS) {
-                    // preserve the case of the actual file (since an extension was appended)
-                    try {
-                        const directory = external_path_.dirname(filePath);
-                        const upperName = external_path_.basename(filePath).toUpperCase();
-                        for (const actualName of yield readdir(directory)) {
-                            if (upperName === actualName.toUpperCase()) {
-                                filePath = external_path_.join(directory, actualName);
-                                break;
-                            }
-                        }
-                    }
-                    catch (err) {
-                        // eslint-disable-next-line no-console
-                        console.log(`Unexpected error attempting to determine the actual case of the file '${filePath}': ${err}`);
-                    }
-                    return filePath;
-                }
-                else {
-                    if (isUnixExecutable(stats)) {
-                        return filePath;
-                    }
-                }
-            }
-        }
-        return '';
-    });
-}
-function normalizeSeparators(p) {
-    p = p || '';
-    if (IS_WINDOWS) {
-        // convert slashes on Windows
-        p = p.replace(/\//g, '\\');
-        // remove redundant slashes
-        return p.replace(/\\\\+/g, '\\');
-    }
-    // remove redundant slashes
-    return p.replace(/\/\/+/g, '/');
-}
-// on Mac/Linux, test the execute bit
-//     R   W  X  R  W X R W X
-//   256 128 64 32 16 8 4 2 1
-function isUnixExecutable(stats) {
-    return ((stats.mode & 1) > 0 ||
-        ((stats.mode & 8) > 0 &&
-            process.getgid !== undefined &&
-            stats.gid === process.getgid()) ||
-        ((stats.mode & 64) > 0 &&
-            process.getuid !== undefined &&
-            stats.uid === process.getuid()));
-}
-// Get the path of cmd.exe in windows
-function getCmdPath() {
-    var _a;
-    return (_a = process.env['COMSPEC']) !== null && _a !== void 0 ? _a : `cmd.exe`;
-}
-//# sourceMappingURL=io-util.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/io/lib/io.js
-var io_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
-    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
-    return new (P || (P = Promise))(function (resolve, reject) {
-        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
-        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
-        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
-    });
-};
-
-
-
-/**
- * Copies a file or folder.
- * Based off of shelljs - https://github.com/shelljs/shelljs/blob/9237f66c52e5daa40458f94f9565e18e8132f5a6/src/cp.js
- *
- * @param     source    source path
- * @param     dest      destination path
- * @param     options   optional. See CopyOptions.
- */
-function cp(source_1, dest_1) {
-    return io_awaiter(this, arguments, void 0, function* (source, dest, options = {}) {
-        const { force, recursive, copySourceDirectory } = readCopyOptions(options);
-        const destStat = (yield ioUtil.exists(dest)) ? yield ioUtil.stat(dest) : null;
-        // Dest is an existing file, but not forcing
-        if (destStat && destStat.isFile() && !force) {
-            return;
-        }
-        // If dest is an existing directory, should copy inside.
-        const newDest = destStat && destStat.isDirectory() && copySourceDirectory
-            ? path.join(dest, path.basename(source))
-            : dest;
-        if (!(yield ioUtil.exists(source))) {
-            throw new Error(`no such file or directory: ${source}`);
-        }
-        const sourceStat = yield ioUtil.stat(source);
-        if (sourceStat.isDirectory()) {
-            if (!recursive) {
-                throw new Error(`Failed to copy. ${source} is a directory, but tried to copy without recursive flag.`);
-            }
-            else {
-                yield cpDirRecursive(source, newDest, 0, force);
-            }
-        }
-        else {
-            if (path.relative(source, newDest) === '') {
-                // a file cannot be copied to itself
-                throw new Error(`'${newDest}' and '${source}' are the same file`);
-            }
-            yield io_copyFile(source, newDest, force);
-        }
-    });
-}
-/**
- * Moves a path.
- *
- * @param     source    source path
- * @param     dest      destination path
- * @param     options   optional. See MoveOptions.
- */
-function mv(source_1, dest_1) {
-    return io_awaiter(this, arguments, void 0, function* (source, dest, options = {}) {
-        if (yield ioUtil.exists(dest)) {
-            let destExists = true;
-            if (yield ioUtil.isDirectory(dest)) {
-                // If dest is directory copy src into dest
-                dest = path.join(dest, path.basename(source));
-                destExists = yield ioUtil.exists(dest);
-            }
-            if (destExists) {
-                if (options.force == null || options.force) {
-                    yield rmRF(dest);
-                }
-                else {
-                    throw new Error('Destination already exists');
-                }
-            }
-        }
-        yield mkdirP(path.dirname(dest));
-        yield ioUtil.rename(source, dest);
-    });
-}
-/**
- * Remove a path recursively with force
- *
- * @param inputPath path to remove
- */
-function rmRF(inputPath) {
-    return io_awaiter(this, void 0, void 0, function* () {
-        if (ioUtil.IS_WINDOWS) {
-            // Check for invalid characters
-            // https://docs.microsoft.com/en-us/windows/win32/fileio/naming-a-file
-            if (/[*"<>|]/.test(inputPath)) {
-                throw new Error('File path must not contain `*`, `"`, `<`, `>` or `|` on Windows');
-            }
-        }
-        try {
-            // note if path does not exist, error is silent
-            yield ioUtil.rm(inputPath, {
-                force: true,
-                maxRetries: 3,
-                recursive: true,
-                retryDelay: 300
-            });
-        }
-        catch (err) {
-            throw new Error(`File was unable to be removed ${err}`);
-        }
-    });
-}
-/**
- * Make a directory.  Creates the full path with folders in between
- * Will throw if it fails
- *
- * @param   fsPath        path to create
- * @returns Promise<void>
- */
-function mkdirP(fsPath) {
-    return io_awaiter(this, void 0, void 0, function* () {
-        ok(fsPath, 'a path argument must be provided');
-        yield ioUtil.mkdir(fsPath, { recursive: true });
-    });
-}
-/**
- * Returns path of a tool had the tool actually been invoked.  Resolves via paths.
- * If you check and the tool does not exist, it will throw.
- *
- * @param     tool              name of the tool
- * @param     check             whether to check if tool exists
- * @returns   Promise<string>   path to tool
- */
-function which(tool, check) {
-    return io_awaiter(this, void 0, void 0, function* () {
-        if (!tool) {
-            throw new Error("parameter 'tool' is required");
-        }
-        // recursive when check=true
-        if (check) {
-            const result = yield which(tool, false);
-            if (!result) {
-                if (IS_WINDOWS) {
-                    throw new Error(`Unable to locate executable file: ${tool}. Please verify either the file path exists or the file can be found within a directory specified by the PATH environment variable. Also verify the file has a valid extension for an executable file.`);
-                }
-                else {
-                    throw new Error(`Unable to locate executable file: ${tool}. Please verify either the file path exists or the file can be found within a directory specified by the PATH environment variable. Also check the file mode to verify the file is executable.`);
-                }
-            }
-            return result;
-        }
-        const matches = yield findInPath(tool);
-        if (matches && matches.length > 0) {
-            return matches[0];
-        }
-        return '';
-    });
-}
-/**
- * Returns a list of all occurrences of the given tool on the system path.
- *
- * @returns   Promise<string[]>  the paths of the tool
- */
-function findInPath(tool) {
-    return io_awaiter(this, void 0, void 0, function* () {
-        if (!tool) {
-            throw new Error("parameter 'tool' is required");
-        }
-        // build the list of extensions to try
-        const extensions = [];
-        if (IS_WINDOWS && process.env['PATHEXT']) {
-            for (const extension of process.env['PATHEXT'].split(external_path_.delimiter)) {
-                if (extension) {
-                    extensions.push(extension);
-                }
-            }
-        }
-        // if it's rooted, return it if exists. otherwise return empty.
-        if (isRooted(tool)) {
-            const filePath = yield tryGetExecutablePath(tool, extensions);
-            if (filePath) {
-                return [filePath];
-            }
-            return [];
-        }
-        // if any path separators, return empty
-        if (tool.includes(external_path_.sep)) {
-            return [];
-        }
-        // build the list of directories
-        //
-        // Note, technically "where" checks the current directory on Windows. From a toolkit perspective,
-        // it feels like we should not do this. Checking the current directory seems like more of a use
-        // case of a shell, and the which() function exposed by the toolkit should strive for consistency
-        // across platforms.
-        const directories = [];
-        if (process.env.PATH) {
-            for (const p of process.env.PATH.split(external_path_.delimiter)) {
-                if (p) {
-                    directories.push(p);
-                }
-            }
-        }
-        // find all matches
-        const matches = [];
-        for (const directory of directories) {
-            const filePath = yield tryGetExecutablePath(external_path_.join(directory, tool), extensions);
-            if (filePath) {
-                matches.push(filePath);
-            }
-        }
-        return matches;
-    });
-}
-function readCopyOptions(options) {
-    const force = options.force == null ? true : options.force;
-    const recursive = Boolean(options.recursive);
-    const copySourceDirectory = options.copySourceDirectory == null
-        ? true
-        : Boolean(options.copySourceDirectory);
-    return { force, recursive, copySourceDirectory };
-}
-function cpDirRecursive(sourceDir, destDir, currentDepth, force) {
-    return io_awaiter(this, void 0, void 0, function* () {
-        // Ensure there is not a run away recursive copy
-        if (currentDepth >= 255)
-            return;
-        currentDepth++;
-        yield mkdirP(destDir);
-        const files = yield ioUtil.readdir(sourceDir);
-        for (const fileName of files) {
-            const srcFile = `${sourceDir}/${fileName}`;
-            const destFile = `${destDir}/${fileName}`;
-            const srcFileStat = yield ioUtil.lstat(srcFile);
-            if (srcFileStat.isDirectory()) {
-                // Recurse
-                yield cpDirRecursive(srcFile, destFile, currentDepth, force);
-            }
-            else {
-                yield io_copyFile(srcFile, destFile, force);
-            }
-        }
-        // Change the mode for the newly created directory
-        yield ioUtil.chmod(destDir, (yield ioUtil.stat(sourceDir)).mode);
-    });
-}
-// Buffered file copy
-function io_copyFile(srcFile, destFile, force) {
-    return io_awaiter(this, void 0, void 0, function* () {
-        if ((yield ioUtil.lstat(srcFile)).isSymbolicLink()) {
-            // unlink/re-link it
-            try {
-                yield ioUtil.lstat(destFile);
-                yield ioUtil.unlink(destFile);
-            }
-            catch (e) {
-                // Try to override file permission
-                if (e.code === 'EPERM') {
-                    yield ioUtil.chmod(destFile, '0666');
-                    yield ioUtil.unlink(destFile);
-                }
-                // other errors = it doesn't exist, no work to do
-            }
-            // Copy over symlink
-            const symlinkFull = yield ioUtil.readlink(srcFile);
-            yield ioUtil.symlink(symlinkFull, destFile, ioUtil.IS_WINDOWS ? 'junction' : null);
-        }
-        else if (!(yield ioUtil.exists(destFile)) || force) {
-            yield ioUtil.copyFile(srcFile, destFile);
-        }
-    });
-}
-//# sourceMappingURL=io.js.map
-;// CONCATENATED MODULE: external "timers"
-const external_timers_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("timers");
-;// CONCATENATED MODULE: ./node_modules/@actions/exec/lib/toolrunner.js
-var toolrunner_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
-    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
-    return new (P || (P = Promise))(function (resolve, reject) {
-        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
-        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
-        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
-    });
-};
-
-
-
-
-
-
-
-/* eslint-disable @typescript-eslint/unbound-method */
-const toolrunner_IS_WINDOWS = process.platform === 'win32';
-/*
- * Class for running command line tools. Handles quoting and arg parsing in a platform agnostic way.
- */
-class ToolRunner extends external_events_.EventEmitter {
-    constructor(toolPath, args, options) {
-        super();
-        if (!toolPath) {
-            throw new Error("Parameter 'toolPath' cannot be null or empty.");
-        }
-        this.toolPath = toolPath;
-        this.args = args || [];
-        this.options = options || {};
-    }
-    _debug(message) {
-        if (this.options.listeners && this.options.listeners.debug) {
-            this.options.listeners.debug(message);
-        }
-    }
-    _getCommandString(options, noPrefix) {
-        const toolPath = this._getSpawnFileName();
-        const args = this._getSpawnArgs(options);
-        let cmd = noPrefix ? '' : '[command]'; // omit prefix when piped to a second tool
-        if (toolrunner_IS_WINDOWS) {
-            // Windows + cmd file
-            if (this._isCmdFile()) {
-                cmd += toolPath;
-                for (const a of args) {
-                    cmd += ` ${a}`;
-                }
-            }
-            // Windows + verbatim
-            else if (options.windowsVerbatimArguments) {
-                cmd += `"${toolPath}"`;
-                for (const a of args) {
-                    cmd += ` ${a}`;
-                }
-            }
-            // Windows (regular)
-            else {
-                cmd += this._windowsQuoteCmdArg(toolPath);
-                for (const a of args) {
-                    cmd += ` ${this._windowsQuoteCmdArg(a)}`;
-                }
-            }
-        }
-        else {
-            // OSX/Linux - this can likely be improved with some form of quoting.
-            // creating processes on Unix is fundamentally different than Windows.
-            // on Unix, execvp() takes an arg array.
-            cmd += toolPath;
-            for (const a of args) {
-                cmd += ` ${a}`;
-            }
-        }
-        return cmd;
-    }
-    _processLineBuffer(data, strBuffer, onLine) {
-        try {
-            let s = strBuffer + data.toString();
-            let n = s.indexOf(external_os_.EOL);
-            while (n > -1) {
-                const line = s.substring(0, n);
-                onLine(line);
-                // the rest of the string ...
-                s = s.substring(n + external_os_.EOL.length);
-                n = s.indexOf(external_os_.EOL);
-            }
-            return s;
-        }
-        catch (err) {
-            // streaming lines to console is best effort.  Don't fail a build.
-            this._debug(`error processing line. Failed with error ${err}`);
-            return '';
-        }
-    }
-    _getSpawnFileName() {
-        if (toolrunner_IS_WINDOWS) {
-            if (this._isCmdFile()) {
-                return process.env['COMSPEC'] || 'cmd.exe';
-            }
-        }
-        return this.toolPath;
-    }
-    _getSpawnArgs(options) {
-        if (toolrunner_IS_WINDOWS) {
-            if (this._isCmdFile()) {
-                let argline = `/D /S /C "${this._windowsQuoteCmdArg(this.toolPath)}`;
-                for (const a of this.args) {
-                    argline += ' ';
-                    argline += options.windowsVerbatimArguments
-                        ? a
-                        : this._windowsQuoteCmdArg(a);
-                }
-                argline += '"';
-                return [argline];
-            }
-        }
-        return this.args;
-    }
-    _endsWith(str, end) {
-        return str.endsWith(end);
-    }
-    _isCmdFile() {
-        const upperToolPath = this.toolPath.toUpperCase();
-        return (this._endsWith(upperToolPath, '.CMD') ||
-            this._endsWith(upperToolPath, '.BAT'));
-    }
-    _windowsQuoteCmdArg(arg) {
-        // for .exe, apply the normal quoting rules that libuv applies
-        if (!this._isCmdFile()) {
-            return this._uvQuoteCmdArg(arg);
-        }
-        // otherwise apply quoting rules specific to the cmd.exe command line parser.
-        // the libuv rules are generic and are not designed specifically for cmd.exe
-        // command line parser.
-        //
-        // for a detailed description of the cmd.exe command line parser, refer to
-        // http://stackoverflow.com/questions/4094699/how-does-the-windows-command-interpreter-cmd-exe-parse-scripts/7970912#7970912
-        // need quotes for empty arg
-        if (!arg) {
-            return '""';
-        }
-        // determine whether the arg needs to be quoted
-        const cmdSpecialChars = [
-            ' ',
-            '\t',
-            '&',
-            '(',
-            ')',
-            '[',
-            ']',
-            '{',
-            '}',
-            '^',
-            '=',
-            ';',
-            '!',
-            "'",
-            '+',
-            ',',
-            '`',
-            '~',
-            '|',
-            '<',
-            '>',
-            '"'
-        ];
-        let needsQuotes = false;
-        for (const char of arg) {
-            if (cmdSpecialChars.some(x => x === char)) {
-                needsQuotes = true;
-                break;
-            }
-        }
-        // short-circuit if quotes not needed
-        if (!needsQuotes) {
-            return arg;
-        }
-        // the following quoting rules are very similar to the rules that by libuv applies.
-        //
-        // 1) wrap the string in quotes
-        //
-        // 2) double-up quotes - i.e. " => ""
-        //
-        //    this is different from the libuv quoting rules. libuv replaces " with \", which unfortunately
-        //    doesn't work well with a cmd.exe command line.
-        //
-        //    note, replacing " with "" also works well if the arg is passed to a downstream .NET console app.
-        //    for example, the command line:
-        //          foo.exe "myarg:""my val"""
-        //    is parsed by a .NET console app into an arg array:
-        //          [ "myarg:\"my val\"" ]
-        //    which is the same end result when applying libuv quoting rules. although the actual
-        //    command line from libuv quoting rules would look like:
-        //          foo.exe "myarg:\"my val\""
-        //
-        // 3) double-up slashes that precede a quote,
-        //    e.g.  hello \world    => "hello \world"
-        //          hello\"world    => "hello\\""world"
-        //          hello\\"world   => "hello\\\\""world"
-        //          hello world\    => "hello world\\"
-        //
-        //    technically this is not required for a cmd.exe command line, or the batch argument parser.
-        //    the reasons for including this as a .cmd quoting rule are:
-        //
-        //    a) this is optimized for the scenario where the argument is passed from the .cmd file to an
-        //       external program. many programs (e.g. .NET console apps) rely on the slash-doubling rule.
-        //
-        //    b) it's what we've been doing previously (by deferring to node default behavior) and we
-        //       haven't heard any complaints about that aspect.
-        //
-        // note, a weakness of the quoting rules chosen here, is that % is not escaped. in fact, % cannot be
-        // escaped when used on the command line directly - even though within a .cmd file % can be escaped
-        // by using %%.
-        //
-        // the saving grace is, on the command line, %var% is left as-is if var is not defined. this contrasts
-        // the line parsing rules within a .cmd file, where if var is not defined it is replaced with nothing.
-        //
-        // one option that was explored was replacing % with ^% - i.e. %var% => ^%var^%. this hack would
-        // often work, since it is unlikely that var^ would exist, and the ^ character is removed when the
-        // variable is used. the problem, however, is that ^ is not removed when %* is used to pass the args
-        // to an external program.
-        //
-        // an unexplored potential solution for the % escaping problem, is to create a wrapper .cmd file.
-        // % can be escaped within a .cmd file.
-        let reverse = '"';
-        let quoteHit = true;
-        for (let i = arg.length; i > 0; i--) {
-            // walk the string in reverse
-            reverse += arg[i - 1];
-            if (quoteHit && arg[i - 1] === '\\') {
-                reverse += '\\'; // double the slash
-            }
-            else if (arg[i - 1] === '"') {
-                quoteHit = true;
-                reverse += '"'; // double the quote
-            }
-            else {
-                quoteHit = false;
-            }
-        }
-        reverse += '"';
-        return reverse.split('').reverse().join('');
-    }
-    _uvQuoteCmdArg(arg) {
-        // Tool runner wraps child_process.spawn() and needs to apply the same quoting as
-        // Node in certain cases where the undocumented spawn option windowsVerbatimArguments
-        // is used.
-        //
-        // Since this function is a port of quote_cmd_arg from Node 4.x (technically, lib UV,
-        // see https://github.com/nodejs/node/blob/v4.x/deps/uv/src/win/process.c for details),
-        // pasting copyright notice from Node within this function:
-        //
-        //      Copyright Joyent, Inc. and other Node contributors. All rights reserved.
-        //
-        //      Permission is hereby granted, free of charge, to any person obtaining a copy
-        //      of this software and associated documentation files (the "Software"), to
-        //      deal in the Software without restriction, including without limitation the
-        //      rights to use, copy, modify, merge, publish, distribute, sublicense, and/or
-        //      sell copies of the Software, and to permit persons to whom the Software is
-        //      furnished to do so, subject to the following conditions:
-        //
-        //      The above copyright notice and this permission notice shall be included in
-        //      all copies or substantial portions of the Software.
-        //
-        //      THE SOFTWARE IS PROVIDED "AS IS", WITHOUT WARRANTY OF ANY KIND, EXPRESS OR
-        //      IMPLIED, INCLUDING BUT NOT LIMITED TO THE WARRANTIES OF MERCHANTABILITY,
-        //      FITNESS FOR A PARTICULAR PURPOSE AND NONINFRINGEMENT. IN NO EVENT SHALL THE
-        //      AUTHORS OR COPYRIGHT HOLDERS BE LIABLE FOR ANY CLAIM, DAMAGES OR OTHER
-        //      LIABILITY, WHETHER IN AN ACTION OF CONTRACT, TORT OR OTHERWISE, ARISING
-        //      FROM, OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS
-        //      IN THE SOFTWARE.
-        if (!arg) {
-            // Need double quotation for empty argument
-            return '""';
-        }
-        if (!arg.includes(' ') && !arg.includes('\t') && !arg.includes('"')) {
-            // No quotation needed
-            return arg;
-        }
-        if (!arg.includes('"') && !arg.includes('\\')) {
-            // No embedded double quotes or backslashes, so I can just wrap
-            // quote marks around the whole thing.
-            return `"${arg}"`;
-        }
-        // Expected input/output:
-        //   input : hello"world
-        //   output: "hello\"world"
-        //   input : hello""world
-        //   output: "hello\"\"world"
-        //   input : hello\world
-        //   output: hello\world
-        //   input : hello\\world
-        //   output: hello\\world
-        //   input : hello\"world
-        //   output: "hello\\\"world"
-        //   input : hello\\"world
-        //   output: "hello\\\\\"world"
-        //   input : hello world\
-        //   output: "hello world\\" - note the comment in libuv actually reads "hello world\"
-        //                             but it appears the comment is wrong, it should be "hello world\\"
-        let reverse = '"';
-        let quoteHit = true;
-        for (let i = arg.length; i > 0; i--) {
-            // walk the string in reverse
-            reverse += arg[i - 1];
-            if (quoteHit && arg[i - 1] === '\\') {
-                reverse += '\\';
-            }
-            else if (arg[i - 1] === '"') {
-                quoteHit = true;
-                reverse += '\\';
-            }
-            else {
-                quoteHit = false;
-            }
-        }
-        reverse += '"';
-        return reverse.split('').reverse().join('');
-    }
-    _cloneExecOptions(options) {
-        options = options || {};
-        const result = {
-            cwd: options.cwd || process.cwd(),
-            env: options.env || process.env,
-            silent: options.silent || false,
-            windowsVerbatimArguments: options.windowsVerbatimArguments || false,
-            failOnStdErr: options.failOnStdErr || false,
-            ignoreReturnCode: options.ignoreReturnCode || false,
-            delay: options.delay || 10000
-        };
-        result.outStream = options.outStream || process.stdout;
-        result.errStream = options.errStream || process.stderr;
-        return result;
-    }
-    _getSpawnOptions(options, toolPath) {
-        options = options || {};
-        const result = {};
-        result.cwd = options.cwd;
-        result.env = options.env;
-        result['windowsVerbatimArguments'] =
-            options.windowsVerbatimArguments || this._isCmdFile();
-        if (options.windowsVerbatimArguments) {
-            result.argv0 = `"${toolPath}"`;
-        }
-        return result;
-    }
-    /**
-     * Exec a tool.
-     * Output will be streamed to the live console.
-     * Returns promise with return code
-     *
-     * @param     tool     path to tool to exec
-     * @param     options  optional exec options.  See ExecOptions
-     * @returns   number
-     */
-    exec() {
-        return toolrunner_awaiter(this, void 0, void 0, function* () {
-            // root the tool path if it is unrooted and contains relative pathing
-            if (!isRooted(this.toolPath) &&
-                (this.toolPath.includes('/') ||
-                    (toolrunner_IS_WINDOWS && this.toolPath.includes('\\')))) {
-                // prefer options.cwd if it is specified, however options.cwd may also need to be rooted
-                this.toolPath = external_path_.resolve(process.cwd(), this.options.cwd || process.cwd(), this.toolPath);
-            }
-            // if the tool is only a file name, then resolve it from the PATH
-            // otherwise verify it exists (add extension on Windows if necessary)
-            this.toolPath = yield which(this.toolPath, true);
-            return new Promise((resolve, reject) => toolrunner_awaiter(this, void 0, void 0, function* () {
-                this._debug(`exec tool: ${this.toolPath}`);
-                this._debug('arguments:');
-                for (const arg of this.args) {
-                    this._debug(`   ${arg}`);
-                }
-                const optionsNonNull = this._cloneExecOptions(this.options);
-                if (!optionsNonNull.silent && optionsNonNull.outStream) {
-                    optionsNonNull.outStream.write(this._getCommandString(optionsNonNull) + external_os_.EOL);
-                }
-                const state = new ExecState(optionsNonNull, this.toolPath);
-                state.on('debug', (message) => {
-                    this._debug(message);
-                });
-                if (this.options.cwd && !(yield exists(this.options.cwd))) {
-                    return reject(new Error(`The cwd: ${this.options.cwd} does not exist!`));
-                }
-                const fileName = this._getSpawnFileName();
-                const cp = external_child_process_namespaceObject.spawn(fileName, this._getSpawnArgs(optionsNonNull), this._getSpawnOptions(this.options, fileName));
-                let stdbuffer = '';
-                if (cp.stdout) {
-                    cp.stdout.on('data', (data) => {
-                        if (this.options.listeners && this.options.listeners.stdout) {
-                            this.options.listeners.stdout(data);
-                        }
-                        if (!optionsNonNull.silent && optionsNonNull.outStream) {
-                            optionsNonNull.outStream.write(data);
-                        }
-                        stdbuffer = this._processLineBuffer(data, stdbuffer, (line) => {
-                            if (this.options.listeners && this.options.listeners.stdline) {
-                                this.options.listeners.stdline(line);
-                            }
-                        });
-                    });
-                }
-                let errbuffer = '';
-                if (cp.stderr) {
-                    cp.stderr.on('data', (data) => {
-                        state.processStderr = true;
-                        if (this.options.listeners && this.options.listeners.stderr) {
-                            this.options.listeners.stderr(data);
-                        }
-                        if (!optionsNonNull.silent &&
-                            optionsNonNull.errStream &&
-                            optionsNonNull.outStream) {
-                            const s = optionsNonNull.failOnStdErr
-                                ? optionsNonNull.errStream
-                                : optionsNonNull.outStream;
-                            s.write(data);
-                        }
-                        errbuffer = this._processLineBuffer(data, errbuffer, (line) => {
-                            if (this.options.listeners && this.options.listeners.errline) {
-                                this.options.listeners.errline(line);
-                            }
-                        });
-                    });
-                }
-                cp.on('error', (err) => {
-                    state.processError = err.message;
-                    state.processExited = true;
-                    state.processClosed = true;
-                    state.CheckComplete();
-                });
-                cp.on('exit', (code) => {
-                    state.processExitCode = code;
-                    state.processExited = true;
-                    this._debug(`Exit code ${code} received from tool '${this.toolPath}'`);
-                    state.CheckComplete();
-                });
-                cp.on('close', (code) => {
-                    state.processExitCode = code;
-                    state.processExited = true;
-                    state.processClosed = true;
-                    this._debug(`STDIO streams have closed for tool '${this.toolPath}'`);
-                    state.CheckComplete();
-                });
-                state.on('done', (error, exitCode) => {
-                    if (stdbuffer.length > 0) {
-                        this.emit('stdline', stdbuffer);
-                    }
-                    if (errbuffer.length > 0) {
-                        this.emit('errline', errbuffer);
-                    }
-                    cp.removeAllListeners();
-                    if (error) {
-                        reject(error);
-                    }
-                    else {
-                        resolve(exitCode);
-                    }
-                });
-                if (this.options.input) {
-                    if (!cp.stdin) {
-                        throw new Error('child process missing stdin');
-                    }
-                    cp.stdin.end(this.options.input);
-                }
-            }));
-        });
-    }
-}
-/**
- * Convert an arg string to an array of args. Handles escaping
- *
- * @param    argString   string of arguments
- * @returns  string[]    array of arguments
- */
-function argStringToArray(argString) {
-    const args = [];
-    let inQuotes = false;
-    let escaped = false;
-    let arg = '';
-    function append(c) {
-        // we only escape double quotes.
-        if (escaped && c !== '"') {
-            arg += '\\';
-        }
-        arg += c;
-        escaped = false;
-    }
-    for (let i = 0; i < argString.length; i++) {
-        const c = argString.charAt(i);
-        if (c === '"') {
-            if (!escaped) {
-                inQuotes = !inQuotes;
-            }
-            else {
-                append(c);
-            }
-            continue;
-        }
-        if (c === '\\' && escaped) {
-            append(c);
-            continue;
-        }
-        if (c === '\\' && inQuotes) {
-            escaped = true;
-            continue;
-        }
-        if (c === ' ' && !inQuotes) {
-            if (arg.length > 0) {
-                args.push(arg);
-                arg = '';
-            }
-            continue;
-        }
-        append(c);
-    }
-    if (arg.length > 0) {
-        args.push(arg.trim());
-    }
-    return args;
-}
-class ExecState extends external_events_.EventEmitter {
-    constructor(options, toolPath) {
-        super();
-        this.processClosed = false; // tracks whether the process has exited and stdio is closed
-        this.processError = '';
-        this.processExitCode = 0;
-        this.processExited = false; // tracks whether the process has exited
-        this.processStderr = false; // tracks whether stderr was written to
-        this.delay = 10000; // 10 seconds
-        this.done = false;
-        this.timeout = null;
-        if (!toolPath) {
-            throw new Error('toolPath must not be empty');
-        }
-        this.options = options;
-        this.toolPath = toolPath;
-        if (options.delay) {
-            this.delay = options.delay;
-        }
-    }
-    CheckComplete() {
-        if (this.done) {
-            return;
-        }
-        if (this.processClosed) {
-            this._setResult();
-        }
-        else if (this.processExited) {
-            this.timeout = (0,external_timers_namespaceObject.setTimeout)(ExecState.HandleTimeout, this.delay, this);
-        }
-    }
-    _debug(message) {
-        this.emit('debug', message);
-    }
-    _setResult() {
-        // determine whether there is an error
-        let error;
-        if (this.processExited) {
-            if (this.processError) {
-                error = new Error(`There was an error when attempting to execute the process '${this.toolPath}'. This may indicate the process failed to start. Error: ${this.processError}`);
-            }
-            else if (this.processExitCode !== 0 && !this.options.ignoreReturnCode) {
-                error = new Error(`The process '${this.toolPath}' failed with exit code ${this.processExitCode}`);
-            }
-            else if (this.processStderr && this.options.failOnStdErr) {
-                error = new Error(`The process '${this.toolPath}' failed because one or more lines were written to the STDERR stream`);
-            }
-        }
-        // clear the timeout
-        if (this.timeout) {
-            clearTimeout(this.timeout);
-            this.timeout = null;
-        }
-        this.done = true;
-        this.emit('done', error, this.processExitCode);
-    }
-    static HandleTimeout(state) {
-        if (state.done) {
-            return;
-        }
-        if (!state.processClosed && state.processExited) {
-            const message = `The STDIO streams did not close within ${state.delay / 1000} seconds of the exit event from process '${state.toolPath}'. This may indicate a child process inherited the STDIO streams and has not yet exited.`;
-            state._debug(message);
-        }
-        state._setResult();
-    }
-}
-//# sourceMappingURL=toolrunner.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/exec/lib/exec.js
-var exec_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
-    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
-    return new (P || (P = Promise))(function (resolve, reject) {
-        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
-        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
-        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
-    });
-};
-
-
-/**
- * Exec a command.
- * Output will be streamed to the live console.
- * Returns promise with return code
- *
- * @param     commandLine        command to execute (can include additional args). Must be correctly escaped.
- * @param     args               optional arguments for tool. Escaping is handled by the lib.
- * @param     options            optional exec options.  See ExecOptions
- * @returns   Promise<number>    exit code
- */
-function exec(commandLine, args, options) {
-    return exec_awaiter(this, void 0, void 0, function* () {
-        const commandArgs = argStringToArray(commandLine);
-        if (commandArgs.length === 0) {
-            throw new Error(`Parameter 'commandLine' cannot be null or empty.`);
-        }
-        // Path to tool to execute should be first arg
-        const toolPath = commandArgs[0];
-        args = commandArgs.slice(1).concat(args || []);
-        const runner = new ToolRunner(toolPath, args, options);
-        return runner.exec();
-    });
-}
-/**
- * Exec a command and get the output.
- * Output will be streamed to the live console.
- * Returns promise with the exit code and collected stdout and stderr
- *
- * @param     commandLine           command to execute (can include additional args). Must be correctly escaped.
- * @param     args                  optional arguments for tool. Escaping is handled by the lib.
- * @param     options               optional exec options.  See ExecOptions
- * @returns   Promise<ExecOutput>   exit code, stdout, and stderr
- */
-function getExecOutput(commandLine, args, options) {
-    return exec_awaiter(this, void 0, void 0, function* () {
-        var _a, _b;
-        let stdout = '';
-        let stderr = '';
-        //Using string decoder covers the case where a mult-byte character is split
-        const stdoutDecoder = new external_string_decoder_namespaceObject.StringDecoder('utf8');
-        const stderrDecoder = new external_string_decoder_namespaceObject.StringDecoder('utf8');
-        const originalStdoutListener = (_a = options === null || options === void 0 ? void 0 : options.listeners) === null || _a === void 0 ? void 0 : _a.stdout;
-        const originalStdErrListener = (_b = options === null || options === void 0 ? void 0 : options.listeners) === null || _b === void 0 ? void 0 : _b.stderr;
-        const stdErrListener = (data) => {
-            stderr += stderrDecoder.write(data);
-            if (originalStdErrListener) {
-                originalStdErrListener(data);
-            }
-        };
-        const stdOutListener = (data) => {
-            stdout += stdoutDecoder.write(data);
-            if (originalStdoutListener) {
-                originalStdoutListener(data);
-            }
-        };
-        const listeners = Object.assign(Object.assign({}, options === null || options === void 0 ? void 0 : options.listeners), { stdout: stdOutListener, stderr: stdErrListener });
-        const exitCode = yield exec(commandLine, args, Object.assign(Object.assign({}, options), { listeners }));
-        //flush any remaining characters
-        stdout += stdoutDecoder.end();
-        stderr += stderrDecoder.end();
-        return {
-            exitCode,
-            stdout,
-            stderr
-        };
-    });
-}
-//# sourceMappingURL=exec.js.map
 
 /***/ }),
 

@@ -6,8 +6,10 @@ import type { DeployFile, Source } from '../source/source.ts';
 import type { RemoteFile } from '../space/space-state.ts';
 
 const MOST_FILES = 20;
-/** The Hub keeps its LFS rules in the first, and the second may bear the card of its environment. */
+/** The Hub keeps its LFS rules in the first, and the second may have the card of its environment. */
 const NOT_COMPARED = [GIT_ATTRIBUTES, README];
+
+type Tree = ReadonlyMap<string, RemoteFile>;
 
 /**
  * The files in which the source of another Space differs from ours, as lines for people. Of that source only the

@@ -82,21 +82,6 @@ function spaceProblems(
   ];
 }
 
-/** What a Space of this kind cannot do with these inputs and files. */
-function spaceProblems(
-  inputs: Inputs,
-  { sdk, requestedSdk, card }: MadeCard,
-  files: ReadonlyMap<string, DeployFile>,
-): readonly Problem[] {
-  const isProtected = picomatch([...inputs.protect], { dot: true });
-  return [
-    ...cardProblems(card.keys),
-    ...missingEntryPoint(sdk, card.keys, (path) => files.has(path), isProtected),
-    ...(sdk === 'static' && inputs.secrets.size > 0 ? [staticSecrets([...inputs.secrets.keys()])] : []),
-    ...hardwareProblems(inputs, requestedSdk),
-  ];
-}
-
 function refuse(problems: readonly Problem[]): void {
   if (problems.length > 0) throw new Failure('inputs', problems);
 }

@@ -68,6 +68,6 @@ test("from a person's own machine, outside of git, it says less", () => {
 
 test('the link leads to the repository that the source was cloned from', () => {
   const commitUrl = 'https://github.com/acme/other/commit/abc';
-  const { body } = commitMessage(inputsOf({ run }), sourceOf([], { commit: 'abc', commitUrl }), EMPTY_SNAPSHOT);
+  const { body } = writeCommitMessage(inputsOf({ run }), sourceOf([], { commit: 'abc', commitUrl }), EMPTY_SNAPSHOT);
   expect(readTrailers(body).sourceUrl).toBe(commitUrl);
 });

@@ -1,4 +1,5 @@
-import { DEFAULT_PORT } from './sdk.ts';
+/** Where the Hub expects a docker app, unless `app_port` says otherwise (hub-contract §12.1). */
+export const DEFAULT_PORT = 7860;
 
 /** The port on which the Hub will expect the app. */
 export function appPortOf(card: Readonly<Record<string, unknown>>): number {
