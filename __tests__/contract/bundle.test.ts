@@ -32,5 +32,5 @@ test('it is one file that needs no node_modules, and names the licence of all th
     encoding: 'utf8',
   });
   expect(status).toBe(1);
-  expect(stdout).toMatch(/No Space was named\./);
+  expect(stdout).toMatch(/No Space is named\./);
 });
