@@ -2,7 +2,7 @@
 const major = Number(process.versions.node.split('.')[0]);
 if (major < 24) {
   console.error(
-    `This needs Node 24, and this is Node ${process.versions.node}. npm ci brings its own on Linux x64; elsewhere install it first.`,
+    `This needs Node 24, and this is Node ${process.versions.node}. On Linux x64, npm ci installs Node 24; elsewhere, install it first.`,
   );
   process.exitCode = 1;
 }

@@ -146,7 +146,7 @@ test.each([
   [['--bogus', 'x'], "Unknown option '--bogus'."],
   [['app'], "Unexpected argument 'app'."],
   [['--hub-url', 'https://huggingface.co', '--path', '.'], "Unknown option '--hub-url'."],
-  [['--variables', 'A=b'], '--variables goes with --path, the directory to rehearse, or with --space.'],
+  [['--variables', 'A=b'], '--variables needs --path, the directory to rehearse, or --space.'],
 ])('%j is refused, and the flags are listed', async (args, sentence) => {
   const { code, stdout, stderr } = await rehearse(...args).ended;
 
@@ -162,9 +162,9 @@ test('a missing directory is refused', async () => {
 
 test('--keep answers until Ctrl-C, and leaves no process', async () => {
   const rehearsal = rehearse('--keep', '--space', 'me/tiny', '--path', app(ANSWERING), '--health-path', '/');
-  const stdout = await rehearsal.printed('Ctrl-C ends it all.');
+  const stdout = await rehearsal.printed('Ctrl-C ends everything.');
   summaries(stdout);
-  const hubUrl = /^The local Hub goes on: (\S+)$/m.exec(stdout)?.[1] ?? '';
+  const hubUrl = /^The local Hub keeps running: (\S+)$/m.exec(stdout)?.[1] ?? '';
   const appUrl = /^ {2}app +(\S+)$/m.exec(stdout)?.[1] ?? '';
   const processes = descendants(rehearsal.process.pid ?? 0);
 

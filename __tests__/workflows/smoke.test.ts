@@ -36,12 +36,12 @@ test.each([
   [
     'production answers where staging should',
     { health: () => [200, JSON.stringify({ ...HEALTHY, environment: 'production' })] },
-    'GET api/health: expected healthy and staging, was told {"status":"healthy","environment":"production"}',
+    'GET api/health: expected healthy and staging, got {"status":"healthy","environment":"production"}',
   ],
   [
     'the API is not healthy',
     { health: () => [200, JSON.stringify({ ...HEALTHY, status: 'unhealthy' })] },
-    'GET api/health: expected healthy and staging, was told {"status":"unhealthy","environment":"staging"}',
+    'GET api/health: expected healthy and staging, got {"status":"unhealthy","environment":"staging"}',
   ],
   [
     'it does not score',
@@ -56,7 +56,7 @@ test.each([
   [
     'another app answers',
     { dashboard: () => [200, '<html>'] },
-    'GET dashboard/_stcore/health: expected ok, was told <html>',
+    'GET dashboard/_stcore/health: expected ok, got <html>',
   ],
 ] satisfies readonly (readonly [string, Partial<Answers>, string])[])('red when %s', async (_, wrong, said) => {
   const { code, log } = await smoke(apps(wrong));

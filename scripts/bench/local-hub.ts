@@ -3,7 +3,7 @@ import { createHub } from '../../emulator/create-hub.ts';
 
 export const TOKEN = 'hf_me_write';
 
-/** A local Hub whose static Spaces are there as soon as they are committed. */
+/** A local Hub whose static Spaces are served as soon as they are committed. */
 export function startHub(): Promise<Hub> {
   return createHub({ pace: { buildMs: 0, startMs: 0 } });
 }

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { cpus, release, totalmem, type } from 'node:os';
 import { fileURLToPath } from 'node:url';
 
-/** Where and with what it was measured, as one paragraph. */
+/** The machine and the versions that were measured, as one paragraph. */
 export function machine(): string {
   const [cpu] = cpus();
   const python = fileURLToPath(new URL('../../.venv/bin/python', import.meta.url));

@@ -1,11 +1,11 @@
 /**
- * Measures Spaceport beside what people deploy with today, on one local Hub, and writes the figures into
+ * Measures Spaceport and the tools that people deploy with today, on one local Hub, and writes the figures into
  * docs/benchmarks.md.
  *
  *     npm run bench                 n = 5, 100 and 5,000 files, 200 MB
  *     npm run bench -- --quick      n = 2, 500 files; prints the figures and writes nothing
  *
- * Single sizes: --runs, --few, --many, --large-mb; with any of them nothing is written either.
+ * To change one size: --runs, --few, --many, --large-mb; with any of them, nothing is written.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -44,7 +44,7 @@ try {
   if (writes) {
     const between = /(?<=<!-- figures -->\n)[\s\S]*(?=<!-- \/figures -->)/;
     const page = readFileSync(PAGE, 'utf8');
-    if (!between.test(page)) throw new Error(`${PAGE} has no place for figures`);
+    if (!between.test(page)) throw new Error(`${PAGE} has no place for figures: a "figures" comment and its end`);
     writeFileSync(
       PAGE,
       page.replace(between, () => `\n${measured}\n\n`),

@@ -14,7 +14,7 @@ export interface Measurement {
   readonly ms: number;
   /** Milliseconds until the Hub had answered the request that made the last commit; absent when none was made. */
   readonly landedMs?: number;
-  /** Milliseconds that its processes kept a core busy: what other work on the machine does not change much. */
+  /** Milliseconds that its processes kept a core busy. Other work on the machine hardly changes it. */
   readonly cpuMs: number;
   readonly requests: number;
   /** Bytes of all request bodies. */
@@ -23,7 +23,7 @@ export interface Measurement {
   readonly peakBytes: number;
 }
 
-/** What measured.py tells; `beganAt` in milliseconds since the epoch. */
+/** What measured.py prints; `beganAt` in milliseconds since the epoch. */
 interface Told extends Pick<Measurement, 'ms' | 'cpuMs' | 'peakBytes'> {
   readonly status: number;
   readonly beganAt: number;
@@ -32,10 +32,10 @@ interface Told extends Pick<Measurement, 'ms' | 'cpuMs' | 'peakBytes'> {
 const MEASURED = fileURLToPath(new URL('measured.py', import.meta.url));
 const BIN = fileURLToPath(new URL('../../.venv/bin', import.meta.url));
 const COMMITS = /commit\/:rev$|git-receive-pack$/;
-/** How often the Hub's record is looked at, in milliseconds: the precision of `landedMs`. */
+/** Pause between two looks at the Hub's record, in milliseconds: the precision of `landedMs`. */
 const TICK_MS = 2;
 
-/** Runs a tool once, as a process with nothing in its environment but what a runner gives it. */
+/** Runs a tool once, as a process that has only a runner's variables in its environment. */
 export async function measure(tool: Tool, target: Target, hub: Hub): Promise<Measurement> {
   const home = mkdtempSync(join(tmpdir(), 'spaceport-bench-home-'));
   const files = { GITHUB_OUTPUT: join(home, 'output'), GITHUB_STEP_SUMMARY: join(home, 'summary') };
@@ -53,7 +53,7 @@ export async function measure(tool: Tool, target: Target, hub: Hub): Promise<Mea
         GIT_TERMINAL_PROMPT: '0',
         HF_ENDPOINT: target.hubUrl,
         HF_TOKEN: TOKEN,
-        // The local Hub has no Xet storage, and neither the registry nor the telemetry service is to be measured.
+        // The local Hub has no Xet storage, and the registry and the telemetry service should not be measured.
         HF_HUB_DISABLE_XET: '1',
         HF_HUB_DISABLE_UPDATE_CHECK: '1',
         HF_HUB_DISABLE_TELEMETRY: '1',

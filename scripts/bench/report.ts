@@ -5,7 +5,7 @@ import { ratiosOf, type Spread, spreadOf } from './statistics.ts';
 const OURS = 'Spaceport';
 const YARDSTICK = 'hf upload';
 
-/** All figures as Markdown: a table a situation, then the targets. */
+/** All figures as Markdown: one table for each situation, then the targets. */
 export function figures(situations: readonly Situation[], size: Size, machine: string): string {
   return [
     `${machine} Medians of ${size.runs} runs, with the least and the most in brackets.`,
@@ -41,7 +41,7 @@ function table({ title, byTool }: Situation): string {
 
 const MB = 1024 * 1024;
 
-/** What the project set itself, and what came out. */
+/** The project's targets, and what was measured. */
 function targets(situations: readonly Situation[], { few, many, largeMb }: Size): string {
   const runsOf = (title: string, tool: string) =>
     situations.find((situation) => situation.title === title)?.byTool.get(tool) ?? [];

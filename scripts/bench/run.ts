@@ -4,7 +4,7 @@ import { type Measurement, measure } from './measure.ts';
 import { TOOLS, type Tool } from './tools.ts';
 import { manyFiles, oneLargeFile, type Workspace } from './workspace.ts';
 
-/** How much is measured. */
+/** How many runs and how many files. */
 export interface Size {
   readonly runs: number;
   readonly few: number;
@@ -21,8 +21,8 @@ export interface Situation {
 type Workspaces = (tool: Tool) => Workspace;
 
 /**
- * Takes every situation once a round, and in it every tool, each round beginning with another one: what disturbs the
- * machine for a while disturbs all alike. Every Space is looked at afterwards: a tool that did not deploy was not fast.
+ * Runs every situation once in each round, with every tool. Each round begins with a different tool, so that other work
+ * on the machine affects all of them equally. Every Space is checked afterwards: a tool that did not deploy was not fast.
  */
 export async function runAll(hub: Hub, size: Size, tell: (line: string) => void): Promise<readonly Situation[]> {
   const few = manyFiles(size.few);

@@ -1,4 +1,4 @@
-/** The middle of some figures, and how far they spread. */
+/** The median of some figures, and their range. */
 export interface Spread {
   readonly median: number;
   readonly least: number;

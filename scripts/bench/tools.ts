@@ -11,7 +11,7 @@ export interface Target {
 
 export interface Tool {
   readonly name: string;
-  /** Whether it makes a static Space that is missing; for the others it is made before the clock starts. */
+  /** Whether it creates a static Space that does not exist; for the others, it is created before the clock starts. */
   readonly creates: boolean;
   command(target: Target): readonly string[];
   env?(target: Target): Readonly<Record<string, string>>;
@@ -53,7 +53,7 @@ export const TOOLS: readonly Tool[] = [
   },
 ];
 
-/** As workflows have it, token in the URL and all. */
+/** As workflows do it, with the token in the URL. */
 function pushUrl(hubUrl: string, space: string): string {
   return `${hubUrl.replace('//', `//me:${TOKEN}@`)}/spaces/${space}`;
 }

@@ -7,7 +7,7 @@ import { dirname, join } from 'node:path';
 /** A git repository to deploy, as a checkout leaves one. */
 export interface Workspace {
   readonly directory: string;
-  /** Makes one file another, and commits it. */
+  /** Changes one file, and commits it. */
   change(): void;
   /** Paths of all files that every tool deploys. */
   files(): readonly string[];
@@ -18,7 +18,7 @@ export interface Workspace {
 
 const SAMPLE = 'sample.txt';
 
-/** A static site of so many small text files, README, page and sample included. */
+/** A static site with this number of small text files, including README, page and sample. */
 export function manyFiles(count: number): Workspace {
   const directory = site();
   for (let i = 0; i < count - 3; i++) {
@@ -28,7 +28,7 @@ export function manyFiles(count: number): Workspace {
   return committed(directory);
 }
 
-/** A static site with one large file, in git as it is, or the way git can push it to a Hub: by LFS. */
+/** A static site with one large file, either in git itself or in LFS, as git can push it to a Hub. */
 export function oneLargeFile(bytes: number, byLfs: boolean): Workspace {
   const directory = site();
   const git = repository(directory);

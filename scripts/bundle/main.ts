@@ -10,7 +10,7 @@ const out = process.argv[2] ?? 'dist';
 
 remove('build');
 run('tsc', '-p', 'tsconfig.build.json');
-// Beside it and then in its place, so that nobody who runs the bundle meanwhile finds none.
+// Built in another directory and then moved, so that the bundle exists all the time.
 const fresh = `${out}.new`;
 remove(fresh);
 run('ncc', 'build', 'build/index.js', '-o', fresh, '--license', 'licenses.txt', '--quiet');

@@ -1,4 +1,4 @@
-/** Writes the tables of inputs and outputs into README.md from action.yml; with --check only compares. */
+/** Writes the tables of inputs and outputs from action.yml into README.md; with --check, it only compares. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { parse } from 'yaml';
 
@@ -36,6 +36,6 @@ const written = Object.entries(tables).reduce(
 
 if (!process.argv.includes('--check')) writeFileSync('README.md', written);
 else if (written !== readme) {
-  console.error('The tables of README.md are not those of action.yml: run npm run docs.');
+  console.error('The tables of README.md differ from action.yml. Fix: npm run docs');
   process.exitCode = 1;
 }

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# What the interop tests need and npm does not bring: Python packages in .venv/, git-lfs, and Chromium. Fails when it cannot.
+# Installs what the interop tests need and npm does not install: Python packages in .venv/, jq, git-lfs and Chromium. Fails
+# when it cannot.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
@@ -11,27 +12,27 @@ fail() {
   exit 1
 }
 
-# Two runs at once would write to one environment.
+# Two runs at the same time would write to one environment.
 exec 9>.venv.lock
 if command -v flock >/dev/null; then flock 9; fi
 
 python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null ||
   fail 'python3 is missing or older than 3.11: install Python 3.11 or later'
 
-# Every file that requirements.txt reads is below these; the stamp says what is installed already.
+# These are all files that requirements.txt reads; the stamp says what is installed already.
 stamp=$(cat "$requirements" examples/lead-scoring/dashboard/requirements-streamlit.txt | cksum)
 if [ "$(cat .venv/installed 2>/dev/null)" != "$stamp" ]; then
   python3 -m venv .venv || fail 'python3 cannot make virtual environments: install its venv module (Debian: apt-get install python3-venv)'
   .venv/bin/pip install --quiet --requirement "$requirements" ||
-    fail "pip could not install $requirements: is a registry of Python packages within reach (PIP_INDEX_URL)?"
+    fail "pip could not install $requirements: can it reach a registry of Python packages (PIP_INDEX_URL)?"
   echo "$stamp" >.venv/installed
 fi
 
 # The databases of the tests that run the workflows.
 [ -d examples/lead-scoring/api/node_modules ] || npm ci --prefix examples/lead-scoring/api ||
-  fail 'npm could not install examples/lead-scoring/api: is a registry of npm packages within reach?'
+  fail 'npm could not install examples/lead-scoring/api: can it reach a registry of npm packages?'
 
-# What examples/workflows use beside GitHub's own tools.
+# examples/workflows use it, besides GitHub's own tools.
 if ! command -v jq >/dev/null; then
   [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null ||
     fail 'jq is missing, and only root may install it: apt-get install jq'
@@ -49,7 +50,7 @@ if ! git lfs version >/dev/null 2>&1; then
 fi
 
 if [ ! -x "$chromium" ]; then
-  [ -z "${CHROMIUM:-}" ] || fail "there is no program $CHROMIUM, which CHROMIUM names"
+  [ -z "${CHROMIUM:-}" ] || fail "CHROMIUM names $CHROMIUM, which does not exist"
   [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null ||
     fail "$chromium is missing, and only root may install it: apt-get install chromium, or name a Chromium or Chrome in CHROMIUM"
   echo 'interop-setup: installing Chromium'

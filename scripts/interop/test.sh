@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# All interop tests: those in Python, then those of __tests__/interop; arguments go to jest. Both run, whatever fails.
+# Runs all interop tests: those in Python, then those of __tests__/interop, even if the first fail. Arguments go to jest.
 set -uo pipefail
 cd "$(dirname "$0")/../.."
 

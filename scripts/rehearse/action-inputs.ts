@@ -13,7 +13,7 @@ interface Manifest {
   readonly inputs: Readonly<Record<string, { readonly description?: string; readonly default?: unknown }>>;
 }
 
-/** The inputs as action.yml has them: the flags of the rehearsal are these, and there is no second list. */
+/** The inputs from action.yml, which are also the flags of the rehearsal: there is no second list. */
 export function readActionInputs(): readonly ActionInput[] {
   const { inputs } = parse(readFileSync(`${ROOT}/action.yml`, 'utf8')) as Manifest;
   return Object.entries(inputs).map(([name, { description = '', default: value }]) => ({

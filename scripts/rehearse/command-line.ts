@@ -5,7 +5,7 @@ export interface Order {
   readonly kind: 'rehearse';
   readonly verbose: boolean;
   readonly keep: boolean;
-  /** Inputs of the action by name, when a directory of the user's own is rehearsed; undefined: the example. */
+  /** Inputs of the action by name, when the user's own directory is rehearsed; undefined for the example. */
   readonly given: Readonly<Record<string, string>> | undefined;
 }
 
@@ -13,10 +13,10 @@ export type CommandLine = Order | { readonly kind: 'help' } | { readonly kind: '
 
 const SWITCHES = { verbose: { type: 'boolean' }, keep: { type: 'boolean' }, help: { type: 'boolean' } } as const;
 
-/** Where the local Hub listens is for the rehearsal to say; a rehearsal never reaches another one. */
+/** The rehearsal itself sets these: it uses its own local Hub and no other. */
 export const OWN_INPUTS: ReadonlySet<string> = new Set(['hub-url']);
 
-/** What is asked for; flags are the inputs of action.yml, and a flag that is given twice makes two lines. */
+/** Parses the arguments. The flags are the inputs of action.yml; a flag that is given twice makes two lines. */
 export function parseCommandLine(args: readonly string[], inputs: readonly ActionInput[]): CommandLine {
   const names = inputs.map(({ name }) => name).filter((name) => !OWN_INPUTS.has(name));
   const options = Object.fromEntries(names.map((name) => [name, { type: 'string', multiple: true } as const]));
@@ -32,7 +32,7 @@ export function parseCommandLine(args: readonly string[], inputs: readonly Actio
     );
     const [first] = Object.keys(given);
     if (first !== undefined && !('space' in given || 'path' in given))
-      return refused(`--${first} goes with --path, the directory to rehearse, or with --space.`, names);
+      return refused(`--${first} needs --path, the directory to rehearse, or --space.`, names);
     return {
       kind: 'rehearse',
       verbose: values['verbose'] === true,
@@ -49,7 +49,7 @@ function refused(message: string, names: readonly string[]): CommandLine {
   return { kind: 'refused', message: `${message}\nThe flags are ${flags.join(', ')}.` };
 }
 
-/** parseArgs goes on about positional arguments, which there are none of here. */
+/** The rest of parseArgs's message is about positional arguments, which do not exist here. */
 function firstSentence(message: string): string {
   return `${message.split(/\. |\n/, 1)[0]?.replace(/\.$/, '')}.`;
 }

@@ -19,7 +19,7 @@ interface Stage {
   readonly signal: AbortSignal;
 }
 
-/** Runs one deployment in front of the person, and keeps its log. */
+/** Runs one deployment on the screen, and keeps its log. */
 export async function deploy(deployment: Deployment, job: Job, { hub, screen, verbose, signal }: Stage): Promise<Ran> {
   mkdirSync(job.directory, { recursive: true });
   const env = runnerEnvironment(deployment, job);

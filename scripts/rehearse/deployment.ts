@@ -2,23 +2,23 @@ import type { Workspace } from './workspace.ts';
 
 /** One step `uses: spaceport` of a workflow. */
 export interface Deployment {
-  /** What it is to the person who watches. */
+  /** Its title on the screen. */
   readonly title: string;
   readonly workspace: Workspace;
   /** The step's `with`. */
   readonly inputs: Readonly<Record<string, string>>;
-  /** Where the app documents itself. */
+  /** Path of the app's documentation. */
   readonly docsPath?: string;
   /** Must end as `unchanged`. */
   readonly expectUnchanged?: boolean;
 }
 
-/** What came of it. */
+/** Its result. */
 export interface Ran {
   readonly deployment: Deployment;
   readonly exitCode: number;
   readonly tookMs: number;
-  /** How many requests the Hub had. */
+  /** How many requests the Hub received. */
   readonly requests: number;
   readonly outputs: ReadonlyMap<string, readonly string[]>;
   readonly summaryFile: string;

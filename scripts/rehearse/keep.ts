@@ -12,7 +12,7 @@ export async function keepUntilStopped(
   signal: AbortSignal,
 ) {
   for (const line of directions(hub.url, token, runs)) screen.print(line);
-  screen.print('\nCtrl-C ends it all.');
+  screen.print('\nCtrl-C ends everything.');
   // A pending promise does not keep a process alive; a server does, but the Hub may have been closed from outside.
   const alive = setInterval(() => undefined, 60_000);
   if (!signal.aborted) await once(signal, 'abort');
@@ -23,7 +23,7 @@ function directions(hubUrl: string, token: string, runs: readonly Ran[]): readon
   const bySpace = new Map(runs.map((ran) => [ran.deployment.inputs['space'] ?? '', ran]));
   const [first = 'me/app'] = bySpace.keys();
   return [
-    `\nThe local Hub goes on: ${hubUrl}`,
+    `\nThe local Hub keeps running: ${hubUrl}`,
     ...[...bySpace].flatMap(([space, ran]) => [
       `\n${space}`,
       `  Space  ${output(ran, 'space-url') ?? '–'}`,

@@ -5,8 +5,8 @@ const root = new URL('../../', import.meta.url);
 
 function missing(): string | undefined {
   if (Number.parseInt(process.versions.node, 10) < 24)
-    return `This is Node ${process.versions.node}: npm start brings its own Node 24 on Linux x64; elsewhere install Node 24.`;
-  if (!existsSync(new URL('dist/index.js', root))) return 'dist/index.js is not there: make it with `npm run build`.';
+    return `This is Node ${process.versions.node}: on Linux x64, npm start uses its own Node 24; elsewhere, install Node 24.`;
+  if (!existsSync(new URL('dist/index.js', root))) return 'There is no dist/index.js. Fix: npm run build';
   if (!existsSync(new URL('node_modules/fastify/package.json', root))) return 'Run `npm ci` first.';
   return undefined;
 }

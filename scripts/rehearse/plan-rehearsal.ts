@@ -6,7 +6,7 @@ import { workspaceOf } from './workspace.ts';
 
 const EXAMPLE = 'examples/lead-scoring/api';
 
-/** What to deploy with these inputs, or without any. Throws a sentence for the user when that cannot be. */
+/** What to deploy with these inputs, or without any. Throws an error with a sentence for the user. */
 export function planRehearsal(given: Readonly<Record<string, string>> | undefined): readonly Deployment[] {
   return given === undefined ? exampleDeployments() : [ownDeployment(given)];
 }
@@ -24,7 +24,7 @@ function exampleDeployments(): readonly Deployment[] {
       environment,
       path: workspace.path,
       'health-expect': `environment=${environment}`,
-      // git leaves it out; where there is no git, everything in the directory goes.
+      // git leaves it out; without git, everything in the directory would be deployed.
       ...(installed ? { exclude: 'node_modules/**' } : {}),
       ...more,
     },
@@ -52,7 +52,7 @@ function spaceName(directoryName: string): string {
   return name === '' ? 'app' : name;
 }
 
-/** npm starts its scripts at the root of the package, wherever it was called. */
+/** npm starts its scripts in the root of the package, wherever the user called it. */
 function whereTheUserIs(): string {
   const { npm_lifecycle_event: script, INIT_CWD: called } = process.env;
   return script === 'start' && called !== undefined ? called : process.cwd();

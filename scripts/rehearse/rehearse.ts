@@ -29,7 +29,9 @@ export async function rehearse(
     warn: (message) => screen.print(message),
   });
   try {
-    screen.print(`A local Hub on ${hub.url}: no account, nothing leaves this machine but the downloads of a build.`);
+    screen.print(
+      `A local Hub on ${hub.url}: no account is needed, and the only traffic to the outside are downloads for the build.`,
+    );
     const { runs, well } = await deployAll(deployments, hub, order, screen, signal);
     const scored = !well || order.given !== undefined || (await scores(runs[0], screen));
     conclude(runs, screen);
@@ -62,14 +64,14 @@ async function deployAll(
     runs.push(ran);
     if (ran.exitCode !== 0) return { runs, well: false };
     if (deployment.expectUnchanged && output(ran, 'result') !== 'unchanged') {
-      screen.print(screen.styled('red', '  ✗ It was deployed before, and nothing should have changed.'));
+      screen.print(screen.styled('red', '  ✗ This was deployed before, so nothing should have changed.'));
       return { runs, well: false };
     }
   }
   return { runs, well: true };
 }
 
-/** On GitHub a checkout holds what is committed, so that a forgotten `git add` shows here first. */
+/** On GitHub, a checkout has only what is committed: a forgotten `git add` shows here first. */
 function warnOfUntracked({ workspace: { untracked } }: Deployment, screen: Screen): void {
   if (untracked.length === 0) return;
   const [few, more] = [untracked.slice(0, 5), untracked.length - 5];
@@ -84,7 +86,10 @@ async function scores(ran: Ran | undefined, screen: Screen): Promise<boolean> {
     return true;
   } catch (error) {
     screen.print(
-      screen.styled('red', `\n✗ The deployed API does not score: ${error instanceof Error ? error.message : error}`),
+      screen.styled(
+        'red',
+        `\n✗ The deployed API does not score a lead: ${error instanceof Error ? error.message : error}`,
+      ),
     );
     return false;
   }
@@ -93,6 +98,6 @@ async function scores(ran: Ran | undefined, screen: Screen): Promise<boolean> {
 function conclude(runs: readonly Ran[], screen: Screen): void {
   screen.print();
   for (const line of table(runs, screen.width)) screen.print(line);
-  screen.print('\nJob summaries, and beside each the log in full:');
+  screen.print('\nJob summaries, each with its full log in the same directory:');
   for (const { summaryFile } of runs) screen.print(`  ${summaryFile}`);
 }

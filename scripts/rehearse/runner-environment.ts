@@ -15,7 +15,7 @@ export interface Job {
 
 const MACHINE = ['HOME', 'LANG', 'LC_ALL', 'TMPDIR', 'TZ', 'SystemRoot', 'USERPROFILE'];
 
-/** The environment that GitHub's runner gives a step of a public repository, and of this machine only what git needs. */
+/** The environment that GitHub's runner gives a step of a public repository; from this machine's own, only what git needs. */
 export function runnerEnvironment(deployment: Deployment, job: Job, machine = process.env): Record<string, string> {
   const { workspace } = deployment;
   const given: Readonly<Record<string, string>> = { ...deployment.inputs, 'hub-url': job.hubUrl };
@@ -35,7 +35,7 @@ export function runnerEnvironment(deployment: Deployment, job: Job, machine = pr
     GITHUB_OUTPUT: written(join(job.directory, 'outputs.txt'), ''),
     GITHUB_STEP_SUMMARY: written(join(job.directory, 'summary.md'), ''),
     ...(workspace.commit === undefined ? {} : { GITHUB_SHA: workspace.commit }),
-    // A checkout that is no repository must not be taken for a part of one around it.
+    // A checkout that is no repository must not count as part of a repository around it.
     GIT_CEILING_DIRECTORIES: dirname(workspace.root),
     RUNNER_TEMP: job.directory,
     HF_TOKEN: job.token,
@@ -45,7 +45,7 @@ export function runnerEnvironment(deployment: Deployment, job: Job, machine = pr
   };
 }
 
-/** Secrets and variables that are given as a bare name come from the step's environment, which here is the user's. */
+/** Secrets and variables without a value come from the step's environment, which is the user's here. */
 function bareNames(inputs: Readonly<Record<string, string>>): readonly string[] {
   return `${inputs['secrets'] ?? ''}\n${inputs['variables'] ?? ''}`
     .split('\n')

@@ -10,7 +10,7 @@ const LEAD = {
   source: 'referral',
 };
 
-/** Asks the deployed API for one score, in a sentence; throws when it does not give any. */
+/** Asks the deployed API for one score and returns a sentence; throws when there is none. */
 export async function scoreLead(appUrl: string): Promise<string> {
   const response = await fetch(`${appUrl}/predict`, {
     method: 'POST',

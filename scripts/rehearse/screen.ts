@@ -2,12 +2,12 @@ import { styleText } from 'node:util';
 
 export type Style = Parameters<typeof styleText>[0];
 
-/** Where a person watches: lines that stay, and on a terminal one line below them that moves. */
+/** What a person watches: lines that stay, and on a terminal one line below them that changes. */
 export interface Screen {
   print(line?: string): void;
-  /** What goes on at this moment; undefined when nothing does. Not shown where there is no terminal. */
+  /** What is happening now; undefined when nothing is. Shown only on a terminal. */
   status(text: string | undefined): void;
-  /** The text in a style, where colours are wanted. */
+  /** The text in a style, if colours are wanted. */
   styled(style: Style, text: string): string;
   /** Columns of the terminal; infinite when there is none. */
   readonly width: number;

@@ -3,7 +3,7 @@ import { defaultSeed, type Seed } from '../../emulator/seed.ts';
 /** Opens every Space of a rehearsal. */
 export const TOKEN = 'hf_me_write';
 
-/** The usual users, and those that the Spaces to deploy belong to, as organizations in which `me` may write. */
+/** The usual users, and the owners of the Spaces to deploy, as organizations in which `me` may write. */
 export function seedFor(spaces: readonly string[]): Seed {
   const known = new Set(defaultSeed.users.map(({ name }) => name.toLowerCase()));
   const owners = spaces

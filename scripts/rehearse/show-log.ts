@@ -3,7 +3,7 @@ import type { Screen, Style } from './screen.ts';
 import type { LogEvent } from './workflow-commands.ts';
 
 const INDENT = ' '.repeat(12);
-/** The action says its own time before a stage; here all lines are told from one clock. */
+/** The action prints its own time before a stage; here, all lines use one clock. */
 const OWN_TIME = /^ *(?:[\d.]+(?:ms|[smh]) )+ (?! )/;
 
 interface Group {
@@ -14,8 +14,8 @@ interface Group {
 }
 
 /**
- * Shows a log as it comes: what the action says of itself, with the time since its first line. Lists and what others
- * wrote are folded, as GitHub folds groups, unless all is asked for.
+ * Shows a log while it is written: the action's own lines, with the time since the first one. Lists and texts of others
+ * are folded, as GitHub folds groups, unless the whole log is wanted.
  */
 export function createLogView(screen: Screen, verbose: boolean): (event: LogEvent) => void {
   let firstAt: number | undefined;

@@ -7,10 +7,10 @@ import { rehearse } from './rehearse.ts';
 import { createScreen } from './screen.ts';
 import { usage } from './usage.ts';
 
-/** One Ctrl-C arrives twice: from the terminal, and from npm, which passes it on. */
+/** One Ctrl-C arrives twice: from the terminal and from npm. */
 const ONE_CTRL_C_MS = 1000;
 
-/** The exit code: 0 well, 1 a deployment failed, 2 not started, 130 interrupted. */
+/** The exit code: 0 success, 1 a deployment failed, 2 not started, 130 interrupted. */
 export async function startRehearsal(args: readonly string[]): Promise<number> {
   const inputs = readActionInputs();
   const order = parseCommandLine(args, inputs);
@@ -49,13 +49,13 @@ function untilStopped(): AbortSignal {
   const stop = new AbortController();
   let stoppedAt = Number.POSITIVE_INFINITY;
   const onSignal = () => {
-    // Whoever asks twice does not want to wait; the local Hub's apps end with this process in any case.
+    // A person who presses it twice does not want to wait; the local Hub's apps end with this process in any case.
     if (Date.now() - stoppedAt > ONE_CTRL_C_MS) process.exit(130);
     if (!stop.signal.aborted) stoppedAt = Date.now();
     stop.abort();
   };
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, onSignal);
-  // Nobody reads on, as in `npm start | head`.
+  // Nobody reads the output any more, as in `npm start | head`.
   process.stdout.on('error', () => stop.abort());
   return stop.signal;
 }
@@ -65,7 +65,7 @@ function hasGit(): boolean {
     execFileSync('git', ['--version'], { stdio: 'ignore' });
     return true;
   } catch {
-    console.error('The local Hub keeps its Spaces in git repositories: install git.');
+    console.error('There is no git, and the local Hub keeps its Spaces in git repositories. Fix: install git.');
     return false;
   }
 }

@@ -8,13 +8,13 @@ export function usage(inputs: readonly ActionInput[]): string {
   return `npm start                                          deploys the example to staging, to production, and again
 npm start -- --path ../app [--space owner/name]    deploys a directory of yours, with the inputs given as flags
 
-All of it happens on a local Hub: no account, no network but the package registries that a build needs.
+Everything happens on a local Hub: it needs no account, and no network except the package registries for a build.
 
   ${'--verbose'.padEnd(width)}the whole log of the action, and its requests to the Hub
   ${'--keep'.padEnd(width)}leaves the Hub and the apps running until Ctrl-C
   ${'--help'.padEnd(width)}this
 
-Inputs of the action (given twice, they make two lines):
+Inputs of the action (an input that is given twice makes two lines):
 ${flags.map((input) => `  ${`--${input.name}`.padEnd(width)}${firstSentence(input)}`).join('\n')}`;
 }
 

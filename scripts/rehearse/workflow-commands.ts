@@ -8,15 +8,15 @@ export type LogEvent =
       readonly title: string;
       readonly message: string;
     }
-  /** `quoted`: printed while commands were suspended, so written by somebody else. */
+  /** `quoted`: printed while commands were stopped, so written by somebody else. */
   | { readonly kind: 'line'; readonly text: string; readonly quoted: boolean };
 
-/** Reads the log of one step line by line; nothing comes of a line that is for the runner alone. */
+/** Reads the log of one step line by line; a line that is only for the runner yields nothing. */
 export type LogReader = (line: string) => LogEvent | undefined;
 
 const COMMAND = /^\s*::([\w-]+)(?: (.*?))?::(.*)$/s;
 
-/** A reader that remembers masks, and leaves their values out of all that it gives. */
+/** A reader that remembers masks, and removes their values from everything that it returns. */
 export function createLogReader(): LogReader {
   const masks = new Set<string>();
   let resume: string | undefined;

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, realpathSync } from 'node:fs';
 import { join, relative } from 'node:path';
 
-/** A checkout as GitHub's runner has it, and the directory in it that is deployed. */
+/** A checkout as on GitHub's runner, and the directory in it that is deployed. */
 export interface Workspace {
   readonly root: string;
   /** The input `path`. */
@@ -10,11 +10,11 @@ export interface Workspace {
   readonly inGit: boolean;
   /** The commit that is checked out, if there is one. */
   readonly commit: string | undefined;
-  /** What is there, and does not go along because git does not track it. */
+  /** Files that exist and are not deployed, because git does not track them. */
   readonly untracked: readonly string[];
 }
 
-/** The workspace of a directory: `checkout` if that is known, else the root of its git work tree, else itself. */
+/** The workspace of a directory: `checkout` if it is known, else the root of its git work tree, else the directory itself. */
 export function workspaceOf(directory: string, checkout?: string): Workspace {
   const real = realpathSync(directory);
   const top = gitRoot(real, checkout);
@@ -31,13 +31,13 @@ export function workspaceOf(directory: string, checkout?: string): Workspace {
   };
 }
 
-/** A checkout without `.git`, such as an unpacked zip, is no part of a repository that happens to be around it. */
+/** A checkout without `.git`, such as an unpacked zip, is not part of a repository that happens to be around it. */
 function gitRoot(directory: string, checkout: string | undefined): string | undefined {
   if (checkout !== undefined && !existsSync(join(checkout, '.git'))) return undefined;
   return git(directory, ['rev-parse', '--show-toplevel']);
 }
 
-/** As the action reads: also a repository of another user, and names as they are. */
+/** As the action reads it: also a repository of another user, and names without quotes. */
 const READING = ['-c', 'safe.directory=*', '-c', 'core.quotePath=false'];
 
 function git(directory: string, args: readonly string[]): string | undefined {

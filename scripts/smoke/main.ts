@@ -7,5 +7,5 @@ if (!environment || !apiUrl || !dashboardUrl) {
 }
 const attempts = Number(process.env['SMOKE_ATTEMPTS'] ?? 20);
 const pauseMs = Number(process.env['SMOKE_PAUSE_MS'] ?? 5_000);
-const isWell = await smokeTest({ environment, apiUrl, dashboardUrl, attempts, pauseMs, say: console.log });
-process.exitCode = isWell ? 0 : 1;
+const isHealthy = await smokeTest({ environment, apiUrl, dashboardUrl, attempts, pauseMs, say: console.log });
+process.exitCode = isHealthy ? 0 : 1;

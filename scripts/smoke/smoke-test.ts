@@ -2,17 +2,17 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { scoreLead } from '../rehearse/score-lead.ts';
 
 export interface SmokeTest {
-  /** What the API has to say of itself. */
+  /** The environment that the API must report. */
   readonly environment: string;
   readonly apiUrl: string;
   readonly dashboardUrl: string;
-  /** Tries for each question, the first one included. */
+  /** Tries for each request, including the first one. */
   readonly attempts: number;
   readonly pauseMs: number;
   readonly say: (line: string) => void;
 }
 
-/** Asks both apps from outside, as a user would; all questions are asked, so that one run tells all that is wrong. */
+/** Asks both apps from outside, as a user would. It sends every request, so that one run shows everything that is wrong. */
 export async function smokeTest({ environment, apiUrl, dashboardUrl, say, ...patience }: SmokeTest): Promise<boolean> {
   const questions = [
     () => askHealth(apiUrl, environment),
@@ -49,17 +49,17 @@ async function askHealth(apiUrl: string, environment: string): Promise<string> {
   const answer = await get(`${apiUrl}/health`);
   const { status, environment: says } = JSON.parse(answer) as { status?: unknown; environment?: unknown };
   if (status !== 'healthy' || says !== environment)
-    throw new Error(`GET ${apiUrl}/health: expected healthy and ${environment}, was told ${answer}`);
+    throw new Error(`GET ${apiUrl}/health: expected healthy and ${environment}, got ${answer}`);
   return `GET ${apiUrl}/health: healthy, ${environment}`;
 }
 
 async function askDashboard(url: string): Promise<string> {
   const answer = (await get(url)).trim();
-  if (answer !== 'ok') throw new Error(`GET ${url}: expected ok, was told ${answer.slice(0, 200)}`);
+  if (answer !== 'ok') throw new Error(`GET ${url}: expected ok, got ${answer.slice(0, 200)}`);
   return `GET ${url}: ok`;
 }
 
-/** GET, since some apps answer 405 to HEAD. Throws on anything but 2xx. */
+/** GET, because some apps answer HEAD with 405. Throws for every status except 2xx. */
 async function get(url: string): Promise<string> {
   const response = await fetch(url, { signal: AbortSignal.timeout(20_000) });
   const body = await response.text();
