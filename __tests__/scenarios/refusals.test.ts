@@ -125,8 +125,8 @@ const inputs: readonly Refusal[] = [
       says(
         'API_KEY is empty.',
         'Where: input `secrets`',
-        'Cause: A GitHub secret that does not exist arrives empty.',
-        'Fix: Check its name in the settings of the repository and the environment.',
+        'Cause: A GitHub secret that does not exist arrives empty, and so does one that begins with a line break.',
+        "Fix: Check its name in the settings of the repository and the environment; a value of several lines goes into the step's `env:`, and its bare name API_KEY here.",
       ),
     ],
   },
@@ -146,7 +146,7 @@ const inputs: readonly Refusal[] = [
     inputs: { secrets: 'GOOD=fine-value\nhalf a s3cret: of two words' },
     says: [
       says(
-        'Line 2 is not of the form NAME=value.',
+        'Line 2: this is not of the form NAME=value.',
         'Where: input `secrets`',
         "Fix: Write one a line; put a value with line breaks or quotes into the step's `env:` and give its bare name.",
       ),

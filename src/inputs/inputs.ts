@@ -13,7 +13,7 @@ import {
   parseOptional,
 } from './scalars.ts';
 import { SDKS } from './sdk.ts';
-import { parseSecrets, parseVariables, valuesIn } from './settings.ts';
+import { parseSecrets, parseVariables, secretsIn } from './settings.ts';
 import { parseOtherSpace, parseSpace, type SpaceId } from './space-id.ts';
 import { givenTokens, parseToken } from './token.ts';
 import { parseVisibility } from './visibility.ts';
@@ -37,7 +37,7 @@ export const INPUTS = {
   token: input('token', parseToken, givenTokens),
   /** Also among the secrets, as `DATABASE_URL`. */
   databaseUrl: input('database-url', parseOptional, (text) => [text]),
-  secrets: input('secrets', parseSecrets, valuesIn),
+  secrets: input('secrets', parseSecrets, secretsIn),
   variables: input('variables', parseVariables),
   settingsStrategy: input('settings-strategy', parseChoice(['merge', 'mirror'], 'merge')),
   /** As the person wrote it; `directory` is the absolute path. */

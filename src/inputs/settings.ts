@@ -10,15 +10,16 @@ type Settings = ReadonlyMap<string, string>;
 /** The Hub's rule for names of variables and secrets (hub-contract §14). */
 const NAME = /^[a-zA-Z][_a-zA-Z0-9]*$/;
 
-/** The values in dotenv lines, wherever they come from. */
-export function valuesIn(text: string, { env }: RawInputs): readonly string[] {
-  return parseDotenv(text, env).entries.map(({ value }) => value);
+/** The values in `secrets`, wherever they come from, and what may be one in lines that are not understood. */
+export function secretsIn(text: string, raw: RawInputs): readonly string[] {
+  const { entries, unread } = secretLines(text, raw);
+  return [...entries.map(({ value }) => value), ...unread];
 }
 
 /** The secrets of the Space: `database-url`, and the lines of `secrets`. */
-export function parseSecrets(text: string, { env, text: textOf }: RawInputs): Parsed<Settings> {
-  const { entries, problems } = parseDotenv(text, env);
-  const databaseUrl = textOf('database-url');
+export function parseSecrets(text: string, raw: RawInputs): Parsed<Settings> {
+  const { entries, problems } = secretLines(text, raw);
+  const databaseUrl = raw.text('database-url');
   const all = databaseUrl === '' ? entries : [{ name: DATABASE_URL, value: databaseUrl }, ...entries];
   return goodUnless(
     [
@@ -33,7 +34,7 @@ export function parseSecrets(text: string, { env, text: textOf }: RawInputs): Pa
 
 /** The public variables of the Space. */
 export function parseVariables(text: string, raw: RawInputs): Parsed<Settings> {
-  const { entries, problems } = parseDotenv(text, raw.env);
+  const { entries, problems } = parseDotenv(text, { env: raw.env, hasComments: true });
   const secrets = secretNames(raw);
   return goodUnless(
     [
@@ -60,9 +61,13 @@ function settingsOf(entries: readonly DotenvEntry[]): Settings {
   return new Map(entries.map(({ name, value }) => [name, value]));
 }
 
-function secretNames({ text, env }: RawInputs): ReadonlySet<string> {
-  const names = parseDotenv(text('secrets'), env).entries.map(({ name }) => name);
-  return new Set(text('database-url') === '' ? names : [DATABASE_URL, ...names]);
+function secretLines(text: string, { env }: RawInputs) {
+  return parseDotenv(text, { env, hasComments: false });
+}
+
+function secretNames(raw: RawInputs): ReadonlySet<string> {
+  const names = secretLines(raw.text('secrets'), raw).entries.map(({ name }) => name);
+  return new Set(raw.text('database-url') === '' ? names : [DATABASE_URL, ...names]);
 }
 
 function duplicates(entries: readonly DotenvEntry[], fix: string): readonly Problem[] {
@@ -74,8 +79,8 @@ function duplicates(entries: readonly DotenvEntry[], fix: string): readonly Prob
 function emptySecret({ name }: DotenvEntry): Problem {
   return {
     what: `${name} is empty.`,
-    cause: 'A GitHub secret that does not exist arrives empty.',
-    fix: 'Check its name in the settings of the repository and the environment.',
+    cause: 'A GitHub secret that does not exist arrives empty, and so does one that begins with a line break.',
+    fix: `Check its name in the settings of the repository and the environment; a value of several lines goes into the step's \`env:\`, and its bare name ${name} here.`,
   };
 }
 

@@ -158,7 +158,7 @@ test('all problems are reported at once, each with its input, and none with the 
     'input `environment`: "Prod" cannot be the name of an environment.',
     'input `sdk`: "flask" is not a choice.',
     'input `token`: This is not a Hugging Face token: those begin with hf_ and contain no spaces.',
-    'input `secrets`: Line 7: the value of CUT holds an unquoted #, which begins a comment.',
+    'input `secrets`: Line 7: the value of CUT has a # outside of quotes, which begins a comment.',
     'input `secrets`: TWICE is given twice.',
     'input `secrets`: DATABASE_URL is given twice.',
     'input `secrets`: EMPTY is empty.',
@@ -204,6 +204,8 @@ test('all problems are reported at once, each with its input, and none with the 
     'mask bad-value',
     'mask staging',
     'mask x1',
+    'mask CUT=ab#cd',
+    'mask ab#cd',
   ]);
 });
 
