@@ -82272,7 +82272,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _edges_fetch_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(837);
 /* harmony import */ var _edges_git_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9663);
 /* harmony import */ var _edges_runner_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4211);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4268);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6222);
 
 
 
@@ -82297,7 +82297,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 4268:
+/***/ 6222:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -83622,78 +83622,179 @@ const DATABASE_URL = 'DATABASE_URL';
 
 // EXTERNAL MODULE: ./node_modules/dotenv/dist/index.cjs
 var dotenv_dist = __nccwpck_require__(8230);
+;// CONCATENATED MODULE: ./build/inputs/several-lines.js
+/**
+ * What an unquoted value seems to be the first line of: a key, JSON, or a dotenv or YAML file that was pasted into one
+ * line of ours; undefined when it is whole. `rest` are the lines that follow it.
+ */
+function severalLines(value, rest) {
+    if (isKeyBegun(value))
+        return 'a key or certificate';
+    const following = rest.map((line) => line.trim()).filter((line) => line !== '' && !line.startsWith('#'));
+    if (following.length === 0)
+        return undefined;
+    if (isJsonBegun(value) && following.some((line) => /^["{}[\]\d]/.test(line)))
+        return 'a JSON text';
+    if (isDotenvBegun(value, following))
+        return 'a dotenv file';
+    if (YAML_KEY.test(value) && following.some((line) => YAML_KEY.test(line) || /^- /.test(line)))
+        return 'a YAML file';
+    return undefined;
+}
+/** How many of the lines after an unquoted value surely belong to it: up to the end of a key, or of JSON. */
+function linesThatBelong(value, rest) {
+    if (isKeyBegun(value))
+        return rest.findIndex((line) => KEY_END.test(line)) + 1;
+    if (!isJsonBegun(value))
+        return 0;
+    return rest.findIndex((_, index) => isJson([value, ...rest.slice(0, index + 1)].join('\n'))) + 1;
+}
+const KEY_END = /-----END [^-]+-----/;
+function isKeyBegun(value) {
+    return /^-----BEGIN [^-]+-----/.test(value) && !KEY_END.test(value);
+}
+function isJsonBegun(value) {
+    return /^[{[]/.test(value) && !isJson(value);
+}
+function isJson(text) {
+    try {
+        JSON.parse(text);
+        return true;
+    }
+    catch {
+        return false;
+    }
+}
+const ASSIGNMENT = /^(?:export\s+)?([A-Za-z_]\w*)\s*=\s*(?!=*$)\S/;
+const YAML_KEY = /^[A-Za-z_][\w.-]*:(\s|$)/;
+/** Whether a value is an assignment itself, written like one of those that follow: in capitals, or not. */
+function isDotenvBegun(value, following) {
+    const name = ASSIGNMENT.exec(value)?.[1];
+    if (name === undefined || isListOfPairs(value))
+        return false;
+    const names = following.flatMap((line) => /^(?:export\s+)?([A-Za-z_]\w*)\s*=/.exec(line)?.[1] ?? []);
+    return value.startsWith('export ') || names.some((each) => isUpperCase(each) === isUpperCase(name));
+}
+function isUpperCase(name) {
+    return name === name.toUpperCase();
+}
+/** `host=db user=me`, `Server=db;User=me`: the pairs of a connection string are one value. */
+function isListOfPairs(value) {
+    const [first = '', second] = value.split(/[;\s]\s*(?=[A-Za-z_][\w ]*=)/);
+    return second !== undefined && /^\w+\s*=[^=]*$/.test(first);
+}
+
 ;// CONCATENATED MODULE: ./build/inputs/dotenv-lines.js
+
 
 /**
  * dotenv lines `NAME=value`, or a bare `NAME` taken from the environment. dotenv itself passes over what it does not
  * understand, keeps the last of two equal names, and cuts an unquoted value at `#`; here each of these is a problem.
  * Problems name the line and never its value; a bare name may be one, too: a line of a key that was pasted unquoted.
  */
-function parseDotenv(text, env) {
+function parseDotenv(text, options) {
     const entries = [];
     const problems = [];
-    for (const { line, source } of statements(text)) {
-        const bare = /^\s*(?:export\s+)?([\w.-]+)\s*(?:#.*)?$/.exec(source)?.[1];
-        if (bare !== undefined) {
-            const value = env[bare];
-            if (value === undefined) {
-                problems.push({
-                    what: `Line ${line}: this name is not in the step's environment.`,
-                    fix: 'Add it under `env:` of the step, or write NAME=value.',
-                });
-            }
-            else
-                entries.push({ name: bare, value });
-            continue;
+    const unread = [];
+    for (const statement of statements(text)) {
+        const read = bareName(statement, options.env) ?? assignment(statement, options.hasComments);
+        if (!('problem' in read))
+            entries.push(read);
+        else {
+            problems.push({ ...read.problem, what: `Line ${statement.line}: ${read.problem.what}` });
+            unread.push(...textsOf(statement.source));
         }
-        const [entry, ...more] = Object.entries((0,dotenv_dist.parse)(source));
-        if (entry === undefined || more.length > 0) {
-            problems.push({
-                what: `Line ${line} is not of the form NAME=value.`,
-                fix: "Write one a line; put a value with line breaks or quotes into the step's `env:` and give its bare name.",
-            });
-        }
-        else if (cutAtHash(source)) {
-            problems.push({
-                what: `Line ${line}: the value of ${entry[0]} holds an unquoted #, which begins a comment.`,
-                fix: `Put the value in quotes, or into the step's \`env:\` and give the bare name ${entry[0]}.`,
-            });
-        }
-        else
-            entries.push({ name: entry[0], value: entry[1] });
     }
-    return { entries, problems };
+    return { entries, problems, unread };
 }
-/** The text cut into statements: a line each, but for quoted values that go on over several. */
+/** Name and beginning of the value, on the first line. */
+const NAMED = /^\s*(?:export\s+)?([\w.-]+)\s*[=:]\s*(.*)/;
+const BARE_NAME = /^\s*(?:export\s+)?([\w.-]+)\s*(?:#.*)?$/;
+function bareName({ source }, env) {
+    const name = BARE_NAME.exec(source)?.[1];
+    if (name === undefined)
+        return undefined;
+    const value = env[name];
+    if (value !== undefined)
+        return { name, value };
+    const fix = 'Add it under `env:` of the step, or write NAME=value.';
+    return { problem: { what: "this name is not in the step's environment.", fix } };
+}
+function assignment({ source, rest }, hasComments) {
+    const written = NAMED.exec(source)?.[1];
+    const problem = written && valueProblem(written, valueText(source), rest, hasComments);
+    if (problem)
+        return { problem };
+    const [entry, ...more] = written === undefined ? [] : Object.entries((0,dotenv_dist.parse)(source));
+    if (entry !== undefined && more.length === 0)
+        return { name: entry[0], value: entry[1] };
+    const fix = "Write one a line; put a value with line breaks or quotes into the step's `env:` and give its bare name.";
+    return { problem: { what: 'this is not of the form NAME=value.', fix } };
+}
+/** Why dotenv would read another value than the one that was meant. */
+function valueProblem(name, value, rest, hasComments) {
+    const [, quote, after = ''] = /^(["'`])(?:\\\1|(?!\1)[\s\S])*\1(.*)/.exec(value) ?? [];
+    // `"one" # two"`: the quotes are those around a secret that has quotes itself.
+    if (quote !== undefined && !(/^\s*#/.test(after) && after.includes(quote)))
+        return undefined;
+    const bareForm = `put \`${name}: \${{ secrets.${name} }}\` into the step's \`env:\` and give the bare name ${name}.`;
+    const [first = '', ...more] = value.split('\n');
+    const whole = severalLines(first.trim(), [...more, ...rest]);
+    if (whole !== undefined) {
+        return {
+            what: `the value of ${name} looks like the first line of ${whole}.`,
+            cause: 'Each line here is read as a variable or secret of its own.',
+            fix: `If it has several lines, ${bareForm} If not, put it in quotes.`,
+        };
+    }
+    if (/^["'`]/.test(value) && !/#/.test(value)) {
+        return { what: `the value of ${name} begins with a quote that is never closed.`, fix: `Close it, or ${bareForm}` };
+    }
+    if (hasComments ? /(^|\S)#/.test(value) : value.includes('#')) {
+        return {
+            what: `the value of ${name} has a # outside of quotes, which begins a comment.`,
+            fix: `Put the value in quotes, or ${bareForm}`,
+        };
+    }
+    return undefined;
+}
+/** What stands behind the name, as it is written. */
+function valueText(source) {
+    return source.slice(source.search(/[=:]/) + 1).trim();
+}
+/** A line that was not understood, and what stands behind its name; the name alone is no secret if it looks like one. */
+function textsOf(source) {
+    const line = source.trim();
+    return /^[A-Z][A-Z0-9_]*$/.test(line) ? [] : [line, valueText(source)];
+}
+/** The text cut into statements: a line each, but for values that go on over several. */
 function statements(text) {
-    const lines = text.split(/\r?\n/);
+    const lines = text.split(/\r\n|\r|\n/).map((line) => line.replace(/^\uFEFF/, ''));
     const found = [];
     for (let first = 0; first < lines.length; first++) {
         const start = lines[first] ?? '';
         if (/^\s*(#|$)/.test(start))
             continue;
-        const last = endOfQuote(lines, first);
-        found.push({ line: first + 1, source: lines.slice(first, last + 1).join('\n') });
+        const last = endOfStatement(lines, first);
+        found.push({ line: first + 1, source: lines.slice(first, last + 1).join('\n'), rest: lines.slice(last + 1) });
         first = last;
     }
     return found;
 }
-/** Index of the line where the quoted value that starts on `first` ends; `first` when it is not quoted, or never ends. */
-function endOfQuote(lines, first) {
-    const [, quote, rest] = /^\s*(?:export\s+)?[\w.-]+\s*[=:]\s*(["'`])(.*)$/.exec(lines[first] ?? '') ?? [];
-    if (quote === undefined || rest === undefined || closes(rest, quote))
+/** Index of the line where the statement that starts on `first` ends. */
+function endOfStatement(lines, first) {
+    const line = lines[first] ?? '';
+    const value = NAMED.exec(line)?.[2] ?? line.trim();
+    const [, quote, start = ''] = /^(["'`])(.*)$/.exec(value) ?? [];
+    if (quote === undefined)
+        return first + linesThatBelong(value.trim(), lines.slice(first + 1));
+    if (closes(start, quote))
         return first;
     const last = lines.findIndex((line, index) => index > first && closes(line, quote));
     return last === -1 ? first : last;
 }
 function closes(text, quote) {
     return text.replaceAll(`\\${quote}`, '').includes(quote);
-}
-/** Whether dotenv would end the value at a `#` that the writer may have meant as part of it. */
-function cutAtHash(source) {
-    const value = source.slice(source.search(/[=:]/) + 1).trim();
-    const isQuoted = /^(["'`])(?:\\\1|(?!\1)[\s\S])*\1/.test(value);
-    return !isQuoted && /(^|\S)#/.test(value);
 }
 
 ;// CONCATENATED MODULE: ./build/inputs/settings.js
@@ -83702,14 +83803,15 @@ function cutAtHash(source) {
 
 /** The Hub's rule for names of variables and secrets (hub-contract §14). */
 const NAME = /^[a-zA-Z][_a-zA-Z0-9]*$/;
-/** The values in dotenv lines, wherever they come from. */
-function valuesIn(text, { env }) {
-    return parseDotenv(text, env).entries.map(({ value }) => value);
+/** The values in `secrets`, wherever they come from, and what may be one in lines that are not understood. */
+function secretsIn(text, raw) {
+    const { entries, unread } = secretLines(text, raw);
+    return [...entries.map(({ value }) => value), ...unread];
 }
 /** The secrets of the Space: `database-url`, and the lines of `secrets`. */
-function parseSecrets(text, { env, text: textOf }) {
-    const { entries, problems } = parseDotenv(text, env);
-    const databaseUrl = textOf('database-url');
+function parseSecrets(text, raw) {
+    const { entries, problems } = secretLines(text, raw);
+    const databaseUrl = raw.text('database-url');
     const all = databaseUrl === '' ? entries : [{ name: DATABASE_URL, value: databaseUrl }, ...entries];
     return goodUnless([
         ...problems,
@@ -83720,7 +83822,7 @@ function parseSecrets(text, { env, text: textOf }) {
 }
 /** The public variables of the Space. */
 function parseVariables(text, raw) {
-    const { entries, problems } = parseDotenv(text, raw.env);
+    const { entries, problems } = parseDotenv(text, { env: raw.env, hasComments: true });
     const secrets = secretNames(raw);
     return goodUnless([
         ...problems,
@@ -83741,9 +83843,12 @@ function staticSecrets(names) {
 function settingsOf(entries) {
     return new Map(entries.map(({ name, value }) => [name, value]));
 }
-function secretNames({ text, env }) {
-    const names = parseDotenv(text('secrets'), env).entries.map(({ name }) => name);
-    return new Set(text('database-url') === '' ? names : [DATABASE_URL, ...names]);
+function secretLines(text, { env }) {
+    return parseDotenv(text, { env, hasComments: false });
+}
+function secretNames(raw) {
+    const names = secretLines(raw.text('secrets'), raw).entries.map(({ name }) => name);
+    return new Set(raw.text('database-url') === '' ? names : [DATABASE_URL, ...names]);
 }
 function duplicates(entries, fix) {
     const names = entries.map(({ name }) => name);
@@ -83753,8 +83858,8 @@ function duplicates(entries, fix) {
 function emptySecret({ name }) {
     return {
         what: `${name} is empty.`,
-        cause: 'A GitHub secret that does not exist arrives empty.',
-        fix: 'Check its name in the settings of the repository and the environment.',
+        cause: 'A GitHub secret that does not exist arrives empty, and so does one that begins with a line break.',
+        fix: `Check its name in the settings of the repository and the environment; a value of several lines goes into the step's \`env:\`, and its bare name ${name} here.`,
     };
 }
 function bothKinds(name) {
@@ -83905,7 +84010,7 @@ const INPUTS = {
     token: input('token', parseToken, givenTokens),
     /** Also among the secrets, as `DATABASE_URL`. */
     databaseUrl: input('database-url', parseOptional, (text) => [text]),
-    secrets: input('secrets', parseSecrets, valuesIn),
+    secrets: input('secrets', parseSecrets, secretsIn),
     variables: input('variables', parseVariables),
     settingsStrategy: input('settings-strategy', parseChoice(['merge', 'mirror'], 'merge')),
     /** As the person wrote it; `directory` is the absolute path. */
@@ -84154,7 +84259,7 @@ function planJson(plan) {
         unmanaged: plan.unmanaged,
         card: plan.card,
         restarts: plan.restarts,
-        ...(plan.edits === undefined ? {} : { edits: editsJson(plan.edits) }),
+        edits: plan.edits && editsJson(plan.edits),
         warnings: plan.warnings,
     });
 }
@@ -84164,7 +84269,7 @@ function stepJson(step) {
     return {
         kind: step.kind,
         reason: step.reason,
-        ...(step.parent === undefined ? {} : { parent: step.parent }),
+        parent: step.parent,
         added: step.added.slice(0, MOST_FILES).map(({ path, size }) => ({ path, size })),
         changed: step.changed.slice(0, MOST_FILES).map(({ path, size, was }) => ({ path, size, was })),
         deleted: step.deleted.slice(0, MOST_FILES),
@@ -84174,7 +84279,7 @@ function stepJson(step) {
 function editsJson({ since, commits, files }) {
     return {
         since,
-        commits: commits.map(({ id, title, author }) => ({ id, title, ...(author === undefined ? {} : { author }) })),
+        commits: commits.map(({ id, title, author }) => ({ id, title, author })),
         files: files.slice(0, MOST_FILES),
     };
 }
@@ -88850,7 +88955,7 @@ function afterRound(progress, plan, round) {
         done: [...progress.done, ...round.done],
         created: progress.created || round.done.some(({ kind }) => kind === 'create'),
         configured: progress.configured || plan.steps.some(({ kind }) => kind === 'restart') || changesSettings(plan),
-        ...(commitStep(plan) === undefined ? {} : { committing: plan }),
+        committing: commitStep(plan) === undefined ? progress.committing : plan,
     };
 }
 function reconciled({ source, reporter }, { firstHead, configured, committing, ...progress }, { space, plan }, made) {

@@ -31,7 +31,7 @@ interface Progress {
   /** Whether settings were changed, or a restart was asked for. */
   readonly configured: boolean;
   /** The last plan with a commit. */
-  readonly committing?: Plan;
+  readonly committing?: Plan | undefined;
 }
 
 const NOTHING_YET: Progress = {
@@ -117,7 +117,7 @@ function afterRound(progress: Progress, plan: Plan, round: Round): Progress {
     done: [...progress.done, ...round.done],
     created: progress.created || round.done.some(({ kind }) => kind === 'create'),
     configured: progress.configured || plan.steps.some(({ kind }) => kind === 'restart') || changesSettings(plan),
-    ...(commitStep(plan) === undefined ? {} : { committing: plan }),
+    committing: commitStep(plan) === undefined ? progress.committing : plan,
   };
 }
 

@@ -69,7 +69,7 @@ export function planJson(plan: Plan): string {
     unmanaged: plan.unmanaged,
     card: plan.card,
     restarts: plan.restarts,
-    ...(plan.edits === undefined ? {} : { edits: editsJson(plan.edits) }),
+    edits: plan.edits && editsJson(plan.edits),
     warnings: plan.warnings,
   });
 }
@@ -79,7 +79,7 @@ function stepJson(step: Step) {
   return {
     kind: step.kind,
     reason: step.reason,
-    ...(step.parent === undefined ? {} : { parent: step.parent }),
+    parent: step.parent,
     added: step.added.slice(0, MOST_FILES).map(({ path, size }) => ({ path, size })),
     changed: step.changed.slice(0, MOST_FILES).map(({ path, size, was }) => ({ path, size, was })),
     deleted: step.deleted.slice(0, MOST_FILES),
@@ -90,7 +90,7 @@ function stepJson(step: Step) {
 function editsJson({ since, commits, files }: HandEdits) {
   return {
     since,
-    commits: commits.map(({ id, title, author }) => ({ id, title, ...(author === undefined ? {} : { author }) })),
+    commits: commits.map(({ id, title, author }) => ({ id, title, author })),
     files: files.slice(0, MOST_FILES),
   };
 }
