@@ -65,7 +65,7 @@ test('a loop of redirects, a redirect to another host, an error page, silence an
   expect(loop.errors.join()).toMatch(/not healthy: \/loop redirects in a loop\./);
   expect(away.errors.join()).toMatch(/not healthy: \/away (cannot be reached|redirects to another host)/);
   expect(page.errors.join()).toMatch(/not healthy: \/page is not JSON, so status cannot be "healthy"\./);
-  expect(silent.errors.join()).toMatch(/not healthy: \/silent does not answer within 10 s\./);
+  expect(silent.errors.join()).toMatch(/not healthy: \/silent does not answer within 10s\./);
   expect([long.exitCode, long.outputs['result']]).toEqual([0, 'unchanged']);
 });
 

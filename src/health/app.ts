@@ -1,3 +1,4 @@
+import prettyMs from 'pretty-ms';
 import type { Response } from '../edges/fetch.ts';
 import type { Session } from '../hub/hub.ts';
 
@@ -144,6 +145,6 @@ function whyNoAnswer(error: unknown, deadlineMs: number): string {
     cause?: { code?: unknown; message?: unknown };
     message?: unknown;
   };
-  if (name === 'TimeoutError') return `does not answer within ${deadlineMs / 1000} s`;
+  if (name === 'TimeoutError') return `does not answer within ${prettyMs(deadlineMs)}`;
   return `cannot be reached (${String(cause?.code ?? cause?.message ?? message)})`;
 }

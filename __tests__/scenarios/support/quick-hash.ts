@@ -5,7 +5,7 @@ export const QUICK_HASH = {
 
 /**
  * Makes scrypt cheap for what is imported after this module: the slow hash of a secret is proven in
- * `unit/space/fingerprint.test.ts`, and would be most of the time of a thousand deployments. Call the answer when done:
+ * `unit/marks/fingerprint.test.ts`, and would be most of the time of a thousand deployments. Call the answer when done:
  * the module `node:crypto` is shared with all tests of this process. It rejects when a test had imported that module
  * before, since what it then imports is slow after all.
  */
