@@ -34,6 +34,20 @@ describe.each(pages)('%s', (page) => {
   });
 });
 
+test('every test that the threat model names is there', () => {
+  const lines = readFileSync('docs/threat-model.md', 'utf8').split('\n');
+  const named = lines
+    .flatMap((line) => /^- .*\(([^()]*(?:\[[^\]]*\]\([^)]*\))?)\)$/.exec(line)?.[1]?.split(/[,;:] /) ?? [])
+    .filter((name) => /^(?:unit\/|contract\/)?[a-z][\w/-]*$/.test(name));
+  expect(named.length).toBeGreaterThan(40);
+  expect(named.filter((name) => !testFiles(name).some(existsSync))).toEqual([]);
+});
+
+/** A name without a folder is one of the stories. */
+function testFiles(name: string): readonly string[] {
+  return [`__tests__/${name}.test.ts`, `__tests__/scenarios/${name}.test.ts`];
+}
+
 function leadsSomewhere(page: string, to: string): boolean {
   const [path = '', anchor] = to.split('#');
   const target = path === '' ? page : join(dirname(page), path);

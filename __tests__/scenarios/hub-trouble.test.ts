@@ -338,7 +338,7 @@ test.concurrent('trouble of the machines is worth one factory restart, and no mo
   lab.space().runtime.pretend(broken);
   await until(() => restarts() === 1);
   lab.space().runtime.pretend(undefined);
-  const mended = await deployed;
+  const restarted = await deployed;
   lab.workspace.commit(dockerApp('3'));
   const again = lab.deploy({ 'on-failure': 'keep' });
   await until(() => lab.hub.requests.filter(({ path }) => path.endsWith('/commit/main')).length === 3);
@@ -346,8 +346,8 @@ test.concurrent('trouble of the machines is worth one factory restart, and no mo
 
   const failed = await again;
 
-  expect([mended.errors, mended.outputs['result']]).toEqual([[], 'deployed']);
-  expect(mended.log).toContain(`restarted: ${broken.errorMessage}, which is often a failure of the Hub itself`);
+  expect([restarted.errors, restarted.outputs['result']]).toEqual([[], 'deployed']);
+  expect(restarted.log).toContain(`restarted: ${broken.errorMessage}, which is often a failure of the Hub itself`);
   expect([failed.errors, restarts()]).toEqual([
     [
       says(

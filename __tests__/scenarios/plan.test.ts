@@ -80,7 +80,7 @@ test.concurrent('a plan is a diff: files with sizes, the card key by key, variab
   expect(run.log + run.summary + JSON.stringify(run.outputs)).not.toMatch(/secret-value|\bafter\b.*CHANGED/);
 });
 
-test.concurrent('edits by hand since the last deployment are shown, and a deployment says that it puts them back', async () => {
+test.concurrent('edits by hand since the last deployment are shown, and a deployment says that it overwrites them', async () => {
   await using lab = await openLab({ ...dockerApp('1'), 'a.txt': 'a' });
   await lab.deploy();
   const since = await lab.space().head();

@@ -391,7 +391,7 @@ const source: readonly Refusal[] = [
       says(
         'The front matter cannot be read: Missing closing "quote',
         'Where: README.md, line 4',
-        'Fix: Mend the YAML between the two --- lines.',
+        'Fix: Correct the YAML between the two --- lines.',
       ),
     ],
   },

@@ -31,7 +31,7 @@ const UPDATE = { variables: 'GREETING=goodbye\nADDED=1', secrets: 'KEPT=1\nOLD=a
 test.each<[string, () => boolean | Promise<boolean>]>([
   ['before anything was restored', hasFailed],
   ['when the variables were restored, but not the files', hasItsVariablesBack()],
-  ['when the files were restored, but not verified yet', async () => (await newestTitle(lab)).startsWith('Undo')],
+  ['when the files were restored, but not verified yet', async () => (await newestTitle(lab)).startsWith('Roll back')],
 ])('killed %s and run again: the old version serves in the end', async (_, isTheMoment) => {
   const before = await setBrokenUpdate();
   const killed = await lab.deploy(UPDATE, { env: RUN, onStart: killedWhen(isTheMoment) });

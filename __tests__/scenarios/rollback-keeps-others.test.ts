@@ -25,10 +25,10 @@ test.concurrent('a commit that comes between our look and our commit is kept by 
 
   const run = await lab.deploy({ 'hub-url': gateway.url, variables: 'GREETING=goodbye' });
 
-  const [undo, failed, byHand] = await lab.space().commits();
-  expect([undo, failed, byHand].map((commit) => commit?.title.split(' ')[0])).toEqual(['Undo', 'Deploy', 'By']);
-  expect(run.outputs).toMatchObject({ result: 'rolled-back', commit: undo?.id });
-  expect(undo?.title).toBe(`Undo ${failed?.id.slice(0, 7)}: back to ${byHand?.id.slice(0, 7)}`);
+  const [rollback, failed, byHand] = await lab.space().commits();
+  expect([rollback, failed, byHand].map((commit) => commit?.title.split(' ')[0])).toEqual(['Roll', 'Deploy', 'By']);
+  expect(run.outputs).toMatchObject({ result: 'rolled-back', commit: rollback?.id });
+  expect(rollback?.title).toBe(`Roll back ${failed?.id.slice(0, 7)}: restore ${byHand?.id.slice(0, 7)}`);
   expect(await lab.space().files()).toEqual(await lab.space().files(byHand?.id));
   expect((await lab.space().read('note.txt')).toString()).toBe('mine');
   expect(lab.space().variables['GREETING']?.value).toBe('hello');

@@ -124,5 +124,5 @@ test('an old version that is no longer healthy: both failures and the present co
     'The previous version runs, and is not healthy: /health answers 500.',
   ]);
   expect(run.outputs).toMatchObject({ result: 'failed', 'rolled-back': 'false', commit: await lab.space().head() });
-  expect((await lab.space().commits())[0]?.title).toMatch(/^Undo/);
+  expect((await lab.space().commits())[0]?.title).toMatch(/^Roll back/);
 });

@@ -42,9 +42,12 @@ test.each(BROKEN)('a new version that %s is rolled back, and the old one serves'
   expect(run.exitCode).toBe(1);
   expect(await stateOf(lab)).toEqual(before);
   const head = await lab.space().head();
-  const [undo, failed, first] = await lab.space().commits();
+  const [rollback, failed, first] = await lab.space().commits();
   expect(first?.id).toBe(old.outputs['commit']);
-  expect([undo?.id, undo?.title]).toEqual([head, `Undo ${failed?.id.slice(0, 7)}: back to ${first?.id.slice(0, 7)}`]);
+  expect([rollback?.id, rollback?.title]).toEqual([
+    head,
+    `Roll back ${failed?.id.slice(0, 7)}: restore ${first?.id.slice(0, 7)}`,
+  ]);
   expect(run.outputs).toMatchObject({
     result: 'rolled-back',
     'rolled-back': 'true',
@@ -176,7 +179,7 @@ test.each<[string, Fault[]]>([
   expect(run.outputs['result']).toBe('rolled-back');
   expect(await stateOf(lab)).toEqual(before);
   const titles = (await lab.space().commits()).map(({ title }) => title.split(' ')[0]);
-  expect(titles.slice(0, 3)).toEqual(['Undo', 'Deploy', 'Deploy']);
+  expect(titles.slice(0, 3)).toEqual(['Roll', 'Deploy', 'Deploy']);
 });
 
 test.each<[string, Fault, RegExp]>([

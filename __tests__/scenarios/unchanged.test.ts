@@ -101,7 +101,7 @@ test('what is protected stays, and so do the LFS rules of the Hub', async () => 
   expect(run.warnings).toEqual([".gitattributes stays the Space's own: the Hub keeps its LFS rules in it."]);
 });
 
-test('a file changed by hand on the Space is put back', async () => {
+test('a file changed by hand on the Space is restored', async () => {
   lab = await openLab(dockerApp('1'));
   await lab.deploy();
   const before = await lab.space().read('server.js');

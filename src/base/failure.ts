@@ -7,7 +7,7 @@
  * - `drift`: a plan was expected to come to nothing, and does not
  * - `hub`: the Hub said no, or something that cannot be understood
  * - `network`: the Hub could not be reached, or did not answer in time
- * - `build`, `start`, `health`: the deployment was made, and the app is not well
+ * - `build`, `start`, `health`: the deployment was made, and the app is not healthy
  * - `timeout`: it may become well yet, but not within `timeout`
  * - `interrupted`: the job was cancelled
  */

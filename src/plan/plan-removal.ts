@@ -5,7 +5,7 @@ import type { Ownership } from '../space/read-owner.ts';
 import type { RemoveStep } from './plan.ts';
 
 /**
- * Deleting a Space cannot be undone, so it must be this environment's, and its newest commit a deployment of this very
+ * Deleting a Space is final, so it must be this environment's, and its newest commit a deployment of this very
  * repository. One that is not there needs nothing. Pure.
  *
  * @throws Failure `refused` with every reason against it

@@ -55,7 +55,7 @@ export async function restoreTree(
     reason: `back to ${target.slice(0, 7)}`,
   };
   const made = await commitOnce(session, id, {
-    subject: `Undo ${head.slice(0, 7)}: back to ${target.slice(0, 7)}`,
+    subject: `Roll back ${head.slice(0, 7)}: restore ${target.slice(0, 7)}`,
     body: writeTrailers({ ...trailers, runUrl: run.url, runId: run.id, undoes: head }),
     parent: head,
     files,

@@ -57,7 +57,7 @@ export interface Reconciled {
   readonly snapshot: Snapshot;
   /** Whether an attempt of this same run, which was killed before it could prove it, has made what is there. */
   readonly isOwn: boolean;
-  /** Whether the newest commit is ours to undo: made now, or before with this very content. */
+  /** Whether a rollback may replace the newest commit: ours, made now, or before with this very content. */
   readonly headIsOurs: boolean;
 }
 

@@ -2,11 +2,11 @@ import { expect, test } from '@jest/globals';
 import { asFailure, Failure } from '../../../src/base/failure.ts';
 
 test('a failure speaks all of its problems', () => {
-  const failure = new Failure('inputs', [{ what: 'One.' }, { what: 'Two.', fix: 'Mend it.' }]);
+  const failure = new Failure('inputs', [{ what: 'One.' }, { what: 'Two.', fix: 'Repair it.' }]);
   expect({ ...failure, message: failure.message }).toEqual({
     name: 'Failure',
     kind: 'inputs',
-    problems: [{ what: 'One.' }, { what: 'Two.', fix: 'Mend it.' }],
+    problems: [{ what: 'One.' }, { what: 'Two.', fix: 'Repair it.' }],
     message: 'One.\nTwo.',
   });
 });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { isOutside, parsePath } from '../../../src/inputs/workspace-path.ts';
 
-const CURE = 'Name a directory of the repository, relative to its root.';
+const FIX = 'Name a directory of the repository, relative to its root.';
 let base: string;
 let workspace: string;
 
@@ -42,27 +42,27 @@ test('the workspace itself may be reached by a link', async () => {
 });
 
 test.each([
-  ['..', { what: '".." is outside the workspace.', fix: CURE }],
-  ['../workspace-2', { what: '"../workspace-2" is outside the workspace.', fix: CURE }],
-  ['/etc', { what: '"/etc" is outside the workspace.', fix: CURE }],
-  ['to-outside', { what: '"to-outside" leads out of the workspace through a symbolic link.', fix: CURE }],
+  ['..', { what: '".." is outside the workspace.', fix: FIX }],
+  ['../workspace-2', { what: '"../workspace-2" is outside the workspace.', fix: FIX }],
+  ['/etc', { what: '"/etc" is outside the workspace.', fix: FIX }],
+  ['to-outside', { what: '"to-outside" leads out of the workspace through a symbolic link.', fix: FIX }],
   [
     'to-outside/workspace-2',
-    { what: '"to-outside/workspace-2" leads out of the workspace through a symbolic link.', fix: CURE },
+    { what: '"to-outside/workspace-2" leads out of the workspace through a symbolic link.', fix: FIX },
   ],
-  ['file.txt', { what: '"file.txt" is a file.', fix: CURE }],
+  ['file.txt', { what: '"file.txt" is a file.', fix: FIX }],
   [
     'nothing',
     {
       what: 'There is no "nothing" in the workspace.',
-      fix: `${CURE} Was the repository checked out before this step?`,
+      fix: `${FIX} Was the repository checked out before this step?`,
     },
   ],
   [
     'dangling',
     {
       what: 'There is no "dangling" in the workspace.',
-      fix: `${CURE} Was the repository checked out before this step?`,
+      fix: `${FIX} Was the repository checked out before this step?`,
     },
   ],
 ])('%s is refused', async (path, problem) => {

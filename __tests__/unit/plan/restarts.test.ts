@@ -29,7 +29,7 @@ test.each<[string, readonly Step[], boolean, readonly Restart[]]>([
   ],
   ['a static Space, which has nothing to start', [...SETTINGS, COMMIT], true, [built('the commit')]],
   [
-    'a new Space, whose settings go along',
+    'a new Space, created with its settings',
     [{ kind: 'create', sdk: 'docker', visibility: 'public', reason: '' }, VARIABLE, COMMIT],
     false,
     [built('the commit')],

@@ -37,7 +37,7 @@ test('a tree is made that of before: what differs is fetched, what is large is n
   });
 });
 
-test('only what the run set or deleted is put back', () => {
+test('only what the run set or deleted is restored', () => {
   const done: readonly Step[] = [
     { kind: 'set-variable', name: 'CHANGED', to: 'new', reason: '' },
     { kind: 'set-variable', name: 'ADDED', to: 'new', reason: '' },

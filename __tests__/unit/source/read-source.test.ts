@@ -139,7 +139,7 @@ test('the digests: of the source as it lies there, and of what is deployed', asy
 
 test.each<[string, Readonly<Record<string, string>>, Partial<Inputs>, readonly string[]]>([
   [
-    'all files that cannot go along, and all that is wrong with the card besides',
+    'all files that cannot be deployed, and everything that is wrong with the card',
     {
       'README.md': '---\nsdk: docker\napp_port: many\n---\n',
       'a\\b': 'x',

@@ -26,7 +26,7 @@ export function readFrontMatter(readme: string): FrontMatter {
     new Failure('inputs', {
       where: `README.md, line ${line + 1}`,
       what: `The front matter cannot be read: ${why}`,
-      fix: 'Mend the YAML between the two --- lines.',
+      fix: 'Correct the YAML between the two --- lines.',
     });
   const [error] = yaml.errors;
   if (error) throw refuse(lineCounter.linePos(error.pos[0]).line, error.message);

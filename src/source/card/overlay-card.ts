@@ -5,7 +5,7 @@ import type { FrontMatter } from './front-matter.ts';
 export interface Card {
   readonly readme: string;
   readonly keys: Readonly<Record<string, unknown>>;
-  /** Whether the README is another than the source's own. */
+  /** Whether the README differs from the source's own. */
   readonly changed: boolean;
 }
 

@@ -30,7 +30,7 @@ test('a restart is graceful and builds nothing; a factory restart builds', async
   expect(it.space.counts).toEqual({ builds: 2, starts: 3 });
 });
 
-test('only a restart brings a paused Space back, and it brings what was pushed meanwhile', async () => {
+test('only a restart starts a paused Space again, and it brings what was pushed meanwhile', async () => {
   await using it = await rig();
   it.push(nodeApp('one'));
   await it.until('RUNNING');

@@ -296,7 +296,7 @@ test('a repository of sha256 names has none that the Hub knows', async () => {
   expect(await list(repo.path)).toEqual(only({ a: 'read' }));
 });
 
-test('files of submodules go along, also of one in another', async () => {
+test('files of submodules are included, also of one in another', async () => {
   const inner = kept(repository({ 'deep.txt': 'x' }));
   const middle = kept(repository({ 'lib.py': 'x' }));
   middle.git('submodule', '--quiet', 'add', inner.path, 'inner');
