@@ -138,7 +138,9 @@ async function* acceptOrRestart(
 /** One look at the runtime and the build log, and what they say together. */
 async function* look(follower: Follower, was: FollowState): AsyncGenerator<VerifyEvent, FollowState> {
   const { session, target } = follower;
-  const looked = await lookAtRuntime(session, target.id);
+  // Where nothing was written, what was read just now still holds.
+  const isFirst = was.runtime === undefined;
+  const looked = isFirst && target.wrote === 'nothing' ? target.before : await lookAtRuntime(session, target.id);
   const [seen, silence] = looked instanceof Failure ? [undefined, looked] : [looked, undefined];
   if (seen === undefined) yield { kind: 'line', text: 'The Hub does not say what runs; asking again.' };
   if (tellsOfBuild(target, seen)) follower.log ??= followBuildLog(session, target.id, target.commit);
