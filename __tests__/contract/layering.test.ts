@@ -15,7 +15,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   apply: ['base', 'marks', 'inputs', 'source', 'hub', 'space', 'plan'],
   health: ['marks', 'edges', 'inputs', 'source', 'hub', 'plan'],
   verify: ['base', 'inputs', 'source', 'hub', 'space', 'plan', 'health'],
-  preconditions: ['base', 'marks', 'inputs', 'source', 'hub', 'space', 'health'],
+  preconditions: ['base', 'marks', 'inputs', 'source', 'hub', 'space', 'health', 'verify'],
   report: ['base', 'edges', 'inputs', 'space', 'plan', 'health', 'verify'],
   rollback: ['base', 'marks', 'inputs', 'source', 'hub', 'space', 'plan', 'apply', 'health', 'verify', 'report'],
   modes: ['base', 'inputs', 'source', 'hub', 'space', 'plan', 'apply', 'verify', 'report', 'rollback'],

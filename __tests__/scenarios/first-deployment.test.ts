@@ -72,10 +72,10 @@ test('it reads before it creates, sets everything in one call, and makes one com
   const initial = /tree\/([0-9a-f]{40})/.exec(run.requests.join('\n'))?.[1];
   expect([...withoutPolls(run.requests)].sort()).toEqual(
     [
-      'GET /api/spaces/me/app?expand=sha&expand=sdk&expand=private&expand=runtime&expand=cardData',
+      'GET /api/spaces/me/app?expand=sha&expand=sdk&expand=private&expand=cardData',
       'POST /api/validate-yaml',
       'POST /api/repos/create',
-      'GET /api/spaces/me/app?expand=sha&expand=sdk&expand=private&expand=runtime&expand=cardData',
+      'GET /api/spaces/me/app?expand=sha&expand=sdk&expand=private&expand=cardData',
       'GET /api/spaces/me/app/variables',
       'GET /api/spaces/me/app/secrets',
       'GET /api/spaces/me/app/commits/main?limit=2',

@@ -562,7 +562,7 @@ test.concurrent('refused before anything is written: what only the Hub finds wro
   );
   expect(run.exitCode).toBe(1);
   expect(run.requests).toEqual([
-    'GET /api/spaces/me/app?expand=sha&expand=sdk&expand=private&expand=runtime&expand=cardData',
+    'GET /api/spaces/me/app?expand=sha&expand=sdk&expand=private&expand=cardData',
     'POST /api/validate-yaml',
   ]);
 });

@@ -23,7 +23,7 @@ test('an unchanged deployment of 5,000 files takes six requests and writes nothi
     'GET /api/spaces/me/app/runtime',
     'GET /api/spaces/me/app/secrets',
     'GET /api/spaces/me/app/variables',
-    'GET /api/spaces/me/app?expand=sha&expand=sdk&expand=private&expand=runtime&expand=cardData',
+    'GET /api/spaces/me/app?expand=sha&expand=sdk&expand=private&expand=cardData',
   ]);
   expect(again.outputs).toEqual({
     ...first.outputs,

@@ -5,21 +5,28 @@ import type { Session } from './hub.ts';
 
 export type LogKind = 'build' | 'run';
 
+/** One line of a log; the text is untrusted. */
+export interface LogLine {
+  readonly text: string;
+  /** When it was written, by the Hub's clock, in milliseconds since the epoch; absent where the Hub does not say. */
+  readonly at: number | undefined;
+}
+
 /** Longer lines are left out: the stream is untrusted, and a line without end would fill the memory. */
 const MOST_CHARACTERS = 1_000_000;
 const LEFT_OUT = '… a line of more than 1,000,000 characters is left out.';
 
 /**
  * The lines of a log, from its start, until the Hub ends the stream or the signal aborts it (hub-contract §15). Never
- * throws: a log that cannot be read is no reason to fail a deployment. The text is untrusted.
+ * throws: a log that cannot be read is no reason to fail a deployment.
  */
 export async function* logLines(
   session: Session,
   id: string,
   kind: LogKind,
   signal: AbortSignal,
-): AsyncGenerator<string> {
-  const found: string[] = [];
+): AsyncGenerator<LogLine> {
+  const found: LogLine[] = [];
   let isTooLong = false;
   const parser = createParser({
     maxBufferSize: MOST_CHARACTERS,
@@ -27,7 +34,7 @@ export async function* logLines(
       if (type === 'max-buffer-size-exceeded') isTooLong = true;
     },
     onEvent: ({ data }) => {
-      for (const line of linesOf(data)) found.push(session.redact(line));
+      for (const { text, at } of linesOf(data)) found.push({ text: session.redact(text), at });
     },
   });
   const decoder = new TextDecoder();
@@ -40,7 +47,7 @@ export async function* logLines(
     for await (const chunk of response.body) {
       parser.feed(decoder.decode(chunk as Uint8Array, { stream: true }));
       if (isTooLong) {
-        found.push(LEFT_OUT);
+        found.push({ text: LEFT_OUT, at: undefined });
         // The parser takes no more until it is reset, and then skips the rest of the line.
         parser.reset();
         isTooLong = false;
@@ -53,11 +60,17 @@ export async function* logLines(
 }
 
 /** Some texts end in a line break and others do not (hub-contract §15); keep-alives have no text at all. */
-function linesOf(data: string): readonly string[] {
+function linesOf(data: string): readonly LogLine[] {
   if (!data.startsWith('{')) return [];
   try {
-    const text = textOf(objectOf(JSON.parse(data))['data']);
-    return text === undefined ? [] : text.replace(/\r?\n$/, '').split('\n');
+    const event = objectOf(JSON.parse(data));
+    const time = Date.parse(textOf(event['timestamp']) ?? '');
+    const at = Number.isNaN(time) ? undefined : time;
+    const lines =
+      textOf(event['data'])
+        ?.replace(/\r?\n$/, '')
+        .split('\n') ?? [];
+    return lines.map((text) => ({ text, at }));
   } catch {
     return [];
   }

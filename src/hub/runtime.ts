@@ -13,6 +13,8 @@ export interface Runtime {
   readonly hardware?: string | undefined;
   /** Seconds without a visit until it sleeps; absent when it never does (hub-contract §13.1). */
   readonly sleepSeconds?: number | undefined;
+  /** How many processes are to answer; absent where the Hub does not say. */
+  readonly replicas?: number | 'auto' | undefined;
 }
 
 /** What runs now. Never cached: the Hub is asked each time. */
@@ -23,12 +25,14 @@ export async function getRuntime(session: Session, id: string): Promise<Runtime>
 /** What the Hub says of a runtime, with everything absent that it does not say. */
 export function readRuntime(value: unknown): Runtime {
   const body = objectOf(value);
+  const replicas = objectOf(body['replicas'])['requested'];
   return {
     stage: textOf(body['stage']) ?? NO_STAGE,
     sha: textOf(body['sha']),
     errorMessage: textOf(body['errorMessage']),
     hardware: textOf(objectOf(body['hardware'])['requested']),
     sleepSeconds: numberOf(body['gcTimeout']),
+    replicas: replicas === 'auto' ? replicas : numberOf(replicas),
   };
 }
 

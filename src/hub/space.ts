@@ -5,7 +5,6 @@ import { accepted } from './http/refusal.ts';
 import { getCall, getJson, jsonCall, sendAccepted } from './http/requests.ts';
 import { send } from './http/send.ts';
 import type { Session } from './hub.ts';
-import { type Runtime, readRuntime } from './runtime.ts';
 
 export interface SpaceInfo {
   /** As the Hub spells it; a renamed Space answers under its new name. */
@@ -15,13 +14,15 @@ export interface SpaceInfo {
   readonly sdk?: string | undefined;
   /** `public` stands for protected too, where only `private` was asked for. */
   readonly visibility: string;
-  readonly runtime?: Runtime | undefined;
   /** Front matter of its README, by key. */
   readonly card: JsonObject;
 }
 
-/** `expand` keeps the list of all files out of the answer; `visibility` is not among what can be expanded. */
-const FIELDS = ['sha', 'sdk', 'private', 'runtime', 'cardData'].map((name) => `expand=${name}`).join('&');
+/**
+ * `expand` keeps the list of all files out of the answer; `visibility` is not among what can be expanded, and a `runtime`
+ * here may lack the commit that runs (hub-contract §6, U1).
+ */
+const FIELDS = ['sha', 'sdk', 'private', 'cardData'].map((name) => `expand=${name}`).join('&');
 
 /**
  * A Space, or undefined when there is none that this token can see. `whole` also tells protected from public, and
@@ -40,7 +41,6 @@ function parse(body: JsonObject, id: string): SpaceInfo {
     card: objectOf(body['cardData']),
     visibility: textOf(body['visibility']) ?? (body['private'] === true ? 'private' : 'public'),
     sdk: textOf(body['sdk']),
-    runtime: body['runtime'] === undefined ? undefined : readRuntime(body['runtime']),
   };
 }
 

@@ -10,6 +10,7 @@ import { compare } from '../space/compare.ts';
 import { readSpace } from '../space/read-space.ts';
 import { EMPTY_SNAPSHOT, isUnprovenOwn, type Snapshot, takeSnapshot, updateSnapshot } from '../space/snapshot.ts';
 import type { PresentSpace, SpaceState } from '../space/space-state.ts';
+import { type AppStart, startBeforeWrite } from '../verify/app-start.ts';
 import type { Reconciled } from '../verify/target.ts';
 import type { Job } from './job.ts';
 
@@ -32,6 +33,7 @@ interface Progress {
   readonly configured: boolean;
   /** The last plan with a commit. */
   readonly committing?: Plan | undefined;
+  readonly startBefore?: AppStart | undefined;
 }
 
 const NOTHING_YET: Progress = {
@@ -84,6 +86,7 @@ export async function reconcile(job: Job): Promise<Reconciled> {
     const { space, plan } = await lookAndPlan(job, titles, progress.created);
     if (space.kind === 'present') progress = afterLook(job, progress, space);
     await reporter.phase(titles.plan, async () => reporter.onEvent({ kind: 'planned', plan }));
+    if (space.kind === 'present') progress = await beforeApply(job, progress, space, plan);
     const round = await apply(job, plan, progress.snapshot, titles.apply);
     progress = afterRound(progress, plan, round);
     reason = round.lookAgain;
@@ -109,6 +112,17 @@ function afterLook({ inputs, source, reporter }: Job, progress: Progress, space:
     snapshot,
     isOwn: isUnproven || variables.length + secrets.length > 0,
   };
+}
+
+/** Which start of the app runs before its settings change: only another one proves that it has them. */
+async function beforeApply(
+  { session, inputs, source }: Job,
+  progress: Progress,
+  space: PresentSpace,
+  plan: Plan,
+): Promise<Progress> {
+  if (progress.startBefore !== undefined || !changesSettings(plan)) return progress;
+  return { ...progress, startBefore: await startBeforeWrite(session, space, inputs, source) };
 }
 
 function afterRound(progress: Progress, plan: Plan, round: Round): Progress {
@@ -137,6 +151,7 @@ function reconciled(
     commit,
     wrote,
     plan: committing ?? plan,
+    startBefore: progress.startBefore,
     done: progress.done,
     previousCommit: progress.created ? undefined : firstHead,
     snapshot: progress.snapshot,

@@ -1,14 +1,15 @@
 import { Failure, type Problem } from '../base/failure.ts';
 import { appOf } from '../health/app.ts';
 import { healthPathBefore, healthPathOf } from '../health/health-path.ts';
-import { type HealthAnswer, probe } from '../health/probe.ts';
 import { headCommit, listTree } from '../hub/history.ts';
 import type { Session } from '../hub/hub.ts';
+import { getRuntime, type Runtime } from '../hub/runtime.ts';
 import { type SpaceInfo, spaceHost, spaceInfo } from '../hub/space.ts';
-import { isAsleep, isBuilding, isPaused, isRunning, isServing, isStarting, NO_STAGE } from '../hub/stages.ts';
+import { isAsleep, isBuilding, isPaused, isRunning, isServing, isStarting } from '../hub/stages.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import { readTrailers, type Trailers } from '../marks/trailers.ts';
 import type { Source } from '../source/source.ts';
+import { waitUntilHealthy, wakeUp } from '../verify/wake-up.ts';
 import { differingFiles } from './differing-files.ts';
 
 /**
@@ -36,29 +37,52 @@ async function findProblem(
   inputs: Inputs,
   source: Source,
 ): Promise<Problem | undefined> {
-  const running = commitThatRuns(info);
-  if (running === undefined) return notRunning(info);
+  const runtime = await getRuntime(session, info.id);
+  const running = commitThatRuns(info, runtime);
+  if (running === undefined) return notRunning(info, runtime);
   const trailers = readTrailers((await headCommit(session, info.id, running)).message);
   if (trailers.sourceDigest !== source.sourceDigest)
     return describeOtherSource(session, { info, running, trailers }, inputs, source);
+  if (isAsleep(runtime.stage) && inputs.mode === 'plan') {
+    session.onNotice(`${info.id} is asleep; a deployment wakes it first and checks that it is healthy.`);
+    return undefined;
+  }
   const paths = new Set([healthPathOf(inputs, source), healthPathBefore(trailers, source)]);
-  const answers = await askOn(session, info, [...paths]);
-  return answers.some(({ ok }) => ok)
+  return findIllness(session, { info, runtime, running }, [...paths], inputs);
+}
+
+/** Why it is not healthy; a Space that sleeps is woken, and has the time of `timeout` to become healthy. */
+async function findIllness(
+  session: Session,
+  { info, runtime, running }: { readonly info: SpaceInfo; readonly runtime: Runtime; readonly running: string },
+  paths: readonly string[],
+  { timeoutMs }: Inputs,
+): Promise<Problem | undefined> {
+  const app = appOf(session, { appUrl: await spaceHost(session, info.id), isPrivate: info.visibility === 'private' });
+  const wasAsleep = isAsleep(runtime.stage);
+  const now = session.clock.now();
+  const sleeper = { id: info.id, app, deadline: wasAsleep ? now + timeoutMs : now };
+  if (wasAsleep) {
+    session.onNotice(`${info.id} is asleep; waking it.`);
+    const woken = await wakeUp(session, sleeper);
+    if (commitThatRuns(info, woken) !== running || !isRunning(woken.stage)) return notWoken(info, woken);
+  }
+  // Its own deployment may have asked it on another path.
+  const answer = await waitUntilHealthy(session, sleeper, paths);
+  return answer?.ok
     ? undefined
-    : { what: `${info.id} runs this source, but is not healthy: it ${answers[0]?.message}.` };
+    : { what: `${info.id} runs this source, but is not healthy: it ${answer?.message ?? 'was not asked'}.` };
 }
 
-/** While another version is built, the one that runs goes on running. */
-function commitThatRuns({ runtime, sdk, head }: SpaceInfo): string | undefined {
-  if (sdk === 'static') return isRunning(runtime?.stage ?? NO_STAGE) ? head : undefined;
-  return isServing(runtime?.stage ?? NO_STAGE) ? runtime?.sha : undefined;
+/** While another version is built, the one that runs goes on running; one that sleeps has its newest commit in general. */
+function commitThatRuns({ sdk, head }: SpaceInfo, { stage, sha }: Runtime): string | undefined {
+  if (sdk === 'static') return isRunning(stage) ? head : undefined;
+  if (isAsleep(stage)) return sha ?? head;
+  return isServing(stage) ? sha : undefined;
 }
 
-function notRunning({ id, runtime }: SpaceInfo): Problem {
-  const stage = runtime?.stage ?? 'an unknown stage';
+function notRunning({ id }: SpaceInfo, { stage }: Runtime): Problem {
   const what = `${id} does not run: it is in ${stage}.`;
-  if (isAsleep(stage))
-    return { what, cause: 'It is asleep.', fix: 'Wake it: open its page, wait until it runs, then run this again.' };
   if (isPaused(stage))
     return {
       what,
@@ -69,13 +93,11 @@ function notRunning({ id, runtime }: SpaceInfo): Problem {
   return { what };
 }
 
-/** Its own deployment may have asked it on another path. */
-async function askOn(session: Session, info: SpaceInfo, paths: readonly string[]): Promise<readonly HealthAnswer[]> {
-  const app = appOf(session, {
-    appUrl: await spaceHost(session, info.id),
-    isPrivate: info.visibility === 'private',
-  });
-  return Promise.all(paths.map((path) => probe(app, path, [])));
+function notWoken({ id }: SpaceInfo, { stage }: Runtime): Problem {
+  return {
+    what: `${id} was asleep, and does not run this source after it was woken: it is in ${stage}.`,
+    fix: 'Look at its logs; deploy this source there again, or raise `timeout` if it only starts slowly.',
+  };
 }
 
 /** What runs in the other Space. */

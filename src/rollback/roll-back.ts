@@ -6,9 +6,12 @@ import { headCommit } from '../hub/history.ts';
 import type { Session } from '../hub/hub.ts';
 import { getRuntime } from '../hub/runtime.ts';
 import { getSettings } from '../hub/settings.ts';
+import { isRunning } from '../hub/stages.ts';
 import type { Inputs } from '../inputs/inputs.ts';
+import { restartsOf } from '../plan/restarts.ts';
 import type { RunEvent } from '../report/run-event.ts';
 import type { Snapshot } from '../space/snapshot.ts';
+import { readAppStart } from '../verify/app-start.ts';
 import type { Reconciled, Target } from '../verify/target.ts';
 import { verifyDeployment } from '../verify/verify-deployment.ts';
 import { type LostSecrets, planSettingsRestoration, planVisibilityRestoration } from './plan-rollback.ts';
@@ -44,11 +47,14 @@ export async function* rollBack(
   if (head.id !== failed.commit) throw notOurs(failed, head.id);
   const settings = planSettingsRestoration(snapshot, done, await getSettings(session, failed.id, 'variables'));
   const closing = planVisibilityRestoration(snapshot, inputs);
+  const before = await getRuntime(session, failed.id);
+  const restarts = restartsOf(settings.steps, failed.isStatic);
+  const startBefore =
+    restarts.length > 0 && isRunning(before.stage) ? await readAppStart(session, failed, false) : undefined;
   for (const step of [...(closing === undefined ? [] : [closing]), ...settings.steps]) {
     await applyStep(session, failed.id, step, inputs);
     yield { kind: 'restored', step };
   }
-  const before = await getRuntime(session, failed.id);
   const target = (headIsOurs ? snapshot.commit : undefined) ?? head.id;
   const { commit, step, trailers } = await restoreTree(session, failed.id, { head: head.id, target }, inputs.run);
   if (step !== undefined) yield { kind: 'restored', step, commit };
@@ -56,6 +62,8 @@ export async function* rollBack(
   yield* verifyDeployment(session, {
     ...previousTarget(failed, snapshot, { commit, step, trailers }),
     before,
+    startBefore,
+    restartsOften: restarts.length > 1,
     wroteAt: now,
     deadline: now + inputs.timeoutMs,
     isPrivate: closing === undefined ? failed.isPrivate : closing.to === 'private',

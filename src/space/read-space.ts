@@ -11,7 +11,7 @@ import { readHandEdits } from './hand-edits.ts';
 import type { PresentSpace, SpaceState, StoredSetting } from './space-state.ts';
 
 /**
- * Reads what the Hub has. Five requests, whatever the size of the Space. Its files are listed only when its newest
+ * Reads what the Hub has. Six requests, whatever the size of the Space. Its files are listed only when its newest
  * commit has another content digest than ours, and what others did since ours only when that commit is not ours at all.
  *
  * @throws Failure `refused` when the Space is another environment's, or a newer run's
@@ -19,11 +19,12 @@ import type { PresentSpace, SpaceState, StoredSetting } from './space-state.ts';
 export async function readSpace(session: Session, inputs: Inputs, contentDigest: string): Promise<SpaceState> {
   const info = await spaceInfo(session, inputs.space.id, inputs.visibility.explicit);
   if (info === undefined) return { kind: 'missing' };
-  const [variables, secrets, [newest, older], appUrl] = await Promise.all([
+  const [variables, secrets, [newest, older], appUrl, runtime] = await Promise.all([
     getSettings(session, info.id, 'variables'),
     readSecrets(session, info.id, inputs),
     newestCommits(session, info.id, 2),
     spaceHost(session, info.id),
+    getRuntime(session, info.id),
   ]);
   const trailers = newest?.id === info.head ? readTrailers(newest.message) : {};
   const space: PresentSpace = {
@@ -35,7 +36,7 @@ export async function readSpace(session: Session, inputs: Inputs, contentDigest:
     variables,
     secrets,
     card: info.card,
-    runtime: info.runtime ?? (await getRuntime(session, info.id)),
+    runtime,
     appUrl,
     sdk: info.sdk,
   };

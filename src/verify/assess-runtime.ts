@@ -1,4 +1,4 @@
-import { conditionOf, isOnItsWay, stageMeaning } from '../hub/stages.ts';
+import { conditionOf, isOnItsWay, stageMeaning, wasNeverBuilt } from '../hub/stages.ts';
 import type { Runtime } from '../space/space-state.ts';
 
 /** What must be known to tell whether a stage is about what we did. Times in milliseconds. */
@@ -10,12 +10,18 @@ export interface Observation {
   /** What our last write was; `nothing` when the Space was already as it should be. */
   readonly wrote: 'commit' | 'settings' | 'nothing';
   readonly sinceWriteMs: number;
+  /** How long the stage and the commit that serves have been the same. */
+  readonly unchangedMs: number;
   /** Whether any stage other than the one before has been seen since. */
   readonly moved: boolean;
   /** Whether a build or start has been seen since. */
   readonly begun: boolean;
+  /** Whether the app's answers come from a process that was started after our last write. */
+  readonly isNewStart: boolean;
   /** The short sha in the head of the newest build log, and how long ago it was first seen. */
   readonly log?: { readonly commit: string; readonly ageMs: number } | undefined;
+  /** Whether the build log shows that the Hub's own registry refused the image. */
+  readonly hubRefusedImage: boolean;
   readonly restarts: number;
   readonly sinceRestartMs: number;
 }
@@ -24,10 +30,14 @@ export type Assessment =
   | { readonly kind: 'running' }
   | { readonly kind: 'waiting' }
   | { readonly kind: 'failed' }
+  /** Another commit runs, and there is no sign that ours is being built. */
+  | { readonly kind: 'not-built'; readonly sha: string }
   | { readonly kind: 'restart'; readonly factory: boolean; readonly reason: string };
 
-/** A restart after a change of settings shows in the stage within seconds; a RUNNING that outlasts this is the new one. */
-const SETTLED_MS = 10_000;
+/** A change of settings restarts the app by itself within this time; whatever answers then may still be the old process. */
+const SELF_RESTART_MS = 25_000;
+/** A commit that is built shows in the stage or in the build log by then. */
+const BUILD_BEGINS_MS = 15_000;
 /** An error that was there before, and is still there after this long, will not go away by waiting; a restart shows sooner. */
 const STUCK_MS = { commit: 300_000, settings: 20_000 } as const;
 /** The stage may lag behind the log and behind our write by some seconds. */
@@ -47,7 +57,7 @@ export function assessRuntime(observation: Observation, runtime: Runtime): Asses
     case 'unknown':
       return { kind: 'waiting' };
     case 'running':
-      return isOurs(observation, runtime) ? { kind: 'running' } : { kind: 'waiting' };
+      return assessRunning(observation, runtime);
     case 'asleep':
     case 'paused':
       return assessRest(observation, runtime);
@@ -59,6 +69,37 @@ export function assessRuntime(observation: Observation, runtime: Runtime): Asses
     default:
       return condition satisfies never;
   }
+}
+
+function assessRunning(observation: Observation, { sha }: Runtime): Assessment {
+  const { commit, wrote, sinceWriteMs, restarts } = observation;
+  if (commit === undefined) return { kind: 'running' };
+  if (sha !== commit) {
+    return sha !== undefined && isNotBuilt(observation) ? { kind: 'not-built', sha } : { kind: 'waiting' };
+  }
+  if (wrote !== 'settings' || hasRestarted(observation)) return { kind: 'running' };
+  return sinceWriteMs >= SELF_RESTART_MS && restarts === 0
+    ? { kind: 'restart', factory: false, reason: 'nothing showed that the app restarted with its new settings' }
+    : { kind: 'waiting' };
+}
+
+/**
+ * Whether the process that answers has our settings. A Space that was on its way already shows by its stage only that
+ * it arrived.
+ */
+export function hasRestarted({ moved, before, isNewStart }: Observation): boolean {
+  return isNewStart || (moved && !isOnItsWay(before.stage));
+}
+
+/** Some commits are never built (hub-contract §11, U2); a restart of ours is waited for. */
+function isNotBuilt({ commit, wrote, log, unchangedMs, sinceWriteMs, restarts }: Observation): boolean {
+  if (restarts > 0 || wrote === 'settings' || (log !== undefined && commit?.startsWith(log.commit))) return false;
+  return wrote === 'nothing' || Math.min(unchangedMs, sinceWriteMs) >= BUILD_BEGINS_MS;
+}
+
+/** Whether a build that should have begun has had its time. */
+export function isBuildOverdue({ unchangedMs }: Observation): boolean {
+  return unchangedMs >= BUILD_BEGINS_MS;
 }
 
 function assessRest(observation: Observation, { stage, errorMessage = '' }: Runtime): Assessment {
@@ -73,15 +114,21 @@ function assessRest(observation: Observation, { stage, errorMessage = '' }: Runt
 function assessFailure(observation: Observation, runtime: Runtime): Assessment {
   if (isStale(observation, runtime)) return { kind: 'waiting' };
   const { errorMessage = '' } = runtime;
-  return INFRASTRUCTURE.test(errorMessage) && observation.restarts === 0
+  if (observation.restarts > 0) return { kind: 'failed' };
+  if (isRefusedByRegistry(observation, runtime)) {
+    return { kind: 'restart', factory: true, reason: "the Hub's own registry did not take the image" };
+  }
+  return INFRASTRUCTURE.test(errorMessage)
     ? { kind: 'restart', factory: true, reason: `${errorMessage}, which is often a failure of the Hub itself` }
     : { kind: 'failed' };
 }
 
-function isOurs(observation: Observation, runtime: Runtime): boolean {
-  if (observation.commit === undefined) return true;
-  if (runtime.sha !== observation.commit) return false;
-  return observation.wrote !== 'settings' || observation.moved || observation.sinceWriteMs >= SETTLED_MS;
+/** Whether the image was built and the Hub could not keep it, which is no fault of the app (hub-contract §13.2). */
+export function isRefusedByRegistry(
+  { hubRefusedImage }: Pick<Observation, 'hubRefusedImage'>,
+  { stage, errorMessage = '' }: Runtime,
+): boolean {
+  return conditionOf(stage) === 'build-failed' && (hubRefusedImage || /unexpected job error/i.test(errorMessage));
 }
 
 /** An error from before our write proves nothing, and neither does one of another commit's build or start. */
@@ -93,15 +140,16 @@ function isStale(observation: Observation, runtime: Runtime): boolean {
     case 'settings':
       return wasThere && observation.sinceWriteMs < STUCK_MS.settings;
     case 'commit':
-      return observation.sinceWriteMs < STUCK_MS.commit && !isOfOurCommit(observation, wasThere);
+      return observation.sinceWriteMs < STUCK_MS.commit && !isOfOurCommit(observation, runtime, wasThere);
     default:
       return observation.wrote satisfies never;
   }
 }
 
-/** The build log names the commit it belongs to; where there is none to read, only time tells. */
-function isOfOurCommit({ commit, log, begun, before, sinceWriteMs }: Observation, wasThere: boolean): boolean {
-  if (log === undefined) return !wasThere && sinceWriteMs >= STAGE_LAG_MS;
+/** The build log names the commit it belongs to; where there is none to read, or no build, only time tells. */
+function isOfOurCommit(observation: Observation, { stage }: Runtime, wasThere: boolean): boolean {
+  const { commit, log, begun, before, sinceWriteMs } = observation;
+  if (log === undefined || wasNeverBuilt(stage)) return !wasThere && sinceWriteMs >= STAGE_LAG_MS;
   if (commit?.startsWith(log.commit) !== true) return false;
   const cameAfterRest = !wasThere && !isOnItsWay(before.stage);
   return begun || cameAfterRest || Math.min(log.ageMs, sinceWriteMs) >= STAGE_LAG_MS;

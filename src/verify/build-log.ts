@@ -10,17 +10,32 @@ const REOPEN_MS = 2_000;
 
 /** The build log of one commit, read in the background. */
 export interface BuildLog {
-  /** Lines of our commit that came since the last call. */
+  /** Lines of our commit, or of a build that names none, that came since the last call. */
   take(): readonly string[];
-  /** The last lines of our commit. */
+  /** The last of these lines. */
   tail(): readonly string[];
   /** The short sha that the newest log names, and when it was first seen (milliseconds since the epoch). */
   readonly owner: { readonly commit: string; readonly since: number } | undefined;
   close(): void;
 }
 
-/** `===== Build Queued at 2026-04-04 11:56:33 / Commit SHA: 151a283 =====` begins each build's log (hub-contract §15). */
-const HEADER = /^=+ Build Queued .*Commit SHA: ([0-9a-f]{7,40})\b/;
+/**
+ * `===== Build Queued at 2026-04-04 11:56:33 / Commit SHA: 151a283 =====` begins each build's log; the sha may be
+ * missing (hub-contract §15, U9).
+ */
+const HEADER = /^=+ Build Queued\b(?:.*\bCommit SHA: ([0-9a-f]{7,40})\b)?/;
+/** Shown above lines that prove nothing, because they may be of a build before. */
+const UNOWNED = '(The Hub does not say which commit this build log belongs to: it may be of another build.)';
+const TOO_LONG = '… the log goes on; the rest is on the page of the Space.';
+
+/** Lines of the Hub's own builder about its own registry (hub-contract §13.2); a Dockerfile may push to git, and has no image to push. */
+const REFUSED_IMAGE =
+  /\bfailed to push (?!some refs)\S+|(?:spaces-registry|docker-builder-registry)\S*: .*(?:unauthorized|failed to authorize|unexpected status)/i;
+
+/** Whether the build was done and the Hub's own registry refused to take the image. */
+export function hasRefusedImage(tail: readonly string[]): boolean {
+  return tail.some((line) => REFUSED_IMAGE.test(line));
+}
 
 /** Follows the build log; a stream that ends is opened again while the build goes on, passing over what was seen. */
 export function followBuildLog(session: Session, id: string, commit: string): BuildLog {
@@ -28,20 +43,26 @@ export function followBuildLog(session: Session, id: string, commit: string): Bu
   const fresh: string[] = [];
   let tail: string[] = [];
   let owner: BuildLog['owner'];
+  let isUnowned = true;
   let shown = 0;
 
-  const begin = (sha: string) => {
-    if (sha !== owner?.commit) owner = { commit: sha, since: session.clock.now() };
-    tail = [];
-  };
-  const accept = (line: string) => {
-    if (owner === undefined || !commit.startsWith(owner.commit)) return;
+  const show = (line: string) => {
     tail = [...tail.slice(-TAIL + 1), line];
     shown++;
     if (shown <= MOST_SHOWN) fresh.push(line);
-    if (shown === MOST_SHOWN) fresh.push('… the log goes on; the rest is on the page of the Space.');
+    if (shown === MOST_SHOWN) fresh.push(TOO_LONG);
   };
-  void readAgainAndAgain(session, id, stop.signal, begin, accept);
+  const begin = (sha: string | undefined) => {
+    if (sha === undefined) owner = undefined;
+    else if (sha !== owner?.commit) owner = { commit: sha, since: session.clock.now() };
+    isUnowned = sha === undefined;
+    tail = [];
+  };
+  const accept = (line: string) => {
+    if (isUnowned && tail.length === 0) show(UNOWNED);
+    if (isUnowned || (owner !== undefined && commit.startsWith(owner.commit))) show(line);
+  };
+  void readAgainAndAgain(session, id, stop.signal, { begin, accept });
 
   return {
     take: () => fresh.splice(0),
@@ -53,29 +74,34 @@ export function followBuildLog(session: Session, id: string, commit: string): Bu
   };
 }
 
+interface Reader {
+  /** Another build's log begins, of the commit that it names. */
+  readonly begin: (sha: string | undefined) => void;
+  readonly accept: (line: string) => void;
+}
+
 /** A reopened stream plays the log again from its start: each build's lines are counted, by the line that heads them. */
 async function readAgainAndAgain(
   session: Session,
   id: string,
   signal: AbortSignal,
-  begin: (sha: string) => void,
-  accept: (line: string) => void,
+  { begin, accept }: Reader,
 ): Promise<void> {
   const seen = new Map<string, number>();
   while (!signal.aborted) {
     let build = '';
     let index = 0;
-    for await (const line of logLines(session, id, 'build', signal)) {
-      const sha = HEADER.exec(line)?.[1];
-      if (sha !== undefined) {
-        build = line;
+    for await (const { text } of logLines(session, id, 'build', signal)) {
+      const header = HEADER.exec(text);
+      if (header !== null) {
+        build = text;
         index = 0;
       }
       index++;
       if (index <= (seen.get(build) ?? 0)) continue;
       seen.set(build, index);
-      if (sha !== undefined) begin(sha);
-      accept(line);
+      if (header !== null) begin(header[1]);
+      accept(text);
     }
     await session.clock.sleep(REOPEN_MS, signal).catch(() => undefined);
   }

@@ -2,15 +2,7 @@ import { duration } from '../base/duration.ts';
 import { Failure, type FailureKind, type Problem } from '../base/failure.ts';
 import type { HealthAnswer } from '../health/probe.ts';
 import type { HeadCommit } from '../hub/history.ts';
-import {
-  hasFailedToBuild,
-  isBuilding,
-  isRunning,
-  isStarting,
-  NO_STAGE,
-  stageMeaning,
-  wasNeverBuilt,
-} from '../hub/stages.ts';
+import { hasFailedToBuild, isBuilding, isRunning, isStarting, stageMeaning, wasNeverBuilt } from '../hub/stages.ts';
 import type { Runtime } from '../space/space-state.ts';
 import type { BuildLog } from './build-log.ts';
 import { likelyCause } from './causes.ts';
@@ -21,26 +13,40 @@ import type { Target } from './target.ts';
 const LONGEST_REASON = 300;
 
 /** A bad stage: the Hub's words, the end of the log that shows it, and what that most likely means. */
-export async function failedStage(
+export function failedStage(
   target: Target,
-  runtime: Runtime | undefined,
+  { stage, errorMessage = '' }: Runtime,
   log: BuildLog | undefined,
   runLog: readonly string[],
-): Promise<Failure> {
-  const stage = runtime?.stage ?? NO_STAGE;
+): Failure {
   const kind: FailureKind = hasFailedToBuild(stage) || wasNeverBuilt(stage) ? 'build' : 'start';
   const evidence = kind === 'build' ? (log?.tail() ?? []) : runLog;
-  const said = runtime?.errorMessage === undefined ? '' : `: ${shortened(runtime.errorMessage)}`;
-  const cause = likelyCause([runtime?.errorMessage ?? '', ...evidence].join('\n'));
+  const said = errorMessage === '' ? '' : `: ${shortened(errorMessage)}`;
+  const cause = likelyCause([errorMessage, ...evidence].join('\n'));
   const fix =
     cause?.fix ?? `Read the ${kind === 'build' ? 'build' : 'container'} log, fix what it shows and deploy again.`;
-  const wasTooSlow = /Launch timed out/i.test(runtime?.errorMessage ?? '') && target.startup !== undefined;
+  const wasTooSlow = /Launch timed out/i.test(errorMessage) && target.startup !== undefined;
   return new Failure(kind, {
     what: `${stage}: ${stageMeaning(stage)}${said}`,
     where: `Space ${target.id}, commit ${target.commit.slice(0, 7)}`,
     cause: cause?.cause ?? 'No known cause fits; the log says more.',
     fix: wasTooSlow ? `${fix} ${moreTimeToStart(target.startup)}` : fix,
     evidence,
+  });
+}
+
+/**
+ * The build was good and the Hub could not keep its image, twice. No other version would fare better: only where nothing
+ * serves is it `build`, which is rolled back.
+ */
+export function refusedByRegistry(target: Target, { sha, errorMessage }: Runtime, log: BuildLog | undefined): Failure {
+  const said = errorMessage === undefined ? '' : ` It said: ${shortened(errorMessage)}`;
+  return new Failure(sha === undefined ? 'build' : 'hub', {
+    what: `The Hub built the image and could not store it in its own registry.${said}`,
+    where: `Space ${target.id}, commit ${target.commit.slice(0, 7)}`,
+    cause: 'This is a failure of the Hub, and not of your app: a build without a cache failed in the same way.',
+    fix: 'See https://status.huggingface.co, and run it again later.',
+    evidence: log?.tail() ?? [],
   });
 }
 

@@ -2,8 +2,10 @@ import type { Failure } from '../base/failure.ts';
 import type { HealthAnswer } from '../health/probe.ts';
 import { isBuilding, isOnItsWay, isStarting, stageSentence } from '../hub/stages.ts';
 import type { Runtime } from '../space/space-state.ts';
+import { type AppStart, isNewStart, UNKNOWN_START } from './app-start.ts';
 import { type Assessment, assessRuntime, type Observation } from './assess-runtime.ts';
 import type { VerifyEvent } from './events.ts';
+import type { Difference } from './same-build.ts';
 import { slowStart } from './startup.ts';
 import type { Target } from './target.ts';
 
@@ -24,6 +26,12 @@ export interface FollowState {
   readonly inARow: number;
   /** The last answer of the app. */
   readonly answer?: HealthAnswer | undefined;
+  /** The start that ran before our last write. */
+  readonly startBefore: AppStart;
+  /** Whether it was watched for a while after the last good answer. */
+  readonly wasWatched: boolean;
+  /** How the commit that runs differs from ours, once that was asked. */
+  readonly difference?: Difference | undefined;
 }
 
 /** The commit that the newest build log names, and since when. */
@@ -32,48 +40,110 @@ export interface LogOwner {
   readonly since: number;
 }
 
-export function beginFollowing({ isStatic, commit, before, wrote }: Target, now: number): FollowState {
+export function beginFollowing({ isStatic, commit, before, wrote, startBefore }: Target, now: number): FollowState {
   const observation: Observation = {
     commit: isStatic ? undefined : commit,
     before,
     wrote,
     sinceWriteMs: 0,
+    unchangedMs: 0,
     moved: false,
     begun: false,
+    isNewStart: false,
+    hubRefusedImage: false,
     restarts: 0,
     sinceRestartMs: 0,
   };
-  return { observation, judgement: { kind: 'waiting' }, changedAt: now, restartedAt: 0, inARow: 0 };
+  return {
+    observation,
+    judgement: { kind: 'waiting' },
+    changedAt: now,
+    restartedAt: 0,
+    inARow: 0,
+    startBefore: startBefore ?? UNKNOWN_START,
+    wasWatched: false,
+  };
 }
 
 /** What one look found. */
 export interface Look {
   /** Undefined when the Hub did not say. */
   readonly seen: Runtime | undefined;
+  /** Which start of the app answers, where that was asked. */
+  readonly start?: AppStart | undefined;
   /** Whose build the newest log is of. */
   readonly owner: LogOwner | undefined;
+  readonly hubRefusedImage: boolean;
 }
 
 /** After a look at the runtime. Pure. */
-export function afterLook(was: FollowState, target: Target, { seen, owner }: Look, now: number): FollowState {
-  const observation: Observation = {
-    ...was.observation,
-    sinceWriteMs: now - Math.max(target.wroteAt, was.restartedAt),
-    sinceRestartMs: now - was.restartedAt,
-    moved: was.observation.moved || (seen !== undefined && seen.stage !== was.observation.before.stage),
-    begun: was.observation.begun || (seen !== undefined && isOnItsWay(seen.stage)),
-    log: owner === undefined ? undefined : { commit: owner.commit, ageMs: now - owner.since },
+export function afterLook(was: FollowState, target: Target, look: Look, now: number): FollowState {
+  const { seen } = look;
+  const changedAt = seen !== undefined && differs(seen, was.runtime) ? now : was.changedAt;
+  const observation = observed({ ...was, changedAt }, target, look, now);
+  const state = { ...was, startingAt: startOf(was, seen, now), changedAt, observation };
+  const judgement: Assessment = seen === undefined ? { kind: 'waiting' } : assessRuntime(observation, seen);
+  const isRunning = judgement.kind === 'running' && !isReplaced(was, look.start);
+  return {
+    ...state,
+    judgement,
+    runtime: seen ?? was.runtime,
+    inARow: isRunning ? was.inARow : 0,
+    wasWatched: isRunning && was.wasWatched,
   };
-  const state = { ...was, startingAt: startOf(was, seen, now), observation };
-  if (seen === undefined) return { ...state, judgement: { kind: 'waiting' }, inARow: 0 };
-  const judgement = assessRuntime(observation, seen);
-  const changedAt = differs(seen, was.runtime) ? now : was.changedAt;
-  return { ...state, judgement, runtime: seen, changedAt, inARow: judgement.kind === 'running' ? was.inARow : 0 };
 }
 
-/** After an answer of the app. Pure. */
-export function afterAnswer(was: FollowState, answer: HealthAnswer): FollowState {
+function observed(was: FollowState, target: Target, look: Look, now: number): Observation {
+  const { seen, start, owner, hubRefusedImage } = look;
+  const { observation } = was;
+  const since = {
+    before: was.startBefore,
+    wroteAt: Math.max(target.wroteAt, was.restartedAt),
+    isSingle: observation.restarts > 0 || !target.restartsOften,
+    hasOneReplica: hasOneReplica(seen),
+  };
+  return {
+    ...observation,
+    sinceWriteMs: now - since.wroteAt,
+    sinceRestartMs: now - was.restartedAt,
+    unchangedMs: now - was.changedAt,
+    moved: observation.moved || (seen !== undefined && seen.stage !== observation.before.stage),
+    begun: observation.begun || (seen !== undefined && isOnItsWay(seen.stage)),
+    isNewStart: observation.isNewStart || (start !== undefined && isNewStart(start, since)),
+    log: owner === undefined ? undefined : { commit: owner.commit, ageMs: now - owner.since },
+    hubRefusedImage,
+  };
+}
+
+/** Of several processes of one start each has a name of its own: then names tell nothing. */
+function hasOneReplica(runtime: Runtime | undefined): boolean {
+  return runtime?.replicas === undefined || runtime.replicas === 1;
+}
+
+/** Whether another process answers now than the one that was found healthy. */
+function isReplaced({ answer, runtime }: FollowState, now: AppStart | undefined): boolean {
+  const [was, is] = [answer?.replica, now?.replica];
+  return was !== undefined && is !== undefined && was !== is && hasOneReplica(runtime);
+}
+
+/** After an answer of the app. The process from before new settings may go on answering for a while. Pure. */
+export function afterAnswer(was: FollowState, given: HealthAnswer): FollowState {
+  const { observation, startBefore, runtime } = was;
+  const isOld =
+    observation.wrote === 'settings' &&
+    given.replica !== undefined &&
+    given.replica === startBefore.replica &&
+    hasOneReplica(runtime);
+  const answer = given.ok && isOld ? { ...given, ok: false, message: OLD_PROCESS } : given;
   return { ...was, answer, inARow: answer.ok ? was.inARow + 1 : 0 };
+}
+
+const OLD_PROCESS = 'healthy, but the process from before the change still answers';
+
+/** Takes the commit that runs for ours, because they are built alike. Pure. */
+export function afterAcceptance(was: FollowState, sha: string, hasNewSettings: boolean): FollowState {
+  const wrote = hasNewSettings ? 'settings' : was.observation.wrote;
+  return { ...was, observation: { ...was.observation, commit: sha, wrote } };
 }
 
 /** A start begins with the first look that sees it, and is over with a build, or once it was seen to run. */
@@ -95,17 +165,21 @@ export function slowStartEvents(
   return text === undefined ? [] : [{ kind: 'warning', text }];
 }
 
-/** After a restart, what was seen before proves nothing any more. Pure. */
-export function afterRestart(was: FollowState, now: number): FollowState {
+/** After a restart, which answered with a runtime: what was seen before proves nothing any more. Pure. */
+export function afterRestart(was: FollowState, answered: Runtime, now: number): FollowState {
+  const before = was.runtime ?? was.observation.before;
   const observation: Observation = {
     ...was.observation,
-    before: was.runtime ?? was.observation.before,
-    moved: false,
+    before,
+    moved: isOnItsWay(answered.stage) && !isOnItsWay(before.stage),
     begun: false,
+    isNewStart: false,
+    hubRefusedImage: false,
     restarts: was.observation.restarts + 1,
     wrote: was.observation.wrote === 'nothing' ? 'settings' : was.observation.wrote,
   };
-  return { ...was, startingAt: undefined, observation, restartedAt: now };
+  // What moves next should be seen soon.
+  return { ...was, startingAt: undefined, observation, restartedAt: now, changedAt: now };
 }
 
 /** The stage as an event, where it changed. */
@@ -113,7 +187,7 @@ export function stageEvents(was: FollowState, is: FollowState, before: Runtime):
   const { runtime, judgement } = is;
   if (runtime === undefined || !differs(runtime, was.runtime)) return [];
   const { stage, sha } = runtime;
-  const isProof = judgement.kind !== 'waiting' || isOnItsWay(stage);
+  const isProof = isOnItsWay(stage) || !['waiting', 'not-built'].includes(judgement.kind);
   const wasThere = stage === before.stage && sha === before.sha;
   const relation = isProof ? 'new' : wasThere ? 'old' : 'unclear';
   return [{ kind: 'stage', stage, sentence: stageSentence(stage, sha, relation) }];

@@ -18,3 +18,14 @@ export function pollDelayMs(unchangedMs: number): number {
 export function healthDelayMs(isStatic: boolean): number {
   return isStatic ? 0 : STEADY_MS;
 }
+
+const SHORTEST_WATCH_MS = 3_000;
+const LONGEST_WATCH_MS = 10_000;
+
+/**
+ * Milliseconds after the last good answer until the runtime is looked at once more: an app that was healthy for a second
+ * may end right after. A quarter of what the deployment took so far, within limits: what starts slowly may end late.
+ */
+export function watchDelayMs(tookMs: number): number {
+  return Math.min(Math.max(tookMs / 4, SHORTEST_WATCH_MS), LONGEST_WATCH_MS);
+}

@@ -4,10 +4,12 @@ import type { Proof } from '../health/static-content.ts';
 import { proofOf } from '../health/static-content.ts';
 import type { Expectation, Inputs, Sdk } from '../inputs/inputs.ts';
 import { commitStep, type Plan, type Step } from '../plan/plan.ts';
+import { restartsOf } from '../plan/restarts.ts';
 import { changesSettings } from '../plan/step-kinds.ts';
 import type { Source } from '../source/source.ts';
 import type { Snapshot } from '../space/snapshot.ts';
 import type { PresentSpace, Runtime } from '../space/space-state.ts';
+import type { AppStart } from './app-start.ts';
 import type { Observation } from './assess-runtime.ts';
 import type { Startup } from './startup.ts';
 import { startupOf } from './startup.ts';
@@ -26,6 +28,10 @@ export interface Target {
   /** Milliseconds since the epoch. */
   readonly wroteAt: number;
   readonly deadline: number;
+  /** Which start of the app ran before its settings were changed; absent where they were not. */
+  readonly startBefore?: AppStart | undefined;
+  /** Whether several writes restart the app each, so that one restart alone proves nothing. */
+  readonly restartsOften: boolean;
   readonly appUrl: string;
   readonly requestedSdk: Sdk;
   readonly healthPath: string;
@@ -49,6 +55,8 @@ export interface Reconciled {
   readonly commit: string;
   readonly wrote: Target['wrote'];
   readonly plan: Plan;
+  /** Which start of the app ran before its settings were changed; absent where they were not. */
+  readonly startBefore?: AppStart | undefined;
   /** Steps that were carried out. */
   readonly done: readonly Step[];
   /** The head before this run; absent where this run made the Space. */
@@ -65,9 +73,10 @@ export interface Reconciled {
 export function targetOf(
   inputs: Inputs,
   source: Source,
-  { space, commit, wrote, plan }: Pick<Reconciled, 'space' | 'commit' | 'wrote' | 'plan'>,
+  reconciled: Pick<Reconciled, 'space' | 'commit' | 'wrote' | 'plan' | 'done' | 'startBefore'>,
   now: number,
 ): Target {
+  const { space, commit, wrote, plan, done, startBefore } = reconciled;
   const isStatic = source.sdk === 'static';
   const hasDeployed = wrote === 'commit' || (wrote === 'settings' && changesSettings(plan));
   const isComparable = isStatic && source.card['app_build_command'] === undefined;
@@ -81,6 +90,8 @@ export function targetOf(
     before: space.runtime,
     wroteAt: now,
     deadline: now + inputs.timeoutMs,
+    startBefore,
+    restartsOften: restartsOf(done, isStatic).length > 1,
     appUrl: space.appUrl,
     requestedSdk: source.requestedSdk,
     healthPath: healthPathOf(inputs, source),

@@ -6,12 +6,15 @@ import { headCommit } from '../hub/history.ts';
 import { isAway } from '../hub/http/refusal.ts';
 import type { Session } from '../hub/hub.ts';
 import { getRuntime, restartSpace } from '../hub/runtime.ts';
-import { isRunning, isStarting, NO_STAGE } from '../hub/stages.ts';
+import { isBuilding, isRunning, isStarting, NO_STAGE } from '../hub/stages.ts';
 import type { Runtime } from '../space/space-state.ts';
-import { type BuildLog, followBuildLog } from './build-log.ts';
+import { readAppStart } from './app-start.ts';
+import { hasRestarted, isBuildOverdue, isRefusedByRegistry } from './assess-runtime.ts';
+import { type BuildLog, followBuildLog, hasRefusedImage } from './build-log.ts';
 import type { VerifyEvent } from './events.ts';
-import { failedStage, overtaken, timedOut, unhealthy } from './failures.ts';
+import { failedStage, overtaken, refusedByRegistry, timedOut, unhealthy } from './failures.ts';
 import {
+  afterAcceptance,
   afterAnswer,
   afterLook,
   afterRestart,
@@ -20,8 +23,9 @@ import {
   slowStartEvents,
   stageEvents,
 } from './follow-state.ts';
-import { healthDelayMs, pollDelayMs } from './poll-schedule.ts';
+import { healthDelayMs, pollDelayMs, watchDelayMs } from './poll-schedule.ts';
 import { runLogTail } from './run-log.ts';
+import { differenceOf } from './same-build.ts';
 import type { Target } from './target.ts';
 
 /** Good answers in a row that make an app healthy. */
@@ -62,40 +66,112 @@ async function* follow(follower: Follower): AsyncGenerator<VerifyEvent, void> {
   for (;;) {
     state = yield* look(follower, state);
     const { judgement } = state;
-    if (judgement.kind === 'failed') {
-      throw await failedStage(target, state.runtime, follower.log, await runLogTail(session, target.id));
-    }
-    if (judgement.kind === 'restart') {
-      yield { kind: 'restarted', reason: judgement.reason };
-      await restartSpace(session, target.id, judgement.factory);
-      state = afterRestart(state, session.clock.now());
-    }
+    if (judgement.kind === 'failed') throw await failed(follower, state);
+    if (judgement.kind === 'restart') state = yield* restart(follower, state, judgement);
+    if (judgement.kind === 'not-built') state = yield* acceptOrRestart(follower, state, judgement.sha);
     if (judgement.kind === 'waiting') await refuseIfOvertaken(session, target, state);
     if (judgement.kind === 'running') {
+      if (state.wasWatched) return yield* advise(state);
       const answer = await checkHealth(app, check);
       state = afterAnswer(state, answer);
-      yield { kind: 'health', answer, inARow: state.inARow, needed };
-      if (state.inARow >= needed) return;
+      yield { kind: 'health', answer: state.answer ?? answer, inARow: state.inARow, needed };
+      if (state.inARow >= needed) {
+        if (!mayEndLater(target, state)) return yield* advise(state);
+        await session.clock.sleep(watchDelayMs(session.clock.now() - target.wroteAt), session.signal);
+        state = { ...state, wasWatched: true };
+        continue;
+      }
     }
     await waitOrGiveUp(follower, state);
   }
 }
 
+/** An app that was just started may end right after it was healthy. A static Space has no process. */
+function mayEndLater({ wrote, isStatic }: Target, { observation }: FollowState): boolean {
+  return !isStatic && (wrote !== 'nothing' || observation.restarts > 0);
+}
+
+/** What the person should change about an app that is healthy. */
+function* advise({ answer }: FollowState): Generator<VerifyEvent, void> {
+  if (answer?.advice !== undefined) yield { kind: 'warning', text: answer.advice };
+}
+
+async function failed({ session, target, log }: Follower, { runtime, observation }: FollowState): Promise<Failure> {
+  const seen = runtime ?? { stage: NO_STAGE };
+  if (isRefusedByRegistry(observation, seen)) return refusedByRegistry(target, seen, log);
+  return failedStage(target, seen, log, await runLogTail(session, target.id));
+}
+
+async function* restart(
+  { session, target }: Follower,
+  state: FollowState,
+  { factory, reason }: { readonly factory: boolean; readonly reason: string },
+): AsyncGenerator<VerifyEvent, FollowState> {
+  yield { kind: 'restarted', reason };
+  const answered = await restartSpace(session, target.id, factory);
+  return afterRestart(state, answered, session.clock.now());
+}
+
+/**
+ * Another commit runs, and nothing shows that ours is built: one that is built alike is as good; where it is not, a
+ * restart may bring ours (hub-contract §11, U2). A commit of other files is waited for, as builds may queue.
+ */
+async function* acceptOrRestart(
+  follower: Follower,
+  state: FollowState,
+  sha: string,
+): AsyncGenerator<VerifyEvent, FollowState> {
+  const { session, target } = follower;
+  const difference = state.difference ?? (await differenceOf(session, target.id, sha, target.commit));
+  const compared = { ...state, difference };
+  if (difference === 'nothing-that-matters') {
+    const text = `The Hub has not built commit ${target.commit.slice(0, 7)}. The app runs ${sha.slice(0, 7)}, and they differ in nothing that matters to the app.`;
+    yield target.wrote === 'commit' ? { kind: 'warning', text } : { kind: 'line', text };
+    return afterAcceptance(compared, sha, target.startBefore !== undefined);
+  }
+  const isOverdue = isBuildOverdue(state.observation);
+  if (!isOverdue || (difference === 'files' && target.wrote === 'commit')) return compared;
+  const reason = `it serves ${sha.slice(0, 7)}, and nothing shows that ${target.commit.slice(0, 7)} is being built`;
+  return yield* restart(follower, compared, { factory: false, reason });
+}
+
 /** One look at the runtime and the build log, and what they say together. */
 async function* look(follower: Follower, was: FollowState): AsyncGenerator<VerifyEvent, FollowState> {
   const { session, target } = follower;
-  const looked = await lookAtRuntime(session, target.id);
+  // Where nothing was written, what was read just now still holds.
+  const isFirst = was.runtime === undefined;
+  const looked = isFirst && target.wrote === 'nothing' ? target.before : await lookAtRuntime(session, target.id);
   const [seen, silence] = looked instanceof Failure ? [undefined, looked] : [looked, undefined];
   if (seen === undefined) yield { kind: 'line', text: 'The Hub does not say what runs; asking again.' };
-  if (target.wrote === 'commit' && !target.isStatic && !isRunning(seen?.stage ?? NO_STAGE)) {
-    follower.log ??= followBuildLog(session, target.id, target.commit);
-  }
-  const is = { ...afterLook(was, target, { seen, owner: follower.log?.owner }, session.clock.now()), silence };
+  if (tellsOfBuild(target, seen)) follower.log ??= followBuildLog(session, target.id, target.commit);
+  const found = {
+    seen,
+    start: needsStart(target, was, seen) ? await readAppStart(session, target, target.restartsOften) : undefined,
+    owner: follower.log?.owner,
+    hubRefusedImage: hasRefusedImage(follower.log?.tail() ?? []),
+  };
+  const is = { ...afterLook(was, target, found, session.clock.now()), silence };
   const lines = follower.log?.take() ?? [];
   if (lines.length > 0) yield { kind: 'log', lines };
   yield* stageEvents(was, is, target.before);
   yield* slowStartEvents(is, target, session.clock.now());
   return is;
+}
+
+/** Whether there may be something to read in the build log. */
+function tellsOfBuild({ wrote, isStatic }: Target, seen: Runtime | undefined): boolean {
+  const stage = seen?.stage ?? NO_STAGE;
+  return !isStatic && (isBuilding(stage) || (wrote === 'commit' && !isRunning(stage)));
+}
+
+/** After new settings, answers count only when they come from a new process; where the name of the old one is known, it is compared. */
+function needsStart(
+  { isStatic }: Target,
+  { observation, startBefore, wasWatched }: FollowState,
+  seen: Runtime | undefined,
+): boolean {
+  if (isStatic || observation.wrote !== 'settings' || startBefore.replica === undefined) return false;
+  return isRunning(seen?.stage ?? NO_STAGE) && (wasWatched || !hasRestarted(observation));
 }
 
 async function waitOrGiveUp(follower: Follower, state: FollowState): Promise<void> {

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { logLines } from '../../../src/hub/logs.ts';
+import { type LogLine, logLines } from '../../../src/hub/logs.ts';
 import { fakeHub } from './fake-hub.ts';
 
 const MEGABYTE = 'x'.repeat(1_000_000);
@@ -8,7 +8,7 @@ const MEGABYTE = 'x'.repeat(1_000_000);
 async function read(...parts: readonly string[]): Promise<readonly string[]> {
   const { session } = fakeHub({ status: 200, body: ReadableStream.from(parts.map((part) => Buffer.from(part))) });
   const lines: string[] = [];
-  for await (const line of logLines(session, 'acme/app', 'build', session.signal)) lines.push(line);
+  for await (const { text } of logLines(session, 'acme/app', 'build', session.signal)) lines.push(text);
   return lines;
 }
 
@@ -18,6 +18,16 @@ test('each event is a line or several, wherever the stream is cut', async () => 
   const stream = `${event('one\n')}: keep-alive\n\n${event('two\nthree')}`;
   expect(await read(stream)).toEqual(['one', 'two', 'three']);
   expect(await read(...stream)).toEqual(['one', 'two', 'three']);
+});
+
+test('a line has the time at which the Hub says that it was written, or none', async () => {
+  const { session } = fakeHub({ status: 200, body: `${event('one\n')}data: {"data":"two"}\n\n` });
+  const lines: LogLine[] = [];
+  for await (const line of logLines(session, 'acme/app', 'run', session.signal)) lines.push(line);
+  expect(lines).toEqual([
+    { text: 'one', at: Date.UTC(2026, 0, 2, 3, 4, 5) },
+    { text: 'two', at: undefined },
+  ]);
 });
 
 test('what is not an event of a log is passed over', async () => {

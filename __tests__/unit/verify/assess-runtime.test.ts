@@ -8,18 +8,31 @@ const WAITING: Assessment = { kind: 'waiting' };
 const FAILED: Assessment = { kind: 'failed' };
 const WAKE: Assessment = { kind: 'restart', factory: false, reason: 'asleep; a restart wakes it' };
 
+const RESTART: Assessment = {
+  kind: 'restart',
+  factory: false,
+  reason: 'nothing showed that the app restarted with its new settings',
+};
+const NOT_BUILT: Assessment = { kind: 'not-built', sha: OLD };
+
 /** Half a minute after our commit on a Space that ran another one. */
 const watchOf = (values: Partial<Observation> = {}): Observation => ({
   commit: OURS,
   before: { stage: 'RUNNING', sha: OLD },
   wrote: 'commit',
   sinceWriteMs: 30_000,
+  unchangedMs: 10_000,
   moved: true,
   begun: true,
+  isNewStart: false,
+  hubRefusedImage: false,
   restarts: 0,
   sinceRestartMs: 30_000,
   ...values,
 });
+/** Half a minute after a change of settings, which nothing has shown to have arrived. */
+const settings = (values: Partial<Observation> = {}) =>
+  watchOf({ wrote: 'settings', before: { stage: 'RUNNING', sha: OURS }, moved: false, begun: false, ...values });
 const logOf = (commit: string, ageMs = 1_000) => ({ log: { commit: commit.slice(0, 7), ageMs } });
 /** The static kind has no commit that runs. */
 const { commit: _, ...staticWatch } = watchOf();
@@ -45,28 +58,33 @@ test.each<[string, Observation, string | undefined, Assessment]>([
     RUNNING,
   ],
   ['the old commit', watchOf(), OLD, WAITING],
-  ['the old commit, long after', watchOf({ sinceWriteMs: 3_600_000 }), OLD, WAITING],
+  ['the old commit, long after', watchOf({ sinceWriteMs: 3_600_000, unchangedMs: 15_000 }), OLD, NOT_BUILT],
   ['no commit at all', watchOf(), undefined, WAITING],
   ['our commit, when nothing was written', watchOf({ wrote: 'nothing', moved: false }), OURS, RUNNING],
-  ['another commit, when nothing was written', watchOf({ wrote: 'nothing', moved: false }), OLD, WAITING],
+  ['another commit, when nothing was written', watchOf({ wrote: 'nothing', moved: false }), OLD, NOT_BUILT],
+  ['another commit, when nothing was written but a restart', watchOf({ wrote: 'nothing', restarts: 1 }), OLD, WAITING],
+  ['the old commit, with the log of our build', watchOf({ ...logOf(OURS), unchangedMs: 99_000 }), OLD, WAITING],
+  ['the old commit, with the log of another build', watchOf({ ...logOf(OLD), unchangedMs: 15_000 }), OLD, NOT_BUILT],
+  ['the old commit, that just came', watchOf({ unchangedMs: 14_999 }), OLD, WAITING],
+  ['the old commit, when ours was just made', watchOf({ unchangedMs: 99_000, sinceWriteMs: 14_999 }), OLD, WAITING],
+  ['our commit, after settings: the old process may answer', settings({ sinceWriteMs: 24_999 }), OURS, WAITING],
+  ['our commit, after settings that nothing showed to be there', settings(), OURS, RESTART],
+  ['our commit, after settings and our own restart', settings({ restarts: 1 }), OURS, WAITING],
+  ['our commit, after settings and a move of the stage', settings({ moved: true, sinceWriteMs: 1_000 }), OURS, RUNNING],
+  ['our commit, after settings, from a new process', settings({ isNewStart: true, sinceWriteMs: 1 }), OURS, RUNNING],
   [
-    'our commit, just after settings: the app may not have restarted yet',
-    watchOf({ wrote: 'settings', moved: false, sinceWriteMs: 9_999 }),
+    'our commit, after settings of a Space that was starting anyway',
+    settings({ before: { stage: 'RUNNING_APP_STARTING', sha: OURS }, moved: true, sinceWriteMs: 1_000 }),
     OURS,
     WAITING,
   ],
   [
-    'our commit, a while after settings',
-    watchOf({ wrote: 'settings', moved: false, sinceWriteMs: 10_000 }),
+    'our commit, after settings of a Space that was asleep',
+    settings({ before: { stage: 'SLEEPING' }, moved: true, sinceWriteMs: 1_000 }),
     OURS,
     RUNNING,
   ],
-  [
-    'our commit, after a restart was seen',
-    watchOf({ wrote: 'settings', moved: true, sinceWriteMs: 1_000 }),
-    OURS,
-    RUNNING,
-  ],
+  ['another commit, after settings', settings({ moved: true }), OLD, WAITING],
   ['a static Space', staticWatch, undefined, RUNNING],
 ])('RUNNING with %s', (_, observation, sha, judgement) => {
   expect(assessRuntime(observation, { stage: 'RUNNING', ...(sha === undefined ? {} : { sha }) })).toEqual(judgement);
@@ -119,6 +137,15 @@ test.each<[string, string, Observation, Assessment]>([
     FAILED,
   ],
   ['of a Space that loses its app', 'NO_APP_FILE', watchOf(logOf(OURS)), FAILED],
+  ['that no build precedes, with the log of another build', 'CONFIG_ERROR', watchOf(logOf(OLD)), FAILED],
+  ['that no build precedes, of an app that is not there', 'NO_APP_FILE', watchOf(logOf(OLD)), FAILED],
+  [
+    'that no build precedes, just after our write',
+    'CONFIG_ERROR',
+    watchOf({ ...logOf(OLD), sinceWriteMs: 14_999 }),
+    WAITING,
+  ],
+  ['that no build precedes, from before', 'CONFIG_ERROR', wasBad('CONFIG_ERROR', logOf(OLD)), WAITING],
   ['of a Space that is deleted', 'DELETING', watchOf(), FAILED],
 ])('an error %s: %s', (_, stage, observation, judgement) => {
   expect(assessRuntime(observation, { stage })).toEqual(judgement);
@@ -154,6 +181,28 @@ test.each<[string, string, Observation, Assessment]>([
   ['BUILD_ERROR', 'Job failed with exit code: 1280', watchOf(logOf(OURS)), FAILED],
   ['BUILD_ERROR', 'Job failed with exit code: 137', watchOf(logOf(OURS)), FAILED],
 ])('%s because of %j', (stage, errorMessage, observation, judgement) => {
+  expect(assessRuntime(observation, { stage, errorMessage })).toEqual(judgement);
+});
+
+const REGISTRY: Assessment = {
+  kind: 'restart',
+  factory: true,
+  reason: "the Hub's own registry did not take the image",
+};
+
+test.each<[string, string, string, Observation, Assessment]>([
+  ['its words', 'BUILD_ERROR', 'Unexpected job error', watchOf(logOf(OURS)), REGISTRY],
+  [
+    'the log',
+    'BUILD_ERROR',
+    'Job failed with exit code: 1',
+    watchOf({ ...logOf(OURS), hubRefusedImage: true }),
+    REGISTRY,
+  ],
+  ['the log, again', 'BUILD_ERROR', '', watchOf({ ...logOf(OURS), hubRefusedImage: true, restarts: 1 }), FAILED],
+  ['the log of another build', 'BUILD_ERROR', '', watchOf({ ...logOf(OLD), hubRefusedImage: true }), WAITING],
+  ['the log of an app that ended', 'RUNTIME_ERROR', '', watchOf({ ...logOf(OURS), hubRefusedImage: true }), FAILED],
+])("the Hub's own registry refused the image, by %s", (_, stage, errorMessage, observation, judgement) => {
   expect(assessRuntime(observation, { stage, errorMessage })).toEqual(judgement);
 });
 

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { healthDelayMs, pollDelayMs } from '../../../src/verify/poll-schedule.ts';
+import { healthDelayMs, pollDelayMs, watchDelayMs } from '../../../src/verify/poll-schedule.ts';
 
 test.each([
   [0, 50],
@@ -23,4 +23,12 @@ test('a stage of five minutes takes 81 looks, of the thousand that the Hub allow
 
 test('a healthy app is checked again at once when it has no process that could crash', () => {
   expect([healthDelayMs(true), healthDelayMs(false)]).toEqual([0, 500]);
+});
+
+test.each([
+  [1_000, 3_000],
+  [20_000, 5_000],
+  [600_000, 10_000],
+])('after a deployment of %d ms, it is watched for %d ms more', (tookMs, watchedMs) => {
+  expect(watchDelayMs(tookMs)).toBe(watchedMs);
 });
