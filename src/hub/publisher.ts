@@ -56,5 +56,5 @@ function branchHint(ref: string): string | undefined {
 
 function calledHint(file: string, called: string, jobWorkflowRef: string): string | undefined {
   if (called === '' || called === file) return undefined;
-  return `The job itself is in the reusable workflow ${jobWorkflowRef.split('@')[0]}; the file that counts is the one that was started, ${file}.`;
+  return `The job itself is in the reusable workflow ${jobWorkflowRef.split('@')[0]}; \`workflow\` is the file that was started, ${file}.`;
 }
