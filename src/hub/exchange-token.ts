@@ -1,15 +1,28 @@
 import type { SpaceId } from '../inputs/space-id.ts';
-import { objectOf, textOf } from './http/json.ts';
-import { saidBy } from './http/refusal.ts';
+import { numberOf, objectOf, textOf } from './http/json.ts';
+import { EXCHANGE_ABORTED } from './http/meanings.ts';
+import { accepted, saidBy } from './http/refusal.ts';
 import { jsonCall } from './http/requests.ts';
 import { send } from './http/send.ts';
 import type { Session } from './hub.ts';
 
 export type Exchanged =
-  | { readonly kind: 'token'; readonly token: string }
+  | {
+      readonly kind: 'token';
+      readonly token: string;
+      /** Milliseconds. */
+      readonly livesMs: number;
+    }
   | { readonly kind: 'refused'; readonly message: string };
 
-/** Exchanges a CI job's identity for a token of one hour that may write to this one Space (hub-contract §4.2). */
+/** As documented, where the answer does not say it (hub-contract §4.2). */
+const HOUR_S = 3_600;
+
+/**
+ * Exchanges a CI job's identity for a token of one hour that may write to this one Space (hub-contract §4.2).
+ *
+ * @throws Failure `hub` when the Hub is away, `network` when it cannot be reached
+ */
 export async function exchangeToken(session: Session, space: SpaceId, idToken: string): Promise<Exchanged> {
   const body = {
     grant_type: 'urn:ietf:params:oauth:grant-type:token-exchange',
@@ -19,6 +32,11 @@ export async function exchangeToken(session: Session, space: SpaceId, idToken: s
   };
   const call = jsonCall('POST', '/oauth/token', body, 'exchange the identity of this job for a token');
   const answer = await send(session, call);
-  const token = textOf(objectOf(answer.json)['access_token']);
-  return token === undefined ? { kind: 'refused', message: saidBy(answer) } : { kind: 'token', token };
+  // Whatever is wrong with the publisher is one and the same 400; an outage has it too, but other words.
+  if (answer.status === 400 && !EXCHANGE_ABORTED.test(saidBy(answer)))
+    return { kind: 'refused', message: saidBy(answer) };
+  const granted = objectOf(accepted(call, answer).json);
+  const token = textOf(granted['access_token']);
+  if (token === undefined) return { kind: 'refused', message: 'it answered without a token' };
+  return { kind: 'token', token, livesMs: (numberOf(granted['expires_in']) ?? HOUR_S) * 1_000 };
 }

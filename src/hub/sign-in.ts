@@ -3,6 +3,8 @@ import type { World } from '../edges/world.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import { exchangeToken } from './exchange-token.ts';
 import type { Session } from './hub.ts';
+import { claimsOf } from './publisher.ts';
+import { type Grant, renewingSession } from './renewal.ts';
 
 /**
  * Signs in with the token that was given, or else with one that is exchanged for the identity of this job.
@@ -11,16 +13,29 @@ import type { Session } from './hub.ts';
  */
 export async function signIn(inputs: Inputs, world: World, onNotice: (line: string) => void): Promise<Session> {
   const { fetch, clock, signal, runner } = world;
-  const session = (token: string | undefined): Session => {
-    return { hub: { url: inputs.hubUrl, token }, fetch, clock, signal, onNotice, redact: runner.redact };
-  };
-  if (inputs.token !== undefined) return session(inputs.token.value);
-  const idToken = await runner.idToken(inputs.hubUrl);
+  const session = { fetch, clock, signal, onNotice, redact: runner.redact };
+  if (inputs.token !== undefined) return { ...session, hub: { url: inputs.hubUrl, token: inputs.token.value } };
+  return renewingSession(session, inputs.hubUrl, async () => {
+    const grant = await exchangeIdentity({ ...session, hub: { url: inputs.hubUrl } }, inputs, world);
+    runner.mask(grant.token);
+    return grant;
+  });
+}
+
+async function exchangeIdentity(session: Session, inputs: Inputs, { runner }: World): Promise<Grant> {
+  const idToken = (await runner.idToken(inputs.hubUrl)) ?? idTokenIn(runner);
   if (idToken === undefined) throw noCredentials(inputs);
-  const exchanged = await exchangeToken(session(undefined), inputs.space, idToken);
-  if (exchanged.kind === 'refused') throw exchangeRefused(inputs, exchanged.message, claimsOf(idToken));
-  runner.mask(exchanged.token);
-  return session(exchanged.token);
+  const exchanged = await exchangeToken(session, inputs.space, idToken);
+  if (exchanged.kind === 'refused') throw exchangeRefused(inputs, exchanged.message, idToken);
+  return exchanged;
+}
+
+/** Other CI systems hand over their identity in the variable that the Hub's own client reads (hub-contract §4.2). */
+function idTokenIn({ env, mask }: World['runner']): string | undefined {
+  const idToken = env['HF_OIDC_ID_TOKEN']?.trim();
+  if (!idToken) return undefined;
+  mask(idToken);
+  return idToken;
 }
 
 function noCredentials({ space }: Inputs): Failure {
@@ -33,35 +48,18 @@ function noCredentials({ space }: Inputs): Failure {
   });
 }
 
-/** What GitHub says of the job, as the Space's settings ask for it; not verified here, the Hub does that. */
-function claimsOf(idToken: string): Readonly<Record<string, string>> {
-  try {
-    const claims = JSON.parse(Buffer.from(idToken.split('.')[1] ?? '', 'base64url').toString()) as Record<
-      string,
-      unknown
-    >;
-    const ref = String(claims['ref'] ?? '');
-    return {
-      repository: String(claims['repository'] ?? ''),
-      branch: ref.replace('refs/heads/', ''),
-      workflow: String(claims['workflow'] ?? ''),
-    };
-  } catch {
-    return {};
-  }
-}
-
-function exchangeRefused(
-  { space, hubUrl }: Inputs,
-  message: string,
-  claims: Readonly<Record<string, string>>,
-): Failure {
-  const entries = Object.entries(claims).map(([name, value]) => `${name}: ${value}`);
+function exchangeRefused({ space, hubUrl }: Inputs, message: string, idToken: string): Failure {
+  const { toEnter, hint } = claimsOf(idToken);
+  const lines = toEnter.map(([name, value]) => `${name}: ${value}`);
+  const settings = `${hubUrl}/spaces/${space.id}/settings`;
   return new Failure('credentials', {
     where: 'POST /oauth/token',
-    what: `The Hub does not take this job for a trusted publisher of ${space.id}: ${message}`,
-    cause: 'The Space is not there yet (this way cannot create one), or its publisher has other claims than this job.',
-    fix: `Enter exactly these under Trusted publishers at ${hubUrl}/spaces/${space.id}/settings: ${entries.join(', ')}.`,
-    evidence: entries,
+    what: `The Hub does not accept this job as a trusted publisher of ${space.id}: ${message}`,
+    cause:
+      'The Space does not exist yet (this way cannot create one), or its publisher has other claims than this job.',
+    fix: [`Enter exactly these under Trusted publishers at ${settings}: ${lines.join(', ')}.`, hint]
+      .filter(Boolean)
+      .join(' '),
+    evidence: lines,
   });
 }

@@ -89,10 +89,13 @@ const NOT_THE_TOKEN: readonly Row[] = [
 /** Limits on one kind of action are not in the RateLimit header, and last too long to wait for (hub-contract §3). */
 export const ACTION_LIMIT = /You have exceeded the rate limit for (.+?) \((\d+ per (\w+))\)\.?(?:.*?about (\d+ \w+))?/i;
 
+/** An outage of the token exchange has the status of a refusal (hub-contract §4.2). */
+export const EXCHANGE_ABORTED = /operation was aborted/i;
+
 const BY_STATUS: readonly Row[] = [
   {
     status: 400,
-    words: /operation was aborted/i,
+    words: EXCHANGE_ABORTED,
     kind: 'hub',
     cause: 'The exchange of tokens has an outage: this is no refusal.',
     fix: STATUS_PAGE,

@@ -1,5 +1,5 @@
 import type { Clock } from '../../edges/clock.ts';
-import { ACTION_LIMIT } from './meanings.ts';
+import { ACTION_LIMIT, EXCHANGE_ABORTED } from './meanings.ts';
 
 /** As the Hub's own Python client does it (hub-contract §3): five more tries, 1 s doubling to 8 s. */
 const RETRIES = 5;
@@ -24,8 +24,7 @@ const PASSING: readonly PassingAnswer[] = [
   { status: 429, notWords: ACTION_LIMIT, mayHaveActed: false },
   // Something else happens to the same name, another creation of it included (hub-contract §2.2).
   { status: 409, words: /conflicting operation/i, mayHaveActed: false },
-  // An outage of the token exchange has the status of a refusal (hub-contract §4.2).
-  { status: 400, words: /operation was aborted/i, mayHaveActed: false },
+  { status: 400, words: EXCHANGE_ABORTED, mayHaveActed: false },
 ];
 
 /** What became of one try. */

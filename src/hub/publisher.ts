@@ -1,0 +1,60 @@
+/** What an ID token says of the job, as the settings of a Space ask for it; the Hub verifies it, nothing here does. */
+export interface Claims {
+  /** Name and value, in the order in which the settings ask for them. */
+  readonly toEnter: readonly (readonly [name: string, value: string])[];
+  /** What a person has to know about them besides. */
+  readonly hint?: string | undefined;
+}
+
+const GITHUB = 'https://token.actions.githubusercontent.com';
+
+/** Reads the claims of an ID token; none when it is not one. */
+export function claimsOf(idToken: string): Claims {
+  const claims = payloadOf(idToken);
+  const text = (name: string) => (typeof claims[name] === 'string' ? claims[name] : '');
+  if (text('iss') !== GITHUB && text('repository') === '') {
+    return { toEnter: entries({ issuer: text('iss'), subject: text('sub'), audience: text('aud') }) };
+  }
+  const file = fileOf(text('workflow_ref'));
+  const called = fileOf(text('job_workflow_ref'));
+  return {
+    toEnter: entries({ repository: text('repository'), workflow: file, branch: branchOf(text('ref')) }),
+    hint:
+      [branchHint(text('ref')), calledHint(file, called, text('job_workflow_ref'))].filter(Boolean).join(' ') ||
+      undefined,
+  };
+}
+
+function payloadOf(idToken: string): Readonly<Record<string, unknown>> {
+  try {
+    const payload: unknown = JSON.parse(Buffer.from(idToken.split('.')[1] ?? '', 'base64url').toString());
+    return typeof payload === 'object' && payload !== null ? (payload as Readonly<Record<string, unknown>>) : {};
+  } catch {
+    return {};
+  }
+}
+
+function entries(values: Readonly<Record<string, string>>): Claims['toEnter'] {
+  return Object.entries(values).filter(([, value]) => value !== '');
+}
+
+/** `ci.yml` of `owner/name/.github/workflows/ci.yml@refs/heads/main`: the Hub wants the file, not the title (hub-contract §4.2). */
+function fileOf(workflowRef: string): string {
+  return /([^/@]+)@/.exec(workflowRef)?.[1] ?? '';
+}
+
+/** `branch` is made of `ref` by the Hub: tags and pull requests have none (hub-contract §4.2). */
+function branchOf(ref: string): string {
+  return /^refs\/heads\/(.+)$/.exec(ref)?.[1] ?? '';
+}
+
+function branchHint(ref: string): string | undefined {
+  if (ref === '' || branchOf(ref) !== '') return undefined;
+  const what = ref.startsWith('refs/tags/') ? 'a tag' : ref.startsWith('refs/pull/') ? 'a pull request' : ref;
+  return `This run is for ${what}, which has no branch: leave \`branch\` empty there.`;
+}
+
+function calledHint(file: string, called: string, jobWorkflowRef: string): string | undefined {
+  if (called === '' || called === file) return undefined;
+  return `The job itself is in the reusable workflow ${jobWorkflowRef.split('@')[0]}; \`workflow\` is the file that was started, ${file}.`;
+}
