@@ -501,22 +501,27 @@ test.concurrent('many problems are all named in one run', async () => {
   expect(unasked.hub.requests).toEqual([]);
 });
 
-const confidential = (path: string) =>
+const confidential = (path: string, holds: string) =>
   says(
-    `"${path}" holds secrets by its name or content, and everybody could read it in a public Space.`,
+    `"${path}" holds ${holds}, and everybody could read it in a public Space.`,
     `Where: ${path}`,
-    'Fix: Name it in `exclude`, and give its values as `secrets`; or deploy to a private Space.',
+    'Fix: Name it in `exclude`, and give its values as `secrets`; or deploy to a private Space. If everybody may read it, name this very file in `include`.',
   );
 const withKeys = {
   ...staticSite('one'),
-  '.env': 'DATABASE_URL=sqlite:///file\n',
+  '.env': 'DATABASE_URL=postgres://app:k9fQ2x@db.acme.io/app\n',
   '.env.example': 'DATABASE_URL=\n',
   'certs/ca.pem': '-----BEGIN CERTIFICATE-----\n',
   'certs/server.key': '-----BEGIN PRIVATE KEY-----\n',
   'deploy/id_ed25519': 'x\n',
-  'sub/.env.production': 'KEY=1\n',
+  'sub/.env.production': 'API_KEY=9f8e7d6c5b4a\n',
 };
-const refusedFiles = ['.env', 'certs/server.key', 'deploy/id_ed25519', 'sub/.env.production'].map(confidential);
+const refusedFiles = [
+  confidential('.env', 'a URL with a password, as DATABASE_URL'),
+  confidential('certs/server.key', 'a private key'),
+  confidential('deploy/id_ed25519', 'private keys'),
+  confidential('sub/.env.production', 'a value of API_KEY'),
+];
 
 test.concurrent('refused, after one look: secrets in files for a Space that will be public', async () => {
   await using lab = await openLab(withKeys);

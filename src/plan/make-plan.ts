@@ -107,10 +107,10 @@ function refuseConfidential(inputs: Inputs, source: Source, space: SpaceState): 
   if (visible !== 'public' || source.confidential.length === 0) return;
   throw new Failure(
     'refused',
-    source.confidential.map((path) => ({
+    source.confidential.map(({ path, holds }) => ({
       where: path,
-      what: `${JSON.stringify(path)} holds secrets by its name or content, and everybody could read it in a public Space.`,
-      fix: 'Name it in `exclude`, and give its values as `secrets`; or deploy to a private Space.',
+      what: `${JSON.stringify(path)} holds ${holds}, and everybody could read it in a public Space.`,
+      fix: 'Name it in `exclude`, and give its values as `secrets`; or deploy to a private Space. If everybody may read it, name this very file in `include`.',
     })),
   );
 }

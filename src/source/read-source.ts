@@ -1,3 +1,4 @@
+import { join, normalize } from 'node:path';
 import picomatch from 'picomatch';
 import { Failure, type Problem } from '../base/failure.ts';
 import { hardwareProblems } from '../inputs/hardware.ts';
@@ -6,17 +7,19 @@ import { staticSecrets } from '../inputs/settings.ts';
 import { digestOf } from './blob-id.ts';
 import { cardProblems } from './card/card-checks.ts';
 import { type MadeCard, makeCard } from './card/make-card.ts';
+import { confidentialFiles } from './checks/confidential.ts';
 import { missingEntryPoint } from './checks/entry-point.ts';
 import { forkProblems } from './checks/fork-guard.ts';
-import { confidentialFiles, impossiblePaths, lfsPointers } from './checks/guards.ts';
+import { impossiblePaths, lfsPointers } from './checks/guards.ts';
 import { dockerWarnings, executableWarnings } from './checks/source-warnings.ts';
 import { deployFile, generatedFile, type NamedFile, withBlobIds } from './deploy-file.ts';
 import { GIT_ATTRIBUTES, README } from './file-names.ts';
+import type { FoundFile } from './files/found-file.ts';
 import { listFiles } from './files/list-files.ts';
 import { renameFiles } from './files/rename-files.ts';
 import { type GitWorld, openRepository } from './files/repository.ts';
 import { readHead } from './head.ts';
-import type { DeployFile, Source } from './source.ts';
+import type { ConfidentialFile, DeployFile, Source } from './source.ts';
 
 /**
  * Reads what is to be deployed. Files that git knows to be unchanged are not opened.
@@ -54,8 +57,9 @@ export async function readSource(inputs: Inputs, world: GitWorld): Promise<Sourc
     commitUrl: head?.url,
     sourceDigest: digestOf(keptFiles(named, moved.files)),
     contentDigest: digestOf(files.values(), inputs.protect),
-    confidential: confidentialFiles(found),
+    confidential: confidentialFiles(found.filter((file) => !isNamedAlone(file, inputs))),
     warnings: [
+      ...agreedSecrets(confidentialFiles(found.filter((file) => isNamedAlone(file, inputs)))),
       ...listing.warnings,
       ...moved.warnings,
       ...executableWarnings(found, made),
@@ -66,6 +70,18 @@ export async function readSource(inputs: Inputs, world: GitWorld): Promise<Sourc
 }
 
 const NOT_OURS = `${GIT_ATTRIBUTES} stays the Space's own: the Hub keeps its LFS rules in it.`;
+
+/** Whether `include` names this very file: whoever writes that has thought of it. */
+function isNamedAlone({ path, absolute }: FoundFile, { include, directory }: Inputs): boolean {
+  return include.some((pattern) => pattern === path || join(directory, pattern) === normalize(absolute));
+}
+
+function agreedSecrets(files: readonly ConfidentialFile[]): readonly string[] {
+  return files.map(
+    ({ path, holds }) =>
+      `${JSON.stringify(path)} holds ${holds}, and is deployed because \`include\` names it: everybody who may read the files of the Space can read it.`,
+  );
+}
 
 /** What a Space of this kind cannot do with these inputs and files. */
 function spaceProblems(

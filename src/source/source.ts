@@ -15,6 +15,13 @@ export interface DeployFile {
   readonly content: Content;
 }
 
+/** A file that holds a secret. */
+export interface ConfidentialFile {
+  readonly path: string;
+  /** What it holds, in words: `a private key`, `a value of API_KEY`. */
+  readonly holds: string;
+}
+
 /** Everything that is to be in the Space. */
 export interface Source {
   /** What the person deploys, and what the Hub is told it is. */
@@ -33,7 +40,7 @@ export interface Source {
   readonly sourceDigest: string;
   /** sha256 over what is deployed and what is protected; equal digests mean that nothing is to be committed; hex. */
   readonly contentDigest: string;
-  /** Files that must not go to a Space whose files anybody can read. */
-  readonly confidential: readonly string[];
+  /** Files that must not be in a Space whose files anybody can read. */
+  readonly confidential: readonly ConfidentialFile[];
   readonly warnings: readonly string[];
 }

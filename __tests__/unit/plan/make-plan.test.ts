@@ -357,7 +357,12 @@ test.each<[string, string, Case, readonly Step[]]>([
   expect(steps.slice(given === commits || given === configures ? 1 : 0)).toEqual(restarts);
 });
 
-const CONFIDENTIAL = { confidential: ['.env', 'key.pem'] };
+const CONFIDENTIAL = {
+  confidential: [
+    { path: '.env', holds: 'a value of API_KEY' },
+    { path: 'key.pem', holds: 'a private key' },
+  ],
+};
 const visible = (value: 'public' | 'private' | 'protected', explicit: boolean) => ({
   visibility: { value, from: 'x', explicit },
 });
@@ -367,10 +372,10 @@ test.each<[string, Case]>([
   ['a Space that is public', { space: { visibility: 'public' }, inputs: visible('private', false) }],
   ['a Space that becomes public', { space: { visibility: 'private' }, inputs: visible('public', true) }],
 ])('files that hold secrets are refused, all of them, for %s', (_, given) => {
-  const refused = (path: string) => ({
+  const refused = (path: string, holds: string) => ({
     where: path,
-    what: `${JSON.stringify(path)} holds secrets by its name or content, and everybody could read it in a public Space.`,
-    fix: 'Name it in `exclude`, and give its values as `secrets`; or deploy to a private Space.',
+    what: `${JSON.stringify(path)} holds ${holds}, and everybody could read it in a public Space.`,
+    fix: 'Name it in `exclude`, and give its values as `secrets`; or deploy to a private Space. If everybody may read it, name this very file in `include`.',
   });
   const thrown = (() => {
     try {
@@ -381,7 +386,10 @@ test.each<[string, Case]>([
   })();
   expect(thrown).toBeInstanceOf(Failure);
   const { kind, problems } = thrown as Failure;
-  expect({ kind, problems }).toEqual({ kind: 'refused', problems: [refused('.env'), refused('key.pem')] });
+  expect({ kind, problems }).toEqual({
+    kind: 'refused',
+    problems: [refused('.env', 'a value of API_KEY'), refused('key.pem', 'a private key')],
+  });
 });
 
 test.each<[string, Case]>([

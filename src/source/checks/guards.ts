@@ -1,5 +1,4 @@
 import { closeSync, openSync, readSync } from 'node:fs';
-import { basename } from 'node:path';
 import type { Problem } from '../../base/failure.ts';
 import type { FoundFile } from '../files/found-file.ts';
 
@@ -22,31 +21,7 @@ function isPointer(absolute: string): boolean {
   return startOf(absolute, 42) === 'version https://git-lfs.github.com/spec/v1';
 }
 
-/** Names that no file of an app has for another reason. */
-const KEY_STORE = /\.(p12|pfx|jks|keystore|kdbx)$|^id_(rsa|dsa|ecdsa|ed25519)$|^\.(netrc|pypirc|pgpass)$/;
-/** npm's settings hold a secret only when one is written out; a variable in its place is none. */
-const NPM_SECRET = /(_auth|_authToken|_password)\s*=\s*(?!"?\$\{)\S/;
-const DOTENV = /^\.env(\..+)?$/;
-const DOTENV_WITHOUT_SECRETS = /\.(example|sample|template|dist|defaults?)$/;
-
-/** Paths of `.env` files, private keys and credentials, which everybody could read in a public Space. */
-export function confidentialFiles(files: readonly FoundFile[]): readonly string[] {
-  return files.filter(isConfidential).map(({ path }) => path);
-}
-
-/** By its name in the Space or its own: a link, or another name, does not make it another file. */
-function isConfidential({ path, absolute, size }: FoundFile): boolean {
-  return [basename(path), basename(absolute)].some((name) => isConfidentialAs(name, absolute, size));
-}
-
-function isConfidentialAs(name: string, absolute: string, size: number): boolean {
-  if (DOTENV.test(name)) return size > 0 && !DOTENV_WITHOUT_SECRETS.test(name);
-  if (KEY_STORE.test(name)) return true;
-  if (name === '.npmrc') return NPM_SECRET.test(startOf(absolute, 4096));
-  return /\.(pem|key|ppk)$/.test(name) && /PRIVATE KEY|PuTTY-User-Key/.test(startOf(absolute, 4096));
-}
-
-/** Names that the Hub, or JSON, cannot carry. */
+/** Names that the Hub, or JSON, cannot have. */
 export function impossiblePaths(files: readonly FoundFile[]): readonly Problem[] {
   return files
     .filter(({ path }) => path.includes('\\') || path.includes('�') || path.length > 1000)

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { confidentialFiles, impossiblePaths, lfsPointers } from '../../../../src/source/checks/guards.ts';
+import { impossiblePaths, lfsPointers } from '../../../../src/source/checks/guards.ts';
 import type { FoundFile } from '../../../../src/source/files/found-file.ts';
 
 let directory: string;
@@ -17,47 +17,6 @@ async function found(path: string, text: string, more: Partial<FoundFile> = {}):
   await writeFile(absolute, text);
   return { path, absolute, size: Buffer.byteLength(text), executable: false, tracked: true, ...more };
 }
-
-const PEM = '-----BEGIN RSA PRIVATE KEY-----\nMIIEvQ==\n-----END RSA PRIVATE KEY-----\n';
-
-test.each([
-  ['.env', 'A=b', true],
-  ['api/.env.production', 'A=b', true],
-  ['.env.local', 'A=b', true],
-  ['.env', '', false],
-  ['.env.example', 'A=', false],
-  ['.env.sample', 'A=', false],
-  ['.env.template', 'A=', false],
-  ['.env.defaults', 'A=', false],
-  ['.environment', 'A=b', false],
-  ['env.py', 'A=1', false],
-  ['id_rsa', 'x', true],
-  ['.ssh/id_ed25519', 'x', true],
-  ['id_rsa.pub', 'ssh-rsa x', false],
-  ['keys/store.p12', 'x', true],
-  ['vault.kdbx', 'x', true],
-  ['.netrc', 'machine x', true],
-  ['.pypirc', 'x', true],
-  ['.pgpass', 'x', true],
-  ['server.pem', PEM, true],
-  ['server.key', PEM, true],
-  ['putty.ppk', 'PuTTY-User-Key-File-3: ssh-rsa\n', true],
-  ['ca.pem', '-----BEGIN CERTIFICATE-----\n', false],
-  ['piano.key', 'C major', false],
-  ['.npmrc', 'engine-strict=true\nsave-exact=true\n', false],
-  ['.npmrc', `//npm.example.org/:_authToken=\${NPM_TOKEN}\n`, false],
-  ['.npmrc', 'x=1\n//npm.example.org/:_authToken=npm_abc\n', true],
-  ['.npmrc', '_auth = dXNlcjpwdw==\n', true],
-  ['.npmrc', '//npm.acme.example/:_password="cHc="\n', true],
-  ['app.py', 'KEY = "-----BEGIN PRIVATE KEY-----"', false],
-])('whether %s with %j is confidential: %j', async (path, text, confidential) => {
-  expect(confidentialFiles([await found(path, text)])).toEqual(confidential ? [path] : []);
-});
-
-test('a confidential file does not become another one by a link or a new name', async () => {
-  const { absolute } = await found('.env.secret', 'A=b');
-  expect(confidentialFiles([await found('config.txt', 'A=b', { absolute })])).toEqual(['config.txt']);
-});
 
 const POINTER = `version https://git-lfs.github.com/spec/v1\noid sha256:${'a'.repeat(64)}\nsize 5\n`;
 const problem = (path: string) => ({
