@@ -82272,7 +82272,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _edges_fetch_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(837);
 /* harmony import */ var _edges_git_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9663);
 /* harmony import */ var _edges_runner_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4211);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6222);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1574);
 
 
 
@@ -82297,7 +82297,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 6222:
+/***/ 1574:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -82350,6 +82350,194 @@ function textOf(value) {
 }
 function numberOf(value) {
     return typeof value === 'number' ? value : undefined;
+}
+
+;// CONCATENATED MODULE: ./build/hub/http/meanings.js
+const WRITE_TOKEN = 'Use a token with write access to this Space: https://huggingface.co/settings/tokens (fine-grained: "Write access to contents/settings of selected repos").';
+const STATUS_PAGE = 'See https://status.huggingface.co, then run it again; nothing is done twice.';
+/** Refusals that are not about the token, whatever their status: batches of large files give these words too (hub-contract §18). */
+const FULL = [
+    {
+        words: /Private repository storage limit reached/i,
+        kind: 'hub',
+        cause: 'The private repositories of the owner together hold as much as the plan of the owner allows.',
+        fix: 'Delete private repositories or old large files of the owner, deploy with `visibility: public`, or get more storage at https://huggingface.co/settings/billing.',
+    },
+    {
+        words: /Repository storage limit reached(?: \(Max: ([^)]+)\))?/i,
+        kind: 'hub',
+        cause: ([, limit = '1 GB']) => `The large files (LFS and Xet) of this Space fill its repository, whose limit is ${limit}. Those of all its old commits count too: deleting a file from the newest one frees nothing.`,
+        fix: 'Delete old large files under Settings of the Space, "Storage", or keep models and data in a model or dataset repository that the app loads when it starts; leave large files out with `exclude`.',
+    },
+    {
+        words: /storage patterns tripped/i,
+        kind: 'hub',
+        cause: 'An automatic check of the Hub has stopped uploads of this owner; neither the token nor the files are wrong.',
+        fix: 'Write to the address that the Hub names, or to website@huggingface.co, with the request id.',
+    },
+];
+/** Refusals of the account or the network that a better token does not help with (hub-contract §2.2, §2.3). */
+const NOT_THE_TOKEN = [
+    {
+        words: /Access to this resource is disabled/i,
+        kind: 'hub',
+        cause: 'The Hub has disabled this repository (moderation).',
+        fix: 'Look at the page of the Space, and write to website@huggingface.co.',
+    },
+    {
+        words: /revoked by the organi[sz]ation|token.*(?:pending|denied|approv)|approv.*token/i,
+        kind: 'credentials',
+        cause: 'The organization has rules for tokens, and this token was not approved, or was revoked.',
+        fix: 'Ask an administrator of the organization to approve the token, or to make one.',
+    },
+    {
+        status: 403,
+        words: /payment method|billing|subscri(?:be|ption)|credits/i,
+        kind: 'hub',
+        cause: 'The owner of the Space has to pay for this first.',
+        fix: 'Add a payment method at https://huggingface.co/settings/billing, or ask for something that is free.',
+    },
+    {
+        status: 403,
+        words: /^an HTML page/,
+        kind: 'hub',
+        cause: 'Something in front of the Hub has answered, not the Hub itself: its firewall, or a proxy of the network of this runner.',
+        fix: 'Run it again later or on another runner; if that does not help, report it with the request id.',
+    },
+    {
+        status: 403,
+        words: /^no text, only status 403$/,
+        kind: 'credentials',
+        cause: 'The Hub gives no reason. Either the token lacks this right, or there is too much in one commit (more than about 10,000 files).',
+        fix: `${WRITE_TOKEN} If it has that, deploy fewer files with \`exclude\`.`,
+    },
+];
+/** Limits on one kind of action are not in the RateLimit header, and last too long to wait for (hub-contract §3). */
+const ACTION_LIMIT = /You have exceeded the rate limit for (.+?) \((\d+ per (\w+))\)\.?(?:.*?about (\d+ \w+))?/i;
+/** An outage of the token exchange has the status of a refusal (hub-contract §4.2). */
+const EXCHANGE_ABORTED = /operation was aborted/i;
+const BY_STATUS = [
+    {
+        status: 400,
+        words: EXCHANGE_ABORTED,
+        kind: 'hub',
+        cause: 'The exchange of tokens has an outage: this is no refusal.',
+        fix: STATUS_PAGE,
+    },
+    {
+        status: 400,
+        kind: 'hub',
+        cause: 'The Hub finds something wrong with what was sent.',
+        fix: 'Correct what it names, then run it again.',
+    },
+    {
+        status: 401,
+        kind: 'credentials',
+        cause: 'The token is unknown, expired or revoked, or is not of a kind that may do this.',
+        fix: WRITE_TOKEN,
+    },
+    {
+        status: 402,
+        words: /hosting Gradio and Docker Spaces/i,
+        kind: 'hub',
+        cause: 'A new Docker or Gradio Space on free hardware needs a paid plan of its owner: PRO, Team or Enterprise. Static Spaces are free.',
+        fix: 'There are three ways: subscribe at https://huggingface.co/pro; or choose paid hardware, which needs no plan (`hardware: cpu-upgrade`, from $0.03 an hour); or, for a Gradio app, `hardware: zero-a10g` (ZeroGPU, up to two Spaces are free).',
+    },
+    {
+        status: 402,
+        words: /downgrade/i,
+        kind: 'hub',
+        cause: 'Free hardware needs a paid plan of the owner. The Space goes on running, and costing, on the hardware it has.',
+        fix: 'Subscribe at https://huggingface.co/pro, keep the hardware, or pause the Space in its settings.',
+    },
+    {
+        status: 402,
+        kind: 'hub',
+        cause: 'The owner has to pay for this: better hardware needs a payment method or credits; protected visibility needs a paid plan (PRO, Team or Enterprise).',
+        fix: 'See https://huggingface.co/settings/billing and https://huggingface.co/pro, or ask for something that is free.',
+    },
+    {
+        status: 403,
+        words: /rights|Authorization error|create_pr=1|permission|token/i,
+        kind: 'credentials',
+        cause: 'The token is valid and lacks this right.',
+        fix: WRITE_TOKEN,
+    },
+    {
+        status: 403,
+        kind: 'credentials',
+        cause: 'The Hub forbids it for the reason that it gives; where it gives none, the token lacks this right.',
+        fix: `Do what its words ask for; where they ask for nothing: ${WRITE_TOKEN}`,
+    },
+    {
+        status: 404,
+        kind: 'hub',
+        cause: 'It does not exist, or the token cannot see it.',
+        fix: 'Check the name of the Space, and that the token belongs to its owner.',
+    },
+    {
+        status: 409,
+        kind: 'hub',
+        cause: 'Another change to the same thing is under way.',
+        fix: 'Run it again in a moment.',
+    },
+    {
+        status: 413,
+        kind: 'hub',
+        cause: 'What was sent is larger than the Hub takes at once.',
+        fix: 'Leave files out with `exclude`.',
+    },
+    {
+        status: 422,
+        kind: 'hub',
+        cause: 'The Hub does not accept the form of what was sent, often a file name.',
+        fix: 'Correct what it names, then run it again.',
+    },
+    {
+        status: 429,
+        words: ACTION_LIMIT,
+        kind: 'hub',
+        cause: ([, action, limit]) => `The limit on ${action} (${limit}) counts for the whole account, over all of its Spaces and workflows.`,
+        fix: ([, , , unit, wait = `up to one ${unit}`]) => `Wait ${wait}, then run it again; what is done already is recognised.`,
+    },
+    {
+        status: 429,
+        kind: 'hub',
+        cause: 'More requests came than a window of five minutes allows, from this account over all of its workflows, or from the address of this runner.',
+        fix: 'Wait five minutes, then run it again; nothing is done twice.',
+    },
+    ...[408, 500, 502, 503, 504].map((status) => ({
+        status,
+        kind: 'hub',
+        cause: 'The Hub has an outage, or something between this runner and the Hub has one.',
+        fix: STATUS_PAGE,
+    })),
+];
+const UNKNOWN = {
+    kind: 'hub',
+    cause: 'This answer is not expected here.',
+    fix: 'Run it again; if that does not help, report it with the request id.',
+};
+/** What a status and the words of the Hub most likely mean; the first row that fits. Pure. */
+function meaningOf(status, said) {
+    return firstFit([...FULL, ...NOT_THE_TOKEN, ...BY_STATUS], status, said) ?? UNKNOWN;
+}
+/** What words mean that came without a status of their own: those of one file in a batch, or of a store. Pure. */
+function meaningOfWords(said) {
+    return firstFit(FULL, 0, said);
+}
+function firstFit(rows, status, said) {
+    for (const row of rows) {
+        if (row.status !== undefined && row.status !== status)
+            continue;
+        const named = row.words === undefined ? [] : row.words.exec(said);
+        if (named !== null)
+            return { kind: row.kind, cause: written(row.cause, named), fix: written(row.fix, named) };
+    }
+    return undefined;
+}
+function written(text, named) {
+    return typeof text === 'string' ? text : text(named);
 }
 
 ;// CONCATENATED MODULE: ./node_modules/pretty-ms/index.js
@@ -82567,192 +82755,6 @@ function duration(ms) {
     return prettyMilliseconds(Math.round(ms / precision) * precision);
 }
 
-;// CONCATENATED MODULE: ./build/hub/http/meanings.js
-const WRITE_TOKEN = 'Use a token with write access to this Space: https://huggingface.co/settings/tokens (fine-grained: "Write access to contents/settings of selected repos").';
-const STATUS_PAGE = 'See https://status.huggingface.co, then run it again; nothing is done twice.';
-/** Refusals that are not about the token, whatever their status: batches of large files give these words too (hub-contract §18). */
-const FULL = [
-    {
-        words: /Private repository storage limit reached/i,
-        kind: 'hub',
-        cause: 'The private repositories of the owner together hold as much as the plan of the owner allows.',
-        fix: 'Delete private repositories or old large files of the owner, deploy with `visibility: public`, or get more storage at https://huggingface.co/settings/billing.',
-    },
-    {
-        words: /Repository storage limit reached(?: \(Max: ([^)]+)\))?/i,
-        kind: 'hub',
-        cause: ([, limit = '1 GB']) => `The large files (LFS and Xet) of this Space fill its repository, whose limit is ${limit}. Those of all its old commits count too: deleting a file from the newest one frees nothing.`,
-        fix: 'Delete old large files under Settings of the Space, "Storage", or keep models and data in a model or dataset repository that the app loads when it starts; leave large files out with `exclude`.',
-    },
-    {
-        words: /storage patterns tripped/i,
-        kind: 'hub',
-        cause: 'An automatic check of the Hub has stopped uploads of this owner; neither the token nor the files are wrong.',
-        fix: 'Write to the address that the Hub names, or to website@huggingface.co, with the request id.',
-    },
-];
-/** Refusals of the account or the network that a better token does not help with (hub-contract §2.2, §2.3). */
-const NOT_THE_TOKEN = [
-    {
-        words: /Access to this resource is disabled/i,
-        kind: 'hub',
-        cause: 'The Hub has disabled this repository (moderation).',
-        fix: 'Look at the page of the Space, and write to website@huggingface.co.',
-    },
-    {
-        words: /revoked by the organi[sz]ation|token.*(?:pending|denied|approv)|approv.*token/i,
-        kind: 'credentials',
-        cause: 'The organization has rules for tokens, and this token was not approved, or was revoked.',
-        fix: 'Ask an administrator of the organization to approve the token, or to make one.',
-    },
-    {
-        status: 403,
-        words: /payment method|billing|subscri(?:be|ption)|credits/i,
-        kind: 'hub',
-        cause: 'The owner of the Space has to pay for this first.',
-        fix: 'Add a payment method at https://huggingface.co/settings/billing, or ask for something that is free.',
-    },
-    {
-        status: 403,
-        words: /^an HTML page/,
-        kind: 'hub',
-        cause: 'Something in front of the Hub has answered, not the Hub itself: its firewall, or a proxy of the network of this runner.',
-        fix: 'Run it again later or on another runner; if that does not help, report it with the request id.',
-    },
-    {
-        status: 403,
-        words: /^no text, only status 403$/,
-        kind: 'credentials',
-        cause: 'The Hub gives no reason. Either the token lacks this right, or there is too much in one commit (more than about 10,000 files).',
-        fix: `${WRITE_TOKEN} If it has that, deploy fewer files with \`exclude\`.`,
-    },
-];
-/** Limits on one kind of action are not in the RateLimit header, and last too long to wait for (hub-contract §3). */
-const ACTION_LIMIT = /You have exceeded the rate limit for (.+?) \((\d+ per (\w+))\)\.?(?:.*?about (\d+ \w+))?/i;
-const BY_STATUS = [
-    {
-        status: 400,
-        words: /operation was aborted/i,
-        kind: 'hub',
-        cause: 'The exchange of tokens has an outage: this is no refusal.',
-        fix: STATUS_PAGE,
-    },
-    {
-        status: 400,
-        kind: 'hub',
-        cause: 'The Hub finds something wrong with what was sent.',
-        fix: 'Correct what it names, then run it again.',
-    },
-    {
-        status: 401,
-        kind: 'credentials',
-        cause: 'The token is unknown, expired or revoked, or is not of a kind that may do this.',
-        fix: WRITE_TOKEN,
-    },
-    {
-        status: 402,
-        words: /hosting Gradio and Docker Spaces/i,
-        kind: 'hub',
-        cause: 'A new Docker or Gradio Space on free hardware needs a paid plan of its owner: PRO, Team or Enterprise. Static Spaces are free.',
-        fix: 'There are three ways: subscribe at https://huggingface.co/pro; or choose paid hardware, which needs no plan (`hardware: cpu-upgrade`, from $0.03 an hour); or, for a Gradio app, `hardware: zero-a10g` (ZeroGPU, up to two Spaces are free).',
-    },
-    {
-        status: 402,
-        words: /downgrade/i,
-        kind: 'hub',
-        cause: 'Free hardware needs a paid plan of the owner. The Space goes on running, and costing, on the hardware it has.',
-        fix: 'Subscribe at https://huggingface.co/pro, keep the hardware, or pause the Space in its settings.',
-    },
-    {
-        status: 402,
-        kind: 'hub',
-        cause: 'The owner has to pay for this: better hardware needs a payment method or credits; protected visibility needs a paid plan (PRO, Team or Enterprise).',
-        fix: 'See https://huggingface.co/settings/billing and https://huggingface.co/pro, or ask for something that is free.',
-    },
-    {
-        status: 403,
-        words: /rights|Authorization error|create_pr=1|permission|token/i,
-        kind: 'credentials',
-        cause: 'The token is valid and lacks this right.',
-        fix: WRITE_TOKEN,
-    },
-    {
-        status: 403,
-        kind: 'credentials',
-        cause: 'The Hub forbids it for the reason that it gives; where it gives none, the token lacks this right.',
-        fix: `Do what its words ask for; where they ask for nothing: ${WRITE_TOKEN}`,
-    },
-    {
-        status: 404,
-        kind: 'hub',
-        cause: 'It does not exist, or the token cannot see it.',
-        fix: 'Check the name of the Space, and that the token belongs to its owner.',
-    },
-    {
-        status: 409,
-        kind: 'hub',
-        cause: 'Another change to the same thing is under way.',
-        fix: 'Run it again in a moment.',
-    },
-    {
-        status: 413,
-        kind: 'hub',
-        cause: 'What was sent is larger than the Hub takes at once.',
-        fix: 'Leave files out with `exclude`.',
-    },
-    {
-        status: 422,
-        kind: 'hub',
-        cause: 'The Hub does not accept the form of what was sent, often a file name.',
-        fix: 'Correct what it names, then run it again.',
-    },
-    {
-        status: 429,
-        words: ACTION_LIMIT,
-        kind: 'hub',
-        cause: ([, action, limit]) => `The limit on ${action} (${limit}) counts for the whole account, over all of its Spaces and workflows.`,
-        fix: ([, , , unit, wait = `up to one ${unit}`]) => `Wait ${wait}, then run it again; what is done already is recognised.`,
-    },
-    {
-        status: 429,
-        kind: 'hub',
-        cause: 'More requests came than a window of five minutes allows, from this account over all of its workflows, or from the address of this runner.',
-        fix: 'Wait five minutes, then run it again; nothing is done twice.',
-    },
-    ...[408, 500, 502, 503, 504].map((status) => ({
-        status,
-        kind: 'hub',
-        cause: 'The Hub has an outage, or something between this runner and the Hub has one.',
-        fix: STATUS_PAGE,
-    })),
-];
-const UNKNOWN = {
-    kind: 'hub',
-    cause: 'This answer is not expected here.',
-    fix: 'Run it again; if that does not help, report it with the request id.',
-};
-/** What a status and the words of the Hub most likely mean; the first row that fits. Pure. */
-function meaningOf(status, said) {
-    return firstFit([...FULL, ...NOT_THE_TOKEN, ...BY_STATUS], status, said) ?? UNKNOWN;
-}
-/** What words mean that came without a status of their own: those of one file in a batch, or of a store. Pure. */
-function meaningOfWords(said) {
-    return firstFit(FULL, 0, said);
-}
-function firstFit(rows, status, said) {
-    for (const row of rows) {
-        if (row.status !== undefined && row.status !== status)
-            continue;
-        const named = row.words === undefined ? [] : row.words.exec(said);
-        if (named !== null)
-            return { kind: row.kind, cause: written(row.cause, named), fix: written(row.fix, named) };
-    }
-    return undefined;
-}
-function written(text, named) {
-    return typeof text === 'string' ? text : text(named);
-}
-
 ;// CONCATENATED MODULE: ./build/hub/http/retry.js
 
 /** As the Hub's own Python client does it (hub-contract §3): five more tries, 1 s doubling to 8 s. */
@@ -82767,8 +82769,7 @@ const PASSING = [
     { status: 429, notWords: ACTION_LIMIT, mayHaveActed: false },
     // Something else happens to the same name, another creation of it included (hub-contract §2.2).
     { status: 409, words: /conflicting operation/i, mayHaveActed: false },
-    // An outage of the token exchange has the status of a refusal (hub-contract §4.2).
-    { status: 400, words: /operation was aborted/i, mayHaveActed: false },
+    { status: 400, words: EXCHANGE_ABORTED, mayHaveActed: false },
 ];
 /** Tries until a try gives its result, or throws: the one loop of retries. `attempt` counts from 0. */
 async function retrying({ clock, signal }, attemptOnce) {
@@ -83255,7 +83256,14 @@ async function postJson(session, path, body, what) {
 
 
 
-/** Exchanges a CI job's identity for a token of one hour that may write to this one Space (hub-contract §4.2). */
+
+/** As documented, where the answer does not say it (hub-contract §4.2). */
+const HOUR_S = 3_600;
+/**
+ * Exchanges a CI job's identity for a token of one hour that may write to this one Space (hub-contract §4.2).
+ *
+ * @throws Failure `hub` when the Hub is away, `network` when it cannot be reached
+ */
 async function exchangeToken(session, space, idToken) {
     const body = {
         grant_type: 'urn:ietf:params:oauth:grant-type:token-exchange',
@@ -83265,11 +83273,123 @@ async function exchangeToken(session, space, idToken) {
     };
     const call = jsonCall('POST', '/oauth/token', body, 'exchange the identity of this job for a token');
     const answer = await send(session, call);
-    const token = textOf(objectOf(answer.json)['access_token']);
-    return token === undefined ? { kind: 'refused', message: saidBy(answer) } : { kind: 'token', token };
+    // Whatever is wrong with the publisher is one and the same 400; an outage has it too, but other words.
+    if (answer.status === 400 && !EXCHANGE_ABORTED.test(saidBy(answer)))
+        return { kind: 'refused', message: saidBy(answer) };
+    const granted = objectOf(accepted(call, answer).json);
+    const token = textOf(granted['access_token']);
+    if (token === undefined)
+        return { kind: 'refused', message: 'it answered without a token' };
+    return { kind: 'token', token, livesMs: (numberOf(granted['expires_in']) ?? HOUR_S) * 1_000 };
+}
+
+;// CONCATENATED MODULE: ./build/hub/publisher.js
+const GITHUB = 'https://token.actions.githubusercontent.com';
+/** Reads the claims of an ID token; none when it is not one. */
+function claimsOf(idToken) {
+    const claims = payloadOf(idToken);
+    const text = (name) => (typeof claims[name] === 'string' ? claims[name] : '');
+    if (text('iss') !== GITHUB && text('repository') === '') {
+        return { toEnter: entries({ issuer: text('iss'), subject: text('sub'), audience: text('aud') }) };
+    }
+    const file = fileOf(text('workflow_ref'));
+    const called = fileOf(text('job_workflow_ref'));
+    return {
+        toEnter: entries({ repository: text('repository'), workflow: file, branch: branchOf(text('ref')) }),
+        hint: [branchHint(text('ref')), calledHint(file, called, text('job_workflow_ref'))].filter(Boolean).join(' ') ||
+            undefined,
+    };
+}
+function payloadOf(idToken) {
+    try {
+        const payload = JSON.parse(Buffer.from(idToken.split('.')[1] ?? '', 'base64url').toString());
+        return typeof payload === 'object' && payload !== null ? payload : {};
+    }
+    catch {
+        return {};
+    }
+}
+function entries(values) {
+    return Object.entries(values).filter(([, value]) => value !== '');
+}
+/** `ci.yml` of `owner/name/.github/workflows/ci.yml@refs/heads/main`: the Hub wants the file, not the title (hub-contract §4.2). */
+function fileOf(workflowRef) {
+    return /([^/@]+)@/.exec(workflowRef)?.[1] ?? '';
+}
+/** `branch` is made of `ref` by the Hub: tags and pull requests have none (hub-contract §4.2). */
+function branchOf(ref) {
+    return /^refs\/heads\/(.+)$/.exec(ref)?.[1] ?? '';
+}
+function branchHint(ref) {
+    if (ref === '' || branchOf(ref) !== '')
+        return undefined;
+    const what = ref.startsWith('refs/tags/') ? 'a tag' : ref.startsWith('refs/pull/') ? 'a pull request' : ref;
+    return `This run is for ${what}, which has no branch: leave \`branch\` empty there.`;
+}
+function calledHint(file, called, jobWorkflowRef) {
+    if (called === '' || called === file)
+        return undefined;
+    return `The job itself is in the reusable workflow ${jobWorkflowRef.split('@')[0]}; \`workflow\` is the file that was started, ${file}.`;
+}
+
+;// CONCATENATED MODULE: ./build/hub/renewal.js
+/** As the Hub's own Python client does it (hub-contract §4.2); of a shorter life, the second half. */
+const NEARLY_OVER_MS = 300_000;
+/**
+ * A session whose token is exchanged, and exchanged again when it ends soon or the Hub refuses it: a deployment with
+ * its rollback may take longer than a token lives.
+ *
+ * @throws whatever the first exchange throws; a later one that fails leaves the old token in place, and says so
+ */
+async function renewingSession(world, url, exchange) {
+    const { clock, onNotice } = world;
+    const held = (grant) => {
+        return { token: grant.token, renewAt: clock.now() + grant.livesMs - Math.min(NEARLY_OVER_MS, grant.livesMs / 2) };
+    };
+    let current = held(await exchange());
+    let renewing;
+    const renewOnce = async () => {
+        try {
+            current = held(await exchange());
+        }
+        catch (error) {
+            // Not tried again before a refusal: the old token may last until the end.
+            current = { ...current, renewAt: Number.POSITIVE_INFINITY };
+            onNotice(`The token could not be exchanged again: ${error instanceof Error ? error.message : String(error)}`);
+        }
+    };
+    // Requests run in parallel, and one exchange is enough for all of them.
+    const renew = () => {
+        renewing ??= renewOnce().finally(() => {
+            renewing = undefined;
+        });
+        return renewing;
+    };
+    return {
+        ...world,
+        hub: {
+            url,
+            get token() {
+                return current.token;
+            },
+        },
+        renewal: {
+            async whenNearlyOver() {
+                if (clock.now() >= current.renewAt)
+                    await renew();
+            },
+            async whenRefused(token) {
+                if (token === current.token)
+                    await renew();
+                return token !== current.token;
+            },
+        },
+    };
 }
 
 ;// CONCATENATED MODULE: ./build/hub/sign-in.js
+
+
 
 
 /**
@@ -83279,19 +83399,31 @@ async function exchangeToken(session, space, idToken) {
  */
 async function signIn(inputs, world, onNotice) {
     const { fetch, clock, signal, runner } = world;
-    const session = (token) => {
-        return { hub: { url: inputs.hubUrl, token }, fetch, clock, signal, onNotice, redact: runner.redact };
-    };
+    const session = { fetch, clock, signal, onNotice, redact: runner.redact };
     if (inputs.token !== undefined)
-        return session(inputs.token.value);
-    const idToken = await runner.idToken(inputs.hubUrl);
+        return { ...session, hub: { url: inputs.hubUrl, token: inputs.token.value } };
+    return renewingSession(session, inputs.hubUrl, async () => {
+        const grant = await exchangeIdentity({ ...session, hub: { url: inputs.hubUrl } }, inputs, world);
+        runner.mask(grant.token);
+        return grant;
+    });
+}
+async function exchangeIdentity(session, inputs, { runner }) {
+    const idToken = (await runner.idToken(inputs.hubUrl)) ?? idTokenIn(runner);
     if (idToken === undefined)
         throw noCredentials(inputs);
-    const exchanged = await exchangeToken(session(undefined), inputs.space, idToken);
+    const exchanged = await exchangeToken(session, inputs.space, idToken);
     if (exchanged.kind === 'refused')
-        throw exchangeRefused(inputs, exchanged.message, claimsOf(idToken));
-    runner.mask(exchanged.token);
-    return session(exchanged.token);
+        throw exchangeRefused(inputs, exchanged.message, idToken);
+    return exchanged;
+}
+/** Other CI systems hand over their identity in the variable that the Hub's own client reads (hub-contract §4.2). */
+function idTokenIn({ env, mask }) {
+    const idToken = env['HF_OIDC_ID_TOKEN']?.trim();
+    if (!idToken)
+        return undefined;
+    mask(idToken);
+    return idToken;
 }
 function noCredentials({ space }) {
     return new Failure('credentials', {
@@ -83301,29 +83433,18 @@ function noCredentials({ space }) {
         fix: 'Keep a token with write access as a GitHub secret and pass it as `token`, or give the job `permissions: id-token: write` and make it a trusted publisher of the Space.',
     });
 }
-/** What GitHub says of the job, as the Space's settings ask for it; not verified here, the Hub does that. */
-function claimsOf(idToken) {
-    try {
-        const claims = JSON.parse(Buffer.from(idToken.split('.')[1] ?? '', 'base64url').toString());
-        const ref = String(claims['ref'] ?? '');
-        return {
-            repository: String(claims['repository'] ?? ''),
-            branch: ref.replace('refs/heads/', ''),
-            workflow: String(claims['workflow'] ?? ''),
-        };
-    }
-    catch {
-        return {};
-    }
-}
-function exchangeRefused({ space, hubUrl }, message, claims) {
-    const entries = Object.entries(claims).map(([name, value]) => `${name}: ${value}`);
+function exchangeRefused({ space, hubUrl }, message, idToken) {
+    const { toEnter, hint } = claimsOf(idToken);
+    const lines = toEnter.map(([name, value]) => `${name}: ${value}`);
+    const settings = `${hubUrl}/spaces/${space.id}/settings`;
     return new Failure('credentials', {
         where: 'POST /oauth/token',
-        what: `The Hub does not take this job for a trusted publisher of ${space.id}: ${message}`,
-        cause: 'The Space is not there yet (this way cannot create one), or its publisher has other claims than this job.',
-        fix: `Enter exactly these under Trusted publishers at ${hubUrl}/spaces/${space.id}/settings: ${entries.join(', ')}.`,
-        evidence: entries,
+        what: `The Hub does not accept this job as a trusted publisher of ${space.id}: ${message}`,
+        cause: 'The Space does not exist yet (this way cannot create one), or its publisher has other claims than this job.',
+        fix: [`Enter exactly these under Trusted publishers at ${settings}: ${lines.join(', ')}.`, hint]
+            .filter(Boolean)
+            .join(' '),
+        evidence: lines,
     });
 }
 
@@ -84605,12 +84726,14 @@ async function getRuntime(session, id) {
 /** What the Hub says of a runtime, with everything absent that it does not say. */
 function readRuntime(value) {
     const body = objectOf(value);
+    const replicas = objectOf(body['replicas'])['requested'];
     return {
         stage: textOf(body['stage']) ?? NO_STAGE,
         sha: textOf(body['sha']),
         errorMessage: textOf(body['errorMessage']),
         hardware: textOf(objectOf(body['hardware'])['requested']),
         sleepSeconds: numberOf(body['gcTimeout']),
+        replicas: replicas === 'auto' ? replicas : numberOf(replicas),
     };
 }
 /** Restarts a Space; `factory` builds it again without a cache. The only way out of PAUSED (hub-contract §13.3). */
@@ -84655,9 +84778,11 @@ function pathOf(id, kind) {
 
 
 
-
-/** `expand` keeps the list of all files out of the answer; `visibility` is not among what can be expanded. */
-const FIELDS = ['sha', 'sdk', 'private', 'runtime', 'cardData'].map((name) => `expand=${name}`).join('&');
+/**
+ * `expand` keeps the list of all files out of the answer; `visibility` is not among what can be expanded, and a `runtime`
+ * here may lack the commit that runs (hub-contract §6, U1).
+ */
+const FIELDS = ['sha', 'sdk', 'private', 'cardData'].map((name) => `expand=${name}`).join('&');
 /**
  * A Space, or undefined when there is none that this token can see. `whole` also tells protected from public, and
  * costs a list of all files.
@@ -84674,7 +84799,6 @@ function parse(body, id) {
         card: objectOf(body['cardData']),
         visibility: textOf(body['visibility']) ?? (body['private'] === true ? 'private' : 'public'),
         sdk: textOf(body['sdk']),
-        runtime: body['runtime'] === undefined ? undefined : readRuntime(body['runtime']),
     };
 }
 /**
@@ -86149,6 +86273,7 @@ const GIT_ATTRIBUTES = '.gitattributes';
 const DOCKERFILE = 'Dockerfile';
 
 ;// CONCATENATED MODULE: ./build/health/app.js
+
 /** Only a private app is asked with the token. */
 function appOf({ fetch, clock, signal, redact, hub }, { appUrl, isPrivate }) {
     return { fetch, clock, signal, redact, url: appUrl, token: isPrivate ? hub.token : undefined };
@@ -86246,7 +86371,7 @@ async function app_firstBytes(body, most) {
 function whyNoAnswer(error, deadlineMs) {
     const { name, cause, message } = error;
     if (name === 'TimeoutError')
-        return `does not answer within ${deadlineMs / 1000} s`;
+        return `does not answer within ${prettyMilliseconds(deadlineMs)}`;
     return `cannot be reached (${String(cause?.code ?? cause?.message ?? message)})`;
 }
 
@@ -86390,193 +86515,15 @@ function history_parse(commit) {
     };
 }
 
-;// CONCATENATED MODULE: ./build/health/expectations.js
-/** What an answer should have said and does not, each as a sentence; empty when it is as expected. */
-function unmetExpectations(expectations, body, redact = (text) => text) {
-    const json = expectations_parsed(body);
-    return expectations.flatMap((expected) => {
-        if (expected.kind === 'text')
-            return body.includes(expected.words) ? [] : [`does not say ${JSON.stringify(expected.words)}`];
-        if (json === undefined)
-            return [`is not JSON, so ${expected.path} cannot be ${JSON.stringify(expected.value)}`];
-        const value = valueAt(json.value, expected.path);
-        const written = typeof value === 'string' ? value : JSON.stringify(value);
-        return written === expected.value
-            ? []
-            : [
-                `${expected.path} is ${written === undefined ? 'missing' : JSON.stringify(redact(written).slice(0, 100))}, expected ${JSON.stringify(expected.value)}`,
-            ];
-    });
-}
-function expectations_parsed(body) {
-    try {
-        return { value: JSON.parse(body) };
-    }
-    catch {
-        return undefined;
-    }
-}
-function valueAt(json, path) {
-    return path
-        .split('.')
-        .reduce((value, key) => typeof value === 'object' && value !== null && Object.hasOwn(value, key)
-        ? value[key]
-        : undefined, json);
-}
+;// CONCATENATED MODULE: ./build/plan/restarts.js
 
-;// CONCATENATED MODULE: ./build/health/probe.js
-
-
-const HEALTHY = 'healthy';
-const probe_REQUEST = {
-    accept: 'application/json, text/html;q=0.9, */*;q=0.8',
-    deadlineMs: 10_000,
-    // A health answer is short.
-    mostBytes: 256 * 1024,
-    reach: 'same-page',
-};
-const EXCERPT = 4_000;
-const INSECURE = 'The app redirects to http although it is asked on https: it does not know that it stands behind a proxy, so visitors may be sent to an address that does not answer. Let it trust the forwarded headers, as with uvicorn --proxy-headers --forwarded-allow-ips="*", or app.set("trust proxy", true) in Express.';
-/** Asks the app once whether it is healthy. Never throws, except when the job is cancelled. */
-async function probe(app, path, expectations) {
-    const started = app.clock.now();
-    const response = await askApp(app, { ...probe_REQUEST, path });
-    const body = response.kind === 'answered' ? response.body.toString() : '';
-    const wrong = wrongWith(app, response, body, expectations);
-    return {
-        ok: wrong === undefined,
-        status: response.kind === 'silent' ? undefined : response.status,
-        message: wrong ?? whereHealthy(path, response),
-        excerpt: excerptOf(app.redact(body)),
-        tookMs: app.clock.now() - started,
-        replica: response.kind === 'answered' ? response.replica : undefined,
-        advice: response.kind === 'answered' && response.wasInsecure ? INSECURE : undefined,
-    };
-}
-function wrongWith(app, response, body, expectations) {
-    switch (response.kind) {
-        case 'silent':
-            return response.why;
-        case 'redirected':
-            return response.to.host === new URL(app.url).host
-                ? `redirects to ${app.redact(response.to.pathname)}, which says nothing about this path`
-                : `redirects to another host, ${app.redact(response.to.origin)}`;
-        case 'answered': {
-            if (response.status < 200 || response.status > 299)
-                return `answers ${response.status}`;
-            const unmet = unmetExpectations(expectations, body, app.redact);
-            return unmet.length > 0 ? unmet.join('; ') : undefined;
-        }
-        default:
-            return response;
-    }
-}
-function whereHealthy(asked, response) {
-    return response.kind === 'answered' && response.path !== asked ? `${HEALTHY} at ${response.path}` : HEALTHY;
-}
-/** A cut in the middle of a word could leave a part of a secret, which nobody would recognise any more. */
-function excerptOf(body) {
-    return body.length <= EXCERPT ? body : body.slice(0, EXCERPT).replace(/\S+$/, '…');
-}
-
-;// CONCATENATED MODULE: ./build/health/check-health.js
-
-
-/** Asks the app once whether it is healthy; of a static Space, also whether it serves what was deployed. */
-async function checkHealth(app, check) {
-    const [answer, missing] = await Promise.all([
-        askOnEither(app, check),
-        check.proof === undefined ? undefined : checkContent(app, check.proof),
-    ]);
-    return answer.ok && missing !== undefined ? { ...answer, ok: false, message: missing } : answer;
-}
-async function askOnEither(app, { path, otherPath, expectations }) {
-    const answer = await probe(app, path, expectations);
-    if (answer.ok || otherPath === undefined)
-        return answer;
-    const other = await probe(app, otherPath, expectations);
-    return other.ok ? other : answer;
-}
-/** Where apps usually say how they are; the page of their documentation and their first page last, which say less. */
-const USUAL_PATHS = ['/health', '/healthz', '/api/health', '/health/', '/_stcore/health', '/docs', '/'];
-/**
- * A usual path on which an app is healthy that has nothing, or nothing for us, on the path where it was asked;
- * undefined where the answer is of another kind, or there is no such path.
- */
-async function findWorkingPath(app, asked, answer) {
-    const { status = 0 } = answer;
-    if (status < 300 || status > 499)
-        return undefined;
-    const others = USUAL_PATHS.filter((path) => path !== asked);
-    const answers = await Promise.all(others.map((path) => probe(app, path, [])));
-    return others.find((_, index) => answers[index]?.ok);
-}
-
-;// CONCATENATED MODULE: ./build/health/framing.js
-
-/**
- * The header by which an app forbids the Hub to show it in a frame of its page, as browsers read it; undefined when it
- * may. A `frame-ancestors` outranks X-Frame-Options, and of several policies each must allow it.
- */
-function forbidsFraming(said) {
-    const directives = (said('content-security-policy') ?? '')
-        .split(',')
-        .map((policy) => policy.split(';').map(words).find(isFrameAncestors))
-        .filter((directive) => directive !== undefined)
-        .map(([, ...sources]) => sources);
-    const forbidding = directives.find((sources) => !sources.some(allowsTheHub));
-    if (forbidding !== undefined) {
-        return `Content-Security-Policy: frame-ancestors ${forbidding.join(' ')}`.trim();
-    }
-    if (directives.length > 0)
-        return undefined;
-    const options = said('x-frame-options') ?? '';
-    return options.split(',').some((option) => /^\s*(deny|sameorigin)\s*$/i.test(option))
-        ? `X-Frame-Options: ${options}`
-        : undefined;
-}
-function words(directive) {
-    return directive.trim().split(/\s+/);
-}
-function isFrameAncestors([name]) {
-    return name?.toLowerCase() === 'frame-ancestors';
-}
-/** Whether a source of `frame-ancestors` matches https://huggingface.co (CSP 3, 6.7.2.8). */
-function allowsTheHub(source) {
-    if (source === '*' || /^https?:$/i.test(source))
-        return true;
-    const [, scheme = 'https', host = '', port = '443'] = /^(?:([a-z][a-z0-9+.-]*):\/\/)?([^/:]+)(?::(\d+|\*))?(?:\/.*)?$/i.exec(source) ?? [];
-    const isPort = port === '443' || port === '*' || (port === '80' && scheme.toLowerCase() === 'http');
-    return /^https?$/i.test(scheme) && isPort && (host === '*' || host.toLowerCase() === new URL(HUB_URL).host);
-}
-
-;// CONCATENATED MODULE: ./build/health/page.js
-
-
-const page_REQUEST = { accept: 'text/html', deadlineMs: 10_000, mostBytes: 0, reach: 'same-host' };
-/**
- * Asks once for the page that people see, and gives a sentence for each thing that they would stumble over. Never
- * throws, except when the job is cancelled: an app that does not answer here has just been healthy, and nothing is
- * known of its page.
- */
-async function checkPage(app, { path, framed }) {
-    const response = await askApp(app, { ...page_REQUEST, path });
-    // What another host answers is not for the app to say.
-    if (response.kind !== 'answered')
-        return [];
-    const problems = [];
-    if (response.status === 404 || response.status >= 500)
-        problems.push(notThere(path, response.status));
-    const forbidding = framed ? forbidsFraming(response.header) : undefined;
-    if (forbidding !== undefined)
-        problems.push(notFramed(path, forbidding));
-    return problems;
-}
-function notThere(path, status) {
-    return `People who open the Space see an error: ${path} answers ${status}. If the app has its page elsewhere, set \`base_path\` to that path in the front matter or in \`card\`.`;
-}
-function notFramed(path, forbidding) {
-    return `People who open the Space see an empty frame: the Hub shows the app in a frame of https://huggingface.co, and ${path} forbids that by ${JSON.stringify(forbidding.slice(0, 200))}. Let the app answer without this header, or with Content-Security-Policy: frame-ancestors https://huggingface.co.`;
+/** What the app goes through when these steps are done, in order. A static Space is built and has nothing to start. */
+function restartsOf(steps, isStatic) {
+    const isNew = steps.some(({ kind }) => kind === 'create');
+    return steps
+        .filter((step) => !(isNew && isDoneByCreate(step)))
+        .flatMap((step) => restartOf(step) ?? [])
+        .filter(({ kind }) => !isStatic || kind === 'build');
 }
 
 ;// CONCATENATED MODULE: ./node_modules/eventsource-parser/dist/errors.js
@@ -87115,7 +87062,7 @@ const MOST_CHARACTERS = 1_000_000;
 const LEFT_OUT = '… a line of more than 1,000,000 characters is left out.';
 /**
  * The lines of a log, from its start, until the Hub ends the stream or the signal aborts it (hub-contract §15). Never
- * throws: a log that cannot be read is no reason to fail a deployment. The text is untrusted.
+ * throws: a log that cannot be read is no reason to fail a deployment.
  */
 async function* logLines(session, id, kind, signal) {
     const found = [];
@@ -87127,8 +87074,8 @@ async function* logLines(session, id, kind, signal) {
                 isTooLong = true;
         },
         onEvent: ({ data }) => {
-            for (const line of linesOf(data))
-                found.push(session.redact(line));
+            for (const { text, at } of linesOf(data))
+                found.push({ text: session.redact(text), at });
         },
     });
     const decoder = new TextDecoder();
@@ -87142,7 +87089,7 @@ async function* logLines(session, id, kind, signal) {
         for await (const chunk of response.body) {
             parser.feed(decoder.decode(chunk, { stream: true }));
             if (isTooLong) {
-                found.push(LEFT_OUT);
+                found.push({ text: LEFT_OUT, at: undefined });
                 // The parser takes no more until it is reset, and then skips the rest of the line.
                 parser.reset();
                 isTooLong = false;
@@ -87159,46 +87106,470 @@ function linesOf(data) {
     if (!data.startsWith('{'))
         return [];
     try {
-        const text = textOf(objectOf(JSON.parse(data))['data']);
-        return text === undefined ? [] : text.replace(/\r?\n$/, '').split('\n');
+        const event = objectOf(JSON.parse(data));
+        const time = Date.parse(textOf(event['timestamp']) ?? '');
+        const at = Number.isNaN(time) ? undefined : time;
+        const lines = textOf(event['data'])
+            ?.replace(/\r?\n$/, '')
+            .split('\n') ?? [];
+        return lines.map((text) => ({ text, at }));
     }
     catch {
         return [];
     }
 }
 
+;// CONCATENATED MODULE: ./build/verify/run-log.js
+
+const TAIL = 40;
+/** The Hub keeps the stream open after the last line: what has not begun, or goes on, by then is the whole log. */
+const PATIENCE_MS = 4_000;
+const SILENCE_MS = 700;
+/** `===== Application Startup at 2026-05-20 05:32:13 =====` begins each start's log (hub-contract §15). */
+const START = /^=+ Application Startup at (\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d)/;
+/** The last lines that the app printed; empty when they cannot be read. */
+async function runLogTail(session, id) {
+    let lines = [];
+    for await (const { text } of linesSoFar(session, id)) {
+        lines.push(text);
+        if (lines.length > 10 * TAIL)
+            lines = lines.slice(-TAIL);
+    }
+    return lines.slice(-TAIL);
+}
+/**
+ * When the app last started, by the Hub's clock, in milliseconds since the epoch; undefined when the log cannot be read
+ * or does not say.
+ */
+async function lastStart(session, id) {
+    let start;
+    for await (const line of linesSoFar(session, id))
+        start = startOf(line) ?? start;
+    return start;
+}
+function startOf({ text, at }) {
+    const [, day, time] = START.exec(text) ?? [];
+    if (day === undefined)
+        return undefined;
+    const said = Date.parse(`${day}T${time}Z`);
+    return at ?? (Number.isNaN(said) ? undefined : said);
+}
+/** What the log holds by now. */
+async function* linesSoFar(session, id) {
+    const enough = new AbortController();
+    const signal = AbortSignal.any([session.signal, enough.signal, session.clock.timeout(PATIENCE_MS)]);
+    let timer = endAfter(session, enough, PATIENCE_MS);
+    for await (const line of logLines(session, id, 'run', signal)) {
+        timer.abort();
+        yield line;
+        timer = endAfter(session, enough, SILENCE_MS);
+    }
+    timer.abort();
+}
+/** Ends the reading after a time, unless it is aborted before. */
+function endAfter(session, enough, ms) {
+    const timer = new AbortController();
+    session.clock.sleep(ms, timer.signal).then(() => enough.abort(), () => undefined);
+    return timer;
+}
+
+;// CONCATENATED MODULE: ./build/verify/app-start.js
+
+
+
+
+/** Nothing is known of the start. */
+const UNKNOWN_START = {};
+const app_start_REQUEST = { accept: '*/*', deadlineMs: 5_000, mostBytes: 0, reach: 'same-host' };
+/**
+ * Which start of the app runs now, by one GET to it; `withLog` also asks its log when it started, which takes longer.
+ */
+async function readAppStart(session, asked, withLog) {
+    const [response, startedAt] = await Promise.all([
+        askApp(appOf(session, asked), { ...app_start_REQUEST, path: asked.healthPath }),
+        withLog ? lastStart(session, asked.id) : undefined,
+    ]);
+    return { replica: response.kind === 'answered' ? response.replica : undefined, startedAt };
+}
+/**
+ * Which start of the app runs before its settings are changed. A Space that does not run is not asked: a visit could
+ * wake it, and whatever runs later is another start anyway.
+ */
+async function startBeforeWrite(session, { id, appUrl, visibility, runtime, sdk }, inputs, source) {
+    if (sdk === 'static' || !isRunning(runtime.stage))
+        return UNKNOWN_START;
+    const healthPath = healthPathOf(inputs, source);
+    return readAppStart(session, { id, appUrl, healthPath, isPrivate: visibility === 'private' }, false);
+}
+/**
+ * Whether the process that answers was started after the last write. What the log says is not enough alone: while the
+ * app starts, the process from before goes on answering. Pure.
+ */
+function isNewStart({ replica, startedAt = 0 }, { before, wroteAt, ...since }) {
+    const isAnother = before.replica !== undefined && replica !== undefined && replica !== before.replica;
+    return since.hasOneReplica && isAnother && (since.isSingle || startedAt > wroteAt);
+}
+
+;// CONCATENATED MODULE: ./build/health/expectations.js
+/** What an answer should have said and does not, each as a sentence; empty when it is as expected. */
+function unmetExpectations(expectations, body, redact = (text) => text) {
+    const json = expectations_parsed(body);
+    return expectations.flatMap((expected) => {
+        if (expected.kind === 'text')
+            return body.includes(expected.words) ? [] : [`does not say ${JSON.stringify(expected.words)}`];
+        if (json === undefined)
+            return [`is not JSON, so ${expected.path} cannot be ${JSON.stringify(expected.value)}`];
+        const value = valueAt(json.value, expected.path);
+        const written = typeof value === 'string' ? value : JSON.stringify(value);
+        return written === expected.value
+            ? []
+            : [
+                `${expected.path} is ${written === undefined ? 'missing' : JSON.stringify(redact(written).slice(0, 100))}, expected ${JSON.stringify(expected.value)}`,
+            ];
+    });
+}
+function expectations_parsed(body) {
+    try {
+        return { value: JSON.parse(body) };
+    }
+    catch {
+        return undefined;
+    }
+}
+function valueAt(json, path) {
+    return path
+        .split('.')
+        .reduce((value, key) => typeof value === 'object' && value !== null && Object.hasOwn(value, key)
+        ? value[key]
+        : undefined, json);
+}
+
+;// CONCATENATED MODULE: ./build/health/probe.js
+
+
+const HEALTHY = 'healthy';
+const probe_REQUEST = {
+    accept: 'application/json, text/html;q=0.9, */*;q=0.8',
+    deadlineMs: 10_000,
+    // A health answer is short.
+    mostBytes: 256 * 1024,
+    reach: 'same-page',
+};
+const EXCERPT = 4_000;
+const INSECURE = 'The app redirects to http although it is asked on https: it does not know that it stands behind a proxy, so visitors may be sent to an address that does not answer. Let it trust the forwarded headers, as with uvicorn --proxy-headers --forwarded-allow-ips="*", or app.set("trust proxy", true) in Express.';
+/** Asks the app once whether it is healthy. Never throws, except when the job is cancelled. */
+async function probe(app, path, expectations) {
+    const started = app.clock.now();
+    const response = await askApp(app, { ...probe_REQUEST, path });
+    const body = response.kind === 'answered' ? response.body.toString() : '';
+    const wrong = wrongWith(app, response, body, expectations);
+    return {
+        ok: wrong === undefined,
+        status: response.kind === 'silent' ? undefined : response.status,
+        message: wrong ?? whereHealthy(path, response),
+        excerpt: excerptOf(app.redact(body)),
+        tookMs: app.clock.now() - started,
+        replica: response.kind === 'answered' ? response.replica : undefined,
+        advice: response.kind === 'answered' && response.wasInsecure ? INSECURE : undefined,
+    };
+}
+function wrongWith(app, response, body, expectations) {
+    switch (response.kind) {
+        case 'silent':
+            return response.why;
+        case 'redirected':
+            return response.to.host === new URL(app.url).host
+                ? `redirects to ${app.redact(response.to.pathname)}, which says nothing about this path`
+                : `redirects to another host, ${app.redact(response.to.origin)}`;
+        case 'answered': {
+            if (response.status < 200 || response.status > 299)
+                return `answers ${response.status}`;
+            const unmet = unmetExpectations(expectations, body, app.redact);
+            return unmet.length > 0 ? unmet.join('; ') : undefined;
+        }
+        default:
+            return response;
+    }
+}
+function whereHealthy(asked, response) {
+    return response.kind === 'answered' && response.path !== asked ? `${HEALTHY} at ${response.path}` : HEALTHY;
+}
+/** A cut in the middle of a word could leave a part of a secret, which nobody would recognise any more. */
+function excerptOf(body) {
+    return body.length <= EXCERPT ? body : body.slice(0, EXCERPT).replace(/\S+$/, '…');
+}
+
+;// CONCATENATED MODULE: ./build/health/check-health.js
+
+
+/** Asks the app once whether it is healthy; of a static Space, also whether it serves what was deployed. */
+async function checkHealth(app, check) {
+    const [answer, missing] = await Promise.all([
+        askOnEither(app, check),
+        check.proof === undefined ? undefined : checkContent(app, check.proof),
+    ]);
+    return answer.ok && missing !== undefined ? { ...answer, ok: false, message: missing } : answer;
+}
+async function askOnEither(app, { path, otherPath, expectations }) {
+    const answer = await probe(app, path, expectations);
+    if (answer.ok || otherPath === undefined)
+        return answer;
+    const other = await probe(app, otherPath, expectations);
+    return other.ok ? other : answer;
+}
+/** Where apps usually say how they are; the page of their documentation and their first page last, which say less. */
+const USUAL_PATHS = ['/health', '/healthz', '/api/health', '/health/', '/_stcore/health', '/docs', '/'];
+/**
+ * A usual path on which an app is healthy that has nothing, or nothing for us, on the path where it was asked;
+ * undefined where the answer is of another kind, or there is no such path.
+ */
+async function findWorkingPath(app, asked, answer) {
+    const { status = 0 } = answer;
+    if (status < 300 || status > 499)
+        return undefined;
+    const others = USUAL_PATHS.filter((path) => path !== asked);
+    const answers = await Promise.all(others.map((path) => probe(app, path, [])));
+    return others.find((_, index) => answers[index]?.ok);
+}
+
+;// CONCATENATED MODULE: ./build/health/framing.js
+
+/**
+ * The header by which an app forbids the Hub to show it in a frame of its page, as browsers read it; undefined when it
+ * may. A `frame-ancestors` outranks X-Frame-Options, and of several policies each must allow it.
+ */
+function forbidsFraming(said) {
+    const directives = (said('content-security-policy') ?? '')
+        .split(',')
+        .map((policy) => policy.split(';').map(words).find(isFrameAncestors))
+        .filter((directive) => directive !== undefined)
+        .map(([, ...sources]) => sources);
+    const forbidding = directives.find((sources) => !sources.some(allowsTheHub));
+    if (forbidding !== undefined) {
+        return `Content-Security-Policy: frame-ancestors ${forbidding.join(' ')}`.trim();
+    }
+    if (directives.length > 0)
+        return undefined;
+    const options = said('x-frame-options') ?? '';
+    return options.split(',').some((option) => /^\s*(deny|sameorigin)\s*$/i.test(option))
+        ? `X-Frame-Options: ${options}`
+        : undefined;
+}
+function words(directive) {
+    return directive.trim().split(/\s+/);
+}
+function isFrameAncestors([name]) {
+    return name?.toLowerCase() === 'frame-ancestors';
+}
+/** Whether a source of `frame-ancestors` matches https://huggingface.co (CSP 3, 6.7.2.8). */
+function allowsTheHub(source) {
+    if (source === '*' || /^https?:$/i.test(source))
+        return true;
+    const [, scheme = 'https', host = '', port = '443'] = /^(?:([a-z][a-z0-9+.-]*):\/\/)?([^/:]+)(?::(\d+|\*))?(?:\/.*)?$/i.exec(source) ?? [];
+    const isPort = port === '443' || port === '*' || (port === '80' && scheme.toLowerCase() === 'http');
+    return /^https?$/i.test(scheme) && isPort && (host === '*' || host.toLowerCase() === new URL(HUB_URL).host);
+}
+
+;// CONCATENATED MODULE: ./build/health/page.js
+
+
+const page_REQUEST = { accept: 'text/html', deadlineMs: 10_000, mostBytes: 0, reach: 'same-host' };
+/**
+ * Asks once for the page that people see, and gives a sentence for each thing that they would stumble over. Never
+ * throws, except when the job is cancelled: an app that does not answer here has just been healthy, and nothing is
+ * known of its page.
+ */
+async function checkPage(app, { path, framed }) {
+    const response = await askApp(app, { ...page_REQUEST, path });
+    // What another host answers is not for the app to say.
+    if (response.kind !== 'answered')
+        return [];
+    const problems = [];
+    if (response.status === 404 || response.status >= 500)
+        problems.push(notThere(path, response.status));
+    const forbidding = framed ? forbidsFraming(response.header) : undefined;
+    if (forbidding !== undefined)
+        problems.push(notFramed(path, forbidding));
+    return problems;
+}
+function notThere(path, status) {
+    return `People who open the Space see an error: ${path} answers ${status}. If the app has its page elsewhere, set \`base_path\` to that path in the front matter or in \`card\`.`;
+}
+function notFramed(path, forbidding) {
+    return `People who open the Space see an empty frame: the Hub shows the app in a frame of https://huggingface.co, and ${path} forbids that by ${JSON.stringify(forbidding.slice(0, 200))}. Let the app answer without this header, or with Content-Security-Policy: frame-ancestors https://huggingface.co.`;
+}
+
+;// CONCATENATED MODULE: ./build/verify/assess-runtime.js
+
+/** A change of settings restarts the app by itself within this time; whatever answers then may still be the old process. */
+const SELF_RESTART_MS = 25_000;
+/** A commit that is built shows in the stage or in the build log by then. */
+const BUILD_BEGINS_MS = 15_000;
+/** An error that was there before, and is still there after this long, will not go away by waiting; a restart shows sooner. */
+const STUCK_MS = { commit: 300_000, settings: 20_000 };
+/** The stage may lag behind the log and behind our write by some seconds. */
+const STAGE_LAG_MS = 15_000;
+/** A commit starts a build, and that wakes a Space; with settings alone we restarted it: only what stays asleep is restarted. */
+const WAKING_MS = 3_000;
+const RESTART_GRACE_MS = 60_000;
+/** Failures of the Hub's machines, not of the app: worth one more try (hub-contract §13.2). */
+const INFRASTRUCTURE = /exit code: 128\b|unable to schedule|not enough hardware capacity/i;
+/** Whether the runtime proves our deployment, disproves it, or says nothing yet. Pure. */
+function assessRuntime(observation, runtime) {
+    const condition = conditionOf(runtime.stage);
+    switch (condition) {
+        case 'building':
+        case 'starting':
+        case 'unknown':
+            return { kind: 'waiting' };
+        case 'running':
+            return assessRunning(observation, runtime);
+        case 'asleep':
+        case 'paused':
+            return assessRest(observation, runtime);
+        case 'build-failed':
+        case 'not-built':
+        case 'start-failed':
+        case 'deleting':
+            return assessFailure(observation, runtime);
+        default:
+            return condition;
+    }
+}
+function assessRunning(observation, { sha }) {
+    const { commit, wrote, sinceWriteMs, restarts } = observation;
+    if (commit === undefined)
+        return { kind: 'running' };
+    if (sha !== commit) {
+        return sha !== undefined && isNotBuilt(observation) ? { kind: 'not-built', sha } : { kind: 'waiting' };
+    }
+    if (wrote !== 'settings' || hasRestarted(observation))
+        return { kind: 'running' };
+    return sinceWriteMs >= SELF_RESTART_MS && restarts === 0
+        ? { kind: 'restart', factory: false, reason: 'nothing showed that the app restarted with its new settings' }
+        : { kind: 'waiting' };
+}
+/**
+ * Whether the process that answers has our settings. A Space that was on its way already shows by its stage only that
+ * it arrived.
+ */
+function hasRestarted({ moved, before, isNewStart }) {
+    return isNewStart || (moved && !isOnItsWay(before.stage));
+}
+/** Some commits are never built (hub-contract §11, U2); a restart of ours is waited for. */
+function isNotBuilt({ commit, wrote, log, unchangedMs, sinceWriteMs, restarts }) {
+    if (restarts > 0 || wrote === 'settings' || (log !== undefined && commit?.startsWith(log.commit)))
+        return false;
+    return wrote === 'nothing' || Math.min(unchangedMs, sinceWriteMs) >= BUILD_BEGINS_MS;
+}
+/** Whether a build that should have begun has had its time. */
+function isBuildOverdue({ unchangedMs }) {
+    return unchangedMs >= BUILD_BEGINS_MS;
+}
+function assessRest(observation, { stage, errorMessage = '' }) {
+    const { wrote, moved, sinceWriteMs, restarts, sinceRestartMs } = observation;
+    if (/abusive/i.test(errorMessage))
+        return { kind: 'failed' };
+    if (wrote !== 'nothing' && !moved && sinceWriteMs < WAKING_MS)
+        return { kind: 'waiting' };
+    return restarts > 0 && sinceRestartMs < RESTART_GRACE_MS
+        ? { kind: 'waiting' }
+        : { kind: 'restart', factory: false, reason: stageMeaning(stage) };
+}
+function assessFailure(observation, runtime) {
+    if (isStale(observation, runtime))
+        return { kind: 'waiting' };
+    const { errorMessage = '' } = runtime;
+    if (observation.restarts > 0)
+        return { kind: 'failed' };
+    if (isRefusedByRegistry(observation, runtime)) {
+        return { kind: 'restart', factory: true, reason: "the Hub's own registry did not take the image" };
+    }
+    return INFRASTRUCTURE.test(errorMessage)
+        ? { kind: 'restart', factory: true, reason: `${errorMessage}, which is often a failure of the Hub itself` }
+        : { kind: 'failed' };
+}
+/** Whether the image was built and the Hub could not keep it, which is no fault of the app (hub-contract §13.2). */
+function isRefusedByRegistry({ hubRefusedImage }, { stage, errorMessage = '' }) {
+    return conditionOf(stage) === 'build-failed' && (hubRefusedImage || /unexpected job error/i.test(errorMessage));
+}
+/** An error from before our write proves nothing, and neither does one of another commit's build or start. */
+function isStale(observation, runtime) {
+    const wasThere = runtime.stage === observation.before.stage && !observation.moved;
+    switch (observation.wrote) {
+        case 'nothing':
+            return false;
+        case 'settings':
+            return wasThere && observation.sinceWriteMs < STUCK_MS.settings;
+        case 'commit':
+            return observation.sinceWriteMs < STUCK_MS.commit && !isOfOurCommit(observation, runtime, wasThere);
+        default:
+            return observation.wrote;
+    }
+}
+/** The build log names the commit it belongs to; where there is none to read, or no build, only time tells. */
+function isOfOurCommit(observation, { stage }, wasThere) {
+    const { commit, log, begun, before, sinceWriteMs } = observation;
+    if (log === undefined || wasNeverBuilt(stage))
+        return !wasThere && sinceWriteMs >= STAGE_LAG_MS;
+    if (commit?.startsWith(log.commit) !== true)
+        return false;
+    const cameAfterRest = !wasThere && !isOnItsWay(before.stage);
+    return begun || cameAfterRest || Math.min(log.ageMs, sinceWriteMs) >= STAGE_LAG_MS;
+}
+
 ;// CONCATENATED MODULE: ./build/verify/build-log.js
 
 /** The newest lines are kept for a failure's report. */
-const TAIL = 40;
+const build_log_TAIL = 40;
 /** More lines than anybody reads would only slow the job down; the whole log is on the Space's page. */
 const MOST_SHOWN = 5_000;
 const REOPEN_MS = 2_000;
-/** `===== Build Queued at 2026-04-04 11:56:33 / Commit SHA: 151a283 =====` begins each build's log (hub-contract §15). */
-const HEADER = /^=+ Build Queued .*Commit SHA: ([0-9a-f]{7,40})\b/;
+/**
+ * `===== Build Queued at 2026-04-04 11:56:33 / Commit SHA: 151a283 =====` begins each build's log; the sha may be
+ * missing (hub-contract §15, U9).
+ */
+const HEADER = /^=+ Build Queued\b(?:.*\bCommit SHA: ([0-9a-f]{7,40})\b)?/;
+/** Shown above lines that prove nothing, because they may be of a build before. */
+const UNOWNED = '(The Hub does not say which commit this build log belongs to: it may be of another build.)';
+const TOO_LONG = '… the log goes on; the rest is on the page of the Space.';
+/** Lines of the Hub's own builder about its own registry (hub-contract §13.2); a Dockerfile may push to git, and has no image to push. */
+const REFUSED_IMAGE = /\bfailed to push (?!some refs)\S+|(?:spaces-registry|docker-builder-registry)\S*: .*(?:unauthorized|failed to authorize|unexpected status)/i;
+/** Whether the build was done and the Hub's own registry refused to take the image. */
+function hasRefusedImage(tail) {
+    return tail.some((line) => REFUSED_IMAGE.test(line));
+}
 /** Follows the build log; a stream that ends is opened again while the build goes on, passing over what was seen. */
 function followBuildLog(session, id, commit) {
     const stop = new AbortController();
     const fresh = [];
     let tail = [];
     let owner;
+    let isUnowned = true;
     let shown = 0;
-    const begin = (sha) => {
-        if (sha !== owner?.commit)
-            owner = { commit: sha, since: session.clock.now() };
-        tail = [];
-    };
-    const accept = (line) => {
-        if (owner === undefined || !commit.startsWith(owner.commit))
-            return;
-        tail = [...tail.slice(-TAIL + 1), line];
+    const show = (line) => {
+        tail = [...tail.slice(-build_log_TAIL + 1), line];
         shown++;
         if (shown <= MOST_SHOWN)
             fresh.push(line);
         if (shown === MOST_SHOWN)
-            fresh.push('… the log goes on; the rest is on the page of the Space.');
+            fresh.push(TOO_LONG);
     };
-    void readAgainAndAgain(session, id, stop.signal, begin, accept);
+    const begin = (sha) => {
+        if (sha === undefined)
+            owner = undefined;
+        else if (sha !== owner?.commit)
+            owner = { commit: sha, since: session.clock.now() };
+        isUnowned = sha === undefined;
+        tail = [];
+    };
+    const accept = (line) => {
+        if (isUnowned && tail.length === 0)
+            show(UNOWNED);
+        if (isUnowned || (owner !== undefined && commit.startsWith(owner.commit)))
+            show(line);
+    };
+    void readAgainAndAgain(session, id, stop.signal, { begin, accept });
     return {
         take: () => fresh.splice(0),
         tail: () => tail,
@@ -87209,24 +87580,24 @@ function followBuildLog(session, id, commit) {
     };
 }
 /** A reopened stream plays the log again from its start: each build's lines are counted, by the line that heads them. */
-async function readAgainAndAgain(session, id, signal, begin, accept) {
+async function readAgainAndAgain(session, id, signal, { begin, accept }) {
     const seen = new Map();
     while (!signal.aborted) {
         let build = '';
         let index = 0;
-        for await (const line of logLines(session, id, 'build', signal)) {
-            const sha = HEADER.exec(line)?.[1];
-            if (sha !== undefined) {
-                build = line;
+        for await (const { text } of logLines(session, id, 'build', signal)) {
+            const header = HEADER.exec(text);
+            if (header !== null) {
+                build = text;
                 index = 0;
             }
             index++;
             if (index <= (seen.get(build) ?? 0))
                 continue;
             seen.set(build, index);
-            if (sha !== undefined)
-                begin(sha);
-            accept(line);
+            if (header !== null)
+                begin(header[1]);
+            accept(text);
         }
         await session.clock.sleep(REOPEN_MS, signal).catch(() => undefined);
     }
@@ -87529,20 +87900,33 @@ function whatItIs({ given }) {
 
 const LONGEST_REASON = 300;
 /** A bad stage: the Hub's words, the end of the log that shows it, and what that most likely means. */
-async function failedStage(target, runtime, log, runLog) {
-    const stage = runtime?.stage ?? NO_STAGE;
+function failedStage(target, { stage, errorMessage = '' }, log, runLog) {
     const kind = hasFailedToBuild(stage) || wasNeverBuilt(stage) ? 'build' : 'start';
     const evidence = kind === 'build' ? (log?.tail() ?? []) : runLog;
-    const said = runtime?.errorMessage === undefined ? '' : `: ${shortened(runtime.errorMessage)}`;
-    const cause = likelyCause([runtime?.errorMessage ?? '', ...evidence].join('\n'));
+    const said = errorMessage === '' ? '' : `: ${shortened(errorMessage)}`;
+    const cause = likelyCause([errorMessage, ...evidence].join('\n'));
     const fix = cause?.fix ?? `Read the ${kind === 'build' ? 'build' : 'container'} log, fix what it shows and deploy again.`;
-    const wasTooSlow = /Launch timed out/i.test(runtime?.errorMessage ?? '') && target.startup !== undefined;
+    const wasTooSlow = /Launch timed out/i.test(errorMessage) && target.startup !== undefined;
     return new Failure(kind, {
         what: `${stage}: ${stageMeaning(stage)}${said}`,
         where: `Space ${target.id}, commit ${target.commit.slice(0, 7)}`,
         cause: cause?.cause ?? 'No known cause fits; the log says more.',
         fix: wasTooSlow ? `${fix} ${moreTimeToStart(target.startup)}` : fix,
         evidence,
+    });
+}
+/**
+ * The build was good and the Hub could not keep its image, twice. No other version would fare better: only where nothing
+ * serves is it `build`, which is rolled back.
+ */
+function refusedByRegistry(target, { sha, errorMessage }, log) {
+    const said = errorMessage === undefined ? '' : ` It said: ${shortened(errorMessage)}`;
+    return new Failure(sha === undefined ? 'build' : 'hub', {
+        what: `The Hub built the image and could not store it in its own registry.${said}`,
+        where: `Space ${target.id}, commit ${target.commit.slice(0, 7)}`,
+        cause: 'This is a failure of the Hub, and not of your app: a build without a cache failed in the same way.',
+        fix: 'See https://status.huggingface.co, and run it again later.',
+        evidence: log?.tail() ?? [],
     });
 }
 /** Running, and not healthy until the end of the time; `elsewhere` is a path on which the app is healthy. */
@@ -87620,130 +88004,99 @@ function shortened(text) {
     return text.length > LONGEST_REASON ? `${text.slice(0, LONGEST_REASON)} …` : text;
 }
 
-;// CONCATENATED MODULE: ./build/verify/assess-runtime.js
-
-/** A restart after a change of settings shows in the stage within seconds; a RUNNING that outlasts this is the new one. */
-const SETTLED_MS = 10_000;
-/** An error that was there before, and is still there after this long, will not go away by waiting; a restart shows sooner. */
-const STUCK_MS = { commit: 300_000, settings: 20_000 };
-/** The stage may lag behind the log and behind our write by some seconds. */
-const STAGE_LAG_MS = 15_000;
-/** A commit starts a build, and that wakes a Space; with settings alone we restarted it: only what stays asleep is restarted. */
-const WAKING_MS = 3_000;
-const RESTART_GRACE_MS = 60_000;
-/** Failures of the Hub's machines, not of the app: worth one more try (hub-contract §13.2). */
-const INFRASTRUCTURE = /exit code: 128\b|unable to schedule|not enough hardware capacity/i;
-/** Whether the runtime proves our deployment, disproves it, or says nothing yet. Pure. */
-function assessRuntime(observation, runtime) {
-    const condition = conditionOf(runtime.stage);
-    switch (condition) {
-        case 'building':
-        case 'starting':
-        case 'unknown':
-            return { kind: 'waiting' };
-        case 'running':
-            return isOurs(observation, runtime) ? { kind: 'running' } : { kind: 'waiting' };
-        case 'asleep':
-        case 'paused':
-            return assessRest(observation, runtime);
-        case 'build-failed':
-        case 'not-built':
-        case 'start-failed':
-        case 'deleting':
-            return assessFailure(observation, runtime);
-        default:
-            return condition;
-    }
-}
-function assessRest(observation, { stage, errorMessage = '' }) {
-    const { wrote, moved, sinceWriteMs, restarts, sinceRestartMs } = observation;
-    if (/abusive/i.test(errorMessage))
-        return { kind: 'failed' };
-    if (wrote !== 'nothing' && !moved && sinceWriteMs < WAKING_MS)
-        return { kind: 'waiting' };
-    return restarts > 0 && sinceRestartMs < RESTART_GRACE_MS
-        ? { kind: 'waiting' }
-        : { kind: 'restart', factory: false, reason: stageMeaning(stage) };
-}
-function assessFailure(observation, runtime) {
-    if (isStale(observation, runtime))
-        return { kind: 'waiting' };
-    const { errorMessage = '' } = runtime;
-    return INFRASTRUCTURE.test(errorMessage) && observation.restarts === 0
-        ? { kind: 'restart', factory: true, reason: `${errorMessage}, which is often a failure of the Hub itself` }
-        : { kind: 'failed' };
-}
-function isOurs(observation, runtime) {
-    if (observation.commit === undefined)
-        return true;
-    if (runtime.sha !== observation.commit)
-        return false;
-    return observation.wrote !== 'settings' || observation.moved || observation.sinceWriteMs >= SETTLED_MS;
-}
-/** An error from before our write proves nothing, and neither does one of another commit's build or start. */
-function isStale(observation, runtime) {
-    const wasThere = runtime.stage === observation.before.stage && !observation.moved;
-    switch (observation.wrote) {
-        case 'nothing':
-            return false;
-        case 'settings':
-            return wasThere && observation.sinceWriteMs < STUCK_MS.settings;
-        case 'commit':
-            return observation.sinceWriteMs < STUCK_MS.commit && !isOfOurCommit(observation, wasThere);
-        default:
-            return observation.wrote;
-    }
-}
-/** The build log names the commit it belongs to; where there is none to read, only time tells. */
-function isOfOurCommit({ commit, log, begun, before, sinceWriteMs }, wasThere) {
-    if (log === undefined)
-        return !wasThere && sinceWriteMs >= STAGE_LAG_MS;
-    if (commit?.startsWith(log.commit) !== true)
-        return false;
-    const cameAfterRest = !wasThere && !isOnItsWay(before.stage);
-    return begun || cameAfterRest || Math.min(log.ageMs, sinceWriteMs) >= STAGE_LAG_MS;
-}
-
 ;// CONCATENATED MODULE: ./build/verify/follow-state.js
 
 
 
-function beginFollowing({ isStatic, commit, before, wrote }, now) {
+
+function beginFollowing({ isStatic, commit, before, wrote, startBefore }, now) {
     const observation = {
         commit: isStatic ? undefined : commit,
         before,
         wrote,
         sinceWriteMs: 0,
+        unchangedMs: 0,
         moved: false,
         begun: false,
+        isNewStart: false,
+        hubRefusedImage: false,
         restarts: 0,
         sinceRestartMs: 0,
     };
-    return { observation, judgement: { kind: 'waiting' }, changedAt: now, restartedAt: 0, inARow: 0 };
+    return {
+        observation,
+        judgement: { kind: 'waiting' },
+        changedAt: now,
+        restartedAt: 0,
+        inARow: 0,
+        startBefore: startBefore ?? UNKNOWN_START,
+        wasWatched: false,
+    };
 }
 /** After a look at the runtime. Pure. */
-function afterLook(was, target, { seen, owner }, now) {
-    const observation = {
-        ...was.observation,
-        sinceWriteMs: now - Math.max(target.wroteAt, was.restartedAt),
-        sinceRestartMs: now - was.restartedAt,
-        moved: was.observation.moved || (seen !== undefined && seen.stage !== was.observation.before.stage),
-        begun: was.observation.begun || (seen !== undefined && isOnItsWay(seen.stage)),
-        log: owner === undefined ? undefined : { commit: owner.commit, ageMs: now - owner.since },
+function afterLook(was, target, look, now) {
+    const { seen } = look;
+    const changedAt = seen !== undefined && differs(seen, was.runtime) ? now : was.changedAt;
+    const observation = observed({ ...was, changedAt }, target, look, now);
+    const state = { ...was, startingAt: follow_state_startOf(was, seen, now), changedAt, observation };
+    const judgement = seen === undefined ? { kind: 'waiting' } : assessRuntime(observation, seen);
+    const isRunning = judgement.kind === 'running' && !isReplaced(was, look.start);
+    return {
+        ...state,
+        judgement,
+        runtime: seen ?? was.runtime,
+        inARow: isRunning ? was.inARow : 0,
+        wasWatched: isRunning && was.wasWatched,
     };
-    const state = { ...was, startingAt: startOf(was, seen, now), observation };
-    if (seen === undefined)
-        return { ...state, judgement: { kind: 'waiting' }, inARow: 0 };
-    const judgement = assessRuntime(observation, seen);
-    const changedAt = differs(seen, was.runtime) ? now : was.changedAt;
-    return { ...state, judgement, runtime: seen, changedAt, inARow: judgement.kind === 'running' ? was.inARow : 0 };
 }
-/** After an answer of the app. Pure. */
-function afterAnswer(was, answer) {
+function observed(was, target, look, now) {
+    const { seen, start, owner, hubRefusedImage } = look;
+    const { observation } = was;
+    const since = {
+        before: was.startBefore,
+        wroteAt: Math.max(target.wroteAt, was.restartedAt),
+        isSingle: observation.restarts > 0 || !target.restartsOften,
+        hasOneReplica: hasOneReplica(seen),
+    };
+    return {
+        ...observation,
+        sinceWriteMs: now - since.wroteAt,
+        sinceRestartMs: now - was.restartedAt,
+        unchangedMs: now - was.changedAt,
+        moved: observation.moved || (seen !== undefined && seen.stage !== observation.before.stage),
+        begun: observation.begun || (seen !== undefined && isOnItsWay(seen.stage)),
+        isNewStart: observation.isNewStart || (start !== undefined && isNewStart(start, since)),
+        log: owner === undefined ? undefined : { commit: owner.commit, ageMs: now - owner.since },
+        hubRefusedImage,
+    };
+}
+/** Of several processes of one start each has a name of its own: then names tell nothing. */
+function hasOneReplica(runtime) {
+    return runtime?.replicas === undefined || runtime.replicas === 1;
+}
+/** Whether another process answers now than the one that was found healthy. */
+function isReplaced({ answer, runtime }, now) {
+    const [was, is] = [answer?.replica, now?.replica];
+    return was !== undefined && is !== undefined && was !== is && hasOneReplica(runtime);
+}
+/** After an answer of the app. The process from before new settings may go on answering for a while. Pure. */
+function afterAnswer(was, given) {
+    const { observation, startBefore, runtime } = was;
+    const isOld = observation.wrote === 'settings' &&
+        given.replica !== undefined &&
+        given.replica === startBefore.replica &&
+        hasOneReplica(runtime);
+    const answer = given.ok && isOld ? { ...given, ok: false, message: OLD_PROCESS } : given;
     return { ...was, answer, inARow: answer.ok ? was.inARow + 1 : 0 };
 }
+const OLD_PROCESS = 'healthy, but the process from before the change still answers';
+/** Takes the commit that runs for ours, because they are built alike. Pure. */
+function afterAcceptance(was, sha, hasNewSettings) {
+    const wrote = hasNewSettings ? 'settings' : was.observation.wrote;
+    return { ...was, observation: { ...was.observation, commit: sha, wrote } };
+}
 /** A start begins with the first look that sees it, and is over with a build, or once it was seen to run. */
-function startOf({ startingAt, judgement }, seen, now) {
+function follow_state_startOf({ startingAt, judgement }, seen, now) {
     const begun = judgement.kind === 'running' ? undefined : startingAt;
     if (seen === undefined)
         return begun;
@@ -87758,17 +88111,21 @@ function slowStartEvents({ startingAt, judgement }, { startup }, now) {
     const text = slowStart(startup, now - startingAt);
     return text === undefined ? [] : [{ kind: 'warning', text }];
 }
-/** After a restart, what was seen before proves nothing any more. Pure. */
-function afterRestart(was, now) {
+/** After a restart, which answered with a runtime: what was seen before proves nothing any more. Pure. */
+function afterRestart(was, answered, now) {
+    const before = was.runtime ?? was.observation.before;
     const observation = {
         ...was.observation,
-        before: was.runtime ?? was.observation.before,
-        moved: false,
+        before,
+        moved: isOnItsWay(answered.stage) && !isOnItsWay(before.stage),
         begun: false,
+        isNewStart: false,
+        hubRefusedImage: false,
         restarts: was.observation.restarts + 1,
         wrote: was.observation.wrote === 'nothing' ? 'settings' : was.observation.wrote,
     };
-    return { ...was, startingAt: undefined, observation, restartedAt: now };
+    // What moves next should be seen soon.
+    return { ...was, startingAt: undefined, observation, restartedAt: now, changedAt: now };
 }
 /** The stage as an event, where it changed. */
 function stageEvents(was, is, before) {
@@ -87776,7 +88133,7 @@ function stageEvents(was, is, before) {
     if (runtime === undefined || !differs(runtime, was.runtime))
         return [];
     const { stage, sha } = runtime;
-    const isProof = judgement.kind !== 'waiting' || isOnItsWay(stage);
+    const isProof = isOnItsWay(stage) || !['waiting', 'not-built'].includes(judgement.kind);
     const wasThere = stage === before.stage && sha === before.sha;
     const relation = isProof ? 'new' : wasThere ? 'old' : 'unclear';
     return [{ kind: 'stage', stage, sentence: stageSentence(stage, sha, relation) }];
@@ -87804,36 +88161,104 @@ function pollDelayMs(unchangedMs) {
 function healthDelayMs(isStatic) {
     return isStatic ? 0 : STEADY_MS;
 }
-
-;// CONCATENATED MODULE: ./build/verify/run-log.js
-
-const run_log_TAIL = 40;
-/** The Hub keeps the stream open after the last line: what has not begun, or goes on, by then is the whole log. */
-const PATIENCE_MS = 4_000;
-const SILENCE_MS = 700;
-/** The last lines that the app printed; empty when they cannot be read. */
-async function runLogTail(session, id) {
-    const enough = new AbortController();
-    let timer = endAfter(session, enough, PATIENCE_MS);
-    let lines = [];
-    for await (const line of logLines(session, id, 'run', AbortSignal.any([session.signal, enough.signal, session.clock.timeout(PATIENCE_MS)]))) {
-        lines.push(line);
-        if (lines.length > 10 * run_log_TAIL)
-            lines = lines.slice(-run_log_TAIL);
-        timer.abort();
-        timer = endAfter(session, enough, SILENCE_MS);
-    }
-    timer.abort();
-    return lines.slice(-run_log_TAIL);
+const SHORTEST_WATCH_MS = 3_000;
+const LONGEST_WATCH_MS = 10_000;
+/**
+ * Milliseconds after the last good answer until the runtime is looked at once more: an app that was healthy for a second
+ * may end right after. A quarter of what the deployment took so far, within limits: what starts slowly may end late.
+ */
+function watchDelayMs(tookMs) {
+    return Math.min(Math.max(tookMs / 4, SHORTEST_WATCH_MS), LONGEST_WATCH_MS);
 }
-/** Ends the reading after a time, unless it is aborted before. */
-function endAfter(session, enough, ms) {
-    const timer = new AbortController();
-    session.clock.sleep(ms, timer.signal).then(() => enough.abort(), () => undefined);
-    return timer;
+
+;// CONCATENATED MODULE: ./build/source/card/front-matter.js
+
+
+
+const FENCED = /^\ufeff?\s*---[ \t]*\r?\n(?:([\s\S]*?)\r?\n)?---[ \t]*(?:\r?\n|$)/;
+/**
+ * Reads the front matter of a README; an empty document when there is none.
+ *
+ * @throws Failure `inputs` when it is not YAML, is no map, or uses aliases (a few of them unfold to gigabytes)
+ */
+function readFrontMatter(readme) {
+    const [whole = '', text = ''] = FENCED.exec(readme) ?? [];
+    const lineCounter = new dist/* LineCounter */.HN();
+    const yaml = (0,dist/* parseDocument */.Tp)(text, { lineCounter, prettyErrors: false });
+    const refuse = (line, why) => new Failure('inputs', {
+        where: `README.md, line ${line + 1}`,
+        what: `The front matter cannot be read: ${why}`,
+        fix: 'Correct the YAML between the two --- lines.',
+    });
+    const [error] = yaml.errors;
+    if (error)
+        throw refuse(lineCounter.linePos(error.pos[0]).line, error.message);
+    if (yaml.contents === null)
+        return { yaml: (0,dist/* parseDocument */.Tp)('{}', {}), keys: {}, body: readme.slice(whole.length) };
+    if (!(0,dist/* isMap */.jh)(yaml.contents))
+        throw refuse(1, 'it is not a list of keys and values.');
+    try {
+        return { yaml, keys: yamlKeys(yaml), body: readme.slice(whole.length) };
+    }
+    catch {
+        throw refuse(1, 'it uses YAML aliases.');
+    }
+}
+
+;// CONCATENATED MODULE: ./build/verify/same-build.js
+
+
+
+const same_build_README = 'README.md';
+/** Front matter that only the Hub's own pages read (hub-contract §12.1); any other key may matter to a build or a start. */
+const FOR_SHOW = new Set([
+    'title',
+    'emoji',
+    'colorFrom',
+    'colorTo',
+    'pinned',
+    'short_description',
+    'thumbnail',
+    'license',
+    'tags',
+    'models',
+    'datasets',
+    'header',
+    'fullWidth',
+    'disable_embedding',
+]);
+/** How one commit differs from another for the app that is made of it. Two listings, and two files where only the README differs. */
+async function differenceOf(session, id, one, other) {
+    const [was, is] = await Promise.all([listTree(session, id, one), listTree(session, id, other)]);
+    if (differingPaths(was, is).some((path) => path !== same_build_README))
+        return 'files';
+    const [before, after] = [was.get(same_build_README), is.get(same_build_README)];
+    if (before?.oid === after?.oid)
+        return 'nothing-that-matters';
+    const keys = await Promise.all([keysThatMatter(session, id, one, before), keysThatMatter(session, id, other, after)]);
+    return keys[0] !== undefined && (0,external_node_util_.isDeepStrictEqual)(keys[0], keys[1]) ? 'nothing-that-matters' : 'card';
+}
+function differingPaths(was, is) {
+    return [...new Set([...was.keys(), ...is.keys()])].filter((path) => was.get(path)?.oid !== is.get(path)?.oid);
+}
+/** Undefined for front matter that cannot be read: nobody knows what the Hub made of it. */
+async function keysThatMatter(session, id, commit, readme) {
+    if (readme === undefined)
+        return {};
+    const text = Buffer.from(await fileContent(session, id, commit, readme)).toString();
+    try {
+        const { keys } = readFrontMatter(text);
+        return Object.fromEntries(Object.entries(keys).filter(([key]) => !FOR_SHOW.has(key)));
+    }
+    catch {
+        return undefined;
+    }
 }
 
 ;// CONCATENATED MODULE: ./build/verify/verify-deployment.js
+
+
+
 
 
 
@@ -87876,43 +88301,105 @@ async function* follow(follower) {
     for (;;) {
         state = yield* look(follower, state);
         const { judgement } = state;
-        if (judgement.kind === 'failed') {
-            throw await failedStage(target, state.runtime, follower.log, await runLogTail(session, target.id));
-        }
-        if (judgement.kind === 'restart') {
-            yield { kind: 'restarted', reason: judgement.reason };
-            await restartSpace(session, target.id, judgement.factory);
-            state = afterRestart(state, session.clock.now());
-        }
+        if (judgement.kind === 'failed')
+            throw await failed(follower, state);
+        if (judgement.kind === 'restart')
+            state = yield* restart(follower, state, judgement);
+        if (judgement.kind === 'not-built')
+            state = yield* acceptOrRestart(follower, state, judgement.sha);
         if (judgement.kind === 'waiting')
             await refuseIfOvertaken(session, target, state);
         if (judgement.kind === 'running') {
+            if (state.wasWatched)
+                return yield* advise(state);
             const answer = await checkHealth(app, check);
             state = afterAnswer(state, answer);
-            yield { kind: 'health', answer, inARow: state.inARow, needed };
-            if (state.inARow >= needed)
-                return;
+            yield { kind: 'health', answer: state.answer ?? answer, inARow: state.inARow, needed };
+            if (state.inARow >= needed) {
+                if (!mayEndLater(target, state))
+                    return yield* advise(state);
+                await session.clock.sleep(watchDelayMs(session.clock.now() - target.wroteAt), session.signal);
+                state = { ...state, wasWatched: true };
+                continue;
+            }
         }
         await waitOrGiveUp(follower, state);
     }
 }
+/** An app that was just started may end right after it was healthy. A static Space has no process. */
+function mayEndLater({ wrote, isStatic }, { observation }) {
+    return !isStatic && (wrote !== 'nothing' || observation.restarts > 0);
+}
+/** What the person should change about an app that is healthy. */
+function* advise({ answer }) {
+    if (answer?.advice !== undefined)
+        yield { kind: 'warning', text: answer.advice };
+}
+async function failed({ session, target, log }, { runtime, observation }) {
+    const seen = runtime ?? { stage: NO_STAGE };
+    if (isRefusedByRegistry(observation, seen))
+        return refusedByRegistry(target, seen, log);
+    return failedStage(target, seen, log, await runLogTail(session, target.id));
+}
+async function* restart({ session, target }, state, { factory, reason }) {
+    yield { kind: 'restarted', reason };
+    const answered = await restartSpace(session, target.id, factory);
+    return afterRestart(state, answered, session.clock.now());
+}
+/**
+ * Another commit runs, and nothing shows that ours is built: one that is built alike is as good; where it is not, a
+ * restart may bring ours (hub-contract §11, U2). A commit of other files is waited for, as builds may queue.
+ */
+async function* acceptOrRestart(follower, state, sha) {
+    const { session, target } = follower;
+    const difference = state.difference ?? (await differenceOf(session, target.id, sha, target.commit));
+    const compared = { ...state, difference };
+    if (difference === 'nothing-that-matters') {
+        const text = `The Hub has not built commit ${target.commit.slice(0, 7)}. The app runs ${sha.slice(0, 7)}, and they differ in nothing that matters to the app.`;
+        yield target.wrote === 'commit' ? { kind: 'warning', text } : { kind: 'line', text };
+        return afterAcceptance(compared, sha, target.startBefore !== undefined);
+    }
+    const isOverdue = isBuildOverdue(state.observation);
+    if (!isOverdue || (difference === 'files' && target.wrote === 'commit'))
+        return compared;
+    const reason = `it serves ${sha.slice(0, 7)}, and nothing shows that ${target.commit.slice(0, 7)} is being built`;
+    return yield* restart(follower, compared, { factory: false, reason });
+}
 /** One look at the runtime and the build log, and what they say together. */
 async function* look(follower, was) {
     const { session, target } = follower;
-    const looked = await lookAtRuntime(session, target.id);
+    // Where nothing was written, what was read just now still holds.
+    const isFirst = was.runtime === undefined;
+    const looked = isFirst && target.wrote === 'nothing' ? target.before : await lookAtRuntime(session, target.id);
     const [seen, silence] = looked instanceof Failure ? [undefined, looked] : [looked, undefined];
     if (seen === undefined)
         yield { kind: 'line', text: 'The Hub does not say what runs; asking again.' };
-    if (target.wrote === 'commit' && !target.isStatic && !isRunning(seen?.stage ?? NO_STAGE)) {
+    if (tellsOfBuild(target, seen))
         follower.log ??= followBuildLog(session, target.id, target.commit);
-    }
-    const is = { ...afterLook(was, target, { seen, owner: follower.log?.owner }, session.clock.now()), silence };
+    const found = {
+        seen,
+        start: needsStart(target, was, seen) ? await readAppStart(session, target, target.restartsOften) : undefined,
+        owner: follower.log?.owner,
+        hubRefusedImage: hasRefusedImage(follower.log?.tail() ?? []),
+    };
+    const is = { ...afterLook(was, target, found, session.clock.now()), silence };
     const lines = follower.log?.take() ?? [];
     if (lines.length > 0)
         yield { kind: 'log', lines };
     yield* stageEvents(was, is, target.before);
     yield* slowStartEvents(is, target, session.clock.now());
     return is;
+}
+/** Whether there may be something to read in the build log. */
+function tellsOfBuild({ wrote, isStatic }, seen) {
+    const stage = seen?.stage ?? NO_STAGE;
+    return !isStatic && (isBuilding(stage) || (wrote === 'commit' && !isRunning(stage)));
+}
+/** After new settings, answers count only when they come from a new process; where the name of the old one is known, it is compared. */
+function needsStart({ isStatic }, { observation, startBefore, wasWatched }, seen) {
+    if (isStatic || observation.wrote !== 'settings' || startBefore.replica === undefined)
+        return false;
+    return isRunning(seen?.stage ?? NO_STAGE) && (wasWatched || !hasRestarted(observation));
 }
 async function waitOrGiveUp(follower, state) {
     const { session, target } = follower;
@@ -87985,7 +88472,7 @@ const NAMES = {
     undoes: 'Undoes',
 };
 /** Whether a commit was made by a deployment or by its rollback. */
-function trailers_isOurs({ contentDigest, undoes }) {
+function isOurs({ contentDigest, undoes }) {
     return contentDigest !== undefined || undoes !== undefined;
 }
 /** Trailers as the last paragraph of a commit message. */
@@ -88045,7 +88532,7 @@ async function restoreTree(session, id, { head, target }, run) {
         reason: `back to ${target.slice(0, 7)}`,
     };
     const made = await commitOnce(session, id, {
-        subject: `Undo ${head.slice(0, 7)}: back to ${target.slice(0, 7)}`,
+        subject: `Roll back ${head.slice(0, 7)}: restore ${target.slice(0, 7)}`,
         body: writeTrailers({ ...trailers, runUrl: run.url, runId: run.id, undoes: head }),
         parent: head,
         files,
@@ -88108,6 +88595,9 @@ function headMoved(id, newest) {
 
 
 
+
+
+
 /**
  * Restores what was there before a deployment that failed, and proves that it runs. Tried once, and only while
  * the newest commit is still ours; files only where that commit was made by us.
@@ -88120,11 +88610,13 @@ async function* rollBack(session, { inputs, reconciled: { snapshot, headIsOurs, 
         throw notOurs(failed, head.id);
     const settings = planSettingsRestoration(snapshot, done, await getSettings(session, failed.id, 'variables'));
     const closing = planVisibilityRestoration(snapshot, inputs);
+    const before = await getRuntime(session, failed.id);
+    const restarts = restartsOf(settings.steps, failed.isStatic);
+    const startBefore = restarts.length > 0 && isRunning(before.stage) ? await readAppStart(session, failed, false) : undefined;
     for (const step of [...(closing === undefined ? [] : [closing]), ...settings.steps]) {
         await applyStep(session, failed.id, step, inputs);
         yield { kind: 'restored', step };
     }
-    const before = await getRuntime(session, failed.id);
     const target = (headIsOurs ? snapshot.commit : undefined) ?? head.id;
     const { commit, step, trailers } = await restoreTree(session, failed.id, { head: head.id, target }, inputs.run);
     if (step !== undefined)
@@ -88133,6 +88625,8 @@ async function* rollBack(session, { inputs, reconciled: { snapshot, headIsOurs, 
     yield* verifyDeployment(session, {
         ...previousTarget(failed, snapshot, { commit, step, trailers }),
         before,
+        startBefore,
+        restartsOften: restarts.length > 1,
         wroteAt: now,
         deadline: now + inputs.timeoutMs,
         isPrivate: closing === undefined ? failed.isPrivate : closing.to === 'private',
@@ -88238,8 +88732,10 @@ function isAsItShouldBe(plan) {
 
 
 
+
 /** What must become true of the Space after what was done to it. `now` in milliseconds since the epoch. */
-function targetOf(inputs, source, { space, commit, wrote, plan }, now) {
+function targetOf(inputs, source, reconciled, now) {
+    const { space, commit, wrote, plan, done, startBefore } = reconciled;
     const isStatic = source.sdk === 'static';
     const hasDeployed = wrote === 'commit' || (wrote === 'settings' && changesSettings(plan));
     const isComparable = isStatic && source.card['app_build_command'] === undefined;
@@ -88253,6 +88749,8 @@ function targetOf(inputs, source, { space, commit, wrote, plan }, now) {
         before: space.runtime,
         wroteAt: now,
         deadline: now + inputs.timeoutMs,
+        startBefore,
+        restartsOften: restartsOf(done, isStatic).length > 1,
         appUrl: space.appUrl,
         requestedSdk: source.requestedSdk,
         healthPath: healthPathOf(inputs, source),
@@ -88514,17 +89012,6 @@ function unmanaged({ variables, secrets, stored, isMirror }) {
     return { variables: names(stored.variables), secrets: names(stored.secrets) };
 }
 
-;// CONCATENATED MODULE: ./build/plan/restarts.js
-
-/** What the app goes through when these steps are done, in order. A static Space is built and has nothing to start. */
-function restartsOf(steps, isStatic) {
-    const isNew = steps.some(({ kind }) => kind === 'create');
-    return steps
-        .filter((step) => !(isNew && isDoneByCreate(step)))
-        .flatMap((step) => restartOf(step) ?? [])
-        .filter(({ kind }) => !isStatic || kind === 'build');
-}
-
 ;// CONCATENATED MODULE: ./build/plan/make-plan.js
 
 
@@ -88615,10 +89102,10 @@ function refuseConfidential(inputs, source, space) {
     const visible = isAsWished ? inputs.visibility.value : space.kind === 'present' ? space.visibility : undefined;
     if (visible !== 'public' || source.confidential.length === 0)
         return;
-    throw new Failure('refused', source.confidential.map((path) => ({
+    throw new Failure('refused', source.confidential.map(({ path, holds }) => ({
         where: path,
-        what: `${JSON.stringify(path)} holds secrets by its name or content, and everybody could read it in a public Space.`,
-        fix: 'Name it in `exclude`, and give its values as `secrets`; or deploy to a private Space.',
+        what: `${JSON.stringify(path)} holds ${holds}, and everybody could read it in a public Space.`,
+        fix: 'Name it in `exclude`, and give its values as `secrets`; or deploy to a private Space. If everybody may read it, name this very file in `include`.',
     })));
 }
 
@@ -88662,7 +89149,7 @@ const MOST_COMMITS = 100;
 /** Reads what came on top of our newest commit; undefined when none of the newest commits is ours. */
 async function readHandEdits(session, id, tree) {
     const commits = await newestCommits(session, id, MOST_COMMITS);
-    const index = commits.findIndex(({ message }) => trailers_isOurs(readTrailers(message)));
+    const index = commits.findIndex(({ message }) => isOurs(readTrailers(message)));
     const ours = commits[index];
     if (ours === undefined)
         return undefined;
@@ -88688,7 +89175,7 @@ function compareTrees(was, is) {
 
 
 /**
- * Reads what the Hub has. Five requests, whatever the size of the Space. Its files are listed only when its newest
+ * Reads what the Hub has. Six requests, whatever the size of the Space. Its files are listed only when its newest
  * commit has another content digest than ours, and what others did since ours only when that commit is not ours at all.
  *
  * @throws Failure `refused` when the Space is another environment's, or a newer run's
@@ -88697,11 +89184,12 @@ async function readSpace(session, inputs, contentDigest) {
     const info = await spaceInfo(session, inputs.space.id, inputs.visibility.explicit);
     if (info === undefined)
         return { kind: 'missing' };
-    const [variables, secrets, [newest, older], appUrl] = await Promise.all([
+    const [variables, secrets, [newest, older], appUrl, runtime] = await Promise.all([
         getSettings(session, info.id, 'variables'),
         readSecrets(session, info.id, inputs),
         newestCommits(session, info.id, 2),
         spaceHost(session, info.id),
+        getRuntime(session, info.id),
     ]);
     const trailers = newest?.id === info.head ? readTrailers(newest.message) : {};
     const space = {
@@ -88713,7 +89201,7 @@ async function readSpace(session, inputs, contentDigest) {
         variables,
         secrets,
         card: info.card,
-        runtime: info.runtime ?? (await getRuntime(session, info.id)),
+        runtime,
         appUrl,
         sdk: info.sdk,
     };
@@ -88722,7 +89210,7 @@ async function readSpace(session, inputs, contentDigest) {
         return space;
     const tree = await listTree(session, info.id, space.head);
     // The very first commit is the Hub's own: nobody has edited anything yet.
-    const edits = trailers_isOurs(trailers) || older === undefined ? undefined : await readHandEdits(session, info.id, tree);
+    const edits = isOurs(trailers) || older === undefined ? undefined : await readHandEdits(session, info.id, tree);
     return { ...space, tree, edits };
 }
 /**
@@ -88876,6 +89364,7 @@ function commitThatServes({ runtime: { stage, sha }, head, sdk, trailers }) {
 
 
 
+
 /** How often somebody else may commit between our look and our commit before we give up. */
 const MOST_LOOKS_AGAIN = 3;
 /** Names of the phases, in the first round and in those that continue it. */
@@ -88921,6 +89410,8 @@ async function reconcile(job) {
         if (space.kind === 'present')
             progress = reconcile_afterLook(job, progress, space);
         await reporter.phase(titles.plan, async () => reporter.onEvent({ kind: 'planned', plan }));
+        if (space.kind === 'present')
+            progress = await beforeApply(job, progress, space, plan);
         const round = await apply(job, plan, progress.snapshot, titles.apply);
         progress = afterRound(progress, plan, round);
         reason = round.lookAgain;
@@ -88949,6 +89440,12 @@ function reconcile_afterLook({ inputs, source, reporter }, progress, space) {
         isOwn: isUnproven || variables.length + secrets.length > 0,
     };
 }
+/** Which start of the app runs before its settings change: only another one proves that it has them. */
+async function beforeApply({ session, inputs, source }, progress, space, plan) {
+    if (progress.startBefore !== undefined || !changesSettings(plan))
+        return progress;
+    return { ...progress, startBefore: await startBeforeWrite(session, space, inputs, source) };
+}
 function afterRound(progress, plan, round) {
     return {
         ...progress,
@@ -88970,6 +89467,7 @@ function reconciled({ source, reporter }, { firstHead, configured, committing, .
         commit,
         wrote,
         plan: committing ?? plan,
+        startBefore: progress.startBefore,
         done: progress.done,
         previousCommit: progress.created ? undefined : firstHead,
         snapshot: progress.snapshot,
@@ -89114,7 +89612,7 @@ async function plan(job) {
 
 
 /**
- * Deleting a Space cannot be undone, so it must be this environment's, and its newest commit a deployment of this very
+ * Deleting a Space is final, so it must be this environment's, and its newest commit a deployment of this very
  * repository. One that is not there needs nothing. Pure.
  *
  * @throws Failure `refused` with every reason against it
@@ -89146,7 +89644,7 @@ function foreignHead({ run }, { id, trailers, head, isFresh }) {
         where: `Space ${id}, commit ${head}`,
         fix: 'If nothing of it is needed, delete it by hand in the settings of the Space.',
     };
-    if (!trailers_isOurs(trailers)) {
+    if (!isOurs(trailers)) {
         return [
             {
                 ...foreign,
@@ -89285,6 +89783,64 @@ async function secretsOf(session, id) {
     }
 }
 
+;// CONCATENATED MODULE: ./build/verify/wake-up.js
+
+
+
+
+
+
+const VISIT = { path: '/', accept: 'text/html', deadlineMs: 10_000, mostBytes: 0, reach: 'same-host' };
+/** A visit that wakes a Space shows in its stage by then. */
+const wake_up_WAKING_MS = 10_000;
+/**
+ * Wakes a Space that sleeps by a visit, as anybody would (hub-contract §16.3), and by a restart where a visit does not
+ * help. Waits until it is neither asleep nor on its way, or the time is over, and gives what runs then.
+ */
+async function wake_up_wakeUp(session, { id, app, deadline }) {
+    const { clock, signal } = session;
+    const begunAt = clock.now();
+    let changedAt = begunAt;
+    let hasRestarted = false;
+    await askApp(app, VISIT);
+    let runtime = await getRuntime(session, id);
+    while ((isAsleep(runtime.stage) || isOnItsWay(runtime.stage)) && clock.now() < deadline) {
+        if (isAsleep(runtime.stage) && !hasRestarted && clock.now() - begunAt >= wake_up_WAKING_MS) {
+            session.onNotice(`A visit did not wake ${id}; restarting it.`);
+            hasRestarted = true;
+            await restartIfAllowed(session, id);
+        }
+        await clock.sleep(pollDelayMs(clock.now() - changedAt), signal);
+        const { stage } = runtime;
+        runtime = await getRuntime(session, id);
+        if (runtime.stage !== stage)
+            changedAt = clock.now();
+    }
+    return runtime;
+}
+/** The token may be for the other Space only: then a later visit must do. */
+async function restartIfAllowed(session, id) {
+    try {
+        await restartSpace(session, id, false);
+    }
+    catch (error) {
+        if (!(error instanceof Failure) || error.kind !== 'credentials')
+            throw error;
+        session.onNotice(`The token may not restart ${id}.`);
+    }
+}
+/** Asks on each path until one answer is good, or the time is over; at least once. Gives the good answer, or the first of the last ones. */
+async function waitUntilHealthy({ clock, signal }, { app, deadline }, paths) {
+    const begunAt = clock.now();
+    for (;;) {
+        const answers = await Promise.all(paths.map((path) => probe(app, path, [])));
+        const good = answers.find(({ ok }) => ok);
+        if (good !== undefined || clock.now() >= deadline)
+            return good ?? answers[0];
+        await clock.sleep(pollDelayMs(clock.now() - begunAt), signal);
+    }
+}
+
 ;// CONCATENATED MODULE: ./build/preconditions/differing-files.js
 
 
@@ -89351,6 +89907,7 @@ async function isSame({ blobId, size, content }, there) {
 
 
 
+
 /**
  * Checks that another Space runs this very source, by its digest, right now, and is healthy. Card, renames and settings
  * may differ between environments. Gives the failure, `refused`, when it does not; the caller decides whether to throw.
@@ -89366,29 +89923,48 @@ async function checkPromotedFrom(session, inputs, source) {
     return problem === undefined ? undefined : refused(inputs, problem);
 }
 async function findProblem(session, info, inputs, source) {
-    const running = commitThatRuns(info);
+    const runtime = await getRuntime(session, info.id);
+    const running = commitThatRuns(info, runtime);
     if (running === undefined)
-        return notRunning(info);
+        return notRunning(info, runtime);
     const trailers = readTrailers((await headCommit(session, info.id, running)).message);
     if (trailers.sourceDigest !== source.sourceDigest)
         return describeOtherSource(session, { info, running, trailers }, inputs, source);
+    if (isAsleep(runtime.stage) && inputs.mode === 'plan') {
+        session.onNotice(`${info.id} is asleep; a deployment wakes it first and checks that it is healthy.`);
+        return undefined;
+    }
     const paths = new Set([healthPathOf(inputs, source), healthPathBefore(trailers, source)]);
-    const answers = await askOn(session, info, [...paths]);
-    return answers.some(({ ok }) => ok)
+    return findIllness(session, { info, runtime, running }, [...paths], inputs);
+}
+/** Why it is not healthy; a Space that sleeps is woken, and has the time of `timeout` to become healthy. */
+async function findIllness(session, { info, runtime, running }, paths, { timeoutMs }) {
+    const app = appOf(session, { appUrl: await spaceHost(session, info.id), isPrivate: info.visibility === 'private' });
+    const wasAsleep = isAsleep(runtime.stage);
+    const now = session.clock.now();
+    const sleeper = { id: info.id, app, deadline: wasAsleep ? now + timeoutMs : now };
+    if (wasAsleep) {
+        session.onNotice(`${info.id} is asleep; waking it.`);
+        const woken = await wake_up_wakeUp(session, sleeper);
+        if (commitThatRuns(info, woken) !== running || !isRunning(woken.stage))
+            return notWoken(info, woken);
+    }
+    // Its own deployment may have asked it on another path.
+    const answer = await waitUntilHealthy(session, sleeper, paths);
+    return answer?.ok
         ? undefined
-        : { what: `${info.id} runs this source, but is not healthy: it ${answers[0]?.message}.` };
+        : { what: `${info.id} runs this source, but is not healthy: it ${answer?.message ?? 'was not asked'}.` };
 }
-/** While another version is built, the one that runs goes on running. */
-function commitThatRuns({ runtime, sdk, head }) {
+/** While another version is built, the one that runs goes on running; one that sleeps has its newest commit in general. */
+function commitThatRuns({ sdk, head }, { stage, sha }) {
     if (sdk === 'static')
-        return isRunning(runtime?.stage ?? NO_STAGE) ? head : undefined;
-    return isServing(runtime?.stage ?? NO_STAGE) ? runtime?.sha : undefined;
-}
-function notRunning({ id, runtime }) {
-    const stage = runtime?.stage ?? 'an unknown stage';
-    const what = `${id} does not run: it is in ${stage}.`;
+        return isRunning(stage) ? head : undefined;
     if (isAsleep(stage))
-        return { what, cause: 'It is asleep.', fix: 'Wake it: open its page, wait until it runs, then run this again.' };
+        return sha ?? head;
+    return isServing(stage) ? sha : undefined;
+}
+function notRunning({ id }, { stage }) {
+    const what = `${id} does not run: it is in ${stage}.`;
     if (isPaused(stage))
         return {
             what,
@@ -89399,13 +89975,11 @@ function notRunning({ id, runtime }) {
         return { what, fix: 'Wait until it runs, then run this again.' };
     return { what };
 }
-/** Its own deployment may have asked it on another path. */
-async function askOn(session, info, paths) {
-    const app = appOf(session, {
-        appUrl: await spaceHost(session, info.id),
-        isPrivate: info.visibility === 'private',
-    });
-    return Promise.all(paths.map((path) => probe(app, path, [])));
+function notWoken({ id }, { stage }) {
+    return {
+        what: `${id} was asleep, and does not run this source after it was woken: it is in ${stage}.`,
+        fix: 'Look at its logs; deploy this source there again, or raise `timeout` if it only starts slowly.',
+    };
 }
 async function describeOtherSource(session, { info, running, trailers: { sourceDigest, sourceCommit } }, inputs, source) {
     if (sourceDigest === undefined) {
@@ -90551,40 +91125,6 @@ async function deploy_file_textOf(file) {
     return Buffer.from(await deploy_file_bytesOf(file)).toString();
 }
 
-;// CONCATENATED MODULE: ./build/source/card/front-matter.js
-
-
-
-const FENCED = /^\ufeff?\s*---[ \t]*\r?\n(?:([\s\S]*?)\r?\n)?---[ \t]*(?:\r?\n|$)/;
-/**
- * Reads the front matter of a README; an empty document when there is none.
- *
- * @throws Failure `inputs` when it is not YAML, is no map, or uses aliases (a few of them unfold to gigabytes)
- */
-function readFrontMatter(readme) {
-    const [whole = '', text = ''] = FENCED.exec(readme) ?? [];
-    const lineCounter = new dist/* LineCounter */.HN();
-    const yaml = (0,dist/* parseDocument */.Tp)(text, { lineCounter, prettyErrors: false });
-    const refuse = (line, why) => new Failure('inputs', {
-        where: `README.md, line ${line + 1}`,
-        what: `The front matter cannot be read: ${why}`,
-        fix: 'Mend the YAML between the two --- lines.',
-    });
-    const [error] = yaml.errors;
-    if (error)
-        throw refuse(lineCounter.linePos(error.pos[0]).line, error.message);
-    if (yaml.contents === null)
-        return { yaml: (0,dist/* parseDocument */.Tp)('{}', {}), keys: {}, body: readme.slice(whole.length) };
-    if (!(0,dist/* isMap */.jh)(yaml.contents))
-        throw refuse(1, 'it is not a list of keys and values.');
-    try {
-        return { yaml, keys: yamlKeys(yaml), body: readme.slice(whole.length) };
-    }
-    catch {
-        throw refuse(1, 'it uses YAML aliases.');
-    }
-}
-
 ;// CONCATENATED MODULE: ./build/source/card/overlay-card.js
 
 /**
@@ -90752,6 +91292,338 @@ async function dockerfileFor(card, files) {
     return generatedFile(DOCKERFILE, streamlitDockerfile({ card: card.keys, has, requirements }));
 }
 
+;// CONCATENATED MODULE: ./build/base/known-secrets.js
+/** Tokens that begin with a sign of who made them. Longest prefixes first, so that each is named for what it is. */
+const TOKENS = [
+    { pattern: /\bhf_[A-Za-z0-9_]{16,}/, is: 'a token of Hugging Face' },
+    { pattern: /\b(gh[pousr]_[A-Za-z0-9]{20,}|github_pat_\w{22,})/, is: 'a token of GitHub' },
+    { pattern: /\bgl(pat|dt|rt|cbt|ptt|ft|soat)-[\w-]{20,}/, is: 'a token of GitLab' },
+    { pattern: /\bsk-ant-[\w-]{20,}/, is: 'a key of Anthropic' },
+    { pattern: /\bsk-or-[\w-]{20,}/, is: 'a key of OpenRouter' },
+    { pattern: /\bsk-(?=[\w-]*\d)[\w-]{20,}/, is: 'a key of OpenAI' },
+    { pattern: /\b(AKIA|ASIA)[A-Z0-9]{16}\b/, is: 'a key of AWS' },
+    { pattern: /\bAIza[\w-]{35}/, is: 'a key of Google' },
+    { pattern: /\b(Account|SharedAccess)Key=[A-Za-z0-9+/=]{40,}/, is: 'a key of Azure' },
+    { pattern: /\bya29\.[\w-]{20,}/, is: 'a token of Google' },
+    { pattern: /\bGOCSPX-[\w-]{20,}/, is: 'a client secret of Google' },
+    { pattern: /\b(xox[abeprs]-[\w-]{10,}|xapp-[\w-]{20,})/, is: 'a token of Slack' },
+    { pattern: /\bhttps:\/\/hooks\.slack\.com\/services\/T\w+\/B\w+\/\w{10,}/, is: 'a webhook of Slack' },
+    { pattern: /\bhttps:\/\/(\w+\.)?discord(app)?\.com\/api\/webhooks\/\d+\/[\w-]{20,}/, is: 'a webhook of Discord' },
+    { pattern: /\bnpm_[A-Za-z0-9]{36}/, is: 'a token of npm' },
+    { pattern: /\bpypi-[\w-]{16,}/, is: 'a token of PyPI' },
+    { pattern: /\bdckr_(pat|oat)_[\w-]{20,}/, is: 'a token of Docker' },
+    { pattern: /\b[rs]k_(live|test)_[A-Za-z0-9]{16,}|\bwhsec_[A-Za-z0-9+/]{20,}/, is: 'a key of Stripe' },
+    { pattern: /\bSG\.[\w-]{16,}\.[\w-]{16,}/, is: 'a key of SendGrid' },
+    { pattern: /\bkey-[0-9a-f]{32}\b/, is: 'a key of Mailgun' },
+    { pattern: /\br8_[A-Za-z0-9]{30,}/, is: 'a token of Replicate' },
+    { pattern: /\bgsk_[A-Za-z0-9]{30,}/, is: 'a key of Groq' },
+    { pattern: /\bnvapi-[\w-]{30,}/, is: 'a key of NVIDIA' },
+    { pattern: /\bxai-[A-Za-z0-9]{30,}/, is: 'a key of xAI' },
+    { pattern: /\bpplx-[A-Za-z0-9]{30,}/, is: 'a key of Perplexity' },
+    { pattern: /\bpcsk_\w{30,}/, is: 'a key of Pinecone' },
+    { pattern: /\b(sbp_[0-9a-f]{40}|sb_secret_[\w-]{20,})/, is: 'a key of Supabase' },
+    { pattern: /\bdapi[0-9a-f]{32}/, is: 'a token of Databricks' },
+    { pattern: /\bhv[sb]\.[\w-]{20,}/, is: 'a token of Vault' },
+    { pattern: /\b[A-Za-z0-9]{14}\.atlasv1\.[\w-]{40,}/, is: 'a token of Terraform' },
+    { pattern: /\bpul-[0-9a-f]{40}/, is: 'a token of Pulumi' },
+    { pattern: /\bgl(c|sa)_[\w+/=]{20,}/, is: 'a token of Grafana' },
+    { pattern: /\bdo[opr]_v1_[0-9a-f]{60,}/, is: 'a token of DigitalOcean' },
+    { pattern: /\bshp(at|ss|ca|pa)_[0-9a-fA-F]{32}/, is: 'a token of Shopify' },
+    { pattern: /\blin_(api|oauth)_[A-Za-z0-9]{30,}/, is: 'a key of Linear' },
+    { pattern: /\bntn_[A-Za-z0-9]{40,}/, is: 'a token of Notion' },
+    { pattern: /\bAGE-SECRET-KEY-1[A-Z0-9]{50,}/, is: 'a private key of age' },
+    { pattern: /\b\d{8,10}:AA[\w-]{33}\b/, is: 'a token of Telegram' },
+];
+const PRIVATE_KEY = { pattern: /-----BEGIN ([A-Z0-9]+ )*PRIVATE KEY( BLOCK)?-----/, is: 'a private key' };
+/** What a text holds that is a secret by its form: a known token, a private key, a URL with a password. */
+function knownSecretIn(text) {
+    if (PRIVATE_KEY.pattern.test(text))
+        return PRIVATE_KEY.is;
+    if (urlsWithPassword(text).length > 0)
+        return 'a URL with a password';
+    return TOKENS.find(({ pattern }) => matchesOf(pattern, text).some((token) => !isPlaceholder(token)))?.is;
+}
+/** What a text is when it is nothing but a token of known form. */
+function onlyToken(text) {
+    const token = text.trim();
+    if (/\s/.test(token) || isPlaceholder(token))
+        return undefined;
+    if (/^eyJ[\w-]+\.eyJ[\w-]+\.[\w-]+$/.test(token))
+        return 'a JSON Web Token';
+    return TOKENS.find(({ pattern }) => matchesOf(pattern, token)[0] === token)?.is;
+}
+function matchesOf(pattern, text) {
+    return [...text.matchAll(new RegExp(pattern, 'g'))].map(([match]) => match);
+}
+function urlsWithPassword(text) {
+    return [...text.matchAll(/\b[a-z][a-z0-9+.-]*:\/\/[^\s:/?#'"@]*:([^\s/'"@]+)@([^\s/?#'"]+)/gi)].flatMap(([url, password = '', host = '']) => (isPlaceholder(password) || isLocal(host) ? [] : [url]));
+}
+/** A password for the developer's own machine, or for a neighbour in docker compose, opens nothing to others. */
+function isLocal(host) {
+    const name = host.replace(/:\d+$/, '');
+    return (!name.includes('.') ||
+        /^(127\.|0\.0\.0\.0|\[::1\])|\.(local|internal|localhost|test|invalid|example)$|(^|\.)example\.(com|org|net)$/i.test(name));
+}
+const WORDS = /^(null|none|nil|undefined|true|false|yes|no|on|off|password|passwd|pass|secret|token|key|admin|root|user|postgres|mysql|mongo|redis|guest|dev|development|local|default|test|testing|ci|changeit|string|value)$/i;
+const HINTS = /x{4,}|change[-_ ]?(me|this|it)|place[-_ ]?holder|example|dummy|redacted|replace|todo|fixme|insert|goes[-_ ]here|(^|[-_ ])(your|my|some)[-_ ]|not[-_ ]?(a[-_ ])?(real|secret)/i;
+/** Whether a value only shows where a real one belongs, or refers to one. */
+function isPlaceholder(value) {
+    const text = value.trim();
+    // A reference, or a value that is encrypted: `${NAME}`, `<token>`, `{{ token }}`, `%NAME%`, `op://…`.
+    if (/^(\$|<.*>$|\{.*\}$|\[.*\]$|%.*%$|#|op:\/\/|vault:|encrypted:|arn:|projects\/)/.test(text))
+        return true;
+    if (WORDS.test(text) || HINTS.test(text))
+        return true;
+    // One sign again and again, as in `***` or `....`; also behind a prefix, as in `hf_000000000000`.
+    return new Set(text.replace(/^[A-Za-z]+[_-]/, '')).size <= 2;
+}
+
+;// CONCATENATED MODULE: ./build/source/checks/secret-assignments.js
+
+
+/** At its end, the word says that the value is a secret. */
+const SECRET_AT_END = /(^|_)(SECRETS?|PASSWORD|PASSWD|PWD|PASS|PASSPHRASE|TOKEN|PAT|API_?KEY|APP_?KEY|ACCESS_?KEY|ACCOUNT_?KEY|PRIVATE_?KEY|SECRET_?KEY|SERVICE_?KEY|ENCRYPTION_?KEY|SIGNING_?KEY|MASTER_?KEY|AUTH_?KEY|KEY_?DATA|CREDENTIALS?|CONNECTION_?STRING|AUTH)(_?\d+)?$/;
+/** Anywhere, it says so of a value that looks random. */
+const SECRET_WORD = /(^|_)(SECRETS?|PASSWORD|PASSWD|TOKEN|API_?KEY|PRIVATE_?KEY|KEY|SALT|AUTH)(_|\d|$)/;
+/** What the framework puts into the page, so that every visitor has it. */
+const FOR_THE_BROWSER = /^(NEXT_PUBLIC|VITE|REACT_APP|PUBLIC|NUXT_PUBLIC|GATSBY|EXPO_PUBLIC|VUE_APP|STORYBOOK)_/;
+/** What is said about a secret is none: its name, its place, how long it lasts. */
+const ABOUT_A_SECRET = /(^|_)(PUBLIC|PUBLISHABLE|ANON|SITE)(_|$)|_(NAME|ID|URL|URI|PATH|FILE|DIR|HEADER|PREFIX|ENDPOINT|HOST|PORT|LENGTH|LIMIT|SIZE|COUNT|TTL|EXPIRY|EXPIRES?(_IN|_AT)?|EXPIRATION|ALGORITHM|ALG|TYPE|ISSUER|AUDIENCE|MODEL|REGION|VERSION|ARN|ENABLED|REQUIRED|FORMAT|MODE|SCOPES?|FIELD|CLAIM)$/;
+/** What of the assignments is a secret, with the name first that shows it; undefined when all may be public. */
+function secretAmong(assignments) {
+    for (const [name, value] of assignments) {
+        const form = isForTheBrowser(name) && /\bAIza|^eyJ/.test(value) ? undefined : knownSecretIn(value);
+        if (form !== undefined)
+            return `${form}, as ${name}`;
+        if (isSecret(name, value))
+            return `a value of ${name}`;
+    }
+    return undefined;
+}
+/** The assignments of a `.env`; its text may be of Windows, where a shell writes UTF-16. */
+function dotenvAssignments(text) {
+    return Object.entries((0,dotenv_dist.parse)(text));
+}
+/** `name = value` and `name: value`, one a line, as TOML, INI, YAML, JSON and properties have them. */
+function plainAssignments(text) {
+    return text.split(/\r?\n/).flatMap((line) => {
+        const [, name, value] = /^[\s{,-]*["']?([\w.:/-]*\w)["']?\s*[=:]\s*(.*?)[\s,}]*$/.exec(line) ?? [];
+        if (name === undefined || value === undefined || /^\s*[#;]/.test(line))
+            return [];
+        return [[name, /^(["'])(.*)\1/.exec(value)?.[2] ?? value]];
+    });
+}
+function isSecret(name, value) {
+    const words = name
+        .replace(/([a-z\d])([A-Z])/g, '$1_$2')
+        .replace(/\W+/g, '_')
+        .toUpperCase();
+    if (isForTheBrowser(words) || ABOUT_A_SECRET.test(words) || isPlaceholder(value) || isSetting(value))
+        return false;
+    if (SECRET_AT_END.test(words))
+        return /PASS|PWD|SECRET/.test(words) ? value.length > 3 : /^\S{8,}$/.test(value);
+    return SECRET_WORD.test(words) && looksRandom(value);
+}
+function isForTheBrowser(name) {
+    return FOR_THE_BROWSER.test(name);
+}
+/** A path, a URL (one with a password has been seen already), a short number, a duration, a list of words. */
+function isSetting(value) {
+    return /^(\.{0,2}\/|~\/|[a-z][a-z0-9+.-]*:\/\/|\d{1,5}$|\d+(ms|s|m|h|d)$)/i.test(value.trim());
+}
+function looksRandom(value) {
+    return /^[\w+/=.~-]{16,}$/.test(value) && /\d/.test(value) && /[A-Za-z]/.test(value);
+}
+
+;// CONCATENATED MODULE: ./build/source/checks/credential-files.js
+
+
+const matches = (pattern) => (text) => pattern.test(text);
+const assignsAnything = (text) => plainAssignments(text).some(([, value]) => value !== '' && !isPlaceholder(value));
+const assigns = (text) => secretAmong(plainAssignments(text)) !== undefined;
+/**
+ * The kinds of files in which credentials lie around in a workspace, or in a home directory that was deployed by mistake.
+ * The first that matches counts.
+ */
+const CREDENTIAL_FILES = [
+    // Keys
+    { named: /\.(p12|pfx|jks|keystore|kdbx)$|(^|\/)id_(rsa|dsa|ecdsa|ed25519)(_sk)?$/, holds: 'private keys' },
+    { named: /\.(pem|key|ppk)$/, holds: 'a private key', proof: matches(/PRIVATE KEY|PuTTY-User-Key/) },
+    { named: /(^|\/)config\/(master|credentials\/[^/]+)\.key$/, holds: 'the key of Rails’ credentials' },
+    // Hosts and databases
+    { named: /(^|\/)([._]netrc|\.pgpass|\.htpasswd|\.vault_?pass(word)?(\.txt)?)$/, holds: 'passwords' },
+    { named: /(^|\/)\.?my\.cnf$/, holds: 'a password', proof: matches(/^\s*password\s*=\s*\S/m) },
+    // git and GitHub
+    { named: /(^|\/)(\.git-credentials|\.config\/git\/credentials)$/, holds: 'passwords of git' },
+    { named: /(^|\/)(gh\/hosts|\.config\/hub|glab-cli\/config)(\.ya?ml)?$/, holds: 'a token of GitHub', proof: assigns },
+    // Clouds
+    { named: /(^|\/)\.aws\/(credentials$|(sso|cli)\/cache\/)/, holds: 'credentials of AWS' },
+    {
+        named: /(^|\/)(\.config\/gcloud\/|gha-creds-\w+\.json$|application_default_credentials\.json$)/,
+        holds: 'credentials of Google Cloud',
+    },
+    {
+        named: /(^|\/)client_secret[^/]*\.json$/,
+        holds: 'a client secret of Google',
+        proof: matches(/"client_secret"\s*:\s*"[^"]/),
+    },
+    {
+        named: /(^|\/)\.azure\/(accessTokens|msal_\w+_cache|service_principal_entries)\.(json|bin)$/,
+        holds: 'credentials of Azure',
+    },
+    { named: /(^|\/)local\.settings\.json$/, holds: 'a secret of Azure Functions', proof: assigns },
+    {
+        named: /(^|\/)(\.boto|\.s3cfg|rclone\.conf|\.databrickscfg|\.oci\/config|doctl\/config\.yaml|\.fly\/config\.yml|\.modal\.toml|\.snowsql\/config|\.snowflake\/[^/]+\.toml)$/,
+        holds: 'credentials of a cloud',
+        proof: assigns,
+    },
+    {
+        named: /(^|\/)(\.vercel|\.netlify|com\.vercel\.cli)\/(auth|config)\.json$/,
+        holds: 'a token of a cloud',
+        proof: assigns,
+    },
+    // Containers and infrastructure
+    {
+        named: /(^|\/)(\.docker\/config\.json|\.dockercfg|\.dockerconfigjson|containers\/auth\.json)$/,
+        holds: 'a login of a container registry',
+        proof: matches(/"(auth|identitytoken|registrytoken|password)"\s*:\s*"[^"]/),
+    },
+    {
+        named: /(^|\/)(\.kube\/config|([^/]*[.-])?kubeconfig(\.ya?ml)?)$/,
+        holds: 'credentials of Kubernetes',
+        proof: matches(/(client-key-data|token|password|id-token|refresh-token)["']?\s*:\s*\S|client-key\s*:/),
+    },
+    { named: /\.tfstate(\.\d+)?(\.backup)?$/, holds: 'the state of Terraform, which has secrets in clear text' },
+    { named: /\.tfvars(\.json)?$/, holds: 'a secret of Terraform', proof: assigns },
+    {
+        named: /(^|\/)(\.terraformrc|terraform\.rc|credentials\.tfrc\.json|\.pulumi\/credentials\.json)$/,
+        holds: 'a token of Terraform or Pulumi',
+        proof: matches(/token|accessToken/i),
+    },
+    { named: /(^|\/)\.vault-token$/, holds: 'a token of Vault' },
+    // Package registries
+    { named: /(^|\/)\.pypirc$/, holds: 'passwords' },
+    {
+        named: /(^|\/)\.npmrc$/,
+        holds: 'a token of npm',
+        proof: matches(/(_auth|_authToken|_password)\s*=\s*(?!"?\$\{)\S/),
+    },
+    {
+        named: /(^|\/)\.yarnrc\.yml$/,
+        holds: 'a token of npm',
+        proof: matches(/npmAuth(Token|Ident)["']?\s*:\s*(?!["']?\$\{)\S/),
+    },
+    {
+        named: /(^|\/)(\.cargo\/credentials(\.toml)?|\.gem\/credentials|pypoetry\/auth\.toml)$/,
+        holds: 'a token of a package registry',
+    },
+    {
+        named: /(^|\/)\.m2\/settings\.xml$/,
+        holds: 'a password of Maven',
+        proof: matches(/<(password|passphrase)>(?!\$\{)[^<]/),
+    },
+    {
+        named: /(^|\/)nuget\.config$/i,
+        holds: 'a password of NuGet',
+        proof: matches(/key="ClearTextPassword"\s+value="(?!%)[^"]/i),
+    },
+    {
+        named: /(^|\/)(gradle\.properties|auth\.json|\.condarc|pip\.(conf|ini)|bunfig\.toml)$/,
+        holds: 'credentials of a package registry',
+        proof: assigns,
+    },
+    // Models and data
+    { named: /(^|\/)\.?huggingface\/(token|stored_tokens)$/, holds: 'a token of Hugging Face' },
+    { named: /(^|\/)kaggle\.json$/, holds: 'a key of Kaggle', proof: matches(/"key"\s*:\s*"[^"]/) },
+    { named: /(^|\/)\.dvc\/config\.local$/, holds: 'credentials of DVC' },
+    { named: /(^|\/)\.dvc\/config$/, holds: 'credentials of DVC', proof: assigns },
+    {
+        named: /(^|\/)(\.comet\.config|\.clasprc\.json|wandb\/settings|\.dbt\/profiles\.yml)$/,
+        holds: 'credentials',
+        proof: assigns,
+    },
+    // Apps
+    { named: /(^|\/)\.streamlit\/secrets\.toml$/, holds: 'secrets of Streamlit', proof: assignsAnything },
+    { named: /(^|\/)secrets\.(toml|ya?ml)$/, holds: 'secrets', proof: assigns },
+];
+
+;// CONCATENATED MODULE: ./build/source/checks/confidential.js
+
+
+
+
+/** As much of a file as is looked at, in bytes. */
+const LONGEST_LOOK = 64 * 1024;
+/** A file that is nothing but a key or a token is no longer than this. */
+const LONGEST_KEY = 16 * 1024;
+/** Settings for the environment of an app, by the names that tools read. */
+const DOTENV = /(^|\/)(\.env(\.[^/]+)?|[^/]+\.env|\.envrc|\.flaskenv|\.dev\.vars)$/;
+/** These show which names there are: a real token in one is a mistake, and any other value a sample. */
+const SAMPLE = /\.(example|sample|template|dist|defaults?)$/;
+/** Neither code nor data by its name. */
+const MAY_BE_A_KEY = /(^|\/)[^/.]+$|(^|\/)\.[^/.]+$|\.(txt|token|secrets?|key|pem|p8|pk8|crt|asc|gpg|conf|cfg|bak|old)$/i;
+/**
+ * Files that nobody should put where everybody can read them, each with what it holds. Only those are opened whose name
+ * and size make it possible: this is a guard against accidents, not a scanner.
+ */
+function confidentialFiles(files) {
+    return files.flatMap((file) => {
+        const holds = file.size === 0 ? undefined : secretIn(file);
+        return holds === undefined ? [] : [{ path: file.path, holds }];
+    });
+}
+/** By its name in the Space or its own: neither a link nor another name makes it another file. */
+function secretIn(file) {
+    const names = [file.path, file.absolute.replaceAll('\\', '/')];
+    const isNamed = (pattern) => names.some((name) => pattern.test(name));
+    const text = onDemand(() => confidential_startOf(file, LONGEST_LOOK));
+    const kind = CREDENTIAL_FILES.find(({ named, proof }) => isNamed(named) && (proof === undefined || proof(text())));
+    if (kind !== undefined)
+        return kind.holds;
+    if (isNamed(DOTENV))
+        return isNamed(SAMPLE) ? knownSecretIn(text()) : secretInDotenv(text());
+    if (isNamed(/\.json$/) && file.size <= LONGEST_LOOK)
+        return secretInJson(text());
+    return isNamed(MAY_BE_A_KEY) && file.size <= LONGEST_KEY ? keyOrToken(text()) : undefined;
+}
+/** Comments are read, too: a value that was commented out is no less real. */
+function secretInDotenv(text) {
+    const comments = text.split(/\r?\n/).filter((line) => /^\s*#/.test(line));
+    const commented = knownSecretIn(comments.join('\n'));
+    return secretAmong(dotenvAssignments(text)) ?? (commented && `${commented}, in a comment`);
+}
+function secretInJson(text) {
+    if (/"private_?key"\s*:\s*"-----BEGIN [A-Z ]*PRIVATE KEY/i.test(text))
+        return 'a private key';
+    const isAuthorizedUser = /"client_secret"\s*:\s*"[^"]/.test(text) && /"refresh_token"\s*:\s*"[^"]/.test(text);
+    return isAuthorizedUser ? 'a refresh token' : onlyToken(text.trim().replace(/^"(.*)"$/, '$1'));
+}
+function keyOrToken(text) {
+    return /^\s*-----BEGIN ([A-Z0-9]+ )*PRIVATE KEY/.test(text) ? 'a private key' : onlyToken(text);
+}
+function onDemand(read) {
+    let value;
+    return () => {
+        value ??= { of: read() };
+        return value.of;
+    };
+}
+/** The first bytes of a file as text. Windows' shells write UTF-16, with a mark at its start. */
+function confidential_startOf({ absolute, bytes }, most) {
+    const start = bytes === undefined ? startOnDisk(absolute, most) : Buffer.from(bytes.subarray(0, most));
+    return start.toString(start[0] === 0xff && start[1] === 0xfe ? 'utf16le' : 'utf8').replace(/^\ufeff/, '');
+}
+function startOnDisk(absolute, most) {
+    const buffer = Buffer.alloc(most);
+    const file = (0,external_node_fs_.openSync)(absolute, 'r');
+    try {
+        return buffer.subarray(0, (0,external_node_fs_.readSync)(file, buffer));
+    }
+    finally {
+        (0,external_node_fs_.closeSync)(file);
+    }
+}
+
 ;// CONCATENATED MODULE: ./build/source/checks/entry-point.js
 /** What each SDK starts with, unless the front matter names another file. */
 const ENTRY = { docker: 'Dockerfile', gradio: 'app.py', static: 'index.html' };
@@ -90795,7 +91667,6 @@ function forkProblems(run, commit) {
 
 ;// CONCATENATED MODULE: ./build/source/checks/guards.js
 
-
 /** Longest pointer that git-lfs writes without extensions is 141 bytes; with some it stays below this. */
 const POINTER_BYTES = 1024;
 const SHORTEST_POINTER = 126;
@@ -90812,30 +91683,7 @@ function lfsPointers(files) {
 function isPointer(absolute) {
     return guards_startOf(absolute, 42) === 'version https://git-lfs.github.com/spec/v1';
 }
-/** Names that no file of an app has for another reason. */
-const KEY_STORE = /\.(p12|pfx|jks|keystore|kdbx)$|^id_(rsa|dsa|ecdsa|ed25519)$|^\.(netrc|pypirc|pgpass)$/;
-/** npm's settings hold a secret only when one is written out; a variable in its place is none. */
-const NPM_SECRET = /(_auth|_authToken|_password)\s*=\s*(?!"?\$\{)\S/;
-const DOTENV = /^\.env(\..+)?$/;
-const DOTENV_WITHOUT_SECRETS = /\.(example|sample|template|dist|defaults?)$/;
-/** Paths of `.env` files, private keys and credentials, which everybody could read in a public Space. */
-function confidentialFiles(files) {
-    return files.filter(isConfidential).map(({ path }) => path);
-}
-/** By its name in the Space or its own: a link, or another name, does not make it another file. */
-function isConfidential({ path, absolute, size }) {
-    return [(0,external_node_path_.basename)(path), (0,external_node_path_.basename)(absolute)].some((name) => isConfidentialAs(name, absolute, size));
-}
-function isConfidentialAs(name, absolute, size) {
-    if (DOTENV.test(name))
-        return size > 0 && !DOTENV_WITHOUT_SECRETS.test(name);
-    if (KEY_STORE.test(name))
-        return true;
-    if (name === '.npmrc')
-        return NPM_SECRET.test(guards_startOf(absolute, 4096));
-    return /\.(pem|key|ppk)$/.test(name) && /PRIVATE KEY|PuTTY-User-Key/.test(guards_startOf(absolute, 4096));
-}
-/** Names that the Hub, or JSON, cannot carry. */
+/** Names that the Hub, or JSON, cannot have. */
 function impossiblePaths(files) {
     return files
         .filter(({ path }) => path.includes('\\') || path.includes('�') || path.length > 1000)
@@ -92412,6 +93260,8 @@ async function remotesOf(repository) {
 
 
 
+
+
 /**
  * Reads what is to be deployed. Files that git knows to be unchanged are not opened.
  *
@@ -92449,8 +93299,9 @@ async function readSource(inputs, world) {
         commitUrl: head?.url,
         sourceDigest: digestOf(keptFiles(named, moved.files)),
         contentDigest: digestOf(files.values(), inputs.protect),
-        confidential: confidentialFiles(found),
+        confidential: confidentialFiles(found.filter((file) => !isNamedAlone(file, inputs))),
         warnings: [
+            ...agreedSecrets(confidentialFiles(found.filter((file) => isNamedAlone(file, inputs)))),
             ...listing.warnings,
             ...moved.warnings,
             ...executableWarnings(found, made),
@@ -92460,6 +93311,13 @@ async function readSource(inputs, world) {
     };
 }
 const NOT_OURS = `${GIT_ATTRIBUTES} stays the Space's own: the Hub keeps its LFS rules in it.`;
+/** Whether `include` names this very file: whoever writes that has thought of it. */
+function isNamedAlone({ path, absolute }, { include, directory }) {
+    return include.some((pattern) => pattern === path || (0,external_node_path_.join)(directory, pattern) === (0,external_node_path_.normalize)(absolute));
+}
+function agreedSecrets(files) {
+    return files.map(({ path, holds }) => `${JSON.stringify(path)} holds ${holds}, and is deployed because \`include\` names it: everybody who may read the files of the Space can read it.`);
+}
 /** What a Space of this kind cannot do with these inputs and files. */
 function spaceProblems(inputs, { sdk, requestedSdk, card }, files) {
     const isProtected = picomatch([...inputs.protect], { dot: true });
