@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # The commands of huggingface/hub-sync's composite steps, for a Space: hub-sync.sh OWNER/NAME DIRECTORY
-# Its `uvx hf` is the `hf` on the PATH here, so fetching uv and hf, which every run of it does first, is not counted.
+# Instead of its `uvx hf`, this uses the `hf` on the PATH: downloading uv and hf, which each of its runs does first, is
+# not counted.
 set -euo pipefail
 
 hf version

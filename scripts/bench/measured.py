@@ -1,6 +1,6 @@
 """Runs a command and prints one line of JSON to file descriptor 3: how it ended, how long it took, how long it
-kept a core busy, and the most memory that any one of its processes held (the kernel's high-water mark, VmHWM). The
-clock starts with the command, so that starting this script costs nobody anything."""
+kept a core busy, and the most memory that any one of its processes had (the kernel's high-water mark, VmHWM). The
+clock starts with the command, so the start of this script is not counted."""
 
 import json
 import os

@@ -1,4 +1,4 @@
-"""What people write who deploy from Python: upload_folder.py OWNER/NAME DIRECTORY"""
+"""What people write when they deploy from Python: upload_folder.py OWNER/NAME DIRECTORY"""
 
 import sys
 
