@@ -70,7 +70,11 @@ test.concurrent('a token that ends between commit and rollback is exchanged agai
   const run = await lab.deploy({ 'hub-url': gateway.url }, { env: { HF_TOKEN: '', ...lab.hub.idTokens(CLAIMS) } });
 
   const titles = (await lab.space().commits()).map(({ title }) => title.replaceAll(/[0-9a-f]{7}/g, '…'));
-  expect([run.outputs['result'], titles[0], exchanges(run.requests)]).toEqual(['rolled-back', 'Undo …: back to …', 2]);
+  expect([run.outputs['result'], titles[0], exchanges(run.requests)]).toEqual([
+    'rolled-back',
+    'Roll back …: restore …',
+    2,
+  ]);
   expect(run.masks.filter((mask) => mask.startsWith('hf_jwt_'))).toHaveLength(2);
   expect(JSON.stringify([run.log, run.summary, run.outputs])).not.toMatch(/hf_jwt_/);
 });
