@@ -33,6 +33,11 @@ test('the page on promotion names every Space, and the workflow that deploys it'
   }
 });
 
+test('a trusted publisher is entered by the name of its file', () => {
+  const [, ...entered] = /^ *\| `workflow` .*?\| `(.+)` \| `(.+)` \|$/m.exec(secretsPage) ?? [];
+  expect(entered.map((file) => readWorkflow(`${OWN}/${file}`).name)).toEqual(['Staging', 'CI']);
+});
+
 describe.each(['docs/secrets.md', 'docs/databases.md', 'docs/promotion.md', 'docs/previews.md'])('%s', (page) => {
   test('is linked from the README', () => {
     expect(readFileSync('README.md', 'utf8')).toContain(`](${page})`);

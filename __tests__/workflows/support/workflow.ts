@@ -23,6 +23,7 @@ export interface Job {
 }
 
 export interface Workflow {
+  readonly name: string;
   readonly on: Readonly<Record<string, Readonly<Record<string, readonly string[]>> | null>>;
   readonly permissions?: Readonly<Record<string, string>>;
   readonly concurrency?: { readonly group: string; readonly 'cancel-in-progress': boolean };
