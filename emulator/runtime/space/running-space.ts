@@ -1,6 +1,5 @@
 import { rm } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
-import { isDeepStrictEqual } from 'node:util';
 import type { Readings } from '../../readings.ts';
 import type { Pace, RuntimeAnswer, SpaceRuntime, SpaceSource, Stage } from '../../space-runtime.ts';
 import { errorMessage } from '../base/error-code.ts';
@@ -11,6 +10,7 @@ import type { Image } from '../image/image.ts';
 import { Log } from '../log/log.ts';
 import { IdleTimer } from './idle-timer.ts';
 import { LatestJob } from './latest-job.ts';
+import { effectOfReadme, type Order, orderOfSettings } from './order.ts';
 import { DEFAULT_SLEEP_SECONDS, runtimeAnswer } from './runtime-answer.ts';
 import { Service } from './service.ts';
 import { SpaceStarter } from './space-starter.ts';
@@ -26,15 +26,6 @@ export interface RunningSpaceOptions {
   readonly directory: string;
   /** Layers that all Spaces share. */
   readonly layers: string;
-}
-
-interface Order {
-  readonly rebuild: boolean;
-  readonly withoutCache?: boolean;
-  /** How long the old stage is still answered; `pace.stageLagMs` when absent. */
-  readonly lagMs?: number;
-  /** The stage stays as it is until the end. */
-  readonly isSilent?: boolean;
 }
 
 /** One Space through its stages (hub-contract §13.2). */
@@ -114,15 +105,14 @@ export class RunningSpace implements SpaceRuntime {
   }
 
   pushed(commit: string, { onlyReadme } = { onlyReadme: false }): void {
-    const { U2, U18 } = this.#options.readings;
-    const before = this.#wanted;
     this.#head = commit;
-    if (this.#devMode && U18 === 'a' && this.#service.current) return;
-    const isPassedOver = onlyReadme && this.#image?.kind === 'app';
-    if (isPassedOver && U2 === 'b') return;
+    if (this.#devMode && this.#options.readings.U18 === 'a' && this.#service.current) return;
+    const image = this.#image;
+    const effect = onlyReadme && image?.kind === 'app' ? effectOfReadme(this.#options.readings) : 'build';
+    if (effect === 'nothing') return;
+    const isBuilt = effect === 'restart' && image?.commit === this.#wanted;
+    if (isBuilt && image) this.#image = { ...image, commit };
     this.#wanted = commit;
-    const isBuilt = isPassedOver && U2 === 'c' && this.#image?.commit === before;
-    if (isBuilt && this.#image) this.#image = { ...this.#image, commit };
     // A push wakes a sleeping Space; a paused one waits for its owner's restart, which will build it
     // (hub-contract §13.3).
     if (this.#stage !== 'PAUSED') this.#deploy({ rebuild: !isBuilt });
@@ -130,14 +120,10 @@ export class RunningSpace implements SpaceRuntime {
 
   settingsChanged(): void {
     if (this.#stage === 'PAUSED' || this.#image?.kind === 'site') return;
-    // What a change of settings does, and when, is not established (hub-contract §24, U3 and U12).
-    const { U3, U12 } = this.#options.readings;
     const { variables } = this.#source.settings();
-    this.#deploy({
-      rebuild: U12 === 'b' && this.#image !== undefined && !isDeepStrictEqual(this.#image.variables, variables),
-      lagMs: U3 === 'a' ? 0 : this.#options.pace.settingsLagMs,
-      isSilent: U3 === 'c' && this.#stage === 'RUNNING',
-    });
+    const { readings, pace } = this.#options;
+    const isRunning = this.#stage === 'RUNNING';
+    this.#deploy(orderOfSettings({ image: this.#image, variables, isRunning }, readings, pace));
   }
 
   restart({ factory }: { factory: boolean }): void {

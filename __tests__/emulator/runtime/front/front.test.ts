@@ -24,6 +24,16 @@ test('X-HF-Authorization lets in and leaves Authorization to the app', async () 
   expect(seen).not.toHaveProperty('x-hf-authorization');
 });
 
+test('Authorization alone lets in, too, and reaches the app', async () => {
+  await using it = await rig({ token: 'hf_x' });
+  it.push(nodeApp('one'));
+  await it.until('RUNNING');
+  const { body } = await it.get('/headers', { authorization: 'Bearer hf_x' });
+  expect(JSON.parse(body)).toMatchObject({ authorization: 'Bearer hf_x' });
+  const wrong = { authorization: 'Bearer hf_x', 'x-hf-authorization': 'Bearer hf_y' };
+  expect(await it.get('/headers', wrong)).toMatchObject({ status: 404 });
+});
+
 test('a request under way is answered by the old version although the new one has taken over', async () => {
   await using it = await rig();
   const slow = `import { createServer } from 'node:http';
