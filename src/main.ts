@@ -28,6 +28,7 @@ export async function main(world: World): Promise<void> {
 async function run(world: World, reporter: Reporter): Promise<RunResult> {
   const inputs = await readInputs(world.runner);
   reporter.start(inputs);
+  for (const warning of inputs.warnings) reporter.warn(warning);
   switch (inputs.mode) {
     case 'deploy':
       return deploy(await prepare(inputs, world, reporter));

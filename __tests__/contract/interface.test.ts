@@ -43,7 +43,7 @@ test('every output is set by what a run tells', () => {
   let record = newRecord(0);
   const set = events.flatMap((event) => {
     record = recordEvent(record, event, 1);
-    return outputsOf(event, record).map(([name]) => name);
+    return outputsOf(event, record, (text) => text).map(([name]) => name);
   });
   expect(set.sort()).toEqual([...OUTPUT_NAMES].sort());
 });

@@ -27,7 +27,7 @@ export function fakeRunner(
     startGroup: hear('group'),
     endGroup: () => void heard.push('end'),
     annotate: (level, message, title) => hear(level)(`${title ?? ''}: ${message}`),
-    output: (name, value) => hear('output')(`${name}=${value}`),
+    output: (name, value) => void heard.push(`output ${name}=${value}`),
     summarise: async (markdown) => hear('summary')(markdown),
     comment: async ({ repository, number }, markdown) => hear('comment')(`${repository}#${number} ${markdown}`),
     idToken: async () => undefined,

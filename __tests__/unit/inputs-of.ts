@@ -21,6 +21,7 @@ export function inputsOf(values: Partial<Inputs> = {}): Inputs {
     onFailure: 'rollback',
     mode: 'deploy',
     hubUrl: 'https://huggingface.co',
+    warnings: [],
     run: { isManual: false },
     ...values,
   };

@@ -9,7 +9,10 @@ const SUMMARY_BYTES = 1024 * 1024;
 /** And a comment: 65,536 characters. */
 const COMMENT_BYTES = 65_000;
 
-/** GitHub's runner: where inputs come from, and the only way that anything is said. Every text loses its secrets here. */
+/**
+ * GitHub's runner: where inputs come from, and the only way that anything is said. Every text loses its secrets here,
+ * but for outputs: most are made of what is public, where a secret that is an ordinary word must not break a URL.
+ */
 export interface Runner {
   input(name: string): string;
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -22,6 +25,7 @@ export interface Runner {
   startGroup(title: string): void;
   endGroup(): void;
   annotate(level: 'notice' | 'warning' | 'error', message: string, title?: string): void;
+  /** Sets an output as it is. */
   output(name: string, value: string): void;
   summarise(markdown: string): Promise<void>;
   /** Writes a comment on a pull request, or edits the one with the same first line. Rejects with what GitHub said. */
@@ -31,16 +35,14 @@ export interface Runner {
   fail(): void;
 }
 
-/** A secret of this value is none, and a workflow that compares the output with it must not break. */
-const OUR_OWN_WORDS = /^(true|false|deployed|unchanged|planned|removed|rolled-back|failed)$/;
-
 const annotations = { notice: core.notice, warning: core.warning, error: core.error };
 
 export function githubRunner(env: Readonly<Record<string, string | undefined>>): Runner {
   const redactor = createRedactor();
   const say = (line: string) => core.info(redactor.redact(line));
   const mask = (secret: string) => {
-    for (const form of redactor.add(secret)) core.setSecret(form);
+    // Of a mask of several lines GitHub masks each line, `{` too; those that matter are among the forms.
+    for (const form of redactor.add(secret)) if (!/[\r\n]/.test(form)) core.setSecret(form);
   };
   return {
     env,
@@ -58,7 +60,7 @@ export function githubRunner(env: Readonly<Record<string, string | undefined>>):
     endGroup: core.endGroup,
     annotate: (level, message, title) =>
       annotations[level](redactor.redact(message), title === undefined ? {} : { title: redactor.redact(title) }),
-    output: (name, value) => core.setOutput(name, OUR_OWN_WORDS.test(value) ? value : redactor.redact(value)),
+    output: (name, value) => core.setOutput(name, value),
     async summarise(markdown) {
       if (!env['GITHUB_STEP_SUMMARY']) return;
       await core.summary.addRaw(fitting(redactor.redact(markdown), SUMMARY_BYTES), true).write({ overwrite: true });

@@ -1,6 +1,10 @@
-/** The forms a secret takes on its way through URLs, JSON, headers and logs. */
+/**
+ * The forms a secret takes on its way through URLs, JSON, headers and logs; none, where masking it would black out
+ * ordinary punctuation.
+ */
 export function formsOf(secret: string): readonly string[] {
-  const lines = secret.split(/\r?\n/).map((line) => line.trim());
+  if (/^[^\p{L}\p{N}]{0,3}$/u.test(secret.trim())) return [];
+  const lines = secret.split(/\r\n|\r|\n/).map((line) => line.trim());
   const whole = [secret, secret.trim()];
   const encoded = whole.flatMap((text) => [
     encodeURIComponent(text),
@@ -10,8 +14,17 @@ export function formsOf(secret: string): readonly string[] {
     JSON.stringify(text).slice(1, -1),
     JSON.stringify(JSON.stringify(text).slice(1, -1)).slice(1, -1),
   ]);
-  return [...new Set([...whole, ...encoded, ...lines, ...passwordOf(secret)])].filter((form) => form.length > 0);
+  return [...new Set([...whole, ...encoded, ...lines.filter(isTelling), ...passwordOf(secret)])].filter(
+    (form) => form.length > 0,
+  );
 }
+
+/** Whether a line of a secret says anything: `{` and `],` of a JSON text stand in half of all logs. */
+function isTelling(line: string): boolean {
+  return line.length >= SHORTEST_LINE && /[\p{L}\p{N}]/u.test(line);
+}
+
+const SHORTEST_LINE = 4;
 
 /** The password inside a connection string, as written and decoded: a driver's message may show it alone. */
 function passwordOf(secret: string): readonly string[] {

@@ -17,6 +17,8 @@ export interface Session extends Pick<World, 'fetch' | 'clock' | 'signal'> {
   readonly onNotice: (line: string) => void;
   /** Removes secrets from what others wrote, before anything is cut: a half of one could not be recognised later. */
   readonly redact: (text: string) => string;
+  /** Makes a value a secret of this run, before it can be printed. */
+  readonly mask: (secret: string) => void;
 }
 
 /** Exchanges a token again; the session then has the new one. */

@@ -1,3 +1,4 @@
+import { looksSecret } from '../inputs/settings-warnings.ts';
 import { objectOf, textOf } from './http/json.ts';
 import { getJson, jsonCall, postJson, sendAccepted } from './http/requests.ts';
 import type { Session } from './hub.ts';
@@ -12,18 +13,20 @@ export interface StoredSetting {
   readonly description?: string | undefined;
 }
 
-/** The variables or secrets of a Space, by name. */
+/** The variables or secrets of a Space, by name. A variable that looks like a secret is masked: reports show old values. */
 export async function getSettings(
   session: Session,
   id: string,
   kind: SettingsKind,
 ): Promise<ReadonlyMap<string, StoredSetting>> {
   const stored = objectOf(await getJson(session, pathOf(id, kind), `list the ${kind} of ${id}`));
-  return new Map(
+  const settings = new Map(
     Object.entries(stored)
       .map(([name, setting]) => [name, objectOf(setting)] as const)
       .map(([name, { value, description }]) => [name, { value: textOf(value), description: textOf(description) }]),
   );
+  for (const [name, { value = '' }] of settings) if (looksSecret(name, value)) session.mask(value);
+  return settings;
 }
 
 /** Sets one; setting it twice is the same as once. */

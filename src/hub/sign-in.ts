@@ -13,7 +13,7 @@ import { type Grant, renewingSession } from './renewal.ts';
  */
 export async function signIn(inputs: Inputs, world: World, onNotice: (line: string) => void): Promise<Session> {
   const { fetch, clock, signal, runner } = world;
-  const session = { fetch, clock, signal, onNotice, redact: runner.redact };
+  const session = { fetch, clock, signal, onNotice, redact: runner.redact, mask: runner.mask };
   if (inputs.token !== undefined) return { ...session, hub: { url: inputs.hubUrl, token: inputs.token.value } };
   return renewingSession(session, inputs.hubUrl, async () => {
     const grant = await exchangeIdentity({ ...session, hub: { url: inputs.hubUrl } }, inputs, world);

@@ -13,7 +13,7 @@ import {
   parseOptional,
 } from './scalars.ts';
 import { SDKS } from './sdk.ts';
-import { parseSecrets, parseVariables, secretsIn } from './settings.ts';
+import { parseSecrets, parseVariables, secretsAmongVariables, secretsIn } from './settings.ts';
 import { parseOtherSpace, parseSpace, type SpaceId } from './space-id.ts';
 import { givenTokens, parseToken } from './token.ts';
 import { parseVisibility } from './visibility.ts';
@@ -38,7 +38,7 @@ export const INPUTS = {
   /** Also among the secrets, as `DATABASE_URL`. */
   databaseUrl: input('database-url', parseOptional, (text) => [text]),
   secrets: input('secrets', parseSecrets, secretsIn),
-  variables: input('variables', parseVariables),
+  variables: input('variables', parseVariables, secretsAmongVariables),
   settingsStrategy: input('settings-strategy', parseChoice(['merge', 'mirror'], 'merge')),
   /** As the person wrote it; `directory` is the absolute path. */
   path: input('path', (text) => good(text || '.')),
@@ -80,6 +80,8 @@ type RequiredKey = { [Key in keyof Values]: undefined extends Values[Key] ? neve
 export interface Inputs extends InputValues {
   /** Absolute path of the directory to deploy, symbolic links resolved. */
   readonly directory: string;
+  /** What a person should know of what they gave. */
+  readonly warnings: readonly string[];
   /** The run that deploys, for the commit's trailers. */
   readonly run: RunContext;
 }

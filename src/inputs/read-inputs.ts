@@ -6,6 +6,7 @@ import { goodValue, type Parsed } from './parsed.ts';
 import type { RawInputs } from './raw-inputs.ts';
 import { readGithubEvent, runContext } from './run-context.ts';
 import { staticSecrets } from './settings.ts';
+import { settingsWarnings } from './settings-warnings.ts';
 import { parsePath } from './workspace-path.ts';
 
 /**
@@ -22,7 +23,13 @@ export async function readInputs(runner: Runner): Promise<Inputs> {
   problems.push(...problemsOf('path', directory), ...problemsTogether(values));
   if (problems.length > 0) throw new Failure('inputs', problems);
   // Without a problem every row has given its value.
-  return { ...(values as InputValues), directory: goodValue(directory) ?? '', run: runContext(runner.env, event) };
+  const inputs = values as InputValues;
+  return {
+    ...inputs,
+    directory: goodValue(directory) ?? '',
+    warnings: settingsWarnings(inputs),
+    run: runContext(runner.env, event),
+  };
 }
 
 function maskSecrets(runner: Runner, raw: RawInputs): void {

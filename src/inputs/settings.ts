@@ -1,8 +1,10 @@
 import type { Problem } from '../base/failure.ts';
 import { APP_ENV, DATABASE_URL } from '../marks/setting-names.ts';
 import { type DotenvEntry, parseDotenv } from './dotenv-lines.ts';
+import { credentialIn } from './known-secrets.ts';
 import { goodUnless, type Parsed } from './parsed.ts';
 import type { RawInputs } from './raw-inputs.ts';
+import { looksSecret } from './settings-warnings.ts';
 
 /** Names and values of variables or secrets. */
 type Settings = ReadonlyMap<string, string>;
@@ -30,6 +32,15 @@ export function parseSecrets(text: string, raw: RawInputs): Parsed<Settings> {
     ],
     settingsOf(all),
   );
+}
+
+/** The values in `variables` that look like secrets: they are masked before anything is printed. */
+export function secretsAmongVariables(text: string, { env }: RawInputs): readonly string[] {
+  const { entries, unread } = parseDotenv(text, { env, hasComments: true });
+  return [
+    ...entries.filter(({ name, value }) => looksSecret(name, value)).map(({ value }) => value),
+    ...unread.filter((each) => credentialIn(each) !== undefined),
+  ];
 }
 
 /** The public variables of the Space. */

@@ -1,4 +1,4 @@
-import { Failure } from '../base/failure.ts';
+import { Failure, type Problem } from '../base/failure.ts';
 import { firstOf } from '../base/first-of.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import type { Source } from '../source/source.ts';
@@ -14,6 +14,7 @@ import {
   wasNeverBuilt,
 } from '../space/space-state.ts';
 import { cardChanges } from './card-changes.ts';
+import { exposedVariables, isShownToAll, secretVariableWarnings } from './exposed-variables.ts';
 import { type Plan, type Step, touchesReadme } from './plan.ts';
 import { planFiles } from './plan-files.ts';
 import { costsOf, planHardware } from './plan-hardware.ts';
@@ -26,7 +27,7 @@ const MOST_NAMED = 10;
 /**
  * Decides everything: from what should be there and what is there it makes a list of steps. Pure.
  *
- * @throws Failure `refused` when the plan would show secrets to everybody
+ * @throws Failure `refused` when the plan would show secrets to everybody, or delete them all
  */
 export function makePlan(inputs: Inputs, source: Source, space: SpaceState, comparison: Comparison): Plan {
   refuseConfidential(inputs, source, space);
@@ -50,7 +51,7 @@ export function makePlan(inputs: Inputs, source: Source, space: SpaceState, comp
     card: space.kind === 'present' && touchesReadme(steps) ? cardChanges(space.card, source.card) : [],
     restarts: restartsOf(steps, source.sdk === 'static'),
     edits,
-    warnings: [...costsOf(steps), ...overwrites(edits)],
+    warnings: [...costsOf(steps), ...secretVariableWarnings(inputs), ...overwrites(edits)],
   };
 }
 
@@ -104,13 +105,17 @@ function overwrites(edits: PresentSpace['edits']): readonly string[] {
 function refuseConfidential(inputs: Inputs, source: Source, space: SpaceState): void {
   const isAsWished = inputs.visibility.explicit || space.kind === 'missing';
   const visible = isAsWished ? inputs.visibility.value : space.kind === 'present' ? space.visibility : undefined;
-  if (visible !== 'public' || source.confidential.length === 0) return;
-  throw new Failure(
-    'refused',
-    source.confidential.map(({ path, holds }) => ({
-      where: path,
-      what: `${JSON.stringify(path)} holds ${holds}, and everybody could read it in a public Space.`,
-      fix: 'Name it in `exclude`, and give its values as `secrets`; or deploy to a private Space. If everybody may read it, name this very file in `include`.',
-    })),
-  );
+  const problems = [
+    ...(visible === 'public' ? source.confidential.map(readableByAll) : []),
+    ...(isShownToAll(visible, source.sdk) ? exposedVariables(inputs, space) : []),
+  ];
+  if (problems.length > 0) throw new Failure('refused', problems);
+}
+
+function readableByAll({ path, holds }: Source['confidential'][number]): Problem {
+  return {
+    where: path,
+    what: `${JSON.stringify(path)} holds ${holds}, and everybody could read it in a public Space.`,
+    fix: 'Name it in `exclude`, and give its values as `secrets`; or deploy to a private Space. If everybody may read it, name this very file in `include`.',
+  };
 }

@@ -1,3 +1,5 @@
+import { Failure } from '../base/failure.ts';
+import { firstOf } from '../base/first-of.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import { APP_ENV, DATABASE_URL } from '../marks/setting-names.ts';
 import type { SecretStatus } from '../space/compare.ts';
@@ -13,6 +15,9 @@ const WHY_SECRET: Readonly<Record<Exclude<SecretStatus, 'same'>, string>> = {
   unrecognised: 'the one there has no fingerprint, so its value is not known',
 };
 
+/** Names of secrets in one message. */
+const MOST_NAMED = 10;
+
 type Stored = ReadonlyMap<string, StoredSetting>;
 
 /** What the Space should have, and what it has. */
@@ -27,6 +32,8 @@ interface Settings {
 /**
  * Only differences; deletions first, so that no name is a variable and a secret at once even for a moment: the Hub
  * takes a Space down for that (hub-contract §14). Pure.
+ *
+ * @throws Failure `refused` when every secret of the Space would be deleted because none was given
  */
 export function planSettings(
   inputs: Inputs,
@@ -39,6 +46,7 @@ export function planSettings(
     stored: space.kind === 'present' ? space : { variables: new Map(), secrets: new Map() },
     isMirror: inputs.settingsStrategy === 'mirror',
   };
+  refuseEmptyMirror(settings, inputs.databaseUrl !== undefined);
   const setSecrets = [...statuses].flatMap(([name, standing]): Step[] =>
     standing === 'same' ? [] : [{ kind: 'set-secret', name, standing, reason: WHY_SECRET[standing] }],
   );
@@ -51,6 +59,19 @@ export function planSettings(
     ],
     unmanaged: unmanaged(settings),
   };
+}
+
+/** An empty `secrets` is what a GitHub secret that does not exist looks like, and secrets cannot be restored. */
+function refuseEmptyMirror(settings: Settings, hasDatabaseUrl: boolean): void {
+  const isEmpty = settings.secrets.size === (hasDatabaseUrl ? 1 : 0);
+  const lost = secretsToDelete(settings).flatMap((step) => ('name' in step ? [step.name] : []));
+  if (!settings.isMirror || !isEmpty || lost.length === 0) return;
+  throw new Failure('refused', {
+    where: 'input `secrets`',
+    what: `No secret is given, and \`settings-strategy: mirror\` would delete those that the Space has: ${firstOf(lost, MOST_NAMED)}.`,
+    cause: 'A GitHub secret that does not exist arrives empty.',
+    fix: 'Name at least one secret in `secrets`, or set `settings-strategy: merge`. To delete them all, do so in the settings of the Space.',
+  });
 }
 
 function variablesToDelete({ variables, secrets, stored, isMirror }: Settings): readonly Step[] {

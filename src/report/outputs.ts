@@ -19,13 +19,23 @@ export const OUTPUT_NAMES = [
 
 export type OutputName = (typeof OUTPUT_NAMES)[number];
 
-/** The outputs that are known by this event, which `record` includes: a failed run still says where it failed. Pure. */
-export function outputsOf(event: RunEvent, record: RunRecord): readonly (readonly [OutputName, string])[] {
+/** Removes secrets from a text. */
+type Redact = (text: string) => string;
+
+/**
+ * The outputs that are known by this event, which `record` includes: a failed run still says where it failed. Secrets
+ * are removed from what others wrote; what is public stays whole, even where a secret is a part of the Space's name.
+ */
+export function outputsOf(
+  event: RunEvent,
+  record: RunRecord,
+  redact: Redact,
+): readonly (readonly [OutputName, string])[] {
   switch (event.kind) {
     case 'started':
       return record.space === undefined ? [] : [['space-url', record.space.url]];
     case 'planned':
-      return record.plan === undefined ? [] : [['plan', planJson(record.plan)]];
+      return record.plan === undefined ? [] : [['plan', planJson(record.plan, redact)]];
     case 'app':
       return [['app-url', event.url]];
     case 'head':
@@ -36,7 +46,7 @@ export function outputsOf(event: RunEvent, record: RunRecord): readonly (readonl
     case 'restored':
       return event.commit === undefined ? [] : [['commit', event.commit]];
     case 'stage':
-      return [['stage', event.stage]];
+      return [['stage', /^[A-Z_]+$/.test(event.stage) ? event.stage : redact(event.stage)]];
     case 'ended':
       return [
         ['result', event.result],
@@ -61,9 +71,12 @@ export function outputsOf(event: RunEvent, record: RunRecord): readonly (readonl
 /** What GitHub lets a step put out is a megabyte; a longer list of files is counted only. */
 const MOST_FILES = 2_000;
 
-/** The plan as JSON: names of secrets, never values. */
-export function planJson(plan: Plan): string {
-  return JSON.stringify({
+/** Words of ours, which a workflow may compare: a secret that is equal to one is none there. */
+const OUR_OWN_WORDS = new Set(['kind', 'standing', 'sdk', 'visibility', 'ends', 'edit']);
+
+/** The plan as JSON: names of secrets, never values. Each text is redacted alone, so that it stays JSON. */
+export function planJson(plan: Plan, redact: Redact): string {
+  const whole = {
     steps: plan.steps.map(stepJson),
     unchangedFiles: plan.unchangedFiles,
     unmanaged: plan.unmanaged,
@@ -71,7 +84,10 @@ export function planJson(plan: Plan): string {
     restarts: plan.restarts,
     edits: plan.edits && editsJson(plan.edits),
     warnings: plan.warnings,
-  });
+  };
+  return JSON.stringify(whole, (key, value: unknown) =>
+    typeof value === 'string' && !OUR_OWN_WORDS.has(key) ? redact(value) : value,
+  );
 }
 
 function stepJson(step: Step) {

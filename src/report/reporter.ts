@@ -35,7 +35,7 @@ export function createReporter(runner: Runner, clock: Clock): Reporter {
     const at = clock.now();
     const before = record;
     record = recordEvent(before, event, at);
-    for (const [name, value] of outputsOf(event, record)) runner.output(name, value);
+    for (const [name, value] of outputsOf(event, record, runner.redact)) runner.output(name, value);
     for (const entry of logEntries(event, before, at)) print(entry);
   };
 

@@ -75,6 +75,22 @@ test('what GitHub is to mask holds every form, and nothing empty', () => {
     'a\\"b c\\n\\nd',
     'a\\\\\\"b c\\\\n\\\\nd',
     'a"b c',
-    'd',
   ]);
+});
+
+test.each([
+  ['{\n  "key": "s3cret",\n  "list": [\n    1\n  ]\n}', ['"key": "s3cret",', '"list": [']],
+  ['-----BEGIN KEY-----\r\nMII=\r\n-----END KEY-----\r\n', ['-----BEGIN KEY-----', 'MII=', '-----END KEY-----']],
+  ['first\rsecond', ['first', 'second']],
+])('of the lines of %j those are masked that say something', (secret, lines) => {
+  const ofOneLine = formsOf(secret).filter((form) => !/[\r\n%\\]/.test(form));
+  expect(ofOneLine.filter((form) => !/^[\w+/-]{12,}=*$/.test(form))).toEqual(lines);
+});
+
+test.each(['{', '}\n', ' [] ', '***', ''])('%j as a whole secret is only punctuation, and not masked', (secret) => {
+  expect(formsOf(secret)).toEqual([]);
+});
+
+test('a password of punctuation alone is masked', () => {
+  expect(redacted('!$%&/()=', 'is !$%&/()=')).toBe('is ***');
 });

@@ -32,6 +32,7 @@ export function fakeHub(...answers: readonly { readonly status: number; readonly
     clock: { now: () => 0, random: () => 0, sleep: async () => undefined, timeout: AbortSignal.timeout },
     signal: new AbortController().signal,
     redact: (text) => text,
+    mask: () => {},
     onNotice: () => undefined,
   };
   return { session, heard };

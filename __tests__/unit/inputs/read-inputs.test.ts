@@ -43,6 +43,7 @@ test('only the Space is needed; everything else has a default', async () => {
     onFailure: 'rollback',
     mode: 'deploy',
     hubUrl: 'https://huggingface.co',
+    warnings: [],
     run: { isManual: false },
   });
 });
@@ -106,6 +107,7 @@ test('every input at once, with the environment of a run on GitHub', async () =>
     onFailure: 'rollback',
     mode: 'plan',
     hubUrl: 'http://localhost:4000',
+    warnings: [],
     run: {
       repository: 'acme/repo',
       id: '7',

@@ -3,6 +3,7 @@ import { EMPTY_PLAN, type Plan, type Step } from '../../../src/plan/plan.ts';
 import { changedAnything, planJson } from '../../../src/report/outputs.ts';
 import { sizedFile } from '../files.ts';
 
+const AS_IT_IS = (text: string) => text;
 const { steps: _, ...NOTHING } = EMPTY_PLAN;
 
 test('a plan as JSON: names of secrets, sizes of files, no content', () => {
@@ -32,7 +33,7 @@ test('a plan as JSON: names of secrets, sizes of files, no content', () => {
     edits,
     warnings: ['It costs money.'],
   };
-  expect(JSON.parse(planJson(plan))).toEqual({
+  expect(JSON.parse(planJson(plan, AS_IT_IS))).toEqual({
     steps: [
       { kind: 'set-variable', name: 'APP_ENV', to: 'staging', reason: 'the Space has none' },
       { kind: 'set-secret', name: 'DATABASE_URL', standing: 'new', reason: 'the Space has none' },
@@ -56,7 +57,7 @@ test('a plan as JSON: names of secrets, sizes of files, no content', () => {
 });
 
 test('an empty plan', () => {
-  expect(planJson({ steps: [], ...NOTHING })).toBe(
+  expect(planJson({ steps: [], ...NOTHING }, AS_IT_IS)).toBe(
     '{"steps":[],"unchangedFiles":0,"unmanaged":{"variables":[],"secrets":[]},"card":[],"restarts":[],"warnings":[]}',
   );
 });
@@ -65,7 +66,7 @@ test('of very many files the first are named, and all are counted', () => {
   const added = Array.from({ length: 2_001 }, (_, index) => sizedFile(`f${index}`, 1));
   const step: Step = { kind: 'commit', added, changed: [], deleted: [], reason: 'why' };
   const named = added.slice(0, 2_000).map(({ path, size }) => ({ path, size }));
-  expect(JSON.parse(planJson({ steps: [step], ...NOTHING }))).toEqual({
+  expect(JSON.parse(planJson({ steps: [step], ...NOTHING }, AS_IT_IS))).toEqual({
     steps: [
       {
         kind: 'commit',
@@ -91,4 +92,26 @@ test.each([
   ['a commit in a new Space', { done: [], commit: 'b' }, true],
 ])('%s: changed is %j', (_, record, changed) => {
   expect(changedAnything(record)).toBe(changed);
+});
+
+test('a plan stays JSON, and keeps our own words, whatever the secrets are', () => {
+  const redact = (text: string) => text.replaceAll(/commit|12|set-variable|s3cret/g, '***');
+  const plan: Plan = {
+    ...EMPTY_PLAN,
+    steps: [
+      { kind: 'set-variable', name: 'A', to: 's3cret', reason: 'why' },
+      { kind: 'commit', added: [sizedFile('commit.txt', 12)], changed: [], deleted: [], reason: '12 to add' },
+    ],
+  };
+  expect(JSON.parse(planJson(plan, redact)).steps).toEqual([
+    { kind: 'set-variable', name: 'A', to: '***', reason: 'why' },
+    {
+      kind: 'commit',
+      reason: '*** to add',
+      added: [{ path: '***.txt', size: 12 }],
+      changed: [],
+      deleted: [],
+      counts: { added: 1, changed: 0, deleted: 0 },
+    },
+  ]);
 });

@@ -1,0 +1,74 @@
+import { expect, test } from '@jest/globals';
+import { credentialIn, isPlaceholder } from '../../../src/inputs/known-secrets.ts';
+
+const KEY = 'aB3dE6gH9jK2mN5pQ8sT1vW4yZ7';
+const jwt = (claims: object) =>
+  ['{"alg":"HS256"}', JSON.stringify(claims), KEY].map((part) => Buffer.from(part).toString('base64url')).join('.');
+
+test.each([
+  [`hf_${KEY}`, 'a Hugging Face token'],
+  [`hf_oauth_${KEY}`, 'a Hugging Face token'],
+  [`Bearer hf_${KEY}`, 'a Hugging Face token'],
+  [`ghp_${KEY}`, 'a GitHub token'],
+  [`github_pat_11ABC_${KEY}`, 'a GitHub token'],
+  [`glpat-${KEY}`, 'a GitLab token'],
+  ['AKIAIOSFODNN7EXAMPLE', 'an AWS access key'],
+  [`AIza${KEY}${KEY}`, 'a Google API key'],
+  [`GOCSPX-${KEY}`, 'a Google OAuth secret'],
+  [`DefaultEndpointsProtocol=https;AccountName=a;AccountKey=${KEY}==`, 'an Azure key'],
+  [`sk-${KEY}`, 'an API key'],
+  [`sk-proj-${KEY}`, 'an API key'],
+  [`sk-ant-api03-${KEY}_x-y`, 'an API key'],
+  [`gsk_${KEY}`, 'an API key'],
+  [`sk_live_${KEY}`, 'a Stripe key'],
+  ['xoxb-1234567890-abc', 'a Slack token'],
+  [`https://hooks.slack.com/services/T0/B0/${KEY}`, 'a Slack token'],
+  [`https://discord.com/api/webhooks/1/${KEY}`, 'a Discord webhook'],
+  [`123456789:AA${KEY}${KEY}`, 'a Telegram token'],
+  [`npm_${KEY}${KEY}`, 'a token of a package registry'],
+  [`sb_secret_${KEY}`, 'a Supabase key'],
+  ['-----BEGIN PRIVATE KEY-----\nMII', 'a private key'],
+  ['-----BEGIN RSA PRIVATE KEY-----\\nMII', 'a private key'],
+  ['-----BEGIN PGP PRIVATE KEY BLOCK-----', 'a private key'],
+  ['{"private_key": "-----BEGIN PRIVATE KEY-----\\nMII"}', 'a private key'],
+  ['postgres://me:pw@db.example/app', 'a URL with a password'],
+  ['redis://:pw@cache:6379', 'a URL with a password'],
+  ['mongodb+srv://me:p@ss@db.example', 'a URL with a password'],
+  ['see https://me:pw@host/ for more', 'a URL with a password'],
+  ['host=db user=me password=pw', 'a connection string with a password'],
+  ["host=db password='p w'", 'a connection string with a password'],
+  ['Server=db;Uid=me;Pwd=pw', 'a connection string with a password'],
+  [jwt({ role: 'service_role' }), 'a signed token'],
+  [jwt({ sub: 'me' }), 'a signed token'],
+])('%s is %s', (text, kind) => {
+  expect(credentialIn(text)).toBe(kind);
+});
+
+test.each([
+  '',
+  'hello',
+  'hf_hub_download',
+  'sk-learn-pipeline-of-mine',
+  'scikit-learn',
+  'https://db.example/app',
+  'postgres://me@db.example/app',
+  'postgres://me:${DB_PASSWORD}@db.example/app',
+  'postgres://me:<password>@db.example/app',
+  'https://abc123@o1.ingest.sentry.io/1',
+  'https://example.org/a:b@c',
+  'host=db user=me password=$PASSWORD',
+  'password=required',
+  '-----BEGIN PUBLIC KEY-----',
+  '-----BEGIN CERTIFICATE-----',
+  jwt({ role: 'anon' }),
+  'sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
+])('%j is no credential', (text) => {
+  expect(credentialIn(text)).toBe(undefined);
+});
+
+test.each(['${PASSWORD}', '$PASSWORD', '{{ password }}', '<your token>', '***', 'xxxx', '...', '%PASSWORD%'])(
+  '%s stands for a value',
+  (text) => {
+    expect(isPlaceholder(text)).toBe(true);
+  },
+);
