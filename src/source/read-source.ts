@@ -37,7 +37,7 @@ export async function readSource(inputs: Inputs, world: GitWorld): Promise<Sourc
     ...lfsPointers(listing.files),
     ...impossiblePaths(found),
     ...moved.problems,
-    ...forkProblems(inputs.run, head?.id),
+    ...forkProblems(inputs.run, head),
   ];
   if (found.length === 0) refuse(problems);
 
