@@ -115,7 +115,7 @@ test.concurrent(
     const [inReadme, inCard] = [await lab.deploy(), await lab.deploy({ card: BOMB })];
 
     expect(inReadme.errors).toEqual([
-      'The front matter cannot be read: it uses YAML aliases.\nWhere: README.md, line 2\nFix: Mend the YAML between the two --- lines.',
+      'The front matter cannot be read: it uses YAML aliases.\nWhere: README.md, line 2\nFix: Correct the YAML between the two --- lines.',
     ]);
     expect(inCard.errors).toEqual(['It uses YAML aliases.\nWhere: input `card`\nFix: Write each value out.']);
     expect([inReadme.requests, inCard.requests]).toEqual([[], []]);

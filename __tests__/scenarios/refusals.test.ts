@@ -391,16 +391,15 @@ const source: readonly Refusal[] = [
       says(
         'The front matter cannot be read: Missing closing "quote',
         'Where: README.md, line 4',
-        'Fix: Mend the YAML between the two --- lines.',
+        'Fix: Correct the YAML between the two --- lines.',
       ),
     ],
   },
   {
     name: 'everything in the front matter that the Hub would refuse',
     inputs: { card: 'colorTo: magenta' },
-    files: readme(`title: 7\nsdk: docker\ncolorFrom: teal\nshort_description: ${'x'.repeat(61)}\napp_port: http`),
+    files: readme(`title: Probe\nsdk: docker\ncolorFrom: teal\nshort_description: ${'x'.repeat(61)}\napp_port: http`),
     says: [
-      says('title must be text.', FRONT_MATTER, 'Fix: It is 7; change it in the README or in `card`.'),
       says(
         'colorFrom must be one of red, yellow, green, blue, indigo, purple, pink, gray.',
         FRONT_MATTER,

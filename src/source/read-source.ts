@@ -62,6 +62,7 @@ export async function readSource(inputs: Inputs, world: GitWorld): Promise<Sourc
       ...agreedSecrets(confidentialFiles(found.filter((file) => isNamedAlone(file, inputs)))),
       ...listing.warnings,
       ...moved.warnings,
+      ...made.warnings,
       ...executableWarnings(found, made),
       ...(found.length < moved.files.length ? [NOT_OURS] : []),
       ...(await dockerWarnings(inputs, files, made)),

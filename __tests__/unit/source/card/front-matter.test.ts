@@ -50,7 +50,7 @@ test.each([
       {
         where: `README.md, line ${line}`,
         what: `The front matter cannot be read: ${why}`,
-        fix: 'Mend the YAML between the two --- lines.',
+        fix: 'Correct the YAML between the two --- lines.',
       },
     ]);
   }
