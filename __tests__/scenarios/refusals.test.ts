@@ -398,9 +398,8 @@ const source: readonly Refusal[] = [
   {
     name: 'everything in the front matter that the Hub would refuse',
     inputs: { card: 'colorTo: magenta' },
-    files: readme(`title: 7\nsdk: docker\ncolorFrom: teal\nshort_description: ${'x'.repeat(61)}\napp_port: http`),
+    files: readme(`title: Probe\nsdk: docker\ncolorFrom: teal\nshort_description: ${'x'.repeat(61)}\napp_port: http`),
     says: [
-      says('title must be text.', FRONT_MATTER, 'Fix: It is 7; change it in the README or in `card`.'),
       says(
         'colorFrom must be one of red, yellow, green, blue, indigo, purple, pink, gray.',
         FRONT_MATTER,

@@ -38,15 +38,25 @@ function idTokenIn({ env, mask }: World['runner']): string | undefined {
   return idToken;
 }
 
-function noCredentials({ space }: Inputs): Failure {
+function noCredentials({ space, run }: Inputs): Failure {
   return new Failure('credentials', {
     where: 'input `token`',
     what: `There is no token to deploy to ${space.id} with.`,
-    cause:
-      'The input `token` is empty, HF_TOKEN is not set, and the job has no identity to exchange. A pull request from a fork gets no secrets.',
-    fix: 'Keep a token with write access as a GitHub secret and pass it as `token`, or give the job `permissions: id-token: write` and make it a trusted publisher of the Space.',
+    ...(run.isDependabot === true ? FOR_DEPENDABOT : FOR_EVERYBODY),
   });
 }
+
+const FOR_EVERYBODY = {
+  cause:
+    'The input `token` is empty, HF_TOKEN is not set, and the job has no identity to exchange. A pull request from a fork gets no secrets.',
+  fix: 'Keep a token with write access as a GitHub secret and pass it as `token`, or give the job `permissions: id-token: write` and make it a trusted publisher of the Space.',
+};
+
+/** https://docs.github.com/en/code-security/dependabot/working-with-dependabot/automating-dependabot-with-github-actions */
+const FOR_DEPENDABOT = {
+  cause: 'Dependabot started this run. Its runs get no secrets of GitHub Actions, only those of Dependabot.',
+  fix: "Add the same secrets under Settings → Secrets and variables → Dependabot, or skip the job with `if: github.actor != 'dependabot[bot]'`.",
+};
 
 function exchangeRefused({ space, hubUrl }: Inputs, message: string, idToken: string): Failure {
   const { toEnter, hint } = claimsOf(idToken);

@@ -1,4 +1,6 @@
 import { readFile } from 'node:fs/promises';
+import { at } from './event-fields.ts';
+import { type UntrustedRun, untrustedRun } from './untrusted-run.ts';
 
 /** Who deploys, from GitHub's environment; everything is absent on a person's own machine. */
 export interface RunContext {
@@ -10,8 +12,10 @@ export interface RunContext {
   readonly pullRequest?: number | undefined;
   /** Whether a person asked for this run: a re-run, or one started by hand. */
   readonly isManual: boolean;
-  /** A commit that a stranger wrote, in an event that nevertheless has the secrets of the repository. */
-  readonly untrustedCommit?: string | undefined;
+  /** Where a stranger may have started this run, and written the code, although it has the secrets of the repository. */
+  readonly untrusted?: UntrustedRun | undefined;
+  /** Whether Dependabot started it: then it gets Dependabot's secrets in place of those of GitHub Actions. */
+  readonly isDependabot?: boolean | undefined;
 }
 
 /** Which run this is, from the variables that GitHub sets for every step, and its event. */
@@ -26,7 +30,8 @@ export function runContext(env: Readonly<Record<string, string | undefined>>, ev
     url: repository && id ? `${server}/${repository}/actions/runs/${id}` : undefined,
     pullRequest: event.pullRequest,
     isManual: Number(env['GITHUB_RUN_ATTEMPT'] ?? 1) > 1 || eventName === 'workflow_dispatch',
-    untrustedCommit: eventName === 'pull_request_target' ? event.forkHead : undefined,
+    untrusted: untrustedRun(env, event.payload),
+    isDependabot: env['GITHUB_ACTOR'] === 'dependabot[bot]' || undefined,
   };
 }
 
@@ -35,21 +40,19 @@ export interface GithubEvent {
   readonly repositoryIsPrivate?: boolean | undefined;
   /** Number of the pull request that the event is about. */
   readonly pullRequest?: number | undefined;
-  /** Of a pull request from another repository: the commit that its author wrote. */
-  readonly forkHead?: string | undefined;
+  /** All that GitHub says of the event; not checked. */
+  readonly payload?: unknown;
 }
 
 /** Reads the event file of the run; an empty event where there is none, as on a person's own machine. */
 export async function readGithubEvent(path: string | undefined): Promise<GithubEvent> {
-  const event = await parsed(path);
-  const isPrivate = at(event, 'repository', 'private');
-  const [head, base] = [at(event, 'pull_request', 'head', 'repo', 'full_name'), at(event, 'repository', 'full_name')];
-  const headCommit = at(event, 'pull_request', 'head', 'sha');
-  const number = at(event, 'pull_request', 'number');
+  const payload = await parsed(path);
+  const isPrivate = at(payload, 'repository', 'private');
+  const number = at(payload, 'pull_request', 'number');
   return {
     repositoryIsPrivate: typeof isPrivate === 'boolean' ? isPrivate : undefined,
     pullRequest: typeof number === 'number' ? number : undefined,
-    forkHead: typeof headCommit === 'string' && head !== base ? headCommit : undefined,
+    payload,
   };
 }
 
@@ -59,11 +62,4 @@ async function parsed(path: string | undefined): Promise<unknown> {
   } catch {
     return undefined;
   }
-}
-
-function at(value: unknown, ...keys: readonly string[]): unknown {
-  return keys.reduce<unknown>(
-    (inner, key) => (typeof inner === 'object' && inner !== null ? (inner as Record<string, unknown>)[key] : undefined),
-    value,
-  );
 }

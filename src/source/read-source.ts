@@ -37,7 +37,7 @@ export async function readSource(inputs: Inputs, world: GitWorld): Promise<Sourc
     ...lfsPointers(listing.files),
     ...impossiblePaths(found),
     ...moved.problems,
-    ...forkProblems(inputs.run, head?.id),
+    ...forkProblems(inputs.run, head),
   ];
   if (found.length === 0) refuse(problems);
 
@@ -62,6 +62,7 @@ export async function readSource(inputs: Inputs, world: GitWorld): Promise<Sourc
       ...agreedSecrets(confidentialFiles(found.filter((file) => isNamedAlone(file, inputs)))),
       ...listing.warnings,
       ...moved.warnings,
+      ...made.warnings,
       ...executableWarnings(found, made),
       ...(found.length < moved.files.length ? [NOT_OURS] : []),
       ...(await dockerWarnings(inputs, files, made)),

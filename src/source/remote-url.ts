@@ -1,10 +1,3 @@
-/** The page of a commit in the repository that a directory was cloned from: `origin`, else the first remote. */
-export function commitUrlOf(remotes: ReadonlyMap<string, string>, commit: string): string | undefined {
-  const remote = remotes.get('origin') ?? [...remotes.values()][0];
-  const web = remote === undefined ? undefined : webUrlOf(remote);
-  return web === undefined ? undefined : `${web}/commit/${commit}`;
-}
-
 /** The web page of a git remote, without the credentials that its URL may have; undefined when it has no page. */
 export function webUrlOf(remote: string): string | undefined {
   const scp = /^(?:[^@/\s]+@)?([\w.-]+\.[\w.-]+):(?!\/\/)\/?(\S+)$/.exec(remote);

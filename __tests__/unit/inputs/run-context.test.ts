@@ -34,11 +34,8 @@ test.each([
   expect(runContext(env, {})).toEqual(context);
 });
 
-test.each([
-  ['pull_request_target', { untrustedCommit: 'abc' }],
-  ['pull_request', {}],
-])('%s from a fork', (event, more) => {
-  expect(runContext({ GITHUB_EVENT_NAME: event }, { forkHead: 'abc' })).toEqual({ isManual: false, ...more });
+test('a run that Dependabot started', () => {
+  expect(runContext({ GITHUB_ACTOR: 'dependabot[bot]' }, {})).toEqual({ isManual: false, isDependabot: true });
 });
 
 let directory: string;
@@ -47,36 +44,20 @@ beforeAll(async () => {
 });
 afterAll(() => rm(directory, { recursive: true }));
 
-const pullRequest = (head: string) =>
-  JSON.stringify({
-    repository: { full_name: 'acme/app', private: false },
-    pull_request: { number: 7, head: { sha: 'abc', repo: { full_name: head } } },
-  });
-
 test.each([
   ['a private repository', '{"repository":{"private":true}}', { repositoryIsPrivate: true }],
   ['a public repository', '{"repository":{"private":false}}', { repositoryIsPrivate: false }],
   ['a schedule', '{"schedule":"0 0 * * *"}', {}],
   ['an answer of another kind', '{"repository":{"private":"false"}}', {}],
-  [
-    'a pull request from a fork',
-    pullRequest('eve/app'),
-    { repositoryIsPrivate: false, pullRequest: 7, forkHead: 'abc' },
-  ],
-  ['a pull request of the repository itself', pullRequest('acme/app'), { repositoryIsPrivate: false, pullRequest: 7 }],
-  [
-    'a pull request from a fork that is deleted',
-    '{"repository":{"full_name":"acme/app"},"pull_request":{"head":{"sha":"abc","repo":null}}}',
-    { forkHead: 'abc' },
-  ],
+  ['a pull request', '{"pull_request":{"number":7}}', { pullRequest: 7 }],
   ['no object', 'null', {}],
-  ['no JSON', 'x', {}],
 ])('%s', async (_, event, expected) => {
   const path = join(directory, 'event.json');
   await writeFile(path, event);
-  expect(await readGithubEvent(path)).toEqual(expected);
+  expect(await readGithubEvent(path)).toEqual({ ...expected, payload: JSON.parse(event) });
 });
 
-test('no event at all', async () => {
-  expect(await readGithubEvent(undefined)).toEqual({});
+test('no event at all, or none that can be read', async () => {
+  await writeFile(join(directory, 'event.json'), 'x');
+  expect([await readGithubEvent(undefined), await readGithubEvent(join(directory, 'event.json'))]).toEqual([{}, {}]);
 });

@@ -30,15 +30,33 @@ test('the commit that is checked out, and what it was made on', async () => {
   const side = commit(repo);
   repo.git('checkout', '-q', '-');
   repo.git('merge', '-q', '--no-ff', '-m', 'parent 123', 'side');
-  expect(await headOf(repo)).toEqual({ id: commit(repo), parents: [first, side], url: undefined });
+  expect(await headOf(repo)).toEqual({ id: commit(repo), parents: [first, side], url: undefined, branches: [] });
 
   const shallow = kept(new Directory());
   shallow.git('clone', '-q', '--depth', '1', `file://${repo.path}`, '.');
-  expect(await headOf(shallow)).toEqual({ id: commit(repo), parents: [first, side], url: undefined });
+  expect(await headOf(shallow)).toEqual({ id: commit(repo), parents: [first, side], url: undefined, branches: [] });
 });
 
 test('a repository without a commit', async () => {
   expect(await headOf(kept(repository({})))).toBeUndefined();
+});
+
+test('the branches that it is on are those of remotes with a web page; a fetched pull request is none', async () => {
+  const repo = kept(repository({ a: '1' }));
+  const id = commit(repo);
+  repo.git('remote', 'add', 'origin', 'git@github.com:acme/app.git');
+  repo.git('remote', 'add', 'local', '/srv/git/app.git');
+  for (const ref of ['origin/main', 'origin/team/x', 'origin/pr/7', 'origin/pull/7/head', 'local/main', 'pull/7/merge'])
+    repo.git('update-ref', `refs/remotes/${ref}`, id);
+  repo.write('b', '2').commit();
+  repo.git('update-ref', 'refs/remotes/origin/next', commit(repo));
+  const newest = (await headOf(repo))?.branches;
+  repo.git('checkout', '-q', id);
+  const page = 'https://github.com/acme/app';
+  expect([newest, (await headOf(repo))?.branches]).toEqual([
+    [{ repository: page, name: 'next' }],
+    ['main', 'next', 'team/x'].map((name) => ({ repository: page, name })),
+  ]);
 });
 
 test('the page of the commit is that of the repository that the directory was cloned from', async () => {

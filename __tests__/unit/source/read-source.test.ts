@@ -109,12 +109,12 @@ test('everything that a person should know is a warning', async () => {
     'README.md': README,
     '.gitattributes': '* -text\n',
     '.gitignore': 'dist\n',
-    '.env': 'A=b',
+    '.env': 'API_KEY=9f8e7d6c5b4a',
   });
   directory.write('start.sh', 'x', 0o755).commit().write('dist/x.js', 'x');
   const { confidential, warnings, files } = await told(directory, { exclude: ['nope'] });
   expect({ confidential, warnings, files: Object.keys(files).sort() }).toEqual({
-    confidential: ['.env'],
+    confidential: [{ path: '.env', holds: 'a value of API_KEY' }],
     warnings: [
       '`exclude`: "nope" matches no file.',
       'The Hub drops executable bits: "start.sh". Start them by name (sh start.sh), or chmod them in the Dockerfile.',

@@ -2,13 +2,15 @@ import { type Document, isMap, LineCounter, parseDocument } from 'yaml';
 import { Failure } from '../../base/failure.ts';
 import { yamlKeys } from '../../base/yaml-map.ts';
 
-/** A README cut into its front matter and the rest. */
+/** A README, divided into its front matter and the rest. */
 export interface FrontMatter {
   /** The YAML document, comments and order kept. */
   readonly yaml: Document;
   /** Its values, by key. */
   readonly keys: Readonly<Record<string, unknown>>;
   readonly body: string;
+  /** Whether there are empty lines before it, with which the Hub may not recognise it. */
+  readonly isLate: boolean;
 }
 
 const FENCED = /^\ufeff?\s*---[ \t]*\r?\n(?:([\s\S]*?)\r?\n)?---[ \t]*(?:\r?\n|$)/;
@@ -16,7 +18,7 @@ const FENCED = /^\ufeff?\s*---[ \t]*\r?\n(?:([\s\S]*?)\r?\n)?---[ \t]*(?:\r?\n|$
 /**
  * Reads the front matter of a README; an empty document when there is none.
  *
- * @throws Failure `inputs` when it is not YAML, is no map, or uses aliases (a few of them unfold to gigabytes)
+ * @throws Failure `inputs` when it is not YAML, is no map, or uses aliases (a few of them expand to gigabytes)
  */
 export function readFrontMatter(readme: string): FrontMatter {
   const [whole = '', text = ''] = FENCED.exec(readme) ?? [];
@@ -30,10 +32,11 @@ export function readFrontMatter(readme: string): FrontMatter {
     });
   const [error] = yaml.errors;
   if (error) throw refuse(lineCounter.linePos(error.pos[0]).line, error.message);
-  if (yaml.contents === null) return { yaml: parseDocument('{}', {}), keys: {}, body: readme.slice(whole.length) };
+  const rest = { body: readme.slice(whole.length), isLate: /^\ufeff?[ \t\r\n]/.test(whole) };
+  if (yaml.contents === null) return { yaml: parseDocument('{}', {}), keys: {}, ...rest };
   if (!isMap(yaml.contents)) throw refuse(1, 'it is not a list of keys and values.');
   try {
-    return { yaml, keys: yamlKeys(yaml), body: readme.slice(whole.length) };
+    return { yaml, keys: yamlKeys(yaml), ...rest };
   } catch {
     throw refuse(1, 'it uses YAML aliases.');
   }

@@ -5,13 +5,13 @@ import type { FrontMatter } from './front-matter.ts';
 export interface Card {
   readonly readme: string;
   readonly keys: Readonly<Record<string, unknown>>;
-  /** Whether the README differs from the source's own. */
+  /** Whether the README differs from that of the source. */
   readonly changed: boolean;
 }
 
 /**
- * Lays keys over the front matter of a README, the last layer on top; `null` takes a key away. Comments and order of
- * the README's own YAML stay; when nothing changes the README stays byte for byte.
+ * Lays keys over the front matter of a README, the last layer on top; `null` removes a key. Comments and order of the
+ * README's own YAML stay. When nothing changes, and the Hub will find the front matter, the README stays byte for byte.
  */
 export function overlayCard(
   readme: string,
@@ -32,11 +32,11 @@ export function overlayCard(
       yaml.set(key, nodeInPlaceOf(yaml.get(key, true), yaml.createNode(value)));
     }
   }
-  if (!changed) return { readme, keys, changed };
+  if (!changed && !own.isLate) return { readme, keys, changed };
   return {
     readme: `---\n${yaml.toString({ lineWidth: 0 })}---\n${own.body === '' ? '' : separated(own.body)}`,
     keys,
-    changed,
+    changed: true,
   };
 }
 

@@ -3,7 +3,7 @@ import type { Sourced } from '../../inputs/parsed.ts';
 import { SDKS, type Sdk } from '../../inputs/sdk.ts';
 
 /**
- * The SDK: the input, else the front matter, else what the files show.
+ * The SDK: the input, else the front matter, else what the files show. A key without a value says nothing.
  *
  * @throws Failure `inputs` when nothing says it
  */
@@ -11,18 +11,24 @@ export function chooseSdk(input: Sdk | undefined, frontMatter: unknown, has: (pa
   if (input !== undefined) return { value: input, from: 'the input' };
   const named = SDKS.find((sdk) => sdk === frontMatter);
   if (named !== undefined) return { value: named, from: 'the front matter of README.md' };
-  if (frontMatter === undefined && has('Dockerfile')) return { value: 'docker', from: 'the Dockerfile' };
-  if (frontMatter === undefined && has('index.html')) return { value: 'static', from: 'index.html' };
+  const isSaid = frontMatter !== undefined && frontMatter !== null && frontMatter !== '';
+  if (!isSaid && has('Dockerfile')) return { value: 'docker', from: 'the Dockerfile' };
+  if (!isSaid && has('index.html')) return { value: 'static', from: 'index.html' };
   throw new Failure('inputs', {
     where: 'input `sdk`',
-    what:
-      frontMatter === undefined
-        ? 'Nothing says what kind of Space this is.'
-        : `The front matter says sdk: ${JSON.stringify(frontMatter)}, which the Hub does not have.`,
-    cause:
-      frontMatter === undefined
-        ? 'There is no `sdk` in the front matter of README.md, no Dockerfile and no index.html.'
-        : 'The Hub hosts docker, gradio and static Spaces.',
+    ...(isSaid ? notHosted(frontMatter) : NOT_SAID),
     fix: `Set \`sdk\` to one of: ${SDKS.join(', ')}.`,
   });
+}
+
+const NOT_SAID = {
+  what: 'Nothing says what kind of Space this is.',
+  cause: 'There is no `sdk` in the front matter of README.md, no Dockerfile and no index.html.',
+};
+
+function notHosted(sdk: unknown) {
+  return {
+    what: `The front matter says sdk: ${JSON.stringify(sdk)}, which the Hub does not have.`,
+    cause: 'The Hub hosts docker, gradio and static Spaces.',
+  };
 }

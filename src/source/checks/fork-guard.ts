@@ -1,20 +1,63 @@
 import type { Problem } from '../../base/failure.ts';
-import type { RunContext } from '../../inputs/inputs.ts';
+import type { RunContext } from '../../inputs/run-context.ts';
+import type { UntrustedRun } from '../../inputs/untrusted-run.ts';
+import type { Head } from '../head.ts';
+
+const CAUSE =
+  'Whoever wrote it would get the token and the secrets of this repository, before anybody has read the code.';
 
 /**
- * `pull_request_target` runs with the secrets of this repository. Together with a checkout of what a stranger wrote it
- * hands them over: the code runs on the Space with its secrets, before anybody has read it.
- * https://securitylab.github.com/resources/github-actions-preventing-pwn-requests/
+ * Refuses the code of a stranger in a run that has secrets: on the Space it would run with them, before anybody has read
+ * it. `head` is undefined where the files are from no commit.
  */
-export function forkProblems(run: RunContext, commit: string | undefined): readonly Problem[] {
-  if (run.untrustedCommit === undefined || commit !== run.untrustedCommit) return [];
-  return [
-    {
-      where: `commit ${commit.slice(0, 7)}`,
-      what: 'This is the code of a pull request from a fork, checked out under pull_request_target.',
-      cause:
-        'Whoever opened it would get the token and the secrets of this repository, before anybody has read the code.',
-      fix: 'Deploy on push, or use the event pull_request, where forks get no secrets: `mode: plan` needs none of them to write.',
-    },
-  ];
+export function forkProblems({ untrusted, url }: RunContext, head: Head | undefined): readonly Problem[] {
+  if (untrusted === undefined) return [];
+  if (untrusted.event === 'workflow_run') return [startedElsewhere(untrusted)];
+  if (head !== undefined && isTheirs(untrusted, head)) return [fromFork(untrusted, head)];
+  // Outside of GitHub there is no commit to compare with.
+  const isKnown = untrusted.from === undefined || untrusted.trusted.length > 0;
+  return isKnown && !isOurs(untrusted, head, url) ? [maybeTheirs(untrusted, head)] : [];
+}
+
+/** The commit of the stranger, or one that was made on it, as GitHub's own merge of a pull request. */
+function isTheirs({ commits }: UntrustedRun, { id, parents }: Head): boolean {
+  return [id, ...parents].some((commit) => commits.includes(commit));
+}
+
+/** The commit that GitHub started the run for, or one on a branch of this very repository. */
+function isOurs({ trusted }: UntrustedRun, head: Head | undefined, runUrl: string | undefined): boolean {
+  if (head === undefined) return false;
+  const page = runUrl?.replace(/\/actions\/runs\/.*$/, '').toLowerCase();
+  return trusted.includes(head.id) || head.branches.some(({ repository }) => repository.toLowerCase() === page);
+}
+
+/** What a workflow run of a fork leaves behind (its commit, its artifacts) is the code of a stranger. */
+function startedElsewhere({ from }: UntrustedRun): Problem {
+  return {
+    where: 'event workflow_run',
+    what: `This run was started by a run of another repository, ${from}.`,
+    cause: CAUSE,
+    fix: 'Give the job `if: github.event.workflow_run.head_repository.full_name == github.repository`.',
+  };
+}
+
+function fromFork({ event }: UntrustedRun, { id }: Head): Problem {
+  return {
+    where: `commit ${id.slice(0, 7)}`,
+    what: `This is the code of a pull request from a fork, checked out under ${event}.`,
+    cause: CAUSE,
+    fix: 'Deploy on push. For pull requests use the event pull_request, where forks get no secrets.',
+  };
+}
+
+function maybeTheirs({ event }: UntrustedRun, head: Head | undefined): Problem {
+  return {
+    where: head === undefined ? `event ${event}` : `commit ${head.id.slice(0, 7)}`,
+    what:
+      head === undefined
+        ? `The event is ${event}, and the files are from no commit of this repository.`
+        : `The event is ${event}, and this commit is on no branch of this repository: it may be from a fork.`,
+    cause: CAUSE,
+    fix: 'Check out a branch of this repository by its name, and only when the pull request is not from a fork.',
+  };
 }

@@ -31,6 +31,8 @@ test.each([
     { value: 'docker', from: 'the Dockerfile' },
   ],
   ['a page', undefined, undefined, ['index.html'], { value: 'static', from: 'index.html' }],
+  ['a key without a value says nothing', undefined, null, ['Dockerfile'], { value: 'docker', from: 'the Dockerfile' }],
+  ['nor does one with an empty text', undefined, '', ['index.html'], { value: 'static', from: 'index.html' }],
   ['the input, whatever the front matter says', 'static', 'flask', [], { value: 'static', from: 'the input' }],
 ] as const)('%s', (_, input, frontMatter, paths, expected) => {
   expect(chooseSdk(input, frontMatter, has(...paths))).toEqual(expected);
@@ -49,13 +51,6 @@ test.each([
     'flask',
     ['Dockerfile'],
     'The front matter says sdk: "flask", which the Hub does not have.',
-    'The Hub hosts docker, gradio and static Spaces.',
-  ],
-  [
-    'one that is empty',
-    null,
-    ['Dockerfile'],
-    'The front matter says sdk: null, which the Hub does not have.',
     'The Hub hosts docker, gradio and static Spaces.',
   ],
 ])('%s', (_, frontMatter, paths, what, cause) => {
