@@ -1,4 +1,4 @@
-import { numberOf, objectOf, textOf } from './http/json.ts';
+import { listOf, numberOf, objectOf, textOf } from './http/json.ts';
 import { getJson, postJson } from './http/requests.ts';
 import type { Session } from './hub.ts';
 import { NO_STAGE } from './stages.ts';
@@ -13,6 +13,14 @@ export interface Runtime {
   readonly hardware?: string | undefined;
   /** Seconds without a visit until it sleeps; absent when it never does (hub-contract §13.1). */
   readonly sleepSeconds?: number | undefined;
+  /** Those that somebody added to the Space; its own host is not among them. */
+  readonly customDomains?: readonly CustomDomain[] | undefined;
+}
+
+export interface CustomDomain {
+  readonly domain: string;
+  /** `READY` when it leads to the app; an open set (hub-contract §13.1). */
+  readonly stage: string;
 }
 
 /** What runs now. Never cached: the Hub is asked each time. */
@@ -29,7 +37,18 @@ export function readRuntime(value: unknown): Runtime {
     errorMessage: textOf(body['errorMessage']),
     hardware: textOf(objectOf(body['hardware'])['requested']),
     sleepSeconds: numberOf(body['gcTimeout']),
+    customDomains: customDomains(body['domains']),
   };
+}
+
+function customDomains(value: unknown): readonly CustomDomain[] | undefined {
+  const found = listOf(value)
+    .map(objectOf)
+    .flatMap(({ domain, stage, isCustom }): CustomDomain[] => {
+      const name = textOf(domain);
+      return isCustom === true && name !== undefined ? [{ domain: name, stage: textOf(stage) ?? 'UNKNOWN' }] : [];
+    });
+  return found.length === 0 ? undefined : found;
 }
 
 /** Restarts a Space; `factory` builds it again without a cache. The only way out of PAUSED (hub-contract §13.3). */

@@ -2,10 +2,9 @@ import type { Visibility } from '../inputs/inputs.ts';
 import type { HubSdk } from '../inputs/sdk.ts';
 import { type JsonObject, objectOf, textOf } from './http/json.ts';
 import { accepted } from './http/refusal.ts';
-import { getCall, getJson, jsonCall, sendAccepted } from './http/requests.ts';
+import { getCall, jsonCall, sendAccepted } from './http/requests.ts';
 import { send } from './http/send.ts';
 import type { Session } from './hub.ts';
-import { type Runtime, readRuntime } from './runtime.ts';
 
 export interface SpaceInfo {
   /** As the Hub spells it; a renamed Space answers under its new name. */
@@ -15,13 +14,12 @@ export interface SpaceInfo {
   readonly sdk?: string | undefined;
   /** `public` stands for protected too, where only `private` was asked for. */
   readonly visibility: string;
-  readonly runtime?: Runtime | undefined;
   /** Front matter of its README, by key. */
   readonly card: JsonObject;
 }
 
 /** `expand` keeps the list of all files out of the answer; `visibility` is not among what can be expanded. */
-const FIELDS = ['sha', 'sdk', 'private', 'runtime', 'cardData'].map((name) => `expand=${name}`).join('&');
+const FIELDS = ['sha', 'sdk', 'private', 'cardData'].map((name) => `expand=${name}`).join('&');
 
 /**
  * A Space, or undefined when there is none that this token can see. `whole` also tells protected from public, and
@@ -40,7 +38,6 @@ function parse(body: JsonObject, id: string): SpaceInfo {
     card: objectOf(body['cardData']),
     visibility: textOf(body['visibility']) ?? (body['private'] === true ? 'private' : 'public'),
     sdk: textOf(body['sdk']),
-    runtime: body['runtime'] === undefined ? undefined : readRuntime(body['runtime']),
   };
 }
 
@@ -95,10 +92,4 @@ export async function setVisibility(session: Session, id: string, visibility: Vi
     session,
     jsonCall('PUT', `/api/spaces/${id}/settings`, { visibility }, `make ${id} ${visibility}`),
   );
-}
-
-/** URL of the running app, without a slash at its end. Asked for, never computed: long names are shortened (hub-contract §16.1). */
-export async function spaceHost(session: Session, id: string): Promise<string> {
-  const { host } = objectOf(await getJson(session, `/api/spaces/${id}/host`, `say where ${id} answers`));
-  return (textOf(host) ?? '').replace(/\/$/, '');
 }

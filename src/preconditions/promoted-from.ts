@@ -3,9 +3,11 @@ import { appOf } from '../health/app.ts';
 import { healthPathBefore, healthPathOf } from '../health/health-path.ts';
 import { type HealthAnswer, probe } from '../health/probe.ts';
 import { headCommit, listTree } from '../hub/history.ts';
+import { spaceHost } from '../hub/host.ts';
 import type { Session } from '../hub/hub.ts';
-import { type SpaceInfo, spaceHost, spaceInfo } from '../hub/space.ts';
-import { isAsleep, isBuilding, isPaused, isRunning, isServing, isStarting, NO_STAGE } from '../hub/stages.ts';
+import { getRuntime, type Runtime } from '../hub/runtime.ts';
+import { type SpaceInfo as Info, spaceInfo } from '../hub/space.ts';
+import { isAsleep, isBuilding, isPaused, isRunning, isServing, isStarting } from '../hub/stages.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import { readTrailers, type Trailers } from '../marks/trailers.ts';
 import type { Source } from '../source/source.ts';
@@ -26,8 +28,13 @@ export async function checkPromotedFrom(
   const problem =
     info === undefined
       ? { what: `There is no Space ${promotedFrom.id} that this token can see.` }
-      : await findProblem(session, info, inputs, source);
+      : await findProblem(session, { ...info, runtime: await getRuntime(session, info.id) }, inputs, source);
   return problem === undefined ? undefined : refused(inputs, problem);
+}
+
+/** The other Space, with what runs there; only `/runtime` is sure to name the commit (hub-contract §6). */
+interface SpaceInfo extends Info {
+  readonly runtime: Runtime;
 }
 
 async function findProblem(
@@ -50,12 +57,12 @@ async function findProblem(
 
 /** While another version is built, the one that runs goes on running. */
 function commitThatRuns({ runtime, sdk, head }: SpaceInfo): string | undefined {
-  if (sdk === 'static') return isRunning(runtime?.stage ?? NO_STAGE) ? head : undefined;
-  return isServing(runtime?.stage ?? NO_STAGE) ? runtime?.sha : undefined;
+  if (sdk === 'static') return isRunning(runtime.stage) ? head : undefined;
+  return isServing(runtime.stage) ? runtime.sha : undefined;
 }
 
 function notRunning({ id, runtime }: SpaceInfo): Problem {
-  const stage = runtime?.stage ?? 'an unknown stage';
+  const { stage } = runtime;
   const what = `${id} does not run: it is in ${stage}.`;
   if (isAsleep(stage))
     return { what, cause: 'It is asleep.', fix: 'Wake it: open its page, wait until it runs, then run this again.' };

@@ -1,17 +1,20 @@
 import { Failure } from '../base/failure.ts';
 import { listTree, newestCommits } from '../hub/history.ts';
+import { spaceHost } from '../hub/host.ts';
 import type { Session } from '../hub/hub.ts';
 import { getRuntime } from '../hub/runtime.ts';
 import { getSettings } from '../hub/settings.ts';
-import { spaceHost, spaceInfo } from '../hub/space.ts';
+import { type SpaceInfo, spaceInfo } from '../hub/space.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import { APP_ENV } from '../marks/setting-names.ts';
-import { isOurs, readTrailers } from '../marks/trailers.ts';
+import { isOurs, readTrailers, type Trailers } from '../marks/trailers.ts';
+import { appUrlOf } from './app-url.ts';
 import { readHandEdits } from './hand-edits.ts';
+import { isRenamed, renamedWarning } from './renamed.ts';
 import type { PresentSpace, SpaceState, StoredSetting } from './space-state.ts';
 
 /**
- * Reads what the Hub has. Five requests, whatever the size of the Space. Its files are listed only when its newest
+ * Reads what the Hub has. Six requests, whatever the size of the Space. Its files are listed only when its newest
  * commit has another content digest than ours, and what others did since ours only when that commit is not ours at all.
  *
  * @throws Failure `refused` when the Space is another environment's, or a newer run's
@@ -19,13 +22,16 @@ import type { PresentSpace, SpaceState, StoredSetting } from './space-state.ts';
 export async function readSpace(session: Session, inputs: Inputs, contentDigest: string): Promise<SpaceState> {
   const info = await spaceInfo(session, inputs.space.id, inputs.visibility.explicit);
   if (info === undefined) return { kind: 'missing' };
-  const [variables, secrets, [newest, older], appUrl] = await Promise.all([
+  const [variables, secrets, [newest, older], host, runtime] = await Promise.all([
     getSettings(session, info.id, 'variables'),
     readSecrets(session, info.id, inputs),
     newestCommits(session, info.id, 2),
     spaceHost(session, info.id),
+    // What `expand=runtime` gives may lack the commit that runs (hub-contract §6).
+    getRuntime(session, info.id),
   ]);
   const trailers = newest?.id === info.head ? readTrailers(newest.message) : {};
+  const app = appUrlOf(host, runtime, mayBePrivate(info, inputs, trailers));
   const space: PresentSpace = {
     kind: 'present',
     id: info.id,
@@ -35,9 +41,10 @@ export async function readSpace(session: Session, inputs: Inputs, contentDigest:
     variables,
     secrets,
     card: info.card,
-    runtime: info.runtime ?? (await getRuntime(session, info.id)),
-    appUrl,
+    runtime,
+    appUrl: app.url,
     sdk: info.sdk,
+    warnings: [...(isRenamed(inputs.space, info.id) ? [renamedWarning(inputs.space, info.id)] : []), ...app.warnings],
   };
   refuseForeign(space, inputs);
   if (trailers.contentDigest === contentDigest) return space;
@@ -45,6 +52,12 @@ export async function readSpace(session: Session, inputs: Inputs, contentDigest:
   // The very first commit is the Hub's own: nobody has edited anything yet.
   const edits = isOurs(trailers) || older === undefined ? undefined : await readHandEdits(session, info.id, tree);
   return { ...space, tree, edits };
+}
+
+/** Whether it is private now, or this run or its rollback may make it so. */
+function mayBePrivate({ visibility }: SpaceInfo, inputs: Inputs, trailers: Trailers): boolean {
+  const wanted = inputs.visibility.explicit ? inputs.visibility.value : undefined;
+  return [visibility, wanted, trailers.previousVisibility].includes('private');
 }
 
 /**
