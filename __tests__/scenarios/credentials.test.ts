@@ -17,7 +17,7 @@ const CLAIMS = {
   workflow: 'Deploy',
   workflow_ref: 'me/repo/.github/workflows/deploy.yml@refs/heads/main',
 };
-const PUBLISHER = { space: 'me/app', repository: 'me/repo', branch: 'main', workflow: 'Deploy' };
+const PUBLISHER = { space: 'me/app', repository: 'me/repo', branch: 'main', workflow: 'deploy.yml' };
 
 test.concurrent('the input comes before HF_TOKEN, and both are masked', async () => {
   await using lab = await openLab(staticSite('one'));
@@ -119,7 +119,7 @@ test.concurrent('a token that was revoked', async () => {
 
 test.concurrent("the job's identity deploys to a Space that trusts it; both tokens are masked", async () => {
   await using lab = await openLab(staticSite('one'), { seed: { publishers: [PUBLISHER] } });
-  await lab.deploy();
+  await lab.deploy({ visibility: 'public' });
   lab.workspace.commit(staticSite('two'));
   lab.hub.fault({
     route: 'POST /oauth/token',
@@ -155,15 +155,15 @@ test.concurrent('a job that the Space does not trust: the error says exactly wha
   expect([run.errors, run.exitCode]).toEqual([
     [
       says(
-        'The Hub does not take this job for a trusted publisher of me/app: invalid_grant The token cannot be exchanged for this resource',
+        'The Hub does not accept this job as a trusted publisher of me/app: invalid_grant The token cannot be exchanged for this resource',
         'Where: POST /oauth/token',
-        'Cause: The Space is not there yet (this way cannot create one), or its publisher has other claims than this job.',
-        `Fix: Enter exactly these under Trusted publishers at ${url}/spaces/me/app/settings: repository: me/repo, branch: main, workflow: Deploy.`,
+        'Cause: The Space does not exist yet (this way cannot create one), or its publisher has other claims than this job.',
+        `Fix: Enter exactly these under Trusted publishers at ${url}/spaces/me/app/settings: repository: me/repo, workflow: deploy.yml, branch: main. If that is still refused, try the title of the workflow, Deploy, in place of the file.`,
       ),
     ],
     1,
   ]);
-  expect(run.log).toMatch(/^repository: me\/repo\nbranch: main\nworkflow: Deploy$/m);
+  expect(run.log).toMatch(/^repository: me\/repo\nworkflow: deploy.yml\nbranch: main$/m);
   expect(run.requests).toEqual([expect.stringMatching(/^GET \/_github\/id-token/), 'POST /oauth/token']);
 });
 

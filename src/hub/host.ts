@@ -14,25 +14,28 @@ import type { Session } from './hub.ts';
 export async function spaceHost(session: Session, id: string): Promise<string> {
   const call = getCall(`/api/spaces/${id}/host`, `say where ${id} answers`);
   const answer = await send(session, call);
-  const asked = answer.status === 404 ? undefined : hostIn(objectOf(accepted(call, answer).json), undefined);
-  if (asked !== undefined) return asked;
+  const asked = answer.status === 404 ? {} : objectOf(accepted(call, answer).json);
+  const host = urlIn(asked);
+  if (host !== undefined) return host;
   const info = objectOf(await getJson(session, `/api/spaces/${id}`, `read the Space ${id}`));
-  const found = hostIn(info, textOf(info['sdk']));
+  const found = urlIn(info) ?? urlOfSubdomain(info['subdomain'] ?? asked['subdomain'], info['sdk']);
   if (found !== undefined) return found;
   throw new Failure('hub', {
-    where: `GET ${call.path}`,
+    where: `Space ${id}`,
     what: `The Hub does not say where the app of ${id} answers.`,
-    cause:
-      'Neither the host of the Space nor the Space itself has an address, so nothing could be proven after a deployment.',
-    fix: 'Open the page of the Space: if its app is shown, report this with the request; if not, look at its settings.',
+    cause: 'It gives the Space neither a host nor a subdomain. Nothing was written, since nothing could be proven.',
+    fix: 'Run it again; if that does not help, see whether the page of the Space shows the app, and report it to the Hub.',
   });
 }
 
-function hostIn(body: JsonObject, sdk: string | undefined): string | undefined {
-  const host = textOf(body['host']) ?? '';
-  const named = host === '' ? null : URL.parse(host.includes('://') ? host : `https://${host}`);
-  if (named !== null && /^https?:$/.test(named.protocol)) return named.origin;
-  const subdomain = textOf(body['subdomain']) ?? '';
-  if (!/^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/i.test(subdomain)) return undefined;
-  return `https://${subdomain}.${sdk === 'static' ? 'static.hf.space' : 'hf.space'}`;
+function urlIn({ host }: JsonObject): string | undefined {
+  const text = textOf(host) ?? '';
+  const url = text === '' ? null : URL.parse(text.includes('://') ? text : `https://${text}`);
+  return url !== null && /^https?:$/.test(url.protocol) ? url.origin : undefined;
+}
+
+function urlOfSubdomain(subdomain: unknown, sdk: unknown): string | undefined {
+  const name = textOf(subdomain) ?? '';
+  if (!/^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/i.test(name)) return undefined;
+  return `https://${name}.${sdk === 'static' ? 'static.hf.space' : 'hf.space'}`;
 }

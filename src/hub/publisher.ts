@@ -2,8 +2,8 @@
 export interface Claims {
   /** Name and value, in the order in which the settings ask for them. */
   readonly toEnter: readonly (readonly [name: string, value: string])[];
-  /** What a person has to know about them besides. */
-  readonly hint?: string | undefined;
+  /** What a person has to know about them besides; empty when nothing. */
+  readonly hint: string;
 }
 
 const GITHUB = 'https://token.actions.githubusercontent.com';
@@ -13,15 +13,19 @@ export function claimsOf(idToken: string): Claims {
   const claims = payloadOf(idToken);
   const text = (name: string) => (typeof claims[name] === 'string' ? claims[name] : '');
   if (text('iss') !== GITHUB && text('repository') === '') {
-    return { toEnter: entries({ issuer: text('iss'), subject: text('sub'), audience: text('aud') }) };
+    return { toEnter: entries({ issuer: text('iss'), subject: text('sub'), audience: text('aud') }), hint: '' };
   }
   const file = fileOf(text('workflow_ref'));
   const called = fileOf(text('job_workflow_ref'));
   return {
     toEnter: entries({ repository: text('repository'), workflow: file, branch: branchOf(text('ref')) }),
-    hint:
-      [branchHint(text('ref')), calledHint(file, called, text('job_workflow_ref'))].filter(Boolean).join(' ') ||
-      undefined,
+    hint: [
+      branchHint(text('ref')),
+      calledHint(file, called, text('job_workflow_ref')),
+      titleHint(file, text('workflow')),
+    ]
+      .filter(Boolean)
+      .join(' '),
   };
 }
 
@@ -57,4 +61,10 @@ function branchHint(ref: string): string | undefined {
 function calledHint(file: string, called: string, jobWorkflowRef: string): string | undefined {
   if (called === '' || called === file) return undefined;
   return `The job itself is in the reusable workflow ${jobWorkflowRef.split('@')[0]}; \`workflow\` is the file that was started, ${file}.`;
+}
+
+/** That it is the file is documented, but no exchange was seen live (hub-contract §24, U8). */
+function titleHint(file: string, title: string): string | undefined {
+  if (title === '' || title === file) return undefined;
+  return `If that is still refused, try the title of the workflow, ${title}, in place of the file.`;
 }

@@ -1,4 +1,4 @@
-import { numberOf, objectOf, textOf } from './http/json.ts';
+import { listOf, numberOf, objectOf, textOf } from './http/json.ts';
 import { getJson, postJson } from './http/requests.ts';
 import type { Session } from './hub.ts';
 import { NO_STAGE } from './stages.ts';
@@ -15,6 +15,14 @@ export interface Runtime {
   readonly sleepSeconds?: number | undefined;
   /** How many processes are to answer; absent where the Hub does not say. */
   readonly replicas?: number | 'auto' | undefined;
+  /** Those that somebody added to the Space; its own host is not among them. */
+  readonly customDomains?: readonly CustomDomain[] | undefined;
+}
+
+export interface CustomDomain {
+  readonly domain: string;
+  /** `READY` when it leads to the app; an open set (hub-contract §13.1). */
+  readonly stage: string;
 }
 
 /** What runs now. Never cached: the Hub is asked each time. */
@@ -33,7 +41,18 @@ export function readRuntime(value: unknown): Runtime {
     hardware: textOf(objectOf(body['hardware'])['requested']),
     sleepSeconds: numberOf(body['gcTimeout']),
     replicas: replicas === 'auto' ? replicas : numberOf(replicas),
+    customDomains: customDomains(body['domains']),
   };
+}
+
+function customDomains(value: unknown): readonly CustomDomain[] | undefined {
+  const found = listOf(value)
+    .map(objectOf)
+    .flatMap(({ domain, stage, isCustom }): CustomDomain[] => {
+      const name = textOf(domain);
+      return isCustom === true && name !== undefined ? [{ domain: name, stage: textOf(stage) ?? 'UNKNOWN' }] : [];
+    });
+  return found.length === 0 ? undefined : found;
 }
 
 /** Restarts a Space; `factory` builds it again without a cache. The only way out of PAUSED (hub-contract §13.3). */

@@ -2,7 +2,7 @@ import type { Visibility } from '../inputs/inputs.ts';
 import type { HubSdk } from '../inputs/sdk.ts';
 import { type JsonObject, objectOf, textOf } from './http/json.ts';
 import { accepted } from './http/refusal.ts';
-import { getCall, getJson, jsonCall, sendAccepted } from './http/requests.ts';
+import { getCall, jsonCall, sendAccepted } from './http/requests.ts';
 import { send } from './http/send.ts';
 import type { Session } from './hub.ts';
 
@@ -18,10 +18,7 @@ export interface SpaceInfo {
   readonly card: JsonObject;
 }
 
-/**
- * `expand` keeps the list of all files out of the answer; `visibility` is not among what can be expanded, and a `runtime`
- * here may lack the commit that runs (hub-contract §6, U1).
- */
+/** `expand` keeps the list of all files out of the answer; `visibility` is not among what can be expanded. */
 const FIELDS = ['sha', 'sdk', 'private', 'cardData'].map((name) => `expand=${name}`).join('&');
 
 /**
@@ -95,10 +92,4 @@ export async function setVisibility(session: Session, id: string, visibility: Vi
     session,
     jsonCall('PUT', `/api/spaces/${id}/settings`, { visibility }, `make ${id} ${visibility}`),
   );
-}
-
-/** URL of the running app, without a slash at its end. Asked for, never computed: long names are shortened (hub-contract §16.1). */
-export async function spaceHost(session: Session, id: string): Promise<string> {
-  const { host } = objectOf(await getJson(session, `/api/spaces/${id}/host`, `say where ${id} answers`));
-  return (textOf(host) ?? '').replace(/\/$/, '');
 }

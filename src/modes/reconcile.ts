@@ -62,7 +62,11 @@ export async function lookAndPlan(
     reporter.log(describe(found));
     return found;
   });
-  if (space.kind === 'present') reporter.onEvent({ kind: 'app', url: space.appUrl });
+  if (space.kind === 'present') {
+    reporter.onEvent({ kind: 'app', url: space.appUrl });
+    // Said once, whatever else makes it necessary to look again.
+    if (look === FIRST.look) for (const warning of space.warnings ?? []) reporter.warn(warning);
+  }
   const plan = makePlan(inputs, source, space, await compare(inputs, source, space));
   if (touchesReadme(plan.steps) && !isNew) {
     const warnings = await validateYaml(session, source.readme);

@@ -1,13 +1,16 @@
 import { Failure } from '../base/failure.ts';
 import { listTree, newestCommits } from '../hub/history.ts';
+import { spaceHost } from '../hub/host.ts';
 import type { Session } from '../hub/hub.ts';
 import { getRuntime } from '../hub/runtime.ts';
 import { getSettings } from '../hub/settings.ts';
-import { spaceHost, spaceInfo } from '../hub/space.ts';
+import { type SpaceInfo, spaceInfo } from '../hub/space.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import { APP_ENV } from '../marks/setting-names.ts';
-import { isOurs, readTrailers } from '../marks/trailers.ts';
+import { isOurs, readTrailers, type Trailers } from '../marks/trailers.ts';
+import { appUrlOf } from './app-url.ts';
 import { readHandEdits } from './hand-edits.ts';
+import { isRenamed, renamedWarning } from './renamed.ts';
 import type { PresentSpace, SpaceState, StoredSetting } from './space-state.ts';
 
 /**
@@ -19,14 +22,16 @@ import type { PresentSpace, SpaceState, StoredSetting } from './space-state.ts';
 export async function readSpace(session: Session, inputs: Inputs, contentDigest: string): Promise<SpaceState> {
   const info = await spaceInfo(session, inputs.space.id, inputs.visibility.explicit);
   if (info === undefined) return { kind: 'missing' };
-  const [variables, secrets, [newest, older], appUrl, runtime] = await Promise.all([
+  const [variables, secrets, [newest, older], host, runtime] = await Promise.all([
     getSettings(session, info.id, 'variables'),
     readSecrets(session, info.id, inputs),
     newestCommits(session, info.id, 2),
     spaceHost(session, info.id),
+    // What `expand=runtime` gives may lack the commit that runs (hub-contract §6).
     getRuntime(session, info.id),
   ]);
   const trailers = newest?.id === info.head ? readTrailers(newest.message) : {};
+  const app = appUrlOf(host, runtime, mayBePrivate(info, inputs, trailers));
   const space: PresentSpace = {
     kind: 'present',
     id: info.id,
@@ -37,8 +42,9 @@ export async function readSpace(session: Session, inputs: Inputs, contentDigest:
     secrets,
     card: info.card,
     runtime,
-    appUrl,
+    appUrl: app.url,
     sdk: info.sdk,
+    warnings: [...(isRenamed(inputs.space, info.id) ? [renamedWarning(inputs.space, info.id)] : []), ...app.warnings],
   };
   refuseForeign(space, inputs);
   if (trailers.contentDigest === contentDigest) return space;
@@ -46,6 +52,12 @@ export async function readSpace(session: Session, inputs: Inputs, contentDigest:
   // The very first commit is the Hub's own: nobody has edited anything yet.
   const edits = isOurs(trailers) || older === undefined ? undefined : await readHandEdits(session, info.id, tree);
   return { ...space, tree, edits };
+}
+
+/** Whether it is private now, or this run or its rollback may make it so. */
+function mayBePrivate({ visibility }: SpaceInfo, inputs: Inputs, trailers: Trailers): boolean {
+  const wanted = inputs.visibility.explicit ? inputs.visibility.value : undefined;
+  return [visibility, wanted, trailers.previousVisibility].includes('private');
 }
 
 /**

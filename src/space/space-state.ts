@@ -35,6 +35,8 @@ export interface PresentSpace {
   readonly card: Readonly<Record<string, unknown>>;
   /** URL of the running app. */
   readonly appUrl: string;
+  /** For people: another name, custom domains that do not work. */
+  readonly warnings?: readonly string[] | undefined;
   /** All files; absent when the digest of the newest commit already says that they are ours. */
   readonly tree?: ReadonlyMap<string, RemoteFile> | undefined;
   /** What came on top of our newest commit; absent when that is the newest of all, or there is none. */

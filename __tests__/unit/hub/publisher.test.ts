@@ -14,7 +14,7 @@ test.each([
       ['workflow', 'deploy.yml'],
       ['branch', 'main'],
     ],
-    undefined,
+    'If that is still refused, try the title of the workflow, Deploy it, in place of the file.',
   ],
   [
     'a branch with a slash in its name',
@@ -28,7 +28,7 @@ test.each([
       ['workflow', 'a.yaml'],
       ['branch', 'feature/a@b'],
     ],
-    undefined,
+    '',
   ],
   [
     'a tag',
@@ -71,7 +71,7 @@ test.each([
       ['workflow', 'deploy.yml'],
       ['branch', 'main'],
     ],
-    undefined,
+    '',
   ],
 ])('%s', (_, claims, toEnter, hint) => {
   expect(claimsOf(tokenOf({ ...GITHUB, ...claims }))).toEqual({ toEnter, hint });
@@ -89,12 +89,13 @@ test('another issuer: what every ID token has', () => {
       ['subject', claims.sub],
       ['audience', claims.aud],
     ],
+    hint: '',
   });
 });
 
 test.each(['', 'no token', 'a.b.c', tokenOf([1]), `e30.${Buffer.from('null').toString('base64url')}.x`])(
   'nothing comes of %j',
   (idToken) => {
-    expect(claimsOf(idToken)).toEqual({ toEnter: [] });
+    expect(claimsOf(idToken)).toEqual({ toEnter: [], hint: '' });
   },
 );
