@@ -67,10 +67,7 @@ test.concurrent('a token that ends between commit and rollback is exchanged agai
       : forward();
   });
 
-  const run = await lab.deploy(
-    { 'hub-url': gateway.url },
-    { env: { HF_TOKEN: '', ...lab.hub.idTokens(CLAIMS) } },
-  );
+  const run = await lab.deploy({ 'hub-url': gateway.url }, { env: { HF_TOKEN: '', ...lab.hub.idTokens(CLAIMS) } });
 
   const titles = (await lab.space().commits()).map(({ title }) => title.replaceAll(/[0-9a-f]{7}/g, '…'));
   expect([run.outputs['result'], titles[0], exchanges(run.requests)]).toEqual(['rolled-back', 'Undo …: back to …', 2]);
@@ -97,10 +94,7 @@ test.concurrent('a token that lives for seconds is exchanged before it ends: not
     return Response.json({ ...granted, expires_in: 4 });
   });
 
-  const run = await lab.deploy(
-    { 'hub-url': gateway.url },
-    { env: { HF_TOKEN: '', ...lab.hub.idTokens(CLAIMS) } },
-  );
+  const run = await lab.deploy({ 'hub-url': gateway.url }, { env: { HF_TOKEN: '', ...lab.hub.idTokens(CLAIMS) } });
 
   expect([run.errors, run.outputs['result'], refused]).toEqual([[], 'deployed', []]);
   expect(exchanges(run.requests)).toBeGreaterThan(1);

@@ -22,7 +22,8 @@ export async function spaceHost(session: Session, id: string): Promise<string> {
   throw new Failure('hub', {
     where: `GET ${call.path}`,
     what: `The Hub does not say where the app of ${id} answers.`,
-    cause: 'Neither the host of the Space nor the Space itself has an address, so nothing could be proven after a deployment.',
+    cause:
+      'Neither the host of the Space nor the Space itself has an address, so nothing could be proven after a deployment.',
     fix: 'Open the page of the Space: if its app is shown, report this with the request; if not, look at its settings.',
   });
 }

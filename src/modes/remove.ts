@@ -13,7 +13,7 @@ import { readOwner } from '../space/read-owner.ts';
  * @throws Failure `refused` when it is not
  */
 export async function remove(session: Session, inputs: Inputs, reporter: Reporter): Promise<RunResult> {
-  const space = await reporter.phase('Look at the Space', () => readOwner(session, inputs.space));
+  const space = await reporter.phase('Look at the Space', () => readOwner(session, inputs));
   const steps = planRemoval(inputs, space);
   reporter.onEvent({ kind: 'planned', plan: { ...EMPTY_PLAN, steps } });
   if (space === undefined) {

@@ -11,6 +11,7 @@ import {
   isPaused,
   type PresentSpace,
   type SpaceState,
+  visibilityOf,
   wasNeverBuilt,
 } from '../space/space-state.ts';
 import { cardChanges } from './card-changes.ts';
@@ -50,7 +51,7 @@ export function makePlan(inputs: Inputs, source: Source, space: SpaceState, comp
     card: space.kind === 'present' && touchesReadme(steps) ? cardChanges(space.card, source.card) : [],
     restarts: restartsOf(steps, source.sdk === 'static'),
     edits,
-    warnings: [...costsOf(steps), ...overwrites(edits)],
+    warnings: [...renamed(inputs, space), ...namesSource(inputs, space), ...costsOf(steps), ...overwrites(edits)],
   };
 }
 
@@ -87,6 +88,22 @@ function wakeUp(space: PresentSpace, commits: boolean, configures: boolean): rea
   return [];
 }
 
+/** The Hub leads from an old name to the Space that was renamed (hub-contract §1). */
+function renamed({ space: { id } }: Inputs, space: SpaceState): readonly string[] {
+  if (space.kind === 'missing' || space.id.toLowerCase() === id.toLowerCase()) return [];
+  return [`The Space ${id} was renamed to ${space.id}, and that one is deployed to. Set \`space: ${space.id}\`.`];
+}
+
+/** Names that were written while the Space was private, or by an earlier version, stay in its history. */
+function namesSource(inputs: Inputs, space: SpaceState): readonly string[] {
+  if (space.kind === 'missing' || visibilityOf(inputs, space) !== 'public' || inputs.run.isPublic) return [];
+  const { runUrl, sourceUrl } = space.trailers;
+  if (runUrl === undefined && sourceUrl === undefined) return [];
+  return [
+    'Earlier commits of this Space name the repository and its runs, and everybody can read them in its history. New ones do not, because the repository is not known to be public.',
+  ];
+}
+
 /** People who edited the Space by hand should hear that a deployment overwrites it, and where to find their edits. */
 function overwrites(edits: PresentSpace['edits']): readonly string[] {
   if (edits === undefined || edits.files.length === 0) return [];
@@ -102,9 +119,7 @@ function overwrites(edits: PresentSpace['edits']): readonly string[] {
 }
 
 function refuseConfidential(inputs: Inputs, source: Source, space: SpaceState): void {
-  const isAsWished = inputs.visibility.explicit || space.kind === 'missing';
-  const visible = isAsWished ? inputs.visibility.value : space.kind === 'present' ? space.visibility : undefined;
-  if (visible !== 'public' || source.confidential.length === 0) return;
+  if (visibilityOf(inputs, space) !== 'public' || source.confidential.length === 0) return;
   throw new Failure(
     'refused',
     source.confidential.map(({ path, holds }) => ({
