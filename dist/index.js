@@ -82099,9 +82099,14 @@ function mayBeOurs(comment) {
 }
 
 ;// CONCATENATED MODULE: ./build/edges/secret-forms.js
-/** The forms a secret takes on its way through URLs, JSON, headers and logs. */
+/**
+ * The forms a secret takes on its way through URLs, JSON, headers and logs; none, where masking it would black out
+ * ordinary punctuation.
+ */
 function formsOf(secret) {
-    const lines = secret.split(/\r?\n/).map((line) => line.trim());
+    if (/^[^\p{L}\p{N}]{0,3}$/u.test(secret.trim()))
+        return [];
+    const lines = secret.split(/\r\n|\r|\n/).map((line) => line.trim());
     const whole = [secret, secret.trim()];
     const encoded = whole.flatMap((text) => [
         encodeURIComponent(text),
@@ -82111,8 +82116,13 @@ function formsOf(secret) {
         JSON.stringify(text).slice(1, -1),
         JSON.stringify(JSON.stringify(text).slice(1, -1)).slice(1, -1),
     ]);
-    return [...new Set([...whole, ...encoded, ...lines, ...passwordOf(secret)])].filter((form) => form.length > 0);
+    return [...new Set([...whole, ...encoded, ...lines.filter(isTelling), ...passwordOf(secret)])].filter((form) => form.length > 0);
 }
+/** Whether a line of a secret says anything: `{` and `],` of a JSON text stand in half of all logs. */
+function isTelling(line) {
+    return line.length >= SHORTEST_LINE && /[\p{L}\p{N}]/u.test(line);
+}
+const SHORTEST_LINE = 4;
 /** The password inside a connection string, as written and decoded: a driver's message may show it alone. */
 function passwordOf(secret) {
     const written = /^[a-z][a-z0-9+.-]*:\/\/[^:/?#]*:(.*)@[^@]*$/is.exec(secret.trim())?.[1];
@@ -82205,15 +82215,15 @@ function createRedactor() {
 const SUMMARY_BYTES = 1024 * 1024;
 /** And a comment: 65,536 characters. */
 const COMMENT_BYTES = 65_000;
-/** A secret of this value is none, and a workflow that compares the output with it must not break. */
-const OUR_OWN_WORDS = /^(true|false|deployed|unchanged|planned|removed|rolled-back|failed)$/;
 const annotations = { notice: notice, warning: warning, error: error };
 function githubRunner(env) {
     const redactor = createRedactor();
     const say = (line) => info(redactor.redact(line));
     const mask = (secret) => {
+        // Of a mask of several lines GitHub masks each line, `{` too; those that matter are among the forms.
         for (const form of redactor.add(secret))
-            setSecret(form);
+            if (!/[\r\n]/.test(form))
+                setSecret(form);
     };
     return {
         env,
@@ -82231,7 +82241,7 @@ function githubRunner(env) {
         startGroup: (title) => startGroup(redactor.redact(title)),
         endGroup: endGroup,
         annotate: (level, message, title) => annotations[level](redactor.redact(message), title === undefined ? {} : { title: redactor.redact(title) }),
-        output: (name, value) => setOutput(name, OUR_OWN_WORDS.test(value) ? value : redactor.redact(value)),
+        output: (name, value) => setOutput(name, value),
         async summarise(markdown) {
             if (!env['GITHUB_STEP_SUMMARY'])
                 return;
@@ -82272,7 +82282,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _edges_fetch_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(837);
 /* harmony import */ var _edges_git_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9663);
 /* harmony import */ var _edges_runner_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4211);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1574);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3893);
 
 
 
@@ -82297,7 +82307,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 1574:
+/***/ 3893:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -83290,14 +83300,19 @@ function claimsOf(idToken) {
     const claims = payloadOf(idToken);
     const text = (name) => (typeof claims[name] === 'string' ? claims[name] : '');
     if (text('iss') !== GITHUB && text('repository') === '') {
-        return { toEnter: entries({ issuer: text('iss'), subject: text('sub'), audience: text('aud') }) };
+        return { toEnter: entries({ issuer: text('iss'), subject: text('sub'), audience: text('aud') }), hint: '' };
     }
     const file = fileOf(text('workflow_ref'));
     const called = fileOf(text('job_workflow_ref'));
     return {
         toEnter: entries({ repository: text('repository'), workflow: file, branch: branchOf(text('ref')) }),
-        hint: [branchHint(text('ref')), calledHint(file, called, text('job_workflow_ref'))].filter(Boolean).join(' ') ||
-            undefined,
+        hint: [
+            branchHint(text('ref')),
+            calledHint(file, called, text('job_workflow_ref')),
+            titleHint(file, text('workflow')),
+        ]
+            .filter(Boolean)
+            .join(' '),
     };
 }
 function payloadOf(idToken) {
@@ -83330,6 +83345,12 @@ function calledHint(file, called, jobWorkflowRef) {
     if (called === '' || called === file)
         return undefined;
     return `The job itself is in the reusable workflow ${jobWorkflowRef.split('@')[0]}; \`workflow\` is the file that was started, ${file}.`;
+}
+/** That it is the file is documented, but no exchange was seen live (hub-contract §24, U8). */
+function titleHint(file, title) {
+    if (title === '' || title === file)
+        return undefined;
+    return `If that is still refused, try the title of the workflow, ${title}, in place of the file.`;
 }
 
 ;// CONCATENATED MODULE: ./build/hub/renewal.js
@@ -83399,7 +83420,7 @@ async function renewingSession(world, url, exchange) {
  */
 async function signIn(inputs, world, onNotice) {
     const { fetch, clock, signal, runner } = world;
-    const session = { fetch, clock, signal, onNotice, redact: runner.redact };
+    const session = { fetch, clock, signal, onNotice, redact: runner.redact, mask: runner.mask };
     if (inputs.token !== undefined)
         return { ...session, hub: { url: inputs.hubUrl, token: inputs.token.value } };
     return renewingSession(session, inputs.hubUrl, async () => {
@@ -83425,14 +83446,22 @@ function idTokenIn({ env, mask }) {
     mask(idToken);
     return idToken;
 }
-function noCredentials({ space }) {
+function noCredentials({ space, run }) {
     return new Failure('credentials', {
         where: 'input `token`',
         what: `There is no token to deploy to ${space.id} with.`,
-        cause: 'The input `token` is empty, HF_TOKEN is not set, and the job has no identity to exchange. A pull request from a fork gets no secrets.',
-        fix: 'Keep a token with write access as a GitHub secret and pass it as `token`, or give the job `permissions: id-token: write` and make it a trusted publisher of the Space.',
+        ...(run.isDependabot === true ? FOR_DEPENDABOT : FOR_EVERYBODY),
     });
 }
+const FOR_EVERYBODY = {
+    cause: 'The input `token` is empty, HF_TOKEN is not set, and the job has no identity to exchange. A pull request from a fork gets no secrets.',
+    fix: 'Keep a token with write access as a GitHub secret and pass it as `token`, or give the job `permissions: id-token: write` and make it a trusted publisher of the Space.',
+};
+/** https://docs.github.com/en/code-security/dependabot/working-with-dependabot/automating-dependabot-with-github-actions */
+const FOR_DEPENDABOT = {
+    cause: 'Dependabot started this run. Its runs get no secrets of GitHub Actions, only those of Dependabot.',
+    fix: "Add the same secrets under Settings → Secrets and variables → Dependabot, or skip the job with `if: github.actor != 'dependabot[bot]'`.",
+};
 function exchangeRefused({ space, hubUrl }, message, idToken) {
     const { toEnter, hint } = claimsOf(idToken);
     const lines = toEnter.map(([name, value]) => `${name}: ${value}`);
@@ -83710,8 +83739,10 @@ function parseDuration(text) {
             fix: 'Write a whole number and a unit, up to six hours: 90s, 20m, 1h.',
         });
 }
-/** The name that the app sees as `APP_ENV`. */
-function parseEnvironment(text) {
+/** The name that the app sees as `APP_ENV`. What is removed must be named: the default is production. */
+function parseEnvironment(text, { text: textOf }) {
+    if (text === '' && textOf('mode') === 'remove')
+        return bad(REMOVES_UNNAMED);
     const name = text || 'production';
     return /^[a-z][a-z0-9-]*$/.test(name)
         ? good(name)
@@ -83720,6 +83751,11 @@ function parseEnvironment(text) {
             fix: 'Start with a lower-case letter; lower-case letters, digits and dashes may follow: production, staging.',
         });
 }
+const REMOVES_UNNAMED = {
+    what: '`mode: remove` deletes a Space, and `environment` does not say which one it should be.',
+    cause: 'When it is not given, it means production.',
+    fix: 'Give the environment that the Space was deployed with.',
+};
 /** A path on the app's own host: no other host can be reached with it, so it is safe to send the token. */
 function parseHealthPath(text) {
     if (text === '')
@@ -83918,7 +83954,114 @@ function closes(text, quote) {
     return text.replaceAll(`\\${quote}`, '').includes(quote);
 }
 
+;// CONCATENATED MODULE: ./build/inputs/known-secrets.js
+/** Credentials that their form gives away, wherever they stand in a text. */
+const FORMS = [
+    ['a private key', /-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----|PuTTY-User-Key-File/],
+    ['a Hugging Face token', /\bhf_(?:oauth_|jwt_)?[A-Za-z0-9]{16,}/],
+    ['a GitHub token', /\b(?:gh[pousr]_[A-Za-z0-9]{16,}|github_pat_\w{20,})/],
+    ['a GitLab token', /\bgl(?:pat|dt|rt|cbt)-[\w-]{16,}/],
+    ['an AWS access key', /\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/],
+    ['a Google API key', /\bAIza[\w-]{30,}/],
+    ['a Google OAuth secret', /\b(?:GOCSPX-[\w-]{20,}|ya29\.[\w-]{20,})/],
+    ['an Azure key', /\b(?:AccountKey|SharedAccessKey)\s*=\s*[\w+/]{20,}/],
+    ['an API key', /\bsk-(?:[a-z0-9]+-)*(?=[\w-]{16})[\w-]*[A-Za-z0-9]{12}/],
+    ['an API key', /\b(?:gsk_|xai-|pplx-|tvly-|nvapi-|r8_|pcsk_|lsv2_|fw_|csk-|dapi|SG\.|key-)[\w.-]*[A-Za-z0-9]{16}/],
+    ['a Stripe key', /\b(?:[sr]k_(?:live|test)_|whsec_)[A-Za-z0-9]{16,}/],
+    ['a Slack token', /\bxox[a-z]-[\w-]{10,}|\bxapp-[\w-]{10,}|hooks\.slack\.com\/services\/\w/],
+    ['a Discord webhook', /discord(?:app)?\.com\/api\/webhooks\/\d+\/\w/],
+    ['a Telegram token', /\b\d{8,12}:AA[\w-]{30,}/],
+    ['a token of a package registry', /\b(?:npm_[A-Za-z0-9]{30,}|pypi-[\w-]{30,})/],
+    ['a Supabase key', /\bsb(?:p_|_secret_)[\w-]{16,}/],
+];
+/**
+ * What kind of credential a text has in it, going by its form: a token, a private key, a password in a URL or a
+ * connection string, a signed token; undefined when it shows none. What stands for one, as `${PASSWORD}`, is none.
+ */
+function credentialIn(text) {
+    const known = FORMS.find(([, form]) => form.test(text))?.[0];
+    if (known !== undefined)
+        return known;
+    if (urlPasswords(text).some((password) => !isPlaceholder(password)))
+        return 'a URL with a password';
+    const [, pair = ''] = /(?:^|[\s;])(?:password|pwd)\s*=\s*('[^']*'|"[^"]*"|[^\s;]+)/i.exec(text) ?? [];
+    if (isConnection(text) && pair !== '' && !isPlaceholder(pair))
+        return 'a connection string with a password';
+    return jsonWebTokens(text).some(isSecretToken) ? 'a signed token' : undefined;
+}
+function urlPasswords(text) {
+    return [...text.matchAll(/\b[a-z][a-z0-9+.-]*:\/\/[^\s:/?#@]*:([^\s/@]+|[^\s@]+)@/gi)].map(([, password = '']) => password);
+}
+/** `host=db user=me password=x`, `Server=db;Uid=me;Pwd=x`. */
+function isConnection(text) {
+    return /(?:^|[\s;])(?:host|hostaddr|server|data source|addr|dbname|database|driver)\s*=/i.test(text);
+}
+/** A value that is filled in later, or shows where one belongs. */
+function isPlaceholder(value) {
+    return /^['"]?(?:\$\{.*\}|\$\w+|\$\(.*\)|%\w+%|%\(\w+\)s|\{\{?.*\}?\}|<.*>|\[.*\]|\*+|x{3,}|\.{3})['"]?$/i.test(value);
+}
+function jsonWebTokens(text) {
+    return text.match(/\beyJ[\w-]{8,}\.eyJ[\w-]{8,}\.[\w-]{16,}/g) ?? [];
+}
+/** Supabase's `anon` key is made for browsers, and public. */
+function isSecretToken(token) {
+    try {
+        const claims = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString());
+        return !(typeof claims === 'object' && claims !== null && 'role' in claims && claims.role === 'anon');
+    }
+    catch {
+        return true;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/inputs/settings-warnings.js
+
+/** What a person should know of the variables and secrets that they gave. Names only, never values. */
+function settingsWarnings(given) {
+    return [...suspects(given), ...ordinaryWords(given)];
+}
+/** Whether a variable looks like a secret: by the form of its value, or by its name and the length of its value. */
+function looksSecret(name, value) {
+    return credentialIn(value) !== undefined || isSuspect(name, value);
+}
+function suspects({ variables }) {
+    return [...variables]
+        .filter(([name, value]) => credentialIn(value) === undefined && isSuspect(name, value))
+        .map(([name]) => `\`variables\`: ${name} sounds like a secret, and everybody who can see the Space can read a variable. If it is one, give it in \`secrets\`.`);
+}
+const SECRET_NAME = /(?:^|_)(?:TOKEN|SECRET|PASSWORD|PASSWD|PASSPHRASE|PASS|PWD|KEY|APIKEY|CREDENTIALS?|AUTH)$/i;
+/** Keys that are made to be shown. */
+const PUBLIC_NAME = /(?:^|_)(?:PUBLIC|PUBLISHABLE|ANON|SITE)(?:_|$)/i;
+/** Shorter ones are rather a word: `BOS_TOKEN=<s>`, `SORT_KEY=name`. */
+const SHORTEST_KEY = 16;
+function isSuspect(name, value) {
+    if (!SECRET_NAME.test(name) || PUBLIC_NAME.test(name) || value.length < SHORTEST_KEY)
+        return false;
+    return !/\s/.test(value) && !/^(?:https?:\/\/|\.{0,2}\/)/.test(value) && !isPlaceholder(value);
+}
+/** A secret that is a part of what is public is no secret there, and GitHub puts *** in its place. */
+function ordinaryWords({ space, environment, secrets }) {
+    const names = [space.id, `${space.owner}-${space.name}`].map((name) => name.toLowerCase());
+    return [...secrets].flatMap(([name, value]) => {
+        const word = value.trim().toLowerCase();
+        if (word === '')
+            return [];
+        const part = names.some((each) => each.includes(word))
+            ? "the Space's name"
+            : environment === word
+                ? "the environment's name"
+                : undefined;
+        return part === undefined
+            ? []
+            : [
+                `The value of the secret ${name} is a part of ${part}: GitHub shows *** in its place in logs, and drops outputs of a job that contain it. If it is not secret, give it in \`variables\`.`,
+            ];
+    });
+}
+
 ;// CONCATENATED MODULE: ./build/inputs/settings.js
+
+
 
 
 
@@ -83940,6 +84083,14 @@ function parseSecrets(text, raw) {
         ...entries.filter(({ value }) => value === '').map(emptySecret),
         ...wrongNames(all),
     ], settingsOf(all));
+}
+/** The values in `variables` that look like secrets: they are masked before anything is printed. */
+function secretsAmongVariables(text, { env }) {
+    const { entries, unread } = parseDotenv(text, { env, hasComments: true });
+    return [
+        ...entries.filter(({ name, value }) => looksSecret(name, value)).map(({ value }) => value),
+        ...unread.filter((each) => credentialIn(each) !== undefined),
+    ];
 }
 /** The public variables of the Space. */
 function parseVariables(text, raw) {
@@ -84132,7 +84283,7 @@ const INPUTS = {
     /** Also among the secrets, as `DATABASE_URL`. */
     databaseUrl: input('database-url', parseOptional, (text) => [text]),
     secrets: input('secrets', parseSecrets, secretsIn),
-    variables: input('variables', parseVariables),
+    variables: input('variables', parseVariables, secretsAmongVariables),
     settingsStrategy: input('settings-strategy', parseChoice(['merge', 'mirror'], 'merge')),
     /** As the person wrote it; `directory` is the absolute path. */
     path: input('path', (text) => good(text || '.')),
@@ -84179,7 +84330,61 @@ function otherSpace(text, raw) {
 
 // EXTERNAL MODULE: external "node:fs/promises"
 var promises_ = __nccwpck_require__(1455);
+;// CONCATENATED MODULE: ./build/inputs/event-fields.js
+/** The value at a path of keys in JSON that was parsed; undefined where there is none. */
+function at(value, ...keys) {
+    return keys.reduce((inner, key) => (typeof inner === 'object' && inner !== null ? inner[key] : undefined), value);
+}
+/** The text at a path of keys; undefined where there is none, or another value. */
+function textAt(value, ...keys) {
+    const found = at(value, ...keys);
+    return typeof found === 'string' ? found : undefined;
+}
+
+;// CONCATENATED MODULE: ./build/inputs/untrusted-run.js
+
+/** Anybody with an account can start these, and none of them names the commit that a step may check out. */
+const STARTED_BY_ANYBODY = [
+    'issue_comment',
+    'issues',
+    'discussion',
+    'discussion_comment',
+    'check_run',
+    'check_suite',
+    'status',
+];
+/** Undefined for a run that no stranger can start, or that gets no secrets when one does, as `pull_request`. */
+function untrustedRun(env, payload) {
+    const event = env['GITHUB_EVENT_NAME'] ?? '';
+    const trusted = [env['GITHUB_SHA'], textAt(payload, 'pull_request', 'base', 'sha')].filter((sha) => sha !== undefined);
+    const head = headOf(event, payload);
+    if (head !== undefined && head.from !== textAt(payload, 'repository', 'full_name')) {
+        return { event, from: head.from ?? 'a repository that was deleted', commits: head.commits, trusted };
+    }
+    return STARTED_BY_ANYBODY.includes(event) ? { event, commits: [], trusted } : undefined;
+}
+/** The repository and commits that the event is about. */
+function headOf(event, payload) {
+    if (event === 'workflow_run') {
+        const run = at(payload, 'workflow_run');
+        return { from: textAt(run, 'head_repository', 'full_name'), commits: known(textAt(run, 'head_sha')) };
+    }
+    const isDispatched = event === 'repository_dispatch';
+    const pullRequest = isDispatched ? at(payload, 'client_payload', 'pull_request') : at(payload, 'pull_request');
+    if (pullRequest === undefined || (event !== 'pull_request_target' && !isDispatched))
+        return undefined;
+    return {
+        from: textAt(pullRequest, 'head', 'repo', 'full_name'),
+        commits: known(textAt(pullRequest, 'head', 'sha'), textAt(pullRequest, 'merge_commit_sha')),
+    };
+}
+function known(...commits) {
+    return commits.filter((commit) => commit !== undefined);
+}
+
 ;// CONCATENATED MODULE: ./build/inputs/run-context.js
+
+
 
 /** Which run this is, from the variables that GitHub sets for every step, and its event. */
 function runContext(env, event) {
@@ -84191,22 +84396,22 @@ function runContext(env, event) {
         repository,
         id,
         url: repository && id ? `${server}/${repository}/actions/runs/${id}` : undefined,
+        isPublic: event.repositoryIsPrivate === undefined ? undefined : !event.repositoryIsPrivate,
         pullRequest: event.pullRequest,
         isManual: Number(env['GITHUB_RUN_ATTEMPT'] ?? 1) > 1 || eventName === 'workflow_dispatch',
-        untrustedCommit: eventName === 'pull_request_target' ? event.forkHead : undefined,
+        untrusted: untrustedRun(env, event.payload),
+        isDependabot: env['GITHUB_ACTOR'] === 'dependabot[bot]' || undefined,
     };
 }
 /** Reads the event file of the run; an empty event where there is none, as on a person's own machine. */
 async function readGithubEvent(path) {
-    const event = await parsed(path);
-    const isPrivate = at(event, 'repository', 'private');
-    const [head, base] = [at(event, 'pull_request', 'head', 'repo', 'full_name'), at(event, 'repository', 'full_name')];
-    const headCommit = at(event, 'pull_request', 'head', 'sha');
-    const number = at(event, 'pull_request', 'number');
+    const payload = await parsed(path);
+    const isPrivate = at(payload, 'repository', 'private');
+    const number = at(payload, 'pull_request', 'number');
     return {
         repositoryIsPrivate: typeof isPrivate === 'boolean' ? isPrivate : undefined,
         pullRequest: typeof number === 'number' ? number : undefined,
-        forkHead: typeof headCommit === 'string' && head !== base ? headCommit : undefined,
+        payload,
     };
 }
 async function parsed(path) {
@@ -84216,9 +84421,6 @@ async function parsed(path) {
     catch {
         return undefined;
     }
-}
-function at(value, ...keys) {
-    return keys.reduce((inner, key) => (typeof inner === 'object' && inner !== null ? inner[key] : undefined), value);
 }
 
 // EXTERNAL MODULE: external "node:path"
@@ -84260,6 +84462,7 @@ function isOutside(root, path) {
 
 
 
+
 /**
  * Reads every input, masking secrets before anything else. All problems are found before the first is reported.
  *
@@ -84275,7 +84478,13 @@ async function readInputs(runner) {
     if (problems.length > 0)
         throw new Failure('inputs', problems);
     // Without a problem every row has given its value.
-    return { ...values, directory: goodValue(directory) ?? '', run: runContext(runner.env, event) };
+    const inputs = values;
+    return {
+        ...inputs,
+        directory: goodValue(directory) ?? '',
+        warnings: settingsWarnings(inputs),
+        run: runContext(runner.env, event),
+    };
 }
 function maskSecrets(runner, raw) {
     for (const { name, secrets } of Object.values(INPUTS)) {
@@ -84332,13 +84541,16 @@ const OUTPUT_NAMES = (/* unused pure expression or super */ null && ([
     'stage',
     'plan',
 ]));
-/** The outputs that are known by this event, which `record` includes: a failed run still says where it failed. Pure. */
-function outputsOf(event, record) {
+/**
+ * The outputs that are known by this event, which `record` includes: a failed run still says where it failed. Secrets
+ * are removed from what others wrote; what is public stays whole, even where a secret is a part of the Space's name.
+ */
+function outputsOf(event, record, redact) {
     switch (event.kind) {
         case 'started':
             return record.space === undefined ? [] : [['space-url', record.space.url]];
         case 'planned':
-            return record.plan === undefined ? [] : [['plan', planJson(record.plan)]];
+            return record.plan === undefined ? [] : [['plan', planJson(record.plan, redact)]];
         case 'app':
             return [['app-url', event.url]];
         case 'head':
@@ -84349,7 +84561,7 @@ function outputsOf(event, record) {
         case 'restored':
             return event.commit === undefined ? [] : [['commit', event.commit]];
         case 'stage':
-            return [['stage', event.stage]];
+            return [['stage', /^[A-Z_]+$/.test(event.stage) ? event.stage : redact(event.stage)]];
         case 'ended':
             return [
                 ['result', event.result],
@@ -84372,9 +84584,11 @@ function outputsOf(event, record) {
 }
 /** What GitHub lets a step put out is a megabyte; a longer list of files is counted only. */
 const MOST_FILES = 2_000;
-/** The plan as JSON: names of secrets, never values. */
-function planJson(plan) {
-    return JSON.stringify({
+/** Words of ours, which a workflow may compare: a secret that is equal to one is none there. */
+const OUR_OWN_WORDS = new Set(['kind', 'standing', 'sdk', 'visibility', 'ends', 'edit']);
+/** The plan as JSON: names of secrets, never values. Each text is redacted alone, so that it stays JSON. */
+function planJson(plan, redact) {
+    const whole = {
         steps: plan.steps.map(stepJson),
         unchangedFiles: plan.unchangedFiles,
         unmanaged: plan.unmanaged,
@@ -84382,7 +84596,8 @@ function planJson(plan) {
         restarts: plan.restarts,
         edits: plan.edits && editsJson(plan.edits),
         warnings: plan.warnings,
-    });
+    };
+    return JSON.stringify(whole, (key, value) => typeof value === 'string' && !OUR_OWN_WORDS.has(key) ? redact(value) : value);
 }
 function stepJson(step) {
     if (step.kind !== 'commit')
@@ -84734,7 +84949,17 @@ function readRuntime(value) {
         hardware: textOf(objectOf(body['hardware'])['requested']),
         sleepSeconds: numberOf(body['gcTimeout']),
         replicas: replicas === 'auto' ? replicas : numberOf(replicas),
+        customDomains: customDomains(body['domains']),
     };
+}
+function customDomains(value) {
+    const found = listOf(value)
+        .map(objectOf)
+        .flatMap(({ domain, stage, isCustom }) => {
+        const name = textOf(domain);
+        return isCustom === true && name !== undefined ? [{ domain: name, stage: textOf(stage) ?? 'UNKNOWN' }] : [];
+    });
+    return found.length === 0 ? undefined : found;
 }
 /** Restarts a Space; `factory` builds it again without a cache. The only way out of PAUSED (hub-contract §13.3). */
 async function restartSpace(session, id, factory) {
@@ -84753,12 +84978,17 @@ async function setSleepTime(session, id, seconds) {
 ;// CONCATENATED MODULE: ./build/hub/settings.js
 
 
-/** The variables or secrets of a Space, by name. */
+
+/** The variables or secrets of a Space, by name. A variable that looks like a secret is masked: reports show old values. */
 async function getSettings(session, id, kind) {
     const stored = objectOf(await getJson(session, pathOf(id, kind), `list the ${kind} of ${id}`));
-    return new Map(Object.entries(stored)
+    const settings = new Map(Object.entries(stored)
         .map(([name, setting]) => [name, objectOf(setting)])
         .map(([name, { value, description }]) => [name, { value: textOf(value), description: textOf(description) }]));
+    for (const [name, { value = '' }] of settings)
+        if (looksSecret(name, value))
+            session.mask(value);
+    return settings;
 }
 /** Sets one; setting it twice is the same as once. */
 async function putSetting(session, id, kind, setting) {
@@ -84778,10 +85008,7 @@ function pathOf(id, kind) {
 
 
 
-/**
- * `expand` keeps the list of all files out of the answer; `visibility` is not among what can be expanded, and a `runtime`
- * here may lack the commit that runs (hub-contract §6, U1).
- */
+/** `expand` keeps the list of all files out of the answer; `visibility` is not among what can be expanded. */
 const FIELDS = ['sha', 'sdk', 'private', 'cardData'].map((name) => `expand=${name}`).join('&');
 /**
  * A Space, or undefined when there is none that this token can see. `whole` also tells protected from public, and
@@ -84832,25 +85059,59 @@ async function deleteSpace(session, id) {
 async function setVisibility(session, id, visibility) {
     await sendAccepted(session, jsonCall('PUT', `/api/spaces/${id}/settings`, { visibility }, `make ${id} ${visibility}`));
 }
-/** URL of the running app, without a slash at its end. Asked for, never computed: long names are shortened (hub-contract §16.1). */
-async function spaceHost(session, id) {
-    const { host } = objectOf(await getJson(session, `/api/spaces/${id}/host`, `say where ${id} answers`));
-    return (textOf(host) ?? '').replace(/\/$/, '');
-}
-
-;// CONCATENATED MODULE: ./build/marks/environment-mark.js
-
-/** What the description of `APP_ENV` says in a Space that a deployment created. */
-const ENVIRONMENT_MARK = 'Set by Spaceport when it made this Space';
-/** Whether a deployment created the Space; it may have been killed before its first commit. */
-function isCreatedByUs(variables) {
-    return variables.get(APP_ENV)?.description === ENVIRONMENT_MARK;
-}
 
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
 // EXTERNAL MODULE: external "node:util"
 var external_node_util_ = __nccwpck_require__(7975);
+;// CONCATENATED MODULE: ./build/marks/repository-mark.js
+
+
+const derive = (0,external_node_util_.promisify)(external_node_crypto_.scrypt);
+/** As slow as the hash of a secret: a list of likely names must take long to try. */
+const COST = { N: 2 ** 14, r: 8, p: 5 };
+const BYTES = 24;
+/** The repository of a run, by the URL of the run. */
+function repositoryOf(runUrl) {
+    return runUrl.replace(/\/actions\/runs\/[^/]*$/, '').toLowerCase();
+}
+/**
+ * Stands for a repository on a Space whose visitors may not learn its name. The same repository has the same mark on one
+ * Space, and another on the next.
+ */
+async function repositoryMark(runUrl, spaceId) {
+    const hash = await derive(repositoryOf(runUrl), `spaceport repository ${spaceId.toLowerCase()}`, BYTES, COST);
+    return `r1:${hash.toString('base64url')}`;
+}
+/** Whether a run of this repository left these marks on a Space; without a run of our own it cannot be the same. */
+async function compareRepository({ runUrl, repositoryHash }, ourRunUrl, spaceId) {
+    if (runUrl === undefined && repositoryHash === undefined)
+        return 'unnamed';
+    if (ourRunUrl === undefined)
+        return 'another';
+    const isSame = runUrl === undefined
+        ? repositoryHash === (await repositoryMark(ourRunUrl, spaceId))
+        : repositoryOf(runUrl) === repositoryOf(ourRunUrl);
+    return isSame ? 'same' : 'another';
+}
+
+;// CONCATENATED MODULE: ./build/marks/environment-mark.js
+
+
+const CREATED = 'Set by Spaceport when it made this Space';
+/** The description of `APP_ENV` in a Space that a deployment creates; it also names the repository, as a hash. */
+async function environmentMark(runUrl, spaceId) {
+    return runUrl === undefined ? CREATED : `${CREATED}; repository ${await repositoryMark(runUrl, spaceId)}`;
+}
+/**
+ * The hash of the repository whose run created a Space, which may have been killed before its first commit; undefined
+ * when no run of a repository created it.
+ */
+function readCreator(variables) {
+    const description = variables.get(APP_ENV)?.description ?? '';
+    return description.startsWith(`${CREATED}; repository `) ? description.split(' ').at(-1) : undefined;
+}
+
 ;// CONCATENATED MODULE: ./build/marks/split-dsn.js
 const URL_FORM = /^([a-z][a-z0-9+.-]*):\/\/(?:([^/?#]*)@)?([^/?#@]*)(?:\/([^?#]*))?(?:\?([^#]*))?(?:#.*)?$/i;
 const KEYWORD = /\s*([a-z_]+)\s*=\s*(?:'((?:[^'\\]|\\.)*)'|((?:[^\s'\\]|\\.)*))(?=\s|$)/gy;
@@ -84982,9 +85243,9 @@ function supabaseProject(host, user) {
 
 
 /** OWASP's figures for scrypt in 16 MiB: about a tenth of a second a guess, for whoever reads the description. */
-const COST = { N: 2 ** 14, r: 8, p: 5 };
-const BYTES = 24;
-const derive = (0,external_node_util_.promisify)(external_node_crypto_.scrypt);
+const fingerprint_COST = { N: 2 ** 14, r: 8, p: 5 };
+const fingerprint_BYTES = 24;
+const fingerprint_derive = (0,external_node_util_.promisify)(external_node_crypto_.scrypt);
 /** Hashed for a database that no other Space can reach: no connection string has this identity. */
 const OWN = 'a file of the Space itself';
 /** What a secret's description says, so that the next run can tell whether its value is the same. */
@@ -85025,7 +85286,7 @@ async function compareDatabases(description, value) {
 }
 async function mark(kind, text) {
     const salt = (0,external_node_crypto_.randomBytes)(16);
-    const hash = await derive(text, salt, BYTES, COST);
+    const hash = await fingerprint_derive(text, salt, fingerprint_BYTES, fingerprint_COST);
     return `${kind}:${salt.toString('base64url')}:${hash.toString('base64url')}`;
 }
 /** Whether one of the marks of a kind is the hash of one of the texts; undefined when there is no such mark. */
@@ -85039,7 +85300,7 @@ async function hasMark(description = '', kind, texts) {
     return fits.includes(true);
 }
 async function isHashOf(text, salt, hash) {
-    const derived = await derive(text, Buffer.from(salt, 'base64url'), BYTES, COST);
+    const derived = await fingerprint_derive(text, Buffer.from(salt, 'base64url'), fingerprint_BYTES, fingerprint_COST);
     return (0,external_node_crypto_.timingSafeEqual)(derived, Buffer.from(hash, 'base64url'));
 }
 
@@ -86128,6 +86389,7 @@ async function committed(session, id, commit) {
 
 
 
+
 /** Executes the steps in order, and ends after the first one that makes it necessary to look again. */
 async function* applyPlan(session, plan, materials) {
     const { inputs, snapshot } = materials;
@@ -86150,7 +86412,7 @@ async function* applyPlan(session, plan, materials) {
 async function* create(session, step, plan, inputs) {
     const made = await createSpace(session, await newSpace(step, plan, inputs));
     if (made === 'created') {
-        for (const each of [step, ...plan.steps.filter(isPartOfCreation)])
+        for (const each of [step, ...plan.steps.filter((each) => each !== step && isDoneByCreate(each))])
             yield { kind: 'done', step: each };
     }
     yield { kind: 'look-again', because: made };
@@ -86210,13 +86472,10 @@ async function applyStep(session, id, step, values) {
             step;
     }
 }
-/** Steps that the call which creates a Space carries out too. */
-function isPartOfCreation({ kind }) {
-    return kind === 'set-variable' || kind === 'set-secret';
-}
-async function newSpace({ sdk, visibility, hardware, sleepTimeSeconds }, plan, { space, secrets }) {
+async function newSpace({ sdk, visibility, hardware, sleepTimeSeconds }, plan, { space, secrets, run }) {
+    const mark = await environmentMark(run.url, space.id);
     const variables = plan.steps.flatMap((each) => each.kind === 'set-variable'
-        ? [{ key: each.name, value: each.to, description: each.name === APP_ENV ? ENVIRONMENT_MARK : undefined }]
+        ? [{ key: each.name, value: each.to, description: each.name === APP_ENV ? mark : undefined }]
         : []);
     const names = plan.steps.flatMap((each) => (each.kind === 'set-secret' ? [each.name] : []));
     return {
@@ -86524,6 +86783,13 @@ function restartsOf(steps, isStatic) {
         .filter((step) => !(isNew && isDoneByCreate(step)))
         .flatMap((step) => restartOf(step) ?? [])
         .filter(({ kind }) => !isStatic || kind === 'build');
+}
+
+;// CONCATENATED MODULE: ./build/space/space-state.js
+
+/** Who can see the Space once a deployment with these inputs has begun. */
+function visibilityOf({ visibility }, space) {
+    return visibility.explicit || space.kind === 'missing' ? visibility.value : space.visibility;
 }
 
 ;// CONCATENATED MODULE: ./node_modules/eventsource-parser/dist/errors.js
@@ -88179,7 +88445,7 @@ const FENCED = /^\ufeff?\s*---[ \t]*\r?\n(?:([\s\S]*?)\r?\n)?---[ \t]*(?:\r?\n|$
 /**
  * Reads the front matter of a README; an empty document when there is none.
  *
- * @throws Failure `inputs` when it is not YAML, is no map, or uses aliases (a few of them unfold to gigabytes)
+ * @throws Failure `inputs` when it is not YAML, is no map, or uses aliases (a few of them expand to gigabytes)
  */
 function readFrontMatter(readme) {
     const [whole = '', text = ''] = FENCED.exec(readme) ?? [];
@@ -88193,12 +88459,13 @@ function readFrontMatter(readme) {
     const [error] = yaml.errors;
     if (error)
         throw refuse(lineCounter.linePos(error.pos[0]).line, error.message);
+    const rest = { body: readme.slice(whole.length), isLate: /^\ufeff?[ \t\r\n]/.test(whole) };
     if (yaml.contents === null)
-        return { yaml: (0,dist/* parseDocument */.Tp)('{}', {}), keys: {}, body: readme.slice(whole.length) };
+        return { yaml: (0,dist/* parseDocument */.Tp)('{}', {}), keys: {}, ...rest };
     if (!(0,dist/* isMap */.jh)(yaml.contents))
         throw refuse(1, 'it is not a list of keys and values.');
     try {
-        return { yaml, keys: yamlKeys(yaml), body: readme.slice(whole.length) };
+        return { yaml, keys: yamlKeys(yaml), ...rest };
     }
     catch {
         throw refuse(1, 'it uses YAML aliases.');
@@ -88452,6 +88719,40 @@ async function refuseIfOvertaken(session, target, { runtime, observation }) {
         throw overtaken(target, head);
 }
 
+;// CONCATENATED MODULE: ./build/apply/source-trailers.js
+
+/**
+ * Whether a commit may name the repository of the run: visitors of a public Space may not learn of a repository that
+ * they cannot see. One that is not known to be public counts as private.
+ */
+function mayNameRepository({ isPublic }, { visibility }) {
+    return visibility !== 'public' || isPublic === true;
+}
+/** Whether a commit may name the commit of the source. It may be of another repository than the run (a submodule). */
+function mayNameCommit(run, { commitUrl }, audience) {
+    const isOfRun = run.url !== undefined && commitUrl?.toLowerCase().startsWith(`${repositoryOf(run.url)}/commit/`);
+    return (mayNameRepository(run, audience) &&
+        (audience.visibility !== 'public' || commitUrl === undefined || isOfRun === true));
+}
+/** The trailers that say where a commit comes from; in place of a name that may not be told, a hash. */
+async function sourceTrailers(run, source, audience) {
+    const { url, id: runId } = run;
+    const marked = url !== undefined && !mayNameRepository(run, audience);
+    return {
+        ...commitTrailers(run, source, audience),
+        runUrl: marked ? undefined : url,
+        runId,
+        repositoryHash: marked ? await repositoryMark(url, audience.spaceId) : undefined,
+    };
+}
+function commitTrailers(run, source, audience) {
+    if (!mayNameCommit(run, source, audience))
+        return { sourceCommit: undefined, sourceUrl: undefined };
+    const { commit, commitUrl } = source;
+    const ofRun = run.url?.replace(/\/actions\/runs\/.*$/, `/commit/${commit}`);
+    return { sourceCommit: commit, sourceUrl: commit && (commitUrl ?? ofRun) };
+}
+
 ;// CONCATENATED MODULE: ./build/marks/trailers.js
 /** The git trailers that a deployment leaves on its commit, and reads again at the next one. */
 const NAMES = {
@@ -88459,6 +88760,8 @@ const NAMES = {
     sourceUrl: 'Source-Url',
     runUrl: 'Run-Url',
     runId: 'Run-Id',
+    /** In place of all names, where visitors of the Space may not learn them. */
+    repositoryHash: 'Repository-Hash',
     environment: 'Environment',
     sourceDigest: 'Source-Digest',
     contentDigest: 'Content-Digest',
@@ -88502,6 +88805,7 @@ function readTrailers(message) {
 
 
 
+
 const FILES_AT_ONCE = 4;
 /**
  * Makes the tree of a Space that of an earlier commit of its own, in one commit on top of `head`. Nothing large is
@@ -88509,7 +88813,7 @@ const FILES_AT_ONCE = 4;
  *
  * @throws Failure `refused` when the head moved in the meantime, LostAnswer when the Hub fails again and again
  */
-async function restoreTree(session, id, { head, target }, run) {
+async function restoreTree(session, id, { head, target }, { run, visibility }) {
     const [was, is, targetCommit] = await Promise.all([
         listTree(session, id, target),
         listTree(session, id, head),
@@ -88517,6 +88821,7 @@ async function restoreTree(session, id, { head, target }, run) {
     ]);
     const { fetched, byReference, deleted } = planTreeRestoration(was, is);
     const trailers = lastingTrailers(targetCommit.message);
+    const source = { commit: trailers.sourceCommit, commitUrl: trailers.sourceUrl };
     if (fetched.length + byReference.length + deleted.length === 0)
         return { commit: head, trailers };
     const files = await pMap(fetched, (file) => fetchFile(session, id, target, file), { concurrency: FILES_AT_ONCE });
@@ -88533,7 +88838,11 @@ async function restoreTree(session, id, { head, target }, run) {
     };
     const made = await commitOnce(session, id, {
         subject: `Roll back ${head.slice(0, 7)}: restore ${target.slice(0, 7)}`,
-        body: writeTrailers({ ...trailers, runUrl: run.url, runId: run.id, undoes: head }),
+        body: writeTrailers({
+            ...trailers,
+            ...(await sourceTrailers(run, source, { spaceId: id, visibility })),
+            undoes: head,
+        }),
         parent: head,
         files,
         largeFiles: byReference.map(({ path, lfs = '', size }) => ({ path, oid: lfs, size })),
@@ -88598,13 +88907,14 @@ function headMoved(id, newest) {
 
 
 
+
 /**
  * Restores what was there before a deployment that failed, and proves that it runs. Tried once, and only while
  * the newest commit is still ours; files only where that commit was made by us.
  *
  * @throws Failure `refused` when somebody else's commit is on top, or any failure of applying and proving
  */
-async function* rollBack(session, { inputs, reconciled: { snapshot, headIsOurs, done }, target: failed }) {
+async function* rollBack(session, { inputs, reconciled: { space, snapshot, headIsOurs, done }, target: failed }) {
     const head = await headCommit(session, failed.id);
     if (head.id !== failed.commit)
         throw notOurs(failed, head.id);
@@ -88618,12 +88928,14 @@ async function* rollBack(session, { inputs, reconciled: { snapshot, headIsOurs, 
         yield { kind: 'restored', step };
     }
     const target = (headIsOurs ? snapshot.commit : undefined) ?? head.id;
-    const { commit, step, trailers } = await restoreTree(session, failed.id, { head: head.id, target }, inputs.run);
+    const visibility = visibilityOf(inputs, space);
+    const restored = await restoreTree(session, failed.id, { head: head.id, target }, { run: inputs.run, visibility });
+    const { commit, step } = restored;
     if (step !== undefined)
         yield { kind: 'restored', step, commit };
     const now = session.clock.now();
     yield* verifyDeployment(session, {
-        ...previousTarget(failed, snapshot, { commit, step, trailers }),
+        ...previousTarget(failed, snapshot, restored),
         before,
         startBefore,
         restartsOften: restarts.length > 1,
@@ -88787,19 +89099,17 @@ function readPreviousVariables(text) {
 
 
 
-/** Writes one line for people, and trailers by which the next run recognises this one. */
-function writeCommitMessage(inputs, source, snapshot) {
-    const { repository, id, url } = inputs.run;
-    const what = source.commit === undefined ? 'files' : source.commit.slice(0, 7);
-    // The run's repository is not always the source's: a job may check out another one, or deploy a submodule.
-    const sourceUrl = source.commit && (source.commitUrl ?? url?.replace(/\/actions\/runs\/.*$/, `/commit/${source.commit}`));
+
+/**
+ * Writes one line for people, and trailers by which the next run recognises this one. `visibility` is that of the Space
+ * when the commit is made.
+ */
+async function writeCommitMessage(inputs, source, snapshot, visibility) {
+    const audience = { spaceId: inputs.space.id, visibility };
     return {
-        subject: `Deploy ${what}${repository === undefined ? '' : ` of ${repository}`} to ${inputs.environment}`,
+        subject: writeSubject(inputs, source, audience),
         body: writeTrailers({
-            sourceCommit: source.commit,
-            sourceUrl,
-            runUrl: url,
-            runId: id,
+            ...(await sourceTrailers(inputs.run, source, audience)),
             environment: inputs.environment,
             sourceDigest: source.sourceDigest,
             contentDigest: source.contentDigest,
@@ -88809,6 +89119,13 @@ function writeCommitMessage(inputs, source, snapshot) {
             previousVisibility: snapshot.commit === undefined ? undefined : previousVisibility(inputs, snapshot),
         }),
     };
+}
+function writeSubject({ environment, run }, source, audience) {
+    if (!mayNameRepository(run, audience))
+        return `Deploy to ${environment}`;
+    const commit = mayNameCommit(run, source, audience) ? source.commit : undefined;
+    const of = run.repository === undefined ? '' : ` of ${run.repository}`;
+    return `Deploy ${commit === undefined ? 'files' : commit.slice(0, 7)}${of} to ${environment}`;
 }
 /** The previous values of the variables that this deployment sets or deletes. */
 function previousVariables({ environment, variables, secrets, settingsStrategy }, { variables: before }) {
@@ -88854,9 +89171,6 @@ function messages(value) {
     return listOf(value).flatMap((item) => textOf(objectOf(item)['message']) ?? []);
 }
 
-;// CONCATENATED MODULE: ./build/space/space-state.js
-
-
 ;// CONCATENATED MODULE: ./build/plan/card-changes.js
 /** The keys that differ between two front matters. Pure. */
 function cardChanges(from, to) {
@@ -88864,6 +89178,41 @@ function cardChanges(from, to) {
     return keys
         .filter((key) => JSON.stringify(from[key]) !== JSON.stringify(to[key]))
         .map((key) => ({ key, from: from[key], to: to[key] }));
+}
+
+;// CONCATENATED MODULE: ./build/plan/exposed-variables.js
+
+/** Whether everybody can read the variables: of a static Space each visitor gets them (hub-contract §14). */
+function isShownToAll(visibility, sdk) {
+    return visibility === 'public' || (visibility === 'protected' && sdk === 'static');
+}
+/** The credentials that everybody could read in the variables of this Space: those given, and those it has already. */
+function exposedVariables({ variables, visibility }, space) {
+    const given = credentialsIn(variables).map(([name, kind]) => ({
+        where: 'input `variables`',
+        what: `${name} contains ${kind}, and everybody can read the variables of this Space.`,
+        fix: `Give ${name} in \`secrets\`: the app gets it in the same way. If it was public before, replace it with a new one.`,
+    }));
+    const isOpened = space.kind === 'present' && visibility.explicit && space.visibility !== visibility.value;
+    if (!isOpened)
+        return given;
+    const stored = [...space.variables].flatMap(([name, { value = '' }]) => [[name, value]]);
+    const opened = credentialsIn(stored.filter(([name]) => !variables.has(name))).map(([name, kind]) => ({
+        where: `Space ${space.id}`,
+        what: `Its variable ${name} contains ${kind}, and everybody could read it once the Space is ${visibility.value}.`,
+        fix: 'Make it a secret, or delete it, before you change the visibility.',
+    }));
+    return [...given, ...opened];
+}
+/** Credentials among the variables of a Space that not everybody can see: many people may see it all the same. */
+function secretVariableWarnings({ variables }) {
+    return credentialsIn(variables).map(([name, kind]) => `\`variables\`: ${name} contains ${kind}, and everybody who can see the Space can read it. Give it in \`secrets\`.`);
+}
+function credentialsIn(variables) {
+    return [...variables].flatMap(([name, value]) => {
+        const kind = credentialIn(value);
+        return kind === undefined ? [] : [[name, kind]];
+    });
 }
 
 // EXTERNAL MODULE: ./node_modules/picomatch/index.js
@@ -88952,6 +89301,8 @@ function costsOf(steps) {
 
 ;// CONCATENATED MODULE: ./build/plan/plan-settings.js
 
+
+
 /** An empty `database-url` means that it was not given: then the secret stays as it is. */
 const NEVER_DELETED = DATABASE_URL;
 const WHY_SECRET = {
@@ -88959,9 +89310,13 @@ const WHY_SECRET = {
     changed: 'its value differs',
     unrecognised: 'the one there has no fingerprint, so its value is not known',
 };
+/** Names of secrets in one message. */
+const plan_settings_MOST_NAMED = 10;
 /**
  * Only differences; deletions first, so that no name is a variable and a secret at once even for a moment: the Hub
  * takes a Space down for that (hub-contract §14). Pure.
+ *
+ * @throws Failure `refused` when every secret of the Space would be deleted because none was given
  */
 function planSettings(inputs, space, statuses) {
     const settings = {
@@ -88970,6 +89325,7 @@ function planSettings(inputs, space, statuses) {
         stored: space.kind === 'present' ? space : { variables: new Map(), secrets: new Map() },
         isMirror: inputs.settingsStrategy === 'mirror',
     };
+    refuseEmptyMirror(settings, inputs.databaseUrl !== undefined);
     const setSecrets = [...statuses].flatMap(([name, standing]) => standing === 'same' ? [] : [{ kind: 'set-secret', name, standing, reason: WHY_SECRET[standing] }]);
     return {
         steps: [
@@ -88980,6 +89336,19 @@ function planSettings(inputs, space, statuses) {
         ],
         unmanaged: unmanaged(settings),
     };
+}
+/** An empty `secrets` is what a GitHub secret that does not exist looks like, and secrets cannot be restored. */
+function refuseEmptyMirror(settings, hasDatabaseUrl) {
+    const isEmpty = settings.secrets.size === (hasDatabaseUrl ? 1 : 0);
+    const lost = secretsToDelete(settings).flatMap((step) => ('name' in step ? [step.name] : []));
+    if (!settings.isMirror || !isEmpty || lost.length === 0)
+        return;
+    throw new Failure('refused', {
+        where: 'input `secrets`',
+        what: `No secret is given, and \`settings-strategy: mirror\` would delete those that the Space has: ${firstOf(lost, plan_settings_MOST_NAMED)}.`,
+        cause: 'A GitHub secret that does not exist arrives empty.',
+        fix: 'Name at least one secret in `secrets`, or set `settings-strategy: merge`. To delete them all, do so in the settings of the Space.',
+    });
 }
 function variablesToDelete({ variables, secrets, stored, isMirror }) {
     return [...stored.variables].flatMap(([name, { value }]) => {
@@ -89022,12 +89391,13 @@ function unmanaged({ variables, secrets, stored, isMirror }) {
 
 
 
+
 /** Files of others that a warning names. */
 const make_plan_MOST_NAMED = 10;
 /**
  * Decides everything: from what should be there and what is there it makes a list of steps. Pure.
  *
- * @throws Failure `refused` when the plan would show secrets to everybody
+ * @throws Failure `refused` when the plan would show secrets to everybody, or delete them all
  */
 function makePlan(inputs, source, space, comparison) {
     refuseConfidential(inputs, source, space);
@@ -89051,7 +89421,12 @@ function makePlan(inputs, source, space, comparison) {
         card: space.kind === 'present' && touchesReadme(steps) ? cardChanges(space.card, source.card) : [],
         restarts: restartsOf(steps, source.sdk === 'static'),
         edits,
-        warnings: [...costsOf(steps), ...overwrites(edits)],
+        warnings: [
+            ...namesSource(inputs, space),
+            ...costsOf(steps),
+            ...secretVariableWarnings(inputs),
+            ...overwrites(edits),
+        ],
     };
 }
 function creation(inputs, source) {
@@ -89086,6 +89461,17 @@ function wakeUp(space, commits, configures) {
     }
     return [];
 }
+/** Names that were written while the Space was private, or by an earlier version, stay in its history. */
+function namesSource(inputs, space) {
+    if (space.kind === 'missing' || visibilityOf(inputs, space) !== 'public' || inputs.run.isPublic)
+        return [];
+    const { runUrl, sourceUrl } = space.trailers;
+    if (runUrl === undefined && sourceUrl === undefined)
+        return [];
+    return [
+        'Earlier commits of this Space name the repository and its runs, and everybody can read them in its history. New ones do not, because the repository is not known to be public.',
+    ];
+}
 /** People who edited the Space by hand should hear that a deployment overwrites it, and where to find their edits. */
 function overwrites(edits) {
     if (edits === undefined || edits.files.length === 0)
@@ -89100,13 +89486,19 @@ function overwrites(edits) {
 function refuseConfidential(inputs, source, space) {
     const isAsWished = inputs.visibility.explicit || space.kind === 'missing';
     const visible = isAsWished ? inputs.visibility.value : space.kind === 'present' ? space.visibility : undefined;
-    if (visible !== 'public' || source.confidential.length === 0)
-        return;
-    throw new Failure('refused', source.confidential.map(({ path, holds }) => ({
+    const problems = [
+        ...(visible === 'public' ? source.confidential.map(readableByAll) : []),
+        ...(isShownToAll(visible, source.sdk) ? exposedVariables(inputs, space) : []),
+    ];
+    if (problems.length > 0)
+        throw new Failure('refused', problems);
+}
+function readableByAll({ path, holds }) {
+    return {
         where: path,
         what: `${JSON.stringify(path)} holds ${holds}, and everybody could read it in a public Space.`,
         fix: 'Name it in `exclude`, and give its values as `secrets`; or deploy to a private Space. If everybody may read it, name this very file in `include`.',
-    })));
+    };
 }
 
 ;// CONCATENATED MODULE: ./build/space/compare.js
@@ -89141,6 +89533,72 @@ async function findSameFiles(source, space) {
     return new Set(same.flat());
 }
 
+;// CONCATENATED MODULE: ./build/hub/host.js
+
+
+
+
+
+/**
+ * URL of the running app, without a slash at its end. Asked for, never computed from the id: long names are shortened
+ * (hub-contract §16.1). `/host` does not answer for every SDK (hub-contract §24, U11); then the Space itself says it.
+ *
+ * @throws Failure `hub` when the Hub says it nowhere
+ */
+async function spaceHost(session, id) {
+    const call = getCall(`/api/spaces/${id}/host`, `say where ${id} answers`);
+    const answer = await send(session, call);
+    const asked = answer.status === 404 ? {} : objectOf(accepted(call, answer).json);
+    const host = urlIn(asked);
+    if (host !== undefined)
+        return host;
+    const info = objectOf(await getJson(session, `/api/spaces/${id}`, `read the Space ${id}`));
+    const found = urlIn(info) ?? urlOfSubdomain(info['subdomain'] ?? asked['subdomain'], info['sdk']);
+    if (found !== undefined)
+        return found;
+    throw new Failure('hub', {
+        where: `Space ${id}`,
+        what: `The Hub does not say where the app of ${id} answers.`,
+        cause: 'It gives the Space neither a host nor a subdomain. Nothing was written, since nothing could be proven.',
+        fix: 'Run it again; if that does not help, see whether the page of the Space shows the app, and report it to the Hub.',
+    });
+}
+function urlIn({ host }) {
+    const text = textOf(host) ?? '';
+    const url = text === '' ? null : URL.parse(text.includes('://') ? text : `https://${text}`);
+    return url !== null && /^https?:$/.test(url.protocol) ? url.origin : undefined;
+}
+function urlOfSubdomain(subdomain, sdk) {
+    const name = textOf(subdomain) ?? '';
+    if (!/^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/i.test(name))
+        return undefined;
+    return `https://${name}.${sdk === 'static' ? 'static.hf.space' : 'hf.space'}`;
+}
+
+;// CONCATENATED MODULE: ./build/space/app-url.js
+/**
+ * The first custom domain that is ready, since that is what people use; else the host that the Hub gives each Space.
+ * `maybePrivate` keeps to that host: a private app is asked with the token, which must not go to a domain that may
+ * belong to somebody else by now. Pure.
+ */
+function appUrlOf(host, { customDomains = [] }, maybePrivate) {
+    const isReady = ({ stage }) => stage === 'READY';
+    const ready = customDomains.find(isReady);
+    return {
+        url: ready === undefined || maybePrivate ? host : `https://${ready.domain}`,
+        warnings: customDomains
+            .filter((domain) => !isReady(domain))
+            .map(({ domain, stage }) => `The custom domain ${domain} does not lead to the app: ${explain(stage)}`),
+    };
+}
+const EXPLAINED = {
+    MISCONFIGURED: 'its DNS records do not point to the Hub. Correct them as the settings of the Space say.',
+    EXPIRED_CHALLENGE: 'the proof that it is yours has expired. Add it again in the settings of the Space.',
+};
+function explain(stage) {
+    return EXPLAINED[stage] ?? `the Hub says ${stage}. See the settings of the Space.`;
+}
+
 ;// CONCATENATED MODULE: ./build/space/hand-edits.js
 
 
@@ -89165,7 +89623,57 @@ function compareTrees(was, is) {
     });
 }
 
+;// CONCATENATED MODULE: ./build/space/refuse-foreign.js
+
+
+
+/**
+ * Refuses what is not for this run to change: staging must never overwrite production, nor an older run a newer one.
+ *
+ * @throws Failure `refused`
+ */
+async function refuseForeign(space, inputs) {
+    const environment = space.variables.get(APP_ENV)?.value;
+    if (environment !== undefined && environment !== inputs.environment) {
+        throw new Failure('refused', {
+            where: `Space ${space.id}`,
+            what: `This Space belongs to the environment ${JSON.stringify(environment)}, and this deployment is for ${JSON.stringify(inputs.environment)}.`,
+            cause: 'Its variable APP_ENV says so: it was deployed with another `environment`.',
+            fix: 'Give each environment a Space of its own. To give this one to another environment, delete its variable APP_ENV in the settings of the Space first.',
+        });
+    }
+    if (await isOvertaken(space, inputs)) {
+        throw new Failure('refused', {
+            where: `Space ${space.id}`,
+            what: 'A newer run of this repository has already deployed.',
+            cause: `The newest commit was made by ${space.trailers.runUrl ?? `run ${space.trailers.runId}`}.`,
+            fix: 'Nothing to do, if the newer one is right. To deploy this version again, re-run this job or start it by workflow_dispatch.',
+        });
+    }
+}
+async function isOvertaken({ id, trailers }, { run }) {
+    if (run.isManual || run.id === undefined || trailers.runId === undefined)
+        return false;
+    const areNumbers = /^\d+$/.test(trailers.runId) && /^\d+$/.test(run.id);
+    if (!areNumbers || BigInt(trailers.runId) <= BigInt(run.id))
+        return false;
+    return (await compareRepository(trailers, run.url, id)) === 'same';
+}
+
+;// CONCATENATED MODULE: ./build/space/renamed.js
+/** Whether the Hub answers for another Space than was asked for: it follows a rename by itself (hub-contract §1). Case aside. */
+function isRenamed(asked, id) {
+    return asked.id.toLowerCase() !== id.toLowerCase();
+}
+/** Says the new name of a Space, for who goes on with it. */
+function renamedWarning(asked, id) {
+    return `The Space ${asked.id} is called ${id} now, and this run continues there. Write \`space: ${id}\` into the workflow: whoever makes a new Space ${asked.id} would get the next deployment.`;
+}
+
 ;// CONCATENATED MODULE: ./build/space/read-space.js
+
+
+
 
 
 
@@ -89184,14 +89692,16 @@ async function readSpace(session, inputs, contentDigest) {
     const info = await spaceInfo(session, inputs.space.id, inputs.visibility.explicit);
     if (info === undefined)
         return { kind: 'missing' };
-    const [variables, secrets, [newest, older], appUrl, runtime] = await Promise.all([
+    const [variables, secrets, [newest, older], host, runtime] = await Promise.all([
         getSettings(session, info.id, 'variables'),
         readSecrets(session, info.id, inputs),
         newestCommits(session, info.id, 2),
         spaceHost(session, info.id),
+        // What `expand=runtime` gives may lack the commit that runs (hub-contract §6).
         getRuntime(session, info.id),
     ]);
     const trailers = newest?.id === info.head ? readTrailers(newest.message) : {};
+    const app = appUrlOf(host, runtime, mayBePrivate(info, inputs, trailers));
     const space = {
         kind: 'present',
         id: info.id,
@@ -89202,16 +89712,22 @@ async function readSpace(session, inputs, contentDigest) {
         secrets,
         card: info.card,
         runtime,
-        appUrl,
+        appUrl: app.url,
         sdk: info.sdk,
+        warnings: [...(isRenamed(inputs.space, info.id) ? [renamedWarning(inputs.space, info.id)] : []), ...app.warnings],
     };
-    refuseForeign(space, inputs);
+    await refuseForeign(space, inputs);
     if (trailers.contentDigest === contentDigest)
         return space;
     const tree = await listTree(session, info.id, space.head);
     // The very first commit is the Hub's own: nobody has edited anything yet.
     const edits = isOurs(trailers) || older === undefined ? undefined : await readHandEdits(session, info.id, tree);
     return { ...space, tree, edits };
+}
+/** Whether it is private now, or this run or its rollback may make it so. */
+function mayBePrivate({ visibility }, inputs, trailers) {
+    const wanted = inputs.visibility.explicit ? inputs.visibility.value : undefined;
+    return [visibility, wanted, trailers.previousVisibility].includes('private');
 }
 /**
  * What a trusted publisher's token may do besides committing is not documented (hub-contract §24, U6). Where no secret
@@ -89228,33 +89744,6 @@ async function readSecrets(session, id, inputs) {
         session.onNotice('The token may not list the secrets of the Space. None are to be set, so that does not matter.');
         return new Map();
     }
-}
-/** Staging must never overwrite production, nor an older run a newer one. */
-function refuseForeign(space, inputs) {
-    const environment = space.variables.get(APP_ENV)?.value;
-    if (environment !== undefined && environment !== inputs.environment) {
-        throw new Failure('refused', {
-            where: `Space ${space.id}`,
-            what: `This Space belongs to the environment ${JSON.stringify(environment)}, and this deployment is for ${JSON.stringify(inputs.environment)}.`,
-            cause: 'Its variable APP_ENV says so: it was deployed with another `environment`.',
-            fix: 'Give each environment a Space of its own. To give this one to another environment, delete its variable APP_ENV in the settings of the Space first.',
-        });
-    }
-    if (isOvertaken(space, inputs)) {
-        throw new Failure('refused', {
-            where: `Space ${space.id}`,
-            what: 'A newer run of this repository has already deployed.',
-            cause: `The newest commit was made by ${space.trailers.runUrl}.`,
-            fix: 'Nothing to do, if the newer one is right. To deploy this version again, re-run this job or start it by workflow_dispatch.',
-        });
-    }
-}
-function isOvertaken({ trailers }, { run }) {
-    if (run.isManual || run.id === undefined || run.url === undefined || trailers.runId === undefined)
-        return false;
-    const sameRepository = trailers.runUrl?.replace(/\d+$/, '') === run.url.replace(/\d+$/, '');
-    const numbers = /^\d+$/.test(trailers.runId) && /^\d+$/.test(run.id);
-    return sameRepository && numbers && BigInt(trailers.runId) > BigInt(run.id);
 }
 
 ;// CONCATENATED MODULE: ./build/space/snapshot.js
@@ -89365,6 +89854,7 @@ function commitThatServes({ runtime: { stage, sha }, head, sdk, trailers }) {
 
 
 
+
 /** How often somebody else may commit between our look and our commit before we give up. */
 const MOST_LOOKS_AGAIN = 3;
 /** Names of the phases, in the first round and in those that continue it. */
@@ -89384,8 +89874,13 @@ async function lookAndPlan({ session, inputs, source, reporter }, { look } = FIR
         reporter.log(reconcile_describe(found));
         return found;
     });
-    if (space.kind === 'present')
+    if (space.kind === 'present') {
         reporter.onEvent({ kind: 'app', url: space.appUrl });
+        // Said once, whatever else makes it necessary to look again.
+        if (look === FIRST.look)
+            for (const warning of space.warnings ?? [])
+                reporter.warn(warning);
+    }
     const plan = makePlan(inputs, source, space, await compare(inputs, source, space));
     if (touchesReadme(plan.steps) && !isNew) {
         const warnings = await validateYaml(session, source.readme);
@@ -89412,7 +89907,8 @@ async function reconcile(job) {
         await reporter.phase(titles.plan, async () => reporter.onEvent({ kind: 'planned', plan }));
         if (space.kind === 'present')
             progress = await beforeApply(job, progress, space, plan);
-        const round = await apply(job, plan, progress.snapshot, titles.apply);
+        const message = await writeCommitMessage(inputs, job.source, progress.snapshot, visibilityOf(inputs, space));
+        const round = await apply(job, plan, { inputs, message, snapshot: progress.snapshot }, titles.apply);
         progress = afterRound(progress, plan, round);
         reason = round.lookAgain;
         if (reason === undefined)
@@ -89476,14 +89972,13 @@ function reconciled({ source, reporter }, { firstHead, configured, committing, .
         headIsOurs: made !== undefined || space.trailers.contentDigest === source.contentDigest,
     };
 }
-async function apply({ session, inputs, source, reporter }, plan, snapshot, title) {
+async function apply({ session, reporter }, plan, materials, title) {
     if (plan.steps.length === 0)
         return { done: [] };
     return reporter.phase(title, async () => {
         const done = [];
         let round = { done };
-        const message = writeCommitMessage(inputs, source, snapshot);
-        for await (const event of applyPlan(session, plan, { inputs, message, snapshot })) {
+        for await (const event of applyPlan(session, plan, materials)) {
             switch (event.kind) {
                 case 'done':
                     done.push(event.step);
@@ -89612,62 +90107,87 @@ async function plan(job) {
 
 
 /**
- * Deleting a Space is final, so it must be this environment's, and its newest commit a deployment of this very
- * repository. One that is not there needs nothing. Pure.
+ * A deleted Space cannot be restored. So it must have the name that was given, be of this environment, and its newest
+ * commit must be a deployment of this very repository. Where there is no Space, nothing is to be done. Pure.
  *
  * @throws Failure `refused` with every reason against it
  */
 function planRemoval(inputs, space) {
     if (space === undefined)
         return [];
-    const problems = [...wrongEnvironment(inputs.environment, space), ...foreignHead(inputs, space)];
+    const problems = [
+        ...otherName(inputs.space, space),
+        ...otherEnvironment(inputs.environment, space),
+        ...foreignHead(inputs.run.url, space),
+    ];
     if (problems.length > 0)
         throw new Failure('refused', problems);
     return [{ kind: 'remove', reason: `it is ${inputs.environment}, and its newest commit is ours` }];
 }
-function wrongEnvironment(wanted, { id, environment }) {
-    if (environment === wanted)
+/** The Hub redirects from an old name to the Space that was renamed (hub-contract §1); that one was not named. */
+function otherName(wanted, { id }) {
+    if (!isRenamed(wanted, id))
         return [];
     return [
         {
             where: `Space ${id}`,
-            what: `Nothing was removed: this Space is ${environment === undefined ? 'of no environment' : `of the environment ${JSON.stringify(environment)}`}, and ${JSON.stringify(wanted)} was to be removed.`,
+            what: `Nothing was removed: ${wanted.id} was to be removed, and the Hub answers with ${id}.`,
+            cause: 'The Space was renamed or moved, and the Hub redirects from its old name to the new one.',
+            fix: `If ${id} is what you want to remove, name it as \`space\`, or delete it by hand in its settings.`,
+        },
+    ];
+}
+function otherEnvironment(wanted, { id, environment }) {
+    if (environment === wanted)
+        return [];
+    const its = environment === undefined ? 'of no environment' : `of the environment ${JSON.stringify(environment)}`;
+    return [
+        {
+            where: `Space ${id}`,
+            what: `Nothing was removed: this Space is ${its}, and ${JSON.stringify(wanted)} was to be removed.`,
             cause: 'Its variable APP_ENV says so.',
             fix: 'Name the environment that it was deployed with, or delete it by hand in the settings of the Space.',
         },
     ];
 }
-function foreignHead({ run }, { id, trailers, head, isFresh }) {
-    if (isFresh)
+function foreignHead(ourRunUrl, space) {
+    const reason = whyForeign(ourRunUrl, space);
+    if (reason === undefined)
         return [];
-    const foreign = {
-        where: `Space ${id}, commit ${head}`,
-        fix: 'If nothing of it is needed, delete it by hand in the settings of the Space.',
-    };
-    if (!isOurs(trailers)) {
-        return [
-            {
-                ...foreign,
-                what: 'Nothing was removed: the newest commit of this Space was not made by a deployment.',
-                cause: 'Somebody has put work into it that would be lost.',
-            },
-        ];
-    }
-    const theirs = repositoryOf(trailers.runUrl);
-    const ours = repositoryOf(run.url);
-    if (theirs === undefined || ours === undefined || theirs === ours)
-        return [];
-    return [
-        {
-            ...foreign,
-            what: 'Nothing was removed: this Space was deployed by another repository.',
-            cause: `Its newest commit was made by ${trailers.runUrl}.`,
-        },
-    ];
+    const fix = 'If nothing of it is needed, delete it by hand in the settings of the Space.';
+    return [{ where: `Space ${space.id}, commit ${space.head}`, ...reason, fix }];
 }
-/** Of the URL of a run, the part that names the repository. */
-function repositoryOf(runUrl) {
-    return runUrl?.replace(/\/actions\/runs\/\d+$/, '');
+function whyForeign(ourRunUrl, { isDeployed, repository, runUrl }) {
+    if (!isDeployed) {
+        return {
+            what: 'Nothing was removed: the newest commit of this Space was not made by a deployment.',
+            cause: 'Somebody has put work into it that would be lost.',
+        };
+    }
+    if (ourRunUrl === undefined) {
+        return {
+            what: 'Nothing was removed: it is not known whether this Space was deployed by this repository.',
+            cause: 'This is no run on GitHub, so it belongs to no repository.',
+        };
+    }
+    switch (repository) {
+        case 'same':
+            return undefined;
+        case 'unnamed':
+            return {
+                what: 'Nothing was removed: the newest commit of this Space names no repository.',
+                cause: 'It was deployed outside of GitHub, so it is not known to be of this repository.',
+            };
+        case 'another':
+            return {
+                what: 'Nothing was removed: this Space was deployed by another repository.',
+                cause: runUrl === undefined
+                    ? 'Its newest commit has the hash of another one.'
+                    : `Its newest commit was made by ${runUrl}.`,
+            };
+        default:
+            return repository;
+    }
 }
 
 ;// CONCATENATED MODULE: ./build/space/read-owner.js
@@ -89677,22 +90197,26 @@ function repositoryOf(runUrl) {
 
 
 
+
 /** Reads whose a Space is; undefined when there is none that the token can see. Three requests. */
-async function readOwner(session, space) {
+async function readOwner(session, { space, run }) {
     const info = await spaceInfo(session, space.id, false);
     if (info === undefined)
         return undefined;
-    const [variables, commits] = await Promise.all([
+    const [variables, [newest, older]] = await Promise.all([
         getSettings(session, info.id, 'variables'),
         newestCommits(session, info.id, 2),
     ]);
-    const [newest, ...older] = commits;
+    const trailers = readTrailers(newest?.message ?? '');
+    const creator = older === undefined ? readCreator(variables) : undefined;
+    const marks = isOurs(trailers) ? trailers : { repositoryHash: creator };
     return {
         id: info.id,
         environment: variables.get(APP_ENV)?.value,
-        trailers: readTrailers(newest?.message ?? ''),
         head: newest?.id.slice(0, 7) ?? '',
-        isFresh: older.length === 0 && isCreatedByUs(variables),
+        isDeployed: isOurs(trailers) || creator !== undefined,
+        repository: await compareRepository(marks, run.url, info.id),
+        runUrl: trailers.runUrl,
     };
 }
 
@@ -89707,7 +90231,7 @@ async function readOwner(session, space) {
  * @throws Failure `refused` when it is not
  */
 async function remove(session, inputs, reporter) {
-    const space = await reporter.phase('Look at the Space', () => readOwner(session, inputs.space));
+    const space = await reporter.phase('Look at the Space', () => readOwner(session, inputs));
     const steps = planRemoval(inputs, space);
     reporter.onEvent({ kind: 'planned', plan: { ...EMPTY_PLAN, steps } });
     if (space === undefined) {
@@ -89898,6 +90422,7 @@ async function isSame({ blobId, size, content }, there) {
 }
 
 ;// CONCATENATED MODULE: ./build/preconditions/promoted-from.js
+
 
 
 
@@ -90971,7 +91496,7 @@ function createReporter(runner, clock) {
         const at = clock.now();
         const before = record;
         record = recordEvent(before, event, at);
-        for (const [name, value] of outputsOf(event, record))
+        for (const [name, value] of outputsOf(event, record, runner.redact))
             runner.output(name, value);
         for (const entry of logEntries(event, before, at))
             print(entry);
@@ -91043,41 +91568,30 @@ function createPrinter(runner) {
 ;// CONCATENATED MODULE: ./build/source/card/card-checks.js
 
 const COLOURS = ['red', 'yellow', 'green', 'blue', 'indigo', 'purple', 'pink', 'gray'];
-const card_checks_text = (value) => (typeof value === 'string' ? undefined : 'must be text');
-const flag = (value) => (typeof value === 'boolean' ? undefined : 'must be true or false');
 const colour = (value) => COLOURS.some((name) => name === value) ? undefined : `must be one of ${COLOURS.join(', ')}`;
-const names = (value) => Array.isArray(value) && value.every((item) => typeof item === 'string') ? undefined : 'must be a list of texts';
-/** What the Hub demands of a Space's front matter (hub-contract §12.1); keys that are not here are left to the Hub. */
+/** A number, or digits as text: which of the two it takes is the Hub's to say. */
+const port = (value) => Number.isInteger(Number(value)) && Number(value) > 0 && Number(value) < 65_536
+    ? undefined
+    : 'must be a port, 1 to 65535';
+/**
+ * What the Hub is known to refuse (hub-contract §12.1), so that it is said before anything is sent. Everything else, types
+ * above all, is left to the Hub, which checks the README before anything is written: it may take more than we think.
+ */
 const CHECKS = {
-    title: card_checks_text,
-    emoji: card_checks_text,
-    license: (value) => card_checks_text(value) && names(value),
     colorFrom: colour,
     colorTo: colour,
     sdk: (value) => (HUB_SDKS.some((sdk) => sdk === value) ? undefined : `must be one of ${HUB_SDKS.join(', ')}`),
-    app_port: (value) => Number.isInteger(value) && Number(value) > 0 && Number(value) < 65_536 ? undefined : 'must be a port, 1 to 65535',
-    app_file: card_checks_text,
-    base_path: (value) => (typeof value === 'string' && value.startsWith('/') ? undefined : 'must start with /'),
-    short_description: (value) => card_checks_text(value) ??
-        ([...String(value)].length <= 60
-            ? undefined
-            : `must have at most 60 characters, it has ${[...String(value)].length}`),
-    startup_duration_timeout: (value) => /^\d+\s*(s|m|h|d)/.test(String(value)) ? undefined : 'must be a duration, as 30m or 1h',
-    models: names,
-    datasets: names,
-    tags: names,
-    preload_from_hub: names,
-    pinned: flag,
-    fullWidth: flag,
-    hf_oauth: flag,
-    hf_oauth_scopes: names,
-    disable_embedding: flag,
-    header: (value) => (value === 'mini' || value === 'default' ? undefined : 'must be mini or default'),
+    app_port: port,
+    base_path: (value) => (typeof value !== 'string' || value.startsWith('/') ? undefined : 'must start with /'),
+    short_description: (value) => typeof value !== 'string' || [...value].length <= 60
+        ? undefined
+        : `must have at most 60 characters, it has ${[...value].length}`,
 };
-/** Everything in a Space's front matter that the Hub would refuse. */
+/** Everything in a Space's front matter that the Hub would certainly refuse; a key without a value is not looked at. */
 function cardProblems(keys) {
     return Object.entries(keys).flatMap(([key, value]) => {
-        const rule = Object.hasOwn(CHECKS, key) ? CHECKS[key]?.(value) : undefined;
+        const isChecked = Object.hasOwn(CHECKS, key) && value !== null && value !== '';
+        const rule = isChecked ? CHECKS[key]?.(value) : undefined;
         return rule === undefined
             ? []
             : [
@@ -91125,11 +91639,50 @@ async function deploy_file_textOf(file) {
     return Buffer.from(await deploy_file_bytesOf(file)).toString();
 }
 
+;// CONCATENATED MODULE: ./build/source/card/misplaced-front-matter.js
+
+
+
+/** Keys that show that a block of YAML is meant for the Hub (hub-contract §12.1). */
+const KEYS = ['sdk', 'app_port', 'app_file', 'sdk_version', 'colorFrom', 'colorTo', 'emoji', 'short_description'];
+/** As far down as a block is looked for, in lines. */
+const misplaced_front_matter_MOST_LINES = 100;
+/** Beside README.md, what people, other tools and other file systems call it. */
+const SIMILAR = /^readme(\.(md|markdown|mdx|mdown|txt|rst))?$/i;
+/** Front matter that the Hub does not read, in one sentence each: in a file of another name, or not at the top. */
+async function misplacedFrontMatter(files, readme) {
+    const others = [...files.values()].filter(({ path }) => path !== README && SIMILAR.test(path));
+    const texts = await Promise.all(others.map(async (file) => ({ path: file.path, text: await deploy_file_textOf(file) })));
+    const misnamed = texts
+        .filter(({ text }) => isForTheHub(text) || lineOfBlock(text) !== undefined)
+        .map(({ path }) => `${path} has front matter, and the Hub reads that of ${README} only: it is ignored. Give the file that name, or write \`rename: ${path} -> ${README}\`.`);
+    const line = isForTheHub(readme) ? undefined : lineOfBlock(readme);
+    const tooLow = `The front matter of ${README} is in line ${line}, and the Hub reads it at the top only: it is ignored. Move it up, so that --- is the first line.`;
+    return line === undefined ? misnamed : [...misnamed, tooLow];
+}
+/** Empty lines before the front matter are left out; that is worth a word, because the README changes. */
+const STARTED_LATE = `The front matter of ${README} has empty lines before it, with which the Hub may not find it: they are left out.`;
+function isForTheHub(text) {
+    try {
+        const { keys } = readFrontMatter(text);
+        return KEYS.some((key) => Object.hasOwn(keys, key));
+    }
+    catch {
+        return false;
+    }
+}
+/** The line of the first block between two `---` that is meant for the Hub. */
+function lineOfBlock(text) {
+    const lines = text.split(/\r?\n/, misplaced_front_matter_MOST_LINES);
+    const found = lines.findIndex((line, index) => /^---\s*$/.test(line) && isForTheHub(lines.slice(index).join('\n')));
+    return found === -1 ? undefined : found + 1;
+}
+
 ;// CONCATENATED MODULE: ./build/source/card/overlay-card.js
 
 /**
- * Lays keys over the front matter of a README, the last layer on top; `null` takes a key away. Comments and order of
- * the README's own YAML stay; when nothing changes the README stays byte for byte.
+ * Lays keys over the front matter of a README, the last layer on top; `null` removes a key. Comments and order of the
+ * README's own YAML stay. When nothing changes, and the Hub will find the front matter, the README stays byte for byte.
  */
 function overlayCard(readme, own, layers) {
     const keys = { ...own.keys };
@@ -91148,12 +91701,12 @@ function overlayCard(readme, own, layers) {
             yaml.set(key, nodeInPlaceOf(yaml.get(key, true), yaml.createNode(value)));
         }
     }
-    if (!changed)
+    if (!changed && !own.isLate)
         return { readme, keys, changed };
     return {
         readme: `---\n${yaml.toString({ lineWidth: 0 })}---\n${own.body === '' ? '' : separated(own.body)}`,
         keys,
-        changed,
+        changed: true,
     };
 }
 /** A new value takes over the comment beside the old one. */
@@ -91170,7 +91723,7 @@ function separated(body) {
 
 
 /**
- * The SDK: the input, else the front matter, else what the files show.
+ * The SDK: the input, else the front matter, else what the files show. A key without a value says nothing.
  *
  * @throws Failure `inputs` when nothing says it
  */
@@ -91180,20 +91733,26 @@ function chooseSdk(input, frontMatter, has) {
     const named = SDKS.find((sdk) => sdk === frontMatter);
     if (named !== undefined)
         return { value: named, from: 'the front matter of README.md' };
-    if (frontMatter === undefined && has('Dockerfile'))
+    const isSaid = frontMatter !== undefined && frontMatter !== null && frontMatter !== '';
+    if (!isSaid && has('Dockerfile'))
         return { value: 'docker', from: 'the Dockerfile' };
-    if (frontMatter === undefined && has('index.html'))
+    if (!isSaid && has('index.html'))
         return { value: 'static', from: 'index.html' };
     throw new Failure('inputs', {
         where: 'input `sdk`',
-        what: frontMatter === undefined
-            ? 'Nothing says what kind of Space this is.'
-            : `The front matter says sdk: ${JSON.stringify(frontMatter)}, which the Hub does not have.`,
-        cause: frontMatter === undefined
-            ? 'There is no `sdk` in the front matter of README.md, no Dockerfile and no index.html.'
-            : 'The Hub hosts docker, gradio and static Spaces.',
+        ...(isSaid ? notHosted(frontMatter) : NOT_SAID),
         fix: `Set \`sdk\` to one of: ${SDKS.join(', ')}.`,
     });
+}
+const NOT_SAID = {
+    what: 'Nothing says what kind of Space this is.',
+    cause: 'There is no `sdk` in the front matter of README.md, no Dockerfile and no index.html.',
+};
+function notHosted(sdk) {
+    return {
+        what: `The front matter says sdk: ${JSON.stringify(sdk)}, which the Hub does not have.`,
+        cause: 'The Hub hosts docker, gradio and static Spaces.',
+    };
 }
 
 ;// CONCATENATED MODULE: ./build/source/card/streamlit.js
@@ -91268,23 +91827,59 @@ function noApp(named) {
 
 
 
+
+
 /**
  * Derives the SDK and lays the input `card` over the front matter of the README.
  *
  * @throws Failure `inputs` when nothing says what kind of Space it is, or the front matter cannot be read
  */
 async function makeCard(inputs, files) {
-    const readme = await deploy_file_textOf(files.get(README));
+    const readme = utf8Of(await deploy_file_bytesOf(files.get(README)));
     const own = readFrontMatter(readme);
-    const named = inputs.card['sdk'] ?? own.keys['sdk'];
-    const requestedSdk = chooseSdk(inputs.sdk, named, (path) => files.has(path)).value;
+    const misplaced = await misplacedFrontMatter(files, readme);
+    const requestedSdk = sdkOf(inputs, own, files, misplaced);
     const sdk = requestedSdk === 'streamlit' ? 'docker' : requestedSdk;
     const port = inputs.card['app_port'] ?? own.keys['app_port'] ?? STREAMLIT_PORT;
     const needed = requestedSdk === 'streamlit' ? { sdk, app_port: port } : { sdk };
     const base = Object.keys(own.keys).length === 0 ? { title: inputs.space.name } : {};
     const card = overlayCard(readme, own, [base, inputs.card, needed]);
     const isWritten = requestedSdk === 'streamlit' && !files.has(DOCKERFILE);
-    return { requestedSdk, sdk, card, generated: isWritten ? [await dockerfileFor(card, files)] : [] };
+    const generated = isWritten ? [await dockerfileFor(card, files)] : [];
+    return { requestedSdk, sdk, card, generated, warnings: [...misplaced, ...(own.isLate ? [STARTED_LATE] : [])] };
+}
+/** What nothing says may be said where the Hub does not look for it: then that is the cause. */
+function sdkOf(inputs, own, files, misplaced) {
+    try {
+        return chooseSdk(inputs.sdk, inputs.card['sdk'] ?? own.keys['sdk'], (path) => files.has(path)).value;
+    }
+    catch (error) {
+        const [cause] = misplaced;
+        if (!(error instanceof Failure) || cause === undefined)
+            throw error;
+        throw new Failure(error.kind, error.problems.map((problem) => ({ ...problem, cause })));
+    }
+}
+/**
+ * The text of a README as the Hub reads it.
+ *
+ * @throws Failure `inputs` for another encoding: written again, its letters would be lost
+ */
+function utf8Of(bytes) {
+    try {
+        const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+        if (!text.includes('\0'))
+            return text;
+    }
+    catch {
+        // Told below.
+    }
+    throw new Failure('inputs', {
+        where: README,
+        what: 'The README is not UTF-8.',
+        cause: 'The Hub reads it as UTF-8: letters of another encoding, as Latin-1 or UTF-16, would be lost.',
+        fix: 'Save it as UTF-8.',
+    });
 }
 async function dockerfileFor(card, files) {
     const requirements = await deploy_file_textOf(files.get('requirements.txt'));
@@ -91341,12 +91936,12 @@ function knownSecretIn(text) {
         return PRIVATE_KEY.is;
     if (urlsWithPassword(text).length > 0)
         return 'a URL with a password';
-    return TOKENS.find(({ pattern }) => matchesOf(pattern, text).some((token) => !isPlaceholder(token)))?.is;
+    return TOKENS.find(({ pattern }) => matchesOf(pattern, text).some((token) => !known_secrets_isPlaceholder(token)))?.is;
 }
 /** What a text is when it is nothing but a token of known form. */
 function onlyToken(text) {
     const token = text.trim();
-    if (/\s/.test(token) || isPlaceholder(token))
+    if (/\s/.test(token) || known_secrets_isPlaceholder(token))
         return undefined;
     if (/^eyJ[\w-]+\.eyJ[\w-]+\.[\w-]+$/.test(token))
         return 'a JSON Web Token';
@@ -91356,7 +91951,7 @@ function matchesOf(pattern, text) {
     return [...text.matchAll(new RegExp(pattern, 'g'))].map(([match]) => match);
 }
 function urlsWithPassword(text) {
-    return [...text.matchAll(/\b[a-z][a-z0-9+.-]*:\/\/[^\s:/?#'"@]*:([^\s/'"@]+)@([^\s/?#'"]+)/gi)].flatMap(([url, password = '', host = '']) => (isPlaceholder(password) || isLocal(host) ? [] : [url]));
+    return [...text.matchAll(/\b[a-z][a-z0-9+.-]*:\/\/[^\s:/?#'"@]*:([^\s/'"@]+)@([^\s/?#'"]+)/gi)].flatMap(([url, password = '', host = '']) => (known_secrets_isPlaceholder(password) || isLocal(host) ? [] : [url]));
 }
 /** A password for the developer's own machine, or for a neighbour in docker compose, opens nothing to others. */
 function isLocal(host) {
@@ -91367,7 +91962,7 @@ function isLocal(host) {
 const WORDS = /^(null|none|nil|undefined|true|false|yes|no|on|off|password|passwd|pass|secret|token|key|admin|root|user|postgres|mysql|mongo|redis|guest|dev|development|local|default|test|testing|ci|changeit|string|value)$/i;
 const HINTS = /x{4,}|change[-_ ]?(me|this|it)|place[-_ ]?holder|example|dummy|redacted|replace|todo|fixme|insert|goes[-_ ]here|(^|[-_ ])(your|my|some)[-_ ]|not[-_ ]?(a[-_ ])?(real|secret)/i;
 /** Whether a value only shows where a real one belongs, or refers to one. */
-function isPlaceholder(value) {
+function known_secrets_isPlaceholder(value) {
     const text = value.trim();
     // A reference, or a value that is encrypted: `${NAME}`, `<token>`, `{{ token }}`, `%NAME%`, `op://…`.
     if (/^(\$|<.*>$|\{.*\}$|\[.*\]$|%.*%$|#|op:\/\/|vault:|encrypted:|arn:|projects\/)/.test(text))
@@ -91418,7 +92013,7 @@ function isSecret(name, value) {
         .replace(/([a-z\d])([A-Z])/g, '$1_$2')
         .replace(/\W+/g, '_')
         .toUpperCase();
-    if (isForTheBrowser(words) || ABOUT_A_SECRET.test(words) || isPlaceholder(value) || isSetting(value))
+    if (isForTheBrowser(words) || ABOUT_A_SECRET.test(words) || known_secrets_isPlaceholder(value) || isSetting(value))
         return false;
     if (SECRET_AT_END.test(words))
         return /PASS|PWD|SECRET/.test(words) ? value.length > 3 : /^\S{8,}$/.test(value);
@@ -91439,7 +92034,7 @@ function looksRandom(value) {
 
 
 const matches = (pattern) => (text) => pattern.test(text);
-const assignsAnything = (text) => plainAssignments(text).some(([, value]) => value !== '' && !isPlaceholder(value));
+const assignsAnything = (text) => plainAssignments(text).some(([, value]) => value !== '' && !known_secrets_isPlaceholder(value));
 const assigns = (text) => secretAmong(plainAssignments(text)) !== undefined;
 /**
  * The kinds of files in which credentials lie around in a workspace, or in a home directory that was deployed by mistake.
@@ -91647,22 +92242,59 @@ function missingEntryPoint(sdk, card, has, mayStay) {
 }
 
 ;// CONCATENATED MODULE: ./build/source/checks/fork-guard.js
+const CAUSE = 'Whoever wrote it would get the token and the secrets of this repository, before anybody has read the code.';
 /**
- * `pull_request_target` runs with the secrets of this repository. Together with a checkout of what a stranger wrote it
- * hands them over: the code runs on the Space with its secrets, before anybody has read it.
- * https://securitylab.github.com/resources/github-actions-preventing-pwn-requests/
+ * Refuses the code of a stranger in a run that has secrets: on the Space it would run with them, before anybody has read
+ * it. `head` is undefined where the files are from no commit.
  */
-function forkProblems(run, commit) {
-    if (run.untrustedCommit === undefined || commit !== run.untrustedCommit)
+function forkProblems({ untrusted, url }, head) {
+    if (untrusted === undefined)
         return [];
-    return [
-        {
-            where: `commit ${commit.slice(0, 7)}`,
-            what: 'This is the code of a pull request from a fork, checked out under pull_request_target.',
-            cause: 'Whoever opened it would get the token and the secrets of this repository, before anybody has read the code.',
-            fix: 'Deploy on push, or use the event pull_request, where forks get no secrets: `mode: plan` needs none of them to write.',
-        },
-    ];
+    if (untrusted.event === 'workflow_run')
+        return [startedElsewhere(untrusted)];
+    if (head !== undefined && isTheirs(untrusted, head))
+        return [fromFork(untrusted, head)];
+    // Outside of GitHub there is no commit to compare with.
+    const isKnown = untrusted.from === undefined || untrusted.trusted.length > 0;
+    return isKnown && !fork_guard_isOurs(untrusted, head, url) ? [maybeTheirs(untrusted, head)] : [];
+}
+/** The commit of the stranger, or one that was made on it, as GitHub's own merge of a pull request. */
+function isTheirs({ commits }, { id, parents }) {
+    return [id, ...parents].some((commit) => commits.includes(commit));
+}
+/** The commit that GitHub started the run for, or one on a branch of this very repository. */
+function fork_guard_isOurs({ trusted }, head, runUrl) {
+    if (head === undefined)
+        return false;
+    const page = runUrl?.replace(/\/actions\/runs\/.*$/, '').toLowerCase();
+    return trusted.includes(head.id) || head.branches.some(({ repository }) => repository.toLowerCase() === page);
+}
+/** What a workflow run of a fork leaves behind (its commit, its artifacts) is the code of a stranger. */
+function startedElsewhere({ from }) {
+    return {
+        where: 'event workflow_run',
+        what: `This run was started by a run of another repository, ${from}.`,
+        cause: CAUSE,
+        fix: 'Give the job `if: github.event.workflow_run.head_repository.full_name == github.repository`.',
+    };
+}
+function fromFork({ event }, { id }) {
+    return {
+        where: `commit ${id.slice(0, 7)}`,
+        what: `This is the code of a pull request from a fork, checked out under ${event}.`,
+        cause: CAUSE,
+        fix: 'Deploy on push. For pull requests use the event pull_request, where forks get no secrets.',
+    };
+}
+function maybeTheirs({ event }, head) {
+    return {
+        where: head === undefined ? `event ${event}` : `commit ${head.id.slice(0, 7)}`,
+        what: head === undefined
+            ? `The event is ${event}, and the files are from no commit of this repository.`
+            : `The event is ${event}, and this commit is on no branch of this repository: it may be from a fork.`,
+        cause: CAUSE,
+        fix: 'Check out a branch of this repository by its name, and only when the pull request is not from a fork.',
+    };
 }
 
 ;// CONCATENATED MODULE: ./build/source/checks/guards.js
@@ -93200,12 +93832,6 @@ function isElsewhere(gitDir) {
 }
 
 ;// CONCATENATED MODULE: ./build/source/remote-url.js
-/** The page of a commit in the repository that a directory was cloned from: `origin`, else the first remote. */
-function commitUrlOf(remotes, commit) {
-    const remote = remotes.get('origin') ?? [...remotes.values()][0];
-    const web = remote === undefined ? undefined : webUrlOf(remote);
-    return web === undefined ? undefined : `${web}/commit/${commit}`;
-}
 /** The web page of a git remote, without the credentials that its URL may have; undefined when it has no page. */
 function webUrlOf(remote) {
     const scp = /^(?:[^@/\s]+@)?([\w.-]+\.[\w.-]+):(?!\/\/)\/?(\S+)$/.exec(remote);
@@ -93229,16 +93855,33 @@ async function readHead(repository) {
         return undefined;
     const header = printed.slice(0, printed.indexOf('\n\n'));
     const parents = [...header.matchAll(/^parent ([0-9a-f]+)$/gm)].map(([, parent = '']) => parent);
-    const remotes = await remotesOf(repository);
-    return { id, parents, url: commitUrlOf(remotes, id) };
+    const remotes = await webRemotes(repository);
+    const page = remotes.get('origin') ?? [...remotes.values()][0];
+    return {
+        id,
+        parents,
+        url: page === undefined ? undefined : `${page}/commit/${id}`,
+        branches: remotes.size === 0 ? [] : await branchesWith(repository, id, remotes),
+    };
 }
-/** URLs of the remotes, by name. */
-async function remotesOf(repository) {
+/** Web pages of the remotes, by their names. */
+async function webRemotes(repository) {
     const printed = await repository.tryRead(['config', '-z', '--get-regexp', '^remote\\..*\\.url$']);
     const settings = (printed?.toString() ?? '').split('\0').map((setting) => setting.split('\n'));
     return new Map(settings.flatMap(([key = '', url = '']) => {
         const name = /^remote\.(.+)\.url$/.exec(key)?.[1];
-        return name === undefined ? [] : [[name, url]];
+        const page = webUrlOf(url);
+        return name === undefined || page === undefined ? [] : [[name, page]];
+    }));
+}
+/** Fetched pull requests are no branches, wherever a clone puts them: `origin/pr/7`, `origin/pull/7/head`. */
+const PULL_REQUEST = /^(pr|prs|pull|pulls|pull-requests|merge-requests)\//;
+async function branchesWith(repository, commit, remotes) {
+    const refs = await repository.tryRead(['for-each-ref', '--format=%(refname)', '--contains', commit, 'refs/remotes/']);
+    return (refs?.toString() ?? '').split('\n').flatMap((ref) => [...remotes].flatMap(([remote, page]) => {
+        const prefix = `refs/remotes/${remote}/`;
+        const name = ref.startsWith(prefix) ? ref.slice(prefix.length) : '';
+        return name === '' || PULL_REQUEST.test(name) ? [] : [{ repository: page, name }];
     }));
 }
 
@@ -93278,7 +93921,7 @@ async function readSource(inputs, world) {
         ...lfsPointers(listing.files),
         ...impossiblePaths(found),
         ...moved.problems,
-        ...forkProblems(inputs.run, head?.id),
+        ...forkProblems(inputs.run, head),
     ];
     if (found.length === 0)
         refuse(problems);
@@ -93304,6 +93947,7 @@ async function readSource(inputs, world) {
             ...agreedSecrets(confidentialFiles(found.filter((file) => isNamedAlone(file, inputs)))),
             ...listing.warnings,
             ...moved.warnings,
+            ...made.warnings,
             ...executableWarnings(found, made),
             ...(found.length < moved.files.length ? [NOT_OURS] : []),
             ...(await dockerWarnings(inputs, files, made)),
@@ -93369,6 +94013,8 @@ async function main_main(world) {
 async function run(world, reporter) {
     const inputs = await readInputs(world.runner);
     reporter.start(inputs);
+    for (const warning of inputs.warnings)
+        reporter.warn(warning);
     switch (inputs.mode) {
         case 'deploy':
             return deploy(await prepare(inputs, world, reporter));

@@ -2,17 +2,19 @@ import { expect, test } from '@jest/globals';
 import { dockerApp } from './support/apps.ts';
 import { openLab, writes } from './support/lab.ts';
 import { callHub, commitByHand } from './support/other-client.ts';
+import { RUN } from './support/rollback-stories.ts';
 
 const REMOVE = { mode: 'remove' };
+const ENV = { env: RUN };
 const DELETED = ['DELETE /api/repos/delete'];
 
 test.concurrent('what we deployed is removed, and removing it again finds nothing to do', async () => {
   await using lab = await openLab(dockerApp('1'));
-  await lab.deploy();
+  await lab.deploy({}, ENV);
 
   // A job that removes needs no checkout.
-  const removed = await lab.deploy({ ...REMOVE, path: 'not/there' });
-  const again = await lab.deploy(REMOVE);
+  const removed = await lab.deploy({ ...REMOVE, path: 'not/there' }, ENV);
+  const again = await lab.deploy(REMOVE, ENV);
 
   expect([removed.exitCode, removed.errors, writes(removed.requests)]).toEqual([0, [], DELETED]);
   expect(removed.outputs).toMatchObject({ result: 'removed', changed: 'true' });
@@ -25,9 +27,9 @@ test.concurrent('what we deployed is removed, and removing it again finds nothin
 
 test.concurrent('the Space of another environment stays', async () => {
   await using lab = await openLab(dockerApp('1'));
-  await lab.deploy({ environment: 'production' });
+  await lab.deploy({ environment: 'production' }, ENV);
 
-  const run = await lab.deploy({ ...REMOVE, environment: 'preview-7' });
+  const run = await lab.deploy({ ...REMOVE, environment: 'preview-7' }, ENV);
 
   expect([run.exitCode, writes(run.requests), run.outputs['result']]).toEqual([1, [], 'failed']);
   expect(run.errors).toEqual([
@@ -43,10 +45,10 @@ test.concurrent('the Space of another environment stays', async () => {
 
 test.concurrent('a Space that somebody has worked on by hand stays', async () => {
   await using lab = await openLab(dockerApp('1'));
-  await lab.deploy();
+  await lab.deploy({}, ENV);
   await commitByHand(lab.hub, 'note.txt', 'mine');
 
-  const run = await lab.deploy(REMOVE);
+  const run = await lab.deploy(REMOVE, ENV);
 
   expect([run.exitCode, writes(run.requests)]).toEqual([1, []]);
   expect(run.errors.join()).toMatch(
@@ -66,7 +68,7 @@ test.concurrent('a Space of this environment that was made by another client sta
     variables,
   });
 
-  const run = await lab.deploy(REMOVE);
+  const run = await lab.deploy(REMOVE, ENV);
 
   expect([run.exitCode, writes(run.requests)]).toEqual([1, []]);
   expect(lab.hub.space('me/app')).toBeDefined();
@@ -79,6 +81,7 @@ test.concurrent('a Space whose deployment was killed between its creation and it
   const killed = await lab.deploy(
     {},
     {
+      env: RUN,
       onStart: (child) => {
         const timer = setInterval(() => {
           if (lab.hub.space('me/app') === undefined) return;
@@ -90,7 +93,7 @@ test.concurrent('a Space whose deployment was killed between its creation and it
   );
   const commits = await lab.space().commits();
 
-  const run = await lab.deploy(REMOVE);
+  const run = await lab.deploy(REMOVE, ENV);
 
   expect([killed.exitCode, commits.length]).toEqual([null, 1]);
   expect([run.errors, run.outputs['result'], lab.hub.space('me/app')]).toEqual([[], 'removed', undefined]);
@@ -98,20 +101,20 @@ test.concurrent('a Space whose deployment was killed between its creation and it
 
 test.concurrent('the answer to the removal is lost: the second request finds the Space gone', async () => {
   await using lab = await openLab(dockerApp('1'));
-  await lab.deploy();
+  await lab.deploy({}, ENV);
   // biome-ignore lint/suspicious/noThenProperty: a fault says what happens `then`
   lab.hub.fault({ route: 'DELETE /api/repos/delete', then: { reset: 'after' } });
 
-  const run = await lab.deploy(REMOVE);
+  const run = await lab.deploy(REMOVE, ENV);
 
   expect([run.errors, run.outputs['result'], writes(run.requests)]).toEqual([[], 'removed', [...DELETED, ...DELETED]]);
 });
 
 test.concurrent('a token that may not delete: the error says so', async () => {
   await using lab = await openLab(dockerApp('1'));
-  await lab.deploy({ visibility: 'public' });
+  await lab.deploy({ visibility: 'public' }, ENV);
 
-  const run = await lab.deploy(REMOVE, { env: { HF_TOKEN: 'hf_me_read' } });
+  const run = await lab.deploy(REMOVE, { env: { ...RUN, HF_TOKEN: 'hf_me_read' } });
 
   expect([run.exitCode, run.outputs['result']]).toEqual([1, 'failed']);
   expect(run.errors.join()).toMatch(

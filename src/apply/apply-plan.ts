@@ -5,11 +5,12 @@ import { restartSpace, setHardware, setSleepTime } from '../hub/runtime.ts';
 import { deleteSetting, putSetting } from '../hub/settings.ts';
 import { createSpace, deleteSpace, type NewSpace, type Setting, setVisibility } from '../hub/space.ts';
 import type { Inputs } from '../inputs/inputs.ts';
-import { ENVIRONMENT_MARK } from '../marks/environment-mark.ts';
+import { environmentMark } from '../marks/environment-mark.ts';
 import { fingerprintOf } from '../marks/fingerprint.ts';
 import { writePreviousValue } from '../marks/previous-value.ts';
 import { APP_ENV } from '../marks/setting-names.ts';
 import type { CommitStep, Plan, Step } from '../plan/plan.ts';
+import { isDoneByCreate } from '../plan/step-kinds.ts';
 import type { Snapshot } from '../space/snapshot.ts';
 import { commitFiles } from './commit-files.ts';
 import type { CommitMessage } from './commit-message.ts';
@@ -60,7 +61,8 @@ async function* create(
 ): AsyncGenerator<Applied> {
   const made = await createSpace(session, await newSpace(step, plan, inputs));
   if (made === 'created') {
-    for (const each of [step, ...plan.steps.filter(isPartOfCreation)]) yield { kind: 'done', step: each };
+    for (const each of [step, ...plan.steps.filter((each) => each !== step && isDoneByCreate(each))])
+      yield { kind: 'done', step: each };
   }
   yield { kind: 'look-again', because: made };
 }
@@ -131,19 +133,15 @@ export async function applyStep(session: Session, id: string, step: SimpleStep, 
   }
 }
 
-/** Steps that the call which creates a Space carries out too. */
-function isPartOfCreation({ kind }: Step): boolean {
-  return kind === 'set-variable' || kind === 'set-secret';
-}
-
 async function newSpace(
   { sdk, visibility, hardware, sleepTimeSeconds }: Extract<Step, { kind: 'create' }>,
   plan: Plan,
-  { space, secrets }: Materials['inputs'],
+  { space, secrets, run }: Materials['inputs'],
 ): Promise<NewSpace> {
+  const mark = await environmentMark(run.url, space.id);
   const variables = plan.steps.flatMap((each): Setting[] =>
     each.kind === 'set-variable'
-      ? [{ key: each.name, value: each.to, description: each.name === APP_ENV ? ENVIRONMENT_MARK : undefined }]
+      ? [{ key: each.name, value: each.to, description: each.name === APP_ENV ? mark : undefined }]
       : [],
   );
   const names = plan.steps.flatMap((each) => (each.kind === 'set-secret' ? [each.name] : []));

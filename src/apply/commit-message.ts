@@ -4,26 +4,28 @@ import { APP_ENV } from '../marks/setting-names.ts';
 import { writeTrailers } from '../marks/trailers.ts';
 import type { Source } from '../source/source.ts';
 import type { Snapshot } from '../space/snapshot.ts';
+import { type Audience, mayNameCommit, mayNameRepository, sourceTrailers } from './source-trailers.ts';
 
 export interface CommitMessage {
   readonly subject: string;
   readonly body: string;
 }
 
-/** Writes one line for people, and trailers by which the next run recognises this one. */
-export function writeCommitMessage(inputs: Inputs, source: Source, snapshot: Snapshot): CommitMessage {
-  const { repository, id, url } = inputs.run;
-  const what = source.commit === undefined ? 'files' : source.commit.slice(0, 7);
-  // The run's repository is not always the source's: a job may check out another one, or deploy a submodule.
-  const sourceUrl =
-    source.commit && (source.commitUrl ?? url?.replace(/\/actions\/runs\/.*$/, `/commit/${source.commit}`));
+/**
+ * Writes one line for people, and trailers by which the next run recognises this one. `visibility` is that of the Space
+ * when the commit is made.
+ */
+export async function writeCommitMessage(
+  inputs: Inputs,
+  source: Source,
+  snapshot: Snapshot,
+  visibility: string,
+): Promise<CommitMessage> {
+  const audience = { spaceId: inputs.space.id, visibility };
   return {
-    subject: `Deploy ${what}${repository === undefined ? '' : ` of ${repository}`} to ${inputs.environment}`,
+    subject: writeSubject(inputs, source, audience),
     body: writeTrailers({
-      sourceCommit: source.commit,
-      sourceUrl,
-      runUrl: url,
-      runId: id,
+      ...(await sourceTrailers(inputs.run, source, audience)),
       environment: inputs.environment,
       sourceDigest: source.sourceDigest,
       contentDigest: source.contentDigest,
@@ -34,6 +36,13 @@ export function writeCommitMessage(inputs: Inputs, source: Source, snapshot: Sna
       previousVisibility: snapshot.commit === undefined ? undefined : previousVisibility(inputs, snapshot),
     }),
   };
+}
+
+function writeSubject({ environment, run }: Inputs, source: Source, audience: Audience): string {
+  if (!mayNameRepository(run, audience)) return `Deploy to ${environment}`;
+  const commit = mayNameCommit(run, source, audience) ? source.commit : undefined;
+  const of = run.repository === undefined ? '' : ` of ${run.repository}`;
+  return `Deploy ${commit === undefined ? 'files' : commit.slice(0, 7)}${of} to ${environment}`;
 }
 
 /** The previous values of the variables that this deployment sets or deletes. */

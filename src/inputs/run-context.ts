@@ -8,6 +8,8 @@ export interface RunContext {
   readonly repository?: string | undefined;
   readonly id?: string | undefined;
   readonly url?: string | undefined;
+  /** Whether everybody can read the repository; absent where that is not known. */
+  readonly isPublic?: boolean | undefined;
   /** Number of the pull request whose run this is. */
   readonly pullRequest?: number | undefined;
   /** Whether a person asked for this run: a re-run, or one started by hand. */
@@ -28,6 +30,7 @@ export function runContext(env: Readonly<Record<string, string | undefined>>, ev
     repository,
     id,
     url: repository && id ? `${server}/${repository}/actions/runs/${id}` : undefined,
+    isPublic: event.repositoryIsPrivate === undefined ? undefined : !event.repositoryIsPrivate,
     pullRequest: event.pullRequest,
     isManual: Number(env['GITHUB_RUN_ATTEMPT'] ?? 1) > 1 || eventName === 'workflow_dispatch',
     untrusted: untrustedRun(env, event.payload),

@@ -1,4 +1,5 @@
 import { bad, good, type Parsed } from './parsed.ts';
+import type { RawInputs } from './raw-inputs.ts';
 
 /** The Hub when no other is named. */
 export const HUB_URL = 'https://huggingface.co';
@@ -55,8 +56,9 @@ export function parseDuration(text: string): Parsed<number> {
       });
 }
 
-/** The name that the app sees as `APP_ENV`. */
-export function parseEnvironment(text: string): Parsed<string> {
+/** The name that the app sees as `APP_ENV`. What is removed must be named: the default is production. */
+export function parseEnvironment(text: string, { text: textOf }: Pick<RawInputs, 'text'>): Parsed<string> {
+  if (text === '' && textOf('mode') === 'remove') return bad(REMOVES_UNNAMED);
   const name = text || 'production';
   return /^[a-z][a-z0-9-]*$/.test(name)
     ? good(name)
@@ -65,6 +67,12 @@ export function parseEnvironment(text: string): Parsed<string> {
         fix: 'Start with a lower-case letter; lower-case letters, digits and dashes may follow: production, staging.',
       });
 }
+
+const REMOVES_UNNAMED = {
+  what: '`mode: remove` deletes a Space, and `environment` does not say which one it should be.',
+  cause: 'When it is not given, it means production.',
+  fix: 'Give the environment that the Space was deployed with.',
+};
 
 /** A path on the app's own host: no other host can be reached with it, so it is safe to send the token. */
 export function parseHealthPath(text: string): Parsed<string | undefined> {

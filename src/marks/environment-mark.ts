@@ -1,9 +1,20 @@
+import { repositoryMark } from './repository-mark.ts';
 import { APP_ENV } from './setting-names.ts';
 
-/** What the description of `APP_ENV` says in a Space that a deployment created. */
-export const ENVIRONMENT_MARK = 'Set by Spaceport when it made this Space';
+const CREATED = 'Set by Spaceport when it made this Space';
 
-/** Whether a deployment created the Space; it may have been killed before its first commit. */
-export function isCreatedByUs(variables: ReadonlyMap<string, { readonly description?: string | undefined }>): boolean {
-  return variables.get(APP_ENV)?.description === ENVIRONMENT_MARK;
+/** The description of `APP_ENV` in a Space that a deployment creates; it also names the repository, as a hash. */
+export async function environmentMark(runUrl: string | undefined, spaceId: string): Promise<string> {
+  return runUrl === undefined ? CREATED : `${CREATED}; repository ${await repositoryMark(runUrl, spaceId)}`;
+}
+
+/**
+ * The hash of the repository whose run created a Space, which may have been killed before its first commit; undefined
+ * when no run of a repository created it.
+ */
+export function readCreator(
+  variables: ReadonlyMap<string, { readonly description?: string | undefined }>,
+): string | undefined {
+  const description = variables.get(APP_ENV)?.description ?? '';
+  return description.startsWith(`${CREATED}; repository `) ? description.split(' ').at(-1) : undefined;
 }

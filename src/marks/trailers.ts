@@ -4,6 +4,8 @@ const NAMES = {
   sourceUrl: 'Source-Url',
   runUrl: 'Run-Url',
   runId: 'Run-Id',
+  /** In place of all names, where visitors of the Space may not learn them. */
+  repositoryHash: 'Repository-Hash',
   environment: 'Environment',
   sourceDigest: 'Source-Digest',
   contentDigest: 'Content-Digest',

@@ -1,4 +1,4 @@
-import { applyPlan, type LookAgain } from '../apply/apply-plan.ts';
+import { applyPlan, type LookAgain, type Materials } from '../apply/apply-plan.ts';
 import { writeCommitMessage } from '../apply/commit-message.ts';
 import { Failure } from '../base/failure.ts';
 import { validateYaml } from '../hub/validate-yaml.ts';
@@ -9,7 +9,7 @@ import { changesSettings } from '../plan/step-kinds.ts';
 import { compare } from '../space/compare.ts';
 import { readSpace } from '../space/read-space.ts';
 import { EMPTY_SNAPSHOT, isUnprovenOwn, type Snapshot, takeSnapshot, updateSnapshot } from '../space/snapshot.ts';
-import type { PresentSpace, SpaceState } from '../space/space-state.ts';
+import { type PresentSpace, type SpaceState, visibilityOf } from '../space/space-state.ts';
 import { type AppStart, startBeforeWrite } from '../verify/app-start.ts';
 import type { Reconciled } from '../verify/target.ts';
 import type { Job } from './job.ts';
@@ -91,7 +91,8 @@ export async function reconcile(job: Job): Promise<Reconciled> {
     if (space.kind === 'present') progress = afterLook(job, progress, space);
     await reporter.phase(titles.plan, async () => reporter.onEvent({ kind: 'planned', plan }));
     if (space.kind === 'present') progress = await beforeApply(job, progress, space, plan);
-    const round = await apply(job, plan, progress.snapshot, titles.apply);
+    const message = await writeCommitMessage(inputs, job.source, progress.snapshot, visibilityOf(inputs, space));
+    const round = await apply(job, plan, { inputs, message, snapshot: progress.snapshot }, titles.apply);
     progress = afterRound(progress, plan, round);
     reason = round.lookAgain;
     if (reason === undefined) return reconciled(job, progress, { space, plan }, round.commit);
@@ -165,18 +166,12 @@ function reconciled(
   };
 }
 
-async function apply(
-  { session, inputs, source, reporter }: Job,
-  plan: Plan,
-  snapshot: Snapshot,
-  title: string,
-): Promise<Round> {
+async function apply({ session, reporter }: Job, plan: Plan, materials: Materials, title: string): Promise<Round> {
   if (plan.steps.length === 0) return { done: [] };
   return reporter.phase(title, async () => {
     const done: Step[] = [];
     let round: Round = { done };
-    const message = writeCommitMessage(inputs, source, snapshot);
-    for await (const event of applyPlan(session, plan, { inputs, message, snapshot })) {
+    for await (const event of applyPlan(session, plan, materials)) {
       switch (event.kind) {
         case 'done':
           done.push(event.step);

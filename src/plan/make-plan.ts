@@ -11,6 +11,7 @@ import {
   isPaused,
   type PresentSpace,
   type SpaceState,
+  visibilityOf,
   wasNeverBuilt,
 } from '../space/space-state.ts';
 import { cardChanges } from './card-changes.ts';
@@ -51,7 +52,12 @@ export function makePlan(inputs: Inputs, source: Source, space: SpaceState, comp
     card: space.kind === 'present' && touchesReadme(steps) ? cardChanges(space.card, source.card) : [],
     restarts: restartsOf(steps, source.sdk === 'static'),
     edits,
-    warnings: [...costsOf(steps), ...secretVariableWarnings(inputs), ...overwrites(edits)],
+    warnings: [
+      ...namesSource(inputs, space),
+      ...costsOf(steps),
+      ...secretVariableWarnings(inputs),
+      ...overwrites(edits),
+    ],
   };
 }
 
@@ -86,6 +92,16 @@ function wakeUp(space: PresentSpace, commits: boolean, configures: boolean): rea
     return [{ kind: 'restart', factory: false, ends: 'error', reason: `it is in ${stage}` }];
   }
   return [];
+}
+
+/** Names that were written while the Space was private, or by an earlier version, stay in its history. */
+function namesSource(inputs: Inputs, space: SpaceState): readonly string[] {
+  if (space.kind === 'missing' || visibilityOf(inputs, space) !== 'public' || inputs.run.isPublic) return [];
+  const { runUrl, sourceUrl } = space.trailers;
+  if (runUrl === undefined && sourceUrl === undefined) return [];
+  return [
+    'Earlier commits of this Space name the repository and its runs, and everybody can read them in its history. New ones do not, because the repository is not known to be public.',
+  ];
 }
 
 /** People who edited the Space by hand should hear that a deployment overwrites it, and where to find their edits. */

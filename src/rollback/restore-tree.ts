@@ -1,4 +1,5 @@
 import pMap from 'p-map';
+import { sourceTrailers } from '../apply/source-trailers.ts';
 import { Failure } from '../base/failure.ts';
 import { makeCommit, type NewCommit } from '../hub/commit/commit.ts';
 import { fileContent, headCommit, listTree } from '../hub/history.ts';
@@ -32,7 +33,7 @@ export async function restoreTree(
   session: Session,
   id: string,
   { head, target }: { readonly head: string; readonly target: string },
-  run: RunContext,
+  { run, visibility }: { readonly run: RunContext; readonly visibility: string },
 ): Promise<RestoredTree> {
   const [was, is, targetCommit] = await Promise.all([
     listTree(session, id, target),
@@ -41,6 +42,7 @@ export async function restoreTree(
   ]);
   const { fetched, byReference, deleted } = planTreeRestoration(was, is);
   const trailers = lastingTrailers(targetCommit.message);
+  const source = { commit: trailers.sourceCommit, commitUrl: trailers.sourceUrl };
   if (fetched.length + byReference.length + deleted.length === 0) return { commit: head, trailers };
   const files = await pMap(fetched, (file) => fetchFile(session, id, target, file), { concurrency: FILES_AT_ONCE });
   const step: CommitStep = {
@@ -56,7 +58,11 @@ export async function restoreTree(
   };
   const made = await commitOnce(session, id, {
     subject: `Roll back ${head.slice(0, 7)}: restore ${target.slice(0, 7)}`,
-    body: writeTrailers({ ...trailers, runUrl: run.url, runId: run.id, undoes: head }),
+    body: writeTrailers({
+      ...trailers,
+      ...(await sourceTrailers(run, source, { spaceId: id, visibility })),
+      undoes: head,
+    }),
     parent: head,
     files,
     largeFiles: byReference.map(({ path, lfs = '', size }) => ({ path, oid: lfs, size })),

@@ -11,6 +11,7 @@ import type { Inputs } from '../inputs/inputs.ts';
 import { restartsOf } from '../plan/restarts.ts';
 import type { RunEvent } from '../report/run-event.ts';
 import type { Snapshot } from '../space/snapshot.ts';
+import { visibilityOf } from '../space/space-state.ts';
 import { readAppStart } from '../verify/app-start.ts';
 import type { Reconciled, Target } from '../verify/target.ts';
 import { verifyDeployment } from '../verify/verify-deployment.ts';
@@ -41,7 +42,7 @@ export interface RolledBack {
  */
 export async function* rollBack(
   session: Session,
-  { inputs, reconciled: { snapshot, headIsOurs, done }, target: failed }: FailedDeployment,
+  { inputs, reconciled: { space, snapshot, headIsOurs, done }, target: failed }: FailedDeployment,
 ): AsyncGenerator<RunEvent, RolledBack> {
   const head = await headCommit(session, failed.id);
   if (head.id !== failed.commit) throw notOurs(failed, head.id);
@@ -56,11 +57,13 @@ export async function* rollBack(
     yield { kind: 'restored', step };
   }
   const target = (headIsOurs ? snapshot.commit : undefined) ?? head.id;
-  const { commit, step, trailers } = await restoreTree(session, failed.id, { head: head.id, target }, inputs.run);
+  const visibility = visibilityOf(inputs, space);
+  const restored = await restoreTree(session, failed.id, { head: head.id, target }, { run: inputs.run, visibility });
+  const { commit, step } = restored;
   if (step !== undefined) yield { kind: 'restored', step, commit };
   const now = session.clock.now();
   yield* verifyDeployment(session, {
-    ...previousTarget(failed, snapshot, { commit, step, trailers }),
+    ...previousTarget(failed, snapshot, restored),
     before,
     startBefore,
     restartsOften: restarts.length > 1,

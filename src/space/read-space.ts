@@ -6,10 +6,10 @@ import { getRuntime } from '../hub/runtime.ts';
 import { getSettings } from '../hub/settings.ts';
 import { type SpaceInfo, spaceInfo } from '../hub/space.ts';
 import type { Inputs } from '../inputs/inputs.ts';
-import { APP_ENV } from '../marks/setting-names.ts';
 import { isOurs, readTrailers, type Trailers } from '../marks/trailers.ts';
 import { appUrlOf } from './app-url.ts';
 import { readHandEdits } from './hand-edits.ts';
+import { refuseForeign } from './refuse-foreign.ts';
 import { isRenamed, renamedWarning } from './renamed.ts';
 import type { PresentSpace, SpaceState, StoredSetting } from './space-state.ts';
 
@@ -46,7 +46,7 @@ export async function readSpace(session: Session, inputs: Inputs, contentDigest:
     sdk: info.sdk,
     warnings: [...(isRenamed(inputs.space, info.id) ? [renamedWarning(inputs.space, info.id)] : []), ...app.warnings],
   };
-  refuseForeign(space, inputs);
+  await refuseForeign(space, inputs);
   if (trailers.contentDigest === contentDigest) return space;
   const tree = await listTree(session, info.id, space.head);
   // The very first commit is the Hub's own: nobody has edited anything yet.
@@ -73,32 +73,4 @@ async function readSecrets(session: Session, id: string, inputs: Inputs): Promis
     session.onNotice('The token may not list the secrets of the Space. None are to be set, so that does not matter.');
     return new Map();
   }
-}
-
-/** Staging must never overwrite production, nor an older run a newer one. */
-function refuseForeign(space: PresentSpace, inputs: Inputs): void {
-  const environment = space.variables.get(APP_ENV)?.value;
-  if (environment !== undefined && environment !== inputs.environment) {
-    throw new Failure('refused', {
-      where: `Space ${space.id}`,
-      what: `This Space belongs to the environment ${JSON.stringify(environment)}, and this deployment is for ${JSON.stringify(inputs.environment)}.`,
-      cause: 'Its variable APP_ENV says so: it was deployed with another `environment`.',
-      fix: 'Give each environment a Space of its own. To give this one to another environment, delete its variable APP_ENV in the settings of the Space first.',
-    });
-  }
-  if (isOvertaken(space, inputs)) {
-    throw new Failure('refused', {
-      where: `Space ${space.id}`,
-      what: 'A newer run of this repository has already deployed.',
-      cause: `The newest commit was made by ${space.trailers.runUrl}.`,
-      fix: 'Nothing to do, if the newer one is right. To deploy this version again, re-run this job or start it by workflow_dispatch.',
-    });
-  }
-}
-
-function isOvertaken({ trailers }: PresentSpace, { run }: Inputs): boolean {
-  if (run.isManual || run.id === undefined || run.url === undefined || trailers.runId === undefined) return false;
-  const sameRepository = trailers.runUrl?.replace(/\d+$/, '') === run.url.replace(/\d+$/, '');
-  const numbers = /^\d+$/.test(trailers.runId) && /^\d+$/.test(run.id);
-  return sameRepository && numbers && BigInt(trailers.runId) > BigInt(run.id);
 }

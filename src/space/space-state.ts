@@ -1,6 +1,7 @@
 import type { RemoteFile } from '../hub/history.ts';
 import type { Runtime } from '../hub/runtime.ts';
 import type { StoredSetting } from '../hub/settings.ts';
+import type { Inputs } from '../inputs/inputs.ts';
 import type { Trailers } from '../marks/trailers.ts';
 import type { HandEdits } from './hand-edits.ts';
 
@@ -41,4 +42,9 @@ export interface PresentSpace {
   readonly tree?: ReadonlyMap<string, RemoteFile> | undefined;
   /** What came on top of our newest commit; absent when that is the newest of all, or there is none. */
   readonly edits?: HandEdits | undefined;
+}
+
+/** Who can see the Space once a deployment with these inputs has begun. */
+export function visibilityOf({ visibility }: Pick<Inputs, 'visibility'>, space: SpaceState): string {
+  return visibility.explicit || space.kind === 'missing' ? visibility.value : space.visibility;
 }

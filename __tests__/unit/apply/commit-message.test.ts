@@ -12,9 +12,9 @@ const run = {
   isManual: false,
 };
 
-test('on GitHub a commit says where it comes from, and the next run can read it', () => {
+test('on GitHub a commit says where it comes from, and the next run can read it', async () => {
   const commit = 'abcdef0123'.repeat(4);
-  const { subject, body } = writeCommitMessage(
+  const { subject, body } = await writeCommitMessage(
     inputsOf({
       run,
       environment: 'staging',
@@ -40,6 +40,7 @@ test('on GitHub a commit says where it comes from, and the next run can read it'
       visibility: 'public',
       paused: false,
     },
+    'private',
   );
   expect([subject, readTrailers(body)]).toEqual([
     'Deploy abcdef0 of acme/repo to staging',
@@ -59,15 +60,55 @@ test('on GitHub a commit says where it comes from, and the next run can read it'
   ]);
 });
 
-test("from a person's own machine, outside of git, it says less", () => {
-  expect(writeCommitMessage(inputsOf(), sourceOf([]), EMPTY_SNAPSHOT)).toEqual({
+test("from a person's own machine, outside of git, it says less", async () => {
+  expect(await writeCommitMessage(inputsOf(), sourceOf([]), EMPTY_SNAPSHOT, 'private')).toEqual({
     subject: 'Deploy files to production',
     body: `Environment: production\nSource-Digest: ${'s'.repeat(64)}\nContent-Digest: ${'c'.repeat(64)}`,
   });
 });
 
-test('the link leads to the repository that the source was cloned from', () => {
-  const commitUrl = 'https://github.com/acme/other/commit/abc';
-  const { body } = writeCommitMessage(inputsOf({ run }), sourceOf([], { commit: 'abc', commitUrl }), EMPTY_SNAPSHOT);
-  expect(readTrailers(body).sourceUrl).toBe(commitUrl);
+test('the link leads to the repository that the source was cloned from, where everybody may learn of it', async () => {
+  const commitUrl = 'https://github.com/acme/other/commit/abcdef0';
+  const source = sourceOf([], { commit: 'abcdef0', commitUrl });
+  const inputs = inputsOf({ run: { ...run, isPublic: true } });
+  const closed = await writeCommitMessage(inputs, source, EMPTY_SNAPSHOT, 'private');
+  const open = await writeCommitMessage(inputs, source, EMPTY_SNAPSHOT, 'public');
+  expect([closed.subject, readTrailers(closed.body).sourceUrl]).toEqual([
+    'Deploy abcdef0 of acme/repo to production',
+    commitUrl,
+  ]);
+  expect([open.subject, readTrailers(open.body).sourceCommit, readTrailers(open.body).sourceUrl]).toEqual([
+    'Deploy files of acme/repo to production',
+    undefined,
+    undefined,
+  ]);
+});
+
+test.each([
+  ['public', undefined],
+  ['public', false],
+] as const)('in a %s Space nobody learns of a repository whose visibility is %j', async (visibility, isPublic) => {
+  const source = sourceOf([], { commit: 'abcdef0123'.repeat(4) });
+  const inputs = inputsOf({ run: { ...run, isPublic } });
+  const { subject, body } = await writeCommitMessage(inputs, source, EMPTY_SNAPSHOT, visibility);
+  expect([subject, readTrailers(body)]).toEqual([
+    'Deploy to production',
+    {
+      runId: '42',
+      repositoryHash: expect.stringMatching(/^r1:[\w-]{32}$/),
+      environment: 'production',
+      sourceDigest: 's'.repeat(64),
+      contentDigest: 'c'.repeat(64),
+    },
+  ]);
+});
+
+test.each([
+  ['public', true],
+  ['protected', false],
+  ['private', undefined],
+] as const)('in a %s Space a repository is named whose visibility is %j', async (visibility, isPublic) => {
+  const inputs = inputsOf({ run: { ...run, isPublic } });
+  const { subject, body } = await writeCommitMessage(inputs, sourceOf([]), EMPTY_SNAPSHOT, visibility);
+  expect([subject, readTrailers(body).runUrl]).toEqual(['Deploy files of acme/repo to production', run.url]);
 });

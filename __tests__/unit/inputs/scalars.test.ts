@@ -89,17 +89,34 @@ test.each(['0s', '90', '1.5h', '-1m', '7h', '21601s', '1d', '20 m', '20M', '010s
   },
 );
 
+const DEPLOYS = { text: () => '' };
+
+test('what is removed has no default environment', () => {
+  const removes = { text: (name: string) => (name === 'mode' ? 'remove' : '') };
+  expect(parseEnvironment('', removes)).toEqual({
+    ok: false,
+    problems: [
+      {
+        what: '`mode: remove` deletes a Space, and `environment` does not say which one it should be.',
+        cause: 'When it is not given, it means production.',
+        fix: 'Give the environment that the Space was deployed with.',
+      },
+    ],
+  });
+  expect(parseEnvironment('preview-7', removes)).toEqual({ ok: true, value: 'preview-7' });
+});
+
 test.each([
   ['', 'production'],
   ['staging', 'staging'],
   ['pr-12', 'pr-12'],
   ['a', 'a'],
 ])('%j is the environment %j', (text, value) => {
-  expect(parseEnvironment(text)).toEqual({ ok: true, value });
+  expect(parseEnvironment(text, DEPLOYS)).toEqual({ ok: true, value });
 });
 
 test.each(['Production', '1st', '-a', 'a_b', 'a b', 'é'])('%j cannot be an environment', (text) => {
-  expect(parseEnvironment(text)).toEqual({
+  expect(parseEnvironment(text, DEPLOYS)).toEqual({
     ok: false,
     problems: [
       {

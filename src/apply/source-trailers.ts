@@ -1,0 +1,53 @@
+import type { RunContext } from '../inputs/inputs.ts';
+import { repositoryMark, repositoryOf } from '../marks/repository-mark.ts';
+import type { Trailers } from '../marks/trailers.ts';
+import type { Source } from '../source/source.ts';
+
+/** Where a commit is made: who can read its message depends on it. */
+export interface Audience {
+  readonly spaceId: string;
+  readonly visibility: string;
+}
+
+type SourceCommit = Pick<Source, 'commit' | 'commitUrl'>;
+type SourceTrailers = Pick<Trailers, 'sourceCommit' | 'sourceUrl' | 'runUrl' | 'runId' | 'repositoryHash'>;
+
+/**
+ * Whether a commit may name the repository of the run: visitors of a public Space may not learn of a repository that
+ * they cannot see. One that is not known to be public counts as private.
+ */
+export function mayNameRepository({ isPublic }: RunContext, { visibility }: Audience): boolean {
+  return visibility !== 'public' || isPublic === true;
+}
+
+/** Whether a commit may name the commit of the source. It may be of another repository than the run (a submodule). */
+export function mayNameCommit(run: RunContext, { commitUrl }: SourceCommit, audience: Audience): boolean {
+  const isOfRun = run.url !== undefined && commitUrl?.toLowerCase().startsWith(`${repositoryOf(run.url)}/commit/`);
+  return (
+    mayNameRepository(run, audience) &&
+    (audience.visibility !== 'public' || commitUrl === undefined || isOfRun === true)
+  );
+}
+
+/** The trailers that say where a commit comes from; in place of a name that may not be told, a hash. */
+export async function sourceTrailers(
+  run: RunContext,
+  source: SourceCommit,
+  audience: Audience,
+): Promise<SourceTrailers> {
+  const { url, id: runId } = run;
+  const marked = url !== undefined && !mayNameRepository(run, audience);
+  return {
+    ...commitTrailers(run, source, audience),
+    runUrl: marked ? undefined : url,
+    runId,
+    repositoryHash: marked ? await repositoryMark(url, audience.spaceId) : undefined,
+  };
+}
+
+function commitTrailers(run: RunContext, source: SourceCommit, audience: Audience) {
+  if (!mayNameCommit(run, source, audience)) return { sourceCommit: undefined, sourceUrl: undefined };
+  const { commit, commitUrl } = source;
+  const ofRun = run.url?.replace(/\/actions\/runs\/.*$/, `/commit/${commit}`);
+  return { sourceCommit: commit, sourceUrl: commit && (commitUrl ?? ofRun) };
+}

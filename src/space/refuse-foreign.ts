@@ -1,0 +1,37 @@
+import { Failure } from '../base/failure.ts';
+import type { Inputs } from '../inputs/inputs.ts';
+import { compareRepository } from '../marks/repository-mark.ts';
+import { APP_ENV } from '../marks/setting-names.ts';
+import type { PresentSpace } from './space-state.ts';
+
+/**
+ * Refuses what is not for this run to change: staging must never overwrite production, nor an older run a newer one.
+ *
+ * @throws Failure `refused`
+ */
+export async function refuseForeign(space: PresentSpace, inputs: Inputs): Promise<void> {
+  const environment = space.variables.get(APP_ENV)?.value;
+  if (environment !== undefined && environment !== inputs.environment) {
+    throw new Failure('refused', {
+      where: `Space ${space.id}`,
+      what: `This Space belongs to the environment ${JSON.stringify(environment)}, and this deployment is for ${JSON.stringify(inputs.environment)}.`,
+      cause: 'Its variable APP_ENV says so: it was deployed with another `environment`.',
+      fix: 'Give each environment a Space of its own. To give this one to another environment, delete its variable APP_ENV in the settings of the Space first.',
+    });
+  }
+  if (await isOvertaken(space, inputs)) {
+    throw new Failure('refused', {
+      where: `Space ${space.id}`,
+      what: 'A newer run of this repository has already deployed.',
+      cause: `The newest commit was made by ${space.trailers.runUrl ?? `run ${space.trailers.runId}`}.`,
+      fix: 'Nothing to do, if the newer one is right. To deploy this version again, re-run this job or start it by workflow_dispatch.',
+    });
+  }
+}
+
+async function isOvertaken({ id, trailers }: PresentSpace, { run }: Inputs): Promise<boolean> {
+  if (run.isManual || run.id === undefined || trailers.runId === undefined) return false;
+  const areNumbers = /^\d+$/.test(trailers.runId) && /^\d+$/.test(run.id);
+  if (!areNumbers || BigInt(trailers.runId) <= BigInt(run.id)) return false;
+  return (await compareRepository(trailers, run.url, id)) === 'same';
+}
