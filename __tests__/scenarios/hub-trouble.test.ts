@@ -353,7 +353,7 @@ test.concurrent('trouble of the machines is worth one factory restart, and no mo
       says(
         `BUILD_ERROR: the build failed: ${broken.errorMessage}`,
         `Where: Space me/app, commit ${failed.outputs['commit']?.slice(0, 7)}`,
-        'Cause: The Hub could not run the build; often its own trouble, sometimes a broken repository.',
+        'Cause: The Hub could not run the build; often a failure of its own, sometimes a broken repository.',
         'Fix: Run it again; if it stays, use Factory rebuild in the settings of the Space.',
       ),
     ],

@@ -65,8 +65,8 @@ test.concurrent('a plan is a diff: files with sizes, the card key by key, variab
 - changed file <code>README.md</code> ${readme.was} B → ${readme.size} B
 `);
   expect(run.summary).toContain(`
-- card <code>title</code>: <code>&#34;Probe&#34;</code> → <code>&#34;Better&#34;</code>
-- card <code>short&#95;description</code>: nothing → <code>&#34;A probe&#34;</code>
+- card <code>title</code>: <code>"Probe"</code> → <code>"Better"</code>
+- card <code>short_description</code>: nothing → <code>"A probe"</code>
 - 1 file unchanged
 - left alone: <code>THEME</code>
 
@@ -157,6 +157,6 @@ test.concurrent('`expect` belongs to a plan', async () => {
 
   expect([run.exitCode, run.requests]).toEqual([1, []]);
   expect(run.errors).toEqual([
-    expect.stringMatching(/^A deployment changes what is not as it should be[\s\S]*input `expect`/),
+    expect.stringMatching(/^Only a plan can be expected to change nothing[\s\S]*input `expect`/),
   ]);
 });

@@ -151,7 +151,7 @@ test("only our own commit is rolled back: somebody else's commit on top stays", 
   const [byHand, ours] = await lab.space().commits();
   expect([byHand?.title, ours?.title]).toEqual(['By hand', expect.stringMatching(/^Deploy/)]);
   expect(run.errors.map((error) => error.split('\n')[0])).toEqual([
-    `Another commit came on top of ours: ${byHand?.id.slice(0, 7)}, "By hand".`,
+    `Somebody committed on top of our commit: ${byHand?.id.slice(0, 7)}, "By hand".`,
   ]);
 });
 
@@ -191,7 +191,7 @@ test.each<[string, Fault, RegExp]>([
   [
     'answers 503 again and again',
     { route: COMMIT, on: [2, 3, 4, 5, 6, 7], then: { status: 503 } },
-    /^Whether the Hub did make a commit in me\/app is not known: it answered 503\./,
+    /^Whether the Hub did make a commit in me\/app is not known: it answered 503/,
   ],
 ])(
   'when the Hub %s during the rollback, both failures are reported, and the next run completes it',
