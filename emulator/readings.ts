@@ -65,15 +65,15 @@ export type Readings = { readonly [Q in Question]: keyof (typeof READINGS)[Q] };
 /** Readings of some questions; the others keep their default. */
 export type ChosenReadings = { readonly [Q in Question]?: Readings[Q] | undefined };
 
-/** The readings of a Hub for which none were chosen: the first ones, with five exceptions. */
+/** The readings of a Hub for which none were chosen: the first ones, with four exceptions. */
 export const DEFAULT_READINGS: Readings = {
-  // Permissive for U1, U6, U7 and U8: a client that copes with the first readings proves it by choosing them.
+  // Permissive for U1, U7 and U8: a client that copes with the first readings proves it by choosing them.
   U1: 'b',
   U2: 'a',
   U3: 'a',
   U4: 'a',
   U5: 'a',
-  U6: 'b',
+  U6: 'a',
   U7: 'b',
   U8: 'c',
   U9: 'a',
