@@ -11,10 +11,10 @@ const refused = (name: string, kind: string) =>
     `Fix: Give ${name} in \`secrets\`: the app gets it in the same way. If it was public before, replace it with a new one.`,
   );
 const SECRETS = [
-  ['HF', `hf_${RANDOM}`, 'a Hugging Face token'],
-  ['OPENAI', `sk-proj-${RANDOM}`, 'an API key'],
-  ['GITHUB', `ghp_${RANDOM}`, 'a GitHub token'],
-  ['AWS', 'AKIAIOSFODNN7EXAMPLE', 'an AWS access key'],
+  ['HF', `hf_${RANDOM}`, 'a token of Hugging Face'],
+  ['OPENAI', `sk-proj-${RANDOM}`, 'a key of OpenAI'],
+  ['GITHUB', `ghp_${RANDOM}`, 'a token of GitHub'],
+  ['AWS', 'AKIAIOSFODNN7EXAMPLE', 'a key of AWS'],
   ['PEM', `-----BEGIN PRIVATE KEY-----\\n${RANDOM}\\n-----END PRIVATE KEY-----`, 'a private key'],
   ['DB', `postgres://me:${RANDOM}@db.example/app`, 'a URL with a password'],
 ] as const;
@@ -40,7 +40,7 @@ test.concurrent('so they are where the Space is public already, and for a static
   const [published, shown] = [await lab.deploy(given), await lab.deploy({ ...given, space: 'me/protected' })];
 
   for (const run of [published, shown])
-    expect([run.errors, writes(run.requests)]).toEqual([[refused('OPENAI', 'an API key')], []]);
+    expect([run.errors, writes(run.requests)]).toEqual([[refused('OPENAI', 'a key of OpenAI')], []]);
 });
 
 test.concurrent('of a private Space they are warned about, and not printed, now or when they go', async () => {
@@ -53,7 +53,7 @@ test.concurrent('of a private Space they are warned about, and not printed, now 
   expect([first.errors, first.outputs['result'], moved.outputs['result']]).toEqual([[], 'deployed', 'planned']);
   expect(first.warnings).toEqual([
     '`variables`: ADMIN_TOKEN sounds like a secret, and everybody who can see the Space can read a variable. If it is one, give it in `secrets`.',
-    '`variables`: OPENAI contains an API key, and everybody who can see the Space can read it. Give it in `secrets`.',
+    '`variables`: OPENAI contains a key of OpenAI, and everybody who can see the Space can read it. Give it in `secrets`.',
   ]);
   expect(lab.space().variables['OPENAI']?.value).toBe(value);
   for (const { log, summary, outputs } of [first, moved])
@@ -69,7 +69,7 @@ test.concurrent('a Space that has one already is not made public', async () => {
   expect([run.errors, writes(run.requests), lab.space().visibility]).toEqual([
     [
       says(
-        'Its variable OPENAI contains an API key, and everybody could read it once the Space is public.',
+        'Its variable OPENAI contains a key of OpenAI, and everybody could read it once the Space is public.',
         'Where: Space me/app',
         'Fix: Make it a secret, or delete it, before you change the visibility.',
       ),

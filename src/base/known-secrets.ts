@@ -51,8 +51,13 @@ const PRIVATE_KEY: Form = { pattern: /-----BEGIN ([A-Z0-9]+ )*PRIVATE KEY( BLOCK
 /** What a text holds that is a secret by its form: a known token, a private key, a URL with a password. */
 export function knownSecretIn(text: string): string | undefined {
   if (PRIVATE_KEY.pattern.test(text)) return PRIVATE_KEY.is;
-  if (urlsWithPassword(text).length > 0) return 'a URL with a password';
-  return TOKENS.find(({ pattern }) => matchesOf(pattern, text).some((token) => !isPlaceholder(token)))?.is;
+  return urlsWithPassword(text).length > 0 ? 'a URL with a password' : knownTokenIn(text, isPlaceholder);
+}
+
+/** The private key or token of known form in a text, but for those that `isNone` says are none. */
+export function knownTokenIn(text: string, isNone: (token: string) => boolean): string | undefined {
+  if (PRIVATE_KEY.pattern.test(text)) return PRIVATE_KEY.is;
+  return TOKENS.find(({ pattern }) => matchesOf(pattern, text).some((token) => !isNone(token)))?.is;
 }
 
 /** What a text is when it is nothing but a token of known form. */

@@ -1,7 +1,7 @@
 import type { Problem } from '../base/failure.ts';
 import { APP_ENV, DATABASE_URL } from '../marks/setting-names.ts';
+import { credentialIn } from './credentials.ts';
 import { type DotenvEntry, parseDotenv } from './dotenv-lines.ts';
-import { credentialIn } from './known-secrets.ts';
 import { goodUnless, type Parsed } from './parsed.ts';
 import type { RawInputs } from './raw-inputs.ts';
 import { looksSecret } from './settings-warnings.ts';

@@ -1,6 +1,6 @@
 import type { Problem } from '../base/failure.ts';
+import { credentialIn } from '../inputs/credentials.ts';
 import type { Inputs } from '../inputs/inputs.ts';
-import { credentialIn } from '../inputs/known-secrets.ts';
 import type { HubSdk } from '../inputs/sdk.ts';
 import type { SpaceState } from '../space/space-state.ts';
 

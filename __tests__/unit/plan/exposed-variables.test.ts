@@ -10,7 +10,7 @@ const variables = new Map([
 ]);
 const given = {
   where: 'input `variables`',
-  what: 'TOKEN contains a Hugging Face token, and everybody can read the variables of this Space.',
+  what: 'TOKEN contains a token of Hugging Face, and everybody can read the variables of this Space.',
   fix: 'Give TOKEN in `secrets`: the app gets it in the same way. If it was public before, replace it with a new one.',
 };
 
@@ -29,7 +29,7 @@ test('each credential among the variables is named, by its kind', () => {
   const inputs = inputsOf({ variables });
   expect(exposedVariables(inputs, { kind: 'missing' })).toEqual([given]);
   expect(secretVariableWarnings(inputs)).toEqual([
-    '`variables`: TOKEN contains a Hugging Face token, and everybody who can see the Space can read it. Give it in `secrets`.',
+    '`variables`: TOKEN contains a token of Hugging Face, and everybody who can see the Space can read it. Give it in `secrets`.',
   ]);
 });
 

@@ -1,32 +1,17 @@
 import { expect, test } from '@jest/globals';
-import { credentialIn, isPlaceholder } from '../../../src/inputs/known-secrets.ts';
+import { credentialIn, isReference } from '../../../src/inputs/credentials.ts';
 
 const KEY = 'aB3dE6gH9jK2mN5pQ8sT1vW4yZ7';
 const jwt = (claims: object) =>
   ['{"alg":"HS256"}', JSON.stringify(claims), KEY].map((part) => Buffer.from(part).toString('base64url')).join('.');
 
 test.each([
-  [`hf_${KEY}`, 'a Hugging Face token'],
-  [`hf_oauth_${KEY}`, 'a Hugging Face token'],
-  [`Bearer hf_${KEY}`, 'a Hugging Face token'],
-  [`ghp_${KEY}`, 'a GitHub token'],
-  [`github_pat_11ABC_${KEY}`, 'a GitHub token'],
-  [`glpat-${KEY}`, 'a GitLab token'],
-  ['AKIAIOSFODNN7EXAMPLE', 'an AWS access key'],
-  [`AIza${KEY}${KEY}`, 'a Google API key'],
-  [`GOCSPX-${KEY}`, 'a Google OAuth secret'],
-  [`DefaultEndpointsProtocol=https;AccountName=a;AccountKey=${KEY}==`, 'an Azure key'],
-  [`sk-${KEY}`, 'an API key'],
-  [`sk-proj-${KEY}`, 'an API key'],
-  [`sk-ant-api03-${KEY}_x-y`, 'an API key'],
-  [`gsk_${KEY}`, 'an API key'],
-  [`sk_live_${KEY}`, 'a Stripe key'],
-  ['xoxb-1234567890-abc', 'a Slack token'],
-  [`https://hooks.slack.com/services/T0/B0/${KEY}`, 'a Slack token'],
-  [`https://discord.com/api/webhooks/1/${KEY}`, 'a Discord webhook'],
-  [`123456789:AA${KEY}${KEY}`, 'a Telegram token'],
-  [`npm_${KEY}${KEY}`, 'a token of a package registry'],
-  [`sb_secret_${KEY}`, 'a Supabase key'],
+  [`hf_${KEY}`, 'a token of Hugging Face'],
+  [`Bearer hf_${KEY}`, 'a token of Hugging Face'],
+  [`ghp_${KEY}`, 'a token of GitHub'],
+  ['AKIAIOSFODNN7EXAMPLE', 'a key of AWS'],
+  [`sk-proj-${KEY}`, 'a key of OpenAI'],
+  ['sk-abcdefghijklmnopqrstuvwx', 'an API key'],
   ['-----BEGIN PRIVATE KEY-----\nMII', 'a private key'],
   ['-----BEGIN RSA PRIVATE KEY-----\\nMII', 'a private key'],
   ['-----BEGIN PGP PRIVATE KEY BLOCK-----', 'a private key'],
@@ -38,8 +23,8 @@ test.each([
   ['host=db user=me password=pw', 'a connection string with a password'],
   ["host=db password='p w'", 'a connection string with a password'],
   ['Server=db;Uid=me;Pwd=pw', 'a connection string with a password'],
-  [jwt({ role: 'service_role' }), 'a signed token'],
-  [jwt({ sub: 'me' }), 'a signed token'],
+  [jwt({ role: 'service_role' }), 'a JSON Web Token'],
+  [jwt({ sub: 'me' }), 'a JSON Web Token'],
 ])('%s is %s', (text, kind) => {
   expect(credentialIn(text)).toBe(kind);
 });
@@ -69,6 +54,6 @@ test.each([
 test.each(['${PASSWORD}', '$PASSWORD', '{{ password }}', '<your token>', '***', 'xxxx', '...', '%PASSWORD%'])(
   '%s stands for a value',
   (text) => {
-    expect(isPlaceholder(text)).toBe(true);
+    expect(isReference(text)).toBe(true);
   },
 );
