@@ -13,7 +13,7 @@ const LEFT_BEHIND: Readonly<Record<string, readonly [text: string, holds: string
   'firebase.json': ['{"private_key":"-----BEGIN PRIVATE KEY-----\\nMIIE\\n"}\n', 'a private key'],
   'gha-creds-0123456789abcdef.json': ['{}\n', 'credentials of Google Cloud'],
   'home/.cache/huggingface/token': [TOKEN, 'a token of Hugging Face'],
-  'notes.txt': [`ghp_${'aB3dE5gH7jK9mN1pQ3'.repeat(2)}\n`, 'a token of GitHub'],
+  'notes.txt': [`ghp_${'aB3dE5gH7jK9mN1pQ3'.repeat(2)}\n`, 'a GitHub token'],
 };
 
 test.concurrent('what tools leave in a workspace does not get into a public Space, and each file is named', async () => {
