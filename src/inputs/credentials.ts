@@ -1,41 +1,103 @@
-import { knownTokenIn } from '../base/known-secrets.ts';
+/** A credential in a text, by what it is and the part of the text that shows it. */
+export interface Credential {
+  readonly kind: string;
+  readonly text: string;
+}
+
+/** Credentials that their form gives away, wherever they stand in a text: the longer beginning before the shorter. */
+const FORMS: readonly (readonly [kind: string, form: RegExp])[] = [
+  ['a private key', /-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----|PuTTY-User-Key-File/],
+  ['a token of Hugging Face', /\bhf_[A-Za-z0-9_]{16,}/],
+  ['a token of GitHub', /\b(gh[pousr]_[A-Za-z0-9]{20,}|github_pat_\w{22,})/],
+  ['a token of GitLab', /\bgl(pat|dt|rt|cbt|ptt|ft|soat)-[\w-]{20,}/],
+  ['a key of Anthropic', /\bsk-ant-[\w-]{20,}/],
+  ['a key of OpenRouter', /\bsk-or-[\w-]{20,}/],
+  ['a key of OpenAI', /\bsk-(?=[\w-]*\d)[\w-]{20,}/],
+  ['a key of AWS', /\b(AKIA|ASIA)[A-Z0-9]{16}\b/],
+  ['a key of Google', /\bAIza[\w-]{35}/],
+  ['a key of Azure', /\b(Account|SharedAccess)Key=[A-Za-z0-9+/=]{40,}/],
+  ['a token of Google', /\bya29\.[\w-]{20,}/],
+  ['a client secret of Google', /\bGOCSPX-[\w-]{20,}/],
+  ['a token of Slack', /\b(xox[abeprs]-[\w-]{10,}|xapp-[\w-]{20,})/],
+  ['a webhook of Slack', /\bhttps:\/\/hooks\.slack\.com\/services\/T\w+\/B\w+\/\w{10,}/],
+  ['a webhook of Discord', /\bhttps:\/\/(\w+\.)?discord(app)?\.com\/api\/webhooks\/\d+\/[\w-]{20,}/],
+  ['a token of npm', /\bnpm_[A-Za-z0-9]{36}/],
+  ['a token of PyPI', /\bpypi-[\w-]{16,}/],
+  ['a token of Docker', /\bdckr_(pat|oat)_[\w-]{20,}/],
+  ['a key of Stripe', /\b[rs]k_(live|test)_[A-Za-z0-9]{16,}|\bwhsec_[A-Za-z0-9+/]{20,}/],
+  ['a key of SendGrid', /\bSG\.[\w-]{16,}\.[\w-]{16,}/],
+  ['a key of Mailgun', /\bkey-[0-9a-f]{32}\b/],
+  ['a token of Replicate', /\br8_[A-Za-z0-9]{30,}/],
+  ['a key of Groq', /\bgsk_[A-Za-z0-9]{30,}/],
+  ['a key of NVIDIA', /\bnvapi-[\w-]{30,}/],
+  ['a key of xAI', /\bxai-[A-Za-z0-9]{30,}/],
+  ['a key of Perplexity', /\bpplx-[A-Za-z0-9]{30,}/],
+  ['a key of Pinecone', /\bpcsk_\w{30,}/],
+  ['a key of Supabase', /\b(sbp_[0-9a-f]{40}|sb_secret_[\w-]{20,})/],
+  ['a token of Databricks', /\bdapi[0-9a-f]{32}/],
+  ['a token of Vault', /\bhv[sb]\.[\w-]{20,}/],
+  ['a token of Terraform', /\b[A-Za-z0-9]{14}\.atlasv1\.[\w-]{40,}/],
+  ['a token of Pulumi', /\bpul-[0-9a-f]{40}/],
+  ['a token of Grafana', /\bgl(c|sa)_[\w+/=]{20,}/],
+  ['a token of DigitalOcean', /\bdo[opr]_v1_[0-9a-f]{60,}/],
+  ['a token of Shopify', /\bshp(at|ss|ca|pa)_[0-9a-fA-F]{32}/],
+  ['a key of Linear', /\blin_(api|oauth)_[A-Za-z0-9]{30,}/],
+  ['a token of Notion', /\bntn_[A-Za-z0-9]{40,}/],
+  ['a private key of age', /\bAGE-SECRET-KEY-1[A-Z0-9]{50,}/],
+  ['a token of Telegram', /\b\d{8,10}:AA[\w-]{33}\b/],
+  // Keys that begin as those of many makers do.
+  ['an API key', /\bsk-[\w-]*[A-Za-z0-9]{16}/],
+  ['an API key', /\b(?:tvly-|lsv2_|fw_|csk-)(?=[\w.-]*\d)[\w.-]*[A-Za-z0-9]{16}/],
+];
 
 /**
- * What kind of credential the value of a variable has in it, going by its form; undefined when it shows none. Stricter
- * than for files: a sample, or a password for a database of one's own machine, has no business there either, and the
- * way out is easy. Only what is filled in later, as `${PASSWORD}`, is none.
+ * What kind of credential a text has in it, going by its form: a token, a private key, a password in a URL or a
+ * connection string, a signed token; undefined when it shows none. What stands for one, as `${PASSWORD}`, is none.
  */
-export function credentialIn(value: string): string | undefined {
-  const token = knownTokenIn(value, isReference) ?? (OTHER_KEY.test(value) ? 'an API key' : undefined);
-  if (token !== undefined) return token;
-  if (urlPasswords(value).some((password) => !isReference(password))) return 'a URL with a password';
-  if (hasConnectionPassword(value)) return 'a connection string with a password';
-  return jsonWebTokens(value).some(isSecretToken) ? 'a JSON Web Token' : undefined;
+export function credentialIn(text: string): string | undefined {
+  return credentialsIn(text)[0]?.kind;
 }
 
-/** Whether a value is only filled in later, or shows where one belongs. */
-export function isReference(value: string): boolean {
-  return /^['"]?(?:\$\{.*\}|\$\w+|\$\(.*\)|%\w+%|%\(\w+\)s|\{\{?.*\}?\}|<.*>|\*+|x{3,}|\.{3})['"]?$/i.test(value);
+/** The same for all credentials in a text. Of a URL the text ends with its host. */
+export function credentialsIn(text: string): readonly Credential[] {
+  const known = FORMS.flatMap(([kind, form]) => matchesOf(form, text).map((found) => ({ kind, text: found })));
+  const urls = matchesOf(URL_WITH_PASSWORD, text)
+    .filter((url) => !isPlaceholder(passwordOf(url)))
+    .map((url) => ({ kind: 'a URL with a password', text: url }));
+  const [, pair = ''] = /(?:^|[\s;])(?:password|pwd)\s*=\s*('[^']*'|"[^"]*"|[^\s;]+)/i.exec(text) ?? [];
+  const hasPair = isConnection(text) && pair !== '' && !isPlaceholder(pair);
+  const pairs = hasPair ? [{ kind: 'a connection string with a password', text: pair }] : [];
+  const signed = matchesOf(JSON_WEB_TOKEN, text).filter(isSecretToken);
+  return [...known, ...urls, ...pairs, ...signed.map((token) => ({ kind: 'a JSON Web Token', text: token }))];
 }
 
-/** Keys that begin as those of many makers do. */
-const OTHER_KEY = /\bsk-[\w-]*[A-Za-z0-9]{16}/;
+const URL_WITH_PASSWORD = /\b[a-z][a-z0-9+.-]*:\/\/[^\s:/?#@]*:(?<password>[^\s/'",]+|[^\s@]+)@(?<host>[^\s/?#'",@]*)/i;
+const JSON_WEB_TOKEN = /\beyJ[\w-]{8,}\.eyJ[\w-]{8,}\.[\w-]{16,}/;
 
-function urlPasswords(text: string): readonly string[] {
-  return [...text.matchAll(/\b[a-z][a-z0-9+.-]*:\/\/[^\s:/?#@]*:([^\s/@]+|[^\s@]+)@/gi)].map(
-    ([, password = '']) => password,
-  );
+/** The password in a URL; empty when it has none. */
+export function passwordOf(url: string): string {
+  return URL_WITH_PASSWORD.exec(url)?.groups?.['password'] ?? '';
+}
+
+/** The host of a URL with a password, with its port. */
+export function hostOf(url: string): string {
+  return URL_WITH_PASSWORD.exec(url)?.groups?.['host'] ?? '';
+}
+
+function matchesOf(form: RegExp, text: string): readonly string[] {
+  return [...text.matchAll(new RegExp(form, `g${form.flags}`))].map(([found]) => found);
 }
 
 /** `host=db user=me password=x`, `Server=db;Uid=me;Pwd=x`. */
-function hasConnectionPassword(text: string): boolean {
-  const [, password = ''] = /(?:^|[\s;])(?:password|pwd)\s*=\s*('[^']*'|"[^"]*"|[^\s;]+)/i.exec(text) ?? [];
-  const isConnection = /(?:^|[\s;])(?:host|hostaddr|server|data source|addr|dbname|database|driver)\s*=/i.test(text);
-  return isConnection && password !== '' && !isReference(password);
+function isConnection(text: string): boolean {
+  return /(?:^|[\s;])(?:host|hostaddr|server|data source|addr|dbname|database|driver)\s*=/i.test(text);
 }
 
-function jsonWebTokens(text: string): readonly string[] {
-  return text.match(/\beyJ[\w-]{8,}\.eyJ[\w-]{8,}\.[\w-]{16,}/g) ?? [];
+/** A value that is filled in later, or shows where one belongs. */
+export function isPlaceholder(value: string): boolean {
+  return /^['"]?(?:\$\{.*\}|\$\w+|\$\(.*\)|%\w+%|%\(\w+\)s|\{\{?.*\}?\}|<.*>|\[.*\]|\*+|x{3,}|\.{3})['"]?$/i.test(
+    value,
+  );
 }
 
 /** Supabase's `anon` key is made for browsers, and public. */

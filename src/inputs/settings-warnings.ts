@@ -1,4 +1,4 @@
-import { credentialIn, isReference } from './credentials.ts';
+import { credentialIn, isPlaceholder } from './credentials.ts';
 import type { SpaceId } from './space-id.ts';
 
 /** What the warnings are about. */
@@ -36,7 +36,7 @@ const SHORTEST_KEY = 16;
 
 function isSuspect(name: string, value: string): boolean {
   if (!SECRET_NAME.test(name) || PUBLIC_NAME.test(name) || value.length < SHORTEST_KEY) return false;
-  return !/\s/.test(value) && !/^(?:https?:\/\/|\.{0,2}\/)/.test(value) && !isReference(value);
+  return !/\s/.test(value) && !/^(?:https?:\/\/|\.{0,2}\/)/.test(value) && !isPlaceholder(value);
 }
 
 /** A secret that is a part of what is public is no secret there, and GitHub puts *** in its place. */

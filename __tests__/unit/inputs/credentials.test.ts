@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { credentialIn, isReference } from '../../../src/inputs/credentials.ts';
+import { credentialIn, isPlaceholder } from '../../../src/inputs/credentials.ts';
 
 const KEY = 'aB3dE6gH9jK2mN5pQ8sT1vW4yZ7';
 const jwt = (claims: object) =>
@@ -54,6 +54,6 @@ test.each([
 test.each(['${PASSWORD}', '$PASSWORD', '{{ password }}', '<your token>', '***', 'xxxx', '...', '%PASSWORD%'])(
   '%s stands for a value',
   (text) => {
-    expect(isReference(text)).toBe(true);
+    expect(isPlaceholder(text)).toBe(true);
   },
 );

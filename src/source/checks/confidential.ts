@@ -1,8 +1,8 @@
 import { closeSync, openSync, readSync } from 'node:fs';
-import { knownSecretIn, onlyToken } from '../../base/known-secrets.ts';
 import type { FoundFile } from '../files/found-file.ts';
 import type { ConfidentialFile } from '../source.ts';
 import { CREDENTIAL_FILES } from './credential-files.ts';
+import { onlyCredential, realCredentialIn } from './samples.ts';
 import { dotenvAssignments, secretAmong } from './secret-assignments.ts';
 
 /** As much of a file as is looked at, in bytes. */
@@ -36,7 +36,7 @@ function secretIn(file: FoundFile): string | undefined {
   const text = onDemand(() => startOf(file, LONGEST_LOOK));
   const kind = CREDENTIAL_FILES.find(({ named, proof }) => isNamed(named) && (proof === undefined || proof(text())));
   if (kind !== undefined) return kind.holds;
-  if (isNamed(DOTENV)) return isNamed(SAMPLE) ? knownSecretIn(text()) : secretInDotenv(text());
+  if (isNamed(DOTENV)) return isNamed(SAMPLE) ? realCredentialIn(text()) : secretInDotenv(text());
   if (isNamed(/\.json$/) && file.size <= LONGEST_LOOK) return secretInJson(text());
   return isNamed(MAY_BE_A_KEY) && file.size <= LONGEST_KEY ? keyOrToken(text()) : undefined;
 }
@@ -44,18 +44,18 @@ function secretIn(file: FoundFile): string | undefined {
 /** Comments are read, too: a value that was commented out is no less real. */
 function secretInDotenv(text: string): string | undefined {
   const comments = text.split(/\r?\n/).filter((line) => /^\s*#/.test(line));
-  const commented = knownSecretIn(comments.join('\n'));
+  const commented = realCredentialIn(comments.join('\n'));
   return secretAmong(dotenvAssignments(text)) ?? (commented && `${commented}, in a comment`);
 }
 
 function secretInJson(text: string): string | undefined {
   if (/"private_?key"\s*:\s*"-----BEGIN [A-Z ]*PRIVATE KEY/i.test(text)) return 'a private key';
   const isAuthorizedUser = /"client_secret"\s*:\s*"[^"]/.test(text) && /"refresh_token"\s*:\s*"[^"]/.test(text);
-  return isAuthorizedUser ? 'a refresh token' : onlyToken(text.trim().replace(/^"(.*)"$/, '$1'));
+  return isAuthorizedUser ? 'a refresh token' : onlyCredential(text.trim().replace(/^"(.*)"$/, '$1'));
 }
 
 function keyOrToken(text: string): string | undefined {
-  return /^\s*-----BEGIN ([A-Z0-9]+ )*PRIVATE KEY/.test(text) ? 'a private key' : onlyToken(text);
+  return /^\s*-----BEGIN ([A-Z0-9]+ )*PRIVATE KEY/.test(text) ? 'a private key' : onlyCredential(text);
 }
 
 function onDemand<T>(read: () => T): () => T {

@@ -1,4 +1,4 @@
-import { isPlaceholder } from '../../base/known-secrets.ts';
+import { isSample } from './samples.ts';
 import { plainAssignments, secretAmong } from './secret-assignments.ts';
 
 /** A file in which a tool keeps credentials. */
@@ -12,8 +12,7 @@ export interface CredentialFile {
 }
 
 const matches = (pattern: RegExp) => (text: string) => pattern.test(text);
-const assignsAnything = (text: string) =>
-  plainAssignments(text).some(([, value]) => value !== '' && !isPlaceholder(value));
+const assignsAnything = (text: string) => plainAssignments(text).some(([, value]) => value !== '' && !isSample(value));
 const assigns = (text: string) => secretAmong(plainAssignments(text)) !== undefined;
 
 /**

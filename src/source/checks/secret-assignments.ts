@@ -1,5 +1,5 @@
 import { parse } from 'dotenv';
-import { isPlaceholder, knownSecretIn } from '../../base/known-secrets.ts';
+import { isSample, realCredentialIn } from './samples.ts';
 
 /** At its end, the word says that the value is a secret. */
 const SECRET_AT_END =
@@ -18,7 +18,7 @@ type Assignment = readonly [name: string, value: string];
 /** What of the assignments is a secret, with the name first that shows it; undefined when all may be public. */
 export function secretAmong(assignments: readonly Assignment[]): string | undefined {
   for (const [name, value] of assignments) {
-    const form = isForTheBrowser(name) && /\bAIza|^eyJ/.test(value) ? undefined : knownSecretIn(value);
+    const form = isForTheBrowser(name) && /\bAIza|^eyJ/.test(value) ? undefined : realCredentialIn(value);
     if (form !== undefined) return `${form}, as ${name}`;
     if (isSecret(name, value)) return `a value of ${name}`;
   }
@@ -44,7 +44,7 @@ function isSecret(name: string, value: string): boolean {
     .replace(/([a-z\d])([A-Z])/g, '$1_$2')
     .replace(/\W+/g, '_')
     .toUpperCase();
-  if (isForTheBrowser(words) || ABOUT_A_SECRET.test(words) || isPlaceholder(value) || isSetting(value)) return false;
+  if (isForTheBrowser(words) || ABOUT_A_SECRET.test(words) || isSample(value) || isSetting(value)) return false;
   if (SECRET_AT_END.test(words)) return /PASS|PWD|SECRET/.test(words) ? value.length > 3 : /^\S{8,}$/.test(value);
   return SECRET_WORD.test(words) && looksRandom(value);
 }
