@@ -36,7 +36,7 @@ test.concurrent.each(readings)(
   'a new value that ends the app is red, and the old value comes back: %j',
   async (chosen) => {
     await using lab = await openWith(chosen);
-    await lab.deploy({ variables: 'GREETING=good' });
+    await lab.deploy({ visibility: 'public', variables: 'GREETING=good' });
 
     const run = await lab.deploy({ variables: 'GREETING=bad', timeout: '90s' });
 

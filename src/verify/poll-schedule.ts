@@ -19,8 +19,8 @@ export function healthDelayMs(isStatic: boolean): number {
   return isStatic ? 0 : STEADY_MS;
 }
 
-const SHORTEST_WATCH_MS = 3_000;
-const LONGEST_WATCH_MS = 10_000;
+const SHORTEST_WATCH_MS = 5_000;
+const LONGEST_WATCH_MS = 15_000;
 
 /**
  * Milliseconds after the last good answer until the runtime is looked at once more: an app that was healthy for a second

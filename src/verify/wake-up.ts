@@ -3,7 +3,7 @@ import { type App, askApp } from '../health/app.ts';
 import { type HealthAnswer, probe } from '../health/probe.ts';
 import type { Session } from '../hub/hub.ts';
 import { getRuntime, restartSpace } from '../hub/runtime.ts';
-import { isAsleep, isOnItsWay } from '../hub/stages.ts';
+import { isAsleep, isOnItsWay, isRunning } from '../hub/stages.ts';
 import type { Runtime } from '../space/space-state.ts';
 import { pollDelayMs } from './poll-schedule.ts';
 
@@ -20,7 +20,7 @@ export interface Sleeper {
 
 /**
  * Wakes a Space that sleeps by a visit, as anybody would (hub-contract §16.3), and by a restart where a visit does not
- * help. Waits until it is neither asleep nor on its way, or the time is over, and gives what runs then.
+ * help. Waits until it has settled, or the time is over, and gives what runs then.
  */
 export async function wakeUp(session: Session, { id, app, deadline }: Sleeper): Promise<Runtime> {
   const { clock, signal } = session;
@@ -29,7 +29,7 @@ export async function wakeUp(session: Session, { id, app, deadline }: Sleeper): 
   let hasRestarted = false;
   await askApp(app, VISIT);
   let runtime = await getRuntime(session, id);
-  while ((isAsleep(runtime.stage) || isOnItsWay(runtime.stage)) && clock.now() < deadline) {
+  while (!hasSettled(runtime) && clock.now() < deadline) {
     if (isAsleep(runtime.stage) && !hasRestarted && clock.now() - begunAt >= WAKING_MS) {
       session.onNotice(`A visit did not wake ${id}; restarting it.`);
       hasRestarted = true;
@@ -41,6 +41,11 @@ export async function wakeUp(session: Session, { id, app, deadline }: Sleeper): 
     if (runtime.stage !== stage) changedAt = clock.now();
   }
   return runtime;
+}
+
+/** The commit that runs is known a moment later than that one runs (hub-contract §16.3). */
+function hasSettled({ stage, sha }: Runtime): boolean {
+  return !isAsleep(stage) && !isOnItsWay(stage) && !(isRunning(stage) && sha === undefined);
 }
 
 /** The token may be for the other Space only: then a later visit must do. */
