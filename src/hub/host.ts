@@ -23,7 +23,7 @@ export async function spaceHost(session: Session, id: string): Promise<string> {
   throw new Failure('hub', {
     where: `Space ${id}`,
     what: `The Hub does not say where the app of ${id} answers.`,
-    cause: 'It gives the Space neither a host nor a subdomain. Nothing was written, since nothing could be proven.',
+    cause: 'It gives the Space neither a host nor a subdomain, so nothing could be proven after a deployment.',
     fix: 'Run it again; if that does not help, see whether the page of the Space shows the app, and report it to the Hub.',
   });
 }

@@ -52,7 +52,7 @@ const DISTRUST: readonly Distrust[] = [
   },
   {
     sign: /^PROXY_40[37]$/,
-    reason: 'is behind a proxy that lets this runner through to nobody',
+    reason: 'is behind a proxy that refuses this runner',
     cause: 'The proxy that `https_proxy` names asks for credentials, or forbids this host.',
     fix: 'Put user and password into `https_proxy` (as a secret), or ask those who run the proxy to allow the hosts of the Hub.',
   },
@@ -62,7 +62,8 @@ const DISTRUST: readonly Distrust[] = [
 export function connectionError(error: unknown): Tried {
   const { code, message } = deepest(error);
   const distrust = DISTRUST.find(({ sign }) => sign.test(code));
-  if (distrust !== undefined) return { ...distrust, kind: 'untrusted', reason: `${distrust.reason} (${code})` };
+  if (distrust !== undefined)
+    return { ...distrust, kind: 'untrusted', reason: `${distrust.reason} (${code.replace('PROXY_', '')})` };
   if (NEVER_SENT.has(code) || code.startsWith('PROXY_'))
     return { kind: 'unreachable', reason: `could not be reached (${code})` };
   if (code === '23' || /timeout/i.test(message)) return { kind: 'lost', reason: 'did not answer in time' };
