@@ -13,6 +13,8 @@ export interface Runtime {
   readonly hardware?: string | undefined;
   /** Seconds without a visit until it sleeps; absent when it never does (hub-contract §13.1). */
   readonly sleepSeconds?: number | undefined;
+  /** Whether somebody works inside the running container: then commits are not built (hub-contract §11). */
+  readonly devMode?: boolean | undefined;
   /** How many processes are to answer; absent where the Hub does not say. */
   readonly replicas?: number | 'auto' | undefined;
   /** Those that somebody added to the Space; its own host is not among them. */
@@ -40,6 +42,7 @@ export function readRuntime(value: unknown): Runtime {
     errorMessage: textOf(body['errorMessage']),
     hardware: textOf(objectOf(body['hardware'])['requested']),
     sleepSeconds: numberOf(body['gcTimeout']),
+    devMode: body['devMode'] === true ? true : undefined,
     replicas: replicas === 'auto' ? replicas : numberOf(replicas),
     customDomains: customDomains(body['domains']),
   };
@@ -74,4 +77,9 @@ export async function setHardware(
 /** Sets after how many seconds without a visit a Space sleeps, -1 being never; not on free hardware (hub-contract §13.3). */
 export async function setSleepTime(session: Session, id: string, seconds: number): Promise<void> {
   await postJson(session, `/api/spaces/${id}/sleeptime`, { seconds }, `set the sleep time of ${id}`);
+}
+
+/** Ends dev mode; the Space is then built and started as its repository says (hub-contract §13.3). */
+export async function endDevMode(session: Session, id: string): Promise<void> {
+  await postJson(session, `/api/spaces/${id}/dev-mode`, { enabled: false }, `end the dev mode of ${id}`);
 }

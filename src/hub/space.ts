@@ -14,6 +14,8 @@ export interface SpaceInfo {
   readonly sdk?: string | undefined;
   /** `public` stands for protected too, where only `private` was asked for. */
   readonly visibility: string;
+  /** Whether the Hub says `visibility` itself: of a protected Space it may not (hub-contract §24, U5). */
+  readonly isVisibilityKnown: boolean;
   /** Front matter of its README, by key. */
   readonly card: JsonObject;
 }
@@ -37,6 +39,7 @@ function parse(body: JsonObject, id: string): SpaceInfo {
     head: textOf(body['sha']) ?? '',
     card: objectOf(body['cardData']),
     visibility: textOf(body['visibility']) ?? (body['private'] === true ? 'private' : 'public'),
+    isVisibilityKnown: textOf(body['visibility']) !== undefined,
     sdk: textOf(body['sdk']),
   };
 }

@@ -5,6 +5,9 @@ import type { Sdk } from './sdk.ts';
 /** What a Space runs on when nobody asks for more: free, and only the Hub decides when it sleeps (hub-contract §17). */
 export const FREE_HARDWARE = 'cpu-basic';
 
+/** Seconds without a visit until a Space sleeps, when it never does. */
+export const NEVER = -1;
+
 /** A flavor by the Hub's name for it; only the Hub knows which ones there are (hub-contract §5.6). */
 export function parseHardware(text: string): Parsed<string | undefined> {
   if (text === '') return good(undefined);
@@ -69,6 +72,11 @@ export function noSleepTime(): Problem {
 /** Whether the owner pays for each hour that it runs; an unknown flavor counts as paid. */
 export function isPaid(hardware: string): boolean {
   return hardware !== FREE_HARDWARE && !isZeroGpu(hardware);
+}
+
+/** Whether two names mean one flavor: the Hub reads `zerogpu` back as `zero-a10g` (hub-contract §5.6). */
+export function isSameHardware(one: string, other: string): boolean {
+  return one === other || (isZeroGpu(one) && isZeroGpu(other));
 }
 
 function isZeroGpu(hardware: string): boolean {

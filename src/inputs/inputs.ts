@@ -8,6 +8,7 @@ import {
   parseChoice,
   parseDuration,
   parseEnvironment,
+  parseFlag,
   parseHealthPath,
   parseHubUrl,
   parseOptional,
@@ -45,6 +46,8 @@ export const INPUTS = {
   include: input('include', parseGlobs),
   exclude: input('exclude', parseGlobs),
   protect: input('protect', parseGlobs),
+  /** Whether files of a Space that was made by hand may be deleted. */
+  adopt: input('adopt', parseFlag),
   renames: input('rename', parseRenames),
   /** Front matter keys to lay over those of the README. */
   card: input('card', parseCard),

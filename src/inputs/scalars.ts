@@ -74,6 +74,14 @@ const REMOVES_UNNAMED = {
   fix: 'Give the environment that the Space was deployed with.',
 };
 
+/** `true` or `false`; undefined when nothing is given. */
+export function parseFlag(text: string): Parsed<boolean | undefined> {
+  if (text === '') return good(undefined);
+  return text === 'true' || text === 'false'
+    ? good(text === 'true')
+    : bad({ what: `${JSON.stringify(text)} is neither true nor false.`, fix: 'Write true or false.' });
+}
+
 /** A path on the app's own host: no other host can be reached with it, so it is safe to send the token. */
 export function parseHealthPath(text: string): Parsed<string | undefined> {
   if (text === '') return good(undefined);

@@ -1,5 +1,4 @@
 import { Failure, type Problem } from '../base/failure.ts';
-import { firstOf } from '../base/first-of.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import type { Source } from '../source/source.ts';
 import type { Comparison } from '../space/compare.ts';
@@ -15,20 +14,19 @@ import {
   wasNeverBuilt,
 } from '../space/space-state.ts';
 import { cardChanges } from './card-changes.ts';
-import { exposedVariables, isShownToAll, secretVariableWarnings } from './exposed-variables.ts';
+import { exposedVariables, isShownToAll } from './exposed-variables.ts';
 import { type Plan, type Step, touchesReadme } from './plan.ts';
 import { planFiles } from './plan-files.ts';
-import { costsOf, planHardware } from './plan-hardware.ts';
+import { planHardware } from './plan-hardware.ts';
 import { planSettings } from './plan-settings.ts';
 import { restartsOf } from './restarts.ts';
-
-/** Files of others that a warning names. */
-const MOST_NAMED = 10;
+import { findWarnings } from './warnings.ts';
 
 /**
  * Decides everything: from what should be there and what is there it makes a list of steps. Pure.
  *
- * @throws Failure `refused` when the plan would show secrets to everybody, or delete them all
+ * @throws Failure `refused` when it would show secrets to everybody, delete them all, or delete the files of somebody who
+ *   did not agree
  */
 export function makePlan(inputs: Inputs, source: Source, space: SpaceState, comparison: Comparison): Plan {
   refuseConfidential(inputs, source, space);
@@ -36,9 +34,10 @@ export function makePlan(inputs: Inputs, source: Source, space: SpaceState, comp
   const files = planFiles(source, space, inputs.protect, comparison.sameLargeFiles);
   const hardware = planHardware(inputs, space);
   const before = space.kind === 'missing' ? [creation(inputs, source)] : visibility(inputs, space);
-  const configures = settings.steps.length + hardware.length > 0;
+  const configures = settings.steps.length + hardware.length + devMode(space).length > 0;
   const steps = [
     ...before,
+    ...devMode(space),
     ...hardware,
     ...settings.steps,
     ...files.steps,
@@ -51,13 +50,9 @@ export function makePlan(inputs: Inputs, source: Source, space: SpaceState, comp
     unmanaged: settings.unmanaged,
     card: space.kind === 'present' && touchesReadme(steps) ? cardChanges(space.card, source.card) : [],
     restarts: restartsOf(steps, source.sdk === 'static'),
+    hardware: space.hardware,
     edits,
-    warnings: [
-      ...namesSource(inputs, space),
-      ...costsOf(steps),
-      ...secretVariableWarnings(inputs),
-      ...overwrites(edits),
-    ],
+    warnings: findWarnings(inputs, space, steps),
   };
 }
 
@@ -74,9 +69,17 @@ function creation(inputs: Inputs, source: Source): Step {
 
 function visibility(inputs: Inputs, space: PresentSpace): readonly Step[] {
   const { value, explicit } = inputs.visibility;
-  return explicit && space.visibility !== value
-    ? [{ kind: 'set-visibility', from: space.visibility, to: value, reason: 'the input says so' }]
-    : [];
+  if (!explicit) return [];
+  const step = { kind: 'set-visibility', from: space.visibility, to: value } as const;
+  if (space.isVisibilityKnown === false && (value === 'protected' || space.visibility === value))
+    return [{ ...step, confirms: true, reason: 'the Hub does not say whether it is so already' }];
+  return space.visibility === value ? [] : [{ ...step, reason: 'the input says so' }];
+}
+
+/** In dev mode the Hub builds no commit, and what people see is not what the repository has (hub-contract §11). */
+function devMode(space: SpaceState): readonly Step[] {
+  if (space.kind === 'missing' || space.runtime.devMode !== true) return [];
+  return [{ kind: 'end-dev-mode', reason: 'it is in dev mode, in which the Hub builds no commit' }];
 }
 
 /** Stages that neither a commit nor a visit ends, or in which an unchanged deployment would find the Space. */
@@ -94,33 +97,8 @@ function wakeUp(space: PresentSpace, commits: boolean, configures: boolean): rea
   return [];
 }
 
-/** Names that were written while the Space was private, or by an earlier version, stay in its history. */
-function namesSource(inputs: Inputs, space: SpaceState): readonly string[] {
-  if (space.kind === 'missing' || visibilityOf(inputs, space) !== 'public' || inputs.run.isPublic) return [];
-  const { runUrl, sourceUrl } = space.trailers;
-  if (runUrl === undefined && sourceUrl === undefined) return [];
-  return [
-    'Earlier commits of this Space name the repository and its runs, and everybody can read them in its history. New ones do not, because the repository is not known to be public.',
-  ];
-}
-
-/** People who edited the Space by hand should hear that a deployment overwrites it, and where to find their edits. */
-function overwrites(edits: PresentSpace['edits']): readonly string[] {
-  if (edits === undefined || edits.files.length === 0) return [];
-  const files = firstOf(
-    edits.files.map(({ path }) => JSON.stringify(path)),
-    MOST_NAMED,
-  );
-  const authors = [...new Set(edits.commits.flatMap(({ author }) => author ?? []))].join(', ');
-  const by = authors === '' ? '' : ` by ${authors}`;
-  return [
-    `Edited on the Space by hand since its last deployment${by}: ${files}. This deployment overwrites what differs from the source; commit ${edits.commits[0]?.id.slice(0, 7)} keeps the edits.`,
-  ];
-}
-
 function refuseConfidential(inputs: Inputs, source: Source, space: SpaceState): void {
-  const isAsWished = inputs.visibility.explicit || space.kind === 'missing';
-  const visible = isAsWished ? inputs.visibility.value : space.kind === 'present' ? space.visibility : undefined;
+  const visible = visibilityOf(inputs, space);
   const problems = [
     ...(visible === 'public' ? source.confidential.map(readableByAll) : []),
     ...(isShownToAll(visible, source.sdk) ? exposedVariables(inputs, space) : []),

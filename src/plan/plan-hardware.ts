@@ -1,6 +1,7 @@
 import { Failure } from '../base/failure.ts';
-import { FREE_HARDWARE, isPaid, noSleepTime } from '../inputs/hardware.ts';
+import { FREE_HARDWARE, isPaid, isSameHardware, NEVER, noSleepTime } from '../inputs/hardware.ts';
 import type { Inputs } from '../inputs/inputs.ts';
+import type { Hardware } from '../space/read-price.ts';
 import type { SpaceState } from '../space/space-state.ts';
 import type { Step } from './plan.ts';
 
@@ -16,7 +17,7 @@ export function planHardware({ hardware, sleepTimeSeconds }: Wish, space: SpaceS
   if (sleepTimeSeconds !== undefined && (hardware ?? now.hardware) === FREE_HARDWARE)
     throw new Failure('inputs', noSleepTime());
   if (space.kind === 'missing') return [];
-  if (hardware !== undefined && hardware !== now.hardware) {
+  if (hardware !== undefined && !isSameHardware(hardware, now.hardware ?? '')) {
     return [
       {
         kind: 'set-hardware',
@@ -33,10 +34,8 @@ export function planHardware({ hardware, sleepTimeSeconds }: Wish, space: SpaceS
     : [{ kind: 'set-sleep-time', from: sleepSeconds, to: sleepTimeSeconds, reason: 'the input says so' }];
 }
 
-const NEVER = -1;
-
 /** What the owner will pay for because of these steps, in words; empty when they cost nothing. */
-export function costsOf(steps: readonly Step[]): readonly string[] {
+export function costsOf(steps: readonly Step[], known?: Hardware): readonly string[] {
   return steps.flatMap((step) => {
     if (step.kind === 'set-sleep-time') {
       return step.to === NEVER ? ['The Space will never sleep, and its hardware is paid for day and night.'] : [];
@@ -48,6 +47,8 @@ export function costsOf(steps: readonly Step[]): readonly string[] {
       sleepTimeSeconds === undefined || sleepTimeSeconds === NEVER
         ? 'It never sleeps by itself; `sleep-time` would let it.'
         : `It sleeps after ${sleepTimeSeconds} s without a visit, and costs nothing then.`;
-    return [`\`${hardware}\` costs money for as long as the Space runs: https://huggingface.co/pricing. ${sleep}`];
+    const price = known !== undefined && isSameHardware(known.flavor, hardware) ? known.price : undefined;
+    const cost = price === undefined ? 'money' : `$${price.usd} an ${price.unit}`;
+    return [`\`${hardware}\` costs ${cost} for as long as the Space runs: https://huggingface.co/pricing. ${sleep}`];
   });
 }

@@ -4,6 +4,7 @@ import { README } from '../source/file-names.ts';
 import type { DeployFile } from '../source/source.ts';
 import type { SecretStatus } from '../space/compare.ts';
 import type { HandEdits } from '../space/hand-edits.ts';
+import type { Hardware } from '../space/read-price.ts';
 import type { CardChange } from './card-changes.ts';
 
 /** One thing to do, with its reason. Values of secrets are not in it. */
@@ -17,7 +18,14 @@ export type Step =
       readonly reason: string;
     }
   | RemoveStep
-  | { readonly kind: 'set-visibility'; readonly from: string; readonly to: Visibility; readonly reason: string }
+  | {
+      readonly kind: 'set-visibility';
+      readonly from: string;
+      readonly to: Visibility;
+      /** Nothing changes by it, as far as is known: the Hub does not say whether it is so already. */
+      readonly confirms?: boolean | undefined;
+      readonly reason: string;
+    }
   | {
       readonly kind: 'delete-variable';
       readonly name: string;
@@ -47,6 +55,7 @@ export type Step =
     }
   /** Seconds without a visit; -1 is never. */
   | { readonly kind: 'set-sleep-time'; readonly from: number; readonly to: number; readonly reason: string }
+  | { readonly kind: 'end-dev-mode'; readonly reason: string }
   | CommitStep
   | {
       readonly kind: 'restart';
@@ -98,6 +107,8 @@ export interface Plan {
   readonly card: readonly CardChange[];
   /** What the app will go through, in order. */
   readonly restarts: readonly Restart[];
+  /** Hardware that was asked for or is paid already, with its price where the Hub says it. */
+  readonly hardware?: Hardware | undefined;
   /** What others did since the last deployment, and this one overwrites. */
   readonly edits?: HandEdits | undefined;
   /** What a person should know before it is done. */
@@ -126,5 +137,10 @@ export function touchesReadme(steps: readonly Step[]): boolean {
 
 /** Whether nothing of the Space has to change; one that only sleeps is as it should be. */
 export function isAsItShouldBe(plan: Plan): boolean {
-  return plan.steps.every((step) => step.kind === 'restart' && step.ends === 'sleep');
+  return plan.steps.every((step) => !changesSpace(step) && !(step.kind === 'restart' && step.ends !== 'sleep'));
+}
+
+/** Whether a step makes anything of the Space differ from before. */
+export function changesSpace(step: Step): boolean {
+  return step.kind !== 'restart' && !(step.kind === 'set-visibility' && step.confirms === true);
 }

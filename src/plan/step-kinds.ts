@@ -59,6 +59,13 @@ const STEP_KINDS: { readonly [Kind in Step['kind']]: StepKind<StepOf<Kind>> } = 
     verifiedBy: 'answer',
     reversedBy: ({ from, to }) => ({ kind: 'set-sleep-time', from: to, to: from, reason: AS_BEFORE }),
   },
+  'end-dev-mode': {
+    isDoneByCreate: false,
+    restarts: () => starts('the end of dev mode'),
+    verifiedBy: 'settings',
+    // The previous version could not be restored in it either.
+    reversedBy: 'nothing',
+  },
   commit: {
     isDoneByCreate: false,
     restarts: () => ({ kind: 'build', because: 'the commit' }),

@@ -1,4 +1,4 @@
-import type { Plan, Step } from '../plan/plan.ts';
+import { changesSpace, type Plan, type Step } from '../plan/plan.ts';
 import type { HandEdits } from '../space/hand-edits.ts';
 import type { RunRecord } from './record.ts';
 import type { RunEvent } from './run-event.ts';
@@ -82,6 +82,7 @@ export function planJson(plan: Plan, redact: Redact): string {
     unmanaged: plan.unmanaged,
     card: plan.card,
     restarts: plan.restarts,
+    hardware: plan.hardware,
     edits: plan.edits && editsJson(plan.edits),
     warnings: plan.warnings,
   };
@@ -113,5 +114,5 @@ function editsJson({ since, commits, files }: HandEdits) {
 
 /** Whether anything of the Space has changed: files, settings or visibility. */
 export function changedAnything(record: Pick<RunRecord, 'done' | 'commit' | 'previousCommit'>): boolean {
-  return record.commit !== record.previousCommit || record.done.some(({ kind }) => kind !== 'restart');
+  return record.commit !== record.previousCommit || record.done.some(changesSpace);
 }

@@ -20,6 +20,8 @@ export function stepRows(step: Step): readonly string[] {
       return [`- hardware: ${step.from === undefined ? '' : `${inlineCode(step.from)} → `}${inlineCode(step.to)}`];
     case 'set-sleep-time':
       return [`- sleeps after: ${sleepTime(step.from)} → ${sleepTime(step.to)}`];
+    case 'end-dev-mode':
+      return [`- dev mode ended: ${plainMarkdown(step.reason)}`];
     case 'set-variable':
       return [
         `- variable ${inlineCode(step.name)}: ${step.from === undefined ? '' : `${inlineCode(step.from)} → `}${inlineCode(step.to)}`,
@@ -52,6 +54,8 @@ export function stepLines(step: Step): readonly string[] {
       return [`delete the Space (${step.reason})`];
     case 'set-visibility':
       return [`make it ${step.to}, from ${step.from} (${step.reason})`];
+    case 'end-dev-mode':
+      return [`end dev mode (${step.reason})`];
     case 'delete-variable':
       return [`delete the variable ${step.name} (${step.reason})`];
     case 'delete-secret':

@@ -1,7 +1,8 @@
 import prettyMs from 'pretty-ms';
 import { duration } from '../base/duration.ts';
 import type { Problem } from '../base/failure.ts';
-import { counted } from './amounts.ts';
+import type { Plan } from '../plan/plan.ts';
+import { counted, priceOf } from './amounts.ts';
 import { changes } from './changes.ts';
 import { failureTitle } from './failure-lines.ts';
 import { groupProblems } from './group-problems.ts';
@@ -82,7 +83,7 @@ function problem({ what, where, cause, fix, evidence }: Problem): string {
 }
 
 function facts(record: RunRecord): string {
-  const { space, appUrl, commit, previousCommit, stage, startedAt, endedAt } = record;
+  const { space, appUrl, commit, previousCommit, plan, stage, startedAt, endedAt } = record;
   if (space === undefined) return '';
   const link = (sha: string) =>
     `<a href="${space.url}/commit/${encodeURIComponent(sha)}">${inlineCode(sha.slice(0, 7))}</a>`;
@@ -99,10 +100,17 @@ function facts(record: RunRecord): string {
               (previousCommit === undefined || previousCommit === commit ? '' : `, before ${link(previousCommit)}`),
           ],
         ]),
+    ...hardwareRow(plan?.hardware),
     ...(stage === undefined ? [] : [['Stage', inlineCode(stage)]]),
     ...(endedAt === undefined ? [] : [['Took', duration(endedAt - startedAt)]]),
   ];
   return ['| | |', '|---|---|', ...rows.map(([name, value]) => `| ${name} | ${value} |`)].join('\n');
+}
+
+function hardwareRow(hardware: Plan['hardware']): readonly string[][] {
+  if (hardware === undefined) return [];
+  const price = priceOf(hardware);
+  return [['Hardware', `${inlineCode(hardware.flavor)}${price === undefined ? '' : `, ${plainMarkdown(price)}`}`]];
 }
 
 /** One line when all answers were good; else a table, with what the app answered last. */

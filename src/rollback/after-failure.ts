@@ -1,6 +1,6 @@
 import { Failure } from '../base/failure.ts';
 import type { Session } from '../hub/hub.ts';
-import type { Step } from '../plan/plan.ts';
+import { changesSpace } from '../plan/plan.ts';
 import type { RunEvent, RunResult } from '../report/run-event.ts';
 import { cancelled, failedToo, nothingToRestore, nothingWasOurs, restored } from './outcome.ts';
 import { type FailedDeployment, type RolledBack, rollBack } from './roll-back.ts';
@@ -31,7 +31,7 @@ export async function rollBackAfterFailure(
 
 /** Whether anything of the Space is ours to restore: its newest commit, or a setting. */
 function hasWritten({ headIsOurs, isOwn, done }: FailedDeployment['reconciled']): boolean {
-  return headIsOurs || isOwn || done.some(({ kind }: Step) => kind !== 'restart');
+  return headIsOurs || isOwn || done.some(changesSpace);
 }
 
 async function follow(

@@ -34,7 +34,7 @@ export function failedToo({ target: { id } }: FailedDeployment, error: unknown):
 }
 
 /** What was restored, and what could not be. */
-export function restored(failed: FailedDeployment, { commit, lost }: RolledBack): Problem {
+export function restored(failed: FailedDeployment, { commit, lost, kept }: RolledBack): Problem {
   const { reconciled, target } = failed;
   const files =
     commit === target.commit
@@ -42,8 +42,9 @@ export function restored(failed: FailedDeployment, { commit, lost }: RolledBack)
       : `commit ${commit.slice(0, 7)}, which has the files of ${reconciled.snapshot.commit?.slice(0, 7)}`;
   const names = [...lost.overwritten, ...lost.deleted];
   const secrets = names.length === 0 ? '' : ` Not restored, because their values cannot be read: ${names.join(', ')}.`;
+  const keeps = kept.length === 0 ? '' : ` Left as somebody else set them after this deployment: ${kept.join(', ')}.`;
   return {
-    what: `The Space was rolled back: ${files}, runs and is healthy; ${target.commit.slice(0, 7)} is not.${secrets}${stays(failed)}`,
+    what: `The Space was rolled back: ${files}, runs and is healthy; ${target.commit.slice(0, 7)} is not.${secrets}${keeps}${stays(failed)}`,
     where: `Space ${target.id}`,
     cause: names.length === 0 ? undefined : `The previous version runs ${withAndWithout(lost)}.`,
     fix: names.length === 0 ? undefined : `Set ${names.join(', ')} again if the previous version needs the old values.`,

@@ -1,9 +1,10 @@
+import { isSameHardware, NEVER } from '../inputs/hardware.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import { VISIBILITIES } from '../inputs/visibility.ts';
 import type { Step, StepOf } from '../plan/plan.ts';
 import { AS_BEFORE, type ReverseStep, reversalOf } from '../plan/step-kinds.ts';
 import type { Snapshot } from '../space/snapshot.ts';
-import type { RemoteFile, StoredSetting } from '../space/space-state.ts';
+import type { RemoteFile, Runtime, StoredSetting } from '../space/space-state.ts';
 
 /** What makes one tree of the other: files to fetch from history, large ones by reference, and files to delete. */
 export interface TreeRestoration {
@@ -36,28 +37,73 @@ export interface LostSecrets {
 export interface SettingsRestoration {
   readonly steps: readonly SettingStep[];
   readonly lost: LostSecrets;
+  /** What the run changed and somebody else changed again since: names of settings, `hardware`, `sleep-time`. */
+  readonly kept: readonly string[];
+}
+
+/** The settings of a Space at the time of a rollback. */
+export interface SettingsNow {
+  readonly variables: ReadonlyMap<string, StoredSetting>;
+  /** Names of secrets that no longer have the value that the run set. */
+  readonly foreignSecrets: ReadonlySet<string>;
+  readonly runtime: Pick<Runtime, 'hardware' | 'sleepSeconds'>;
 }
 
 /**
- * Restores the settings that the run changed, or a killed attempt of it, and nothing else: others may have set
- * something in the meantime. Pure.
+ * Restores the settings that the run changed, or a killed attempt of it, and that are still as it left them: what
+ * somebody else set in the meantime is theirs. Pure.
  */
 export function planSettingsRestoration(
   snapshot: Snapshot,
   done: readonly Step[],
-  variables: ReadonlyMap<string, StoredSetting>,
+  now: SettingsNow,
 ): SettingsRestoration {
   const changed = changedSettings(done, snapshot);
+  const isOurs = {
+    variable: (name: string) => now.variables.get(name)?.value === valueSet(name, done, snapshot),
+    secret: (name: string) => !now.foreignSecrets.has(name),
+    reverse: (step: ReverseStep) => isStillSo(step, now.runtime),
+  };
+  const secrets = changed.secrets.filter(isOurs.secret);
   return {
     steps: [
-      ...changed.reversed,
-      ...changed.secrets
+      ...changed.reversed.filter(isOurs.reverse),
+      ...secrets
         .filter((name) => !snapshot.secrets.has(name))
         .map((name) => ({ kind: 'delete-secret', name, reason: AS_BEFORE }) as const),
-      ...changed.variables.flatMap((name) => restoreVariable(snapshot, variables, name)),
+      ...changed.variables.filter(isOurs.variable).flatMap((name) => restoreVariable(snapshot, now.variables, name)),
     ],
-    lost: lostSecrets(snapshot, done, changed.secrets),
+    lost: lostSecrets(snapshot, done, secrets),
+    kept: [
+      ...changed.reversed.filter((step) => !isOurs.reverse(step)).map(({ kind }) => kind.replace('set-', '')),
+      ...changed.variables.filter((name) => !isOurs.variable(name) && isChangedFrom(snapshot, now, name)),
+      ...changed.secrets.filter((name) => !isOurs.secret(name)),
+    ],
   };
+}
+
+/** The value that this run left a variable with; undefined when it deleted it. */
+function valueSet(name: string, done: readonly Step[], { seen }: Snapshot): string | undefined {
+  const last = done.findLast((step) => 'name' in step && step.name === name && reversalOf(step) === 'variable');
+  if (last === undefined) return seen.get(name);
+  return last.kind === 'set-variable' ? last.to : undefined;
+}
+
+/** Whether a variable has not its previous value anyway. */
+function isChangedFrom({ variables }: Snapshot, now: SettingsNow, name: string): boolean {
+  return now.variables.get(name)?.value !== variables.get(name);
+}
+
+/** Whether the Space still is as the step that is to be reversed left it. */
+function isStillSo(step: ReverseStep, { hardware, sleepSeconds }: SettingsNow['runtime']): boolean {
+  switch (step.kind) {
+    case 'set-hardware':
+      return hardware === undefined || step.from === undefined || isSameHardware(hardware, step.from);
+    case 'set-sleep-time':
+      return (sleepSeconds ?? NEVER) === step.from;
+    default:
+      return step satisfies never;
+  }
 }
 
 /** What the steps changed, by what restores it. */

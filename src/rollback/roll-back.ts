@@ -5,9 +5,10 @@ import { proofOf } from '../health/static-content.ts';
 import { headCommit } from '../hub/history.ts';
 import type { Session } from '../hub/hub.ts';
 import { getRuntime } from '../hub/runtime.ts';
-import { getSettings } from '../hub/settings.ts';
+import { spaceInfo } from '../hub/space.ts';
 import { isRunning } from '../hub/stages.ts';
 import type { Inputs } from '../inputs/inputs.ts';
+import type { StepOf } from '../plan/plan.ts';
 import { restartsOf } from '../plan/restarts.ts';
 import type { RunEvent } from '../report/run-event.ts';
 import type { Snapshot } from '../space/snapshot.ts';
@@ -17,6 +18,7 @@ import type { Reconciled, Target } from '../verify/target.ts';
 import { verifyDeployment } from '../verify/verify-deployment.ts';
 import { type LostSecrets, planSettingsRestoration, planVisibilityRestoration } from './plan-rollback.ts';
 import { type RestoredTree, restoreTree } from './restore-tree.ts';
+import { readSettingsNow } from './settings-now.ts';
 
 /** A deployment that was made and failed, and what it was made with. */
 export interface FailedDeployment {
@@ -32,6 +34,8 @@ export interface RolledBack {
   readonly commit: string;
   /** Secrets whose previous values could not be restored. */
   readonly lost: LostSecrets;
+  /** Settings that somebody else changed after this deployment did. */
+  readonly kept: readonly string[];
 }
 
 /**
@@ -46,9 +50,10 @@ export async function* rollBack(
 ): AsyncGenerator<RunEvent, RolledBack> {
   const head = await headCommit(session, failed.id);
   if (head.id !== failed.commit) throw notOurs(failed, head.id);
-  const settings = planSettingsRestoration(snapshot, done, await getSettings(session, failed.id, 'variables'));
-  const closing = planVisibilityRestoration(snapshot, inputs);
   const before = await getRuntime(session, failed.id);
+  const now = await readSettingsNow(session, failed.id, { inputs, snapshot, done }, before);
+  const settings = planSettingsRestoration(snapshot, done, now);
+  const closing = await planClosing(session, { inputs, snapshot }, failed.id);
   const restarts = restartsOf(settings.steps, failed.isStatic);
   const startBefore =
     restarts.length > 0 && isRunning(before.stage) ? await readAppStart(session, failed, false) : undefined;
@@ -61,17 +66,29 @@ export async function* rollBack(
   const restored = await restoreTree(session, failed.id, { head: head.id, target }, { run: inputs.run, visibility });
   const { commit, step } = restored;
   if (step !== undefined) yield { kind: 'restored', step, commit };
-  const now = session.clock.now();
+  const wroteAt = session.clock.now();
   yield* verifyDeployment(session, {
     ...previousTarget(failed, snapshot, restored),
     before,
     startBefore,
     restartsOften: restarts.length > 1,
-    wroteAt: now,
-    deadline: now + inputs.timeoutMs,
+    wroteAt,
+    deadline: wroteAt + inputs.timeoutMs,
     isPrivate: closing === undefined ? failed.isPrivate : closing.to === 'private',
   });
-  return { commit, lost: settings.lost };
+  return { commit, lost: settings.lost, kept: settings.kept };
+}
+
+/** The step that closes what the run opened, unless somebody else closed it since. */
+async function planClosing(
+  session: Session,
+  { inputs, snapshot }: Pick<FailedDeployment, 'inputs'> & Pick<Reconciled, 'snapshot'>,
+  id: string,
+): Promise<StepOf<'set-visibility'> | undefined> {
+  const closing = planVisibilityRestoration(snapshot, inputs);
+  if (closing?.from !== 'public') return closing;
+  const info = await spaceInfo(session, id, true);
+  return info === undefined || info.visibility === 'public' ? closing : undefined;
 }
 
 /** What must be proven of the previous version; it need not answer what the new one was asked. */

@@ -1,5 +1,5 @@
 import type { HeadCommit } from '../hub/history.ts';
-import { listTree, newestCommits, type RemoteFile } from '../hub/history.ts';
+import { listTree, type RemoteFile } from '../hub/history.ts';
 import type { Session } from '../hub/hub.ts';
 import { isOurs, readTrailers } from '../marks/trailers.ts';
 
@@ -18,15 +18,15 @@ export interface EditedFile {
 }
 
 /** How far back a deployment of ours is looked for: after more commits by hand the Space is no longer ours. */
-const MOST_COMMITS = 100;
+export const MOST_COMMITS = 100;
 
-/** Reads what came on top of our newest commit; undefined when none of the newest commits is ours. */
+/** Reads what came on top of our newest commit; undefined when none of these commits, newest first, is ours. */
 export async function readHandEdits(
   session: Session,
   id: string,
+  commits: readonly HeadCommit[],
   tree: ReadonlyMap<string, RemoteFile>,
 ): Promise<HandEdits | undefined> {
-  const commits = await newestCommits(session, id, MOST_COMMITS);
   const index = commits.findIndex(({ message }) => isOurs(readTrailers(message)));
   const ours = commits[index];
   if (ours === undefined) return undefined;

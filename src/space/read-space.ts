@@ -1,5 +1,5 @@
 import { Failure } from '../base/failure.ts';
-import { listTree, newestCommits } from '../hub/history.ts';
+import { type HeadCommit, listTree, newestCommits } from '../hub/history.ts';
 import { spaceHost } from '../hub/host.ts';
 import type { Session } from '../hub/hub.ts';
 import { getRuntime } from '../hub/runtime.ts';
@@ -7,11 +7,13 @@ import { getSettings } from '../hub/settings.ts';
 import { type SpaceInfo, spaceInfo } from '../hub/space.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import { isOurs, readTrailers, type Trailers } from '../marks/trailers.ts';
+import { readAdoption } from './adoption.ts';
 import { appUrlOf } from './app-url.ts';
-import { readHandEdits } from './hand-edits.ts';
+import { MOST_COMMITS, readHandEdits } from './hand-edits.ts';
+import { readPrice } from './read-price.ts';
 import { refuseForeign } from './refuse-foreign.ts';
 import { isRenamed, renamedWarning } from './renamed.ts';
-import type { PresentSpace, SpaceState, StoredSetting } from './space-state.ts';
+import type { PresentSpace, RemoteFile, SpaceState, StoredSetting } from './space-state.ts';
 
 /**
  * Reads what the Hub has. Six requests, whatever the size of the Space. Its files are listed only when its newest
@@ -21,7 +23,7 @@ import type { PresentSpace, SpaceState, StoredSetting } from './space-state.ts';
  */
 export async function readSpace(session: Session, inputs: Inputs, contentDigest: string): Promise<SpaceState> {
   const info = await spaceInfo(session, inputs.space.id, inputs.visibility.explicit);
-  if (info === undefined) return { kind: 'missing' };
+  if (info === undefined) return { kind: 'missing', hardware: await readPrice(session, inputs.hardware, undefined) };
   const [variables, secrets, [newest, older], host, runtime] = await Promise.all([
     getSettings(session, info.id, 'variables'),
     readSecrets(session, info.id, inputs),
@@ -36,12 +38,14 @@ export async function readSpace(session: Session, inputs: Inputs, contentDigest:
     kind: 'present',
     id: info.id,
     visibility: info.visibility,
+    isVisibilityKnown: info.isVisibilityKnown,
     head: newest?.id || info.head,
     trailers,
     variables,
     secrets,
     card: info.card,
     runtime,
+    hardware: await readPrice(session, inputs.hardware, runtime.hardware),
     appUrl: app.url,
     sdk: info.sdk,
     warnings: [...(isRenamed(inputs.space, info.id) ? [renamedWarning(inputs.space, info.id)] : []), ...app.warnings],
@@ -49,9 +53,25 @@ export async function readSpace(session: Session, inputs: Inputs, contentDigest:
   await refuseForeign(space, inputs);
   if (trailers.contentDigest === contentDigest) return space;
   const tree = await listTree(session, info.id, space.head);
-  // The very first commit is the Hub's own: nobody has edited anything yet.
-  const edits = isOurs(trailers) || older === undefined ? undefined : await readHandEdits(session, info.id, tree);
-  return { ...space, tree, edits };
+  if (isOurs(trailers) || newest === undefined) return { ...space, tree };
+  return {
+    ...space,
+    tree,
+    ...(await readWorkOfOthers(session, info.id, older === undefined ? [newest] : undefined, tree)),
+  };
+}
+
+/** What others did since our newest commit, or all that they did where none is ours. */
+async function readWorkOfOthers(
+  session: Session,
+  id: string,
+  known: readonly HeadCommit[] | undefined,
+  tree: ReadonlyMap<string, RemoteFile>,
+): Promise<Pick<PresentSpace, 'edits' | 'adoption'>> {
+  const commits = known ?? (await newestCommits(session, id, MOST_COMMITS));
+  const edits = await readHandEdits(session, id, commits, tree);
+  if (edits !== undefined) return { edits };
+  return { adoption: await readAdoption(session, id, { commits, limit: MOST_COMMITS }, tree) };
 }
 
 /** Whether it is private now, or this run or its rollback may make it so. */

@@ -19,6 +19,14 @@ export async function refuseForeign(space: PresentSpace, inputs: Inputs): Promis
       fix: 'Give each environment a Space of its own. To give this one to another environment, delete its variable APP_ENV in the settings of the Space first.',
     });
   }
+  if (space.secrets.has(APP_ENV)) {
+    throw new Failure('refused', {
+      where: `Space ${space.id}`,
+      what: `The Space has a secret named ${APP_ENV}, and its environment is kept in a variable of that name.`,
+      cause: 'Spaceport never sets such a secret: somebody set it by hand. A name cannot be both (hub-contract §14).',
+      fix: `Delete the secret ${APP_ENV} in the settings of the Space, or give it another name.`,
+    });
+  }
   if (await isOvertaken(space, inputs)) {
     throw new Failure('refused', {
       where: `Space ${space.id}`,

@@ -8,6 +8,8 @@ export interface Snapshot {
   /** The commit that served; absent when there is nothing to go back to. */
   readonly commit?: string | undefined;
   readonly variables: ReadonlyMap<string, string>;
+  /** The variables as they were seen, before what a killed attempt changed is taken back. */
+  readonly seen: ReadonlyMap<string, string>;
   /** Names; the values cannot be read. */
   readonly secrets: ReadonlySet<string>;
   /** Names of variables and secrets that a killed attempt of this run changed already. */
@@ -22,6 +24,7 @@ export interface Snapshot {
 /** Of a Space that was not there. */
 export const EMPTY_SNAPSHOT: Snapshot = {
   variables: new Map(),
+  seen: new Map(),
   secrets: new Set(),
   touched: { variables: [], secrets: [] },
   paused: false,
@@ -54,6 +57,7 @@ export function takeSnapshot(space: PresentSpace, isUnproven: boolean, runId: st
   const isTouched = touched.variables.length + touched.secrets.length > 0;
   return {
     variables: withValues(space.variables, variables),
+    seen: withValues(space.variables, {}),
     secrets: new Set([...space.secrets.keys()].filter((name) => secrets[name] !== null)),
     touched,
     visibility: said.previousVisibility ?? space.visibility,

@@ -3,7 +3,9 @@ import type { Runtime } from '../hub/runtime.ts';
 import type { StoredSetting } from '../hub/settings.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import type { Trailers } from '../marks/trailers.ts';
+import type { Adoption } from './adoption.ts';
 import type { HandEdits } from './hand-edits.ts';
+import type { Hardware } from './read-price.ts';
 
 export {
   hasFailedToBuild,
@@ -17,7 +19,13 @@ export {
 export type { RemoteFile, Runtime, StoredSetting };
 
 /** What the Hub has now, as far as a plan needs it. */
-export type SpaceState = { readonly kind: 'missing' } | PresentSpace;
+export type SpaceState = MissingSpace | PresentSpace;
+
+export interface MissingSpace {
+  readonly kind: 'missing';
+  /** Of hardware that was asked for. */
+  readonly hardware?: Hardware | undefined;
+}
 
 export interface PresentSpace {
   readonly kind: 'present';
@@ -25,6 +33,8 @@ export interface PresentSpace {
   readonly id: string;
   readonly sdk?: string | undefined;
   readonly visibility: string;
+  /** Whether the Hub says itself who may see it; else `visibility` is what it says of `private`. */
+  readonly isVisibilityKnown?: boolean | undefined;
   /** Commit at the tip of `main`. */
   readonly head: string;
   /** What the newest commit says of itself; absent keys when it is not one of ours. */
@@ -42,6 +52,10 @@ export interface PresentSpace {
   readonly tree?: ReadonlyMap<string, RemoteFile> | undefined;
   /** What came on top of our newest commit; absent when that is the newest of all, or there is none. */
   readonly edits?: HandEdits | undefined;
+  /** Hardware that was asked for or is paid already, with its price. */
+  readonly hardware?: Hardware | undefined;
+  /** Work of somebody in a Space that we have never deployed to; absent when there is none. */
+  readonly adoption?: Adoption | undefined;
 }
 
 /** Who can see the Space once a deployment with these inputs has begun. */

@@ -35,6 +35,7 @@ test('on GitHub a commit says where it comes from, and the next run can read it'
         ['OTHER', '3'],
         ['UNMANAGED', '5'],
       ]),
+      seen: new Map(),
       secrets: new Set(),
       touched: { variables: [], secrets: [] },
       visibility: 'public',

@@ -3,6 +3,7 @@ import {
   parseChoice,
   parseDuration,
   parseEnvironment,
+  parseFlag,
   parseHealthPath,
   parseHubUrl,
   parseOptional,
@@ -151,4 +152,13 @@ test('any text is taken as it is, and an empty one is none', () => {
     { ok: true, value: 'as it is' },
     { ok: true, value: undefined },
   ]);
+});
+
+test.each<[string, unknown]>([
+  ['', { ok: true, value: undefined }],
+  ['true', { ok: true, value: true }],
+  ['false', { ok: true, value: false }],
+  ['yes', { ok: false, problems: [{ what: '"yes" is neither true nor false.', fix: 'Write true or false.' }] }],
+])('the flag %j', (text, parsed) => {
+  expect(parseFlag(text)).toEqual(parsed);
 });

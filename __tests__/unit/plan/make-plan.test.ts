@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { Failure } from '../../../src/base/failure.ts';
 import type { Inputs } from '../../../src/inputs/inputs.ts';
 import { makePlan } from '../../../src/plan/make-plan.ts';
-import { commitStep, EMPTY_PLAN, type Plan, type Step } from '../../../src/plan/plan.ts';
+import { commitStep, EMPTY_PLAN, isAsItShouldBe, type Plan, type Step } from '../../../src/plan/plan.ts';
 import { restartsOf } from '../../../src/plan/restarts.ts';
 import { changesSettings } from '../../../src/plan/step-kinds.ts';
 import type { Source } from '../../../src/source/source.ts';
@@ -417,3 +417,92 @@ test.each<[string, readonly Step[], Step | undefined, boolean]>([
 ])('of %s, what is committed and whether settings change', (_, steps, commit, settings) => {
   expect([commitStep(only(...steps)), changesSettings(only(...steps))]).toEqual([commit, settings]);
 });
+
+const byHand = (...files: string[]) => ({ commit: HEAD, files: new Set(files) });
+const remoteOf = (path: string) => ({ path, oid: '0'.repeat(40), size: 1 });
+const BY_HAND: Case = {
+  files: [A],
+  space: {
+    adoption: byHand('a.txt', 'data.csv', 'notes.md'),
+    tree: treeOf(remoteOf('a.txt'), remoteOf('data.csv'), remoteOf('notes.md'), remoteOf('README.md')),
+  },
+};
+
+test('files of a Space that was made by hand are not deleted unless somebody agrees', () => {
+  const thrown = failureOf(() => planOf(BY_HAND));
+  expect([thrown.kind, thrown.problems]).toEqual([
+    'refused',
+    [
+      {
+        where: 'Space acme/app',
+        what: 'This Space was made by hand, and the source does not have all of its files. Would be deleted: "data.csv", "notes.md".',
+        cause: 'No deployment made them: they are the work of somebody. Commit 1111111 of the Space has them.',
+        fix: 'Take them into the source; or name those that shall stay in `protect`; or set `adopt: true` for this one deployment.',
+      },
+    ],
+  ]);
+});
+
+test.each<[string, Partial<Inputs>, readonly string[]]>([
+  [
+    'agreed',
+    { adopt: true },
+    [
+      'No deployment made the files of this Space. This one overwrites "a.txt", and deletes "data.csv", "notes.md"; commit 1111111 of the Space keeps them.',
+    ],
+  ],
+  [
+    'protected',
+    { protect: ['data.csv', '*.md'] },
+    [
+      'No deployment made the files of this Space. This one overwrites "a.txt"; commit 1111111 of the Space keeps them.',
+    ],
+  ],
+  [
+    'only planned',
+    { mode: 'plan' },
+    [
+      'As things are, it would be refused: This Space was made by hand, and the source does not have all of its files. Would be deleted: "data.csv", "notes.md".',
+      'No deployment made the files of this Space. This one overwrites "a.txt", and deletes "data.csv", "notes.md"; commit 1111111 of the Space keeps them.',
+    ],
+  ],
+])('what is overwritten and deleted by hand is named when it is %s', (_, inputs, warnings) => {
+  expect(planOf({ ...BY_HAND, inputs }).warnings).toEqual(warnings);
+});
+
+test("what only the Hub made is nobody's work", () => {
+  const tree = treeOf(remoteOf('style.css'), remoteOf('README.md'));
+  expect(planOf({ files: [A], space: { tree } }).warnings).toEqual([]);
+});
+
+test('dev mode ends before anything else, and who works in it is warned', () => {
+  const { steps, restarts, warnings } = planOf({ space: { runtime: { stage: 'RUNNING', sha: HEAD, devMode: true } } });
+  expect(steps).toEqual([{ kind: 'end-dev-mode', reason: 'it is in dev mode, in which the Hub builds no commit' }]);
+  expect(restarts).toEqual([{ kind: 'start', because: 'the end of dev mode' }]);
+  expect(warnings).toEqual([
+    'The Space is in dev mode, which ends with this deployment. Changes that were made inside of it and not committed are gone then.',
+  ]);
+});
+
+const wished = (value: 'public' | 'private' | 'protected') => ({ visibility: { value, from: 'x', explicit: true } });
+
+test.each([
+  ['protected', 'private', true],
+  ['protected', 'public', true],
+  ['private', 'private', true],
+  ['public', 'public', true],
+  ['private', 'public', false],
+  ['public', 'private', false],
+] as const)('a Space that shall be %s and reads as %s without a word of visibility', (to, visibility, confirms) => {
+  const plan = planOf({ inputs: wished(to), space: { visibility, isVisibilityKnown: false } });
+  expect([plan.steps.map(({ kind }) => kind), isAsItShouldBe(plan)]).toEqual([['set-visibility'], confirms]);
+});
+
+function failureOf(run: () => unknown): Failure {
+  try {
+    run();
+  } catch (error) {
+    return error as Failure;
+  }
+  throw new Error('nothing was refused');
+}

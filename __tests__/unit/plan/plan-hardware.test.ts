@@ -13,6 +13,8 @@ const FREE = { hardware: 'cpu-basic', sleepSeconds: 172_800 };
 test.each<[string, Wish, Partial<Runtime> | undefined, readonly Step[]]>([
   ['nothing', {}, FREE, []],
   ['what is there', { hardware: 'cpu-basic' }, FREE, []],
+  ['what is there by its other name', { hardware: 'zerogpu' }, { hardware: 'zero-a10g' }, []],
+  ['what is there by its first name', { hardware: 'zero-a10g' }, { hardware: 'zerogpu' }, []],
   ['more', { hardware: 't4-small' }, FREE, [{ kind: 'set-hardware', from: 'cpu-basic', to: 't4-small', reason }]],
   [
     'more, that sleeps',
@@ -88,4 +90,13 @@ test.each<[Step, readonly string[]]>([
   [{ kind: 'set-sleep-time', from: -1, to: 60, reason }, []],
 ])('what it costs: %j', (step, costs) => {
   expect(costsOf([step])).toEqual(costs);
+});
+
+test('the price is told where the Hub says it', () => {
+  const step: Step = { kind: 'set-hardware', to: 't4-small', sleepTimeSeconds: 60, reason };
+  const price = { usd: 0.4, unit: 'hour' };
+  const said =
+    '`t4-small` costs $0.4 an hour for as long as the Space runs: https://huggingface.co/pricing. It sleeps after 60 s without a visit, and costs nothing then.';
+  expect(costsOf([step], { flavor: 't4-small', price })).toEqual([said]);
+  expect(costsOf([step], { flavor: 't4-small' })).toEqual([said.replace('$0.4 an hour', 'money')]);
 });

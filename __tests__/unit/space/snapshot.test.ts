@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { writePreviousValue } from '../../../src/marks/previous-value.ts';
 import { writePreviousVariables } from '../../../src/marks/previous-variables.ts';
-import { isUnprovenOwn, takeSnapshot } from '../../../src/space/snapshot.ts';
+import { isUnprovenOwn, takeSnapshot, updateSnapshot } from '../../../src/space/snapshot.ts';
 import type { PresentSpace } from '../../../src/space/space-state.ts';
 
 const [HEAD, SERVING, BEFORE] = ['a'.repeat(40), 'b'.repeat(40), 'c'.repeat(40)];
@@ -47,6 +47,7 @@ test.each<[string, Partial<PresentSpace>, string | undefined]>([
 ])('to go back to when %s', (_, values, commit) => {
   expect(takeSnapshot(spaceOf(values), false, undefined)).toEqual({
     variables: new Map([['A', '1']]),
+    seen: new Map([['A', '1']]),
     secrets: new Set(['S']),
     touched: { variables: [], secrets: [] },
     visibility: 'public',
@@ -74,6 +75,10 @@ test('of an own commit that was never proven, what it says was before', () => {
       ['A', '0'],
       ['C', 'with spaces'],
     ]),
+    seen: new Map([
+      ['A', '1'],
+      ['B', '2'],
+    ]),
     secrets: new Set(['S']),
     touched: { variables: ['A', 'B', 'C'], secrets: [] },
     visibility: 'private',
@@ -88,6 +93,7 @@ test('the changes of a skipped version of ours are rolled back too, whatever run
   expect(takeSnapshot(space, false, '7')).toEqual({
     commit: BEFORE,
     variables: new Map([['A', '0']]),
+    seen: new Map([['A', '1']]),
     secrets: new Set(['S']),
     touched: { variables: ['A'], secrets: [] },
     visibility: 'private',
@@ -116,6 +122,7 @@ test('of settings that a killed attempt of this run changed, what their descript
       ['OF_ANOTHER_RUN', '1'],
       ['BY_HAND', '1'],
     ]),
+    seen: new Map(['CHANGED', 'NEW', 'OF_ANOTHER_RUN', 'BY_HAND'].map((name) => [name, '1'])),
     secrets: new Set(['OVERWRITTEN', 'OTHER']),
     touched: { variables: ['CHANGED', 'NEW'], secrets: ['OVERWRITTEN', 'NEW_SECRET'] },
     visibility: 'public',
@@ -132,4 +139,14 @@ test.each([
   ['of no run', { contentDigest: 'd' }, undefined, false],
 ])('a commit %s', (_, trailers, runId, own) => {
   expect(isUnprovenOwn(spaceOf({ trailers }), 'd', runId)).toBe(own);
+});
+
+test('after another look the commit is that of now, and the settings are those of the first look', () => {
+  const first = takeSnapshot(spaceOf({ sdk: 'gradio' }), false, undefined);
+  const byHand = spaceOf({ head: SERVING, variables: new Map([['A', { value: '2' }]]) });
+  expect(updateSnapshot(first, byHand, 'd')).toEqual({ ...first, commit: SERVING, sdk: 'docker' });
+  const unproven = spaceOf({ head: SERVING, trailers: { ...OURS, contentDigest: 'other' } });
+  expect(updateSnapshot(first, unproven, 'd')).toEqual({ ...first, commit: HEAD, sdk: 'docker' });
+  const own = spaceOf({ head: SERVING, trailers: OURS, runtime: { stage: 'BUILDING' } });
+  expect(updateSnapshot(first, own, 'd')).toBe(first);
 });

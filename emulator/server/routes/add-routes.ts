@@ -7,6 +7,7 @@ import { createRoute } from './create.ts';
 import { deleteRoute } from './delete.ts';
 import { duplicateRoute } from './duplicate.ts';
 import { gitRoutes } from './git.ts';
+import { hardwareRoute } from './hardware.ts';
 import { historyRoutes } from './history.ts';
 import { idTokenRoute } from './id-token.ts';
 import { lfsBatchRoute } from './lfs-batch.ts';
@@ -56,6 +57,7 @@ const groups = [
   variableRoutes,
   secretRoutes,
   runtimeRoutes,
+  hardwareRoute,
   logRoute,
   gitRoutes,
   oauthTokenRoute,

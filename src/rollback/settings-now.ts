@@ -1,0 +1,51 @@
+import { Failure } from '../base/failure.ts';
+import type { Session } from '../hub/hub.ts';
+import { getSettings } from '../hub/settings.ts';
+import type { Inputs } from '../inputs/inputs.ts';
+import { hasFingerprint } from '../marks/fingerprint.ts';
+import type { Step } from '../plan/plan.ts';
+import type { Snapshot } from '../space/snapshot.ts';
+import type { Runtime, StoredSetting } from '../space/space-state.ts';
+import type { SettingsNow } from './plan-rollback.ts';
+
+interface Changes {
+  readonly inputs: Pick<Inputs, 'secrets'>;
+  readonly snapshot: Snapshot;
+  readonly done: readonly Step[];
+}
+
+/** Reads the settings of a Space before a rollback, to see which of them are still as this deployment left them. */
+export async function readSettingsNow(
+  session: Session,
+  id: string,
+  { inputs, snapshot, done }: Changes,
+  runtime: Runtime,
+): Promise<SettingsNow> {
+  const variables = await getSettings(session, id, 'variables');
+  const set = new Set([
+    ...done.flatMap((step) => (step.kind === 'set-secret' ? [step.name] : [])),
+    ...snapshot.touched.secrets,
+  ]);
+  const deleted = done.flatMap((step) => (step.kind === 'delete-secret' ? [step.name] : []));
+  if (set.size + deleted.length === 0) return { variables, foreignSecrets: new Set(), runtime };
+  const secrets = await readSecrets(session, id);
+  const foreign = await Promise.all(
+    [...set].map(async (name) => {
+      const [stored, value] = [secrets?.get(name), inputs.secrets.get(name)];
+      const isOurs = stored === undefined || value === undefined || (await hasFingerprint(stored.description, value));
+      return isOurs ? [] : [name];
+    }),
+  );
+  const setAgain = deleted.filter((name) => !set.has(name) && secrets?.has(name));
+  return { variables, foreignSecrets: new Set([...foreign.flat(), ...setAgain]), runtime };
+}
+
+/** Undefined where the token may not list them: then they count as ours. */
+async function readSecrets(session: Session, id: string): Promise<ReadonlyMap<string, StoredSetting> | undefined> {
+  try {
+    return await getSettings(session, id, 'secrets');
+  } catch (error) {
+    if (error instanceof Failure && error.kind === 'credentials') return undefined;
+    throw error;
+  }
+}
