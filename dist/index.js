@@ -82282,7 +82282,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _edges_fetch_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(837);
 /* harmony import */ var _edges_git_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9663);
 /* harmony import */ var _edges_runner_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4211);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3893);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3912);
 
 
 
@@ -82307,7 +82307,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 3893:
+/***/ 3912:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -82973,7 +82973,7 @@ const DISTRUST = [
     },
     {
         sign: /^PROXY_40[37]$/,
-        reason: 'is behind a proxy that lets this runner through to nobody',
+        reason: 'is behind a proxy that refuses this runner',
         cause: 'The proxy that `https_proxy` names asks for credentials, or forbids this host.',
         fix: 'Put user and password into `https_proxy` (as a secret), or ask those who run the proxy to allow the hosts of the Hub.',
     },
@@ -82983,7 +82983,7 @@ function connectionError(error) {
     const { code, message } = deepest(error);
     const distrust = DISTRUST.find(({ sign }) => sign.test(code));
     if (distrust !== undefined)
-        return { ...distrust, kind: 'untrusted', reason: `${distrust.reason} (${code})` };
+        return { ...distrust, kind: 'untrusted', reason: `${distrust.reason} (${code.replace('PROXY_', '')})` };
     if (NEVER_SENT.has(code) || code.startsWith('PROXY_'))
         return { kind: 'unreachable', reason: `could not be reached (${code})` };
     if (code === '23' || /timeout/i.test(message))
@@ -83497,6 +83497,8 @@ function goodValue(parsed) {
 
 /** What a Space runs on when nobody asks for more: free, and only the Hub decides when it sleeps (hub-contract §17). */
 const FREE_HARDWARE = 'cpu-basic';
+/** Seconds without a visit until a Space sleeps, when it never does. */
+const NEVER = -1;
 /** A flavor by the Hub's name for it; only the Hub knows which ones there are (hub-contract §5.6). */
 function parseHardware(text) {
     if (text === '')
@@ -83553,6 +83555,10 @@ function noSleepTime() {
 /** Whether the owner pays for each hour that it runs; an unknown flavor counts as paid. */
 function isPaid(hardware) {
     return hardware !== FREE_HARDWARE && !isZeroGpu(hardware);
+}
+/** Whether two names mean one flavor: the Hub reads `zerogpu` back as `zero-a10g` (hub-contract §5.6). */
+function isSameHardware(one, other) {
+    return one === other || (isZeroGpu(one) && isZeroGpu(other));
 }
 function isZeroGpu(hardware) {
     return /^zero(gpu|-)/.test(hardware);
@@ -83756,6 +83762,14 @@ const REMOVES_UNNAMED = {
     cause: 'When it is not given, it means production.',
     fix: 'Give the environment that the Space was deployed with.',
 };
+/** `true` or `false`; undefined when nothing is given. */
+function parseFlag(text) {
+    if (text === '')
+        return good(undefined);
+    return text === 'true' || text === 'false'
+        ? good(text === 'true')
+        : bad({ what: `${JSON.stringify(text)} is neither true nor false.`, fix: 'Write true or false.' });
+}
 /** A path on the app's own host: no other host can be reached with it, so it is safe to send the token. */
 function parseHealthPath(text) {
     if (text === '')
@@ -83776,6 +83790,103 @@ const SDKS = [...HUB_SDKS, 'streamlit'];
 const APP_ENV = 'APP_ENV';
 /** The secret of a Space that has the address and password of its database. */
 const DATABASE_URL = 'DATABASE_URL';
+
+;// CONCATENATED MODULE: ./build/inputs/credentials.js
+/** Credentials that their form gives away, wherever they stand in a text: the longer beginning before the shorter. */
+const FORMS = [
+    ['a private key', /-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----|PuTTY-User-Key-File/],
+    ['a token of Hugging Face', /\bhf_[A-Za-z0-9_]{16,}/],
+    ['a token of GitHub', /\b(gh[pousr]_[A-Za-z0-9]{20,}|github_pat_\w{22,})/],
+    ['a token of GitLab', /\bgl(pat|dt|rt|cbt|ptt|ft|soat)-[\w-]{20,}/],
+    ['a key of Anthropic', /\bsk-ant-[\w-]{20,}/],
+    ['a key of OpenRouter', /\bsk-or-[\w-]{20,}/],
+    ['a key of OpenAI', /\bsk-(?=[\w-]*\d)[\w-]{20,}/],
+    ['a key of AWS', /\b(AKIA|ASIA)[A-Z0-9]{16}\b/],
+    ['a key of Google', /\bAIza[\w-]{35}/],
+    ['a key of Azure', /\b(Account|SharedAccess)Key=[A-Za-z0-9+/=]{40,}/],
+    ['a token of Google', /\bya29\.[\w-]{20,}/],
+    ['a client secret of Google', /\bGOCSPX-[\w-]{20,}/],
+    ['a token of Slack', /\b(xox[abeprs]-[\w-]{10,}|xapp-[\w-]{20,})/],
+    ['a webhook of Slack', /\bhttps:\/\/hooks\.slack\.com\/services\/T\w+\/B\w+\/\w{10,}/],
+    ['a webhook of Discord', /\bhttps:\/\/(\w+\.)?discord(app)?\.com\/api\/webhooks\/\d+\/[\w-]{20,}/],
+    ['a token of npm', /\bnpm_[A-Za-z0-9]{36}/],
+    ['a token of PyPI', /\bpypi-[\w-]{16,}/],
+    ['a token of Docker', /\bdckr_(pat|oat)_[\w-]{20,}/],
+    ['a key of Stripe', /\b[rs]k_(live|test)_[A-Za-z0-9]{16,}|\bwhsec_[A-Za-z0-9+/]{20,}/],
+    ['a key of SendGrid', /\bSG\.[\w-]{16,}\.[\w-]{16,}/],
+    ['a key of Mailgun', /\bkey-[0-9a-f]{32}\b/],
+    ['a token of Replicate', /\br8_[A-Za-z0-9]{30,}/],
+    ['a key of Groq', /\bgsk_[A-Za-z0-9]{30,}/],
+    ['a key of NVIDIA', /\bnvapi-[\w-]{30,}/],
+    ['a key of xAI', /\bxai-[A-Za-z0-9]{30,}/],
+    ['a key of Perplexity', /\bpplx-[A-Za-z0-9]{30,}/],
+    ['a key of Pinecone', /\bpcsk_\w{30,}/],
+    ['a key of Supabase', /\b(sbp_[0-9a-f]{40}|sb_secret_[\w-]{20,})/],
+    ['a token of Databricks', /\bdapi[0-9a-f]{32}/],
+    ['a token of Vault', /\bhv[sb]\.[\w-]{20,}/],
+    ['a token of Terraform', /\b[A-Za-z0-9]{14}\.atlasv1\.[\w-]{40,}/],
+    ['a token of Pulumi', /\bpul-[0-9a-f]{40}/],
+    ['a token of Grafana', /\bgl(c|sa)_[\w+/=]{20,}/],
+    ['a token of DigitalOcean', /\bdo[opr]_v1_[0-9a-f]{60,}/],
+    ['a token of Shopify', /\bshp(at|ss|ca|pa)_[0-9a-fA-F]{32}/],
+    ['a key of Linear', /\blin_(api|oauth)_[A-Za-z0-9]{30,}/],
+    ['a token of Notion', /\bntn_[A-Za-z0-9]{40,}/],
+    ['a private key of age', /\bAGE-SECRET-KEY-1[A-Z0-9]{50,}/],
+    ['a token of Telegram', /\b\d{8,10}:AA[\w-]{33}\b/],
+    // Keys that begin as those of many makers do.
+    ['an API key', /\bsk-[\w-]*[A-Za-z0-9]{16}/],
+    ['an API key', /\b(?:tvly-|lsv2_|fw_|csk-)(?=[\w.-]*\d)[\w.-]*[A-Za-z0-9]{16}/],
+];
+/**
+ * What kind of credential a text has in it, going by its form: a token, a private key, a password in a URL or a
+ * connection string, a signed token; undefined when it shows none. What stands for one, as `${PASSWORD}`, is none.
+ */
+function credentialIn(text) {
+    return credentialsIn(text)[0]?.kind;
+}
+/** The same for all credentials in a text. Of a URL the text ends with its host. */
+function credentialsIn(text) {
+    const known = FORMS.flatMap(([kind, form]) => matchesOf(form, text).map((found) => ({ kind, text: found })));
+    const urls = matchesOf(URL_WITH_PASSWORD, text)
+        .filter((url) => !isPlaceholder(passwordOf(url)))
+        .map((url) => ({ kind: 'a URL with a password', text: url }));
+    const [, pair = ''] = /(?:^|[\s;])(?:password|pwd)\s*=\s*('[^']*'|"[^"]*"|[^\s;]+)/i.exec(text) ?? [];
+    const hasPair = isConnection(text) && pair !== '' && !isPlaceholder(pair);
+    const pairs = hasPair ? [{ kind: 'a connection string with a password', text: pair }] : [];
+    const signed = matchesOf(JSON_WEB_TOKEN, text).filter(isSecretToken);
+    return [...known, ...urls, ...pairs, ...signed.map((token) => ({ kind: 'a JSON Web Token', text: token }))];
+}
+const URL_WITH_PASSWORD = /\b[a-z][a-z0-9+.-]*:\/\/[^\s:/?#@]*:(?<password>[^\s/'",]+|[^\s@]+)@(?<host>[^\s/?#'",@]*)/i;
+const JSON_WEB_TOKEN = /\beyJ[\w-]{8,}\.eyJ[\w-]{8,}\.[\w-]{16,}/;
+/** The password in a URL; empty when it has none. */
+function passwordOf(url) {
+    return URL_WITH_PASSWORD.exec(url)?.groups?.['password'] ?? '';
+}
+/** The host of a URL with a password, with its port. */
+function hostOf(url) {
+    return URL_WITH_PASSWORD.exec(url)?.groups?.['host'] ?? '';
+}
+function matchesOf(form, text) {
+    return [...text.matchAll(new RegExp(form, `g${form.flags}`))].map(([found]) => found);
+}
+/** `host=db user=me password=x`, `Server=db;Uid=me;Pwd=x`. */
+function isConnection(text) {
+    return /(?:^|[\s;])(?:host|hostaddr|server|data source|addr|dbname|database|driver)\s*=/i.test(text);
+}
+/** A value that is filled in later, or shows where one belongs. */
+function isPlaceholder(value) {
+    return /^['"]?(?:\$\{.*\}|\$\w+|\$\(.*\)|%\w+%|%\(\w+\)s|\{\{?.*\}?\}|<.*>|\[.*\]|\*+|x{3,}|\.{3})['"]?$/i.test(value);
+}
+/** Supabase's `anon` key is made for browsers, and public. */
+function isSecretToken(token) {
+    try {
+        const claims = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString());
+        return !(typeof claims === 'object' && claims !== null && 'role' in claims && claims.role === 'anon');
+    }
+    catch {
+        return true;
+    }
+}
 
 // EXTERNAL MODULE: ./node_modules/dotenv/dist/index.cjs
 var dotenv_dist = __nccwpck_require__(8230);
@@ -83952,66 +84063,6 @@ function endOfStatement(lines, first) {
 }
 function closes(text, quote) {
     return text.replaceAll(`\\${quote}`, '').includes(quote);
-}
-
-;// CONCATENATED MODULE: ./build/inputs/known-secrets.js
-/** Credentials that their form gives away, wherever they stand in a text. */
-const FORMS = [
-    ['a private key', /-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----|PuTTY-User-Key-File/],
-    ['a Hugging Face token', /\bhf_(?:oauth_|jwt_)?[A-Za-z0-9]{16,}/],
-    ['a GitHub token', /\b(?:gh[pousr]_[A-Za-z0-9]{16,}|github_pat_\w{20,})/],
-    ['a GitLab token', /\bgl(?:pat|dt|rt|cbt)-[\w-]{16,}/],
-    ['an AWS access key', /\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/],
-    ['a Google API key', /\bAIza[\w-]{30,}/],
-    ['a Google OAuth secret', /\b(?:GOCSPX-[\w-]{20,}|ya29\.[\w-]{20,})/],
-    ['an Azure key', /\b(?:AccountKey|SharedAccessKey)\s*=\s*[\w+/]{20,}/],
-    ['an API key', /\bsk-(?:[a-z0-9]+-)*(?=[\w-]{16})[\w-]*[A-Za-z0-9]{12}/],
-    ['an API key', /\b(?:gsk_|xai-|pplx-|tvly-|nvapi-|r8_|pcsk_|lsv2_|fw_|csk-|dapi|SG\.|key-)[\w.-]*[A-Za-z0-9]{16}/],
-    ['a Stripe key', /\b(?:[sr]k_(?:live|test)_|whsec_)[A-Za-z0-9]{16,}/],
-    ['a Slack token', /\bxox[a-z]-[\w-]{10,}|\bxapp-[\w-]{10,}|hooks\.slack\.com\/services\/\w/],
-    ['a Discord webhook', /discord(?:app)?\.com\/api\/webhooks\/\d+\/\w/],
-    ['a Telegram token', /\b\d{8,12}:AA[\w-]{30,}/],
-    ['a token of a package registry', /\b(?:npm_[A-Za-z0-9]{30,}|pypi-[\w-]{30,})/],
-    ['a Supabase key', /\bsb(?:p_|_secret_)[\w-]{16,}/],
-];
-/**
- * What kind of credential a text has in it, going by its form: a token, a private key, a password in a URL or a
- * connection string, a signed token; undefined when it shows none. What stands for one, as `${PASSWORD}`, is none.
- */
-function credentialIn(text) {
-    const known = FORMS.find(([, form]) => form.test(text))?.[0];
-    if (known !== undefined)
-        return known;
-    if (urlPasswords(text).some((password) => !isPlaceholder(password)))
-        return 'a URL with a password';
-    const [, pair = ''] = /(?:^|[\s;])(?:password|pwd)\s*=\s*('[^']*'|"[^"]*"|[^\s;]+)/i.exec(text) ?? [];
-    if (isConnection(text) && pair !== '' && !isPlaceholder(pair))
-        return 'a connection string with a password';
-    return jsonWebTokens(text).some(isSecretToken) ? 'a signed token' : undefined;
-}
-function urlPasswords(text) {
-    return [...text.matchAll(/\b[a-z][a-z0-9+.-]*:\/\/[^\s:/?#@]*:([^\s/@]+|[^\s@]+)@/gi)].map(([, password = '']) => password);
-}
-/** `host=db user=me password=x`, `Server=db;Uid=me;Pwd=x`. */
-function isConnection(text) {
-    return /(?:^|[\s;])(?:host|hostaddr|server|data source|addr|dbname|database|driver)\s*=/i.test(text);
-}
-/** A value that is filled in later, or shows where one belongs. */
-function isPlaceholder(value) {
-    return /^['"]?(?:\$\{.*\}|\$\w+|\$\(.*\)|%\w+%|%\(\w+\)s|\{\{?.*\}?\}|<.*>|\[.*\]|\*+|x{3,}|\.{3})['"]?$/i.test(value);
-}
-function jsonWebTokens(text) {
-    return text.match(/\beyJ[\w-]{8,}\.eyJ[\w-]{8,}\.[\w-]{16,}/g) ?? [];
-}
-/** Supabase's `anon` key is made for browsers, and public. */
-function isSecretToken(token) {
-    try {
-        const claims = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString());
-        return !(typeof claims === 'object' && claims !== null && 'role' in claims && claims.role === 'anon');
-    }
-    catch {
-        return true;
-    }
 }
 
 ;// CONCATENATED MODULE: ./build/inputs/settings-warnings.js
@@ -84290,6 +84341,8 @@ const INPUTS = {
     include: input('include', parseGlobs),
     exclude: input('exclude', parseGlobs),
     protect: input('protect', parseGlobs),
+    /** Whether files of a Space that was made by hand may be deleted. */
+    adopt: input('adopt', parseFlag),
     renames: input('rename', parseRenames),
     /** Front matter keys to lay over those of the README. */
     card: input('card', parseCard),
@@ -84527,7 +84580,44 @@ function expectsWithoutPlan() {
     };
 }
 
+;// CONCATENATED MODULE: ./build/source/file-names.js
+/** Its front matter is the configuration of the Space (hub-contract §12.1). */
+const README = 'README.md';
+/**
+ * Never deployed and never deleted: the Hub keeps its LFS rules in it, and without them large files would no longer be
+ * stored as such (hub-contract §12.2).
+ */
+const GIT_ATTRIBUTES = '.gitattributes';
+const DOCKERFILE = 'Dockerfile';
+
+;// CONCATENATED MODULE: ./build/plan/plan.js
+
+const EMPTY_PLAN = {
+    steps: [],
+    unchangedFiles: 0,
+    unmanaged: { variables: [], secrets: [] },
+    card: [],
+    restarts: [],
+    warnings: [],
+};
+function commitStep(plan) {
+    return plan.steps.find((step) => step.kind === 'commit');
+}
+/** Whether the front matter may change. */
+function touchesReadme(steps) {
+    return steps.some((step) => step.kind === 'commit' && [...step.added, ...step.changed].some(({ path }) => path === README));
+}
+/** Whether nothing of the Space has to change; one that only sleeps is as it should be. */
+function isAsItShouldBe(plan) {
+    return plan.steps.every((step) => !changesSpace(step) && !(step.kind === 'restart' && step.ends !== 'sleep'));
+}
+/** Whether a step makes anything of the Space differ from before. */
+function changesSpace(step) {
+    return step.kind !== 'restart' && !(step.kind === 'set-visibility' && step.confirms === true);
+}
+
 ;// CONCATENATED MODULE: ./build/report/outputs.js
+
 /** The outputs of `action.yml`, in its order; held to it by a test. */
 const OUTPUT_NAMES = (/* unused pure expression or super */ null && ([
     'result',
@@ -84594,6 +84684,7 @@ function planJson(plan, redact) {
         unmanaged: plan.unmanaged,
         card: plan.card,
         restarts: plan.restarts,
+        hardware: plan.hardware,
         edits: plan.edits && editsJson(plan.edits),
         warnings: plan.warnings,
     };
@@ -84621,7 +84712,7 @@ function editsJson({ since, commits, files }) {
 }
 /** Whether anything of the Space has changed: files, settings or visibility. */
 function changedAnything(record) {
-    return record.commit !== record.previousCommit || record.done.some(({ kind }) => kind !== 'restart');
+    return record.commit !== record.previousCommit || record.done.some(changesSpace);
 }
 
 ;// CONCATENATED MODULE: ./build/plan/step-kinds.js
@@ -84664,6 +84755,13 @@ const STEP_KINDS = {
         verifiedBy: 'answer',
         reversedBy: ({ from, to }) => ({ kind: 'set-sleep-time', from: to, to: from, reason: AS_BEFORE }),
     },
+    'end-dev-mode': {
+        isDoneByCreate: false,
+        restarts: () => starts('the end of dev mode'),
+        verifiedBy: 'settings',
+        // The previous version could not be restored in it either.
+        reversedBy: 'nothing',
+    },
     commit: {
         isDoneByCreate: false,
         restarts: () => ({ kind: 'build', because: 'the commit' }),
@@ -84702,6 +84800,7 @@ function rowOf(step) {
 ;// CONCATENATED MODULE: ./build/rollback/plan-rollback.js
 
 
+
 /** The way from the tree that is there to the one that was. Pure. */
 function planTreeRestoration(was, is) {
     const differing = [...was.values()].filter(({ path, oid }) => is.get(path)?.oid !== oid);
@@ -84712,21 +84811,54 @@ function planTreeRestoration(was, is) {
     };
 }
 /**
- * Restores the settings that the run changed, or a killed attempt of it, and nothing else: others may have set
- * something in the meantime. Pure.
+ * Restores the settings that the run changed, or a killed attempt of it, and that are still as it left them: what
+ * somebody else set in the meantime is theirs. Pure.
  */
-function planSettingsRestoration(snapshot, done, variables) {
+function planSettingsRestoration(snapshot, done, now) {
     const changed = changedSettings(done, snapshot);
+    const isOurs = {
+        variable: (name) => now.variables.get(name)?.value === valueSet(name, done, snapshot),
+        secret: (name) => !now.foreignSecrets.has(name),
+        reverse: (step) => isStillSo(step, now.runtime),
+    };
+    const secrets = changed.secrets.filter(isOurs.secret);
     return {
         steps: [
-            ...changed.reversed,
-            ...changed.secrets
+            ...changed.reversed.filter(isOurs.reverse),
+            ...secrets
                 .filter((name) => !snapshot.secrets.has(name))
                 .map((name) => ({ kind: 'delete-secret', name, reason: AS_BEFORE })),
-            ...changed.variables.flatMap((name) => restoreVariable(snapshot, variables, name)),
+            ...changed.variables.filter(isOurs.variable).flatMap((name) => restoreVariable(snapshot, now.variables, name)),
         ],
-        lost: lostSecrets(snapshot, done, changed.secrets),
+        lost: lostSecrets(snapshot, done, secrets),
+        kept: [
+            ...changed.reversed.filter((step) => !isOurs.reverse(step)).map(({ kind }) => kind.replace('set-', '')),
+            ...changed.variables.filter((name) => !isOurs.variable(name) && isChangedFrom(snapshot, now, name)),
+            ...changed.secrets.filter((name) => !isOurs.secret(name)),
+        ],
     };
+}
+/** The value that this run left a variable with; undefined when it deleted it. */
+function valueSet(name, done, { seen }) {
+    const last = done.findLast((step) => 'name' in step && step.name === name && reversalOf(step) === 'variable');
+    if (last === undefined)
+        return seen.get(name);
+    return last.kind === 'set-variable' ? last.to : undefined;
+}
+/** Whether a variable has not its previous value anyway. */
+function isChangedFrom({ variables }, now, name) {
+    return now.variables.get(name)?.value !== variables.get(name);
+}
+/** Whether the Space still is as the step that is to be reversed left it. */
+function isStillSo(step, { hardware, sleepSeconds }) {
+    switch (step.kind) {
+        case 'set-hardware':
+            return hardware === undefined || step.from === undefined || isSameHardware(hardware, step.from);
+        case 'set-sleep-time':
+            return (sleepSeconds ?? NEVER) === step.from;
+        default:
+            return step;
+    }
 }
 /** What the steps changed, by what restores it. */
 function changedSettings(done, { touched }) {
@@ -84815,15 +84947,16 @@ function failedToo({ target: { id } }, error) {
     return [{ what, where: `Space ${id}`, fix }, ...error.problems];
 }
 /** What was restored, and what could not be. */
-function restored(failed, { commit, lost }) {
+function restored(failed, { commit, lost, kept }) {
     const { reconciled, target } = failed;
     const files = commit === target.commit
         ? `commit ${commit.slice(0, 7)} with the previous variables`
         : `commit ${commit.slice(0, 7)}, which has the files of ${reconciled.snapshot.commit?.slice(0, 7)}`;
     const names = [...lost.overwritten, ...lost.deleted];
     const secrets = names.length === 0 ? '' : ` Not restored, because their values cannot be read: ${names.join(', ')}.`;
+    const keeps = kept.length === 0 ? '' : ` Left as somebody else set them after this deployment: ${kept.join(', ')}.`;
     return {
-        what: `The Space was rolled back: ${files}, runs and is healthy; ${target.commit.slice(0, 7)} is not.${secrets}${stays(failed)}`,
+        what: `The Space was rolled back: ${files}, runs and is healthy; ${target.commit.slice(0, 7)} is not.${secrets}${keeps}${stays(failed)}`,
         where: `Space ${target.id}`,
         cause: names.length === 0 ? undefined : `The previous version runs ${withAndWithout(lost)}.`,
         fix: names.length === 0 ? undefined : `Set ${names.join(', ')} again if the previous version needs the old values.`,
@@ -84948,6 +85081,7 @@ function readRuntime(value) {
         errorMessage: textOf(body['errorMessage']),
         hardware: textOf(objectOf(body['hardware'])['requested']),
         sleepSeconds: numberOf(body['gcTimeout']),
+        devMode: body['devMode'] === true ? true : undefined,
         replicas: replicas === 'auto' ? replicas : numberOf(replicas),
         customDomains: customDomains(body['domains']),
     };
@@ -84973,6 +85107,10 @@ async function setHardware(session, id, flavor, sleepTimeSeconds) {
 /** Sets after how many seconds without a visit a Space sleeps, -1 being never; not on free hardware (hub-contract §13.3). */
 async function setSleepTime(session, id, seconds) {
     await postJson(session, `/api/spaces/${id}/sleeptime`, { seconds }, `set the sleep time of ${id}`);
+}
+/** Ends dev mode; the Space is then built and started as its repository says (hub-contract §13.3). */
+async function endDevMode(session, id) {
+    await postJson(session, `/api/spaces/${id}/dev-mode`, { enabled: false }, `end the dev mode of ${id}`);
 }
 
 ;// CONCATENATED MODULE: ./build/hub/settings.js
@@ -85025,6 +85163,7 @@ function parse(body, id) {
         head: textOf(body['sha']) ?? '',
         card: objectOf(body['cardData']),
         visibility: textOf(body['visibility']) ?? (body['private'] === true ? 'private' : 'public'),
+        isVisibilityKnown: textOf(body['visibility']) !== undefined,
         sdk: textOf(body['sdk']),
     };
 }
@@ -86463,6 +86602,8 @@ async function applyStep(session, id, step, values) {
             return setHardware(session, id, step.to, step.sleepTimeSeconds);
         case 'set-sleep-time':
             return setSleepTime(session, id, step.to);
+        case 'end-dev-mode':
+            return endDevMode(session, id);
         case 'remove':
             return deleteSpace(session, id);
         case 'restart':
@@ -86520,16 +86661,6 @@ function healthPathBefore({ healthPath = '' }, source) {
     const said = parseHealthPath(healthPath);
     return (said.ok ? said.value : undefined) ?? HEALTH_PATHS[source.requestedSdk];
 }
-
-;// CONCATENATED MODULE: ./build/source/file-names.js
-/** Its front matter is the configuration of the Space (hub-contract §12.1). */
-const README = 'README.md';
-/**
- * Never deployed and never deleted: the Hub keeps its LFS rules in it, and without them large files would no longer be
- * stored as such (hub-contract §12.2).
- */
-const GIT_ATTRIBUTES = '.gitattributes';
-const DOCKERFILE = 'Dockerfile';
 
 ;// CONCATENATED MODULE: ./build/health/app.js
 
@@ -88427,8 +88558,8 @@ function pollDelayMs(unchangedMs) {
 function healthDelayMs(isStatic) {
     return isStatic ? 0 : STEADY_MS;
 }
-const SHORTEST_WATCH_MS = 3_000;
-const LONGEST_WATCH_MS = 10_000;
+const SHORTEST_WATCH_MS = 5_000;
+const LONGEST_WATCH_MS = 15_000;
 /**
  * Milliseconds after the last good answer until the runtime is looked at once more: an app that was healthy for a second
  * may end right after. A quarter of what the deployment took so far, within limits: what starts slowly may end late.
@@ -88893,7 +89024,43 @@ function headMoved(id, newest) {
     });
 }
 
+;// CONCATENATED MODULE: ./build/rollback/settings-now.js
+
+
+
+/** Reads the settings of a Space before a rollback, to see which of them are still as this deployment left them. */
+async function readSettingsNow(session, id, { inputs, snapshot, done }, runtime) {
+    const variables = await getSettings(session, id, 'variables');
+    const set = new Set([
+        ...done.flatMap((step) => (step.kind === 'set-secret' ? [step.name] : [])),
+        ...snapshot.touched.secrets,
+    ]);
+    const deleted = done.flatMap((step) => (step.kind === 'delete-secret' ? [step.name] : []));
+    if (set.size + deleted.length === 0)
+        return { variables, foreignSecrets: new Set(), runtime };
+    const secrets = await readSecrets(session, id);
+    const foreign = await Promise.all([...set].map(async (name) => {
+        const [stored, value] = [secrets?.get(name), inputs.secrets.get(name)];
+        const isOurs = stored === undefined || value === undefined || (await hasFingerprint(stored.description, value));
+        return isOurs ? [] : [name];
+    }));
+    const setAgain = deleted.filter((name) => !set.has(name) && secrets?.has(name));
+    return { variables, foreignSecrets: new Set([...foreign.flat(), ...setAgain]), runtime };
+}
+/** Undefined where the token may not list them: then they count as ours. */
+async function readSecrets(session, id) {
+    try {
+        return await getSettings(session, id, 'secrets');
+    }
+    catch (error) {
+        if (error instanceof Failure && error.kind === 'credentials')
+            return undefined;
+        throw error;
+    }
+}
+
 ;// CONCATENATED MODULE: ./build/rollback/roll-back.js
+
 
 
 
@@ -88918,9 +89085,10 @@ async function* rollBack(session, { inputs, reconciled: { space, snapshot, headI
     const head = await headCommit(session, failed.id);
     if (head.id !== failed.commit)
         throw notOurs(failed, head.id);
-    const settings = planSettingsRestoration(snapshot, done, await getSettings(session, failed.id, 'variables'));
-    const closing = planVisibilityRestoration(snapshot, inputs);
     const before = await getRuntime(session, failed.id);
+    const now = await readSettingsNow(session, failed.id, { inputs, snapshot, done }, before);
+    const settings = planSettingsRestoration(snapshot, done, now);
+    const closing = await planClosing(session, { inputs, snapshot }, failed.id);
     const restarts = restartsOf(settings.steps, failed.isStatic);
     const startBefore = restarts.length > 0 && isRunning(before.stage) ? await readAppStart(session, failed, false) : undefined;
     for (const step of [...(closing === undefined ? [] : [closing]), ...settings.steps]) {
@@ -88933,17 +89101,25 @@ async function* rollBack(session, { inputs, reconciled: { space, snapshot, headI
     const { commit, step } = restored;
     if (step !== undefined)
         yield { kind: 'restored', step, commit };
-    const now = session.clock.now();
+    const wroteAt = session.clock.now();
     yield* verifyDeployment(session, {
         ...previousTarget(failed, snapshot, restored),
         before,
         startBefore,
         restartsOften: restarts.length > 1,
-        wroteAt: now,
-        deadline: now + inputs.timeoutMs,
+        wroteAt,
+        deadline: wroteAt + inputs.timeoutMs,
         isPrivate: closing === undefined ? failed.isPrivate : closing.to === 'private',
     });
-    return { commit, lost: settings.lost };
+    return { commit, lost: settings.lost, kept: settings.kept };
+}
+/** The step that closes what the run opened, unless somebody else closed it since. */
+async function planClosing(session, { inputs, snapshot }, id) {
+    const closing = planVisibilityRestoration(snapshot, inputs);
+    if (closing?.from !== 'public')
+        return closing;
+    const info = await spaceInfo(session, id, true);
+    return info === undefined || info.visibility === 'public' ? closing : undefined;
 }
 /** What must be proven of the previous version; it need not answer what the new one was asked. */
 function previousTarget(failed, { sdk }, { commit, step, trailers }) {
@@ -88976,6 +89152,7 @@ function notOurs({ id, commit }, head) {
 
 
 
+
 /** Failures of the version itself; for others, such as a cancelled job, a rollback would not help. */
 const OF_THE_VERSION = ['build', 'start', 'health', 'timeout'];
 /** Ends a run whose deployment failed: rolled back where that is asked for and possible, and reported either way. */
@@ -89001,7 +89178,7 @@ async function rollBackAfterFailure(session, failed, onEvent) {
 }
 /** Whether anything of the Space is ours to restore: its newest commit, or a setting. */
 function hasWritten({ headIsOurs, isOwn, done }) {
-    return headIsOurs || isOwn || done.some(({ kind }) => kind !== 'restart');
+    return headIsOurs || isOwn || done.some(changesSpace);
 }
 async function after_failure_follow(events, onEvent) {
     for (;;) {
@@ -89014,28 +89191,6 @@ async function after_failure_follow(events, onEvent) {
 function ended({ failure }, ...problems) {
     const all = new Failure(failure.kind, [...failure.problems, ...problems], { cause: failure });
     return { result: 'failed', failure: all };
-}
-
-;// CONCATENATED MODULE: ./build/plan/plan.js
-
-const EMPTY_PLAN = {
-    steps: [],
-    unchangedFiles: 0,
-    unmanaged: { variables: [], secrets: [] },
-    card: [],
-    restarts: [],
-    warnings: [],
-};
-function commitStep(plan) {
-    return plan.steps.find((step) => step.kind === 'commit');
-}
-/** Whether the front matter may change. */
-function touchesReadme(steps) {
-    return steps.some((step) => step.kind === 'commit' && [...step.added, ...step.changed].some(({ path }) => path === README));
-}
-/** Whether nothing of the Space has to change; one that only sleeps is as it should be. */
-function isAsItShouldBe(plan) {
-    return plan.steps.every((step) => step.kind === 'restart' && step.ends === 'sleep');
 }
 
 ;// CONCATENATED MODULE: ./build/verify/target.js
@@ -89188,7 +89343,7 @@ function isShownToAll(visibility, sdk) {
 }
 /** The credentials that everybody could read in the variables of this Space: those given, and those it has already. */
 function exposedVariables({ variables, visibility }, space) {
-    const given = credentialsIn(variables).map(([name, kind]) => ({
+    const given = exposed_variables_credentialsIn(variables).map(([name, kind]) => ({
         where: 'input `variables`',
         what: `${name} contains ${kind}, and everybody can read the variables of this Space.`,
         fix: `Give ${name} in \`secrets\`: the app gets it in the same way. If it was public before, replace it with a new one.`,
@@ -89197,7 +89352,7 @@ function exposedVariables({ variables, visibility }, space) {
     if (!isOpened)
         return given;
     const stored = [...space.variables].flatMap(([name, { value = '' }]) => [[name, value]]);
-    const opened = credentialsIn(stored.filter(([name]) => !variables.has(name))).map(([name, kind]) => ({
+    const opened = exposed_variables_credentialsIn(stored.filter(([name]) => !variables.has(name))).map(([name, kind]) => ({
         where: `Space ${space.id}`,
         what: `Its variable ${name} contains ${kind}, and everybody could read it once the Space is ${visibility.value}.`,
         fix: 'Make it a secret, or delete it, before you change the visibility.',
@@ -89206,9 +89361,9 @@ function exposedVariables({ variables, visibility }, space) {
 }
 /** Credentials among the variables of a Space that not everybody can see: many people may see it all the same. */
 function secretVariableWarnings({ variables }) {
-    return credentialsIn(variables).map(([name, kind]) => `\`variables\`: ${name} contains ${kind}, and everybody who can see the Space can read it. Give it in \`secrets\`.`);
+    return exposed_variables_credentialsIn(variables).map(([name, kind]) => `\`variables\`: ${name} contains ${kind}, and everybody who can see the Space can read it. Give it in \`secrets\`.`);
 }
-function credentialsIn(variables) {
+function exposed_variables_credentialsIn(variables) {
     return [...variables].flatMap(([name, value]) => {
         const kind = credentialIn(value);
         return kind === undefined ? [] : [[name, kind]];
@@ -89265,7 +89420,7 @@ function planHardware({ hardware, sleepTimeSeconds }, space) {
         throw new Failure('inputs', noSleepTime());
     if (space.kind === 'missing')
         return [];
-    if (hardware !== undefined && hardware !== now.hardware) {
+    if (hardware !== undefined && !isSameHardware(hardware, now.hardware ?? '')) {
         return [
             {
                 kind: 'set-hardware',
@@ -89281,9 +89436,8 @@ function planHardware({ hardware, sleepTimeSeconds }, space) {
         ? []
         : [{ kind: 'set-sleep-time', from: sleepSeconds, to: sleepTimeSeconds, reason: 'the input says so' }];
 }
-const NEVER = -1;
 /** What the owner will pay for because of these steps, in words; empty when they cost nothing. */
-function costsOf(steps) {
+function costsOf(steps, known) {
     return steps.flatMap((step) => {
         if (step.kind === 'set-sleep-time') {
             return step.to === NEVER ? ['The Space will never sleep, and its hardware is paid for day and night.'] : [];
@@ -89295,7 +89449,9 @@ function costsOf(steps) {
         const sleep = sleepTimeSeconds === undefined || sleepTimeSeconds === NEVER
             ? 'It never sleeps by itself; `sleep-time` would let it.'
             : `It sleeps after ${sleepTimeSeconds} s without a visit, and costs nothing then.`;
-        return [`\`${hardware}\` costs money for as long as the Space runs: https://huggingface.co/pricing. ${sleep}`];
+        const price = known !== undefined && isSameHardware(known.flavor, hardware) ? known.price : undefined;
+        const cost = price === undefined ? 'money' : `$${price.usd} an ${price.unit}`;
+        return [`\`${hardware}\` costs ${cost} for as long as the Space runs: https://huggingface.co/pricing. ${sleep}`];
     });
 }
 
@@ -89381,6 +89537,101 @@ function unmanaged({ variables, secrets, stored, isMirror }) {
     return { variables: names(stored.variables), secrets: names(stored.secrets) };
 }
 
+;// CONCATENATED MODULE: ./build/plan/plan-adoption.js
+
+
+const plan_adoption_MOST_NAMED = 10;
+/**
+ * What a first deployment does to the files of somebody who made the Space by hand, as warnings. Overwritten ones are
+ * what was asked for; to delete the others, somebody must agree once (ADR 11). A plan only says so. Pure.
+ *
+ * @throws Failure `refused` when files would be deleted and nobody agreed
+ */
+function planAdoption(inputs, space, steps) {
+    const adoption = space.kind === 'present' ? space.adoption : undefined;
+    const commit = steps.find((step) => step.kind === 'commit');
+    if (adoption === undefined || commit === undefined)
+        return [];
+    const named = (files) => files.filter(({ path }) => adoption.files.has(path)).map(({ path }) => JSON.stringify(path));
+    const [deleted, changed] = [named(commit.deleted), named(commit.changed)];
+    const refusal = deleted.length === 0 || inputs.adopt ? undefined : refuse(space, adoption.commit, deleted);
+    if (refusal !== undefined && inputs.mode !== 'plan')
+        throw refusal;
+    const done = [
+        ...(changed.length === 0 ? [] : [`overwrites ${firstOf(changed, plan_adoption_MOST_NAMED)}`]),
+        ...(deleted.length === 0 ? [] : [`deletes ${firstOf(deleted, plan_adoption_MOST_NAMED)}`]),
+    ].join(', and ');
+    return [
+        ...(refusal === undefined ? [] : [`As things are, it would be refused: ${refusal.message}`]),
+        ...(done === ''
+            ? []
+            : [
+                `No deployment made the files of this Space. This one ${done}; commit ${adoption.commit.slice(0, 7)} of the Space keeps them.`,
+            ]),
+    ];
+}
+function refuse(space, commit, deleted) {
+    return new Failure('refused', {
+        where: space.kind === 'present' ? `Space ${space.id}` : undefined,
+        what: `This Space was made by hand, and the source does not have all of its files. Would be deleted: ${firstOf(deleted, plan_adoption_MOST_NAMED)}.`,
+        cause: `No deployment made them: they are the work of somebody. Commit ${commit.slice(0, 7)} of the Space has them.`,
+        fix: 'Take them into the source; or name those that shall stay in `protect`; or set `adopt: true` for this one deployment.',
+    });
+}
+
+;// CONCATENATED MODULE: ./build/plan/warnings.js
+
+
+
+
+
+/** Files of others that a warning names. */
+const warnings_MOST_NAMED = 10;
+/**
+ * What a person should know before these steps are done. Pure.
+ *
+ * @throws Failure `refused` when they would delete the files of somebody who did not agree
+ */
+function findWarnings(inputs, space, steps) {
+    return [
+        ...planAdoption(inputs, space, steps),
+        ...namesSource(inputs, space),
+        ...lostInDevMode(steps),
+        ...costsOf(steps, space.hardware),
+        ...secretVariableWarnings(inputs),
+        ...overwrites(space.kind === 'present' ? space.edits : undefined),
+    ];
+}
+/** Names that were written while the Space was private, or by an earlier version, stay in its history. */
+function namesSource(inputs, space) {
+    if (space.kind === 'missing' || visibilityOf(inputs, space) !== 'public' || inputs.run.isPublic)
+        return [];
+    const { runUrl, sourceUrl } = space.trailers;
+    if (runUrl === undefined && sourceUrl === undefined)
+        return [];
+    return [
+        'Earlier commits of this Space name the repository and its runs, and everybody can read them in its history. New ones do not, because the repository is not known to be public.',
+    ];
+}
+function lostInDevMode(steps) {
+    return steps.some(({ kind }) => kind === 'end-dev-mode')
+        ? [
+            'The Space is in dev mode, which ends with this deployment. Changes that were made inside of it and not committed are gone then.',
+        ]
+        : [];
+}
+/** People who edited the Space by hand should hear that a deployment overwrites it, and where to find their edits. */
+function overwrites(edits) {
+    if (edits === undefined || edits.files.length === 0)
+        return [];
+    const files = firstOf(edits.files.map(({ path }) => JSON.stringify(path)), warnings_MOST_NAMED);
+    const authors = [...new Set(edits.commits.flatMap(({ author }) => author ?? []))].join(', ');
+    const by = authors === '' ? '' : ` by ${authors}`;
+    return [
+        `Edited on the Space by hand since its last deployment${by}: ${files}. This deployment overwrites what differs from the source; commit ${edits.commits[0]?.id.slice(0, 7)} keeps the edits.`,
+    ];
+}
+
 ;// CONCATENATED MODULE: ./build/plan/make-plan.js
 
 
@@ -89392,12 +89643,11 @@ function unmanaged({ variables, secrets, stored, isMirror }) {
 
 
 
-/** Files of others that a warning names. */
-const make_plan_MOST_NAMED = 10;
 /**
  * Decides everything: from what should be there and what is there it makes a list of steps. Pure.
  *
- * @throws Failure `refused` when the plan would show secrets to everybody, or delete them all
+ * @throws Failure `refused` when it would show secrets to everybody, delete them all, or delete the files of somebody who
+ *   did not agree
  */
 function makePlan(inputs, source, space, comparison) {
     refuseConfidential(inputs, source, space);
@@ -89405,9 +89655,10 @@ function makePlan(inputs, source, space, comparison) {
     const files = planFiles(source, space, inputs.protect, comparison.sameLargeFiles);
     const hardware = planHardware(inputs, space);
     const before = space.kind === 'missing' ? [creation(inputs, source)] : visibility(inputs, space);
-    const configures = settings.steps.length + hardware.length > 0;
+    const configures = settings.steps.length + hardware.length + devMode(space).length > 0;
     const steps = [
         ...before,
+        ...devMode(space),
         ...hardware,
         ...settings.steps,
         ...files.steps,
@@ -89420,13 +89671,9 @@ function makePlan(inputs, source, space, comparison) {
         unmanaged: settings.unmanaged,
         card: space.kind === 'present' && touchesReadme(steps) ? cardChanges(space.card, source.card) : [],
         restarts: restartsOf(steps, source.sdk === 'static'),
+        hardware: space.hardware,
         edits,
-        warnings: [
-            ...namesSource(inputs, space),
-            ...costsOf(steps),
-            ...secretVariableWarnings(inputs),
-            ...overwrites(edits),
-        ],
+        warnings: findWarnings(inputs, space, steps),
     };
 }
 function creation(inputs, source) {
@@ -89441,9 +89688,18 @@ function creation(inputs, source) {
 }
 function visibility(inputs, space) {
     const { value, explicit } = inputs.visibility;
-    return explicit && space.visibility !== value
-        ? [{ kind: 'set-visibility', from: space.visibility, to: value, reason: 'the input says so' }]
-        : [];
+    if (!explicit)
+        return [];
+    const step = { kind: 'set-visibility', from: space.visibility, to: value };
+    if (space.isVisibilityKnown === false && (value === 'protected' || space.visibility === value))
+        return [{ ...step, confirms: true, reason: 'the Hub does not say whether it is so already' }];
+    return space.visibility === value ? [] : [{ ...step, reason: 'the input says so' }];
+}
+/** In dev mode the Hub builds no commit, and what people see is not what the repository has (hub-contract §11). */
+function devMode(space) {
+    if (space.kind === 'missing' || space.runtime.devMode !== true)
+        return [];
+    return [{ kind: 'end-dev-mode', reason: 'it is in dev mode, in which the Hub builds no commit' }];
 }
 /** Stages that neither a commit nor a visit ends, or in which an unchanged deployment would find the Space. */
 function wakeUp(space, commits, configures) {
@@ -89461,31 +89717,8 @@ function wakeUp(space, commits, configures) {
     }
     return [];
 }
-/** Names that were written while the Space was private, or by an earlier version, stay in its history. */
-function namesSource(inputs, space) {
-    if (space.kind === 'missing' || visibilityOf(inputs, space) !== 'public' || inputs.run.isPublic)
-        return [];
-    const { runUrl, sourceUrl } = space.trailers;
-    if (runUrl === undefined && sourceUrl === undefined)
-        return [];
-    return [
-        'Earlier commits of this Space name the repository and its runs, and everybody can read them in its history. New ones do not, because the repository is not known to be public.',
-    ];
-}
-/** People who edited the Space by hand should hear that a deployment overwrites it, and where to find their edits. */
-function overwrites(edits) {
-    if (edits === undefined || edits.files.length === 0)
-        return [];
-    const files = firstOf(edits.files.map(({ path }) => JSON.stringify(path)), make_plan_MOST_NAMED);
-    const authors = [...new Set(edits.commits.flatMap(({ author }) => author ?? []))].join(', ');
-    const by = authors === '' ? '' : ` by ${authors}`;
-    return [
-        `Edited on the Space by hand since its last deployment${by}: ${files}. This deployment overwrites what differs from the source; commit ${edits.commits[0]?.id.slice(0, 7)} keeps the edits.`,
-    ];
-}
 function refuseConfidential(inputs, source, space) {
-    const isAsWished = inputs.visibility.explicit || space.kind === 'missing';
-    const visible = isAsWished ? inputs.visibility.value : space.kind === 'present' ? space.visibility : undefined;
+    const visible = visibilityOf(inputs, space);
     const problems = [
         ...(visible === 'public' ? source.confidential.map(readableByAll) : []),
         ...(isShownToAll(visible, source.sdk) ? exposedVariables(inputs, space) : []),
@@ -89559,7 +89792,7 @@ async function spaceHost(session, id) {
     throw new Failure('hub', {
         where: `Space ${id}`,
         what: `The Hub does not say where the app of ${id} answers.`,
-        cause: 'It gives the Space neither a host nor a subdomain. Nothing was written, since nothing could be proven.',
+        cause: 'It gives the Space neither a host nor a subdomain, so nothing could be proven after a deployment.',
         fix: 'Run it again; if that does not help, see whether the page of the Space shows the app, and report it to the Hub.',
     });
 }
@@ -89573,6 +89806,25 @@ function urlOfSubdomain(subdomain, sdk) {
     if (!/^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/i.test(name))
         return undefined;
     return `https://${name}.${sdk === 'static' ? 'static.hf.space' : 'hf.space'}`;
+}
+
+;// CONCATENATED MODULE: ./build/space/adoption.js
+
+/** What the Hub itself puts into the first commit of a new Space (hub-contract §5.1). */
+const FILES_OF_THE_HUB = ['.gitattributes', 'README.md', 'index.html', 'style.css'];
+/**
+ * Finds the files that somebody made; undefined when there are none. `commits` are the newest ones, at most `limit`:
+ * where there are fewer, the last of them is the first commit of the Space.
+ */
+async function readAdoption(session, id, { commits, limit }, tree) {
+    const first = commits.length < limit ? commits.at(-1) : undefined;
+    const [newest] = commits;
+    if (newest === undefined)
+        return undefined;
+    const original = first === undefined || first.id === newest.id ? tree : await listTree(session, id, first.id);
+    const isOfTheHub = ({ path, oid }) => first !== undefined && FILES_OF_THE_HUB.includes(path) && original.get(path)?.oid === oid;
+    const files = new Set([...tree.values()].filter((file) => !isOfTheHub(file)).map(({ path }) => path));
+    return files.size === 0 ? undefined : { commit: newest.id, files };
 }
 
 ;// CONCATENATED MODULE: ./build/space/app-url.js
@@ -89604,9 +89856,8 @@ function explain(stage) {
 
 /** How far back a deployment of ours is looked for: after more commits by hand the Space is no longer ours. */
 const MOST_COMMITS = 100;
-/** Reads what came on top of our newest commit; undefined when none of the newest commits is ours. */
-async function readHandEdits(session, id, tree) {
-    const commits = await newestCommits(session, id, MOST_COMMITS);
+/** Reads what came on top of our newest commit; undefined when none of these commits, newest first, is ours. */
+async function readHandEdits(session, id, commits, tree) {
     const index = commits.findIndex(({ message }) => isOurs(readTrailers(message)));
     const ours = commits[index];
     if (ours === undefined)
@@ -89621,6 +89872,43 @@ function compareTrees(was, is) {
             return [];
         return [{ path, edit: before === undefined ? 'added' : after === undefined ? 'deleted' : 'changed' }];
     });
+}
+
+;// CONCATENATED MODULE: ./build/hub/hardware.js
+
+
+/** The prices of all flavors that the Hub offers (hub-contract §5.6). */
+async function hardwarePrices(session) {
+    const answer = await getJson(session, '/api/spaces/hardware', 'say what its hardware costs');
+    return listOf(answer)
+        .map(objectOf)
+        .flatMap((item) => {
+        const [flavor, usd] = [textOf(item['name']), numberOf(item['unitCostUSD'])];
+        return flavor === undefined || usd === undefined
+            ? []
+            : [{ flavor, usd, unit: textOf(item['unitLabel']) ?? 'hour' }];
+    });
+}
+
+;// CONCATENATED MODULE: ./build/space/read-price.js
+
+
+
+/** Reads the price of hardware that was asked for, or that is paid already; undefined where neither is so. */
+async function readPrice(session, wanted, present) {
+    const flavor = wanted ?? present;
+    if (flavor === undefined || (wanted === undefined && !isPaid(flavor)))
+        return undefined;
+    try {
+        const found = (await hardwarePrices(session)).find((each) => isSameHardware(each.flavor, flavor));
+        return { flavor, price: found && { usd: found.usd, unit: found.unit } };
+    }
+    catch (error) {
+        // A price that is not known is no reason to fail.
+        if (error instanceof Failure)
+            return { flavor };
+        throw error;
+    }
 }
 
 ;// CONCATENATED MODULE: ./build/space/refuse-foreign.js
@@ -89640,6 +89928,14 @@ async function refuseForeign(space, inputs) {
             what: `This Space belongs to the environment ${JSON.stringify(environment)}, and this deployment is for ${JSON.stringify(inputs.environment)}.`,
             cause: 'Its variable APP_ENV says so: it was deployed with another `environment`.',
             fix: 'Give each environment a Space of its own. To give this one to another environment, delete its variable APP_ENV in the settings of the Space first.',
+        });
+    }
+    if (space.secrets.has(APP_ENV)) {
+        throw new Failure('refused', {
+            where: `Space ${space.id}`,
+            what: `The Space has a secret named ${APP_ENV}, and its environment is kept in a variable of that name.`,
+            cause: 'Spaceport never sets such a secret: somebody set it by hand. A name cannot be both (hub-contract §14).',
+            fix: `Delete the secret ${APP_ENV} in the settings of the Space, or give it another name.`,
         });
     }
     if (await isOvertaken(space, inputs)) {
@@ -89682,6 +89978,8 @@ function renamedWarning(asked, id) {
 
 
 
+
+
 /**
  * Reads what the Hub has. Six requests, whatever the size of the Space. Its files are listed only when its newest
  * commit has another content digest than ours, and what others did since ours only when that commit is not ours at all.
@@ -89691,10 +89989,10 @@ function renamedWarning(asked, id) {
 async function readSpace(session, inputs, contentDigest) {
     const info = await spaceInfo(session, inputs.space.id, inputs.visibility.explicit);
     if (info === undefined)
-        return { kind: 'missing' };
+        return { kind: 'missing', hardware: await readPrice(session, inputs.hardware, undefined) };
     const [variables, secrets, [newest, older], host, runtime] = await Promise.all([
         getSettings(session, info.id, 'variables'),
-        readSecrets(session, info.id, inputs),
+        read_space_readSecrets(session, info.id, inputs),
         newestCommits(session, info.id, 2),
         spaceHost(session, info.id),
         // What `expand=runtime` gives may lack the commit that runs (hub-contract §6).
@@ -89706,12 +90004,14 @@ async function readSpace(session, inputs, contentDigest) {
         kind: 'present',
         id: info.id,
         visibility: info.visibility,
+        isVisibilityKnown: info.isVisibilityKnown,
         head: newest?.id || info.head,
         trailers,
         variables,
         secrets,
         card: info.card,
         runtime,
+        hardware: await readPrice(session, inputs.hardware, runtime.hardware),
         appUrl: app.url,
         sdk: info.sdk,
         warnings: [...(isRenamed(inputs.space, info.id) ? [renamedWarning(inputs.space, info.id)] : []), ...app.warnings],
@@ -89720,9 +90020,21 @@ async function readSpace(session, inputs, contentDigest) {
     if (trailers.contentDigest === contentDigest)
         return space;
     const tree = await listTree(session, info.id, space.head);
-    // The very first commit is the Hub's own: nobody has edited anything yet.
-    const edits = isOurs(trailers) || older === undefined ? undefined : await readHandEdits(session, info.id, tree);
-    return { ...space, tree, edits };
+    if (isOurs(trailers) || newest === undefined)
+        return { ...space, tree };
+    return {
+        ...space,
+        tree,
+        ...(await readWorkOfOthers(session, info.id, older === undefined ? [newest] : undefined, tree)),
+    };
+}
+/** What others did since our newest commit, or all that they did where none is ours. */
+async function readWorkOfOthers(session, id, known, tree) {
+    const commits = known ?? (await newestCommits(session, id, MOST_COMMITS));
+    const edits = await readHandEdits(session, id, commits, tree);
+    if (edits !== undefined)
+        return { edits };
+    return { adoption: await readAdoption(session, id, { commits, limit: MOST_COMMITS }, tree) };
 }
 /** Whether it is private now, or this run or its rollback may make it so. */
 function mayBePrivate({ visibility }, inputs, trailers) {
@@ -89733,7 +90045,7 @@ function mayBePrivate({ visibility }, inputs, trailers) {
  * What a trusted publisher's token may do besides committing is not documented (hub-contract §24, U6). Where no secret
  * is to be set, the run goes on without their names.
  */
-async function readSecrets(session, id, inputs) {
+async function read_space_readSecrets(session, id, inputs) {
     try {
         return await getSettings(session, id, 'secrets');
     }
@@ -89753,6 +90065,7 @@ async function readSecrets(session, id, inputs) {
 /** Of a Space that was not there. */
 const EMPTY_SNAPSHOT = {
     variables: new Map(),
+    seen: new Map(),
     secrets: new Set(),
     touched: { variables: [], secrets: [] },
     paused: false,
@@ -89781,6 +90094,7 @@ function takeSnapshot(space, isUnproven, runId) {
     const isTouched = touched.variables.length + touched.secrets.length > 0;
     return {
         variables: withValues(space.variables, variables),
+        seen: withValues(space.variables, {}),
         secrets: new Set([...space.secrets.keys()].filter((name) => secrets[name] !== null)),
         touched,
         visibility: said.previousVisibility ?? space.visibility,
@@ -90319,7 +90633,7 @@ const VISIT = { path: '/', accept: 'text/html', deadlineMs: 10_000, mostBytes: 0
 const wake_up_WAKING_MS = 10_000;
 /**
  * Wakes a Space that sleeps by a visit, as anybody would (hub-contract §16.3), and by a restart where a visit does not
- * help. Waits until it is neither asleep nor on its way, or the time is over, and gives what runs then.
+ * help. Waits until it has settled, or the time is over, and gives what runs then.
  */
 async function wake_up_wakeUp(session, { id, app, deadline }) {
     const { clock, signal } = session;
@@ -90328,7 +90642,7 @@ async function wake_up_wakeUp(session, { id, app, deadline }) {
     let hasRestarted = false;
     await askApp(app, VISIT);
     let runtime = await getRuntime(session, id);
-    while ((isAsleep(runtime.stage) || isOnItsWay(runtime.stage)) && clock.now() < deadline) {
+    while (!hasSettled(runtime) && clock.now() < deadline) {
         if (isAsleep(runtime.stage) && !hasRestarted && clock.now() - begunAt >= wake_up_WAKING_MS) {
             session.onNotice(`A visit did not wake ${id}; restarting it.`);
             hasRestarted = true;
@@ -90341,6 +90655,10 @@ async function wake_up_wakeUp(session, { id, app, deadline }) {
             changedAt = clock.now();
     }
     return runtime;
+}
+/** The commit that runs is known a moment later than that one runs (hub-contract §16.3). */
+function hasSettled({ stage, sha }) {
+    return !isAsleep(stage) && !isOnItsWay(stage) && !(isRunning(stage) && sha === undefined);
 }
 /** The token may be for the other Space only: then a later visit must do. */
 async function restartIfAllowed(session, id) {
@@ -90910,6 +91228,12 @@ function sleepTime(seconds) {
 function counted(count, one, many = `${one}s`) {
     return `${count} ${count === 1 ? one : many}`;
 }
+/** `$0.4 an hour`, `free`: what hardware costs; undefined where the Hub does not say. */
+function priceOf({ price }) {
+    if (price === undefined)
+        return undefined;
+    return price.usd === 0 ? 'free' : `$${price.usd} an ${price.unit}`;
+}
 
 ;// CONCATENATED MODULE: ./build/report/markdown.js
 
@@ -90952,6 +91276,10 @@ function httpLink(url) {
 function section(title, lines) {
     return lines.length === 0 ? '' : `### ${title}\n\n${lines.join('\n')}`;
 }
+/** Parts of a text with an empty line between them, without those that are empty. */
+function joined(...parts) {
+    return parts.filter((part) => part !== '').join('\n\n');
+}
 
 ;// CONCATENATED MODULE: ./build/report/file-changes.js
 
@@ -90963,23 +91291,28 @@ const FEW_FILES = 5;
 const file_changes_MOST_FILES = 20;
 /** Lines that a person scrolls through. */
 const MOST_LINES = 40;
-/** What a commit does to the files: one line of counts and sizes, and the list folded under it, as items of a list. */
-function fileChanges(step) {
-    const changes = [
+/** What a commit does to the files, as items of a list: each of a few, or one line of counts and sizes. */
+function fileRows(step) {
+    const changes = changesOf(step);
+    if (changes.length <= FEW_FILES)
+        return changes.map(file_changes_fileLine);
+    return [`- ${KINDS.flatMap((kind) => sumOf(kind, changes)).join(', ')}`];
+}
+/** The list that one line of counts stands for, folded; nothing where each file has a line of its own. */
+function fileFold(step) {
+    const changes = changesOf(step);
+    if (changes.length <= FEW_FILES)
+        return '';
+    const lines = changes.length > file_changes_MOST_FILES ? directoryLines(changes) : changes.map(file_changes_fileLine);
+    const rest = lines.length - MOST_LINES;
+    const shown = [...lines.slice(0, MOST_LINES), ...(rest > 0 ? [`- … and ${rest} more`] : [])];
+    return fold(`The ${changes.length} files`, shown);
+}
+function changesOf(step) {
+    return [
         ...step.added.map(({ path, size }) => ({ kind: 'new', path, size })),
         ...step.changed.map(({ path, size, was }) => ({ kind: 'changed', path, size, was })),
         ...step.deleted.map(({ path, size }) => ({ kind: 'deleted', path, size })),
-    ];
-    if (changes.length <= FEW_FILES)
-        return changes.map(file_changes_fileLine);
-    const lines = changes.length > file_changes_MOST_FILES ? directoryLines(changes) : changes.map(file_changes_fileLine);
-    const shown = lines.slice(0, MOST_LINES);
-    const rest = lines.length - shown.length;
-    return [
-        `- ${KINDS.flatMap((kind) => sumOf(kind, changes)).join(', ')}`,
-        '',
-        fold(counted(changes.length, 'file'), [...shown, ...(rest > 0 ? [`- … and ${rest} more`] : [])]),
-        '',
     ];
 }
 const KINDS = ['new', 'changed', 'deleted'];
@@ -91043,6 +91376,8 @@ function stepRows(step) {
             return [`- hardware: ${step.from === undefined ? '' : `${inlineCode(step.from)} → `}${inlineCode(step.to)}`];
         case 'set-sleep-time':
             return [`- sleeps after: ${sleepTime(step.from)} → ${sleepTime(step.to)}`];
+        case 'end-dev-mode':
+            return [`- dev mode ended: ${plainMarkdown(step.reason)}`];
         case 'set-variable':
             return [
                 `- variable ${inlineCode(step.name)}: ${step.from === undefined ? '' : `${inlineCode(step.from)} → `}${inlineCode(step.to)}`,
@@ -91056,7 +91391,7 @@ function stepRows(step) {
         case 'restart':
             return [`- restart: ${plainMarkdown(step.reason)}`];
         case 'commit':
-            return fileChanges(step);
+            return fileRows(step);
         default:
             return step;
     }
@@ -91073,6 +91408,8 @@ function stepLines(step) {
             return [`delete the Space (${step.reason})`];
         case 'set-visibility':
             return [`make it ${step.to}, from ${step.from} (${step.reason})`];
+        case 'end-dev-mode':
+            return [`end dev mode (${step.reason})`];
         case 'delete-variable':
             return [`delete the variable ${step.name} (${step.reason})`];
         case 'delete-secret':
@@ -91114,9 +91451,10 @@ function quoted(path) {
 
 
 /** A plan as lines of the log. One that continues what was shown already is kept short. */
-function planLines({ steps, card, restarts }, isContinued) {
+function planLines({ steps, card, restarts, hardware }, isContinued) {
+    const costs = hardware === undefined ? [] : [`Hardware: ${[hardware.flavor, priceOf(hardware)].filter(Boolean).join(', ')}.`];
     if (steps.length === 0)
-        return ['Nothing to change.'];
+        return ['Nothing to change.', ...(isContinued ? [] : costs)];
     if (isContinued)
         return steps.flatMap((step) => stepLines(step).slice(0, 1));
     const builds = restarts.filter(({ kind }) => kind === 'build').length;
@@ -91128,6 +91466,7 @@ function planLines({ steps, card, restarts }, isContinued) {
     return [
         ...steps.flatMap(stepLines),
         ...card.map(({ key, from, to }) => (0,plain_line/* plainLine */.h)(`  card ${key}: ${JSON.stringify(from) ?? 'nothing'} -> ${JSON.stringify(to) ?? 'nothing'}`)),
+        ...costs,
         ...(went.length > 0 ? [`The app ${went.join(', and ')}.`] : []),
     ];
 }
@@ -91269,7 +91608,7 @@ function recordEvent(record, event, at) {
         case 'commit':
             return { ...record, commit: event.commit };
         case 'stage':
-            return { ...record, stage: event.stage, ...withTime(`${event.stage}: ${event.sentence}`) };
+            return { ...record, stage: event.stage, ...withTime(`\`${event.stage}\` ${event.sentence}`) };
         case 'restarted':
             return { ...record, ...withTime(`restarted: ${event.reason}`) };
         case 'health':
@@ -91308,23 +91647,24 @@ function withNew({ warnings }, texts) {
 
 
 
+
 const changes_MOST_FILES = 50;
 /** What was changed, or what a plan would change, as parts of the job summary. */
-function changes({ mode, done, plan }) {
-    if (mode !== 'plan')
-        return section('What changed', [...rows(done.flatMap(stepRows)), ...leftAlone(plan)]);
+function changes(record) {
+    const { mode, done, plan, rolledBack } = record;
+    if (mode !== 'plan') {
+        const title = rolledBack ? 'What the new version changed' : 'What changed';
+        return joined(section(title, [...rows(done.flatMap(stepRows)), ...leftAlone(plan)]), folds(done));
+    }
     if (plan === undefined)
         return '';
-    return [
-        section('What would change', [
-            ...rows([...plan.steps.flatMap(stepRows), ...plan.card.map(cardRow)]),
-            ...leftAlone(plan),
-        ]),
-        section('What the app would go through', plan.restarts.map(restartRow)),
-        edits(plan),
-    ]
-        .filter((part) => part !== '')
-        .join('\n\n');
+    return joined(section('What would change', [
+        ...rows([...plan.steps.flatMap(stepRows), ...plan.card.map(cardRow)]),
+        ...leftAlone(plan),
+    ]), folds(plan.steps), section('What the app would go through', plan.restarts.map(restartRow)), edits(plan));
+}
+function folds(steps) {
+    return joined(...steps.map((step) => (step.kind === 'commit' ? fileFold(step) : '')));
 }
 function rows(lines) {
     return lines.length === 0 ? ['- nothing'] : lines;
@@ -91359,29 +91699,34 @@ function edits({ edits: made }) {
 ;// CONCATENATED MODULE: ./build/report/timeline.js
 
 
-/** Characters of the whole run. */
-const WIDTH = 24;
+/** Characters of the whole run: as many as a phone shows beside the words. */
+const WIDTH = 12;
+/** Keeps its place: browsers put ordinary spaces together. */
+const BLANK = '\u00a0';
+/** A phase of less than this, and of less than a second, says nothing about where the time went. */
+const SMALLEST_PART = 0.02;
 /** Where the time went: a bar for each phase and each stage of the Space, as text, so that it shows everywhere. */
 function timeline(record) {
-    if (record.timeline.length === 0)
-        return '';
     const all = barsOf(record);
     const total = Math.max(...all.map(({ start, tookMs }) => start + tookMs), 1);
-    return section('Timeline', [codeBlock(all.map((bar) => line(bar, total)))]);
+    const shown = all.filter(({ isPhase, tookMs }) => !isPhase || tookMs >= 1_000 || tookMs >= total * SMALLEST_PART);
+    if (shown.length === 0)
+        return '';
+    return section('Timeline', ['| Took | What |', '|:--|:--|', ...shown.map((bar) => row(bar, total))]);
 }
 /** A phase knows how long it took; a stage lasts until the next entry, or to the end of the run. */
 function barsOf({ timeline: entries, startedAt, endedAt }) {
     const inOrder = [...entries].sort((a, b) => a.at - b.at);
     return inOrder.map(({ what, at, tookMs }, index) => {
         const until = inOrder[index + 1]?.at ?? endedAt ?? at;
-        return { what, start: at - startedAt, tookMs: tookMs ?? until - at };
+        return { what, start: at - startedAt, tookMs: tookMs ?? until - at, isPhase: tookMs !== undefined };
     });
 }
-function line({ what, start, tookMs }, total) {
+function row({ what, start, tookMs }, total) {
     const offset = Math.min(Math.floor((start / total) * WIDTH), WIDTH - 1);
-    const length = Math.max(1, Math.min(Math.round((tookMs / total) * WIDTH), WIDTH - offset));
-    const bar = `${'·'.repeat(offset)}${'█'.repeat(length)}`.padEnd(WIDTH, '·');
-    return `${bar} ${duration(tookMs).padStart(8)}  ${what}`;
+    const end = Math.max(offset + 1, Math.round(((start + tookMs) / total) * WIDTH));
+    const bar = `${BLANK.repeat(offset)}${'█'.repeat(end - offset)}`.padEnd(WIDTH, BLANK);
+    return `| <code>${bar}</code> ${duration(tookMs)} | ${plainMarkdown(what)} |`;
 }
 
 ;// CONCATENATED MODULE: ./build/report/summary.js
@@ -91393,17 +91738,17 @@ function line({ what, start, tookMs }, total) {
 
 
 
+/** Lines of the table of health answers. */
 const MOST_ANSWERS = 10;
+/** Characters of what is wrong; the Hub's own words may be a whole stack, which is in the lines below it. */
+const LONGEST_WHAT = 240;
 /** The job summary: what people read. Markdown in which everything that others wrote is quoted. */
 function summary(record) {
-    return joined(headline(record), failure(record), facts(record), changes(record), timeline(record), health(record), warnings(record));
+    return joined(headline(record), failure(record, true), facts(record), changes(record), record.mode === 'plan' ? '' : timeline(record), health(record), warnings(record));
 }
-/** The comment on a pull request: the same without the timeline and the health, under a first line by which the next run finds it. */
+/** The comment on a pull request: the same in short, under a first line by which the next run finds it. */
 function pullRequestComment(record) {
-    return joined(`<!-- spaceport ${record.space?.id} -->`, headline(record), failure(record), facts(record), changes(record), warnings(record), record.runUrl === undefined ? '' : `From <a href="${record.runUrl}">this run</a>; the next one edits this comment.`);
-}
-function joined(...parts) {
-    return parts.filter((part) => part !== '').join('\n\n');
+    return joined(`<!-- spaceport ${record.space?.id} -->`, headline(record), failure(record, false), factsInOneLine(record), changes(record), warnings(record), record.runUrl === undefined ? '' : `From <a href="${record.runUrl}">this run</a>; the next one edits this comment.`);
 }
 function warnings({ warnings: all }) {
     return section('Worth knowing', all.map((text) => `- ${plainMarkdown(text)}`));
@@ -91425,59 +91770,83 @@ function headline({ result, space, failure: failed }) {
             return `## ❌ ${failed === undefined ? 'Failed' : failureTitle(failed)}${where === '' ? '' : `:${where}`}`;
     }
 }
-function failure({ failure: failed }) {
-    return failed === undefined ? '' : groupProblems(failed.problems).map(problem).join('\n\n');
+function failure({ failure: failed }, isOpen) {
+    return joined(...groupProblems(failed?.problems ?? []).map((each) => problem(each, isOpen)));
 }
-function problem({ what, where, cause, fix, evidence }) {
+function problem({ what, where, cause, fix, evidence = [] }, isOpen) {
     const lines = [
-        ...(where === undefined ? [] : [`- Where: ${plainMarkdown(where)}`]),
-        ...(cause === undefined ? [] : [`- Cause: ${plainMarkdown(cause)}`]),
-        ...(fix === undefined ? [] : [`- Fix: ${plainMarkdown(fix)}`]),
+        ...(where === undefined ? [] : [`- **Where:** ${plainMarkdown(where)}`]),
+        ...(cause === undefined ? [] : [`- **Cause:** ${plainMarkdown(cause)}`]),
+        ...(fix === undefined ? [] : [`- **Fix:** ${plainMarkdown(fix)}`]),
     ];
-    const shown = evidence === undefined || evidence.length === 0 ? '' : fold('Its own words', [codeBlock(evidence)], true);
-    return [`**${plainMarkdown(what)}**`, lines.join('\n'), shown].filter((part) => part !== '').join('\n\n');
+    return joined(`**${plainMarkdown(summary_shortened(what))}**`, lines.join('\n'), evidence.length === 0 ? '' : fold('The lines that show it', [codeBlock(evidence)], isOpen));
 }
+function summary_shortened(what) {
+    const text = what.replace(/\s+/g, ' ');
+    return text.length > LONGEST_WHAT ? `${text.slice(0, LONGEST_WHAT).trimEnd()} …` : text;
+}
+/** The first row is the head of the table: an empty one would be an empty line above it. */
 function facts(record) {
-    const { space, appUrl, commit, previousCommit, stage, startedAt, endedAt } = record;
+    const [first, ...others] = factsOf(record).map(([name, value]) => `| ${name} | ${value} |`);
+    return first === undefined ? '' : [first, '|:--|:--|', ...others].join('\n');
+}
+function factsInOneLine(record) {
+    return factsOf(record)
+        .map(([name, value]) => `${name} ${value}`)
+        .join(' · ');
+}
+function factsOf(record) {
+    const { space, appUrl, commit, previousCommit, plan, stage, startedAt, endedAt } = record;
     if (space === undefined)
-        return '';
+        return [];
     const link = (sha) => `<a href="${space.url}/commit/${encodeURIComponent(sha)}">${inlineCode(sha.slice(0, 7))}</a>`;
-    const rows = [
+    const replaced = previousCommit === undefined || previousCommit === commit ? '' : `, after ${link(previousCommit)}`;
+    return [
         ['Space', `<a href="${space.url}">${inlineCode(space.id)}</a>${record.created ? ', created' : ''}`],
         ['Environment', inlineCode(space.environment)],
         ...(appUrl === undefined ? [] : [['App', httpLink(appUrl)]]),
-        ...(commit === undefined
-            ? []
-            : [
-                [
-                    'Commit',
-                    link(commit) +
-                        (previousCommit === undefined || previousCommit === commit ? '' : `, before ${link(previousCommit)}`),
-                ],
-            ]),
+        ...(commit === undefined ? [] : [['Commit', `${link(commit)}${replaced}`]]),
+        ...hardwareRow(plan?.hardware),
         ...(stage === undefined ? [] : [['Stage', inlineCode(stage)]]),
         ...(endedAt === undefined ? [] : [['Took', duration(endedAt - startedAt)]]),
     ];
-    return ['| | |', '|---|---|', ...rows.map(([name, value]) => `| ${name} | ${value} |`)].join('\n');
+}
+function hardwareRow(hardware) {
+    if (hardware === undefined)
+        return [];
+    const price = priceOf(hardware);
+    return [['Hardware', `${inlineCode(hardware.flavor)}${price === undefined ? '' : `, ${plainMarkdown(price)}`}`]];
 }
 /** One line when all answers were good; else a table, with what the app answered last. */
 function health({ health: answers }) {
-    const last = answers.slice(-MOST_ANSWERS);
-    const newest = last.at(-1);
+    const newest = answers.at(-1);
     if (newest === undefined)
         return '';
     const body = newest.excerpt === '' ? [] : [codeBlock(newest.excerpt.split('\n'))];
     if (answers.every(({ ok }) => ok)) {
         const line = `✅ ${newest.status}, ${counted(answers.length, 'good answer')}, the last in ${prettyMilliseconds(newest.tookMs)}`;
-        return section('Health', [line, ...(body.length === 0 ? [] : ['', fold('Its own words', body)])]);
+        return joined(section('Health', [line]), body.length === 0 ? '' : fold('The last answer', body));
     }
-    const rows = last.map(({ ok, status, message, tookMs }) => `| ${ok ? '✅' : '❌'} | ${status ?? 'no answer'} | ${plainMarkdown(message)} | ${prettyMilliseconds(tookMs)} |`);
-    return section('Health', [
-        '| | status | | took |',
-        '|---|---|---|--:|',
-        ...rows,
-        ...body.flatMap((block) => ['', block]),
-    ]);
+    const rows = alike(answers).slice(-MOST_ANSWERS).map(answerRow);
+    return joined(section('Health', ['| | Status | Answer | Times |', '|:--|:--|:--|--:|', ...rows]), ...body);
+}
+/** Answers in a row that say the same, together. */
+function alike(answers) {
+    const groups = [];
+    for (const answer of answers) {
+        const last = groups.at(-1);
+        const [first] = last ?? [];
+        const isSame = first?.ok === answer.ok && first.status === answer.status && first.message === answer.message;
+        if (isSame)
+            last?.push(answer);
+        else
+            groups.push([answer]);
+    }
+    return groups;
+}
+function answerRow(answers) {
+    const [first] = answers;
+    return `| ${first?.ok ? '✅' : '❌'} | ${first?.status ?? 'none'} | ${plainMarkdown(first?.message ?? '')} | ${answers.length} |`;
 }
 
 ;// CONCATENATED MODULE: ./build/report/reporter.js
@@ -91887,90 +92256,39 @@ async function dockerfileFor(card, files) {
     return generatedFile(DOCKERFILE, streamlitDockerfile({ card: card.keys, has, requirements }));
 }
 
-;// CONCATENATED MODULE: ./build/base/known-secrets.js
-/** Tokens that begin with a sign of who made them. Longest prefixes first, so that each is named for what it is. */
-const TOKENS = [
-    { pattern: /\bhf_[A-Za-z0-9_]{16,}/, is: 'a token of Hugging Face' },
-    { pattern: /\b(gh[pousr]_[A-Za-z0-9]{20,}|github_pat_\w{22,})/, is: 'a token of GitHub' },
-    { pattern: /\bgl(pat|dt|rt|cbt|ptt|ft|soat)-[\w-]{20,}/, is: 'a token of GitLab' },
-    { pattern: /\bsk-ant-[\w-]{20,}/, is: 'a key of Anthropic' },
-    { pattern: /\bsk-or-[\w-]{20,}/, is: 'a key of OpenRouter' },
-    { pattern: /\bsk-(?=[\w-]*\d)[\w-]{20,}/, is: 'a key of OpenAI' },
-    { pattern: /\b(AKIA|ASIA)[A-Z0-9]{16}\b/, is: 'a key of AWS' },
-    { pattern: /\bAIza[\w-]{35}/, is: 'a key of Google' },
-    { pattern: /\b(Account|SharedAccess)Key=[A-Za-z0-9+/=]{40,}/, is: 'a key of Azure' },
-    { pattern: /\bya29\.[\w-]{20,}/, is: 'a token of Google' },
-    { pattern: /\bGOCSPX-[\w-]{20,}/, is: 'a client secret of Google' },
-    { pattern: /\b(xox[abeprs]-[\w-]{10,}|xapp-[\w-]{20,})/, is: 'a token of Slack' },
-    { pattern: /\bhttps:\/\/hooks\.slack\.com\/services\/T\w+\/B\w+\/\w{10,}/, is: 'a webhook of Slack' },
-    { pattern: /\bhttps:\/\/(\w+\.)?discord(app)?\.com\/api\/webhooks\/\d+\/[\w-]{20,}/, is: 'a webhook of Discord' },
-    { pattern: /\bnpm_[A-Za-z0-9]{36}/, is: 'a token of npm' },
-    { pattern: /\bpypi-[\w-]{16,}/, is: 'a token of PyPI' },
-    { pattern: /\bdckr_(pat|oat)_[\w-]{20,}/, is: 'a token of Docker' },
-    { pattern: /\b[rs]k_(live|test)_[A-Za-z0-9]{16,}|\bwhsec_[A-Za-z0-9+/]{20,}/, is: 'a key of Stripe' },
-    { pattern: /\bSG\.[\w-]{16,}\.[\w-]{16,}/, is: 'a key of SendGrid' },
-    { pattern: /\bkey-[0-9a-f]{32}\b/, is: 'a key of Mailgun' },
-    { pattern: /\br8_[A-Za-z0-9]{30,}/, is: 'a token of Replicate' },
-    { pattern: /\bgsk_[A-Za-z0-9]{30,}/, is: 'a key of Groq' },
-    { pattern: /\bnvapi-[\w-]{30,}/, is: 'a key of NVIDIA' },
-    { pattern: /\bxai-[A-Za-z0-9]{30,}/, is: 'a key of xAI' },
-    { pattern: /\bpplx-[A-Za-z0-9]{30,}/, is: 'a key of Perplexity' },
-    { pattern: /\bpcsk_\w{30,}/, is: 'a key of Pinecone' },
-    { pattern: /\b(sbp_[0-9a-f]{40}|sb_secret_[\w-]{20,})/, is: 'a key of Supabase' },
-    { pattern: /\bdapi[0-9a-f]{32}/, is: 'a token of Databricks' },
-    { pattern: /\bhv[sb]\.[\w-]{20,}/, is: 'a token of Vault' },
-    { pattern: /\b[A-Za-z0-9]{14}\.atlasv1\.[\w-]{40,}/, is: 'a token of Terraform' },
-    { pattern: /\bpul-[0-9a-f]{40}/, is: 'a token of Pulumi' },
-    { pattern: /\bgl(c|sa)_[\w+/=]{20,}/, is: 'a token of Grafana' },
-    { pattern: /\bdo[opr]_v1_[0-9a-f]{60,}/, is: 'a token of DigitalOcean' },
-    { pattern: /\bshp(at|ss|ca|pa)_[0-9a-fA-F]{32}/, is: 'a token of Shopify' },
-    { pattern: /\blin_(api|oauth)_[A-Za-z0-9]{30,}/, is: 'a key of Linear' },
-    { pattern: /\bntn_[A-Za-z0-9]{40,}/, is: 'a token of Notion' },
-    { pattern: /\bAGE-SECRET-KEY-1[A-Z0-9]{50,}/, is: 'a private key of age' },
-    { pattern: /\b\d{8,10}:AA[\w-]{33}\b/, is: 'a token of Telegram' },
-];
-const PRIVATE_KEY = { pattern: /-----BEGIN ([A-Z0-9]+ )*PRIVATE KEY( BLOCK)?-----/, is: 'a private key' };
-/** What a text holds that is a secret by its form: a known token, a private key, a URL with a password. */
-function knownSecretIn(text) {
-    if (PRIVATE_KEY.pattern.test(text))
-        return PRIVATE_KEY.is;
-    if (urlsWithPassword(text).length > 0)
-        return 'a URL with a password';
-    return TOKENS.find(({ pattern }) => matchesOf(pattern, text).some((token) => !known_secrets_isPlaceholder(token)))?.is;
+;// CONCATENATED MODULE: ./build/source/checks/samples.js
+
+/** Values that show the form of one, or that everybody knows. */
+const WORDS = /^(null|none|nil|undefined|true|false|yes|no|on|off|password|passwd|pass|secret|token|key|admin|root|user|postgres|mysql|mongo|redis|guest|dev|development|local|default|test|testing|ci|changeit|string|value)$/i;
+const HINTS = /x{4,}|change[-_ ]?(me|this|it)|place[-_ ]?holder|example|dummy|redacted|replace|todo|fixme|insert|goes[-_ ]here|(^|[-_ ])(your|my|some)[-_ ]|not[-_ ]?(a[-_ ])?(real|secret)/i;
+/** A secret that is kept elsewhere, or encrypted here. */
+const REFERENCE = /^(\$|#|op:\/\/|vault:|encrypted:|arn:|projects\/)/;
+/** Whether a value only shows where a real one belongs, refers to one, or could be anybody's. */
+function isSample(value) {
+    const text = value.trim();
+    if (isPlaceholder(text) || REFERENCE.test(text) || WORDS.test(text) || HINTS.test(text))
+        return true;
+    // One sign again and again, also behind a prefix, as in `hf_000000000000`.
+    return new Set(text.replace(/^[A-Za-z]+[_-]/, '')).size <= 2;
 }
-/** What a text is when it is nothing but a token of known form. */
-function onlyToken(text) {
+/** What kind of real credential a text has in it. */
+function realCredentialIn(text) {
+    return credentialsIn(text).find(isReal)?.kind;
+}
+/** What kind of credential a text is, when it is nothing else. */
+function onlyCredential(text) {
     const token = text.trim();
-    if (/\s/.test(token) || known_secrets_isPlaceholder(token))
-        return undefined;
-    if (/^eyJ[\w-]+\.eyJ[\w-]+\.[\w-]+$/.test(token))
-        return 'a JSON Web Token';
-    return TOKENS.find(({ pattern }) => matchesOf(pattern, token)[0] === token)?.is;
+    return credentialsIn(token).find((credential) => credential.text === token && isReal(credential))?.kind;
 }
-function matchesOf(pattern, text) {
-    return [...text.matchAll(new RegExp(pattern, 'g'))].map(([match]) => match);
-}
-function urlsWithPassword(text) {
-    return [...text.matchAll(/\b[a-z][a-z0-9+.-]*:\/\/[^\s:/?#'"@]*:([^\s/'"@]+)@([^\s/?#'"]+)/gi)].flatMap(([url, password = '', host = '']) => (known_secrets_isPlaceholder(password) || isLocal(host) ? [] : [url]));
+function isReal({ text }) {
+    const password = passwordOf(text);
+    return password === '' ? !isSample(text) : !isSample(password) && !isLocal(hostOf(text));
 }
 /** A password for the developer's own machine, or for a neighbour in docker compose, opens nothing to others. */
 function isLocal(host) {
     const name = host.replace(/:\d+$/, '');
-    return (!name.includes('.') ||
-        /^(127\.|0\.0\.0\.0|\[::1\])|\.(local|internal|localhost|test|invalid|example)$|(^|\.)example\.(com|org|net)$/i.test(name));
-}
-const WORDS = /^(null|none|nil|undefined|true|false|yes|no|on|off|password|passwd|pass|secret|token|key|admin|root|user|postgres|mysql|mongo|redis|guest|dev|development|local|default|test|testing|ci|changeit|string|value)$/i;
-const HINTS = /x{4,}|change[-_ ]?(me|this|it)|place[-_ ]?holder|example|dummy|redacted|replace|todo|fixme|insert|goes[-_ ]here|(^|[-_ ])(your|my|some)[-_ ]|not[-_ ]?(a[-_ ])?(real|secret)/i;
-/** Whether a value only shows where a real one belongs, or refers to one. */
-function known_secrets_isPlaceholder(value) {
-    const text = value.trim();
-    // A reference, or a value that is encrypted: `${NAME}`, `<token>`, `{{ token }}`, `%NAME%`, `op://…`.
-    if (/^(\$|<.*>$|\{.*\}$|\[.*\]$|%.*%$|#|op:\/\/|vault:|encrypted:|arn:|projects\/)/.test(text))
-        return true;
-    if (WORDS.test(text) || HINTS.test(text))
-        return true;
-    // One sign again and again, as in `***` or `....`; also behind a prefix, as in `hf_000000000000`.
-    return new Set(text.replace(/^[A-Za-z]+[_-]/, '')).size <= 2;
+    const isOwn = /^(127\.|0\.0\.0\.0|\[::1\])|\.(local|internal|localhost|test|invalid|example)$/i;
+    return !name.includes('.') || isOwn.test(name) || /(^|\.)example\.(com|org|net)$/i.test(name);
 }
 
 ;// CONCATENATED MODULE: ./build/source/checks/secret-assignments.js
@@ -91987,7 +92305,7 @@ const ABOUT_A_SECRET = /(^|_)(PUBLIC|PUBLISHABLE|ANON|SITE)(_|$)|_(NAME|ID|URL|U
 /** What of the assignments is a secret, with the name first that shows it; undefined when all may be public. */
 function secretAmong(assignments) {
     for (const [name, value] of assignments) {
-        const form = isForTheBrowser(name) && /\bAIza|^eyJ/.test(value) ? undefined : knownSecretIn(value);
+        const form = isForTheBrowser(name) && /\bAIza|^eyJ/.test(value) ? undefined : realCredentialIn(value);
         if (form !== undefined)
             return `${form}, as ${name}`;
         if (isSecret(name, value))
@@ -92013,7 +92331,7 @@ function isSecret(name, value) {
         .replace(/([a-z\d])([A-Z])/g, '$1_$2')
         .replace(/\W+/g, '_')
         .toUpperCase();
-    if (isForTheBrowser(words) || ABOUT_A_SECRET.test(words) || known_secrets_isPlaceholder(value) || isSetting(value))
+    if (isForTheBrowser(words) || ABOUT_A_SECRET.test(words) || isSample(value) || isSetting(value))
         return false;
     if (SECRET_AT_END.test(words))
         return /PASS|PWD|SECRET/.test(words) ? value.length > 3 : /^\S{8,}$/.test(value);
@@ -92034,7 +92352,7 @@ function looksRandom(value) {
 
 
 const matches = (pattern) => (text) => pattern.test(text);
-const assignsAnything = (text) => plainAssignments(text).some(([, value]) => value !== '' && !known_secrets_isPlaceholder(value));
+const assignsAnything = (text) => plainAssignments(text).some(([, value]) => value !== '' && !isSample(value));
 const assigns = (text) => secretAmong(plainAssignments(text)) !== undefined;
 /**
  * The kinds of files in which credentials lie around in a workspace, or in a home directory that was deployed by mistake.
@@ -92176,7 +92494,7 @@ function secretIn(file) {
     if (kind !== undefined)
         return kind.holds;
     if (isNamed(DOTENV))
-        return isNamed(SAMPLE) ? knownSecretIn(text()) : secretInDotenv(text());
+        return isNamed(SAMPLE) ? realCredentialIn(text()) : secretInDotenv(text());
     if (isNamed(/\.json$/) && file.size <= LONGEST_LOOK)
         return secretInJson(text());
     return isNamed(MAY_BE_A_KEY) && file.size <= LONGEST_KEY ? keyOrToken(text()) : undefined;
@@ -92184,17 +92502,17 @@ function secretIn(file) {
 /** Comments are read, too: a value that was commented out is no less real. */
 function secretInDotenv(text) {
     const comments = text.split(/\r?\n/).filter((line) => /^\s*#/.test(line));
-    const commented = knownSecretIn(comments.join('\n'));
+    const commented = realCredentialIn(comments.join('\n'));
     return secretAmong(dotenvAssignments(text)) ?? (commented && `${commented}, in a comment`);
 }
 function secretInJson(text) {
     if (/"private_?key"\s*:\s*"-----BEGIN [A-Z ]*PRIVATE KEY/i.test(text))
         return 'a private key';
     const isAuthorizedUser = /"client_secret"\s*:\s*"[^"]/.test(text) && /"refresh_token"\s*:\s*"[^"]/.test(text);
-    return isAuthorizedUser ? 'a refresh token' : onlyToken(text.trim().replace(/^"(.*)"$/, '$1'));
+    return isAuthorizedUser ? 'a refresh token' : onlyCredential(text.trim().replace(/^"(.*)"$/, '$1'));
 }
 function keyOrToken(text) {
-    return /^\s*-----BEGIN ([A-Z0-9]+ )*PRIVATE KEY/.test(text) ? 'a private key' : onlyToken(text);
+    return /^\s*-----BEGIN ([A-Z0-9]+ )*PRIVATE KEY/.test(text) ? 'a private key' : onlyCredential(text);
 }
 function onDemand(read) {
     let value;
@@ -92339,6 +92657,52 @@ function guards_startOf(absolute, bytes) {
     }
 }
 
+;// CONCATENATED MODULE: ./build/source/checks/other-apps.js
+
+
+
+
+const other_apps_MOST_NAMED = 5;
+/** Directories whose Dockerfiles belong to the app around them, or to nobody's app. */
+const NOT_AN_APP = /(^|\/)(\.[^/]+|docker|deploy(ment)?|infra|ops|ci|scripts|tests?|__tests__|e2e|examples?|fixtures|templates?|vendor|node_modules|third_party|docs)(\/|$)/i;
+/**
+ * Who has several apps in one repository and names no `path` should hear which directory is taken: the root, because it
+ * is an app, too. Undefined when there are no others.
+ */
+async function otherApps(path, files) {
+    if (!/^(\.\/?)?$/.test(path))
+        return undefined;
+    const directories = [...new Set([...files.keys()].flatMap(directoriesOf))].filter((name) => !NOT_AN_APP.test(name));
+    const found = await Promise.all(directories.map(async (name) => ((await isApp(name, files)) ? [name] : [])));
+    const names = found.flat().map((name) => JSON.stringify(name));
+    return names.length === 0
+        ? undefined
+        : `The root of the repository is deployed, with everything below it. If you mean one of the apps in it (${firstOf(names, other_apps_MOST_NAMED)}), name its directory in \`path\`.`;
+}
+/** The directories that a file is in, two below the root at most: `apps/web`. */
+function directoriesOf(path) {
+    const [first, second, ...rest] = path.split('/');
+    if (first === undefined || second === undefined)
+        return [];
+    return rest.length === 0 ? [first] : [first, `${first}/${second}`];
+}
+async function isApp(directory, files) {
+    if (files.has(`${directory}/${DOCKERFILE}`))
+        return true;
+    if (files.has(`${directory}/app.py`) && files.has(`${directory}/requirements.txt`))
+        return true;
+    const readme = files.get(`${directory}/${README}`);
+    return readme !== undefined && saysSdk(await deploy_file_textOf(readme));
+}
+function saysSdk(readme) {
+    try {
+        return typeof readFrontMatter(readme).keys['sdk'] === 'string';
+    }
+    catch {
+        return false;
+    }
+}
+
 ;// CONCATENATED MODULE: ./build/source/card/app-port.js
 /** Where the Hub expects a docker app, unless `app_port` says otherwise (hub-contract §12.1). */
 const DEFAULT_PORT = 7860;
@@ -92354,13 +92718,13 @@ var main = __nccwpck_require__(8390);
 
 /** What will, or may, go wrong when the Hub builds and starts the image. */
 function dockerfileWarnings(build) {
-    const { deployed, appPort, existsUntracked } = build;
+    const { deployed, appPort, existsUntracked, isKept } = build;
     const dockerfile = main.DockerfileParser.parse(build.dockerfile);
     const ignored = dockerIgnores(build.dockerignore);
     const missing = copiedSources(dockerfile).flatMap(({ source, line }) => {
         const matched = deployed.filter(covers(source));
         const where = `Dockerfile, line ${line}: COPY of ${JSON.stringify(source)} will fail`;
-        if (matched.some((path) => !ignored(path)))
+        if (matched.some((path) => !ignored(path)) || isKept(source))
             return [];
         if (matched.length > 0)
             return [`${where}: .dockerignore leaves it out.`];
@@ -92373,7 +92737,7 @@ function dockerfileWarnings(build) {
     return [...missing, ...portWarnings(dockerfile, appPort)];
 }
 function copiedSources(dockerfile) {
-    return dockerfile
+    return (dockerfile
         .getInstructions()
         .filter((instruction) => /^(COPY|ADD)$/i.test(instruction.getKeyword()))
         .filter((instruction) => !(instruction instanceof main.Copy && instruction.getFromFlag()))
@@ -92388,8 +92752,10 @@ function copiedSources(dockerfile) {
         return json.slice(0, -1).map((source) => ({ source, line: instruction.getRange().start.line + 1 }));
     })
         .filter(({ source }) => !/\$|^[a-z]+:\/\/|^git@/.test(source))
+        // A pattern may match nothing: `lock*` beside another file is how people write a file that is optional.
+        .filter(({ source }) => !/[*?[]/.test(source))
         .map(({ source, line }) => ({ source: source.replace(/^(\.?\/)+/, '').replace(/\/+$/, ''), line }))
-        .filter(({ source }) => source !== '' && source !== '.');
+        .filter(({ source }) => source !== '' && source !== '.'));
 }
 function jsonWords(text) {
     try {
@@ -92400,10 +92766,9 @@ function jsonWords(text) {
         return [];
     }
 }
-/** Whether a COPY source names a path: the file itself, a file of the directory, or a match of the pattern. */
+/** Whether a COPY source names a path: the file itself, or a file of the directory. */
 function covers(source) {
-    const matches = picomatch([source, `${source}/**`], { dot: true });
-    return (path) => path === source || path.startsWith(`${source}/`) || matches(path);
+    return (path) => path === source || path.startsWith(`${source}/`);
 }
 /** .dockerignore: rooted patterns, the last that matches a path or a directory above it decides. */
 function dockerIgnores(text) {
@@ -92434,7 +92799,31 @@ function portWarnings(dockerfile, appPort) {
         ];
 }
 
+;// CONCATENATED MODULE: ./build/source/checks/windows-scripts.js
+
+
+/** A script is looked at this far, in bytes: its first lines show what ends them. */
+const LOOK = 4096;
+const LONGEST_SCRIPT = 1024 * 1024;
+/**
+ * Scripts with the line ends of Windows that the Dockerfile names. Linux takes the sign at the end of `#!/bin/sh` for a
+ * part of the name, so that the container says `no such file or directory` of a file that is there.
+ */
+async function windowsScripts(dockerfile, files) {
+    const words = new Set(dockerfile.split(/[\s"'[\],;&|()=]+/).map((word) => (0,external_node_path_.basename)(word)));
+    const named = [...files.values()].filter(({ path, size }) => words.has((0,external_node_path_.basename)(path)) && size <= LONGEST_SCRIPT);
+    const starts = await Promise.all(named.map(async (file) => ({ path: file.path, start: await windows_scripts_startOf(file) })));
+    return starts
+        .filter(({ path, start }) => /^#!.*\r\n/.test(start) || (path.endsWith('.sh') && start.includes('\r\n')))
+        .map(({ path }) => `${JSON.stringify(path)} has the line ends of Windows, and the Dockerfile names it: in the container it cannot start ("no such file or directory"). Save it with LF, and put "*.sh text eol=lf" into .gitattributes.`);
+}
+async function windows_scripts_startOf(file) {
+    return Buffer.from((await deploy_file_bytesOf(file)).subarray(0, LOOK)).toString('latin1');
+}
+
 ;// CONCATENATED MODULE: ./build/source/checks/source-warnings.js
+
+
 
 
 
@@ -92453,16 +92842,20 @@ function executableWarnings(files, { sdk }) {
     ];
 }
 /** What the Dockerfile of a docker Space makes one expect trouble from. */
-async function dockerWarnings({ directory }, files, { sdk, card }) {
+async function dockerWarnings({ directory, protect }, files, { sdk, card }) {
     if (sdk !== 'docker')
         return [];
-    return dockerfileWarnings({
-        dockerfile: await deploy_file_textOf(files.get(DOCKERFILE)),
+    const dockerfile = await deploy_file_textOf(files.get(DOCKERFILE));
+    const isProtected = picomatch([...protect], { dot: true });
+    const warnings = dockerfileWarnings({
+        dockerfile,
         dockerignore: await deploy_file_textOf(files.get('.dockerignore')),
         deployed: [...files.keys()],
         appPort: appPortOf(card.keys),
         existsUntracked: (path) => (0,external_node_fs_.existsSync)((0,external_node_path_.join)(directory, path)),
+        isKept: (path) => isProtected(path) || protect.some((pattern) => pattern.startsWith(`${path}/`)),
     });
+    return [...warnings, ...(await windowsScripts(dockerfile, files))];
 }
 
 // EXTERNAL MODULE: external "fs"
@@ -93905,6 +94298,7 @@ async function branchesWith(repository, commit, remotes) {
 
 
 
+
 /**
  * Reads what is to be deployed. Files that git knows to be unchanged are not opened.
  *
@@ -93924,12 +94318,12 @@ async function readSource(inputs, world) {
         ...forkProblems(inputs.run, head),
     ];
     if (found.length === 0)
-        refuse(problems);
+        read_source_refuse(problems);
     const files = new Map(found.map((file) => [file.path, deployFile(file)]));
     const made = await makeCard(inputs, files).catch(withMore(problems));
     for (const file of made.generated)
         files.set(file.path, file);
-    refuse([...problems, ...spaceProblems(inputs, made, files)]);
+    read_source_refuse([...problems, ...spaceProblems(inputs, made, files)]);
     if (made.card.changed)
         files.set(README, generatedFile(README, made.card.readme));
     return {
@@ -93952,12 +94346,13 @@ async function readSource(inputs, world) {
             ...(found.length < moved.files.length ? [NOT_OURS] : []),
             ...(await dockerWarnings(inputs, files, made)),
         ],
+        notes: [(await otherApps(inputs.path, files)) ?? []].flat(),
     };
 }
 const NOT_OURS = `${GIT_ATTRIBUTES} stays the Space's own: the Hub keeps its LFS rules in it.`;
 /** Whether `include` names this very file: whoever writes that has thought of it. */
 function isNamedAlone({ path, absolute }, { include, directory }) {
-    return include.some((pattern) => pattern === path || (0,external_node_path_.join)(directory, pattern) === (0,external_node_path_.normalize)(absolute));
+    return include.some((pattern) => pattern.replace(/^\//, '') === path || (0,external_node_path_.join)(directory, pattern) === (0,external_node_path_.normalize)(absolute));
 }
 function agreedSecrets(files) {
     return files.map(({ path, holds }) => `${JSON.stringify(path)} holds ${holds}, and is deployed because \`include\` names it: everybody who may read the files of the Space can read it.`);
@@ -93972,7 +94367,7 @@ function spaceProblems(inputs, { sdk, requestedSdk, card }, files) {
         ...hardwareProblems(inputs, requestedSdk),
     ];
 }
-function refuse(problems) {
+function read_source_refuse(problems) {
     if (problems.length > 0)
         throw new Failure('inputs', problems);
 }
@@ -94042,6 +94437,8 @@ function reportSource(inputs, source, reporter) {
     reporter.log(`${source.files.size} files, ${source.sdk} Space, environment ${inputs.environment}`);
     for (const warning of source.warnings)
         reporter.warn(warning);
+    for (const note of source.notes)
+        reporter.log(note);
     if (!inputs.secrets.has(DATABASE_URL) && source.sdk !== 'static') {
         reporter.log('No `database-url` was given: the app uses its own fallback, or the secret that the Space already has.');
     }

@@ -1,26 +1,34 @@
 import type { CardChange } from '../plan/card-changes.ts';
-import type { Plan } from '../plan/plan.ts';
+import type { Plan, Step } from '../plan/plan.ts';
 import { counted } from './amounts.ts';
-import { inlineCode, plainMarkdown, section } from './markdown.ts';
+import { fileFold } from './file-changes.ts';
+import { inlineCode, joined, plainMarkdown, section } from './markdown.ts';
 import type { RunRecord } from './record.ts';
 import { stepRows } from './steps.ts';
 
 const MOST_FILES = 50;
 
 /** What was changed, or what a plan would change, as parts of the job summary. */
-export function changes({ mode, done, plan }: RunRecord): string {
-  if (mode !== 'plan') return section('What changed', [...rows(done.flatMap(stepRows)), ...leftAlone(plan)]);
+export function changes(record: RunRecord): string {
+  const { mode, done, plan, rolledBack } = record;
+  if (mode !== 'plan') {
+    const title = rolledBack ? 'What the new version changed' : 'What changed';
+    return joined(section(title, [...rows(done.flatMap(stepRows)), ...leftAlone(plan)]), folds(done));
+  }
   if (plan === undefined) return '';
-  return [
+  return joined(
     section('What would change', [
       ...rows([...plan.steps.flatMap(stepRows), ...plan.card.map(cardRow)]),
       ...leftAlone(plan),
     ]),
+    folds(plan.steps),
     section('What the app would go through', plan.restarts.map(restartRow)),
     edits(plan),
-  ]
-    .filter((part) => part !== '')
-    .join('\n\n');
+  );
+}
+
+function folds(steps: readonly Step[]): string {
+  return joined(...steps.map((step) => (step.kind === 'commit' ? fileFold(step) : '')));
 }
 
 function rows(lines: readonly string[]): readonly string[] {

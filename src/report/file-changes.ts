@@ -18,22 +18,28 @@ interface FileChange {
   readonly was?: number;
 }
 
-/** What a commit does to the files: one line of counts and sizes, and the list folded under it, as items of a list. */
-export function fileChanges(step: CommitStep): readonly string[] {
-  const changes: readonly FileChange[] = [
+/** What a commit does to the files, as items of a list: each of a few, or one line of counts and sizes. */
+export function fileRows(step: CommitStep): readonly string[] {
+  const changes = changesOf(step);
+  if (changes.length <= FEW_FILES) return changes.map(fileLine);
+  return [`- ${KINDS.flatMap((kind) => sumOf(kind, changes)).join(', ')}`];
+}
+
+/** The list that one line of counts stands for, folded; nothing where each file has a line of its own. */
+export function fileFold(step: CommitStep): string {
+  const changes = changesOf(step);
+  if (changes.length <= FEW_FILES) return '';
+  const lines = changes.length > MOST_FILES ? directoryLines(changes) : changes.map(fileLine);
+  const rest = lines.length - MOST_LINES;
+  const shown = [...lines.slice(0, MOST_LINES), ...(rest > 0 ? [`- … and ${rest} more`] : [])];
+  return fold(`The ${changes.length} files`, shown);
+}
+
+function changesOf(step: CommitStep): readonly FileChange[] {
+  return [
     ...step.added.map(({ path, size }) => ({ kind: 'new' as const, path, size })),
     ...step.changed.map(({ path, size, was }) => ({ kind: 'changed' as const, path, size, was })),
     ...step.deleted.map(({ path, size }) => ({ kind: 'deleted' as const, path, size })),
-  ];
-  if (changes.length <= FEW_FILES) return changes.map(fileLine);
-  const lines = changes.length > MOST_FILES ? directoryLines(changes) : changes.map(fileLine);
-  const shown = lines.slice(0, MOST_LINES);
-  const rest = lines.length - shown.length;
-  return [
-    `- ${KINDS.flatMap((kind) => sumOf(kind, changes)).join(', ')}`,
-    '',
-    fold(counted(changes.length, 'file'), [...shown, ...(rest > 0 ? [`- … and ${rest} more`] : [])]),
-    '',
   ];
 }
 

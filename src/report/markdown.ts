@@ -50,3 +50,8 @@ export function httpLink(url: string): string {
 export function section(title: string, lines: readonly string[]): string {
   return lines.length === 0 ? '' : `### ${title}\n\n${lines.join('\n')}`;
 }
+
+/** Parts of a text with an empty line between them, without those that are empty. */
+export function joined(...parts: readonly string[]): string {
+  return parts.filter((part) => part !== '').join('\n\n');
+}

@@ -67,7 +67,7 @@ export function recordEvent(record: RunRecord, event: RunEvent, at: number): Run
     case 'commit':
       return { ...record, commit: event.commit };
     case 'stage':
-      return { ...record, stage: event.stage, ...withTime(`${event.stage}: ${event.sentence}`) };
+      return { ...record, stage: event.stage, ...withTime(`\`${event.stage}\` ${event.sentence}`) };
     case 'restarted':
       return { ...record, ...withTime(`restarted: ${event.reason}`) };
     case 'health':

@@ -2,7 +2,7 @@ import prettyBytes from 'pretty-bytes';
 import { plainLine } from '../base/plain-line.ts';
 import type { Step } from '../plan/plan.ts';
 import { bytesBecome, counted, sleepTime } from './amounts.ts';
-import { fileChanges } from './file-changes.ts';
+import { fileRows } from './file-changes.ts';
 import { inlineCode, plainMarkdown } from './markdown.ts';
 
 /** A step as items of a list in the job summary. */
@@ -35,7 +35,7 @@ export function stepRows(step: Step): readonly string[] {
     case 'restart':
       return [`- restart: ${plainMarkdown(step.reason)}`];
     case 'commit':
-      return fileChanges(step);
+      return fileRows(step);
     default:
       return step satisfies never;
   }

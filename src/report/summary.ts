@@ -1,45 +1,45 @@
 import prettyMs from 'pretty-ms';
 import { duration } from '../base/duration.ts';
 import type { Problem } from '../base/failure.ts';
+import type { HealthAnswer } from '../health/probe.ts';
 import type { Plan } from '../plan/plan.ts';
 import { counted, priceOf } from './amounts.ts';
 import { changes } from './changes.ts';
 import { failureTitle } from './failure-lines.ts';
 import { groupProblems } from './group-problems.ts';
-import { codeBlock, fold, httpLink, inlineCode, plainMarkdown, section } from './markdown.ts';
+import { codeBlock, fold, httpLink, inlineCode, joined, plainMarkdown, section } from './markdown.ts';
 import type { RunRecord } from './record.ts';
 import { timeline } from './timeline.ts';
 
+/** Lines of the table of health answers. */
 const MOST_ANSWERS = 10;
+/** Characters of what is wrong; the Hub's own words may be a whole stack, which is in the lines below it. */
+const LONGEST_WHAT = 240;
 
 /** The job summary: what people read. Markdown in which everything that others wrote is quoted. */
 export function summary(record: RunRecord): string {
   return joined(
     headline(record),
-    failure(record),
+    failure(record, true),
     facts(record),
     changes(record),
-    timeline(record),
+    record.mode === 'plan' ? '' : timeline(record),
     health(record),
     warnings(record),
   );
 }
 
-/** The comment on a pull request: the same without the timeline and the health, under a first line by which the next run finds it. */
+/** The comment on a pull request: the same in short, under a first line by which the next run finds it. */
 export function pullRequestComment(record: RunRecord): string {
   return joined(
     `<!-- spaceport ${record.space?.id} -->`,
     headline(record),
-    failure(record),
-    facts(record),
+    failure(record, false),
+    factsInOneLine(record),
     changes(record),
     warnings(record),
     record.runUrl === undefined ? '' : `From <a href="${record.runUrl}">this run</a>; the next one edits this comment.`,
   );
-}
-
-function joined(...parts: readonly string[]): string {
-  return parts.filter((part) => part !== '').join('\n\n');
 }
 
 function warnings({ warnings: all }: RunRecord): string {
@@ -67,47 +67,58 @@ function headline({ result, space, failure: failed }: RunRecord): string {
   }
 }
 
-function failure({ failure: failed }: RunRecord): string {
-  return failed === undefined ? '' : groupProblems(failed.problems).map(problem).join('\n\n');
+function failure({ failure: failed }: RunRecord, isOpen: boolean): string {
+  return joined(...groupProblems(failed?.problems ?? []).map((each) => problem(each, isOpen)));
 }
 
-function problem({ what, where, cause, fix, evidence }: Problem): string {
+function problem({ what, where, cause, fix, evidence = [] }: Problem, isOpen: boolean): string {
   const lines = [
-    ...(where === undefined ? [] : [`- Where: ${plainMarkdown(where)}`]),
-    ...(cause === undefined ? [] : [`- Cause: ${plainMarkdown(cause)}`]),
-    ...(fix === undefined ? [] : [`- Fix: ${plainMarkdown(fix)}`]),
+    ...(where === undefined ? [] : [`- **Where:** ${plainMarkdown(where)}`]),
+    ...(cause === undefined ? [] : [`- **Cause:** ${plainMarkdown(cause)}`]),
+    ...(fix === undefined ? [] : [`- **Fix:** ${plainMarkdown(fix)}`]),
   ];
-  const shown =
-    evidence === undefined || evidence.length === 0 ? '' : fold('Its own words', [codeBlock(evidence)], true);
-  return [`**${plainMarkdown(what)}**`, lines.join('\n'), shown].filter((part) => part !== '').join('\n\n');
+  return joined(
+    `**${plainMarkdown(shortened(what))}**`,
+    lines.join('\n'),
+    evidence.length === 0 ? '' : fold('The lines that show it', [codeBlock(evidence)], isOpen),
+  );
 }
 
+function shortened(what: string): string {
+  const text = what.replace(/\s+/g, ' ');
+  return text.length > LONGEST_WHAT ? `${text.slice(0, LONGEST_WHAT).trimEnd()} …` : text;
+}
+
+/** The first row is the head of the table: an empty one would be an empty line above it. */
 function facts(record: RunRecord): string {
+  const [first, ...others] = factsOf(record).map(([name, value]) => `| ${name} | ${value} |`);
+  return first === undefined ? '' : [first, '|:--|:--|', ...others].join('\n');
+}
+
+function factsInOneLine(record: RunRecord): string {
+  return factsOf(record)
+    .map(([name, value]) => `${name} ${value}`)
+    .join(' · ');
+}
+
+function factsOf(record: RunRecord): readonly (readonly [string, string])[] {
   const { space, appUrl, commit, previousCommit, plan, stage, startedAt, endedAt } = record;
-  if (space === undefined) return '';
+  if (space === undefined) return [];
   const link = (sha: string) =>
     `<a href="${space.url}/commit/${encodeURIComponent(sha)}">${inlineCode(sha.slice(0, 7))}</a>`;
-  const rows = [
+  const replaced = previousCommit === undefined || previousCommit === commit ? '' : `, after ${link(previousCommit)}`;
+  return [
     ['Space', `<a href="${space.url}">${inlineCode(space.id)}</a>${record.created ? ', created' : ''}`],
     ['Environment', inlineCode(space.environment)],
-    ...(appUrl === undefined ? [] : [['App', httpLink(appUrl)]]),
-    ...(commit === undefined
-      ? []
-      : [
-          [
-            'Commit',
-            link(commit) +
-              (previousCommit === undefined || previousCommit === commit ? '' : `, before ${link(previousCommit)}`),
-          ],
-        ]),
+    ...(appUrl === undefined ? [] : [['App', httpLink(appUrl)] as const]),
+    ...(commit === undefined ? [] : [['Commit', `${link(commit)}${replaced}`] as const]),
     ...hardwareRow(plan?.hardware),
-    ...(stage === undefined ? [] : [['Stage', inlineCode(stage)]]),
-    ...(endedAt === undefined ? [] : [['Took', duration(endedAt - startedAt)]]),
+    ...(stage === undefined ? [] : [['Stage', inlineCode(stage)] as const]),
+    ...(endedAt === undefined ? [] : [['Took', duration(endedAt - startedAt)] as const]),
   ];
-  return ['| | |', '|---|---|', ...rows.map(([name, value]) => `| ${name} | ${value} |`)].join('\n');
 }
 
-function hardwareRow(hardware: Plan['hardware']): readonly string[][] {
+function hardwareRow(hardware: Plan['hardware']): readonly (readonly [string, string])[] {
   if (hardware === undefined) return [];
   const price = priceOf(hardware);
   return [['Hardware', `${inlineCode(hardware.flavor)}${price === undefined ? '' : `, ${plainMarkdown(price)}`}`]];
@@ -115,22 +126,31 @@ function hardwareRow(hardware: Plan['hardware']): readonly string[][] {
 
 /** One line when all answers were good; else a table, with what the app answered last. */
 function health({ health: answers }: RunRecord): string {
-  const last = answers.slice(-MOST_ANSWERS);
-  const newest = last.at(-1);
+  const newest = answers.at(-1);
   if (newest === undefined) return '';
   const body = newest.excerpt === '' ? [] : [codeBlock(newest.excerpt.split('\n'))];
   if (answers.every(({ ok }) => ok)) {
     const line = `✅ ${newest.status}, ${counted(answers.length, 'good answer')}, the last in ${prettyMs(newest.tookMs)}`;
-    return section('Health', [line, ...(body.length === 0 ? [] : ['', fold('Its own words', body)])]);
+    return joined(section('Health', [line]), body.length === 0 ? '' : fold('The last answer', body));
   }
-  const rows = last.map(
-    ({ ok, status, message, tookMs }) =>
-      `| ${ok ? '✅' : '❌'} | ${status ?? 'no answer'} | ${plainMarkdown(message)} | ${prettyMs(tookMs)} |`,
-  );
-  return section('Health', [
-    '| | status | | took |',
-    '|---|---|---|--:|',
-    ...rows,
-    ...body.flatMap((block) => ['', block]),
-  ]);
+  const rows = alike(answers).slice(-MOST_ANSWERS).map(answerRow);
+  return joined(section('Health', ['| | Status | Answer | Times |', '|:--|:--|:--|--:|', ...rows]), ...body);
+}
+
+/** Answers in a row that say the same, together. */
+function alike(answers: readonly HealthAnswer[]): readonly (readonly HealthAnswer[])[] {
+  const groups: HealthAnswer[][] = [];
+  for (const answer of answers) {
+    const last = groups.at(-1);
+    const [first] = last ?? [];
+    const isSame = first?.ok === answer.ok && first.status === answer.status && first.message === answer.message;
+    if (isSame) last?.push(answer);
+    else groups.push([answer]);
+  }
+  return groups;
+}
+
+function answerRow(answers: readonly HealthAnswer[]): string {
+  const [first] = answers;
+  return `| ${first?.ok ? '✅' : '❌'} | ${first?.status ?? 'none'} | ${plainMarkdown(first?.message ?? '')} | ${answers.length} |`;
 }

@@ -7,8 +7,15 @@ import { chromium, type Page } from 'playwright-core';
 export interface Browser {
   /** What pages had to complain about: console errors, exceptions, answers of 400 and more, requests that failed. */
   readonly complaints: readonly string[];
-  open(url: string, viewport: { width: number; height: number }): Promise<Page>;
+  open(url: string, viewport: Viewport): Promise<Page>;
+  /** A page of this text, for those who prefer this colour scheme. */
+  show(html: string, viewport: Viewport, colorScheme: 'light' | 'dark'): Promise<Page>;
   close(): Promise<void>;
+}
+
+interface Viewport {
+  readonly width: number;
+  readonly height: number;
 }
 
 const FLAGS = [
@@ -31,17 +38,27 @@ export async function openBrowser(): Promise<Browser> {
   });
   context.setDefaultTimeout(60_000);
   const complaints: string[] = [];
+  const newPage = async (viewport: Viewport) => {
+    const page = await context.newPage();
+    await page.setViewportSize(viewport);
+    page.on('console', (message) => message.type() === 'error' && complaints.push(`console: ${message.text()}`));
+    page.on('pageerror', (error) => complaints.push(`exception: ${error.message}`));
+    page.on('response', (answer) => answer.status() >= 400 && complaints.push(`${answer.status()} ${answer.url()}`));
+    page.on('requestfailed', (request) => complaints.push(`${request.failure()?.errorText} ${request.url()}`));
+    return page;
+  };
   return {
     complaints,
     async open(url, viewport) {
-      const page = await context.newPage();
-      await page.setViewportSize(viewport);
-      page.on('console', (message) => message.type() === 'error' && complaints.push(`console: ${message.text()}`));
-      page.on('pageerror', (error) => complaints.push(`exception: ${error.message}`));
-      page.on('response', (answer) => answer.status() >= 400 && complaints.push(`${answer.status()} ${answer.url()}`));
-      page.on('requestfailed', (request) => complaints.push(`${request.failure()?.errorText} ${request.url()}`));
+      const page = await newPage(viewport);
       const answer = await page.goto(url);
       if (!answer?.ok()) throw new Error(`${url} answered ${answer?.status()}: ${await answer?.text()}`);
+      return page;
+    },
+    async show(html, viewport, colorScheme) {
+      const page = await newPage(viewport);
+      await page.emulateMedia({ colorScheme });
+      await page.setContent(html);
       return page;
     },
     async close() {

@@ -12,6 +12,9 @@ const SPACE = { id: 'acme/app', url: URL, environment: 'production' };
 const UNMANAGED = { variables: [], secrets: [] };
 
 const recordOf = (values: Partial<RunRecord>): RunRecord => ({ ...newRecord(1_000), ...values });
+/** A bar of the timeline: characters before, in and after it. */
+const bar = (before: number, length: number, after: number) =>
+  `${'\u00a0'.repeat(before)}${'█'.repeat(length)}${'\u00a0'.repeat(after)}`;
 const healthy = { ok: true, status: 200, message: 'well', excerpt: '', tookMs: 12 };
 
 test('a deployment that succeeded', () => {
@@ -44,7 +47,8 @@ test('a deployment that succeeded', () => {
     ],
     timeline: [
       { what: 'Read the files', at: 1_000, tookMs: 300 },
-      { what: 'RUNNING_BUILDING: building; the old version serves meanwhile', at: 62_000 },
+      { what: 'Apply', at: 51_000, tookMs: 10_000 },
+      { what: '`RUNNING_BUILDING` building; the old version serves meanwhile', at: 62_000 },
     ],
     health: [
       { ...healthy, tookMs: 40 },
@@ -56,12 +60,11 @@ test('a deployment that succeeded', () => {
 
 The pushed commit is the one that runs, and it is healthy.
 
-| | |
-|---|---|
 | Space | <a href="${URL}"><code>acme/app</code></a> |
+|:--|:--|
 | Environment | <code>production</code> |
 | App | <a href="https://acme-app.hf.space/"><code>https&#58;//acme-app.hf.space</code></a> |
-| Commit | <a href="${URL}/commit/${NEW}"><code>abcdef0</code></a>, before <a href="${URL}/commit/${OLD}"><code>1234567</code></a> |
+| Commit | <a href="${URL}/commit/${NEW}"><code>abcdef0</code></a>, after <a href="${URL}/commit/${OLD}"><code>1234567</code></a> |
 | Stage | <code>RUNNING</code> |
 | Took | 3m 20s |
 
@@ -79,14 +82,16 @@ The pushed commit is the one that runs, and it is healthy.
 
 ### Timeline
 
-<pre>█·······················    300ms  Read the files
-·······█████████████████   2m 19s  RUNNING_BUILDING: building; the old version serves meanwhile</pre>
+| Took | What |
+|:--|:--|
+| <code>${bar(3, 1, 8)}</code> 10s | Apply |
+| <code>${bar(3, 9, 0)}</code> 2m 19s | <code>RUNNING_BUILDING</code> building; the old version serves meanwhile |
 
 ### Health
 
 ✅ 200, 2 good answers, the last in 12ms
 
-<details><summary>Its own words</summary>
+<details><summary>The last answer</summary>
 
 <pre>{"status":"ok"}</pre>
 
@@ -111,9 +116,8 @@ test('nothing to do', () => {
 
 The Space already runs exactly this, and it is healthy.
 
-| | |
-|---|---|
 | Space | <a href="${URL}"><code>acme/app</code></a> |
+|:--|:--|
 | Environment | <code>production</code> |
 | Commit | <a href="${URL}/commit/${OLD}"><code>1234567</code></a> |
 | Took | 2.5s |
@@ -153,9 +157,8 @@ test('a plan', () => {
 
 Nothing was changed.
 
-| | |
-|---|---|
 | Space | <a href="${URL}"><code>acme/app</code></a> |
+|:--|:--|
 | Environment | <code>staging</code> |
 | Took | 1s |
 
@@ -210,11 +213,7 @@ test('a plan that finds edits of others, as the comment on a pull request', () =
 
 Nothing was changed.
 
-| | |
-|---|---|
-| Space | <a href="${URL}"><code>acme/app</code></a> |
-| Environment | <code>production</code> |
-| Took | 1s |
+Space <a href="${URL}"><code>acme/app</code></a> · Environment <code>production</code> · Took 1s
 
 ### What would change
 
@@ -271,20 +270,19 @@ test('a failure of the app, which tries to write into the page', () => {
 
 **BUILD_ERROR: the build failed: &#60;img src=x&#62;**
 
-- Where: Space acme/app, commit abcdef0
-- Cause: The Dockerfile copies "a&#124;b".
-- Fix: Commit it, or name it in <code>include</code>.
+- **Where:** Space acme/app, commit abcdef0
+- **Cause:** The Dockerfile copies "a&#124;b".
+- **Fix:** Commit it, or name it in <code>include</code>.
 
-<details open><summary>Its own words</summary>
+<details open><summary>The lines that show it</summary>
 
 <pre>ERROR: failed to solve
 &#60;/pre&#62;&#60;script&#62;</pre>
 
 </details>
 
-| | |
-|---|---|
 | Space | <a href="${URL}"><code>acme/app</code></a>, created |
+|:--|:--|
 | Environment | <code>production</code> |
 | App | <code>javascript:alert(1)</code> |
 | Commit | <a href="${URL}/commit/${NEW}"><code>abcdef0</code></a> |
@@ -300,13 +298,15 @@ test('a failure of the app, which tries to write into the page', () => {
 
 ### Timeline
 
-<pre>········████████████████      20s  BUILD_ERROR: &#60;b&#62;|</pre>
+| Took | What |
+|:--|:--|
+| <code>${bar(4, 8, 0)}</code> 20s | BUILD_ERROR: &#60;b&#62;&#124; |
 
 ### Health
 
-| | status | | took |
-|---|---|---|--:|
-| ❌ | no answer | cannot be reached (ECONNREFUSED) | 3ms |
+| | Status | Answer | Times |
+|:--|:--|:--|--:|
+| ❌ | none | cannot be reached (ECONNREFUSED) | 1 |
 
 <pre>&#60;/pre&#62;
 : :error::x</pre>
@@ -329,8 +329,8 @@ test('a failure before anything was known, of several problems', () => {
 
 **No Space is named.**
 
-- Where: input <code>space</code>
-- Fix: Write owner/name.
+- **Where:** input <code>space</code>
+- **Fix:** Write owner/name.
 
 **No <code>timeout</code>.**
 
@@ -346,13 +346,12 @@ test('an address of the app cannot end its cell', () => {
   );
 });
 
-test('many files are one line of counts, with the list folded and cut; of many answers the newest are shown', () => {
+test('many files are one line of counts, with the list folded and cut', () => {
   const deleted = Array.from({ length: 202 }, (_, index) => ({ path: `f${index}`, size: 1 }));
-  const health = Array.from({ length: 12 }, (_, index) => ({ ...healthy, ok: index !== 0, tookMs: index }));
   const record = recordOf({
     result: 'deployed',
     done: [{ kind: 'commit', added: [], changed: [], deleted, reason: '' }],
-    health,
+    plan: { ...EMPTY_PLAN, unchangedFiles: 7 },
   });
   expect(summary(record).split('\n')).toEqual([
     '## ✅ Deployed',
@@ -362,21 +361,86 @@ test('many files are one line of counts, with the list folded and cut; of many a
     '### What changed',
     '',
     '- 202 deleted files (202 B)',
+    '- 7 files unchanged',
     '',
-    '<details><summary>202 files</summary>',
+    '<details><summary>The 202 files</summary>',
     '',
     ...deleted.slice(0, 40).map(({ path }) => `- deleted file <code>${path}</code> 1 B`),
     '- … and 162 more',
     '',
     '</details>',
-    '',
-    '',
-    '### Health',
-    '',
-    '| | status | | took |',
-    '|---|---|---|--:|',
-    ...[2, 3, 4, 5, 6, 7, 8, 9, 10, 11].map((ms) => `| ✅ | 200 | well | ${ms}ms |`),
   ]);
+});
+
+test('answers of the app that say the same are one row; of many rows the newest are shown', () => {
+  const starting = { ...healthy, ok: false, status: 503, message: 'answers 503' };
+  const health = [
+    ...Array.from({ length: 12 }, (_, index) => ({ ...healthy, ok: false, status: 400 + index, message: 'answers' })),
+    ...Array.from({ length: 5 }, () => starting),
+    healthy,
+    { ...starting, excerpt: '{"ready":false}' },
+  ];
+  expect(summary(recordOf({ health })).split('### Health\n\n')[1]).toBe(`| | Status | Answer | Times |
+|:--|:--|:--|--:|
+${[405, 406, 407, 408, 409, 410, 411].map((status) => `| ❌ | ${status} | answers | 1 |`).join('\n')}
+| ❌ | 503 | answers 503 | 5 |
+| ✅ | 200 | well | 1 |
+| ❌ | 503 | answers 503 | 1 |
+
+<pre>{"ready":false}</pre>`);
+});
+
+test.each([
+  ['one second of a long run is told', 1_000, 600_000, ['1s Apply', '9m 59s RUNNING']],
+  ['less of a long run is not', 900, 600_000, ['9m 59s RUNNING']],
+  ['a part of a short run that shows is told', 40, 1_000, ['0ms Apply', '1s RUNNING']],
+  ['nothing that took no time is', 0, 1_000, ['1s RUNNING']],
+])('the timeline: %s', (_, tookMs, totalMs, expected) => {
+  const timeline = [
+    { what: 'Apply', at: 0, tookMs },
+    { what: 'RUNNING', at: tookMs },
+  ];
+  const shown = summary({ ...newRecord(0), endedAt: totalMs, timeline });
+  expect(
+    [...shown.matchAll(/<\/code> (\S+(?: \d+s)?) \| (\w+) \|/g)].map(([, took, what]) => `${took} ${what}`),
+  ).toEqual(expected);
+});
+
+test("the Hub's own words are cut where they are long, and stay one line", () => {
+  const what = `RUNTIME_ERROR: Reason:\n    at require (${'x'.repeat(300)})`;
+  const record = recordOf({ failure: new Failure('start', { what }) });
+  expect(summary(record)).toContain(`**RUNTIME_ERROR: Reason: at require (${'x'.repeat(205)} …**`);
+});
+
+test('the comment has the lines that show a failure folded, and neither timeline nor health', () => {
+  const record = recordOf({
+    result: 'rolled-back',
+    space: SPACE,
+    rolledBack: true,
+    commit: NEW,
+    health: [healthy],
+    timeline: [{ what: 'Apply', at: 1_000, tookMs: 5_000 }],
+    failure: new Failure('start', { what: 'It ended.', evidence: ['bye'] }),
+  });
+  expect(pullRequestComment(record)).toBe(`<!-- spaceport acme/app -->
+
+## ↩️ Rolled back <code>acme/app</code>
+
+The new version failed; the previous one runs again.
+
+**It ended.**
+
+<details><summary>The lines that show it</summary>
+
+<pre>bye</pre>
+
+</details>
+
+Space <a href="${URL}"><code>acme/app</code></a> · Environment <code>production</code> · Commit <a href="${URL}/commit/${NEW}"><code>abcdef0</code></a>
+
+### What the new version changed
+
+- nothing`);
 });
 
 test('directories of many files are summed up, the largest first, without what all paths share', () => {
