@@ -13,17 +13,19 @@ export interface DockerBuild {
   readonly appPort: number;
   /** Whether a path that is not deployed is there in the directory. */
   readonly existsUntracked: (path: string) => boolean;
+  /** Whether the Space keeps a file of its own there, or below. */
+  readonly isKept: (path: string) => boolean;
 }
 
 /** What will, or may, go wrong when the Hub builds and starts the image. */
 export function dockerfileWarnings(build: DockerBuild): readonly string[] {
-  const { deployed, appPort, existsUntracked } = build;
+  const { deployed, appPort, existsUntracked, isKept } = build;
   const dockerfile = DockerfileParser.parse(build.dockerfile);
   const ignored = dockerIgnores(build.dockerignore);
   const missing = copiedSources(dockerfile).flatMap(({ source, line }) => {
     const matched = deployed.filter(covers(source));
     const where = `Dockerfile, line ${line}: COPY of ${JSON.stringify(source)} will fail`;
-    if (matched.some((path) => !ignored(path))) return [];
+    if (matched.some((path) => !ignored(path)) || isKept(source)) return [];
     if (matched.length > 0) return [`${where}: .dockerignore leaves it out.`];
     return [
       existsUntracked(source)
@@ -35,22 +37,26 @@ export function dockerfileWarnings(build: DockerBuild): readonly string[] {
 }
 
 function copiedSources(dockerfile: Dockerfile): readonly { source: string; line: number }[] {
-  return dockerfile
-    .getInstructions()
-    .filter((instruction) => /^(COPY|ADD)$/i.test(instruction.getKeyword()))
-    .filter((instruction) => !(instruction instanceof Copy && instruction.getFromFlag()))
-    .flatMap((instruction) => {
-      const words = instruction.getArguments().map((argument) => argument.getValue());
-      // The parser takes the lines of a here document for further words.
-      if (words.some((word) => word.startsWith('<<'))) return [];
-      const json = /^\[/.test(words[0] ?? '')
-        ? jsonWords(words.join(' '))
-        : words.filter((word) => !word.startsWith('--'));
-      return json.slice(0, -1).map((source) => ({ source, line: instruction.getRange().start.line + 1 }));
-    })
-    .filter(({ source }) => !/\$|^[a-z]+:\/\/|^git@/.test(source))
-    .map(({ source, line }) => ({ source: source.replace(/^(\.?\/)+/, '').replace(/\/+$/, ''), line }))
-    .filter(({ source }) => source !== '' && source !== '.');
+  return (
+    dockerfile
+      .getInstructions()
+      .filter((instruction) => /^(COPY|ADD)$/i.test(instruction.getKeyword()))
+      .filter((instruction) => !(instruction instanceof Copy && instruction.getFromFlag()))
+      .flatMap((instruction) => {
+        const words = instruction.getArguments().map((argument) => argument.getValue());
+        // The parser takes the lines of a here document for further words.
+        if (words.some((word) => word.startsWith('<<'))) return [];
+        const json = /^\[/.test(words[0] ?? '')
+          ? jsonWords(words.join(' '))
+          : words.filter((word) => !word.startsWith('--'));
+        return json.slice(0, -1).map((source) => ({ source, line: instruction.getRange().start.line + 1 }));
+      })
+      .filter(({ source }) => !/\$|^[a-z]+:\/\/|^git@/.test(source))
+      // A pattern may match nothing: `lock*` beside another file is how people write a file that is optional.
+      .filter(({ source }) => !/[*?[]/.test(source))
+      .map(({ source, line }) => ({ source: source.replace(/^(\.?\/)+/, '').replace(/\/+$/, ''), line }))
+      .filter(({ source }) => source !== '' && source !== '.')
+  );
 }
 
 function jsonWords(text: string): readonly string[] {
@@ -62,10 +68,9 @@ function jsonWords(text: string): readonly string[] {
   }
 }
 
-/** Whether a COPY source names a path: the file itself, a file of the directory, or a match of the pattern. */
+/** Whether a COPY source names a path: the file itself, or a file of the directory. */
 function covers(source: string): (path: string) => boolean {
-  const matches = picomatch([source, `${source}/**`], { dot: true });
-  return (path) => path === source || path.startsWith(`${source}/`) || matches(path);
+  return (path) => path === source || path.startsWith(`${source}/`);
 }
 
 /** .dockerignore: rooted patterns, the last that matches a path or a directory above it decides. */

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import picomatch from 'picomatch';
 import { firstOf } from '../../base/first-of.ts';
 import type { Inputs } from '../../inputs/inputs.ts';
 import { appPortOf } from '../card/app-port.ts';
@@ -9,6 +10,7 @@ import { DOCKERFILE } from '../file-names.ts';
 import type { FoundFile } from '../files/found-file.ts';
 import type { DeployFile } from '../source.ts';
 import { dockerfileWarnings } from './dockerfile.ts';
+import { windowsScripts } from './windows-scripts.ts';
 
 const MOST_NAMED = 10;
 
@@ -23,16 +25,20 @@ export function executableWarnings(files: readonly FoundFile[], { sdk }: MadeCar
 
 /** What the Dockerfile of a docker Space makes one expect trouble from. */
 export async function dockerWarnings(
-  { directory }: Pick<Inputs, 'directory'>,
+  { directory, protect }: Pick<Inputs, 'directory' | 'protect'>,
   files: ReadonlyMap<string, DeployFile>,
   { sdk, card }: MadeCard,
 ): Promise<readonly string[]> {
   if (sdk !== 'docker') return [];
-  return dockerfileWarnings({
-    dockerfile: await textOf(files.get(DOCKERFILE)),
+  const dockerfile = await textOf(files.get(DOCKERFILE));
+  const isProtected = picomatch([...protect], { dot: true });
+  const warnings = dockerfileWarnings({
+    dockerfile,
     dockerignore: await textOf(files.get('.dockerignore')),
     deployed: [...files.keys()],
     appPort: appPortOf(card.keys),
     existsUntracked: (path) => existsSync(join(directory, path)),
+    isKept: (path) => isProtected(path) || protect.some((pattern) => pattern.startsWith(`${path}/`)),
   });
+  return [...warnings, ...(await windowsScripts(dockerfile, files))];
 }

@@ -14,13 +14,14 @@ const DEPLOYED = [
   'data/keep/b.csv',
 ];
 
-const warn = (text: string, { ignore = '', port = 7860, untracked = [] as string[] } = {}) =>
+const warn = (text: string, { ignore = '', port = 7860, untracked = [] as string[], kept = [] as string[] } = {}) =>
   dockerfileWarnings({
     dockerfile: text,
     dockerignore: ignore,
     deployed: DEPLOYED,
     appPort: port,
     existsUntracked: (path) => untracked.includes(path),
+    isKept: (path) => kept.includes(path),
   });
 const absent = (line: number, source: string) =>
   `Dockerfile, line ${line}: COPY of ${JSON.stringify(source)} will fail: it is not among the deployed files.`;
@@ -42,6 +43,8 @@ test.each([
   ['a directory with a slash', 'COPY ./src/ /app/src/'],
   ['a directory in a directory', 'COPY src/deep/er ./'],
   ['a glob of directories', 'COPY s* ./'],
+  ['a glob that matches nothing', 'COPY *.toml ./'],
+  ['globs of what is optional', 'COPY package.json yarn.lock* pnpm-loc[k].yaml gcp-*.json ./'],
   ['a hidden file', 'COPY .env.example ./.env'],
   ['flags', 'COPY --chown=1000:1000 --chmod=755 --link package.json ./'],
   ['lower case', 'copy package.json ./'],
@@ -67,7 +70,6 @@ test.each([
   ['one of several', 'COPY package.json nope.txt src ./', [absent(1, 'nope.txt')]],
   ['each of several', 'COPY a b ./\nADD c ./', [absent(1, 'a'), absent(1, 'b'), absent(2, 'c')]],
   ['a missing directory', 'COPY dist/ ./dist/', [absent(1, 'dist')]],
-  ['a glob without a match', 'COPY *.toml ./', [absent(1, '*.toml')]],
   ['a name that only begins like one', 'COPY src/main ./', [absent(1, 'src/main')]],
   ['another case', 'COPY Package.json ./', [absent(1, 'Package.json')]],
   ['the JSON form', 'COPY ["no pe.txt", "./"]', [absent(1, 'no pe.txt')]],
@@ -80,6 +82,10 @@ test('an untracked file is named as such', () => {
   expect(warn('COPY dist ./dist', { untracked: ['dist'] })).toEqual([
     'Dockerfile, line 1: COPY of "dist" will fail: git does not track it, so it is not deployed. Name it in `include`.',
   ]);
+});
+
+test('a file that the Space keeps is there when the image is built', () => {
+  expect(warn('COPY state.db other.db ./', { kept: ['state.db'] })).toEqual([absent(1, 'other.db')]);
 });
 
 test.each([
