@@ -57,6 +57,7 @@ async function prepare(inputs: Inputs, world: World, reporter: Reporter): Promis
 function reportSource(inputs: Inputs, source: Source, reporter: Reporter): void {
   reporter.log(`${source.files.size} files, ${source.sdk} Space, environment ${inputs.environment}`);
   for (const warning of source.warnings) reporter.warn(warning);
+  for (const note of source.notes) reporter.log(note);
   if (!inputs.secrets.has(DATABASE_URL) && source.sdk !== 'static') {
     reporter.log(
       'No `database-url` was given: the app uses its own fallback, or the secret that the Space already has.',

@@ -15,6 +15,7 @@ export function sourceOf(files: readonly DeployFile[], values: Partial<Source> =
     contentDigest: 'c'.repeat(64),
     confidential: [],
     warnings: [],
+    notes: [],
     ...values,
   };
 }

@@ -11,6 +11,7 @@ import { confidentialFiles } from './checks/confidential.ts';
 import { missingEntryPoint } from './checks/entry-point.ts';
 import { forkProblems } from './checks/fork-guard.ts';
 import { impossiblePaths, lfsPointers } from './checks/guards.ts';
+import { otherApps } from './checks/other-apps.ts';
 import { dockerWarnings, executableWarnings } from './checks/source-warnings.ts';
 import { deployFile, generatedFile, type NamedFile, withBlobIds } from './deploy-file.ts';
 import { GIT_ATTRIBUTES, README } from './file-names.ts';
@@ -67,6 +68,7 @@ export async function readSource(inputs: Inputs, world: GitWorld): Promise<Sourc
       ...(found.length < moved.files.length ? [NOT_OURS] : []),
       ...(await dockerWarnings(inputs, files, made)),
     ],
+    notes: [(await otherApps(inputs.path, files)) ?? []].flat(),
   };
 }
 

@@ -43,4 +43,6 @@ export interface Source {
   /** Files that must not be in a Space whose files anybody can read. */
   readonly confidential: readonly ConfidentialFile[];
   readonly warnings: readonly string[];
+  /** What is worth a line in the log, and no more. */
+  readonly notes: readonly string[];
 }

@@ -50,6 +50,7 @@ test('a repository that is a Space already goes as it is', async () => {
     commit: directory.git('rev-parse', 'HEAD').trim(),
     confidential: [],
     warnings: [],
+    notes: [],
     files: { Dockerfile: 'FROM x\nCOPY app.py ./\n', 'README.md': README, 'app.py': 'x' },
   });
 });
@@ -65,6 +66,7 @@ test('a repository that knows nothing of Spaces gets a README with front matter'
     commit: directory.git('rev-parse', 'HEAD').trim(),
     confidential: [],
     warnings: [],
+    notes: [],
     files: { 'index.html': '<p>', 'README.md': readme },
   });
   expect(readFileSync(`${directory.path}/README.md`, 'utf8')).toBe('# Mine\n');
@@ -90,6 +92,7 @@ test('a Streamlit app becomes a docker Space', async () => {
     commit: directory.git('rev-parse', 'HEAD').trim(),
     confidential: [],
     warnings: ['`rename`: another file takes the place of "requirements.txt".'],
+    notes: [],
     files: {
       'README.md': '---\nsdk: docker\nsdk_version: 1.40\napp_file: main.py\napp_port: 8501\n---\n',
       Dockerfile: [
