@@ -76,9 +76,7 @@ const NOT_OURS = `${GIT_ATTRIBUTES} stays the Space's own: the Hub keeps its LFS
 
 /** Whether `include` names this very file: whoever writes that has thought of it. */
 function isNamedAlone({ path, absolute }: FoundFile, { include, directory }: Inputs): boolean {
-  return include.some(
-    (pattern) => pattern.replace(/^\//, '') === path || join(directory, pattern) === normalize(absolute),
-  );
+  return include.some((name) => join('/', name) === join('/', path) || join(directory, name) === normalize(absolute));
 }
 
 function agreedSecrets(files: readonly ConfidentialFile[]): readonly string[] {

@@ -103,6 +103,20 @@ test('what is left over in the environment leads to no other repository', async 
   other.remove();
 });
 
+test('nothing that the repository or its configuration names is run', async () => {
+  const trace = join(home, 'trace');
+  const spy = join(home, 'spy');
+  writeFileSync(spy, `#!/bin/sh\necho run >> '${trace}'\n`, { mode: 0o755 });
+  repo.git('config', 'core.fsmonitor', `'${spy}'`);
+  mkdirSync(join(home, 'hooks'));
+  for (const hook of ['post-index-change', 'fsmonitor-watchman']) copyFileSync(spy, join(home, 'hooks', hook));
+  repo.git('config', 'core.hooksPath', join(home, 'hooks'));
+  repo.git('status');
+  const before = readFileSync(trace, 'utf8');
+  await ask(repo.path, 'ls-files', '--modified');
+  expect([before !== '', readFileSync(trace, 'utf8') === before]).toEqual([true, true]);
+});
+
 test('git in its own words when it fails', async () => {
   expect(await ask(home, 'ls-files')).toEqual([expect.stringMatching(/^fatal: not a git repository/)]);
 });
