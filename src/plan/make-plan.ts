@@ -1,5 +1,6 @@
 import { Failure, type Problem } from '../base/failure.ts';
 import { firstOf } from '../base/first-of.ts';
+import { globWarnings } from '../inputs/glob-warnings.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import type { Source } from '../source/source.ts';
 import type { Comparison } from '../space/compare.ts';
@@ -56,6 +57,7 @@ export function makePlan(inputs: Inputs, source: Source, space: SpaceState, comp
       ...namesSource(inputs, space),
       ...costsOf(steps),
       ...secretVariableWarnings(inputs),
+      ...uselessProtection(inputs, source, space),
       ...overwrites(edits),
     ],
   };
@@ -102,6 +104,13 @@ function namesSource(inputs: Inputs, space: SpaceState): readonly string[] {
   return [
     'Earlier commits of this Space name the repository and its runs, and everybody can read them in its history. New ones do not, because the repository is not known to be public.',
   ];
+}
+
+/** Whoever wrote `protect` wants a file kept: a glob that matches none is most likely written for another tool. */
+function uselessProtection({ protect }: Inputs, source: Source, space: SpaceState): readonly string[] {
+  if (space.kind === 'missing' || space.tree === undefined) return [];
+  const paths = [...new Set([...source.files.keys(), ...space.tree.keys()])];
+  return globWarnings('protect', protect, paths, ' of the Space or the source');
 }
 
 /** People who edited the Space by hand should hear that a deployment overwrites it, and where to find their edits. */
