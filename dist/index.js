@@ -82282,7 +82282,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _edges_fetch_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(837);
 /* harmony import */ var _edges_git_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9663);
 /* harmony import */ var _edges_runner_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4211);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3893);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9540);
 
 
 
@@ -82307,7 +82307,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 3893:
+/***/ 9540:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -83606,6 +83606,8 @@ function parseCard(text) {
     }
 }
 
+// EXTERNAL MODULE: ./node_modules/picomatch/index.js
+var picomatch = __nccwpck_require__(4006);
 ;// CONCATENATED MODULE: ./build/inputs/lines.js
 
 /** The lines of a multi-line input that say something; `#` begins a comment line. */
@@ -83615,31 +83617,39 @@ function meaningfulLines(text) {
         .map((line) => line.trim())
         .filter((line) => line !== '' && !line.startsWith('#'));
 }
-/** One glob a line, relative to `path`; a trailing slash means everything below. */
-function parseGlobs(text) {
-    const globs = meaningfulLines(text);
-    return goodUnless(globs.flatMap(globProblems), globs.map((glob) => glob.replace(/^\.\//, '').replace(/\/$/, '/**') || '**'));
+/** The items of a list: one a line, or a list of YAML, as other tools take it, with its dashes and quotes. */
+function listItems(text) {
+    const problems = [];
+    const items = meaningfulLines(text).flatMap((line) => {
+        const item = unquoted(line.replace(/^-\s+/, '').replace(/\s+#.*$/, ''));
+        const listed = /^\[(.*)\]$/.exec(item)?.[1];
+        if (listed !== undefined && /[,"']/.test(listed))
+            return listed.split(',').map((each) => unquoted(each.trim()));
+        if (isSeveral(item) || (listed !== undefined && /^[\w.-]{2,}$/.test(listed)))
+            problems.push(oneALine(item));
+        return [item];
+    });
+    return { items: items.filter((item) => item !== ''), problems };
 }
-function globProblems(glob) {
-    if (leavesPath(glob)) {
-        return [
-            {
-                what: `${JSON.stringify(glob)} leads out of the directory to deploy.`,
-                fix: 'Write globs relative to `path`, with forward slashes: dist/**, *.log.',
-            },
-        ];
-    }
-    // Among other globs it would match everything but what it names: `exclude` would leave the whole app out.
-    if (/^!(?!\()/.test(glob)) {
-        return [
-            {
-                what: `${JSON.stringify(glob)} is an exception, which these globs do not have.`,
-                fix: 'Name only what is meant: *.log, or logs/!(keep).log.',
-            },
-        ];
-    }
-    return [];
+function unquoted(text) {
+    return /^(["'])(.*)\1$/.exec(text)?.[2] ?? text;
 }
+/** `a, b`: not one name with a comma, but several in one line. Braces have commas of their own. */
+function isSeveral(item) {
+    const outside = item.replace(/\{[^}]*\}/g, '');
+    return /,\s/.test(outside) || (outside.includes(',') && outside.includes('*'));
+}
+function oneALine(item) {
+    const lines = item
+        .replace(/^\[|\]$/g, '')
+        .split(/\s*,\s*/)
+        .join('\n');
+    return {
+        what: `${JSON.stringify(item)} looks like a list in one line.`,
+        fix: `Write one a line, after \`|\`: ${JSON.stringify(lines)}`,
+    };
+}
+/** Whether a path leads out of the directory that it is relative to. */
 function leavesPath(path) {
     return path.startsWith('/') || path.includes('\\') || path.split('/').includes('..');
 }
@@ -83663,27 +83673,95 @@ function parseExpectations(text) {
 }
 /** Lines `from -> to`; both are paths of one file, relative to `path`. */
 function parseRenames(text) {
-    const lines = meaningfulLines(text);
-    const renames = lines.map((line) => {
-        const [from = '', to = '', ...more] = line.split('->').map((side) => side.trim().replace(/^\.\//, ''));
+    const { items } = listItems(text);
+    const renames = items.map((line) => {
+        const [from = '', to = '', ...more] = line.split('->').map((side) => sideOf(side));
         const arePaths = from !== '' && to !== '' && more.length === 0 && !leavesPath(from) && !leavesPath(to);
-        return { line, from, to, whole: arePaths && from !== to };
+        return { line, from, to, isRename: arePaths && from !== to };
     });
     const problems = renames
-        .filter(({ whole }) => !whole)
+        .filter(({ isRename }) => !isRename)
         .map(({ line }) => ({
         what: `${JSON.stringify(line)} is not a rename.`,
         fix: 'Write one a line, with paths relative to `path`: requirements-streamlit.txt -> requirements.txt',
     }));
-    for (const side of ['from', 'to']) {
-        const seen = new Set();
-        for (const rename of renames.filter(({ whole }) => whole)) {
-            if (seen.has(rename[side]))
-                problems.push({ what: `${JSON.stringify(rename[side])} is renamed ${side} twice.` });
-            seen.add(rename[side]);
-        }
-    }
+    const good = renames.filter(({ isRename }) => isRename);
+    problems.push(...repeated(good.map(({ from }) => from)).map((path) => ({ what: `${path} is renamed twice.` })));
+    problems.push(...repeated(good.map(({ to }) => to)).map((path) => ({ what: `Two files are renamed to ${path}.` })));
     return goodUnless(problems, renames.map(({ from, to }) => ({ from, to })));
+}
+function sideOf(text) {
+    return unquoted(text.trim()).replace(/^(?:\.?\/)+/, '');
+}
+function repeated(paths) {
+    return paths.filter((path, index) => paths.indexOf(path) < index).map((path) => JSON.stringify(path));
+}
+
+;// CONCATENATED MODULE: ./build/inputs/globs.js
+
+
+
+/** Signs that make a pattern of a name; parentheses only where a group of picomatch's begins. */
+const SIGNS = /[*?[\]{}]|[!+@]\(|\([^)]*\|/;
+/**
+ * One glob a line, relative to `path`, as people know them from other tools: a list of YAML is read as one, and a
+ * leading `/` (here also `./`) means the root. A name without signs is that file, or everything below that directory.
+ */
+function parseGlobs(text) {
+    const { items, problems } = listItems(text);
+    const globs = items.map((item) => item.replace(/^(?:\.?\/)+/, '/').replace(/(?<=[^/])\/+$/, '/**'));
+    return goodUnless([...problems, ...globs.flatMap(globProblems)], globs.map((glob) => (/^(?:\/|\.)$/.test(glob) ? '**' : glob)));
+}
+/** Whether a path matches one of the globs. */
+function globMatcher(globs) {
+    const isMatch = picomatch(globs.flatMap(patternsOf), { dot: true });
+    return (path) => isMatch(path);
+}
+/** The patterns that a glob stands for, of picomatch's kind. */
+function patternsOf(glob) {
+    const name = withoutRoot(glob);
+    const literal = name.replace(/[[\](){}!+@*?]/g, '\\$&');
+    if (!SIGNS.test(name))
+        return [literal, `${literal}/**`];
+    const below = SIGNS.test(lastOf(name)) ? [] : [`${name}/**`];
+    // A name may have signs itself, as `app/[id]/page.tsx`: written out, it means that very file.
+    return [name, ...below, ...(/[[\]]/.test(name) ? [literal, `${literal}/**`] : [])];
+}
+/** What other tools would take a glob for that is not anchored by a `/`: more files, deeper down. */
+function deeperGlobs(glob) {
+    if (/^(?:\/|\*\*)/.test(glob))
+        return [];
+    if (/(?:^|\/)\*$/.test(glob))
+        return [`${glob}*`];
+    const inDirectory = SIGNS.test(lastOf(glob)) && !glob.endsWith('**') ? [`${glob}/**`] : [];
+    return glob.replace(/\/\*\*$/, '').includes('/') ? inDirectory : [...inDirectory, `**/${glob}`];
+}
+function lastOf(path) {
+    return path.slice(path.lastIndexOf('/') + 1);
+}
+function withoutRoot(glob) {
+    return glob.replace(/^\//, '');
+}
+function globProblems(glob) {
+    const said = JSON.stringify(glob);
+    if (leavesPath(withoutRoot(glob))) {
+        return [
+            {
+                what: `${said} leads out of the directory to deploy.`,
+                fix: 'Write globs relative to `path`, with forward slashes: dist/**, *.log.',
+            },
+        ];
+    }
+    // Among other globs it would match everything but what it names: `exclude` would leave the whole app out.
+    if (/^\/?!(?!\()/.test(glob)) {
+        return [
+            {
+                what: `${said} is an exception, which these globs do not have.`,
+                fix: 'Name only what is meant: *.log, or logs/!(keep).log.',
+            },
+        ];
+    }
+    return [];
 }
 
 ;// CONCATENATED MODULE: ./build/inputs/scalars.js
@@ -83776,6 +83854,103 @@ const SDKS = [...HUB_SDKS, 'streamlit'];
 const APP_ENV = 'APP_ENV';
 /** The secret of a Space that has the address and password of its database. */
 const DATABASE_URL = 'DATABASE_URL';
+
+;// CONCATENATED MODULE: ./build/inputs/credentials.js
+/** Credentials that their form gives away, wherever they stand in a text: the longer beginning before the shorter. */
+const FORMS = [
+    ['a private key', /-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----|PuTTY-User-Key-File/],
+    ['a token of Hugging Face', /\bhf_[A-Za-z0-9_]{16,}/],
+    ['a token of GitHub', /\b(gh[pousr]_[A-Za-z0-9]{20,}|github_pat_\w{22,})/],
+    ['a token of GitLab', /\bgl(pat|dt|rt|cbt|ptt|ft|soat)-[\w-]{20,}/],
+    ['a key of Anthropic', /\bsk-ant-[\w-]{20,}/],
+    ['a key of OpenRouter', /\bsk-or-[\w-]{20,}/],
+    ['a key of OpenAI', /\bsk-(?=[\w-]*\d)[\w-]{20,}/],
+    ['a key of AWS', /\b(AKIA|ASIA)[A-Z0-9]{16}\b/],
+    ['a key of Google', /\bAIza[\w-]{35}/],
+    ['a key of Azure', /\b(Account|SharedAccess)Key=[A-Za-z0-9+/=]{40,}/],
+    ['a token of Google', /\bya29\.[\w-]{20,}/],
+    ['a client secret of Google', /\bGOCSPX-[\w-]{20,}/],
+    ['a token of Slack', /\b(xox[abeprs]-[\w-]{10,}|xapp-[\w-]{20,})/],
+    ['a webhook of Slack', /\bhttps:\/\/hooks\.slack\.com\/services\/T\w+\/B\w+\/\w{10,}/],
+    ['a webhook of Discord', /\bhttps:\/\/(\w+\.)?discord(app)?\.com\/api\/webhooks\/\d+\/[\w-]{20,}/],
+    ['a token of npm', /\bnpm_[A-Za-z0-9]{36}/],
+    ['a token of PyPI', /\bpypi-[\w-]{16,}/],
+    ['a token of Docker', /\bdckr_(pat|oat)_[\w-]{20,}/],
+    ['a key of Stripe', /\b[rs]k_(live|test)_[A-Za-z0-9]{16,}|\bwhsec_[A-Za-z0-9+/]{20,}/],
+    ['a key of SendGrid', /\bSG\.[\w-]{16,}\.[\w-]{16,}/],
+    ['a key of Mailgun', /\bkey-[0-9a-f]{32}\b/],
+    ['a token of Replicate', /\br8_[A-Za-z0-9]{30,}/],
+    ['a key of Groq', /\bgsk_[A-Za-z0-9]{30,}/],
+    ['a key of NVIDIA', /\bnvapi-[\w-]{30,}/],
+    ['a key of xAI', /\bxai-[A-Za-z0-9]{30,}/],
+    ['a key of Perplexity', /\bpplx-[A-Za-z0-9]{30,}/],
+    ['a key of Pinecone', /\bpcsk_\w{30,}/],
+    ['a key of Supabase', /\b(sbp_[0-9a-f]{40}|sb_secret_[\w-]{20,})/],
+    ['a token of Databricks', /\bdapi[0-9a-f]{32}/],
+    ['a token of Vault', /\bhv[sb]\.[\w-]{20,}/],
+    ['a token of Terraform', /\b[A-Za-z0-9]{14}\.atlasv1\.[\w-]{40,}/],
+    ['a token of Pulumi', /\bpul-[0-9a-f]{40}/],
+    ['a token of Grafana', /\bgl(c|sa)_[\w+/=]{20,}/],
+    ['a token of DigitalOcean', /\bdo[opr]_v1_[0-9a-f]{60,}/],
+    ['a token of Shopify', /\bshp(at|ss|ca|pa)_[0-9a-fA-F]{32}/],
+    ['a key of Linear', /\blin_(api|oauth)_[A-Za-z0-9]{30,}/],
+    ['a token of Notion', /\bntn_[A-Za-z0-9]{40,}/],
+    ['a private key of age', /\bAGE-SECRET-KEY-1[A-Z0-9]{50,}/],
+    ['a token of Telegram', /\b\d{8,10}:AA[\w-]{33}\b/],
+    // Keys that begin as those of many makers do.
+    ['an API key', /\bsk-[\w-]*[A-Za-z0-9]{16}/],
+    ['an API key', /\b(?:tvly-|lsv2_|fw_|csk-)(?=[\w.-]*\d)[\w.-]*[A-Za-z0-9]{16}/],
+];
+/**
+ * What kind of credential a text has in it, going by its form: a token, a private key, a password in a URL or a
+ * connection string, a signed token; undefined when it shows none. What stands for one, as `${PASSWORD}`, is none.
+ */
+function credentialIn(text) {
+    return credentialsIn(text)[0]?.kind;
+}
+/** The same for all credentials in a text. Of a URL the text ends with its host. */
+function credentialsIn(text) {
+    const known = FORMS.flatMap(([kind, form]) => matchesOf(form, text).map((found) => ({ kind, text: found })));
+    const urls = matchesOf(URL_WITH_PASSWORD, text)
+        .filter((url) => !isPlaceholder(passwordOf(url)))
+        .map((url) => ({ kind: 'a URL with a password', text: url }));
+    const [, pair = ''] = /(?:^|[\s;])(?:password|pwd)\s*=\s*('[^']*'|"[^"]*"|[^\s;]+)/i.exec(text) ?? [];
+    const hasPair = isConnection(text) && pair !== '' && !isPlaceholder(pair);
+    const pairs = hasPair ? [{ kind: 'a connection string with a password', text: pair }] : [];
+    const signed = matchesOf(JSON_WEB_TOKEN, text).filter(isSecretToken);
+    return [...known, ...urls, ...pairs, ...signed.map((token) => ({ kind: 'a JSON Web Token', text: token }))];
+}
+const URL_WITH_PASSWORD = /\b[a-z][a-z0-9+.-]*:\/\/[^\s:/?#@]*:(?<password>[^\s/'",]+|[^\s@]+)@(?<host>[^\s/?#'",@]*)/i;
+const JSON_WEB_TOKEN = /\beyJ[\w-]{8,}\.eyJ[\w-]{8,}\.[\w-]{16,}/;
+/** The password in a URL; empty when it has none. */
+function passwordOf(url) {
+    return URL_WITH_PASSWORD.exec(url)?.groups?.['password'] ?? '';
+}
+/** The host of a URL with a password, with its port. */
+function hostOf(url) {
+    return URL_WITH_PASSWORD.exec(url)?.groups?.['host'] ?? '';
+}
+function matchesOf(form, text) {
+    return [...text.matchAll(new RegExp(form, `g${form.flags}`))].map(([found]) => found);
+}
+/** `host=db user=me password=x`, `Server=db;Uid=me;Pwd=x`. */
+function isConnection(text) {
+    return /(?:^|[\s;])(?:host|hostaddr|server|data source|addr|dbname|database|driver)\s*=/i.test(text);
+}
+/** A value that is filled in later, or shows where one belongs. */
+function isPlaceholder(value) {
+    return /^['"]?(?:\$\{.*\}|\$\w+|\$\(.*\)|%\w+%|%\(\w+\)s|\{\{?.*\}?\}|<.*>|\[.*\]|\*+|x{3,}|\.{3})['"]?$/i.test(value);
+}
+/** Supabase's `anon` key is made for browsers, and public. */
+function isSecretToken(token) {
+    try {
+        const claims = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString());
+        return !(typeof claims === 'object' && claims !== null && 'role' in claims && claims.role === 'anon');
+    }
+    catch {
+        return true;
+    }
+}
 
 // EXTERNAL MODULE: ./node_modules/dotenv/dist/index.cjs
 var dotenv_dist = __nccwpck_require__(8230);
@@ -83952,66 +84127,6 @@ function endOfStatement(lines, first) {
 }
 function closes(text, quote) {
     return text.replaceAll(`\\${quote}`, '').includes(quote);
-}
-
-;// CONCATENATED MODULE: ./build/inputs/known-secrets.js
-/** Credentials that their form gives away, wherever they stand in a text. */
-const FORMS = [
-    ['a private key', /-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----|PuTTY-User-Key-File/],
-    ['a Hugging Face token', /\bhf_(?:oauth_|jwt_)?[A-Za-z0-9]{16,}/],
-    ['a GitHub token', /\b(?:gh[pousr]_[A-Za-z0-9]{16,}|github_pat_\w{20,})/],
-    ['a GitLab token', /\bgl(?:pat|dt|rt|cbt)-[\w-]{16,}/],
-    ['an AWS access key', /\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/],
-    ['a Google API key', /\bAIza[\w-]{30,}/],
-    ['a Google OAuth secret', /\b(?:GOCSPX-[\w-]{20,}|ya29\.[\w-]{20,})/],
-    ['an Azure key', /\b(?:AccountKey|SharedAccessKey)\s*=\s*[\w+/]{20,}/],
-    ['an API key', /\bsk-(?:[a-z0-9]+-)*(?=[\w-]{16})[\w-]*[A-Za-z0-9]{12}/],
-    ['an API key', /\b(?:gsk_|xai-|pplx-|tvly-|nvapi-|r8_|pcsk_|lsv2_|fw_|csk-|dapi|SG\.|key-)[\w.-]*[A-Za-z0-9]{16}/],
-    ['a Stripe key', /\b(?:[sr]k_(?:live|test)_|whsec_)[A-Za-z0-9]{16,}/],
-    ['a Slack token', /\bxox[a-z]-[\w-]{10,}|\bxapp-[\w-]{10,}|hooks\.slack\.com\/services\/\w/],
-    ['a Discord webhook', /discord(?:app)?\.com\/api\/webhooks\/\d+\/\w/],
-    ['a Telegram token', /\b\d{8,12}:AA[\w-]{30,}/],
-    ['a token of a package registry', /\b(?:npm_[A-Za-z0-9]{30,}|pypi-[\w-]{30,})/],
-    ['a Supabase key', /\bsb(?:p_|_secret_)[\w-]{16,}/],
-];
-/**
- * What kind of credential a text has in it, going by its form: a token, a private key, a password in a URL or a
- * connection string, a signed token; undefined when it shows none. What stands for one, as `${PASSWORD}`, is none.
- */
-function credentialIn(text) {
-    const known = FORMS.find(([, form]) => form.test(text))?.[0];
-    if (known !== undefined)
-        return known;
-    if (urlPasswords(text).some((password) => !isPlaceholder(password)))
-        return 'a URL with a password';
-    const [, pair = ''] = /(?:^|[\s;])(?:password|pwd)\s*=\s*('[^']*'|"[^"]*"|[^\s;]+)/i.exec(text) ?? [];
-    if (isConnection(text) && pair !== '' && !isPlaceholder(pair))
-        return 'a connection string with a password';
-    return jsonWebTokens(text).some(isSecretToken) ? 'a signed token' : undefined;
-}
-function urlPasswords(text) {
-    return [...text.matchAll(/\b[a-z][a-z0-9+.-]*:\/\/[^\s:/?#@]*:([^\s/@]+|[^\s@]+)@/gi)].map(([, password = '']) => password);
-}
-/** `host=db user=me password=x`, `Server=db;Uid=me;Pwd=x`. */
-function isConnection(text) {
-    return /(?:^|[\s;])(?:host|hostaddr|server|data source|addr|dbname|database|driver)\s*=/i.test(text);
-}
-/** A value that is filled in later, or shows where one belongs. */
-function isPlaceholder(value) {
-    return /^['"]?(?:\$\{.*\}|\$\w+|\$\(.*\)|%\w+%|%\(\w+\)s|\{\{?.*\}?\}|<.*>|\[.*\]|\*+|x{3,}|\.{3})['"]?$/i.test(value);
-}
-function jsonWebTokens(text) {
-    return text.match(/\beyJ[\w-]{8,}\.eyJ[\w-]{8,}\.[\w-]{16,}/g) ?? [];
-}
-/** Supabase's `anon` key is made for browsers, and public. */
-function isSecretToken(token) {
-    try {
-        const claims = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString());
-        return !(typeof claims === 'object' && claims !== null && 'role' in claims && claims.role === 'anon');
-    }
-    catch {
-        return true;
-    }
 }
 
 ;// CONCATENATED MODULE: ./build/inputs/settings-warnings.js
@@ -84259,6 +84374,7 @@ function defaultVisibility(environment, { repositoryIsPrivate }) {
 }
 
 ;// CONCATENATED MODULE: ./build/inputs/inputs.js
+
 
 
 
@@ -88427,8 +88543,8 @@ function pollDelayMs(unchangedMs) {
 function healthDelayMs(isStatic) {
     return isStatic ? 0 : STEADY_MS;
 }
-const SHORTEST_WATCH_MS = 3_000;
-const LONGEST_WATCH_MS = 10_000;
+const SHORTEST_WATCH_MS = 5_000;
+const LONGEST_WATCH_MS = 15_000;
 /**
  * Milliseconds after the last good answer until the runtime is looked at once more: an app that was healthy for a second
  * may end right after. A quarter of what the deployment took so far, within limits: what starts slowly may end late.
@@ -89171,6 +89287,38 @@ function messages(value) {
     return listOf(value).flatMap((item) => textOf(objectOf(item)['message']) ?? []);
 }
 
+;// CONCATENATED MODULE: ./build/inputs/glob-warnings.js
+
+
+const glob_warnings_MOST_NAMED = 5;
+/** Globs that match none of the paths, or fewer than other tools would take them for. `of` says where the paths are. */
+function globWarnings(input, globs, paths, of = '') {
+    const isMatched = globMatcher(globs);
+    const unmatched = paths.filter((path) => !isMatched(path));
+    return globs.flatMap((glob) => {
+        const count = paths.filter(globMatcher([glob])).length;
+        const missed = missedDeeper(glob, unmatched);
+        if (count > 0 && missed === undefined)
+            return [];
+        const said = `\`${input}\`: ${JSON.stringify(glob)} matches`;
+        if (count === 0)
+            return [`${said} no file${of}.${missed === undefined ? '' : ` ${missed}.`}`];
+        const only = count === 1 ? 'only one file' : `only ${count} files`;
+        return [`${said} ${only}. ${missed}, or ${JSON.stringify(`/${glob}`)} if not.`];
+    });
+}
+/** The unmatched paths that other tools would take a glob for, with the glob that matches them; undefined when there are none. */
+function missedDeeper(glob, unmatched) {
+    for (const deeper of deeperGlobs(glob)) {
+        const missed = unmatched.filter(globMatcher([deeper])).map((path) => JSON.stringify(path));
+        if (missed.length === 0)
+            continue;
+        const found = `Deeper down there ${missed.length === 1 ? 'is' : 'are'} ${firstOf(missed, glob_warnings_MOST_NAMED)}`;
+        return `${found}: write ${JSON.stringify(deeper)} to match ${missed.length === 1 ? 'it' : 'them'}, too`;
+    }
+    return undefined;
+}
+
 ;// CONCATENATED MODULE: ./build/plan/card-changes.js
 /** The keys that differ between two front matters. Pure. */
 function cardChanges(from, to) {
@@ -89188,7 +89336,7 @@ function isShownToAll(visibility, sdk) {
 }
 /** The credentials that everybody could read in the variables of this Space: those given, and those it has already. */
 function exposedVariables({ variables, visibility }, space) {
-    const given = credentialsIn(variables).map(([name, kind]) => ({
+    const given = exposed_variables_credentialsIn(variables).map(([name, kind]) => ({
         where: 'input `variables`',
         what: `${name} contains ${kind}, and everybody can read the variables of this Space.`,
         fix: `Give ${name} in \`secrets\`: the app gets it in the same way. If it was public before, replace it with a new one.`,
@@ -89197,7 +89345,7 @@ function exposedVariables({ variables, visibility }, space) {
     if (!isOpened)
         return given;
     const stored = [...space.variables].flatMap(([name, { value = '' }]) => [[name, value]]);
-    const opened = credentialsIn(stored.filter(([name]) => !variables.has(name))).map(([name, kind]) => ({
+    const opened = exposed_variables_credentialsIn(stored.filter(([name]) => !variables.has(name))).map(([name, kind]) => ({
         where: `Space ${space.id}`,
         what: `Its variable ${name} contains ${kind}, and everybody could read it once the Space is ${visibility.value}.`,
         fix: 'Make it a secret, or delete it, before you change the visibility.',
@@ -89206,17 +89354,15 @@ function exposedVariables({ variables, visibility }, space) {
 }
 /** Credentials among the variables of a Space that not everybody can see: many people may see it all the same. */
 function secretVariableWarnings({ variables }) {
-    return credentialsIn(variables).map(([name, kind]) => `\`variables\`: ${name} contains ${kind}, and everybody who can see the Space can read it. Give it in \`secrets\`.`);
+    return exposed_variables_credentialsIn(variables).map(([name, kind]) => `\`variables\`: ${name} contains ${kind}, and everybody who can see the Space can read it. Give it in \`secrets\`.`);
 }
-function credentialsIn(variables) {
+function exposed_variables_credentialsIn(variables) {
     return [...variables].flatMap(([name, value]) => {
         const kind = credentialIn(value);
         return kind === undefined ? [] : [[name, kind]];
     });
 }
 
-// EXTERNAL MODULE: ./node_modules/picomatch/index.js
-var picomatch = __nccwpck_require__(4006);
 ;// CONCATENATED MODULE: ./build/plan/plan-files.js
 
 
@@ -89226,7 +89372,7 @@ function planFiles(source, space, protect, sameLargeFiles) {
         return { steps: [], unchanged: source.files.size };
     const tree = (space.kind === 'present' ? space.tree : undefined) ?? new Map();
     const isSame = ({ path, blobId }) => sameLargeFiles.has(path) || (tree.get(path)?.lfs === undefined && tree.get(path)?.oid === blobId);
-    const isProtected = picomatch([GIT_ATTRIBUTES, ...protect], { dot: true });
+    const isProtected = globMatcher([GIT_ATTRIBUTES, ...protect]);
     const ours = [...source.files.values()];
     const added = ours.filter(({ path }) => !tree.has(path));
     const changed = ours.flatMap((file) => {
@@ -89392,6 +89538,7 @@ function unmanaged({ variables, secrets, stored, isMirror }) {
 
 
 
+
 /** Files of others that a warning names. */
 const make_plan_MOST_NAMED = 10;
 /**
@@ -89425,6 +89572,7 @@ function makePlan(inputs, source, space, comparison) {
             ...namesSource(inputs, space),
             ...costsOf(steps),
             ...secretVariableWarnings(inputs),
+            ...uselessProtection(inputs, source, space),
             ...overwrites(edits),
         ],
     };
@@ -89471,6 +89619,13 @@ function namesSource(inputs, space) {
     return [
         'Earlier commits of this Space name the repository and its runs, and everybody can read them in its history. New ones do not, because the repository is not known to be public.',
     ];
+}
+/** Whoever wrote `protect` wants a file kept: a glob that matches none is most likely written for another tool. */
+function uselessProtection({ protect }, source, space) {
+    if (space.kind === 'missing' || space.tree === undefined)
+        return [];
+    const paths = [...new Set([...source.files.keys(), ...space.tree.keys()])];
+    return globWarnings('protect', protect, paths, ' of the Space or the source');
 }
 /** People who edited the Space by hand should hear that a deployment overwrites it, and where to find their edits. */
 function overwrites(edits) {
@@ -90319,7 +90474,7 @@ const VISIT = { path: '/', accept: 'text/html', deadlineMs: 10_000, mostBytes: 0
 const wake_up_WAKING_MS = 10_000;
 /**
  * Wakes a Space that sleeps by a visit, as anybody would (hub-contract §16.3), and by a restart where a visit does not
- * help. Waits until it is neither asleep nor on its way, or the time is over, and gives what runs then.
+ * help. Waits until it has settled, or the time is over, and gives what runs then.
  */
 async function wake_up_wakeUp(session, { id, app, deadline }) {
     const { clock, signal } = session;
@@ -90328,7 +90483,7 @@ async function wake_up_wakeUp(session, { id, app, deadline }) {
     let hasRestarted = false;
     await askApp(app, VISIT);
     let runtime = await getRuntime(session, id);
-    while ((isAsleep(runtime.stage) || isOnItsWay(runtime.stage)) && clock.now() < deadline) {
+    while (!hasSettled(runtime) && clock.now() < deadline) {
         if (isAsleep(runtime.stage) && !hasRestarted && clock.now() - begunAt >= wake_up_WAKING_MS) {
             session.onNotice(`A visit did not wake ${id}; restarting it.`);
             hasRestarted = true;
@@ -90341,6 +90496,10 @@ async function wake_up_wakeUp(session, { id, app, deadline }) {
             changedAt = clock.now();
     }
     return runtime;
+}
+/** The commit that runs is known a moment later than that one runs (hub-contract §16.3). */
+function hasSettled({ stage, sha }) {
+    return !isAsleep(stage) && !isOnItsWay(stage) && !(isRunning(stage) && sha === undefined);
 }
 /** The token may be for the other Space only: then a later visit must do. */
 async function restartIfAllowed(session, id) {
@@ -90389,7 +90548,7 @@ async function differingFiles(theirTree, inputs, source) {
     ];
 }
 async function differing_files_compareTrees(theirTree, { renames, protect }, { files }) {
-    const isProtected = picomatch([...protect], { dot: true });
+    const isProtected = globMatcher(protect);
     const generated = [...files.values()].filter(isGenerated).map(({ path }) => path);
     const isLeftOut = (path) => NOT_COMPARED.includes(path) || generated.includes(path);
     const ours = byOriginalName(files, renames, (path) => !isLeftOut(path));
@@ -91887,90 +92046,39 @@ async function dockerfileFor(card, files) {
     return generatedFile(DOCKERFILE, streamlitDockerfile({ card: card.keys, has, requirements }));
 }
 
-;// CONCATENATED MODULE: ./build/base/known-secrets.js
-/** Tokens that begin with a sign of who made them. Longest prefixes first, so that each is named for what it is. */
-const TOKENS = [
-    { pattern: /\bhf_[A-Za-z0-9_]{16,}/, is: 'a token of Hugging Face' },
-    { pattern: /\b(gh[pousr]_[A-Za-z0-9]{20,}|github_pat_\w{22,})/, is: 'a token of GitHub' },
-    { pattern: /\bgl(pat|dt|rt|cbt|ptt|ft|soat)-[\w-]{20,}/, is: 'a token of GitLab' },
-    { pattern: /\bsk-ant-[\w-]{20,}/, is: 'a key of Anthropic' },
-    { pattern: /\bsk-or-[\w-]{20,}/, is: 'a key of OpenRouter' },
-    { pattern: /\bsk-(?=[\w-]*\d)[\w-]{20,}/, is: 'a key of OpenAI' },
-    { pattern: /\b(AKIA|ASIA)[A-Z0-9]{16}\b/, is: 'a key of AWS' },
-    { pattern: /\bAIza[\w-]{35}/, is: 'a key of Google' },
-    { pattern: /\b(Account|SharedAccess)Key=[A-Za-z0-9+/=]{40,}/, is: 'a key of Azure' },
-    { pattern: /\bya29\.[\w-]{20,}/, is: 'a token of Google' },
-    { pattern: /\bGOCSPX-[\w-]{20,}/, is: 'a client secret of Google' },
-    { pattern: /\b(xox[abeprs]-[\w-]{10,}|xapp-[\w-]{20,})/, is: 'a token of Slack' },
-    { pattern: /\bhttps:\/\/hooks\.slack\.com\/services\/T\w+\/B\w+\/\w{10,}/, is: 'a webhook of Slack' },
-    { pattern: /\bhttps:\/\/(\w+\.)?discord(app)?\.com\/api\/webhooks\/\d+\/[\w-]{20,}/, is: 'a webhook of Discord' },
-    { pattern: /\bnpm_[A-Za-z0-9]{36}/, is: 'a token of npm' },
-    { pattern: /\bpypi-[\w-]{16,}/, is: 'a token of PyPI' },
-    { pattern: /\bdckr_(pat|oat)_[\w-]{20,}/, is: 'a token of Docker' },
-    { pattern: /\b[rs]k_(live|test)_[A-Za-z0-9]{16,}|\bwhsec_[A-Za-z0-9+/]{20,}/, is: 'a key of Stripe' },
-    { pattern: /\bSG\.[\w-]{16,}\.[\w-]{16,}/, is: 'a key of SendGrid' },
-    { pattern: /\bkey-[0-9a-f]{32}\b/, is: 'a key of Mailgun' },
-    { pattern: /\br8_[A-Za-z0-9]{30,}/, is: 'a token of Replicate' },
-    { pattern: /\bgsk_[A-Za-z0-9]{30,}/, is: 'a key of Groq' },
-    { pattern: /\bnvapi-[\w-]{30,}/, is: 'a key of NVIDIA' },
-    { pattern: /\bxai-[A-Za-z0-9]{30,}/, is: 'a key of xAI' },
-    { pattern: /\bpplx-[A-Za-z0-9]{30,}/, is: 'a key of Perplexity' },
-    { pattern: /\bpcsk_\w{30,}/, is: 'a key of Pinecone' },
-    { pattern: /\b(sbp_[0-9a-f]{40}|sb_secret_[\w-]{20,})/, is: 'a key of Supabase' },
-    { pattern: /\bdapi[0-9a-f]{32}/, is: 'a token of Databricks' },
-    { pattern: /\bhv[sb]\.[\w-]{20,}/, is: 'a token of Vault' },
-    { pattern: /\b[A-Za-z0-9]{14}\.atlasv1\.[\w-]{40,}/, is: 'a token of Terraform' },
-    { pattern: /\bpul-[0-9a-f]{40}/, is: 'a token of Pulumi' },
-    { pattern: /\bgl(c|sa)_[\w+/=]{20,}/, is: 'a token of Grafana' },
-    { pattern: /\bdo[opr]_v1_[0-9a-f]{60,}/, is: 'a token of DigitalOcean' },
-    { pattern: /\bshp(at|ss|ca|pa)_[0-9a-fA-F]{32}/, is: 'a token of Shopify' },
-    { pattern: /\blin_(api|oauth)_[A-Za-z0-9]{30,}/, is: 'a key of Linear' },
-    { pattern: /\bntn_[A-Za-z0-9]{40,}/, is: 'a token of Notion' },
-    { pattern: /\bAGE-SECRET-KEY-1[A-Z0-9]{50,}/, is: 'a private key of age' },
-    { pattern: /\b\d{8,10}:AA[\w-]{33}\b/, is: 'a token of Telegram' },
-];
-const PRIVATE_KEY = { pattern: /-----BEGIN ([A-Z0-9]+ )*PRIVATE KEY( BLOCK)?-----/, is: 'a private key' };
-/** What a text holds that is a secret by its form: a known token, a private key, a URL with a password. */
-function knownSecretIn(text) {
-    if (PRIVATE_KEY.pattern.test(text))
-        return PRIVATE_KEY.is;
-    if (urlsWithPassword(text).length > 0)
-        return 'a URL with a password';
-    return TOKENS.find(({ pattern }) => matchesOf(pattern, text).some((token) => !known_secrets_isPlaceholder(token)))?.is;
+;// CONCATENATED MODULE: ./build/source/checks/samples.js
+
+/** Values that show the form of one, or that everybody knows. */
+const WORDS = /^(null|none|nil|undefined|true|false|yes|no|on|off|password|passwd|pass|secret|token|key|admin|root|user|postgres|mysql|mongo|redis|guest|dev|development|local|default|test|testing|ci|changeit|string|value)$/i;
+const HINTS = /x{4,}|change[-_ ]?(me|this|it)|place[-_ ]?holder|example|dummy|redacted|replace|todo|fixme|insert|goes[-_ ]here|(^|[-_ ])(your|my|some)[-_ ]|not[-_ ]?(a[-_ ])?(real|secret)/i;
+/** A secret that is kept elsewhere, or encrypted here. */
+const REFERENCE = /^(\$|#|op:\/\/|vault:|encrypted:|arn:|projects\/)/;
+/** Whether a value only shows where a real one belongs, refers to one, or could be anybody's. */
+function isSample(value) {
+    const text = value.trim();
+    if (isPlaceholder(text) || REFERENCE.test(text) || WORDS.test(text) || HINTS.test(text))
+        return true;
+    // One sign again and again, also behind a prefix, as in `hf_000000000000`.
+    return new Set(text.replace(/^[A-Za-z]+[_-]/, '')).size <= 2;
 }
-/** What a text is when it is nothing but a token of known form. */
-function onlyToken(text) {
+/** What kind of real credential a text has in it. */
+function realCredentialIn(text) {
+    return credentialsIn(text).find(isReal)?.kind;
+}
+/** What kind of credential a text is, when it is nothing else. */
+function onlyCredential(text) {
     const token = text.trim();
-    if (/\s/.test(token) || known_secrets_isPlaceholder(token))
-        return undefined;
-    if (/^eyJ[\w-]+\.eyJ[\w-]+\.[\w-]+$/.test(token))
-        return 'a JSON Web Token';
-    return TOKENS.find(({ pattern }) => matchesOf(pattern, token)[0] === token)?.is;
+    return credentialsIn(token).find((credential) => credential.text === token && isReal(credential))?.kind;
 }
-function matchesOf(pattern, text) {
-    return [...text.matchAll(new RegExp(pattern, 'g'))].map(([match]) => match);
-}
-function urlsWithPassword(text) {
-    return [...text.matchAll(/\b[a-z][a-z0-9+.-]*:\/\/[^\s:/?#'"@]*:([^\s/'"@]+)@([^\s/?#'"]+)/gi)].flatMap(([url, password = '', host = '']) => (known_secrets_isPlaceholder(password) || isLocal(host) ? [] : [url]));
+function isReal({ text }) {
+    const password = passwordOf(text);
+    return password === '' ? !isSample(text) : !isSample(password) && !isLocal(hostOf(text));
 }
 /** A password for the developer's own machine, or for a neighbour in docker compose, opens nothing to others. */
 function isLocal(host) {
     const name = host.replace(/:\d+$/, '');
-    return (!name.includes('.') ||
-        /^(127\.|0\.0\.0\.0|\[::1\])|\.(local|internal|localhost|test|invalid|example)$|(^|\.)example\.(com|org|net)$/i.test(name));
-}
-const WORDS = /^(null|none|nil|undefined|true|false|yes|no|on|off|password|passwd|pass|secret|token|key|admin|root|user|postgres|mysql|mongo|redis|guest|dev|development|local|default|test|testing|ci|changeit|string|value)$/i;
-const HINTS = /x{4,}|change[-_ ]?(me|this|it)|place[-_ ]?holder|example|dummy|redacted|replace|todo|fixme|insert|goes[-_ ]here|(^|[-_ ])(your|my|some)[-_ ]|not[-_ ]?(a[-_ ])?(real|secret)/i;
-/** Whether a value only shows where a real one belongs, or refers to one. */
-function known_secrets_isPlaceholder(value) {
-    const text = value.trim();
-    // A reference, or a value that is encrypted: `${NAME}`, `<token>`, `{{ token }}`, `%NAME%`, `op://…`.
-    if (/^(\$|<.*>$|\{.*\}$|\[.*\]$|%.*%$|#|op:\/\/|vault:|encrypted:|arn:|projects\/)/.test(text))
-        return true;
-    if (WORDS.test(text) || HINTS.test(text))
-        return true;
-    // One sign again and again, as in `***` or `....`; also behind a prefix, as in `hf_000000000000`.
-    return new Set(text.replace(/^[A-Za-z]+[_-]/, '')).size <= 2;
+    const isOwn = /^(127\.|0\.0\.0\.0|\[::1\])|\.(local|internal|localhost|test|invalid|example)$/i;
+    return !name.includes('.') || isOwn.test(name) || /(^|\.)example\.(com|org|net)$/i.test(name);
 }
 
 ;// CONCATENATED MODULE: ./build/source/checks/secret-assignments.js
@@ -91987,7 +92095,7 @@ const ABOUT_A_SECRET = /(^|_)(PUBLIC|PUBLISHABLE|ANON|SITE)(_|$)|_(NAME|ID|URL|U
 /** What of the assignments is a secret, with the name first that shows it; undefined when all may be public. */
 function secretAmong(assignments) {
     for (const [name, value] of assignments) {
-        const form = isForTheBrowser(name) && /\bAIza|^eyJ/.test(value) ? undefined : knownSecretIn(value);
+        const form = isForTheBrowser(name) && /\bAIza|^eyJ/.test(value) ? undefined : realCredentialIn(value);
         if (form !== undefined)
             return `${form}, as ${name}`;
         if (isSecret(name, value))
@@ -92013,7 +92121,7 @@ function isSecret(name, value) {
         .replace(/([a-z\d])([A-Z])/g, '$1_$2')
         .replace(/\W+/g, '_')
         .toUpperCase();
-    if (isForTheBrowser(words) || ABOUT_A_SECRET.test(words) || known_secrets_isPlaceholder(value) || isSetting(value))
+    if (isForTheBrowser(words) || ABOUT_A_SECRET.test(words) || isSample(value) || isSetting(value))
         return false;
     if (SECRET_AT_END.test(words))
         return /PASS|PWD|SECRET/.test(words) ? value.length > 3 : /^\S{8,}$/.test(value);
@@ -92034,7 +92142,7 @@ function looksRandom(value) {
 
 
 const matches = (pattern) => (text) => pattern.test(text);
-const assignsAnything = (text) => plainAssignments(text).some(([, value]) => value !== '' && !known_secrets_isPlaceholder(value));
+const assignsAnything = (text) => plainAssignments(text).some(([, value]) => value !== '' && !isSample(value));
 const assigns = (text) => secretAmong(plainAssignments(text)) !== undefined;
 /**
  * The kinds of files in which credentials lie around in a workspace, or in a home directory that was deployed by mistake.
@@ -92176,7 +92284,7 @@ function secretIn(file) {
     if (kind !== undefined)
         return kind.holds;
     if (isNamed(DOTENV))
-        return isNamed(SAMPLE) ? knownSecretIn(text()) : secretInDotenv(text());
+        return isNamed(SAMPLE) ? realCredentialIn(text()) : secretInDotenv(text());
     if (isNamed(/\.json$/) && file.size <= LONGEST_LOOK)
         return secretInJson(text());
     return isNamed(MAY_BE_A_KEY) && file.size <= LONGEST_KEY ? keyOrToken(text()) : undefined;
@@ -92184,17 +92292,17 @@ function secretIn(file) {
 /** Comments are read, too: a value that was commented out is no less real. */
 function secretInDotenv(text) {
     const comments = text.split(/\r?\n/).filter((line) => /^\s*#/.test(line));
-    const commented = knownSecretIn(comments.join('\n'));
+    const commented = realCredentialIn(comments.join('\n'));
     return secretAmong(dotenvAssignments(text)) ?? (commented && `${commented}, in a comment`);
 }
 function secretInJson(text) {
     if (/"private_?key"\s*:\s*"-----BEGIN [A-Z ]*PRIVATE KEY/i.test(text))
         return 'a private key';
     const isAuthorizedUser = /"client_secret"\s*:\s*"[^"]/.test(text) && /"refresh_token"\s*:\s*"[^"]/.test(text);
-    return isAuthorizedUser ? 'a refresh token' : onlyToken(text.trim().replace(/^"(.*)"$/, '$1'));
+    return isAuthorizedUser ? 'a refresh token' : onlyCredential(text.trim().replace(/^"(.*)"$/, '$1'));
 }
 function keyOrToken(text) {
-    return /^\s*-----BEGIN ([A-Z0-9]+ )*PRIVATE KEY/.test(text) ? 'a private key' : onlyToken(text);
+    return /^\s*-----BEGIN ([A-Z0-9]+ )*PRIVATE KEY/.test(text) ? 'a private key' : onlyCredential(text);
 }
 function onDemand(read) {
     let value;
@@ -92339,6 +92447,52 @@ function guards_startOf(absolute, bytes) {
     }
 }
 
+;// CONCATENATED MODULE: ./build/source/checks/other-apps.js
+
+
+
+
+const other_apps_MOST_NAMED = 5;
+/** Directories whose Dockerfiles belong to the app around them, or to nobody's app. */
+const NOT_AN_APP = /(^|\/)(\.[^/]+|docker|deploy(ment)?|infra|ops|ci|scripts|tests?|__tests__|e2e|examples?|fixtures|templates?|vendor|node_modules|third_party|docs)(\/|$)/i;
+/**
+ * Who has several apps in one repository and names no `path` should hear which directory is taken: the root, because it
+ * is an app, too. Undefined when there are no others.
+ */
+async function otherApps(path, files) {
+    if (!/^(\.\/?)?$/.test(path))
+        return undefined;
+    const directories = [...new Set([...files.keys()].flatMap(directoriesOf))].filter((name) => !NOT_AN_APP.test(name));
+    const found = await Promise.all(directories.map(async (name) => ((await isApp(name, files)) ? [name] : [])));
+    const names = found.flat().map((name) => JSON.stringify(name));
+    return names.length === 0
+        ? undefined
+        : `The root of the repository is deployed, with everything below it. If you mean one of the apps in it (${firstOf(names, other_apps_MOST_NAMED)}), name its directory in \`path\`.`;
+}
+/** The directories that a file is in, two below the root at most: `apps/web`. */
+function directoriesOf(path) {
+    const [first, second, ...rest] = path.split('/');
+    if (first === undefined || second === undefined)
+        return [];
+    return rest.length === 0 ? [first] : [first, `${first}/${second}`];
+}
+async function isApp(directory, files) {
+    if (files.has(`${directory}/${DOCKERFILE}`))
+        return true;
+    if (files.has(`${directory}/app.py`) && files.has(`${directory}/requirements.txt`))
+        return true;
+    const readme = files.get(`${directory}/${README}`);
+    return readme !== undefined && saysSdk(await deploy_file_textOf(readme));
+}
+function saysSdk(readme) {
+    try {
+        return typeof readFrontMatter(readme).keys['sdk'] === 'string';
+    }
+    catch {
+        return false;
+    }
+}
+
 ;// CONCATENATED MODULE: ./build/source/card/app-port.js
 /** Where the Hub expects a docker app, unless `app_port` says otherwise (hub-contract §12.1). */
 const DEFAULT_PORT = 7860;
@@ -92354,13 +92508,13 @@ var main = __nccwpck_require__(8390);
 
 /** What will, or may, go wrong when the Hub builds and starts the image. */
 function dockerfileWarnings(build) {
-    const { deployed, appPort, existsUntracked } = build;
+    const { deployed, appPort, existsUntracked, isKept } = build;
     const dockerfile = main.DockerfileParser.parse(build.dockerfile);
     const ignored = dockerIgnores(build.dockerignore);
     const missing = copiedSources(dockerfile).flatMap(({ source, line }) => {
         const matched = deployed.filter(covers(source));
         const where = `Dockerfile, line ${line}: COPY of ${JSON.stringify(source)} will fail`;
-        if (matched.some((path) => !ignored(path)))
+        if (matched.some((path) => !ignored(path)) || isKept(source))
             return [];
         if (matched.length > 0)
             return [`${where}: .dockerignore leaves it out.`];
@@ -92373,7 +92527,7 @@ function dockerfileWarnings(build) {
     return [...missing, ...portWarnings(dockerfile, appPort)];
 }
 function copiedSources(dockerfile) {
-    return dockerfile
+    return (dockerfile
         .getInstructions()
         .filter((instruction) => /^(COPY|ADD)$/i.test(instruction.getKeyword()))
         .filter((instruction) => !(instruction instanceof main.Copy && instruction.getFromFlag()))
@@ -92388,8 +92542,10 @@ function copiedSources(dockerfile) {
         return json.slice(0, -1).map((source) => ({ source, line: instruction.getRange().start.line + 1 }));
     })
         .filter(({ source }) => !/\$|^[a-z]+:\/\/|^git@/.test(source))
+        // A pattern may match nothing: `lock*` beside another file is how people write a file that is optional.
+        .filter(({ source }) => !/[*?[]/.test(source))
         .map(({ source, line }) => ({ source: source.replace(/^(\.?\/)+/, '').replace(/\/+$/, ''), line }))
-        .filter(({ source }) => source !== '' && source !== '.');
+        .filter(({ source }) => source !== '' && source !== '.'));
 }
 function jsonWords(text) {
     try {
@@ -92400,10 +92556,9 @@ function jsonWords(text) {
         return [];
     }
 }
-/** Whether a COPY source names a path: the file itself, a file of the directory, or a match of the pattern. */
+/** Whether a COPY source names a path: the file itself, or a file of the directory. */
 function covers(source) {
-    const matches = picomatch([source, `${source}/**`], { dot: true });
-    return (path) => path === source || path.startsWith(`${source}/`) || matches(path);
+    return (path) => path === source || path.startsWith(`${source}/`);
 }
 /** .dockerignore: rooted patterns, the last that matches a path or a directory above it decides. */
 function dockerIgnores(text) {
@@ -92434,7 +92589,31 @@ function portWarnings(dockerfile, appPort) {
         ];
 }
 
+;// CONCATENATED MODULE: ./build/source/checks/windows-scripts.js
+
+
+/** A script is looked at this far, in bytes: its first lines show what ends them. */
+const LOOK = 4096;
+const LONGEST_SCRIPT = 1024 * 1024;
+/**
+ * Scripts with the line ends of Windows that the Dockerfile names. Linux takes the sign at the end of `#!/bin/sh` for a
+ * part of the name, so that the container says `no such file or directory` of a file that is there.
+ */
+async function windowsScripts(dockerfile, files) {
+    const words = new Set(dockerfile.split(/[\s"'[\],;&|()=]+/).map((word) => (0,external_node_path_.basename)(word)));
+    const named = [...files.values()].filter(({ path, size }) => words.has((0,external_node_path_.basename)(path)) && size <= LONGEST_SCRIPT);
+    const starts = await Promise.all(named.map(async (file) => ({ path: file.path, start: await windows_scripts_startOf(file) })));
+    return starts
+        .filter(({ path, start }) => /^#!.*\r\n/.test(start) || (path.endsWith('.sh') && start.includes('\r\n')))
+        .map(({ path }) => `${JSON.stringify(path)} has the line ends of Windows, and the Dockerfile names it: in the container it cannot start ("no such file or directory"). Save it with LF, and put "*.sh text eol=lf" into .gitattributes.`);
+}
+async function windows_scripts_startOf(file) {
+    return Buffer.from((await deploy_file_bytesOf(file)).subarray(0, LOOK)).toString('latin1');
+}
+
 ;// CONCATENATED MODULE: ./build/source/checks/source-warnings.js
+
+
 
 
 
@@ -92453,16 +92632,20 @@ function executableWarnings(files, { sdk }) {
     ];
 }
 /** What the Dockerfile of a docker Space makes one expect trouble from. */
-async function dockerWarnings({ directory }, files, { sdk, card }) {
+async function dockerWarnings({ directory, protect }, files, { sdk, card }) {
     if (sdk !== 'docker')
         return [];
-    return dockerfileWarnings({
-        dockerfile: await deploy_file_textOf(files.get(DOCKERFILE)),
+    const dockerfile = await deploy_file_textOf(files.get(DOCKERFILE));
+    const isProtected = picomatch([...protect], { dot: true });
+    const warnings = dockerfileWarnings({
+        dockerfile,
         dockerignore: await deploy_file_textOf(files.get('.dockerignore')),
         deployed: [...files.keys()],
         appPort: appPortOf(card.keys),
         existsUntracked: (path) => (0,external_node_fs_.existsSync)((0,external_node_path_.join)(directory, path)),
+        isKept: (path) => isProtected(path) || protect.some((pattern) => pattern.startsWith(`${path}/`)),
     });
+    return [...warnings, ...(await windowsScripts(dockerfile, files))];
 }
 
 // EXTERNAL MODULE: external "fs"
@@ -93643,6 +93826,7 @@ function whyAbsent(path, tag) {
 
 
 
+
 /** Never part of an app; the clients of the Hub refuse the last one too (hub-contract §11). */
 const list_files_NEVER = /(^|\/)\.git(\/|$)|^(\.github|\.cache\/huggingface)(\/|$)/;
 /**
@@ -93654,7 +93838,7 @@ async function listFiles(inputs, repository) {
     const tracked = repository && (await trackedFiles(repository));
     const base = tracked ?? { files: await untracked(inputs.directory, ['**']), absent: [] };
     const included = await includedFiles(inputs);
-    const excluded = picomatch([...inputs.exclude], { dot: true });
+    const excluded = globMatcher(inputs.exclude);
     const never = (path) => list_files_NEVER.test(path);
     const byPath = new Map([...included.files, ...base.files].map((file) => [file.path, file]));
     const all = [...byPath.values()].filter(({ path }) => !never(path));
@@ -93669,26 +93853,53 @@ async function listFiles(inputs, repository) {
         problems,
         warnings: [
             ...(tracked === undefined ? [everythingIsDeployed(followed.files)] : []),
-            ...uselessExcludes(inputs.exclude, [...all, ...base.absent]),
+            ...included.warnings,
+            ...globWarnings('exclude', inputs.exclude, [...all, ...base.absent].map(({ path }) => path)),
             ...followed.warnings,
         ],
     };
 }
-async function includedFiles(inputs) {
+async function includedFiles({ directory, include }) {
     const files = [];
     const problems = [];
-    for (const pattern of inputs.include) {
-        const matched = await untracked(inputs.directory, [pattern]);
+    const warnings = [];
+    for (const pattern of include) {
+        const matched = await untracked(directory, patternsOf(pattern));
         files.push(...matched);
-        if (matched.length === 0) {
-            problems.push({
-                where: 'input `include`',
-                what: `${JSON.stringify(pattern)} matches no file.`,
-                fix: 'Did the step that builds it run before this one? Globs are relative to `path`.',
-            });
-        }
+        const isName = patternsOf(pattern).length > 1 || pattern.endsWith('/**');
+        // A directory that is there is what was meant, whatever others have its name.
+        if (matched.length > 0 && isName)
+            continue;
+        const others = globMatcher(include.filter((other) => other !== pattern));
+        const deeper = (await deeperPaths(directory, pattern)).filter((path) => !others(path));
+        const paths = matched.map(({ path }) => path);
+        if (matched.length > 0)
+            warnings.push(...globWarnings('include', [pattern], [...new Set([...paths, ...deeper])]));
+        else
+            problems.push(matchesNothing(pattern, deeper));
     }
-    return { files, problems };
+    return { files, problems, warnings };
+}
+/** Paths below that other tools would take a glob for; not those of installed dependencies, which are many. */
+async function deeperPaths(directory, pattern) {
+    const deeper = deeperGlobs(pattern).flatMap(patternsOf);
+    if (deeper.length === 0)
+        return [];
+    return glob(deeper, {
+        cwd: directory,
+        dot: true,
+        followSymbolicLinks: false,
+        expandDirectories: false,
+        ignore: ['**/.git/**', '**/node_modules/**', '**/.venv/**', '**/venv/**'],
+    });
+}
+function matchesNothing(pattern, deeper) {
+    const missed = missedDeeper(pattern, deeper);
+    return {
+        where: 'input `include`',
+        what: `${JSON.stringify(pattern)} matches no file.`,
+        fix: missed ? `${missed}.` : 'Did the step that builds it run before this one? Globs are relative to `path`.',
+    };
 }
 async function untracked(directory, patterns) {
     const paths = await glob([...patterns], {
@@ -93705,11 +93916,6 @@ async function untracked(directory, patterns) {
             return [];
         return [{ path, absolute, size: stats.size, executable: (stats.mode & 0o100) !== 0, tracked: false }];
     });
-}
-function uselessExcludes(exclude, files) {
-    return exclude
-        .filter((pattern) => !files.some(({ path }) => picomatch.isMatch(path, pattern, { dot: true })))
-        .map((pattern) => `\`exclude\`: ${JSON.stringify(pattern)} matches no file.`);
 }
 /** Where git does not say what belongs to the app, there may be dependencies and secrets in the directory. */
 function everythingIsDeployed(files) {
@@ -93905,6 +94111,7 @@ async function branchesWith(repository, commit, remotes) {
 
 
 
+
 /**
  * Reads what is to be deployed. Files that git knows to be unchanged are not opened.
  *
@@ -93952,19 +94159,20 @@ async function readSource(inputs, world) {
             ...(found.length < moved.files.length ? [NOT_OURS] : []),
             ...(await dockerWarnings(inputs, files, made)),
         ],
+        notes: [(await otherApps(inputs.path, files)) ?? []].flat(),
     };
 }
 const NOT_OURS = `${GIT_ATTRIBUTES} stays the Space's own: the Hub keeps its LFS rules in it.`;
 /** Whether `include` names this very file: whoever writes that has thought of it. */
 function isNamedAlone({ path, absolute }, { include, directory }) {
-    return include.some((pattern) => pattern === path || (0,external_node_path_.join)(directory, pattern) === (0,external_node_path_.normalize)(absolute));
+    return include.some((pattern) => pattern.replace(/^\//, '') === path || (0,external_node_path_.join)(directory, pattern) === (0,external_node_path_.normalize)(absolute));
 }
 function agreedSecrets(files) {
     return files.map(({ path, holds }) => `${JSON.stringify(path)} holds ${holds}, and is deployed because \`include\` names it: everybody who may read the files of the Space can read it.`);
 }
 /** What a Space of this kind cannot do with these inputs and files. */
 function spaceProblems(inputs, { sdk, requestedSdk, card }, files) {
-    const isProtected = picomatch([...inputs.protect], { dot: true });
+    const isProtected = globMatcher(inputs.protect);
     return [
         ...cardProblems(card.keys),
         ...missingEntryPoint(sdk, card.keys, (path) => files.has(path), isProtected),
@@ -94042,6 +94250,8 @@ function reportSource(inputs, source, reporter) {
     reporter.log(`${source.files.size} files, ${source.sdk} Space, environment ${inputs.environment}`);
     for (const warning of source.warnings)
         reporter.warn(warning);
+    for (const note of source.notes)
+        reporter.log(note);
     if (!inputs.secrets.has(DATABASE_URL) && source.sdk !== 'static') {
         reporter.log('No `database-url` was given: the app uses its own fallback, or the secret that the Space already has.');
     }
