@@ -120,6 +120,21 @@ test('each deploying job is a checkout and the call of the action, and nothing e
   }
 });
 
+test('jobs of pull requests skip forks and Dependabot, which get no secrets', () => {
+  const guarded = workflowsIn(TO_COPY).flatMap((path) => {
+    const { on, jobs } = readWorkflow(path);
+    return JSON.stringify(on).includes('pull_request') ? Object.values(jobs).map((job) => job.if) : [];
+  });
+  expect(guarded).toEqual(
+    guarded.map(() =>
+      expect.stringMatching(
+        /github\.event\.pull_request\.head\.repo\.full_name == github\.repository && github\.actor != 'dependabot\[bot\]'$/,
+      ),
+    ),
+  );
+  expect(guarded).toHaveLength(3);
+});
+
 test('the Node that the workflows set up is the one that action.yml declares', () => {
   const versions = workflowsIn(OWN)
     .flatMap((path) => Object.values(readWorkflow(path).jobs))

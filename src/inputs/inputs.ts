@@ -1,6 +1,7 @@
 import { parseCard } from './card.ts';
+import { parseGlobs } from './globs.ts';
 import { parseHardware, parseSleepTime } from './hardware.ts';
-import { parseExpectations, parseGlobs, parseRenames } from './lines.ts';
+import { parseExpectations, parseRenames } from './lines.ts';
 import { good, goodValue, type Parsed } from './parsed.ts';
 import type { Parser, RawInputs } from './raw-inputs.ts';
 import type { RunContext } from './run-context.ts';

@@ -20,36 +20,41 @@ export function meaningfulLines(text: string): readonly string[] {
     .filter((line) => line !== '' && !line.startsWith('#'));
 }
 
-/** One glob a line, relative to `path`; a trailing slash means everything below. */
-export function parseGlobs(text: string): Parsed<readonly string[]> {
-  const globs = meaningfulLines(text);
-  return goodUnless(
-    globs.flatMap(globProblems),
-    globs.map((glob) => glob.replace(/^\.\//, '').replace(/\/$/, '/**') || '**'),
-  );
+/** The items of a list: one a line, or a list of YAML, as other tools take it, with its dashes and quotes. */
+export function listItems(text: string): { readonly items: readonly string[]; readonly problems: readonly Problem[] } {
+  const problems: Problem[] = [];
+  const items = meaningfulLines(text).flatMap((line) => {
+    const item = unquoted(line.replace(/^-\s+/, '').replace(/\s+#.*$/, ''));
+    const listed = /^\[(.*)\]$/.exec(item)?.[1];
+    if (listed !== undefined && /[,"']/.test(listed)) return listed.split(',').map((each) => unquoted(each.trim()));
+    if (isSeveral(item) || (listed !== undefined && /^[\w.-]{2,}$/.test(listed))) problems.push(oneALine(item));
+    return [item];
+  });
+  return { items: items.filter((item) => item !== ''), problems };
 }
 
-function globProblems(glob: string): readonly Problem[] {
-  if (leavesPath(glob)) {
-    return [
-      {
-        what: `${JSON.stringify(glob)} leads out of the directory to deploy.`,
-        fix: 'Write globs relative to `path`, with forward slashes: dist/**, *.log.',
-      },
-    ];
-  }
-  // Among other globs it would match everything but what it names: `exclude` would leave the whole app out.
-  if (/^!(?!\()/.test(glob)) {
-    return [
-      {
-        what: `${JSON.stringify(glob)} is an exception, which these globs do not have.`,
-        fix: 'Name only what is meant: *.log, or logs/!(keep).log.',
-      },
-    ];
-  }
-  return [];
+function unquoted(text: string): string {
+  return /^(["'])(.*)\1$/.exec(text)?.[2] ?? text;
 }
 
+/** `a, b`: not one name with a comma, but several in one line. Braces have commas of their own. */
+function isSeveral(item: string): boolean {
+  const outside = item.replace(/\{[^}]*\}/g, '');
+  return /,\s/.test(outside) || (outside.includes(',') && outside.includes('*'));
+}
+
+function oneALine(item: string): Problem {
+  const lines = item
+    .replace(/^\[|\]$/g, '')
+    .split(/\s*,\s*/)
+    .join('\n');
+  return {
+    what: `${JSON.stringify(item)} looks like a list in one line.`,
+    fix: `Write one a line, after \`|\`: ${JSON.stringify(lines)}`,
+  };
+}
+
+/** Whether a path leads out of the directory that it is relative to. */
 export function leavesPath(path: string): boolean {
   return path.startsWith('/') || path.includes('\\') || path.split('/').includes('..');
 }
@@ -73,27 +78,31 @@ export function parseExpectations(text: string): Parsed<readonly Expectation[]> 
 
 /** Lines `from -> to`; both are paths of one file, relative to `path`. */
 export function parseRenames(text: string): Parsed<readonly Rename[]> {
-  const lines = meaningfulLines(text);
-  const renames = lines.map((line) => {
-    const [from = '', to = '', ...more] = line.split('->').map((side) => side.trim().replace(/^\.\//, ''));
+  const { items } = listItems(text);
+  const renames = items.map((line) => {
+    const [from = '', to = '', ...more] = line.split('->').map((side) => sideOf(side));
     const arePaths = from !== '' && to !== '' && more.length === 0 && !leavesPath(from) && !leavesPath(to);
-    return { line, from, to, whole: arePaths && from !== to };
+    return { line, from, to, isRename: arePaths && from !== to };
   });
   const problems: Problem[] = renames
-    .filter(({ whole }) => !whole)
+    .filter(({ isRename }) => !isRename)
     .map(({ line }) => ({
       what: `${JSON.stringify(line)} is not a rename.`,
       fix: 'Write one a line, with paths relative to `path`: requirements-streamlit.txt -> requirements.txt',
     }));
-  for (const side of ['from', 'to'] as const) {
-    const seen = new Set<string>();
-    for (const rename of renames.filter(({ whole }) => whole)) {
-      if (seen.has(rename[side])) problems.push({ what: `${JSON.stringify(rename[side])} is renamed ${side} twice.` });
-      seen.add(rename[side]);
-    }
-  }
+  const good = renames.filter(({ isRename }) => isRename);
+  problems.push(...repeated(good.map(({ from }) => from)).map((path) => ({ what: `${path} is renamed twice.` })));
+  problems.push(...repeated(good.map(({ to }) => to)).map((path) => ({ what: `Two files are renamed to ${path}.` })));
   return goodUnless(
     problems,
     renames.map(({ from, to }) => ({ from, to })),
   );
+}
+
+function sideOf(text: string): string {
+  return unquoted(text.trim()).replace(/^(?:\.?\/)+/, '');
+}
+
+function repeated(paths: readonly string[]): readonly string[] {
+  return paths.filter((path, index) => paths.indexOf(path) < index).map((path) => JSON.stringify(path));
 }

@@ -52,7 +52,7 @@ export function makePlan(inputs: Inputs, source: Source, space: SpaceState, comp
     restarts: restartsOf(steps, source.sdk === 'static'),
     hardware: space.hardware,
     edits,
-    warnings: findWarnings(inputs, space, steps),
+    warnings: findWarnings(inputs, source, space, steps),
   };
 }
 

@@ -1,4 +1,4 @@
-import picomatch from 'picomatch';
+import { globMatcher } from '../inputs/globs.ts';
 import { GIT_ATTRIBUTES } from '../source/file-names.ts';
 import type { DeployFile, Source } from '../source/source.ts';
 import type { RemoteFile, SpaceState } from '../space/space-state.ts';
@@ -16,7 +16,7 @@ export function planFiles(
   const tree: ReadonlyMap<string, RemoteFile> = (space.kind === 'present' ? space.tree : undefined) ?? new Map();
   const isSame = ({ path, blobId }: DeployFile) =>
     sameLargeFiles.has(path) || (tree.get(path)?.lfs === undefined && tree.get(path)?.oid === blobId);
-  const isProtected = picomatch([GIT_ATTRIBUTES, ...protect], { dot: true });
+  const isProtected = globMatcher([GIT_ATTRIBUTES, ...protect]);
   const ours = [...source.files.values()];
   const added = ours.filter(({ path }) => !tree.has(path));
   const changed = ours.flatMap((file): ChangedFile[] => {

@@ -1,5 +1,7 @@
 import { firstOf } from '../base/first-of.ts';
+import { globWarnings } from '../inputs/glob-warnings.ts';
 import type { Inputs } from '../inputs/inputs.ts';
+import type { Source } from '../source/source.ts';
 import { type PresentSpace, type SpaceState, visibilityOf } from '../space/space-state.ts';
 import { secretVariableWarnings } from './exposed-variables.ts';
 import type { Step } from './plan.ts';
@@ -14,13 +16,19 @@ const MOST_NAMED = 10;
  *
  * @throws Failure `refused` when they would delete the files of somebody who did not agree
  */
-export function findWarnings(inputs: Inputs, space: SpaceState, steps: readonly Step[]): readonly string[] {
+export function findWarnings(
+  inputs: Inputs,
+  source: Source,
+  space: SpaceState,
+  steps: readonly Step[],
+): readonly string[] {
   return [
     ...planAdoption(inputs, space, steps),
     ...namesSource(inputs, space),
     ...lostInDevMode(steps),
     ...costsOf(steps, space.hardware),
     ...secretVariableWarnings(inputs),
+    ...uselessProtection(inputs, source, space),
     ...overwrites(space.kind === 'present' ? space.edits : undefined),
   ];
 }
@@ -41,6 +49,13 @@ function lostInDevMode(steps: readonly Step[]): readonly string[] {
         'The Space is in dev mode, which ends with this deployment. Changes that were made inside of it and not committed are gone then.',
       ]
     : [];
+}
+
+/** Whoever wrote `protect` wants a file kept: a glob that matches none is most likely written for another tool. */
+function uselessProtection({ protect }: Inputs, source: Source, space: SpaceState): readonly string[] {
+  if (space.kind === 'missing' || space.tree === undefined) return [];
+  const paths = [...new Set([...source.files.keys(), ...space.tree.keys()])];
+  return globWarnings('protect', protect, paths, ' of the Space or the source');
 }
 
 /** People who edited the Space by hand should hear that a deployment overwrites it, and where to find their edits. */

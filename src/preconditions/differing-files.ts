@@ -1,4 +1,4 @@
-import picomatch from 'picomatch';
+import { globMatcher } from '../inputs/globs.ts';
 import type { Inputs, Rename } from '../inputs/inputs.ts';
 import { sha256Of } from '../source/blob-id.ts';
 import { GIT_ATTRIBUTES, README } from '../source/file-names.ts';
@@ -37,7 +37,7 @@ async function compareTrees(
   { renames, protect }: Pick<Inputs, 'renames' | 'protect'>,
   { files }: Pick<Source, 'files'>,
 ): Promise<readonly { readonly name: string; readonly how: string }[]> {
-  const isProtected = picomatch([...protect], { dot: true });
+  const isProtected = globMatcher(protect);
   const generated = [...files.values()].filter(isGenerated).map(({ path }) => path);
   const isLeftOut = (path: string) => NOT_COMPARED.includes(path) || generated.includes(path);
   const ours = byOriginalName(files, renames, (path) => !isLeftOut(path));

@@ -1,6 +1,6 @@
 import { join, normalize } from 'node:path';
-import picomatch from 'picomatch';
 import { Failure, type Problem } from '../base/failure.ts';
+import { globMatcher } from '../inputs/globs.ts';
 import { hardwareProblems } from '../inputs/hardware.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import { staticSecrets } from '../inputs/settings.ts';
@@ -92,7 +92,7 @@ function spaceProblems(
   { sdk, requestedSdk, card }: MadeCard,
   files: ReadonlyMap<string, DeployFile>,
 ): readonly Problem[] {
-  const isProtected = picomatch([...inputs.protect], { dot: true });
+  const isProtected = globMatcher(inputs.protect);
   return [
     ...cardProblems(card.keys),
     ...missingEntryPoint(sdk, card.keys, (path) => files.has(path), isProtected),

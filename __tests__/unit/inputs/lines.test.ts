@@ -1,34 +1,26 @@
 import { expect, test } from '@jest/globals';
-import { parseExpectations, parseGlobs, parseRenames } from '../../../src/inputs/lines.ts';
+import { listItems, parseExpectations, parseRenames } from '../../../src/inputs/lines.ts';
 
-test('one glob a line; a trailing slash means everything below', () => {
-  expect(parseGlobs('# build output\n dist/**\r\n\n./public/\nnode_modules/\n*.log\n./\n!(a).txt')).toEqual({
-    ok: true,
-    value: ['dist/**', 'public/**', 'node_modules/**', '*.log', '**', '!(a).txt'],
-  });
+test.each([
+  ['a line each', 'a\n  b \n\n# c\nd e', ['a', 'b', 'd e']],
+  ['a YAML list', '- a\n- "b/**"\n-   \'c d\'  # with a comment', ['a', 'b/**', 'c d']],
+  ['a YAML list in one line', '[a, "b/**", \'c\']', ['a', 'b/**', 'c']],
+  ['one of one item', '["a"]', ['a']],
+  ['names with a dash, a hash or a comma', '-a\na#b\na,b.csv', ['-a', 'a#b', 'a,b.csv']],
+  ['commas in braces', '*.{js, css}\n{a,b}/**', ['*.{js, css}', '{a,b}/**']],
+  ['a class of signs', '[ab]*.txt\n[ab]/**\napp/[id]', ['[ab]*.txt', '[ab]/**', 'app/[id]']],
+])('%s', (_, text, items) => {
+  expect(listItems(text)).toEqual({ items, problems: [] });
 });
 
-test('globs that lead out of the directory are refused', () => {
-  const fix = 'Write globs relative to `path`, with forward slashes: dist/**, *.log.';
-  expect(parseGlobs('/etc/*\n../x\na/../b\ndist\\*\nok/**')).toEqual({
-    ok: false,
-    problems: ['/etc/*', '../x', 'a/../b', 'dist\\*'].map((glob) => ({
-      what: `${JSON.stringify(glob)} leads out of the directory to deploy.`,
-      fix,
-    })),
-  });
-});
-
-test('an exception as .gitignore knows it is refused: it would match every other file', () => {
-  expect(parseGlobs('*.log\n!keep.log')).toEqual({
-    ok: false,
-    problems: [
-      {
-        what: '"!keep.log" is an exception, which these globs do not have.',
-        fix: 'Name only what is meant: *.log, or logs/!(keep).log.',
-      },
-    ],
-  });
+test.each([
+  ['a, b', 'a\\nb'],
+  ['*.pyc,*.pyo', '*.pyc\\n*.pyo'],
+  ['[dist]', 'dist'],
+])('%s in one line is refused, with the right form', (text, lines) => {
+  expect(listItems(text).problems).toEqual([
+    { what: `"${text}" looks like a list in one line.`, fix: `Write one a line, after \`|\`: "${lines}"` },
+  ]);
 });
 
 const RENAME_FIX = 'Write one a line, with paths relative to `path`: requirements-streamlit.txt -> requirements.txt';
@@ -43,6 +35,19 @@ test('lines `from -> to`', () => {
   });
 });
 
+test('a list as other tools take it, from the root or not', () => {
+  const expected = {
+    ok: true,
+    value: [
+      { from: 'a', to: 'b' },
+      { from: 'c d', to: 'e' },
+    ],
+  };
+  expect(
+    ['- a -> /b\n- "c d" -> ./e', '["a -> b", "/c d -> e"]', '"a" -> b # ours\n\n/c d -> e'].map(parseRenames),
+  ).toEqual([expected, expected, expected]);
+});
+
 test('two files may change places', () => {
   expect(parseRenames('a -> b\nb -> a')).toEqual({
     ok: true,
@@ -54,7 +59,7 @@ test('two files may change places', () => {
 });
 
 test('lines that are no rename are each told of once', () => {
-  const lines = ['a', 'b', 'a ->', '-> b', 'a -> b -> c', 'a -> a', '../a -> b', 'a -> /b', 'a -> b\\c'];
+  const lines = ['a', 'b', 'a ->', '-> b', 'a -> b -> c', 'a -> a', '../a -> b', 'a -> b\\c'];
   expect(parseRenames(lines.join('\n'))).toEqual({
     ok: false,
     problems: lines.map((line) => ({ what: `${JSON.stringify(line)} is not a rename.`, fix: RENAME_FIX })),
@@ -64,7 +69,7 @@ test('lines that are no rename are each told of once', () => {
 test('a file goes to one place, and a place takes one file', () => {
   expect(parseRenames('a -> b\na -> c\nd -> b')).toEqual({
     ok: false,
-    problems: [{ what: '"a" is renamed from twice.' }, { what: '"b" is renamed to twice.' }],
+    problems: [{ what: '"a" is renamed twice.' }, { what: 'Two files are renamed to "b".' }],
   });
 });
 

@@ -265,14 +265,45 @@ test.each<[string, Case, Plan]>([
         ),
       },
     },
-    only({
-      kind: 'commit',
-      parent: HEAD,
-      added: [],
-      changed: [{ ...A, was: 1 }],
-      deleted: [{ path: 'sub/leads.db', size: 1 }],
-      reason: '0 to add, 1 to change, 1 to delete',
-    }),
+    {
+      ...only({
+        kind: 'commit',
+        parent: HEAD,
+        added: [],
+        changed: [{ ...A, was: 1 }],
+        deleted: [{ path: 'sub/leads.db', size: 1 }],
+        reason: '0 to add, 1 to change, 1 to delete',
+      }),
+      warnings: [
+        '`protect`: "*.db" matches only one file. Deeper down there is "sub/leads.db": write "**/*.db" to match it, too, or "/*.db" if not.',
+      ],
+    },
+  ],
+  [
+    'a directory by its name alone, and a name that nothing has',
+    {
+      inputs: { protect: ['data', '/cache'] },
+      files: [A],
+      space: {
+        tree: treeOf(
+          remote(A),
+          { path: 'data/users.json', oid: '0'.repeat(40), size: 1 },
+          { path: 'database', oid: '0'.repeat(40), size: 1 },
+        ),
+      },
+    },
+    {
+      ...only({
+        kind: 'commit',
+        parent: HEAD,
+        added: [],
+        changed: [],
+        deleted: [{ path: 'database', size: 1 }],
+        reason: '0 to add, 0 to change, 1 to delete',
+      }),
+      unchangedFiles: 1,
+      warnings: ['`protect`: "/cache" matches no file of the Space or the source.'],
+    },
   ],
   [
     'a large file whose content the Space has is unchanged',

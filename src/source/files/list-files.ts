@@ -1,8 +1,9 @@
 import { lstatSync } from 'node:fs';
 import { join } from 'node:path';
-import picomatch from 'picomatch';
 import { glob } from 'tinyglobby';
 import type { Problem } from '../../base/failure.ts';
+import { globWarnings, missedDeeper } from '../../inputs/glob-warnings.ts';
+import { deeperGlobs, globMatcher, patternsOf } from '../../inputs/globs.ts';
 import type { Inputs } from '../../inputs/inputs.ts';
 import type { FoundFile } from './found-file.ts';
 import { followLinks } from './links.ts';
@@ -30,7 +31,7 @@ export async function listFiles(
   const tracked = repository && (await trackedFiles(repository));
   const base = tracked ?? { files: await untracked(inputs.directory, ['**']), absent: [] };
   const included = await includedFiles(inputs);
-  const excluded = picomatch([...inputs.exclude], { dot: true });
+  const excluded = globMatcher(inputs.exclude);
   const never = (path: string) => NEVER.test(path);
   const byPath = new Map([...included.files, ...base.files].map((file) => [file.path, file]));
   const all = [...byPath.values()].filter(({ path }) => !never(path));
@@ -45,27 +46,56 @@ export async function listFiles(
     problems,
     warnings: [
       ...(tracked === undefined ? [everythingIsDeployed(followed.files)] : []),
-      ...uselessExcludes(inputs.exclude, [...all, ...base.absent]),
+      ...included.warnings,
+      ...globWarnings(
+        'exclude',
+        inputs.exclude,
+        [...all, ...base.absent].map(({ path }) => path),
+      ),
       ...followed.warnings,
     ],
   };
 }
 
-async function includedFiles(inputs: Pick<Inputs, 'directory' | 'include'>) {
+async function includedFiles({ directory, include }: Pick<Inputs, 'directory' | 'include'>) {
   const files: FoundFile[] = [];
   const problems: Problem[] = [];
-  for (const pattern of inputs.include) {
-    const matched = await untracked(inputs.directory, [pattern]);
+  const warnings: string[] = [];
+  for (const pattern of include) {
+    const matched = await untracked(directory, patternsOf(pattern));
     files.push(...matched);
-    if (matched.length === 0) {
-      problems.push({
-        where: 'input `include`',
-        what: `${JSON.stringify(pattern)} matches no file.`,
-        fix: 'Did the step that builds it run before this one? Globs are relative to `path`.',
-      });
-    }
+    const isName = patternsOf(pattern).length > 1 || pattern.endsWith('/**');
+    // A directory that is there is what was meant, whatever others have its name.
+    if (matched.length > 0 && isName) continue;
+    const others = globMatcher(include.filter((other) => other !== pattern));
+    const deeper = (await deeperPaths(directory, pattern)).filter((path) => !others(path));
+    const paths = matched.map(({ path }) => path);
+    if (matched.length > 0) warnings.push(...globWarnings('include', [pattern], [...new Set([...paths, ...deeper])]));
+    else problems.push(matchesNothing(pattern, deeper));
   }
-  return { files, problems };
+  return { files, problems, warnings };
+}
+
+/** Paths below that other tools would take a glob for; not those of installed dependencies, which are many. */
+async function deeperPaths(directory: string, pattern: string): Promise<readonly string[]> {
+  const deeper = deeperGlobs(pattern).flatMap(patternsOf);
+  if (deeper.length === 0) return [];
+  return glob(deeper, {
+    cwd: directory,
+    dot: true,
+    followSymbolicLinks: false,
+    expandDirectories: false,
+    ignore: ['**/.git/**', '**/node_modules/**', '**/.venv/**', '**/venv/**'],
+  });
+}
+
+function matchesNothing(pattern: string, deeper: readonly string[]): Problem {
+  const missed = missedDeeper(pattern, deeper);
+  return {
+    where: 'input `include`',
+    what: `${JSON.stringify(pattern)} matches no file.`,
+    fix: missed ? `${missed}.` : 'Did the step that builds it run before this one? Globs are relative to `path`.',
+  };
 }
 
 async function untracked(directory: string, patterns: readonly string[]): Promise<readonly FoundFile[]> {
@@ -82,12 +112,6 @@ async function untracked(directory: string, patterns: readonly string[]): Promis
     if (!stats.isFile() && !stats.isSymbolicLink()) return [];
     return [{ path, absolute, size: stats.size, executable: (stats.mode & 0o100) !== 0, tracked: false }];
   });
-}
-
-function uselessExcludes(exclude: readonly string[], files: readonly { readonly path: string }[]): readonly string[] {
-  return exclude
-    .filter((pattern) => !files.some(({ path }) => picomatch.isMatch(path, pattern, { dot: true })))
-    .map((pattern) => `\`exclude\`: ${JSON.stringify(pattern)} matches no file.`);
 }
 
 /** Where git does not say what belongs to the app, there may be dependencies and secrets in the directory. */
