@@ -74,7 +74,6 @@ export const DEFAULT_READINGS: Readings = {
   U5: 'a',
   U6: 'a',
   // Permissive: a client that copes with the first reading proves it by choosing it.
-  // Permissive: a client that copes with the first reading proves it by choosing it.
   U7: 'b',
   U8: 'a',
   U9: 'a',
