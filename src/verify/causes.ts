@@ -1,8 +1,12 @@
+import { fixOfModule } from './python-modules.ts';
+
 /** A sign in a log or in the Hub's words, what it most likely means, and what to do about it. */
 export interface KnownCause {
   readonly sign: RegExp;
   readonly cause: string;
   readonly fix: string;
+  /** A better fix for what the sign names. */
+  readonly fixFor?: (named: string, ownModules: ReadonlySet<string>) => string;
 }
 
 /**
@@ -40,6 +44,11 @@ export const KNOWN_CAUSES: readonly KnownCause[] = [
     sign: /No @spaces\.GPU function/i,
     cause: 'The hardware is ZeroGPU, and no function of the app asks for a GPU.',
     fix: 'Decorate one with @spaces.GPU, or choose other hardware.',
+  },
+  {
+    sign: /application does not seem to be initialized/i,
+    cause: 'The script of the app ended without starting a server.',
+    fix: 'Call launch() at the end of the Gradio app, or start a server that keeps running.',
   },
   {
     sign: /Launch timed out|workload was not healthy/i,
@@ -120,8 +129,9 @@ export const KNOWN_CAUSES: readonly KnownCause[] = [
   },
   {
     sign: /ModuleNotFoundError: No module named '([^']+)'/,
-    cause: 'The Python module $1 is not installed.',
-    fix: 'Add it to requirements.txt.',
+    cause: 'The Python module $1 is not found.',
+    fix: 'Add the package that has it to requirements.txt.',
+    fixFor: fixOfModule,
   },
   {
     sign: /ImportError: cannot import name '([^']+)'/,
@@ -182,6 +192,17 @@ export const KNOWN_CAUSES: readonly KnownCause[] = [
   },
   // The start command.
   {
+    sign: /\bUID 1000 is not unique\b/i,
+    cause: 'The base image already has a user with the id 1000.',
+    fix: 'Use that user (USER 1000) instead of creating one: images of node have the user node, those of Ubuntu the user ubuntu.',
+  },
+  {
+    sign: /\bexec (\/\S+): no such file or directory/i,
+    cause:
+      'The script $1 is there but cannot be started: its first line names an interpreter that the image does not have, often because of line ends of Windows.',
+    fix: 'Save it with LF and put "*.sh text eol=lf" into .gitattributes; if it has LF, name a shell that the image has (#!/bin/sh), or correct its path in CMD.',
+  },
+  {
     sign: /exec format error/i,
     cause: 'The start command is no program for this machine, or a script without its first line (#!/bin/sh).',
     fix: 'Build for linux/amd64, or name the interpreter: CMD ["sh", "start.sh"].',
@@ -202,6 +223,16 @@ export const KNOWN_CAUSES: readonly KnownCause[] = [
     fix: 'Install it in the Dockerfile, or give its whole path; for Python packages "python -m" finds more.',
   },
   // What the app meets while it runs.
+  {
+    sign: /bind\(\) to \S+:(\d{1,3}) failed \(13: Permission denied\)|listen EACCES: permission denied \S*:(\d{1,3})\b|could not bind to address \S+:(\d{1,3})\b/i,
+    cause: 'The server wants port $1, and a Space runs as user 1000, who may not open ports below 1024.',
+    fix: 'Listen on port 7860, or on the port that `app_port` names, above 1024.',
+  },
+  {
+    sign: /(?:ENETUNREACH|Network is unreachable|ETIMEDOUT|timed? ?out)[^\n]*\b5432\b|(?:supabase\.co|:5432)[^\n]*(?:Network is unreachable|ENETUNREACH|ETIMEDOUT|timed? ?out)|connection to server at "[^"]*", port 5432 failed: (?:Network is unreachable|Connection timed out)/i,
+    cause: 'The app cannot reach its database: a Space has no IPv6, and may not reach port 5432.',
+    fix: "Use the connection string of the database's pooler, for Supabase the transaction pooler on port 6543 (Connect, then Transaction pooler), as `database-url`.",
+  },
   {
     sign: /EACCES|PermissionError|permission denied/i,
     cause: 'The app writes where it may not: a Space runs as user 1000.',
@@ -254,14 +285,23 @@ export const KNOWN_CAUSES: readonly KnownCause[] = [
   },
 ];
 
-/** The first known cause whose sign is in the text; newest lines of a log belong at its end. */
-export function likelyCause(text: string): { readonly cause: string; readonly fix: string } | undefined {
-  for (const { sign, cause, fix } of KNOWN_CAUSES) {
+/**
+ * The first known cause whose sign is in the text; newest lines of a log belong at its end. `ownModules` are the Python
+ * modules of the source.
+ */
+export function likelyCause(
+  text: string,
+  ownModules: ReadonlySet<string> = new Set(),
+): { readonly cause: string; readonly fix: string } | undefined {
+  for (const { sign, cause, fix, fixFor } of KNOWN_CAUSES) {
     const found = sign.exec(text);
     if (found === null) continue;
     const named = found.slice(1).find(Boolean);
     const what = named === undefined ? '' : ` ${JSON.stringify(named)}`;
-    return { cause: cause.replace(' $1', () => what), fix };
+    return {
+      cause: cause.replace(' $1', () => what),
+      fix: named === undefined || fixFor === undefined ? fix : fixFor(named, ownModules),
+    };
   }
   return undefined;
 }

@@ -22,7 +22,7 @@ export function failedStage(
   const kind: FailureKind = hasFailedToBuild(stage) || wasNeverBuilt(stage) ? 'build' : 'start';
   const evidence = kind === 'build' ? (log?.tail() ?? []) : runLog;
   const said = errorMessage === '' ? '' : `: ${shortened(errorMessage)}`;
-  const cause = likelyCause([errorMessage, ...evidence].join('\n'));
+  const cause = likelyCause([errorMessage, ...evidence].join('\n'), target.ownModules);
   const fix =
     cause?.fix ?? `Read the ${kind === 'build' ? 'build' : 'container'} log, fix what it shows and deploy again.`;
   const wasTooSlow = /Launch timed out/i.test(errorMessage) && target.startup !== undefined;
@@ -57,7 +57,8 @@ export function unhealthy(
   runLog: readonly string[],
   elsewhere: string | undefined,
 ): Failure {
-  const cause = elsewhere === undefined ? likelyCause(runLog.join('\n')) : onAnotherPath(target, elsewhere);
+  const cause =
+    elsewhere === undefined ? likelyCause(runLog.join('\n'), target.ownModules) : onAnotherPath(target, elsewhere);
   return new Failure('health', {
     what: `${target.version} runs, and is not healthy: ${target.healthPath} ${answer.message}.`,
     where: `${target.appUrl}${target.healthPath}`,
@@ -119,7 +120,7 @@ function whyWaiting(
       what: `The app did not open its port in time: ${state}.`,
       cause: 'It listens on another port or on 127.0.0.1 only, or it takes long to start.',
       fix: 'Listen on 0.0.0.0, on the port that `app_port` names (7860 by default); raise `timeout` if it starts slowly.',
-      ...likelyCause(tail.join('\n')),
+      ...likelyCause(tail.join('\n'), target.ownModules),
     };
   }
   return {

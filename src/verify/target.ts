@@ -11,6 +11,7 @@ import type { Snapshot } from '../space/snapshot.ts';
 import type { PresentSpace, Runtime } from '../space/space-state.ts';
 import type { AppStart } from './app-start.ts';
 import type { Observation } from './assess-runtime.ts';
+import { pythonModulesOf } from './python-modules.ts';
 import type { Startup } from './startup.ts';
 import { startupOf } from './startup.ts';
 
@@ -43,6 +44,8 @@ export interface Target {
   readonly proof?: Proof | undefined;
   /** How long the app may take to start; absent where that is not known, as of an earlier version. */
   readonly startup?: Startup | undefined;
+  /** Python modules of the source, which no package has to bring. */
+  readonly ownModules?: ReadonlySet<string> | undefined;
   /** The page that people see, to be looked at once; absent where nothing was deployed. */
   readonly page?: Page | undefined;
 }
@@ -99,6 +102,7 @@ export function targetOf(
     isPrivate: (inputs.visibility.explicit ? inputs.visibility.value : space.visibility) === 'private',
     proof,
     startup: startupOf(source.card),
+    ownModules: pythonModulesOf(source),
     page: hasDeployed ? pageOf(source) : undefined,
   };
 }
