@@ -11,7 +11,7 @@ import { storeLargeFiles } from './store-large-files.ts';
 
 const HASHES_AT_ONCE = 2;
 /** Said with a commit whose large file the store does not have, although it was uploaded: seen after Xet. */
-const CONTENT_MISSING = /pointer(?:ed)? to a file that does not exist/i;
+const CONTENT_MISSING = /point(?:er|ed) to a file that does not exist/i;
 
 type Outcome = Committed | { readonly kind: 'lost-answer'; readonly lost: LostAnswer };
 
