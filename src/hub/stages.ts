@@ -129,7 +129,8 @@ const RELATION = {
 
 /** A stage for people: what it means, which commit answers meanwhile, and whether it is about this deployment. */
 export function stageSentence(stage: string, sha: string | undefined, relation: keyof typeof RELATION): string {
-  const serves = sha === undefined ? '' : `, serving ${sha.slice(0, 7)}`;
+  // While the next version is on its way, its sentence says already that the old one serves.
+  const serves = sha === undefined || isBuilding(stage) || isStarting(stage) ? '' : `, serving ${sha.slice(0, 7)}`;
   return `${stageMeaning(stage)}${serves}${RELATION[relation]}`;
 }
 

@@ -24,7 +24,7 @@ export function stepRows(step: Step): readonly string[] {
       return [`- dev mode ended: ${plainMarkdown(step.reason)}`];
     case 'set-variable':
       return [
-        `- variable ${inlineCode(step.name)}: ${step.from === undefined ? '' : `${inlineCode(step.from)} → `}${inlineCode(step.to)}`,
+        `- variable ${inlineCode(step.name)}: ${step.from === undefined ? '' : `${valueCode(step.from)} → `}${valueCode(step.to)}`,
       ];
     case 'delete-variable':
       return [`- variable ${inlineCode(step.name)} deleted: ${plainMarkdown(step.reason)}`];
@@ -39,6 +39,13 @@ export function stepRows(step: Step): readonly string[] {
     default:
       return step satisfies never;
   }
+}
+
+/** Characters of a value in the summary; the plan has the whole value. */
+const LONGEST_VALUE = 120;
+
+function valueCode(value: string): string {
+  return inlineCode(value.length > LONGEST_VALUE ? `${value.slice(0, LONGEST_VALUE)} …` : value);
 }
 
 const MOST_FILES = 50;

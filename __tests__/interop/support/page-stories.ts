@@ -21,6 +21,14 @@ const APP: Readonly<Record<string, string>> = {
   'package.json': '{ "private": true, "type": "commonjs" }\n',
 };
 
+/** Ends as an app in Python does whose requirements.txt lacks a package. */
+const FAILS = `console.error(\`Traceback (most recent call last):
+  File "/app/main.py", line 3, in <module>
+    import pandas as pd
+ModuleNotFoundError: No module named 'pandas'\`);
+process.exit(1);
+`;
+
 function filesIn(directory: string, count: number, bytes: number): Record<string, string> {
   return Object.fromEntries(
     Array.from({ length: count }, (_, index) => [`${directory}part-${index + 1}.txt`, `${'x'.repeat(bytes - 1)}\n`]),
@@ -41,7 +49,7 @@ export async function usualStories(pace: { buildMs: number; startMs: number }): 
 
   const green = await lab.deploy(inputs, { env });
   lab.workspace.commit({
-    'server.js': "console.log('starting up');\nrequire('express')();\n",
+    'server.js': FAILS,
     'model/part-1.txt': 'y\n',
   });
   const plan = await lab.deploy(

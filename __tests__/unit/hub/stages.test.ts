@@ -72,6 +72,7 @@ test.each(['RUNNING_CONTAINER_STARTING', 'UNKNOWN', 'running', '', 'constructor'
 test.each([
   ['RUNNING', undefined, 'new', 'running'],
   ['RUNNING', 'abcdef0123', 'new', 'running, serving abcdef0'],
+  ['RUNNING_BUILDING', 'abcdef0123', 'new', 'building; the old version serves meanwhile'],
   ['BUILD_ERROR', 'abcdef0123', 'old', 'the build failed, serving abcdef0 (from before this deployment)'],
   ['RUNTIME_ERROR', undefined, 'unclear', 'the app did not start, or ended (perhaps of an earlier version)'],
 ] as const)('%s of %s, %s: %s', (stage, sha, relation, sentence) => {

@@ -34,7 +34,7 @@ test('a deployment that succeeded', () => {
         reason: 'TOKEN is a secret from now on, and cannot be both',
       },
       { kind: 'set-variable', name: 'APP_ENV', to: 'production', reason: 'the Space has none' },
-      { kind: 'set-variable', name: 'LOG_LEVEL', from: 'info', to: 'debug', reason: 'its value differs' },
+      { kind: 'set-variable', name: 'LOG_LEVEL', from: 'info', to: 'x'.repeat(121), reason: 'its value differs' },
       { kind: 'set-secret', name: 'TOKEN', standing: 'new', reason: 'the Space has none' },
       {
         kind: 'commit',
@@ -72,7 +72,7 @@ The pushed commit is the one that runs, and it is healthy.
 
 - variable <code>TOKEN</code> deleted: TOKEN is a secret from now on, and cannot be both
 - variable <code>APP_ENV</code>: <code>production</code>
-- variable <code>LOG_LEVEL</code>: <code>info</code> → <code>debug</code>
+- variable <code>LOG_LEVEL</code>: <code>info</code> → <code>${'x'.repeat(120)} …</code>
 - secret <code>TOKEN</code>: the Space has none
 - new file <code>app.py</code> 812 B
 - changed file <code>a&#124;b.md</code> 1 kB → 12.3 kB
