@@ -82282,7 +82282,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _edges_fetch_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(837);
 /* harmony import */ var _edges_git_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9663);
 /* harmony import */ var _edges_runner_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4211);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3912);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1224);
 
 
 
@@ -82307,7 +82307,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 3912:
+/***/ 1224:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -83612,6 +83612,8 @@ function parseCard(text) {
     }
 }
 
+// EXTERNAL MODULE: ./node_modules/picomatch/index.js
+var picomatch = __nccwpck_require__(4006);
 ;// CONCATENATED MODULE: ./build/inputs/lines.js
 
 /** The lines of a multi-line input that say something; `#` begins a comment line. */
@@ -83621,31 +83623,39 @@ function meaningfulLines(text) {
         .map((line) => line.trim())
         .filter((line) => line !== '' && !line.startsWith('#'));
 }
-/** One glob a line, relative to `path`; a trailing slash means everything below. */
-function parseGlobs(text) {
-    const globs = meaningfulLines(text);
-    return goodUnless(globs.flatMap(globProblems), globs.map((glob) => glob.replace(/^\.\//, '').replace(/\/$/, '/**') || '**'));
+/** The items of a list: one a line, or a list of YAML, as other tools take it, with its dashes and quotes. */
+function listItems(text) {
+    const problems = [];
+    const items = meaningfulLines(text).flatMap((line) => {
+        const item = unquoted(line.replace(/^-\s+/, '').replace(/\s+#.*$/, ''));
+        const listed = /^\[(.*)\]$/.exec(item)?.[1];
+        if (listed !== undefined && /[,"']/.test(listed))
+            return listed.split(',').map((each) => unquoted(each.trim()));
+        if (isSeveral(item) || (listed !== undefined && /^[\w.-]{2,}$/.test(listed)))
+            problems.push(oneALine(item));
+        return [item];
+    });
+    return { items: items.filter((item) => item !== ''), problems };
 }
-function globProblems(glob) {
-    if (leavesPath(glob)) {
-        return [
-            {
-                what: `${JSON.stringify(glob)} leads out of the directory to deploy.`,
-                fix: 'Write globs relative to `path`, with forward slashes: dist/**, *.log.',
-            },
-        ];
-    }
-    // Among other globs it would match everything but what it names: `exclude` would leave the whole app out.
-    if (/^!(?!\()/.test(glob)) {
-        return [
-            {
-                what: `${JSON.stringify(glob)} is an exception, which these globs do not have.`,
-                fix: 'Name only what is meant: *.log, or logs/!(keep).log.',
-            },
-        ];
-    }
-    return [];
+function unquoted(text) {
+    return /^(["'])(.*)\1$/.exec(text)?.[2] ?? text;
 }
+/** `a, b`: not one name with a comma, but several in one line. Braces have commas of their own. */
+function isSeveral(item) {
+    const outside = item.replace(/\{[^}]*\}/g, '');
+    return /,\s/.test(outside) || (outside.includes(',') && outside.includes('*'));
+}
+function oneALine(item) {
+    const lines = item
+        .replace(/^\[|\]$/g, '')
+        .split(/\s*,\s*/)
+        .join('\n');
+    return {
+        what: `${JSON.stringify(item)} looks like a list in one line.`,
+        fix: `Write one a line, after \`|\`: ${JSON.stringify(lines)}`,
+    };
+}
+/** Whether a path leads out of the directory that it is relative to. */
 function leavesPath(path) {
     return path.startsWith('/') || path.includes('\\') || path.split('/').includes('..');
 }
@@ -83669,27 +83679,95 @@ function parseExpectations(text) {
 }
 /** Lines `from -> to`; both are paths of one file, relative to `path`. */
 function parseRenames(text) {
-    const lines = meaningfulLines(text);
-    const renames = lines.map((line) => {
-        const [from = '', to = '', ...more] = line.split('->').map((side) => side.trim().replace(/^\.\//, ''));
+    const { items } = listItems(text);
+    const renames = items.map((line) => {
+        const [from = '', to = '', ...more] = line.split('->').map((side) => sideOf(side));
         const arePaths = from !== '' && to !== '' && more.length === 0 && !leavesPath(from) && !leavesPath(to);
-        return { line, from, to, whole: arePaths && from !== to };
+        return { line, from, to, isRename: arePaths && from !== to };
     });
     const problems = renames
-        .filter(({ whole }) => !whole)
+        .filter(({ isRename }) => !isRename)
         .map(({ line }) => ({
         what: `${JSON.stringify(line)} is not a rename.`,
         fix: 'Write one a line, with paths relative to `path`: requirements-streamlit.txt -> requirements.txt',
     }));
-    for (const side of ['from', 'to']) {
-        const seen = new Set();
-        for (const rename of renames.filter(({ whole }) => whole)) {
-            if (seen.has(rename[side]))
-                problems.push({ what: `${JSON.stringify(rename[side])} is renamed ${side} twice.` });
-            seen.add(rename[side]);
-        }
-    }
+    const good = renames.filter(({ isRename }) => isRename);
+    problems.push(...repeated(good.map(({ from }) => from)).map((path) => ({ what: `${path} is renamed twice.` })));
+    problems.push(...repeated(good.map(({ to }) => to)).map((path) => ({ what: `Two files are renamed to ${path}.` })));
     return goodUnless(problems, renames.map(({ from, to }) => ({ from, to })));
+}
+function sideOf(text) {
+    return unquoted(text.trim()).replace(/^(?:\.?\/)+/, '');
+}
+function repeated(paths) {
+    return paths.filter((path, index) => paths.indexOf(path) < index).map((path) => JSON.stringify(path));
+}
+
+;// CONCATENATED MODULE: ./build/inputs/globs.js
+
+
+
+/** Signs that make a pattern of a name; parentheses only where a group of picomatch's begins. */
+const SIGNS = /[*?[\]{}]|[!+@]\(|\([^)]*\|/;
+/**
+ * One glob a line, relative to `path`, as people know them from other tools: a list of YAML is read as one, and a
+ * leading `/` (here also `./`) means the root. A name without signs is that file, or everything below that directory.
+ */
+function parseGlobs(text) {
+    const { items, problems } = listItems(text);
+    const globs = items.map((item) => item.replace(/^(?:\.?\/)+/, '/').replace(/(?<=[^/])\/+$/, '/**'));
+    return goodUnless([...problems, ...globs.flatMap(globProblems)], globs.map((glob) => (/^(?:\/|\.)$/.test(glob) ? '**' : glob)));
+}
+/** Whether a path matches one of the globs. */
+function globMatcher(globs) {
+    const isMatch = picomatch(globs.flatMap(patternsOf), { dot: true });
+    return (path) => isMatch(path);
+}
+/** The patterns that a glob stands for, of picomatch's kind. */
+function patternsOf(glob) {
+    const name = withoutRoot(glob);
+    const literal = name.replace(/[[\](){}!+@*?]/g, '\\$&');
+    if (!SIGNS.test(name))
+        return [literal, `${literal}/**`];
+    const below = SIGNS.test(lastOf(name)) ? [] : [`${name}/**`];
+    // A name may have signs itself, as `app/[id]/page.tsx`: written out, it means that very file.
+    return [name, ...below, ...(/[[\]]/.test(name) ? [literal, `${literal}/**`] : [])];
+}
+/** What other tools would take a glob for that is not anchored by a `/`: more files, deeper down. */
+function deeperGlobs(glob) {
+    if (/^(?:\/|\*\*)/.test(glob))
+        return [];
+    if (/(?:^|\/)\*$/.test(glob))
+        return [`${glob}*`];
+    const inDirectory = SIGNS.test(lastOf(glob)) && !glob.endsWith('**') ? [`${glob}/**`] : [];
+    return glob.replace(/\/\*\*$/, '').includes('/') ? inDirectory : [...inDirectory, `**/${glob}`];
+}
+function lastOf(path) {
+    return path.slice(path.lastIndexOf('/') + 1);
+}
+function withoutRoot(glob) {
+    return glob.replace(/^\//, '');
+}
+function globProblems(glob) {
+    const said = JSON.stringify(glob);
+    if (leavesPath(withoutRoot(glob))) {
+        return [
+            {
+                what: `${said} leads out of the directory to deploy.`,
+                fix: 'Write globs relative to `path`, with forward slashes: dist/**, *.log.',
+            },
+        ];
+    }
+    // Among other globs it would match everything but what it names: `exclude` would leave the whole app out.
+    if (/^\/?!(?!\()/.test(glob)) {
+        return [
+            {
+                what: `${said} is an exception, which these globs do not have.`,
+                fix: 'Name only what is meant: *.log, or logs/!(keep).log.',
+            },
+        ];
+    }
+    return [];
 }
 
 ;// CONCATENATED MODULE: ./build/inputs/scalars.js
@@ -84310,6 +84388,7 @@ function defaultVisibility(environment, { repositoryIsPrivate }) {
 }
 
 ;// CONCATENATED MODULE: ./build/inputs/inputs.js
+
 
 
 
@@ -85056,7 +85135,8 @@ const RELATION = {
 };
 /** A stage for people: what it means, which commit answers meanwhile, and whether it is about this deployment. */
 function stageSentence(stage, sha, relation) {
-    const serves = sha === undefined ? '' : `, serving ${sha.slice(0, 7)}`;
+    // While the next version is on its way, its sentence says already that the old one serves.
+    const serves = sha === undefined || isBuilding(stage) || isStarting(stage) ? '' : `, serving ${sha.slice(0, 7)}`;
     return `${stageMeaning(stage)}${serves}${RELATION[relation]}`;
 }
 function stages_meaningOf(stage) {
@@ -86475,7 +86555,7 @@ function messageOf(error) {
 
 const HASHES_AT_ONCE = 2;
 /** Said with a commit whose large file the store does not have, although it was uploaded: seen after Xet. */
-const CONTENT_MISSING = /pointer(?:ed)? to a file that does not exist/i;
+const CONTENT_MISSING = /point(?:er|ed) to a file that does not exist/i;
 /** Uploads what is large, then makes the one commit. A lost answer is given as such: the commit may be there. */
 async function commitFiles(session, id, step, message) {
     if (step.parent === undefined)
@@ -88000,7 +88080,68 @@ async function readAgainAndAgain(session, id, signal, { begin, accept }) {
     }
 }
 
+;// CONCATENATED MODULE: ./build/verify/python-modules.js
+/** Modules that are installed by a package of another name. */
+const PACKAGES = {
+    attr: 'attrs',
+    bs4: 'beautifulsoup4',
+    Crypto: 'pycryptodome',
+    cv2: 'opencv-python-headless',
+    dateutil: 'python-dateutil',
+    docx: 'python-docx',
+    dotenv: 'python-dotenv',
+    faiss: 'faiss-cpu',
+    fitz: 'PyMuPDF',
+    git: 'GitPython',
+    google: 'the Google package that you use, such as google-genai or protobuf',
+    jose: 'python-jose',
+    jwt: 'PyJWT',
+    magic: 'python-magic',
+    MySQLdb: 'mysqlclient',
+    OpenSSL: 'pyOpenSSL',
+    PIL: 'Pillow',
+    pptx: 'python-pptx',
+    psycopg2: 'psycopg2-binary',
+    serial: 'pyserial',
+    skimage: 'scikit-image',
+    sklearn: 'scikit-learn',
+    slugify: 'python-slugify',
+    telegram: 'python-telegram-bot',
+    usb: 'pyusb',
+    websocket: 'websocket-client',
+    yaml: 'PyYAML',
+    zmq: 'pyzmq',
+};
+/** Modules that newer versions of Python no longer have, and what helps. */
+const GONE = {
+    audioop: 'Python 3.13 no longer has it: add audioop-lts to requirements.txt, or choose Python 3.12 (`python_version`, or FROM in the Dockerfile).',
+    cgi: 'Python 3.13 no longer has it: add legacy-cgi to requirements.txt, or choose Python 3.12 (`python_version`, or FROM in the Dockerfile).',
+    distutils: 'Python 3.12 no longer has it: add setuptools to requirements.txt, or choose Python 3.11 (`python_version`, or FROM in the Dockerfile).',
+    imp: 'Python 3.12 no longer has it: update the package that imports it, or choose Python 3.11 (`python_version`, or FROM in the Dockerfile).',
+    pkg_resources: 'Add "setuptools<81" to requirements.txt: newer versions no longer have this module.',
+};
+/** What to do about a Python module that is not found; `own` are the modules that the source itself has. */
+function fixOfModule(name, own) {
+    const [top = ''] = name.split('.');
+    if (own.has(top)) {
+        return 'It is part of what was deployed: set WORKDIR (or PYTHONPATH) to the directory that holds it, COPY it in the Dockerfile, and import it by its path from there.';
+    }
+    const gone = Object.hasOwn(GONE, top) ? GONE[top] : undefined;
+    const packageName = Object.hasOwn(PACKAGES, top) ? PACKAGES[top] : undefined;
+    if (gone !== undefined)
+        return gone;
+    return packageName === undefined
+        ? 'Add the package that has it to requirements.txt; often it has the same name.'
+        : `Add ${packageName} to requirements.txt: that package has this module.`;
+}
+/** Names by which the source's own Python files can be imported from some directory of it. */
+function pythonModulesOf({ files }) {
+    const paths = [...files.keys()].filter((path) => path.endsWith('.py'));
+    return new Set(paths.flatMap((path) => path.replace(/\.py$/, '').split('/')).filter((name) => name !== '__init__'));
+}
+
 ;// CONCATENATED MODULE: ./build/verify/causes.js
+
 /**
  * From the most telling to the least: a sign that names the thing comes before one that names only its kind. `$1` stands
  * for what the sign names, and is left out where it names nothing.
@@ -88036,6 +88177,11 @@ const KNOWN_CAUSES = [
         sign: /No @spaces\.GPU function/i,
         cause: 'The hardware is ZeroGPU, and no function of the app asks for a GPU.',
         fix: 'Decorate one with @spaces.GPU, or choose other hardware.',
+    },
+    {
+        sign: /application does not seem to be initialized/i,
+        cause: 'The script of the app ended without starting a server.',
+        fix: 'Call launch() at the end of the Gradio app, or start a server that keeps running.',
     },
     {
         sign: /Launch timed out|workload was not healthy/i,
@@ -88116,8 +88262,9 @@ const KNOWN_CAUSES = [
     },
     {
         sign: /ModuleNotFoundError: No module named '([^']+)'/,
-        cause: 'The Python module $1 is not installed.',
-        fix: 'Add it to requirements.txt.',
+        cause: 'The Python module $1 is not found.',
+        fix: 'Add the package that has it to requirements.txt.',
+        fixFor: fixOfModule,
     },
     {
         sign: /ImportError: cannot import name '([^']+)'/,
@@ -88178,6 +88325,16 @@ const KNOWN_CAUSES = [
     },
     // The start command.
     {
+        sign: /\bUID 1000 is not unique\b/i,
+        cause: 'The base image already has a user with the id 1000.',
+        fix: 'Use that user (USER 1000) instead of creating one: images of node have the user node, those of Ubuntu the user ubuntu.',
+    },
+    {
+        sign: /\bexec (\/\S+): no such file or directory/i,
+        cause: 'The script $1 is there but cannot be started: its first line names an interpreter that the image does not have, often because of line ends of Windows.',
+        fix: 'Save it with LF and put "*.sh text eol=lf" into .gitattributes; if it has LF, name a shell that the image has (#!/bin/sh), or correct its path in CMD.',
+    },
+    {
         sign: /exec format error/i,
         cause: 'The start command is no program for this machine, or a script without its first line (#!/bin/sh).',
         fix: 'Build for linux/amd64, or name the interpreter: CMD ["sh", "start.sh"].',
@@ -88198,6 +88355,16 @@ const KNOWN_CAUSES = [
         fix: 'Install it in the Dockerfile, or give its whole path; for Python packages "python -m" finds more.',
     },
     // What the app meets while it runs.
+    {
+        sign: /bind\(\) to \S+:(\d{1,3}) failed \(13: Permission denied\)|listen EACCES: permission denied \S*:(\d{1,3})\b|could not bind to address \S+:(\d{1,3})\b/i,
+        cause: 'The server wants port $1, and a Space runs as user 1000, who may not open ports below 1024.',
+        fix: 'Listen on port 7860, or on the port that `app_port` names, above 1024.',
+    },
+    {
+        sign: /(?:ENETUNREACH|Network is unreachable|ETIMEDOUT|timed? ?out)[^\n]*\b5432\b|(?:supabase\.co|:5432)[^\n]*(?:Network is unreachable|ENETUNREACH|ETIMEDOUT|timed? ?out)|connection to server at "[^"]*", port 5432 failed: (?:Network is unreachable|Connection timed out)/i,
+        cause: 'The app cannot reach its database: a Space has no IPv6, and may not reach port 5432.',
+        fix: "Use the connection string of the database's pooler, for Supabase the transaction pooler on port 6543 (Connect, then Transaction pooler), as `database-url`.",
+    },
     {
         sign: /EACCES|PermissionError|permission denied/i,
         cause: 'The app writes where it may not: a Space runs as user 1000.',
@@ -88249,15 +88416,21 @@ const KNOWN_CAUSES = [
         fix: 'Run it again; if it stays, use Factory rebuild in the settings of the Space.',
     },
 ];
-/** The first known cause whose sign is in the text; newest lines of a log belong at its end. */
-function likelyCause(text) {
-    for (const { sign, cause, fix } of KNOWN_CAUSES) {
+/**
+ * The first known cause whose sign is in the text; newest lines of a log belong at its end. `ownModules` are the Python
+ * modules of the source.
+ */
+function likelyCause(text, ownModules = new Set()) {
+    for (const { sign, cause, fix, fixFor } of KNOWN_CAUSES) {
         const found = sign.exec(text);
         if (found === null)
             continue;
         const named = found.slice(1).find(Boolean);
         const what = named === undefined ? '' : ` ${JSON.stringify(named)}`;
-        return { cause: cause.replace(' $1', () => what), fix };
+        return {
+            cause: cause.replace(' $1', () => what),
+            fix: named === undefined || fixFor === undefined ? fix : fixFor(named, ownModules),
+        };
     }
     return undefined;
 }
@@ -88301,7 +88474,7 @@ function failedStage(target, { stage, errorMessage = '' }, log, runLog) {
     const kind = hasFailedToBuild(stage) || wasNeverBuilt(stage) ? 'build' : 'start';
     const evidence = kind === 'build' ? (log?.tail() ?? []) : runLog;
     const said = errorMessage === '' ? '' : `: ${shortened(errorMessage)}`;
-    const cause = likelyCause([errorMessage, ...evidence].join('\n'));
+    const cause = likelyCause([errorMessage, ...evidence].join('\n'), target.ownModules);
     const fix = cause?.fix ?? `Read the ${kind === 'build' ? 'build' : 'container'} log, fix what it shows and deploy again.`;
     const wasTooSlow = /Launch timed out/i.test(errorMessage) && target.startup !== undefined;
     return new Failure(kind, {
@@ -88328,7 +88501,7 @@ function refusedByRegistry(target, { sha, errorMessage }, log) {
 }
 /** Running, and not healthy until the end of the time; `elsewhere` is a path on which the app is healthy. */
 function unhealthy(target, answer, runLog, elsewhere) {
-    const cause = elsewhere === undefined ? likelyCause(runLog.join('\n')) : onAnotherPath(target, elsewhere);
+    const cause = elsewhere === undefined ? likelyCause(runLog.join('\n'), target.ownModules) : onAnotherPath(target, elsewhere);
     return new Failure('health', {
         what: `${target.version} runs, and is not healthy: ${target.healthPath} ${answer.message}.`,
         where: `${target.appUrl}${target.healthPath}`,
@@ -88378,7 +88551,7 @@ function whyWaiting(target, { runtime, silence }, tail) {
             what: `The app did not open its port in time: ${state}.`,
             cause: 'It listens on another port or on 127.0.0.1 only, or it takes long to start.',
             fix: 'Listen on 0.0.0.0, on the port that `app_port` names (7860 by default); raise `timeout` if it starts slowly.',
-            ...likelyCause(tail.join('\n')),
+            ...likelyCause(tail.join('\n'), target.ownModules),
         };
     }
     return {
@@ -89200,6 +89373,7 @@ function ended({ failure }, ...problems) {
 
 
 
+
 /** What must become true of the Space after what was done to it. `now` in milliseconds since the epoch. */
 function targetOf(inputs, source, reconciled, now) {
     const { space, commit, wrote, plan, done, startBefore } = reconciled;
@@ -89225,6 +89399,7 @@ function targetOf(inputs, source, reconciled, now) {
         isPrivate: (inputs.visibility.explicit ? inputs.visibility.value : space.visibility) === 'private',
         proof,
         startup: startupOf(source.card),
+        ownModules: pythonModulesOf(source),
         page: hasDeployed ? pageOf(source) : undefined,
     };
 }
@@ -89370,8 +89545,6 @@ function exposed_variables_credentialsIn(variables) {
     });
 }
 
-// EXTERNAL MODULE: ./node_modules/picomatch/index.js
-var picomatch = __nccwpck_require__(4006);
 ;// CONCATENATED MODULE: ./build/plan/plan-files.js
 
 
@@ -89381,7 +89554,7 @@ function planFiles(source, space, protect, sameLargeFiles) {
         return { steps: [], unchanged: source.files.size };
     const tree = (space.kind === 'present' ? space.tree : undefined) ?? new Map();
     const isSame = ({ path, blobId }) => sameLargeFiles.has(path) || (tree.get(path)?.lfs === undefined && tree.get(path)?.oid === blobId);
-    const isProtected = picomatch([GIT_ATTRIBUTES, ...protect], { dot: true });
+    const isProtected = globMatcher([GIT_ATTRIBUTES, ...protect]);
     const ours = [...source.files.values()];
     const added = ours.filter(({ path }) => !tree.has(path));
     const changed = ours.flatMap((file) => {
@@ -89537,6 +89710,38 @@ function unmanaged({ variables, secrets, stored, isMirror }) {
     return { variables: names(stored.variables), secrets: names(stored.secrets) };
 }
 
+;// CONCATENATED MODULE: ./build/inputs/glob-warnings.js
+
+
+const glob_warnings_MOST_NAMED = 5;
+/** Globs that match none of the paths, or fewer than other tools would take them for. `of` says where the paths are. */
+function globWarnings(input, globs, paths, of = '') {
+    const isMatched = globMatcher(globs);
+    const unmatched = paths.filter((path) => !isMatched(path));
+    return globs.flatMap((glob) => {
+        const count = paths.filter(globMatcher([glob])).length;
+        const missed = missedDeeper(glob, unmatched);
+        if (count > 0 && missed === undefined)
+            return [];
+        const said = `\`${input}\`: ${JSON.stringify(glob)} matches`;
+        if (count === 0)
+            return [`${said} no file${of}.${missed === undefined ? '' : ` ${missed}.`}`];
+        const only = count === 1 ? 'only one file' : `only ${count} files`;
+        return [`${said} ${only}. ${missed}, or ${JSON.stringify(`/${glob}`)} if not.`];
+    });
+}
+/** The unmatched paths that other tools would take a glob for, with the glob that matches them; undefined when there are none. */
+function missedDeeper(glob, unmatched) {
+    for (const deeper of deeperGlobs(glob)) {
+        const missed = unmatched.filter(globMatcher([deeper])).map((path) => JSON.stringify(path));
+        if (missed.length === 0)
+            continue;
+        const found = `Deeper down there ${missed.length === 1 ? 'is' : 'are'} ${firstOf(missed, glob_warnings_MOST_NAMED)}`;
+        return `${found}: write ${JSON.stringify(deeper)} to match ${missed.length === 1 ? 'it' : 'them'}, too`;
+    }
+    return undefined;
+}
+
 ;// CONCATENATED MODULE: ./build/plan/plan-adoption.js
 
 
@@ -89585,6 +89790,7 @@ function refuse(space, commit, deleted) {
 
 
 
+
 /** Files of others that a warning names. */
 const warnings_MOST_NAMED = 10;
 /**
@@ -89592,13 +89798,14 @@ const warnings_MOST_NAMED = 10;
  *
  * @throws Failure `refused` when they would delete the files of somebody who did not agree
  */
-function findWarnings(inputs, space, steps) {
+function findWarnings(inputs, source, space, steps) {
     return [
         ...planAdoption(inputs, space, steps),
         ...namesSource(inputs, space),
         ...lostInDevMode(steps),
         ...costsOf(steps, space.hardware),
         ...secretVariableWarnings(inputs),
+        ...uselessProtection(inputs, source, space),
         ...overwrites(space.kind === 'present' ? space.edits : undefined),
     ];
 }
@@ -89619,6 +89826,13 @@ function lostInDevMode(steps) {
             'The Space is in dev mode, which ends with this deployment. Changes that were made inside of it and not committed are gone then.',
         ]
         : [];
+}
+/** Whoever wrote `protect` wants a file kept: a glob that matches none is most likely written for another tool. */
+function uselessProtection({ protect }, source, space) {
+    if (space.kind === 'missing' || space.tree === undefined)
+        return [];
+    const paths = [...new Set([...source.files.keys(), ...space.tree.keys()])];
+    return globWarnings('protect', protect, paths, ' of the Space or the source');
 }
 /** People who edited the Space by hand should hear that a deployment overwrites it, and where to find their edits. */
 function overwrites(edits) {
@@ -89673,7 +89887,7 @@ function makePlan(inputs, source, space, comparison) {
         restarts: restartsOf(steps, source.sdk === 'static'),
         hardware: space.hardware,
         edits,
-        warnings: findWarnings(inputs, space, steps),
+        warnings: findWarnings(inputs, source, space, steps),
     };
 }
 function creation(inputs, source) {
@@ -90707,7 +90921,7 @@ async function differingFiles(theirTree, inputs, source) {
     ];
 }
 async function differing_files_compareTrees(theirTree, { renames, protect }, { files }) {
-    const isProtected = picomatch([...protect], { dot: true });
+    const isProtected = globMatcher(protect);
     const generated = [...files.values()].filter(isGenerated).map(({ path }) => path);
     const isLeftOut = (path) => NOT_COMPARED.includes(path) || generated.includes(path);
     const ours = byOriginalName(files, renames, (path) => !isLeftOut(path));
@@ -91380,7 +91594,7 @@ function stepRows(step) {
             return [`- dev mode ended: ${plainMarkdown(step.reason)}`];
         case 'set-variable':
             return [
-                `- variable ${inlineCode(step.name)}: ${step.from === undefined ? '' : `${inlineCode(step.from)} → `}${inlineCode(step.to)}`,
+                `- variable ${inlineCode(step.name)}: ${step.from === undefined ? '' : `${valueCode(step.from)} → `}${valueCode(step.to)}`,
             ];
         case 'delete-variable':
             return [`- variable ${inlineCode(step.name)} deleted: ${plainMarkdown(step.reason)}`];
@@ -91395,6 +91609,11 @@ function stepRows(step) {
         default:
             return step;
     }
+}
+/** Characters of a value in the summary; the plan has the whole value. */
+const steps_LONGEST_VALUE = 120;
+function valueCode(value) {
+    return inlineCode(value.length > steps_LONGEST_VALUE ? `${value.slice(0, steps_LONGEST_VALUE)} …` : value);
 }
 const steps_MOST_FILES = 50;
 /** A step as lines of the log. */
@@ -92130,7 +92349,7 @@ function notHosted(sdk) {
 const STREAMLIT_PORT = 8501;
 const USUAL_FILES = ['streamlit_app.py', 'app.py', 'src/streamlit_app.py'];
 /** Debian's packages, as the Hub's own SDK took them from this file. */
-const PACKAGES = [
+const streamlit_PACKAGES = [
     'COPY packages.txt /tmp/packages.txt',
     'RUN apt-get update && xargs -r -a /tmp/packages.txt apt-get install -y --no-install-recommends && rm -rf /var/lib/apt/lists/*',
 ];
@@ -92169,7 +92388,7 @@ function streamlitDockerfile({ card, has, requirements }) {
     return `${[
         `FROM python:${python}-slim`,
         'RUN useradd --create-home --uid 1000 user',
-        ...(has('packages.txt') ? PACKAGES : []),
+        ...(has('packages.txt') ? streamlit_PACKAGES : []),
         'USER user',
         'ENV HOME=/home/user PATH=/home/user/.local/bin:$PATH PYTHONUNBUFFERED=1',
         'WORKDIR /home/user/app',
@@ -94036,6 +94255,7 @@ function whyAbsent(path, tag) {
 
 
 
+
 /** Never part of an app; the clients of the Hub refuse the last one too (hub-contract §11). */
 const list_files_NEVER = /(^|\/)\.git(\/|$)|^(\.github|\.cache\/huggingface)(\/|$)/;
 /**
@@ -94047,7 +94267,7 @@ async function listFiles(inputs, repository) {
     const tracked = repository && (await trackedFiles(repository));
     const base = tracked ?? { files: await untracked(inputs.directory, ['**']), absent: [] };
     const included = await includedFiles(inputs);
-    const excluded = picomatch([...inputs.exclude], { dot: true });
+    const excluded = globMatcher(inputs.exclude);
     const never = (path) => list_files_NEVER.test(path);
     const byPath = new Map([...included.files, ...base.files].map((file) => [file.path, file]));
     const all = [...byPath.values()].filter(({ path }) => !never(path));
@@ -94062,26 +94282,53 @@ async function listFiles(inputs, repository) {
         problems,
         warnings: [
             ...(tracked === undefined ? [everythingIsDeployed(followed.files)] : []),
-            ...uselessExcludes(inputs.exclude, [...all, ...base.absent]),
+            ...included.warnings,
+            ...globWarnings('exclude', inputs.exclude, [...all, ...base.absent].map(({ path }) => path)),
             ...followed.warnings,
         ],
     };
 }
-async function includedFiles(inputs) {
+async function includedFiles({ directory, include }) {
     const files = [];
     const problems = [];
-    for (const pattern of inputs.include) {
-        const matched = await untracked(inputs.directory, [pattern]);
+    const warnings = [];
+    for (const pattern of include) {
+        const matched = await untracked(directory, patternsOf(pattern));
         files.push(...matched);
-        if (matched.length === 0) {
-            problems.push({
-                where: 'input `include`',
-                what: `${JSON.stringify(pattern)} matches no file.`,
-                fix: 'Did the step that builds it run before this one? Globs are relative to `path`.',
-            });
-        }
+        const isName = patternsOf(pattern).length > 1 || pattern.endsWith('/**');
+        // A directory that is there is what was meant, whatever others have its name.
+        if (matched.length > 0 && isName)
+            continue;
+        const others = globMatcher(include.filter((other) => other !== pattern));
+        const deeper = (await deeperPaths(directory, pattern)).filter((path) => !others(path));
+        const paths = matched.map(({ path }) => path);
+        if (matched.length > 0)
+            warnings.push(...globWarnings('include', [pattern], [...new Set([...paths, ...deeper])]));
+        else
+            problems.push(matchesNothing(pattern, deeper));
     }
-    return { files, problems };
+    return { files, problems, warnings };
+}
+/** Paths below that other tools would take a glob for; not those of installed dependencies, which are many. */
+async function deeperPaths(directory, pattern) {
+    const deeper = deeperGlobs(pattern).flatMap(patternsOf);
+    if (deeper.length === 0)
+        return [];
+    return glob(deeper, {
+        cwd: directory,
+        dot: true,
+        followSymbolicLinks: false,
+        expandDirectories: false,
+        ignore: ['**/.git/**', '**/node_modules/**', '**/.venv/**', '**/venv/**'],
+    });
+}
+function matchesNothing(pattern, deeper) {
+    const missed = missedDeeper(pattern, deeper);
+    return {
+        where: 'input `include`',
+        what: `${JSON.stringify(pattern)} matches no file.`,
+        fix: missed ? `${missed}.` : 'Did the step that builds it run before this one? Globs are relative to `path`.',
+    };
 }
 async function untracked(directory, patterns) {
     const paths = await glob([...patterns], {
@@ -94098,11 +94345,6 @@ async function untracked(directory, patterns) {
             return [];
         return [{ path, absolute, size: stats.size, executable: (stats.mode & 0o100) !== 0, tracked: false }];
     });
-}
-function uselessExcludes(exclude, files) {
-    return exclude
-        .filter((pattern) => !files.some(({ path }) => picomatch.isMatch(path, pattern, { dot: true })))
-        .map((pattern) => `\`exclude\`: ${JSON.stringify(pattern)} matches no file.`);
 }
 /** Where git does not say what belongs to the app, there may be dependencies and secrets in the directory. */
 function everythingIsDeployed(files) {
@@ -94352,14 +94594,14 @@ async function readSource(inputs, world) {
 const NOT_OURS = `${GIT_ATTRIBUTES} stays the Space's own: the Hub keeps its LFS rules in it.`;
 /** Whether `include` names this very file: whoever writes that has thought of it. */
 function isNamedAlone({ path, absolute }, { include, directory }) {
-    return include.some((pattern) => pattern.replace(/^\//, '') === path || (0,external_node_path_.join)(directory, pattern) === (0,external_node_path_.normalize)(absolute));
+    return include.some((name) => (0,external_node_path_.join)('/', name) === (0,external_node_path_.join)('/', path) || (0,external_node_path_.join)(directory, name) === (0,external_node_path_.normalize)(absolute));
 }
 function agreedSecrets(files) {
     return files.map(({ path, holds }) => `${JSON.stringify(path)} holds ${holds}, and is deployed because \`include\` names it: everybody who may read the files of the Space can read it.`);
 }
 /** What a Space of this kind cannot do with these inputs and files. */
 function spaceProblems(inputs, { sdk, requestedSdk, card }, files) {
-    const isProtected = picomatch([...inputs.protect], { dot: true });
+    const isProtected = globMatcher(inputs.protect);
     return [
         ...cardProblems(card.keys),
         ...missingEntryPoint(sdk, card.keys, (path) => files.has(path), isProtected),
