@@ -17,13 +17,19 @@ const git = (lab: Lab, ...args: readonly string[]) =>
     stdio: ['ignore', 'pipe', 'pipe'],
   }).trim();
 
-/** Deploys in a run of an event; `started` is the commit that GitHub started it for. */
-async function deployIn(lab: Lab, event: string, payload: object, started: string | undefined) {
+interface Started {
+  /** The commit that GitHub started the run for. */
+  readonly started?: string;
+  readonly inputs?: Readonly<Record<string, string>>;
+}
+
+/** Deploys in a run of an event. */
+async function deployIn(lab: Lab, event: string, payload: object, { started, inputs = {} }: Started = {}) {
   const directory = mkdtempSync(join(tmpdir(), 'event-'));
   const path = join(directory, 'event.json');
   writeFileSync(path, JSON.stringify({ repository: { full_name: 'me/app' }, ...payload }));
   const more = started === undefined ? {} : { GITHUB_SHA: started };
-  const run = await lab.deploy({}, { env: { ...RUN, GITHUB_EVENT_NAME: event, GITHUB_EVENT_PATH: path, ...more } });
+  const run = await lab.deploy(inputs, { env: { ...RUN, GITHUB_EVENT_NAME: event, GITHUB_EVENT_PATH: path, ...more } });
   rmSync(directory, { recursive: true });
   return run;
 }
@@ -68,7 +74,7 @@ test.concurrent('the code of a fork is not deployed with the secrets of pull_req
   const requests: string[] = [];
   for (const commit of [head, merge, main]) {
     git(lab, 'checkout', '-q', '--detach', commit);
-    const run = await deployIn(lab, 'pull_request_target', fork(head), undefined);
+    const run = await deployIn(lab, 'pull_request_target', fork(head));
     said.push(run.errors);
     if (commit !== main) requests.push(...run.requests);
   }
@@ -85,7 +91,7 @@ test.concurrent('a merge of a fork is recognised in a shallow clone, which does 
   writeFileSync(join(lab.workspace.directory, '.git/shallow'), `${merge}\n`);
   expect(git(lab, 'rev-list', '--count', 'HEAD')).toBe('1');
 
-  const run = await deployIn(lab, 'pull_request_target', fork(head), undefined);
+  const run = await deployIn(lab, 'pull_request_target', fork(head));
 
   expect([run.errors, run.requests]).toEqual([[fromFork(merge, 'pull_request_target')], []]);
 });
@@ -97,7 +103,7 @@ test.concurrent('a commit that the author pushed after the event is not taken fo
   lab.workspace.commit({ 'evil.js': 'y\n' });
   const later = git(lab, 'rev-parse', 'HEAD');
 
-  const run = await deployIn(lab, 'pull_request_target', fork('f'.repeat(40)), main);
+  const run = await deployIn(lab, 'pull_request_target', fork('f'.repeat(40)), { started: main });
 
   expect([run.errors, run.requests]).toEqual([[maybeTheirs(later, 'pull_request_target')], []]);
 });
@@ -107,8 +113,8 @@ test.concurrent('a run that a workflow of a fork started is refused, whatever is
   const main = git(lab, 'rev-parse', 'HEAD');
   const of = (from: string) => ({ workflow_run: { head_sha: 'f'.repeat(40), head_repository: { full_name: from } } });
 
-  const theirs = await deployIn(lab, 'workflow_run', of('eve/app'), main);
-  const ours = await deployIn(lab, 'workflow_run', of('me/app'), main);
+  const theirs = await deployIn(lab, 'workflow_run', of('eve/app'), { started: main });
+  const ours = await deployIn(lab, 'workflow_run', of('me/app'), { started: main });
 
   expect([theirs.errors, theirs.requests, ours.errors]).toEqual([
     [
@@ -130,14 +136,14 @@ test.concurrent('a comment deploys the default branch or a branch of the reposit
   const comment = { issue: { number: 7, pull_request: {} } };
   git(lab, 'remote', 'add', 'origin', 'https://github.com/me/app');
 
-  const defaultBranch = await deployIn(lab, 'issue_comment', comment, main);
+  const defaultBranch = await deployIn(lab, 'issue_comment', comment, { started: main });
   git(lab, 'checkout', '-q', '--detach', head);
   git(lab, 'update-ref', 'refs/remotes/pull/7/head', head);
-  const pullRequest = await deployIn(lab, 'issue_comment', comment, main);
+  const pullRequest = await deployIn(lab, 'issue_comment', comment, { started: main });
   git(lab, 'update-ref', 'refs/remotes/origin/feature', head);
-  const branch = await deployIn(lab, 'issue_comment', comment, main);
+  const branch = await deployIn(lab, 'issue_comment', comment, { started: main });
   git(lab, 'remote', 'set-url', 'origin', 'https://github.com/eve/app');
-  const theirBranch = await deployIn(lab, 'issue_comment', comment, main);
+  const theirBranch = await deployIn(lab, 'issue_comment', comment, { started: main });
 
   const refused = [maybeTheirs(head, 'issue_comment')];
   expect([defaultBranch.errors, pullRequest.errors, branch.errors, theirBranch.errors]).toEqual([
@@ -149,11 +155,39 @@ test.concurrent('a comment deploys the default branch or a branch of the reposit
   expect([pullRequest.requests, theirBranch.requests]).toEqual([[], []]);
 });
 
+test.concurrent('what may be built from the code of a fork is refused, beside whatever commit', async () => {
+  const { lab, main, head } = await withPullRequest();
+  await using _ = lab;
+  writeFileSync(join(lab.workspace.directory, 'bundle.js'), 'x\n');
+
+  const run = await deployIn(lab, 'pull_request_target', fork(head), {
+    started: main,
+    inputs: { include: 'bundle.js' },
+  });
+
+  expect([run.errors, run.requests]).toEqual([
+    [
+      [
+        'The event is pull_request_target of a fork, and "bundle.js" is in no commit: it may be made of the code of the fork.',
+        'Where: input `include`',
+        CAUSE,
+        'Fix: Deploy on push. For pull requests use the event pull_request, where forks get no secrets.',
+      ].join('\n'),
+    ],
+    [],
+  ]);
+});
+
 test.concurrent('files of no commit are not deployed on a comment', async () => {
   await using lab = await openLab(dockerApp('1'));
   rmSync(join(lab.workspace.directory, '.git'), { recursive: true });
 
-  const run = await deployIn(lab, 'issue_comment', { issue: { number: 7, pull_request: {} } }, 'a'.repeat(40));
+  const run = await deployIn(
+    lab,
+    'issue_comment',
+    { issue: { number: 7, pull_request: {} } },
+    { started: 'a'.repeat(40) },
+  );
 
   expect([run.errors, run.requests]).toEqual([
     [

@@ -34,11 +34,14 @@ export function untrustedRun(
   const trusted = [env['GITHUB_SHA'], textAt(payload, 'pull_request', 'base', 'sha')].filter(
     (sha) => sha !== undefined,
   );
+  const own = textAt(payload, 'repository', 'full_name');
   const head = headOf(event, payload);
-  if (head !== undefined && head.from !== textAt(payload, 'repository', 'full_name')) {
-    return { event, from: head.from ?? 'a repository that was deleted', commits: head.commits, trusted };
+  // Without what GitHub says of the event nobody knows whose code it is.
+  if (STARTED_BY_ANYBODY.includes(event) || (head !== undefined && own === undefined)) {
+    return { event, commits: head?.commits ?? [], trusted };
   }
-  return STARTED_BY_ANYBODY.includes(event) ? { event, commits: [], trusted } : undefined;
+  if (head === undefined || head.from === own) return undefined;
+  return { event, from: head.from ?? 'a repository that was deleted', commits: head.commits, trusted };
 }
 
 /** The repository and commits that the event is about. */
@@ -49,7 +52,7 @@ function headOf(event: string, payload: unknown) {
   }
   const isDispatched = event === 'repository_dispatch';
   const pullRequest = isDispatched ? at(payload, 'client_payload', 'pull_request') : at(payload, 'pull_request');
-  if (pullRequest === undefined || (event !== 'pull_request_target' && !isDispatched)) return undefined;
+  if (event !== 'pull_request_target' && (!isDispatched || pullRequest === undefined)) return undefined;
   return {
     from: textAt(pullRequest, 'head', 'repo', 'full_name'),
     commits: known(textAt(pullRequest, 'head', 'sha'), textAt(pullRequest, 'merge_commit_sha')),

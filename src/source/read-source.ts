@@ -38,7 +38,7 @@ export async function readSource(inputs: Inputs, world: GitWorld): Promise<Sourc
     ...lfsPointers(listing.files),
     ...impossiblePaths(found),
     ...moved.problems,
-    ...forkProblems(inputs.run, head),
+    ...forkProblems(inputs.run, head, found),
   ];
   if (found.length === 0) refuse(problems);
 

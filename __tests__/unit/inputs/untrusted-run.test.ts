@@ -38,6 +38,8 @@ test.each<[string, string, unknown, unknown]>([
   ['an issue', 'issues', { repository }, { commits: [] }],
   ['a discussion', 'discussion_comment', { repository }, { commits: [] }],
   ['a check', 'check_suite', { repository }, { commits: [] }],
+  ['a pull request, with secrets, of which nothing is known', 'pull_request_target', undefined, { commits: [] }],
+  ['a run after one of which nothing is known', 'workflow_run', {}, { commits: [] }],
 ])('%s is not trusted', (_, event, payload, expected) => {
   expect(untrustedRun({ GITHUB_EVENT_NAME: event, GITHUB_SHA: 'ours' }, payload)).toEqual({
     event,

@@ -1,6 +1,7 @@
 import type { Problem } from '../../base/failure.ts';
 import type { RunContext } from '../../inputs/run-context.ts';
 import type { UntrustedRun } from '../../inputs/untrusted-run.ts';
+import type { FoundFile } from '../files/found-file.ts';
 import type { Head } from '../head.ts';
 
 const CAUSE =
@@ -10,13 +11,20 @@ const CAUSE =
  * Refuses the code of a stranger in a run that has secrets: on the Space it would run with them, before anybody has read
  * it. `head` is undefined where the files are from no commit.
  */
-export function forkProblems({ untrusted, url }: RunContext, head: Head | undefined): readonly Problem[] {
+export function forkProblems(
+  { untrusted, url }: RunContext,
+  head: Head | undefined,
+  files: readonly FoundFile[],
+): readonly Problem[] {
   if (untrusted === undefined) return [];
-  if (untrusted.event === 'workflow_run') return [startedElsewhere(untrusted)];
-  if (head !== undefined && isTheirs(untrusted, head)) return [fromFork(untrusted, head)];
+  const { event, from, trusted } = untrusted;
+  if (event === 'workflow_run' && from !== undefined) return [startedElsewhere(from)];
+  if (head !== undefined && isTheirs(untrusted, head)) return [fromFork(event, head)];
   // Outside of GitHub there is no commit to compare with.
-  const isKnown = untrusted.from === undefined || untrusted.trusted.length > 0;
-  return isKnown && !isOurs(untrusted, head, url) ? [maybeTheirs(untrusted, head)] : [];
+  const isKnown = from === undefined || trusted.length > 0;
+  if (isKnown && !isOurs(untrusted, head, url)) return [maybeTheirs(event, head)];
+  const built = files.find((file) => !file.tracked);
+  return from === undefined || built === undefined ? [] : [maybeBuilt(event, built)];
 }
 
 /** The commit of the stranger, or one that was made on it, as GitHub's own merge of a pull request. */
@@ -32,7 +40,7 @@ function isOurs({ trusted }: UntrustedRun, head: Head | undefined, runUrl: strin
 }
 
 /** What a workflow run of a fork leaves behind (its commit, its artifacts) is the code of a stranger. */
-function startedElsewhere({ from }: UntrustedRun): Problem {
+function startedElsewhere(from: string): Problem {
   return {
     where: 'event workflow_run',
     what: `This run was started by a run of another repository, ${from}.`,
@@ -41,7 +49,7 @@ function startedElsewhere({ from }: UntrustedRun): Problem {
   };
 }
 
-function fromFork({ event }: UntrustedRun, { id }: Head): Problem {
+function fromFork(event: string, { id }: Head): Problem {
   return {
     where: `commit ${id.slice(0, 7)}`,
     what: `This is the code of a pull request from a fork, checked out under ${event}.`,
@@ -50,7 +58,7 @@ function fromFork({ event }: UntrustedRun, { id }: Head): Problem {
   };
 }
 
-function maybeTheirs({ event }: UntrustedRun, head: Head | undefined): Problem {
+function maybeTheirs(event: string, head: Head | undefined): Problem {
   return {
     where: head === undefined ? `event ${event}` : `commit ${head.id.slice(0, 7)}`,
     what:
@@ -59,5 +67,15 @@ function maybeTheirs({ event }: UntrustedRun, head: Head | undefined): Problem {
         : `The event is ${event}, and this commit is on no branch of this repository: it may be from a fork.`,
     cause: CAUSE,
     fix: 'Check out a branch of this repository by its name, and only when the pull request is not from a fork.',
+  };
+}
+
+/** A job may check the fork out beside its own code, and build that. */
+function maybeBuilt(event: string, { path }: FoundFile): Problem {
+  return {
+    where: 'input `include`',
+    what: `The event is ${event} of a fork, and ${JSON.stringify(path)} is in no commit: it may be made of the code of the fork.`,
+    cause: CAUSE,
+    fix: 'Deploy on push. For pull requests use the event pull_request, where forks get no secrets.',
   };
 }
