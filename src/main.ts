@@ -1,4 +1,4 @@
-import { asFailure } from './base/failure.ts';
+import { asFailure, Failure, type Problem } from './base/failure.ts';
 import type { World } from './edges/world.ts';
 import { signIn } from './hub/sign-in.ts';
 import type { Inputs } from './inputs/inputs.ts';
@@ -12,6 +12,7 @@ import { checkIsolatedFrom } from './preconditions/isolated-from.ts';
 import { checkPromotedFrom } from './preconditions/promoted-from.ts';
 import { createReporter, type Reporter } from './report/reporter.ts';
 import type { RunResult } from './report/run-event.ts';
+import { exposedFiles } from './source/checks/confidential.ts';
 import { readSource } from './source/read-source.ts';
 import type { Source } from './source/source.ts';
 
@@ -26,7 +27,7 @@ export async function main(world: World): Promise<void> {
 }
 
 async function run(world: World, reporter: Reporter): Promise<RunResult> {
-  const inputs = await readInputs(world.runner);
+  const inputs = await readInputs(world.runner, (given) => findSourceProblems(given, world));
   reporter.start(inputs);
   for (const warning of inputs.warnings) reporter.warn(warning);
   switch (inputs.mode) {
@@ -38,6 +39,16 @@ async function run(world: World, reporter: Reporter): Promise<RunResult> {
       return remove(await signIn(inputs, world, reporter.log), inputs, reporter);
     default:
       return inputs.mode satisfies never;
+  }
+}
+
+/** What is wrong with the files, too, where inputs are: nobody should have to fix one thing per run. */
+async function findSourceProblems(inputs: Inputs, world: World): Promise<readonly Problem[]> {
+  if (inputs.mode === 'remove') return [];
+  try {
+    return exposedFiles(inputs, (await readSource(inputs, world)).confidential);
+  } catch (error) {
+    return error instanceof Failure ? error.problems : [];
   }
 }
 

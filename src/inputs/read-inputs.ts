@@ -9,27 +9,46 @@ import { staticSecrets } from './settings.ts';
 import { settingsWarnings } from './settings-warnings.ts';
 import { parsePath } from './workspace-path.ts';
 
+/** Finds what else is wrong, from inputs of which some others are. */
+type FindMore = (inputs: Inputs) => Promise<readonly Problem[]>;
+
+/** The inputs that say which files are deployed, and as what: where one is wrong, nothing is known of the files. */
+const ABOUT_FILES: readonly string[] = ['path', 'include', 'exclude', 'protect', 'rename', 'sdk', 'card', 'mode'];
+
 /**
- * Reads every input, masking secrets before anything else. All problems are found before the first is reported.
+ * Reads every input, masking secrets before anything else. All problems are found before the first is reported; those
+ * with the files, too, when `findMore` looks for them and the inputs say which files they are.
  *
  * @throws Failure `inputs` with one problem for each thing that is wrong
  */
-export async function readInputs(runner: Runner): Promise<Inputs> {
+export async function readInputs(runner: Runner, findMore: FindMore = async () => []): Promise<Inputs> {
   const event = await readGithubEvent(runner.env['GITHUB_EVENT_PATH']);
   const raw: RawInputs = { text: runner.input, env: runner.env, event };
   maskSecrets(runner, raw);
-  const { values, problems } = parseAll(raw);
+  const { values, problems, wrong } = parseAll(raw);
   const directory = await locate(values, runner.env);
   problems.push(...problemsOf('path', directory), ...problemsTogether(values));
-  if (problems.length > 0) throw new Failure('inputs', problems);
   // Without a problem every row has given its value.
-  const inputs = values as InputValues;
-  return {
-    ...inputs,
+  const given = (problems.length === 0 ? values : { ...defaults(raw), ...values }) as InputValues;
+  const inputs = {
+    ...given,
     directory: goodValue(directory) ?? '',
-    warnings: settingsWarnings(inputs),
+    warnings: settingsWarnings(given),
     run: runContext(runner.env, event),
   };
+  if (problems.length === 0) return inputs;
+  const areFilesKnown = directory.ok && !wrong.some((name) => ABOUT_FILES.includes(name));
+  throw new Failure('inputs', areFilesKnown ? withNew(problems, await findMore(inputs)) : problems);
+}
+
+/** What the inputs would be if none were given, for those that are wrong. */
+function defaults({ env, event }: RawInputs): Partial<InputValues> {
+  return parseAll({ text: (name) => (name === 'space' ? 'owner/name' : ''), env, event }).values;
+}
+
+function withNew(problems: readonly Problem[], more: readonly Problem[]): readonly Problem[] {
+  const known = new Set(problems.map((problem) => JSON.stringify(problem)));
+  return [...problems, ...more.filter((problem) => !known.has(JSON.stringify(problem)))];
 }
 
 function maskSecrets(runner: Runner, raw: RawInputs): void {
@@ -38,15 +57,24 @@ function maskSecrets(runner: Runner, raw: RawInputs): void {
   }
 }
 
-function parseAll(raw: RawInputs): { readonly values: Partial<InputValues>; readonly problems: Problem[] } {
+/** What the rows of the table make of the texts, and the names of those that are wrong. */
+interface Parsings {
+  readonly values: Partial<InputValues>;
+  readonly problems: Problem[];
+  readonly wrong: readonly string[];
+}
+
+function parseAll(raw: RawInputs): Parsings {
   const values: Record<string, unknown> = {};
   const problems: Problem[] = [];
+  const wrong: string[] = [];
   for (const [key, { name, parse }] of Object.entries(INPUTS)) {
     const parsed: Parsed<unknown> = parse(raw.text(name), raw);
-    values[key] = goodValue(parsed);
+    if (parsed.ok) values[key] = parsed.value;
+    else wrong.push(name);
     problems.push(...problemsOf(name, parsed));
   }
-  return { values, problems };
+  return { values, problems, wrong };
 }
 
 function problemsOf(name: string, parsed: Parsed<unknown>): readonly Problem[] {

@@ -1,5 +1,6 @@
-import { Failure, type Problem } from '../base/failure.ts';
+import { Failure } from '../base/failure.ts';
 import type { Inputs } from '../inputs/inputs.ts';
+import { readableByAll } from '../source/checks/confidential.ts';
 import type { Source } from '../source/source.ts';
 import type { Comparison } from '../space/compare.ts';
 import {
@@ -104,12 +105,4 @@ function refuseConfidential(inputs: Inputs, source: Source, space: SpaceState): 
     ...(isShownToAll(visible, source.sdk) ? exposedVariables(inputs, space) : []),
   ];
   if (problems.length > 0) throw new Failure('refused', problems);
-}
-
-function readableByAll({ path, holds }: Source['confidential'][number]): Problem {
-  return {
-    where: path,
-    what: `${JSON.stringify(path)} holds ${holds}, and everybody could read it in a public Space.`,
-    fix: 'Name it in `exclude`, and give its values as `secrets`; or deploy to a private Space. If everybody may read it, name this very file in `include`.',
-  };
 }

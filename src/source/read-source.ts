@@ -7,7 +7,7 @@ import { staticSecrets } from '../inputs/settings.ts';
 import { digestOf } from './blob-id.ts';
 import { cardProblems } from './card/card-checks.ts';
 import { type MadeCard, makeCard } from './card/make-card.ts';
-import { confidentialFiles } from './checks/confidential.ts';
+import { confidentialFiles, exposedFiles } from './checks/confidential.ts';
 import { missingEntryPoint } from './checks/entry-point.ts';
 import { forkProblems } from './checks/fork-guard.ts';
 import { impossiblePaths, lfsPointers } from './checks/guards.ts';
@@ -45,7 +45,9 @@ export async function readSource(inputs: Inputs, world: GitWorld): Promise<Sourc
   const files = new Map(found.map((file) => [file.path, deployFile(file)]));
   const made = await makeCard(inputs, files).catch(withMore(problems));
   for (const file of made.generated) files.set(file.path, file);
-  refuse([...problems, ...spaceProblems(inputs, made, files)]);
+  const confidential = confidentialFiles(found.filter((file) => !isNamedAlone(file, inputs)));
+  const all = [...problems, ...spaceProblems(inputs, made, files)];
+  if (all.length > 0) refuse([...all, ...exposedFiles(inputs, confidential)]);
   if (made.card.changed) files.set(README, generatedFile(README, made.card.readme));
 
   return {
@@ -58,7 +60,7 @@ export async function readSource(inputs: Inputs, world: GitWorld): Promise<Sourc
     commitUrl: head?.url,
     sourceDigest: digestOf(keptFiles(named, moved.files)),
     contentDigest: digestOf(files.values(), inputs.protect),
-    confidential: confidentialFiles(found.filter((file) => !isNamedAlone(file, inputs))),
+    confidential,
     warnings: [
       ...agreedSecrets(confidentialFiles(found.filter((file) => isNamedAlone(file, inputs)))),
       ...listing.warnings,

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { Failure } from '../../../src/base/failure.ts';
+import type { Inputs } from '../../../src/inputs/inputs.ts';
 import { readInputs } from '../../../src/inputs/read-inputs.ts';
 import { type FakeRunner, fakeRunner } from '../fake-runner.ts';
 
@@ -222,5 +223,28 @@ test('a static Space is given no secrets', async () => {
       cause: 'The Hub shows the secrets of a static Space to every visitor, in window.huggingface.variables.',
       fix: 'Leave `secrets` and `database-url` out, or serve the app from a docker Space.',
     },
+  ]);
+});
+
+test.each([
+  [
+    'the space',
+    { space: 'nonsense', path: 'app', exclude: '*.md' },
+    ['"nonsense" is not the name of a Space.', 'more'],
+  ],
+  ['a duration', { space: 'acme/app', path: 'app', exclude: '*.md', timeout: 'x' }, ['"x" is not a duration.', 'more']],
+  ['a glob', { space: 'acme/app', path: 'app', exclude: '../x' }, ['"../x" leads out of the directory to deploy.']],
+  ['the path', { space: 'acme/app', path: 'gone' }, ['There is no "gone" in the workspace.']],
+])('with %s wrong, what else is wrong is found where the files are known', async (_, inputs, expected) => {
+  const asked: unknown[] = [];
+  const findMore = async ({ directory, exclude, timeoutMs }: Inputs) => {
+    asked.push([directory, exclude, timeoutMs]);
+    return [{ what: 'more' }];
+  };
+  const error: unknown = await readInputs(runnerOf(inputs), findMore).catch((thrown: unknown) => thrown);
+  const problems = error instanceof Failure ? error.problems.map(({ what }) => what) : [];
+  expect([problems, asked]).toEqual([
+    expected,
+    expected.includes('more') ? [[join(workspace, 'app'), ['*.md'], 1_800_000]] : [],
   ]);
 });

@@ -1,4 +1,6 @@
 import { closeSync, openSync, readSync } from 'node:fs';
+import type { Problem } from '../../base/failure.ts';
+import type { Inputs } from '../../inputs/inputs.ts';
 import type { FoundFile } from '../files/found-file.ts';
 import type { ConfidentialFile } from '../source.ts';
 import { CREDENTIAL_FILES } from './credential-files.ts';
@@ -27,6 +29,22 @@ export function confidentialFiles(files: readonly FoundFile[]): readonly Confide
     const holds = file.size === 0 ? undefined : secretIn(file);
     return holds === undefined ? [] : [{ path: file.path, holds }];
   });
+}
+
+/** The same as problems, where it is known before the Hub is asked that everybody could read them. */
+export function exposedFiles(
+  { visibility }: Pick<Inputs, 'visibility'>,
+  files: readonly ConfidentialFile[],
+): readonly Problem[] {
+  return visibility.explicit && visibility.value === 'public' ? files.map(readableByAll) : [];
+}
+
+export function readableByAll({ path, holds }: ConfidentialFile): Problem {
+  return {
+    where: path,
+    what: `${JSON.stringify(path)} holds ${holds}, and everybody could read it in a public Space.`,
+    fix: 'Name it in `exclude`, and give its values as `secrets`; or deploy to a private Space. If everybody may read it, name this very file in `include`.',
+  };
 }
 
 /** By its name in the Space or its own: neither a link nor another name makes it another file. */
