@@ -59,3 +59,25 @@ test.concurrent.each([401, 403])('an app that asks for credentials (%d) is told 
     'Fix: Let the app answer on this path without credentials, or set `health-path` to a path that needs none.',
   ]);
 });
+
+test.concurrent('a private app that a keyless job may not see (U7a) is proven by the word of the Hub alone, which is said', async () => {
+  const publisher = { space: 'me/app', repository: 'me/repo', branch: 'main', workflow: 'deploy.yml' };
+  await using lab = await openLab(dockerApp('1'), {
+    seed: { publishers: [publisher] },
+    readings: { U6: 'b', U7: 'a' },
+  });
+  await lab.deploy({ visibility: 'private' });
+  lab.workspace.commit(dockerApp('2'));
+  const identity = lab.hub.idTokens({
+    repository: 'me/repo',
+    ref: 'refs/heads/main',
+    workflow_ref: 'me/repo/.github/workflows/deploy.yml@refs/heads/main',
+  });
+
+  const run = await lab.deploy({}, { env: { HF_TOKEN: '', ...identity } });
+
+  expect([run.errors, run.outputs['result']]).toEqual([[], 'deployed']);
+  expect(run.warnings).toEqual([
+    `The Hub does not let the token of this job see the private app, so its health was not checked. The Hub says that commit ${run.outputs['commit']?.slice(0, 7)} runs. Deploy with an access token to have the health checked, too.`,
+  ]);
+});

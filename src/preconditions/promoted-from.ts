@@ -7,7 +7,7 @@ import { spaceHost } from '../hub/host.ts';
 import type { Session } from '../hub/hub.ts';
 import { getRuntime, type Runtime } from '../hub/runtime.ts';
 import { type SpaceInfo, spaceInfo } from '../hub/space.ts';
-import { isAsleep, isBuilding, isPaused, isRunning, isServing, isStarting } from '../hub/stages.ts';
+import { isAsleep, isOnItsWay, isPaused, isRunning, isServing } from '../hub/stages.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import { readTrailers, type Trailers } from '../marks/trailers.ts';
 import type { Source } from '../source/source.ts';
@@ -95,7 +95,7 @@ function notRunning({ id }: SpaceInfo, { stage }: Runtime): Problem {
       cause: 'Its owner has paused it.',
       fix: 'Restart it in its settings, then run this again.',
     };
-  if (isBuilding(stage) || isStarting(stage)) return { what, fix: 'Wait until it runs, then run this again.' };
+  if (isOnItsWay(stage)) return { what, fix: 'Wait until it runs, then run this again.' };
   return { what };
 }
 

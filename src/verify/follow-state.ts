@@ -29,6 +29,8 @@ export interface FollowState {
   readonly answer?: HealthAnswer | undefined;
   /** Since when the app has given the same answer with a 4xx status, and no other. */
   readonly refusedSince?: number | undefined;
+  /** Whether the app is hidden from our token, so that the Hub's word must do. */
+  readonly isHidden?: boolean | undefined;
   /** The start that ran before our last write. */
   readonly startBefore: AppStart;
   /** Whether it was watched for a while after the last good answer. */

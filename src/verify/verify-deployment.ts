@@ -50,18 +50,28 @@ interface Follower {
 export async function* verifyDeployment(session: Session, target: Target): AsyncGenerator<VerifyEvent, void> {
   const { healthPath: path, otherHealthPath: otherPath, healthExpect: expectations, proof } = target;
   const check = { path, otherPath, expectations, proof };
-  const follower: Follower = { session, target, app: appOf(session, target), check, log: undefined };
+  const follower: Follower = {
+    session,
+    target,
+    // Each time with the token of that time: one that was exchanged is renewed.
+    get app() {
+      return appOf(session, target);
+    },
+    check,
+    log: undefined,
+  };
   try {
-    yield* follow(follower);
-    if (target.page === undefined) return;
+    const isSeen = yield* follow(follower);
+    if (!isSeen || target.page === undefined) return;
     for (const text of await checkPage(follower.app, target.page)) yield { kind: 'warning', text };
   } finally {
     follower.log?.close();
   }
 }
 
-async function* follow(follower: Follower): AsyncGenerator<VerifyEvent, void> {
-  const { session, target, app } = follower;
+/** Whether the app was seen in the end; a private one may be hidden from the token. */
+async function* follow(follower: Follower): AsyncGenerator<VerifyEvent, boolean> {
+  const { session, target } = follower;
   const needed = isProvenAlready(target) ? 1 : NEEDED;
   let state = beginFollowing(target, session.clock.now());
   for (;;) {
@@ -73,7 +83,7 @@ async function* follow(follower: Follower): AsyncGenerator<VerifyEvent, void> {
     if (judgement.kind === 'waiting') await refuseIfOvertaken(session, target, state);
     if (judgement.kind === 'running') {
       if (state.wasWatched) return yield* advise(state);
-      const answer = await checkHealth(app, follower.check);
+      const answer = await checkHealth(follower.app, follower.check);
       state = afterAnswer(state, answer, session.clock.now());
       yield { kind: 'health', answer: state.answer ?? answer, inARow: state.inARow, needed };
       if (state.inARow >= needed) {
@@ -83,6 +93,7 @@ async function* follow(follower: Follower): AsyncGenerator<VerifyEvent, void> {
         continue;
       }
       state = yield* tryOtherPath(follower, state);
+      if (state.isHidden) return false;
     }
     await waitOrGiveUp(follower, state);
   }
@@ -94,8 +105,9 @@ function mayEndLater({ wrote, isStatic }: Target, { observation }: FollowState):
 }
 
 /** What the person should change about an app that is healthy. */
-function* advise({ answer }: FollowState): Generator<VerifyEvent, void> {
+function* advise({ answer }: FollowState): Generator<VerifyEvent, true> {
   if (answer?.advice !== undefined) yield { kind: 'warning', text: answer.advice };
+  return true;
 }
 
 async function failed({ session, target, log }: Follower, { runtime, observation }: FollowState): Promise<Failure> {
@@ -183,6 +195,7 @@ const REFUSED_MS = 180_000;
 
 /**
  * Where the path was only a guess and the app has nothing there, another usual path on which it is healthy is taken.
+ * Where no path answers, the app may be hidden.
  *
  * @throws Failure `health` when it goes on refusing
  */
@@ -192,14 +205,25 @@ async function* tryOtherPath(follower: Follower, state: FollowState): AsyncGener
   if (answer === undefined || refusedSince === undefined) return state;
   const refusedMs = session.clock.now() - refusedSince;
   if (refusedMs >= REFUSED_MS) throw await unhealthyNow(follower, answer);
-  const isGuess = target.isHealthPathGuessed && check.path === target.healthPath && answer.status === 404;
-  if (!isGuess || refusedMs < NOTHING_THERE_MS) return state;
+  if (answer.status !== 404 || refusedMs < NOTHING_THERE_MS) return state;
   const path = await findWorkingPath(app, check.path, answer, check.expectations);
-  if (path === undefined) return state;
+  if (path === undefined) return isHiddenFrom(session, target, answer) ? yield* hidden(target, state) : state;
+  if (!target.isHealthPathGuessed || check.path !== target.healthPath) return state;
   follower.check = { ...check, path };
   const text = `The app has nothing on ${target.healthPath}, so it is asked for its health on ${path}. Set \`health-path: ${path}\` to say so, or a path that tells more.`;
   yield { kind: 'warning', text };
   return { ...state, refusedSince: undefined };
+}
+
+/** The proxy of a private app may not take a publisher's token, and answers 404 on every path (hub-contract §24, U7). */
+function isHiddenFrom({ renewal }: Session, { isPrivate }: Target, { replica }: HealthAnswer): boolean {
+  return isPrivate && renewal !== undefined && replica === undefined;
+}
+
+function* hidden({ commit }: Target, state: FollowState): Generator<VerifyEvent, FollowState> {
+  const text = `The Hub does not let the token of this job see the private app, so its health was not checked. The Hub says that commit ${commit.slice(0, 7)} runs. Deploy with an access token to have the health checked, too.`;
+  yield { kind: 'warning', text };
+  return { ...state, isHidden: true };
 }
 
 /** Why an app that runs is not healthy, with its own log, and a path on which it would be. */

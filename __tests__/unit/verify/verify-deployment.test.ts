@@ -50,7 +50,9 @@ async function followed({ runtime, app }: Scene, values: Partial<Target> = {}) {
     clock: {
       now: () => now,
       random: () => 0,
-      sleep: async (ms) => void (now += ms),
+      sleep: async (ms) => {
+        now += ms;
+      },
       timeout: () => new AbortController().signal,
     },
     signal: new AbortController().signal,
