@@ -81,7 +81,7 @@ test('a wrong health path: the error names the path that answers', async () => {
   const server = scriptedServer("(_, { url }) => url === '/healthz' || url === '/' ? [200, {}] : [404, 'Not Found']");
   lab = await openLab(dockerApp('1', server));
 
-  const run = await lab.deploy({ timeout: '5s' });
+  const run = await lab.deploy({ timeout: '5s', 'health-path': '/health' });
 
   expect(run.errors[0]?.split('\n')).toEqual([
     'The new version runs, and is not healthy: /health answers 404.',

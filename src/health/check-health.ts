@@ -36,10 +36,20 @@ const USUAL_PATHS = ['/health', '/healthz', '/api/health', '/health/', '/_stcore
  * A usual path on which an app is healthy that has nothing, or nothing for us, on the path where it was asked;
  * undefined where the answer is of another kind, or there is no such path.
  */
-export async function findWorkingPath(app: App, asked: string, answer: HealthAnswer): Promise<string | undefined> {
+export async function findWorkingPath(
+  app: App,
+  asked: string,
+  answer: HealthAnswer,
+  expectations: HealthCheck['expectations'] = [],
+): Promise<string | undefined> {
   const { status = 0 } = answer;
   if (status < 300 || status > 499) return undefined;
   const others = USUAL_PATHS.filter((path) => path !== asked);
-  const answers = await Promise.all(others.map((path) => probe(app, path, [])));
+  const answers = await Promise.all(others.map((path) => probe(app, path, expectations)));
   return others.find((_, index) => answers[index]?.ok);
+}
+
+/** Whether an answer says that the app has nothing here, or nothing for us; some such answers pass. */
+export function isRefusal({ status = 0 }: HealthAnswer): boolean {
+  return status >= 400 && status <= 499 && ![408, 425, 429].includes(status);
 }

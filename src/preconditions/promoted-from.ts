@@ -1,12 +1,13 @@
 import { Failure, type Problem } from '../base/failure.ts';
 import { appOf } from '../health/app.ts';
+import { findWorkingPath } from '../health/check-health.ts';
 import { healthPathBefore, healthPathOf } from '../health/health-path.ts';
 import { headCommit, listTree } from '../hub/history.ts';
 import { spaceHost } from '../hub/host.ts';
 import type { Session } from '../hub/hub.ts';
 import { getRuntime, type Runtime } from '../hub/runtime.ts';
 import { type SpaceInfo, spaceInfo } from '../hub/space.ts';
-import { isAsleep, isBuilding, isPaused, isRunning, isServing, isStarting } from '../hub/stages.ts';
+import { isAsleep, isOnItsWay, isPaused, isRunning, isServing } from '../hub/stages.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import { readTrailers, type Trailers } from '../marks/trailers.ts';
 import type { Source } from '../source/source.ts';
@@ -57,7 +58,7 @@ async function findIllness(
   session: Session,
   { info, runtime, running }: { readonly info: SpaceInfo; readonly runtime: Runtime; readonly running: string },
   paths: readonly string[],
-  { timeoutMs }: Inputs,
+  { timeoutMs, healthPath }: Inputs,
 ): Promise<Problem | undefined> {
   const app = appOf(session, { appUrl: await spaceHost(session, info.id), isPrivate: info.visibility === 'private' });
   const wasAsleep = isAsleep(runtime.stage);
@@ -70,7 +71,11 @@ async function findIllness(
   }
   // Its own deployment may have asked it on another path.
   const answer = await waitUntilHealthy(session, sleeper, paths);
-  return answer?.ok
+  const [path] = paths;
+  // A deployment there would have found the other path by itself.
+  const isGuessed = healthPath === undefined && answer?.status === 404 && path !== undefined;
+  const elsewhere = isGuessed ? await findWorkingPath(app, path, answer) : undefined;
+  return answer?.ok || elsewhere !== undefined
     ? undefined
     : { what: `${info.id} runs this source, but is not healthy: it ${answer?.message ?? 'was not asked'}.` };
 }
@@ -90,7 +95,7 @@ function notRunning({ id }: SpaceInfo, { stage }: Runtime): Problem {
       cause: 'Its owner has paused it.',
       fix: 'Restart it in its settings, then run this again.',
     };
-  if (isBuilding(stage) || isStarting(stage)) return { what, fix: 'Wait until it runs, then run this again.' };
+  if (isOnItsWay(stage)) return { what, fix: 'Wait until it runs, then run this again.' };
   return { what };
 }
 

@@ -57,22 +57,38 @@ export function unhealthy(
   runLog: readonly string[],
   elsewhere: string | undefined,
 ): Failure {
-  const cause =
-    elsewhere === undefined ? likelyCause(runLog.join('\n'), target.ownModules) : onAnotherPath(target, elsewhere);
+  const { cause, fix } = whyUnhealthy(target, answer, runLog, elsewhere);
   return new Failure('health', {
     what: `${target.version} runs, and is not healthy: ${target.healthPath} ${answer.message}.`,
     where: `${target.appUrl}${target.healthPath}`,
-    cause:
-      cause?.cause ??
-      (answer.status === 404
-        ? 'The app has nothing on this path, and none of the usual paths answers with success.'
-        : 'The app says so itself, or does not say what `health-expect` asks for.'),
-    fix: cause?.fix ?? 'Fix the app, or set `health-path` and `health-expect` to what it answers when it is healthy.',
+    cause,
+    fix,
     evidence: [
       ...(answer.excerpt === '' ? [] : ['The last answer began:', ...answer.excerpt.split('\n'), '']),
       ...runLog,
     ],
   });
+}
+
+function whyUnhealthy(
+  target: Target,
+  { status }: HealthAnswer,
+  runLog: readonly string[],
+  elsewhere: string | undefined,
+): { readonly cause: string; readonly fix: string } {
+  if (elsewhere !== undefined) return onAnotherPath(target, elsewhere);
+  if (status === 401 || status === 403) {
+    return {
+      cause: 'The app asks for credentials on this path, and Spaceport has none for it.',
+      fix: 'Let the app answer on this path without credentials, or set `health-path` to a path that needs none.',
+    };
+  }
+  const fix = 'Fix the app, or set `health-path` and `health-expect` to what it answers when it is healthy.';
+  const cause =
+    status === 404
+      ? 'The app has nothing on this path, and none of the usual paths answers with success.'
+      : 'The app says so itself, or does not say what `health-expect` asks for.';
+  return likelyCause(runLog.join('\n'), target.ownModules) ?? { cause, fix };
 }
 
 function onAnotherPath({ healthPath }: Target, elsewhere: string) {

@@ -1,4 +1,5 @@
 import type { Failure } from '../base/failure.ts';
+import { isRefusal } from '../health/check-health.ts';
 import type { HealthAnswer } from '../health/probe.ts';
 import { isBuilding, isOnItsWay, isStarting, stageSentence } from '../hub/stages.ts';
 import type { Runtime } from '../space/space-state.ts';
@@ -26,6 +27,10 @@ export interface FollowState {
   readonly inARow: number;
   /** The last answer of the app. */
   readonly answer?: HealthAnswer | undefined;
+  /** Since when the app has given the same answer with a 4xx status, and no other. */
+  readonly refusedSince?: number | undefined;
+  /** Whether the app is hidden from our token, so that the Hub's word must do. */
+  readonly isHidden?: boolean | undefined;
   /** The start that ran before our last write. */
   readonly startBefore: AppStart;
   /** Whether it was watched for a while after the last good answer. */
@@ -127,7 +132,7 @@ function isReplaced({ answer, runtime }: FollowState, now: AppStart | undefined)
 }
 
 /** After an answer of the app. The process from before new settings may go on answering for a while. Pure. */
-export function afterAnswer(was: FollowState, given: HealthAnswer): FollowState {
+export function afterAnswer(was: FollowState, given: HealthAnswer, now: number): FollowState {
   const { observation, startBefore, runtime } = was;
   const isOld =
     observation.wrote === 'settings' &&
@@ -135,7 +140,13 @@ export function afterAnswer(was: FollowState, given: HealthAnswer): FollowState 
     given.replica === startBefore.replica &&
     hasOneReplica(runtime);
   const answer = given.ok && isOld ? { ...given, ok: false, message: OLD_PROCESS } : given;
-  return { ...was, answer, inARow: answer.ok ? was.inARow + 1 : 0 };
+  const isSameRefusal = isRefusal(answer) && was.answer?.status === answer.status;
+  return {
+    ...was,
+    answer,
+    inARow: answer.ok ? was.inARow + 1 : 0,
+    refusedSince: isRefusal(answer) ? ((isSameRefusal ? was.refusedSince : undefined) ?? now) : undefined,
+  };
 }
 
 const OLD_PROCESS = 'healthy, but the process from before the change still answers';

@@ -36,6 +36,8 @@ export interface Target {
   readonly appUrl: string;
   readonly requestedSdk: Sdk;
   readonly healthPath: string;
+  /** Whether nobody said where the app tells its health, so that this path is only the usual one. */
+  readonly isHealthPathGuessed: boolean;
   /** Of an earlier version: where it was asked then, which may be elsewhere. */
   readonly otherHealthPath?: string | undefined;
   readonly healthExpect: readonly Expectation[];
@@ -98,6 +100,7 @@ export function targetOf(
     appUrl: space.appUrl,
     requestedSdk: source.requestedSdk,
     healthPath: healthPathOf(inputs, source),
+    isHealthPathGuessed: inputs.healthPath === undefined,
     healthExpect: inputs.healthExpect,
     isPrivate: (inputs.visibility.explicit ? inputs.visibility.value : space.visibility) === 'private',
     proof,

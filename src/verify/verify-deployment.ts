@@ -2,6 +2,7 @@ import { Failure } from '../base/failure.ts';
 import { type App, appOf } from '../health/app.ts';
 import { checkHealth, findWorkingPath, type HealthCheck } from '../health/check-health.ts';
 import { checkPage } from '../health/page.ts';
+import type { HealthAnswer } from '../health/probe.ts';
 import { headCommit } from '../hub/history.ts';
 import { isAway } from '../hub/http/refusal.ts';
 import type { Session } from '../hub/hub.ts';
@@ -36,7 +37,7 @@ interface Follower {
   readonly session: Session;
   readonly target: Target;
   readonly app: App;
-  readonly check: HealthCheck;
+  check: HealthCheck;
   /** Opened once there is something to read in it. */
   log: BuildLog | undefined;
 }
@@ -49,18 +50,28 @@ interface Follower {
 export async function* verifyDeployment(session: Session, target: Target): AsyncGenerator<VerifyEvent, void> {
   const { healthPath: path, otherHealthPath: otherPath, healthExpect: expectations, proof } = target;
   const check = { path, otherPath, expectations, proof };
-  const follower: Follower = { session, target, app: appOf(session, target), check, log: undefined };
+  const follower: Follower = {
+    session,
+    target,
+    // Each time with the token of that time: one that was exchanged is renewed.
+    get app() {
+      return appOf(session, target);
+    },
+    check,
+    log: undefined,
+  };
   try {
-    yield* follow(follower);
-    if (target.page === undefined) return;
+    const isSeen = yield* follow(follower);
+    if (!isSeen || target.page === undefined) return;
     for (const text of await checkPage(follower.app, target.page)) yield { kind: 'warning', text };
   } finally {
     follower.log?.close();
   }
 }
 
-async function* follow(follower: Follower): AsyncGenerator<VerifyEvent, void> {
-  const { session, target, app, check } = follower;
+/** Whether the app was seen in the end; a private one may be hidden from the token. */
+async function* follow(follower: Follower): AsyncGenerator<VerifyEvent, boolean> {
+  const { session, target } = follower;
   const needed = isProvenAlready(target) ? 1 : NEEDED;
   let state = beginFollowing(target, session.clock.now());
   for (;;) {
@@ -72,8 +83,8 @@ async function* follow(follower: Follower): AsyncGenerator<VerifyEvent, void> {
     if (judgement.kind === 'waiting') await refuseIfOvertaken(session, target, state);
     if (judgement.kind === 'running') {
       if (state.wasWatched) return yield* advise(state);
-      const answer = await checkHealth(app, check);
-      state = afterAnswer(state, answer);
+      const answer = await checkHealth(follower.app, follower.check);
+      state = afterAnswer(state, answer, session.clock.now());
       yield { kind: 'health', answer: state.answer ?? answer, inARow: state.inARow, needed };
       if (state.inARow >= needed) {
         if (!mayEndLater(target, state)) return yield* advise(state);
@@ -81,6 +92,8 @@ async function* follow(follower: Follower): AsyncGenerator<VerifyEvent, void> {
         state = { ...state, wasWatched: true };
         continue;
       }
+      state = yield* tryOtherPath(follower, state);
+      if (state.isHidden) return false;
     }
     await waitOrGiveUp(follower, state);
   }
@@ -92,8 +105,9 @@ function mayEndLater({ wrote, isStatic }: Target, { observation }: FollowState):
 }
 
 /** What the person should change about an app that is healthy. */
-function* advise({ answer }: FollowState): Generator<VerifyEvent, void> {
+function* advise({ answer }: FollowState): Generator<VerifyEvent, true> {
   if (answer?.advice !== undefined) yield { kind: 'warning', text: answer.advice };
+  return true;
 }
 
 async function failed({ session, target, log }: Follower, { runtime, observation }: FollowState): Promise<Failure> {
@@ -174,6 +188,53 @@ function needsStart(
   return isRunning(seen?.stage ?? NO_STAGE) && (wasWatched || !hasRestarted(observation));
 }
 
+/** An app that has had this long to answer on a path has nothing there. */
+const NOTHING_THERE_MS = 5_000;
+/** An app that still refuses after this long will not change its mind; it need not be waited for until the end. */
+const REFUSED_MS = 180_000;
+
+/**
+ * Where the path was only a guess and the app has nothing there, another usual path on which it is healthy is taken.
+ * Where no path answers, the app may be hidden.
+ *
+ * @throws Failure `health` when it goes on refusing
+ */
+async function* tryOtherPath(follower: Follower, state: FollowState): AsyncGenerator<VerifyEvent, FollowState> {
+  const { session, target, app, check } = follower;
+  const { answer, refusedSince } = state;
+  if (answer === undefined || refusedSince === undefined) return state;
+  const refusedMs = session.clock.now() - refusedSince;
+  if (refusedMs >= REFUSED_MS) throw await unhealthyNow(follower, answer);
+  if (answer.status !== 404 || refusedMs < NOTHING_THERE_MS) return state;
+  const path = await findWorkingPath(app, check.path, answer, check.expectations);
+  if (path === undefined) return isHiddenFrom(session, target, answer) ? yield* hidden(target, state) : state;
+  if (!target.isHealthPathGuessed || check.path !== target.healthPath) return state;
+  follower.check = { ...check, path };
+  const text = `The app has nothing on ${target.healthPath}, so it is asked for its health on ${path}. Set \`health-path: ${path}\` to say so, or a path that tells more.`;
+  yield { kind: 'warning', text };
+  return { ...state, refusedSince: undefined };
+}
+
+/** The proxy of a private app may not take a publisher's token, and answers 404 on every path (hub-contract §24, U7). */
+function isHiddenFrom({ renewal }: Session, { isPrivate }: Target, { replica }: HealthAnswer): boolean {
+  return isPrivate && renewal !== undefined && replica === undefined;
+}
+
+function* hidden({ commit }: Target, state: FollowState): Generator<VerifyEvent, FollowState> {
+  const text = `The Hub does not let the token of this job see the private app, so its health was not checked. The Hub says that commit ${commit.slice(0, 7)} runs. Deploy with an access token to have the health checked, too.`;
+  yield { kind: 'warning', text };
+  return { ...state, isHidden: true };
+}
+
+/** Why an app that runs is not healthy, with its own log, and a path on which it would be. */
+async function unhealthyNow({ session, target, app }: Follower, answer: HealthAnswer): Promise<Failure> {
+  const [runLog, elsewhere] = await Promise.all([
+    runLogTail(session, target.id),
+    findWorkingPath(app, target.healthPath, answer),
+  ]);
+  return unhealthy(target, answer, runLog, elsewhere);
+}
+
 async function waitOrGiveUp(follower: Follower, state: FollowState): Promise<void> {
   const { session, target } = follower;
   const now = session.clock.now();
@@ -185,17 +246,12 @@ async function waitOrGiveUp(follower: Follower, state: FollowState): Promise<voi
 }
 
 /** What was seen last, with the log that may say why. */
-async function outOfTime({ session, target, app, log }: Follower, state: FollowState): Promise<Failure> {
-  const { answer, judgement, runtime } = state;
-  if (answer !== undefined && judgement.kind === 'running') {
-    const [runLog, elsewhere] = await Promise.all([
-      runLogTail(session, target.id),
-      findWorkingPath(app, target.healthPath, answer),
-    ]);
-    return unhealthy(target, answer, runLog, elsewhere);
-  }
+async function outOfTime(follower: Follower, { answer, judgement, runtime, ...state }: FollowState): Promise<Failure> {
+  const { session, target, log } = follower;
+  if (answer !== undefined && judgement.kind === 'running') return unhealthyNow(follower, answer);
   const wasStarting = isStarting(runtime?.stage ?? NO_STAGE);
-  return timedOut(target, state, wasStarting ? await runLogTail(session, target.id) : (log?.tail() ?? []));
+  const tail = wasStarting ? await runLogTail(session, target.id) : (log?.tail() ?? []);
+  return timedOut(target, { runtime, silence: state.silence }, tail);
 }
 
 /** Nothing was changed and our commit was running before: one good answer shows that it still does. */

@@ -87,6 +87,8 @@ function usual({ route, on, kind }: Strike): readonly End[] {
   // With slow answers all deadlines are short, and the machine may be busy.
   if (kind.then === 'slow') return ['right', 'explained'];
   if (kind === PER_ACTION && OF_THE_LIBRARY.test(route)) return ['right'];
+  // While a deployment is followed, a look that fails is followed by another one.
+  if (kind === PER_ACTION && route.endsWith('/runtime') && on !== 1) return ['right'];
   return on === 'every' || kind === PER_ACTION ? ['explained'] : ['right'];
 }
 
