@@ -207,7 +207,7 @@ test.concurrent('a Space that was renamed is followed to its new name, for every
   expect([run.errors, run.outputs['result'], page]).toEqual([[], 'deployed', 'two\n']);
 });
 
-test.concurrent('an app that redirects to another host does not send the token there', async () => {
+test.concurrent('where an app redirects to another host, nothing is sent there', async () => {
   await using elsewhere = await startServer(() => new Response('well'));
   const server = scriptedServer(`() => [302, '', { location: '${elsewhere.url}/health' }]`);
   await using lab = await openLab(dockerApp('1', server));
@@ -217,10 +217,7 @@ test.concurrent('an app that redirects to another host does not send the token t
   expect(run.errors.map((text) => text.split('\n')[0])).toEqual([
     `The new version runs, and is not healthy: /health redirects to another host, ${elsewhere.url}.`,
   ]);
-  expect(elsewhere.received.length).toBeGreaterThan(0);
-  expect(elsewhere.received.map(({ headers }) => headers.get('authorization'))).toEqual(
-    elsewhere.received.map(() => null),
-  );
+  expect(elsewhere.received).toEqual([]);
 });
 
 test.concurrent('a file store on another host gets the file, but no token', async () => {
