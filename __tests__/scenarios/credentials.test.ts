@@ -152,11 +152,11 @@ test.concurrent('a job that the Space does not trust: the error says exactly wha
   const run = await lab.deploy({}, { env: { HF_TOKEN: '', ...lab.hub.idTokens(CLAIMS) } });
 
   const { url } = lab.hub;
-  expect([run.errors, run.exitCode]).toEqual([
+  expect([run.errors.map(withoutRequestId), run.exitCode]).toEqual([
     [
       says(
         'The Hub does not accept this job as a trusted publisher of me/app: invalid_grant The token cannot be exchanged for this resource',
-        'Where: POST /oauth/token',
+        'Where: POST /oauth/token answered 400',
         'Cause: The Space does not exist yet (this way cannot create one), or its publisher has other claims than this job.',
         `Fix: Enter exactly these under Trusted publishers at ${url}/spaces/me/app/settings: repository: me/repo, workflow: deploy.yml, branch: main. If that is still refused, try the title of the workflow, Deploy, in place of the file.`,
       ),
