@@ -152,11 +152,11 @@ test.concurrent('a job that the Space does not trust: the error says exactly wha
   const run = await lab.deploy({}, { env: { HF_TOKEN: '', ...lab.hub.idTokens(CLAIMS) } });
 
   const { url } = lab.hub;
-  expect([run.errors, run.exitCode]).toEqual([
+  expect([run.errors.map(withoutRequestId), run.exitCode]).toEqual([
     [
       says(
         'The Hub does not accept this job as a trusted publisher of me/app: invalid_grant The token cannot be exchanged for this resource',
-        'Where: POST /oauth/token',
+        'Where: POST /oauth/token answered 400',
         'Cause: The Space does not exist yet (this way cannot create one), or its publisher has other claims than this job.',
         `Fix: Enter exactly these under Trusted publishers at ${url}/spaces/me/app/settings: repository: me/repo, workflow: deploy.yml, branch: main. If that is still refused, try the title of the workflow, Deploy, in place of the file.`,
       ),
@@ -207,7 +207,7 @@ test.concurrent('a Space that was renamed is followed to its new name, for every
   expect([run.errors, run.outputs['result'], page]).toEqual([[], 'deployed', 'two\n']);
 });
 
-test.concurrent('an app that redirects to another host does not send the token there', async () => {
+test.concurrent('where an app redirects to another host, nothing is sent there', async () => {
   await using elsewhere = await startServer(() => new Response('well'));
   const server = scriptedServer(`() => [302, '', { location: '${elsewhere.url}/health' }]`);
   await using lab = await openLab(dockerApp('1', server));
@@ -217,10 +217,7 @@ test.concurrent('an app that redirects to another host does not send the token t
   expect(run.errors.map((text) => text.split('\n')[0])).toEqual([
     `The new version runs, and is not healthy: /health redirects to another host, ${elsewhere.url}.`,
   ]);
-  expect(elsewhere.received.length).toBeGreaterThan(0);
-  expect(elsewhere.received.map(({ headers }) => headers.get('authorization'))).toEqual(
-    elsewhere.received.map(() => null),
-  );
+  expect(elsewhere.received).toEqual([]);
 });
 
 test.concurrent('a file store on another host gets the file, but no token', async () => {

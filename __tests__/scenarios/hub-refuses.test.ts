@@ -173,3 +173,18 @@ test.concurrent('a full repository that the batch of large files refuses: nothin
   ]);
   expect(run.requests.filter((request) => request.includes('objects/batch'))).toHaveLength(1);
 });
+
+test.concurrent.each([
+  ['JSON', 'a'],
+  ['text', 'b'],
+] as const)('a refusal whose body is %s: its words and the request are kept (U13, U14)', async (_, reading) => {
+  await using lab = await openLab(staticSite('one'), { readings: { U13: reading, U14: reading } });
+
+  const run = await lab.deploy({ token: 'hf_me_read' });
+
+  expect(run.errors.map((text) => text.split('\n').slice(0, 2).join('\n'))).toEqual([
+    expect.stringMatching(
+      /^The Hub refused to create the Space me\/app: You don't have the rights to create a space under the namespace "me"\nWhere: POST \/api\/repos\/create answered 403, request Root=[\w-]+$/,
+    ),
+  ]);
+});

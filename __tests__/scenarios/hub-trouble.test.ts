@@ -49,7 +49,7 @@ test.concurrent('402: the plan of the owner does not allow it, and nothing is cr
 test.concurrent('409: somebody else makes the Space at the same moment, and we carry on in it', async () => {
   await using lab = await openLab(staticSite('one'));
   await using gateway = await startGateway(lab.hub.url, async ({ path }, forward) => {
-    const theirs = { type: 'space', organization: 'me', name: 'app', sdk: 'static' };
+    const theirs = { type: 'space', organization: 'me', name: 'app', sdk: 'static', visibility: 'private' };
     if (path === '/api/repos/create') await callHub(lab.hub, path, theirs);
     return forward();
   });

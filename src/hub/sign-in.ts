@@ -1,7 +1,7 @@
 import { Failure } from '../base/failure.ts';
 import type { World } from '../edges/world.ts';
 import type { Inputs } from '../inputs/inputs.ts';
-import { exchangeToken } from './exchange-token.ts';
+import { type Exchanged, exchangeToken } from './exchange-token.ts';
 import type { Session } from './hub.ts';
 import { claimsOf } from './publisher.ts';
 import { type Grant, renewingSession } from './renewal.ts';
@@ -26,7 +26,7 @@ async function exchangeIdentity(session: Session, inputs: Inputs, { runner }: Wo
   const idToken = (await runner.idToken(inputs.hubUrl)) ?? idTokenIn(runner);
   if (idToken === undefined) throw noCredentials(inputs);
   const exchanged = await exchangeToken(session, inputs.space, idToken);
-  if (exchanged.kind === 'refused') throw exchangeRefused(inputs, exchanged.message, idToken);
+  if (exchanged.kind === 'refused') throw exchangeRefused(inputs, exchanged, idToken);
   return exchanged;
 }
 
@@ -58,12 +58,16 @@ const FOR_DEPENDABOT = {
   fix: "Add the same secrets under Settings → Secrets and variables → Dependabot, or skip the job with `if: github.actor != 'dependabot[bot]'`.",
 };
 
-function exchangeRefused({ space, hubUrl }: Inputs, message: string, idToken: string): Failure {
+function exchangeRefused(
+  { space, hubUrl }: Inputs,
+  { message, where }: Extract<Exchanged, { kind: 'refused' }>,
+  idToken: string,
+): Failure {
   const { toEnter, hint } = claimsOf(idToken);
   const lines = toEnter.map(([name, value]) => `${name}: ${value}`);
   const settings = `${hubUrl}/spaces/${space.id}/settings`;
   return new Failure('credentials', {
-    where: 'POST /oauth/token',
+    where,
     what: `The Hub does not accept this job as a trusted publisher of ${space.id}: ${message}`,
     cause:
       'The Space does not exist yet (this way cannot create one), or its publisher has other claims than this job.',

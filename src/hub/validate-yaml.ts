@@ -1,6 +1,7 @@
 import { Failure } from '../base/failure.ts';
+import type { Answer } from './http/call.ts';
 import { listOf, objectOf, textOf } from './http/json.ts';
-import { accepted, saidBy } from './http/refusal.ts';
+import { accepted, jsonIn, saidBy, whereAnswered } from './http/refusal.ts';
 import { jsonCall } from './http/requests.ts';
 import { send } from './http/send.ts';
 import type { Session } from './hub.ts';
@@ -13,17 +14,16 @@ import type { Session } from './hub.ts';
 export async function validateYaml(session: Session, readme: string): Promise<readonly string[]> {
   const call = jsonCall('POST', '/api/validate-yaml', { content: readme, repoType: 'space' }, 'check the README');
   const answer = await send(session, call);
-  if (answer.status === 400) throw notValid(answer.text, saidBy(answer));
+  if (answer.status === 400) throw notValid(answer, whereAnswered(call, answer));
   return messages(objectOf(accepted(call, answer).json)['warnings']);
 }
 
-function notValid(text: string, said: string): Failure {
-  const body: unknown = text.trimStart().startsWith('{') ? JSON.parse(text) : {};
-  const errors = messages(objectOf(body)['errors']);
+function notValid(answer: Answer, where: string): Failure {
+  const errors = messages(jsonIn(answer.text)['errors']);
   return new Failure(
     'inputs',
-    (errors.length > 0 ? errors : [said]).map((what) => ({
-      where: 'README.md front matter',
+    (errors.length > 0 ? errors : [saidBy(answer)]).map((what) => ({
+      where: `README.md front matter; ${where}`,
       what: `The Hub does not accept it: ${what}`,
       fix: 'Change it in the README or in `card`.',
     })),

@@ -18,11 +18,16 @@ export function errorResponse(call: Call, answer: Answer): Failure {
   const { kind, cause, fix } = meaningOf(status, said);
   const problem = {
     what: `The Hub ${isOutage(status) ? 'could not' : 'refused to'} ${call.what}: ${said}`,
-    where: `${call.method} ${call.path.split('?')[0]} answered ${status}${requestId(answer)}`,
+    where: whereAnswered(call, answer),
     cause,
     fix: askedWait(answer) ?? fix,
   };
   return isOutage(status) || status === 429 ? new HubUnavailable(kind, problem) : new Failure(kind, problem);
+}
+
+/** Which request got which answer: for a person, and for whoever they report it to. */
+export function whereAnswered({ method, path }: Call, answer: Answer): string {
+  return `${method} ${path.split('?')[0]} answered ${answer.status}${requestId(answer)}`;
 }
 
 /** How long the Hub asks to wait, where it says so. */
@@ -65,8 +70,8 @@ export function wordsIn(answer: Pick<Answer, 'headers' | 'text'>): string | unde
   return answer.text.trim().slice(0, 500) || undefined;
 }
 
-/** Plain text is a form of the Hub's errors too. */
-function jsonIn(text: string): JsonObject {
+/** A body as JSON; empty where it is plain text, which is a form of the Hub's errors too. */
+export function jsonIn(text: string): JsonObject {
   try {
     return objectOf(JSON.parse(text));
   } catch {
