@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { dockerApp, staticSite } from './support/apps.ts';
 import { openLab, writes } from './support/lab.ts';
 
-const PRICE = '`cpu-upgrade` costs money for as long as the Space runs: https://huggingface.co/pricing.';
+const PRICE = '`cpu-upgrade` costs $0.03 an hour for as long as the Space runs: https://huggingface.co/pricing.';
 const hardwareOf = ({ hardware, gcTimeout }: { hardware: unknown; gcTimeout?: unknown }) => ({ hardware, gcTimeout });
 const on = (flavor: string, gcTimeout: number | null) => ({
   hardware: { current: flavor, requested: flavor },
@@ -81,7 +81,7 @@ test.concurrent('an owner who cannot pay: the error says so, and nothing is depl
 
   expect([run.exitCode, await lab.space().head()]).toEqual([1, head]);
   expect(run.errors.join()).toMatch(
-    /^The Hub refused to put me\/app on cpu-upgrade: You must add a payment method to use cpu-upgrade\.[\s\S]*answered 402[\s\S]*Fix: Subscribe/,
+    /^The Hub refused to put me\/app on cpu-upgrade: You must add a payment method to use cpu-upgrade\.[\s\S]*answered 402[\s\S]*Fix: See https:\/\/huggingface\.co\/settings\/billing/,
   );
 });
 

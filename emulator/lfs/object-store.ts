@@ -49,6 +49,16 @@ export class ObjectStore {
     }
   }
 
+  /** All objects, with their sizes. */
+  async list(): Promise<StoredObject[]> {
+    const names = (await readdir(this.dir).catch(() => [])).filter((name) => !name.endsWith('.part'));
+    return Promise.all(names.map(async (oid) => ({ oid, size: (await this.size(oid)) ?? 0 })));
+  }
+
+  async delete(oid: string): Promise<void> {
+    await rm(this.path(oid), { force: true });
+  }
+
   /** Copies all objects to another store; where the file system can, both share the bytes. */
   async copyTo(other: ObjectStore): Promise<void> {
     await mkdir(other.dir, { recursive: true });

@@ -1,6 +1,7 @@
 import { Failure } from '../base/failure.ts';
 import type { LostAnswer } from '../hub/http/refusal.ts';
 import type { Session } from '../hub/hub.ts';
+import { deleteLargeObjects } from '../hub/large-objects.ts';
 import { endDevMode, restartSpace, setHardware, setSleepTime } from '../hub/runtime.ts';
 import { deleteSetting, putSetting } from '../hub/settings.ts';
 import { createSpace, deleteSpace, type NewSpace, type Setting, setVisibility } from '../hub/space.ts';
@@ -123,6 +124,12 @@ export async function applyStep(session: Session, id: string, step: SimpleStep, 
       return setHardware(session, id, step.to, step.sleepTimeSeconds);
     case 'set-sleep-time':
       return setSleepTime(session, id, step.to);
+    case 'prune-large-files':
+      return deleteLargeObjects(
+        session,
+        id,
+        step.objects.map(({ fileOid }) => fileOid),
+      );
     case 'end-dev-mode':
       return endDevMode(session, id);
     case 'remove':

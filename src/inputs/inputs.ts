@@ -49,6 +49,8 @@ export const INPUTS = {
   protect: input('protect', parseGlobs),
   /** Whether files of a Space that was made by hand may be deleted. */
   adopt: input('adopt', parseFlag),
+  /** Whether large files that no kept version has are deleted. */
+  pruneLargeFiles: input('prune-large-files', parseFlag),
   renames: input('rename', parseRenames),
   /** Front matter keys to lay over those of the README. */
   card: input('card', parseCard),

@@ -19,6 +19,7 @@ import { exposedVariables, isShownToAll } from './exposed-variables.ts';
 import { type Plan, type Step, touchesReadme } from './plan.ts';
 import { planFiles } from './plan-files.ts';
 import { planHardware } from './plan-hardware.ts';
+import { planPruning } from './plan-pruning.ts';
 import { planSettings } from './plan-settings.ts';
 import { restartsOf } from './restarts.ts';
 import { findWarnings } from './warnings.ts';
@@ -41,6 +42,7 @@ export function makePlan(inputs: Inputs, source: Source, space: SpaceState, comp
     ...devMode(space),
     ...hardware,
     ...settings.steps,
+    ...planPruning(inputs, source, space),
     ...files.steps,
     ...(space.kind === 'present' ? wakeUp(space, files.steps.length > 0, configures) : []),
   ];

@@ -56,6 +56,15 @@ export type Step =
   /** Seconds without a visit; -1 is never. */
   | { readonly kind: 'set-sleep-time'; readonly from: number; readonly to: number; readonly reason: string }
   | { readonly kind: 'end-dev-mode'; readonly reason: string }
+  | {
+      readonly kind: 'prune-large-files';
+      readonly objects: readonly {
+        readonly fileOid: string;
+        readonly size: number;
+        readonly path?: string | undefined;
+      }[];
+      readonly reason: string;
+    }
   | CommitStep
   | {
       readonly kind: 'restart';
@@ -140,7 +149,8 @@ export function isAsItShouldBe(plan: Plan): boolean {
   return plan.steps.every((step) => !changesSpace(step) && !(step.kind === 'restart' && step.ends !== 'sleep'));
 }
 
-/** Whether a step makes anything of the Space differ from before. */
+/** Whether a step makes anything of the Space differ from before, as far as people see it. */
 export function changesSpace(step: Step): boolean {
-  return step.kind !== 'restart' && !(step.kind === 'set-visibility' && step.confirms === true);
+  if (step.kind === 'restart' || step.kind === 'prune-large-files') return false;
+  return !(step.kind === 'set-visibility' && step.confirms === true);
 }

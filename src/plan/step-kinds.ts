@@ -66,6 +66,8 @@ const STEP_KINDS: { readonly [Kind in Step['kind']]: StepKind<StepOf<Kind>> } = 
     // The previous version could not be restored in it either.
     reversedBy: 'nothing',
   },
+  // What is gone is gone; a rollback needs only what the kept versions have.
+  'prune-large-files': { isDoneByCreate: false, restarts: staysUp, verifiedBy: 'answer', reversedBy: 'nothing' },
   commit: {
     isDoneByCreate: false,
     restarts: () => ({ kind: 'build', because: 'the commit' }),

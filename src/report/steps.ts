@@ -1,9 +1,12 @@
 import prettyBytes from 'pretty-bytes';
+import { firstOf } from '../base/first-of.ts';
 import { plainLine } from '../base/plain-line.ts';
 import type { Step } from '../plan/plan.ts';
 import { bytesBecome, counted, sleepTime } from './amounts.ts';
 import { fileRows } from './file-changes.ts';
 import { inlineCode, plainMarkdown } from './markdown.ts';
+
+const MOST_FILES = 50;
 
 /** A step as items of a list in the job summary. */
 export function stepRows(step: Step): readonly string[] {
@@ -20,6 +23,13 @@ export function stepRows(step: Step): readonly string[] {
       return [`- hardware: ${step.from === undefined ? '' : `${inlineCode(step.from)} → `}${inlineCode(step.to)}`];
     case 'set-sleep-time':
       return [`- sleeps after: ${sleepTime(step.from)} → ${sleepTime(step.to)}`];
+    case 'prune-large-files':
+      return [
+        `- ${counted(step.objects.length, 'old large file')} deleted for good: ${firstOf(
+          step.objects.map(({ path, fileOid }) => inlineCode(path ?? fileOid.slice(0, 12))),
+          MOST_FILES,
+        )}`,
+      ];
     case 'end-dev-mode':
       return [`- dev mode ended: ${plainMarkdown(step.reason)}`];
     case 'set-variable':
@@ -48,8 +58,6 @@ function valueCode(value: string): string {
   return inlineCode(value.length > LONGEST_VALUE ? `${value.slice(0, LONGEST_VALUE)} …` : value);
 }
 
-const MOST_FILES = 50;
-
 /** A step as lines of the log. */
 export function stepLines(step: Step): readonly string[] {
   switch (step.kind) {
@@ -61,6 +69,15 @@ export function stepLines(step: Step): readonly string[] {
       return [`delete the Space (${step.reason})`];
     case 'set-visibility':
       return [`make it ${step.to}, from ${step.from} (${step.reason})`];
+    case 'prune-large-files':
+      return [
+        `delete ${counted(step.objects.length, 'old large file')} for good, ${prettyBytes(step.objects.reduce((sum, { size }) => sum + size, 0))} (${step.reason})`,
+        ...shortened(
+          step.objects.map(
+            ({ path, fileOid, size }) => `  - ${quoted(path ?? fileOid.slice(0, 12))} ${prettyBytes(size)}`,
+          ),
+        ),
+      ];
     case 'end-dev-mode':
       return [`end dev mode (${step.reason})`];
     case 'delete-variable':

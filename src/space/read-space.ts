@@ -10,6 +10,7 @@ import { isOurs, readTrailers, type Trailers } from '../marks/trailers.ts';
 import { readAdoption } from './adoption.ts';
 import { appUrlOf } from './app-url.ts';
 import { MOST_COMMITS, readHandEdits } from './hand-edits.ts';
+import { readOldObjects } from './read-old-objects.ts';
 import { readPrice } from './read-price.ts';
 import { refuseForeign } from './refuse-foreign.ts';
 import { isRenamed, renamedWarning } from './renamed.ts';
@@ -51,11 +52,13 @@ export async function readSpace(session: Session, inputs: Inputs, contentDigest:
     warnings: [...(isRenamed(inputs.space, info.id) ? [renamedWarning(inputs.space, info.id)] : []), ...app.warnings],
   };
   await refuseForeign(space, inputs);
-  if (trailers.contentDigest === contentDigest) return space;
+  const oldObjects = inputs.pruneLargeFiles ? await readOldObjects(session, space) : undefined;
+  const found = { ...space, oldObjects };
+  if (trailers.contentDigest === contentDigest) return found;
   const tree = await listTree(session, info.id, space.head);
-  if (isOurs(trailers) || newest === undefined) return { ...space, tree };
+  if (isOurs(trailers) || newest === undefined) return { ...found, tree };
   return {
-    ...space,
+    ...found,
     tree,
     ...(await readWorkOfOthers(session, info.id, older === undefined ? [newest] : undefined, tree)),
   };

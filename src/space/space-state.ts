@@ -1,4 +1,5 @@
 import type { RemoteFile } from '../hub/history.ts';
+import type { LargeObject } from '../hub/large-objects.ts';
 import type { Runtime } from '../hub/runtime.ts';
 import type { StoredSetting } from '../hub/settings.ts';
 import type { Inputs } from '../inputs/inputs.ts';
@@ -54,6 +55,8 @@ export interface PresentSpace {
   readonly edits?: HandEdits | undefined;
   /** Hardware that was asked for or is paid already, with its price. */
   readonly hardware?: Hardware | undefined;
+  /** Large files that no kept version has; absent when nobody asked for them. */
+  readonly oldObjects?: readonly LargeObject[] | undefined;
   /** Work of somebody in a Space that we have never deployed to; absent when there is none. */
   readonly adoption?: Adoption | undefined;
 }

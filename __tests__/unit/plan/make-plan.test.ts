@@ -537,3 +537,20 @@ function failureOf(run: () => unknown): Failure {
   }
   throw new Error('nothing was refused');
 }
+
+test('old large files are deleted before the commit, when asked for, but for one that may be in the source', () => {
+  const old = (fileOid: string, size: number, path?: string) => ({ fileOid, oid: fileOid, size, path });
+  const space = { oldObjects: [old('one', 300, 'model.bin'), old('two', A.size)] };
+  const steps = [
+    {
+      kind: 'prune-large-files',
+      objects: [{ fileOid: 'one', size: 300, path: 'model.bin' }],
+      reason: 'none of the versions that are kept has them',
+    },
+    expect.objectContaining({ kind: 'commit' }),
+  ];
+  expect(planOf({ inputs: { pruneLargeFiles: true }, files: [A], space }).steps).toEqual(steps);
+  expect(planOf({ files: [A], space }).steps).toEqual(steps.slice(1));
+  const onlyPrunes = planOf({ inputs: { pruneLargeFiles: true }, space });
+  expect([onlyPrunes.steps.map(({ kind }) => kind), isAsItShouldBe(onlyPrunes)]).toEqual([['prune-large-files'], true]);
+});

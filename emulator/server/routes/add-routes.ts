@@ -11,6 +11,7 @@ import { hardwareRoute } from './hardware.ts';
 import { historyRoutes } from './history.ts';
 import { idTokenRoute } from './id-token.ts';
 import { lfsBatchRoute } from './lfs-batch.ts';
+import { lfsFilesRoutes } from './lfs-files.ts';
 import { lfsStorageRoutes } from './lfs-storage.ts';
 import { lfsVerifyRoutes } from './lfs-verify.ts';
 import { logRoute } from './logs.ts';
@@ -52,6 +53,7 @@ const groups = [
   validateYamlRoute,
   lfsBatchRoute,
   lfsStorageRoutes,
+  lfsFilesRoutes,
   lfsVerifyRoutes,
   xetTokenRoutes,
   variableRoutes,

@@ -21,6 +21,7 @@ export function lfsBatchRoute(app: FastifyInstance, world: World): void {
     const upload = body.text('operation') === 'upload';
     const { space } = upload ? writable(world, request) : readable(world, request);
     const wanted = body.objects('objects').map(readWanted);
+    if (upload) await refuseFull(space, wanted);
     // Multipart is for clients that announced it; plain git-lfs cannot.
     const inParts = upload && body.texts('transfers').includes('multipart') && wanted.some(isBig);
     const { authorization } = request.headers;
@@ -29,6 +30,14 @@ export function lfsBatchRoute(app: FastifyInstance, world: World): void {
     );
     return sendLfs(reply, { transfer: inParts ? 'multipart' : 'basic', objects: await Promise.all(items) });
   });
+
+  /** The text is the Hub's (hub-contract §18). */
+  async function refuseFull(space: Space, wanted: readonly Wanted[]): Promise<void> {
+    const sizes = new Map([...(await space.objects.list()), ...wanted].map(({ oid, size }) => [oid, size]));
+    const total = [...sizes.values()].reduce((sum, size) => sum + size, 0);
+    if (total > world.lfsLimits.repositoryBytes)
+      throw new HubError(403, 'Repository storage limit reached (Max: 1 GB)');
+  }
 
   function isBig({ size }: Wanted): boolean {
     return size > world.lfsLimits.multipartAboveBytes;

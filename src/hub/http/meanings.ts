@@ -36,7 +36,7 @@ const FULL: readonly Row[] = [
     kind: 'hub',
     cause: ([, limit = '1 GB']) =>
       `The large files (LFS and Xet) of this Space fill its repository, whose limit is ${limit}. Those of all its old commits count too: deleting a file from the newest one frees nothing.`,
-    fix: 'Delete old large files under Settings of the Space, "Storage", or keep models and data in a model or dataset repository that the app loads when it starts; leave large files out with `exclude`.',
+    fix: 'Set `prune-large-files: true`, which deletes those of old versions, or delete them under Settings of the Space, "Storage"; or keep models and data in a model or dataset repository that the app loads when it starts; leave large files out with `exclude`.',
   },
   {
     words: /storage patterns tripped/i,

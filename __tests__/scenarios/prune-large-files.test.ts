@@ -1,0 +1,68 @@
+import { expect, test } from '@jest/globals';
+import { dockerApp } from './support/apps.ts';
+import { openLab, writes } from './support/lab.ts';
+import { CRASHES } from './support/rollback-stories.ts';
+
+/** A model that differs from version to version, also in its size. */
+const model = (version: number) => Buffer.alloc(10_000 + version, version);
+const PRUNE = { 'prune-large-files': 'true' };
+const DELETES = 'POST /api/spaces/me/app/lfs-files/batch';
+
+test.concurrent('a Space that is full of old models takes a new one when old ones may be deleted', async () => {
+  await using lab = await openLab({ ...dockerApp('1'), 'model.bin': model(1) }, { lfs: { repositoryBytes: 35_000 } });
+  await lab.deploy();
+  for (const version of [2, 3]) {
+    lab.workspace.commit({ 'model.bin': model(version) });
+    expect((await lab.deploy()).errors).toEqual([]);
+  }
+  lab.workspace.commit({ 'model.bin': model(4) });
+
+  const full = await lab.deploy();
+  const planned = await lab.deploy({ ...PRUNE, mode: 'plan' });
+  const pruned = await lab.deploy(PRUNE);
+
+  expect(full.errors.join('\n')).toMatch(/Repository storage limit reached[\s\S]*Fix: Set `prune-large-files: true`/);
+  expect(planned.log).toMatch(
+    /^delete 1 old large file for good, 10 kB \(none of the versions that are kept has them\)$/m,
+  );
+  expect(writes(planned.requests)).toEqual([]);
+  expect([pruned.errors, pruned.outputs['result']]).toEqual([[], 'deployed']);
+  expect(writes(pruned.requests)).toEqual(expect.arrayContaining([DELETES, 'POST /api/spaces/me/app/commit/main']));
+  expect(await lab.space().read('model.bin')).toEqual(model(4));
+});
+
+test.concurrent('a rollback still finds the model of the previous version', async () => {
+  await using lab = await openLab({ ...dockerApp('1'), 'model.bin': model(1) });
+  await lab.deploy();
+  for (const version of [2, 3]) {
+    lab.workspace.commit({ 'model.bin': model(version) });
+    await lab.deploy();
+  }
+  lab.workspace.commit({ 'model.bin': model(4), 'server.js': CRASHES });
+
+  const run = await lab.deploy(PRUNE);
+
+  expect([writes(run.requests).includes(DELETES), run.outputs['result']]).toEqual([true, 'rolled-back']);
+  expect(await lab.space().read('model.bin')).toEqual(model(3));
+});
+
+test.concurrent('an old model that comes back is not deleted before it is needed; without old ones nothing is', async () => {
+  await using lab = await openLab({ ...dockerApp('1'), 'model.bin': model(1) });
+  const first = await lab.deploy(PRUNE);
+  for (const version of [2, 3]) {
+    lab.workspace.commit({ 'model.bin': model(version) });
+    await lab.deploy();
+  }
+  lab.workspace.commit({ 'model.bin': model(1) });
+
+  const back = await lab.deploy(PRUNE);
+  const unchanged = await lab.deploy(PRUNE);
+  const again = await lab.deploy(PRUNE);
+
+  expect([first, back].map(({ requests }) => writes(requests).includes(DELETES))).toEqual([false, false]);
+  expect([back.errors, back.outputs['result']]).toEqual([[], 'deployed']);
+  expect(await lab.space().read('model.bin')).toEqual(model(1));
+  // Two versions are kept: that of before is gone now, and nothing that people see has changed.
+  expect([unchanged.outputs['result'], writes(unchanged.requests)]).toEqual(['unchanged', [DELETES]]);
+  expect([again.outputs['result'], writes(again.requests)]).toEqual(['unchanged', []]);
+});
