@@ -43,5 +43,5 @@ const WORK: Readonly<Record<ProgressEvent['work'], string>> = {
 export function waitingLine({ stage, forMs, limitMs, lastLine }: WaitingEvent): string {
   const limit = limitMs === undefined ? '' : `; the Hub ends a start after ${duration(limitMs)}`;
   const line = lastLine === undefined || lastLine.trim() === '' ? '' : `; the build log ends with: ${lastLine}`;
-  return `${stage} for ${duration(forMs)} now${limit}${line}`;
+  return `${stage} for ${duration(forMs)} so far${limit}${line}`;
 }

@@ -90,9 +90,9 @@ test('a quiet build says how long it takes, and the last line of its log', () =>
   });
   const log: RunEvent = { kind: 'log', lines: ['Collecting torch'] };
   expect(printed([...everySecond(11, building), [12, log], ...everySecond(25, building).slice(12)])).toEqual([
-    '10 - 10s  BUILDING for 10s now; the build log ends with: Collecting torch',
+    '10 - 10s  BUILDING for 10s so far; the build log ends with: Collecting torch',
     '12 Build log Collecting torch',
-    '22 - 22s  BUILDING for 22s now; the build log ends with: Collecting torch',
+    '22 - 22s  BUILDING for 22s so far; the build log ends with: Collecting torch',
   ]);
 });
 
@@ -104,7 +104,7 @@ test('a start says how long it takes, and after how long the Hub ends it', () =>
     limitMs: 1_800_000,
   });
   expect(printed(everySecond(20, starting))).toEqual([
-    '10 - 10s  APP_STARTING for 10s now; the Hub ends a start after 30m',
-    '20 - 20s  APP_STARTING for 20s now; the Hub ends a start after 30m',
+    '10 - 10s  APP_STARTING for 10s so far; the Hub ends a start after 30m',
+    '20 - 20s  APP_STARTING for 20s so far; the Hub ends a start after 30m',
   ]);
 });
