@@ -36,7 +36,7 @@ async function run(world: World, reporter: Reporter): Promise<RunResult> {
     case 'plan':
       return plan(await prepare(inputs, world, reporter));
     case 'remove':
-      return remove(await signIn(inputs, world, reporter.log), inputs, reporter);
+      return remove(await signIn(inputs, world, reporter), inputs, reporter);
     default:
       return inputs.mode satisfies never;
   }
@@ -55,11 +55,11 @@ async function findSourceProblems(inputs: Inputs, world: World): Promise<readonl
 /** Reads the files, signs in, and checks what must be true of other Spaces first. */
 async function prepare(inputs: Inputs, world: World, reporter: Reporter): Promise<Job> {
   const source = await reporter.phase('Read the files', async () => {
-    const read = await readSource(inputs, world);
+    const read = await readSource(inputs, world, reporter.onProgress);
     reportSource(inputs, read, reporter);
     return read;
   });
-  const session = await signIn(inputs, world, reporter.log);
+  const session = await signIn(inputs, world, reporter);
   const job = { session, inputs, source, reporter };
   await checkPreconditions(job);
   return job;

@@ -1,3 +1,4 @@
+import type { OnProgress } from '../base/progress.ts';
 import type { World } from '../edges/world.ts';
 
 /** Where the Hub is, and as whom it is asked. */
@@ -15,6 +16,8 @@ export interface Session extends Pick<World, 'fetch' | 'clock' | 'signal'> {
   readonly renewal?: Renewal | undefined;
   /** Called with each retry, so that nobody wonders why it takes so long, and with the Hub's own warnings. */
   readonly onNotice: (line: string) => void;
+  /** Called while much is sent. */
+  readonly onProgress?: OnProgress | undefined;
   /** Removes secrets from what others wrote, before anything is cut: a half of one could not be recognised later. */
   readonly redact: (text: string) => string;
   /** Makes a value a secret of this run, before it can be printed. */

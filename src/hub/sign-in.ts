@@ -11,9 +11,13 @@ import { type Grant, renewingSession } from './renewal.ts';
  *
  * @throws Failure `credentials` when there is neither, or the Hub knows no such publisher
  */
-export async function signIn(inputs: Inputs, world: World, onNotice: (line: string) => void): Promise<Session> {
+export async function signIn(
+  inputs: Inputs,
+  world: World,
+  { onNotice, onProgress }: Pick<Session, 'onNotice' | 'onProgress'>,
+): Promise<Session> {
   const { fetch, clock, signal, runner } = world;
-  const session = { fetch, clock, signal, onNotice, redact: runner.redact, mask: runner.mask };
+  const session = { fetch, clock, signal, onNotice, onProgress, redact: runner.redact, mask: runner.mask };
   if (inputs.token !== undefined) return { ...session, hub: { url: inputs.hubUrl, token: inputs.token.value } };
   return renewingSession(session, inputs.hubUrl, async () => {
     const grant = await exchangeIdentity({ ...session, hub: { url: inputs.hubUrl } }, inputs, world);

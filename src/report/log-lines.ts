@@ -4,6 +4,7 @@ import type { HealthAnswer } from '../health/probe.ts';
 import { failureTitle, problemText } from './failure-lines.ts';
 import { groupProblems } from './group-problems.ts';
 import { planLines } from './plan-lines.ts';
+import { isQuiet, progressLine, waitingLine } from './progress-lines.ts';
 import type { RunRecord } from './record.ts';
 import type { RunEvent } from './run-event.ts';
 import { stepLines } from './steps.ts';
@@ -32,6 +33,7 @@ export function logEntries(event: RunEvent, before: RunRecord, at: number): read
     kind: 'lines',
     lines: withTime(lines, at - before.startedAt),
   });
+  const inPhaseOrOutside = (text: string) => (group === undefined ? outside(text) : inPhase([text]));
   switch (event.kind) {
     case 'phase-started':
       return [{ kind: 'lines', group: event.title, lines: [] }];
@@ -45,7 +47,7 @@ export function logEntries(event: RunEvent, before: RunRecord, at: number): read
     case 'applied':
       return [inPhase([`done: ${stepLines(event.step)[0]}`])];
     case 'line':
-      return [group === undefined ? outside(event.text) : inPhase([event.text])];
+      return [inPhaseOrOutside(event.text)];
     case 'warning':
       return warning(event.text, before);
     case 'stage':
@@ -58,6 +60,10 @@ export function logEntries(event: RunEvent, before: RunRecord, at: number): read
       return [outside(...healthLines(event))];
     case 'restored':
       return [outside(`restored: ${stepLines(event.step)[0]}`)];
+    case 'progress':
+      return isQuiet(before, at) ? [inPhaseOrOutside(progressLine(event, before.work, at))] : [];
+    case 'waiting':
+      return isQuiet(before, at) ? [outside(waitingLine(event))] : [];
     case 'ended':
       return endingEntries(event);
     case 'started':

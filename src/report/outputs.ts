@@ -59,6 +59,8 @@ export function outputsOf(
     case 'applied':
     case 'log':
     case 'line':
+    case 'progress':
+    case 'waiting':
     case 'restarted':
     case 'health':
     case 'warning':

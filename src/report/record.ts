@@ -1,7 +1,9 @@
 import type { Failure } from '../base/failure.ts';
+import type { Progress } from '../base/progress.ts';
 import type { HealthAnswer } from '../health/probe.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import type { Plan, Step } from '../plan/plan.ts';
+import { isQuiet, type Work } from './progress-lines.ts';
 import type { Result, RunEvent } from './run-event.ts';
 import { stepLines } from './steps.ts';
 
@@ -21,6 +23,10 @@ export interface RunRecord {
   readonly stage?: string | undefined;
   /** The phase that goes on now. */
   readonly phase?: { readonly title: string; readonly startedAt: number } | undefined;
+  /** When something was printed last. */
+  readonly saidAt: number;
+  /** The long work that was seen last. */
+  readonly work?: Work | undefined;
   readonly created: boolean;
   readonly rolledBack: boolean;
   readonly plan?: Plan | undefined;
@@ -36,6 +42,7 @@ export interface RunRecord {
 export function newRecord(startedAt: number): RunRecord {
   return {
     startedAt,
+    saidAt: startedAt,
     mode: 'deploy',
     created: false,
     rolledBack: false,
@@ -48,6 +55,11 @@ export function newRecord(startedAt: number): RunRecord {
 
 /** The record with one more event, which happened `at` this time. Pure. */
 export function recordEvent(record: RunRecord, event: RunEvent, at: number): RunRecord {
+  const isSilent = (event.kind === 'progress' || event.kind === 'waiting') && !isQuiet(record, at);
+  return { ...withEvent(record, event, at), saidAt: isSilent ? record.saidAt : at };
+}
+
+function withEvent(record: RunRecord, event: RunEvent, at: number): RunRecord {
   const withTime = (what: string) => ({ timeline: [...record.timeline, { what, at }] });
   switch (event.kind) {
     case 'started':
@@ -80,6 +92,9 @@ export function recordEvent(record: RunRecord, event: RunEvent, at: number): Run
       return { ...record, commit: event.commit, rolledBack: true };
     case 'ended':
       return { ...record, endedAt: at, result: event.result, failure: event.failure };
+    case 'progress':
+      return { ...record, work: workAfter(record.work, event, at) };
+    case 'waiting':
     case 'log':
     case 'line':
       return record;
@@ -90,6 +105,12 @@ export function recordEvent(record: RunRecord, event: RunEvent, at: number): Run
 
 function spaceOf({ space: { id }, hubUrl, environment }: Extract<RunEvent, { kind: 'started' }>): RunRecord['space'] {
   return { id, url: `${hubUrl}/spaces/${id}`, environment };
+}
+
+/** Work that follows other work, or begins again with another way, is timed from there. */
+function workAfter(was: Work | undefined, event: Progress, at: number): Work {
+  const isSame = was?.kind === event.work && event.done >= was.doneBefore;
+  return isSame ? was : { kind: event.work, startedAt: at, doneBefore: event.done };
 }
 
 function phaseEntry(phase: RunRecord['phase'], at: number): RunRecord['timeline'] {

@@ -1,4 +1,5 @@
 import { plainLine } from '../base/plain-line.ts';
+import type { OnProgress } from '../base/progress.ts';
 import type { Clock } from '../edges/clock.ts';
 import type { PullRequest } from '../edges/pull-request-comment.ts';
 import type { Runner } from '../edges/runner.ts';
@@ -19,6 +20,10 @@ export interface Reporter {
   phase<T>(title: string, work: () => Promise<T>): Promise<T>;
   /** One line of the log. */
   log(text: string): void;
+  /** The same, as the session of the Hub calls it. */
+  onNotice(text: string): void;
+  /** How far long work has come. */
+  onProgress: OnProgress;
   /** Something that the person should know, in the log and the summary. */
   warn(text: string): void;
   /** The last word: outputs, annotations, summary, and the comment on the pull request. */
@@ -42,6 +47,8 @@ export function createReporter(runner: Runner, clock: Clock): Reporter {
   return {
     onEvent,
     log: (text) => onEvent({ kind: 'line', text }),
+    onNotice: (text) => onEvent({ kind: 'line', text }),
+    onProgress: (progress) => onEvent({ kind: 'progress', ...progress }),
     warn: (text) => onEvent({ kind: 'warning', text }),
     start(inputs) {
       pullRequest = pullRequestOf(inputs);

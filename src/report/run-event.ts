@@ -1,4 +1,5 @@
 import type { Failure } from '../base/failure.ts';
+import type { Progress } from '../base/progress.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import type { Plan, Step } from '../plan/plan.ts';
 import type { VerifyEvent } from '../verify/events.ts';
@@ -26,6 +27,8 @@ export type RunEvent =
   | { readonly kind: 'head'; readonly commit: string }
   /** The commit that must run now. */
   | { readonly kind: 'commit'; readonly commit: string }
+  /** How far long work has come; there are many of these, and few are shown. */
+  | ({ readonly kind: 'progress' } & Progress)
   | VerifyEvent
   /** A step of a rollback was carried out, with the commit that it made. */
   | { readonly kind: 'restored'; readonly step: Step; readonly commit?: string | undefined }

@@ -114,6 +114,7 @@ function shortened(lines: readonly string[]): readonly string[] {
     : [...lines.slice(0, MOST_FILES), `  … and ${counted(lines.length - MOST_FILES, 'more file')}`];
 }
 
-function quoted(path: string): string {
+/** A path as it is, or as JSON where it has unusual characters. */
+export function quoted(path: string): string {
   return /^[\w./@+-]+$/.test(path) ? path : plainLine(JSON.stringify(path));
 }

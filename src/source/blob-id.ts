@@ -8,10 +8,16 @@ export function blobIdOf(bytes: Uint8Array): string {
   return createHash('sha1').update(`blob ${bytes.length}\0`).update(bytes).digest('hex');
 }
 
-/** The same for a file, read as a stream. `size` must be its size in bytes. */
-export async function blobIdOfFile(absolute: string, size: number): Promise<string> {
+/** The same for a file, read as a stream. `size` must be its size in bytes; `onBytes` is told of each that were read. */
+export async function blobIdOfFile(
+  absolute: string,
+  size: number,
+  onBytes: (count: number) => void = () => undefined,
+): Promise<string> {
   const hash = createHash('sha1').update(`blob ${size}\0`);
-  await pipeline(createReadStream(absolute), hash);
+  const file = createReadStream(absolute);
+  file.on('data', (chunk) => onBytes(chunk.length));
+  await pipeline(file, hash);
   return hash.digest('hex');
 }
 

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import pMap from 'p-map';
+import type { OnProgress } from '../base/progress.ts';
 import { blobIdOf, blobIdOfFile } from './blob-id.ts';
 import type { FoundFile } from './files/found-file.ts';
 import type { Content, DeployFile } from './source.ts';
@@ -9,11 +10,22 @@ const FILES_AT_ONCE = 16;
 export type NamedFile = FoundFile & { readonly blobId: string };
 
 /** Hashes the files whose blob id git's index does not know; the others, which may be thousands, are not opened. */
-export async function withBlobIds(files: readonly FoundFile[]): Promise<readonly NamedFile[]> {
+export async function withBlobIds(
+  files: readonly FoundFile[],
+  onProgress: OnProgress = () => undefined,
+): Promise<readonly NamedFile[]> {
   const unnamed = files.filter((file) => !isNamed(file));
+  const total = unnamed.reduce((sum, { size }) => sum + size, 0);
+  let done = 0;
   const read = await pMap(
     unnamed,
-    async (file) => ({ ...file, blobId: await blobIdOfFile(file.absolute, file.size) }),
+    async (file) => {
+      const onBytes = (count: number) => {
+        done += count;
+        onProgress({ work: 'read', path: file.path, done, total });
+      };
+      return { ...file, blobId: await blobIdOfFile(file.absolute, file.size, onBytes) };
+    },
     { concurrency: FILES_AT_ONCE },
   );
   const namedFrom = new Map(unnamed.map((file, index) => [file, read[index]]));

@@ -1,6 +1,7 @@
 import { join, normalize } from 'node:path';
 import { Failure, type Problem } from '../base/failure.ts';
 import { globMatcher } from '../inputs/globs.ts';
+import type { OnProgress } from '../base/progress.ts';
 import { hardwareProblems } from '../inputs/hardware.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import { staticSecrets } from '../inputs/settings.ts';
@@ -27,10 +28,10 @@ import type { ConfidentialFile, DeployFile, Source } from './source.ts';
  *
  * @throws Failure `inputs` naming every file that cannot be deployed
  */
-export async function readSource(inputs: Inputs, world: GitWorld): Promise<Source> {
+export async function readSource(inputs: Inputs, world: GitWorld, onProgress?: OnProgress): Promise<Source> {
   const repository = openRepository(world, inputs.directory);
   const [listing, head] = await Promise.all([listFiles(inputs, repository), repository && readHead(repository)]);
-  const named = await withBlobIds(listing.files);
+  const named = await withBlobIds(listing.files, onProgress);
   const moved = renameFiles(named, inputs.renames);
   const found = moved.files.filter(({ path }) => path !== GIT_ATTRIBUTES);
   const problems = [

@@ -3,6 +3,16 @@ import type { HealthAnswer } from '../health/probe.ts';
 /** What happens while a deployment is being proven, in order. Texts of the Hub and the app in it are untrusted. */
 export type VerifyEvent =
   | { readonly kind: 'stage'; readonly stage: string; readonly sentence: string }
+  /** Seen once more without a change; there are many of these, and few are shown. */
+  | {
+      readonly kind: 'waiting';
+      readonly stage: string;
+      readonly forMs: number;
+      /** After how long the Hub ends a start. */
+      readonly limitMs?: number | undefined;
+      /** Of the build log. */
+      readonly lastLine?: string | undefined;
+    }
   | { readonly kind: 'log'; readonly lines: readonly string[] }
   | { readonly kind: 'restarted'; readonly reason: string }
   | { readonly kind: 'health'; readonly answer: HealthAnswer; readonly inARow: number; readonly needed: number }

@@ -207,3 +207,16 @@ export function stageEvents(was: FollowState, is: FollowState, before: Runtime):
 function differs(one: Runtime, other: Runtime | undefined): boolean {
   return one.stage !== other?.stage || one.sha !== other.sha;
 }
+
+/** That it is still being built or started, for how long, and the last line of the build log or the limit of the start. */
+export function waitingEvents(
+  { runtime, changedAt, startingAt }: FollowState,
+  { startup }: Target,
+  { now, lastLine }: { readonly now: number; readonly lastLine: string | undefined },
+): readonly VerifyEvent[] {
+  if (runtime === undefined) return [];
+  const { stage } = runtime;
+  if (isStarting(stage) && startingAt !== undefined)
+    return [{ kind: 'waiting', stage, forMs: now - startingAt, limitMs: startup?.limitMs }];
+  return [{ kind: 'waiting', stage, forMs: now - changedAt, lastLine: isBuilding(stage) ? lastLine : undefined }];
+}

@@ -23,6 +23,7 @@ import {
   type FollowState,
   slowStartEvents,
   stageEvents,
+  waitingEvents,
 } from './follow-state.ts';
 import { healthDelayMs, pollDelayMs, watchDelayMs } from './poll-schedule.ts';
 import { runLogTail } from './run-log.ts';
@@ -80,7 +81,10 @@ async function* follow(follower: Follower): AsyncGenerator<VerifyEvent, boolean>
     if (judgement.kind === 'failed') throw await failed(follower, state);
     if (judgement.kind === 'restart') state = yield* restart(follower, state, judgement);
     if (judgement.kind === 'not-built') state = yield* acceptOrRestart(follower, state, judgement.sha);
-    if (judgement.kind === 'waiting') await refuseIfOvertaken(session, target, state);
+    if (judgement.kind === 'waiting') {
+      await refuseIfOvertaken(session, target, state);
+      yield* waitingEvents(state, target, { now: session.clock.now(), lastLine: follower.log?.tail().at(-1) });
+    }
     if (judgement.kind === 'running') {
       if (state.wasWatched) return yield* advise(state);
       const answer = await checkHealth(follower.app, follower.check);

@@ -1,4 +1,5 @@
 import { createReadStream, readFileSync } from 'node:fs';
+import type { OnProgress } from '../../base/progress.ts';
 import type { DeployFile } from '../../source/source.ts';
 import { objectOf, textOf } from '../http/json.ts';
 import { accepted, LostAnswer } from '../http/refusal.ts';
@@ -37,12 +38,13 @@ const CHUNK_BYTES = 3 * 64 * 1024;
  * @throws LostAnswer when the answer did not arrive: the commit may be there
  */
 export async function makeCommit(session: Session, id: string, commit: NewCommit): Promise<Committed> {
+  const length = bodyLength(commit);
   const call = {
     what: `make a commit in ${id}`,
     method: 'POST',
     path: `/api/spaces/${id}/commit/main`,
     headers: { 'content-type': 'application/x-ndjson' },
-    body: { length: bodyLength(commit), stream: () => inChunks(ndjson(commit)) },
+    body: { length, stream: () => withProgress(inChunks(ndjson(commit)), length, session.onProgress) },
     expects: 'json',
     repeatable: false,
     deadlineMs: DEADLINE_MS,
@@ -52,6 +54,19 @@ export async function makeCommit(session: Session, id: string, commit: NewCommit
   const made = textOf(objectOf(accepted(call, answer).json)['commitOid']);
   if (made === undefined) throw new LostAnswer(call.what, `POST ${call.path}`, 'answered without naming the commit');
   return { kind: 'committed', commit: made };
+}
+
+async function* withProgress(
+  chunks: AsyncIterable<Uint8Array>,
+  total: number,
+  onProgress: OnProgress = () => undefined,
+): AsyncGenerator<Uint8Array> {
+  let done = 0;
+  for await (const chunk of chunks) {
+    yield chunk;
+    done += chunk.length;
+    onProgress({ work: 'commit', done, total });
+  }
 }
 
 /** Small pieces put together: thousands of small files would be thousands of writes. */

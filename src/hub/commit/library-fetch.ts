@@ -2,6 +2,7 @@ import { authorization } from '../http/authorization.ts';
 import type { Answer, Body, Call } from '../http/call.ts';
 import { send } from '../http/send.ts';
 import type { Session } from '../hub.ts';
+import { createProgressHints } from './progress-hint.ts';
 
 /**
  * A `fetch` for @huggingface/hub, so that its requests have the one retry policy, deadlines and rules for the token.
@@ -10,12 +11,14 @@ import type { Session } from '../hub.ts';
  */
 export function libraryFetch(session: Session, onAnswer: (answer: Answer) => void): typeof fetch {
   const withToken = authorization(session.hub)['authorization'];
+  const withProgress = createProgressHints();
   return async (input, init) => {
     const url = input instanceof Request ? input.url : String(input);
     const headers = new Headers(init?.headers);
     // The library signs calls of the API, and sends links of a batch as they are (hub-contract §10.1).
     const addsToken = withToken !== undefined && headers.get('authorization') === withToken;
     if (addsToken) headers.delete('authorization');
+    const body = bodyOf(init?.body);
     const answer = await send(session, {
       what: 'take a large file',
       method: (init?.method ?? 'GET') as Call['method'],
@@ -24,7 +27,7 @@ export function libraryFetch(session: Session, onAnswer: (answer: Answer) => voi
       addsToken,
       expects: /json/.test(headers.get('content-type') ?? '') ? 'json' : 'no-page',
       repeatable: true,
-      body: bodyOf(init?.body),
+      body: typeof body === 'object' ? withProgress(body, init) : body,
     });
     onAnswer(answer);
     return Object.defineProperty(responseOf(answer), 'url', { value: url });

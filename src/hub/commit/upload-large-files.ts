@@ -1,4 +1,5 @@
 import { openAsBlob } from 'node:fs';
+import type { OnProgress } from '../../base/progress.ts';
 import type { DeployFile } from '../../source/source.ts';
 import { objectOf } from '../http/json.ts';
 import type { Session } from '../hub.ts';
@@ -41,8 +42,21 @@ export async function uploadLargeFiles(
     abortSignal: session.signal,
     ...(session.hub.token === undefined ? {} : { accessToken: session.hub.token }),
   });
+  const tell = progressOfAll(files, session.onProgress);
   for await (const event of progress) {
     if (event.event === 'phase' && event.phase === 'committing') break;
+    if (event.event === 'fileProgress' && event.state !== 'error') tell(event.path, event.state, event.progress);
   }
   return taken;
+}
+
+/** Adds up what the library says of each file, as a part from 0 to 1. */
+function progressOfAll(files: readonly DeployFile[], onProgress: OnProgress = () => undefined) {
+  const total = files.reduce((sum, { size }) => sum + size, 0);
+  const parts = { hashing: new Map<string, number>(), uploading: new Map<string, number>() };
+  return (path: string, state: keyof typeof parts, part: number) => {
+    const known = parts[state].set(path, part);
+    const done = files.reduce((sum, file) => sum + file.size * (known.get(file.path) ?? 0), 0);
+    onProgress({ work: state === 'hashing' ? 'hash' : 'upload', path, done: Math.round(done), total });
+  };
 }

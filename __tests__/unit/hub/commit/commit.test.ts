@@ -3,6 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import type { Progress } from '../../../../src/base/progress.ts';
 import { makeCommit, type NewCommit } from '../../../../src/hub/commit/commit.ts';
 import { LostAnswer } from '../../../../src/hub/http/refusal.ts';
 import type { DeployFile } from '../../../../src/source/source.ts';
@@ -94,6 +95,16 @@ test.each([0, 1, 2, 3, 4, 5, CHUNK - 2, CHUNK - 1, CHUNK, CHUNK + 1, CHUNK + 2, 
     ]);
   },
 );
+
+test('it tells how much of the body is sent', async () => {
+  const { session, heard } = fakeHub(DONE);
+  const told: Progress[] = [];
+  const withProgress = { ...session, onProgress: (each: Progress) => void told.push(each) };
+  await makeCommit(withProgress, 'acme/app', commitOf({ files: [memoryFile('m', randomBytes(500_000))] }));
+  const total = heard[0]?.body.length ?? 0;
+  expect(told.at(-1)).toEqual({ work: 'commit', done: total, total });
+  expect(told.length).toBeGreaterThan(1);
+});
 
 test('a head that differs from the parent is reported as such', async () => {
   const { session } = fakeHub({ status: 412, body: 'The branch was updated since you opened this page.' });
