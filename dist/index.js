@@ -82282,7 +82282,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _edges_fetch_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(837);
 /* harmony import */ var _edges_git_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9663);
 /* harmony import */ var _edges_runner_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4211);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1224);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4992);
 
 
 
@@ -82307,7 +82307,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 1224:
+/***/ 4992:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -82377,7 +82377,7 @@ const FULL = [
         words: /Repository storage limit reached(?: \(Max: ([^)]+)\))?/i,
         kind: 'hub',
         cause: ([, limit = '1 GB']) => `The large files (LFS and Xet) of this Space fill its repository, whose limit is ${limit}. Those of all its old commits count too: deleting a file from the newest one frees nothing.`,
-        fix: 'Delete old large files under Settings of the Space, "Storage", or keep models and data in a model or dataset repository that the app loads when it starts; leave large files out with `exclude`.',
+        fix: 'Set `prune-large-files: true`, which deletes those of old versions, or delete them under Settings of the Space, "Storage"; or keep models and data in a model or dataset repository that the app loads when it starts; leave large files out with `exclude`.',
     },
     {
         words: /storage patterns tripped/i,
@@ -82850,11 +82850,15 @@ function errorResponse(call, answer) {
     const { kind, cause, fix } = meaningOf(status, said);
     const problem = {
         what: `The Hub ${isOutage(status) ? 'could not' : 'refused to'} ${call.what}: ${said}`,
-        where: `${call.method} ${call.path.split('?')[0]} answered ${status}${requestId(answer)}`,
+        where: whereAnswered(call, answer),
         cause,
         fix: askedWait(answer) ?? fix,
     };
     return isOutage(status) || status === 429 ? new HubUnavailable(kind, problem) : new Failure(kind, problem);
+}
+/** Which request got which answer: for a person, and for whoever they report it to. */
+function whereAnswered({ method, path }, answer) {
+    return `${method} ${path.split('?')[0]} answered ${answer.status}${requestId(answer)}`;
 }
 /** How long the Hub asks to wait, where it says so. */
 function askedWait({ status, headers }) {
@@ -82893,7 +82897,7 @@ function wordsIn(answer) {
         return pageIn(answer.text);
     return answer.text.trim().slice(0, 500) || undefined;
 }
-/** Plain text is a form of the Hub's errors too. */
+/** A body as JSON; empty where it is plain text, which is a form of the Hub's errors too. */
 function jsonIn(text) {
     try {
         return objectOf(JSON.parse(text));
@@ -83284,12 +83288,13 @@ async function exchangeToken(session, space, idToken) {
     const call = jsonCall('POST', '/oauth/token', body, 'exchange the identity of this job for a token');
     const answer = await send(session, call);
     // Whatever is wrong with the publisher is one and the same 400; an outage has it too, but other words.
-    if (answer.status === 400 && !EXCHANGE_ABORTED.test(saidBy(answer)))
-        return { kind: 'refused', message: saidBy(answer) };
+    const [said, where] = [saidBy(answer), whereAnswered(call, answer)];
+    if (answer.status === 400 && !EXCHANGE_ABORTED.test(said))
+        return { kind: 'refused', message: said, where };
     const granted = objectOf(accepted(call, answer).json);
     const token = textOf(granted['access_token']);
     if (token === undefined)
-        return { kind: 'refused', message: 'it answered without a token' };
+        return { kind: 'refused', message: 'it answered without a token', where };
     return { kind: 'token', token, livesMs: (numberOf(granted['expires_in']) ?? HOUR_S) * 1_000 };
 }
 
@@ -83418,9 +83423,9 @@ async function renewingSession(world, url, exchange) {
  *
  * @throws Failure `credentials` when there is neither, or the Hub knows no such publisher
  */
-async function signIn(inputs, world, onNotice) {
+async function signIn(inputs, world, { onNotice, onProgress }) {
     const { fetch, clock, signal, runner } = world;
-    const session = { fetch, clock, signal, onNotice, redact: runner.redact, mask: runner.mask };
+    const session = { fetch, clock, signal, onNotice, onProgress, redact: runner.redact, mask: runner.mask };
     if (inputs.token !== undefined)
         return { ...session, hub: { url: inputs.hubUrl, token: inputs.token.value } };
     return renewingSession(session, inputs.hubUrl, async () => {
@@ -83435,7 +83440,7 @@ async function exchangeIdentity(session, inputs, { runner }) {
         throw noCredentials(inputs);
     const exchanged = await exchangeToken(session, inputs.space, idToken);
     if (exchanged.kind === 'refused')
-        throw exchangeRefused(inputs, exchanged.message, idToken);
+        throw exchangeRefused(inputs, exchanged, idToken);
     return exchanged;
 }
 /** Other CI systems hand over their identity in the variable that the Hub's own client reads (hub-contract §4.2). */
@@ -83462,12 +83467,12 @@ const FOR_DEPENDABOT = {
     cause: 'Dependabot started this run. Its runs get no secrets of GitHub Actions, only those of Dependabot.',
     fix: "Add the same secrets under Settings → Secrets and variables → Dependabot, or skip the job with `if: github.actor != 'dependabot[bot]'`.",
 };
-function exchangeRefused({ space, hubUrl }, message, idToken) {
+function exchangeRefused({ space, hubUrl }, { message, where }, idToken) {
     const { toEnter, hint } = claimsOf(idToken);
     const lines = toEnter.map(([name, value]) => `${name}: ${value}`);
     const settings = `${hubUrl}/spaces/${space.id}/settings`;
     return new Failure('credentials', {
-        where: 'POST /oauth/token',
+        where,
         what: `The Hub does not accept this job as a trusted publisher of ${space.id}: ${message}`,
         cause: 'The Space does not exist yet (this way cannot create one), or its publisher has other claims than this job.',
         fix: [`Enter exactly these under Trusted publishers at ${settings}: ${lines.join(', ')}.`, hint]
@@ -84422,6 +84427,8 @@ const INPUTS = {
     protect: input('protect', parseGlobs),
     /** Whether files of a Space that was made by hand may be deleted. */
     adopt: input('adopt', parseFlag),
+    /** Whether large files that no kept version has are deleted. */
+    pruneLargeFiles: input('prune-large-files', parseFlag),
     renames: input('rename', parseRenames),
     /** Front matter keys to lay over those of the README. */
     card: input('card', parseCard),
@@ -84489,11 +84496,15 @@ const STARTED_BY_ANYBODY = [
 function untrustedRun(env, payload) {
     const event = env['GITHUB_EVENT_NAME'] ?? '';
     const trusted = [env['GITHUB_SHA'], textAt(payload, 'pull_request', 'base', 'sha')].filter((sha) => sha !== undefined);
+    const own = textAt(payload, 'repository', 'full_name');
     const head = headOf(event, payload);
-    if (head !== undefined && head.from !== textAt(payload, 'repository', 'full_name')) {
-        return { event, from: head.from ?? 'a repository that was deleted', commits: head.commits, trusted };
+    // Without what GitHub says of the event nobody knows whose code it is.
+    if (STARTED_BY_ANYBODY.includes(event) || (head !== undefined && own === undefined)) {
+        return { event, commits: head?.commits ?? [], trusted };
     }
-    return STARTED_BY_ANYBODY.includes(event) ? { event, commits: [], trusted } : undefined;
+    if (head === undefined || head.from === own)
+        return undefined;
+    return { event, from: head.from ?? 'a repository that was deleted', commits: head.commits, trusted };
 }
 /** The repository and commits that the event is about. */
 function headOf(event, payload) {
@@ -84503,7 +84514,7 @@ function headOf(event, payload) {
     }
     const isDispatched = event === 'repository_dispatch';
     const pullRequest = isDispatched ? at(payload, 'client_payload', 'pull_request') : at(payload, 'pull_request');
-    if (pullRequest === undefined || (event !== 'pull_request_target' && !isDispatched))
+    if (event !== 'pull_request_target' && (!isDispatched || pullRequest === undefined))
         return undefined;
     return {
         from: textAt(pullRequest, 'head', 'repo', 'full_name'),
@@ -84595,28 +84606,41 @@ function isOutside(root, path) {
 
 
 
+/** The inputs that say which files are deployed, and as what: where one is wrong, nothing is known of the files. */
+const ABOUT_FILES = ['path', 'include', 'exclude', 'protect', 'rename', 'sdk', 'card', 'mode'];
 /**
- * Reads every input, masking secrets before anything else. All problems are found before the first is reported.
+ * Reads every input, masking secrets before anything else. All problems are found before the first is reported; those
+ * with the files, too, when `findMore` looks for them and the inputs say which files they are.
  *
  * @throws Failure `inputs` with one problem for each thing that is wrong
  */
-async function readInputs(runner) {
+async function readInputs(runner, findMore = async () => []) {
     const event = await readGithubEvent(runner.env['GITHUB_EVENT_PATH']);
     const raw = { text: runner.input, env: runner.env, event };
     maskSecrets(runner, raw);
-    const { values, problems } = parseAll(raw);
+    const { values, problems, wrong } = parseAll(raw);
     const directory = await locate(values, runner.env);
     problems.push(...problemsOf('path', directory), ...problemsTogether(values));
-    if (problems.length > 0)
-        throw new Failure('inputs', problems);
     // Without a problem every row has given its value.
-    const inputs = values;
-    return {
-        ...inputs,
+    const given = (problems.length === 0 ? values : { ...defaults(raw), ...values });
+    const inputs = {
+        ...given,
         directory: goodValue(directory) ?? '',
-        warnings: settingsWarnings(inputs),
+        warnings: settingsWarnings(given),
         run: runContext(runner.env, event),
     };
+    if (problems.length === 0)
+        return inputs;
+    const areFilesKnown = directory.ok && !wrong.some((name) => ABOUT_FILES.includes(name));
+    throw new Failure('inputs', areFilesKnown ? withNew(problems, await findMore(inputs)) : problems);
+}
+/** What the inputs would be if none were given, for those that are wrong. */
+function defaults({ env, event }) {
+    return parseAll({ text: (name) => (name === 'space' ? 'owner/name' : ''), env, event }).values;
+}
+function withNew(problems, more) {
+    const known = new Set(problems.map((problem) => JSON.stringify(problem)));
+    return [...problems, ...more.filter((problem) => !known.has(JSON.stringify(problem)))];
 }
 function maskSecrets(runner, raw) {
     for (const { name, secrets } of Object.values(INPUTS)) {
@@ -84628,12 +84652,16 @@ function maskSecrets(runner, raw) {
 function parseAll(raw) {
     const values = {};
     const problems = [];
+    const wrong = [];
     for (const [key, { name, parse }] of Object.entries(INPUTS)) {
         const parsed = parse(raw.text(name), raw);
-        values[key] = goodValue(parsed);
+        if (parsed.ok)
+            values[key] = parsed.value;
+        else
+            wrong.push(name);
         problems.push(...problemsOf(name, parsed));
     }
-    return { values, problems };
+    return { values, problems, wrong };
 }
 function problemsOf(name, parsed) {
     return parsed.ok ? [] : parsed.problems.map((problem) => ({ where: `input \`${name}\``, ...problem }));
@@ -84690,9 +84718,11 @@ function touchesReadme(steps) {
 function isAsItShouldBe(plan) {
     return plan.steps.every((step) => !changesSpace(step) && !(step.kind === 'restart' && step.ends !== 'sleep'));
 }
-/** Whether a step makes anything of the Space differ from before. */
+/** Whether a step makes anything of the Space differ from before, as far as people see it. */
 function changesSpace(step) {
-    return step.kind !== 'restart' && !(step.kind === 'set-visibility' && step.confirms === true);
+    if (step.kind === 'restart' || step.kind === 'prune-large-files')
+        return false;
+    return !(step.kind === 'set-visibility' && step.confirms === true);
 }
 
 ;// CONCATENATED MODULE: ./build/report/outputs.js
@@ -84743,6 +84773,8 @@ function outputsOf(event, record, redact) {
         case 'applied':
         case 'log':
         case 'line':
+        case 'progress':
+        case 'waiting':
         case 'restarted':
         case 'health':
         case 'warning':
@@ -84841,6 +84873,8 @@ const STEP_KINDS = {
         // The previous version could not be restored in it either.
         reversedBy: 'nothing',
     },
+    // What is gone is gone; a rollback needs only what the kept versions have.
+    'prune-large-files': { isDoneByCreate: false, restarts: staysUp, verifiedBy: 'answer', reversedBy: 'nothing' },
     commit: {
         isDoneByCreate: false,
         restarts: () => ({ kind: 'build', because: 'the commit' }),
@@ -85052,6 +85086,33 @@ function withAndWithout({ overwritten, deleted }) {
         ...(overwritten.length === 0 ? [] : [`with the new values of ${overwritten.join(', ')}`]),
         ...(deleted.length === 0 ? [] : [`without ${deleted.join(', ')}, which this deployment deleted`]),
     ].join(' and ');
+}
+
+;// CONCATENATED MODULE: ./build/hub/large-objects.js
+
+
+/** The most that one request may delete (hub-contract §18). */
+const AT_ONCE = 1_000;
+/** Every large file that counts towards the limit of a Space. */
+async function listLargeObjects(session, id) {
+    const answer = await getJson(session, `/api/spaces/${id}/lfs-files`, `list the large files of ${id}`);
+    return listOf(answer)
+        .map(objectOf)
+        .flatMap((item) => {
+        const oid = textOf(item['oid']);
+        const fileOid = textOf(item['fileOid']) ?? oid;
+        if (oid === undefined || fileOid === undefined)
+            return [];
+        const [path, ref] = [textOf(item['filename']), textOf(item['ref'])];
+        return [{ fileOid, oid, size: numberOf(item['size']) ?? 0, path, ref }];
+    });
+}
+/** Deletes large files for good. The history stays as it is; old commits then name content that is gone. */
+async function deleteLargeObjects(session, id, fileOids) {
+    for (let start = 0; start < fileOids.length; start += AT_ONCE) {
+        const deletions = { sha: fileOids.slice(start, start + AT_ONCE), rewriteHistory: false };
+        await postJson(session, `/api/spaces/${id}/lfs-files/batch`, { deletions }, `delete old large files of ${id}`);
+    }
 }
 
 ;// CONCATENATED MODULE: ./build/hub/stages.js
@@ -86227,12 +86288,13 @@ const CHUNK_BYTES = 3 * 64 * 1024;
  * @throws LostAnswer when the answer did not arrive: the commit may be there
  */
 async function makeCommit(session, id, commit) {
+    const length = commit_bodyLength(commit);
     const call = {
         what: `make a commit in ${id}`,
         method: 'POST',
         path: `/api/spaces/${id}/commit/main`,
         headers: { 'content-type': 'application/x-ndjson' },
-        body: { length: commit_bodyLength(commit), stream: () => inChunks(ndjson(commit)) },
+        body: { length, stream: () => withProgress(inChunks(ndjson(commit)), length, session.onProgress) },
         expects: 'json',
         repeatable: false,
         deadlineMs: commit_DEADLINE_MS,
@@ -86244,6 +86306,14 @@ async function makeCommit(session, id, commit) {
     if (made === undefined)
         throw new LostAnswer(call.what, `POST ${call.path}`, 'answered without naming the commit');
     return { kind: 'committed', commit: made };
+}
+async function* withProgress(chunks, total, onProgress = () => undefined) {
+    let done = 0;
+    for await (const chunk of chunks) {
+        yield chunk;
+        done += chunk.length;
+        onProgress({ work: 'commit', done, total });
+    }
 }
 /** Small pieces put together: thousands of small files would be thousands of writes. */
 async function* inChunks(pieces) {
@@ -86369,10 +86439,12 @@ const external_node_stream_promises_namespaceObject = __WEBPACK_EXTERNAL_createR
 function blobIdOf(bytes) {
     return (0,external_node_crypto_.createHash)('sha1').update(`blob ${bytes.length}\0`).update(bytes).digest('hex');
 }
-/** The same for a file, read as a stream. `size` must be its size in bytes. */
-async function blobIdOfFile(absolute, size) {
+/** The same for a file, read as a stream. `size` must be its size in bytes; `onBytes` is told of each that were read. */
+async function blobIdOfFile(absolute, size, onBytes = () => undefined) {
     const hash = (0,external_node_crypto_.createHash)('sha1').update(`blob ${size}\0`);
-    await (0,external_node_stream_promises_namespaceObject.pipeline)((0,external_node_fs_.createReadStream)(absolute), hash);
+    const file = (0,external_node_fs_.createReadStream)(absolute);
+    file.on('data', (chunk) => onBytes(chunk.length));
+    await (0,external_node_stream_promises_namespaceObject.pipeline)(file, hash);
     return hash.digest('hex');
 }
 /** What LFS calls some bytes: their sha256, hex. */
@@ -86405,7 +86477,41 @@ function firstOf(names, most) {
 
 // EXTERNAL MODULE: ./build/hub/commit/huggingface.cjs
 var huggingface = __nccwpck_require__(1198);
+;// CONCATENATED MODULE: ./build/hub/commit/progress-hint.js
+/** Answers the library's wish to know how far an upload is, for the requests of one `fetch`. */
+function createProgressHints() {
+    /** Of each file in parts: how much of each part is sent. */
+    const files = new WeakMap();
+    const tell = ({ progressCallback, part, numParts = 1 }, sent) => {
+        if (part === undefined)
+            return progressCallback(sent);
+        const parts = files.get(progressCallback) ?? new Map();
+        files.set(progressCallback, parts.set(part, sent));
+        progressCallback([...parts.values()].reduce((sum, each) => sum + each, 0) / numParts);
+    };
+    return (body, init) => {
+        const hint = hintOf(init);
+        if (hint === undefined || body.length === 0)
+            return body;
+        return { length: body.length, stream: () => counted(body, (bytes) => tell(hint, bytes / body.length)) };
+    };
+}
+/** A body that is sent again is counted again from its beginning. */
+async function* counted(body, onBytes) {
+    let sent = 0;
+    for await (const chunk of body.stream()) {
+        yield chunk;
+        sent += chunk.length;
+        onBytes(sent);
+    }
+}
+function hintOf(init) {
+    const hint = init?.progressHint;
+    return typeof hint?.progressCallback === 'function' ? hint : undefined;
+}
+
 ;// CONCATENATED MODULE: ./build/hub/commit/library-fetch.js
+
 
 
 /**
@@ -86415,6 +86521,7 @@ var huggingface = __nccwpck_require__(1198);
  */
 function libraryFetch(session, onAnswer) {
     const withToken = authorization(session.hub)['authorization'];
+    const withProgress = createProgressHints();
     return async (input, init) => {
         const url = input instanceof Request ? input.url : String(input);
         const headers = new Headers(init?.headers);
@@ -86422,6 +86529,7 @@ function libraryFetch(session, onAnswer) {
         const addsToken = withToken !== undefined && headers.get('authorization') === withToken;
         if (addsToken)
             headers.delete('authorization');
+        const body = bodyOf(init?.body);
         const answer = await send(session, {
             what: 'take a large file',
             method: (init?.method ?? 'GET'),
@@ -86430,7 +86538,7 @@ function libraryFetch(session, onAnswer) {
             addsToken,
             expects: /json/.test(headers.get('content-type') ?? '') ? 'json' : 'no-page',
             repeatable: true,
-            body: bodyOf(init?.body),
+            body: typeof body === 'object' ? withProgress(body, init) : body,
         });
         onAnswer(answer);
         return Object.defineProperty(responseOf(answer), 'url', { value: url });
@@ -86495,11 +86603,24 @@ async function uploadLargeFiles(session, id, files, wished) {
         abortSignal: session.signal,
         ...(session.hub.token === undefined ? {} : { accessToken: session.hub.token }),
     });
+    const tell = progressOfAll(files, session.onProgress);
     for await (const event of progress) {
         if (event.event === 'phase' && event.phase === 'committing')
             break;
+        if (event.event === 'fileProgress' && event.state !== 'error')
+            tell(event.path, event.state, event.progress);
     }
     return taken;
+}
+/** Adds up what the library says of each file, as a part from 0 to 1. */
+function progressOfAll(files, onProgress = () => undefined) {
+    const total = files.reduce((sum, { size }) => sum + size, 0);
+    const parts = { hashing: new Map(), uploading: new Map() };
+    return (path, state, part) => {
+        const known = parts[state].set(path, part);
+        const done = files.reduce((sum, file) => sum + file.size * (known.get(file.path) ?? 0), 0);
+        onProgress({ work: state === 'hashing' ? 'hash' : 'upload', path, done: Math.round(done), total });
+    };
 }
 
 ;// CONCATENATED MODULE: ./build/apply/store-large-files.js
@@ -86609,6 +86730,7 @@ async function committed(session, id, commit) {
 
 
 
+
 /** Executes the steps in order, and ends after the first one that makes it necessary to look again. */
 async function* applyPlan(session, plan, materials) {
     const { inputs, snapshot } = materials;
@@ -86682,6 +86804,8 @@ async function applyStep(session, id, step, values) {
             return setHardware(session, id, step.to, step.sleepTimeSeconds);
         case 'set-sleep-time':
             return setSleepTime(session, id, step.to);
+        case 'prune-large-files':
+            return deleteLargeObjects(session, id, step.objects.map(({ fileOid }) => fileOid));
         case 'end-dev-mode':
             return endDevMode(session, id);
         case 'remove':
@@ -87800,13 +87924,17 @@ const USUAL_PATHS = ['/health', '/healthz', '/api/health', '/health/', '/_stcore
  * A usual path on which an app is healthy that has nothing, or nothing for us, on the path where it was asked;
  * undefined where the answer is of another kind, or there is no such path.
  */
-async function findWorkingPath(app, asked, answer) {
+async function findWorkingPath(app, asked, answer, expectations = []) {
     const { status = 0 } = answer;
     if (status < 300 || status > 499)
         return undefined;
     const others = USUAL_PATHS.filter((path) => path !== asked);
-    const answers = await Promise.all(others.map((path) => probe(app, path, [])));
+    const answers = await Promise.all(others.map((path) => probe(app, path, expectations)));
     return others.find((_, index) => answers[index]?.ok);
+}
+/** Whether an answer says that the app has nothing here, or nothing for us; some such answers pass. */
+function isRefusal({ status = 0 }) {
+    return status >= 400 && status <= 499 && ![408, 425, 429].includes(status);
 }
 
 ;// CONCATENATED MODULE: ./build/health/framing.js
@@ -88501,20 +88629,32 @@ function refusedByRegistry(target, { sha, errorMessage }, log) {
 }
 /** Running, and not healthy until the end of the time; `elsewhere` is a path on which the app is healthy. */
 function unhealthy(target, answer, runLog, elsewhere) {
-    const cause = elsewhere === undefined ? likelyCause(runLog.join('\n'), target.ownModules) : onAnotherPath(target, elsewhere);
+    const { cause, fix } = whyUnhealthy(target, answer, runLog, elsewhere);
     return new Failure('health', {
         what: `${target.version} runs, and is not healthy: ${target.healthPath} ${answer.message}.`,
         where: `${target.appUrl}${target.healthPath}`,
-        cause: cause?.cause ??
-            (answer.status === 404
-                ? 'The app has nothing on this path, and none of the usual paths answers with success.'
-                : 'The app says so itself, or does not say what `health-expect` asks for.'),
-        fix: cause?.fix ?? 'Fix the app, or set `health-path` and `health-expect` to what it answers when it is healthy.',
+        cause,
+        fix,
         evidence: [
             ...(answer.excerpt === '' ? [] : ['The last answer began:', ...answer.excerpt.split('\n'), '']),
             ...runLog,
         ],
     });
+}
+function whyUnhealthy(target, { status }, runLog, elsewhere) {
+    if (elsewhere !== undefined)
+        return onAnotherPath(target, elsewhere);
+    if (status === 401 || status === 403) {
+        return {
+            cause: 'The app asks for credentials on this path, and Spaceport has none for it.',
+            fix: 'Let the app answer on this path without credentials, or set `health-path` to a path that needs none.',
+        };
+    }
+    const fix = 'Fix the app, or set `health-path` and `health-expect` to what it answers when it is healthy.';
+    const cause = status === 404
+        ? 'The app has nothing on this path, and none of the usual paths answers with success.'
+        : 'The app says so itself, or does not say what `health-expect` asks for.';
+    return likelyCause(runLog.join('\n'), target.ownModules) ?? { cause, fix };
 }
 function onAnotherPath({ healthPath }, elsewhere) {
     return {
@@ -88575,6 +88715,7 @@ function shortened(text) {
 }
 
 ;// CONCATENATED MODULE: ./build/verify/follow-state.js
+
 
 
 
@@ -88650,14 +88791,20 @@ function isReplaced({ answer, runtime }, now) {
     return was !== undefined && is !== undefined && was !== is && hasOneReplica(runtime);
 }
 /** After an answer of the app. The process from before new settings may go on answering for a while. Pure. */
-function afterAnswer(was, given) {
+function afterAnswer(was, given, now) {
     const { observation, startBefore, runtime } = was;
     const isOld = observation.wrote === 'settings' &&
         given.replica !== undefined &&
         given.replica === startBefore.replica &&
         hasOneReplica(runtime);
     const answer = given.ok && isOld ? { ...given, ok: false, message: OLD_PROCESS } : given;
-    return { ...was, answer, inARow: answer.ok ? was.inARow + 1 : 0 };
+    const isSameRefusal = isRefusal(answer) && was.answer?.status === answer.status;
+    return {
+        ...was,
+        answer,
+        inARow: answer.ok ? was.inARow + 1 : 0,
+        refusedSince: isRefusal(answer) ? ((isSameRefusal ? was.refusedSince : undefined) ?? now) : undefined,
+    };
 }
 const OLD_PROCESS = 'healthy, but the process from before the change still answers';
 /** Takes the commit that runs for ours, because they are built alike. Pure. */
@@ -88710,6 +88857,15 @@ function stageEvents(was, is, before) {
 }
 function differs(one, other) {
     return one.stage !== other?.stage || one.sha !== other.sha;
+}
+/** That it is still being built or started, for how long, and the last line of the build log or the limit of the start. */
+function waitingEvents({ runtime, changedAt, startingAt }, { startup }, { now, lastLine }) {
+    if (runtime === undefined)
+        return [];
+    const { stage } = runtime;
+    if (isStarting(stage) && startingAt !== undefined)
+        return [{ kind: 'waiting', stage, forMs: now - startingAt, limitMs: startup?.limitMs }];
+    return [{ kind: 'waiting', stage, forMs: now - changedAt, lastLine: isBuilding(stage) ? lastLine : undefined }];
 }
 
 ;// CONCATENATED MODULE: ./build/verify/poll-schedule.js
@@ -88853,10 +89009,19 @@ const NEEDED = 3;
 async function* verifyDeployment(session, target) {
     const { healthPath: path, otherHealthPath: otherPath, healthExpect: expectations, proof } = target;
     const check = { path, otherPath, expectations, proof };
-    const follower = { session, target, app: appOf(session, target), check, log: undefined };
+    const follower = {
+        session,
+        target,
+        // Each time with the token of that time: one that was exchanged is renewed.
+        get app() {
+            return appOf(session, target);
+        },
+        check,
+        log: undefined,
+    };
     try {
-        yield* follow(follower);
-        if (target.page === undefined)
+        const isSeen = yield* follow(follower);
+        if (!isSeen || target.page === undefined)
             return;
         for (const text of await checkPage(follower.app, target.page))
             yield { kind: 'warning', text };
@@ -88865,8 +89030,9 @@ async function* verifyDeployment(session, target) {
         follower.log?.close();
     }
 }
+/** Whether the app was seen in the end; a private one may be hidden from the token. */
 async function* follow(follower) {
-    const { session, target, app, check } = follower;
+    const { session, target } = follower;
     const needed = isProvenAlready(target) ? 1 : NEEDED;
     let state = beginFollowing(target, session.clock.now());
     for (;;) {
@@ -88878,13 +89044,15 @@ async function* follow(follower) {
             state = yield* restart(follower, state, judgement);
         if (judgement.kind === 'not-built')
             state = yield* acceptOrRestart(follower, state, judgement.sha);
-        if (judgement.kind === 'waiting')
+        if (judgement.kind === 'waiting') {
             await refuseIfOvertaken(session, target, state);
+            yield* waitingEvents(state, target, { now: session.clock.now(), lastLine: follower.log?.tail().at(-1) });
+        }
         if (judgement.kind === 'running') {
             if (state.wasWatched)
                 return yield* advise(state);
-            const answer = await checkHealth(app, check);
-            state = afterAnswer(state, answer);
+            const answer = await checkHealth(follower.app, follower.check);
+            state = afterAnswer(state, answer, session.clock.now());
             yield { kind: 'health', answer: state.answer ?? answer, inARow: state.inARow, needed };
             if (state.inARow >= needed) {
                 if (!mayEndLater(target, state))
@@ -88893,6 +89061,9 @@ async function* follow(follower) {
                 state = { ...state, wasWatched: true };
                 continue;
             }
+            state = yield* tryOtherPath(follower, state);
+            if (state.isHidden)
+                return false;
         }
         await waitOrGiveUp(follower, state);
     }
@@ -88905,6 +89076,7 @@ function mayEndLater({ wrote, isStatic }, { observation }) {
 function* advise({ answer }) {
     if (answer?.advice !== undefined)
         yield { kind: 'warning', text: answer.advice };
+    return true;
 }
 async function failed({ session, target, log }, { runtime, observation }) {
     const seen = runtime ?? { stage: NO_STAGE };
@@ -88972,6 +89144,53 @@ function needsStart({ isStatic }, { observation, startBefore, wasWatched }, seen
         return false;
     return isRunning(seen?.stage ?? NO_STAGE) && (wasWatched || !hasRestarted(observation));
 }
+/** An app that has had this long to answer on a path has nothing there. */
+const NOTHING_THERE_MS = 5_000;
+/** An app that still refuses after this long will not change its mind; it need not be waited for until the end. */
+const REFUSED_MS = 180_000;
+/**
+ * Where the path was only a guess and the app has nothing there, another usual path on which it is healthy is taken.
+ * Where no path answers, the app may be hidden.
+ *
+ * @throws Failure `health` when it goes on refusing
+ */
+async function* tryOtherPath(follower, state) {
+    const { session, target, app, check } = follower;
+    const { answer, refusedSince } = state;
+    if (answer === undefined || refusedSince === undefined)
+        return state;
+    const refusedMs = session.clock.now() - refusedSince;
+    if (refusedMs >= REFUSED_MS)
+        throw await unhealthyNow(follower, answer);
+    if (answer.status !== 404 || refusedMs < NOTHING_THERE_MS)
+        return state;
+    const path = await findWorkingPath(app, check.path, answer, check.expectations);
+    if (path === undefined)
+        return isHiddenFrom(session, target, answer) ? yield* verify_deployment_hidden(target, state) : state;
+    if (!target.isHealthPathGuessed || check.path !== target.healthPath)
+        return state;
+    follower.check = { ...check, path };
+    const text = `The app has nothing on ${target.healthPath}, so it is asked for its health on ${path}. Set \`health-path: ${path}\` to say so, or a path that tells more.`;
+    yield { kind: 'warning', text };
+    return { ...state, refusedSince: undefined };
+}
+/** The proxy of a private app may not take a publisher's token, and answers 404 on every path (hub-contract §24, U7). */
+function isHiddenFrom({ renewal }, { isPrivate }, { replica }) {
+    return isPrivate && renewal !== undefined && replica === undefined;
+}
+function* verify_deployment_hidden({ commit }, state) {
+    const text = `The Hub does not let the token of this job see the private app, so its health was not checked. The Hub says that commit ${commit.slice(0, 7)} runs. Deploy with an access token to have the health checked, too.`;
+    yield { kind: 'warning', text };
+    return { ...state, isHidden: true };
+}
+/** Why an app that runs is not healthy, with its own log, and a path on which it would be. */
+async function unhealthyNow({ session, target, app }, answer) {
+    const [runLog, elsewhere] = await Promise.all([
+        runLogTail(session, target.id),
+        findWorkingPath(app, target.healthPath, answer),
+    ]);
+    return unhealthy(target, answer, runLog, elsewhere);
+}
 async function waitOrGiveUp(follower, state) {
     const { session, target } = follower;
     const now = session.clock.now();
@@ -88983,17 +89202,13 @@ async function waitOrGiveUp(follower, state) {
     await session.clock.sleep(Math.min(delayMs, leftMs), session.signal);
 }
 /** What was seen last, with the log that may say why. */
-async function outOfTime({ session, target, app, log }, state) {
-    const { answer, judgement, runtime } = state;
-    if (answer !== undefined && judgement.kind === 'running') {
-        const [runLog, elsewhere] = await Promise.all([
-            runLogTail(session, target.id),
-            findWorkingPath(app, target.healthPath, answer),
-        ]);
-        return unhealthy(target, answer, runLog, elsewhere);
-    }
+async function outOfTime(follower, { answer, judgement, runtime, ...state }) {
+    const { session, target, log } = follower;
+    if (answer !== undefined && judgement.kind === 'running')
+        return unhealthyNow(follower, answer);
     const wasStarting = isStarting(runtime?.stage ?? NO_STAGE);
-    return timedOut(target, state, wasStarting ? await runLogTail(session, target.id) : (log?.tail() ?? []));
+    const tail = wasStarting ? await runLogTail(session, target.id) : (log?.tail() ?? []);
+    return timedOut(target, { runtime, silence: state.silence }, tail);
 }
 /** Nothing was changed and our commit was running before: one good answer shows that it still does. */
 function isProvenAlready({ wrote, before, commit, isStatic }) {
@@ -89395,6 +89610,7 @@ function targetOf(inputs, source, reconciled, now) {
         appUrl: space.appUrl,
         requestedSdk: source.requestedSdk,
         healthPath: healthPathOf(inputs, source),
+        isHealthPathGuessed: inputs.healthPath === undefined,
         healthExpect: inputs.healthExpect,
         isPrivate: (inputs.visibility.explicit ? inputs.visibility.value : space.visibility) === 'private',
         proof,
@@ -89485,20 +89701,311 @@ async function validateYaml(session, readme) {
     const call = jsonCall('POST', '/api/validate-yaml', { content: readme, repoType: 'space' }, 'check the README');
     const answer = await send(session, call);
     if (answer.status === 400)
-        throw notValid(answer.text, saidBy(answer));
+        throw notValid(answer, whereAnswered(call, answer));
     return messages(objectOf(accepted(call, answer).json)['warnings']);
 }
-function notValid(text, said) {
-    const body = text.trimStart().startsWith('{') ? JSON.parse(text) : {};
-    const errors = messages(objectOf(body)['errors']);
-    return new Failure('inputs', (errors.length > 0 ? errors : [said]).map((what) => ({
-        where: 'README.md front matter',
+function notValid(answer, where) {
+    const errors = messages(jsonIn(answer.text)['errors']);
+    return new Failure('inputs', (errors.length > 0 ? errors : [saidBy(answer)]).map((what) => ({
+        where: `README.md front matter; ${where}`,
         what: `The Hub does not accept it: ${what}`,
         fix: 'Change it in the README or in `card`.',
     })));
 }
 function messages(value) {
     return listOf(value).flatMap((item) => textOf(objectOf(item)['message']) ?? []);
+}
+
+;// CONCATENATED MODULE: ./build/source/checks/samples.js
+
+/** Values that show the form of one, or that everybody knows. */
+const WORDS = /^(null|none|nil|undefined|true|false|yes|no|on|off|password|passwd|pass|secret|token|key|admin|root|user|postgres|mysql|mongo|redis|guest|dev|development|local|default|test|testing|ci|changeit|string|value)$/i;
+const HINTS = /x{4,}|change[-_ ]?(me|this|it)|place[-_ ]?holder|example|dummy|redacted|replace|todo|fixme|insert|goes[-_ ]here|(^|[-_ ])(your|my|some)[-_ ]|not[-_ ]?(a[-_ ])?(real|secret)/i;
+/** A secret that is kept elsewhere, or encrypted here. */
+const REFERENCE = /^(\$|#|op:\/\/|vault:|encrypted:|arn:|projects\/)/;
+/** Whether a value only shows where a real one belongs, refers to one, or could be anybody's. */
+function isSample(value) {
+    const text = value.trim();
+    if (isPlaceholder(text) || REFERENCE.test(text) || WORDS.test(text) || HINTS.test(text))
+        return true;
+    // One sign again and again, also behind a prefix, as in `hf_000000000000`.
+    return new Set(text.replace(/^[A-Za-z]+[_-]/, '')).size <= 2;
+}
+/** What kind of real credential a text has in it. */
+function realCredentialIn(text) {
+    return credentialsIn(text).find(isReal)?.kind;
+}
+/** What kind of credential a text is, when it is nothing else. */
+function onlyCredential(text) {
+    const token = text.trim();
+    return credentialsIn(token).find((credential) => credential.text === token && isReal(credential))?.kind;
+}
+function isReal({ text }) {
+    const password = passwordOf(text);
+    return password === '' ? !isSample(text) : !isSample(password) && !isLocal(hostOf(text));
+}
+/** A password for the developer's own machine, or for a neighbour in docker compose, opens nothing to others. */
+function isLocal(host) {
+    const name = host.replace(/:\d+$/, '');
+    const isOwn = /^(127\.|0\.0\.0\.0|\[::1\])|\.(local|internal|localhost|test|invalid|example)$/i;
+    return !name.includes('.') || isOwn.test(name) || /(^|\.)example\.(com|org|net)$/i.test(name);
+}
+
+;// CONCATENATED MODULE: ./build/source/checks/secret-assignments.js
+
+
+/** At its end, the word says that the value is a secret. */
+const SECRET_AT_END = /(^|_)(SECRETS?|PASSWORD|PASSWD|PWD|PASS|PASSPHRASE|TOKEN|PAT|API_?KEY|APP_?KEY|ACCESS_?KEY|ACCOUNT_?KEY|PRIVATE_?KEY|SECRET_?KEY|SERVICE_?KEY|ENCRYPTION_?KEY|SIGNING_?KEY|MASTER_?KEY|AUTH_?KEY|KEY_?DATA|CREDENTIALS?|CONNECTION_?STRING|AUTH)(_?\d+)?$/;
+/** Anywhere, it says so of a value that looks random. */
+const SECRET_WORD = /(^|_)(SECRETS?|PASSWORD|PASSWD|TOKEN|API_?KEY|PRIVATE_?KEY|KEY|SALT|AUTH)(_|\d|$)/;
+/** What the framework puts into the page, so that every visitor has it. */
+const FOR_THE_BROWSER = /^(NEXT_PUBLIC|VITE|REACT_APP|PUBLIC|NUXT_PUBLIC|GATSBY|EXPO_PUBLIC|VUE_APP|STORYBOOK)_/;
+/** What is said about a secret is none: its name, its place, how long it lasts. */
+const ABOUT_A_SECRET = /(^|_)(PUBLIC|PUBLISHABLE|ANON|SITE)(_|$)|_(NAME|ID|URL|URI|PATH|FILE|DIR|HEADER|PREFIX|ENDPOINT|HOST|PORT|LENGTH|LIMIT|SIZE|COUNT|TTL|EXPIRY|EXPIRES?(_IN|_AT)?|EXPIRATION|ALGORITHM|ALG|TYPE|ISSUER|AUDIENCE|MODEL|REGION|VERSION|ARN|ENABLED|REQUIRED|FORMAT|MODE|SCOPES?|FIELD|CLAIM)$/;
+/** What of the assignments is a secret, with the name first that shows it; undefined when all may be public. */
+function secretAmong(assignments) {
+    for (const [name, value] of assignments) {
+        const form = isForTheBrowser(name) && /\bAIza|^eyJ/.test(value) ? undefined : realCredentialIn(value);
+        if (form !== undefined)
+            return `${form}, as ${name}`;
+        if (isSecret(name, value))
+            return `a value of ${name}`;
+    }
+    return undefined;
+}
+/** The assignments of a `.env`; its text may be of Windows, where a shell writes UTF-16. */
+function dotenvAssignments(text) {
+    return Object.entries((0,dotenv_dist.parse)(text));
+}
+/** `name = value` and `name: value`, one a line, as TOML, INI, YAML, JSON and properties have them. */
+function plainAssignments(text) {
+    return text.split(/\r?\n/).flatMap((line) => {
+        const [, name, value] = /^[\s{,-]*["']?([\w.:/-]*\w)["']?\s*[=:]\s*(.*?)[\s,}]*$/.exec(line) ?? [];
+        if (name === undefined || value === undefined || /^\s*[#;]/.test(line))
+            return [];
+        return [[name, /^(["'])(.*)\1/.exec(value)?.[2] ?? value]];
+    });
+}
+function isSecret(name, value) {
+    const words = name
+        .replace(/([a-z\d])([A-Z])/g, '$1_$2')
+        .replace(/\W+/g, '_')
+        .toUpperCase();
+    if (isForTheBrowser(words) || ABOUT_A_SECRET.test(words) || isSample(value) || isSetting(value))
+        return false;
+    if (SECRET_AT_END.test(words))
+        return /PASS|PWD|SECRET/.test(words) ? value.length > 3 : /^\S{8,}$/.test(value);
+    return SECRET_WORD.test(words) && looksRandom(value);
+}
+function isForTheBrowser(name) {
+    return FOR_THE_BROWSER.test(name);
+}
+/** A path, a URL (one with a password has been seen already), a short number, a duration, a list of words. */
+function isSetting(value) {
+    return /^(\.{0,2}\/|~\/|[a-z][a-z0-9+.-]*:\/\/|\d{1,5}$|\d+(ms|s|m|h|d)$)/i.test(value.trim());
+}
+function looksRandom(value) {
+    return /^[\w+/=.~-]{16,}$/.test(value) && /\d/.test(value) && /[A-Za-z]/.test(value);
+}
+
+;// CONCATENATED MODULE: ./build/source/checks/credential-files.js
+
+
+const matches = (pattern) => (text) => pattern.test(text);
+const assignsAnything = (text) => plainAssignments(text).some(([, value]) => value !== '' && !isSample(value));
+const assigns = (text) => secretAmong(plainAssignments(text)) !== undefined;
+/**
+ * The kinds of files in which credentials lie around in a workspace, or in a home directory that was deployed by mistake.
+ * The first that matches counts.
+ */
+const CREDENTIAL_FILES = [
+    // Keys
+    { named: /\.(p12|pfx|jks|keystore|kdbx)$|(^|\/)id_(rsa|dsa|ecdsa|ed25519)(_sk)?$/, holds: 'private keys' },
+    { named: /\.(pem|key|ppk)$/, holds: 'a private key', proof: matches(/PRIVATE KEY|PuTTY-User-Key/) },
+    { named: /(^|\/)config\/(master|credentials\/[^/]+)\.key$/, holds: 'the key of Rails’ credentials' },
+    // Hosts and databases
+    { named: /(^|\/)([._]netrc|\.pgpass|\.htpasswd|\.vault_?pass(word)?(\.txt)?)$/, holds: 'passwords' },
+    { named: /(^|\/)\.?my\.cnf$/, holds: 'a password', proof: matches(/^\s*password\s*=\s*\S/m) },
+    // git and GitHub
+    { named: /(^|\/)(\.git-credentials|\.config\/git\/credentials)$/, holds: 'passwords of git' },
+    { named: /(^|\/)(gh\/hosts|\.config\/hub|glab-cli\/config)(\.ya?ml)?$/, holds: 'a token of GitHub', proof: assigns },
+    // Clouds
+    { named: /(^|\/)\.aws\/(credentials$|(sso|cli)\/cache\/)/, holds: 'credentials of AWS' },
+    {
+        named: /(^|\/)(\.config\/gcloud\/|gha-creds-\w+\.json$|application_default_credentials\.json$)/,
+        holds: 'credentials of Google Cloud',
+    },
+    {
+        named: /(^|\/)client_secret[^/]*\.json$/,
+        holds: 'a client secret of Google',
+        proof: matches(/"client_secret"\s*:\s*"[^"]/),
+    },
+    {
+        named: /(^|\/)\.azure\/(accessTokens|msal_\w+_cache|service_principal_entries)\.(json|bin)$/,
+        holds: 'credentials of Azure',
+    },
+    { named: /(^|\/)local\.settings\.json$/, holds: 'a secret of Azure Functions', proof: assigns },
+    {
+        named: /(^|\/)(\.boto|\.s3cfg|rclone\.conf|\.databrickscfg|\.oci\/config|doctl\/config\.yaml|\.fly\/config\.yml|\.modal\.toml|\.snowsql\/config|\.snowflake\/[^/]+\.toml)$/,
+        holds: 'credentials of a cloud',
+        proof: assigns,
+    },
+    {
+        named: /(^|\/)(\.vercel|\.netlify|com\.vercel\.cli)\/(auth|config)\.json$/,
+        holds: 'a token of a cloud',
+        proof: assigns,
+    },
+    // Containers and infrastructure
+    {
+        named: /(^|\/)(\.docker\/config\.json|\.dockercfg|\.dockerconfigjson|containers\/auth\.json)$/,
+        holds: 'a login of a container registry',
+        proof: matches(/"(auth|identitytoken|registrytoken|password)"\s*:\s*"[^"]/),
+    },
+    {
+        named: /(^|\/)(\.kube\/config|([^/]*[.-])?kubeconfig(\.ya?ml)?)$/,
+        holds: 'credentials of Kubernetes',
+        proof: matches(/(client-key-data|token|password|id-token|refresh-token)["']?\s*:\s*\S|client-key\s*:/),
+    },
+    { named: /\.tfstate(\.\d+)?(\.backup)?$/, holds: 'the state of Terraform, which has secrets in clear text' },
+    { named: /\.tfvars(\.json)?$/, holds: 'a secret of Terraform', proof: assigns },
+    {
+        named: /(^|\/)(\.terraformrc|terraform\.rc|credentials\.tfrc\.json|\.pulumi\/credentials\.json)$/,
+        holds: 'a token of Terraform or Pulumi',
+        proof: matches(/token|accessToken/i),
+    },
+    { named: /(^|\/)\.vault-token$/, holds: 'a token of Vault' },
+    // Package registries
+    { named: /(^|\/)\.pypirc$/, holds: 'passwords' },
+    {
+        named: /(^|\/)\.npmrc$/,
+        holds: 'a token of npm',
+        proof: matches(/(_auth|_authToken|_password)\s*=\s*(?!"?\$\{)\S/),
+    },
+    {
+        named: /(^|\/)\.yarnrc\.yml$/,
+        holds: 'a token of npm',
+        proof: matches(/npmAuth(Token|Ident)["']?\s*:\s*(?!["']?\$\{)\S/),
+    },
+    {
+        named: /(^|\/)(\.cargo\/credentials(\.toml)?|\.gem\/credentials|pypoetry\/auth\.toml)$/,
+        holds: 'a token of a package registry',
+    },
+    {
+        named: /(^|\/)\.m2\/settings\.xml$/,
+        holds: 'a password of Maven',
+        proof: matches(/<(password|passphrase)>(?!\$\{)[^<]/),
+    },
+    {
+        named: /(^|\/)nuget\.config$/i,
+        holds: 'a password of NuGet',
+        proof: matches(/key="ClearTextPassword"\s+value="(?!%)[^"]/i),
+    },
+    {
+        named: /(^|\/)(gradle\.properties|auth\.json|\.condarc|pip\.(conf|ini)|bunfig\.toml)$/,
+        holds: 'credentials of a package registry',
+        proof: assigns,
+    },
+    // Models and data
+    { named: /(^|\/)\.?huggingface\/(token|stored_tokens)$/, holds: 'a token of Hugging Face' },
+    { named: /(^|\/)kaggle\.json$/, holds: 'a key of Kaggle', proof: matches(/"key"\s*:\s*"[^"]/) },
+    { named: /(^|\/)\.dvc\/config\.local$/, holds: 'credentials of DVC' },
+    { named: /(^|\/)\.dvc\/config$/, holds: 'credentials of DVC', proof: assigns },
+    {
+        named: /(^|\/)(\.comet\.config|\.clasprc\.json|wandb\/settings|\.dbt\/profiles\.yml)$/,
+        holds: 'credentials',
+        proof: assigns,
+    },
+    // Apps
+    { named: /(^|\/)\.streamlit\/secrets\.toml$/, holds: 'secrets of Streamlit', proof: assignsAnything },
+    { named: /(^|\/)secrets\.(toml|ya?ml)$/, holds: 'secrets', proof: assigns },
+];
+
+;// CONCATENATED MODULE: ./build/source/checks/confidential.js
+
+
+
+
+/** As much of a file as is looked at, in bytes. */
+const LONGEST_LOOK = 64 * 1024;
+/** A file that is nothing but a key or a token is no longer than this. */
+const LONGEST_KEY = 16 * 1024;
+/** Settings for the environment of an app, by the names that tools read. */
+const DOTENV = /(^|\/)(\.env(\.[^/]+)?|[^/]+\.env|\.envrc|\.flaskenv|\.dev\.vars)$/;
+/** These show which names there are: a real token in one is a mistake, and any other value a sample. */
+const SAMPLE = /\.(example|sample|template|dist|defaults?)$/;
+/** Neither code nor data by its name. */
+const MAY_BE_A_KEY = /(^|\/)[^/.]+$|(^|\/)\.[^/.]+$|\.(txt|token|secrets?|key|pem|p8|pk8|crt|asc|gpg|conf|cfg|bak|old)$/i;
+/**
+ * Files that nobody should put where everybody can read them, each with what it holds. Only those are opened whose name
+ * and size make it possible: this is a guard against accidents, not a scanner.
+ */
+function confidentialFiles(files) {
+    return files.flatMap((file) => {
+        const holds = file.size === 0 ? undefined : secretIn(file);
+        return holds === undefined ? [] : [{ path: file.path, holds }];
+    });
+}
+/** The same as problems, where it is known before the Hub is asked that everybody could read them. */
+function exposedFiles({ visibility }, files) {
+    return visibility.explicit && visibility.value === 'public' ? files.map(readableByAll) : [];
+}
+function readableByAll({ path, holds }) {
+    return {
+        where: path,
+        what: `${JSON.stringify(path)} holds ${holds}, and everybody could read it in a public Space.`,
+        fix: 'Name it in `exclude`, and give its values as `secrets`; or deploy to a private Space. If everybody may read it, name this very file in `include`.',
+    };
+}
+/** By its name in the Space or its own: neither a link nor another name makes it another file. */
+function secretIn(file) {
+    const names = [file.path, file.absolute.replaceAll('\\', '/')];
+    const isNamed = (pattern) => names.some((name) => pattern.test(name));
+    const text = onDemand(() => confidential_startOf(file, LONGEST_LOOK));
+    const kind = CREDENTIAL_FILES.find(({ named, proof }) => isNamed(named) && (proof === undefined || proof(text())));
+    if (kind !== undefined)
+        return kind.holds;
+    if (isNamed(DOTENV))
+        return isNamed(SAMPLE) ? realCredentialIn(text()) : secretInDotenv(text());
+    if (isNamed(/\.json$/) && file.size <= LONGEST_LOOK)
+        return secretInJson(text());
+    return isNamed(MAY_BE_A_KEY) && file.size <= LONGEST_KEY ? keyOrToken(text()) : undefined;
+}
+/** Comments are read, too: a value that was commented out is no less real. */
+function secretInDotenv(text) {
+    const comments = text.split(/\r?\n/).filter((line) => /^\s*#/.test(line));
+    const commented = realCredentialIn(comments.join('\n'));
+    return secretAmong(dotenvAssignments(text)) ?? (commented && `${commented}, in a comment`);
+}
+function secretInJson(text) {
+    if (/"private_?key"\s*:\s*"-----BEGIN [A-Z ]*PRIVATE KEY/i.test(text))
+        return 'a private key';
+    const isAuthorizedUser = /"client_secret"\s*:\s*"[^"]/.test(text) && /"refresh_token"\s*:\s*"[^"]/.test(text);
+    return isAuthorizedUser ? 'a refresh token' : onlyCredential(text.trim().replace(/^"(.*)"$/, '$1'));
+}
+function keyOrToken(text) {
+    return /^\s*-----BEGIN ([A-Z0-9]+ )*PRIVATE KEY/.test(text) ? 'a private key' : onlyCredential(text);
+}
+function onDemand(read) {
+    let value;
+    return () => {
+        value ??= { of: read() };
+        return value.of;
+    };
+}
+/** The first bytes of a file as text. Windows' shells write UTF-16, with a mark at its start. */
+function confidential_startOf({ absolute, bytes }, most) {
+    const start = bytes === undefined ? startOnDisk(absolute, most) : Buffer.from(bytes.subarray(0, most));
+    return start.toString(start[0] === 0xff && start[1] === 0xfe ? 'utf16le' : 'utf8').replace(/^\ufeff/, '');
+}
+function startOnDisk(absolute, most) {
+    const buffer = Buffer.alloc(most);
+    const file = (0,external_node_fs_.openSync)(absolute, 'r');
+    try {
+        return buffer.subarray(0, (0,external_node_fs_.readSync)(file, buffer));
+    }
+    finally {
+        (0,external_node_fs_.closeSync)(file);
+    }
 }
 
 ;// CONCATENATED MODULE: ./build/plan/card-changes.js
@@ -89626,6 +90133,27 @@ function costsOf(steps, known) {
         const cost = price === undefined ? 'money' : `$${price.usd} an ${price.unit}`;
         return [`\`${hardware}\` costs ${cost} for as long as the Space runs: https://huggingface.co/pricing. ${sleep}`];
     });
+}
+
+;// CONCATENATED MODULE: ./build/plan/plan-pruning.js
+/**
+ * The deletion of large files that no kept version has, before the commit needs their room. A file of the source that
+ * has the size of one may be that very file, and is then not uploaded again: so that one stays. Pure.
+ */
+function planPruning({ pruneLargeFiles }, { files }, space) {
+    if (!pruneLargeFiles || space.kind === 'missing')
+        return [];
+    const sizes = new Set([...files.values()].map(({ size }) => size));
+    const objects = (space.oldObjects ?? []).filter(({ size }) => !sizes.has(size));
+    if (objects.length === 0)
+        return [];
+    return [
+        {
+            kind: 'prune-large-files',
+            objects: objects.map(({ fileOid, size, path }) => ({ fileOid, size, path })),
+            reason: 'none of the versions that are kept has them',
+        },
+    ];
 }
 
 ;// CONCATENATED MODULE: ./build/plan/plan-settings.js
@@ -89857,6 +90385,8 @@ function overwrites(edits) {
 
 
 
+
+
 /**
  * Decides everything: from what should be there and what is there it makes a list of steps. Pure.
  *
@@ -89875,6 +90405,7 @@ function makePlan(inputs, source, space, comparison) {
         ...devMode(space),
         ...hardware,
         ...settings.steps,
+        ...planPruning(inputs, source, space),
         ...files.steps,
         ...(space.kind === 'present' ? wakeUp(space, files.steps.length > 0, configures) : []),
     ];
@@ -89939,13 +90470,6 @@ function refuseConfidential(inputs, source, space) {
     ];
     if (problems.length > 0)
         throw new Failure('refused', problems);
-}
-function readableByAll({ path, holds }) {
-    return {
-        where: path,
-        what: `${JSON.stringify(path)} holds ${holds}, and everybody could read it in a public Space.`,
-        fix: 'Name it in `exclude`, and give its values as `secrets`; or deploy to a private Space. If everybody may read it, name this very file in `include`.',
-    };
 }
 
 ;// CONCATENATED MODULE: ./build/space/compare.js
@@ -90088,6 +90612,30 @@ function compareTrees(was, is) {
     });
 }
 
+;// CONCATENATED MODULE: ./build/space/read-old-objects.js
+
+
+/** How many of the newest commits keep their large files: the version that runs, and the one before it. */
+const KEPT_VERSIONS = 2;
+/**
+ * Large files that no kept version has. Kept are the newest commits, the one that runs and the one that a rollback would
+ * go back to; files of other branches and of pull requests are kept too.
+ */
+async function readOldObjects(session, { id, runtime, trailers }) {
+    const [objects, newest] = await Promise.all([
+        listLargeObjects(session, id),
+        newestCommits(session, id, KEPT_VERSIONS),
+    ]);
+    const others = [runtime.sha, trailers.previousCommit].flatMap((commit) => commit ?? []);
+    const commits = [...new Set([...newest.map((commit) => commit.id), ...others])];
+    const trees = await Promise.all(commits.map((commit) => listTree(session, id, commit)));
+    const kept = new Set(trees.flatMap((tree) => [...tree.values()].flatMap(({ lfs }) => lfs ?? [])));
+    return objects.filter(({ oid, fileOid, ref }) => !kept.has(oid) && !kept.has(fileOid) && (ref === undefined || isMain(ref)));
+}
+function isMain(ref) {
+    return ref === 'main' || ref === 'refs/heads/main';
+}
+
 ;// CONCATENATED MODULE: ./build/hub/hardware.js
 
 
@@ -90194,6 +90742,7 @@ function renamedWarning(asked, id) {
 
 
 
+
 /**
  * Reads what the Hub has. Six requests, whatever the size of the Space. Its files are listed only when its newest
  * commit has another content digest than ours, and what others did since ours only when that commit is not ours at all.
@@ -90231,13 +90780,15 @@ async function readSpace(session, inputs, contentDigest) {
         warnings: [...(isRenamed(inputs.space, info.id) ? [renamedWarning(inputs.space, info.id)] : []), ...app.warnings],
     };
     await refuseForeign(space, inputs);
+    const oldObjects = inputs.pruneLargeFiles ? await readOldObjects(session, space) : undefined;
+    const found = { ...space, oldObjects };
     if (trailers.contentDigest === contentDigest)
-        return space;
+        return found;
     const tree = await listTree(session, info.id, space.head);
     if (isOurs(trailers) || newest === undefined)
-        return { ...space, tree };
+        return { ...found, tree };
     return {
-        ...space,
+        ...found,
         tree,
         ...(await readWorkOfOthers(session, info.id, older === undefined ? [newest] : undefined, tree)),
     };
@@ -90965,6 +91516,7 @@ async function isSame({ blobId, size, content }, there) {
 
 
 
+
 /**
  * Checks that another Space runs this very source, by its digest, right now, and is healthy. Card, renames and settings
  * may differ between environments. Gives the failure, `refused`, when it does not; the caller decides whether to throw.
@@ -90995,7 +91547,7 @@ async function findProblem(session, info, inputs, source) {
     return findIllness(session, { info, runtime, running }, [...paths], inputs);
 }
 /** Why it is not healthy; a Space that sleeps is woken, and has the time of `timeout` to become healthy. */
-async function findIllness(session, { info, runtime, running }, paths, { timeoutMs }) {
+async function findIllness(session, { info, runtime, running }, paths, { timeoutMs, healthPath }) {
     const app = appOf(session, { appUrl: await spaceHost(session, info.id), isPrivate: info.visibility === 'private' });
     const wasAsleep = isAsleep(runtime.stage);
     const now = session.clock.now();
@@ -91008,7 +91560,11 @@ async function findIllness(session, { info, runtime, running }, paths, { timeout
     }
     // Its own deployment may have asked it on another path.
     const answer = await waitUntilHealthy(session, sleeper, paths);
-    return answer?.ok
+    const [path] = paths;
+    // A deployment there would have found the other path by itself.
+    const isGuessed = healthPath === undefined && answer?.status === 404 && path !== undefined;
+    const elsewhere = isGuessed ? await findWorkingPath(app, path, answer) : undefined;
+    return answer?.ok || elsewhere !== undefined
         ? undefined
         : { what: `${info.id} runs this source, but is not healthy: it ${answer?.message ?? 'was not asked'}.` };
 }
@@ -91028,7 +91584,7 @@ function notRunning({ id }, { stage }) {
             cause: 'Its owner has paused it.',
             fix: 'Restart it in its settings, then run this again.',
         };
-    if (isBuilding(stage) || isStarting(stage))
+    if (isOnItsWay(stage))
         return { what, fix: 'Wait until it runs, then run this again.' };
     return { what };
 }
@@ -91121,9 +91677,9 @@ function groupProblems(problems) {
     }
     return [...kinds.values()].flatMap(([first, ...others]) => (first === undefined ? [] : [together(first, others)]));
 }
-/** What two problems of one kind share: all but the place. */
+/** What two problems of one kind share: all but the place, which the sentence itself names. */
 function kindOf({ what, where, cause, fix, evidence }) {
-    const isOwnKind = where === undefined || evidence !== undefined;
+    const isOwnKind = where === undefined || evidence !== undefined || !what.includes(where);
     return JSON.stringify([isOwnKind ? [what, where, evidence] : what.replaceAll(where, '…'), cause, fix]);
 }
 function together(first, others) {
@@ -91439,7 +91995,7 @@ function bytesBecome(was, is) {
 function sleepTime(seconds) {
     return seconds < 0 ? 'never' : `${seconds} s`;
 }
-function counted(count, one, many = `${one}s`) {
+function amounts_counted(count, one, many = `${one}s`) {
     return `${count} ${count === 1 ? one : many}`;
 }
 /** `$0.4 an hour`, `free`: what hardware costs; undefined where the Hub does not say. */
@@ -91532,7 +92088,7 @@ function changesOf(step) {
 const KINDS = ['new', 'changed', 'deleted'];
 function sumOf(kind, changes) {
     const of = changes.filter((change) => change.kind === kind);
-    return of.length === 0 ? [] : [`${counted(of.length, `${kind} file`)} (${prettyBytes(totalSize(of))})`];
+    return of.length === 0 ? [] : [`${amounts_counted(of.length, `${kind} file`)} (${prettyBytes(totalSize(of))})`];
 }
 function file_changes_fileLine({ kind, path, size, was }) {
     return `- ${kind} file ${inlineCode(path)} ${was === undefined ? prettyBytes(size) : bytesBecome(was, size)}`;
@@ -91552,7 +92108,7 @@ function directoryLine(files, depth) {
     if (files.length === 1)
         return file_changes_fileLine(first);
     const directory = directoryOf(first.path, depth);
-    return `- ${first.kind} in ${inlineCode(directory)}: ${counted(files.length, 'file')}, ${prettyBytes(totalSize(files))}`;
+    return `- ${first.kind} in ${inlineCode(directory)}: ${amounts_counted(files.length, 'file')}, ${prettyBytes(totalSize(files))}`;
 }
 /** `src/` of `src/app/main.py` at depth 0; a file that lies higher is itself. */
 function directoryOf(path, depth) {
@@ -91575,6 +92131,8 @@ function totalSize(files) {
 
 
 
+
+const steps_MOST_FILES = 50;
 /** A step as items of a list in the job summary. */
 function stepRows(step) {
     switch (step.kind) {
@@ -91590,6 +92148,10 @@ function stepRows(step) {
             return [`- hardware: ${step.from === undefined ? '' : `${inlineCode(step.from)} → `}${inlineCode(step.to)}`];
         case 'set-sleep-time':
             return [`- sleeps after: ${sleepTime(step.from)} → ${sleepTime(step.to)}`];
+        case 'prune-large-files':
+            return [
+                `- ${amounts_counted(step.objects.length, 'old large file')} deleted for good: ${firstOf(step.objects.map(({ path, fileOid }) => inlineCode(path ?? fileOid.slice(0, 12))), steps_MOST_FILES)}`,
+            ];
         case 'end-dev-mode':
             return [`- dev mode ended: ${plainMarkdown(step.reason)}`];
         case 'set-variable':
@@ -91615,7 +92177,6 @@ const steps_LONGEST_VALUE = 120;
 function valueCode(value) {
     return inlineCode(value.length > steps_LONGEST_VALUE ? `${value.slice(0, steps_LONGEST_VALUE)} …` : value);
 }
-const steps_MOST_FILES = 50;
 /** A step as lines of the log. */
 function stepLines(step) {
     switch (step.kind) {
@@ -91627,6 +92188,11 @@ function stepLines(step) {
             return [`delete the Space (${step.reason})`];
         case 'set-visibility':
             return [`make it ${step.to}, from ${step.from} (${step.reason})`];
+        case 'prune-large-files':
+            return [
+                `delete ${amounts_counted(step.objects.length, 'old large file')} for good, ${prettyBytes(step.objects.reduce((sum, { size }) => sum + size, 0))} (${step.reason})`,
+                ...steps_shortened(step.objects.map(({ path, fileOid, size }) => `  - ${quoted(path ?? fileOid.slice(0, 12))} ${prettyBytes(size)}`)),
+            ];
         case 'end-dev-mode':
             return [`end dev mode (${step.reason})`];
         case 'delete-variable':
@@ -91659,8 +92225,9 @@ function stepLines(step) {
 function steps_shortened(lines) {
     return lines.length <= steps_MOST_FILES
         ? lines
-        : [...lines.slice(0, steps_MOST_FILES), `  … and ${counted(lines.length - steps_MOST_FILES, 'more file')}`];
+        : [...lines.slice(0, steps_MOST_FILES), `  … and ${amounts_counted(lines.length - steps_MOST_FILES, 'more file')}`];
 }
+/** A path as it is, or as JSON where it has unusual characters. */
 function quoted(path) {
     return /^[\w./@+-]+$/.test(path) ? path : (0,plain_line/* plainLine */.h)(JSON.stringify(path));
 }
@@ -91680,7 +92247,7 @@ function planLines({ steps, card, restarts, hardware }, isContinued) {
     const starts = restarts.length - builds;
     const went = [
         ...(builds > 0 ? ['is rebuilt and restarted'] : []),
-        ...(starts > 0 ? [`is restarted by ${counted(starts, 'change', 'changes')} of settings or a restart`] : []),
+        ...(starts > 0 ? [`is restarted by ${amounts_counted(starts, 'change', 'changes')} of settings or a restart`] : []),
     ];
     return [
         ...steps.flatMap(stepLines),
@@ -91690,6 +92257,38 @@ function planLines({ steps, card, restarts, hardware }, isContinued) {
     ];
 }
 
+;// CONCATENATED MODULE: ./build/report/progress-lines.js
+
+
+
+/** After so long without a line, long work says how far it is: nobody should wonder whether it still runs. */
+const QUIET_MS = 10_000;
+/** Whether nothing was printed for so long that a line about progress is due. */
+function isQuiet({ saidAt }, at) {
+    return at - saidAt >= QUIET_MS;
+}
+/** What is done, how fast, and how long the rest takes if it goes on like this. */
+function progressLine(event, work, at) {
+    const { path, done, total } = event;
+    const isSame = work !== undefined && work.kind === event.work;
+    const perMs = isSame && at > work.startedAt ? (done - work.doneBefore) / (at - work.startedAt) : 0;
+    const speed = perMs > 0 ? `, ${prettyBytes(Math.round(perMs * 1_000))}/s, ${duration((total - done) / perMs)} left` : '';
+    const now = path === undefined ? '' : `; now ${quoted(path)}`;
+    return `${WORK[event.work]}: ${prettyBytes(done)} of ${prettyBytes(total)}${speed}${now}`;
+}
+const WORK = {
+    read: 'Reading the files',
+    hash: 'Hashing the large files',
+    upload: 'Uploading the large files',
+    commit: 'Sending the files of the commit',
+};
+/** In which stage the Space still is, and what is known of it. The last line of the build log is untrusted. */
+function waitingLine({ stage, forMs, limitMs, lastLine }) {
+    const limit = limitMs === undefined ? '' : `; the Hub ends a start after ${duration(limitMs)}`;
+    const line = lastLine === undefined || lastLine.trim() === '' ? '' : `; the build log ends with: ${lastLine}`;
+    return `${stage} for ${duration(forMs)} so far${limit}${line}`;
+}
+
 ;// CONCATENATED MODULE: ./build/report/log-lines.js
 
 
@@ -91697,7 +92296,8 @@ function planLines({ steps, card, restarts, hardware }, isContinued) {
 
 
 
-/** GitHub shows ten annotations of each level for a step; what is beyond is in the log and the summary. */
+
+/** GitHub shows ten annotations of each level for a step: the tenth error names all that are left. */
 const MOST_ANNOTATIONS = 10;
 /** What an event prints, given the record of the run before it. Pure. */
 function logEntries(event, before, at) {
@@ -91707,6 +92307,7 @@ function logEntries(event, before, at) {
         kind: 'lines',
         lines: withTime(lines, at - before.startedAt),
     });
+    const inPhaseOrOutside = (text) => (group === undefined ? outside(text) : inPhase([text]));
     switch (event.kind) {
         case 'phase-started':
             return [{ kind: 'lines', group: event.title, lines: [] }];
@@ -91720,7 +92321,7 @@ function logEntries(event, before, at) {
         case 'applied':
             return [inPhase([`done: ${stepLines(event.step)[0]}`])];
         case 'line':
-            return [group === undefined ? outside(event.text) : inPhase([event.text])];
+            return [inPhaseOrOutside(event.text)];
         case 'warning':
             return warning(event.text, before);
         case 'stage':
@@ -91733,6 +92334,10 @@ function logEntries(event, before, at) {
             return [outside(...healthLines(event))];
         case 'restored':
             return [outside(`restored: ${stepLines(event.step)[0]}`)];
+        case 'progress':
+            return isQuiet(before, at) ? [inPhaseOrOutside(progressLine(event, before.work, at))] : [];
+        case 'waiting':
+            return isQuiet(before, at) ? [outside(waitingLine(event))] : [];
         case 'ended':
             return endingEntries(event);
         case 'started':
@@ -91770,13 +92375,19 @@ function endingEntries({ failure }) {
         return [];
     const title = failureTitle(failure);
     const problems = groupProblems(failure.problems);
-    return problems.flatMap((problem, index) => {
-        const text = problemText(problem);
-        const evidence = problem.evidence === undefined ? [] : [{ kind: 'quote', lines: problem.evidence }];
-        return index < MOST_ANNOTATIONS
-            ? [...evidence, { kind: 'annotation', level: 'error', text, title }]
-            : [...evidence, { kind: 'lines', lines: text.split('\n') }];
-    });
+    const alone = problems.length > MOST_ANNOTATIONS ? problems.slice(0, MOST_ANNOTATIONS - 1) : problems;
+    const rest = problems.slice(alone.length);
+    return [
+        ...alone.flatMap((problem) => [...evidenceOf(problem), error(problemText(problem), title)]),
+        ...rest.flatMap(evidenceOf),
+        ...(rest.length === 0 ? [] : [error(`${rest.length} more:\n${rest.map(problemText).join('\n\n')}`, title)]),
+    ];
+}
+function evidenceOf({ evidence }) {
+    return evidence === undefined ? [] : [{ kind: 'quote', lines: evidence }];
+}
+function error(text, title) {
+    return { kind: 'annotation', level: 'error', text, title };
 }
 
 ;// CONCATENATED MODULE: ./build/report/pull-request.js
@@ -91794,9 +92405,11 @@ function commentFailed({ number }, error) {
 
 ;// CONCATENATED MODULE: ./build/report/record.js
 
+
 function newRecord(startedAt) {
     return {
         startedAt,
+        saidAt: startedAt,
         mode: 'deploy',
         created: false,
         rolledBack: false,
@@ -91808,6 +92421,10 @@ function newRecord(startedAt) {
 }
 /** The record with one more event, which happened `at` this time. Pure. */
 function recordEvent(record, event, at) {
+    const isSilent = (event.kind === 'progress' || event.kind === 'waiting') && !isQuiet(record, at);
+    return { ...withEvent(record, event, at), saidAt: isSilent ? record.saidAt : at };
+}
+function withEvent(record, event, at) {
     const withTime = (what) => ({ timeline: [...record.timeline, { what, at }] });
     switch (event.kind) {
         case 'started':
@@ -91817,7 +92434,7 @@ function recordEvent(record, event, at) {
         case 'phase-ended':
             return { ...record, phase: undefined, timeline: [...record.timeline, ...phaseEntry(record.phase, at)] };
         case 'planned':
-            return { ...record, plan: planToShow(record, event.plan), warnings: withNew(record, event.plan.warnings) };
+            return { ...record, plan: planToShow(record, event.plan), warnings: record_withNew(record, event.plan.warnings) };
         case 'applied':
             return { ...record, done: [...record.done, event.step], created: record.created || event.step.kind === 'create' };
         case 'app':
@@ -91833,13 +92450,16 @@ function recordEvent(record, event, at) {
         case 'health':
             return { ...record, health: [...record.health, event.answer] };
         case 'warning':
-            return { ...record, warnings: withNew(record, [event.text]) };
+            return { ...record, warnings: record_withNew(record, [event.text]) };
         case 'restored':
             return { ...record, commit: event.commit ?? record.commit, ...withTime(`restored: ${stepLines(event.step)[0]}`) };
         case 'rolled-back':
             return { ...record, commit: event.commit, rolledBack: true };
         case 'ended':
             return { ...record, endedAt: at, result: event.result, failure: event.failure };
+        case 'progress':
+            return { ...record, work: workAfter(record.work, event, at) };
+        case 'waiting':
         case 'log':
         case 'line':
             return record;
@@ -91850,6 +92470,11 @@ function recordEvent(record, event, at) {
 function spaceOf({ space: { id }, hubUrl, environment }) {
     return { id, url: `${hubUrl}/spaces/${id}`, environment };
 }
+/** Work that follows other work, or begins again with another way, is timed from there. */
+function workAfter(was, event, at) {
+    const isSame = was?.kind === event.work && event.done >= was.doneBefore;
+    return isSame ? was : { kind: event.work, startedAt: at, doneBefore: event.done };
+}
 function phaseEntry(phase, at) {
     return phase === undefined ? [] : [{ what: phase.title, at: phase.startedAt, tookMs: at - phase.startedAt }];
 }
@@ -91858,7 +92483,7 @@ function planToShow({ plan, created }, next) {
     return plan === undefined || (next.steps.length > 0 && !created) ? next : plan;
 }
 /** A second look and a second plan find the same once more: each text is kept once. */
-function withNew({ warnings }, texts) {
+function record_withNew({ warnings }, texts) {
     return [...new Set([...warnings, ...texts])];
 }
 
@@ -91893,7 +92518,7 @@ function leftAlone(plan) {
         return [];
     const unmanaged = [...plan.unmanaged.variables, ...plan.unmanaged.secrets];
     return [
-        ...(plan.unchangedFiles === 0 ? [] : [`- ${counted(plan.unchangedFiles, 'file')} unchanged`]),
+        ...(plan.unchangedFiles === 0 ? [] : [`- ${amounts_counted(plan.unchangedFiles, 'file')} unchanged`]),
         ...(unmanaged.length === 0 ? [] : [`- left alone: ${unmanaged.map(inlineCode).join(', ')}`]),
     ];
 }
@@ -91911,7 +92536,7 @@ function edits({ edits: made }) {
     return section('By hand since the last deployment', [
         ...made.commits.map(({ id, title, author }) => `- commit ${inlineCode(id.slice(0, 7))}${author === undefined ? '' : ` of ${inlineCode(author)}`}: ${plainMarkdown(title)}`),
         ...files.slice(0, changes_MOST_FILES),
-        ...(files.length > changes_MOST_FILES ? [`- … and ${counted(files.length - changes_MOST_FILES, 'more file')}`] : []),
+        ...(files.length > changes_MOST_FILES ? [`- … and ${amounts_counted(files.length - changes_MOST_FILES, 'more file')}`] : []),
     ]);
 }
 
@@ -92043,7 +92668,7 @@ function health({ health: answers }) {
         return '';
     const body = newest.excerpt === '' ? [] : [codeBlock(newest.excerpt.split('\n'))];
     if (answers.every(({ ok }) => ok)) {
-        const line = `✅ ${newest.status}, ${counted(answers.length, 'good answer')}, the last in ${prettyMilliseconds(newest.tookMs)}`;
+        const line = `✅ ${newest.status}, ${amounts_counted(answers.length, 'good answer')}, the last in ${prettyMilliseconds(newest.tookMs)}`;
         return joined(section('Health', [line]), body.length === 0 ? '' : fold('The last answer', body));
     }
     const rows = alike(answers).slice(-MOST_ANSWERS).map(answerRow);
@@ -92092,6 +92717,8 @@ function createReporter(runner, clock) {
     return {
         onEvent,
         log: (text) => onEvent({ kind: 'line', text }),
+        onNotice: (text) => onEvent({ kind: 'line', text }),
+        onProgress: (progress) => onEvent({ kind: 'progress', ...progress }),
         warn: (text) => onEvent({ kind: 'warning', text }),
         start(inputs) {
             pullRequest = pullRequestOf(inputs);
@@ -92198,9 +92825,17 @@ function cardProblems(keys) {
 
 const deploy_file_FILES_AT_ONCE = 16;
 /** Hashes the files whose blob id git's index does not know; the others, which may be thousands, are not opened. */
-async function withBlobIds(files) {
+async function withBlobIds(files, onProgress = () => undefined) {
     const unnamed = files.filter((file) => !isNamed(file));
-    const read = await pMap(unnamed, async (file) => ({ ...file, blobId: await blobIdOfFile(file.absolute, file.size) }), { concurrency: deploy_file_FILES_AT_ONCE });
+    const total = unnamed.reduce((sum, { size }) => sum + size, 0);
+    let done = 0;
+    const read = await pMap(unnamed, async (file) => {
+        const onBytes = (count) => {
+            done += count;
+            onProgress({ work: 'read', path: file.path, done, total });
+        };
+        return { ...file, blobId: await blobIdOfFile(file.absolute, file.size, onBytes) };
+    }, { concurrency: deploy_file_FILES_AT_ONCE });
     const namedFrom = new Map(unnamed.map((file, index) => [file, read[index]]));
     return files.flatMap((file) => (isNamed(file) ? file : (namedFrom.get(file) ?? [])));
 }
@@ -92475,287 +93110,6 @@ async function dockerfileFor(card, files) {
     return generatedFile(DOCKERFILE, streamlitDockerfile({ card: card.keys, has, requirements }));
 }
 
-;// CONCATENATED MODULE: ./build/source/checks/samples.js
-
-/** Values that show the form of one, or that everybody knows. */
-const WORDS = /^(null|none|nil|undefined|true|false|yes|no|on|off|password|passwd|pass|secret|token|key|admin|root|user|postgres|mysql|mongo|redis|guest|dev|development|local|default|test|testing|ci|changeit|string|value)$/i;
-const HINTS = /x{4,}|change[-_ ]?(me|this|it)|place[-_ ]?holder|example|dummy|redacted|replace|todo|fixme|insert|goes[-_ ]here|(^|[-_ ])(your|my|some)[-_ ]|not[-_ ]?(a[-_ ])?(real|secret)/i;
-/** A secret that is kept elsewhere, or encrypted here. */
-const REFERENCE = /^(\$|#|op:\/\/|vault:|encrypted:|arn:|projects\/)/;
-/** Whether a value only shows where a real one belongs, refers to one, or could be anybody's. */
-function isSample(value) {
-    const text = value.trim();
-    if (isPlaceholder(text) || REFERENCE.test(text) || WORDS.test(text) || HINTS.test(text))
-        return true;
-    // One sign again and again, also behind a prefix, as in `hf_000000000000`.
-    return new Set(text.replace(/^[A-Za-z]+[_-]/, '')).size <= 2;
-}
-/** What kind of real credential a text has in it. */
-function realCredentialIn(text) {
-    return credentialsIn(text).find(isReal)?.kind;
-}
-/** What kind of credential a text is, when it is nothing else. */
-function onlyCredential(text) {
-    const token = text.trim();
-    return credentialsIn(token).find((credential) => credential.text === token && isReal(credential))?.kind;
-}
-function isReal({ text }) {
-    const password = passwordOf(text);
-    return password === '' ? !isSample(text) : !isSample(password) && !isLocal(hostOf(text));
-}
-/** A password for the developer's own machine, or for a neighbour in docker compose, opens nothing to others. */
-function isLocal(host) {
-    const name = host.replace(/:\d+$/, '');
-    const isOwn = /^(127\.|0\.0\.0\.0|\[::1\])|\.(local|internal|localhost|test|invalid|example)$/i;
-    return !name.includes('.') || isOwn.test(name) || /(^|\.)example\.(com|org|net)$/i.test(name);
-}
-
-;// CONCATENATED MODULE: ./build/source/checks/secret-assignments.js
-
-
-/** At its end, the word says that the value is a secret. */
-const SECRET_AT_END = /(^|_)(SECRETS?|PASSWORD|PASSWD|PWD|PASS|PASSPHRASE|TOKEN|PAT|API_?KEY|APP_?KEY|ACCESS_?KEY|ACCOUNT_?KEY|PRIVATE_?KEY|SECRET_?KEY|SERVICE_?KEY|ENCRYPTION_?KEY|SIGNING_?KEY|MASTER_?KEY|AUTH_?KEY|KEY_?DATA|CREDENTIALS?|CONNECTION_?STRING|AUTH)(_?\d+)?$/;
-/** Anywhere, it says so of a value that looks random. */
-const SECRET_WORD = /(^|_)(SECRETS?|PASSWORD|PASSWD|TOKEN|API_?KEY|PRIVATE_?KEY|KEY|SALT|AUTH)(_|\d|$)/;
-/** What the framework puts into the page, so that every visitor has it. */
-const FOR_THE_BROWSER = /^(NEXT_PUBLIC|VITE|REACT_APP|PUBLIC|NUXT_PUBLIC|GATSBY|EXPO_PUBLIC|VUE_APP|STORYBOOK)_/;
-/** What is said about a secret is none: its name, its place, how long it lasts. */
-const ABOUT_A_SECRET = /(^|_)(PUBLIC|PUBLISHABLE|ANON|SITE)(_|$)|_(NAME|ID|URL|URI|PATH|FILE|DIR|HEADER|PREFIX|ENDPOINT|HOST|PORT|LENGTH|LIMIT|SIZE|COUNT|TTL|EXPIRY|EXPIRES?(_IN|_AT)?|EXPIRATION|ALGORITHM|ALG|TYPE|ISSUER|AUDIENCE|MODEL|REGION|VERSION|ARN|ENABLED|REQUIRED|FORMAT|MODE|SCOPES?|FIELD|CLAIM)$/;
-/** What of the assignments is a secret, with the name first that shows it; undefined when all may be public. */
-function secretAmong(assignments) {
-    for (const [name, value] of assignments) {
-        const form = isForTheBrowser(name) && /\bAIza|^eyJ/.test(value) ? undefined : realCredentialIn(value);
-        if (form !== undefined)
-            return `${form}, as ${name}`;
-        if (isSecret(name, value))
-            return `a value of ${name}`;
-    }
-    return undefined;
-}
-/** The assignments of a `.env`; its text may be of Windows, where a shell writes UTF-16. */
-function dotenvAssignments(text) {
-    return Object.entries((0,dotenv_dist.parse)(text));
-}
-/** `name = value` and `name: value`, one a line, as TOML, INI, YAML, JSON and properties have them. */
-function plainAssignments(text) {
-    return text.split(/\r?\n/).flatMap((line) => {
-        const [, name, value] = /^[\s{,-]*["']?([\w.:/-]*\w)["']?\s*[=:]\s*(.*?)[\s,}]*$/.exec(line) ?? [];
-        if (name === undefined || value === undefined || /^\s*[#;]/.test(line))
-            return [];
-        return [[name, /^(["'])(.*)\1/.exec(value)?.[2] ?? value]];
-    });
-}
-function isSecret(name, value) {
-    const words = name
-        .replace(/([a-z\d])([A-Z])/g, '$1_$2')
-        .replace(/\W+/g, '_')
-        .toUpperCase();
-    if (isForTheBrowser(words) || ABOUT_A_SECRET.test(words) || isSample(value) || isSetting(value))
-        return false;
-    if (SECRET_AT_END.test(words))
-        return /PASS|PWD|SECRET/.test(words) ? value.length > 3 : /^\S{8,}$/.test(value);
-    return SECRET_WORD.test(words) && looksRandom(value);
-}
-function isForTheBrowser(name) {
-    return FOR_THE_BROWSER.test(name);
-}
-/** A path, a URL (one with a password has been seen already), a short number, a duration, a list of words. */
-function isSetting(value) {
-    return /^(\.{0,2}\/|~\/|[a-z][a-z0-9+.-]*:\/\/|\d{1,5}$|\d+(ms|s|m|h|d)$)/i.test(value.trim());
-}
-function looksRandom(value) {
-    return /^[\w+/=.~-]{16,}$/.test(value) && /\d/.test(value) && /[A-Za-z]/.test(value);
-}
-
-;// CONCATENATED MODULE: ./build/source/checks/credential-files.js
-
-
-const matches = (pattern) => (text) => pattern.test(text);
-const assignsAnything = (text) => plainAssignments(text).some(([, value]) => value !== '' && !isSample(value));
-const assigns = (text) => secretAmong(plainAssignments(text)) !== undefined;
-/**
- * The kinds of files in which credentials lie around in a workspace, or in a home directory that was deployed by mistake.
- * The first that matches counts.
- */
-const CREDENTIAL_FILES = [
-    // Keys
-    { named: /\.(p12|pfx|jks|keystore|kdbx)$|(^|\/)id_(rsa|dsa|ecdsa|ed25519)(_sk)?$/, holds: 'private keys' },
-    { named: /\.(pem|key|ppk)$/, holds: 'a private key', proof: matches(/PRIVATE KEY|PuTTY-User-Key/) },
-    { named: /(^|\/)config\/(master|credentials\/[^/]+)\.key$/, holds: 'the key of Rails’ credentials' },
-    // Hosts and databases
-    { named: /(^|\/)([._]netrc|\.pgpass|\.htpasswd|\.vault_?pass(word)?(\.txt)?)$/, holds: 'passwords' },
-    { named: /(^|\/)\.?my\.cnf$/, holds: 'a password', proof: matches(/^\s*password\s*=\s*\S/m) },
-    // git and GitHub
-    { named: /(^|\/)(\.git-credentials|\.config\/git\/credentials)$/, holds: 'passwords of git' },
-    { named: /(^|\/)(gh\/hosts|\.config\/hub|glab-cli\/config)(\.ya?ml)?$/, holds: 'a token of GitHub', proof: assigns },
-    // Clouds
-    { named: /(^|\/)\.aws\/(credentials$|(sso|cli)\/cache\/)/, holds: 'credentials of AWS' },
-    {
-        named: /(^|\/)(\.config\/gcloud\/|gha-creds-\w+\.json$|application_default_credentials\.json$)/,
-        holds: 'credentials of Google Cloud',
-    },
-    {
-        named: /(^|\/)client_secret[^/]*\.json$/,
-        holds: 'a client secret of Google',
-        proof: matches(/"client_secret"\s*:\s*"[^"]/),
-    },
-    {
-        named: /(^|\/)\.azure\/(accessTokens|msal_\w+_cache|service_principal_entries)\.(json|bin)$/,
-        holds: 'credentials of Azure',
-    },
-    { named: /(^|\/)local\.settings\.json$/, holds: 'a secret of Azure Functions', proof: assigns },
-    {
-        named: /(^|\/)(\.boto|\.s3cfg|rclone\.conf|\.databrickscfg|\.oci\/config|doctl\/config\.yaml|\.fly\/config\.yml|\.modal\.toml|\.snowsql\/config|\.snowflake\/[^/]+\.toml)$/,
-        holds: 'credentials of a cloud',
-        proof: assigns,
-    },
-    {
-        named: /(^|\/)(\.vercel|\.netlify|com\.vercel\.cli)\/(auth|config)\.json$/,
-        holds: 'a token of a cloud',
-        proof: assigns,
-    },
-    // Containers and infrastructure
-    {
-        named: /(^|\/)(\.docker\/config\.json|\.dockercfg|\.dockerconfigjson|containers\/auth\.json)$/,
-        holds: 'a login of a container registry',
-        proof: matches(/"(auth|identitytoken|registrytoken|password)"\s*:\s*"[^"]/),
-    },
-    {
-        named: /(^|\/)(\.kube\/config|([^/]*[.-])?kubeconfig(\.ya?ml)?)$/,
-        holds: 'credentials of Kubernetes',
-        proof: matches(/(client-key-data|token|password|id-token|refresh-token)["']?\s*:\s*\S|client-key\s*:/),
-    },
-    { named: /\.tfstate(\.\d+)?(\.backup)?$/, holds: 'the state of Terraform, which has secrets in clear text' },
-    { named: /\.tfvars(\.json)?$/, holds: 'a secret of Terraform', proof: assigns },
-    {
-        named: /(^|\/)(\.terraformrc|terraform\.rc|credentials\.tfrc\.json|\.pulumi\/credentials\.json)$/,
-        holds: 'a token of Terraform or Pulumi',
-        proof: matches(/token|accessToken/i),
-    },
-    { named: /(^|\/)\.vault-token$/, holds: 'a token of Vault' },
-    // Package registries
-    { named: /(^|\/)\.pypirc$/, holds: 'passwords' },
-    {
-        named: /(^|\/)\.npmrc$/,
-        holds: 'a token of npm',
-        proof: matches(/(_auth|_authToken|_password)\s*=\s*(?!"?\$\{)\S/),
-    },
-    {
-        named: /(^|\/)\.yarnrc\.yml$/,
-        holds: 'a token of npm',
-        proof: matches(/npmAuth(Token|Ident)["']?\s*:\s*(?!["']?\$\{)\S/),
-    },
-    {
-        named: /(^|\/)(\.cargo\/credentials(\.toml)?|\.gem\/credentials|pypoetry\/auth\.toml)$/,
-        holds: 'a token of a package registry',
-    },
-    {
-        named: /(^|\/)\.m2\/settings\.xml$/,
-        holds: 'a password of Maven',
-        proof: matches(/<(password|passphrase)>(?!\$\{)[^<]/),
-    },
-    {
-        named: /(^|\/)nuget\.config$/i,
-        holds: 'a password of NuGet',
-        proof: matches(/key="ClearTextPassword"\s+value="(?!%)[^"]/i),
-    },
-    {
-        named: /(^|\/)(gradle\.properties|auth\.json|\.condarc|pip\.(conf|ini)|bunfig\.toml)$/,
-        holds: 'credentials of a package registry',
-        proof: assigns,
-    },
-    // Models and data
-    { named: /(^|\/)\.?huggingface\/(token|stored_tokens)$/, holds: 'a token of Hugging Face' },
-    { named: /(^|\/)kaggle\.json$/, holds: 'a key of Kaggle', proof: matches(/"key"\s*:\s*"[^"]/) },
-    { named: /(^|\/)\.dvc\/config\.local$/, holds: 'credentials of DVC' },
-    { named: /(^|\/)\.dvc\/config$/, holds: 'credentials of DVC', proof: assigns },
-    {
-        named: /(^|\/)(\.comet\.config|\.clasprc\.json|wandb\/settings|\.dbt\/profiles\.yml)$/,
-        holds: 'credentials',
-        proof: assigns,
-    },
-    // Apps
-    { named: /(^|\/)\.streamlit\/secrets\.toml$/, holds: 'secrets of Streamlit', proof: assignsAnything },
-    { named: /(^|\/)secrets\.(toml|ya?ml)$/, holds: 'secrets', proof: assigns },
-];
-
-;// CONCATENATED MODULE: ./build/source/checks/confidential.js
-
-
-
-
-/** As much of a file as is looked at, in bytes. */
-const LONGEST_LOOK = 64 * 1024;
-/** A file that is nothing but a key or a token is no longer than this. */
-const LONGEST_KEY = 16 * 1024;
-/** Settings for the environment of an app, by the names that tools read. */
-const DOTENV = /(^|\/)(\.env(\.[^/]+)?|[^/]+\.env|\.envrc|\.flaskenv|\.dev\.vars)$/;
-/** These show which names there are: a real token in one is a mistake, and any other value a sample. */
-const SAMPLE = /\.(example|sample|template|dist|defaults?)$/;
-/** Neither code nor data by its name. */
-const MAY_BE_A_KEY = /(^|\/)[^/.]+$|(^|\/)\.[^/.]+$|\.(txt|token|secrets?|key|pem|p8|pk8|crt|asc|gpg|conf|cfg|bak|old)$/i;
-/**
- * Files that nobody should put where everybody can read them, each with what it holds. Only those are opened whose name
- * and size make it possible: this is a guard against accidents, not a scanner.
- */
-function confidentialFiles(files) {
-    return files.flatMap((file) => {
-        const holds = file.size === 0 ? undefined : secretIn(file);
-        return holds === undefined ? [] : [{ path: file.path, holds }];
-    });
-}
-/** By its name in the Space or its own: neither a link nor another name makes it another file. */
-function secretIn(file) {
-    const names = [file.path, file.absolute.replaceAll('\\', '/')];
-    const isNamed = (pattern) => names.some((name) => pattern.test(name));
-    const text = onDemand(() => confidential_startOf(file, LONGEST_LOOK));
-    const kind = CREDENTIAL_FILES.find(({ named, proof }) => isNamed(named) && (proof === undefined || proof(text())));
-    if (kind !== undefined)
-        return kind.holds;
-    if (isNamed(DOTENV))
-        return isNamed(SAMPLE) ? realCredentialIn(text()) : secretInDotenv(text());
-    if (isNamed(/\.json$/) && file.size <= LONGEST_LOOK)
-        return secretInJson(text());
-    return isNamed(MAY_BE_A_KEY) && file.size <= LONGEST_KEY ? keyOrToken(text()) : undefined;
-}
-/** Comments are read, too: a value that was commented out is no less real. */
-function secretInDotenv(text) {
-    const comments = text.split(/\r?\n/).filter((line) => /^\s*#/.test(line));
-    const commented = realCredentialIn(comments.join('\n'));
-    return secretAmong(dotenvAssignments(text)) ?? (commented && `${commented}, in a comment`);
-}
-function secretInJson(text) {
-    if (/"private_?key"\s*:\s*"-----BEGIN [A-Z ]*PRIVATE KEY/i.test(text))
-        return 'a private key';
-    const isAuthorizedUser = /"client_secret"\s*:\s*"[^"]/.test(text) && /"refresh_token"\s*:\s*"[^"]/.test(text);
-    return isAuthorizedUser ? 'a refresh token' : onlyCredential(text.trim().replace(/^"(.*)"$/, '$1'));
-}
-function keyOrToken(text) {
-    return /^\s*-----BEGIN ([A-Z0-9]+ )*PRIVATE KEY/.test(text) ? 'a private key' : onlyCredential(text);
-}
-function onDemand(read) {
-    let value;
-    return () => {
-        value ??= { of: read() };
-        return value.of;
-    };
-}
-/** The first bytes of a file as text. Windows' shells write UTF-16, with a mark at its start. */
-function confidential_startOf({ absolute, bytes }, most) {
-    const start = bytes === undefined ? startOnDisk(absolute, most) : Buffer.from(bytes.subarray(0, most));
-    return start.toString(start[0] === 0xff && start[1] === 0xfe ? 'utf16le' : 'utf8').replace(/^\ufeff/, '');
-}
-function startOnDisk(absolute, most) {
-    const buffer = Buffer.alloc(most);
-    const file = (0,external_node_fs_.openSync)(absolute, 'r');
-    try {
-        return buffer.subarray(0, (0,external_node_fs_.readSync)(file, buffer));
-    }
-    finally {
-        (0,external_node_fs_.closeSync)(file);
-    }
-}
-
 ;// CONCATENATED MODULE: ./build/source/checks/entry-point.js
 /** What each SDK starts with, unless the front matter names another file. */
 const ENTRY = { docker: 'Dockerfile', gradio: 'app.py', static: 'index.html' };
@@ -92784,16 +93138,20 @@ const CAUSE = 'Whoever wrote it would get the token and the secrets of this repo
  * Refuses the code of a stranger in a run that has secrets: on the Space it would run with them, before anybody has read
  * it. `head` is undefined where the files are from no commit.
  */
-function forkProblems({ untrusted, url }, head) {
+function forkProblems({ untrusted, url }, head, files) {
     if (untrusted === undefined)
         return [];
-    if (untrusted.event === 'workflow_run')
-        return [startedElsewhere(untrusted)];
+    const { event, from, trusted } = untrusted;
+    if (event === 'workflow_run' && from !== undefined)
+        return [startedElsewhere(from)];
     if (head !== undefined && isTheirs(untrusted, head))
-        return [fromFork(untrusted, head)];
+        return [fromFork(event, head)];
     // Outside of GitHub there is no commit to compare with.
-    const isKnown = untrusted.from === undefined || untrusted.trusted.length > 0;
-    return isKnown && !fork_guard_isOurs(untrusted, head, url) ? [maybeTheirs(untrusted, head)] : [];
+    const isKnown = from === undefined || trusted.length > 0;
+    if (isKnown && !fork_guard_isOurs(untrusted, head, url))
+        return [maybeTheirs(event, head)];
+    const built = files.find((file) => !file.tracked);
+    return from === undefined || built === undefined ? [] : [maybeBuilt(event, built)];
 }
 /** The commit of the stranger, or one that was made on it, as GitHub's own merge of a pull request. */
 function isTheirs({ commits }, { id, parents }) {
@@ -92807,7 +93165,7 @@ function fork_guard_isOurs({ trusted }, head, runUrl) {
     return trusted.includes(head.id) || head.branches.some(({ repository }) => repository.toLowerCase() === page);
 }
 /** What a workflow run of a fork leaves behind (its commit, its artifacts) is the code of a stranger. */
-function startedElsewhere({ from }) {
+function startedElsewhere(from) {
     return {
         where: 'event workflow_run',
         what: `This run was started by a run of another repository, ${from}.`,
@@ -92815,7 +93173,7 @@ function startedElsewhere({ from }) {
         fix: 'Give the job `if: github.event.workflow_run.head_repository.full_name == github.repository`.',
     };
 }
-function fromFork({ event }, { id }) {
+function fromFork(event, { id }) {
     return {
         where: `commit ${id.slice(0, 7)}`,
         what: `This is the code of a pull request from a fork, checked out under ${event}.`,
@@ -92823,7 +93181,7 @@ function fromFork({ event }, { id }) {
         fix: 'Deploy on push. For pull requests use the event pull_request, where forks get no secrets.',
     };
 }
-function maybeTheirs({ event }, head) {
+function maybeTheirs(event, head) {
     return {
         where: head === undefined ? `event ${event}` : `commit ${head.id.slice(0, 7)}`,
         what: head === undefined
@@ -92831,6 +93189,15 @@ function maybeTheirs({ event }, head) {
             : `The event is ${event}, and this commit is on no branch of this repository: it may be from a fork.`,
         cause: CAUSE,
         fix: 'Check out a branch of this repository by its name, and only when the pull request is not from a fork.',
+    };
+}
+/** A job may check the fork out beside its own code, and build that. */
+function maybeBuilt(event, { path }) {
+    return {
+        where: 'input `include`',
+        what: `The event is ${event} of a fork, and ${JSON.stringify(path)} is in no commit: it may be made of the code of the fork.`,
+        cause: CAUSE,
+        fix: 'Deploy on push. For pull requests use the event pull_request, where forks get no secrets.',
     };
 }
 
@@ -94546,10 +94913,10 @@ async function branchesWith(repository, commit, remotes) {
  *
  * @throws Failure `inputs` naming every file that cannot be deployed
  */
-async function readSource(inputs, world) {
+async function readSource(inputs, world, onProgress) {
     const repository = openRepository(world, inputs.directory);
     const [listing, head] = await Promise.all([listFiles(inputs, repository), repository && readHead(repository)]);
-    const named = await withBlobIds(listing.files);
+    const named = await withBlobIds(listing.files, onProgress);
     const moved = renameFiles(named, inputs.renames);
     const found = moved.files.filter(({ path }) => path !== GIT_ATTRIBUTES);
     const problems = [
@@ -94557,7 +94924,7 @@ async function readSource(inputs, world) {
         ...lfsPointers(listing.files),
         ...impossiblePaths(found),
         ...moved.problems,
-        ...forkProblems(inputs.run, head),
+        ...forkProblems(inputs.run, head, found),
     ];
     if (found.length === 0)
         read_source_refuse(problems);
@@ -94565,7 +94932,10 @@ async function readSource(inputs, world) {
     const made = await makeCard(inputs, files).catch(withMore(problems));
     for (const file of made.generated)
         files.set(file.path, file);
-    read_source_refuse([...problems, ...spaceProblems(inputs, made, files)]);
+    const confidential = confidentialFiles(found.filter((file) => !isNamedAlone(file, inputs)));
+    const all = [...problems, ...spaceProblems(inputs, made, files)];
+    if (all.length > 0)
+        read_source_refuse([...all, ...exposedFiles(inputs, confidential)]);
     if (made.card.changed)
         files.set(README, generatedFile(README, made.card.readme));
     return {
@@ -94578,7 +94948,7 @@ async function readSource(inputs, world) {
         commitUrl: head?.url,
         sourceDigest: digestOf(keptFiles(named, moved.files)),
         contentDigest: digestOf(files.values(), inputs.protect),
-        confidential: confidentialFiles(found.filter((file) => !isNamedAlone(file, inputs))),
+        confidential,
         warnings: [
             ...agreedSecrets(confidentialFiles(found.filter((file) => isNamedAlone(file, inputs)))),
             ...listing.warnings,
@@ -94639,6 +95009,7 @@ function keptFiles(listed, moved) {
 
 
 
+
 /** inputs → source → space → plan → apply → verify → report. The one place where a run succeeds or fails. */
 async function main_main(world) {
     const reporter = createReporter(world.runner, world.clock);
@@ -94648,7 +95019,7 @@ async function main_main(world) {
     await reporter.end(ended);
 }
 async function run(world, reporter) {
-    const inputs = await readInputs(world.runner);
+    const inputs = await readInputs(world.runner, (given) => findSourceProblems(given, world));
     reporter.start(inputs);
     for (const warning of inputs.warnings)
         reporter.warn(warning);
@@ -94658,19 +95029,30 @@ async function run(world, reporter) {
         case 'plan':
             return plan(await prepare(inputs, world, reporter));
         case 'remove':
-            return remove(await signIn(inputs, world, reporter.log), inputs, reporter);
+            return remove(await signIn(inputs, world, reporter), inputs, reporter);
         default:
             return inputs.mode;
+    }
+}
+/** What is wrong with the files, too, where inputs are: nobody should have to fix one thing per run. */
+async function findSourceProblems(inputs, world) {
+    if (inputs.mode === 'remove')
+        return [];
+    try {
+        return exposedFiles(inputs, (await readSource(inputs, world)).confidential);
+    }
+    catch (error) {
+        return error instanceof Failure ? error.problems : [];
     }
 }
 /** Reads the files, signs in, and checks what must be true of other Spaces first. */
 async function prepare(inputs, world, reporter) {
     const source = await reporter.phase('Read the files', async () => {
-        const read = await readSource(inputs, world);
+        const read = await readSource(inputs, world, reporter.onProgress);
         reportSource(inputs, read, reporter);
         return read;
     });
-    const session = await signIn(inputs, world, reporter.log);
+    const session = await signIn(inputs, world, reporter);
     const job = { session, inputs, source, reporter };
     await checkPreconditions(job);
     return job;

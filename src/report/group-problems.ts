@@ -17,9 +17,9 @@ export function groupProblems(problems: readonly Problem[]): readonly Problem[] 
   return [...kinds.values()].flatMap(([first, ...others]) => (first === undefined ? [] : [together(first, others)]));
 }
 
-/** What two problems of one kind share: all but the place. */
+/** What two problems of one kind share: all but the place, which the sentence itself names. */
 function kindOf({ what, where, cause, fix, evidence }: Problem): string {
-  const isOwnKind = where === undefined || evidence !== undefined;
+  const isOwnKind = where === undefined || evidence !== undefined || !what.includes(where);
   return JSON.stringify([isOwnKind ? [what, where, evidence] : what.replaceAll(where, '…'), cause, fix]);
 }
 

@@ -1,4 +1,5 @@
 import { duration } from '../base/duration.ts';
+import type { Problem } from '../base/failure.ts';
 import { plainLine } from '../base/plain-line.ts';
 import type { HealthAnswer } from '../health/probe.ts';
 import { failureTitle, problemText } from './failure-lines.ts';
@@ -9,7 +10,7 @@ import type { RunRecord } from './record.ts';
 import type { RunEvent } from './run-event.ts';
 import { stepLines } from './steps.ts';
 
-/** GitHub shows ten annotations of each level for a step; what is beyond is in the log and the summary. */
+/** GitHub shows ten annotations of each level for a step: the tenth error names all that are left. */
 const MOST_ANNOTATIONS = 10;
 
 /** Something to print; lines stand in the folded group of this title, or outside of any. */
@@ -104,11 +105,19 @@ function endingEntries({ failure }: Extract<RunEvent, { kind: 'ended' }>): reado
   if (failure === undefined) return [];
   const title = failureTitle(failure);
   const problems = groupProblems(failure.problems);
-  return problems.flatMap((problem, index): LogEntry[] => {
-    const text = problemText(problem);
-    const evidence = problem.evidence === undefined ? [] : [{ kind: 'quote' as const, lines: problem.evidence }];
-    return index < MOST_ANNOTATIONS
-      ? [...evidence, { kind: 'annotation', level: 'error', text, title }]
-      : [...evidence, { kind: 'lines', lines: text.split('\n') }];
-  });
+  const alone = problems.length > MOST_ANNOTATIONS ? problems.slice(0, MOST_ANNOTATIONS - 1) : problems;
+  const rest = problems.slice(alone.length);
+  return [
+    ...alone.flatMap((problem): LogEntry[] => [...evidenceOf(problem), error(problemText(problem), title)]),
+    ...rest.flatMap(evidenceOf),
+    ...(rest.length === 0 ? [] : [error(`${rest.length} more:\n${rest.map(problemText).join('\n\n')}`, title)]),
+  ];
+}
+
+function evidenceOf({ evidence }: Problem): readonly LogEntry[] {
+  return evidence === undefined ? [] : [{ kind: 'quote', lines: evidence }];
+}
+
+function error(text: string, title: string): LogEntry {
+  return { kind: 'annotation', level: 'error', text, title };
 }

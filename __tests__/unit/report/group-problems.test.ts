@@ -42,6 +42,14 @@ test('the same problem told twice is told once', () => {
   expect(groupProblems([pointer('a.bin'), pointer('a.bin')])).toEqual([pointer('a.bin')]);
 });
 
+test('the same sentence of two places that it does not name stays two problems', () => {
+  const problems = [
+    { where: 'input `promoted-from`', what: 'me/app is the Space that is deployed to.' },
+    { where: 'input `isolated-from`', what: 'me/app is the Space that is deployed to.' },
+  ];
+  expect(groupProblems(problems)).toEqual(problems);
+});
+
 test('a place that happens to be a word of the sentence does not join two kinds', () => {
   const problems = [
     { where: 'a', what: 'a is missing.' },
