@@ -33,7 +33,7 @@ test.concurrent('a COPY of what is optional, or of what the Space keeps, is no r
   ].join('\n');
   await using lab = await openLab({ ...dockerApp('1'), Dockerfile });
 
-  const run = await lab.deploy({ mode: 'plan', protect: 'data/**\nstate/app.db' });
+  const run = await lab.deploy({ mode: 'plan', protect: 'data\n/state/app.db' });
 
   expect([run.errors, run.warnings.filter((text) => text.startsWith('Dockerfile'))]).toEqual([
     [],
