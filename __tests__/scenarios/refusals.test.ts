@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, expect, test } from '@jest/globals';
 import { dockerApp, staticSite } from './support/apps.ts';
 import { openLab, writes } from './support/lab.ts';
+import { withoutEntities } from './support/runner.ts';
 
 interface Refusal {
   readonly name: string;
@@ -190,7 +191,15 @@ const inputs: readonly Refusal[] = [
   {
     name: 'secrets for a static Space',
     inputs: { sdk: 'static', secrets: 'API_KEY=s3cret-value', 'database-url': 'sqlite:///file' },
-    says: [says('A static Space cannot keep a secret, and it was given DATABASE_URL, API_KEY.', STATIC_SECRETS)],
+    says: [
+      says('A static Space cannot keep a secret, and it was given DATABASE_URL, API_KEY.', STATIC_SECRETS),
+      says(
+        'A static Space starts with "index.html", and that is not among the deployed files.',
+        'Where: input `path`',
+        'Cause: This is where the Hub looks for it.',
+        'Fix: Deploy the directory that holds it, name it in `include` if git ignores it, or `rename` another file to it.',
+      ),
+    ],
   },
   {
     name: 'a card that is not YAML',
@@ -475,7 +484,7 @@ test.concurrent('many problems are all named in one run', async () => {
     'hub-url': 'ftp://hub',
   });
 
-  expect(run.errors.map((text) => text.split('\n')[0])).toEqual([
+  const problems = [
     '"app" is not the name of a Space.',
     '"Staging" cannot be the name of an environment.',
     '"flask" is not a choice.',
@@ -495,7 +504,11 @@ test.concurrent('many problems are all named in one run', async () => {
     '"destroy" is not a choice.',
     '"ftp://hub" is not a URL.',
     '".." is outside the workspace.',
-  ]);
+  ];
+  // GitHub shows ten annotations of a step; the summary has them all.
+  expect(run.errors.map((text) => text.split('\n')[0])).toEqual(problems.slice(0, 10));
+  const summary = withoutEntities(run.summary);
+  expect(problems.filter((text) => !summary.includes(text))).toEqual([]);
   expect(run.exitCode).toBe(1);
   expect(unasked.hub.requests).toEqual([]);
 });

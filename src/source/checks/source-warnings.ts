@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import picomatch from 'picomatch';
 import { firstOf } from '../../base/first-of.ts';
+import { globMatcher } from '../../inputs/globs.ts';
 import type { Inputs } from '../../inputs/inputs.ts';
 import { appPortOf } from '../card/app-port.ts';
 import type { MadeCard } from '../card/make-card.ts';
@@ -31,7 +31,7 @@ export async function dockerWarnings(
 ): Promise<readonly string[]> {
   if (sdk !== 'docker') return [];
   const dockerfile = await textOf(files.get(DOCKERFILE));
-  const isProtected = picomatch([...protect], { dot: true });
+  const isProtected = globMatcher(protect);
   const warnings = dockerfileWarnings({
     dockerfile,
     dockerignore: await textOf(files.get('.dockerignore')),
