@@ -190,7 +190,15 @@ const inputs: readonly Refusal[] = [
   {
     name: 'secrets for a static Space',
     inputs: { sdk: 'static', secrets: 'API_KEY=s3cret-value', 'database-url': 'sqlite:///file' },
-    says: [says('A static Space cannot keep a secret, and it was given DATABASE_URL, API_KEY.', STATIC_SECRETS)],
+    says: [
+      says('A static Space cannot keep a secret, and it was given DATABASE_URL, API_KEY.', STATIC_SECRETS),
+      says(
+        'A static Space starts with "index.html", and that is not among the deployed files.',
+        'Where: input `path`',
+        'Cause: This is where the Hub looks for it.',
+        'Fix: Deploy the directory that holds it, name it in `include` if git ignores it, or `rename` another file to it.',
+      ),
+    ],
   },
   {
     name: 'a card that is not YAML',
