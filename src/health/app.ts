@@ -28,6 +28,15 @@ export interface AppRequest {
   readonly reach: 'same-page' | 'same-host';
 }
 
+/** What anybody does who opens the app; it wakes one that sleeps (hub-contract §16.3). */
+export const VISIT: AppRequest = {
+  path: '/',
+  accept: 'text/html',
+  deadlineMs: 10_000,
+  mostBytes: 0,
+  reach: 'same-host',
+};
+
 export type AppResponse =
   | {
       readonly kind: 'answered';

@@ -1,4 +1,4 @@
-import { type App, askApp } from './app.ts';
+import { type App, askApp, VISIT } from './app.ts';
 import { forbidsFraming } from './framing.ts';
 
 /** The page that people see when they open the Space. */
@@ -9,15 +9,13 @@ export interface Page {
   readonly framed: boolean;
 }
 
-const REQUEST = { accept: 'text/html', deadlineMs: 10_000, mostBytes: 0, reach: 'same-host' } as const;
-
 /**
  * Asks once for the page that people see, and gives a sentence for each thing that they would stumble over. Never
  * throws, except when the job is cancelled: an app that does not answer here has just been healthy, and nothing is
  * known of its page.
  */
 export async function checkPage(app: App, { path, framed }: Page): Promise<readonly string[]> {
-  const response = await askApp(app, { ...REQUEST, path });
+  const response = await askApp(app, { ...VISIT, path });
   // What another host answers is not for the app to say.
   if (response.kind !== 'answered') return [];
   const problems: string[] = [];

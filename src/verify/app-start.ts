@@ -1,4 +1,4 @@
-import { appOf, askApp } from '../health/app.ts';
+import { appOf, askApp, VISIT } from '../health/app.ts';
 import { healthPathOf } from '../health/health-path.ts';
 import type { Session } from '../hub/hub.ts';
 import { isRunning } from '../hub/stages.ts';
@@ -18,8 +18,6 @@ export interface AppStart {
 /** Nothing is known of the start. */
 export const UNKNOWN_START: AppStart = {};
 
-const REQUEST = { accept: '*/*', deadlineMs: 5_000, mostBytes: 0, reach: 'same-host' } as const;
-
 /** Where an app is asked, and of which Space it is. */
 interface Asked {
   readonly id: string;
@@ -33,7 +31,7 @@ interface Asked {
  */
 export async function readAppStart(session: Session, asked: Asked, withLog: boolean): Promise<AppStart> {
   const [response, startedAt] = await Promise.all([
-    askApp(appOf(session, asked), { ...REQUEST, path: asked.healthPath }),
+    askApp(appOf(session, asked), { ...VISIT, path: asked.healthPath }),
     withLog ? lastStart(session, asked.id) : undefined,
   ]);
   return { replica: response.kind === 'answered' ? response.replica : undefined, startedAt };

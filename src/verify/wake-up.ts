@@ -1,5 +1,5 @@
 import { Failure } from '../base/failure.ts';
-import { type App, askApp } from '../health/app.ts';
+import { type App, askApp, VISIT } from '../health/app.ts';
 import { type HealthAnswer, probe } from '../health/probe.ts';
 import type { Session } from '../hub/hub.ts';
 import { getRuntime, restartSpace } from '../hub/runtime.ts';
@@ -7,7 +7,6 @@ import { isAsleep, isOnItsWay, isRunning } from '../hub/stages.ts';
 import type { Runtime } from '../space/space-state.ts';
 import { pollDelayMs } from './poll-schedule.ts';
 
-const VISIT = { path: '/', accept: 'text/html', deadlineMs: 10_000, mostBytes: 0, reach: 'same-host' } as const;
 /** A visit that wakes a Space shows in its stage by then. */
 const WAKING_MS = 10_000;
 

@@ -31,10 +31,12 @@ const target: Target = {
 interface Scene {
   readonly runtime: (now: number) => object;
   readonly app: (path: string, now: number) => Response;
+  /** What a restart answers, where that is not the runtime. */
+  readonly restart?: (now: number) => object | Response;
 }
 
 /** The events of a deployment that is followed on a clock of its own, its failure, and how long it took. */
-async function followed({ runtime, app }: Scene, values: Partial<Target> = {}) {
+async function followed({ runtime, app, restart = runtime }: Scene, values: Partial<Target> = {}) {
   let now = 0;
   const restarts: number[] = [];
   const session: Session = {
@@ -42,10 +44,11 @@ async function followed({ runtime, app }: Scene, values: Partial<Target> = {}) {
     fetch: async (input) => {
       const url = new URL(String(input));
       if (url.origin === target.appUrl) return app(url.pathname, now);
-      if (url.pathname.endsWith('/restart')) restarts.push(now);
-      return /\/(runtime|restart)$/.test(url.pathname)
-        ? Response.json(runtime(now))
-        : new Response('', { status: 404 });
+      if (url.pathname.endsWith('/runtime')) return Response.json(runtime(now));
+      if (!url.pathname.endsWith('/restart')) return new Response('', { status: 404 });
+      restarts.push(now);
+      const answer = restart(now);
+      return answer instanceof Response ? answer : Response.json(answer);
     },
     clock: {
       now: () => now,
@@ -126,4 +129,27 @@ test('a process that is replaced while it is watched is asked again', async () =
   const { events, failure } = await followed({ runtime: () => ours, app }, values);
   const health = events.flatMap((event) => (event.kind === 'health' ? [event.answer.replica] : []));
   expect([failure, health]).toEqual([undefined, ['first', 'first', 'first', 'second', 'second', 'second']]);
+});
+
+const forbidden = () => Response.json({ error: 'Forbidden' }, { status: 403 });
+
+test('a Space that sleeps is woken by a visit where the token may not restart it', async () => {
+  const visits: number[] = [];
+  const runtime = (now: number) => (visits.length > 0 && now > 4_000 ? ours : { stage: 'SLEEPING' });
+  const app = (_: string, now: number) => {
+    visits.push(now);
+    return ok();
+  };
+  const values: Partial<Target> = { wrote: 'nothing', before: { stage: 'SLEEPING' } };
+  const { events, failure } = await followed({ runtime, app, restart: forbidden }, values);
+  expect([failure, events.filter(({ kind }) => kind === 'line')]).toEqual([
+    undefined,
+    [{ kind: 'line', text: 'It should be restarted (asleep; a restart wakes it), and this token may not do that.' }],
+  ]);
+});
+
+test('a failure of the Hub that the token may not answer with a restart is still told as what it is', async () => {
+  const runtime = () => ({ stage: 'BUILD_ERROR', errorMessage: 'Job failed with exit code: 128. Reason: Error' });
+  const { failure } = await followed({ runtime, app: ok, restart: forbidden });
+  expect([failure?.kind, failure?.message]).toEqual(['build', expect.stringMatching(/^BUILD_ERROR: .*exit code: 128/)]);
 });

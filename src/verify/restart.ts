@@ -1,0 +1,52 @@
+import { Failure } from '../base/failure.ts';
+import { askApp, VISIT } from '../health/app.ts';
+import { restartSpace } from '../hub/runtime.ts';
+import { isBuildOverdue } from './assess-runtime.ts';
+import type { VerifyEvent } from './events.ts';
+import { afterAcceptance, afterRestart, type FollowState } from './follow-state.ts';
+import type { Follower } from './follower.ts';
+import { differenceOf } from './same-build.ts';
+
+/**
+ * Restarts the Space. A token that may not, as one of a keyless job (hub-contract §24, U6), is no reason to fail: a visit
+ * wakes what sleeps, and what else there is to see is seen.
+ */
+export async function* restart(
+  { session, target, app }: Follower,
+  state: FollowState,
+  { factory, reason }: { readonly factory: boolean; readonly reason: string },
+): AsyncGenerator<VerifyEvent, FollowState> {
+  try {
+    const answered = await restartSpace(session, target.id, factory);
+    yield { kind: 'restarted', reason };
+    return afterRestart(state, answered, session.clock.now());
+  } catch (error) {
+    if (!(error instanceof Failure) || error.kind !== 'credentials') throw error;
+    yield { kind: 'line', text: `It should be restarted (${reason}), and this token may not do that.` };
+    await askApp(app, VISIT);
+    return afterRestart(state, state.runtime ?? target.before, session.clock.now());
+  }
+}
+
+/**
+ * Another commit runs, and nothing shows that ours is built: one that is built alike is as good; where it is not, a
+ * restart may bring ours (hub-contract §11, U2). A commit of other files is waited for, as builds may queue.
+ */
+export async function* acceptOrRestart(
+  follower: Follower,
+  state: FollowState,
+  sha: string,
+): AsyncGenerator<VerifyEvent, FollowState> {
+  const { session, target } = follower;
+  const difference = state.difference ?? (await differenceOf(session, target.id, sha, target.commit));
+  const compared = { ...state, difference };
+  if (difference === 'nothing-that-matters') {
+    const text = `The Hub has not built commit ${target.commit.slice(0, 7)}. The app runs ${sha.slice(0, 7)}, and they differ in nothing that matters to the app.`;
+    yield target.wrote === 'commit' ? { kind: 'warning', text } : { kind: 'line', text };
+    return afterAcceptance(compared, sha, target.startBefore !== undefined);
+  }
+  const isOverdue = isBuildOverdue(state.observation);
+  if (!isOverdue || (difference === 'files' && target.wrote === 'commit')) return compared;
+  const reason = `it serves ${sha.slice(0, 7)}, and nothing shows that ${target.commit.slice(0, 7)} is being built`;
+  return yield* restart(follower, compared, { factory: false, reason });
+}
