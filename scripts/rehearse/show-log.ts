@@ -46,7 +46,7 @@ export function createLogView(screen: Screen, verbose: boolean): (event: LogEven
       else at(since(), coloured(screen, text.replace(OWN_TIME, '')));
     } else if (!verbose && (quoted || text.startsWith(' ') || text === '')) {
       group.folded++;
-      if (text.trim() !== '') screen.status(`${group.title}: ${text.trim()}`);
+      if (text.trim() !== '') screen.progress(`${group.title}: ${text.trim()}`);
     } else {
       openTitle(group);
       screen.print(`${INDENT}  ${quoted ? `${screen.styled('dim', '│')} ` : ''}${text}`);
