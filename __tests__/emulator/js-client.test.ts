@@ -81,7 +81,7 @@ test('listFiles follows pages; downloads, paths and single files are found', asy
   }));
   await uploadFiles({ ...to, files });
   const listed = await collect(listFiles({ ...to, recursive: true }));
-  expect(listed.filter(({ type }) => type === 'file')).toHaveLength(1201);
+  expect(listed.filter(({ type }) => type === 'file')).toHaveLength(1202);
   expect(await (await downloadFile({ ...to, path: 'd/7.txt' }))?.text()).toBe('7');
   expect(await fileDownloadInfo({ ...to, path: 'd/17.txt' })).toMatchObject({ size: 2 });
   expect(await fileDownloadInfo({ ...to, path: 'none' })).toBeNull();

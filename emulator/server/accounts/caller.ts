@@ -35,6 +35,12 @@ export function authorName(caller: Caller): string {
   return caller.kind === 'oidc' ? '[OIDC]' : caller.account.name;
 }
 
+/** Name and address of this caller in git. */
+export function authorOf(caller: Caller): { readonly name: string; readonly email: string } {
+  const name = authorName(caller);
+  return { name, email: `${name.replaceAll(/\W/g, '')}@users.noreply.huggingface.co` };
+}
+
 function isInside(caller: Caller, space: Guarded): boolean {
   switch (caller.kind) {
     case 'anonymous':

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { authorName } from '../accounts/caller.ts';
+import { authorOf } from '../accounts/caller.ts';
 import { type CommitRequest, readJsonCommit, readNdjsonCommit } from '../commit/commit-request.ts';
 import { makeCommit } from '../commit/make-commit.ts';
 import { HubError } from '../http/hub-error.ts';
@@ -67,12 +67,11 @@ async function tipOf(space: Space, full: string): Promise<string | undefined> {
 
 async function commitOn(world: World, access: Access, wanted: CommitRequest, target: Target): Promise<string> {
   const { space, caller } = access;
-  const name = authorName(caller);
   const { tree } = await space.revision(target.parent);
   return makeCommit(space, wanted, {
     ...target,
     tree: await space.repository.tree(tree),
-    author: { name, email: `${name.replaceAll(/\W/g, '')}@users.noreply.huggingface.co` },
+    author: authorOf(caller),
     date: world.now(),
   });
 }

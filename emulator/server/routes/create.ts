@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { Addition } from '../../git/write-commit.ts';
-import { authorName, type Caller, mayCreateUnder } from '../accounts/caller.ts';
+import { authorName, authorOf, type Caller, mayCreateUnder } from '../accounts/caller.ts';
 import { Fields } from '../http/fields.ts';
 import { HubError } from '../http/hub-error.ts';
 import { notModelled } from '../http/not-modelled.ts';
@@ -11,7 +11,7 @@ import { readSettings } from '../space/settings.ts';
 import { readVisibility } from '../space/visibility.ts';
 import type { World } from '../world/world.ts';
 
-/** Creates a Space with one commit by the system (hub-contract §5.1). */
+/** Creates a Space with one commit by its creator (hub-contract §5.1). */
 export function createRoute(app: FastifyInstance, world: World): void {
   app.post('/api/repos/create', async (request) => {
     const body = new Fields(request.body);
@@ -27,6 +27,10 @@ export function createRoute(app: FastifyInstance, world: World): void {
     const space = await world.spaces.create({
       id,
       sdk,
+      sdkVersion: body.optionalText('sdkVersion'),
+      license: body.optionalText('license'),
+      shortDescription: body.optionalText('short_description'),
+      author: authorOf(caller),
       visibility,
       variables: readSettings(body.objects('variables'), world.now()),
       secrets: readSettings(body.objects('secrets'), world.now()),

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { authorOf } from '../accounts/caller.ts';
 import { Fields } from '../http/fields.ts';
 import { notModelled } from '../http/not-modelled.ts';
 import { badRequest, loginNeeded } from '../http/refusals.ts';
@@ -27,6 +28,7 @@ export function duplicateRoute(app: FastifyInstance, world: World): void {
     const space = await world.spaces.create({
       id,
       sdk: original.sdk,
+      author: authorOf(caller),
       visibility,
       variables: { ...original.record.variables, ...readSettings(body.objects('variables'), world.now()) },
       secrets: readSettings(body.objects('secrets'), world.now()),

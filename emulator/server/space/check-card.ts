@@ -7,7 +7,7 @@ export interface CardCheck {
 
 type Rule = (value: unknown) => string | undefined;
 
-const colors = ['red', 'yellow', 'green', 'blue', 'indigo', 'purple', 'pink', 'gray'];
+export const COLORS = ['red', 'yellow', 'green', 'blue', 'indigo', 'purple', 'pink', 'gray'];
 
 const oneOf =
   (allowed: readonly string[]): Rule =>
@@ -45,8 +45,8 @@ const customHeaders: Rule = (value) => {
 const rules: Readonly<Record<string, Rule>> = {
   sdk: oneOf(['gradio', 'docker', 'static']),
   title: text,
-  colorFrom: oneOf(colors),
-  colorTo: oneOf(colors),
+  colorFrom: oneOf(COLORS),
+  colorTo: oneOf(COLORS),
   app_port: integer(1, 65535),
   app_file: text,
   app_build_command: text,

@@ -1,3 +1,5 @@
+import { initialReadme, type NewCard } from './initial-readme.ts';
+
 /** Patterns that the Hub sends to LFS in every new repository. */
 const lfsPatterns = [
   '*.7z',
@@ -71,8 +73,11 @@ const stubStyle = `body {
 `;
 
 /** The files of the first commit of a new Space (hub-contract §5.1). */
-export function initialFiles(sdk: string): { path: string; content: Buffer }[] {
-  const files: [string, string][] = [['.gitattributes', gitAttributes]];
-  if (sdk === 'static') files.push(['index.html', stubPage], ['style.css', stubStyle]);
+export function initialFiles(card: NewCard): { path: string; content: Buffer }[] {
+  const files: [string, string][] = [
+    ['.gitattributes', gitAttributes],
+    ['README.md', initialReadme(card)],
+  ];
+  if (card.sdk === 'static') files.push(['index.html', stubPage], ['style.css', stubStyle]);
   return files.map(([path, content]) => ({ path, content: Buffer.from(content) }));
 }

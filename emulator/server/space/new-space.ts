@@ -1,25 +1,24 @@
 import { randomBytes } from 'node:crypto';
 import { cp, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Addition } from '../../git/write-commit.ts';
+import type { Addition, Author } from '../../git/write-commit.ts';
 import type { Readings } from '../../readings.ts';
 import { initialFiles } from './initial-files.ts';
+import type { NewCard } from './initial-readme.ts';
 import { type Setting, Space, type Visibility } from './space.ts';
 
-export interface NewSpace {
-  readonly id: string;
-  readonly sdk: string;
+export interface NewSpace extends NewCard {
   readonly visibility: Visibility;
   readonly variables: Record<string, Setting>;
   readonly secrets: Record<string, Setting>;
   readonly devMode: boolean;
   /** In addition to the files that every new Space gets. */
   readonly files: readonly Addition[];
+  /** Who makes the first commit (hub-contract §5.1). */
+  readonly author: Author;
   /** Repository and objects come from this one. */
   readonly copyOf?: Space;
 }
-
-const system = { name: 'system', email: 'system@huggingface.co' };
 
 interface Place {
   /** Directory of all Spaces. */
@@ -47,10 +46,10 @@ async function initialCommit(space: Space, wanted: NewSpace, date: Date): Promis
     ref: 'refs/heads/main',
     parent: undefined,
     message: 'initial commit',
-    author: system,
+    author: wanted.author,
     date,
     deletions: [],
-    additions: [...initialFiles(wanted.sdk), ...wanted.files],
+    additions: [...initialFiles(wanted), ...wanted.files],
   });
 }
 

@@ -72,12 +72,13 @@ export class Spaces {
     return space;
   }
 
-  /** An empty Space is not built; the first content is. */
+  /** A Space with the files of every docker or gradio Space is not built: there is no app yet. */
   async #firstLook(space: Space): Promise<void> {
     const head = await space.learnHead();
     const { tree } = await space.revision('main');
     const { entries } = await space.repository.tree(tree);
-    if (head && entries.some(({ path }) => path !== '.gitattributes')) space.runtime.pushed(head);
+    if (head && entries.some(({ path }) => path !== '.gitattributes' && path !== 'README.md'))
+      space.runtime.pushed(head);
   }
 
   async #open(space: Space): Promise<void> {

@@ -63,7 +63,7 @@ describe('a commit', () => {
     ]);
     expect(status).toBe(200);
     const paths = Object.keys(await space().files());
-    expect(paths).toEqual(['.gitattributes', 'keep.txt', 'new.txt', 'swap/inside "quoted".txt']);
+    expect(paths).toEqual(['.gitattributes', 'README.md', 'keep.txt', 'new.txt', 'swap/inside "quoted".txt']);
     expect((await space().read('keep.txt')).toString()).toBe('k2');
     expect((await space().read('new.txt')).toString()).toBe('o');
   });
@@ -85,7 +85,7 @@ describe('a commit', () => {
       deletedEntries: [{ path: '.gitattributes' }],
     };
     expect((await api.send('POST', '/api/spaces/me/app/commit/main', { json })).status).toBe(200);
-    expect(Object.keys(await space().files())).toEqual(['a.txt']);
+    expect(Object.keys(await space().files())).toEqual(['README.md', 'a.txt']);
   });
 
   test('on another branch is not run', async () => {
@@ -100,7 +100,7 @@ describe('a commit', () => {
     expect(status).toBe(200);
     expect(json).toMatchObject({ pullRequestUrl: `${api.hub.url}/spaces/me/app/discussions/1` });
     expect((await space().read('a.txt', 'refs/pr/1')).toString()).toBe('a');
-    expect(Object.keys(await space().files())).toEqual(['.gitattributes']);
+    expect(Object.keys(await space().files())).toEqual(['.gitattributes', 'README.md']);
   });
 
   test('of 5,000 files takes seconds', async () => {
@@ -108,7 +108,7 @@ describe('a commit', () => {
     const started = Date.now();
     await api.commit('me/app', files);
     expect(Date.now() - started).toBeLessThan(10_000);
-    expect(Object.keys(await space().files())).toHaveLength(5001);
+    expect(Object.keys(await space().files())).toHaveLength(5002);
   });
 
   test('two at the same time with one parent: one wins, one gets 412', async () => {

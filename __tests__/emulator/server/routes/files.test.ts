@@ -22,7 +22,13 @@ const blobId = (text: string) => createHash('sha1').update(`blob ${text.length}\
 
 describe('tree', () => {
   test('lists one level, a folder, or all', async () => {
-    expect(paths((await get('tree/main')).json)).toEqual(['.gitattributes', '.gitignore', 'old.txt', 'src']);
+    expect(paths((await get('tree/main')).json)).toEqual([
+      '.gitattributes',
+      '.gitignore',
+      'README.md',
+      'old.txt',
+      'src',
+    ]);
     expect(paths((await get('tree/main/src')).json)).toEqual(['src/a.py', 'src/deep']);
     expect(paths((await get('tree/main/src?recursive=true')).json)).toEqual(['src/a.py', 'src/deep', 'src/deep/b.py']);
     const { json } = await get('tree/main?recursive=True');
@@ -44,6 +50,7 @@ describe('tree', () => {
     expect([...(paths(first.json) as string[]), ...(paths(await next.json()) as string[])]).toEqual([
       '.gitattributes',
       '.gitignore',
+      'README.md',
       'old.txt',
       'src',
       'src/a.py',
@@ -62,6 +69,7 @@ describe('tree', () => {
     expect(last).toEqual([
       ['.gitattributes', false],
       ['.gitignore', true],
+      ['README.md', false],
       ['old.txt', false],
       ['src', true],
     ]);

@@ -21,7 +21,7 @@ const create = (json: object, token = 'hf_me_write') =>
   api.send('POST', '/api/repos/create', { json: { type: 'space', ...json }, token });
 
 describe('create', () => {
-  test('answers address, name and id, and makes one commit by the system', async () => {
+  test('answers address, name and id, and makes one commit by the one who creates it', async () => {
     const { status, json } = await create({ name: 'app', sdk: 'docker' });
     expect({ status, json }).toEqual({
       status: 200,
@@ -29,14 +29,53 @@ describe('create', () => {
     });
     const space = api.hub.space('me/app');
     expect(await space?.commits()).toEqual([{ id: await space?.head(), title: 'initial commit', message: '' }]);
-    expect(Object.keys((await space?.files()) ?? {})).toEqual(['.gitattributes']);
+    expect(Object.keys((await space?.files()) ?? {})).toEqual(['.gitattributes', 'README.md']);
     expect(api.runtime('me/app').told).toEqual([]);
+    const { json: commits } = await api.send('GET', '/api/spaces/me/app/commits/main');
+    expect(commits).toMatchObject([{ title: 'initial commit', authors: [{ user: 'me' }] }]);
+  });
+
+  test.each([
+    [{ sdk: 'docker' }, { sdk: 'docker', pinned: false }],
+    [{ sdk: 'static' }, { sdk: 'static', pinned: false }],
+    [{ sdk: 'gradio' }, { sdk: 'gradio', sdk_version: '6.31.0', app_file: 'app.py', pinned: false }],
+    [
+      { sdk: 'gradio', sdkVersion: '5.0.0', license: 'mit', short_description: 'Says: hello' },
+      {
+        sdk: 'gradio',
+        sdk_version: '5.0.0',
+        app_file: 'app.py',
+        pinned: false,
+        license: 'mit',
+        short_description: 'Says: hello',
+      },
+    ],
+  ])('writes a README for %j', async (wanted, card) => {
+    await create({ name: 'my-first_app', ...wanted });
+    const readme = (await api.hub.space('me/my-first_app')?.read('README.md'))?.toString() ?? '';
+    const color = expect.stringMatching(/^[a-z]+$/);
+    const { json: info } = await api.send('GET', '/api/spaces/me/my-first_app');
+    expect((info as { cardData: unknown }).cardData).toEqual({
+      title: 'My First App',
+      emoji: expect.any(String),
+      colorFrom: color,
+      colorTo: color,
+      ...card,
+    });
+    const check = await api.send('POST', '/api/validate-yaml', { json: { repoType: 'space', content: readme } });
+    expect([check.status, check.json]).toEqual([200, { errors: [], warnings: [] }]);
+  });
+
+  test('a README among the given files takes the place of the one of the Hub', async () => {
+    const content = '---\nsdk: docker\ntitle: Ours\n---\n';
+    await create({ name: 'app', sdk: 'docker', files: [{ path: 'README.md', content, encoding: 'utf-8' }] });
+    expect((await api.hub.space('me/app')?.read('README.md'))?.toString()).toBe(content);
   });
 
   test('gives a static Space stub pages', async () => {
     await create({ name: 'site', sdk: 'static' });
     const files = (await api.hub.space('me/site')?.files()) ?? {};
-    expect(Object.keys(files)).toEqual(['.gitattributes', 'index.html', 'style.css']);
+    expect(Object.keys(files)).toEqual(['.gitattributes', 'README.md', 'index.html', 'style.css']);
   });
 
   test('takes visibility, variables, secrets and files in the same call', async () => {
