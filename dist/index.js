@@ -82282,7 +82282,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _edges_fetch_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(837);
 /* harmony import */ var _edges_git_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9663);
 /* harmony import */ var _edges_runner_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4211);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4992);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2508);
 
 
 
@@ -82307,7 +82307,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 4992:
+/***/ 2508:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -86872,6 +86872,14 @@ function healthPathBefore({ healthPath = '' }, source) {
 function appOf({ fetch, clock, signal, redact, hub }, { appUrl, isPrivate }) {
     return { fetch, clock, signal, redact, url: appUrl, token: isPrivate ? hub.token : undefined };
 }
+/** What anybody does who opens the app; it wakes one that sleeps (hub-contract §16.3). */
+const VISIT = {
+    path: '/',
+    accept: 'text/html',
+    deadlineMs: 10_000,
+    mostBytes: 0,
+    reach: 'same-host',
+};
 const MOST_REDIRECTS = 10;
 const app_REDIRECTS = new Set([301, 302, 303, 307, 308]);
 /**
@@ -87781,13 +87789,12 @@ function endAfter(session, enough, ms) {
 
 /** Nothing is known of the start. */
 const UNKNOWN_START = {};
-const app_start_REQUEST = { accept: '*/*', deadlineMs: 5_000, mostBytes: 0, reach: 'same-host' };
 /**
  * Which start of the app runs now, by one GET to it; `withLog` also asks its log when it started, which takes longer.
  */
 async function readAppStart(session, asked, withLog) {
     const [response, startedAt] = await Promise.all([
-        askApp(appOf(session, asked), { ...app_start_REQUEST, path: asked.healthPath }),
+        askApp(appOf(session, asked), { ...VISIT, path: asked.healthPath }),
         withLog ? lastStart(session, asked.id) : undefined,
     ]);
     return { replica: response.kind === 'answered' ? response.replica : undefined, startedAt };
@@ -87978,14 +87985,13 @@ function allowsTheHub(source) {
 ;// CONCATENATED MODULE: ./build/health/page.js
 
 
-const page_REQUEST = { accept: 'text/html', deadlineMs: 10_000, mostBytes: 0, reach: 'same-host' };
 /**
  * Asks once for the page that people see, and gives a sentence for each thing that they would stumble over. Never
  * throws, except when the job is cancelled: an app that does not answer here has just been healthy, and nothing is
  * known of its page.
  */
 async function checkPage(app, { path, framed }) {
-    const response = await askApp(app, { ...page_REQUEST, path });
+    const response = await askApp(app, { ...VISIT, path });
     // What another host answers is not for the app to say.
     if (response.kind !== 'answered')
         return [];
@@ -88121,91 +88127,6 @@ function isOfOurCommit(observation, { stage }, wasThere) {
         return false;
     const cameAfterRest = !wasThere && !isOnItsWay(before.stage);
     return begun || cameAfterRest || Math.min(log.ageMs, sinceWriteMs) >= STAGE_LAG_MS;
-}
-
-;// CONCATENATED MODULE: ./build/verify/build-log.js
-
-/** The newest lines are kept for a failure's report. */
-const build_log_TAIL = 40;
-/** More lines than anybody reads would only slow the job down; the whole log is on the Space's page. */
-const MOST_SHOWN = 5_000;
-const REOPEN_MS = 2_000;
-/**
- * `===== Build Queued at 2026-04-04 11:56:33 / Commit SHA: 151a283 =====` begins each build's log; the sha may be
- * missing (hub-contract §15, U9).
- */
-const HEADER = /^=+ Build Queued\b(?:.*\bCommit SHA: ([0-9a-f]{7,40})\b)?/;
-/** Shown above lines that prove nothing, because they may be of a build before. */
-const UNOWNED = '(The Hub does not say which commit this build log belongs to: it may be of another build.)';
-const TOO_LONG = '… the log goes on; the rest is on the page of the Space.';
-/** Lines of the Hub's own builder about its own registry (hub-contract §13.2); a Dockerfile may push to git, and has no image to push. */
-const REFUSED_IMAGE = /\bfailed to push (?!some refs)\S+|(?:spaces-registry|docker-builder-registry)\S*: .*(?:unauthorized|failed to authorize|unexpected status)/i;
-/** Whether the build was done and the Hub's own registry refused to take the image. */
-function hasRefusedImage(tail) {
-    return tail.some((line) => REFUSED_IMAGE.test(line));
-}
-/** Follows the build log; a stream that ends is opened again while the build goes on, passing over what was seen. */
-function followBuildLog(session, id, commit) {
-    const stop = new AbortController();
-    const fresh = [];
-    let tail = [];
-    let owner;
-    let isUnowned = true;
-    let shown = 0;
-    const show = (line) => {
-        tail = [...tail.slice(-build_log_TAIL + 1), line];
-        shown++;
-        if (shown <= MOST_SHOWN)
-            fresh.push(line);
-        if (shown === MOST_SHOWN)
-            fresh.push(TOO_LONG);
-    };
-    const begin = (sha) => {
-        if (sha === undefined)
-            owner = undefined;
-        else if (sha !== owner?.commit)
-            owner = { commit: sha, since: session.clock.now() };
-        isUnowned = sha === undefined;
-        tail = [];
-    };
-    const accept = (line) => {
-        if (isUnowned && tail.length === 0)
-            show(UNOWNED);
-        if (isUnowned || (owner !== undefined && commit.startsWith(owner.commit)))
-            show(line);
-    };
-    void readAgainAndAgain(session, id, stop.signal, { begin, accept });
-    return {
-        take: () => fresh.splice(0),
-        tail: () => tail,
-        get owner() {
-            return owner;
-        },
-        close: () => stop.abort(),
-    };
-}
-/** A reopened stream plays the log again from its start: each build's lines are counted, by the line that heads them. */
-async function readAgainAndAgain(session, id, signal, { begin, accept }) {
-    const seen = new Map();
-    while (!signal.aborted) {
-        let build = '';
-        let index = 0;
-        for await (const { text } of logLines(session, id, 'build', signal)) {
-            const header = HEADER.exec(text);
-            if (header !== null) {
-                build = text;
-                index = 0;
-            }
-            index++;
-            if (index <= (seen.get(build) ?? 0))
-                continue;
-            seen.set(build, index);
-            if (header !== null)
-                begin(header[1]);
-            accept(text);
-        }
-        await session.clock.sleep(REOPEN_MS, signal).catch(() => undefined);
-    }
 }
 
 ;// CONCATENATED MODULE: ./build/verify/python-modules.js
@@ -88868,6 +88789,216 @@ function waitingEvents({ runtime, changedAt, startingAt }, { startup }, { now, l
     return [{ kind: 'waiting', stage, forMs: now - changedAt, lastLine: isBuilding(stage) ? lastLine : undefined }];
 }
 
+;// CONCATENATED MODULE: ./build/verify/follower.js
+
+function followerOf(session, target) {
+    const { healthPath: path, otherHealthPath: otherPath, healthExpect: expectations, proof } = target;
+    return {
+        session,
+        target,
+        get app() {
+            return appOf(session, target);
+        },
+        check: { path, otherPath, expectations, proof },
+        log: undefined,
+    };
+}
+
+;// CONCATENATED MODULE: ./build/verify/build-log.js
+
+/** The newest lines are kept for a failure's report. */
+const build_log_TAIL = 40;
+/** More lines than anybody reads would only slow the job down; the whole log is on the Space's page. */
+const MOST_SHOWN = 5_000;
+const REOPEN_MS = 2_000;
+/**
+ * `===== Build Queued at 2026-04-04 11:56:33 / Commit SHA: 151a283 =====` begins each build's log; the sha may be
+ * missing (hub-contract §15, U9).
+ */
+const HEADER = /^=+ Build Queued\b(?:.*\bCommit SHA: ([0-9a-f]{7,40})\b)?/;
+/** Shown above lines that prove nothing, because they may be of a build before. */
+const UNOWNED = '(The Hub does not say which commit this build log belongs to: it may be of another build.)';
+const TOO_LONG = '… the log goes on; the rest is on the page of the Space.';
+/** Lines of the Hub's own builder about its own registry (hub-contract §13.2); a Dockerfile may push to git, and has no image to push. */
+const REFUSED_IMAGE = /\bfailed to push (?!some refs)\S+|(?:spaces-registry|docker-builder-registry)\S*: .*(?:unauthorized|failed to authorize|unexpected status)/i;
+/** Whether the build was done and the Hub's own registry refused to take the image. */
+function hasRefusedImage(tail) {
+    return tail.some((line) => REFUSED_IMAGE.test(line));
+}
+/** Follows the build log; a stream that ends is opened again while the build goes on, passing over what was seen. */
+function followBuildLog(session, id, commit) {
+    const stop = new AbortController();
+    const fresh = [];
+    let tail = [];
+    let owner;
+    let isUnowned = true;
+    let shown = 0;
+    const show = (line) => {
+        tail = [...tail.slice(-build_log_TAIL + 1), line];
+        shown++;
+        if (shown <= MOST_SHOWN)
+            fresh.push(line);
+        if (shown === MOST_SHOWN)
+            fresh.push(TOO_LONG);
+    };
+    const begin = (sha) => {
+        if (sha === undefined)
+            owner = undefined;
+        else if (sha !== owner?.commit)
+            owner = { commit: sha, since: session.clock.now() };
+        isUnowned = sha === undefined;
+        tail = [];
+    };
+    const accept = (line) => {
+        if (isUnowned && tail.length === 0)
+            show(UNOWNED);
+        if (isUnowned || (owner !== undefined && commit.startsWith(owner.commit)))
+            show(line);
+    };
+    void readAgainAndAgain(session, id, stop.signal, { begin, accept });
+    return {
+        take: () => fresh.splice(0),
+        tail: () => tail,
+        get owner() {
+            return owner;
+        },
+        close: () => stop.abort(),
+    };
+}
+/** A reopened stream plays the log again from its start: each build's lines are counted, by the line that heads them. */
+async function readAgainAndAgain(session, id, signal, { begin, accept }) {
+    const seen = new Map();
+    while (!signal.aborted) {
+        let build = '';
+        let index = 0;
+        for await (const { text } of logLines(session, id, 'build', signal)) {
+            const header = HEADER.exec(text);
+            if (header !== null) {
+                build = text;
+                index = 0;
+            }
+            index++;
+            if (index <= (seen.get(build) ?? 0))
+                continue;
+            seen.set(build, index);
+            if (header !== null)
+                begin(header[1]);
+            accept(text);
+        }
+        await session.clock.sleep(REOPEN_MS, signal).catch(() => undefined);
+    }
+}
+
+;// CONCATENATED MODULE: ./build/verify/look.js
+
+
+
+
+
+
+
+
+/** One look at the runtime and the build log, and what they say together. */
+async function* look(follower, was) {
+    const { session, target } = follower;
+    // Where nothing was written, what was read just now still holds.
+    const isFirst = was.runtime === undefined;
+    const looked = isFirst && target.wrote === 'nothing' ? target.before : await lookAtRuntime(session, target.id);
+    const [seen, silence] = looked instanceof Failure ? [undefined, looked] : [looked, undefined];
+    if (seen === undefined)
+        yield { kind: 'line', text: 'The Hub does not say what runs; asking again.' };
+    if (tellsOfBuild(target, seen))
+        follower.log ??= followBuildLog(session, target.id, target.commit);
+    const found = {
+        seen,
+        start: needsStart(target, was, seen) ? await readAppStart(session, target, target.restartsOften) : undefined,
+        owner: follower.log?.owner,
+        hubRefusedImage: hasRefusedImage(follower.log?.tail() ?? []),
+    };
+    const is = { ...afterLook(was, target, found, session.clock.now()), silence };
+    const lines = follower.log?.take() ?? [];
+    if (lines.length > 0)
+        yield { kind: 'log', lines };
+    yield* stageEvents(was, is, target.before);
+    yield* slowStartEvents(is, target, session.clock.now());
+    return is;
+}
+/** Whether there may be something to read in the build log. */
+function tellsOfBuild({ wrote, isStatic }, seen) {
+    const stage = seen?.stage ?? NO_STAGE;
+    return !isStatic && (isBuilding(stage) || (wrote === 'commit' && !isRunning(stage)));
+}
+/** After new settings, only a new process counts: where the name of the old one is known, it is compared. */
+function needsStart({ isStatic }, { observation, startBefore, wasWatched }, seen) {
+    if (isStatic || observation.wrote !== 'settings' || startBefore.replica === undefined)
+        return false;
+    return isRunning(seen?.stage ?? NO_STAGE) && (wasWatched || !hasRestarted(observation));
+}
+/** The Hub may be away for a while; only a refusal ends the wait before its time. */
+async function lookAtRuntime(session, id) {
+    try {
+        return await getRuntime(session, id);
+    }
+    catch (error) {
+        session.signal.throwIfAborted();
+        if (isAway(error))
+            return error;
+        throw error;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/verify/other-path.js
+
+
+
+/** An app that has had this long to answer on a path has nothing there. */
+const NOTHING_THERE_MS = 5_000;
+/** An app that still refuses after this long will not change its mind; it need not be waited for until the end. */
+const REFUSED_MS = 180_000;
+/**
+ * Where the path was only a guess and the app has nothing there, another usual path on which it is healthy is taken.
+ * Where no path answers, the app may be hidden.
+ *
+ * @throws Failure `health` when it goes on refusing
+ */
+async function* tryOtherPath(follower, state) {
+    const { session, target, app, check } = follower;
+    const { answer, refusedSince } = state;
+    if (answer === undefined || refusedSince === undefined)
+        return state;
+    const refusedMs = session.clock.now() - refusedSince;
+    if (refusedMs >= REFUSED_MS)
+        throw await whyNotHealthy(follower, answer);
+    if (answer.status !== 404 || refusedMs < NOTHING_THERE_MS)
+        return state;
+    const path = await findWorkingPath(app, check.path, answer, check.expectations);
+    if (path === undefined)
+        return isHiddenFrom(session, target, answer) ? yield* other_path_hidden(target, state) : state;
+    if (!target.isHealthPathGuessed || check.path !== target.healthPath)
+        return state;
+    follower.check = { ...check, path };
+    const text = `The app has nothing on ${target.healthPath}, so it is asked for its health on ${path}. Set \`health-path: ${path}\` to say so, or a path that tells more.`;
+    yield { kind: 'warning', text };
+    return { ...state, refusedSince: undefined };
+}
+/** The proxy of a private app may not take a publisher's token, and answers 404 on every path (hub-contract §24, U7). */
+function isHiddenFrom({ renewal }, { isPrivate }, { replica }) {
+    return isPrivate && renewal !== undefined && replica === undefined;
+}
+function* other_path_hidden({ commit }, state) {
+    const text = `The Hub does not let the token of this job see the private app, so its health was not checked. The Hub says that commit ${commit.slice(0, 7)} runs. Deploy with an access token to have the health checked, too.`;
+    yield { kind: 'warning', text };
+    return { ...state, isHidden: true };
+}
+/** Why an app that runs is not healthy, with its own log, and a path on which it would be. */
+async function whyNotHealthy({ session, target, app }, answer) {
+    const [runLog, elsewhere] = await Promise.all([
+        runLogTail(session, target.id),
+        findWorkingPath(app, target.healthPath, answer),
+    ]);
+    return unhealthy(target, answer, runLog, elsewhere);
+}
+
 ;// CONCATENATED MODULE: ./build/verify/poll-schedule.js
 const SOONEST_MS = 50;
 const LATEST_MS = 5_000;
@@ -88982,10 +89113,52 @@ async function keysThatMatter(session, id, commit, readme) {
     }
 }
 
+;// CONCATENATED MODULE: ./build/verify/restart.js
+
+
+
+
+
+
+/**
+ * Restarts the Space. A token that may not, as one of a keyless job (hub-contract §24, U6), is no reason to fail: a visit
+ * wakes what sleeps, and what else there is to see is seen.
+ */
+async function* restart({ session, target, app }, state, { factory, reason }) {
+    try {
+        const answered = await restartSpace(session, target.id, factory);
+        yield { kind: 'restarted', reason };
+        return afterRestart(state, answered, session.clock.now());
+    }
+    catch (error) {
+        if (!(error instanceof Failure) || error.kind !== 'credentials')
+            throw error;
+        yield { kind: 'line', text: `It should be restarted (${reason}), and this token may not do that.` };
+        await askApp(app, VISIT);
+        return afterRestart(state, state.runtime ?? target.before, session.clock.now());
+    }
+}
+/**
+ * Another commit runs, and nothing shows that ours is built: one that is built alike is as good; where it is not, a
+ * restart may bring ours (hub-contract §11, U2). A commit of other files is waited for, as builds may queue.
+ */
+async function* acceptOrRestart(follower, state, sha) {
+    const { session, target } = follower;
+    const difference = state.difference ?? (await differenceOf(session, target.id, sha, target.commit));
+    const compared = { ...state, difference };
+    if (difference === 'nothing-that-matters') {
+        const text = `The Hub has not built commit ${target.commit.slice(0, 7)}. The app runs ${sha.slice(0, 7)}, and they differ in nothing that matters to the app.`;
+        yield target.wrote === 'commit' ? { kind: 'warning', text } : { kind: 'line', text };
+        return afterAcceptance(compared, sha, target.startBefore !== undefined);
+    }
+    const isOverdue = isBuildOverdue(state.observation);
+    if (!isOverdue || (difference === 'files' && target.wrote === 'commit'))
+        return compared;
+    const reason = `it serves ${sha.slice(0, 7)}, and nothing shows that ${target.commit.slice(0, 7)} is being built`;
+    return yield* restart(follower, compared, { factory: false, reason });
+}
+
 ;// CONCATENATED MODULE: ./build/verify/verify-deployment.js
-
-
-
 
 
 
@@ -89007,18 +89180,7 @@ const NEEDED = 3;
  * @throws Failure `build`, `start`, `health`, `timeout` or `refused` (overtaken by another commit) when it is not
  */
 async function* verifyDeployment(session, target) {
-    const { healthPath: path, otherHealthPath: otherPath, healthExpect: expectations, proof } = target;
-    const check = { path, otherPath, expectations, proof };
-    const follower = {
-        session,
-        target,
-        // Each time with the token of that time: one that was exchanged is renewed.
-        get app() {
-            return appOf(session, target);
-        },
-        check,
-        log: undefined,
-    };
+    const follower = followerOf(session, target);
     try {
         const isSeen = yield* follow(follower);
         if (!isSeen || target.page === undefined)
@@ -89042,10 +89204,11 @@ async function* follow(follower) {
             throw await failed(follower, state);
         if (judgement.kind === 'restart')
             state = yield* restart(follower, state, judgement);
+        if (judgement.kind === 'waiting' || judgement.kind === 'not-built')
+            await refuseIfOvertaken(session, target, state);
         if (judgement.kind === 'not-built')
             state = yield* acceptOrRestart(follower, state, judgement.sha);
         if (judgement.kind === 'waiting') {
-            await refuseIfOvertaken(session, target, state);
             yield* waitingEvents(state, target, { now: session.clock.now(), lastLine: follower.log?.tail().at(-1) });
         }
         if (judgement.kind === 'running') {
@@ -89084,113 +89247,6 @@ async function failed({ session, target, log }, { runtime, observation }) {
         return refusedByRegistry(target, seen, log);
     return failedStage(target, seen, log, await runLogTail(session, target.id));
 }
-async function* restart({ session, target }, state, { factory, reason }) {
-    yield { kind: 'restarted', reason };
-    const answered = await restartSpace(session, target.id, factory);
-    return afterRestart(state, answered, session.clock.now());
-}
-/**
- * Another commit runs, and nothing shows that ours is built: one that is built alike is as good; where it is not, a
- * restart may bring ours (hub-contract §11, U2). A commit of other files is waited for, as builds may queue.
- */
-async function* acceptOrRestart(follower, state, sha) {
-    const { session, target } = follower;
-    const difference = state.difference ?? (await differenceOf(session, target.id, sha, target.commit));
-    const compared = { ...state, difference };
-    if (difference === 'nothing-that-matters') {
-        const text = `The Hub has not built commit ${target.commit.slice(0, 7)}. The app runs ${sha.slice(0, 7)}, and they differ in nothing that matters to the app.`;
-        yield target.wrote === 'commit' ? { kind: 'warning', text } : { kind: 'line', text };
-        return afterAcceptance(compared, sha, target.startBefore !== undefined);
-    }
-    const isOverdue = isBuildOverdue(state.observation);
-    if (!isOverdue || (difference === 'files' && target.wrote === 'commit'))
-        return compared;
-    const reason = `it serves ${sha.slice(0, 7)}, and nothing shows that ${target.commit.slice(0, 7)} is being built`;
-    return yield* restart(follower, compared, { factory: false, reason });
-}
-/** One look at the runtime and the build log, and what they say together. */
-async function* look(follower, was) {
-    const { session, target } = follower;
-    // Where nothing was written, what was read just now still holds.
-    const isFirst = was.runtime === undefined;
-    const looked = isFirst && target.wrote === 'nothing' ? target.before : await lookAtRuntime(session, target.id);
-    const [seen, silence] = looked instanceof Failure ? [undefined, looked] : [looked, undefined];
-    if (seen === undefined)
-        yield { kind: 'line', text: 'The Hub does not say what runs; asking again.' };
-    if (tellsOfBuild(target, seen))
-        follower.log ??= followBuildLog(session, target.id, target.commit);
-    const found = {
-        seen,
-        start: needsStart(target, was, seen) ? await readAppStart(session, target, target.restartsOften) : undefined,
-        owner: follower.log?.owner,
-        hubRefusedImage: hasRefusedImage(follower.log?.tail() ?? []),
-    };
-    const is = { ...afterLook(was, target, found, session.clock.now()), silence };
-    const lines = follower.log?.take() ?? [];
-    if (lines.length > 0)
-        yield { kind: 'log', lines };
-    yield* stageEvents(was, is, target.before);
-    yield* slowStartEvents(is, target, session.clock.now());
-    return is;
-}
-/** Whether there may be something to read in the build log. */
-function tellsOfBuild({ wrote, isStatic }, seen) {
-    const stage = seen?.stage ?? NO_STAGE;
-    return !isStatic && (isBuilding(stage) || (wrote === 'commit' && !isRunning(stage)));
-}
-/** After new settings, answers count only when they come from a new process; where the name of the old one is known, it is compared. */
-function needsStart({ isStatic }, { observation, startBefore, wasWatched }, seen) {
-    if (isStatic || observation.wrote !== 'settings' || startBefore.replica === undefined)
-        return false;
-    return isRunning(seen?.stage ?? NO_STAGE) && (wasWatched || !hasRestarted(observation));
-}
-/** An app that has had this long to answer on a path has nothing there. */
-const NOTHING_THERE_MS = 5_000;
-/** An app that still refuses after this long will not change its mind; it need not be waited for until the end. */
-const REFUSED_MS = 180_000;
-/**
- * Where the path was only a guess and the app has nothing there, another usual path on which it is healthy is taken.
- * Where no path answers, the app may be hidden.
- *
- * @throws Failure `health` when it goes on refusing
- */
-async function* tryOtherPath(follower, state) {
-    const { session, target, app, check } = follower;
-    const { answer, refusedSince } = state;
-    if (answer === undefined || refusedSince === undefined)
-        return state;
-    const refusedMs = session.clock.now() - refusedSince;
-    if (refusedMs >= REFUSED_MS)
-        throw await unhealthyNow(follower, answer);
-    if (answer.status !== 404 || refusedMs < NOTHING_THERE_MS)
-        return state;
-    const path = await findWorkingPath(app, check.path, answer, check.expectations);
-    if (path === undefined)
-        return isHiddenFrom(session, target, answer) ? yield* verify_deployment_hidden(target, state) : state;
-    if (!target.isHealthPathGuessed || check.path !== target.healthPath)
-        return state;
-    follower.check = { ...check, path };
-    const text = `The app has nothing on ${target.healthPath}, so it is asked for its health on ${path}. Set \`health-path: ${path}\` to say so, or a path that tells more.`;
-    yield { kind: 'warning', text };
-    return { ...state, refusedSince: undefined };
-}
-/** The proxy of a private app may not take a publisher's token, and answers 404 on every path (hub-contract §24, U7). */
-function isHiddenFrom({ renewal }, { isPrivate }, { replica }) {
-    return isPrivate && renewal !== undefined && replica === undefined;
-}
-function* verify_deployment_hidden({ commit }, state) {
-    const text = `The Hub does not let the token of this job see the private app, so its health was not checked. The Hub says that commit ${commit.slice(0, 7)} runs. Deploy with an access token to have the health checked, too.`;
-    yield { kind: 'warning', text };
-    return { ...state, isHidden: true };
-}
-/** Why an app that runs is not healthy, with its own log, and a path on which it would be. */
-async function unhealthyNow({ session, target, app }, answer) {
-    const [runLog, elsewhere] = await Promise.all([
-        runLogTail(session, target.id),
-        findWorkingPath(app, target.healthPath, answer),
-    ]);
-    return unhealthy(target, answer, runLog, elsewhere);
-}
 async function waitOrGiveUp(follower, state) {
     const { session, target } = follower;
     const now = session.clock.now();
@@ -89205,7 +89261,7 @@ async function waitOrGiveUp(follower, state) {
 async function outOfTime(follower, { answer, judgement, runtime, ...state }) {
     const { session, target, log } = follower;
     if (answer !== undefined && judgement.kind === 'running')
-        return unhealthyNow(follower, answer);
+        return whyNotHealthy(follower, answer);
     const wasStarting = isStarting(runtime?.stage ?? NO_STAGE);
     const tail = wasStarting ? await runLogTail(session, target.id) : (log?.tail() ?? []);
     return timedOut(target, { runtime, silence: state.silence }, tail);
@@ -89213,18 +89269,6 @@ async function outOfTime(follower, { answer, judgement, runtime, ...state }) {
 /** Nothing was changed and our commit was running before: one good answer shows that it still does. */
 function isProvenAlready({ wrote, before, commit, isStatic }) {
     return wrote === 'nothing' && isRunning(before.stage) && (isStatic || before.sha === commit);
-}
-/** The Hub may be away for a while; only a refusal ends the wait before its time. */
-async function lookAtRuntime(session, id) {
-    try {
-        return await getRuntime(session, id);
-    }
-    catch (error) {
-        session.signal.throwIfAborted();
-        if (isAway(error))
-            return error;
-        throw error;
-    }
 }
 /** Another commit serves or is built that is neither ours nor the one before: ours may never run. */
 async function refuseIfOvertaken(session, target, { runtime, observation }) {
@@ -91393,7 +91437,6 @@ async function secretsOf(session, id) {
 
 
 
-const VISIT = { path: '/', accept: 'text/html', deadlineMs: 10_000, mostBytes: 0, reach: 'same-host' };
 /** A visit that wakes a Space shows in its stage by then. */
 const wake_up_WAKING_MS = 10_000;
 /**
@@ -93432,14 +93475,14 @@ async function dockerWarnings({ directory, protect }, files, { sdk, card }) {
     if (sdk !== 'docker')
         return [];
     const dockerfile = await deploy_file_textOf(files.get(DOCKERFILE));
-    const isProtected = picomatch([...protect], { dot: true });
+    const isProtected = globMatcher(protect);
     const warnings = dockerfileWarnings({
         dockerfile,
         dockerignore: await deploy_file_textOf(files.get('.dockerignore')),
         deployed: [...files.keys()],
         appPort: appPortOf(card.keys),
         existsUntracked: (path) => (0,external_node_fs_.existsSync)((0,external_node_path_.join)(directory, path)),
-        isKept: (path) => isProtected(path) || protect.some((pattern) => pattern.startsWith(`${path}/`)),
+        isKept: (path) => isProtected(path) || protect.flatMap(patternsOf).some((pattern) => pattern.startsWith(`${path}/`)),
     });
     return [...warnings, ...(await windowsScripts(dockerfile, files))];
 }

@@ -1,7 +1,7 @@
 import { join, normalize } from 'node:path';
 import { Failure, type Problem } from '../base/failure.ts';
-import { globMatcher } from '../inputs/globs.ts';
 import type { OnProgress } from '../base/progress.ts';
+import { globMatcher } from '../inputs/globs.ts';
 import { hardwareProblems } from '../inputs/hardware.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import { staticSecrets } from '../inputs/settings.ts';

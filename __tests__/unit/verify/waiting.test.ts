@@ -61,7 +61,7 @@ test('a slow build and a slow start say how far they are, by the clock of the ru
     appUrl: 'https://acme-app.hf.space',
     requestedSdk: 'docker',
     healthPath: '/health',
-  isHealthPathGuessed: false,
+    isHealthPathGuessed: false,
     healthExpect: [],
     isPrivate: false,
     startup: { limitMs: 30 * MINUTE },
