@@ -4,6 +4,7 @@ import type { DatabaseSettings } from '../settings/settings.ts';
 import { StartRefused } from '../settings/start-refused.ts';
 import { migrations } from './migrations/migrations.ts';
 import { type Database, openDatabase } from './open-database.ts';
+import { reachHint } from './reach-hint.ts';
 import { reasonOf } from './reason-of.ts';
 import type { Schema } from './schema.ts';
 
@@ -61,7 +62,9 @@ export async function migrate(settings: DatabaseSettings, known = migrations(set
     const later = await fromLaterVersions(db, known);
     if (later.length === 0) await runOnce(db, settings.dialect, known);
   } catch (error) {
-    throw new StartRefused(`The database is not ready (${describe(settings)}): ${reasonOf(error as Error)}`);
+    const reason = reasonOf(error as Error);
+    const hint = settings.dialect === 'postgres' ? reachHint(settings.where, reason) : '';
+    throw new StartRefused(`The database is not ready (${describe(settings)}): ${reason}${hint && `.${hint}`}`);
   } finally {
     await db?.destroy();
   }
