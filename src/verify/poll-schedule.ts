@@ -19,6 +19,13 @@ export function healthDelayMs(isStatic: boolean): number {
   return isStatic ? 0 : STEADY_MS;
 }
 
+const BRIEF_MS = 250;
+
+/** Milliseconds until the next look where a restart is expected, which may show in the stage for a moment only. */
+export function restartDelayMs(unchangedMs: number): number {
+  return Math.min(pollDelayMs(unchangedMs), BRIEF_MS);
+}
+
 const SHORTEST_WATCH_MS = 5_000;
 const LONGEST_WATCH_MS = 15_000;
 

@@ -11,7 +11,7 @@ import { afterAnswer, beginFollowing, type FollowState, waitingEvents } from './
 import { type Follower, followerOf } from './follower.ts';
 import { look } from './look.ts';
 import { tryOtherPath, whyNotHealthy } from './other-path.ts';
-import { healthDelayMs, pollDelayMs, watchDelayMs } from './poll-schedule.ts';
+import { healthDelayMs, pollDelayMs, restartDelayMs, watchDelayMs } from './poll-schedule.ts';
 import { acceptOrRestart, restart } from './restart.ts';
 import { runLogTail } from './run-log.ts';
 import type { Target } from './target.ts';
@@ -90,9 +90,20 @@ async function waitOrGiveUp(follower: Follower, state: FollowState): Promise<voi
   const now = session.clock.now();
   const leftMs = target.deadline - now;
   if (leftMs <= 0) throw await outOfTime(follower, state);
-  const isHealthy = state.judgement.kind === 'running' && state.inARow > 0;
-  const delayMs = isHealthy ? healthDelayMs(target.isStatic) : pollDelayMs(now - state.changedAt);
+  const delayMs = delayUntilNextLook(target, state, now);
   await session.clock.sleep(Math.min(delayMs, leftMs), session.signal);
+}
+
+function delayUntilNextLook(
+  { isStatic }: Target,
+  { judgement, inARow, observation, runtime, changedAt }: FollowState,
+  now: number,
+): number {
+  if (judgement.kind === 'running' && inARow > 0) return healthDelayMs(isStatic);
+  const expectsRestart = observation.wrote === 'settings' && isRunning(runtime?.stage ?? NO_STAGE);
+  return expectsRestart && judgement.kind === 'waiting'
+    ? restartDelayMs(now - changedAt)
+    : pollDelayMs(now - changedAt);
 }
 
 /** What was seen last, with the log that may say why. */

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { healthDelayMs, pollDelayMs, watchDelayMs } from '../../../src/verify/poll-schedule.ts';
+import { healthDelayMs, pollDelayMs, restartDelayMs, watchDelayMs } from '../../../src/verify/poll-schedule.ts';
 
 test.each([
   [0, 50],
@@ -31,4 +31,12 @@ test.each([
   [600_000, 15_000],
 ])('after a deployment of %d ms, it is watched for %d ms more', (tookMs, watchedMs) => {
   expect(watchDelayMs(tookMs)).toBe(watchedMs);
+});
+
+test.each([
+  [0, 50],
+  [400, 100],
+  [60_000, 250],
+])('a restart that is expected since %d ms is looked for every %d ms', (unchangedMs, delayMs) => {
+  expect(restartDelayMs(unchangedMs)).toBe(delayMs);
 });
