@@ -15,6 +15,7 @@ async function followed(...lines: readonly string[]) {
   const asleep = { ...session, clock: { ...session.clock, sleep: () => new Promise<void>(() => undefined) } };
   const log = followBuildLog(asleep, 'me/app', OURS);
   await new Promise((resolve) => setTimeout(resolve, 20));
+  log.close();
   return [log.take(), log.tail(), log.owner?.commit];
 }
 
