@@ -16,7 +16,7 @@ const LATER = 'See https://status.huggingface.co, then run it again; nothing is 
 const FULL =
   'The large files (LFS and Xet) of this Space fill its repository, whose limit is 1 GB. Those of all its old commits count too: deleting a file from the newest one frees nothing.';
 const MAKE_ROOM =
-  'Delete old large files under Settings of the Space, "Storage", or keep models and data in a model or dataset repository that the app loads when it starts; leave large files out with `exclude`.';
+  'Set `prune-large-files: true`, which deletes those of old versions, or delete them under Settings of the Space, "Storage"; or keep models and data in a model or dataset repository that the app loads when it starts; leave large files out with `exclude`.';
 
 interface Refusal {
   readonly why: string;

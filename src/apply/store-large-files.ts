@@ -36,15 +36,17 @@ function isFull(error: unknown): boolean {
 
 function notUploaded(files: readonly DeployFile[], error: unknown): Failure {
   const said = messageOf(error);
-  const known = meaningOfWords(said) ?? (error instanceof Failure ? error.problems[0] : undefined);
+  const problem = error instanceof Failure ? error.problems[0] : undefined;
+  const known = meaningOfWords(said) ?? problem;
+  const names = firstOf(
+    files.map(({ path }) => JSON.stringify(path)),
+    MOST_NAMED,
+  );
   return new Failure(
     error instanceof Failure ? error.kind : 'hub',
     {
       what: `${files.length === 1 ? 'A large file' : `${files.length} large files`} could not be uploaded: ${said}`,
-      where: firstOf(
-        files.map(({ path }) => JSON.stringify(path)),
-        MOST_NAMED,
-      ),
+      where: problem?.where === undefined ? names : `${names}; ${problem.where}`,
       cause: known?.cause ?? 'The Hub or its file store refused them, or the connection broke again and again.',
       fix: known?.fix ?? 'Run it again: what is uploaded already is not sent twice.',
     },

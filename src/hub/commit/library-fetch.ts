@@ -1,5 +1,6 @@
 import { authorization } from '../http/authorization.ts';
 import type { Answer, Body, Call } from '../http/call.ts';
+import { errorResponse, isPassing } from '../http/refusal.ts';
 import { send } from '../http/send.ts';
 import type { Session } from '../hub.ts';
 import { createProgressHints } from './progress-hint.ts';
@@ -19,7 +20,7 @@ export function libraryFetch(session: Session, onAnswer: (answer: Answer) => voi
     const addsToken = withToken !== undefined && headers.get('authorization') === withToken;
     if (addsToken) headers.delete('authorization');
     const body = bodyOf(init?.body);
-    const answer = await send(session, {
+    const call: Call = {
       what: 'take a large file',
       method: (init?.method ?? 'GET') as Call['method'],
       path: url,
@@ -28,7 +29,10 @@ export function libraryFetch(session: Session, onAnswer: (answer: Answer) => voi
       expects: /json/.test(headers.get('content-type') ?? '') ? 'json' : 'no-page',
       repeatable: true,
       body: typeof body === 'object' ? withProgress(body, init) : body,
-    });
+    };
+    const answer = await send(session, call);
+    // The library would keep neither the request of an outage nor what it means; what it only reads, it can do without.
+    if (call.method !== 'GET' && isPassing(answer.status)) throw errorResponse(call, answer);
     onAnswer(answer);
     return Object.defineProperty(responseOf(answer), 'url', { value: url });
   };

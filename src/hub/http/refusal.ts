@@ -22,7 +22,7 @@ export function errorResponse(call: Call, answer: Answer): Failure {
     cause,
     fix: askedWait(answer) ?? fix,
   };
-  return isOutage(status) || status === 429 ? new HubUnavailable(kind, problem) : new Failure(kind, problem);
+  return isPassing(status) ? new HubUnavailable(kind, problem) : new Failure(kind, problem);
 }
 
 /** Which request got which answer: for a person, and for whoever they report it to. */
@@ -45,6 +45,11 @@ export class HubUnavailable extends Failure {
 /** Whether an error only says that the Hub is away for now: who waits for something may ask again. */
 export function isAway(error: unknown): error is Failure {
   return error instanceof HubUnavailable || (error instanceof Failure && error.kind === 'network');
+}
+
+/** Whether the Hub only cannot answer for now. A limit on one kind of action counts too: it says nothing about what was asked. */
+export function isPassing(status: number): boolean {
+  return isOutage(status) || status === 429;
 }
 
 function isOutage(status: number): boolean {
