@@ -63,7 +63,7 @@ test.concurrent('a failure is reported there too, with cause and fix', async () 
 
   expect(run.exitCode).toBe(1);
   expect(firstLines(github.comments[0]?.body)?.[2]).toBe('## ❌ The new version did not start: <code>me/app</code>');
-  expect(github.comments[0]?.body).toMatch(/Fix: Add it to the dependencies/);
+  expect(github.comments[0]?.body).toMatch(/\*\*Fix:\*\* Add it to the dependencies/);
 });
 
 test.concurrent('a comment that may not be written fails nothing, and says which permission it takes', async () => {
