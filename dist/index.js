@@ -82854,7 +82854,7 @@ function errorResponse(call, answer) {
         cause,
         fix: askedWait(answer) ?? fix,
     };
-    return isOutage(status) || status === 429 ? new HubUnavailable(kind, problem) : new Failure(kind, problem);
+    return isPassing(status) ? new HubUnavailable(kind, problem) : new Failure(kind, problem);
 }
 /** Which request got which answer: for a person, and for whoever they report it to. */
 function whereAnswered({ method, path }, answer) {
@@ -82874,6 +82874,10 @@ class HubUnavailable extends Failure {
 /** Whether an error only says that the Hub is away for now: who waits for something may ask again. */
 function isAway(error) {
     return error instanceof HubUnavailable || (error instanceof Failure && error.kind === 'network');
+}
+/** Whether the Hub only cannot answer for now. A limit on one kind of action counts too: it says nothing about what was asked. */
+function isPassing(status) {
+    return isOutage(status) || status === 429;
 }
 function isOutage(status) {
     return status >= 500 || status === 408;
@@ -86514,6 +86518,7 @@ function hintOf(init) {
 
 
 
+
 /**
  * A `fetch` for @huggingface/hub, so that its requests have the one retry policy, deadlines and rules for the token.
  * Bodies are streamed, and made again for each try: a retry inside undici would send a Blob again with no bytes.
@@ -86530,7 +86535,7 @@ function libraryFetch(session, onAnswer) {
         if (addsToken)
             headers.delete('authorization');
         const body = bodyOf(init?.body);
-        const answer = await send(session, {
+        const call = {
             what: 'take a large file',
             method: (init?.method ?? 'GET'),
             path: url,
@@ -86539,7 +86544,11 @@ function libraryFetch(session, onAnswer) {
             expects: /json/.test(headers.get('content-type') ?? '') ? 'json' : 'no-page',
             repeatable: true,
             body: typeof body === 'object' ? withProgress(body, init) : body,
-        });
+        };
+        const answer = await send(session, call);
+        // The library would keep neither the request of an outage nor what it means; what it only reads, it can do without.
+        if (call.method !== 'GET' && isPassing(answer.status))
+            throw errorResponse(call, answer);
         onAnswer(answer);
         return Object.defineProperty(responseOf(answer), 'url', { value: url });
     };
@@ -86653,10 +86662,12 @@ function isFull(error) {
 }
 function notUploaded(files, error) {
     const said = messageOf(error);
-    const known = meaningOfWords(said) ?? (error instanceof Failure ? error.problems[0] : undefined);
+    const problem = error instanceof Failure ? error.problems[0] : undefined;
+    const known = meaningOfWords(said) ?? problem;
+    const names = firstOf(files.map(({ path }) => JSON.stringify(path)), MOST_NAMED);
     return new Failure(error instanceof Failure ? error.kind : 'hub', {
         what: `${files.length === 1 ? 'A large file' : `${files.length} large files`} could not be uploaded: ${said}`,
-        where: firstOf(files.map(({ path }) => JSON.stringify(path)), MOST_NAMED),
+        where: problem?.where === undefined ? names : `${names}; ${problem.where}`,
         cause: known?.cause ?? 'The Hub or its file store refused them, or the connection broke again and again.',
         fix: known?.fix ?? 'Run it again: what is uploaded already is not sent twice.',
     }, { cause: error });
@@ -89018,6 +89029,11 @@ function pollDelayMs(unchangedMs) {
 function healthDelayMs(isStatic) {
     return isStatic ? 0 : STEADY_MS;
 }
+const BRIEF_MS = 250;
+/** Milliseconds until the next look where a restart is expected, which may show in the stage for a moment only. */
+function restartDelayMs(unchangedMs) {
+    return Math.min(pollDelayMs(unchangedMs), BRIEF_MS);
+}
 const SHORTEST_WATCH_MS = 5_000;
 const LONGEST_WATCH_MS = 15_000;
 /**
@@ -89253,9 +89269,16 @@ async function waitOrGiveUp(follower, state) {
     const leftMs = target.deadline - now;
     if (leftMs <= 0)
         throw await outOfTime(follower, state);
-    const isHealthy = state.judgement.kind === 'running' && state.inARow > 0;
-    const delayMs = isHealthy ? healthDelayMs(target.isStatic) : pollDelayMs(now - state.changedAt);
+    const delayMs = delayUntilNextLook(target, state, now);
     await session.clock.sleep(Math.min(delayMs, leftMs), session.signal);
+}
+function delayUntilNextLook({ isStatic }, { judgement, inARow, observation, runtime, changedAt }, now) {
+    if (judgement.kind === 'running' && inARow > 0)
+        return healthDelayMs(isStatic);
+    const expectsRestart = observation.wrote === 'settings' && isRunning(runtime?.stage ?? NO_STAGE);
+    return expectsRestart && judgement.kind === 'waiting'
+        ? restartDelayMs(now - changedAt)
+        : pollDelayMs(now - changedAt);
 }
 /** What was seen last, with the log that may say why. */
 async function outOfTime(follower, { answer, judgement, runtime, ...state }) {
