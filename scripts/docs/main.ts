@@ -1,6 +1,10 @@
-/** Writes the tables of inputs and outputs from action.yml into README.md; with --check, it only compares. */
-import { readFileSync, writeFileSync } from 'node:fs';
+/**
+ * Writes what is derived: the tables of inputs and outputs of README.md from action.yml, and docs/when-it-is-red.md from
+ * the table of known causes. With --check, it only compares.
+ */
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { parse } from 'yaml';
+import { CAUSES_BY_SUBJECT } from '../../src/verify/causes/likely-cause.ts';
 
 interface Declared {
   readonly description: string;
@@ -34,8 +38,31 @@ const written = Object.entries(tables).reduce(
   readme,
 );
 
-if (!process.argv.includes('--check')) writeFileSync('README.md', written);
-else if (written !== readme) {
-  console.error('The tables of README.md differ from action.yml. Fix: npm run docs');
-  process.exitCode = 1;
+const causes = Object.entries(CAUSES_BY_SUBJECT).flatMap(([subject, known]) => [
+  `## ${subject}`,
+  '',
+  ...known.flatMap(({ example, cause, fix }) => [
+    `### \`${example}\``,
+    '',
+    `**Cause:** ${cause.replace(' $1', ' (named in the log)')}`,
+    '',
+    `**Fix:** ${fix}`,
+    '',
+  ]),
+]);
+const whenItIsRed = `# When it is red
+
+A deployment to a Hugging Face Space that fails says why: in the annotation, in the job summary, and at the end of the log.
+These are the errors that Spaceport knows, with a line as it stands in the log of a build or of an app. When yours is not
+here, read the last lines of the log first: the cause is rarely in the last line, and often just above it.
+
+${causes.join('\n')}`;
+
+const pages = { 'README.md': written, 'docs/when-it-is-red.md': `${whenItIsRed.trimEnd()}\n` };
+for (const [file, text] of Object.entries(pages)) {
+  if (!process.argv.includes('--check')) writeFileSync(file, text);
+  else if (!existsSync(file) || text !== readFileSync(file, 'utf8')) {
+    console.error(`${file} is not what it is derived from. Fix: npm run docs`);
+    process.exitCode = 1;
+  }
 }

@@ -5,7 +5,7 @@ import type { HeadCommit } from '../hub/history.ts';
 import { hasFailedToBuild, isBuilding, isRunning, isStarting, stageMeaning, wasNeverBuilt } from '../hub/stages.ts';
 import type { Runtime } from '../space/space-state.ts';
 import type { BuildLog } from './build-log.ts';
-import { likelyCause } from './causes.ts';
+import { likelyCause } from './causes/likely-cause.ts';
 import type { FollowState } from './follow-state.ts';
 import { moreTimeToStart } from './startup.ts';
 import type { Target } from './target.ts';

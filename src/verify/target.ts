@@ -11,7 +11,7 @@ import type { Snapshot } from '../space/snapshot.ts';
 import type { PresentSpace, Runtime } from '../space/space-state.ts';
 import type { AppStart } from './app-start.ts';
 import type { Observation } from './assess-runtime.ts';
-import { pythonModulesOf } from './python-modules.ts';
+import { pythonModulesOf } from './causes/python-modules.ts';
 import type { Startup } from './startup.ts';
 import { startupOf } from './startup.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { KNOWN_CAUSES, likelyCause } from '../../../src/verify/causes.ts';
+import { KNOWN_CAUSES, likelyCause } from '../../../../src/verify/causes/likely-cause.ts';
 
 const LINES: readonly (readonly [string, string])[] = [
   ['Collision on variables and secrets names', 'A variable and a secret of the Space have the same name.'],
@@ -358,4 +358,8 @@ test.each([
   'INFO: 404 Not Found',
 ])('%j has no known cause', (line) => {
   expect(likelyCause(line)).toBe(undefined);
+});
+
+test('the example of each cause has its sign, and no sign of a cause before it', () => {
+  expect(KNOWN_CAUSES.filter((known) => firstIn(known.example) !== known)).toEqual([]);
 });

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
-import { likelyCause } from '../../../src/verify/causes.ts';
-import { fixOfModule, pythonModulesOf } from '../../../src/verify/python-modules.ts';
-import { sizedFile } from '../files.ts';
+import { likelyCause } from '../../../../src/verify/causes/likely-cause.ts';
+import { fixOfModule, pythonModulesOf } from '../../../../src/verify/causes/python-modules.ts';
+import { sizedFile } from '../../files.ts';
 
 const NONE: ReadonlySet<string> = new Set();
 

@@ -1,4 +1,4 @@
-import type { Source } from '../source/source.ts';
+import type { Source } from '../../source/source.ts';
 
 /** Modules that are installed by a package of another name. */
 const PACKAGES: Readonly<Record<string, string>> = {
