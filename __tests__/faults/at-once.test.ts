@@ -65,7 +65,7 @@ test.concurrent('two deployments at once, eight times: the newer content stays, 
     expect(state?.files).toEqual(contentIds(newer.files));
     // The older version ran for a moment, or its run came too late.
     if (one.failed)
-      expect(one.errors.join('\n')).toMatch(/A newer run of this repository has already deployed|on top of ours/);
+      expect(one.errors.join('\n')).toMatch(/A newer run of this repository has already deployed|on top of our commit/);
     else expect([one.result, one.outputs['commit'] === head]).toEqual(['deployed', false]);
   }
 });
@@ -84,7 +84,7 @@ test.concurrent('an older run that reaches its commit after a newer run has fini
   expect([newer.errors, newer.outputs['commit'], state]).toEqual([[], head, stateOf(wantedIn(3), 3)]);
   expect([late.result, late.errors]).toEqual([
     'failed',
-    [expect.stringMatching(/A newer run of this repository has already deployed\.[\s\S]*runs\/300[\s\S]*Fix: /)],
+    [expect.stringMatching(/A newer run of this repository has already deployed\.[\s\S]*made by run 300[\s\S]*Fix: /)],
   ]);
 });
 
@@ -140,6 +140,8 @@ test.concurrent('a log of 100,000 lines that stays open fills neither memory nor
     // The log does not fit into a heap of this size.
     env: { NODE_OPTIONS: '--max-old-space-size=48' },
   });
+  // Only now is there a log of this commit: what runs was asked before it, too.
+  await lab.untilRequested(`POST ${SPACE}/commit/:rev`);
   await lab.untilRequested(`GET ${SPACE}/runtime`);
   await lab.flood(ID, 100_000);
   await lab.untilRequested(`GET ${SPACE}/runtime`);

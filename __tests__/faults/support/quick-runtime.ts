@@ -27,6 +27,8 @@ class Lines implements LogBuffer {
 
 /** How long each stage lasts: long enough for a constant poll to see some of them. */
 const STAGE_MS = 6;
+/** A start after a change of settings is seen by every poll: it is what proves the new settings (hub-contract §24, U3a). */
+const RESTART_MS = 60;
 
 /**
  * Takes a Space through its stages without building or starting anything: the app is an answer of this process. The
@@ -55,7 +57,11 @@ export class QuickRuntime implements SpaceRuntime {
     let runtime: QuickRuntime | undefined;
     const server = createServer((_request, response) => {
       const commit = runtime?.serving;
-      response.writeHead(commit === undefined ? 503 : 200, { 'content-type': 'application/json' });
+      response.writeHead(commit === undefined ? 503 : 200, {
+        'content-type': 'application/json',
+        // Another process answers after each start (hub-contract §16.2).
+        'x-proxied-replica': `quick-${runtime?.counts.starts}`,
+      });
       response.end(JSON.stringify({ commit }));
     });
     await once(server.listen(port, '127.0.0.1'), 'listening');
@@ -124,7 +130,7 @@ export class QuickRuntime implements SpaceRuntime {
 
   #begin(): void {
     if (this.#stage === 'BUILDING' || this.#stage === 'RUNNING_BUILDING') return;
-    this.#enter('APP_STARTING', () => this.#run());
+    this.#enter('APP_STARTING', () => this.#run(), RESTART_MS);
   }
 
   #build(): void {
@@ -142,10 +148,10 @@ export class QuickRuntime implements SpaceRuntime {
     this.#stage = 'RUNNING';
   }
 
-  #enter(stage: 'BUILDING' | 'APP_STARTING', then: () => void): void {
+  #enter(stage: 'BUILDING' | 'APP_STARTING', then: () => void, lastsMs = STAGE_MS): void {
     this.#stage = this.#serving === undefined ? stage : `RUNNING_${stage}`;
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(then, STAGE_MS);
+    this.#timer = setTimeout(then, lastsMs);
   }
 
   #goDown(stage: 'PAUSED' | 'SLEEPING'): void {
