@@ -36,6 +36,10 @@ const CALLS: readonly Call[] = [
   ['GET', `${base}/variables`],
   ['DELETE', `${base}/variables`, { key: 'A' }],
   ['GET', `${base}/lfs-files`],
+  ['POST', `${base}/lfs-files/batch`, { deletions: { sha: ['0'.repeat(64)], rewriteHistory: false } }],
+  // The site of the stories has a large file.
+  ['GET', '/api/spaces/me/site/tree/main?expand=true'],
+  ['POST', '/api/spaces/me/site/paths-info/main', { paths: 'data.bin', expand: false }],
   ['POST', `${base}/super-squash/main`, { message: 'One' }],
   ['GET', '/api/spaces/hardware'],
   ['GET', '/api/spaces/zero-gpu/quota'],

@@ -28,7 +28,12 @@ const SITE: readonly Story[] = [{ name: 'static', inputs: { visibility: 'public'
 /** Runs the key stories against a Hub; tells of each one that ended otherwise than it should. */
 export async function runStories(hubUrl: string, say: (line: string) => void): Promise<void> {
   await runAll(APP, createWorkspace(dockerApp('1')), { space: 'me/app', 'hub-url': hubUrl }, say);
-  await runAll(SITE, createWorkspace(staticSite('Well')), { space: 'me/site', 'hub-url': hubUrl }, say);
+  await runAll(
+    SITE,
+    createWorkspace({ ...staticSite('Well'), 'data.bin': Buffer.alloc(1024, 1) }),
+    { space: 'me/site', 'hub-url': hubUrl },
+    say,
+  );
 }
 
 async function runAll(
@@ -42,7 +47,12 @@ async function runAll(
     const run = await runAction({
       inputs: { environment: 'staging', timeout: '60s', ...always, ...inputs },
       workspace: workspace.directory,
-      env: { HF_TOKEN: 'hf_me_write', GITHUB_REPOSITORY: 'me/repo', GITHUB_SERVER_URL: 'https://github.com' },
+      env: {
+        HF_TOKEN: 'hf_me_write',
+        GITHUB_REPOSITORY: 'me/repo',
+        GITHUB_SERVER_URL: 'https://github.com',
+        GITHUB_RUN_ID: '100',
+      },
     });
     say(`- ${name}: ${run.exitCode === ends ? 'as it should end' : `ended with ${run.exitCode}: ${reason(run)}`}`);
   }
