@@ -8,6 +8,8 @@ export interface Comparison {
   /** How many requests and answers were held to a schema. */
   readonly requests: number;
   readonly answers: number;
+  /** Operations with such an answer. */
+  readonly answering: ReadonlySet<string>;
   /** Each difference once, as `operation: request or answer, where, what`. */
   readonly differences: ReadonlySet<string>;
 }
@@ -16,6 +18,7 @@ export interface Comparison {
 export function compare(exchanges: readonly Exchange[], operations: readonly Operation[]): Comparison {
   const used = new Map<string, number>();
   const differences = new Set<string>();
+  const answering = new Set<string>();
   let [requests, answers] = [0, 0];
   for (const exchange of exchanges) {
     const operation = operations.find(
@@ -32,9 +35,10 @@ export function compare(exchanges: readonly Exchange[], operations: readonly Ope
     const valid = operation.validAnswer.get(exchange.status);
     if (valid === undefined || !isForSchema(exchange)) continue;
     answers += 1;
+    answering.add(operation.name);
     for (const problem of problems(valid, parsed(exchange.answerBody))) note(`answer ${exchange.status}`)(problem);
   }
-  return { used, requests, answers, differences };
+  return { used, requests, answers, answering, differences };
 }
 
 /** Downloads have a schema only for those who ask for facts on the file. */

@@ -29,10 +29,12 @@ await hub.close();
 const unused = operations.map(({ name }) => name).filter((name) => !all.used.has(name));
 const own = [...byAction.differences].filter((line) => line.includes(': request '));
 console.log(`\nThe action: ${byAction.requests} requests to ${byAction.used.size} operations, ${own.length} differ.`);
-console.log(`The local Hub: ${all.answers} answers of ${all.used.size} operations held to a schema.`);
+console.log(
+  `The local Hub: ${all.answers} answers of ${all.answering.size} operations held to a schema (${all.used.size} of ${operations.length} asked for).`,
+);
 console.log(`Never asked for:\n${unused.map((name) => `  ${name}`).join('\n')}`);
 const fresh = [...all.differences].filter((difference) => !KNOWN_DIFFERENCES.has(difference)).sort();
-console.log(`${all.differences.size} differences, ${fresh.length} of them without a known reason.`);
+console.log(`Differences: ${all.differences.size}, ${fresh.length} of them without a known reason.`);
 for (const [difference, why] of KNOWN_DIFFERENCES) console.log(`  ${difference}\n    stays: ${why}`);
 for (const difference of fresh) console.log(`  ${difference}`);
 process.exitCode = fresh.length === 0 ? 0 : 1;
