@@ -55,6 +55,10 @@ export const READINGS = {
     b: 'apps reach no ports but 80, 443 and 8080',
     c: 'apps reach every port',
   },
+  U22: {
+    a: 'a download is answered at once',
+    b: 'it is a redirect, for large files to another host',
+  },
 } as const;
 
 export type Question = keyof typeof READINGS;
@@ -90,6 +94,7 @@ export const DEFAULT_READINGS: Readings = {
   U20: 'a',
   // Apps are processes of this machine, and reach what it reaches.
   U21: 'c',
+  U22: 'a',
 };
 
 /** Readings that the local Hub cannot play: it has no storage service for Xet, and no network around its apps. */

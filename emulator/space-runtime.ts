@@ -51,8 +51,8 @@ export interface RuntimeAnswer {
   storage: null;
   gcTimeout?: number | null | undefined;
   replicas: { requested: number | 'auto'; current?: number | undefined };
-  devMode: boolean;
-  domains: { domain: string; stage: 'READY' | 'PENDING' }[];
+  devMode?: boolean | undefined;
+  domains?: { domain: string; stage: 'READY' | 'PENDING' }[] | undefined;
 }
 
 export interface LogLine {

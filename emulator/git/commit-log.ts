@@ -9,6 +9,8 @@ export interface Commit {
   readonly title: string;
   /** What follows the title. */
   readonly message: string;
+  /** Title and message, byte for byte. */
+  readonly text: string;
   readonly author: string;
   /** ISO-8601, UTC. */
   readonly date: string;
@@ -56,7 +58,7 @@ function parse(id: string, text: string): Commit {
     head.flatMap((line) => (line.startsWith(`${name} `) ? [line.slice(name.length + 1)] : []));
   const [, seconds] = / (\d+) [+-]\d{4}$/.exec(all('committer')[0] ?? '') ?? [];
   // The title is the first paragraph, on one line.
-  const body = text.slice(headEnd).trimStart();
+  const body = text.slice(headEnd + 2).replace(/^\n+/, '');
   const gap = /\n\s*\n/.exec(body);
   return {
     id,
@@ -65,6 +67,7 @@ function parse(id: string, text: string): Commit {
     author: all('author')[0]?.replace(/ <.*$/, '') ?? '',
     title: body.slice(0, gap?.index).trimEnd().replaceAll('\n', ' '),
     message: gap === null ? '' : body.slice(gap.index + gap[0].length).trimEnd(),
+    text: body,
     date: new Date(Number(seconds) * 1000).toISOString(),
   };
 }

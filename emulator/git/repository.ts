@@ -7,7 +7,7 @@ import { readObject } from './objects.ts';
 import { readOnce } from './read-once.ts';
 import { type Refs, readRefs } from './refs.ts';
 import { runGit } from './run-git.ts';
-import { type CommitDraft, writeCommit } from './write-commit.ts';
+import { type Author, type CommitDraft, writeCommit } from './write-commit.ts';
 
 /** What a name such as `main` stands for at this moment. */
 export interface Revision {
@@ -19,6 +19,14 @@ export interface Tree {
   readonly oid: string;
   readonly entries: readonly TreeEntry[];
   readonly byPath: ReadonlyMap<string, TreeEntry>;
+}
+
+/** What a commit without a parent is made of. */
+export interface RootCommit {
+  readonly tree: string;
+  readonly message: string;
+  readonly author: Author;
+  readonly date: Date;
 }
 
 const treesKept = 32;
@@ -98,10 +106,18 @@ export class Repository {
     return writeCommit(this.gitDir, draft);
   }
 
-  /** Points a ref at a commit given as the text of its object. */
-  async moveToCommitObject(ref: string, text: string): Promise<void> {
+  /** Points a ref at a new commit without a parent, and returns its id. */
+  async moveToRootCommit(ref: string, { tree, message, author, date }: RootCommit): Promise<string> {
+    const person = `${author.name} <${author.email}> ${Math.floor(date.getTime() / 1000)} +0000`;
+    const text = `tree ${tree}\nauthor ${person}\ncommitter ${person}\n\n${message}`;
     const oid = await runGit(this.gitDir, ['hash-object', '-t', 'commit', '-w', '--stdin'], { input: text });
     await this.git('update-ref', ref, oid.toString().trim());
+    return oid.toString().trim();
+  }
+
+  /** The id of the tree without entries, which git has to be told of once. */
+  async emptyTree(): Promise<string> {
+    return (await runGit(this.gitDir, ['mktree'], { input: '' })).toString().trim();
   }
 
   /** The commit of `main`, which git keeps in a file of that name; undefined where git stores it elsewhere. */

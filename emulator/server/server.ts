@@ -30,7 +30,8 @@ function sendError(error: Error & Partial<FastifyError>, reply: FastifyReply): F
     return reply.code(status).send({ error: status < 500 ? error.message : (error.stack ?? error.message) });
   }
   const { code, headers, more, text } = error.details;
-  reply.code(error.status).header('x-error-message', headerSafe(error.message));
+  reply.code(error.status);
+  if (!error.details.onlyInBody) reply.header('x-error-message', headerSafe(error.message));
   if (code) reply.header('x-error-code', code);
   reply.headers({ ...headers });
   return text

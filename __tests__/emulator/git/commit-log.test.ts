@@ -35,13 +35,22 @@ test('history with merges is in the order of git log, and each commit says the s
   const fork = await commit('Ünïcode', left, right);
   const head = await commit('Head', right, fork, await commit('', root));
 
-  const form = '--format=%H%x00%T%x00%P%x00%an%x00%ct%x00%s%x00%b%x00';
-  const printed = (await runGit(directory, ['log', form, head])).toString().split('\0\n').filter(Boolean);
+  const form = '--format=%H%x00%T%x00%P%x00%an%x00%ct%x00%s%x00%b%x00%B%x00%x01';
+  const printed = (await runGit(directory, ['log', form, head])).toString().split('\x01\n').filter(Boolean);
   const asGitSays = printed.map((record) => {
-    const [id, tree, parents = '', author, date, title, body = ''] = record.split('\0');
+    const [id, tree, parents = '', author, date, title, body = '', text = ''] = record.split('\0');
     const iso = new Date(Number(date) * 1000).toISOString();
     const ids = parents.split(' ').filter(Boolean);
-    return { id, tree, parents: ids, author, date: iso, title, message: body.trimEnd() };
+    return {
+      id,
+      tree,
+      parents: ids,
+      author,
+      date: iso,
+      title,
+      message: body.trimEnd(),
+      text: text.replace(/^\n+/, ''),
+    };
   });
   expect(asGitSays).toHaveLength(6);
   expect(await repository.log(head)).toEqual(asGitSays);

@@ -212,3 +212,40 @@ test.each([
   const inAnotherCase = await api.send('GET', '/api/spaces/me/NEW/runtime');
   expect(inAnotherCase.status).toBe(307);
 });
+
+test.each(['a', 'b'] as const)('U22%s: a download is answered at once, or by a redirect', async (U22) => {
+  await using api = await open({ U22 });
+  const oid = 'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad';
+  const { json: batch } = await api.send('POST', '/spaces/me/app.git/info/lfs/objects/batch', {
+    json: { operation: 'upload', objects: [{ oid, size: 3 }] },
+  });
+  const [{ actions }] = (batch as { objects: [{ actions: { upload: { href: string } } }] }).objects;
+  await fetch(actions.upload.href, { method: 'PUT', body: 'abc' });
+  const large = { key: 'lfsFile', value: { path: 'large.bin', algo: 'sha256', oid, size: 3 } };
+  await api.send('POST', '/api/spaces/me/app/commit/main', {
+    lines: [...commitLines({ 'dir/a b.txt': 'text' }), large],
+  });
+  const head = await api.hub.space('me/app')?.head();
+
+  const resolve = '/spaces/me/app/resolve/main';
+  const seen = await Promise.all(
+    ['dir/a%20b.txt', 'large.bin'].map(async (path) => {
+      const { status, headers } = await api.send('HEAD', `${resolve}/${path}`);
+      const location = headers.get('location')?.replace(/:\d+\/.*/, ':port/…');
+      const followed = await fetch(`${api.hub.url}${resolve}/${path}`, { headers: { range: 'bytes=1-1' } });
+      const found = [followed.status, followed.headers.get('content-range'), await followed.text()];
+      return [status, location, headers.get('x-repo-commit') === head, ...found];
+    }),
+  );
+  expect(seen).toEqual(
+    U22 === 'a'
+      ? [
+          [200, undefined, true, 206, 'bytes 1-1/4', 'e'],
+          [200, undefined, true, 206, 'bytes 1-1/3', 'b'],
+        ]
+      : [
+          [307, `/api/resolve-cache/spaces/me/app/${head}/dir/a%20b.txt`, true, 206, 'bytes 1-1/4', 'e'],
+          [302, 'http://localhost:port/…', true, 206, 'bytes 1-1/3', 'b'],
+        ],
+  );
+});

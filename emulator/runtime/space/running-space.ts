@@ -127,7 +127,8 @@ export class RunningSpace implements SpaceRuntime {
   }
 
   restart({ factory }: { factory: boolean }): void {
-    this.#deploy({ rebuild: factory, withoutCache: factory });
+    // The answer to a restart already has the stage after it (hub-contract §13.3).
+    this.#deploy({ rebuild: factory, withoutCache: factory, lagMs: 0 });
   }
 
   pause(): void {

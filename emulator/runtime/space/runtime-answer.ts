@@ -35,14 +35,12 @@ export function runtimeAnswer(facts: RuntimeFacts): RuntimeAnswer {
   };
 }
 
-/** A static Space always runs, on no hardware, and does not say which commit. */
+/** A static Space always runs, on no hardware, and says nothing else: not even which commit (hub-contract §7.1). */
 function staticAnswer(): RuntimeAnswer {
   return {
     stage: 'RUNNING',
     hardware: { current: null, requested: null },
     storage: null,
     replicas: { requested: 1, current: 1 },
-    devMode: false,
-    domains: [],
   };
 }

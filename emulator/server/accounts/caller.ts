@@ -25,6 +25,12 @@ export function mayWrite(caller: Caller, space: Guarded): boolean {
   return isInside(caller, space) && !(caller.kind === 'token' && caller.role === 'read');
 }
 
+/** Whoever sees a Space may propose a change of it, but not with a token that only reads, or that is for another Space. */
+export function mayPropose(caller: Caller, space: Guarded): boolean {
+  const isUser = caller.kind === 'token' && caller.role === 'write';
+  return mayWrite(caller, space) || (isUser && mayRead(caller, space));
+}
+
 export function mayCreateUnder(caller: Caller, owner: string): boolean {
   return caller.kind === 'token' && caller.role === 'write' && belongsTo(caller.account, owner);
 }

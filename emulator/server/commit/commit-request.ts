@@ -14,7 +14,7 @@ export interface CommitRequest {
   readonly description: string;
   readonly parentCommit: string | undefined;
   readonly changes: readonly FileChange[];
-  /** Ends in `/` for a folder. */
+  /** Of files and folders; a final `/` stands for a folder. */
   readonly deletions: readonly string[];
 }
 
@@ -80,7 +80,7 @@ function readObject(value: Fields): FileChange {
 export function checkPath(path: string, key: string): string {
   const parts = path.replace(/\/$/, '').split('/');
   const bad = parts.some((part) => part === '' || part === '.' || part === '..' || part.toLowerCase() === '.git');
-  if (bad || /[\\\0]/.test(path) || path.length > 1000) {
+  if (bad || path.startsWith('..\\') || path.includes('\0') || path.length > 1000) {
     throw new HubError(422, `Invalid path "${path}" in "${key}"`);
   }
   return path;

@@ -33,13 +33,12 @@ export async function makeCommit(space: Space, request: CommitRequest, target: C
   });
 }
 
+/** Any deletion may name a folder, with or without a final slash; only a file has none (hub-contract §11). */
 function checkDeletion(path: string, tree: Tree): void {
   const isFolder = path.endsWith('/');
   const entry = tree.byPath.get(path.replace(/\/$/, ''));
-  if (entry?.type === (isFolder ? 'directory' : 'file')) return;
-  const what = isFolder ? 'folder' : 'file';
-  const hint = entry?.type === 'directory' ? `. To delete a folder add "/": "${path}/"` : '';
-  throw entryNotFound(`A ${what} with this name doesn't exist: "${path}"${hint}`);
+  if (entry && (entry.type === 'directory' || !isFolder)) return;
+  throw entryNotFound(`A ${isFolder ? 'folder' : 'file'} with this name doesn't exist: "${path}"`);
 }
 
 function regularFile(change: FileChange): Blob[] {

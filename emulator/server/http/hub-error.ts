@@ -4,6 +4,8 @@ export interface HubErrorDetails {
   readonly headers?: Readonly<Record<string, string>>;
   /** More keys of the JSON body, beside `error`. */
   readonly more?: Readonly<Record<string, unknown>>;
+  /** Without `X-Error-Message`. */
+  readonly onlyInBody?: boolean;
   /** Sent as plain text instead of JSON. */
   readonly text?: boolean;
 }

@@ -19,6 +19,10 @@ export const badToken = () => new HubError(401, 'Invalid credentials in Authoriz
 
 export const repoNotFound = () => new HubError(404, 'Repository not found', { code: 'RepoNotFound' });
 
+/** A missing repository, and one that the caller may not see: 401 for nobody, 404 for a user (hub-contract §2.2). */
+export const missingFor = (caller: { readonly kind: string }) =>
+  caller.kind === 'anonymous' ? repoHidden() : repoNotFound();
+
 export const revisionNotFound = (rev: string) =>
   new HubError(404, `Invalid rev id: ${rev}`, { code: 'RevisionNotFound' });
 

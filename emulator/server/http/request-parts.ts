@@ -15,9 +15,3 @@ export function search(request: FastifyRequest): URLSearchParams {
 export function switchedOn(request: FastifyRequest, name: string): boolean {
   return /^(1|true)$/i.test(search(request).get(name) ?? '');
 }
-
-/** What `expand=` names, with or without brackets (hub-contract §6); `true` is not a name. */
-export function expandNames(request: FastifyRequest): string[] {
-  const query = search(request);
-  return [...query.getAll('expand'), ...query.getAll('expand[]')].flatMap((value) => value.split(','));
-}

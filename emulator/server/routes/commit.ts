@@ -5,9 +5,9 @@ import { type CommitRequest, readJsonCommit, readNdjsonCommit } from '../commit/
 import { makeCommit } from '../commit/make-commit.ts';
 import { HubError } from '../http/hub-error.ts';
 import { notModelled } from '../http/not-modelled.ts';
-import { badRequest, loginNeeded, revisionNotFound } from '../http/refusals.ts';
+import { badRequest, revisionNotFound } from '../http/refusals.ts';
 import { param, switchedOn } from '../http/request-parts.ts';
-import { type Access, readable, writable } from '../space/access.ts';
+import { type Access, proposable, writable } from '../space/access.ts';
 import type { Space } from '../space/space.ts';
 import type { World } from '../world/world.ts';
 
@@ -19,8 +19,7 @@ export function commitRoute(app: FastifyInstance, world: World): void {
   app.post('/api/spaces/:owner/:name/commit/:rev', async (request) => {
     if (switchedOn(request, 'hot_reload')) throw notModelled('hot_reload=1');
     const asPullRequest = switchedOn(request, 'create_pr');
-    const access = asPullRequest ? readable(world, request) : writable(world, request, noWriteRight);
-    if (access.caller.kind === 'anonymous') throw loginNeeded();
+    const access = asPullRequest ? proposable(world, request) : writable(world, request, noWriteRight);
     const wanted = await readCommit(request);
     const { space } = access;
     return space.repository.writing(async () => {
@@ -45,14 +44,16 @@ interface Target {
 /** Where the commit goes; throws 412 when the branch is no longer where the client saw it. */
 async function targetOf(space: Space, rev: string, wanted: CommitRequest, asPullRequest: boolean): Promise<Target> {
   const { parentCommit } = wanted;
-  if (asPullRequest) {
-    const { pullRequests } = await space.repository.refs();
-    const pullRequest = pullRequests.length + 1;
-    const { commit: parent } = await space.revision(parentCommit ?? rev);
-    return { ref: `refs/pr/${pullRequest}`, parent, pullRequest };
-  }
   const full = rev.startsWith('refs/') ? rev : `refs/heads/${rev === 'HEAD' ? 'main' : rev}`;
   const tip = await tipOf(space, full);
+  if (asPullRequest) {
+    // A pull request starts from a branch, not from a commit or a tag (hub-contract §11).
+    if (!tip) throw revisionNotFound(rev);
+    const { pullRequests } = await space.repository.refs();
+    const pullRequest = pullRequests.length + 1;
+    const parent = parentCommit ? (await space.revision(parentCommit)).commit : tip;
+    return { ref: `refs/pr/${pullRequest}`, parent, pullRequest };
+  }
   if (!tip) throw (await space.repository.resolve(rev)) ? badRequest(`${rev} is not a branch`) : revisionNotFound(rev);
   if (parentCommit && parentCommit !== tip) throw new HubError(412, staleParent);
   return { ref: full, parent: tip };

@@ -5,6 +5,7 @@ import { Fields } from '../http/fields.ts';
 import { HubError } from '../http/hub-error.ts';
 import { notModelled } from '../http/not-modelled.ts';
 import { badRequest, forbidden, loginNeeded } from '../http/refusals.ts';
+import { LICENSES } from '../space/licenses.ts';
 import { checkPlan } from '../space/plan-rules.ts';
 import { repoNameProblem } from '../space/repo-name.ts';
 import { readSettings } from '../space/settings.ts';
@@ -28,7 +29,9 @@ export function createRoute(app: FastifyInstance, world: World): void {
       id,
       sdk,
       sdkVersion: body.optionalText('sdkVersion'),
-      license: body.optionalText('license'),
+      license: readLicense(body),
+      licenseName: body.optionalText('license_name'),
+      licenseLink: body.optionalText('license_link'),
       shortDescription: body.optionalText('short_description'),
       author: authorOf(caller),
       visibility,
@@ -60,18 +63,24 @@ export function checkNewId(owner: string, name: string, caller: Caller): void {
   }
 }
 
-/** Throws 409 with the `url` that clients read (hub-contract §5.1). */
+/** Throws 409 with the `url` that clients read, and without `X-Error-Message` (hub-contract §2.1, §5.1). */
 export function refuseTaken(world: World, id: string): void {
   const taken = world.spaces.find(id);
   if (!taken) return;
   const url = `${world.url}/spaces/${taken.id}`;
-  throw new HubError(409, 'You already created this space repo', { more: { url } });
+  throw new HubError(409, 'You already created this space repo', { more: { url }, onlyInBody: true });
 }
 
 function readSdk(body: Fields): string {
   const sdk = body.text('sdk');
   if (['gradio', 'docker', 'static'].includes(sdk)) return sdk;
   throw badRequest('"sdk" must be one of [gradio, docker, static]');
+}
+
+function readLicense(body: Fields): string | undefined {
+  const license = body.optionalText('license');
+  if (license === undefined || LICENSES.includes(license)) return license;
+  throw badRequest(`"license" must be one of [${LICENSES.join(', ')}]`);
 }
 
 function readFile(file: Fields): Addition {

@@ -1,4 +1,7 @@
 import type { FastifyInstance } from 'fastify';
+import { pays } from '../accounts/account.ts';
+import { loginNeeded } from '../http/refusals.ts';
+import type { World } from '../world/world.ts';
 
 /** Name, cores, memory, accelerator, dollars an hour; what the Hub asked for some of its flavors in 2026. */
 const FLAVORS: readonly [string, string, string, string, string | undefined, number][] = [
@@ -10,8 +13,16 @@ const FLAVORS: readonly [string, string, string, string, string | undefined, num
   ['a10g-small', 'A10G small', '4 vCPU', '15 GB', 'A10G', 1],
 ];
 
-/** What can be rented, and for how much (hub-contract §5.6). */
-export function hardwareRoute(app: FastifyInstance): void {
+/** What can be rented, for how much, and what is left of a user's ZeroGPU (hub-contract §5.6). */
+export function hardwareRoute(app: FastifyInstance, world: World): void {
+  // No id of a Space, although it looks like one. Nothing uses ZeroGPU here, so all is left.
+  app.get('/api/spaces/zero-gpu/quota', async (request) => {
+    const caller = world.accounts.caller(request.headers.authorization);
+    if (caller.kind === 'anonymous' || caller.kind === 'oidc') throw loginNeeded();
+    const seconds = pays(caller.account) ? 1500 : 300;
+    return { base: seconds, current: seconds, resetsAt: null };
+  });
+
   app.get('/api/spaces/hardware', async () =>
     FLAVORS.map(([name, prettyName, cpu, ram, model, unitCostUSD]) => ({
       name,

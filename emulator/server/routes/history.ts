@@ -1,9 +1,10 @@
 import type { FastifyInstance } from 'fastify';
-import type { Commit } from '../../git/commit-log.ts';
+import { checkedExpand } from '../http/expand.ts';
 import { nextPage } from '../http/next-page.ts';
 import { badRequest, revisionNotFound } from '../http/refusals.ts';
-import { expandNames, param, search, switchedOn } from '../http/request-parts.ts';
+import { param, search, switchedOn } from '../http/request-parts.ts';
 import { readable } from '../space/access.ts';
+import { shownCommit } from '../space/shown-commit.ts';
 import type { World } from '../world/world.ts';
 
 const base = '/api/spaces/:owner/:name';
@@ -24,6 +25,7 @@ export function historyRoutes(app: FastifyInstance, world: World): void {
   app.get(`${base}/commits/:rev`, async (request, reply) => {
     const { space } = readable(world, request);
     const { commit } = await space.revision(param(request, 'rev'));
+    const expand = checkedExpand(request, ['formatted']);
     const page = Number(search(request).get('p') ?? 0);
     const count = Math.min(Number(search(request).get('limit') ?? 50), 1000);
     if (!Number.isInteger(page) || page < 0 || !(count > 0)) throw badRequest('"p" and "limit" must be positive');
@@ -32,7 +34,7 @@ export function historyRoutes(app: FastifyInstance, world: World): void {
     const total = isLast ? page * count + commits.length : await space.repository.count(commit);
     reply.header('x-total-count', total);
     if ((page + 1) * count < total) reply.header('link', nextPage(world.url, request, { p: String(page + 1) }));
-    return commits.map((one) => shown(one, expandNames(request).includes('formatted')));
+    return commits.map((one) => shownCommit(one, expand.includes('formatted')));
   });
 
   app.get(`${base}/compare/:range`, async (request, reply) => {
@@ -43,21 +45,16 @@ export function historyRoutes(app: FastifyInstance, world: World): void {
     // The Hub's `raw` is `git diff --raw`, which only says which files differ.
     const form = switchedOn(request, 'raw') ? ['--raw'] : ['--patch'];
     const diff = await space.repository.git('diff', ...form, a.commit, b.commit);
-    return reply.type('text/plain; charset=utf-8').send(diff.toString());
+    // A JSON string, not text (the Hub's OpenAPI).
+    return reply.type('application/json; charset=utf-8').send(JSON.stringify(diff.toString()));
   });
 
   app.get(`${base}/treesize/:rev/*`, async (request) => {
     const { space } = readable(world, request);
     const { tree } = await space.revision(param(request, 'rev'));
-    const path = param(request, '*').replace(/\/$/, '');
+    const path = param(request, '*').replaceAll(/^\/+|\/+$/g, '');
     const { entries } = await space.repository.tree(tree);
     const inside = entries.filter((entry) => path === '' || entry.path === path || entry.path.startsWith(`${path}/`));
-    return { path: path === '' ? '/' : path, size: inside.reduce((sum, { size }) => sum + size, 0) };
+    return { path: `/${path}`, size: inside.reduce((sum, { size }) => sum + size, 0) };
   });
-}
-
-function shown(commit: Commit, formatted: boolean): Record<string, unknown> {
-  const { id, title, message, author, date } = commit;
-  const html = formatted ? { formatted: { title, message } } : {};
-  return { id, title, message, authors: [{ user: author, avatar: '' }], date, ...html };
 }

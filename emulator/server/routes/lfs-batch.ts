@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { Fields } from '../http/fields.ts';
 import { HubError } from '../http/hub-error.ts';
-import { readable, writable } from '../space/access.ts';
+import { readable, uploadable } from '../space/access.ts';
 import type { Space } from '../space/space.ts';
 import type { World } from '../world/world.ts';
 import { downloadUrl, multipartUpload, uploadUrl } from './storage-urls.ts';
@@ -19,7 +19,7 @@ export function lfsBatchRoute(app: FastifyInstance, world: World): void {
     reply.header('lfs-authenticate', 'Basic realm="Authentication required"');
     const body = new Fields(request.body, 422);
     const upload = body.text('operation') === 'upload';
-    const { space } = upload ? writable(world, request) : readable(world, request);
+    const { space } = upload ? uploadable(world, request, body.has('ref')) : readable(world, request);
     const wanted = body.objects('objects').map(readWanted);
     if (upload) await refuseFull(space, wanted);
     // Multipart is for clients that announced it; plain git-lfs cannot.

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { Fields } from '../http/fields.ts';
 import { notModelled } from '../http/not-modelled.ts';
 import { writable } from '../space/access.ts';
+import type { Space } from '../space/space.ts';
 import type { World } from '../world/world.ts';
 
 const base = '/api/spaces/:owner/:name/lfs-files';
@@ -10,17 +11,14 @@ const base = '/api/spaces/:owner/:name/lfs-files';
 export function lfsFilesRoutes(app: FastifyInstance, world: World): void {
   app.get(base, async (request) => {
     const { space } = writable(world, request);
-    const { tree } = await space.revision('main');
-    const { entries } = await space.repository.tree(tree);
-    const paths = new Map(entries.flatMap(({ path, lfs }) => (lfs ? [[lfs.oid, path] as const] : [])));
+    const named = await namedObjects(space);
     const objects = await space.objects.list();
     return objects.map(({ oid, size }) => ({
       fileOid: oid,
       oid,
       size,
       pushedAt: space.record.createdAt,
-      filename: paths.get(oid),
-      ref: paths.has(oid) ? 'main' : undefined,
+      ...named.get(oid),
     }));
   });
 
@@ -32,4 +30,17 @@ export function lfsFilesRoutes(app: FastifyInstance, world: World): void {
     for (const oid of deletions.texts('sha')) await space.objects.delete(oid);
     return {};
   });
+}
+
+/** Where each object is named: on `main` when it is there, else on another branch. */
+async function namedObjects(space: Space): Promise<Map<string, { filename: string; ref: string }>> {
+  const { branches } = await space.repository.refs();
+  const named = new Map<string, { filename: string; ref: string }>();
+  for (const { name } of branches.sort((one, other) => Number(one.name === 'main') - Number(other.name === 'main'))) {
+    const { tree } = await space.revision(name);
+    for (const { path, lfs } of (await space.repository.tree(tree)).entries) {
+      if (lfs) named.set(lfs.oid, { filename: path, ref: name });
+    }
+  }
+  return named;
 }

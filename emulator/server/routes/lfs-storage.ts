@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { ObjectMismatch } from '../../lfs/object-store.ts';
+import { readRange } from '../http/byte-range.ts';
 import { Fields } from '../http/fields.ts';
 import { badRequest, forbidden, repoNotFound } from '../http/refusals.ts';
 import { param, search } from '../http/request-parts.ts';
@@ -23,8 +24,12 @@ export function lfsStorageRoutes(app: FastifyInstance, world: World): void {
     const { objects } = spaceByKey(world, request);
     const size = await objects.size(param(request, 'oid'));
     if (size === undefined) throw repoNotFound();
-    reply.headers({ 'content-type': 'application/octet-stream', 'content-length': size });
-    return reply.send(objects.read(param(request, 'oid')));
+    const range = readRange(request.headers.range, size);
+    reply.headers({ 'content-type': 'application/octet-stream', 'accept-ranges': 'bytes' });
+    if (range === 'unsatisfiable') return reply.code(416).header('content-range', `bytes */${size}`).send();
+    if (range) reply.code(206).header('content-range', `bytes ${range.start}-${range.end}/${size}`);
+    reply.header('content-length', range ? range.end - range.start + 1 : size);
+    return reply.send(objects.read(param(request, 'oid'), range));
   });
 
   app.put('/storage/parts/:upload/:part', async (request, reply) => {

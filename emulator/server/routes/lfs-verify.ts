@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { Fields } from '../http/fields.ts';
 import { HubError } from '../http/hub-error.ts';
-import { writable } from '../space/access.ts';
+import { uploadable } from '../space/access.ts';
 import type { World } from '../world/world.ts';
 import { sendLfs } from './lfs-batch.ts';
 
@@ -10,7 +10,7 @@ const base = '/spaces/:owner/:name/info/lfs';
 /** What git-lfs asks after an upload, and before a push (hub-contract §10.1). */
 export function lfsVerifyRoutes(app: FastifyInstance, world: World): void {
   app.post(`${base}/verify`, async (request, reply) => {
-    const { space } = writable(world, request);
+    const { space } = uploadable(world, request, false);
     const body = new Fields(request.body, 422);
     const size = await space.objects.size(body.text('oid'));
     if (size === undefined) throw new HubError(404, 'Object does not exist');

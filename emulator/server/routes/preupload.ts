@@ -7,7 +7,7 @@ import { isBinary, regularLimitBytes } from '../commit/content-rules.ts';
 import { Fields } from '../http/fields.ts';
 import { HubError } from '../http/hub-error.ts';
 import { param, switchedOn } from '../http/request-parts.ts';
-import { readable, writable } from '../space/access.ts';
+import { proposable, writable } from '../space/access.ts';
 import type { Space } from '../space/space.ts';
 import type { World } from '../world/world.ts';
 
@@ -16,7 +16,7 @@ const filesPerCall = 1000;
 /** Tells how to upload each file, and the id of what is there now (hub-contract §9). */
 export function preuploadRoute(app: FastifyInstance, world: World): void {
   app.post('/api/spaces/:owner/:name/preupload/:rev', async (request) => {
-    const { space } = switchedOn(request, 'create_pr') ? readable(world, request) : writable(world, request);
+    const { space } = switchedOn(request, 'create_pr') ? proposable(world, request) : writable(world, request);
     const body = new Fields(request.body, 422);
     const files = body.objects('files').map(readFile);
     if (files.length > filesPerCall) throw new HubError(422, `"files" must contain at most ${filesPerCall} items`);

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { Fields } from '../http/fields.ts';
 import { forbidden } from '../http/refusals.ts';
 import { manageable, writable } from '../space/access.ts';
-import { readSetting, settingKey, withoutValues } from '../space/settings.ts';
+import { readSetting, settingKey, shownSecrets } from '../space/settings.ts';
 import type { World } from '../world/world.ts';
 
 /** Settings that can be written and never read back (hub-contract §14). */
@@ -12,7 +12,7 @@ export function secretRoutes(app: FastifyInstance, world: World): void {
   app.get(path, async (request) => {
     const { space, caller } = writable(world, request);
     if (caller.kind === 'oidc' && world.readings.U6 === 'c') throw forbidden();
-    return withoutValues(space.record.secrets);
+    return shownSecrets(space.record.secrets);
   });
 
   app.post(path, async (request) => {

@@ -1,17 +1,18 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { mayRead } from '../accounts/caller.ts';
+import { checkedExpand } from '../http/expand.ts';
 import { HubError } from '../http/hub-error.ts';
 import { repoNotFound } from '../http/refusals.ts';
-import { expandNames, param, switchedOn } from '../http/request-parts.ts';
+import { param, switchedOn } from '../http/request-parts.ts';
 import { type Access, readable } from '../space/access.ts';
 import { slugOf } from '../space/slug.ts';
-import { spaceInfo } from '../space/space-info.ts';
+import { INFO_FIELDS, spaceInfo } from '../space/space-info.ts';
 import type { World } from '../world/world.ts';
 
 /** Everything about a Space, its address, and the way back from the address (hub-contract §6). */
 export function spaceInfoRoutes(app: FastifyInstance, world: World): void {
   const info = ({ space }: Access, request: FastifyRequest, rev: string) =>
-    spaceInfo(space, rev, { blobs: switchedOn(request, 'blobs'), expand: expandNames(request) });
+    spaceInfo(space, rev, { blobs: switchedOn(request, 'blobs'), expand: checkedExpand(request, INFO_FIELDS) });
 
   app.get('/api/spaces/:owner/:name', async (request) => info(readable(world, request), request, 'main'));
 

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { authorName } from '../accounts/caller.ts';
+import { authorOf } from '../accounts/caller.ts';
 import { Fields } from '../http/fields.ts';
 import { badRequest } from '../http/refusals.ts';
 import { param } from '../http/request-parts.ts';
@@ -8,21 +8,21 @@ import type { World } from '../world/world.ts';
 
 const longestMessage = 500;
 
-/** Replaces the history of a branch by one commit with the same files (hub-contract §7.1). */
+/** Replaces the history of a branch or pull request by one commit with the same files (hub-contract §7.1). */
 export function superSquashRoute(app: FastifyInstance, world: World): void {
   app.post('/api/spaces/:owner/:name/super-squash/:rev', async (request) => {
     const { space, caller } = writable(world, request);
-    const branch = param(request, 'rev').replace(/^refs\/heads\//, '');
+    const rev = param(request, 'rev');
+    const ref = rev.startsWith('refs/') ? rev : `refs/heads/${rev}`;
+    const branch = ref.replace(/^refs\/heads\//, '');
     const message = new Fields(request.body).optionalText('message') ?? `Super-squash branch '${branch}'`;
     if (message.length > longestMessage) throw badRequest(`"message" must have at most ${longestMessage} characters`);
-    await space.repository.writing(async () => {
-      const { tree } = await space.revision(`refs/heads/${branch}`);
-      const seconds = Math.floor(world.now().getTime() / 1000);
-      const person = `${authorName(caller)} <noreply@huggingface.co> ${seconds} +0000`;
-      const commit = `tree ${tree}\nauthor ${person}\ncommitter ${person}\n\n${message}\n`;
-      await space.repository.moveToCommitObject(`refs/heads/${branch}`, commit);
+    return space.repository.writing(async () => {
+      const { tree } = await space.revision(ref);
+      const made = { tree, message, author: authorOf(caller), date: world.now() };
+      const commitId = await space.repository.moveToRootCommit(ref, made);
       await space.noticeHead();
+      return { commitId };
     });
-    return {};
   });
 }

@@ -18,13 +18,23 @@ export function whoamiRoute(app: FastifyInstance, world: World): void {
       canPay: pays(account),
       billingMode: 'prepaid',
       periodEnd: null,
-      avatarUrl: `${world.url}/avatars/${account.id}.svg`,
+      avatarUrl: avatarUrl(world, account),
       email: `${account.name}@localhost`,
       emailVerified: true,
-      orgs: orgs.map((org) => ({ ...face(org), isEnterprise: false, plan: org.plan })),
+      orgs: orgs.map((org) => ({
+        ...face(org),
+        avatarUrl: avatarUrl(world, org),
+        // Free organizations have no plan here (hub-contract §4.1).
+        plan: org.plan === 'team' ? org.plan : undefined,
+        roleInOrg: 'write',
+      })),
       auth: { type: 'access_token', accessToken: accessToken(caller, world.now()) },
     };
   });
+}
+
+function avatarUrl(world: World, { id }: Account): string {
+  return `${world.url}/avatars/${id}.svg`;
 }
 
 function face({ type, id, name }: Account): Record<string, string> {

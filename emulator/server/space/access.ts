@@ -1,9 +1,9 @@
 import type { FastifyRequest } from 'fastify';
 import type { Readings } from '../../readings.ts';
 import type { Accounts } from '../accounts/accounts.ts';
-import { type Caller, mayRead, mayWrite } from '../accounts/caller.ts';
+import { type Caller, mayPropose, mayRead, mayWrite } from '../accounts/caller.ts';
 import { HubError } from '../http/hub-error.ts';
-import { forbidden, repoHidden, repoNotFound } from '../http/refusals.ts';
+import { forbidden, loginNeeded, missingFor, repoHidden } from '../http/refusals.ts';
 import { param } from '../http/request-parts.ts';
 import type { Space } from './space.ts';
 import type { Spaces } from './spaces.ts';
@@ -25,7 +25,7 @@ export function readable(directory: Directory, request: FastifyRequest): Access 
   const caller = directory.accounts.caller(request.headers.authorization);
   const id = `${param(request, 'owner')}/${param(request, 'name')}`;
   const space = directory.spaces.find(id) ?? formerly(directory, id);
-  if (!space || !mayRead(caller, space)) throw caller.kind === 'anonymous' ? repoHidden() : repoNotFound();
+  if (!space || !mayRead(caller, space)) throw missingFor(caller);
   if (space.id !== id) throw renamed(request.originalUrl, id, space.id);
   return { space, caller };
 }
@@ -35,6 +35,21 @@ export function writable(directory: Directory, request: FastifyRequest, refusal?
   const access = readable(directory, request);
   if (mayWrite(access.caller, access.space)) return access;
   throw access.caller.kind === 'anonymous' ? repoHidden() : forbidden(refusal);
+}
+
+/** The same for a caller who makes a pull request, or gets ready for one (hub-contract §11). */
+export function proposable(directory: Directory, request: FastifyRequest): Access {
+  const access = readable(directory, request);
+  if (mayPropose(access.caller, access.space)) return access;
+  throw access.caller.kind === 'anonymous' ? loginNeeded() : forbidden();
+}
+
+/**
+ * The same for a caller who uploads large files. Without a ref they are for a pull request, which everybody may make
+ * who can see the Space (hub-contract §10.1).
+ */
+export function uploadable(directory: Directory, request: FastifyRequest, hasRef: boolean): Access {
+  return hasRef ? writable(directory, request) : proposable(directory, request);
 }
 
 /** The same for settings, logs and the verbs of the runtime, which may be too much for a publisher's token (U6). */

@@ -1,4 +1,5 @@
 import { type FrontMatter, frontMatterText, readFrontMatter } from './front-matter.ts';
+import { LICENSES } from './licenses.ts';
 
 export interface CardCheck {
   readonly errors: readonly string[];
@@ -20,6 +21,13 @@ const matching =
 const text: Rule = (value) => (typeof value === 'string' ? undefined : 'must be a string');
 const flag: Rule = (value) => (typeof value === 'boolean' ? undefined : 'must be a boolean');
 const list: Rule = (value) => (Array.isArray(value) ? undefined : 'must be an array');
+/** One or several (hub-contract §12.1). */
+const textOrTexts: Rule = (value) =>
+  [value].flat().every((one) => typeof one === 'string') ? undefined : 'must be a string or an array of strings';
+const licenses: Rule = (value) =>
+  [value].flat().every((one) => LICENSES.some((known) => known === one))
+    ? undefined
+    : `must be one of [${LICENSES.join(', ')}]`;
 const atMost =
   (length: number): Rule =>
   (value) =>
@@ -55,7 +63,8 @@ const rules: Readonly<Record<string, Rule>> = {
   startup_duration_timeout: matching(/^\d+(s|m|h)$/, 'must be a duration such as 30m or 1h'),
   custom_headers: customHeaders,
   models: list,
-  datasets: list,
+  datasets: textOrTexts,
+  license: licenses,
   tags: list,
   preload_from_hub: list,
   hf_oauth: flag,

@@ -9,6 +9,8 @@ export interface NewCard {
   /** Of gradio; a version of today when absent. */
   readonly sdkVersion?: string | undefined;
   readonly license?: string | undefined;
+  readonly licenseName?: string | undefined;
+  readonly licenseLink?: string | undefined;
   readonly shortDescription?: string | undefined;
 }
 
@@ -17,7 +19,8 @@ const GRADIO_VERSION = '6.31.0';
 const REFERENCE = 'Check out the configuration reference at https://huggingface.co/docs/hub/spaces-config-reference\n';
 
 /** The README that the Hub writes into every new Space (hub-contract §5.1). It chooses by chance; here the id decides. */
-export function initialReadme({ id, sdk, sdkVersion = GRADIO_VERSION, license, shortDescription }: NewCard): string {
+export function initialReadme(wanted: NewCard): string {
+  const { id, sdk, sdkVersion = GRADIO_VERSION } = wanted;
   const [first = 0, second = 0, third = 0] = createHash('sha256').update(id).digest();
   const gradio = sdk === 'gradio' ? { sdk_version: sdkVersion, app_file: 'app.py' } : {};
   const card = {
@@ -28,8 +31,10 @@ export function initialReadme({ id, sdk, sdkVersion = GRADIO_VERSION, license, s
     sdk,
     ...gradio,
     pinned: false,
-    license,
-    short_description: shortDescription,
+    license: wanted.license,
+    license_name: wanted.licenseName,
+    license_link: wanted.licenseLink,
+    short_description: wanted.shortDescription,
   };
   return `---\n${stringify(card, { keepUndefined: false })}---\n\n${REFERENCE}`;
 }

@@ -22,8 +22,15 @@ export function readSettings(list: readonly Fields[], now: Date): Record<string,
   return Object.fromEntries(list.map((fields) => [settingKey(fields), readSetting(fields, now)]));
 }
 
-/** All settings without their values, as the Hub shows secrets. */
-export function withoutValues(settings: Readonly<Record<string, Setting>>): Record<string, Omit<Setting, 'value'>> {
-  const names = Object.entries(settings).map(([key, { value: _hidden, ...rest }]) => [key, rest]);
-  return Object.fromEntries(names);
+/** Variables as the API shows them: each entry names its key, too (hub-contract §14). */
+export function shownVariables(settings: Settings): Record<string, Setting & { key: string }> {
+  return Object.fromEntries(Object.entries(settings).map(([key, setting]) => [key, { key, ...setting }]));
 }
+
+/** Secrets as the API shows them: never a value. */
+export function shownSecrets(settings: Settings): Record<string, Omit<Setting, 'value'> & { key: string }> {
+  const shown = Object.entries(settings).map(([key, { value: _hidden, ...rest }]) => [key, { key, ...rest }]);
+  return Object.fromEntries(shown);
+}
+
+type Settings = Readonly<Record<string, Setting>>;

@@ -6,7 +6,11 @@ export function shownRuntime(space: Space): RuntimeAnswer {
   const answer = space.runtime.answer();
   const { current, requested } = answer.hardware;
   const hardware = { current: shownFlavor(space, current), requested: shownFlavor(space, requested) };
-  return { ...answer, hardware, devMode: space.record.devMode || answer.devMode };
+  return {
+    ...answer,
+    hardware,
+    devMode: answer.devMode === undefined ? undefined : space.record.devMode || answer.devMode,
+  };
 }
 
 /** ZeroGPU has two names; which of them is shown is not established (hub-contract §24, U15). */

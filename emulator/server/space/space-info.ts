@@ -6,6 +6,12 @@ import { shownVisibility } from './shown-visibility.ts';
 import { slugOf } from './slug.ts';
 import type { Space } from './space.ts';
 
+/** What `expand` may name (hub-contract §6). */
+export const INFO_FIELDS = (
+  'author cardData createdAt datasets disabled lastModified likes models private region resourceGroup runtime sdk sha ' +
+  'siblings subdomain tags trendingScore usedStorage'
+).split(' ');
+
 interface InfoOptions {
   /** Sizes and ids with each file. */
   readonly blobs: boolean;

@@ -19,5 +19,6 @@ export function treeItem(entry: TreeEntry, expanded?: Expanded): Record<string, 
 
 function security(type: TreeEntry['type']): Record<string, unknown> {
   if (type === 'directory') return {};
-  return { securityFileStatus: { status: 'unscanned', avScan: null, pickleImportScan: null } };
+  const unscanned = { status: 'unscanned' };
+  return { securityFileStatus: { ...unscanned, avScan: unscanned, pickleImportScan: unscanned } };
 }

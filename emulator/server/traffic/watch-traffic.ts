@@ -12,7 +12,7 @@ import type { RateLimits } from './rate-limits.ts';
 import type { Recorder } from './recorder.ts';
 import { allowanceFor } from './request-allowance.ts';
 import { labelOf, routeLabel } from './route-label.ts';
-import { usualHeaders } from './usual-headers.ts';
+import { usualHeaders, weakEtag } from './usual-headers.ts';
 
 /** The part of the world that traffic needs. */
 interface TrafficWorld {
@@ -78,6 +78,7 @@ function leave(passage: Passage, request: FastifyRequest, reply: FastifyReply, p
     return pipeline(stages, () => {});
   }
   const body = Buffer.from(typeof payload === 'string' || payload instanceof Uint8Array ? payload : '');
+  if (body.length > 0 && !reply.hasHeader('etag')) reply.header('etag', weakEtag(body));
   passage.record(status, passage.cut ? Math.floor(body.length / 2) : body.length);
   if (!passage.cut) return payload;
   reply.header('content-length', body.length);

@@ -46,8 +46,6 @@ test('it always runs, on no hardware, and does not say which commit', async () =
     hardware: { current: null, requested: null },
     storage: null,
     replicas: { requested: 1, current: 1 },
-    devMode: false,
-    domains: [],
   });
   it.push({ 'index.html': 'two' });
   expect(it.space.answer().stage).toBe('RUNNING');

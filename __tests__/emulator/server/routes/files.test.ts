@@ -174,8 +174,8 @@ describe('history', () => {
   test('compare shows what differs', async () => {
     expect((await get('compare/main~1..main')).status).toBe(404);
     const parent = (await api.hub.space('me/app')?.commits())?.[1]?.id;
-    expect((await get(`compare/${parent}..main`)).text).toContain('+++ b/src/deep/b.py');
-    expect((await get('treesize/main/src')).json).toEqual({ path: 'src', size: 3 });
+    expect((await get(`compare/${parent}..main`)).json).toContain('+++ b/src/deep/b.py\n');
+    expect((await get('treesize/main/src')).json).toEqual({ path: '/src', size: 3 });
   });
 });
 

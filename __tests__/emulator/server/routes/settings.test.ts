@@ -20,9 +20,12 @@ describe('variables', () => {
     expect((await call('GET', 'variables')).json).toEqual({});
     await call('POST', 'variables', { key: 'A', value: '1' });
     const { json } = await call('POST', 'variables', { key: 'B', description: 'empty' });
-    expect(json).toEqual({ A: { value: '1', updatedAt }, B: { value: '', description: 'empty', updatedAt } });
+    expect(json).toEqual({
+      A: { key: 'A', value: '1', updatedAt },
+      B: { key: 'B', value: '', description: 'empty', updatedAt },
+    });
     expect((await call('DELETE', 'variables', { key: 'A' })).json).toEqual({
-      B: { value: '', description: 'empty', updatedAt },
+      B: { key: 'B', value: '', description: 'empty', updatedAt },
     });
     expect((await call('DELETE', 'variables', { key: 'never' })).status).toBe(200);
     expect(api.runtime('me/app').told).toEqual(Array(4).fill('settingsChanged'));
@@ -32,7 +35,7 @@ describe('variables', () => {
   test('are seen by everyone and written by few', async () => {
     await call('POST', 'variables', { key: 'A', value: '1' });
     expect((await api.send('GET', '/api/spaces/me/app/variables', { token: null })).json).toEqual({
-      A: { value: '1', updatedAt },
+      A: { key: 'A', value: '1', updatedAt },
     });
     expect((await call('POST', 'variables', { key: 'A' }, 'hf_me_read')).status).toBe(403);
   });
@@ -41,7 +44,7 @@ describe('variables', () => {
 describe('secrets', () => {
   test('go in and never come out', async () => {
     expect((await call('POST', 'secrets', { key: 'S', value: 'hidden', description: 'a note' })).json).toEqual({});
-    expect((await call('GET', 'secrets')).json).toEqual({ S: { description: 'a note', updatedAt } });
+    expect((await call('GET', 'secrets')).json).toEqual({ S: { key: 'S', description: 'a note', updatedAt } });
     expect(api.hub.space('me/app')?.secrets).toEqual({ S: { value: 'hidden', description: 'a note' } });
     expect(JSON.stringify(api.hub.requests)).not.toContain('hidden');
     expect((await call('DELETE', 'secrets', { key: 'S' })).json).toEqual({});
