@@ -5,6 +5,11 @@ import type { GitOrder, GitReport } from './start-git.ts';
 
 const PROGRAM = fileURLToPath(new URL('./git-launcher-process.ts', import.meta.url));
 
+interface Waiting {
+  readonly child: ChildProcess;
+  readonly answered: (report: GitReport) => void;
+}
+
 interface Answer {
   readonly id: number;
   readonly report: GitReport;
@@ -15,7 +20,7 @@ interface Answer {
  * request to the Hub starts git several times.
  */
 export class GitLauncher {
-  readonly #waiting = new Map<number, (report: GitReport) => void>();
+  readonly #waiting = new Map<number, Waiting>();
   #process: ChildProcess | undefined;
   #orders = 0;
   #users = 0;
@@ -44,7 +49,7 @@ export class GitLauncher {
     const id = ++this.#orders;
     const child = this.#running();
     return new Promise((resolve) => {
-      this.#waiting.set(id, resolve);
+      this.#waiting.set(id, { child, answered: resolve });
       child.ref();
       child.channel?.ref();
       child.send({ id, order }, (error) => error && this.#answered({ id, report: failed(error.message) }));
@@ -64,7 +69,7 @@ export class GitLauncher {
   }
 
   #answered({ id, report }: Answer): void {
-    this.#waiting.get(id)?.(report);
+    this.#waiting.get(id)?.answered(report);
     this.#waiting.delete(id);
     if (this.#waiting.size > 0) return;
     // Nothing is under way, so it must not keep this process alive.
@@ -74,8 +79,9 @@ export class GitLauncher {
 
   #gone(child: ChildProcess): void {
     if (this.#process === child) this.#process = undefined;
-    for (const id of [...this.#waiting.keys()])
-      this.#answered({ id, report: failed('the process that starts git ended') });
+    // Another one may have been started since, which goes on.
+    for (const [id, waiting] of [...this.#waiting])
+      if (waiting.child === child) this.#answered({ id, report: failed('the process that starts git ended') });
   }
 }
 

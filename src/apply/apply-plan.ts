@@ -15,11 +15,14 @@ import { isDoneByCreate } from '../plan/step-kinds.ts';
 import type { Snapshot } from '../space/snapshot.ts';
 import { commitFiles } from './commit-files.ts';
 import type { CommitMessage } from './commit-message.ts';
+import { leaveOut } from './without-right.ts';
 
 /** What was done, as it is done. */
 export type Applied =
   | { readonly kind: 'done'; readonly step: Step }
   | { readonly kind: 'committed'; readonly commit: string }
+  /** The token may not do a step, and the others matter more. */
+  | { readonly kind: 'left-out'; readonly text: string }
   | ({ readonly kind: 'look-again' } & LookAgain);
 
 /** A Space was made, by us or another; somebody committed; an answer was lost: what we know of the Space no longer holds. */
@@ -46,10 +49,22 @@ export async function* applyPlan(session: Session, plan: Plan, materials: Materi
       const isCommitted = yield* commit(session, step, materials);
       if (!isCommitted) return;
     } else {
-      const previousValue = previousValueOf(step, inputs.run.id, snapshot);
-      await applyStep(session, inputs.space.id, step, { secrets: inputs.secrets, previousValue });
-      yield { kind: 'done', step };
+      yield await applyOrLeaveOut(session, { plan, step }, inputs, previousValueOf(step, inputs.run.id, snapshot));
     }
+  }
+}
+
+async function applyOrLeaveOut(
+  session: Session,
+  { plan, step }: { readonly plan: Plan; readonly step: SimpleStep },
+  { space, secrets }: Materials['inputs'],
+  previousValue: string | undefined,
+): Promise<Applied> {
+  try {
+    await applyStep(session, space.id, step, { secrets, previousValue });
+    return { kind: 'done', step };
+  } catch (error) {
+    return { kind: 'left-out', text: leaveOut(session, space.id, { plan, step }, error) };
   }
 }
 

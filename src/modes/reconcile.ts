@@ -126,7 +126,7 @@ async function beforeApply(
   space: PresentSpace,
   plan: Plan,
 ): Promise<Progress> {
-  if (progress.startBefore !== undefined || !changesSettings(plan)) return progress;
+  if (progress.startBefore !== undefined || !changesSettings(plan.steps)) return progress;
   return { ...progress, startBefore: await startBeforeWrite(session, space, inputs, source) };
 }
 
@@ -135,7 +135,7 @@ function afterRound(progress: Progress, plan: Plan, round: Round): Progress {
     ...progress,
     done: [...progress.done, ...round.done],
     created: progress.created || round.done.some(({ kind }) => kind === 'create'),
-    configured: progress.configured || plan.steps.some(({ kind }) => kind === 'restart') || changesSettings(plan),
+    configured: progress.configured || round.done.some(({ kind }) => kind === 'restart') || changesSettings(round.done),
     committing: commitStep(plan) === undefined ? progress.committing : plan,
   };
 }
@@ -180,6 +180,9 @@ async function apply({ session, reporter }: Job, plan: Plan, materials: Material
         case 'committed':
           round = { ...round, commit: event.commit };
           reporter.onEvent({ kind: 'commit', commit: event.commit });
+          break;
+        case 'left-out':
+          reporter.warn(event.text);
           break;
         case 'look-again':
           round = { done, lookAgain: event };

@@ -1,4 +1,4 @@
-import type { Plan, Restart, Step, StepOf } from './plan.ts';
+import type { Restart, Step, StepOf } from './plan.ts';
 
 /** What one kind of step means for the app, for the proof of a deployment and for its rollback. */
 interface StepKind<S extends Step> {
@@ -92,9 +92,9 @@ export function isDoneByCreate(step: Step): boolean {
   return rowOf(step).isDoneByCreate;
 }
 
-/** Whether the Hub restarts the app with new settings because of this plan, beside its commit. */
-export function changesSettings(plan: Plan): boolean {
-  return plan.steps.some((step) => rowOf(step).verifiedBy === 'settings');
+/** Whether the Hub restarts the app with new settings because of these steps, beside their commit. */
+export function changesSettings(steps: readonly Step[]): boolean {
+  return steps.some((step) => rowOf(step).verifiedBy === 'settings');
 }
 
 /** What a rollback does about a step. */

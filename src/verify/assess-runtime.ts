@@ -75,7 +75,7 @@ function assessRunning(observation: Observation, { sha }: Runtime): Assessment {
   const { commit, wrote, sinceWriteMs, restarts } = observation;
   if (commit === undefined) return { kind: 'running' };
   if (sha !== commit) {
-    return sha !== undefined && isNotBuilt(observation) ? { kind: 'not-built', sha } : { kind: 'waiting' };
+    return sha !== undefined && isNotBuilt(observation, sha) ? { kind: 'not-built', sha } : { kind: 'waiting' };
   }
   if (wrote !== 'settings' || hasRestarted(observation)) return { kind: 'running' };
   return sinceWriteMs >= SELF_RESTART_MS && restarts === 0
@@ -92,8 +92,11 @@ export function hasRestarted({ moved, before, isNewStart }: Observation): boolea
 }
 
 /** Some commits are never built (hub-contract §11, U2); a restart of ours is waited for. */
-function isNotBuilt({ commit, wrote, log, unchangedMs, sinceWriteMs, restarts }: Observation): boolean {
-  if (restarts > 0 || wrote === 'settings' || (log !== undefined && commit?.startsWith(log.commit))) return false;
+function isNotBuilt(observation: Observation, sha: string): boolean {
+  const { commit, before, wrote, log, unchangedMs, sinceWriteMs, restarts } = observation;
+  if (restarts > 0 || (log !== undefined && commit?.startsWith(log.commit))) return false;
+  // Settings build nothing: what served before them may go on serving.
+  if (wrote === 'settings' && before.sha !== sha) return false;
   return wrote === 'nothing' || Math.min(unchangedMs, sinceWriteMs) >= BUILD_BEGINS_MS;
 }
 

@@ -107,8 +107,11 @@ function observed(was: FollowState, target: Target, look: Look, now: number): Ob
     isSingle: observation.restarts > 0 || !target.restartsOften,
     hasOneReplica: hasOneReplica(seen),
   };
+  // Another commit was good enough; where settings make the Hub build after all, ours comes.
+  const isOurs = !target.isStatic && seen?.sha === target.commit;
   return {
     ...observation,
+    commit: isOurs ? target.commit : observation.commit,
     sinceWriteMs: now - since.wroteAt,
     sinceRestartMs: now - was.restartedAt,
     unchangedMs: now - was.changedAt,

@@ -1,11 +1,11 @@
 import type { Failure } from '../base/failure.ts';
 import { findWorkingPath } from '../health/check-health.ts';
 import type { HealthAnswer } from '../health/probe.ts';
-import type { Session } from '../hub/hub.ts';
 import type { VerifyEvent } from './events.ts';
 import { unhealthy } from './failures.ts';
 import type { FollowState } from './follow-state.ts';
 import type { Follower } from './follower.ts';
+import { isHiddenFrom } from './hidden.ts';
 import { runLogTail } from './run-log.ts';
 import type { Target } from './target.ts';
 
@@ -34,11 +34,6 @@ export async function* tryOtherPath(follower: Follower, state: FollowState): Asy
   const text = `The app has nothing on ${target.healthPath}, so it is asked for its health on ${path}. Set \`health-path: ${path}\` to say so, or a path that tells more.`;
   yield { kind: 'warning', text };
   return { ...state, refusedSince: undefined };
-}
-
-/** The proxy of a private app may not take a publisher's token, and answers 404 on every path (hub-contract §24, U7). */
-function isHiddenFrom({ renewal }: Session, { isPrivate }: Target, { replica }: HealthAnswer): boolean {
-  return isPrivate && renewal !== undefined && replica === undefined;
 }
 
 function* hidden({ commit }: Target, state: FollowState): Generator<VerifyEvent, FollowState> {

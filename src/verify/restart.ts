@@ -1,11 +1,16 @@
 import { Failure } from '../base/failure.ts';
 import { askApp, VISIT } from '../health/app.ts';
 import { restartSpace } from '../hub/runtime.ts';
+import { conditionOf, NO_STAGE } from '../hub/stages.ts';
 import { isBuildOverdue } from './assess-runtime.ts';
 import type { VerifyEvent } from './events.ts';
 import { afterAcceptance, afterRestart, type FollowState } from './follow-state.ts';
 import type { Follower } from './follower.ts';
+import { isHiddenFrom } from './hidden.ts';
 import { differenceOf } from './same-build.ts';
+
+const STAYS_ASLEEP =
+  'The Space sleeps, and the token of this job may neither restart it nor see the private app, so its health was not checked. Nothing of it was changed, and its next visitor wakes it.';
 
 /**
  * Restarts the Space. A token that may not, as one of a keyless job (hub-contract §24, U6), is no reason to fail: a visit
@@ -23,9 +28,17 @@ export async function* restart(
   } catch (error) {
     if (!(error instanceof Failure) || error.kind !== 'credentials') throw error;
     yield { kind: 'line', text: `It should be restarted (${reason}), and this token may not do that.` };
-    await askApp(app, VISIT);
+    const visit = await askApp(app, VISIT);
+    if (target.wrote === 'nothing' && isAsleep(state) && isHiddenFrom(session, target, visit)) {
+      yield { kind: 'warning', text: STAYS_ASLEEP };
+      return { ...state, isHidden: true };
+    }
     return afterRestart(state, state.runtime ?? target.before, session.clock.now());
   }
+}
+
+function isAsleep({ runtime }: FollowState): boolean {
+  return conditionOf(runtime?.stage ?? NO_STAGE) === 'asleep';
 }
 
 /**

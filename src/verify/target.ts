@@ -83,7 +83,7 @@ export function targetOf(
 ): Target {
   const { space, commit, wrote, plan, done, startBefore } = reconciled;
   const isStatic = source.sdk === 'static';
-  const hasDeployed = wrote === 'commit' || (wrote === 'settings' && changesSettings(plan));
+  const hasDeployed = wrote === 'commit' || (wrote === 'settings' && changesSettings(plan.steps));
   const isComparable = isStatic && source.card['app_build_command'] === undefined;
   const proof = isComparable ? proofOf(commitStep(plan), [...source.files.values()]) : undefined;
   return {

@@ -62,8 +62,8 @@ async function* follow(follower: Follower): AsyncGenerator<VerifyEvent, boolean>
         continue;
       }
       state = yield* tryOtherPath(follower, state);
-      if (state.isHidden) return false;
     }
+    if (state.isHidden) return false;
     await waitOrGiveUp(follower, state);
   }
 }

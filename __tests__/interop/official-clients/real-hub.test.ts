@@ -1,4 +1,8 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { EXPECTATIONS, type Expectation } from './expectations.ts';
+import { type FirstContact, openFirstContact, QUESTIONS } from './first-contact/ask-all.ts';
 import { putExpectations } from './put-expectations.ts';
 import { realHub, realTarget } from './support/target.ts';
 
@@ -18,3 +22,41 @@ for (const [reason, expectations = []] of reasons.filter(([reason]) => reason !=
 }
 
 putExpectations({ open: realTarget, leaveOut });
+
+/** A real Hub takes minutes for what the local one does at once. */
+const PATIENCE = { atOnceMs: 3_000, quietMs: 60_000, buildMs: 600_000, pollMs: 1_000 };
+const ASKED_MS = 1_200_000;
+
+describe('hub-contract §24, "Not established"', () => {
+  const put = realHub.token === '' ? test.skip : test;
+  let contact: FirstContact | undefined;
+  if (realHub.token !== '') {
+    beforeAll(async () => {
+      const { docker, publisher, databaseHost } = realHub;
+      const target = await realTarget();
+      contact = await openFirstContact({ ...target, patience: PATIENCE, means: { docker, publisher, databaseHost } });
+    });
+    afterAll(async () => {
+      if (contact === undefined) return;
+      const left = await contact.close();
+      mkdirSync(realHub.record, { recursive: true });
+      for (const [question = '', exchanges] of Object.entries(
+        Object.groupBy(contact.exchanges, (each) => each.question),
+      ))
+        writeFileSync(join(realHub.record, `${question || 'setup'}.json`), `${JSON.stringify(exchanges, null, 2)}\n`);
+      writeFileSync(join(realHub.record, 'table.md'), `${contact.table()}\n`);
+      process.stdout.write(`\n${contact.table()}\n\nThe requests and answers are in ${realHub.record}/.\n`);
+      expect(left).toEqual([]);
+    }, ASKED_MS);
+  }
+  for (const question of QUESTIONS) {
+    put(
+      `${question.number} has one of the answers that the contract lists`,
+      async () => {
+        const finding = await contact?.ask(question);
+        expect(finding).not.toMatchObject({ kind: 'other' });
+      },
+      ASKED_MS,
+    );
+  }
+});

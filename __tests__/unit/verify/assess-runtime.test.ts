@@ -85,6 +85,12 @@ test.each<[string, Observation, string | undefined, Assessment]>([
     RUNNING,
   ],
   ['another commit, after settings', settings({ moved: true }), OLD, WAITING],
+  [
+    'another commit, which served before the settings, too: ours was never built',
+    settings({ before: { stage: 'RUNNING', sha: OLD }, unchangedMs: 15_000, log: undefined }),
+    OLD,
+    { kind: 'not-built', sha: OLD },
+  ],
   ['a static Space', staticWatch, undefined, RUNNING],
 ])('RUNNING with %s', (_, observation, sha, judgement) => {
   expect(assessRuntime(observation, { stage: 'RUNNING', ...(sha === undefined ? {} : { sha }) })).toEqual(judgement);

@@ -49,7 +49,20 @@ export const realHub = {
   docker: process.env['SPACEPORT_REAL_HUB_DOCKER'] === '1',
   /** A Hub that is not Hugging Face's may have no storage service for Xet. */
   xet: process.env['HF_HUB_DISABLE_XET'] !== '1',
+  /** Of a job that a Space trusts: only then can its token be asked about. */
+  publisher: publisherIn(process.env),
+  /** With the ports 5432 and 6543. */
+  databaseHost: process.env['SPACEPORT_REAL_HUB_DATABASE_HOST'] || undefined,
+  /** Where requests and answers are written to. */
+  record: process.env['SPACEPORT_REAL_HUB_RECORD'] || 'build/first-contact',
 };
+
+/** `owner/name deploy.yml`: the Space, and what was entered there as the workflow. */
+function publisherIn(env: NodeJS.ProcessEnv) {
+  const [space, workflow] = env['SPACEPORT_REAL_HUB_PUBLISHER']?.split(/ (.*)/) ?? [];
+  const idToken = env['HF_OIDC_ID_TOKEN'];
+  return space && workflow && idToken ? { space, workflow, idToken } : undefined;
+}
 
 export async function realTarget(): Promise<Target> {
   const { hubUrl, token, namespace, xet } = realHub;

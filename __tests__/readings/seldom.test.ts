@@ -1,0 +1,64 @@
+// biome-ignore-all lint/suspicious/noThenProperty: faults say what happens `then`, and are never awaited
+import { test } from '@jest/globals';
+import { dockerApp, healthyServer, staticSite } from '../scenarios/support/apps.ts';
+import { callHub } from '../scenarios/support/other-client.ts';
+import { announce, CASES } from './support/cases.ts';
+import { tell } from './support/story.ts';
+
+announce('what is seldom: outages, dev mode, other hardware, another name');
+
+const SPACE = '/api/spaces/:owner/:name';
+
+test.concurrent.each(CASES)('outages while it is deployed, refusals, and dev mode: $name', ({ readings }) =>
+  tell(readings, async ({ lab, step, check }) => {
+    await step('first deployment', lab.deploy(dockerApp('1'), { visibility: 'public' }), 'deployed, serves 1 staging');
+    const two = { ...dockerApp('1'), 'server.js': healthyServer('2') };
+    lab.hub.fault({ route: `GET ${SPACE}/runtime`, on: [1, 3], then: { status: 503 } });
+    lab.hub.fault({ route: `POST ${SPACE}/commit/:rev`, on: 1, then: { status: 429 } });
+    await step('outages', lab.deploy(two), 'deployed, serves 2 staging');
+
+    const refused = await lab.deploy(dockerApp('3'), { token: 'hf_me_read' });
+    check('a token that may only read', [refused.result, refused.failed], ['failed', true]);
+    const saysWhere = refused.errors.every((text) => /answered 403, request \S+[\s\S]*\nFix: ./.test(text));
+    check('says what the Hub said', saysWhere || refused.errors, true);
+
+    await callHub(lab.hub, '/api/spaces/me/app/dev-mode', { enabled: true });
+    await step('dev mode', lab.deploy(dockerApp('3')), 'deployed, serves 3 staging');
+    check('dev mode has ended', lab.space().runtime.answer().devMode, false);
+  }),
+);
+
+test.concurrent.each(CASES)('a Space on ZeroGPU: $name', ({ readings }) =>
+  tell(readings, async ({ lab, check }) => {
+    const space = { type: 'space', organization: 'me', name: 'app', sdk: 'gradio', hardware: 'zerogpu' };
+    await callHub(lab.hub, '/api/repos/create', space);
+    const files = { 'README.md': '---\ntitle: Demo\nsdk: gradio\napp_file: app.py\n---\n', 'app.py': 'print(1)\n' };
+    const inputs = { hardware: 'zero-a10g', mode: 'plan', adopt: 'true' };
+    const run = await lab.deploy(files, inputs);
+    const changes = run.heard.filter((line) => /^say set the hardware|hardware to/.test(line));
+    check('no other hardware is asked for', [run.result, run.failed, changes], ['planned', false, []]);
+  }),
+);
+
+test.concurrent.each(CASES)('a Space that was renamed: $name', ({ readings }) =>
+  tell(
+    readings,
+    async ({ lab, step, check }) => {
+      await lab.deploy(staticSite('one'), { visibility: 'public' });
+      await callHub(lab.hub, '/api/repos/move', { fromRepo: 'me/app', toRepo: 'me/other', type: 'space' });
+      const isFollowed = readings.U19 !== 'b';
+      const served = isFollowed ? 'two' : 'one';
+      await step(
+        'the former name',
+        lab.deploy(staticSite('two'), { visibility: 'public' }),
+        `deployed, serves ${served}`,
+      );
+      check('another Space', lab.hub.space('me/app') === undefined, isFollowed);
+      const named = { space: 'me/other' };
+      await step('its own name', lab.deploy(staticSite('three'), named), 'deployed, serves three');
+      const removed = await lab.deploy(staticSite('two'), { mode: 'remove', ...named });
+      check('removal', [removed.result, lab.hub.space('me/other')?.id], ['removed', undefined]);
+    },
+    'me/other',
+  ),
+);

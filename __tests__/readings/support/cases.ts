@@ -1,0 +1,89 @@
+import {
+  type ChosenReadings,
+  chooseReadings,
+  DEFAULT_READINGS,
+  type Question,
+  READINGS,
+} from '../../../emulator/readings.ts';
+import { coverPairs, type Factors } from './cover-pairs.ts';
+import { draw, randomOf } from './random.ts';
+
+/** A Hub under some readings, and what it is called in a test. */
+export interface Case {
+  readonly name: string;
+  readonly readings: ChosenReadings;
+}
+
+/** Readings that no story here can run under, each with the reason. */
+export const LEFT_OUT: Readonly<Record<string, string>> = {
+  U20b: 'the local Hub has no storage service for Xet: scenarios/xet.test.ts has one of its own',
+  U21a: 'the local Hub has no network around its apps: unit/source tells which ports are warned about',
+  U21b: 'the local Hub has no network around its apps: unit/source tells which ports are warned about',
+};
+
+/** What each question can be here. */
+export const FACTORS: Factors = Object.fromEntries(
+  Object.entries(READINGS).map(([question, readings]) => [
+    question,
+    Object.keys(readings).filter((reading) => LEFT_OUT[question + reading] === undefined),
+  ]),
+);
+
+/** Whether the local Hub can play a reading. */
+export function canBePlayed(question: string, reading: string): boolean {
+  try {
+    chooseReadings({ [question]: reading });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Every reading once, the others being as they are by default; the defaults themselves come first. */
+export const SINGLE: readonly Case[] = [
+  { name: 'the defaults', readings: {} },
+  ...Object.entries(FACTORS).flatMap(([question, readings]) =>
+    readings
+      .filter((reading) => reading !== DEFAULT_READINGS[question as Question])
+      .map((reading) => ({ name: question + reading, readings: { [question]: reading } })),
+  ),
+];
+
+/** Always the same rows, until there is another question or reading. */
+const SEED_OF_PAIRS = 1;
+
+/** Every two readings of two questions in one case at least. */
+export const PAIRS: readonly Case[] = coverPairs(FACTORS, randomOf(SEED_OF_PAIRS)).map((row, index) => ({
+  name: `pairs ${index + 1}: ${differencesOf(row)}`,
+  readings: row as ChosenReadings,
+}));
+
+function differencesOf(row: Readonly<Record<string, string>>): string {
+  return Object.keys(FACTORS)
+    .filter((question) => row[question] !== DEFAULT_READINGS[question as Question] && FACTORS[question]?.length !== 1)
+    .map((question) => `${question}${row[question]}`)
+    .join(' ');
+}
+
+/** How many cases of each kind are in the sample of `npm test`. */
+const SAMPLED = { single: 2, pairs: 1 };
+const MS_A_DAY = 86_400_000;
+
+/** All of them run with `READINGS=all`, as `npm run test:all` does; otherwise some, and others tomorrow. */
+export const isWhole = process.env['READINGS'] === 'all';
+export const seed = Number(process.env['READINGS_SEED'] || Math.floor(Date.now() / MS_A_DAY));
+
+/** The cases of this run. */
+export const CASES: readonly Case[] = isWhole ? [...SINGLE, ...PAIRS] : sampleOf(seed);
+
+export function sampleOf(seed: number): readonly Case[] {
+  const random = randomOf(seed);
+  return [...draw(SINGLE, SAMPLED.single, random), ...draw(PAIRS, SAMPLED.pairs, random)];
+}
+
+/** What is run and how to repeat it, for the head of a test's output. */
+export function announce(stories: string): void {
+  const all = SINGLE.length + PAIRS.length;
+  const repeat = isWhole ? 'all of them' : `READINGS_SEED=${seed} repeats them, npm run test:all runs all`;
+  process.stderr.write(`\nReadings of the Hub, ${stories}: ${CASES.length} of ${all} cases (${repeat}).\n`);
+}
