@@ -82282,7 +82282,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _edges_fetch_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(837);
 /* harmony import */ var _edges_git_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9663);
 /* harmony import */ var _edges_runner_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4211);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2582);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9551);
 
 
 
@@ -82307,7 +82307,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 2582:
+/***/ 9551:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -84900,9 +84900,9 @@ function restartOf(step) {
 function isDoneByCreate(step) {
     return rowOf(step).isDoneByCreate;
 }
-/** Whether the Hub restarts the app with new settings because of this plan, beside its commit. */
-function changesSettings(plan) {
-    return plan.steps.some((step) => rowOf(step).verifiedBy === 'settings');
+/** Whether the Hub restarts the app with new settings because of these steps, beside their commit. */
+function changesSettings(steps) {
+    return steps.some((step) => rowOf(step).verifiedBy === 'settings');
 }
 /** What a rollback does about a step. */
 function reversalOf(step) {
@@ -86730,7 +86730,46 @@ async function committed(session, id, commit) {
     }
 }
 
+;// CONCATENATED MODULE: ./build/apply/without-right.js
+
+
+/**
+ * A token that was exchanged for the identity of a job may have the right to commit and no other (hub-contract §24, U6).
+ * Says what is left out of the plan, where nobody asked for more than a commit.
+ *
+ * @throws Failure `credentials` where somebody did, and the given error where it is another one
+ */
+function leaveOut(session, id, { plan, step }, error) {
+    if (session.renewal === undefined || !(error instanceof Failure) || error.kind !== 'credentials')
+        throw error;
+    const settingsPage = `${session.hub.url}/spaces/${id}/settings`;
+    if (!plan.steps.every(isUnasked))
+        throw asked(error, settingsPage);
+    return step.kind === 'set-variable'
+        ? `The token of this job may not write settings, so ${step.name} was not set: set the variable ${step.name} to ${JSON.stringify(step.to)} at ${settingsPage}, or another environment may be deployed over this one.`
+        : 'The token of this job may not restart the Space, which sleeps: it is visited, which wakes it, too.';
+}
+/** Whether a step is a commit, or nothing that an input asks for. */
+function isUnasked(step) {
+    switch (step.kind) {
+        case 'commit':
+            return true;
+        case 'set-variable':
+            return step.name === APP_ENV;
+        case 'restart':
+            return step.ends === 'sleep';
+        default:
+            return false;
+    }
+}
+function asked({ problems }, settingsPage) {
+    const cause = 'The token of this job was exchanged for its identity, and such a token may have no right but to commit.';
+    const fix = `Do this by hand at ${settingsPage} and leave it out of the inputs, or deploy with an access token (\`token\`).`;
+    return new Failure('credentials', problems.map((problem) => ({ ...problem, cause, fix })));
+}
+
 ;// CONCATENATED MODULE: ./build/apply/apply-plan.js
+
 
 
 
@@ -86754,10 +86793,17 @@ async function* applyPlan(session, plan, materials) {
                 return;
         }
         else {
-            const previousValue = previousValueOf(step, inputs.run.id, snapshot);
-            await applyStep(session, inputs.space.id, step, { secrets: inputs.secrets, previousValue });
-            yield { kind: 'done', step };
+            yield await applyOrLeaveOut(session, { plan, step }, inputs, previousValueOf(step, inputs.run.id, snapshot));
         }
+    }
+}
+async function applyOrLeaveOut(session, { plan, step }, { space, secrets }, previousValue) {
+    try {
+        await applyStep(session, space.id, step, { secrets, previousValue });
+        return { kind: 'done', step };
+    }
+    catch (error) {
+        return { kind: 'left-out', text: leaveOut(session, space.id, { plan, step }, error) };
     }
 }
 /** Creates the Space with its settings, which are then no longer to be set one by one. */
@@ -88063,7 +88109,7 @@ function assessRunning(observation, { sha }) {
     if (commit === undefined)
         return { kind: 'running' };
     if (sha !== commit) {
-        return sha !== undefined && isNotBuilt(observation) ? { kind: 'not-built', sha } : { kind: 'waiting' };
+        return sha !== undefined && isNotBuilt(observation, sha) ? { kind: 'not-built', sha } : { kind: 'waiting' };
     }
     if (wrote !== 'settings' || hasRestarted(observation))
         return { kind: 'running' };
@@ -88079,8 +88125,12 @@ function hasRestarted({ moved, before, isNewStart }) {
     return isNewStart || (moved && !isOnItsWay(before.stage));
 }
 /** Some commits are never built (hub-contract §11, U2); a restart of ours is waited for. */
-function isNotBuilt({ commit, wrote, log, unchangedMs, sinceWriteMs, restarts }) {
-    if (restarts > 0 || wrote === 'settings' || (log !== undefined && commit?.startsWith(log.commit)))
+function isNotBuilt(observation, sha) {
+    const { commit, before, wrote, log, unchangedMs, sinceWriteMs, restarts } = observation;
+    if (restarts > 0 || (log !== undefined && commit?.startsWith(log.commit)))
+        return false;
+    // Settings build nothing: what served before them may go on serving.
+    if (wrote === 'settings' && before.sha !== sha)
         return false;
     return wrote === 'nothing' || Math.min(unchangedMs, sinceWriteMs) >= BUILD_BEGINS_MS;
 }
@@ -88793,8 +88843,11 @@ function observed(was, target, look, now) {
         isSingle: observation.restarts > 0 || !target.restartsOften,
         hasOneReplica: hasOneReplica(seen),
     };
+    // Another commit was good enough; where settings make the Hub build after all, ours comes.
+    const isOurs = !target.isStatic && seen?.sha === target.commit;
     return {
         ...observation,
+        commit: isOurs ? target.commit : observation.commit,
         sinceWriteMs: now - since.wroteAt,
         sinceRestartMs: now - was.restartedAt,
         unchangedMs: now - was.changedAt,
@@ -89050,7 +89103,15 @@ async function lookAtRuntime(session, id) {
     }
 }
 
+;// CONCATENATED MODULE: ./build/verify/hidden.js
+/** The proxy of a private app may not take a publisher's token, and answers 404 on every path (hub-contract §24, U7). */
+function isHiddenFrom({ renewal }, { isPrivate }, answer) {
+    const { status, replica } = { status: undefined, replica: undefined, ...answer };
+    return isPrivate && renewal !== undefined && status === 404 && replica === undefined;
+}
+
 ;// CONCATENATED MODULE: ./build/verify/other-path.js
+
 
 
 
@@ -89083,10 +89144,6 @@ async function* tryOtherPath(follower, state) {
     const text = `The app has nothing on ${target.healthPath}, so it is asked for its health on ${path}. Set \`health-path: ${path}\` to say so, or a path that tells more.`;
     yield { kind: 'warning', text };
     return { ...state, refusedSince: undefined };
-}
-/** The proxy of a private app may not take a publisher's token, and answers 404 on every path (hub-contract §24, U7). */
-function isHiddenFrom({ renewal }, { isPrivate }, { replica }) {
-    return isPrivate && renewal !== undefined && replica === undefined;
 }
 function* other_path_hidden({ commit }, state) {
     const text = `The Hub does not let the token of this job see the private app, so its health was not checked. The Hub says that commit ${commit.slice(0, 7)} runs. Deploy with an access token to have the health checked, too.`;
@@ -89228,6 +89285,9 @@ async function keysThatMatter(session, id, commit, readme) {
 
 
 
+
+
+const STAYS_ASLEEP = 'The Space sleeps, and the token of this job may neither restart it nor see the private app, so its health was not checked. Nothing of it was changed, and its next visitor wakes it.';
 /**
  * Restarts the Space. A token that may not, as one of a keyless job (hub-contract §24, U6), is no reason to fail: a visit
  * wakes what sleeps, and what else there is to see is seen.
@@ -89242,9 +89302,16 @@ async function* restart({ session, target, app }, state, { factory, reason }) {
         if (!(error instanceof Failure) || error.kind !== 'credentials')
             throw error;
         yield { kind: 'line', text: `It should be restarted (${reason}), and this token may not do that.` };
-        await askApp(app, VISIT);
+        const visit = await askApp(app, VISIT);
+        if (target.wrote === 'nothing' && restart_isAsleep(state) && isHiddenFrom(session, target, visit)) {
+            yield { kind: 'warning', text: STAYS_ASLEEP };
+            return { ...state, isHidden: true };
+        }
         return afterRestart(state, state.runtime ?? target.before, session.clock.now());
     }
+}
+function restart_isAsleep({ runtime }) {
+    return conditionOf(runtime?.stage ?? NO_STAGE) === 'asleep';
 }
 /**
  * Another commit runs, and nothing shows that ours is built: one that is built alike is as good; where it is not, a
@@ -89333,9 +89400,9 @@ async function* follow(follower) {
                 continue;
             }
             state = yield* tryOtherPath(follower, state);
-            if (state.isHidden)
-                return false;
         }
+        if (state.isHidden)
+            return false;
         await waitOrGiveUp(follower, state);
     }
 }
@@ -89752,7 +89819,7 @@ function ended({ failure }, ...problems) {
 function targetOf(inputs, source, reconciled, now) {
     const { space, commit, wrote, plan, done, startBefore } = reconciled;
     const isStatic = source.sdk === 'static';
-    const hasDeployed = wrote === 'commit' || (wrote === 'settings' && changesSettings(plan));
+    const hasDeployed = wrote === 'commit' || (wrote === 'settings' && changesSettings(plan.steps));
     const isComparable = isStatic && source.card['app_build_command'] === undefined;
     const proof = isComparable ? proofOf(commitStep(plan), [...source.files.values()]) : undefined;
     return {
@@ -91176,7 +91243,7 @@ function reconcile_afterLook({ inputs, source, reporter }, progress, space) {
 }
 /** Which start of the app runs before its settings change: only another one proves that it has them. */
 async function beforeApply({ session, inputs, source }, progress, space, plan) {
-    if (progress.startBefore !== undefined || !changesSettings(plan))
+    if (progress.startBefore !== undefined || !changesSettings(plan.steps))
         return progress;
     return { ...progress, startBefore: await startBeforeWrite(session, space, inputs, source) };
 }
@@ -91185,7 +91252,7 @@ function afterRound(progress, plan, round) {
         ...progress,
         done: [...progress.done, ...round.done],
         created: progress.created || round.done.some(({ kind }) => kind === 'create'),
-        configured: progress.configured || plan.steps.some(({ kind }) => kind === 'restart') || changesSettings(plan),
+        configured: progress.configured || round.done.some(({ kind }) => kind === 'restart') || changesSettings(round.done),
         committing: commitStep(plan) === undefined ? progress.committing : plan,
     };
 }
@@ -91225,6 +91292,9 @@ async function apply({ session, reporter }, plan, materials, title) {
                 case 'committed':
                     round = { ...round, commit: event.commit };
                     reporter.onEvent({ kind: 'commit', commit: event.commit });
+                    break;
+                case 'left-out':
+                    reporter.warn(event.text);
                     break;
                 case 'look-again':
                     round = { done, lookAgain: event };

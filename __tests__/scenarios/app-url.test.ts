@@ -4,7 +4,7 @@ import { type Lab, openLab, writes } from './support/lab.ts';
 import { startGateway } from './support/server.ts';
 import { createAuthority, startTlsHub } from './support/tls.ts';
 
-const authority = createAuthority();
+const authority = await createAuthority();
 afterAll(() => authority[Symbol.dispose]());
 
 /** Adds custom domains to what the local Hub says of a runtime. */
@@ -28,7 +28,7 @@ test.concurrent.each([
     await using lab = await openLab(dockerApp('1'));
     await lab.deploy({ visibility });
     const { appUrl } = lab.space().runtime;
-    await using domain = await startTlsHub(appUrl, authority.issue({ host: 'localhost' }));
+    await using domain = await startTlsHub(appUrl, await authority.issue({ host: 'localhost' }));
     await using gateway = await withDomains(lab, { domain: `localhost:${domain.port}`, stage });
     lab.workspace.commit(dockerApp('2'));
 

@@ -5,7 +5,7 @@ import { startServer } from './support/server.ts';
 import { createAuthority, startConnectProxy, startTlsHub } from './support/tls.ts';
 
 const says = (...lines: readonly string[]) => lines.join('\n');
-const authority = createAuthority();
+const authority = await createAuthority();
 afterAll(() => authority[Symbol.dispose]());
 
 const GIVE_CA =
@@ -40,7 +40,7 @@ test.concurrent.each([
   },
 ])('a certificate that $what is reported at once, and nothing is sent', async ({ issued, env, reason, cause, fix }) => {
   await using lab = await openLab(staticSite('one'));
-  await using tls = await startTlsHub(lab.hub.url, authority.issue(issued));
+  await using tls = await startTlsHub(lab.hub.url, await authority.issue(issued));
 
   const run = await lab.deploy({ 'hub-url': `https://localhost:${tls.port}` }, { env });
 
@@ -80,7 +80,7 @@ test.concurrent('a port without TLS is reported at once', async () => {
 
 test.concurrent('with the authority in NODE_EXTRA_CA_CERTS it is deployed', async () => {
   await using lab = await openLab(staticSite('one'));
-  await using tls = await startTlsHub(lab.hub.url, authority.issue({ host: 'localhost' }));
+  await using tls = await startTlsHub(lab.hub.url, await authority.issue({ host: 'localhost' }));
   const env = { NODE_EXTRA_CA_CERTS: authority.path };
 
   const run = await lab.deploy({ ...PUBLIC, 'hub-url': `https://localhost:${tls.port}` }, { env });
@@ -91,7 +91,7 @@ test.concurrent('with the authority in NODE_EXTRA_CA_CERTS it is deployed', asyn
 
 test.concurrent('a proxy that opens the connections to every host: refused without its authority, deployed with it', async () => {
   await using lab = await openLab(staticSite('one'));
-  await using tls = await startTlsHub(lab.hub.url, authority.issue({ host: 'hub.example' }));
+  await using tls = await startTlsHub(lab.hub.url, await authority.issue({ host: 'hub.example' }));
   await using proxy = await startConnectProxy(tls.port);
   const inputs = { ...PUBLIC, 'hub-url': 'https://hub.example' };
   const env = { https_proxy: `http://127.0.0.1:${proxy.port}`, no_proxy: '127.0.0.1' };

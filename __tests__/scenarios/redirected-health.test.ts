@@ -1,13 +1,10 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterEach, expect, test } from '@jest/globals';
 import { dockerApp, scriptedServer } from './support/apps.ts';
 import { type Lab, openLab } from './support/lab.ts';
 import { startGateway } from './support/server.ts';
+import { createAuthority } from './support/tls.ts';
 
 let lab: Lab;
 afterEach(() => lab.close());
@@ -72,30 +69,20 @@ test('an app behind TLS that redirects to http is asked on https, and the person
 
 /** An app on https that redirects to itself with a slash, on http. */
 async function startTlsApp() {
-  const place = mkdtempSync(join(tmpdir(), 'spaceport-tls-'));
-  const [key, certificate] = [join(place, 'key.pem'), join(place, 'cert.pem')];
-  const subject = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost'];
-  execFileSync(
-    'openssl',
-    ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-keyout', key, '-out', certificate, '-days', '1', ...subject],
-    { stdio: 'ignore' },
-  );
+  const authority = await createAuthority();
   const asked: string[] = [];
-  const server: Server = createServer(
-    { key: readFileSync(key), cert: readFileSync(certificate) },
-    (request, response) => {
-      asked.push(`${request.url} ${request.headers['x-hf-authorization']}`);
-      if (request.url === '/health') response.writeHead(307, { location: `http://${request.headers.host}/health/` });
-      response.end();
-    },
-  );
+  const server: Server = createServer(await authority.issue({ host: 'localhost' }), (request, response) => {
+    asked.push(`${request.url} ${request.headers['x-hf-authorization']}`);
+    if (request.url === '/health') response.writeHead(307, { location: `http://${request.headers.host}/health/` });
+    response.end();
+  });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     url: `https://localhost:${(server.address() as AddressInfo).port}`,
-    certificate,
+    certificate: authority.path,
     asked,
     async [Symbol.asyncDispose]() {
-      rmSync(place, { recursive: true });
+      authority[Symbol.dispose]();
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
     },

@@ -1,40 +1,74 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { KeyObject } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer as createProxy } from 'node:http';
 import { createServer } from 'node:https';
 import { type AddressInfo, connect, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
+import {
+  AuthorityKeyIdentifierExtension,
+  BasicConstraintsExtension,
+  KeyUsageFlags,
+  KeyUsagesExtension,
+  SubjectAlternativeNameExtension,
+  SubjectKeyIdentifierExtension,
+  X509CertificateGenerator,
+} from '@peculiar/x509';
 
 /** An authority that no machine trusts, as the proxies of companies have one, and what it has signed. */
 export interface Authority extends Disposable {
   /** Path of its certificate, in PEM. */
   readonly path: string;
-  issue(wish: { readonly host: string; readonly days?: number }): Certificate;
+  /** `days` from now until it ends; less than nothing for one that has ended. */
+  issue(wish: { readonly host: string; readonly days?: number }): Promise<Certificate>;
 }
 
 export interface Certificate {
-  readonly key: Buffer;
-  readonly cert: Buffer;
+  readonly key: string;
+  readonly cert: string;
 }
 
-/** Makes an authority with openssl, which is wherever git is. */
-export function createAuthority(): Authority {
+const DAY_MS = 24 * 60 * 60 * 1_000;
+const ALGORITHM = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
+const newKeys = () => crypto.subtle.generateKey(ALGORITHM, true, ['sign', 'verify']);
+
+/** Makes an authority, with its certificate in a file for `NODE_EXTRA_CA_CERTS`. */
+export async function createAuthority(): Promise<Authority> {
   const place = mkdtempSync(join(tmpdir(), 'spaceport-tls-'));
-  const run = (...args: readonly string[]) => execFileSync('openssl', args, { cwd: place, stdio: 'pipe' });
-  const newKey = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes'];
-  run('req', '-x509', ...newKey, '-keyout', 'ca.key', '-out', 'ca.pem', '-days', '2', '-subj', '/CN=A proxy');
-  let issued = 0;
+  const keys = await newKeys();
+  const ca = await X509CertificateGenerator.createSelfSigned({
+    name: 'CN=A proxy',
+    keys,
+    signingAlgorithm: ALGORITHM,
+    extensions: [
+      new BasicConstraintsExtension(true, 0, true),
+      new KeyUsagesExtension(KeyUsageFlags.keyCertSign, true),
+      await SubjectKeyIdentifierExtension.create(keys.publicKey),
+    ],
+  });
+  writeFileSync(join(place, 'ca.pem'), ca.toString('pem'));
   return {
     path: join(place, 'ca.pem'),
-    issue({ host, days = 2 }) {
-      const name = `${issued++}`;
-      run('req', ...newKey, '-keyout', `${name}.key`, '-out', `${name}.csr`, '-subj', `/CN=${host}`);
-      writeFileSync(join(place, `${name}.ext`), `subjectAltName=DNS:${host}\n`);
-      const signed = ['-CA', 'ca.pem', '-CAkey', 'ca.key', '-CAcreateserial', '-extfile', `${name}.ext`];
-      run('x509', '-req', '-in', `${name}.csr`, '-out', `${name}.pem`, '-days', String(days), ...signed);
-      return { key: readFileSync(join(place, `${name}.key`)), cert: readFileSync(join(place, `${name}.pem`)) };
+    async issue({ host, days = 2 }) {
+      const own = await newKeys();
+      const notAfter = new Date(Date.now() + days * DAY_MS);
+      const issued = await X509CertificateGenerator.create({
+        subject: `CN=${host}`,
+        issuer: ca.subject,
+        publicKey: own.publicKey,
+        signingKey: keys.privateKey,
+        signingAlgorithm: ALGORITHM,
+        notBefore: new Date(notAfter.getTime() - 3 * DAY_MS),
+        notAfter,
+        extensions: [
+          new SubjectAlternativeNameExtension([{ type: 'dns', value: host }]),
+          await AuthorityKeyIdentifierExtension.create(keys.publicKey),
+          await SubjectKeyIdentifierExtension.create(own.publicKey),
+        ],
+      });
+      const key = KeyObject.from(own.privateKey).export({ type: 'pkcs8', format: 'pem' });
+      return { key: String(key), cert: issued.toString('pem') };
     },
     [Symbol.dispose]: () => rmSync(place, { recursive: true, force: true }),
   };
