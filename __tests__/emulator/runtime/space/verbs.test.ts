@@ -31,7 +31,7 @@ test('a restart is graceful and builds nothing; a factory restart builds', async
 });
 
 test('only a restart starts a paused Space again, and it brings what was pushed meanwhile', async () => {
-  await using it = await rig();
+  await using it = await rig({ pace: { stageLagMs: 30 } });
   it.push(nodeApp('one'));
   await it.until('RUNNING');
   it.space.pause();
@@ -43,6 +43,8 @@ test('only a restart starts a paused Space again, and it brings what was pushed 
   it.space.sleep();
   expect(it.space.answer().stage).toBe('PAUSED');
   it.space.restart({ factory: false });
+  // The answer to the restart itself (hub-contract §13.3).
+  expect(it.space.answer().stage).toBe('BUILDING');
   expect(await it.until('RUNNING')).toEqual(expect.arrayContaining(['BUILDING', 'RUNNING']));
   expect(it.space.answer().sha).toBe(second);
 });
