@@ -91,6 +91,7 @@ describe.each([
     ]);
     const recorded = JSON.stringify(contact.exchanges);
     expect(new Set(contact.exchanges.map(({ question }) => question))).toContain('U1');
+    expect(recorded).toContain('/api/spaces/account/check-contact-app?expand=runtime');
     expect(recorded).not.toMatch(/hf_me_write|hf_jwt_|eyJ|spaceport-check-1234/);
   });
 });
