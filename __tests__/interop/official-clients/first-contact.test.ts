@@ -37,6 +37,7 @@ const OTHERS: ChosenReadings = {
   U17: 'b',
   U18: 'b',
   U19: 'b',
+  U22: 'b',
 };
 const THIRD: ChosenReadings = { U2: 'c', U3: 'c', U5: 'c', U6: 'c', U7: 'a', U9: 'b' };
 
