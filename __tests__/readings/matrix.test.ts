@@ -7,7 +7,7 @@ import { randomOf } from './support/random.ts';
 
 const CONTRACT = readFileSync(new URL('../../docs/hub-contract.md', import.meta.url), 'utf8');
 
-/** The readings that the table of §24 names, such as `U3b`. */
+/** The readings that the table of hub-contract §24 names, such as `U3b`. */
 function readingsOfContract(): readonly string[] {
   const rows = [...CONTRACT.matchAll(/^\| (U\d+) \| .* \| (a: .*) \|$/gm)];
   return rows.flatMap(([, question, readings = '']) =>

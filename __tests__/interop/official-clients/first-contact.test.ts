@@ -37,6 +37,7 @@ const OTHERS: ChosenReadings = {
   U17: 'b',
   U18: 'b',
   U19: 'b',
+  U22: 'b',
 };
 const THIRD: ChosenReadings = { U2: 'c', U3: 'c', U5: 'c', U6: 'c', U7: 'a', U9: 'b' };
 
@@ -91,6 +92,7 @@ describe.each([
     ]);
     const recorded = JSON.stringify(contact.exchanges);
     expect(new Set(contact.exchanges.map(({ question }) => question))).toContain('U1');
+    expect(recorded).toContain('/api/spaces/account/check-contact-app?expand=runtime');
     expect(recorded).not.toMatch(/hf_me_write|hf_jwt_|eyJ|spaceport-check-1234/);
   });
 });

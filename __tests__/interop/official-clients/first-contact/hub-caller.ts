@@ -121,7 +121,11 @@ export class HubCaller {
   /** Replaces what is known to be secret or to name somebody, and what looks like a token. */
   withoutSecrets(text: string): string {
     let shown = text;
-    for (const [secret, instead] of this.#secrets) if (secret !== '') shown = shown.replaceAll(secret, instead);
+    for (const [secret, instead] of this.#secrets) {
+      // A name may be a part of many words.
+      if (secret !== '')
+        shown = shown.replaceAll(new RegExp(`(?<!\\w)${secret.replaceAll(/[^\w-]/g, '\\$&')}(?!\\w)`, 'g'), instead);
+    }
     return shown
       .replaceAll(/\bhf_[A-Za-z0-9_-]{6,}/g, '<token>')
       .replaceAll(/\beyJ[\w-]+\.[\w-]+\.[\w-]+/g, '<identity>')

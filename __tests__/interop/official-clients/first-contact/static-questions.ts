@@ -69,6 +69,16 @@ export const STATIC_QUESTIONS: readonly Question[] = [
       return transfer === 'xet' ? reading('b', saw) : reading('a', saw);
     },
   },
+  {
+    number: 'U22',
+    needs: 'static',
+    async ask({ contact: { hub }, site }) {
+      const { status, headers } = await hub.send({ to: `/spaces/${site}/resolve/main/README.md` });
+      if (status === 200) return reading('a', '200');
+      const location = hub.withoutSecrets(headers.get('location') ?? 'nowhere');
+      return [302, 307].includes(status) ? reading('b', `${status} to ${location}`) : other(String(status));
+    },
+  },
   { number: 'U19', needs: 'static', ask: askAfterMove },
 ];
 
