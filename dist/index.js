@@ -10615,7 +10615,7 @@ exports.FlagOption = FlagOption;
 
 /***/ }),
 
-/***/ 7599:
+/***/ 9980:
 /***/ ((__unused_webpack_module, exports) => {
 
 
@@ -10944,7 +10944,7 @@ const vscode_languageserver_types_1 = __nccwpck_require__(4612);
 const util_1 = __nccwpck_require__(7459);
 const line_1 = __nccwpck_require__(7005);
 const argument_1 = __nccwpck_require__(5940);
-const heredoc_1 = __nccwpck_require__(7599);
+const heredoc_1 = __nccwpck_require__(9980);
 const variable_1 = __nccwpck_require__(3743);
 const main_1 = __nccwpck_require__(8390);
 class Instruction extends line_1.Line {
@@ -12768,7 +12768,7 @@ const from_1 = __nccwpck_require__(5377);
 Object.defineProperty(exports, "From", ({ enumerable: true, get: function () { return from_1.From; } }));
 const healthcheck_1 = __nccwpck_require__(1167);
 Object.defineProperty(exports, "Healthcheck", ({ enumerable: true, get: function () { return healthcheck_1.Healthcheck; } }));
-var heredoc_1 = __nccwpck_require__(7599);
+var heredoc_1 = __nccwpck_require__(9980);
 Object.defineProperty(exports, "Heredoc", ({ enumerable: true, get: function () { return heredoc_1.Heredoc; } }));
 var jsonInstruction_1 = __nccwpck_require__(5305);
 Object.defineProperty(exports, "JSONInstruction", ({ enumerable: true, get: function () { return jsonInstruction_1.JSONInstruction; } }));
@@ -82282,7 +82282,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _edges_fetch_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(837);
 /* harmony import */ var _edges_git_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9663);
 /* harmony import */ var _edges_runner_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4211);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9551);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7599);
 
 
 
@@ -82307,7 +82307,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 9551:
+/***/ 7599:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -89147,7 +89147,7 @@ async function* tryOtherPath(follower, state) {
 }
 function* other_path_hidden({ commit }, state) {
     const text = `The Hub does not let the token of this job see the private app, so its health was not checked. The Hub says that commit ${commit.slice(0, 7)} runs. Deploy with an access token to have the health checked, too.`;
-    yield { kind: 'warning', text };
+    yield { kind: 'warning', text, proof: 'word-of-the-hub' };
     return { ...state, isHidden: true };
 }
 /** Why an app that runs is not healthy, with its own log, and a path on which it would be. */
@@ -89304,7 +89304,7 @@ async function* restart({ session, target, app }, state, { factory, reason }) {
         yield { kind: 'line', text: `It should be restarted (${reason}), and this token may not do that.` };
         const visit = await askApp(app, VISIT);
         if (target.wrote === 'nothing' && restart_isAsleep(state) && isHiddenFrom(session, target, visit)) {
-            yield { kind: 'warning', text: STAYS_ASLEEP };
+            yield { kind: 'warning', text: STAYS_ASLEEP, proof: 'word-of-the-hub' };
             return { ...state, isHidden: true };
         }
         return afterRestart(state, state.runtime ?? target.before, session.clock.now());
@@ -89323,7 +89323,7 @@ async function* acceptOrRestart(follower, state, sha) {
     const compared = { ...state, difference };
     if (difference === 'nothing-that-matters') {
         const text = `The Hub has not built commit ${target.commit.slice(0, 7)}. The app runs ${sha.slice(0, 7)}, and they differ in nothing that matters to the app.`;
-        yield target.wrote === 'commit' ? { kind: 'warning', text } : { kind: 'line', text };
+        yield target.wrote === 'commit' ? { kind: 'warning', text, proof: 'same-build' } : { kind: 'line', text };
         return afterAcceptance(compared, sha, target.startBefore !== undefined);
     }
     const isOverdue = isBuildOverdue(state.observation);
@@ -89910,6 +89910,130 @@ function previousVariables({ environment, variables, secrets, settingsStrategy }
 }
 function previousVisibility({ visibility }, { visibility: before }) {
     return visibility.explicit && before !== visibility.value ? before : undefined;
+}
+
+;// CONCATENATED MODULE: ./build/space/snapshot.js
+
+
+
+/** Of a Space that was not there. */
+const EMPTY_SNAPSHOT = {
+    variables: new Map(),
+    seen: new Map(),
+    secrets: new Set(),
+    touched: { variables: [], secrets: [] },
+    paused: false,
+};
+/** Whether the newest commit was made by this same run, which was killed before it could prove it. */
+function isUnprovenOwn(space, contentDigest, runId) {
+    const { trailers } = space;
+    return (runId !== undefined &&
+        trailers.runId === runId &&
+        trailers.contentDigest === contentDigest &&
+        trailers.undoes === undefined);
+}
+/**
+ * Records a Space as it is at the first look. Where an attempt of this same run was killed, its commit says what was
+ * there before (`isUnproven`), and so do the descriptions of the settings that it changed.
+ */
+function takeSnapshot(space, isUnproven, runId) {
+    const { trailers, runtime, head } = space;
+    const served = isUnproven ? trailers.previousCommit : commitThatServes(space);
+    // Where a version of ours is passed over, what it changed besides its files is passed over too.
+    const isPassedOver = served !== undefined && served !== head && served === trailers.previousCommit;
+    const said = isPassedOver ? trailers : {};
+    const variables = { ...readPreviousVariables(said.previousVariables), ...valuesBefore(space.variables, runId) };
+    const secrets = valuesBefore(space.secrets, runId);
+    const touched = { variables: Object.keys(variables), secrets: Object.keys(secrets) };
+    const isTouched = touched.variables.length + touched.secrets.length > 0;
+    return {
+        variables: withValues(space.variables, variables),
+        seen: withValues(space.variables, {}),
+        secrets: new Set([...space.secrets.keys()].filter((name) => secrets[name] !== null)),
+        touched,
+        visibility: said.previousVisibility ?? space.visibility,
+        paused: isPaused(runtime.stage),
+        sdk: isPassedOver ? undefined : space.sdk,
+        // A description says what was before only where there was something to go back to.
+        commit: served ?? (isTouched && !isUnproven ? head : undefined),
+    };
+}
+/**
+ * The snapshot after another look. Somebody may have committed since the first one, and a rollback must not drop their
+ * files (ADR 10): it goes back to the commit that is there now. The settings stay those of the first look, because the
+ * run has changed some itself since then.
+ */
+function updateSnapshot(first, space, contentDigest) {
+    // Our own commit, whose answer was lost: what it replaced is known already.
+    if (space.trailers.contentDigest === contentDigest)
+        return first;
+    const now = takeSnapshot(space, false, undefined);
+    return { ...first, commit: now.commit, sdk: now.sdk };
+}
+/** What the settings were before this run changed them, by name. */
+function valuesBefore(settings, runId) {
+    return Object.fromEntries([...settings].flatMap(([name, { description }]) => {
+        const previous = readPreviousValue(description);
+        return previous === undefined || previous.runId !== runId ? [] : [[name, previous.before]];
+    }));
+}
+function withValues(variables, before) {
+    const values = new Map([...variables].map(([name, { value = '' }]) => [name, value]));
+    for (const [name, value] of Object.entries(before)) {
+        if (value === null)
+            values.delete(name);
+        else
+            values.set(name, value);
+    }
+    return values;
+}
+/**
+ * After a failed build an older commit than the head may serve, and also while a commit of ours is not proven yet.
+ * Where nothing serves, our commit says which one served before. Where nothing ever ran, there is nothing to go back
+ * to. A commit that somebody else pushed is not given up while it is built.
+ */
+function commitThatServes({ runtime: { stage, sha }, head, sdk, trailers }) {
+    if (isEmpty(stage))
+        return undefined;
+    if (sdk === 'static')
+        return head;
+    // The app of this very commit has ended: that is no version to go back to.
+    if (hasFailedToStart(stage) && sha === head)
+        return trailers.previousCommit;
+    if (isFailed(stage))
+        return sha ?? trailers.previousCommit;
+    if (sha !== undefined)
+        return trailers.contentDigest === undefined ? head : sha;
+    // A rollback restores what was proven, also while it is still built.
+    if (trailers.undoes !== undefined || isAsleep(stage) || isPaused(stage))
+        return head;
+    return trailers.previousCommit;
+}
+
+;// CONCATENATED MODULE: ./build/modes/gave-up.js
+
+/** Why looking again and again led to nothing: what the last round met. */
+function gaveUp({ space: { id } }, reason, looks) {
+    if (reason?.because === 'lost-answer')
+        return reason.lost;
+    return reason?.because === 'exists' ? spaceNotVisible(id) : headKeepsMoving(id, looks);
+}
+function headKeepsMoving(id, looks) {
+    return new Failure('hub', {
+        where: `Space ${id}`,
+        what: `The Space changed ${looks} times between looking at it and committing.`,
+        cause: 'Something else deploys to it at the same time, or its answers get lost.',
+        fix: 'Let only one workflow deploy to a Space, with a `concurrency` group; then run it again.',
+    });
+}
+/** The Hub says of a private Space that is not ours to see that there is none, until one wants to make it. */
+function spaceNotVisible(id) {
+    return new Failure('credentials', {
+        where: `Space ${id}`,
+        what: `There is a Space ${id} already, and this token cannot see it.`,
+        cause: 'It is private, and the token belongs to another account or is for other repositories.',
+        fix: 'Use a token with access to this Space, or deploy to another name.',
+    });
 }
 
 ;// CONCATENATED MODULE: ./build/hub/validate-yaml.js
@@ -91049,102 +91173,42 @@ async function read_space_readSecrets(session, id, inputs) {
     }
 }
 
-;// CONCATENATED MODULE: ./build/space/snapshot.js
+;// CONCATENATED MODULE: ./build/modes/look-and-plan.js
 
 
 
-/** Of a Space that was not there. */
-const EMPTY_SNAPSHOT = {
-    variables: new Map(),
-    seen: new Map(),
-    secrets: new Set(),
-    touched: { variables: [], secrets: [] },
-    paused: false,
-};
-/** Whether the newest commit was made by this same run, which was killed before it could prove it. */
-function isUnprovenOwn(space, contentDigest, runId) {
-    const { trailers } = space;
-    return (runId !== undefined &&
-        trailers.runId === runId &&
-        trailers.contentDigest === contentDigest &&
-        trailers.undoes === undefined);
-}
-/**
- * Records a Space as it is at the first look. Where an attempt of this same run was killed, its commit says what was
- * there before (`isUnproven`), and so do the descriptions of the settings that it changed.
- */
-function takeSnapshot(space, isUnproven, runId) {
-    const { trailers, runtime, head } = space;
-    const served = isUnproven ? trailers.previousCommit : commitThatServes(space);
-    // Where a version of ours is passed over, what it changed besides its files is passed over too.
-    const isPassedOver = served !== undefined && served !== head && served === trailers.previousCommit;
-    const said = isPassedOver ? trailers : {};
-    const variables = { ...readPreviousVariables(said.previousVariables), ...valuesBefore(space.variables, runId) };
-    const secrets = valuesBefore(space.secrets, runId);
-    const touched = { variables: Object.keys(variables), secrets: Object.keys(secrets) };
-    const isTouched = touched.variables.length + touched.secrets.length > 0;
-    return {
-        variables: withValues(space.variables, variables),
-        seen: withValues(space.variables, {}),
-        secrets: new Set([...space.secrets.keys()].filter((name) => secrets[name] !== null)),
-        touched,
-        visibility: said.previousVisibility ?? space.visibility,
-        paused: isPaused(runtime.stage),
-        sdk: isPassedOver ? undefined : space.sdk,
-        // A description says what was before only where there was something to go back to.
-        commit: served ?? (isTouched && !isUnproven ? head : undefined),
-    };
-}
-/**
- * The snapshot after another look. Somebody may have committed since the first one, and a rollback must not drop their
- * files (ADR 10): it goes back to the commit that is there now. The settings stay those of the first look, because the
- * run has changed some itself since then.
- */
-function updateSnapshot(first, space, contentDigest) {
-    // Our own commit, whose answer was lost: what it replaced is known already.
-    if (space.trailers.contentDigest === contentDigest)
-        return first;
-    const now = takeSnapshot(space, false, undefined);
-    return { ...first, commit: now.commit, sdk: now.sdk };
-}
-/** What the settings were before this run changed them, by name. */
-function valuesBefore(settings, runId) {
-    return Object.fromEntries([...settings].flatMap(([name, { description }]) => {
-        const previous = readPreviousValue(description);
-        return previous === undefined || previous.runId !== runId ? [] : [[name, previous.before]];
-    }));
-}
-function withValues(variables, before) {
-    const values = new Map([...variables].map(([name, { value = '' }]) => [name, value]));
-    for (const [name, value] of Object.entries(before)) {
-        if (value === null)
-            values.delete(name);
-        else
-            values.set(name, value);
+
+
+/** Title of the phase of the first look; another one is a look again. */
+const FIRST_LOOK = 'Look at the Space';
+/** Looks and plans; `plan` mode ends here. The Hub checks a changed README before anything is written. */
+async function lookAndPlan({ session, inputs, source, reporter }, title = FIRST_LOOK, isNew = false) {
+    const space = await reporter.phase(title, async () => {
+        const found = await readSpace(session, inputs, source.contentDigest);
+        reporter.log(look_and_plan_describe(found));
+        return found;
+    });
+    if (space.kind === 'present') {
+        reporter.onEvent({ kind: 'app', url: space.appUrl });
+        // Said once, whatever else makes it necessary to look again.
+        if (title === FIRST_LOOK)
+            for (const warning of space.warnings ?? [])
+                reporter.warn(warning);
     }
-    return values;
+    const plan = makePlan(inputs, source, space, await compare(inputs, source, space));
+    if (touchesReadme(plan.steps) && !isNew) {
+        const warnings = await validateYaml(session, source.readme);
+        for (const warning of warnings)
+            reporter.warn(`The Hub says of the README: ${warning}`);
+    }
+    return { space, plan };
 }
-/**
- * After a failed build an older commit than the head may serve, and also while a commit of ours is not proven yet.
- * Where nothing serves, our commit says which one served before. Where nothing ever ran, there is nothing to go back
- * to. A commit that somebody else pushed is not given up while it is built.
- */
-function commitThatServes({ runtime: { stage, sha }, head, sdk, trailers }) {
-    if (isEmpty(stage))
-        return undefined;
-    if (sdk === 'static')
-        return head;
-    // The app of this very commit has ended: that is no version to go back to.
-    if (hasFailedToStart(stage) && sha === head)
-        return trailers.previousCommit;
-    if (isFailed(stage))
-        return sha ?? trailers.previousCommit;
-    if (sha !== undefined)
-        return trailers.contentDigest === undefined ? head : sha;
-    // A rollback restores what was proven, also while it is still built.
-    if (trailers.undoes !== undefined || isAsleep(stage) || isPaused(stage))
-        return head;
-    return trailers.previousCommit;
+function look_and_plan_describe(space) {
+    if (space.kind === 'missing')
+        return 'There is no such Space yet.';
+    const { head, runtime, variables, secrets, tree } = space;
+    const files = tree === undefined ? 'its files are ours already' : `${tree.size} files`;
+    return `${runtime.stage}, head ${head.slice(0, 7)}, ${files}, ${variables.size} variables, ${secrets.size} secrets`;
 }
 
 ;// CONCATENATED MODULE: ./build/modes/reconcile.js
@@ -91157,13 +91221,10 @@ function commitThatServes({ runtime: { stage, sha }, head, sdk, trailers }) {
 
 
 
-
-
-
 /** How often somebody else may commit between our look and our commit before we give up. */
 const MOST_LOOKS_AGAIN = 3;
 /** Names of the phases, in the first round and in those that continue it. */
-const FIRST = { look: 'Look at the Space', plan: 'Plan', apply: 'Apply' };
+const FIRST = { look: FIRST_LOOK, plan: 'Plan', apply: 'Apply' };
 const AGAIN = { look: 'Look again', plan: 'Plan again', apply: 'Continue' };
 const NOTHING_YET = {
     snapshot: EMPTY_SNAPSHOT,
@@ -91172,28 +91233,6 @@ const NOTHING_YET = {
     created: false,
     configured: false,
 };
-/** Looks and plans; `plan` mode ends here. The Hub checks a changed README before anything is written. */
-async function lookAndPlan({ session, inputs, source, reporter }, { look } = FIRST, isNew = false) {
-    const space = await reporter.phase(look, async () => {
-        const found = await readSpace(session, inputs, source.contentDigest);
-        reporter.log(reconcile_describe(found));
-        return found;
-    });
-    if (space.kind === 'present') {
-        reporter.onEvent({ kind: 'app', url: space.appUrl });
-        // Said once, whatever else makes it necessary to look again.
-        if (look === FIRST.look)
-            for (const warning of space.warnings ?? [])
-                reporter.warn(warning);
-    }
-    const plan = makePlan(inputs, source, space, await compare(inputs, source, space));
-    if (touchesReadme(plan.steps) && !isNew) {
-        const warnings = await validateYaml(session, source.readme);
-        for (const warning of warnings)
-            reporter.warn(`The Hub says of the README: ${warning}`);
-    }
-    return { space, plan };
-}
 /**
  * Makes the Space what it should be. A new Space, a commit of somebody else and a lost answer have one remedy: look
  * again, plan again, continue. What is done already is then no longer in the plan.
@@ -91206,7 +91245,7 @@ async function reconcile(job) {
     let reason;
     for (let looksAgain = 0; looksAgain <= MOST_LOOKS_AGAIN;) {
         const titles = reason === undefined ? FIRST : AGAIN;
-        const { space, plan } = await lookAndPlan(job, titles, progress.created);
+        const { space, plan } = await lookAndPlan(job, titles.look, progress.created);
         if (space.kind === 'present')
             progress = reconcile_afterLook(job, progress, space);
         await reporter.phase(titles.plan, async () => reporter.onEvent({ kind: 'planned', plan }));
@@ -91221,7 +91260,7 @@ async function reconcile(job) {
         if (reason.because !== 'created')
             looksAgain++;
     }
-    throw gaveUp(inputs, reason);
+    throw gaveUp(inputs, reason, MOST_LOOKS_AGAIN + 1);
 }
 /** A rollback restores what the first look finds, and the commits of others since; nothing where this run made the Space. */
 function reconcile_afterLook({ inputs, source, reporter }, progress, space) {
@@ -91313,36 +91352,6 @@ const WHY_AGAIN = {
     'head-moved': 'Somebody else committed in the meantime; looking again.',
     'lost-answer': 'It is not known whether the commit was made; looking.',
 };
-/** Why looking again and again led to nothing: what the last round met. */
-function gaveUp(inputs, reason) {
-    if (reason?.because === 'lost-answer')
-        return reason.lost;
-    return reason?.because === 'exists' ? spaceNotVisible(inputs) : headKeepsMoving(inputs);
-}
-function headKeepsMoving({ space }) {
-    return new Failure('hub', {
-        where: `Space ${space.id}`,
-        what: `The Space changed ${MOST_LOOKS_AGAIN + 1} times between looking at it and committing.`,
-        cause: 'Something else deploys to it at the same time, or its answers get lost.',
-        fix: 'Let only one workflow deploy to a Space, with a `concurrency` group; then run it again.',
-    });
-}
-/** The Hub says of a private Space that is not ours to see that there is none, until one wants to make it. */
-function spaceNotVisible({ space }) {
-    return new Failure('credentials', {
-        where: `Space ${space.id}`,
-        what: `There is a Space ${space.id} already, and this token cannot see it.`,
-        cause: 'It is private, and the token belongs to another account or is for other repositories.',
-        fix: 'Use a token with access to this Space, or deploy to another name.',
-    });
-}
-function reconcile_describe(space) {
-    if (space.kind === 'missing')
-        return 'There is no such Space yet.';
-    const { head, runtime, variables, secrets, tree } = space;
-    const files = tree === undefined ? 'its files are ours already' : `${tree.size} files`;
-    return `${runtime.stage}, head ${head.slice(0, 7)}, ${files}, ${variables.size} variables, ${secrets.size} secrets`;
-}
 
 ;// CONCATENATED MODULE: ./build/modes/deploy.js
 
@@ -92678,7 +92687,7 @@ function withEvent(record, event, at) {
         case 'health':
             return { ...record, health: [...record.health, event.answer] };
         case 'warning':
-            return { ...record, warnings: record_withNew(record, [event.text]) };
+            return { ...record, warnings: record_withNew(record, [event.text]), proof: event.proof ?? record.proof };
         case 'restored':
             return { ...record, commit: event.commit ?? record.commit, ...withTime(`restored: ${stepLines(event.step)[0]}`) };
         case 'rolled-back':
@@ -92825,13 +92834,25 @@ function pullRequestComment(record) {
 function warnings({ warnings: all }) {
     return section('Worth knowing', all.map((text) => `- ${plainMarkdown(text)}`));
 }
-function headline({ result, space, failure: failed }) {
+/** What was proven, and no more than that. */
+const DEPLOYED = {
+    commit: 'The pushed commit is the one that runs, and it is healthy.',
+    'same-build': 'The files are there. The Hub has not built this commit: the app that runs differs from it in nothing that matters to the app, and it is healthy.',
+    'word-of-the-hub': 'The Hub says that the pushed commit runs. The app could not be asked for its health.',
+};
+const UNCHANGED = {
+    commit: 'The Space already runs exactly this, and it is healthy.',
+    'same-build': 'The Space already runs what this builds, and it is healthy.',
+    'word-of-the-hub': 'The Space already has exactly this. The app could not be asked for its health.',
+};
+function headline({ result, space, proof, failure: failed }) {
+    const proven = proof ?? 'commit';
     const where = space === undefined ? '' : ` ${inlineCode(space.id)}`;
     switch (result) {
         case 'deployed':
-            return `## ✅ Deployed${where}\n\nThe pushed commit is the one that runs, and it is healthy.`;
+            return `## ✅ Deployed${where}\n\n${DEPLOYED[proven]}`;
         case 'unchanged':
-            return `## ✅ Unchanged${where}\n\nThe Space already runs exactly this, and it is healthy.`;
+            return `## ✅ Unchanged${where}\n\n${UNCHANGED[proven]}`;
         case 'planned':
             return `## 📋 Plan for${where}\n\nNothing was changed.`;
         case 'removed':

@@ -1,7 +1,7 @@
 import { driftOf } from '../plan/drift.ts';
 import type { RunResult } from '../report/run-event.ts';
 import type { Job } from './job.ts';
-import { lookAndPlan } from './reconcile.ts';
+import { lookAndPlan } from './look-and-plan.ts';
 
 /** Says what a deployment would do, and fails when that is not what was expected. Writes nothing. */
 export async function plan(job: Job): Promise<RunResult> {

@@ -1,24 +1,20 @@
 import { applyPlan, type LookAgain, type Materials } from '../apply/apply-plan.ts';
 import { writeCommitMessage } from '../apply/commit-message.ts';
-import { Failure } from '../base/failure.ts';
-import { validateYaml } from '../hub/validate-yaml.ts';
-import type { Inputs } from '../inputs/inputs.ts';
-import { makePlan } from '../plan/make-plan.ts';
-import { commitStep, type Plan, type Step, touchesReadme } from '../plan/plan.ts';
+import { commitStep, type Plan, type Step } from '../plan/plan.ts';
 import { changesSettings } from '../plan/step-kinds.ts';
-import { compare } from '../space/compare.ts';
-import { readSpace } from '../space/read-space.ts';
 import { EMPTY_SNAPSHOT, isUnprovenOwn, type Snapshot, takeSnapshot, updateSnapshot } from '../space/snapshot.ts';
-import { type PresentSpace, type SpaceState, visibilityOf } from '../space/space-state.ts';
+import { type PresentSpace, visibilityOf } from '../space/space-state.ts';
 import { type AppStart, startBeforeWrite } from '../verify/app-start.ts';
 import type { Reconciled } from '../verify/target.ts';
+import { gaveUp } from './gave-up.ts';
 import type { Job } from './job.ts';
+import { FIRST_LOOK, type Looked, lookAndPlan } from './look-and-plan.ts';
 
 /** How often somebody else may commit between our look and our commit before we give up. */
 const MOST_LOOKS_AGAIN = 3;
 
 /** Names of the phases, in the first round and in those that continue it. */
-const FIRST = { look: 'Look at the Space', plan: 'Plan', apply: 'Apply' };
+const FIRST = { look: FIRST_LOOK, plan: 'Plan', apply: 'Apply' };
 const AGAIN = { look: 'Look again', plan: 'Plan again', apply: 'Continue' };
 
 /** What is known of the way so far. */
@@ -51,30 +47,6 @@ interface Round {
   readonly lookAgain?: LookAgain;
 }
 
-/** Looks and plans; `plan` mode ends here. The Hub checks a changed README before anything is written. */
-export async function lookAndPlan(
-  { session, inputs, source, reporter }: Job,
-  { look } = FIRST,
-  isNew = false,
-): Promise<{ readonly space: SpaceState; readonly plan: Plan }> {
-  const space = await reporter.phase(look, async () => {
-    const found = await readSpace(session, inputs, source.contentDigest);
-    reporter.log(describe(found));
-    return found;
-  });
-  if (space.kind === 'present') {
-    reporter.onEvent({ kind: 'app', url: space.appUrl });
-    // Said once, whatever else makes it necessary to look again.
-    if (look === FIRST.look) for (const warning of space.warnings ?? []) reporter.warn(warning);
-  }
-  const plan = makePlan(inputs, source, space, await compare(inputs, source, space));
-  if (touchesReadme(plan.steps) && !isNew) {
-    const warnings = await validateYaml(session, source.readme);
-    for (const warning of warnings) reporter.warn(`The Hub says of the README: ${warning}`);
-  }
-  return { space, plan };
-}
-
 /**
  * Makes the Space what it should be. A new Space, a commit of somebody else and a lost answer have one remedy: look
  * again, plan again, continue. What is done already is then no longer in the plan.
@@ -87,7 +59,7 @@ export async function reconcile(job: Job): Promise<Reconciled> {
   let reason: LookAgain | undefined;
   for (let looksAgain = 0; looksAgain <= MOST_LOOKS_AGAIN; ) {
     const titles = reason === undefined ? FIRST : AGAIN;
-    const { space, plan } = await lookAndPlan(job, titles, progress.created);
+    const { space, plan } = await lookAndPlan(job, titles.look, progress.created);
     if (space.kind === 'present') progress = afterLook(job, progress, space);
     await reporter.phase(titles.plan, async () => reporter.onEvent({ kind: 'planned', plan }));
     if (space.kind === 'present') progress = await beforeApply(job, progress, space, plan);
@@ -98,7 +70,7 @@ export async function reconcile(job: Job): Promise<Reconciled> {
     if (reason === undefined) return reconciled(job, progress, { space, plan }, round.commit);
     if (reason.because !== 'created') looksAgain++;
   }
-  throw gaveUp(inputs, reason);
+  throw gaveUp(inputs, reason, MOST_LOOKS_AGAIN + 1);
 }
 
 /** A rollback restores what the first look finds, and the commits of others since; nothing where this run made the Space. */
@@ -143,7 +115,7 @@ function afterRound(progress: Progress, plan: Plan, round: Round): Progress {
 function reconciled(
   { source, reporter }: Job,
   { firstHead, configured, committing, ...progress }: Progress,
-  { space, plan }: { readonly space: SpaceState; readonly plan: Plan },
+  { space, plan }: Looked,
   made: string | undefined,
 ): Reconciled {
   if (space.kind === 'missing') throw new Error('a Space that is missing is created, and looked at again');
@@ -202,35 +174,3 @@ const WHY_AGAIN = {
   'head-moved': 'Somebody else committed in the meantime; looking again.',
   'lost-answer': 'It is not known whether the commit was made; looking.',
 } as const;
-
-/** Why looking again and again led to nothing: what the last round met. */
-function gaveUp(inputs: Inputs, reason: LookAgain | undefined): Failure {
-  if (reason?.because === 'lost-answer') return reason.lost;
-  return reason?.because === 'exists' ? spaceNotVisible(inputs) : headKeepsMoving(inputs);
-}
-
-function headKeepsMoving({ space }: Inputs): Failure {
-  return new Failure('hub', {
-    where: `Space ${space.id}`,
-    what: `The Space changed ${MOST_LOOKS_AGAIN + 1} times between looking at it and committing.`,
-    cause: 'Something else deploys to it at the same time, or its answers get lost.',
-    fix: 'Let only one workflow deploy to a Space, with a `concurrency` group; then run it again.',
-  });
-}
-
-/** The Hub says of a private Space that is not ours to see that there is none, until one wants to make it. */
-function spaceNotVisible({ space }: Inputs): Failure {
-  return new Failure('credentials', {
-    where: `Space ${space.id}`,
-    what: `There is a Space ${space.id} already, and this token cannot see it.`,
-    cause: 'It is private, and the token belongs to another account or is for other repositories.',
-    fix: 'Use a token with access to this Space, or deploy to another name.',
-  });
-}
-
-function describe(space: SpaceState): string {
-  if (space.kind === 'missing') return 'There is no such Space yet.';
-  const { head, runtime, variables, secrets, tree } = space;
-  const files = tree === undefined ? 'its files are ours already' : `${tree.size} files`;
-  return `${runtime.stage}, head ${head.slice(0, 7)}, ${files}, ${variables.size} variables, ${secrets.size} secrets`;
-}

@@ -3,6 +3,7 @@ import type { Progress } from '../base/progress.ts';
 import type { HealthAnswer } from '../health/probe.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import type { Plan, Step } from '../plan/plan.ts';
+import type { WeakerProof } from '../verify/events.ts';
 import { isQuiet, type Work } from './progress-lines.ts';
 import type { Result, RunEvent } from './run-event.ts';
 import { stepLines } from './steps.ts';
@@ -37,6 +38,8 @@ export interface RunRecord {
   readonly health: readonly HealthAnswer[];
   readonly warnings: readonly string[];
   readonly failure?: Failure | undefined;
+  /** What a success rests on, where it is less than the commit that runs and is healthy. */
+  readonly proof?: WeakerProof | undefined;
 }
 
 export function newRecord(startedAt: number): RunRecord {
@@ -85,7 +88,7 @@ function withEvent(record: RunRecord, event: RunEvent, at: number): RunRecord {
     case 'health':
       return { ...record, health: [...record.health, event.answer] };
     case 'warning':
-      return { ...record, warnings: withNew(record, [event.text]) };
+      return { ...record, warnings: withNew(record, [event.text]), proof: event.proof ?? record.proof };
     case 'restored':
       return { ...record, commit: event.commit ?? record.commit, ...withTime(`restored: ${stepLines(event.step)[0]}`) };
     case 'rolled-back':

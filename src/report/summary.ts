@@ -49,13 +49,27 @@ function warnings({ warnings: all }: RunRecord): string {
   );
 }
 
-function headline({ result, space, failure: failed }: RunRecord): string {
+/** What was proven, and no more than that. */
+const DEPLOYED = {
+  commit: 'The pushed commit is the one that runs, and it is healthy.',
+  'same-build':
+    'The files are there. The Hub has not built this commit: the app that runs differs from it in nothing that matters to the app, and it is healthy.',
+  'word-of-the-hub': 'The Hub says that the pushed commit runs. The app could not be asked for its health.',
+} as const;
+const UNCHANGED = {
+  commit: 'The Space already runs exactly this, and it is healthy.',
+  'same-build': 'The Space already runs what this builds, and it is healthy.',
+  'word-of-the-hub': 'The Space already has exactly this. The app could not be asked for its health.',
+} as const;
+
+function headline({ result, space, proof, failure: failed }: RunRecord): string {
+  const proven = proof ?? 'commit';
   const where = space === undefined ? '' : ` ${inlineCode(space.id)}`;
   switch (result) {
     case 'deployed':
-      return `## ✅ Deployed${where}\n\nThe pushed commit is the one that runs, and it is healthy.`;
+      return `## ✅ Deployed${where}\n\n${DEPLOYED[proven]}`;
     case 'unchanged':
-      return `## ✅ Unchanged${where}\n\nThe Space already runs exactly this, and it is healthy.`;
+      return `## ✅ Unchanged${where}\n\n${UNCHANGED[proven]}`;
     case 'planned':
       return `## 📋 Plan for${where}\n\nNothing was changed.`;
     case 'removed':

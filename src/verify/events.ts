@@ -18,4 +18,10 @@ export type VerifyEvent =
   | { readonly kind: 'health'; readonly answer: HealthAnswer; readonly inARow: number; readonly needed: number }
   | { readonly kind: 'line'; readonly text: string }
   /** Something that the person should know although nothing failed. */
-  | { readonly kind: 'warning'; readonly text: string };
+  | { readonly kind: 'warning'; readonly text: string; readonly proof?: WeakerProof | undefined };
+
+/**
+ * What a success rests on where it is less than the commit that runs and is healthy: one that is built alike runs and is
+ * healthy; or the Hub's word alone, as the app could not be asked.
+ */
+export type WeakerProof = 'same-build' | 'word-of-the-hub';

@@ -38,7 +38,7 @@ export async function* tryOtherPath(follower: Follower, state: FollowState): Asy
 
 function* hidden({ commit }: Target, state: FollowState): Generator<VerifyEvent, FollowState> {
   const text = `The Hub does not let the token of this job see the private app, so its health was not checked. The Hub says that commit ${commit.slice(0, 7)} runs. Deploy with an access token to have the health checked, too.`;
-  yield { kind: 'warning', text };
+  yield { kind: 'warning', text, proof: 'word-of-the-hub' };
   return { ...state, isHidden: true };
 }
 

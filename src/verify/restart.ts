@@ -30,7 +30,7 @@ export async function* restart(
     yield { kind: 'line', text: `It should be restarted (${reason}), and this token may not do that.` };
     const visit = await askApp(app, VISIT);
     if (target.wrote === 'nothing' && isAsleep(state) && isHiddenFrom(session, target, visit)) {
-      yield { kind: 'warning', text: STAYS_ASLEEP };
+      yield { kind: 'warning', text: STAYS_ASLEEP, proof: 'word-of-the-hub' };
       return { ...state, isHidden: true };
     }
     return afterRestart(state, state.runtime ?? target.before, session.clock.now());
@@ -55,7 +55,7 @@ export async function* acceptOrRestart(
   const compared = { ...state, difference };
   if (difference === 'nothing-that-matters') {
     const text = `The Hub has not built commit ${target.commit.slice(0, 7)}. The app runs ${sha.slice(0, 7)}, and they differ in nothing that matters to the app.`;
-    yield target.wrote === 'commit' ? { kind: 'warning', text } : { kind: 'line', text };
+    yield target.wrote === 'commit' ? { kind: 'warning', text, proof: 'same-build' } : { kind: 'line', text };
     return afterAcceptance(compared, sha, target.startBefore !== undefined);
   }
   const isOverdue = isBuildOverdue(state.observation);

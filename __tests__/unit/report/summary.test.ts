@@ -470,3 +470,13 @@ test('directories of many files are summed up, the largest first, without what a
     '- deleted file <code>app/old.py</code> 5 B',
   ]);
 });
+
+test.each([
+  ['deployed', 'same-build', /The Hub has not built this commit: .* differs from it in nothing that matters/],
+  ['deployed', 'word-of-the-hub', /The Hub says that the pushed commit runs\. The app could not be asked/],
+  ['unchanged', 'word-of-the-hub', /already has exactly this\. The app could not be asked/],
+] as const)('%s by %s: the headline says no more than what was proven', (result, proof, said) => {
+  const page = summary(recordOf({ result, proof }));
+  expect(page).toMatch(said);
+  expect(page).not.toMatch(/is the one that runs/);
+});
