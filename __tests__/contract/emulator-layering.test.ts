@@ -1,8 +1,9 @@
 import { expect, test } from '@jest/globals';
-import { circlesIn, filesBelow, importsOf } from './support/imports.ts';
+import { filesBelow, importsOf } from './support/imports.ts';
+import { holdToRooms, type Rooms } from './support/rooms.ts';
 
 /** The rooms of the local Hub from the bottom up, and what each may know: only what stands before it. */
-const ROOMS: Readonly<Record<string, readonly string[]>> = {
+const ROOMS: Rooms = {
   'seed.ts': [],
   'readings.ts': [],
   'space-runtime.ts': ['readings.ts'],
@@ -79,21 +80,7 @@ test('every file of the local Hub is in a room', () => {
   expect(files.filter((file) => !names.includes(roomOf(file)))).toEqual([]);
 });
 
-test('a room knows what its row allows, no more and no less', () => {
-  const known = Object.fromEntries(
-    names.map((room) => [room, names.filter((other) => other !== room && knows(room, other))]),
-  );
-  expect(known).toEqual(ROOMS);
-});
-
-test('no room knows one above it', () => {
-  const upward = names.filter((room) => ROOMS[room]?.some((other) => names.indexOf(other) > names.indexOf(room)));
-  expect(upward).toEqual([]);
-});
-
-test('no file comes back to itself by its imports', () => {
-  expect(circlesIn(imports)).toEqual([]);
-});
+holdToRooms(ROOMS, imports, roomOf);
 
 test('the server knows of the runtime only how to start a Space, and the runtime nothing of the server', () => {
   const crossing = imports.filter(({ file, target }) => halfOf(file) !== halfOf(target));
@@ -104,10 +91,6 @@ test('the server knows of the runtime only how to start a Space, and the runtime
     },
   ]);
 });
-
-function knows(room: string, other: string): boolean {
-  return imports.some(({ file, target }) => roomOf(file) === room && roomOf(target) === other);
-}
 
 /** A directory at the first or, in `server/` and `runtime/`, at the second level; a loose file is a room of its own. */
 function roomOf(file: string): string {

@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
-import { circlesIn, filesBelow, importsOf } from './support/imports.ts';
+import { filesBelow, importsOf } from './support/imports.ts';
+import { holdToRooms, type Rooms } from './support/rooms.ts';
 
 /** The rooms from the bottom up, and what each may know: only what stands before it. */
-const ROOMS: Readonly<Record<string, readonly string[]>> = {
+const ROOMS: Rooms = {
   base: [],
   marks: [],
   edges: ['base'],
@@ -35,21 +36,11 @@ test('every file of src is in a room, and only two are loose', () => {
   expect(files.filter((file) => file.split('/').length === 2)).toEqual(['src/index.ts', 'src/main.ts']);
 });
 
-test('a room knows what its row allows, no more and no less', () => {
-  const known = Object.fromEntries(
-    names.map((room) => [room, names.filter((other) => other !== room && knows(room, other))]),
-  );
-  expect(known).toEqual(ROOMS);
-});
-
-test('no room knows one above it', () => {
-  const upward = names.filter((room) => ROOMS[room]?.some((other) => names.indexOf(other) > names.indexOf(room)));
-  expect(upward).toEqual([]);
-});
-
-test('no file comes back to itself by its imports', () => {
-  expect(circlesIn(imports)).toEqual([]);
-});
+holdToRooms(
+  ROOMS,
+  imports.filter(({ target }) => target.startsWith('src/')),
+  roomOf,
+);
 
 test('the table of docs/architecture.md says the same', () => {
   const rows = [...architecture.matchAll(/^\| `([\w.]+)\/?` \| .* \| (.*) \|$/gm)];
@@ -110,12 +101,6 @@ test('what the bundle imports is a dependency, and every dependency is imported'
 
 function roomOf(file: string): string {
   return file.split('/')[1] ?? file;
-}
-
-function knows(room: string, other: string): boolean {
-  return imports.some(
-    ({ file, target }) => roomOf(file) === room && target.startsWith('src/') && roomOf(target) === other,
-  );
 }
 
 /** What a room knows and none of the rooms that it knows does: the other arrows follow from these. */
