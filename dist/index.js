@@ -91027,6 +91027,7 @@ async function readPrice(session, wanted, present) {
 
 
 
+
 /**
  * Refuses what is not for this run to change: staging must never overwrite production, nor an older run a newer one.
  *
@@ -91038,7 +91039,7 @@ async function refuseForeign(space, inputs) {
         throw new Failure('refused', {
             where: `Space ${space.id}`,
             what: `This Space belongs to the environment ${JSON.stringify(environment)}, and this deployment is for ${JSON.stringify(inputs.environment)}.`,
-            cause: 'Its variable APP_ENV says so: it was deployed with another `environment`.',
+            cause: whyOfEnvironment(space, environment),
             fix: 'Give each environment a Space of its own. To give this one to another environment, delete its variable APP_ENV in the settings of the Space first.',
         });
     }
@@ -91046,7 +91047,7 @@ async function refuseForeign(space, inputs) {
         throw new Failure('refused', {
             where: `Space ${space.id}`,
             what: `The Space has a secret named ${APP_ENV}, and its environment is kept in a variable of that name.`,
-            cause: 'Spaceport never sets such a secret: somebody set it by hand. A name cannot be both (hub-contract §14).',
+            cause: 'Spaceport never sets such a secret: somebody set it by hand. A name cannot be both.',
             fix: `Delete the secret ${APP_ENV} in the settings of the Space, or give it another name.`,
         });
     }
@@ -91058,6 +91059,12 @@ async function refuseForeign(space, inputs) {
             fix: 'Nothing to do, if the newer one is right. To deploy this version again, re-run this job or start it by workflow_dispatch.',
         });
     }
+}
+/** The variables of a Space are copied when it is duplicated, its commits' trailers of ours say more (hub-contract §5.5). */
+function whyOfEnvironment({ trailers, variables }, environment) {
+    return trailers.environment === environment || readCreator(variables) !== undefined
+        ? 'Its variable APP_ENV says so: it was deployed with another `environment`.'
+        : 'Its variable APP_ENV says so, but its newest commit does not: the Space may be a duplicate of another one, whose variables were copied, or its app has an APP_ENV of its own.';
 }
 async function isOvertaken({ id, trailers }, { run }) {
     if (run.isManual || run.id === undefined || trailers.runId === undefined)
