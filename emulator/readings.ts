@@ -69,7 +69,7 @@ export type Readings = { readonly [Q in Question]: keyof (typeof READINGS)[Q] };
 /** Readings of some questions; the others keep their default. */
 export type ChosenReadings = { readonly [Q in Question]?: Readings[Q] | undefined };
 
-/** The readings of a Hub for which none were chosen: the first ones, with two exceptions. */
+/** The readings of a Hub for which none were chosen: the first ones, with one exception. */
 export const DEFAULT_READINGS: Readings = {
   U1: 'a',
   U2: 'a',
@@ -77,8 +77,7 @@ export const DEFAULT_READINGS: Readings = {
   U4: 'a',
   U5: 'a',
   U6: 'a',
-  // Permissive: a client that copes with the first reading proves it by choosing it.
-  U7: 'b',
+  U7: 'a',
   U8: 'a',
   U9: 'a',
   U10: 'a',

@@ -67,7 +67,7 @@ test.concurrent.each(CASES)('a Space without APP_ENV that trusts a repository: $
 test.concurrent.each(CASES)('a private docker Space that trusts a repository: $name', ({ readings }) =>
   tell(readings, async ({ lab, step, check }) => {
     const mayConfigure = readings.U6 === 'b';
-    const isHidden = readings.U7 === 'a';
+    const isHidden = readings.U7 !== 'b';
     await step('with a token', lab.deploy(dockerApp('1'), { visibility: 'private' }), 'deployed, serves 1 staging');
     const keyless = await identityOf(lab);
     const run = await step('one file', lab.deploy(two, {}, keyless), 'deployed, serves 2 staging');
