@@ -1,5 +1,4 @@
 import { mkdir, rm } from 'node:fs/promises';
-import getPort from 'get-port';
 import { StartFailure } from '../base/failures.ts';
 import { proxyTo } from '../front/proxy-to.ts';
 import type { Serving } from '../front/serving.ts';
@@ -7,6 +6,7 @@ import { cloneTree } from '../image/clone-tree.ts';
 import type { AppImage } from '../image/image.ts';
 import { ImagePaths } from '../image/image-paths.ts';
 import type { LogWriter } from '../log/log.ts';
+import { chooseAppPort } from '../process/choose-app-port.ts';
 import { portAccepts } from '../process/port-accepts.ts';
 import { ProcessGroup } from '../process/process-group.ts';
 import { appCommand } from './app-command.ts';
@@ -42,7 +42,7 @@ export async function startApp(order: StartOrder): Promise<RunningApp> {
   if (!image.command) throw new StartFailure('Exit code: 127. Reason: no command specified');
   const lastLines: string[] = [];
   await cloneTree(image.root, container);
-  const port = await getPort({ host: '127.0.0.1' });
+  const port = await chooseAppPort();
   signal.throwIfAborted();
   const group = await launch(order, port, (line) => {
     order.log(line);
