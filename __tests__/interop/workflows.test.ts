@@ -191,7 +191,7 @@ describe('the workflows, run with act', () => {
     checkout.change('examples/lead-scoring/api/README.md', (text) => `${text}\nStraight to main.\n`);
     const refused = await run(MAIN);
     expectJobs(refused, { lint: 'success', test: 'success', 'deploy-production-api': 'failure' });
-    expect(refused.log).toMatch(/oc6-bizdev-ml-api-staging runs another source than the one about to go out/);
+    expect(refused.log).toMatch(/The source that runs in \S+oc6-bizdev-ml-api-staging differs from this one/);
     expect({ staging: await statesOf(STAGING), production: await statesOf(PRODUCTION) }).toEqual(before);
   });
 
