@@ -9,7 +9,8 @@ import type { Serving } from './serving.ts';
  * (hub-contract §16.3). Its answers say which `replica` gave them (hub-contract §16.2).
  */
 export function proxyTo(port: number, replica: string | undefined): Serving {
-  const proxy = createProxyServer({ target: `http://127.0.0.1:${port}`, xfwd: true, proxyTimeout: 0 });
+  // A connection for each request: one that is kept may be closed by the app just when the next request takes it.
+  const proxy = createProxyServer({ target: `http://127.0.0.1:${port}`, xfwd: true, proxyTimeout: 0, agent: false });
   const underWay = new Set<ServerResponse>();
   const failed = (response: ServerResponse) => {
     if (response.headersSent) response.destroy();
