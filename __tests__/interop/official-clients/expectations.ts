@@ -370,7 +370,14 @@ async function runningApp({ space, referee }: Place): Promise<string> {
 async function deploy({ hubUrl, token }: Target, id: string, files: Readonly<Record<string, string | Buffer>>) {
   const workspace = createWorkspace(files);
   try {
-    const inputs = { space: id, environment: 'staging', timeout: '300s', 'hub-url': hubUrl };
+    const inputs = {
+      // The Space was made by hand, and its picture is to go.
+      adopt: 'true',
+      space: id,
+      environment: 'staging',
+      timeout: '300s',
+      'hub-url': hubUrl,
+    };
     const { exitCode, errors } = await runAction({ inputs, workspace: workspace.directory, env: { HF_TOKEN: token } });
     expect({ exitCode, errors }).toEqual({ exitCode: 0, errors: [] });
   } finally {
