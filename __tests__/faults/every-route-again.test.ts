@@ -7,6 +7,7 @@ const SPACE = '/api/spaces/:owner/:name';
 /** A Space that is there gets another version of its files and of one variable. */
 meetFaults(
   {
+    title: 'a second deployment',
     space: () => 'me/app',
     wanted: (version) => ({
       files: filesOf(version),

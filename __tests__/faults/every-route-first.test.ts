@@ -25,6 +25,7 @@ const calls = {
 
 meetFaults(
   {
+    title: 'a first deployment',
     space: (version) => `me/app-${version}`,
     wanted: (version) => ({
       files: filesOf(version),

@@ -13,6 +13,7 @@ const writes = {
 /** The same files, other settings: one changed, one added and one deleted of each kind, and the visibility. */
 meetFaults(
   {
+    title: 'a change of settings',
     space: () => 'me/app',
     wanted: (version) => {
       const turn = version % 2 === 0 ? 'EVEN' : 'ODD';

@@ -1,6 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import { afterAll, expect, test } from '@jest/globals';
-import { QUICK_HASH } from '../scenarios/support/quick-hash.ts';
+import { announce, sample } from '../sampling/sample.ts';
 import { filesOf, type Wanted } from './support/app.ts';
 import { startHubs } from './support/hubs.ts';
 import { type Moment, startKillingGateway } from './support/killing-gateway.ts';
@@ -60,7 +60,6 @@ async function killedAndRunAgain(lab: Lab, id: string, version: number, moment: 
     inputs: { ...inputs, 'hub-url': gateway.url },
     workspace: directory,
     // The run that follows has a cheap hash too, and knows the fingerprints of this one.
-    env: QUICK_HASH,
     onStart: (started) => {
       child = started;
     },
@@ -86,31 +85,33 @@ test.concurrent('these are all the requests of both deployments', async () => {
   expect(second.routes.filter((route) => WRITE.test(route))).toHaveLength(WRITES_OF_A_SECOND);
 });
 
-test.concurrent.each(moments(REQUESTS_OF_A_FIRST))(
-  'a first deployment, killed %s the Hub acts on request %d',
-  async (when, request) => {
-    const moment: Moment = { when, request, matches: (_, path) => !path.includes('/logs/') };
+const OF_A_FIRST = moments(REQUESTS_OF_A_FIRST);
+const OF_A_SECOND = moments(WRITES_OF_A_SECOND);
+/** How many of them are in the sample of `npm test`. */
+const SAMPLED = { first: 10, second: 5 };
+const first = sample(OF_A_FIRST, SAMPLED.first);
+const second = sample(OF_A_SECOND, SAMPLED.second);
+announce('Moments to be killed at', first.length + second.length, OF_A_FIRST.length + OF_A_SECOND.length);
 
-    const { exitCode, errors, state } = await inFreeLab((lab) =>
-      killedAndRunAgain(lab, `me/first-${when}-${request}`, 1, moment),
-    );
+test.concurrent.each(first)('a first deployment, killed %s the Hub acts on request %d', async (when, request) => {
+  const moment: Moment = { when, request, matches: (_, path) => !path.includes('/logs/') };
 
-    expect([exitCode, errors, state]).toEqual([null, [], stateOf(versionOf(1), 2)]);
-  },
-);
+  const { exitCode, errors, state } = await inFreeLab((lab) =>
+    killedAndRunAgain(lab, `me/first-${when}-${request}`, 1, moment),
+  );
 
-test.concurrent.each(moments(WRITES_OF_A_SECOND))(
-  'a second deployment, killed %s the Hub acts on write %d',
-  async (when, request) => {
-    const id = `me/second-${when}-${request}`;
-    const isWrite = (method: string, path: string) => WRITE.test(`${method} ${path}`);
+  expect([exitCode, errors, state]).toEqual([null, [], stateOf(versionOf(1), 2)]);
+});
 
-    const { first, second } = await inFreeLab(async (lab) => ({
-      first: await lab.deploy(id, versionOf(1)),
-      second: await killedAndRunAgain(lab, id, 2, { when, request, matches: isWrite }),
-    }));
+test.concurrent.each(second)('a second deployment, killed %s the Hub acts on write %d', async (when, request) => {
+  const id = `me/second-${when}-${request}`;
+  const isWrite = (method: string, path: string) => WRITE.test(`${method} ${path}`);
 
-    expect([first.errors, second.exitCode, second.errors]).toEqual([[], null, []]);
-    expect(second.state).toEqual(stateOf(versionOf(2), 3));
-  },
-);
+  const { first, second } = await inFreeLab(async (lab) => ({
+    first: await lab.deploy(id, versionOf(1)),
+    second: await killedAndRunAgain(lab, id, 2, { when, request, matches: isWrite }),
+  }));
+
+  expect([first.errors, second.exitCode, second.errors]).toEqual([[], null, []]);
+  expect(second.state).toEqual(stateOf(versionOf(2), 3));
+});

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
 import { READINGS } from '../../emulator/readings.ts';
+import { randomOf } from '../sampling/random.ts';
 import { canBePlayed, FACTORS, LEFT_OUT, PAIRS, SINGLE, sampleOf } from './support/cases.ts';
 import { allPairs, coverPairs, type Factors, pairsOf } from './support/cover-pairs.ts';
-import { randomOf } from './support/random.ts';
 
 const CONTRACT = readFileSync(new URL('../../docs/hub-contract.md', import.meta.url), 'utf8');
 

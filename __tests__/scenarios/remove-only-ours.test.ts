@@ -2,13 +2,12 @@ import { expect, test } from '@jest/globals';
 import { dockerApp } from './support/apps.ts';
 import { openLab, writes } from './support/lab.ts';
 import { callHub } from './support/other-client.ts';
-import { QUICK_HASH } from './support/quick-hash.ts';
 import { RUN } from './support/rollback-stories.ts';
 
 const REMOVE = { mode: 'remove' };
 const OURS = { env: RUN };
 const OTHERS = { env: { ...RUN, GITHUB_REPOSITORY: 'eve/repo' } };
-const NO_GITHUB = { env: QUICK_HASH };
+const NO_GITHUB = { env: {} };
 
 test.concurrent('a Space that got another name is not removed under its old one, and a deployment says the new one', async () => {
   await using lab = await openLab(dockerApp('1'));

@@ -8,18 +8,20 @@ const staging = readWorkflow('.github/workflows/staging.yml');
 test('every push and every pull request is linted and tested', () => {
   expect(ci.on).toEqual({ push: { branches: ['**'] }, pull_request: null, workflow_dispatch: null });
   expect(matchesAny(ci.on['push']?.['branches'] ?? [], 'feature/any/branch')).toBe(true);
-  for (const name of ['lint', 'test']) {
+  for (const name of ['lint', 'test', 'test-all']) {
     expect(job(ci, name).if).toBeUndefined();
     expect(needsOf(job(ci, name))).toEqual([]);
   }
   expect(commands('lint')).toEqual(expect.arrayContaining(['npm run lint', 'npm run typecheck']));
   expect(commands('test')).toEqual(['npm ci && npm test']);
+  expect(commands('test-all')).toEqual(['npm ci && npm run test:all -- __tests__/readings __tests__/faults']);
 });
 
 test('the jobs come in order', () => {
   expect(Object.entries(ci.jobs).map(([name, of]) => [name, needsOf(of)])).toEqual([
     ['lint', []],
     ['test', []],
+    ['test-all', []],
     ['deploy-production-api', ['lint', 'test']],
     ['deploy-production-dashboard', ['lint', 'test', 'deploy-production-api']],
     ['smoke-test', ['deploy-production-api', 'deploy-production-dashboard']],
@@ -35,7 +37,7 @@ test('only main is deployed, and never for a pull request', () => {
 
 test('a job without an environment sees no secret', () => {
   const others = Object.keys(ci.jobs).filter((name) => !deployments(ci).includes(name));
-  expect(others).toEqual(['lint', 'test', 'smoke-test']);
+  expect(others).toEqual(['lint', 'test', 'test-all', 'smoke-test']);
   for (const name of others) {
     expect(job(ci, name).environment).toBeUndefined();
     expect(JSON.stringify(job(ci, name))).not.toMatch(/secrets|github\.token/);

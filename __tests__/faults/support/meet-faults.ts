@@ -1,4 +1,5 @@
 import { afterAll, expect, test } from '@jest/globals';
+import { announce, sample } from '../../sampling/sample.ts';
 import type { Wanted } from './app.ts';
 import { type FaultKind, PASSING, PER_ACTION, type Strike } from './faults.ts';
 import { startHubs } from './hubs.ts';
@@ -6,6 +7,8 @@ import { type FaultyRun, type Found, type Lab, openLab, type State, stateOf } fr
 
 /** A deployment that is repeated for every fault, each time with a new version. */
 export interface Story {
+  /** What it is called in the output. */
+  readonly title: string;
   /** The Space that a version goes to; always the same one where the story is about an existing Space. */
   readonly space: (version: number) => string;
   readonly wanted: (version: number) => Wanted;
@@ -24,6 +27,8 @@ export type End = 'right' | 'explained';
 const POLLED = /\/(runtime|logs\/:kind)$/;
 const LASTING: readonly FaultKind[] = PASSING.filter(({ name }) => /^503|refused|reset after|HTML/.test(name));
 const LABS = 3;
+/** How many cases of each story are in the sample of `npm test`. */
+const SAMPLED = 40;
 
 /** Declares a test for each call of the story and each fault: once for a single call, once for every call. */
 export function meetFaults(story: Story, lastingOn: readonly string[], expected: Expected = () => undefined): void {
@@ -67,14 +72,15 @@ export function meetFaults(story: Story, lastingOn: readonly string[], expected:
   );
   const lasting = lastingOn.flatMap((route) => LASTING.map((kind): Strike => ({ route, on: 'every', kind })));
 
-  test.concurrent.each([...single, ...lasting].map((strike) => [titleOf(strike), strike] as const))(
-    '%s',
-    async (_title, strike) => {
-      const { should, ...actual } = await inFreeLab((place) => deployThrough(place, story, strike));
-      expect(expected(strike) ?? usual(strike)).toContainEqual(actual.ended);
-      expect(actual.space).toEqual(should);
-    },
-  );
+  const strikes = [...single, ...lasting];
+  const drawn = sample(strikes, SAMPLED);
+  announce(`Faults at each call of ${story.title}`, drawn.length, strikes.length);
+
+  test.concurrent.each(drawn.map((strike) => [titleOf(strike), strike] as const))('%s', async (_title, strike) => {
+    const { should, ...actual } = await inFreeLab((place) => deployThrough(place, story, strike));
+    expect(expected(strike) ?? usual(strike)).toContainEqual(actual.ended);
+    expect(actual.space).toEqual(should);
+  });
 }
 
 /** Calls of the official client, which repeats them without Xet when they fail. */

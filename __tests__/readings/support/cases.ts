@@ -5,8 +5,9 @@ import {
   type Question,
   READINGS,
 } from '../../../emulator/readings.ts';
+import { draw, randomOf } from '../../sampling/random.ts';
+import { announce as announceTable, isWhole, seed } from '../../sampling/sample.ts';
 import { coverPairs, type Factors } from './cover-pairs.ts';
-import { draw, randomOf } from './random.ts';
 
 /** A Hub under some readings, and what it is called in a test. */
 export interface Case {
@@ -67,11 +68,6 @@ function differencesOf(row: Readonly<Record<string, string>>): string {
 
 /** How many cases of each kind are in the sample of `npm test`. */
 const SAMPLED = { single: 2, pairs: 1 };
-const MS_A_DAY = 86_400_000;
-
-/** All of them run with `READINGS=all`, as `npm run test:all` does; otherwise some, and others tomorrow. */
-export const isWhole = process.env['READINGS'] === 'all';
-export const seed = Number(process.env['READINGS_SEED'] || Math.floor(Date.now() / MS_A_DAY));
 
 /** The cases of this run. */
 export const CASES: readonly Case[] = isWhole ? [...SINGLE, ...PAIRS] : sampleOf(seed);
@@ -81,9 +77,7 @@ export function sampleOf(seed: number): readonly Case[] {
   return [...draw(SINGLE, SAMPLED.single, random), ...draw(PAIRS, SAMPLED.pairs, random)];
 }
 
-/** What is run and how to repeat it, for the head of a test's output. */
+/** Which stories are told under how many readings, for the head of a test's output. */
 export function announce(stories: string): void {
-  const all = SINGLE.length + PAIRS.length;
-  const repeat = isWhole ? 'all of them' : `READINGS_SEED=${seed} repeats them, npm run test:all runs all`;
-  process.stderr.write(`\nReadings of the Hub, ${stories}: ${CASES.length} of ${all} cases (${repeat}).\n`);
+  announceTable(`Readings of the Hub, ${stories}`, CASES.length, SINGLE.length + PAIRS.length);
 }

@@ -11,7 +11,7 @@ export interface Lab extends AsyncDisposable {
   /** Deploys the repository to `me/app` as `staging`, unless the inputs say otherwise. */
   deploy(
     inputs?: Readonly<Record<string, string>>,
-    options?: Partial<Pick<RunOptions, 'env' | 'onStart'>>,
+    options?: Partial<Pick<RunOptions, 'env' | 'onStart' | 'waits'>>,
   ): Promise<ActionRun & { readonly requests: readonly string[] }>;
   /** The Space behind the API. */
   space(id?: string): HubSpace;

@@ -1,8 +1,3 @@
-/** The environment of a process in which the hash is cheap. */
-export const QUICK_HASH = {
-  NODE_OPTIONS: `--disable-warning=ExperimentalWarning --import=${new URL('quick-hash-at-start.ts', import.meta.url)}`,
-};
-
 /**
  * Makes scrypt cheap for what is imported after this module: the slow hash of a secret is proven in
  * `unit/marks/fingerprint.test.ts`, and would be most of the time of a thousand deployments. Call the answer when done:
