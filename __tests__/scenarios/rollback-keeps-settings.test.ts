@@ -44,7 +44,7 @@ test.concurrent('hardware that somebody else chose after the deployment stays', 
   const first = await lab.space().head();
   lab.workspace.commit({ 'server.js': SICK });
 
-  const failing = lab.deploy({ hardware: 'cpu-upgrade', timeout: '8s' });
+  const failing = lab.deploy({ hardware: 'cpu-upgrade', timeout: '12s' });
   while ((await lab.space().head()) === first) await new Promise((resolve) => setTimeout(resolve, 20));
   await callHub(lab.hub, '/api/spaces/me/app/hardware', { flavor: 't4-small' });
   const run = await failing;
