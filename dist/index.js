@@ -82856,6 +82856,9 @@ function errorResponse(call, answer) {
     };
     return isPassing(status) ? new HubUnavailable(kind, problem) : new Failure(kind, problem);
 }
+function hubSaid(call, answer) {
+    return { said: saidBy(answer), where: whereAnswered(call, answer) };
+}
 /** Which request got which answer: for a person, and for whoever they report it to. */
 function whereAnswered({ method, path }, answer) {
     return `${method} ${path.split('?')[0]} answered ${answer.status}${requestId(answer)}`;
@@ -85323,9 +85326,9 @@ async function createSpace(session, { owner, ...space }) {
     const call = jsonCall('POST', '/api/repos/create', body, `create the Space ${owner}/${space.name}`);
     const answer = await send(session, call);
     if (answer.status === 409)
-        return 'exists';
+        return { because: 'exists', ...hubSaid(call, answer) };
     accepted(call, answer);
-    return 'created';
+    return { because: 'created' };
 }
 /** Deletes a Space with its history, settings and app, for good; one that is gone already is no error (hub-contract §5.3). */
 async function deleteSpace(session, id) {
@@ -86305,7 +86308,7 @@ async function makeCommit(session, id, commit) {
     };
     const answer = await send(session, call);
     if (answer.status === 412)
-        return { kind: 'head-moved' };
+        return { kind: 'head-moved', ...hubSaid(call, answer) };
     const made = textOf(objectOf(accepted(call, answer).json)['commitOid']);
     if (made === undefined)
         throw new LostAnswer(call.what, `POST ${call.path}`, 'answered without naming the commit');
@@ -86809,11 +86812,11 @@ async function applyOrLeaveOut(session, { plan, step }, { space, secrets }, prev
 /** Creates the Space with its settings, which are then no longer to be set one by one. */
 async function* create(session, step, plan, inputs) {
     const made = await createSpace(session, await newSpace(step, plan, inputs));
-    if (made === 'created') {
+    if (made.because === 'created') {
         for (const each of [step, ...plan.steps.filter((each) => each !== step && isDoneByCreate(each))])
             yield { kind: 'done', step: each };
     }
-    yield { kind: 'look-again', because: made };
+    yield { kind: 'look-again', ...made };
 }
 /** Whether the commit was made; when it was not, it is necessary to look again. */
 async function* commit(session, step, { inputs, message }) {
@@ -86824,7 +86827,7 @@ async function* commit(session, step, { inputs, message }) {
             yield outcome;
             return true;
         case 'head-moved':
-            yield { kind: 'look-again', because: 'head-moved' };
+            yield { ...outcome, kind: 'look-again', because: 'head-moved' };
             return false;
         case 'lost-answer':
             yield { kind: 'look-again', because: 'lost-answer', lost: outcome.lost };
@@ -88206,6 +88209,12 @@ const AT_RUN_TIME_CAUSES = [
         fix: "Use the connection string of the database's pooler, for Supabase the transaction pooler on port 6543 (Connect, then Transaction pooler), as `database-url`.",
     },
     {
+        sign: /ENETUNREACH|\[Errno 101\]|Network is unreachable/,
+        example: 'OSError: [Errno 101] Network is unreachable',
+        cause: 'The app connects to a server that a Space cannot reach: it has no IPv6, and reaches only some ports.',
+        fix: 'Of a database: use the connection string of its pooler, for Supabase the transaction pooler on port 6543, as `database-url`. Any other server must answer on port 80, 443 or 8080; mail is sent by the web API of a provider, not by SMTP.',
+    },
+    {
         sign: /EACCES|PermissionError|permission denied/i,
         example: "mkdir: cannot create directory '/data': Permission denied",
         cause: 'The app writes where it may not: a Space runs as user 1000.',
@@ -88242,7 +88251,7 @@ const AT_RUN_TIME_CAUSES = [
         fix: 'Correct the host; one that is only known in your own network or in Docker Compose does not exist for a Space.',
     },
     {
-        sign: /ETIMEDOUT|ECONNREFUSED|ENETUNREACH|could not connect to server|Connection refused/,
+        sign: /ETIMEDOUT|ECONNREFUSED|could not connect to server|Connection refused/,
         example: 'Error: connect ETIMEDOUT 3.64.1.2:6379',
         cause: 'The app cannot reach a server that it needs.',
         fix: 'Check its address; a Space reaches the outside through ports 80, 443 and 8080 only.',
@@ -89621,19 +89630,29 @@ async function commitOnce(session, id, commit) {
         const newest = await headCommit(session, id);
         if (readTrailers(newest.message).undoes === commit.parent)
             return { kind: 'result', result: newest.id };
+        const where = [`Space ${id}`, made.kind === 'lost' ? [] : made.where].flat().join('; ');
         if (newest.id !== commit.parent)
-            throw headMoved(id, newest.id);
+            throw headMoved(where, newest.id);
         // Nobody has committed: it may be repeated.
         const verdict = judge({ kind: 'lost', reason: 'did not make the commit' }, attempt, true, session.clock);
         if (verdict.kind === 'again')
             return verdict;
-        throw made.kind === 'lost' ? made.lost : headMoved(id, newest.id);
+        throw made.kind === 'lost' ? made.lost : refusedAsMoved(where, made.said);
     });
 }
-function headMoved(id, newest) {
+function headMoved(where, newest) {
     return new Failure('refused', {
-        where: `Space ${id}`,
+        where,
         what: `Somebody else committed in the meantime (${newest.slice(0, 7)}), so nothing was rolled back.`,
+        fix: 'Look at the Space, and deploy again if it is not right.',
+    });
+}
+/** The Hub says that the head is another one, and shows the same one as before. */
+function refusedAsMoved(where, said) {
+    return new Failure('hub', {
+        where,
+        what: `The Hub refused the commit that restores the previous version: ${said}`,
+        cause: 'It takes the Space for changed, and shows the same last commit as before.',
         fix: 'Look at the Space, and deploy again if it is not right.',
     });
 }
@@ -90012,25 +90031,32 @@ function commitThatServes({ runtime: { stage, sha }, head, sdk, trailers }) {
 
 ;// CONCATENATED MODULE: ./build/modes/gave-up.js
 
-/** Why looking again and again led to nothing: what the last round met. */
+/** Why looking again and again led to nothing: what the last round met, with the words of the Hub. */
 function gaveUp({ space: { id } }, reason, looks) {
-    if (reason?.because === 'lost-answer')
-        return reason.lost;
-    return reason?.because === 'exists' ? spaceNotVisible(id) : headKeepsMoving(id, looks);
+    switch (reason.because) {
+        case 'lost-answer':
+            return reason.lost;
+        case 'exists':
+            return spaceNotVisible(id, reason);
+        case 'head-moved':
+            return headKeepsMoving(id, reason, looks);
+        default:
+            return reason;
+    }
 }
-function headKeepsMoving(id, looks) {
+function headKeepsMoving(id, { said, where }, looks) {
     return new Failure('hub', {
-        where: `Space ${id}`,
-        what: `The Space changed ${looks} times between looking at it and committing.`,
+        where: `Space ${id}; ${where}`,
+        what: `The Space changed ${looks} times between looking at it and committing: ${said}`,
         cause: 'Something else deploys to it at the same time, or its answers get lost.',
         fix: 'Let only one workflow deploy to a Space, with a `concurrency` group; then run it again.',
     });
 }
 /** The Hub says of a private Space that is not ours to see that there is none, until one wants to make it. */
-function spaceNotVisible(id) {
+function spaceNotVisible(id, { said, where }) {
     return new Failure('credentials', {
-        where: `Space ${id}`,
-        what: `There is a Space ${id} already, and this token cannot see it.`,
+        where: `Space ${id}; ${where}`,
+        what: `There is a Space ${id} already, and this token cannot see it: ${said}`,
         cause: 'It is private, and the token belongs to another account or is for other repositories.',
         fix: 'Use a token with access to this Space, or deploy to another name.',
     });
@@ -91250,7 +91276,7 @@ async function reconcile(job) {
     const { inputs, reporter } = job;
     let progress = NOTHING_YET;
     let reason;
-    for (let looksAgain = 0; looksAgain <= MOST_LOOKS_AGAIN;) {
+    for (let looksAgain = 0;;) {
         const titles = reason === undefined ? FIRST : AGAIN;
         const { space, plan } = await lookAndPlan(job, titles.look, progress.created);
         if (space.kind === 'present')
@@ -91264,10 +91290,11 @@ async function reconcile(job) {
         reason = round.lookAgain;
         if (reason === undefined)
             return reconciled(job, progress, { space, plan }, round.commit);
-        if (reason.because !== 'created')
-            looksAgain++;
+        if (reason.because === 'created')
+            continue;
+        if (++looksAgain > MOST_LOOKS_AGAIN)
+            throw gaveUp(inputs, reason, looksAgain);
     }
-    throw gaveUp(inputs, reason, MOST_LOOKS_AGAIN + 1);
 }
 /** A rollback restores what the first look finds, and the commits of others since; nothing where this run made the Space. */
 function reconcile_afterLook({ inputs, source, reporter }, progress, space) {
