@@ -5,6 +5,7 @@ import { deleteLargeObjects } from '../hub/large-objects.ts';
 import { endDevMode, restartSpace, setHardware, setSleepTime } from '../hub/runtime.ts';
 import { deleteSetting, putSetting } from '../hub/settings.ts';
 import { type Creation, createSpace, deleteSpace, type NewSpace, type Setting, setVisibility } from '../hub/space.ts';
+import { setVolumes } from '../hub/volumes.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import { environmentMark } from '../marks/environment-mark.ts';
 import { fingerprintOf } from '../marks/fingerprint.ts';
@@ -140,6 +141,8 @@ export async function applyStep(session: Session, id: string, step: SimpleStep, 
       return setHardware(session, id, step.to, step.sleepTimeSeconds);
     case 'set-sleep-time':
       return setSleepTime(session, id, step.to);
+    case 'set-volumes':
+      return setVolumes(session, id, step.to);
     case 'prune-large-files':
       return deleteLargeObjects(
         session,
@@ -177,6 +180,7 @@ async function newSpace(
     visibility,
     hardware,
     sleepTimeSeconds,
+    volumes: plan.steps.find((each) => each.kind === 'set-volumes')?.to,
     variables,
     secrets: await Promise.all(names.map((name) => secretSetting(name, { secrets }))),
   };

@@ -1,5 +1,6 @@
 import type { Visibility } from '../inputs/inputs.ts';
 import type { HubSdk } from '../inputs/sdk.ts';
+import type { Volume } from '../inputs/volumes.ts';
 import { type JsonObject, objectOf, textOf } from './http/json.ts';
 import { accepted, type HubSaid, hubSaid } from './http/refusal.ts';
 import { getCall, jsonCall, sendAccepted } from './http/requests.ts';
@@ -57,6 +58,7 @@ export interface NewSpace {
   readonly visibility: Visibility;
   readonly variables: readonly Setting[];
   readonly secrets: readonly Setting[];
+  readonly volumes?: readonly Volume[] | undefined;
   readonly hardware?: string | undefined;
   /** -1 is never. */
   readonly sleepTimeSeconds?: number | undefined;

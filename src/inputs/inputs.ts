@@ -19,6 +19,7 @@ import { parseSecrets, parseVariables, secretsAmongVariables, secretsIn } from '
 import { parseOtherSpace, parseSpace, type SpaceId } from './space-id.ts';
 import { givenTokens, parseToken } from './token.ts';
 import { parseVisibility } from './visibility.ts';
+import { parseVolumes } from './volumes.ts';
 
 export type { Expectation, Rename } from './lines.ts';
 export type { Sourced } from './parsed.ts';
@@ -67,6 +68,8 @@ export const INPUTS = {
   hardware: input('hardware', parseHardware),
   /** Without a visit, until the Space sleeps; -1 is never. */
   sleepTimeSeconds: input('sleep-time', parseSleepTime),
+  /** They replace what is mounted in the Space. */
+  volumes: input('volumes', parseVolumes),
   /** A Space that must run this very source, healthy. */
   promotedFrom: input('promoted-from', otherSpace),
   /** A Space whose database must not be ours. */

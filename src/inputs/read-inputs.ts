@@ -7,6 +7,7 @@ import type { RawInputs } from './raw-inputs.ts';
 import { readGithubEvent, runContext } from './run-context.ts';
 import { staticSecrets } from './settings.ts';
 import { settingsWarnings } from './settings-warnings.ts';
+import { volumeProblems } from './volumes.ts';
 import { parsePath } from './workspace-path.ts';
 
 /** Finds what else is wrong, from inputs of which some others are. */
@@ -92,6 +93,7 @@ function problemsTogether(values: Partial<InputValues>): readonly Problem[] {
   return [
     ...(sdk === 'static' && secrets !== undefined && secrets.size > 0 ? [staticSecrets([...secrets.keys()])] : []),
     ...hardwareProblems(values, sdk),
+    ...volumeProblems(values.volumes, sdk),
     ...(expect !== undefined && mode !== 'plan' ? [expectsWithoutPlan()] : []),
   ];
 }

@@ -21,6 +21,7 @@ import { planFiles } from './plan-files.ts';
 import { planHardware } from './plan-hardware.ts';
 import { planPruning } from './plan-pruning.ts';
 import { planSettings } from './plan-settings.ts';
+import { planVolumes } from './plan-volumes.ts';
 import { restartsOf } from './restarts.ts';
 import { findWarnings } from './warnings.ts';
 
@@ -35,12 +36,14 @@ export function makePlan(inputs: Inputs, source: Source, space: SpaceState, comp
   const settings = planSettings(inputs, space, comparison.secrets);
   const files = planFiles(source, space, inputs.protect, comparison.sameLargeFiles);
   const hardware = planHardware(inputs, space);
+  const volumes = planVolumes(inputs, space);
   const before = space.kind === 'missing' ? [creation(inputs, source)] : visibility(inputs, space);
-  const configures = settings.steps.length + hardware.length + devMode(space).length > 0;
+  const configures = settings.steps.length + hardware.length + volumes.length + devMode(space).length > 0;
   const steps = [
     ...before,
     ...devMode(space),
     ...hardware,
+    ...volumes,
     ...settings.steps,
     ...planPruning(inputs, source, space),
     ...files.steps,

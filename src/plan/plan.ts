@@ -1,5 +1,6 @@
 import type { HubSdk } from '../inputs/sdk.ts';
 import type { Visibility } from '../inputs/visibility.ts';
+import type { Volume } from '../inputs/volumes.ts';
 import { README } from '../source/file-names.ts';
 import type { DeployFile } from '../source/source.ts';
 import type { SecretStatus } from '../space/compare.ts';
@@ -55,6 +56,13 @@ export type Step =
     }
   /** Seconds without a visit; -1 is never. */
   | { readonly kind: 'set-sleep-time'; readonly from: number; readonly to: number; readonly reason: string }
+  /** What is mounted in the app; no volume at all where `to` is empty. */
+  | {
+      readonly kind: 'set-volumes';
+      readonly from: readonly Volume[];
+      readonly to: readonly Volume[];
+      readonly reason: string;
+    }
   | { readonly kind: 'end-dev-mode'; readonly reason: string }
   | {
       readonly kind: 'prune-large-files';

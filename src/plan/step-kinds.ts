@@ -15,7 +15,7 @@ interface StepKind<S extends Step> {
 /** What a rollback can restore, each from the snapshot. */
 export type Restoration = 'tree' | 'variable' | 'secret' | 'visibility' | 'nothing';
 
-export type ReverseStep = StepOf<'set-hardware' | 'set-sleep-time'>;
+export type ReverseStep = StepOf<'set-hardware' | 'set-sleep-time' | 'set-volumes'>;
 
 /** Why a step of a rollback is there. */
 export const AS_BEFORE = 'as it was before this deployment';
@@ -58,6 +58,12 @@ const STEP_KINDS: { readonly [Kind in Step['kind']]: StepKind<StepOf<Kind>> } = 
     restarts: staysUp,
     verifiedBy: 'answer',
     reversedBy: ({ from, to }) => ({ kind: 'set-sleep-time', from: to, to: from, reason: AS_BEFORE }),
+  },
+  'set-volumes': {
+    isDoneByCreate: true,
+    restarts: () => starts('the volumes'),
+    verifiedBy: 'settings',
+    reversedBy: ({ from, to }) => ({ kind: 'set-volumes', from: to, to: from, reason: AS_BEFORE }),
   },
   'end-dev-mode': {
     isDoneByCreate: false,

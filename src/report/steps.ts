@@ -1,6 +1,7 @@
 import prettyBytes from 'pretty-bytes';
 import { firstOf } from '../base/first-of.ts';
 import { plainLine } from '../base/plain-line.ts';
+import { type Volume, volumeText } from '../inputs/volumes.ts';
 import type { Step } from '../plan/plan.ts';
 import { bytesBecome, counted, sleepTime } from './amounts.ts';
 import { fileRows } from './file-changes.ts';
@@ -30,6 +31,8 @@ export function stepRows(step: Step): readonly string[] {
           MOST_FILES,
         )}`,
       ];
+    case 'set-volumes':
+      return [`- volumes: ${mounts(step.from, inlineCode)} → ${mounts(step.to, inlineCode)}`];
     case 'end-dev-mode':
       return [`- dev mode ended: ${plainMarkdown(step.reason)}`];
     case 'set-variable':
@@ -49,6 +52,10 @@ export function stepRows(step: Step): readonly string[] {
     default:
       return step satisfies never;
   }
+}
+
+function mounts(volumes: readonly Volume[], show: (text: string) => string): string {
+  return volumes.map((volume) => show(volumeText(volume))).join(', ') || 'nothing';
 }
 
 /** Characters of a value in the summary; the plan has the whole value. */
@@ -78,6 +85,8 @@ export function stepLines(step: Step): readonly string[] {
           ),
         ),
       ];
+    case 'set-volumes':
+      return [`mount ${mounts(step.to, quoted)}, instead of ${mounts(step.from, quoted)} (${step.reason})`];
     case 'end-dev-mode':
       return [`end dev mode (${step.reason})`];
     case 'delete-variable':

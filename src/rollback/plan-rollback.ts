@@ -1,6 +1,7 @@
 import { isSameHardware, NEVER } from '../inputs/hardware.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import { VISIBILITIES } from '../inputs/visibility.ts';
+import { areSameVolumes, type Volume } from '../inputs/volumes.ts';
 import type { Step, StepOf } from '../plan/plan.ts';
 import { AS_BEFORE, type ReverseStep, reversalOf } from '../plan/step-kinds.ts';
 import type { Snapshot } from '../space/snapshot.ts';
@@ -47,6 +48,8 @@ export interface SettingsNow {
   /** Names of secrets that no longer have the value that the run set. */
   readonly foreignSecrets: ReadonlySet<string>;
   readonly runtime: Pick<Runtime, 'hardware' | 'sleepSeconds'>;
+  /** What is mounted, where the run mounted something. */
+  readonly volumes?: readonly Volume[] | undefined;
 }
 
 /**
@@ -62,7 +65,7 @@ export function planSettingsRestoration(
   const isOurs = {
     variable: (name: string) => now.variables.get(name)?.value === valueSet(name, done, snapshot),
     secret: (name: string) => !now.foreignSecrets.has(name),
-    reverse: (step: ReverseStep) => isStillSo(step, now.runtime),
+    reverse: (step: ReverseStep) => isStillSo(step, now),
   };
   const secrets = changed.secrets.filter(isOurs.secret);
   return {
@@ -95,12 +98,14 @@ function isChangedFrom({ variables }: Snapshot, now: SettingsNow, name: string):
 }
 
 /** Whether the Space still is as the step that is to be reversed left it. */
-function isStillSo(step: ReverseStep, { hardware, sleepSeconds }: SettingsNow['runtime']): boolean {
+function isStillSo(step: ReverseStep, { runtime: { hardware, sleepSeconds }, volumes }: SettingsNow): boolean {
   switch (step.kind) {
     case 'set-hardware':
       return hardware === undefined || step.from === undefined || isSameHardware(hardware, step.from);
     case 'set-sleep-time':
       return (sleepSeconds ?? NEVER) === step.from;
+    case 'set-volumes':
+      return volumes === undefined || areSameVolumes(volumes, step.from);
     default:
       return step satisfies never;
   }

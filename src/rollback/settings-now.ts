@@ -1,6 +1,7 @@
 import { Failure } from '../base/failure.ts';
 import type { Session } from '../hub/hub.ts';
 import { getSettings } from '../hub/settings.ts';
+import { mountedVolumes } from '../hub/volumes.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import { hasFingerprint } from '../marks/fingerprint.ts';
 import type { Step } from '../plan/plan.ts';
@@ -21,13 +22,16 @@ export async function readSettingsNow(
   { inputs, snapshot, done }: Changes,
   runtime: Runtime,
 ): Promise<SettingsNow> {
-  const variables = await getSettings(session, id, 'variables');
+  const [variables, volumes] = await Promise.all([
+    getSettings(session, id, 'variables'),
+    done.some(({ kind }) => kind === 'set-volumes') ? mountedVolumes(session, id) : undefined,
+  ]);
   const set = new Set([
     ...done.flatMap((step) => (step.kind === 'set-secret' ? [step.name] : [])),
     ...snapshot.touched.secrets,
   ]);
   const deleted = done.flatMap((step) => (step.kind === 'delete-secret' ? [step.name] : []));
-  if (set.size + deleted.length === 0) return { variables, foreignSecrets: new Set(), runtime };
+  if (set.size + deleted.length === 0) return { variables, foreignSecrets: new Set(), runtime, volumes };
   const secrets = await readSecrets(session, id);
   const foreign = await Promise.all(
     [...set].map(async (name) => {
@@ -37,7 +41,7 @@ export async function readSettingsNow(
     }),
   );
   const setAgain = deleted.filter((name) => !set.has(name) && secrets?.has(name));
-  return { variables, foreignSecrets: new Set([...foreign.flat(), ...setAgain]), runtime };
+  return { variables, foreignSecrets: new Set([...foreign.flat(), ...setAgain]), runtime, volumes };
 }
 
 /** Undefined where the token may not list them: then they count as ours. */

@@ -5,6 +5,7 @@ import { globMatcher } from '../inputs/globs.ts';
 import { hardwareProblems } from '../inputs/hardware.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import { staticSecrets } from '../inputs/settings.ts';
+import { volumeProblems } from '../inputs/volumes.ts';
 import { digestOf } from './blob-id.ts';
 import { cardProblems } from './card/card-checks.ts';
 import { type MadeCard, makeCard } from './card/make-card.ts';
@@ -101,6 +102,7 @@ function spaceProblems(
     ...missingEntryPoint(sdk, card.keys, (path) => files.has(path), isProtected),
     ...(sdk === 'static' && inputs.secrets.size > 0 ? [staticSecrets([...inputs.secrets.keys()])] : []),
     ...hardwareProblems(inputs, requestedSdk),
+    ...volumeProblems(inputs.volumes, requestedSdk),
   ];
 }
 

@@ -12,6 +12,7 @@ import { appUrlOf } from './app-url.ts';
 import { MOST_COMMITS, readHandEdits } from './hand-edits.ts';
 import { readOldObjects } from './read-old-objects.ts';
 import { readPrice } from './read-price.ts';
+import { readVolumes } from './read-volumes.ts';
 import { refuseForeign } from './refuse-foreign.ts';
 import { isRenamed, renamedWarning } from './renamed.ts';
 import type { PresentSpace, RemoteFile, SpaceState, StoredSetting } from './space-state.ts';
@@ -24,14 +25,21 @@ import type { PresentSpace, RemoteFile, SpaceState, StoredSetting } from './spac
  */
 export async function readSpace(session: Session, inputs: Inputs, contentDigest: string): Promise<SpaceState> {
   const info = await spaceInfo(session, inputs.space.id, inputs.visibility.explicit);
-  if (info === undefined) return { kind: 'missing', hardware: await readPrice(session, inputs.hardware, undefined) };
-  const [variables, secrets, [newest, older], host, runtime] = await Promise.all([
+  if (info === undefined) {
+    return {
+      kind: 'missing',
+      hardware: await readPrice(session, inputs.hardware, undefined),
+      volumes: await readVolumes(session, undefined, inputs.volumes),
+    };
+  }
+  const [variables, secrets, [newest, older], host, runtime, volumes] = await Promise.all([
     getSettings(session, info.id, 'variables'),
     readSecrets(session, info.id, inputs),
     newestCommits(session, info.id, 2),
     spaceHost(session, info.id),
     // What `expand=runtime` gives may lack the commit that runs (hub-contract §6).
     getRuntime(session, info.id),
+    readVolumes(session, info.id, inputs.volumes),
   ]);
   const trailers = newest?.id === info.head ? readTrailers(newest.message) : {};
   const app = appUrlOf(host, runtime, mayBePrivate(info, inputs, trailers));
@@ -46,6 +54,7 @@ export async function readSpace(session: Session, inputs: Inputs, contentDigest:
     secrets,
     card: info.card,
     runtime,
+    volumes,
     hardware: await readPrice(session, inputs.hardware, runtime.hardware),
     appUrl: app.url,
     sdk: info.sdk,

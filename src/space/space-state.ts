@@ -3,6 +3,7 @@ import type { LargeObject } from '../hub/large-objects.ts';
 import type { Runtime } from '../hub/runtime.ts';
 import type { StoredSetting } from '../hub/settings.ts';
 import type { Inputs } from '../inputs/inputs.ts';
+import type { Volume } from '../inputs/volumes.ts';
 import type { Trailers } from '../marks/trailers.ts';
 import type { Adoption } from './adoption.ts';
 import type { HandEdits } from './hand-edits.ts';
@@ -24,6 +25,8 @@ export type SpaceState = MissingSpace | PresentSpace;
 
 export interface MissingSpace {
   readonly kind: 'missing';
+  /** None, where the input asks for some. */
+  readonly volumes?: readonly Volume[] | undefined;
   /** Of hardware that was asked for. */
   readonly hardware?: Hardware | undefined;
 }
@@ -33,6 +36,8 @@ export interface PresentSpace {
   /** As the Hub spells it. */
   readonly id: string;
   readonly sdk?: string | undefined;
+  /** What is mounted, where the input says what should be. */
+  readonly volumes?: readonly Volume[] | undefined;
   readonly visibility: string;
   /** Whether the Hub says itself who may see it; else `visibility` is what it says of `private`. */
   readonly isVisibilityKnown?: boolean | undefined;

@@ -1,0 +1,48 @@
+import type { Volume, VolumeType } from '../inputs/volumes.ts';
+import { listOf, objectOf, textOf } from './http/json.ts';
+import { accepted } from './http/refusal.ts';
+import { getCall, getJson, jsonCall, sendAccepted } from './http/requests.ts';
+import { send } from './http/send.ts';
+import type { Session } from './hub.ts';
+
+const TYPES: readonly VolumeType[] = ['bucket', 'model', 'dataset', 'space'];
+
+/** What is mounted in a Space. Only the info of the Space always says so, not `/runtime` (hub-contract §13.1). */
+export async function mountedVolumes(session: Session, id: string): Promise<readonly Volume[]> {
+  const info = await getJson(session, `/api/spaces/${id}?expand=runtime`, `say what is mounted in ${id}`);
+  return listOf(objectOf(objectOf(info)['runtime'])['volumes']).flatMap(readVolume);
+}
+
+function readVolume(value: unknown): readonly Volume[] {
+  const { type, source, mountPath, readOnly, path, revision } = objectOf(value);
+  const [known, from, at] = [TYPES.find((each) => each === type), textOf(source), textOf(mountPath)];
+  if (known === undefined || from === undefined || at === undefined) return [];
+  return [
+    {
+      type: known,
+      source: from,
+      mountPath: at.replace(/\/+$/, ''),
+      readOnly: known !== 'bucket' || readOnly === true,
+      path: textOf(path) || undefined,
+      revision: known === 'bucket' || revision === 'main' ? undefined : textOf(revision),
+    },
+  ];
+}
+
+/** Mounts these volumes in place of all others; none at all where the list is empty (hub-contract §13.3). */
+export async function setVolumes(session: Session, id: string, volumes: readonly Volume[]): Promise<void> {
+  const what = `set the volumes of ${id}`;
+  const path = `/api/spaces/${id}/volumes`;
+  const call =
+    volumes.length === 0 ? jsonCall('DELETE', path, undefined, what) : jsonCall('PUT', path, { volumes }, what);
+  await sendAccepted(session, call);
+}
+
+/** Whether there is such a bucket that this token can see (hub-contract §13.3). */
+export async function canSeeBucket(session: Session, source: string): Promise<boolean> {
+  const call = getCall(`/api/buckets/${source}`, `read the bucket ${source}`);
+  const answer = await send(session, call);
+  if ([401, 403, 404].includes(answer.status)) return false;
+  accepted(call, answer);
+  return true;
+}
