@@ -96,8 +96,8 @@ export const DEFAULT_READINGS: Readings = {
   U22: 'a',
 };
 
-/** Readings that the local Hub cannot play: it has no storage service for Xet, and no network around its apps. */
-const UNPLAYED: readonly string[] = ['U20b', 'U21a', 'U21b'];
+/** Readings that the local Hub cannot play: it has no network around its apps. */
+const UNPLAYED: readonly string[] = ['U21a', 'U21b'];
 
 /** The chosen readings, and the default of every other question. Throws on one that does not exist or cannot be played. */
 export function chooseReadings(chosen: ChosenReadings = {}): Readings {

@@ -22,6 +22,10 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   'GET /api/spaces/:owner/:name': 'J',
   // xet.test.ts
   'GET /api/spaces/:owner/:name/xet-write-token/:rev': 'PH',
+  // __tests__/emulator/server/routes/xet.test.ts
+  'GET /xet/v1/chunks/default/:hash': 'J',
+  'POST /xet/v1/xorbs/default/:hash': 'J',
+  'POST /xet/v1/shards': 'J',
   // trusted-publisher.test.ts
   'POST /oauth/token': 'PH',
   'GET /_github/id-token': 'PH',

@@ -17,7 +17,6 @@ export interface Case {
 
 /** Readings that no story here can run under, each with the reason. */
 export const LEFT_OUT: Readonly<Record<string, string>> = {
-  U20b: 'the local Hub has no storage service for Xet: scenarios/xet.test.ts has one of its own',
   U21a: 'the local Hub has no network around its apps: unit/source tells which ports are warned about',
   U21b: 'the local Hub has no network around its apps: unit/source tells which ports are warned about',
 };

@@ -31,6 +31,7 @@ import { unmodelledRoutes } from './unmodelled.ts';
 import { validateYamlRoute } from './validate-yaml.ts';
 import { variableRoutes } from './variables.ts';
 import { whoamiRoute } from './whoami.ts';
+import { xetStorageRoutes } from './xet-storage.ts';
 import { xetTokenRoutes } from './xet-token.ts';
 
 const groups = [
@@ -56,6 +57,7 @@ const groups = [
   lfsFilesRoutes,
   lfsVerifyRoutes,
   xetTokenRoutes,
+  xetStorageRoutes,
   variableRoutes,
   secretRoutes,
   runtimeRoutes,

@@ -4,7 +4,7 @@ import { HubError } from '../http/hub-error.ts';
 import { readable, uploadable } from '../space/access.ts';
 import type { Space } from '../space/space.ts';
 import type { World } from '../world/world.ts';
-import { downloadUrl, multipartUpload, uploadUrl } from './storage-urls.ts';
+import { downloadUrl, multipartUpload, uploadUrl, xetUpload } from './storage-urls.ts';
 
 const mediaType = 'application/vnd.git-lfs+json';
 
@@ -22,14 +22,19 @@ export function lfsBatchRoute(app: FastifyInstance, world: World): void {
     const { space } = upload ? uploadable(world, request, body.has('ref')) : readable(world, request);
     const wanted = body.objects('objects').map(readWanted);
     if (upload) await refuseFull(space, wanted);
-    // Multipart is for clients that announced it; plain git-lfs cannot.
-    const inParts = upload && body.texts('transfers').includes('multipart') && wanted.some(isBig);
+    const transfer = upload ? transferFor(body.texts('transfers'), wanted) : 'basic';
     const { authorization } = request.headers;
     const items = wanted.map((one) =>
-      upload ? uploadItem(space, one, { inParts, authorization }) : downloadItem(space, one),
+      upload ? uploadItem(space, one, { transfer, authorization }) : downloadItem(space, one),
     );
-    return sendLfs(reply, { transfer: inParts ? 'multipart' : 'basic', objects: await Promise.all(items) });
+    return sendLfs(reply, { transfer, objects: await Promise.all(items) });
   });
+
+  /** Of the ways that the client offers; plain git-lfs offers the basic one only. JavaScript may be sent to Xet (U20). */
+  function transferFor(offered: readonly string[], wanted: readonly Wanted[]): Transfer {
+    if (world.readings.U20 === 'b' && offered.includes('xet')) return 'xet';
+    return offered.includes('multipart') && wanted.some(isBig) ? 'multipart' : 'basic';
+  }
 
   /** The text is the Hub's (hub-contract §18). */
   async function refuseFull(space: Space, wanted: readonly Wanted[]): Promise<void> {
@@ -43,14 +48,17 @@ export function lfsBatchRoute(app: FastifyInstance, world: World): void {
     return size > world.lfsLimits.multipartAboveBytes;
   }
 
-  async function uploadItem(space: Space, wanted: Wanted, { inParts, authorization }: UploadOptions) {
+  async function uploadItem(space: Space, wanted: Wanted, { transfer, authorization }: UploadOptions) {
     // An absent `actions` means "stored already" to clients; an empty one breaks them.
     if ((await space.objects.size(wanted.oid)) === wanted.size) return wanted;
+    if (transfer === 'xet') return { ...wanted, authenticated: true, actions: { upload: xetUpload(world, space) } };
     const href = `${world.url}/spaces/${space.id}.git/info/lfs/verify`;
     // With `authenticated`, git-lfs sends only the headers given here; the other clients send their token anyway.
     const verify = { href, header: authorization ? { Authorization: authorization } : undefined };
     const upload =
-      inParts && isBig(wanted) ? multipartUpload(world, space, wanted) : { href: uploadUrl(world, space, wanted) };
+      transfer === 'multipart' && isBig(wanted)
+        ? multipartUpload(world, space, wanted)
+        : { href: uploadUrl(world, space, wanted) };
     return { ...wanted, authenticated: true, actions: { upload, verify } };
   }
 
@@ -61,8 +69,10 @@ export function lfsBatchRoute(app: FastifyInstance, world: World): void {
   }
 }
 
+type Transfer = 'basic' | 'multipart' | 'xet';
+
 interface UploadOptions {
-  readonly inParts: boolean;
+  readonly transfer: Transfer;
   readonly authorization: string | undefined;
 }
 

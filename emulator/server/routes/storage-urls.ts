@@ -1,5 +1,6 @@
 import type { Space } from '../space/space.ts';
 import type { World } from '../world/world.ts';
+import { casUrl } from './xet-storage.ts';
 
 interface StoredAs {
   readonly oid: string;
@@ -35,5 +36,18 @@ export function multipartUpload(
   return {
     href: world.signedUrls.sign('POST', world.url, completion),
     header: { chunk_size: String(partBytes), ...Object.fromEntries(header) },
+  };
+}
+
+/** Where a fresh token for the store of Xet is, and one to begin with (hub-contract §10.2). */
+export function xetUpload(world: World, space: Space): { href: string; header: Record<string, string> } {
+  const { accessToken, exp } = world.xetTokens.issue(space.record.key);
+  return {
+    href: `${world.url}/api/spaces/${space.id}/xet-write-token/main`,
+    header: {
+      'X-Xet-Cas-Url': casUrl(world),
+      'X-Xet-Access-Token': accessToken,
+      'X-Xet-Token-Expiration': String(exp),
+    },
   };
 }

@@ -6,6 +6,8 @@ import { SignedUrls } from '../../lfs/signed-url.ts';
 import { chooseReadings } from '../../readings.ts';
 import { defaultSeed, type Seed } from '../../seed.ts';
 import type { Pace, StartSpaceRuntime } from '../../space-runtime.ts';
+import { XetStore } from '../../xet/xet-store.ts';
+import { XetTokens } from '../../xet/xet-tokens.ts';
 import { Accounts } from '../accounts/accounts.ts';
 import { IdentityProvider } from '../accounts/identity-provider.ts';
 import { spaceSource } from '../space/space-source.ts';
@@ -54,6 +56,8 @@ export async function createWorld(options: HubOptions, dataDir: string): Promise
     identityProvider: new IdentityProvider(now),
     signedUrls: new SignedUrls(),
     uploads: new MultipartUploads(join(dataDir, 'uploads')),
+    xetStore: new XetStore(join(dataDir, 'xet')),
+    xetTokens: new XetTokens(now),
     lfsLimits: { ...defaultLfsLimits, ...options.lfs },
     recorder: new Recorder(),
     faults: new Faults(),
@@ -66,6 +70,8 @@ export async function resetWorld(world: World): Promise<void> {
   world.faults.reset();
   await world.spaces.removeAll();
   world.accounts.reset();
+  await world.xetStore.reset();
+  world.xetTokens.reset();
   world.identityProvider.reset();
   world.rateLimits.reset();
   world.recorder.reset();

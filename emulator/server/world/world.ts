@@ -3,6 +3,8 @@ import type { MultipartUploads } from '../../lfs/multipart-uploads.ts';
 import type { SignedUrls } from '../../lfs/signed-url.ts';
 import type { Readings } from '../../readings.ts';
 import type { Seed } from '../../seed.ts';
+import type { XetStore } from '../../xet/xet-store.ts';
+import type { XetTokens } from '../../xet/xet-tokens.ts';
 import type { Accounts } from '../accounts/accounts.ts';
 import type { IdentityProvider } from '../accounts/identity-provider.ts';
 import type { Spaces } from '../space/spaces.ts';
@@ -23,6 +25,8 @@ export interface World {
   readonly identityProvider: IdentityProvider;
   readonly signedUrls: SignedUrls;
   readonly uploads: MultipartUploads;
+  readonly xetStore: XetStore;
+  readonly xetTokens: XetTokens;
   readonly lfsLimits: LfsLimits;
   readonly recorder: Recorder;
   readonly faults: Faults;
