@@ -71,11 +71,11 @@ test.concurrent('409 again and again: the Space is there, and hidden from this t
 
   const run = await lab.deploy();
 
-  expect([run.errors, run.exitCode]).toEqual([
+  expect([run.errors.map(withoutRequestId), run.exitCode]).toEqual([
     [
       says(
-        'There is a Space me/app already, and this token cannot see it.',
-        'Where: Space me/app',
+        'There is a Space me/app already, and this token cannot see it: You already created this space repo',
+        'Where: Space me/app; POST /api/repos/create answered 409',
         'Cause: It is private, and the token belongs to another account or is for other repositories.',
         'Fix: Use a token with access to this Space, or deploy to another name.',
       ),
@@ -119,11 +119,11 @@ test.concurrent('412 again and again: three more looks, and then it says what is
   const run = await lab.deploy();
 
   const commits = await lab.space().commits();
-  expect([run.errors, run.exitCode, commits.length]).toEqual([
+  expect([run.errors.map(withoutRequestId), run.exitCode, commits.length]).toEqual([
     [
       says(
-        'The Space changed 4 times between looking at it and committing.',
-        'Where: Space me/app',
+        'The Space changed 4 times between looking at it and committing: The branch was updated',
+        'Where: Space me/app; POST /api/spaces/me/app/commit/main answered 412',
         'Cause: Something else deploys to it at the same time, or its answers get lost.',
         'Fix: Let only one workflow deploy to a Space, with a `concurrency` group; then run it again.',
       ),

@@ -1,10 +1,10 @@
 import { Failure } from '../base/failure.ts';
-import type { LostAnswer } from '../hub/http/refusal.ts';
+import type { HubSaid, LostAnswer } from '../hub/http/refusal.ts';
 import type { Session } from '../hub/hub.ts';
 import { deleteLargeObjects } from '../hub/large-objects.ts';
 import { endDevMode, restartSpace, setHardware, setSleepTime } from '../hub/runtime.ts';
 import { deleteSetting, putSetting } from '../hub/settings.ts';
-import { createSpace, deleteSpace, type NewSpace, type Setting, setVisibility } from '../hub/space.ts';
+import { type Creation, createSpace, deleteSpace, type NewSpace, type Setting, setVisibility } from '../hub/space.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import { environmentMark } from '../marks/environment-mark.ts';
 import { fingerprintOf } from '../marks/fingerprint.ts';
@@ -27,7 +27,8 @@ export type Applied =
 
 /** A Space was made, by us or another; somebody committed; an answer was lost: what we know of the Space no longer holds. */
 export type LookAgain =
-  | { readonly because: 'created' | 'exists' | 'head-moved' }
+  | Creation
+  | ({ readonly because: 'head-moved' } & HubSaid)
   | { readonly because: 'lost-answer'; readonly lost: LostAnswer };
 
 /** What the steps of a plan are carried out with. */
@@ -76,11 +77,11 @@ async function* create(
   inputs: Materials['inputs'],
 ): AsyncGenerator<Applied> {
   const made = await createSpace(session, await newSpace(step, plan, inputs));
-  if (made === 'created') {
+  if (made.because === 'created') {
     for (const each of [step, ...plan.steps.filter((each) => each !== step && isDoneByCreate(each))])
       yield { kind: 'done', step: each };
   }
-  yield { kind: 'look-again', because: made };
+  yield { kind: 'look-again', ...made };
 }
 
 /** Whether the commit was made; when it was not, it is necessary to look again. */
@@ -96,7 +97,7 @@ async function* commit(
       yield outcome;
       return true;
     case 'head-moved':
-      yield { kind: 'look-again', because: 'head-moved' };
+      yield { ...outcome, kind: 'look-again', because: 'head-moved' };
       return false;
     case 'lost-answer':
       yield { kind: 'look-again', because: 'lost-answer', lost: outcome.lost };

@@ -1,7 +1,7 @@
 import type { Visibility } from '../inputs/inputs.ts';
 import type { HubSdk } from '../inputs/sdk.ts';
 import { type JsonObject, objectOf, textOf } from './http/json.ts';
-import { accepted } from './http/refusal.ts';
+import { accepted, type HubSaid, hubSaid } from './http/refusal.ts';
 import { getCall, jsonCall, sendAccepted } from './http/requests.ts';
 import { send } from './http/send.ts';
 import type { Session } from './hub.ts';
@@ -62,19 +62,21 @@ export interface NewSpace {
   readonly sleepTimeSeconds?: number | undefined;
 }
 
+export type Creation = { readonly because: 'created' } | ({ readonly because: 'exists' } & HubSaid);
+
 /**
  * Creates a Space with its settings in the same call (hub-contract §5.1). `exists` when somebody made it meanwhile,
  * a lost answer of our own try included.
  *
  * @throws Failure when the plan of the owner (402) or the rights of the token (401, 403) do not allow it
  */
-export async function createSpace(session: Session, { owner, ...space }: NewSpace): Promise<'created' | 'exists'> {
+export async function createSpace(session: Session, { owner, ...space }: NewSpace): Promise<Creation> {
   const body = { type: 'space', organization: owner, ...space };
   const call = jsonCall('POST', '/api/repos/create', body, `create the Space ${owner}/${space.name}`);
   const answer = await send(session, call);
-  if (answer.status === 409) return 'exists';
+  if (answer.status === 409) return { because: 'exists', ...hubSaid(call, answer) };
   accepted(call, answer);
-  return 'created';
+  return { because: 'created' };
 }
 
 /** Deletes a Space with its history, settings and app, for good; one that is gone already is no error (hub-contract §5.3). */

@@ -57,7 +57,7 @@ export async function reconcile(job: Job): Promise<Reconciled> {
   const { inputs, reporter } = job;
   let progress = NOTHING_YET;
   let reason: LookAgain | undefined;
-  for (let looksAgain = 0; looksAgain <= MOST_LOOKS_AGAIN; ) {
+  for (let looksAgain = 0; ; ) {
     const titles = reason === undefined ? FIRST : AGAIN;
     const { space, plan } = await lookAndPlan(job, titles.look, progress.created);
     if (space.kind === 'present') progress = afterLook(job, progress, space);
@@ -68,9 +68,9 @@ export async function reconcile(job: Job): Promise<Reconciled> {
     progress = afterRound(progress, plan, round);
     reason = round.lookAgain;
     if (reason === undefined) return reconciled(job, progress, { space, plan }, round.commit);
-    if (reason.because !== 'created') looksAgain++;
+    if (reason.because === 'created') continue;
+    if (++looksAgain > MOST_LOOKS_AGAIN) throw gaveUp(inputs, reason, looksAgain);
   }
-  throw gaveUp(inputs, reason, MOST_LOOKS_AGAIN + 1);
 }
 
 /** A rollback restores what the first look finds, and the commits of others since; nothing where this run made the Space. */

@@ -96,18 +96,29 @@ async function commitOnce(session: Session, id: string, commit: NewCommit): Prom
     if (made.kind === 'committed') return { kind: 'result', result: made.commit };
     const newest = await headCommit(session, id);
     if (readTrailers(newest.message).undoes === commit.parent) return { kind: 'result', result: newest.id };
-    if (newest.id !== commit.parent) throw headMoved(id, newest.id);
+    const where = [`Space ${id}`, made.kind === 'lost' ? [] : made.where].flat().join('; ');
+    if (newest.id !== commit.parent) throw headMoved(where, newest.id);
     // Nobody has committed: it may be repeated.
     const verdict = judge({ kind: 'lost', reason: 'did not make the commit' }, attempt, true, session.clock);
     if (verdict.kind === 'again') return verdict;
-    throw made.kind === 'lost' ? made.lost : headMoved(id, newest.id);
+    throw made.kind === 'lost' ? made.lost : refusedAsMoved(where, made.said);
   });
 }
 
-function headMoved(id: string, newest: string): Failure {
+function headMoved(where: string, newest: string): Failure {
   return new Failure('refused', {
-    where: `Space ${id}`,
+    where,
     what: `Somebody else committed in the meantime (${newest.slice(0, 7)}), so nothing was rolled back.`,
+    fix: 'Look at the Space, and deploy again if it is not right.',
+  });
+}
+
+/** The Hub says that the head is another one, and shows the same one as before. */
+function refusedAsMoved(where: string, said: string): Failure {
+  return new Failure('hub', {
+    where,
+    what: `The Hub refused the commit that restores the previous version: ${said}`,
+    cause: 'It takes the Space for changed, and shows the same last commit as before.',
     fix: 'Look at the Space, and deploy again if it is not right.',
   });
 }

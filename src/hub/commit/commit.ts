@@ -2,7 +2,7 @@ import { createReadStream, readFileSync } from 'node:fs';
 import type { OnProgress } from '../../base/progress.ts';
 import type { DeployFile } from '../../source/source.ts';
 import { objectOf, textOf } from '../http/json.ts';
-import { accepted, LostAnswer } from '../http/refusal.ts';
+import { accepted, type HubSaid, hubSaid, LostAnswer } from '../http/refusal.ts';
 import { send } from '../http/send.ts';
 import type { Session } from '../hub.ts';
 
@@ -25,7 +25,9 @@ export interface NewCommit {
   readonly deletions: readonly string[];
 }
 
-export type Committed = { readonly kind: 'committed'; readonly commit: string } | { readonly kind: 'head-moved' };
+export type Committed =
+  | { readonly kind: 'committed'; readonly commit: string }
+  | ({ readonly kind: 'head-moved' } & HubSaid);
 
 /** The Hub cuts requests at about a minute, and may still finish them (hub-contract §11). */
 const DEADLINE_MS = 120_000;
@@ -50,7 +52,7 @@ export async function makeCommit(session: Session, id: string, commit: NewCommit
     deadlineMs: DEADLINE_MS,
   } as const;
   const answer = await send(session, call);
-  if (answer.status === 412) return { kind: 'head-moved' };
+  if (answer.status === 412) return { kind: 'head-moved', ...hubSaid(call, answer) };
   const made = textOf(objectOf(accepted(call, answer).json)['commitOid']);
   if (made === undefined) throw new LostAnswer(call.what, `POST ${call.path}`, 'answered without naming the commit');
   return { kind: 'committed', commit: made };

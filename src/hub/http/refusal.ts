@@ -25,6 +25,17 @@ export function errorResponse(call: Call, answer: Answer): Failure {
   return isPassing(status) ? new HubUnavailable(kind, problem) : new Failure(kind, problem);
 }
 
+/** An answer that is no error yet: who finds no way on must still be able to say what the Hub said. */
+export interface HubSaid {
+  readonly said: string;
+  /** Request, status and request id. */
+  readonly where: string;
+}
+
+export function hubSaid(call: Call, answer: Answer): HubSaid {
+  return { said: saidBy(answer), where: whereAnswered(call, answer) };
+}
+
 /** Which request got which answer: for a person, and for whoever they report it to. */
 export function whereAnswered({ method, path }: Call, answer: Answer): string {
   return `${method} ${path.split('?')[0]} answered ${answer.status}${requestId(answer)}`;

@@ -108,7 +108,11 @@ test('it tells how much of the body is sent', async () => {
 
 test('a head that differs from the parent is reported as such', async () => {
   const { session } = fakeHub({ status: 412, body: 'The branch was updated since you opened this page.' });
-  expect(await makeCommit(session, 'acme/app', commitOf({}))).toEqual({ kind: 'head-moved' });
+  expect(await makeCommit(session, 'acme/app', commitOf({}))).toEqual({
+    kind: 'head-moved',
+    said: 'The branch was updated since you opened this page.',
+    where: 'POST /api/spaces/acme/app/commit/main answered 412',
+  });
 });
 
 test('an answer that got lost is not followed by a second try', async () => {
