@@ -96,10 +96,7 @@ export const DEFAULT_READINGS: Readings = {
   U22: 'a',
 };
 
-/** Readings that the local Hub cannot play: it has no network around its apps. */
-const UNPLAYED: readonly string[] = ['U21a', 'U21b'];
-
-/** The chosen readings, and the default of every other question. Throws on one that does not exist or cannot be played. */
+/** The chosen readings, and the default of every other question. Throws on one that does not exist. */
 export function chooseReadings(chosen: ChosenReadings = {}): Readings {
   for (const [question, reading] of Object.entries(chosen)) {
     if (reading !== undefined) checkReading(question, reading);
@@ -116,8 +113,5 @@ function checkReading(question: string, reading: string): void {
   }
   if (readings[reading] === undefined) {
     throw new Error(`${question} has no reading "${reading}"; it has ${Object.keys(readings).join(', ')}`);
-  }
-  if (UNPLAYED.includes(question + reading)) {
-    throw new Error(`The local Hub cannot play ${question}${reading}: ${readings[reading]}`);
   }
 }

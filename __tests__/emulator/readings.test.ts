@@ -33,7 +33,6 @@ test('a chosen reading takes the place of the default, and the others stay', () 
 });
 
 test.each([
-  [{ U21: 'a' }, "The local Hub cannot play U21a: apps reach port 6543 of Supabase's pooler, and not 5432"],
   [{ U3: 'd' }, 'U3 has no reading "d"; it has a, b, c'],
   [{ U99: 'a' }, `There is no question U99; the questions are ${Object.keys(READINGS).join(', ')}`],
 ])('a Hub with the readings %j is refused', async (readings, message) => {

@@ -1,4 +1,6 @@
 // biome-ignore-all lint/suspicious/noThenProperty: faults say what happens `then`, and are never awaited
+import { once } from 'node:events';
+import { createServer } from 'node:net';
 import { test } from '@jest/globals';
 import { dockerApp, healthyServer, staticSite } from '../scenarios/support/apps.ts';
 import { callHub } from '../scenarios/support/other-client.ts';
@@ -25,6 +27,28 @@ test.concurrent.each(CASES)('outages while it is deployed, refusals, and dev mod
     await callHub(lab.hub, '/api/spaces/me/app/dev-mode', { enabled: true });
     await step('dev mode', lab.deploy(dockerApp('3')), 'deployed, serves 3 staging');
     check('dev mode has ended', lab.space().runtime.answer().devMode, false);
+  }),
+);
+
+/** An app that starts only when it reaches its database. */
+const withDatabase = (port: number) => `require('node:net').connect(${port}, '127.0.0.1', () => {
+${healthyServer('2')}
+});`;
+
+test.concurrent.each(CASES)('an app with a database on a port of its own: $name', ({ readings }) =>
+  tell(readings, async ({ lab, step, check }) => {
+    const database = createServer((socket) => socket.destroy()).listen(0, '127.0.0.1');
+    await once(database, 'listening');
+    const { port } = database.address() as { readonly port: number };
+    await step('without it', lab.deploy(dockerApp('1'), { visibility: 'public' }), 'deployed, serves 1 staging');
+    const isReached = (readings.U21 ?? 'c') === 'c';
+    const ends = isReached ? 'deployed, serves 2 staging' : 'rolled-back, red, serves 1 staging';
+    const run = await step('with it', lab.deploy({ ...dockerApp('1'), 'server.js': withDatabase(port) }), ends);
+    const causes = run.errors.flatMap((text) => /^Cause: (.*)$/m.exec(text)?.[1] ?? []);
+    const cause =
+      'The app connects to a server that a Space cannot reach: it has no IPv6, and reaches only some ports.';
+    check('the cause', causes, isReached ? [] : [cause]);
+    database.close();
   }),
 );
 

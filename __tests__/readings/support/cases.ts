@@ -1,10 +1,4 @@
-import {
-  type ChosenReadings,
-  chooseReadings,
-  DEFAULT_READINGS,
-  type Question,
-  READINGS,
-} from '../../../emulator/readings.ts';
+import { type ChosenReadings, DEFAULT_READINGS, type Question, READINGS } from '../../../emulator/readings.ts';
 import { draw, randomOf } from '../../sampling/random.ts';
 import { announce as announceTable, isWhole, seed } from '../../sampling/sample.ts';
 import { coverPairs, type Factors } from './cover-pairs.ts';
@@ -15,29 +9,10 @@ export interface Case {
   readonly readings: ChosenReadings;
 }
 
-/** Readings that no story here can run under, each with the reason. */
-export const LEFT_OUT: Readonly<Record<string, string>> = {
-  U21a: 'the local Hub has no network around its apps: unit/source tells which ports are warned about',
-  U21b: 'the local Hub has no network around its apps: unit/source tells which ports are warned about',
-};
-
 /** What each question can be here. */
 export const FACTORS: Factors = Object.fromEntries(
-  Object.entries(READINGS).map(([question, readings]) => [
-    question,
-    Object.keys(readings).filter((reading) => LEFT_OUT[question + reading] === undefined),
-  ]),
+  Object.entries(READINGS).map(([question, readings]) => [question, Object.keys(readings)]),
 );
-
-/** Whether the local Hub can play a reading. */
-export function canBePlayed(question: string, reading: string): boolean {
-  try {
-    chooseReadings({ [question]: reading });
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 /** Every reading once, the others being as they are by default; the defaults themselves come first. */
 export const SINGLE: readonly Case[] = [

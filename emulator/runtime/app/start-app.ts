@@ -11,6 +11,7 @@ import { portAccepts } from '../process/port-accepts.ts';
 import { ProcessGroup } from '../process/process-group.ts';
 import { appCommand } from './app-command.ts';
 import { type AppSettings, appEnvironment } from './app-environment.ts';
+import { type Network, withinNetwork } from './network.ts';
 
 const LAST_WORDS = 10;
 const POLL_MS = 20;
@@ -31,6 +32,8 @@ export interface StartOrder {
   readonly container: string;
   /** What its answers call it: `<set>-<pod>`; undefined when they do not. */
   readonly replica: string | undefined;
+  /** Undefined when it reaches all that this machine does. */
+  readonly network?: Network | undefined;
   readonly log: LogWriter;
   readonly timeoutMs: number;
   readonly signal: AbortSignal;
@@ -75,10 +78,11 @@ export async function startApp(order: StartOrder): Promise<RunningApp> {
 }
 
 async function launch(order: StartOrder, port: number, onLine: (line: string) => void): Promise<ProcessGroup> {
-  const { image, settings, container } = order;
+  const { image, settings, container, network } = order;
   const paths = new ImagePaths(container, image.directories);
   const cwd = paths.locate(image.workdir);
-  const env = appEnvironment(image, paths, settings, port);
+  const own = appEnvironment(image, paths, settings, port);
+  const env = network === undefined ? own : withinNetwork(own, network);
   await Promise.all([cwd, env['HOME'] ?? container].map((directory) => mkdir(directory, { recursive: true })));
   const command = appCommand(image.command ?? { form: 'exec', words: [] }, paths, image.appPort, port);
   return new ProcessGroup({ ...command, cwd, env, onLine });

@@ -1,4 +1,5 @@
-import { rm } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Readings } from '../../readings.ts';
 import type { Pace, RuntimeAnswer, SpaceRuntime, SpaceSource, Stage } from '../../space-runtime.ts';
@@ -26,6 +27,8 @@ export interface RunningSpaceOptions {
   readonly directory: string;
   /** Layers that all Spaces share. */
   readonly layers: string;
+  /** A directory with a file for each Space of this Hub, named by its port: apps reach each other. */
+  readonly fronts: string;
 }
 
 /** One Space through its stages (hub-contract §13.2). */
@@ -71,6 +74,8 @@ export class RunningSpace implements SpaceRuntime {
       serving: () => space.#service.current?.serving,
       stage: () => space.#stage,
     });
+    await mkdir(options.fronts, { recursive: true });
+    await writeFile(space.#frontFile, '');
     space.#starter = new SpaceStarter(source, space.runLog, { ...options, appUrl: space.appUrl });
     if (space.#stage === 'BUILDING') space.#findNothing();
     return space;
@@ -78,6 +83,11 @@ export class RunningSpace implements SpaceRuntime {
 
   get appUrl(): string {
     return this.#front.url;
+  }
+
+  /** What tells the apps of other Spaces that this port is one of the Hub's. */
+  get #frontFile(): string {
+    return join(this.#options.fronts, new URL(this.appUrl).port);
   }
 
   get counts(): { builds: number; starts: number } {
@@ -163,6 +173,7 @@ export class RunningSpace implements SpaceRuntime {
     await this.#job.cancel();
     this.#service.stop(CLOSING_MS);
     await Promise.all([this.#service.over(), this.#front.close()]);
+    await rm(this.#frontFile, { force: true });
     await rm(this.#options.directory, { recursive: true, force: true, maxRetries: 3 });
   }
 

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import type { Readings } from '../../readings.ts';
 import type { Pace, SpaceSource } from '../../space-runtime.ts';
+import type { Network } from '../app/network.ts';
 import { type RunningApp, startApp } from '../app/start-app.ts';
 import { atLeast } from '../base/at-least.ts';
 import { StartFailure } from '../base/failures.ts';
@@ -18,6 +19,8 @@ interface Options {
   readonly hubUrl: string;
   readonly directory: string;
   readonly appUrl: string;
+  /** A directory with a file for each Space of this Hub, named by its port. */
+  readonly fronts: string;
 }
 
 /** Starts the images of one Space. */
@@ -57,10 +60,19 @@ export class SpaceStarter {
       settings: { spaceId: this.#source.id, spaceHost: new URL(appUrl).host, flavor, ...this.#source.settings() },
       container: join(directory, `container-${count}`),
       replica: readings.U4 === 'a' ? `${this.#replicaSet}-${randomBytes(3).toString('hex')}` : undefined,
+      network: this.#network(),
       log: this.#log.begin(runHeader(new Date())),
       timeoutMs: pace.startTimeoutMs,
       signal,
     });
+  }
+
+  /** Which ports a Space reaches is not established (hub-contract §17, §24 U21). Here the Hub has another port. */
+  #network(): Network | undefined {
+    const { readings, hubUrl, fronts } = this.#options;
+    if (readings.U21 === 'c') return undefined;
+    const hub = Number(new URL(hubUrl).port);
+    return { ports: [80, 443, 8080, ...(readings.U21 === 'a' ? [6543] : []), ...(hub === 0 ? [] : [hub])], fronts };
   }
 
   #site(image: SiteImage): Candidate {

@@ -7,5 +7,6 @@ import { RunningSpace } from './running-space.ts';
 export const startSpaceRuntime: StartSpaceRuntime = async (source, { pace, readings, workDir, hubUrl }) => {
   await mkdir(workDir, { recursive: true });
   const directory = await mkdtemp(join(workDir, `${source.id.replaceAll(/[^\w.-]/g, '-')}-`));
-  return RunningSpace.open(source, { pace, readings, hubUrl, directory, layers: join(workDir, 'layers') });
+  const [layers, fronts] = [join(workDir, 'layers'), join(workDir, 'fronts')];
+  return RunningSpace.open(source, { pace, readings, hubUrl, directory, layers, fronts });
 };

@@ -15,6 +15,12 @@ export const AT_RUN_TIME_CAUSES: readonly KnownCause[] = [
     fix: "Use the connection string of the database's pooler, for Supabase the transaction pooler on port 6543 (Connect, then Transaction pooler), as `database-url`.",
   },
   {
+    sign: /ENETUNREACH|\[Errno 101\]|Network is unreachable/,
+    example: 'OSError: [Errno 101] Network is unreachable',
+    cause: 'The app connects to a server that a Space cannot reach: it has no IPv6, and reaches only some ports.',
+    fix: 'Of a database: use the connection string of its pooler, for Supabase the transaction pooler on port 6543, as `database-url`. Any other server must answer on port 80, 443 or 8080; mail is sent by the web API of a provider, not by SMTP.',
+  },
+  {
     sign: /EACCES|PermissionError|permission denied/i,
     example: "mkdir: cannot create directory '/data': Permission denied",
     cause: 'The app writes where it may not: a Space runs as user 1000.',
@@ -51,7 +57,7 @@ export const AT_RUN_TIME_CAUSES: readonly KnownCause[] = [
     fix: 'Correct the host; one that is only known in your own network or in Docker Compose does not exist for a Space.',
   },
   {
-    sign: /ETIMEDOUT|ECONNREFUSED|ENETUNREACH|could not connect to server|Connection refused/,
+    sign: /ETIMEDOUT|ECONNREFUSED|could not connect to server|Connection refused/,
     example: 'Error: connect ETIMEDOUT 3.64.1.2:6379',
     cause: 'The app cannot reach a server that it needs.',
     fix: 'Check its address; a Space reaches the outside through ports 80, 443 and 8080 only.',

@@ -63,6 +63,14 @@ const LINES: readonly (readonly [string, string])[] = [
     'The app cannot reach its database: a Space has no IPv6, and may not reach port 5432.',
   ],
   [
+    'OSError: [Errno 101] Network is unreachable',
+    'The app connects to a server that a Space cannot reach: it has no IPv6, and reaches only some ports.',
+  ],
+  [
+    'Error: connect ENETUNREACH 20.1.2.3:3306 - Local (0.0.0.0:0)',
+    'The app connects to a server that a Space cannot reach: it has no IPv6, and reaches only some ports.',
+  ],
+  [
     'OSError: [Errno 101] Network is unreachable: db.abc.supabase.co:5432',
     'The app cannot reach its database: a Space has no IPv6, and may not reach port 5432.',
   ],
