@@ -1,9 +1,10 @@
-import { asFailure, Failure, type Problem } from './base/failure.ts';
+import { asFailure, Failure } from './base/failure.ts';
 import type { World } from './edges/world.ts';
 import { signIn } from './hub/sign-in.ts';
 import type { Inputs } from './inputs/inputs.ts';
 import { readInputs } from './inputs/read-inputs.ts';
 import { DATABASE_URL } from './marks/setting-names.ts';
+import { findSourceProblems, withExposures } from './modes/all-problems.ts';
 import { deploy } from './modes/deploy.ts';
 import type { Job } from './modes/job.ts';
 import { plan } from './modes/plan.ts';
@@ -12,7 +13,6 @@ import { checkIsolatedFrom } from './preconditions/isolated-from.ts';
 import { checkPromotedFrom } from './preconditions/promoted-from.ts';
 import { createReporter, type Reporter } from './report/reporter.ts';
 import type { RunResult } from './report/run-event.ts';
-import { exposedFiles } from './source/checks/confidential.ts';
 import { readSource } from './source/read-source.ts';
 import type { Source } from './source/source.ts';
 
@@ -27,7 +27,7 @@ export async function main(world: World): Promise<void> {
 }
 
 async function run(world: World, reporter: Reporter): Promise<RunResult> {
-  const inputs = await readInputs(world.runner, (given) => findSourceProblems(given, world));
+  const inputs = await readInputs(world.runner, (given, wrong) => findSourceProblems(given, wrong, world));
   reporter.start(inputs);
   for (const warning of inputs.warnings) reporter.warn(warning);
   switch (inputs.mode) {
@@ -42,20 +42,12 @@ async function run(world: World, reporter: Reporter): Promise<RunResult> {
   }
 }
 
-/** What is wrong with the files, too, where inputs are: nobody should have to fix one thing per run. */
-async function findSourceProblems(inputs: Inputs, world: World): Promise<readonly Problem[]> {
-  if (inputs.mode === 'remove') return [];
-  try {
-    return exposedFiles(inputs, (await readSource(inputs, world)).confidential);
-  } catch (error) {
-    return error instanceof Failure ? error.problems : [];
-  }
-}
-
 /** Reads the files, signs in, and checks what must be true of other Spaces first. */
 async function prepare(inputs: Inputs, world: World, reporter: Reporter): Promise<Job> {
   const source = await reporter.phase('Read the files', async () => {
-    const read = await readSource(inputs, world, reporter.onProgress);
+    const read = await readSource(inputs, world, reporter.onProgress).catch(async (error) => {
+      throw error instanceof Failure ? await withExposures(error, inputs, world) : error;
+    });
     reportSource(inputs, read, reporter);
     return read;
   });

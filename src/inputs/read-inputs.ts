@@ -9,8 +9,8 @@ import { staticSecrets } from './settings.ts';
 import { settingsWarnings } from './settings-warnings.ts';
 import { parsePath } from './workspace-path.ts';
 
-/** Finds what else is wrong, from inputs of which some others are. */
-type FindMore = (inputs: Inputs) => Promise<readonly Problem[]>;
+/** Finds what else is wrong, from inputs of which some others are: those with the names in `wrong`. */
+type FindMore = (inputs: Inputs, wrong: readonly string[]) => Promise<readonly Problem[]>;
 
 /** The inputs that say which files are deployed, and as what: where one is wrong, nothing is known of the files. */
 const ABOUT_FILES: readonly string[] = ['path', 'include', 'exclude', 'protect', 'rename', 'sdk', 'card', 'mode'];
@@ -38,7 +38,7 @@ export async function readInputs(runner: Runner, findMore: FindMore = async () =
   };
   if (problems.length === 0) return inputs;
   const areFilesKnown = directory.ok && !wrong.some((name) => ABOUT_FILES.includes(name));
-  throw new Failure('inputs', areFilesKnown ? withNew(problems, await findMore(inputs)) : problems);
+  throw new Failure('inputs', areFilesKnown ? withNew(problems, await findMore(inputs, wrong)) : problems);
 }
 
 /** What the inputs would be if none were given, for those that are wrong. */

@@ -5,6 +5,7 @@ import { changesSettings } from '../plan/step-kinds.ts';
 import { EMPTY_SNAPSHOT, isUnprovenOwn, type Snapshot, takeSnapshot, updateSnapshot } from '../space/snapshot.ts';
 import { type PresentSpace, visibilityOf } from '../space/space-state.ts';
 import { type AppStart, startBeforeWrite } from '../verify/app-start.ts';
+import { watchLastBuild } from '../verify/last-build.ts';
 import type { Reconciled } from '../verify/target.ts';
 import { gaveUp } from './gave-up.ts';
 import type { Job } from './job.ts';
@@ -30,6 +31,7 @@ interface Progress {
   /** The last plan with a commit. */
   readonly committing?: Plan | undefined;
   readonly startBefore?: AppStart | undefined;
+  readonly lastBuildMs?: number | undefined;
 }
 
 const NOTHING_YET: Progress = {
@@ -45,6 +47,7 @@ interface Round {
   readonly done: readonly Step[];
   readonly commit?: string;
   readonly lookAgain?: LookAgain;
+  readonly lastBuildMs?: number | undefined;
 }
 
 /**
@@ -64,7 +67,12 @@ export async function reconcile(job: Job): Promise<Reconciled> {
     await reporter.phase(titles.plan, async () => reporter.onEvent({ kind: 'planned', plan }));
     if (space.kind === 'present') progress = await beforeApply(job, progress, space, plan);
     const message = await writeCommitMessage(inputs, job.source, progress.snapshot, visibilityOf(inputs, space));
-    const round = await apply(job, plan, { inputs, message, snapshot: progress.snapshot }, titles.apply);
+    const round = await applyAndTime(
+      job,
+      { space, plan },
+      { inputs, message, snapshot: progress.snapshot },
+      titles.apply,
+    );
     progress = afterRound(progress, plan, round);
     reason = round.lookAgain;
     if (reason === undefined) return reconciled(job, progress, { space, plan }, round.commit);
@@ -109,6 +117,7 @@ function afterRound(progress: Progress, plan: Plan, round: Round): Progress {
     created: progress.created || round.done.some(({ kind }) => kind === 'create'),
     configured: progress.configured || round.done.some(({ kind }) => kind === 'restart') || changesSettings(round.done),
     committing: commitStep(plan) === undefined ? progress.committing : plan,
+    lastBuildMs: round.lastBuildMs ?? progress.lastBuildMs,
   };
 }
 
@@ -129,6 +138,7 @@ function reconciled(
     wrote,
     plan: committing ?? plan,
     startBefore: progress.startBefore,
+    lastBuildMs: progress.lastBuildMs,
     done: progress.done,
     previousCommit: progress.created ? undefined : firstHead,
     snapshot: progress.snapshot,
@@ -136,6 +146,17 @@ function reconciled(
     // Somebody else may have committed the very files that we wanted to.
     headIsOurs: made !== undefined || space.trailers.contentDigest === source.contentDigest,
   };
+}
+
+/** The log of the last build is gone once the next one begins: it is read meanwhile. */
+async function applyAndTime(job: Job, { space, plan }: Looked, materials: Materials, title: string): Promise<Round> {
+  const lastBuild = watchLastBuild(job.session, space, plan);
+  try {
+    const round = await apply(job, plan, materials, title);
+    return { ...round, lastBuildMs: lastBuild?.end(round.commit) };
+  } finally {
+    lastBuild?.end(undefined);
+  }
 }
 
 async function apply({ session, reporter }: Job, plan: Plan, materials: Materials, title: string): Promise<Round> {

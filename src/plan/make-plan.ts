@@ -1,6 +1,5 @@
 import { Failure } from '../base/failure.ts';
 import type { Inputs } from '../inputs/inputs.ts';
-import { readableByAll } from '../source/checks/confidential.ts';
 import type { Source } from '../source/source.ts';
 import type { Comparison } from '../space/compare.ts';
 import {
@@ -15,7 +14,7 @@ import {
   wasNeverBuilt,
 } from '../space/space-state.ts';
 import { cardChanges } from './card-changes.ts';
-import { exposedVariables, isShownToAll } from './exposed-variables.ts';
+import { exposures } from './exposures.ts';
 import { type Plan, type Step, touchesReadme } from './plan.ts';
 import { planFiles } from './plan-files.ts';
 import { planHardware } from './plan-hardware.ts';
@@ -101,10 +100,6 @@ function wakeUp(space: PresentSpace, commits: boolean, configures: boolean): rea
 }
 
 function refuseConfidential(inputs: Inputs, source: Source, space: SpaceState): void {
-  const visible = visibilityOf(inputs, space);
-  const problems = [
-    ...(visible === 'public' ? source.confidential.map(readableByAll) : []),
-    ...(isShownToAll(visible, source.sdk) ? exposedVariables(inputs, space) : []),
-  ];
+  const problems = exposures(inputs, source, visibilityOf(inputs, space), space);
   if (problems.length > 0) throw new Failure('refused', problems);
 }

@@ -10,6 +10,8 @@ export type VerifyEvent =
       readonly forMs: number;
       /** After how long the Hub ends a start. */
       readonly limitMs?: number | undefined;
+      /** How long the last build took. */
+      readonly lastBuildMs?: number | undefined;
       /** Of the build log. */
       readonly lastLine?: string | undefined;
     }

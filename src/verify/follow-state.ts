@@ -214,12 +214,13 @@ function differs(one: Runtime, other: Runtime | undefined): boolean {
 /** That it is still being built or started, for how long, and the last line of the build log or the limit of the start. */
 export function waitingEvents(
   { runtime, changedAt, startingAt }: FollowState,
-  { startup }: Target,
+  { startup, lastBuildMs }: Target,
   { now, lastLine }: { readonly now: number; readonly lastLine: string | undefined },
 ): readonly VerifyEvent[] {
   if (runtime === undefined) return [];
   const { stage } = runtime;
   if (isStarting(stage) && startingAt !== undefined)
     return [{ kind: 'waiting', stage, forMs: now - startingAt, limitMs: startup?.limitMs }];
-  return [{ kind: 'waiting', stage, forMs: now - changedAt, lastLine: isBuilding(stage) ? lastLine : undefined }];
+  const build = isBuilding(stage) ? { lastLine, lastBuildMs } : {};
+  return [{ kind: 'waiting', stage, forMs: now - changedAt, ...build }];
 }

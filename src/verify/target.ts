@@ -31,6 +31,8 @@ export interface Target {
   readonly deadline: number;
   /** Which start of the app ran before its settings were changed; absent where they were not. */
   readonly startBefore?: AppStart | undefined;
+  /** How long the build took that ran before, in milliseconds; absent where that is not known. */
+  readonly lastBuildMs?: number | undefined;
   /** Whether several writes restart the app each, so that one restart alone proves nothing. */
   readonly restartsOften: boolean;
   readonly appUrl: string;
@@ -62,6 +64,8 @@ export interface Reconciled {
   readonly plan: Plan;
   /** Which start of the app ran before its settings were changed; absent where they were not. */
   readonly startBefore?: AppStart | undefined;
+  /** How long the build took that ran before, in milliseconds; absent where that is not known. */
+  readonly lastBuildMs?: number | undefined;
   /** Steps that were carried out. */
   readonly done: readonly Step[];
   /** The head before this run; absent where this run made the Space. */
@@ -78,10 +82,10 @@ export interface Reconciled {
 export function targetOf(
   inputs: Inputs,
   source: Source,
-  reconciled: Pick<Reconciled, 'space' | 'commit' | 'wrote' | 'plan' | 'done' | 'startBefore'>,
+  reconciled: Pick<Reconciled, 'space' | 'commit' | 'wrote' | 'plan' | 'done' | 'startBefore' | 'lastBuildMs'>,
   now: number,
 ): Target {
-  const { space, commit, wrote, plan, done, startBefore } = reconciled;
+  const { space, commit, wrote, plan, done, startBefore, lastBuildMs } = reconciled;
   const isStatic = source.sdk === 'static';
   const hasDeployed = wrote === 'commit' || (wrote === 'settings' && changesSettings(plan.steps));
   const isComparable = isStatic && source.card['app_build_command'] === undefined;
@@ -96,6 +100,7 @@ export function targetOf(
     wroteAt: now,
     deadline: now + inputs.timeoutMs,
     startBefore,
+    lastBuildMs,
     restartsOften: restartsOf(done, isStatic).length > 1,
     appUrl: space.appUrl,
     requestedSdk: source.requestedSdk,
