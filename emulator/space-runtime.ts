@@ -22,6 +22,16 @@ export type Stage =
   | 'DELETING'
   | (string & {});
 
+/** What builds and runs the apps: processes of this machine, or containers. */
+export type EngineName = 'process' | 'docker' | 'podman';
+
+/** A directory of this machine that an app sees at `mountPath` (hub-contract §13.3, PUT …/volumes). */
+export interface Volume {
+  readonly directory: string;
+  readonly mountPath: string;
+  readonly readOnly: boolean;
+}
+
 /** What the runtime asks the server for. */
 export interface SpaceSource {
   /** `owner/name`. */
@@ -37,6 +47,7 @@ export interface SpaceSource {
   settings(): {
     readonly variables: Readonly<Record<string, string>>;
     readonly secrets: Readonly<Record<string, string>>;
+    readonly volumes?: readonly Volume[] | undefined;
   };
   /** Whether a request to the app with these headers may see it: public and protected apps always, private by token. */
   mayVisit(authorization: string | undefined): boolean;
