@@ -25,6 +25,16 @@ export type Stage =
 /** What builds and runs the apps: processes of this machine, or containers. */
 export type EngineName = 'process' | 'docker' | 'podman';
 
+/** `auto` takes a container engine that answers, docker before podman, and processes where there is none. */
+export const ENGINE_CHOICES = ['auto', 'docker', 'podman', 'process'] as const;
+export type EngineChoice = (typeof ENGINE_CHOICES)[number];
+
+export interface ChosenEngine {
+  readonly name: EngineName;
+  /** Why this one, as the end of a sentence. */
+  readonly why: string;
+}
+
 /** A directory of this machine that an app sees at `mountPath` (hub-contract §13.3, PUT …/volumes). */
 export interface Volume {
   readonly directory: string;
@@ -126,3 +136,11 @@ export type StartSpaceRuntime = (
   source: SpaceSource,
   options: { pace: Pace; readings: Readings; workDir: string; hubUrl: string },
 ) => Promise<SpaceRuntime>;
+
+/** What runs all Spaces of one Hub. */
+export interface Runtime {
+  readonly engine: ChosenEngine;
+  readonly start: StartSpaceRuntime;
+  /** Removes what the engine made. The Spaces are closed before. */
+  close(): Promise<void>;
+}

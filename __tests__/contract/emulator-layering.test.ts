@@ -35,6 +35,15 @@ const ROOMS: Rooms = {
     'runtime/front',
     'runtime/engine',
   ],
+  'runtime/container': [
+    'space-runtime.ts',
+    'runtime/base',
+    'runtime/log',
+    'runtime/process',
+    'runtime/image',
+    'runtime/front',
+    'runtime/engine',
+  ],
   'runtime/space': [
     'readings.ts',
     'space-runtime.ts',
@@ -46,6 +55,7 @@ const ROOMS: Rooms = {
     'runtime/build',
     'runtime/static',
     'runtime/app',
+    'runtime/container',
   ],
   'server/http': [],
   'server/accounts': ['seed.ts', 'server/http'],
@@ -96,7 +106,7 @@ test('the server knows of the runtime only how to start a Space, and the runtime
   expect(crossing.filter(({ file, target }) => [halfOf(file), halfOf(target)].every(isHalf))).toEqual([
     {
       file: 'emulator/server/world/create-world.ts',
-      target: 'emulator/runtime/space/start-space-runtime.ts',
+      target: 'emulator/runtime/space/open-runtime.ts',
     },
   ]);
 });

@@ -3,6 +3,7 @@ import type { MultipartUploads } from '../../lfs/multipart-uploads.ts';
 import type { SignedUrls } from '../../lfs/signed-url.ts';
 import type { Readings } from '../../readings.ts';
 import type { Seed } from '../../seed.ts';
+import type { Runtime } from '../../space-runtime.ts';
 import type { Accounts } from '../accounts/accounts.ts';
 import type { IdentityProvider } from '../accounts/identity-provider.ts';
 import type { Spaces } from '../space/spaces.ts';
@@ -20,6 +21,7 @@ export interface World {
   readonly readings: Readings;
   readonly accounts: Accounts;
   readonly spaces: Spaces;
+  readonly runtime: Runtime;
   readonly identityProvider: IdentityProvider;
   readonly signedUrls: SignedUrls;
   readonly uploads: MultipartUploads;
