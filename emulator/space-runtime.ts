@@ -29,6 +29,9 @@ export type EngineName = 'process' | 'docker' | 'podman';
 export const ENGINE_CHOICES = ['auto', 'docker', 'podman', 'process'] as const;
 export type EngineChoice = (typeof ENGINE_CHOICES)[number];
 
+/** An engine that was asked for by its name does not answer. */
+export class NoEngine extends Error {}
+
 export interface ChosenEngine {
   readonly name: EngineName;
   /** Why this one, as the end of a sentence. */

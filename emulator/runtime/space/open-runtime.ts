@@ -1,4 +1,4 @@
-import type { EngineChoice, Runtime } from '../../space-runtime.ts';
+import { type EngineChoice, NoEngine, type Runtime } from '../../space-runtime.ts';
 import { processEngine } from '../app/process-engine.ts';
 import { openContainerEngine } from '../container/container-engine.ts';
 import { type Found, findClient } from '../container/find-client.ts';
@@ -12,7 +12,7 @@ export async function openRuntime(choice: EngineChoice): Promise<Runtime> {
 }
 
 async function choose(choice: EngineChoice): Promise<{ engine: Engine; why: string }> {
-  if (choice === 'process') return { engine: processEngine, why: 'it needs no container engine' };
+  if (choice === 'process') return { engine: processEngine, why: 'no container engine was asked for' };
   const problems: string[] = [];
   for (const kind of choice === 'auto' ? (['docker', 'podman'] as const) : [choice]) {
     const found: Found = await findClient(kind);
@@ -20,6 +20,6 @@ async function choose(choice: EngineChoice): Promise<{ engine: Engine; why: stri
       return { engine: await openContainerEngine(found.client), why: `version ${found.version} answers` };
     problems.push(found.problem);
   }
-  if (choice !== 'auto') throw new Error(`The engine ${choice} cannot be used: ${problems.join('; ')}.`);
+  if (choice !== 'auto') throw new NoEngine(`The engine ${choice} cannot be used: ${problems.join('; ')}.`);
   return { engine: processEngine, why: `no container engine answers (${problems.join('; ')})` };
 }
