@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Hub } from '../../emulator/api.ts';
 import { createHub } from '../../emulator/create-hub.ts';
+import type { ChosenEngine } from '../../emulator/space-runtime.ts';
 import { readActionInputs } from './action-inputs.ts';
 import type { Order } from './command-line.ts';
 import { deploy } from './deploy.ts';
@@ -16,7 +17,7 @@ import { table } from './table.ts';
 /** Slow enough to see the stages pass. */
 const PACE = { buildMs: 1200, startMs: 1500, shaLagMs: 300, stageLagMs: 300, startTimeoutMs: 60_000 };
 
-/** Hub, deployments, table; the exit code. */
+/** Hub, deployments, table; the exit code. Throws when the engine does not answer. */
 export async function rehearse(
   deployments: readonly Deployment[],
   order: Order,
@@ -27,11 +28,13 @@ export async function rehearse(
     pace: PACE,
     seed: seedFor(deployments.map(({ inputs }) => inputs['space'] ?? '')),
     warn: (message) => screen.print(message),
+    engine: order.engine,
   });
   try {
     screen.print(
       `A local Hub on ${hub.url}: no account is needed, and the only traffic to the outside are downloads for the build.`,
     );
+    for (const line of engineLines(hub.engine)) screen.print(line);
     const { runs, well } = await deployAll(deployments, hub, order, screen, signal);
     const scored = !well || order.given !== undefined || (await scores(runs[0], screen));
     conclude(runs, screen);
@@ -42,6 +45,12 @@ export async function rehearse(
     screen.status('Ending the Hub and its apps');
     await hub.close();
   }
+}
+
+function engineLines({ name, why }: ChosenEngine): readonly string[] {
+  const engine = `Spaces are built and run by ${name === 'process' ? 'processes of this machine' : name}: ${why}.`;
+  if (name === 'process') return [engine];
+  return [engine, 'The first build downloads the images that its Dockerfile names, which may take minutes.'];
 }
 
 async function deployAll(

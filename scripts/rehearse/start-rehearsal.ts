@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { NoEngine } from '../../emulator/space-runtime.ts';
 import { readActionInputs } from './action-inputs.ts';
 import { type Order, parseCommandLine } from './command-line.ts';
 import type { Deployment } from './deployment.ts';
@@ -40,6 +41,10 @@ async function untilInterrupted(order: Order): Promise<number> {
   const screen = createScreen(process.stdout);
   try {
     return await rehearse(deployments, order, screen, signal);
+  } catch (error) {
+    if (!(error instanceof NoEngine)) throw error;
+    console.error(`${error.message}\nFix: start it, or choose another with --engine.`);
+    return 2;
   } finally {
     screen.close();
   }

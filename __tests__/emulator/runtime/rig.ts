@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { chooseReadings, type Readings } from '../../../emulator/readings.ts';
 import { startSpaceRuntime } from '../../../emulator/runtime/space/start-space-runtime.ts';
-import type { Pace, SpaceRuntime } from '../../../emulator/space-runtime.ts';
+import type { Pace, SpaceRuntime, StartSpaceRuntime, Volume } from '../../../emulator/space-runtime.ts';
 
 export type Files = Readonly<Record<string, string>>;
 
@@ -25,6 +25,9 @@ export interface RigOptions {
   readonly card?: Readonly<Record<string, unknown>>;
   readonly token?: string;
   readonly workDir?: string;
+  readonly volumes?: readonly Volume[];
+  /** Another engine than that of every machine. */
+  readonly start?: StartSpaceRuntime;
 }
 
 const AT_ONCE: Pace = {
@@ -40,9 +43,13 @@ const AT_ONCE: Pace = {
 export async function rig(options: RigOptions = {}): Promise<Rig> {
   const workDir = options.workDir ?? (await mkdtemp(join(tmpdir(), 'runtime-')));
   const commits: Files[] = [];
-  const settings = { variables: {} as Record<string, string>, secrets: {} as Record<string, string> };
+  const settings = {
+    variables: {} as Record<string, string>,
+    secrets: {} as Record<string, string>,
+    volumes: options.volumes,
+  };
   const filesOf = (commit: string) => commits[Number.parseInt(commit.slice(0, 7), 16) - 1] ?? {};
-  const space = await startSpaceRuntime(
+  const space = await (options.start ?? startSpaceRuntime)(
     {
       id: 'me/app',
       head: async () => nameOf(commits.length),

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { BuildFailure } from '../base/failures.ts';
 import type { BuildJob } from '../image/build-job.ts';
 import { cloneTree } from '../image/clone-tree.ts';
-import type { AppImage } from '../image/image.ts';
+import type { ProcessImage } from '../image/image.ts';
 import { CONTAINER_HOME } from '../image/image-environment.ts';
 import { PythonLayers } from '../python/python-layers.ts';
 import { dockerIgnore } from './docker-ignore.ts';
@@ -14,7 +14,7 @@ import { parseDockerfile } from './parse-dockerfile.ts';
 import { StageState } from './stage-state.ts';
 import { StepRunner } from './step-runner.ts';
 
-export type DockerImage = Pick<AppImage, 'root' | 'directories' | 'workdir' | 'env' | 'command' | 'path'>;
+export type DockerImage = Omit<ProcessImage, 'appPort'>;
 
 /** Builds the image of a Dockerfile, as directory trees, from the files in `job.context`. Throws BuildFailure. */
 export async function buildDockerImage(text: string, job: BuildJob): Promise<DockerImage> {

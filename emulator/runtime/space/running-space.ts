@@ -6,8 +6,9 @@ import type { Pace, RuntimeAnswer, SpaceRuntime, SpaceSource, Stage } from '../.
 import { errorMessage } from '../base/error-code.ts';
 import { BuildFailure, ConfigFailure, StartFailure } from '../base/failures.ts';
 import { SpaceBuilder } from '../build/space-builder.ts';
+import type { Engine } from '../engine/engine.ts';
+import type { Image } from '../engine/image.ts';
 import { Front } from '../front/front.ts';
-import type { Image } from '../image/image.ts';
 import { Log } from '../log/log.ts';
 import { IdleTimer } from './idle-timer.ts';
 import { LatestJob } from './latest-job.ts';
@@ -22,6 +23,7 @@ const CLOSING_MS = 500;
 export interface RunningSpaceOptions {
   readonly pace: Pace;
   readonly readings: Readings;
+  readonly engine: Engine;
   readonly hubUrl: string;
   /** The Space's own directory, removed on `close`. */
   readonly directory: string;
@@ -174,6 +176,7 @@ export class RunningSpace implements SpaceRuntime {
     this.#service.stop(CLOSING_MS);
     await Promise.all([this.#service.over(), this.#front.close()]);
     await rm(this.#frontFile, { force: true });
+    await this.#builder.close();
     await rm(this.#options.directory, { recursive: true, force: true, maxRetries: 3 });
   }
 
