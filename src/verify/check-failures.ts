@@ -85,9 +85,9 @@ function expected({ expect: { status, says, headers, withinMs } }: Check): reado
   return [`Expected: ${[status.text, ...said, ...headed, ...time].join(', ')}`];
 }
 
-function answered({ status, tookMs, message, excerpt }: CheckAnswer): readonly string[] {
+function answered({ status, tookMs, excerpt }: CheckAnswer): readonly string[] {
   return [
-    `Answered: ${status ?? 'nothing'} after ${duration(tookMs)}: ${message}`,
+    `Answered: ${status ?? 'nothing'} after ${duration(tookMs)}`,
     ...(excerpt === '' ? [] : ['The answer began:', ...excerpt.split('\n')]),
   ];
 }

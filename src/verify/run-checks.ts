@@ -46,14 +46,17 @@ async function* ask(
   const { clock, signal } = session;
   const begunAt = clock.now();
   const until = Math.min(begunAt + (once ? BRIEF_MS : PATIENCE_MS), target.deadline);
-  let said: string | undefined;
+  let before: CheckAnswer | undefined;
   for (;;) {
+    const deadlineMs = Math.max(until - clock.now(), SHORTEST_MS);
     // The app of this moment: its token may have been renewed.
-    const answer = await askCheck(follower.app, check, Math.max(until - clock.now(), SHORTEST_MS));
+    const said = await askCheck(follower.app, check, deadlineMs);
     const now = clock.now();
+    // That it did not answer in the last second says less than what it answered before.
+    const answer = said.status === undefined && deadlineMs < BRIEF_MS ? (before ?? said) : said;
     const isLast = answer.ok || once || now >= until;
-    if (answer.message !== said) yield { kind: 'check', number, name: nameOf(check), answer };
-    said = answer.message;
+    if (answer.message !== before?.message) yield { kind: 'check', number, name: nameOf(check), answer };
+    before = answer;
     if (isLast) return answer;
     await clock.sleep(Math.min(pollDelayMs(now - begunAt), until - now), signal);
   }
