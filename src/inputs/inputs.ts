@@ -1,4 +1,5 @@
 import { parseCard } from './card.ts';
+import { parseChecks, secretsInChecks } from './checks/parse-checks.ts';
 import { parseGlobs } from './globs.ts';
 import { parseHardware, parseSleepTime } from './hardware.ts';
 import { parseExpectations, parseRenames } from './lines.ts';
@@ -20,6 +21,7 @@ import { parseOtherSpace, parseSpace, type SpaceId } from './space-id.ts';
 import { givenTokens, parseToken } from './token.ts';
 import { parseVisibility } from './visibility.ts';
 
+export type { Check, ExpectedAnswer } from './checks/check.ts';
 export type { Expectation, Rename } from './lines.ts';
 export type { Sourced } from './parsed.ts';
 export type { RunContext } from './run-context.ts';
@@ -58,6 +60,10 @@ export const INPUTS = {
   visibility: input('visibility', parseVisibility),
   healthPath: input('health-path', parseHealthPath),
   healthExpect: input('health-expect', parseExpectations),
+  /** Requests that the new version must answer as said; an empty list is none at all. */
+  checks: input('checks', parseChecks, secretsInChecks),
+  /** For the shell. */
+  checkCommand: input('check-command', parseOptional),
   timeoutMs: input('timeout', parseDuration),
   onFailure: input('on-failure', parseChoice(['rollback', 'keep'], 'rollback')),
   mode: input('mode', parseChoice(['deploy', 'plan', 'remove'], 'deploy')),

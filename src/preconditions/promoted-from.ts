@@ -11,8 +11,8 @@ import { isAsleep, isOnItsWay, isPaused, isRunning, isServing } from '../hub/sta
 import type { Inputs } from '../inputs/inputs.ts';
 import { readTrailers, type Trailers } from '../marks/trailers.ts';
 import type { Source } from '../source/source.ts';
+import { differingFiles } from '../space/differing-files.ts';
 import { waitUntilHealthy, wakeUp } from '../verify/wake-up.ts';
-import { differingFiles } from './differing-files.ts';
 
 /**
  * Checks that another Space runs this very source, by its digest, right now, and is healthy. Card, renames and settings

@@ -59,6 +59,12 @@ export function logEntries(event: RunEvent, before: RunRecord, at: number): read
       return [outside(`restarted: ${event.reason}`)];
     case 'health':
       return [outside(...healthLines(event))];
+    case 'check':
+      return [outside(checkLine(event))];
+    case 'command-output':
+      return [{ kind: 'quote', group: 'Check command', lines: event.lines }];
+    case 'command-ended':
+      return [outside(`check-command: ${event.sentence}, after ${duration(event.tookMs)}`)];
     case 'restored':
       return [outside(`restored: ${stepLines(event.step)[0]}`)];
     case 'progress':
@@ -95,6 +101,10 @@ function warning(text: string, { warnings, phase }: RunRecord): readonly LogEntr
 function healthLines({ answer, inARow, needed }: Extract<RunEvent, { kind: 'health' }>): readonly string[] {
   const line = `health: ${answer.status ?? 'no answer'}, ${answer.message} (${inARow} of ${needed} in a row)`;
   return inARow === needed ? [line, bodyLine(answer)] : [line];
+}
+
+function checkLine({ name, answer }: Extract<RunEvent, { kind: 'check' }>): string {
+  return `check: ${name}: ${answer.status ?? 'no answer'}, ${answer.message}, after ${duration(answer.tookMs)}`;
 }
 
 function bodyLine({ excerpt }: HealthAnswer): string {

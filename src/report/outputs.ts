@@ -63,6 +63,9 @@ export function outputsOf(
     case 'waiting':
     case 'restarted':
     case 'health':
+    case 'check':
+    case 'command-output':
+    case 'command-ended':
     case 'warning':
       return [];
     default:

@@ -12,6 +12,7 @@ import type { PresentSpace, Runtime } from '../space/space-state.ts';
 import type { AppStart } from './app-start.ts';
 import type { Observation } from './assess-runtime.ts';
 import { pythonModulesOf } from './causes/python-modules.ts';
+import { type Checks, checksOf } from './checks.ts';
 import type { Startup } from './startup.ts';
 import { startupOf } from './startup.ts';
 
@@ -52,6 +53,8 @@ export interface Target {
   readonly ownModules?: ReadonlySet<string> | undefined;
   /** The page that people see, to be looked at once; absent where nothing was deployed. */
   readonly page?: Page | undefined;
+  /** What is asked of it once it is healthy; absent where that is nothing, as of an earlier version. */
+  readonly checks?: Checks | undefined;
 }
 
 /** The Space as it should be, and what it took. */
@@ -82,10 +85,13 @@ export interface Reconciled {
 export function targetOf(
   inputs: Inputs,
   source: Source,
-  reconciled: Pick<Reconciled, 'space' | 'commit' | 'wrote' | 'plan' | 'done' | 'startBefore' | 'lastBuildMs'>,
+  reconciled: Pick<
+    Reconciled,
+    'space' | 'commit' | 'previousCommit' | 'wrote' | 'plan' | 'done' | 'startBefore' | 'lastBuildMs'
+  >,
   now: number,
 ): Target {
-  const { space, commit, wrote, plan, done, startBefore, lastBuildMs } = reconciled;
+  const { space, commit, previousCommit, wrote, plan, done, startBefore, lastBuildMs } = reconciled;
   const isStatic = source.sdk === 'static';
   const hasDeployed = wrote === 'commit' || (wrote === 'settings' && changesSettings(plan.steps));
   const isComparable = isStatic && source.card['app_build_command'] === undefined;
@@ -112,6 +118,7 @@ export function targetOf(
     startup: startupOf(source.card),
     ownModules: pythonModulesOf(source),
     page: hasDeployed ? pageOf(source) : undefined,
+    checks: checksOf(inputs, source, { space, commit, previousCommit }),
   };
 }
 
