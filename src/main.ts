@@ -2,12 +2,14 @@ import { asFailure, Failure, type Problem } from './base/failure.ts';
 import type { World } from './edges/world.ts';
 import { signIn } from './hub/sign-in.ts';
 import type { Inputs } from './inputs/inputs.ts';
-import { readInputs } from './inputs/read-inputs.ts';
+import { needsFiles, readInputs } from './inputs/read-inputs.ts';
 import { DATABASE_URL } from './marks/setting-names.ts';
 import { deploy } from './modes/deploy.ts';
 import type { Job } from './modes/job.ts';
 import { plan } from './modes/plan.ts';
 import { remove } from './modes/remove.ts';
+import { restart } from './modes/restart.ts';
+import { rollback } from './modes/rollback.ts';
 import { checkIsolatedFrom } from './preconditions/isolated-from.ts';
 import { checkPromotedFrom } from './preconditions/promoted-from.ts';
 import { createReporter, type Reporter } from './report/reporter.ts';
@@ -37,6 +39,10 @@ async function run(world: World, reporter: Reporter): Promise<RunResult> {
       return plan(await prepare(inputs, world, reporter));
     case 'remove':
       return remove(await signIn(inputs, world, reporter), inputs, reporter);
+    case 'rollback':
+      return rollback({ session: await signIn(inputs, world, reporter), inputs, reporter });
+    case 'restart':
+      return restart({ session: await signIn(inputs, world, reporter), inputs, reporter });
     default:
       return inputs.mode satisfies never;
   }
@@ -44,7 +50,7 @@ async function run(world: World, reporter: Reporter): Promise<RunResult> {
 
 /** What is wrong with the files, too, where inputs are: nobody should have to fix one thing per run. */
 async function findSourceProblems(inputs: Inputs, world: World): Promise<readonly Problem[]> {
-  if (inputs.mode === 'remove') return [];
+  if (!needsFiles(inputs.mode)) return [];
   try {
     return exposedFiles(inputs, (await readSource(inputs, world)).confidential);
   } catch (error) {
