@@ -9,6 +9,8 @@ import { deploy } from './modes/deploy.ts';
 import type { Job } from './modes/job.ts';
 import { plan } from './modes/plan.ts';
 import { remove } from './modes/remove.ts';
+import { restart } from './modes/restart.ts';
+import { rollback } from './modes/rollback.ts';
 import { checkIsolatedFrom } from './preconditions/isolated-from.ts';
 import { checkPromotedFrom } from './preconditions/promoted-from.ts';
 import { createReporter, type Reporter } from './report/reporter.ts';
@@ -37,6 +39,10 @@ async function run(world: World, reporter: Reporter): Promise<RunResult> {
       return plan(await prepare(inputs, world, reporter));
     case 'remove':
       return remove(await signIn(inputs, world, reporter), inputs, reporter);
+    case 'rollback':
+      return rollback({ session: await signIn(inputs, world, reporter), inputs, reporter });
+    case 'restart':
+      return restart({ session: await signIn(inputs, world, reporter), inputs, reporter });
     default:
       return inputs.mode satisfies never;
   }

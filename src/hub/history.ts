@@ -66,6 +66,8 @@ export interface HeadCommit {
   /** The rest of the message. */
   readonly message: string;
   readonly author?: string | undefined;
+  /** As the Hub writes it: ISO 8601, by its clock, to the second. */
+  readonly date?: string | undefined;
 }
 
 /** The newest commit of `main`, or the commit that a revision names (hub-contract §7). */
@@ -92,5 +94,22 @@ function parse(commit: JsonObject): HeadCommit {
     title: textOf(commit['title']) ?? '',
     message: textOf(commit['message']) ?? '',
     author: textOf(objectOf(listOf(commit['authors'])[0])['user']),
+    date: textOf(commit['date']),
   };
+}
+
+/** As many as the Hub gives at once. */
+const COMMITS_A_PAGE = 1_000;
+
+/** All commits of `main`, newest first (hub-contract §7). */
+export async function allCommits(session: Session, id: string): Promise<readonly HeadCommit[]> {
+  // By id: a commit that is made between two pages moves the others down.
+  const commits = new Map<string, HeadCommit>();
+  let path: string | undefined = `/api/spaces/${id}/commits/main?limit=${COMMITS_A_PAGE}`;
+  while (path !== undefined) {
+    const answer = await sendAccepted(session, getCall(path, `read the history of ${id}`));
+    for (const commit of listOf(answer.json).map(objectOf).map(parse)) commits.set(commit.id, commit);
+    path = nextPage(answer.headers.get('link'));
+  }
+  return [...commits.values()];
 }

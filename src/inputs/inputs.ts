@@ -8,6 +8,7 @@ import type { Parser, RawInputs } from './raw-inputs.ts';
 import type { RunContext } from './run-context.ts';
 import {
   parseChoice,
+  parseCommit,
   parseDuration,
   parseEnvironment,
   parseFlag,
@@ -66,9 +67,13 @@ export const INPUTS = {
   checkCommand: input('check-command', parseOptional),
   timeoutMs: input('timeout', parseDuration),
   onFailure: input('on-failure', parseChoice(['rollback', 'keep'], 'rollback')),
-  mode: input('mode', parseChoice(['deploy', 'plan', 'remove'], 'deploy')),
+  mode: input('mode', parseChoice(['deploy', 'plan', 'remove', 'rollback', 'restart'], 'deploy')),
   /** What a plan must come to, else the run fails. */
   expect: input('expect', parseChoice(['unchanged'], undefined)),
+  /** A commit of the Space, or its first digits. */
+  to: input('to', parseCommit),
+  /** Whether a restart builds it again without the cache. */
+  factory: input('factory', parseFlag),
   /** Flavor, as the Hub names it. */
   hardware: input('hardware', parseHardware),
   /** Without a visit, until the Space sleeps; -1 is never. */

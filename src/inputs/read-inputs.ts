@@ -1,8 +1,9 @@
+import { resolve } from 'node:path';
 import { Failure, type Problem } from '../base/failure.ts';
 import type { Runner } from '../edges/runner.ts';
 import { hardwareProblems } from './hardware.ts';
 import { INPUTS, type Inputs, type InputValues } from './inputs.ts';
-import { goodValue, type Parsed } from './parsed.ts';
+import { good, goodValue, type Parsed } from './parsed.ts';
 import type { RawInputs } from './raw-inputs.ts';
 import { readGithubEvent, runContext } from './run-context.ts';
 import { staticSecrets } from './settings.ts';
@@ -81,18 +82,26 @@ function problemsOf(name: string, parsed: Parsed<unknown>): readonly Problem[] {
   return parsed.ok ? [] : parsed.problems.map((problem) => ({ where: `input \`${name}\``, ...problem }));
 }
 
-function locate({ mode, path }: Partial<InputValues>, env: RawInputs['env']): Promise<Parsed<string>> {
-  // What is removed needs no files, so its job needs no checkout.
-  return parsePath(mode === 'remove' ? '.' : (path ?? '.'), env['GITHUB_WORKSPACE'] ?? process.cwd());
+/** Whether a mode reads the files of a repository. */
+export function needsFiles(mode: Inputs['mode'] | undefined): boolean {
+  return mode === undefined || mode === 'deploy' || mode === 'plan';
+}
+
+async function locate({ mode, path }: Partial<InputValues>, env: RawInputs['env']): Promise<Parsed<string>> {
+  const workspace = env['GITHUB_WORKSPACE'] ?? process.cwd();
+  // What needs no files needs no checkout in its job.
+  return needsFiles(mode) ? parsePath(path ?? '.', workspace) : good(resolve(workspace));
 }
 
 /** What is wrong with inputs that are each right alone. */
 function problemsTogether(values: Partial<InputValues>): readonly Problem[] {
-  const { sdk, secrets, expect, mode } = values;
+  const { sdk, secrets, expect, mode, to, factory } = values;
   return [
     ...(sdk === 'static' && secrets !== undefined && secrets.size > 0 ? [staticSecrets([...secrets.keys()])] : []),
     ...hardwareProblems(values, sdk),
     ...(expect !== undefined && mode !== 'plan' ? [expectsWithoutPlan()] : []),
+    ...(to !== undefined && mode !== 'rollback' ? [isOfAnotherMode('to', 'rollback')] : []),
+    ...(factory === true && mode !== 'restart' ? [isOfAnotherMode('factory', 'restart')] : []),
   ];
 }
 
@@ -101,5 +110,14 @@ function expectsWithoutPlan(): Problem {
     where: 'input `expect`',
     what: 'Only a plan can be expected to change nothing; a deployment changes what is not as it should be.',
     fix: 'Set `mode: plan`, or leave `expect` out.',
+  };
+}
+
+/** Whoever gives it wants something else than what the mode does. */
+function isOfAnotherMode(name: string, mode: string): Problem {
+  return {
+    where: `input \`${name}\``,
+    what: `\`${name}\` has a meaning with \`mode: ${mode}\` only.`,
+    fix: `Set \`mode: ${mode}\`, or leave \`${name}\` out.`,
   };
 }

@@ -89,3 +89,14 @@ export function parseHealthPath(text: string): Parsed<string | undefined> {
     ? good(text)
     : bad({ what: `${JSON.stringify(text)} is not a path of the app.`, fix: 'Begin with one slash: /health.' });
 }
+
+/** A commit of a Space, or its first seven digits or more, in lower case. */
+export function parseCommit(text: string): Parsed<string | undefined> {
+  if (text === '') return good(undefined);
+  if (/^[0-9a-f]{7,40}$/i.test(text)) return good(text.toLowerCase());
+  const isShort = /^[0-9a-f]{1,6}$/i.test(text);
+  return bad({
+    what: isShort ? `${JSON.stringify(text)} is too short for a commit.` : `${JSON.stringify(text)} is not a commit.`,
+    fix: 'Give a commit of the Space: all 40 digits, or its first 7 or more, as in 1a2b3c4.',
+  });
+}

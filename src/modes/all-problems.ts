@@ -2,6 +2,7 @@ import { Failure, type Problem } from '../base/failure.ts';
 import { signIn } from '../hub/sign-in.ts';
 import { spaceInfo } from '../hub/space.ts';
 import type { Inputs } from '../inputs/inputs.ts';
+import { needsFiles } from '../inputs/read-inputs.ts';
 import { exposures } from '../plan/exposures.ts';
 import { readSource, SourceRefused } from '../source/read-source.ts';
 import type { Source } from '../source/source.ts';
@@ -21,7 +22,7 @@ export async function findSourceProblems(
   wrong: readonly string[],
   world: World,
 ): Promise<readonly Problem[]> {
-  if (inputs.mode === 'remove') return [];
+  if (!needsFiles(inputs.mode)) return [];
   const isSpaceKnown = !wrong.some((name) => ABOUT_SPACE.includes(name));
   try {
     const source = await readSource(inputs, world);

@@ -79,13 +79,13 @@ function visibility(inputs: Inputs, space: PresentSpace): readonly Step[] {
 }
 
 /** In dev mode the Hub builds no commit, and what people see is not what the repository has (hub-contract §11). */
-function devMode(space: SpaceState): readonly Step[] {
+export function devMode(space: SpaceState): readonly Step[] {
   if (space.kind === 'missing' || space.runtime.devMode !== true) return [];
   return [{ kind: 'end-dev-mode', reason: 'it is in dev mode, in which the Hub builds no commit' }];
 }
 
 /** Stages that neither a commit nor a visit ends, or in which an unchanged deployment would find the Space. */
-function wakeUp(space: PresentSpace, commits: boolean, configures: boolean): readonly Step[] {
+export function wakeUp(space: PresentSpace, commits: boolean, configures: boolean): readonly Step[] {
   const { stage } = space.runtime;
   if (isPaused(stage))
     return [{ kind: 'restart', factory: false, ends: 'pause', reason: 'it is paused, and only a restart ends that' }];

@@ -72,7 +72,7 @@ export function logEntries(event: RunEvent, before: RunRecord, at: number): read
     case 'waiting':
       return isQuiet(before, at) ? [outside(waitingLine(event))] : [];
     case 'ended':
-      return endingEntries(event);
+      return endingEntries(event, before.mode);
     case 'started':
     case 'app':
     case 'head':
@@ -111,9 +111,12 @@ function bodyLine({ excerpt }: HealthAnswer): string {
   return `it says: ${excerpt.slice(0, 200)}`;
 }
 
-function endingEntries({ failure }: Extract<RunEvent, { kind: 'ended' }>): readonly LogEntry[] {
+function endingEntries(
+  { failure }: Extract<RunEvent, { kind: 'ended' }>,
+  mode: RunRecord['mode'],
+): readonly LogEntry[] {
   if (failure === undefined) return [];
-  const title = failureTitle(failure);
+  const title = failureTitle(failure, mode);
   const problems = groupProblems(failure.problems);
   const alone = problems.length > MOST_ANNOTATIONS ? problems.slice(0, MOST_ANNOTATIONS - 1) : problems;
   const rest = problems.slice(alone.length);

@@ -1,4 +1,4 @@
-import { changesSpace, type Plan, type Step } from '../plan/plan.ts';
+import { changesSpace, filesOf, type Plan, type Step } from '../plan/plan.ts';
 import type { HandEdits } from '../space/hand-edits.ts';
 import type { RunRecord } from './record.ts';
 import type { RunEvent } from './run-event.ts';
@@ -98,14 +98,15 @@ export function planJson(plan: Plan, redact: Redact): string {
 
 function stepJson(step: Step) {
   if (step.kind !== 'commit') return step;
+  const { added, changed } = filesOf(step);
   return {
     kind: step.kind,
     reason: step.reason,
     parent: step.parent,
-    added: step.added.slice(0, MOST_FILES).map(({ path, size }) => ({ path, size })),
-    changed: step.changed.slice(0, MOST_FILES).map(({ path, size, was }) => ({ path, size, was })),
+    added: added.slice(0, MOST_FILES).map(({ path, size }) => ({ path, size })),
+    changed: changed.slice(0, MOST_FILES).map(({ path, size, was }) => ({ path, size, was })),
     deleted: step.deleted.slice(0, MOST_FILES),
-    counts: { added: step.added.length, changed: step.changed.length, deleted: step.deleted.length },
+    counts: { added: added.length, changed: changed.length, deleted: step.deleted.length },
   };
 }
 

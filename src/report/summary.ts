@@ -63,8 +63,23 @@ const UNCHANGED = {
   'word-of-the-hub': 'The Space already has exactly this. The app could not be asked for its health.',
 } as const;
 
+const RESTARTED = {
+  commit: 'The newest commit runs in a new process, and it is healthy.',
+  'same-build': 'A new process runs what the newest commit builds, and it is healthy.',
+  'word-of-the-hub': 'The Hub says that the newest commit runs. The app could not be asked for its health.',
+} as const;
+
+/** What a rollback that a person asked for has proven. */
+const RESTORED = {
+  commit: 'The version that was asked for runs again, and it is healthy.',
+  'same-build':
+    'The files are those of the version that was asked for. The Hub has not built this commit: the app that runs differs from it in nothing that matters to the app, and it is healthy.',
+  'word-of-the-hub':
+    'The Hub says that the version that was asked for runs again. The app could not be asked for its health.',
+} as const;
+
 function headline(record: RunRecord): string {
-  const { result, space, proof, failure: failed } = record;
+  const { result, mode, space, proof, failure: failed } = record;
   const proven = proof ?? 'commit';
   const where = space === undefined ? '' : ` ${inlineCode(space.id)}`;
   switch (result) {
@@ -77,9 +92,11 @@ function headline(record: RunRecord): string {
     case 'removed':
       return `## 🗑️ Removed${where}\n\nThe Space, its history and its settings are deleted.`;
     case 'rolled-back':
-      return `## ↩️ Rolled back${where}\n\nThe new version failed; the previous one runs again.`;
+      return `## ↩️ Rolled back${where}\n\n${mode === 'rollback' ? RESTORED[proven] : 'The new version failed; the previous one runs again.'}`;
+    case 'restarted':
+      return `## 🔄 Restarted${where}\n\n${RESTARTED[proven]}`;
     default:
-      return `## ❌ ${failed === undefined ? 'Failed' : failureTitle(failed)}${where === '' ? '' : `:${where}`}`;
+      return `## ❌ ${failed === undefined ? 'Failed' : failureTitle(failed, mode)}${where === '' ? '' : `:${where}`}`;
   }
 }
 

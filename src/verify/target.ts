@@ -19,7 +19,7 @@ import { startupOf } from './startup.ts';
 /** What is to be proven. */
 export interface Target {
   /** What runs when it is true, as the subject of a sentence. */
-  readonly version: 'The new version' | 'The previous version';
+  readonly version: 'The new version' | 'The previous version' | 'The restored version' | 'The restarted version';
   readonly id: string;
   /** The commit that must run. */
   readonly commit: string;
