@@ -1,14 +1,16 @@
 /**
- * Writes what is derived: the tables of inputs and outputs of README.md from action.yml, and docs/when-it-is-red.md from
- * the table of known causes. With --check, it only compares.
+ * Writes what is derived: the tables of inputs and outputs of README.md from action.yml, spaceport.schema.json from the
+ * table of inputs, and docs/when-it-is-red.md from the table of known causes. With --check, it only compares.
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { parse } from 'yaml';
+import { builtIn } from '../../src/inputs/config/explain.ts';
+import { isInputName } from '../../src/inputs/config/forms.ts';
 import { CAUSES_BY_SUBJECT } from '../../src/verify/causes/likely-cause.ts';
+import { configSchema } from './schema.ts';
 
 interface Declared {
   readonly description: string;
-  readonly required?: boolean;
   readonly default?: string;
 }
 
@@ -18,10 +20,12 @@ const action = parse(readFileSync('action.yml', 'utf8')) as {
 };
 const cell = (text: string) => text.replaceAll('|', '\\|');
 
-const inputs = Object.entries(action.inputs).map(
-  ([name, { description, required, default: value }]) =>
-    `| \`${name}\` | ${required ? '**required**' : value === undefined ? '' : `\`${value}\``} | ${cell(description)} |`,
-);
+/** That of action.yml, else of the code: what spaceport.yml may give has none in action.yml. */
+const defaultOf = (name: string) => action.inputs[name]?.default ?? (isInputName(name) ? builtIn(name) : '');
+const inputs = Object.entries(action.inputs).map(([name, { description }]) => {
+  const value = name === 'space' ? '**required**' : defaultOf(name) && `\`${defaultOf(name)}\``;
+  return `| \`${name}\` | ${value} | ${cell(description)} |`;
+});
 const outputs = Object.entries(action.outputs).map(
   ([name, { description }]) => `| \`${name}\` | ${cell(description)} |`,
 );
@@ -58,7 +62,16 @@ here, read the last lines of the log first: the cause is rarely in the last line
 
 ${causes.join('\n')}`;
 
-const pages = { 'README.md': written, 'docs/when-it-is-red.md': `${whenItIsRed.trimEnd()}\n` };
+const descriptions = Object.fromEntries(
+  Object.entries(action.inputs).map(([name, { description }]) => [name, description]),
+);
+const schema = `${JSON.stringify(configSchema(descriptions), null, 2)}\n`;
+
+const pages = {
+  'README.md': written,
+  'spaceport.schema.json': schema,
+  'docs/when-it-is-red.md': `${whenItIsRed.trimEnd()}\n`,
+};
 for (const [file, text] of Object.entries(pages)) {
   if (!process.argv.includes('--check')) writeFileSync(file, text);
   else if (!existsSync(file) || text !== readFileSync(file, 'utf8')) {

@@ -20,6 +20,8 @@ export interface Runner {
   mask(secret: string): void;
   redact(text: string): string;
   say(line: string): void;
+  /** For whoever looks for a fault: shown only when asked for. Absent where nobody can ask. */
+  debug?(line: string): void;
   /** Lines that somebody else wrote: shown as they are, but no command in them is obeyed. */
   quote(lines: readonly string[]): void;
   startGroup(title: string): void;
@@ -48,6 +50,7 @@ export function githubRunner(env: Readonly<Record<string, string | undefined>>):
     env,
     mask,
     say,
+    debug: (line) => core.debug(redactor.redact(line)),
     redact: redactor.redact,
     input: (name) => core.getInput(name),
     quote(lines) {

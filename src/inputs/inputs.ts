@@ -1,4 +1,4 @@
-import { parseCard } from './card.ts';
+import { readCard } from './card.ts';
 import { parseChecks, secretsInChecks } from './checks/parse-checks.ts';
 import { parseGlobs } from './globs.ts';
 import { parseHardware, parseSleepTime } from './hardware.ts';
@@ -56,7 +56,7 @@ export const INPUTS = {
   pruneLargeFiles: input('prune-large-files', parseFlag),
   renames: input('rename', parseRenames),
   /** Front matter keys to lay over those of the README. */
-  card: input('card', parseCard),
+  card: input('card', readCard),
   /** Of a new Space; an existing one is changed to it only when `explicit`. */
   visibility: input('visibility', parseVisibility),
   healthPath: input('health-path', parseHealthPath),
@@ -82,11 +82,16 @@ export const INPUTS = {
   promotedFrom: input('promoted-from', otherSpace),
   /** A Space whose database must not be ours. */
   isolatedFrom: input('isolated-from', otherSpace),
+  /** The file that gives what the step does not, by environment. */
+  config: input('config', parseOptional),
   /** Origin of the Hub, without a slash at its end. */
   hubUrl: input('hub-url', hubUrl),
   /** For comments on the pull request of this run; without one there are none. */
   githubToken: input('github-token', parseOptional, (text) => [text]),
 };
+
+/** The name of an input in `action.yml`. */
+export type InputName = (typeof INPUTS)[keyof typeof INPUTS]['name'];
 
 /** The value of each input; those that may be left out are optional keys. */
 export type InputValues = Pick<Values, RequiredKey> & Partial<Omit<Values, RequiredKey>>;

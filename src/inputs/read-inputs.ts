@@ -1,8 +1,12 @@
 import { resolve } from 'node:path';
 import { Failure, type Problem } from '../base/failure.ts';
 import type { Runner } from '../edges/runner.ts';
+import { type Configured, configureInputs } from './config/configure.ts';
+import { explainInputs, explanationLines } from './config/explain.ts';
+import { strangersFile } from './config/strangers-file.ts';
 import { hardwareProblems } from './hardware.ts';
 import { INPUTS, type Inputs, type InputValues } from './inputs.ts';
+import { defaults, parseAll, problemsOf } from './parse-all.ts';
 import { good, goodValue, type Parsed } from './parsed.ts';
 import type { RawInputs } from './raw-inputs.ts';
 import { readGithubEvent, runContext } from './run-context.ts';
@@ -24,27 +28,29 @@ const ABOUT_FILES: readonly string[] = ['path', 'include', 'exclude', 'protect',
  */
 export async function readInputs(runner: Runner, findMore: FindMore = async () => []): Promise<Inputs> {
   const event = await readGithubEvent(runner.env['GITHUB_EVENT_PATH']);
-  const raw: RawInputs = { text: runner.input, env: runner.env, event };
-  maskSecrets(runner, raw);
-  const { values, problems, wrong } = parseAll(raw);
+  const step: RawInputs = { text: runner.input, env: runner.env, event };
+  maskSecrets(runner, step);
+  const configured = await configureInputs(step, workspaceOf(runner.env));
+  for (const secret of configured.secrets) runner.mask(secret);
+  const { raw } = configured;
+  if (configured.file !== undefined) maskSecrets(runner, raw);
+  explain(runner, step, configured);
+  const { values, problems, wrong } = parseAll(configured, step);
   const directory = await locate(values, runner.env);
-  problems.push(...problemsOf('path', directory), ...problemsTogether(values));
+  problems.push(...problemsOf('path', directory, configured, step), ...problemsTogether(values));
+  problems.push(...strangersFile(configured, values.mode ?? 'deploy', runContext(runner.env, event)));
   // Without a problem every row has given its value.
   const given = (problems.length === 0 ? values : { ...defaults(raw), ...values }) as InputValues;
   const inputs = {
     ...given,
     directory: goodValue(directory) ?? '',
-    warnings: settingsWarnings(given),
+    warnings: [...configured.warnings, ...settingsWarnings(given)],
     run: runContext(runner.env, event),
   };
   if (problems.length === 0) return inputs;
-  const areFilesKnown = directory.ok && !wrong.some((name) => ABOUT_FILES.includes(name));
+  const areFilesKnown =
+    directory.ok && configured.wrong !== undefined && !wrong.some((name) => ABOUT_FILES.includes(name));
   throw new Failure('inputs', areFilesKnown ? withNew(problems, await findMore(inputs, wrong)) : problems);
-}
-
-/** What the inputs would be if none were given, for those that are wrong. */
-function defaults({ env, event }: RawInputs): Partial<InputValues> {
-  return parseAll({ text: (name) => (name === 'space' ? 'owner/name' : ''), env, event }).values;
 }
 
 function withNew(problems: readonly Problem[], more: readonly Problem[]): readonly Problem[] {
@@ -58,28 +64,14 @@ function maskSecrets(runner: Runner, raw: RawInputs): void {
   }
 }
 
-/** What the rows of the table make of the texts, and the names of those that are wrong. */
-interface Parsings {
-  readonly values: Partial<InputValues>;
-  readonly problems: Problem[];
-  readonly wrong: readonly string[];
+/** Where each value comes from, for whoever asks for the debug log. */
+function explain(runner: Runner, step: RawInputs, configured: Configured): void {
+  if (configured.file === undefined) return;
+  for (const line of explanationLines(explainInputs(step, configured))) runner.debug?.(line);
 }
 
-function parseAll(raw: RawInputs): Parsings {
-  const values: Record<string, unknown> = {};
-  const problems: Problem[] = [];
-  const wrong: string[] = [];
-  for (const [key, { name, parse }] of Object.entries(INPUTS)) {
-    const parsed: Parsed<unknown> = parse(raw.text(name), raw);
-    if (parsed.ok) values[key] = parsed.value;
-    else wrong.push(name);
-    problems.push(...problemsOf(name, parsed));
-  }
-  return { values, problems, wrong };
-}
-
-function problemsOf(name: string, parsed: Parsed<unknown>): readonly Problem[] {
-  return parsed.ok ? [] : parsed.problems.map((problem) => ({ where: `input \`${name}\``, ...problem }));
+function workspaceOf(env: RawInputs['env']): string {
+  return env['GITHUB_WORKSPACE'] ?? process.cwd();
 }
 
 /** Whether a mode reads the files of a repository. */
@@ -88,7 +80,7 @@ export function needsFiles(mode: Inputs['mode'] | undefined): boolean {
 }
 
 async function locate({ mode, path }: Partial<InputValues>, env: RawInputs['env']): Promise<Parsed<string>> {
-  const workspace = env['GITHUB_WORKSPACE'] ?? process.cwd();
+  const workspace = workspaceOf(env);
   // What needs no files needs no checkout in its job.
   return needsFiles(mode) ? parsePath(path ?? '.', workspace) : good(resolve(workspace));
 }
