@@ -1,5 +1,5 @@
 import { bad, good, type Parsed } from './parsed.ts';
-import type { RawInputs } from './raw-inputs.ts';
+import type { Parser, RawInputs } from './raw-inputs.ts';
 
 /** The Hub when no other is named. */
 export const HUB_URL = 'https://huggingface.co';
@@ -23,14 +23,15 @@ export function parseHubUrl(text: string): Parsed<string> {
 export function parseChoice<const T extends string, const D extends T | undefined>(
   choices: readonly T[],
   fallback: D,
-): (text: string) => Parsed<T | D> {
-  return (text) => {
+): Parser<T | D> & ((text: string) => Parsed<T | D>) {
+  const parse = (text: string): Parsed<T | D> => {
     if (text === '') return good(fallback);
     const chosen = choices.find((choice) => choice === text);
     return chosen === undefined
       ? bad({ what: `${JSON.stringify(text)} is not a choice.`, fix: `Use one of: ${choices.join(', ')}.` })
       : good(chosen);
   };
+  return Object.assign(parse, { choices });
 }
 
 /** Any text; empty means that there is none. */

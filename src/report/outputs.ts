@@ -93,7 +93,8 @@ export function planJson(plan: Plan, redact: Redact): string {
   );
 }
 
-function stepJson(step: Step) {
+/** A step as JSON; of many files only the first. */
+export function stepJson(step: Step) {
   if (step.kind !== 'commit') return step;
   return {
     kind: step.kind,

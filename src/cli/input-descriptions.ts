@@ -1,0 +1,33 @@
+// biome-ignore-all format: written by a script
+/** What action.yml says of each input. Written by `npm run docs`; change action.yml, not this file. */
+export const INPUT_DESCRIPTIONS: Readonly<Record<string, string>> = {
+  "space": "The Space, as `owner/name` or as its URL. Created when it does not exist.",
+  "environment": "The environment of this Space; without it, `production`, but `mode: remove` requires it. The app sees it as `APP_ENV`; a Space of another environment is refused.",
+  "sdk": "`docker`, `gradio`, `static` or `streamlit`. Without it, the front matter of README.md decides; else `docker` if there is a Dockerfile, or `static` if there is an index.html.",
+  "token": "A Hugging Face token with write access. Without it, the step's variable `HF_TOKEN` is used; else the job's identity is exchanged for a token (this needs the permission `id-token: write` and a trusted publisher in the Space's settings).",
+  "database-url": "The Space's secret `DATABASE_URL`. An empty value counts as not given: an existing secret is kept.",
+  "secrets": "Secrets of the Space, one per line: `NAME=value`, or only `NAME` to take the value from the step's environment. A value with a `#` or several lines needs the second form, or quotes.",
+  "variables": "Public variables of the Space, written like `secrets`. Values that look like a token, a key or a password are refused where everybody could read them.",
+  "settings-strategy": "`merge` keeps variables and secrets that no input names; `mirror` deletes them, but never all secrets because `secrets` is empty.",
+  "path": "The directory to deploy, inside the workspace.",
+  "include": "Globs, one per line, of files to deploy although git does not track them, such as build output. A name without `*` means that file, or everything in that directory; globs start at `path`, and `**/` matches at any depth.",
+  "exclude": "Globs of files to leave out, written like `include`.",
+  "protect": "Globs of files in the Space that are never deleted, written like `include`. `.gitattributes` is always among them.",
+  "adopt": "`true`: the Space was made by hand, and files of it that the source does not have may be deleted. Needed once; without it such a deployment is refused.",
+  "prune-large-files": "`true`: delete large files for good that neither of the newest two versions of the Space has. They count towards its limit of 1 GB. The history stays, but old commits can then no longer be restored.",
+  "rename": "Files to deploy under another name, one per line: `from -> to`.",
+  "card": "Front matter as YAML. Its keys replace those of the deployed README; a key that is null is removed.",
+  "visibility": "`public`, `private` or `protected`. Without it, a new Space is as visible as the GitHub repository (private when that is not known), and an existing one stays as it is.",
+  "health-path": "Path that the app answers with a 2xx status when it is healthy. A redirect counts only to the same path with or without a final slash, and for `/` to any page of the app. Without it, `/health` for docker, `/_stcore/health` for streamlit, `/` for gradio and static; if the app has nothing there, another usual path on which it is healthy.",
+  "health-expect": "What the health answer must contain, one expectation per line: `json.path=value`, or `text:some words`.",
+  "timeout": "How long the app may take from the commit until it is healthy, such as `90s`, `20m` or `1h`.",
+  "on-failure": "`rollback`: when the new version does not build, start or become healthy, restore the previous files and variables, prove that they run, and fail. `keep` leaves the new version as it is.",
+  "mode": "`deploy`; `plan` to only show what a deployment would change; `remove` to delete the Space, if it belongs to this `environment` and its newest commit is a deployment of this repository.",
+  "expect": "`unchanged`, with `mode: plan`: fail when anything would change. Run on a schedule, it finds what somebody changed by hand.",
+  "hardware": "The hardware flavor of the Space, such as `cpu-upgrade` or `t4-small`. Without it, a new Space gets the Hub's free hardware, and an existing one keeps what it has. A warning says so when it costs money.",
+  "sleep-time": "Seconds without a visit after which a Space on paid hardware goes to sleep; `-1` means never.",
+  "promoted-from": "A Space, as `owner/name`, that must run exactly this source, healthy, right now; otherwise nothing is deployed. If it sleeps, it is woken first. Use it to promote staging to production.",
+  "isolated-from": "A Space, as `owner/name`, whose `DATABASE_URL` must lead to a different database from this Space's; otherwise nothing is deployed.",
+  "hub-url": "URL of the Hub. Without it, the step's variable `HF_ENDPOINT`, else https://huggingface.co.",
+  "github-token": "Writes the comment on a pull request, which needs the permission `pull-requests: write`. Empty means no comment."
+};
