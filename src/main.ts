@@ -5,6 +5,7 @@ import type { Inputs } from './inputs/inputs.ts';
 import { readInputs } from './inputs/read-inputs.ts';
 import { DATABASE_URL } from './marks/setting-names.ts';
 import { findSourceProblems, withExposures } from './modes/all-problems.ts';
+import { questionBefore } from './modes/ask-first.ts';
 import { deploy } from './modes/deploy.ts';
 import type { Job } from './modes/job.ts';
 import { plan } from './modes/plan.ts';
@@ -14,24 +15,30 @@ import { rollback } from './modes/rollback.ts';
 import { checkIsolatedFrom } from './preconditions/isolated-from.ts';
 import { checkPromotedFrom } from './preconditions/promoted-from.ts';
 import { createReporter, type Reporter } from './report/reporter.ts';
-import type { RunResult } from './report/run-event.ts';
+import type { RunEvent, RunResult } from './report/run-event.ts';
 import { readSource } from './source/read-source.ts';
 import type { Source } from './source/source.ts';
 
-/** inputs → source → space → plan → apply → verify → report. The one place where a run succeeds or fails. */
-export async function main(world: World): Promise<void> {
-  const reporter = createReporter(world.runner, world.clock);
+/**
+ * inputs → source → space → plan → apply → verify → report. The one place where a run succeeds or fails. Whoever wants
+ * to hear of each event before it is reported passes `onEvent`.
+ */
+export async function main(world: World, onEvent?: (event: RunEvent) => void): Promise<RunResult> {
+  const reporter = createReporter(world.runner, world.clock, onEvent);
   const ended = await run(world, reporter).catch(
     (error: unknown): RunResult => ({ result: 'failed', failure: asFailure(error, world.signal.aborted) }),
   );
   if (ended.failure !== undefined) world.runner.fail();
   await reporter.end(ended);
+  return ended;
 }
 
 async function run(world: World, reporter: Reporter): Promise<RunResult> {
   const inputs = await readInputs(world.runner, (given, wrong) => findSourceProblems(given, wrong, world));
   reporter.start(inputs);
   for (const warning of inputs.warnings) reporter.warn(warning);
+  const question = questionBefore(inputs);
+  if (question !== undefined) await reporter.confirm(question);
   switch (inputs.mode) {
     case 'deploy':
       return deploy(await prepare(inputs, world, reporter));

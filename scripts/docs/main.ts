@@ -1,6 +1,7 @@
 /**
  * Writes what is derived: the tables of inputs and outputs of README.md from action.yml, spaceport.schema.json from the
- * table of inputs, and docs/when-it-is-red.md from the table of known causes. With --check, it only compares.
+ * table of inputs, docs/when-it-is-red.md from the table of known causes, and docs/cli.md from the command. With
+ * --check, it only compares.
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { parse } from 'yaml';
@@ -62,17 +63,24 @@ here, read the last lines of the log first: the cause is rarely in the last line
 
 ${causes.join('\n')}`;
 
-const descriptions = Object.fromEntries(
+const ofInputs = Object.fromEntries(
   Object.entries(action.inputs).map(([name, { description }]) => [name, description]),
 );
-const schema = `${JSON.stringify(configSchema(descriptions), null, 2)}\n`;
+/** The command has no action.yml beside it: its help is made of these. */
+const descriptions = `// biome-ignore-all format: written by a script
+/** What action.yml says of each input. Written by \`npm run docs\`; change action.yml, not this file. */
+export const INPUT_DESCRIPTIONS: Readonly<Record<string, string>> = ${JSON.stringify(ofInputs, undefined, 2)};
+`;
 
-const pages = {
-  'README.md': written,
-  'spaceport.schema.json': schema,
-  'docs/when-it-is-red.md': `${whenItIsRed.trimEnd()}\n`,
-};
-for (const [file, text] of Object.entries(pages)) {
+keep('spaceport.schema.json', `${JSON.stringify(configSchema(ofInputs), null, 2)}\n`);
+keep('src/cli/input-descriptions.ts', descriptions);
+// Only now: the page is made by the code that these descriptions are a part of.
+const { cliPage } = await import('./cli-page.ts');
+keep('docs/cli.md', cliPage());
+keep('README.md', written);
+keep('docs/when-it-is-red.md', `${whenItIsRed.trimEnd()}\n`);
+
+function keep(file: string, text: string): void {
   if (!process.argv.includes('--check')) writeFileSync(file, text);
   else if (!existsSync(file) || text !== readFileSync(file, 'utf8')) {
     console.error(`${file} is not what it is derived from. Fix: npm run docs`);

@@ -2,13 +2,13 @@ import { createWriteStream, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import prettyMs from 'pretty-ms';
 import type { Hub } from '../../emulator/api.ts';
+import { createLogView, type LogEvent } from '../../src/edges/log-view.ts';
+import type { Screen } from '../../src/edges/screen.ts';
 import type { Deployment, Ran } from './deployment.ts';
 import { readOutputs } from './read-outputs.ts';
 import { runAction } from './run-action.ts';
 import { type Job, runnerEnvironment } from './runner-environment.ts';
-import type { Screen } from './screen.ts';
-import { createLogView } from './show-log.ts';
-import { createLogReader, type LogEvent } from './workflow-commands.ts';
+import { createLogReader } from './workflow-commands.ts';
 
 const TAIL = 20;
 

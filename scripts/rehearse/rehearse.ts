@@ -4,13 +4,13 @@ import { join } from 'node:path';
 import type { Hub } from '../../emulator/api.ts';
 import { createHub } from '../../emulator/create-hub.ts';
 import type { ChosenEngine } from '../../emulator/space-runtime.ts';
+import type { Screen } from '../../src/edges/screen.ts';
 import { readActionInputs } from './action-inputs.ts';
 import type { Order } from './command-line.ts';
 import { deploy } from './deploy.ts';
 import { type Deployment, output, type Ran } from './deployment.ts';
 import { keepUntilStopped } from './keep.ts';
 import { scoreLead } from './score-lead.ts';
-import type { Screen } from './screen.ts';
 import { seedFor, TOKEN } from './seed-for.ts';
 import { table } from './table.ts';
 

@@ -1,11 +1,11 @@
 import { execFileSync } from 'node:child_process';
 import { NoEngine } from '../../emulator/space-runtime.ts';
+import { createScreen } from '../../src/edges/screen.ts';
 import { readActionInputs } from './action-inputs.ts';
 import { type Order, parseCommandLine } from './command-line.ts';
 import type { Deployment } from './deployment.ts';
 import { planRehearsal } from './plan-rehearsal.ts';
 import { rehearse } from './rehearse.ts';
-import { createScreen } from './screen.ts';
 import { usage } from './usage.ts';
 
 /** One Ctrl-C arrives twice: from the terminal and from npm. */

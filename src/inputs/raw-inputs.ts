@@ -13,4 +13,8 @@ export interface RawInputs {
 }
 
 /** Makes a checked value of an input's text. Other inputs, which may be wrong themselves, are in `raw`. */
-export type Parser<T> = (text: string, raw: RawInputs) => Parsed<T>;
+export interface Parser<T> {
+  (text: string, raw: RawInputs): Parsed<T>;
+  /** The words that it takes, where they are few. */
+  readonly choices?: readonly string[] | undefined;
+}

@@ -1,6 +1,7 @@
 import { applyPlan, type LookAgain, type Materials } from '../apply/apply-plan.ts';
 import { writeCommitMessage } from '../apply/commit-message.ts';
 import { commitStep, type Plan, type Step } from '../plan/plan.ts';
+import { costsOf } from '../plan/plan-hardware.ts';
 import { changesSettings } from '../plan/step-kinds.ts';
 import { EMPTY_SNAPSHOT, isUnprovenOwn, type Snapshot, takeSnapshot, updateSnapshot } from '../space/snapshot.ts';
 import { type PresentSpace, visibilityOf } from '../space/space-state.ts';
@@ -65,6 +66,7 @@ export async function reconcile(job: Job): Promise<Reconciled> {
     const { space, plan } = await lookAndPlan(job, titles.look, progress.created);
     if (space.kind === 'present') progress = afterLook(job, progress, space);
     await reporter.phase(titles.plan, async () => reporter.onEvent({ kind: 'planned', plan }));
+    for (const cost of costsOf(plan.steps, plan.hardware)) await reporter.confirm(`${cost} Go on?`);
     if (space.kind === 'present') progress = await beforeApply(job, progress, space, plan);
     const message = await writeCommitMessage(inputs, job.source, progress.snapshot, visibilityOf(inputs, space));
     const round = await applyAndTime(

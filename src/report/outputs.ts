@@ -96,7 +96,8 @@ export function planJson(plan: Plan, redact: Redact): string {
   );
 }
 
-function stepJson(step: Step) {
+/** A step as JSON; of many files only the first. */
+export function stepJson(step: Step) {
   if (step.kind !== 'commit') return step;
   const { added, changed } = filesOf(step);
   return {
