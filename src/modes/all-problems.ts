@@ -66,7 +66,7 @@ async function visibilityNow(inputs: Inputs, world: World): Promise<string | und
   const signal = AbortSignal.any([world.signal, AbortSignal.timeout(LONGEST_LOOK_MS)]);
   try {
     const session = await signIn(inputs, { ...world, signal }, quiet);
-    return (await spaceInfo(session, inputs.space.id, false))?.visibility ?? inputs.visibility.value;
+    return (await spaceInfo(session, inputs.space.id, 'brief'))?.visibility ?? inputs.visibility.value;
   } catch {
     world.signal.throwIfAborted();
     return undefined;

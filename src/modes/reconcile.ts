@@ -1,4 +1,5 @@
 import { applyPlan, type LookAgain, type Materials } from '../apply/apply-plan.ts';
+import { beginPreupload, type Preuploading } from '../apply/commit-files.ts';
 import { writeCommitMessage } from '../apply/commit-message.ts';
 import { commitStep, type Plan, type Step } from '../plan/plan.ts';
 import { costsOf } from '../plan/plan-hardware.ts';
@@ -10,7 +11,8 @@ import { watchLastBuild } from '../verify/last-build.ts';
 import type { Reconciled } from '../verify/target.ts';
 import { gaveUp } from './gave-up.ts';
 import type { Job } from './job.ts';
-import { FIRST_LOOK, type Looked, lookAndPlan } from './look-and-plan.ts';
+import { FIRST_LOOK, type Looked, lookAgain, lookAndPlan } from './look-and-plan.ts';
+import type { ReadmeCheck } from './readme-check.ts';
 
 /** How often somebody else may commit between our look and our commit before we give up. */
 const MOST_LOOKS_AGAIN = 3;
@@ -33,6 +35,7 @@ interface Progress {
   readonly committing?: Plan | undefined;
   readonly startBefore?: AppStart | undefined;
   readonly lastBuildMs?: number | undefined;
+  readonly readmeCheck?: ReadmeCheck | undefined;
 }
 
 const NOTHING_YET: Progress = {
@@ -63,24 +66,35 @@ export async function reconcile(job: Job): Promise<Reconciled> {
   let reason: LookAgain | undefined;
   for (let looksAgain = 0; ; ) {
     const titles = reason === undefined ? FIRST : AGAIN;
-    const { space, plan } = await lookAndPlan(job, titles.look, progress.created);
+    const { space, plan, readmeCheck, preuploading } = await lookNow(job, progress, reason);
+    progress = { ...progress, readmeCheck };
     if (space.kind === 'present') progress = afterLook(job, progress, space);
     await reporter.phase(titles.plan, async () => reporter.onEvent({ kind: 'planned', plan }));
     for (const cost of costsOf(plan.steps, plan.hardware)) await reporter.confirm(`${cost} Go on?`);
     if (space.kind === 'present') progress = await beforeApply(job, progress, space, plan);
     const message = await writeCommitMessage(inputs, job.source, progress.snapshot, visibilityOf(inputs, space));
-    const round = await applyAndTime(
-      job,
-      { space, plan },
-      { inputs, message, snapshot: progress.snapshot },
-      titles.apply,
-    );
+    const materials = { inputs, message, snapshot: progress.snapshot, preuploading };
+    const round = await applyAndTime(job, { space, plan }, materials, titles.apply);
     progress = afterRound(progress, plan, round);
     reason = round.lookAgain;
     if (reason === undefined) return reconciled(job, progress, { space, plan }, round.commit);
     if (reason.because === 'created') continue;
     if (++looksAgain > MOST_LOOKS_AGAIN) throw gaveUp(inputs, reason, looksAgain);
   }
+}
+
+/** The first look, or another one. In a Space that was just made, all files are to be sent: how, is asked meanwhile. */
+async function lookNow(
+  job: Job,
+  { readmeCheck, created }: Progress,
+  reason: LookAgain | undefined,
+): Promise<Looked & { readonly readmeCheck: ReadmeCheck; readonly preuploading?: Preuploading | undefined }> {
+  const { session, inputs, source } = job;
+  if (readmeCheck === undefined) return lookAndPlan(job);
+  const isJustMade = reason?.because === 'created';
+  const preuploading = isJustMade ? beginPreupload(session, inputs.space.id, [...source.files.values()]) : undefined;
+  const looked = await lookAgain(job, { title: AGAIN.look, isNew: created, readmeCheck });
+  return { ...looked, readmeCheck, preuploading };
 }
 
 /** A rollback restores what the first look finds, and the commits of others since; nothing where this run made the Space. */

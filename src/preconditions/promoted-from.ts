@@ -25,7 +25,7 @@ export async function checkPromotedFrom(
 ): Promise<Failure | undefined> {
   const { promotedFrom } = inputs;
   if (promotedFrom === undefined) return undefined;
-  const info = await spaceInfo(session, promotedFrom.id, false);
+  const info = await spaceInfo(session, promotedFrom.id, 'brief');
   const problem =
     info === undefined
       ? { what: `There is no Space ${promotedFrom.id} that this token can see.` }

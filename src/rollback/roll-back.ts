@@ -87,7 +87,7 @@ async function planClosing(
 ): Promise<StepOf<'set-visibility'> | undefined> {
   const closing = planVisibilityRestoration(snapshot, inputs);
   if (closing?.from !== 'public') return closing;
-  const info = await spaceInfo(session, id, true);
+  const info = await spaceInfo(session, id, 'whole');
   return info === undefined || info.visibility === 'public' ? closing : undefined;
 }
 

@@ -17,7 +17,7 @@ import type { PresentSpace, StoredSetting } from './space-state.ts';
  * @throws Failure `refused` when there is no such Space that the token can see
  */
 export async function readDeployed(session: Session, { space }: Pick<Inputs, 'space'>): Promise<PresentSpace> {
-  const info = await spaceInfo(session, space.id, false);
+  const info = await spaceInfo(session, space.id, 'brief');
   if (info === undefined) throw noSpace(space.id);
   const [variables, secrets, newest, host, runtime] = await Promise.all([
     getSettings(session, info.id, 'variables'),
