@@ -100,16 +100,18 @@ export async function rig(options: RigOptions = {}): Promise<Rig> {
 }
 
 /** The files of a docker Space whose app answers `text`. */
-export function nodeApp(text: string, dockerfile?: string): Files {
+export function nodeApp(text: string, dockerfile?: string, more: Files = {}, answer?: string): Files {
   return {
+    ...more,
     Dockerfile: dockerfile ?? 'FROM node:24\nWORKDIR /app\nCOPY . .\nCMD ["node", "server.mjs"]\n',
-    'server.mjs': `import { createServer } from 'node:http';
+    'server.mjs': `import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
 console.log('hello from ${text}');
 createServer((request, response) => {
   if (request.url === '/env') return response.end(JSON.stringify(process.env));
   if (request.url === '/headers') return response.end(JSON.stringify(request.headers));
   if (request.url === '/exit') process.exit(3);
-  response.end('${text}');
+  ${answer ?? `response.end('${text}')`};
 }).listen(Number(process.env.PORT), '0.0.0.0');
 `,
   };

@@ -81,7 +81,7 @@ function chainsOf(line: string): Chain[] {
 function registerNewDirectories(line: string, stage: StageState): void {
   for (const { command } of splitShell(line)) {
     const [name = '', ...words] = command.split(/\s+/);
-    for (const word of words.map((each) => stage.expand(each))) {
+    for (const word of words.map((each) => expandVariables(each, stage.values))) {
       const path = /^(?:--?[\w-]+=)?(\/.+)$/.exec(word)?.[1];
       if (path === undefined) continue;
       if (name === 'mkdir' || (/^(npm|yarn|pnpm|pip3?|python3?|uv|git)$/.test(name) && !existsSync(path))) {

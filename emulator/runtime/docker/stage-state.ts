@@ -3,8 +3,8 @@ import type { Command } from '../image/image.ts';
 import { CONTAINER_HOME, CONTAINER_PATH } from '../image/image-environment.ts';
 import { ImagePaths } from '../image/image-paths.ts';
 import type { VirtualEnvironment } from '../python/python-layers.ts';
-import type { Words } from './dockerfile.ts';
-import { expandVariables } from './expand-variables.ts';
+import type { Step, Words } from './dockerfile.ts';
+import { expandWord } from './expand-variables.ts';
 
 /** One stage while it is built, with the effect of the steps so far. */
 export class StageState {
@@ -19,6 +19,8 @@ export class StageState {
   /** CMD is this stage's, not its base image's. */
   hasOwnCmd = false;
   entrypoint: Command | undefined;
+  /** Steps of ONBUILD, for the stages that begin with this one. */
+  readonly onBuild: Step[] = [];
 
   constructor(root: string) {
     this.paths = new ImagePaths(root, [CONTAINER_HOME]);
@@ -28,12 +30,19 @@ export class StageState {
   inherit(from: StageState): void {
     for (const directory of from.paths.directories) this.paths.add(directory);
     Object.assign(this.env, from.env);
+    Object.assign(this.args, from.args);
     const { venv, workdir, shell, cmd, entrypoint } = from;
     Object.assign(this, { venv, workdir, shell, cmd, entrypoint });
   }
 
-  expand(text: string): string {
-    return expandVariables(text, { ...this.args, ...this.env });
+  /** A word of an instruction: its variables expanded, its quotes taken off. */
+  expand(word: string): string {
+    return expandWord(word, this.values);
+  }
+
+  /** What variables stand for: ENV comes before ARG. */
+  get values(): Readonly<Record<string, string>> {
+    return { ...this.args, ...this.env };
   }
 
   /** Absolute container path of one that may be relative to WORKDIR. */
