@@ -87,14 +87,14 @@ function unquote(word: string): string {
 }
 
 function expand(text: string, values: Readonly<Record<string, string>>): string {
-  return text.replace(
-    /\$(?:(\w+)|\{(\w+)(?:(:?[-+])([^}]*))?\})/g,
-    (_, plain, braced, operator: string | undefined, word: string = '') => {
-      const value = values[plain ?? braced];
-      const isSet = value !== undefined && !(value === '' && operator?.startsWith(':'));
-      if (operator?.endsWith('-')) return isSet ? (value ?? '') : expand(word, values);
-      if (operator?.endsWith('+')) return isSet ? expand(word, values) : '';
-      return value ?? '';
-    },
-  );
+  return text.replace(VARIABLE, (...found: (string | undefined)[]) => {
+    const [, plain, braced, operator = '', word = ''] = found;
+    const value = values[plain ?? braced ?? ''];
+    const isSet = value !== undefined && !(value === '' && operator.startsWith(':'));
+    if (operator.endsWith('-')) return isSet ? (value ?? '') : expand(word, values);
+    if (operator.endsWith('+')) return isSet ? expand(word, values) : '';
+    return value ?? '';
+  });
 }
+
+const VARIABLE = /\$(?:(\w+)|\{(\w+)(?:(:?[-+])([^}]*))?\})/g;
