@@ -6,12 +6,14 @@ import { cloneTree } from '../image/clone-tree.ts';
 import type { ProcessImage } from '../image/image.ts';
 import { CONTAINER_HOME } from '../image/image-environment.ts';
 import { PythonLayers } from '../python/python-layers.ts';
+import { relocateEnvironments } from '../python/relocate-environments.ts';
 import type { Build } from './build.ts';
 import { dockerIgnore } from './docker-ignore.ts';
 import type { Stage } from './dockerfile.ts';
 import { expandWord } from './expand-variables.ts';
 import { planStages } from './needed-stages.ts';
 import { parseDockerfile } from './parse-dockerfile.ts';
+import { type ProvidedImage, provideImages } from './provided-images.ts';
 import { StageState } from './stage-state.ts';
 import { StepRunner } from './step-runner.ts';
 
@@ -21,14 +23,15 @@ export type DockerImage = Omit<ProcessImage, 'appPort'>;
 export async function buildDockerImage(text: string, job: BuildJob): Promise<DockerImage> {
   const dockerfile = parseDockerfile(text);
   const plan = planStages(dockerfile, job.variables);
+  const images = await provideImages(dockerfile, plan, job);
   const ignored = await removeIgnored(job.context);
-  const build: Build = { dockerfile, plan, states: new Map(), ignored, job };
+  const build: Build = { dockerfile, plan, states: new Map(), images, ignored, job };
   for (const index of plan.order) await buildStage(index, build);
   return finish(build);
 }
 
 async function buildStage(index: number, build: Build): Promise<void> {
-  const { dockerfile, plan, states, job } = build;
+  const { dockerfile, plan, states, images, job } = build;
   const stage = dockerfile.stages[index];
   const base = plan.bases[index];
   if (!stage || !base) throw new BuildFailure(1, 'no build stage in current context');
@@ -40,15 +43,21 @@ async function buildStage(index: number, build: Build): Promise<void> {
   if (from) {
     state.inherit(from);
     await cloneTree(from.paths.root, state.paths.root);
-  } else if (base.kind === 'image') {
-    // The base image's own files are not here; this machine's programs stand in for them.
-    const program = /(^|\/)(node|python)(:|@|$)/.exec(base.name)?.[2];
-    if (program === 'python') state.venv = await new PythonLayers(job).empty();
-    if (program) state.cmd = { form: 'exec', words: [program === 'node' ? 'node' : 'python3'] };
+    await relocateEnvironments(state.paths.root, from.paths.root);
   }
+  const image = base.kind === 'image' ? images.get(base.name) : undefined;
+  if (image) await beginWith(image, state, job);
   job.log('DONE 0.0s\n');
   const runner = new StepRunner(state, build);
   for (const step of [...(from?.onBuild ?? []), ...stage.steps]) await runner.run(step);
+}
+
+/** The base image's own files are not here; programs of this machine stand in for them. */
+async function beginWith(image: ProvidedImage, state: StageState, job: BuildJob): Promise<void> {
+  state.begin(image);
+  if (image.python) state.venv = await new PythonLayers(job).empty(image.python.path);
+  if (image.workdir !== '/') await mkdir(state.paths.locate(image.workdir), { recursive: true });
+  if (image.isAlpine) job.log("WARN: Alpine's C library is not here: compiled packages are those of this machine.\n");
 }
 
 function expandedText({ text }: Stage, globals: Readonly<Record<string, string>>): string {
@@ -91,13 +100,14 @@ async function finish({ dockerfile, states }: Build): Promise<DockerImage> {
   if (!last) throw new BuildFailure(1, 'no build stage in current context');
   const unused = [...states].filter(([index]) => index !== lastIndex).map(([, state]) => state.paths.root);
   await Promise.all(unused.map((root) => rm(root, { recursive: true, force: true })));
-  const { paths, workdir, env, start: command, venv } = last;
+  const { paths, workdir, env, start: command } = last;
   return {
     root: paths.root,
     directories: paths.directories,
     workdir,
     env,
     command,
-    path: venv === undefined ? [] : [join(venv.path, 'bin')],
+    path: last.programDirectories,
+    facts: last.facts,
   };
 }

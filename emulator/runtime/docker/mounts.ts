@@ -6,7 +6,7 @@ import { cloneTree } from '../image/clone-tree.ts';
 import type { Build } from './build.ts';
 import { notFound } from './copy-into-image.ts';
 import type { Mount } from './dockerfile.ts';
-import { rootOfSource } from './file-roots.ts';
+import { fileRoot } from './file-roots.ts';
 import type { StageState } from './stage-state.ts';
 
 /** What a mount puts at its place for the time of the step; undefined for nothing. */
@@ -40,7 +40,7 @@ export async function withMounts<T>(
 async function contentOf(mount: Mount, stage: StageState, build: Build): Promise<Put> {
   switch (mount['type'] ?? 'bind') {
     case 'bind': {
-      const root = await rootOfSource(mount['from'], build);
+      const { root } = await fileRoot(mount['from'], build);
       const source = sourceOf(mount);
       const path = join(root, posix.normalize(`/${source}`));
       if ((await lstat(path).catch(() => undefined)) === undefined) throw new BuildFailure(1, notFound(source));
