@@ -135,10 +135,26 @@ export interface SpaceRuntime {
   close(): Promise<void>;
 }
 
-export type StartSpaceRuntime = (
-  source: SpaceSource,
-  options: { pace: Pace; readings: Readings; workDir: string; hubUrl: string },
-) => Promise<SpaceRuntime>;
+/**
+ * Something that the engine cannot stand in for. The Space stays as it was, for the Hub itself would go on; it never
+ * becomes a failure of the app.
+ */
+export interface NotRehearsable {
+  /** `owner/name`. */
+  readonly space: string;
+  /** Sentences for a person: what is missing here, and why. */
+  readonly reasons: readonly string[];
+}
+
+export interface RuntimeOptions {
+  readonly pace: Pace;
+  readonly readings: Readings;
+  readonly workDir: string;
+  readonly hubUrl: string;
+  readonly onNotRehearsable?: ((found: NotRehearsable) => void) | undefined;
+}
+
+export type StartSpaceRuntime = (source: SpaceSource, options: RuntimeOptions) => Promise<SpaceRuntime>;
 
 /** What runs all Spaces of one Hub. */
 export interface Runtime {

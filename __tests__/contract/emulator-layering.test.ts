@@ -14,8 +14,9 @@ const ROOMS: Rooms = {
   'runtime/log': ['space-runtime.ts'],
   'runtime/process': [],
   'runtime/image': ['runtime/base', 'runtime/log', 'runtime/process'],
+  'runtime/programs': ['runtime/base', 'runtime/process', 'runtime/image'],
   'runtime/python': ['runtime/base', 'runtime/process', 'runtime/image'],
-  'runtime/docker': ['runtime/base', 'runtime/process', 'runtime/image', 'runtime/python'],
+  'runtime/docker': ['runtime/base', 'runtime/process', 'runtime/image', 'runtime/programs', 'runtime/python'],
   'runtime/front': ['space-runtime.ts'],
   'runtime/engine': ['space-runtime.ts', 'runtime/log', 'runtime/image', 'runtime/front'],
   'runtime/build': [

@@ -11,7 +11,7 @@ import { usage } from './usage.ts';
 /** One Ctrl-C arrives twice: from the terminal and from npm. */
 const ONE_CTRL_C_MS = 1000;
 
-/** The exit code: 0 success, 1 a deployment failed, 2 not started, 130 interrupted. */
+/** The exit code: 0 success, 1 a deployment failed, 2 not started, 3 cannot be rehearsed here, 130 interrupted. */
 export async function startRehearsal(args: readonly string[]): Promise<number> {
   const inputs = readActionInputs();
   const order = parseCommandLine(args, inputs);

@@ -1,5 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { errorMessage } from '../base/error-code.ts';
+import { BuildFailure, CannotRehearse } from '../base/failures.ts';
 import { buildDockerImage } from '../docker/build-docker-image.ts';
 import type { BuiltImage, Engine } from '../engine/engine.ts';
 import type { BuildJob } from '../image/build-job.ts';
@@ -11,7 +13,7 @@ import { startApp } from './start-app.ts';
 /** Builds directory trees and runs processes of this machine: it needs no container engine, and cannot do all that one can. */
 export const processEngine: Engine = {
   name: 'process',
-  build: async (card, job) => builtImage(await buildTree(card, job)),
+  build: async (card, job) => builtImage(await buildTree(card, job).catch((error: unknown) => ownFault(error, job))),
   close: async () => undefined,
 };
 
@@ -22,6 +24,12 @@ async function buildTree(card: Card, job: BuildJob): Promise<ProcessImage> {
   }
   const text = await readFile(join(job.context, 'Dockerfile'), 'utf8');
   return { appPort: card.appPort, ...(await buildDockerImage(text, job)) };
+}
+
+/** What is no failure of a step is one of this engine, and says nothing about the app. Throws CannotRehearse. */
+function ownFault(error: unknown, { signal }: BuildJob): never {
+  if (signal.aborted || error instanceof BuildFailure || error instanceof CannotRehearse) throw error;
+  throw new CannotRehearse(`The process engine itself failed: ${errorMessage(error)}`);
 }
 
 /** The tree lies in the directory of its build, which is removed with everything in it. */

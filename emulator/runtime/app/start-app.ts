@@ -1,16 +1,18 @@
 import { mkdir, rm } from 'node:fs/promises';
-import { StartFailure } from '../base/failures.ts';
+import { CannotRehearse, StartFailure } from '../base/failures.ts';
 import type { RunningApp, StartOrder } from '../engine/engine.ts';
 import { proxyTo } from '../front/proxy-to.ts';
 import { cloneTree } from '../image/clone-tree.ts';
 import type { ProcessImage } from '../image/image.ts';
 import { ImagePaths } from '../image/image-paths.ts';
+import { missingHere } from '../image/missing-here.ts';
 import { chooseAppPort } from '../process/choose-app-port.ts';
 import { portAccepts } from '../process/port-accepts.ts';
 import { ProcessGroup } from '../process/process-group.ts';
 import { appCommand } from './app-command.ts';
 import { appEnvironment } from './app-environment.ts';
 import { withinNetwork } from './network.ts';
+import { refuseLacking } from './refuse-lacking.ts';
 
 const LAST_WORDS = 10;
 const POLL_MS = 20;
@@ -60,6 +62,7 @@ export async function startApp(order: ProcessOrder): Promise<RunningApp> {
 async function launch(order: ProcessOrder, port: number, onLine: (line: string) => void): Promise<ProcessGroup> {
   const { image, settings, container, network } = order;
   const paths = new ImagePaths(container, image.directories);
+  refuseLacking(image, paths);
   const cwd = paths.locate(image.workdir);
   const own = appEnvironment(image, paths, settings, port);
   const env = network === undefined ? own : withinNetwork(own, network);
@@ -72,11 +75,17 @@ async function ready(group: ProcessGroup, port: number, ended: Promise<string>, 
   const deadline = performance.now() + order.timeoutMs;
   while (!(await portAccepts(port))) {
     order.signal.throwIfAborted();
-    if (group.over) throw new StartFailure(await ended);
+    if (group.over) throw failure(await ended, order);
     if (performance.now() > deadline) await timedOut(port, order);
     await new Promise((resolve) => setTimeout(resolve, POLL_MS));
   }
   order.signal.throwIfAborted();
+}
+
+/** What the app wrote last may show that something is missing here and not in the image. */
+function failure(message: string, { image }: ProcessOrder): Error {
+  const reason = missingHere(message, image.facts);
+  return reason === undefined ? new StartFailure(message) : new CannotRehearse(reason);
 }
 
 /** Throws in the Hub's words (hub-contract §13.2), whatever the time limit is here. The hint in the log is ours. */

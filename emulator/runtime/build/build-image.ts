@@ -2,7 +2,7 @@ import { mkdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { SpaceSource } from '../../space-runtime.ts';
 import { errorMessage } from '../base/error-code.ts';
-import { BuildFailure, ConfigFailure } from '../base/failures.ts';
+import { BuildFailure, CannotRehearse, ConfigFailure } from '../base/failures.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { Image } from '../engine/image.ts';
 import type { BuildJob } from '../image/build-job.ts';
@@ -39,7 +39,9 @@ export async function buildImage(card: Card, commit: string, engine: Engine, job
     job.log('DONE 0.0s\n');
     return image;
   } catch (error) {
-    if (!job.signal.aborted) job.log(`ERROR: ${error instanceof BuildFailure ? error.reason : errorMessage(error)}\n`);
+    if (error instanceof CannotRehearse) job.log(`Cannot be rehearsed here: ${error.message}\n`);
+    else if (!job.signal.aborted)
+      job.log(`ERROR: ${error instanceof BuildFailure ? error.reason : errorMessage(error)}\n`);
     throw error;
   }
 }

@@ -3,6 +3,20 @@ export type Command =
   | { readonly form: 'exec'; readonly words: readonly string[] }
   | { readonly form: 'shell'; readonly text: string; readonly shell: readonly string[] };
 
+/** What one must know of an image to tell its failures from those of an engine without containers. */
+export interface ImageFacts {
+  /** The base image. */
+  readonly name: string;
+  /** The languages and tools that it has: `python`, `node`, … */
+  readonly languages: readonly string[];
+  /** Those of them whose version the tag leaves open, so that the real image may have a newer one. */
+  readonly open: readonly string[];
+  /** It has no compilers and libraries for development. */
+  readonly isSlim: boolean;
+  /** Commands that were not run, and would have installed something. */
+  readonly skipped: readonly string[];
+}
+
 /** The result of a build without containers: a directory tree, and how to run what is in it. */
 export interface ProcessImage {
   /** Stands for `/` of the container. Nothing runs in it: each start gets a copy. */
@@ -16,6 +30,7 @@ export interface ProcessImage {
   readonly appPort: number;
   /** Directories of this machine that go before PATH: the virtual environment of a Python image. */
   readonly path: readonly string[];
+  readonly facts: ImageFacts;
 }
 
 /** A commit of a static Space. */

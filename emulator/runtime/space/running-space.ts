@@ -2,9 +2,9 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Readings } from '../../readings.ts';
-import type { Pace, RuntimeAnswer, SpaceRuntime, SpaceSource, Stage } from '../../space-runtime.ts';
+import type { NotRehearsable, Pace, RuntimeAnswer, SpaceRuntime, SpaceSource, Stage } from '../../space-runtime.ts';
 import { errorMessage } from '../base/error-code.ts';
-import { BuildFailure, ConfigFailure, StartFailure } from '../base/failures.ts';
+import { BuildFailure, CannotRehearse, ConfigFailure, StartFailure } from '../base/failures.ts';
 import { SpaceBuilder } from '../build/space-builder.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { Image } from '../engine/image.ts';
@@ -25,6 +25,7 @@ export interface RunningSpaceOptions {
   readonly readings: Readings;
   readonly engine: Engine;
   readonly hubUrl: string;
+  readonly onNotRehearsable?: ((found: NotRehearsable) => void) | undefined;
   /** The Space's own directory, removed on `close`. */
   readonly directory: string;
   /** Layers that all Spaces share. */
@@ -237,6 +238,11 @@ export class RunningSpace implements SpaceRuntime {
 
   #fail(error: unknown): void {
     const message = errorMessage(error);
+    if (error instanceof CannotRehearse) {
+      // Whatever the Hub would show next is not known here, so the stage stays.
+      this.#options.onNotRehearsable?.({ space: this.#source.id, reasons: error.reasons });
+      return;
+    }
     if (error instanceof ConfigFailure) this.#setStage(error.stage, message);
     else if (error instanceof StartFailure) this.#setStage('RUNTIME_ERROR', message);
     else this.#failToBuild(error instanceof BuildFailure ? message : new BuildFailure(1, message).message);

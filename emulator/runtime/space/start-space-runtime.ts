@@ -7,11 +7,11 @@ import { RunningSpace } from './running-space.ts';
 
 /** Opens the front of a Space; nothing is built before the first push. Spaces of one `workDir` share their layers. */
 export function spaceRuntimeStarter(engine: Engine): StartSpaceRuntime {
-  return async (source, { pace, readings, workDir, hubUrl }) => {
+  return async (source, { workDir, ...options }) => {
     await mkdir(workDir, { recursive: true });
     const directory = await mkdtemp(join(workDir, `${source.id.replaceAll(/[^\w.-]/g, '-')}-`));
     const [layers, fronts] = [join(workDir, 'layers'), join(workDir, 'fronts')];
-    return RunningSpace.open(source, { pace, readings, engine, hubUrl, directory, layers, fronts });
+    return RunningSpace.open(source, { ...options, engine, directory, layers, fronts });
   };
 }
 
