@@ -1,5 +1,5 @@
 import type { NotRehearsable } from '../../emulator/space-runtime.ts';
-import type { Screen } from './screen.ts';
+import type { Screen } from '../../src/edges/screen.ts';
 
 /** The exit code of a rehearsal that this machine cannot do: neither a success nor a failure of the app. */
 export const NOT_REHEARSABLE = 3;
