@@ -90167,7 +90167,7 @@ function choiceOf({ commits, versions }, version) {
     };
 }
 /**
- * The version before the newest. After a rollback that a person asked for it is the same one again: a run that was killed
+ * The previous version of the newest. After a rollback that a person asked for it is the same one again: a run that was killed
  * and is repeated must not go one version further back.
  */
 function versionBefore({ versions }) {
@@ -90368,7 +90368,7 @@ function historyWarnings({ choice, space }) {
         ...(others.length === 0
             ? []
             : [
-                `Undone as well, and kept in the history of the Space: ${others.length === 1 ? 'a commit' : `${others.length} commits`} of others, ${firstOf(commits, plan_version_MOST_NAMED)}.`,
+                `Rolled back as well, and kept in the history of the Space: ${others.length === 1 ? 'a commit' : `${others.length} commits`} of others, ${firstOf(commits, plan_version_MOST_NAMED)}.`,
             ]),
         ...(environment === undefined || now === undefined || environment === now
             ? []
@@ -90819,7 +90819,7 @@ function rollback_stays(failure, { looked, commit }) {
     return new Failure(failure.kind, [
         ...failure.problems,
         {
-            what: `The Space stays as it is now: commit ${commit.slice(0, 7)}, with the files of ${version}. A rollback that a person asks for is not undone.`,
+            what: `The Space stays as it is now: commit ${commit.slice(0, 7)}, with the files of ${version}. A rollback that a person asks for is not rolled back itself.`,
             where: `Space ${space.id}`,
             fix: 'Name another version in `to`, or deploy.',
             evidence: offered(history),

@@ -19,7 +19,7 @@ async function deployTwo(lab: Lab) {
   return { state, first: `${first.outputs['commit']}`, second: `${second.outputs['commit']}` };
 }
 
-test.concurrent('the version before comes back, with its files and variables, in one commit, without a checkout', async () => {
+test.concurrent('the previous version comes back, with its files and variables, in one commit, without a checkout', async () => {
   await using lab = await openLab(dockerApp('1'));
   const { state, first, second } = await deployTwo(lab);
 

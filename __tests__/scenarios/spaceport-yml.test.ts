@@ -111,7 +111,7 @@ environments:
 `;
   await using lab = await openLab({ ...staticSite('one'), 'spaceport.yml': wrong });
 
-  const run = await lab.deploy({ ...only('staging'), 'on-failure': 'undo' });
+  const run = await lab.deploy({ ...only('staging'), 'on-failure': 'revert' });
 
   const places = run.errors.flatMap((error) => [[error.split('\n')[0], /Where: (.*)/.exec(error)?.[1]]]);
   expect(places).toEqual([
@@ -124,7 +124,7 @@ environments:
     ['The secret API_KEY has a value in this file.', 'spaceport.yml, line 11, column 7'],
     ['An item of `include` must be a text of one line, and this is a list.', 'spaceport.yml, line 15, column 15'],
     ['`timeout`: "three minutes" is not a duration.', 'spaceport.yml, line 5, column 12'],
-    ['"undo" is not a choice.', 'input `on-failure`'],
+    ['"revert" is not a choice.', 'input `on-failure`'],
   ]);
   expect(run.errors[3]).toContain('Fix: Did you mean `timeout`?');
   expect(run.log + run.summary).not.toMatch(/pass-of-mine|value-of-the-key|hf_abcdefghijklmnopqrstuvwxyz/);

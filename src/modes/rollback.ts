@@ -61,7 +61,7 @@ function stays(failure: Failure, { looked, commit }: Restored): Failure {
     [
       ...failure.problems,
       {
-        what: `The Space stays as it is now: commit ${commit.slice(0, 7)}, with the files of ${version}. A rollback that a person asks for is not undone.`,
+        what: `The Space stays as it is now: commit ${commit.slice(0, 7)}, with the files of ${version}. A rollback that a person asks for is not rolled back itself.`,
         where: `Space ${space.id}`,
         fix: 'Name another version in `to`, or deploy.',
         evidence: offered(history),

@@ -52,7 +52,7 @@ function choiceOf({ commits, versions }: History, version: Version): Choice {
 }
 
 /**
- * The version before the newest. After a rollback that a person asked for it is the same one again: a run that was killed
+ * The previous version of the newest. After a rollback that a person asked for it is the same one again: a run that was killed
  * and is repeated must not go one version further back.
  */
 function versionBefore({ versions }: History): Version | undefined {

@@ -132,7 +132,7 @@ function historyWarnings({ choice, space }: LookedBack): readonly string[] {
     ...(others.length === 0
       ? []
       : [
-          `Undone as well, and kept in the history of the Space: ${others.length === 1 ? 'a commit' : `${others.length} commits`} of others, ${firstOf(commits, MOST_NAMED)}.`,
+          `Rolled back as well, and kept in the history of the Space: ${others.length === 1 ? 'a commit' : `${others.length} commits`} of others, ${firstOf(commits, MOST_NAMED)}.`,
         ]),
     ...(environment === undefined || now === undefined || environment === now
       ? []
