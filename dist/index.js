@@ -10099,4207 +10099,6 @@ async function whoAmI(params) {
 
 /***/ }),
 
-/***/ 5940:
-/***/ ((__unused_webpack_module, exports) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-exports.Argument = void 0;
-class Argument {
-    constructor(value, range) {
-        this.value = value;
-        this.range = range;
-    }
-    toString() {
-        return this.value;
-    }
-    getRange() {
-        return this.range;
-    }
-    getValue() {
-        return this.value;
-    }
-    isAfter(position) {
-        if (this.range.end.line < position.line) {
-            return false;
-        }
-        return this.range.start.line > position.line ? true : this.range.start.character > position.character;
-    }
-    isBefore(position) {
-        if (this.range.start.line < position.line) {
-            return true;
-        }
-        return this.range.end.line > position.line ? false : this.range.end.character < position.character;
-    }
-}
-exports.Argument = Argument;
-
-
-/***/ }),
-
-/***/ 4022:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-exports.Comment = void 0;
-const vscode_languageserver_types_1 = __nccwpck_require__(4612);
-const line_1 = __nccwpck_require__(7005);
-const util_1 = __nccwpck_require__(7459);
-class Comment extends line_1.Line {
-    constructor(document, range) {
-        super(document, range);
-    }
-    toString() {
-        const content = this.getContent();
-        if (content) {
-            return "# " + content;
-        }
-        return "#";
-    }
-    /**
-     * Returns the content of this comment. This excludes leading and
-     * trailing whitespace as well as the # symbol. If the comment only
-     * consists of whitespace, the empty string will be returned.
-     */
-    getContent() {
-        let range = this.getContentRange();
-        if (range === null) {
-            return "";
-        }
-        return this.document.getText().substring(this.document.offsetAt(range.start), this.document.offsetAt(range.end));
-    }
-    /**
-     * Returns a range that includes the content of the comment
-     * excluding any leading and trailing whitespace as well as the #
-     * symbol. May return null if the comment only consists of whitespace
-     * characters.
-     */
-    getContentRange() {
-        let range = this.getRange();
-        const startOffset = this.document.offsetAt(range.start);
-        let raw = this.document.getText().substring(startOffset, this.document.offsetAt(range.end));
-        let start = -1;
-        let end = -1;
-        // skip the first # symbol
-        for (let i = 1; i < raw.length; i++) {
-            if (!util_1.Util.isWhitespace(raw.charAt(i))) {
-                start = i;
-                break;
-            }
-        }
-        if (start === -1) {
-            return null;
-        }
-        // go backwards up to the first # symbol
-        for (let i = raw.length - 1; i >= 1; i--) {
-            if (!util_1.Util.isWhitespace(raw.charAt(i))) {
-                end = i + 1;
-                break;
-            }
-        }
-        return vscode_languageserver_types_1.Range.create(this.document.positionAt(startOffset + start), this.document.positionAt(startOffset + end));
-    }
-}
-exports.Comment = Comment;
-
-
-/***/ }),
-
-/***/ 9933:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-/* --------------------------------------------------------------------------------------------
- * Copyright (c) Remy Suen. All rights reserved.
- * Licensed under the MIT License. See License.txt in the project root for license information.
- * ------------------------------------------------------------------------------------------ */
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-exports.Dockerfile = void 0;
-const vscode_languageserver_types_1 = __nccwpck_require__(4612);
-const ast = __nccwpck_require__(8390);
-const imageTemplate_1 = __nccwpck_require__(3520);
-const from_1 = __nccwpck_require__(5377);
-const util_1 = __nccwpck_require__(7459);
-const main_1 = __nccwpck_require__(8390);
-class Dockerfile extends imageTemplate_1.ImageTemplate {
-    constructor(document) {
-        super();
-        this.initialInstructions = new imageTemplate_1.ImageTemplate();
-        this.buildStages = [];
-        this.directives = [];
-        /**
-         * Whether a FROM instruction has been added to this Dockerfile or not.
-         */
-        this.foundFrom = false;
-        this.document = document;
-    }
-    getEscapeCharacter() {
-        for (const directive of this.directives) {
-            if (directive.getDirective() === ast.Directive.escape) {
-                const value = directive.getValue();
-                if (value === '\\' || value === '`') {
-                    return value;
-                }
-            }
-        }
-        return '\\';
-    }
-    getInitialARGs() {
-        return this.initialInstructions.getARGs();
-    }
-    getContainingImage(position) {
-        let range = vscode_languageserver_types_1.Range.create(vscode_languageserver_types_1.Position.create(0, 0), this.document.positionAt(this.document.getText().length));
-        if (!util_1.Util.isInsideRange(position, range)) {
-            // not inside the document, invalid position
-            return null;
-        }
-        if (this.initialInstructions.getComments().length > 0 || this.initialInstructions.getInstructions().length > 0) {
-            if (util_1.Util.isInsideRange(position, this.initialInstructions.getRange())) {
-                return this.initialInstructions;
-            }
-        }
-        for (const buildStage of this.buildStages) {
-            if (util_1.Util.isInsideRange(position, buildStage.getRange())) {
-                return buildStage;
-            }
-        }
-        return this;
-    }
-    addInstruction(instruction) {
-        if (instruction.getKeyword() === main_1.Keyword.FROM) {
-            this.currentBuildStage = new imageTemplate_1.ImageTemplate();
-            this.buildStages.push(this.currentBuildStage);
-            this.foundFrom = true;
-        }
-        else if (!this.foundFrom) {
-            this.initialInstructions.addInstruction(instruction);
-        }
-        if (this.foundFrom) {
-            this.currentBuildStage.addInstruction(instruction);
-        }
-        super.addInstruction(instruction);
-    }
-    setDirectives(directives) {
-        this.directives = directives;
-    }
-    getDirective() {
-        return this.directives.length === 0 ? null : this.directives[0];
-    }
-    getDirectives() {
-        return this.directives;
-    }
-    resolveVariable(variable, line) {
-        for (let from of this.getFROMs()) {
-            let range = from.getRange();
-            if (range.start.line <= line && line <= range.end.line) {
-                // resolve the FROM variable against the initial ARGs
-                let initialARGs = new imageTemplate_1.ImageTemplate();
-                for (let instruction of this.initialInstructions.getARGs()) {
-                    initialARGs.addInstruction(instruction);
-                }
-                return initialARGs.resolveVariable(variable, line);
-            }
-        }
-        let image = this.getContainingImage(vscode_languageserver_types_1.Position.create(line, 0));
-        if (image === null) {
-            return undefined;
-        }
-        let resolvedVariable = image.resolveVariable(variable, line);
-        if (resolvedVariable === null) {
-            // refers to an uninitialized ARG variable,
-            // try resolving it against the initial ARGs then
-            let initialARGs = new imageTemplate_1.ImageTemplate();
-            for (let instruction of this.initialInstructions.getARGs()) {
-                initialARGs.addInstruction(instruction);
-            }
-            return initialARGs.resolveVariable(variable, line);
-        }
-        return resolvedVariable;
-    }
-    getAvailableVariables(currentLine) {
-        if (this.getInstructionAt(currentLine) instanceof from_1.From) {
-            let variables = [];
-            for (let arg of this.getInitialARGs()) {
-                let property = arg.getProperty();
-                if (property) {
-                    variables.push(property.getName());
-                }
-            }
-            return variables;
-        }
-        let image = this.getContainingImage(vscode_languageserver_types_1.Position.create(currentLine, 0));
-        return image ? image.getAvailableVariables(currentLine) : [];
-    }
-    getParentStage(image) {
-        const templateFrom = image.getFROM();
-        const imageName = templateFrom === null ? null : templateFrom.getImageName();
-        if (imageName === null) {
-            return null;
-        }
-        for (const from of this.getFROMs()) {
-            if (from.getBuildStage() === imageName) {
-                const range = from.getRange();
-                // on the same line then it's an image that shares the name as the build stage
-                if (range.start.line === templateFrom.getRange().start.line) {
-                    return null;
-                }
-                return this.getContainingImage(range.start);
-            }
-        }
-        return null;
-    }
-    getStageHierarchy(line) {
-        const image = this.getContainingImage(vscode_languageserver_types_1.Position.create(line, 0));
-        if (image === null) {
-            return [];
-        }
-        const stages = [image];
-        let stage = this.getParentStage(image);
-        while (stage !== null) {
-            stages.splice(0, 0, stage);
-            stage = this.getParentStage(stage);
-        }
-        return stages;
-    }
-    getAvailableWorkingDirectories(line) {
-        const availableDirectories = new Set();
-        for (const image of this.getStageHierarchy(line)) {
-            for (const workdir of image.getWORKDIRs()) {
-                if (workdir.getRange().end.line < line) {
-                    let directory = workdir.getAbsolutePath();
-                    if (directory !== undefined && directory !== null) {
-                        if (!directory.endsWith("/")) {
-                            directory += "/";
-                        }
-                        availableDirectories.add(directory);
-                    }
-                }
-            }
-        }
-        return Array.from(availableDirectories);
-    }
-    /**
-     * Internally reorganize the comments in the Dockerfile and allocate
-     * them to the relevant build stages that they belong to.
-     */
-    organizeComments() {
-        const comments = this.getComments();
-        for (let i = 0; i < comments.length; i++) {
-            if (util_1.Util.isInsideRange(comments[i].getRange().end, this.initialInstructions.getRange())) {
-                this.initialInstructions.addComment(comments[i]);
-            }
-            else {
-                for (const buildStage of this.buildStages) {
-                    if (util_1.Util.isInsideRange(comments[i].getRange().start, buildStage.getRange())) {
-                        buildStage.addComment(comments[i]);
-                    }
-                }
-            }
-        }
-    }
-    getRange() {
-        const comments = this.getComments();
-        const instructions = this.getInstructions();
-        let range = null;
-        if (comments.length === 0) {
-            if (instructions.length > 0) {
-                range = vscode_languageserver_types_1.Range.create(instructions[0].getRange().start, instructions[instructions.length - 1].getRange().end);
-            }
-        }
-        else if (instructions.length === 0) {
-            range = vscode_languageserver_types_1.Range.create(comments[0].getRange().start, comments[comments.length - 1].getRange().end);
-        }
-        else {
-            const commentStart = comments[0].getRange().start;
-            const commentEnd = comments[comments.length - 1].getRange().end;
-            const instructionStart = instructions[0].getRange().start;
-            const instructionEnd = instructions[instructions.length - 1].getRange().end;
-            if (commentStart.line < instructionStart.line) {
-                if (commentEnd.line < instructionEnd.line) {
-                    range = vscode_languageserver_types_1.Range.create(commentStart, instructionEnd);
-                }
-                range = vscode_languageserver_types_1.Range.create(commentStart, commentEnd);
-            }
-            else if (commentEnd.line < instructionEnd.line) {
-                range = vscode_languageserver_types_1.Range.create(instructionStart, instructionEnd);
-            }
-            else {
-                range = vscode_languageserver_types_1.Range.create(instructionStart, commentEnd);
-            }
-        }
-        if (range === null) {
-            if (this.directives.length === 0) {
-                return null;
-            }
-            return this.directives[0].getRange();
-        }
-        else if (this.directives.length === 0) {
-            return range;
-        }
-        return vscode_languageserver_types_1.Range.create(this.directives[0].getRange().start, range.end);
-    }
-}
-exports.Dockerfile = Dockerfile;
-
-
-/***/ }),
-
-/***/ 1077:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-exports.Flag = void 0;
-const vscode_languageserver_types_1 = __nccwpck_require__(4612);
-const flagOption_1 = __nccwpck_require__(3700);
-class Flag {
-    constructor(document, range, name, nameRange, value, valueRange) {
-        this.options = [];
-        this.range = range;
-        this.name = name;
-        this.nameRange = nameRange;
-        this.value = value;
-        this.valueRange = valueRange;
-        if (this.value !== null) {
-            let offset = document.offsetAt(valueRange.start);
-            let nameStart = -1;
-            let valueStart = -1;
-            let hasOptions = false;
-            for (let i = 0; i < value.length; i++) {
-                switch (value.charAt(i)) {
-                    case '=':
-                        hasOptions = true;
-                        if (valueStart === -1) {
-                            valueStart = i + 1;
-                            break;
-                        }
-                        break;
-                    case ',':
-                        this.options.push(this.createFlagOption(document, value, offset, nameStart, valueStart, i));
-                        nameStart = -1;
-                        valueStart = -1;
-                        break;
-                    default:
-                        if (nameStart === -1) {
-                            nameStart = i;
-                        }
-                        break;
-                }
-            }
-            if (hasOptions && nameStart !== -1) {
-                this.options.push(this.createFlagOption(document, value, offset, nameStart, valueStart, value.length));
-            }
-        }
-    }
-    createFlagOption(document, content, documentOffset, nameStart, valueStart, valueEnd) {
-        const optionRange = vscode_languageserver_types_1.Range.create(document.positionAt(documentOffset + nameStart), document.positionAt(documentOffset + valueEnd));
-        if (valueStart === -1) {
-            return new flagOption_1.FlagOption(optionRange, content.substring(nameStart, valueEnd), optionRange, null, null);
-        }
-        return new flagOption_1.FlagOption(optionRange, content.substring(nameStart, valueStart - 1), vscode_languageserver_types_1.Range.create(document.positionAt(documentOffset + nameStart), document.positionAt(documentOffset + valueStart - 1)), content.substring(valueStart, valueEnd), vscode_languageserver_types_1.Range.create(document.positionAt(documentOffset + valueStart), document.positionAt(documentOffset + valueEnd)));
-    }
-    toString() {
-        if (this.valueRange) {
-            return "--" + this.name + "=" + this.value;
-        }
-        return "--" + this.name;
-    }
-    /**
-     * Returns the range that encompasses this entire flag. This includes the
-     * -- prefix in the beginning to the last character of the flag's value (if
-     * it has been defined).
-     *
-     * @return the entire range of this flag
-     */
-    getRange() {
-        return this.range;
-    }
-    /**
-     * Returns the name of this flag. The name does not include the -- prefix.
-     * Thus, for HEALTHCHECK's --interval flag, interval is the flag's name and
-     * not --interval.
-     *
-     * @return this flag's name
-     */
-    getName() {
-        return this.name;
-    }
-    /**
-     * Returns the range that encompasses the flag's name
-     *
-     * @return the range containing the flag's name
-     */
-    getNameRange() {
-        return this.nameRange;
-    }
-    /**
-     * Returns the value that has been set to this flag. May be null if the
-     * flag is invalid and has no value set like a --start-period. If the flag
-     * is instead a --start-period= with an equals sign then the flag's value
-     * is the empty string.
-     *
-     * @return this flag's value if it has been defined, null otherwise
-     */
-    getValue() {
-        return this.value;
-    }
-    /**
-     * Returns the range that encompasses this flag's value. If no value has
-     * been set then null will be returned.
-     *
-     * @return the range containing this flag's value, or null if the flag
-     *         has no value defined
-     */
-    getValueRange() {
-        return this.valueRange;
-    }
-    getOption(name) {
-        for (const option of this.options) {
-            if (option.getName() === name) {
-                return option;
-            }
-        }
-        return null;
-    }
-    getOptions() {
-        return this.options;
-    }
-    hasOptions() {
-        return this.options.length > 0;
-    }
-}
-exports.Flag = Flag;
-
-
-/***/ }),
-
-/***/ 3700:
-/***/ ((__unused_webpack_module, exports) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-exports.FlagOption = void 0;
-class FlagOption {
-    constructor(range, name, nameRange, value, valueRange) {
-        this.range = range;
-        this.name = name;
-        this.nameRange = nameRange;
-        this.value = value;
-        this.valueRange = valueRange;
-    }
-    toString() {
-        if (this.valueRange !== null) {
-            return this.name + "=" + this.value;
-        }
-        return this.name;
-    }
-    getRange() {
-        return this.range;
-    }
-    getName() {
-        return this.name;
-    }
-    getNameRange() {
-        return this.nameRange;
-    }
-    getValue() {
-        return this.value;
-    }
-    getValueRange() {
-        return this.valueRange;
-    }
-}
-exports.FlagOption = FlagOption;
-
-
-/***/ }),
-
-/***/ 9980:
-/***/ ((__unused_webpack_module, exports) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-exports.Heredoc = void 0;
-/**
- * Heredoc represents a here-document that has been embedded in a
- * Dockerfile.
- *
- * This API is experimental and subject to change.
- */
-class Heredoc {
-    constructor(startRange, name, nameRange, contentRange, endRange) {
-        this.startRange = startRange;
-        this.name = name;
-        this.nameRange = nameRange;
-        this.contentRange = contentRange;
-        this.endRange = endRange;
-    }
-    /**
-     * Returns the name of the here-document.
-     *
-     * This API is experimental and subject to change.
-     */
-    getName() {
-        return this.name;
-    }
-    /**
-     * Returns the range of the start operator and the name. If the
-     * here-document is initialized with <<EOT then the start range would
-     * encompass all five characters.
-     *
-     * This API is experimental and subject to change.
-     */
-    getStartRange() {
-        return this.startRange;
-    }
-    /**
-     * Returns the range of this here-document's name that is declared at
-     * the beginning of the here-document with the operator. If the
-     * here-document is initialized with <<EOT then the name range would
-     * encompass the latter three "EOT" characters.
-     *
-     * This API is experimental and subject to change.
-     */
-    getNameRange() {
-        return this.nameRange;
-    }
-    /**
-     * Returns the range of the content of this here-document. This may
-     * be null if the here-document has no content because:
-     * - the start range is the only thing that was declared
-     * - the end range was declared immediately and there is no content
-     *
-     * This API is experimental and subject to change.
-     */
-    getContentRange() {
-        return this.contentRange;
-    }
-    /**
-     * Returns the range of the here-document's name on a line that
-     * represents the end of the here-document.
-     *
-     * This API is experimental and subject to change.
-     */
-    getDelimiterRange() {
-        return this.endRange;
-    }
-}
-exports.Heredoc = Heredoc;
-
-
-/***/ }),
-
-/***/ 3520:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-/* --------------------------------------------------------------------------------------------
- * Copyright (c) Remy Suen. All rights reserved.
- * Licensed under the MIT License. See License.txt in the project root for license information.
- * ------------------------------------------------------------------------------------------ */
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-exports.ImageTemplate = void 0;
-const vscode_languageserver_types_1 = __nccwpck_require__(4612);
-const arg_1 = __nccwpck_require__(4381);
-const cmd_1 = __nccwpck_require__(5517);
-const copy_1 = __nccwpck_require__(444);
-const env_1 = __nccwpck_require__(1822);
-const entrypoint_1 = __nccwpck_require__(1835);
-const from_1 = __nccwpck_require__(5377);
-const healthcheck_1 = __nccwpck_require__(1167);
-const onbuild_1 = __nccwpck_require__(5554);
-const util_1 = __nccwpck_require__(7459);
-const workdir_1 = __nccwpck_require__(7529);
-class ImageTemplate {
-    constructor() {
-        this.comments = [];
-        this.instructions = [];
-    }
-    addComment(comment) {
-        this.comments.push(comment);
-    }
-    getComments() {
-        return this.comments;
-    }
-    addInstruction(instruction) {
-        this.instructions.push(instruction);
-    }
-    getInstructions() {
-        return this.instructions;
-    }
-    getInstructionAt(line) {
-        for (let instruction of this.instructions) {
-            if (util_1.Util.isInsideRange(vscode_languageserver_types_1.Position.create(line, 0), instruction.getRange())) {
-                return instruction;
-            }
-        }
-        return null;
-    }
-    /**
-     * Gets all the ARG instructions that are defined in this image.
-     */
-    getARGs() {
-        let args = [];
-        for (let instruction of this.instructions) {
-            if (instruction instanceof arg_1.Arg) {
-                args.push(instruction);
-            }
-        }
-        return args;
-    }
-    /**
-     * Gets all the CMD instructions that are defined in this image.
-     */
-    getCMDs() {
-        let cmds = [];
-        for (let instruction of this.instructions) {
-            if (instruction instanceof cmd_1.Cmd) {
-                cmds.push(instruction);
-            }
-        }
-        return cmds;
-    }
-    /**
-     * Gets all the COPY instructions that are defined in this image.
-     */
-    getCOPYs() {
-        let copies = [];
-        for (let instruction of this.instructions) {
-            if (instruction instanceof copy_1.Copy) {
-                copies.push(instruction);
-            }
-        }
-        return copies;
-    }
-    /**
-     * Gets all the ENTRYPOINT instructions that are defined in this image.
-     */
-    getENTRYPOINTs() {
-        let froms = [];
-        for (let instruction of this.instructions) {
-            if (instruction instanceof entrypoint_1.Entrypoint) {
-                froms.push(instruction);
-            }
-        }
-        return froms;
-    }
-    /**
-     * Gets all the ENV instructions that are defined in this image.
-     */
-    getENVs() {
-        let args = [];
-        for (let instruction of this.instructions) {
-            if (instruction instanceof env_1.Env) {
-                args.push(instruction);
-            }
-        }
-        return args;
-    }
-    getFROM() {
-        for (const instruction of this.instructions) {
-            if (instruction instanceof from_1.From) {
-                return instruction;
-            }
-        }
-        return null;
-    }
-    /**
-     * Gets all the FROM instructions that are defined in this image.
-     */
-    getFROMs() {
-        let froms = [];
-        for (let instruction of this.instructions) {
-            if (instruction instanceof from_1.From) {
-                froms.push(instruction);
-            }
-        }
-        return froms;
-    }
-    /**
-     * Gets all the HEALTHCHECK instructions that are defined in this image.
-     */
-    getHEALTHCHECKs() {
-        let froms = [];
-        for (let instruction of this.instructions) {
-            if (instruction instanceof healthcheck_1.Healthcheck) {
-                froms.push(instruction);
-            }
-        }
-        return froms;
-    }
-    getWORKDIRs() {
-        const workdirs = [];
-        for (const instruction of this.instructions) {
-            if (instruction instanceof workdir_1.Workdir) {
-                workdirs.push(instruction);
-            }
-        }
-        return workdirs;
-    }
-    getOnbuildTriggers() {
-        let triggers = [];
-        for (let instruction of this.instructions) {
-            if (instruction instanceof onbuild_1.Onbuild) {
-                let trigger = instruction.getTriggerInstruction();
-                if (trigger) {
-                    triggers.push(trigger);
-                }
-            }
-        }
-        return triggers;
-    }
-    getAvailableVariables(currentLine) {
-        const variables = [];
-        for (const arg of this.getARGs()) {
-            if (arg.isBefore(currentLine)) {
-                const property = arg.getProperty();
-                if (property) {
-                    const variable = property.getName();
-                    if (variables.indexOf(variable) === -1) {
-                        variables.push(variable);
-                    }
-                }
-            }
-        }
-        for (const env of this.getENVs()) {
-            if (env.isBefore(currentLine)) {
-                for (const property of env.getProperties()) {
-                    const variable = property.getName();
-                    if (variables.indexOf(variable) === -1) {
-                        variables.push(variable);
-                    }
-                }
-            }
-        }
-        return variables;
-    }
-    /**
-     * Resolves a variable with the given name at the specified line
-     * to its value. If null is returned, then the variable has been
-     * defined but no value was given. If undefined is returned, then
-     * a variable with the given name has not been defined yet as of
-     * the given line.
-     *
-     * @param variable the name of the variable to resolve
-     * @param line the line number that the variable is on, zero-based
-     * @return the value of the variable as defined by an ARG or ENV
-     *         instruction, or null if no value has been specified, or
-     *         undefined if a variable with the given name has not
-     *         been defined
-     */
-    resolveVariable(variable, line) {
-        let envs = this.getENVs();
-        for (let i = envs.length - 1; i >= 0; i--) {
-            if (envs[i].isBefore(line)) {
-                for (let property of envs[i].getProperties()) {
-                    if (property.getName() === variable) {
-                        return property.getValue();
-                    }
-                }
-            }
-        }
-        let args = this.getARGs();
-        for (let i = args.length - 1; i >= 0; i--) {
-            if (args[i].isBefore(line)) {
-                let property = args[i].getProperty();
-                if (property && property.getName() === variable) {
-                    return property.getValue();
-                }
-            }
-        }
-        return undefined;
-    }
-    getRange() {
-        const instructions = this.getInstructions();
-        if (instructions.length === 0) {
-            // all templates should have instructions, this only happens for
-            // the initial set of instruction
-            return vscode_languageserver_types_1.Range.create(0, 0, 0, 0);
-        }
-        const instructionStart = instructions[0].getRange().start;
-        const instructionEnd = instructions[instructions.length - 1].getRange().end;
-        return vscode_languageserver_types_1.Range.create(instructionStart, instructionEnd);
-    }
-    contains(position) {
-        const range = this.getRange();
-        if (range === null) {
-            return false;
-        }
-        return util_1.Util.isInsideRange(position, range);
-    }
-}
-exports.ImageTemplate = ImageTemplate;
-
-
-/***/ }),
-
-/***/ 5279:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-exports.Instruction = void 0;
-const vscode_languageserver_types_1 = __nccwpck_require__(4612);
-const util_1 = __nccwpck_require__(7459);
-const line_1 = __nccwpck_require__(7005);
-const argument_1 = __nccwpck_require__(5940);
-const heredoc_1 = __nccwpck_require__(9980);
-const variable_1 = __nccwpck_require__(3743);
-const main_1 = __nccwpck_require__(8390);
-class Instruction extends line_1.Line {
-    constructor(document, range, dockerfile, escapeChar, instruction, instructionRange) {
-        super(document, range);
-        this.dockerfile = dockerfile;
-        this.escapeChar = escapeChar;
-        this.instruction = instruction;
-        this.instructionRange = instructionRange;
-    }
-    toString() {
-        let value = this.getKeyword();
-        for (let arg of this.getRawArguments()) {
-            value += ' ';
-            value += arg.getValue();
-        }
-        return value;
-    }
-    getRangeContent(range) {
-        if (range === null) {
-            return null;
-        }
-        return this.document.getText().substring(this.document.offsetAt(range.start), this.document.offsetAt(range.end));
-    }
-    getInstructionRange() {
-        return this.instructionRange;
-    }
-    getInstruction() {
-        return this.instruction;
-    }
-    getKeyword() {
-        return this.getInstruction().toUpperCase();
-    }
-    getArgumentsRange() {
-        let args = this.getArguments();
-        if (args.length === 0) {
-            return null;
-        }
-        return vscode_languageserver_types_1.Range.create(args[0].getRange().start, args[args.length - 1].getRange().end);
-    }
-    getArgumentsRanges() {
-        let args = this.getArguments();
-        if (args.length === 0) {
-            return [];
-        }
-        if (args[0].getRange().start.line === args[args.length - 1].getRange().end.line) {
-            return [vscode_languageserver_types_1.Range.create(args[0].getRange().start, args[args.length - 1].getRange().end)];
-        }
-        let ranges = [];
-        let end = -1;
-        let startPosition = args[0].getRange().start;
-        let range = this.getInstructionRange();
-        let extra = this.document.offsetAt(startPosition) - this.document.offsetAt(range.start);
-        let content = this.getTextContent();
-        let fullArgs = content.substring(extra, this.document.offsetAt(args[args.length - 1].getRange().end) - this.document.offsetAt(range.start));
-        let offset = this.document.offsetAt(range.start) + extra;
-        let start = false;
-        let comment = false;
-        for (let i = 0; i < fullArgs.length; i++) {
-            let char = fullArgs.charAt(i);
-            if (char === this.escapeChar) {
-                let next = fullArgs.charAt(i + 1);
-                if (next === ' ' || next === '\t') {
-                    whitespaceCheck: for (let j = i + 2; j < fullArgs.length; j++) {
-                        switch (fullArgs.charAt(j)) {
-                            case ' ':
-                            case '\t':
-                                continue;
-                            case '\r':
-                                j++;
-                            case '\n':
-                                if (startPosition !== null) {
-                                    ranges.push(vscode_languageserver_types_1.Range.create(startPosition, this.document.positionAt(offset + end + 1)));
-                                }
-                                startPosition = null;
-                                start = true;
-                                comment = false;
-                                i = j;
-                                break whitespaceCheck;
-                            default:
-                                break whitespaceCheck;
-                        }
-                    }
-                }
-                else if (next === '\r') {
-                    if (startPosition !== null) {
-                        ranges.push(vscode_languageserver_types_1.Range.create(startPosition, this.document.positionAt(offset + end + 1)));
-                        startPosition = null;
-                    }
-                    start = true;
-                    comment = false;
-                    i += 2;
-                }
-                else if (next === '\n') {
-                    if (startPosition !== null) {
-                        ranges.push(vscode_languageserver_types_1.Range.create(startPosition, this.document.positionAt(offset + end + 1)));
-                    }
-                    startPosition = null;
-                    start = true;
-                    comment = false;
-                    i++;
-                }
-                else {
-                    i++;
-                }
-            }
-            else if (util_1.Util.isNewline(char)) {
-                if (comment) {
-                    startPosition = null;
-                    start = true;
-                    comment = false;
-                }
-            }
-            else {
-                if (!comment) {
-                    if (startPosition === null) {
-                        if (char === '#') {
-                            comment = true;
-                            continue;
-                        }
-                        let position = this.document.positionAt(offset + i);
-                        if (position.character !== 0) {
-                            startPosition = vscode_languageserver_types_1.Position.create(position.line, 0);
-                        }
-                    }
-                    end = i;
-                }
-            }
-        }
-        if (startPosition === null) {
-            // should only happen if the last argument is on its own line with
-            // no leading whitespace
-            ranges.push(vscode_languageserver_types_1.Range.create(this.document.positionAt(offset + end), this.document.positionAt(offset + end + 1)));
-        }
-        else {
-            ranges.push(vscode_languageserver_types_1.Range.create(startPosition, this.document.positionAt(offset + end + 1)));
-        }
-        return ranges;
-    }
-    getRawArgumentsContent() {
-        let args = this.getArguments();
-        if (args.length === 0) {
-            return null;
-        }
-        return this.getRangeContent(vscode_languageserver_types_1.Range.create(args[0].getRange().start, args[args.length - 1].getRange().end));
-    }
-    getArgumentsContent() {
-        let args = this.getArguments();
-        if (args.length === 0) {
-            return null;
-        }
-        let content = "";
-        let ranges = this.getArgumentsRanges();
-        let documentText = this.document.getText();
-        for (let range of ranges) {
-            content += documentText.substring(this.document.offsetAt(range.start), this.document.offsetAt(range.end));
-        }
-        return content;
-    }
-    getArguments() {
-        return this.getRawArguments();
-    }
-    getRawArguments() {
-        let args = [];
-        let range = this.getInstructionRange();
-        let extra = this.document.offsetAt(range.end) - this.document.offsetAt(range.start);
-        let content = this.getTextContent();
-        let fullArgs = content.substring(extra);
-        let offset = this.document.offsetAt(range.start) + extra;
-        let start = false;
-        let comment = false;
-        let found = -1;
-        // determines whether the parser has found a space or tab
-        // whitespace character that's a part of an escaped newline sequence
-        let escapedWhitespaceDetected = false;
-        // determines if the parser is currently in an escaped newline sequence
-        let escaping = false;
-        let escapeMarker = -1;
-        let escapedArg = "";
-        for (let i = 0; i < fullArgs.length; i++) {
-            let char = fullArgs.charAt(i);
-            if (util_1.Util.isWhitespace(char)) {
-                if (escaping) {
-                    escapedWhitespaceDetected = true;
-                    if (util_1.Util.isNewline(char)) {
-                        // reached a newline, any previously
-                        // detected whitespace should be ignored
-                        escapedWhitespaceDetected = false;
-                        if (comment) {
-                            // reached a newline, no longer in a comment
-                            comment = false;
-                            start = true;
-                        }
-                    }
-                    continue;
-                }
-                else if (found !== -1) {
-                    if (escapeMarker === -1) {
-                        args.push(new argument_1.Argument(escapedArg, vscode_languageserver_types_1.Range.create(this.document.positionAt(offset + found), this.document.positionAt(offset + i))));
-                    }
-                    else {
-                        args.push(new argument_1.Argument(escapedArg, vscode_languageserver_types_1.Range.create(this.document.positionAt(offset + found), this.document.positionAt(offset + escapeMarker))));
-                    }
-                    escapeMarker = -1;
-                    escapedArg = "";
-                    found = -1;
-                }
-            }
-            else if (char === this.escapeChar) {
-                let next = fullArgs.charAt(i + 1);
-                if (next === ' ' || next === '\t') {
-                    whitespaceCheck: for (let j = i + 2; j < fullArgs.length; j++) {
-                        let newlineCheck = fullArgs.charAt(j);
-                        switch (newlineCheck) {
-                            case ' ':
-                            case '\t':
-                                continue;
-                            case '\r':
-                                j++;
-                            case '\n':
-                                comment = false;
-                                escaping = true;
-                                start = true;
-                                if (found !== -1) {
-                                    escapeMarker = i;
-                                }
-                                i = j;
-                                break whitespaceCheck;
-                            default:
-                                escapeMarker = i;
-                                if (found === -1) {
-                                    i = j - 1;
-                                }
-                                break whitespaceCheck;
-                        }
-                    }
-                }
-                else if (next === '\r') {
-                    comment = false;
-                    escaping = true;
-                    start = true;
-                    if (found !== -1 && escapeMarker === -1) {
-                        escapeMarker = i;
-                    }
-                    i += 2;
-                }
-                else if (next === '\n') {
-                    comment = false;
-                    escaping = true;
-                    start = true;
-                    if (found !== -1 && escapeMarker === -1) {
-                        escapeMarker = i;
-                    }
-                    i++;
-                }
-                else {
-                    if (escapedWhitespaceDetected && escapeMarker !== -1) {
-                        args.push(new argument_1.Argument(escapedArg, vscode_languageserver_types_1.Range.create(this.document.positionAt(offset + found), this.document.positionAt(offset + escapeMarker))));
-                        escapedArg = "";
-                        found = -1;
-                    }
-                    escapeMarker = -1;
-                    escapedWhitespaceDetected = false;
-                    escaping = false;
-                    if (next === '$') {
-                        escapedArg = escapedArg + char + next;
-                    }
-                    else if (next === '') {
-                        // reached EOF, stop processing
-                        break;
-                    }
-                    else {
-                        escapedArg = escapedArg + next;
-                    }
-                    if (found === -1) {
-                        found = i;
-                    }
-                    i++;
-                }
-            }
-            else if (!comment) {
-                if (start && char === '#') {
-                    comment = true;
-                }
-                else {
-                    if (escapedWhitespaceDetected && escapeMarker !== -1) {
-                        args.push(new argument_1.Argument(escapedArg, vscode_languageserver_types_1.Range.create(this.document.positionAt(offset + found), this.document.positionAt(offset + escapeMarker))));
-                        escapedArg = "";
-                        found = -1;
-                    }
-                    escapedWhitespaceDetected = false;
-                    escaping = false;
-                    escapeMarker = -1;
-                    escapedArg = escapedArg + char;
-                    if (found === -1) {
-                        found = i;
-                    }
-                }
-                // non-whitespace character detected, reset
-                start = false;
-            }
-        }
-        if (found !== -1) {
-            if (escapeMarker === -1) {
-                args.push(new argument_1.Argument(escapedArg, vscode_languageserver_types_1.Range.create(this.document.positionAt(offset + found), this.document.positionAt(offset + fullArgs.length))));
-            }
-            else {
-                args.push(new argument_1.Argument(escapedArg, vscode_languageserver_types_1.Range.create(this.document.positionAt(offset + found), this.document.positionAt(offset + escapeMarker))));
-            }
-        }
-        return args;
-    }
-    getExpandedArguments() {
-        let args = this.getArguments();
-        for (let i = 0; i < args.length; i++) {
-            const argRange = args[i].getRange();
-            let offset = this.document.offsetAt(argRange.start);
-            const variables = this.parseVariables(offset, args[i].getValue());
-            const swaps = [];
-            let requiresExpansion = false;
-            for (let variable of variables) {
-                const value = this.dockerfile.resolveVariable(variable.getName(), variable.getNameRange().start.line);
-                swaps.push(value);
-                requiresExpansion = requiresExpansion || value !== undefined;
-            }
-            if (requiresExpansion) {
-                let expanded = "";
-                for (let j = 0; j < swaps.length; j++) {
-                    const variableRange = variables[j].getRange();
-                    const start = this.document.offsetAt(variableRange.start);
-                    const end = this.document.offsetAt(variableRange.end);
-                    if (swaps[j]) {
-                        // replace variable with its resolved value
-                        expanded += this.document.getText().substring(offset, start);
-                        expanded += swaps[j];
-                        offset = end;
-                    }
-                    else {
-                        expanded += this.document.getText().substring(offset, end);
-                        offset = end;
-                    }
-                }
-                const argEnd = this.document.offsetAt(argRange.end);
-                if (argEnd !== offset) {
-                    // if the variable's range doesn't match the argument,
-                    // append the remaining text
-                    expanded += this.document.getText().substring(offset, argEnd);
-                }
-                args[i] = new argument_1.Argument(expanded, argRange);
-            }
-        }
-        return args;
-    }
-    getVariables() {
-        const variables = [];
-        const args = this.getRawArguments();
-        for (const arg of args) {
-            let range = arg.getRange();
-            let rawValue = this.document.getText().substring(this.document.offsetAt(range.start), this.document.offsetAt(range.end));
-            const parsedVariables = this.parseVariables(this.document.offsetAt(arg.getRange().start), rawValue);
-            for (const parsedVariable of parsedVariables) {
-                variables.push(parsedVariable);
-            }
-        }
-        return variables;
-    }
-    parseVariables(offset, arg) {
-        let variables = [];
-        variableLoop: for (let i = 0; i < arg.length; i++) {
-            switch (arg.charAt(i)) {
-                case this.escapeChar:
-                    if (arg.charAt(i + 1) === '$') {
-                        i++;
-                    }
-                    break;
-                case '$':
-                    if (arg.charAt(i + 1) === '{') {
-                        let escapedString = "${";
-                        let escapedName = "";
-                        let nameEnd = -1;
-                        let escapedSubstitutionParameter = "";
-                        let substitutionStart = -1;
-                        let substitutionEnd = -1;
-                        let modifierRead = -1;
-                        nameLoop: for (let j = i + 2; j < arg.length; j++) {
-                            let char = arg.charAt(j);
-                            switch (char) {
-                                case this.escapeChar:
-                                    for (let k = j + 1; k < arg.length; k++) {
-                                        switch (arg.charAt(k)) {
-                                            case ' ':
-                                            case '\t':
-                                            case '\r':
-                                                // ignore whitespace
-                                                continue;
-                                            case '\n':
-                                                // escape this newline
-                                                j = k;
-                                                continue nameLoop;
-                                        }
-                                    }
-                                    break;
-                                case '}':
-                                    escapedString += '}';
-                                    let modifier = null;
-                                    let modifierRange = null;
-                                    let substitutionParameter = modifierRead !== -1 ? escapedSubstitutionParameter : null;
-                                    let substitutionRange = null;
-                                    if (nameEnd === -1) {
-                                        nameEnd = j;
-                                    }
-                                    else if (nameEnd + 1 === j) {
-                                        modifier = "";
-                                        modifierRange = vscode_languageserver_types_1.Range.create(this.document.positionAt(offset + nameEnd + 1), this.document.positionAt(offset + nameEnd + 1));
-                                    }
-                                    else {
-                                        if (substitutionStart === -1) {
-                                            // no substitution parameter found,
-                                            // but a modifier character existed,
-                                            // just offset the range by 1 from
-                                            // the modifier character
-                                            substitutionStart = modifierRead + 1;
-                                            substitutionEnd = modifierRead + 1;
-                                        }
-                                        else {
-                                            // offset one more from the last
-                                            // character found
-                                            substitutionEnd = substitutionEnd + 1;
-                                        }
-                                        modifier = arg.substring(modifierRead, modifierRead + 1);
-                                        modifierRange = vscode_languageserver_types_1.Range.create(this.document.positionAt(offset + modifierRead), this.document.positionAt(offset + modifierRead + 1));
-                                        substitutionRange = vscode_languageserver_types_1.Range.create(this.document.positionAt(offset + substitutionStart), this.document.positionAt(offset + substitutionEnd));
-                                    }
-                                    let start = this.document.positionAt(offset + i);
-                                    variables.push(new variable_1.Variable(escapedName, vscode_languageserver_types_1.Range.create(this.document.positionAt(offset + i + 2), this.document.positionAt(offset + nameEnd)), vscode_languageserver_types_1.Range.create(start, this.document.positionAt(offset + j + 1)), modifier, modifierRange, substitutionParameter, substitutionRange, this.dockerfile.resolveVariable(escapedName, start.line) !== undefined, this.isBuildVariable(escapedName, start.line), escapedString));
-                                    i = j;
-                                    continue variableLoop;
-                                case ':':
-                                    if (nameEnd === -1) {
-                                        nameEnd = j;
-                                    }
-                                    else if (modifierRead !== -1) {
-                                        if (substitutionStart === -1) {
-                                            substitutionStart = j;
-                                            substitutionEnd = j;
-                                        }
-                                        else {
-                                            substitutionEnd = j;
-                                        }
-                                        escapedSubstitutionParameter += ':';
-                                    }
-                                    else {
-                                        modifierRead = j;
-                                    }
-                                    escapedString += ':';
-                                    break;
-                                case '\n':
-                                case '\r':
-                                case ' ':
-                                case '\t':
-                                    break;
-                                default:
-                                    if (nameEnd === -1) {
-                                        escapedName += char;
-                                    }
-                                    else if (modifierRead !== -1) {
-                                        if (substitutionStart === -1) {
-                                            substitutionStart = j;
-                                            substitutionEnd = j;
-                                        }
-                                        else {
-                                            substitutionEnd = j;
-                                        }
-                                        escapedSubstitutionParameter += char;
-                                    }
-                                    else {
-                                        modifierRead = j;
-                                    }
-                                    escapedString += char;
-                                    break;
-                            }
-                        }
-                        // no } found, not a valid variable, stop processing
-                        break variableLoop;
-                    }
-                    else if (util_1.Util.isWhitespace(arg.charAt(i + 1)) || i === arg.length - 1) {
-                        // $ followed by whitespace or EOF, ignore this variable
-                        continue;
-                    }
-                    else {
-                        let escapedName = "";
-                        nameLoop: for (let j = i + 1; j < arg.length; j++) {
-                            let char = arg.charAt(j);
-                            switch (char) {
-                                case '\r':
-                                case '\n':
-                                case ' ':
-                                case '\t':
-                                    continue;
-                                case '$':
-                                case '\'':
-                                case '"':
-                                    let varStart = this.document.positionAt(offset + i);
-                                    variables.push(new variable_1.Variable(escapedName, vscode_languageserver_types_1.Range.create(this.document.positionAt(offset + i + 1), this.document.positionAt(offset + j)), vscode_languageserver_types_1.Range.create(varStart, this.document.positionAt(offset + j)), null, null, null, null, this.dockerfile.resolveVariable(escapedName, varStart.line) !== undefined, this.isBuildVariable(escapedName, varStart.line), '$' + escapedName));
-                                    i = j - 1;
-                                    continue variableLoop;
-                                case this.escapeChar:
-                                    for (let k = j + 1; k < arg.length; k++) {
-                                        switch (arg.charAt(k)) {
-                                            case ' ':
-                                            case '\t':
-                                            case '\r':
-                                                // ignore whitespace
-                                                continue;
-                                            case '\n':
-                                                // escape this newline
-                                                j = k;
-                                                continue nameLoop;
-                                        }
-                                    }
-                                    // reached EOF after an escape character
-                                    let start = this.document.positionAt(offset + i);
-                                    variables.push(new variable_1.Variable(escapedName, vscode_languageserver_types_1.Range.create(this.document.positionAt(offset + i + 1), this.document.positionAt(offset + j)), vscode_languageserver_types_1.Range.create(start, this.document.positionAt(offset + j)), null, null, null, null, this.dockerfile.resolveVariable(escapedName, start.line) !== undefined, this.isBuildVariable(escapedName, start.line), '$' + escapedName));
-                                    break variableLoop;
-                            }
-                            if (char.match(/^[a-z0-9_]+$/i) === null) {
-                                let varStart = this.document.positionAt(offset + i);
-                                variables.push(new variable_1.Variable(escapedName, vscode_languageserver_types_1.Range.create(this.document.positionAt(offset + i + 1), this.document.positionAt(offset + j)), vscode_languageserver_types_1.Range.create(varStart, this.document.positionAt(offset + j)), null, null, null, null, this.dockerfile.resolveVariable(escapedName, varStart.line) !== undefined, this.isBuildVariable(escapedName, varStart.line), '$' + escapedName));
-                                i = j - 1;
-                                continue variableLoop;
-                            }
-                            escapedName += char;
-                        }
-                        let start = this.document.positionAt(offset + i);
-                        variables.push(new variable_1.Variable(escapedName, vscode_languageserver_types_1.Range.create(this.document.positionAt(offset + i + 1), this.document.positionAt(offset + arg.length)), vscode_languageserver_types_1.Range.create(start, this.document.positionAt(offset + arg.length)), null, null, null, null, this.dockerfile.resolveVariable(escapedName, start.line) !== undefined, this.isBuildVariable(escapedName, start.line), '$' + escapedName));
-                    }
-                    break variableLoop;
-            }
-        }
-        return variables;
-    }
-    isBuildVariable(variable, line) {
-        if (this.getKeyword() === main_1.Keyword.FROM) {
-            for (const initialArg of this.dockerfile.getInitialARGs()) {
-                const arg = initialArg;
-                const property = arg.getProperty();
-                if (property && variable === property.getName()) {
-                    return true;
-                }
-            }
-            return undefined;
-        }
-        let image = this.dockerfile.getContainingImage(vscode_languageserver_types_1.Position.create(line, 0));
-        let envs = image.getENVs();
-        for (let i = envs.length - 1; i >= 0; i--) {
-            if (envs[i].isBefore(line)) {
-                for (let property of envs[i].getProperties()) {
-                    if (property.getName() === variable) {
-                        return false;
-                    }
-                }
-            }
-        }
-        let args = image.getARGs();
-        for (let i = args.length - 1; i >= 0; i--) {
-            if (args[i].isBefore(line)) {
-                let property = args[i].getProperty();
-                if (property && property.getName() === variable) {
-                    return true;
-                }
-            }
-        }
-        return undefined;
-    }
-    createSingleLineHeredocs(args) {
-        const heredocs = [];
-        // instruction only on one line, if heredocs exist they would be incomplete
-        for (const arg of args) {
-            const value = arg.getValue();
-            if (value.startsWith("<<") && util_1.Util.parseHeredocName(value) !== null) {
-                const startRange = arg.getRange();
-                const nameRange = this.getNameRange(startRange);
-                const name = this.getName(nameRange);
-                heredocs.push(new heredoc_1.Heredoc(startRange, name, nameRange, null, null));
-            }
-        }
-        return heredocs;
-    }
-    getName(nameRange) {
-        const content = this.document.getText(nameRange);
-        let escaping = false;
-        let name = "";
-        nameLoop: for (let i = 0; i < content.length; i++) {
-            const ch = content.charAt(i);
-            switch (ch) {
-                case this.escapeChar:
-                    escaping = true;
-                    for (let j = i + 1; j < content.length; j++) {
-                        switch (content.charAt(j)) {
-                            case ' ':
-                            case '\t':
-                                break;
-                            case '\r':
-                                i = j + 1;
-                                continue nameLoop;
-                            case '\n':
-                                i = j;
-                                continue nameLoop;
-                            default:
-                                name += content.charAt(j);
-                                i = j;
-                                continue nameLoop;
-                        }
-                    }
-                    break;
-                case '#':
-                    if (escaping) {
-                        for (let j = i + 1; j < content.length; j++) {
-                            switch (content.charAt(j)) {
-                                case '\n':
-                                    i = j;
-                                    continue nameLoop;
-                            }
-                        }
-                    }
-                case ' ':
-                case '\t':
-                case '\r':
-                case '\n':
-                    if (escaping) {
-                        break;
-                    }
-                default:
-                    name += ch;
-                    break;
-            }
-        }
-        return name;
-    }
-    getNameRange(startRange) {
-        const content = this.document.getText(startRange);
-        let endFound = false;
-        let searchHyphen = false;
-        let start = -1;
-        let end = -1;
-        let escaping = false;
-        let quote = null;
-        contentLoop: for (let i = 0; i < content.length; i++) {
-            const ch = content.charAt(i);
-            switch (ch) {
-                case '"':
-                case '\'':
-                    if (quote === ch) {
-                        break contentLoop;
-                    }
-                    quote = ch;
-                    continue;
-                case this.escapeChar:
-                    for (let j = i + 1; j < content.length; j++) {
-                        switch (content.charAt(j)) {
-                            case '\n':
-                                escaping = true;
-                                j = i;
-                                continue contentLoop;
-                        }
-                    }
-                    break;
-                case ' ':
-                case '\t':
-                case '\r':
-                case '\n':
-                    break;
-                case '<':
-                    if (endFound) {
-                        searchHyphen = true;
-                    }
-                    else {
-                        endFound = true;
-                    }
-                    break;
-                case '-':
-                    if (searchHyphen) {
-                        searchHyphen = false;
-                        break;
-                    }
-                case '#':
-                    if (escaping) {
-                        for (let j = i + 1; j < content.length; j++) {
-                            switch (content.charAt(j)) {
-                                case '\n':
-                                    i = j;
-                                    continue contentLoop;
-                            }
-                        }
-                    }
-                default:
-                    if (start === -1) {
-                        start = i;
-                    }
-                    if (quote !== null) {
-                        end = i + 1;
-                        break;
-                    }
-                    break contentLoop;
-            }
-        }
-        if (start === -1) {
-            return vscode_languageserver_types_1.Range.create(startRange.end, startRange.end);
-        }
-        const nameStart = this.document.positionAt(this.document.offsetAt(startRange.start) + start);
-        const nameEnd = quote !== null ? this.document.positionAt(this.document.offsetAt(startRange.start) + end) : startRange.end;
-        return vscode_languageserver_types_1.Range.create(nameStart, nameEnd);
-    }
-    getHeredocs() {
-        const args = this.getArguments();
-        if (args.length === 0) {
-            return [];
-        }
-        const heredocs = [];
-        const range = this.getRange();
-        if (range.start.line === range.end.line) {
-            // instruction only on one line, if heredocs exist they would be incomplete
-            return this.createSingleLineHeredocs(args);
-        }
-        const heredocDefinitions = [];
-        let heredocsProcessed = false;
-        let escaping = false;
-        let contentStart = -1;
-        let contentEnd = -1;
-        let lineStart = -1;
-        let currentHeredoc = 0;
-        const startOffset = this.document.offsetAt(args[0].getRange().start);
-        const content = this.getRangeContent(vscode_languageserver_types_1.Range.create(args[0].getRange().start, this.getRange().end));
-        contentLoop: for (let i = 0; i < content.length; i++) {
-            switch (content.charAt(i)) {
-                case this.escapeChar:
-                    escaping = true;
-                    for (let j = i + 1; j < content.length; j++) {
-                        switch (content.charAt(j)) {
-                            case ' ':
-                            case '\t':
-                                break;
-                            case '\r':
-                                j++;
-                            case '\n':
-                                i = j;
-                                continue contentLoop;
-                            default:
-                                i = j;
-                                continue contentLoop;
-                        }
-                    }
-                    break;
-                case '\r':
-                    break;
-                case '\n':
-                    if (escaping) {
-                        break;
-                    }
-                    if (heredocsProcessed) {
-                        if (contentStart === -1) {
-                            contentStart = i;
-                        }
-                        contentEnd = i;
-                        const arg = heredocDefinitions[currentHeredoc];
-                        const startRange = arg.getRange();
-                        const nameRange = this.getNameRange(startRange);
-                        const name = this.getName(nameRange);
-                        const delimiterRange = this.getDelimiterRange(arg, name, vscode_languageserver_types_1.Range.create(this.document.positionAt(startOffset + lineStart), this.document.positionAt(startOffset + i)));
-                        if (delimiterRange !== null) {
-                            const contentRange = vscode_languageserver_types_1.Range.create(this.document.positionAt(startOffset + contentStart), this.document.positionAt(startOffset + lineStart - 1));
-                            heredocs.push(new heredoc_1.Heredoc(startRange, name, nameRange, contentRange, delimiterRange));
-                            contentStart = -1;
-                            currentHeredoc++;
-                        }
-                        lineStart = -1;
-                    }
-                    else {
-                        // found a newline that hasn't been escaped,
-                        // must be in a heredoc
-                        const offsetLimit = startOffset + i;
-                        for (const arg of args) {
-                            // check if this argument is on the initial line of the instruction,
-                            // note that it may not all be on the same line due to escaped newlines,
-                            // because of that we need to use offset checks instead of line checks
-                            // as an argument being on a different line in the document does not
-                            // imply it is on a different line from the Dockerfile's point of view
-                            if (this.document.offsetAt(arg.getRange().start) < offsetLimit) {
-                                if (arg.getValue().startsWith("<<")) {
-                                    heredocDefinitions.push(arg);
-                                }
-                            }
-                            else {
-                                break;
-                            }
-                        }
-                        heredocsProcessed = true;
-                        lineStart = -1;
-                        continue contentLoop;
-                    }
-                    break;
-                case ' ':
-                case '\t':
-                    if (escaping) {
-                        break;
-                    }
-                case '#':
-                    if (escaping) {
-                        for (let j = i + 1; j < content.length; j++) {
-                            switch (content.charAt(j)) {
-                                case '\n':
-                                    i = j;
-                                    continue contentLoop;
-                            }
-                        }
-                    }
-                default:
-                    if (escaping) {
-                        escaping = false;
-                    }
-                    if (heredocsProcessed) {
-                        if (contentStart === -1) {
-                            contentStart = i;
-                        }
-                        if (lineStart === -1) {
-                            lineStart = i;
-                        }
-                    }
-                    break;
-            }
-        }
-        if (heredocsProcessed) {
-            const arg = heredocDefinitions[currentHeredoc];
-            const startRange = arg.getRange();
-            const nameRange = this.getNameRange(startRange);
-            const name = this.getName(nameRange);
-            let contentRange = null;
-            // check if the last line of this instruction matches the name of the last heredoc
-            const delimiterRange = this.getDelimiterRange(arg, name, vscode_languageserver_types_1.Range.create(this.document.positionAt(startOffset + lineStart), range.end));
-            if (delimiterRange === null) {
-                contentRange = vscode_languageserver_types_1.Range.create(this.document.positionAt(startOffset + contentStart), range.end);
-            }
-            else if (contentEnd !== -1) {
-                contentRange = vscode_languageserver_types_1.Range.create(this.document.positionAt(startOffset + contentStart), this.document.positionAt(startOffset + contentEnd));
-            }
-            heredocs.push(new heredoc_1.Heredoc(startRange, name, nameRange, contentRange, delimiterRange));
-            currentHeredoc++;
-            for (let i = currentHeredoc; i < heredocDefinitions.length; i++) {
-                const arg = heredocDefinitions[currentHeredoc];
-                const startRange = arg.getRange();
-                const nameRange = this.getNameRange(startRange);
-                const name = this.getName(nameRange);
-                heredocs.push(new heredoc_1.Heredoc(startRange, name, nameRange, null, null));
-                currentHeredoc++;
-            }
-        }
-        else {
-            // instruction only on one line, if heredocs exist they would be incomplete
-            return this.createSingleLineHeredocs(args);
-        }
-        return heredocs;
-    }
-    getDelimiterRange(startArg, name, candidateRange) {
-        const text = this.document.getText(candidateRange);
-        if (startArg.getValue().startsWith("<<-")) {
-            // remove tabs in the front
-            let index = 0;
-            while (text.charAt(index) === '\t') {
-                index++;
-            }
-            if (text.substring(index) === name) {
-                return vscode_languageserver_types_1.Range.create(vscode_languageserver_types_1.Position.create(candidateRange.start.line, index), candidateRange.end);
-            }
-            return null;
-        }
-        return text === name ? candidateRange : null;
-    }
-}
-exports.Instruction = Instruction;
-
-
-/***/ }),
-
-/***/ 9618:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-exports.Add = void 0;
-const jsonInstruction_1 = __nccwpck_require__(5305);
-class Add extends jsonInstruction_1.JSONInstruction {
-    constructor(document, range, dockerfile, escapeChar, instruction, instructionRange) {
-        super(document, range, dockerfile, escapeChar, instruction, instructionRange);
-    }
-    stopSearchingForFlags(argument) {
-        return argument.indexOf("--") === -1;
-    }
-}
-exports.Add = Add;
-
-
-/***/ }),
-
-/***/ 4381:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-exports.Arg = void 0;
-const property_1 = __nccwpck_require__(9602);
-const propertyInstruction_1 = __nccwpck_require__(4984);
-class Arg extends propertyInstruction_1.PropertyInstruction {
-    constructor(document, range, dockerfile, escapeChar, instruction, instructionRange) {
-        super(document, range, dockerfile, escapeChar, instruction, instructionRange);
-        this.property = null;
-        const args = this.getPropertyArguments();
-        if (args.length === 1) {
-            this.property = new property_1.Property(this.document, this.escapeChar, args[0]);
-        }
-        else {
-            this.property = null;
-        }
-    }
-    /**
-     * Returns the variable defined by this ARG. This may be null if
-     * this ARG instruction is malformed and has no variable
-     * declaration.
-     */
-    getProperty() {
-        return this.property;
-    }
-}
-exports.Arg = Arg;
-
-
-/***/ }),
-
-/***/ 5517:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-exports.Cmd = void 0;
-const jsonInstruction_1 = __nccwpck_require__(5305);
-class Cmd extends jsonInstruction_1.JSONInstruction {
-    constructor(document, range, dockerfile, escapeChar, instruction, instructionRange) {
-        super(document, range, dockerfile, escapeChar, instruction, instructionRange);
-    }
-}
-exports.Cmd = Cmd;
-
-
-/***/ }),
-
-/***/ 444:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-exports.Copy = void 0;
-const jsonInstruction_1 = __nccwpck_require__(5305);
-class Copy extends jsonInstruction_1.JSONInstruction {
-    constructor(document, range, dockerfile, escapeChar, instruction, instructionRange) {
-        super(document, range, dockerfile, escapeChar, instruction, instructionRange);
-    }
-    stopSearchingForFlags(argument) {
-        return argument.indexOf("--") === -1;
-    }
-    getFromFlag() {
-        let flags = super.getFlags();
-        return flags.length === 1 && flags[0].getName() === "from" ? flags[0] : null;
-    }
-    /**
-     * Returns there here-documents that are defined in this RUN
-     * instruction.
-     *
-     * This API is experimental and subject to change.
-     */
-    getHeredocs() {
-        return super.getHeredocs();
-    }
-}
-exports.Copy = Copy;
-
-
-/***/ }),
-
-/***/ 1835:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-exports.Entrypoint = void 0;
-const jsonInstruction_1 = __nccwpck_require__(5305);
-class Entrypoint extends jsonInstruction_1.JSONInstruction {
-    constructor(document, range, dockerfile, escapeChar, instruction, instructionRange) {
-        super(document, range, dockerfile, escapeChar, instruction, instructionRange);
-    }
-}
-exports.Entrypoint = Entrypoint;
-
-
-/***/ }),
-
-/***/ 1822:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-exports.Env = void 0;
-const propertyInstruction_1 = __nccwpck_require__(4984);
-class Env extends propertyInstruction_1.PropertyInstruction {
-    constructor(document, range, dockerfile, escapeChar, instruction, instructionRange) {
-        super(document, range, dockerfile, escapeChar, instruction, instructionRange);
-    }
-    getProperties() {
-        return super.getProperties();
-    }
-}
-exports.Env = Env;
-
-
-/***/ }),
-
-/***/ 5377:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-exports.From = void 0;
-const vscode_languageserver_types_1 = __nccwpck_require__(4612);
-const modifiableInstruction_1 = __nccwpck_require__(2393);
-class From extends modifiableInstruction_1.ModifiableInstruction {
-    constructor(document, range, dockerfile, escapeChar, instruction, instructionRange) {
-        super(document, range, dockerfile, escapeChar, instruction, instructionRange);
-    }
-    stopSearchingForFlags(argument) {
-        return argument.indexOf("--") === -1;
-    }
-    getImage() {
-        const args = this.getArguments();
-        return args.length > 0 ? args[0].getValue() : null;
-    }
-    /**
-     * Returns the name of the image that will be used as the base image.
-     *
-     * @return the base image's name, or null if unspecified
-     */
-    getImageName() {
-        const imageName = this.getRangeContent(this.getImageNameRange());
-        if (imageName === null) {
-            return null;
-        }
-        let commented = false;
-        let escaped = false;
-        let name = "";
-        for (let i = 0; i < imageName.length; i++) {
-            const ch = imageName.charAt(i);
-            switch (ch) {
-                case this.escapeChar:
-                    escaped = true;
-                    break;
-                case '\r':
-                    continue;
-                case '\n':
-                    commented = false;
-                    break;
-                case ' ':
-                case '\t':
-                    break;
-                case '#':
-                    if (escaped) {
-                        commented = true;
-                    }
-                    else {
-                        name = name + ch;
-                        escaped = false;
-                    }
-                    break;
-                default:
-                    if (!commented) {
-                        name = name + ch;
-                        escaped = false;
-                    }
-                    break;
-            }
-        }
-        return name;
-    }
-    /**
-     * Returns the range that covers the name of the image used by
-     * this instruction.
-     *
-     * @return the range of the name of this instruction's argument,
-     *         or null if no image has been specified
-     */
-    getImageNameRange() {
-        let range = this.getImageRange();
-        if (range) {
-            let registryRange = this.getRegistryRange();
-            if (registryRange) {
-                range.start = this.document.positionAt(this.document.offsetAt(registryRange.end) + 1);
-            }
-            let tagRange = this.getImageTagRange();
-            let digestRange = this.getImageDigestRange();
-            if (tagRange === null) {
-                if (digestRange !== null) {
-                    range.end = this.document.positionAt(this.document.offsetAt(digestRange.start) - 1);
-                }
-            }
-            else {
-                range.end = this.document.positionAt(this.document.offsetAt(tagRange.start) - 1);
-            }
-            return range;
-        }
-        return null;
-    }
-    /**
-     * Returns the range that covers the image argument of this
-     * instruction. This includes the tag or digest of the image if
-     * it has been specified by the instruction.
-     *
-     * @return the range of the image argument, or null if no image
-     *         has been specified
-     */
-    getImageRange() {
-        let args = this.getArguments();
-        return args.length !== 0 ? args[0].getRange() : null;
-    }
-    getImageTag() {
-        return this.getRangeContent(this.getImageTagRange());
-    }
-    /**
-     * Returns the range in the document that the tag of the base
-     * image encompasses.
-     *
-     * @return the base image's tag's range in the document, or null
-     *         if no tag has been specified
-     */
-    getImageTagRange() {
-        const range = this.getImageRange();
-        if (range) {
-            const rangeStartOffset = this.document.offsetAt(range.start);
-            const content = this.getRangeContent(range);
-            const atIndex = this.indexOf(rangeStartOffset, content, '@');
-            const slashIndex = content.indexOf('/');
-            if (atIndex === -1) {
-                const colonIndex = this.lastIndexOf(rangeStartOffset, content, ':');
-                if (colonIndex > slashIndex) {
-                    return vscode_languageserver_types_1.Range.create(this.document.positionAt(rangeStartOffset + colonIndex + 1), range.end);
-                }
-            }
-            const subcontent = content.substring(0, atIndex);
-            const subcolonIndex = subcontent.indexOf(':');
-            if (subcolonIndex === -1) {
-                return null;
-            }
-            if (slashIndex === -1) {
-                // slash not found suggests no registry and no namespace defined
-                return vscode_languageserver_types_1.Range.create(this.document.positionAt(rangeStartOffset + subcolonIndex + 1), this.document.positionAt(rangeStartOffset + atIndex));
-            }
-            // both colon and slash found, check if it is a port
-            if (subcolonIndex < slashIndex) {
-                return null;
-            }
-            return vscode_languageserver_types_1.Range.create(this.document.positionAt(rangeStartOffset + subcolonIndex + 1), this.document.positionAt(rangeStartOffset + subcontent.length));
-        }
-        return null;
-    }
-    getImageDigest() {
-        return this.getRangeContent(this.getImageDigestRange());
-    }
-    /**
-     * Returns the range in the document that the digest of the base
-     * image encompasses.
-     *
-     * @return the base image's digest's range in the document, or null
-     *         if no digest has been specified
-     */
-    getImageDigestRange() {
-        let range = this.getImageRange();
-        if (range) {
-            let content = this.getRangeContent(range);
-            let index = this.lastIndexOf(this.document.offsetAt(range.start), content, '@');
-            if (index !== -1) {
-                return vscode_languageserver_types_1.Range.create(range.start.line, range.start.character + index + 1, range.end.line, range.end.character);
-            }
-        }
-        return null;
-    }
-    indexOf(documentOffset, content, searchString) {
-        let index = content.indexOf(searchString);
-        const variables = this.getVariables();
-        for (let i = 0; i < variables.length; i++) {
-            const position = documentOffset + index;
-            const variableRange = variables[i].getRange();
-            if (this.document.offsetAt(variableRange.start) < position && position < this.document.offsetAt(variableRange.end)) {
-                const offset = this.document.offsetAt(variableRange.end) - documentOffset;
-                const substring = content.substring(offset);
-                const subIndex = substring.indexOf(searchString);
-                if (subIndex === -1) {
-                    return -1;
-                }
-                index = subIndex + offset;
-                i = -1;
-                continue;
-            }
-        }
-        return index;
-    }
-    lastIndexOf(documentOffset, content, searchString) {
-        let index = content.lastIndexOf(searchString);
-        const variables = this.getVariables();
-        for (let i = 0; i < variables.length; i++) {
-            const position = documentOffset + index;
-            const variableRange = variables[i].getRange();
-            if (this.document.offsetAt(variableRange.start) < position && position < this.document.offsetAt(variableRange.end)) {
-                index = content.substring(0, index).lastIndexOf(searchString);
-                if (index === -1) {
-                    return -1;
-                }
-                i = -1;
-                continue;
-            }
-        }
-        return index;
-    }
-    getRegistry() {
-        return this.getRangeContent(this.getRegistryRange());
-    }
-    getRegistryRange() {
-        const range = this.getImageRange();
-        if (range) {
-            const tagRange = this.getImageTagRange();
-            const digestRange = this.getImageDigestRange();
-            if (tagRange === null) {
-                if (digestRange !== null) {
-                    range.end = this.document.positionAt(this.document.offsetAt(digestRange.start) - 1);
-                }
-            }
-            else {
-                range.end = this.document.positionAt(this.document.offsetAt(tagRange.start) - 1);
-            }
-            const content = this.getRangeContent(range);
-            const rangeStart = this.document.offsetAt(range.start);
-            const startingSlashIndex = this.indexOf(rangeStart, content, '/');
-            if (startingSlashIndex === -1) {
-                return null;
-            }
-            const portIndex = this.indexOf(rangeStart, content, ':');
-            const dotIndex = this.indexOf(rangeStart, content, '.');
-            // hostname detected
-            if (portIndex !== -1 || dotIndex !== -1) {
-                return vscode_languageserver_types_1.Range.create(range.start, this.document.positionAt(rangeStart + startingSlashIndex));
-            }
-            const registry = content.substring(0, startingSlashIndex);
-            // localhost registry detected
-            if (registry === 'localhost') {
-                return vscode_languageserver_types_1.Range.create(range.start, this.document.positionAt(rangeStart + startingSlashIndex));
-            }
-        }
-        return null;
-    }
-    getBuildStage() {
-        let range = this.getBuildStageRange();
-        return range === null ? null : this.getRangeContent(range);
-    }
-    getBuildStageRange() {
-        let args = this.getArguments();
-        if (args.length > 2 && args[1].getValue().toUpperCase() === "AS") {
-            return args[2].getRange();
-        }
-        return null;
-    }
-    getPlatformFlag() {
-        let flags = super.getFlags();
-        return flags.length === 1 && flags[0].getName() === "platform" ? flags[0] : null;
-    }
-}
-exports.From = From;
-
-
-/***/ }),
-
-/***/ 1167:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-exports.Healthcheck = void 0;
-const modifiableInstruction_1 = __nccwpck_require__(2393);
-class Healthcheck extends modifiableInstruction_1.ModifiableInstruction {
-    constructor(document, range, dockerfile, escapeChar, instruction, instructionRange) {
-        super(document, range, dockerfile, escapeChar, instruction, instructionRange);
-    }
-    stopSearchingForFlags(argument) {
-        argument = argument.toUpperCase();
-        return argument === "CMD" || argument === "NONE";
-    }
-    getSubcommand() {
-        let args = this.getArguments();
-        return args.length !== 0 ? args[0] : null;
-    }
-}
-exports.Healthcheck = Healthcheck;
-
-
-/***/ }),
-
-/***/ 3871:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-exports.Label = void 0;
-const propertyInstruction_1 = __nccwpck_require__(4984);
-const util_1 = __nccwpck_require__(7459);
-class Label extends propertyInstruction_1.PropertyInstruction {
-    constructor(document, range, dockerfile, escapeChar, instruction, instructionRange) {
-        super(document, range, dockerfile, escapeChar, instruction, instructionRange);
-    }
-    getVariables() {
-        const variables = super.getVariables();
-        const properties = this.getProperties();
-        // iterate over all of this LABEL's properties
-        for (const property of properties) {
-            const value = property.getUnescapedValue();
-            // check if the value is contained in single quotes,
-            // single quotes would indicate a literal value
-            if (value !== null && value.length > 2 && value.charAt(0) === '\'' && value.charAt(value.length - 1) === '\'') {
-                const range = property.getValueRange();
-                for (let i = 0; i < variables.length; i++) {
-                    // if a variable is in a single quote, remove it from the list
-                    if (util_1.Util.isInsideRange(variables[i].getRange().start, range)) {
-                        variables.splice(i, 1);
-                        i--;
-                    }
-                }
-            }
-        }
-        return variables;
-    }
-    getProperties() {
-        return super.getProperties();
-    }
-}
-exports.Label = Label;
-
-
-/***/ }),
-
-/***/ 5554:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-exports.Onbuild = void 0;
-const vscode_languageserver_types_1 = __nccwpck_require__(4612);
-const parser_1 = __nccwpck_require__(7988);
-const instruction_1 = __nccwpck_require__(5279);
-class Onbuild extends instruction_1.Instruction {
-    constructor(document, range, dockerfile, escapeChar, instruction, instructionRange) {
-        super(document, range, dockerfile, escapeChar, instruction, instructionRange);
-    }
-    getTrigger() {
-        let trigger = this.getTriggerWord();
-        return trigger === null ? null : trigger.toUpperCase();
-    }
-    getTriggerWord() {
-        return this.getRangeContent(this.getTriggerRange());
-    }
-    getTriggerRange() {
-        let args = this.getArguments();
-        return args.length > 0 ? args[0].getRange() : null;
-    }
-    getTriggerInstruction() {
-        let triggerRange = this.getTriggerRange();
-        if (triggerRange === null) {
-            return null;
-        }
-        let args = this.getArguments();
-        return parser_1.Parser.createInstruction(this.document, this.dockerfile, this.escapeChar, vscode_languageserver_types_1.Range.create(args[0].getRange().start, this.getRange().end), this.getTriggerWord(), triggerRange);
-    }
-}
-exports.Onbuild = Onbuild;
-
-
-/***/ }),
-
-/***/ 7224:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-exports.Run = void 0;
-const jsonInstruction_1 = __nccwpck_require__(5305);
-class Run extends jsonInstruction_1.JSONInstruction {
-    constructor(document, range, dockerfile, escapeChar, instruction, instructionRange) {
-        super(document, range, dockerfile, escapeChar, instruction, instructionRange);
-    }
-    stopSearchingForFlags(argument) {
-        return argument.indexOf("--") === -1;
-    }
-    /**
-     * Returns there here-documents that are defined in this RUN
-     * instruction.
-     *
-     * This API is experimental and subject to change.
-     */
-    getHeredocs() {
-        return super.getHeredocs();
-    }
-}
-exports.Run = Run;
-
-
-/***/ }),
-
-/***/ 7523:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-exports.Shell = void 0;
-const jsonInstruction_1 = __nccwpck_require__(5305);
-class Shell extends jsonInstruction_1.JSONInstruction {
-    constructor(document, range, dockerfile, escapeChar, instruction, instructionRange) {
-        super(document, range, dockerfile, escapeChar, instruction, instructionRange);
-    }
-}
-exports.Shell = Shell;
-
-
-/***/ }),
-
-/***/ 4301:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-exports.Stopsignal = void 0;
-const instruction_1 = __nccwpck_require__(5279);
-class Stopsignal extends instruction_1.Instruction {
-    constructor(document, range, dockerfile, escapeChar, instruction, instructionRange) {
-        super(document, range, dockerfile, escapeChar, instruction, instructionRange);
-    }
-}
-exports.Stopsignal = Stopsignal;
-
-
-/***/ }),
-
-/***/ 3998:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-exports.User = void 0;
-const instruction_1 = __nccwpck_require__(5279);
-class User extends instruction_1.Instruction {
-    constructor(document, range, dockerfile, escapeChar, instruction, instructionRange) {
-        super(document, range, dockerfile, escapeChar, instruction, instructionRange);
-    }
-}
-exports.User = User;
-
-
-/***/ }),
-
-/***/ 1347:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-exports.Volume = void 0;
-const jsonInstruction_1 = __nccwpck_require__(5305);
-class Volume extends jsonInstruction_1.JSONInstruction {
-    constructor(document, range, dockerfile, escapeChar, instruction, instructionRange) {
-        super(document, range, dockerfile, escapeChar, instruction, instructionRange);
-    }
-}
-exports.Volume = Volume;
-
-
-/***/ }),
-
-/***/ 7529:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-exports.Workdir = void 0;
-const instruction_1 = __nccwpck_require__(5279);
-class Workdir extends instruction_1.Instruction {
-    constructor(document, range, dockerfile, escapeChar, instruction, instructionRange) {
-        super(document, range, dockerfile, escapeChar, instruction, instructionRange);
-    }
-    /**
-     * Returns the path that has been defined. Note that this path may
-     * be absolute or relative depending on what was written in the
-     * instruction.
-     *
-     * @return the working directory's path, or null if this
-     *         instruction has no arguments
-     */
-    getPath() {
-        return this.getArgumentsContent();
-    }
-    /**
-     * Returns the absolute path that this instruction resolves to. The
-     * function will inspect prior WORKDIR instructions in the current
-     * image or another build stage in the Dockerfile to try to
-     * determine this.
-     *
-     * @return the absolute path of the working directory, or null if
-     *         this instruction has no arguments, or undefined if it
-     *         cannot be determined because only relative paths could be
-     *         found
-     */
-    getAbsolutePath() {
-        const path = this.getPath();
-        if (path === null || path.startsWith("/")) {
-            return path;
-        }
-        const startLine = this.getRange().start.line;
-        const hierarchy = this.dockerfile.getStageHierarchy(startLine);
-        for (let i = hierarchy.length - 1; i >= 0; i--) {
-            const workdirs = hierarchy[i].getWORKDIRs();
-            for (let j = workdirs.length - 1; j >= 0; j--) {
-                if (workdirs[j].getRange().start.line < startLine) {
-                    const parent = workdirs[j].getAbsolutePath();
-                    if (parent === undefined || parent === null) {
-                        return undefined;
-                    }
-                    return parent.endsWith("/") ? parent + path : parent + "/" + path;
-                }
-            }
-        }
-        return undefined;
-    }
-}
-exports.Workdir = Workdir;
-
-
-/***/ }),
-
-/***/ 3702:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-exports.JSONArgument = void 0;
-const argument_1 = __nccwpck_require__(5940);
-class JSONArgument extends argument_1.Argument {
-    constructor(value, range, jsonRange) {
-        super(value, range);
-        this.jsonRange = jsonRange;
-    }
-    getJSONRange() {
-        return this.jsonRange;
-    }
-    getJSONValue() {
-        let value = super.getValue();
-        value = value.substring(1, value.length - 1);
-        return value;
-    }
-}
-exports.JSONArgument = JSONArgument;
-
-
-/***/ }),
-
-/***/ 5305:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-exports.JSONInstruction = void 0;
-const vscode_languageserver_types_1 = __nccwpck_require__(4612);
-const argument_1 = __nccwpck_require__(5940);
-const jsonArgument_1 = __nccwpck_require__(3702);
-const modifiableInstruction_1 = __nccwpck_require__(2393);
-class JSONInstruction extends modifiableInstruction_1.ModifiableInstruction {
-    constructor(document, range, dockerfile, escapeChar, instruction, instructionRange) {
-        super(document, range, dockerfile, escapeChar, instruction, instructionRange);
-        this.openingBracket = null;
-        this.closingBracket = null;
-        this.jsonStrings = [];
-        const argsContent = this.getRawArgumentsContent();
-        if (argsContent === null) {
-            return;
-        }
-        const args = this.getArguments();
-        if (args.length === 1 && args[0].getValue() === "[]") {
-            let argRange = args[0].getRange();
-            this.openingBracket = new argument_1.Argument("[", vscode_languageserver_types_1.Range.create(argRange.start.line, argRange.start.character, argRange.start.line, argRange.start.character + 1));
-            this.closingBracket = new argument_1.Argument("]", vscode_languageserver_types_1.Range.create(argRange.start.line, argRange.start.character + 1, argRange.end.line, argRange.end.character));
-            return;
-        }
-        else if (args.length === 2 && args[0].getValue() === '[' && args[1].getValue() === ']') {
-            this.openingBracket = args[0];
-            this.closingBracket = args[1];
-            return;
-        }
-        const argsOffset = document.offsetAt(this.getArgumentsRange().start);
-        let start = -1;
-        let last = "";
-        let quoted = false;
-        let escapedArg = "";
-        argsCheck: for (let i = 0; i < argsContent.length; i++) {
-            let char = argsContent.charAt(i);
-            switch (char) {
-                case '[':
-                    if (last === "") {
-                        this.openingBracket = new argument_1.Argument("[", vscode_languageserver_types_1.Range.create(document.positionAt(argsOffset + i), document.positionAt(argsOffset + i + 1)));
-                        last = '[';
-                    }
-                    else if (quoted) {
-                        escapedArg = escapedArg + char;
-                    }
-                    else {
-                        break argsCheck;
-                    }
-                    break;
-                case '"':
-                    if (last === '[' || last === ',') {
-                        start = i;
-                        quoted = true;
-                        last = '"';
-                        escapedArg = escapedArg + char;
-                        continue;
-                    }
-                    else if (last === '"') {
-                        if (quoted) {
-                            escapedArg = escapedArg + char;
-                            // quoted string done
-                            quoted = false;
-                            this.jsonStrings.push(new jsonArgument_1.JSONArgument(escapedArg, vscode_languageserver_types_1.Range.create(document.positionAt(argsOffset + start), document.positionAt(argsOffset + i + 1)), vscode_languageserver_types_1.Range.create(document.positionAt(argsOffset + start + 1), document.positionAt(argsOffset + i))));
-                            escapedArg = "";
-                        }
-                        else {
-                            // should be a , or a ]
-                            break argsCheck;
-                        }
-                    }
-                    else {
-                        break argsCheck;
-                    }
-                    break;
-                case ',':
-                    if (quoted) {
-                        escapedArg = escapedArg + char;
-                    }
-                    else {
-                        if (last === '"') {
-                            last = ',';
-                        }
-                        else {
-                            break argsCheck;
-                        }
-                    }
-                    break;
-                case ']':
-                    if (quoted) {
-                        escapedArg = escapedArg + char;
-                    }
-                    else if (last !== "") {
-                        this.closingBracket = new argument_1.Argument("]", vscode_languageserver_types_1.Range.create(document.positionAt(argsOffset + i), document.positionAt(argsOffset + i + 1)));
-                        break argsCheck;
-                    }
-                    break;
-                case ' ':
-                case '\t':
-                    break;
-                case '\\':
-                    if (quoted) {
-                        switch (argsContent.charAt(i + 1)) {
-                            case '"':
-                            case '\\':
-                                escapedArg = escapedArg + argsContent.charAt(i + 1);
-                                i++;
-                                continue;
-                            case ' ':
-                            case '\t':
-                                escapeCheck: for (let j = i + 2; j < argsContent.length; j++) {
-                                    switch (argsContent.charAt(j)) {
-                                        case '\r':
-                                            // offset one more for \r\n
-                                            j++;
-                                        case '\n':
-                                            i = j;
-                                            continue argsCheck;
-                                        case ' ':
-                                        case '\t':
-                                            break;
-                                        default:
-                                            break escapeCheck;
-                                    }
-                                }
-                                break;
-                            case '\r':
-                                // offset one more for \r\n
-                                i++;
-                            default:
-                                i++;
-                                continue;
-                        }
-                    }
-                    else {
-                        escapeCheck: for (let j = i + 1; j < argsContent.length; j++) {
-                            switch (argsContent.charAt(j)) {
-                                case '\r':
-                                    // offset one more for \r\n
-                                    j++;
-                                case '\n':
-                                    i = j;
-                                    continue argsCheck;
-                                case ' ':
-                                case '\t':
-                                    break;
-                                default:
-                                    break escapeCheck;
-                            }
-                        }
-                    }
-                    break argsCheck;
-                default:
-                    if (!quoted) {
-                        break argsCheck;
-                    }
-                    escapedArg = escapedArg + char;
-                    break;
-            }
-        }
-    }
-    stopSearchingForFlags(_value) {
-        return true;
-    }
-    getOpeningBracket() {
-        return this.openingBracket;
-    }
-    getJSONStrings() {
-        return this.jsonStrings;
-    }
-    getClosingBracket() {
-        return this.closingBracket;
-    }
-}
-exports.JSONInstruction = JSONInstruction;
-
-
-/***/ }),
-
-/***/ 7005:
-/***/ ((__unused_webpack_module, exports) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-exports.Line = void 0;
-class Line {
-    constructor(document, range) {
-        this.document = document;
-        this.range = range;
-    }
-    getRange() {
-        return this.range;
-    }
-    getTextContent() {
-        return this.document.getText().substring(this.document.offsetAt(this.range.start), this.document.offsetAt(this.range.end));
-    }
-    isAfter(line) {
-        return this.range.start.line > line.range.start.line;
-    }
-    isBefore(line) {
-        return this.range.start.line < line;
-    }
-}
-exports.Line = Line;
-
-
-/***/ }),
-
-/***/ 8390:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-exports.DockerfileParser = exports.DefaultVariables = exports.Directive = exports.Keyword = exports.Workdir = exports.Volume = exports.User = exports.Stopsignal = exports.Shell = exports.Run = exports.PropertyInstruction = exports.Onbuild = exports.ModifiableInstruction = exports.Label = exports.JSONInstruction = exports.Heredoc = exports.Healthcheck = exports.From = exports.Env = exports.Entrypoint = exports.Copy = exports.Cmd = exports.Arg = exports.Add = exports.Variable = exports.Property = exports.ParserDirective = exports.Line = exports.Instruction = exports.Flag = exports.Comment = exports.JSONArgument = exports.Argument = void 0;
-var argument_1 = __nccwpck_require__(5940);
-Object.defineProperty(exports, "Argument", ({ enumerable: true, get: function () { return argument_1.Argument; } }));
-var jsonArgument_1 = __nccwpck_require__(3702);
-Object.defineProperty(exports, "JSONArgument", ({ enumerable: true, get: function () { return jsonArgument_1.JSONArgument; } }));
-const comment_1 = __nccwpck_require__(4022);
-Object.defineProperty(exports, "Comment", ({ enumerable: true, get: function () { return comment_1.Comment; } }));
-const parser_1 = __nccwpck_require__(7988);
-var flag_1 = __nccwpck_require__(1077);
-Object.defineProperty(exports, "Flag", ({ enumerable: true, get: function () { return flag_1.Flag; } }));
-const instruction_1 = __nccwpck_require__(5279);
-Object.defineProperty(exports, "Instruction", ({ enumerable: true, get: function () { return instruction_1.Instruction; } }));
-var line_1 = __nccwpck_require__(7005);
-Object.defineProperty(exports, "Line", ({ enumerable: true, get: function () { return line_1.Line; } }));
-const parserDirective_1 = __nccwpck_require__(7499);
-Object.defineProperty(exports, "ParserDirective", ({ enumerable: true, get: function () { return parserDirective_1.ParserDirective; } }));
-var property_1 = __nccwpck_require__(9602);
-Object.defineProperty(exports, "Property", ({ enumerable: true, get: function () { return property_1.Property; } }));
-var variable_1 = __nccwpck_require__(3743);
-Object.defineProperty(exports, "Variable", ({ enumerable: true, get: function () { return variable_1.Variable; } }));
-var add_1 = __nccwpck_require__(9618);
-Object.defineProperty(exports, "Add", ({ enumerable: true, get: function () { return add_1.Add; } }));
-const arg_1 = __nccwpck_require__(4381);
-Object.defineProperty(exports, "Arg", ({ enumerable: true, get: function () { return arg_1.Arg; } }));
-const cmd_1 = __nccwpck_require__(5517);
-Object.defineProperty(exports, "Cmd", ({ enumerable: true, get: function () { return cmd_1.Cmd; } }));
-const copy_1 = __nccwpck_require__(444);
-Object.defineProperty(exports, "Copy", ({ enumerable: true, get: function () { return copy_1.Copy; } }));
-const entrypoint_1 = __nccwpck_require__(1835);
-Object.defineProperty(exports, "Entrypoint", ({ enumerable: true, get: function () { return entrypoint_1.Entrypoint; } }));
-const env_1 = __nccwpck_require__(1822);
-Object.defineProperty(exports, "Env", ({ enumerable: true, get: function () { return env_1.Env; } }));
-const from_1 = __nccwpck_require__(5377);
-Object.defineProperty(exports, "From", ({ enumerable: true, get: function () { return from_1.From; } }));
-const healthcheck_1 = __nccwpck_require__(1167);
-Object.defineProperty(exports, "Healthcheck", ({ enumerable: true, get: function () { return healthcheck_1.Healthcheck; } }));
-var heredoc_1 = __nccwpck_require__(9980);
-Object.defineProperty(exports, "Heredoc", ({ enumerable: true, get: function () { return heredoc_1.Heredoc; } }));
-var jsonInstruction_1 = __nccwpck_require__(5305);
-Object.defineProperty(exports, "JSONInstruction", ({ enumerable: true, get: function () { return jsonInstruction_1.JSONInstruction; } }));
-var label_1 = __nccwpck_require__(3871);
-Object.defineProperty(exports, "Label", ({ enumerable: true, get: function () { return label_1.Label; } }));
-var modifiableInstruction_1 = __nccwpck_require__(2393);
-Object.defineProperty(exports, "ModifiableInstruction", ({ enumerable: true, get: function () { return modifiableInstruction_1.ModifiableInstruction; } }));
-var onbuild_1 = __nccwpck_require__(5554);
-Object.defineProperty(exports, "Onbuild", ({ enumerable: true, get: function () { return onbuild_1.Onbuild; } }));
-var propertyInstruction_1 = __nccwpck_require__(4984);
-Object.defineProperty(exports, "PropertyInstruction", ({ enumerable: true, get: function () { return propertyInstruction_1.PropertyInstruction; } }));
-var run_1 = __nccwpck_require__(7224);
-Object.defineProperty(exports, "Run", ({ enumerable: true, get: function () { return run_1.Run; } }));
-var shell_1 = __nccwpck_require__(7523);
-Object.defineProperty(exports, "Shell", ({ enumerable: true, get: function () { return shell_1.Shell; } }));
-var stopsignal_1 = __nccwpck_require__(4301);
-Object.defineProperty(exports, "Stopsignal", ({ enumerable: true, get: function () { return stopsignal_1.Stopsignal; } }));
-var user_1 = __nccwpck_require__(3998);
-Object.defineProperty(exports, "User", ({ enumerable: true, get: function () { return user_1.User; } }));
-var volume_1 = __nccwpck_require__(1347);
-Object.defineProperty(exports, "Volume", ({ enumerable: true, get: function () { return volume_1.Volume; } }));
-const workdir_1 = __nccwpck_require__(7529);
-Object.defineProperty(exports, "Workdir", ({ enumerable: true, get: function () { return workdir_1.Workdir; } }));
-var Keyword;
-(function (Keyword) {
-    Keyword["ADD"] = "ADD";
-    Keyword["ARG"] = "ARG";
-    Keyword["CMD"] = "CMD";
-    Keyword["COPY"] = "COPY";
-    Keyword["ENTRYPOINT"] = "ENTRYPOINT";
-    Keyword["ENV"] = "ENV";
-    Keyword["EXPOSE"] = "EXPOSE";
-    Keyword["FROM"] = "FROM";
-    Keyword["HEALTHCHECK"] = "HEALTHCHECK";
-    Keyword["LABEL"] = "LABEL";
-    Keyword["MAINTAINER"] = "MAINTAINER";
-    Keyword["ONBUILD"] = "ONBUILD";
-    Keyword["RUN"] = "RUN";
-    Keyword["SHELL"] = "SHELL";
-    Keyword["STOPSIGNAL"] = "STOPSIGNAL";
-    Keyword["USER"] = "USER";
-    Keyword["VOLUME"] = "VOLUME";
-    Keyword["WORKDIR"] = "WORKDIR";
-})(Keyword || (exports.Keyword = Keyword = {}));
-var Directive;
-(function (Directive) {
-    Directive["escape"] = "escape";
-    Directive["syntax"] = "syntax";
-})(Directive || (exports.Directive = Directive = {}));
-exports.DefaultVariables = [
-    "ALL_PROXY", "all_proxy",
-    "FTP_PROXY", "ftp_proxy",
-    "HTTP_PROXY", "http_proxy",
-    "HTTPS_PROXY", "https_proxy",
-    "NO_PROXY", "no_proxy"
-];
-var DockerfileParser;
-(function (DockerfileParser) {
-    function parse(content) {
-        let parser = new parser_1.Parser();
-        return parser.parse(content);
-    }
-    DockerfileParser.parse = parse;
-})(DockerfileParser || (exports.DockerfileParser = DockerfileParser = {}));
-
-
-/***/ }),
-
-/***/ 2393:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-exports.ModifiableInstruction = void 0;
-const vscode_languageserver_types_1 = __nccwpck_require__(4612);
-const flag_1 = __nccwpck_require__(1077);
-const instruction_1 = __nccwpck_require__(5279);
-class ModifiableInstruction extends instruction_1.Instruction {
-    constructor(document, range, dockerfile, escapeChar, instruction, instructionRange) {
-        super(document, range, dockerfile, escapeChar, instruction, instructionRange);
-    }
-    getFlags() {
-        if (!this.flags) {
-            this.flags = [];
-            for (let arg of this.getArguments()) {
-                let value = arg.getValue();
-                if (this.stopSearchingForFlags(value)) {
-                    return this.flags;
-                }
-                else if (value.indexOf("--") === 0) {
-                    let range = arg.getRange();
-                    let rawValue = this.document.getText().substring(this.document.offsetAt(range.start), this.document.offsetAt(range.end));
-                    let nameIndex = value.indexOf('=');
-                    let index = rawValue.indexOf('=');
-                    let firstMatch = false;
-                    let secondMatch = false;
-                    let startIndex = -1;
-                    nameSearchLoop: for (let i = 0; i < rawValue.length; i++) {
-                        switch (rawValue.charAt(i)) {
-                            case '\\':
-                            case ' ':
-                            case '\t':
-                            case '\r':
-                            case '\n':
-                                break;
-                            case '-':
-                                if (secondMatch) {
-                                    startIndex = i;
-                                    break nameSearchLoop;
-                                }
-                                else if (firstMatch) {
-                                    secondMatch = true;
-                                }
-                                else {
-                                    firstMatch = true;
-                                }
-                                break;
-                            default:
-                                startIndex = i;
-                                break nameSearchLoop;
-                        }
-                    }
-                    let nameStart = this.document.positionAt(this.document.offsetAt(range.start) + startIndex);
-                    if (index === -1) {
-                        this.flags.push(new flag_1.Flag(this.document, range, value.substring(2), vscode_languageserver_types_1.Range.create(nameStart, range.end), null, null));
-                    }
-                    else if (index === value.length - 1) {
-                        let nameEnd = this.document.positionAt(this.document.offsetAt(range.start) + index);
-                        this.flags.push(new flag_1.Flag(this.document, range, value.substring(2, index), vscode_languageserver_types_1.Range.create(nameStart, nameEnd), "", vscode_languageserver_types_1.Range.create(range.end, range.end)));
-                    }
-                    else {
-                        let nameEnd = this.document.positionAt(this.document.offsetAt(range.start) + index);
-                        this.flags.push(new flag_1.Flag(this.document, range, value.substring(2, nameIndex), vscode_languageserver_types_1.Range.create(nameStart, nameEnd), value.substring(nameIndex + 1), vscode_languageserver_types_1.Range.create(this.document.positionAt(this.document.offsetAt(range.start) + index + 1), range.end)));
-                    }
-                }
-            }
-        }
-        return this.flags;
-    }
-    getArguments() {
-        const args = super.getArguments();
-        const flags = this.getFlags();
-        if (flags.length === 0) {
-            return args;
-        }
-        for (let i = 0; i < flags.length; i++) {
-            args.shift();
-        }
-        return args;
-    }
-}
-exports.ModifiableInstruction = ModifiableInstruction;
-
-
-/***/ }),
-
-/***/ 7988:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-/* --------------------------------------------------------------------------------------------
- * Copyright (c) Remy Suen. All rights reserved.
- * Licensed under the MIT License. See License.txt in the project root for license information.
- * ------------------------------------------------------------------------------------------ */
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-exports.Parser = void 0;
-const vscode_languageserver_textdocument_1 = __nccwpck_require__(3383);
-const vscode_languageserver_types_1 = __nccwpck_require__(4612);
-const comment_1 = __nccwpck_require__(4022);
-const parserDirective_1 = __nccwpck_require__(7499);
-const instruction_1 = __nccwpck_require__(5279);
-const add_1 = __nccwpck_require__(9618);
-const arg_1 = __nccwpck_require__(4381);
-const cmd_1 = __nccwpck_require__(5517);
-const copy_1 = __nccwpck_require__(444);
-const env_1 = __nccwpck_require__(1822);
-const entrypoint_1 = __nccwpck_require__(1835);
-const from_1 = __nccwpck_require__(5377);
-const healthcheck_1 = __nccwpck_require__(1167);
-const label_1 = __nccwpck_require__(3871);
-const onbuild_1 = __nccwpck_require__(5554);
-const run_1 = __nccwpck_require__(7224);
-const shell_1 = __nccwpck_require__(7523);
-const stopsignal_1 = __nccwpck_require__(4301);
-const workdir_1 = __nccwpck_require__(7529);
-const user_1 = __nccwpck_require__(3998);
-const volume_1 = __nccwpck_require__(1347);
-const dockerfile_1 = __nccwpck_require__(9933);
-const util_1 = __nccwpck_require__(7459);
-const main_1 = __nccwpck_require__(8390);
-class Parser {
-    constructor() {
-        this.escapeChar = null;
-    }
-    static createInstruction(document, dockerfile, escapeChar, lineRange, instruction, instructionRange) {
-        switch (instruction.toUpperCase()) {
-            case "ADD":
-                return new add_1.Add(document, lineRange, dockerfile, escapeChar, instruction, instructionRange);
-            case "ARG":
-                return new arg_1.Arg(document, lineRange, dockerfile, escapeChar, instruction, instructionRange);
-            case "CMD":
-                return new cmd_1.Cmd(document, lineRange, dockerfile, escapeChar, instruction, instructionRange);
-            case "COPY":
-                return new copy_1.Copy(document, lineRange, dockerfile, escapeChar, instruction, instructionRange);
-            case "ENTRYPOINT":
-                return new entrypoint_1.Entrypoint(document, lineRange, dockerfile, escapeChar, instruction, instructionRange);
-            case "ENV":
-                return new env_1.Env(document, lineRange, dockerfile, escapeChar, instruction, instructionRange);
-            case "FROM":
-                return new from_1.From(document, lineRange, dockerfile, escapeChar, instruction, instructionRange);
-            case "HEALTHCHECK":
-                return new healthcheck_1.Healthcheck(document, lineRange, dockerfile, escapeChar, instruction, instructionRange);
-            case "LABEL":
-                return new label_1.Label(document, lineRange, dockerfile, escapeChar, instruction, instructionRange);
-            case "ONBUILD":
-                return new onbuild_1.Onbuild(document, lineRange, dockerfile, escapeChar, instruction, instructionRange);
-            case "RUN":
-                return new run_1.Run(document, lineRange, dockerfile, escapeChar, instruction, instructionRange);
-            case "SHELL":
-                return new shell_1.Shell(document, lineRange, dockerfile, escapeChar, instruction, instructionRange);
-            case "STOPSIGNAL":
-                return new stopsignal_1.Stopsignal(document, lineRange, dockerfile, escapeChar, instruction, instructionRange);
-            case "WORKDIR":
-                return new workdir_1.Workdir(document, lineRange, dockerfile, escapeChar, instruction, instructionRange);
-            case "USER":
-                return new user_1.User(document, lineRange, dockerfile, escapeChar, instruction, instructionRange);
-            case "VOLUME":
-                return new volume_1.Volume(document, lineRange, dockerfile, escapeChar, instruction, instructionRange);
-        }
-        return new instruction_1.Instruction(document, lineRange, dockerfile, escapeChar, instruction, instructionRange);
-    }
-    getParserDirectives(document, buffer) {
-        // reset the escape directive in between runs
-        const directives = [];
-        this.escapeChar = '';
-        const offset = util_1.Util.isUTF8BOM(buffer.substring(0, 1)) ? 1 : 0;
-        directiveCheck: for (let i = offset; i < buffer.length; i++) {
-            switch (buffer.charAt(i)) {
-                case ' ':
-                case '\t':
-                    break;
-                case '\r':
-                case '\n':
-                    // blank lines stop the parsing of directives immediately
-                    break directiveCheck;
-                case '#':
-                    let directiveStart = -1;
-                    let directiveEnd = -1;
-                    for (let j = i + 1; j < buffer.length; j++) {
-                        let char = buffer.charAt(j);
-                        switch (char) {
-                            case ' ':
-                            case '\t':
-                                if (directiveStart !== -1 && directiveEnd === -1) {
-                                    directiveEnd = j;
-                                }
-                                break;
-                            case '\r':
-                            case '\n':
-                                break directiveCheck;
-                            case '=':
-                                let valueStart = -1;
-                                let valueEnd = -1;
-                                if (directiveEnd === -1) {
-                                    directiveEnd = j;
-                                }
-                                // assume the line ends with the file
-                                let lineEnd = buffer.length;
-                                directiveValue: for (let k = j + 1; k < buffer.length; k++) {
-                                    char = buffer.charAt(k);
-                                    switch (char) {
-                                        case '\r':
-                                        case '\n':
-                                            if (valueStart !== -1 && valueEnd === -1) {
-                                                valueEnd = k;
-                                            }
-                                            // line break found, reset
-                                            lineEnd = k;
-                                            break directiveValue;
-                                        case '\t':
-                                        case ' ':
-                                            if (valueStart !== -1 && valueEnd === -1) {
-                                                valueEnd = k;
-                                            }
-                                            continue;
-                                        default:
-                                            if (valueStart === -1) {
-                                                valueStart = k;
-                                            }
-                                            break;
-                                    }
-                                }
-                                if (directiveStart === -1) {
-                                    // no directive, it's a regular comment
-                                    break directiveCheck;
-                                }
-                                if (valueStart === -1) {
-                                    // no non-whitespace characters found, highlight all the characters then
-                                    valueStart = j + 1;
-                                    valueEnd = lineEnd;
-                                }
-                                else if (valueEnd === -1) {
-                                    // reached EOF
-                                    valueEnd = buffer.length;
-                                }
-                                const lineRange = vscode_languageserver_types_1.Range.create(document.positionAt(i), document.positionAt(lineEnd));
-                                const nameRange = vscode_languageserver_types_1.Range.create(document.positionAt(directiveStart), document.positionAt(directiveEnd));
-                                const valueRange = vscode_languageserver_types_1.Range.create(document.positionAt(valueStart), document.positionAt(valueEnd));
-                                directives.push(new parserDirective_1.ParserDirective(document, lineRange, nameRange, valueRange));
-                                directiveStart = -1;
-                                if (buffer.charAt(valueEnd) === '\r') {
-                                    // skip over the \r
-                                    i = valueEnd + 1;
-                                }
-                                else {
-                                    i = valueEnd;
-                                }
-                                continue directiveCheck;
-                            default:
-                                if (directiveStart === -1) {
-                                    directiveStart = j;
-                                }
-                                break;
-                        }
-                    }
-                    break;
-                default:
-                    break directiveCheck;
-            }
-        }
-        return directives;
-    }
-    parse(buffer) {
-        this.document = vscode_languageserver_textdocument_1.TextDocument.create("", "", 0, buffer);
-        this.buffer = buffer;
-        let dockerfile = new dockerfile_1.Dockerfile(this.document);
-        let directives = this.getParserDirectives(this.document, this.buffer);
-        let offset = 0;
-        this.escapeChar = '\\';
-        if (directives.length > 0) {
-            dockerfile.setDirectives(directives);
-            this.escapeChar = dockerfile.getEscapeCharacter();
-            // start parsing after the directives
-            offset = this.document.offsetAt(vscode_languageserver_types_1.Position.create(directives.length, 0));
-        }
-        else if (util_1.Util.isUTF8BOM(buffer.substring(0, 1))) {
-            offset = 1;
-        }
-        for (let i = offset; i < this.buffer.length; i++) {
-            const char = this.buffer.charAt(i);
-            switch (char) {
-                case ' ':
-                case '\t':
-                case '\r':
-                case '\n':
-                    break;
-                case '#':
-                    i = this.processComment(dockerfile, i);
-                    break;
-                default:
-                    i = this.processInstruction(dockerfile, char, i);
-                    break;
-            }
-        }
-        dockerfile.organizeComments();
-        return dockerfile;
-    }
-    processInstruction(dockerfile, char, start) {
-        let instruction = char;
-        let instructionEnd = -1;
-        let escapedInstruction = false;
-        instructionCheck: for (let i = start + 1; i < this.buffer.length; i++) {
-            char = this.buffer.charAt(i);
-            switch (char) {
-                case this.escapeChar:
-                    escapedInstruction = true;
-                    char = this.buffer.charAt(i + 1);
-                    if (char === '\r' || char === '\n') {
-                        if (instructionEnd === -1) {
-                            instructionEnd = i;
-                        }
-                        i++;
-                    }
-                    else if (char === ' ' || char === '\t') {
-                        for (let j = i + 2; j < this.buffer.length; j++) {
-                            switch (this.buffer.charAt(j)) {
-                                case ' ':
-                                case '\t':
-                                    break;
-                                case '\r':
-                                case '\n':
-                                    i = j;
-                                    continue instructionCheck;
-                                default:
-                                    // found an argument, mark end of instruction
-                                    instructionEnd = i + 1;
-                                    instruction = instruction + this.escapeChar;
-                                    i = j - 2;
-                                    continue instructionCheck;
-                            }
-                        }
-                        // reached EOF
-                        instructionEnd = i + 1;
-                        instruction = instruction + this.escapeChar;
-                        break instructionCheck;
-                    }
-                    else {
-                        instructionEnd = i + 1;
-                        instruction = instruction + this.escapeChar;
-                        // reset and consider it as one contiguous word
-                        escapedInstruction = false;
-                    }
-                    break;
-                case ' ':
-                case '\t':
-                    if (escapedInstruction) {
-                        // on an escaped newline, need to search for non-whitespace
-                        escapeCheck: for (let j = i + 1; j < this.buffer.length; j++) {
-                            switch (this.buffer.charAt(j)) {
-                                case ' ':
-                                case '\t':
-                                    break;
-                                case '\r':
-                                case '\n':
-                                    i = j;
-                                    continue instructionCheck;
-                                default:
-                                    break escapeCheck;
-                            }
-                        }
-                        escapedInstruction = false;
-                    }
-                    if (instructionEnd === -1) {
-                        instructionEnd = i;
-                    }
-                    i = this.processArguments(dockerfile, instruction, instructionEnd, start, i);
-                    dockerfile.addInstruction(this.createInstruction(dockerfile, instruction, start, instructionEnd, i));
-                    return i;
-                case '\r':
-                case '\n':
-                    if (escapedInstruction) {
-                        continue;
-                    }
-                    if (instructionEnd === -1) {
-                        instructionEnd = i;
-                    }
-                    dockerfile.addInstruction(this.createInstruction(dockerfile, instruction, start, i, i));
-                    return i;
-                case '#':
-                    if (escapedInstruction) {
-                        continue;
-                    }
-                default:
-                    instructionEnd = i + 1;
-                    instruction = instruction + char;
-                    escapedInstruction = false;
-                    break;
-            }
-        }
-        // reached EOF
-        if (instructionEnd === -1) {
-            instructionEnd = this.buffer.length;
-        }
-        dockerfile.addInstruction(this.createInstruction(dockerfile, instruction, start, instructionEnd, this.buffer.length));
-        return this.buffer.length;
-    }
-    processHeredocs(instruction, offset) {
-        let keyword = instruction.getKeyword();
-        if (keyword === main_1.Keyword.ONBUILD) {
-            instruction = instruction.getTriggerInstruction();
-            if (instruction === null) {
-                return offset;
-            }
-            keyword = instruction.getKeyword();
-        }
-        if (keyword !== main_1.Keyword.ADD && keyword !== main_1.Keyword.COPY && keyword !== main_1.Keyword.RUN) {
-            return offset;
-        }
-        const heredocs = [];
-        let tabbed = false;
-        for (const arg of instruction.getArguments()) {
-            const value = arg.getValue();
-            if (value.startsWith("<<") && value.length > 2) {
-                if (value.startsWith("<<-")) {
-                    tabbed = true;
-                }
-                const name = util_1.Util.parseHeredocName(value);
-                if (name !== null) {
-                    heredocs.push(name);
-                }
-            }
-        }
-        if (heredocs.length > 0) {
-            for (const heredoc of heredocs) {
-                offset = this.parseHeredoc(heredoc, offset, tabbed);
-            }
-        }
-        return offset;
-    }
-    processArguments(dockerfile, instruction, instructionEnd, start, offset) {
-        let escaped = false;
-        argumentsCheck: for (let i = offset + 1; i < this.buffer.length; i++) {
-            switch (this.buffer.charAt(i)) {
-                case '\r':
-                case '\n':
-                    if (escaped) {
-                        continue;
-                    }
-                    return this.processHeredocs(this.createInstruction(dockerfile, instruction, start, instructionEnd, i), i);
-                case this.escapeChar:
-                    const next = this.buffer.charAt(i + 1);
-                    if (next === '\n' || next === '\r') {
-                        escaped = true;
-                        i++;
-                    }
-                    else if (next === ' ' || next === '\t') {
-                        for (let j = i + 2; j < this.buffer.length; j++) {
-                            switch (this.buffer.charAt(j)) {
-                                case ' ':
-                                case '\t':
-                                    break;
-                                case '\r':
-                                case '\n':
-                                    escaped = true;
-                                default:
-                                    i = j;
-                                    continue argumentsCheck;
-                            }
-                        }
-                        // reached EOF
-                        return this.buffer.length;
-                    }
-                    continue;
-                case '#':
-                    if (escaped) {
-                        i = this.processComment(dockerfile, i);
-                        continue argumentsCheck;
-                    }
-                    break;
-                case ' ':
-                case '\t':
-                    break;
-                default:
-                    if (escaped) {
-                        escaped = false;
-                    }
-                    break;
-            }
-        }
-        return this.buffer.length;
-    }
-    processComment(dockerfile, start) {
-        let end = this.buffer.length;
-        commentLoop: for (let i = start + 1; i < this.buffer.length; i++) {
-            switch (this.buffer.charAt(i)) {
-                case '\r':
-                case '\n':
-                    end = i;
-                    break commentLoop;
-            }
-        }
-        const range = vscode_languageserver_types_1.Range.create(this.document.positionAt(start), this.document.positionAt(end));
-        dockerfile.addComment(new comment_1.Comment(this.document, range));
-        return end;
-    }
-    parseHeredoc(heredocName, offset, tabbed) {
-        let startWord = -1;
-        let lineStart = true;
-        for (let i = offset; i < this.buffer.length; i++) {
-            switch (this.buffer.charAt(i)) {
-                case ' ':
-                    lineStart = false;
-                    break;
-                case '\t':
-                    if (!tabbed) {
-                        lineStart = false;
-                    }
-                    break;
-                case '\r':
-                case '\n':
-                    if (startWord !== -1 && heredocName === this.buffer.substring(startWord, i)) {
-                        return i;
-                    }
-                    startWord = -1;
-                    lineStart = true;
-                    break;
-                default:
-                    if (lineStart) {
-                        startWord = i;
-                        lineStart = false;
-                    }
-                    break;
-            }
-        }
-        return this.buffer.length;
-    }
-    createInstruction(dockerfile, instruction, start, instructionEnd, end) {
-        const startPosition = this.document.positionAt(start);
-        const instructionRange = vscode_languageserver_types_1.Range.create(startPosition, this.document.positionAt(instructionEnd));
-        const lineRange = vscode_languageserver_types_1.Range.create(startPosition, this.document.positionAt(end));
-        return Parser.createInstruction(this.document, dockerfile, this.escapeChar, lineRange, instruction, instructionRange);
-    }
-}
-exports.Parser = Parser;
-
-
-/***/ }),
-
-/***/ 7499:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-exports.ParserDirective = void 0;
-const main_1 = __nccwpck_require__(8390);
-const line_1 = __nccwpck_require__(7005);
-class ParserDirective extends line_1.Line {
-    constructor(document, range, nameRange, valueRange) {
-        super(document, range);
-        this.nameRange = nameRange;
-        this.valueRange = valueRange;
-    }
-    toString() {
-        return "# " + this.getName() + '=' + this.getValue();
-    }
-    getNameRange() {
-        return this.nameRange;
-    }
-    getValueRange() {
-        return this.valueRange;
-    }
-    getName() {
-        return this.document.getText().substring(this.document.offsetAt(this.nameRange.start), this.document.offsetAt(this.nameRange.end));
-    }
-    getValue() {
-        return this.document.getText().substring(this.document.offsetAt(this.valueRange.start), this.document.offsetAt(this.valueRange.end));
-    }
-    getDirective() {
-        const directive = main_1.Directive[this.getName().toLowerCase()];
-        return directive === undefined ? null : directive;
-    }
-}
-exports.ParserDirective = ParserDirective;
-
-
-/***/ }),
-
-/***/ 9602:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-exports.Property = void 0;
-const vscode_languageserver_types_1 = __nccwpck_require__(4612);
-const util_1 = __nccwpck_require__(7459);
-class Property {
-    constructor(document, escapeChar, arg, arg2) {
-        this.assignmentOperatorRange = null;
-        this.assignmentOperator = null;
-        this.valueRange = null;
-        this.value = null;
-        this.document = document;
-        this.escapeChar = escapeChar;
-        this.nameRange = Property.getNameRange(document, arg);
-        let value = document.getText().substring(document.offsetAt(this.nameRange.start), document.offsetAt(this.nameRange.end));
-        this.name = Property.getValue(value, escapeChar);
-        if (arg2) {
-            this.valueRange = arg2.getRange();
-            value = document.getText().substring(document.offsetAt(this.valueRange.start), document.offsetAt(this.valueRange.end));
-            this.value = Property.getValue(value, escapeChar);
-            this.range = vscode_languageserver_types_1.Range.create(this.nameRange.start, this.valueRange.end);
-        }
-        else {
-            let argRange = arg.getRange();
-            if (this.nameRange.start.line === argRange.start.line
-                && this.nameRange.start.character === argRange.start.character
-                && this.nameRange.end.line === argRange.end.line
-                && this.nameRange.end.character === argRange.end.character) {
-            }
-            else {
-                this.valueRange = Property.getValueRange(document, arg);
-                value = document.getText().substring(document.offsetAt(this.valueRange.start), document.offsetAt(this.valueRange.end));
-                this.value = Property.getValue(value, escapeChar);
-                this.assignmentOperatorRange = vscode_languageserver_types_1.Range.create(this.nameRange.end, this.valueRange.start);
-                this.assignmentOperator = "=";
-            }
-            this.range = argRange;
-        }
-    }
-    getRange() {
-        return this.range;
-    }
-    getName() {
-        return this.name;
-    }
-    getNameRange() {
-        return this.nameRange;
-    }
-    getValue() {
-        return this.value;
-    }
-    getValueRange() {
-        return this.valueRange;
-    }
-    /**
-     * Retrieves the operator used for delimiting between the name and
-     * value of this property. This will either be the "=" character
-     * or null if a character was not used or if this property has no
-     * value defined.
-     */
-    getAssignmentOperator() {
-        return this.assignmentOperator;
-    }
-    getAssignmentOperatorRange() {
-        return this.assignmentOperatorRange;
-    }
-    /**
-     * Returns the value of this property including any enclosing
-     * single or double quotes and relevant escape characters.
-     * Escaped newlines and its associated contiguous whitespace
-     * characters however will not be returned as they are deemed to
-     * be uninteresting to clients trying to return a Dockerfile.
-     *
-     * @return the unescaped value of this property or null if this
-     *         property has no associated value
-     */
-    getUnescapedValue() {
-        if (this.valueRange === null) {
-            return null;
-        }
-        let escaped = false;
-        let rawValue = "";
-        let value = this.document.getText().substring(this.document.offsetAt(this.valueRange.start), this.document.offsetAt(this.valueRange.end));
-        rawLoop: for (let i = 0; i < value.length; i++) {
-            let char = value.charAt(i);
-            switch (char) {
-                case this.escapeChar:
-                    for (let j = i + 1; j < value.length; j++) {
-                        switch (value.charAt(j)) {
-                            case '\r':
-                                j++;
-                            case '\n':
-                                escaped = true;
-                                i = j;
-                                continue rawLoop;
-                            case ' ':
-                            case '\t':
-                                break;
-                            default:
-                                rawValue = rawValue + char;
-                                continue rawLoop;
-                        }
-                    }
-                    // this happens if there's only whitespace after the escape character
-                    rawValue = rawValue + char;
-                    break;
-                case '\r':
-                case '\n':
-                    break;
-                case ' ':
-                case '\t':
-                    if (!escaped) {
-                        rawValue = rawValue + char;
-                    }
-                    break;
-                case '#':
-                    if (escaped) {
-                        for (let j = i + 1; j < value.length; j++) {
-                            switch (value.charAt(j)) {
-                                case '\r':
-                                    j++;
-                                case '\n':
-                                    i = j;
-                                    continue rawLoop;
-                            }
-                        }
-                    }
-                    else {
-                        rawValue = rawValue + char;
-                    }
-                    break;
-                default:
-                    rawValue = rawValue + char;
-                    escaped = false;
-                    break;
-            }
-        }
-        return rawValue;
-    }
-    static getNameRange(document, arg) {
-        let value = arg.getValue();
-        let index = value.indexOf('=');
-        if (index !== -1) {
-            let initial = value.charAt(0);
-            let before = value.charAt(index - 1);
-            // check if content before the equals sign are in quotes
-            // "var"=value
-            // 'var'=value
-            // otherwise, just assume it's a standard definition
-            // var=value
-            if ((initial === '"' && before === '"') || (initial === '\'' && before === '\'') || (initial !== '"' && initial !== '\'')) {
-                return vscode_languageserver_types_1.Range.create(arg.getRange().start, document.positionAt(document.offsetAt(arg.getRange().start) + index));
-            }
-        }
-        // no '=' found, just defined the property's name
-        return arg.getRange();
-    }
-    static getValueRange(document, arg) {
-        return vscode_languageserver_types_1.Range.create(document.positionAt(document.offsetAt(arg.getRange().start) + arg.getValue().indexOf('=') + 1), document.positionAt(document.offsetAt(arg.getRange().end)));
-    }
-    /**
-     * Returns the actual value of this key-value pair. The value will
-     * have its escape characters removed if applicable. If the value
-     * spans multiple lines and there are comments nested within the
-     * lines, they too will be removed.
-     *
-     * @return the value that this key-value pair will actually be, may
-     *         be null if no value is defined, may be the empty string
-     *         if the value only consists of whitespace
-     */
-    static getValue(value, escapeChar) {
-        let escaped = false;
-        const skip = util_1.Util.findLeadingNonWhitespace(value, escapeChar);
-        if (skip !== 0 && value.charAt(skip) === '#') {
-            // need to skip over comments
-            escaped = true;
-        }
-        value = value.substring(skip);
-        let first = value.charAt(0);
-        let last = value.charAt(value.length - 1);
-        let literal = first === '\'' || first === '"';
-        let inSingle = (first === '\'' && last === '\'');
-        let inDouble = false;
-        if (first === '"') {
-            for (let i = 1; i < value.length; i++) {
-                if (value.charAt(i) === escapeChar) {
-                    i++;
-                }
-                else if (value.charAt(i) === '"' && i === value.length - 1) {
-                    inDouble = true;
-                }
-            }
-        }
-        if (inSingle || inDouble) {
-            value = value.substring(1, value.length - 1);
-        }
-        let commentCheck = -1;
-        let escapedValue = "";
-        let start = 0;
-        parseValue: for (let i = 0; i < value.length; i++) {
-            let char = value.charAt(i);
-            switch (char) {
-                case escapeChar:
-                    if (i + 1 === value.length) {
-                        escapedValue = escapedValue + escapeChar;
-                        break parseValue;
-                    }
-                    char = value.charAt(i + 1);
-                    if (char === ' ' || char === '\t') {
-                        whitespaceCheck: for (let j = i + 2; j < value.length; j++) {
-                            let char2 = value.charAt(j);
-                            switch (char2) {
-                                case ' ':
-                                case '\t':
-                                    break;
-                                case '\r':
-                                    j++;
-                                case '\n':
-                                    escaped = true;
-                                    i = j;
-                                    continue parseValue;
-                                default:
-                                    if (!inDouble && !inSingle && !literal) {
-                                        if (char2 === escapeChar) {
-                                            // add the escaped character
-                                            escapedValue = escapedValue + char;
-                                            // now start parsing from the next escape character
-                                            i = i + 1;
-                                        }
-                                        else {
-                                            // the expectation is that this j = i + 2 here
-                                            escapedValue = escapedValue + char + char2;
-                                            i = j;
-                                        }
-                                        continue parseValue;
-                                    }
-                                    break whitespaceCheck;
-                            }
-                        }
-                    }
-                    if (inDouble) {
-                        if (char === '\r') {
-                            escaped = true;
-                            i = i + 2;
-                        }
-                        else if (char === '\n') {
-                            escaped = true;
-                            i++;
-                        }
-                        else if (char !== '"') {
-                            if (char === escapeChar) {
-                                i++;
-                            }
-                            escapedValue = escapedValue + escapeChar;
-                        }
-                        continue parseValue;
-                    }
-                    else if (inSingle || literal) {
-                        if (char === '\r') {
-                            escaped = true;
-                            i = i + 2;
-                        }
-                        else if (char === '\n') {
-                            escaped = true;
-                            i++;
-                        }
-                        else {
-                            escapedValue = escapedValue + escapeChar;
-                        }
-                        continue parseValue;
-                    }
-                    else if (char === escapeChar) {
-                        // double escape, append one and move on
-                        escapedValue = escapedValue + escapeChar;
-                        i++;
-                    }
-                    else if (char === '\r') {
-                        escaped = true;
-                        // offset one more for \r\n
-                        i = i + 2;
-                    }
-                    else if (char === '\n') {
-                        escaped = true;
-                        i++;
-                        start = i;
-                    }
-                    else {
-                        // any other escapes are simply ignored
-                        escapedValue = escapedValue + char;
-                        i++;
-                    }
-                    break;
-                case ' ':
-                case '\t':
-                    if (escaped && commentCheck === -1) {
-                        commentCheck = i;
-                    }
-                    escapedValue = escapedValue + char;
-                    break;
-                case '\r':
-                    i++;
-                case '\n':
-                    if (escaped && commentCheck !== -1) {
-                        // rollback and remove the whitespace that was previously appended
-                        escapedValue = escapedValue.substring(0, escapedValue.length - (i - commentCheck - 1));
-                        commentCheck = -1;
-                    }
-                    break;
-                case '#':
-                    // a newline was escaped and now there's a comment
-                    if (escaped) {
-                        if (commentCheck !== -1) {
-                            // rollback and remove the whitespace that was previously appended
-                            escapedValue = escapedValue.substring(0, escapedValue.length - (i - commentCheck));
-                            commentCheck = -1;
-                        }
-                        newlineCheck: for (let j = i + 1; j < value.length; j++) {
-                            switch (value.charAt(j)) {
-                                case '\r':
-                                    j++;
-                                case '\n':
-                                    i = j;
-                                    break newlineCheck;
-                            }
-                        }
-                        continue parseValue;
-                    }
-                default:
-                    if (escaped) {
-                        escaped = false;
-                        commentCheck = -1;
-                    }
-                    escapedValue = escapedValue + char;
-                    break;
-            }
-        }
-        return escapedValue;
-    }
-}
-exports.Property = Property;
-
-
-/***/ }),
-
-/***/ 4984:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-exports.PropertyInstruction = void 0;
-const vscode_languageserver_types_1 = __nccwpck_require__(4612);
-const instruction_1 = __nccwpck_require__(5279);
-const property_1 = __nccwpck_require__(9602);
-const argument_1 = __nccwpck_require__(5940);
-const util_1 = __nccwpck_require__(7459);
-class PropertyInstruction extends instruction_1.Instruction {
-    constructor(document, range, dockerfile, escapeChar, instruction, instructionRange) {
-        super(document, range, dockerfile, escapeChar, instruction, instructionRange);
-        this.properties = undefined;
-    }
-    getProperties() {
-        if (this.properties === undefined) {
-            let args = this.getPropertyArguments();
-            if (args.length === 0) {
-                this.properties = [];
-            }
-            else if (args.length === 1) {
-                this.properties = [new property_1.Property(this.document, this.escapeChar, args[0])];
-            }
-            else if (args.length === 2) {
-                if (args[0].getValue().indexOf('=') === -1) {
-                    this.properties = [new property_1.Property(this.document, this.escapeChar, args[0], args[1])];
-                }
-                else {
-                    this.properties = [
-                        new property_1.Property(this.document, this.escapeChar, args[0]),
-                        new property_1.Property(this.document, this.escapeChar, args[1])
-                    ];
-                }
-            }
-            else if (args[0].getValue().indexOf('=') === -1) {
-                let text = this.document.getText();
-                let start = args[1].getRange().start;
-                let end = args[args.length - 1].getRange().end;
-                text = text.substring(this.document.offsetAt(start), this.document.offsetAt(end));
-                this.properties = [new property_1.Property(this.document, this.escapeChar, args[0], new argument_1.Argument(text, vscode_languageserver_types_1.Range.create(args[1].getRange().start, args[args.length - 1].getRange().end)))];
-            }
-            else {
-                this.properties = [];
-                for (let i = 0; i < args.length; i++) {
-                    this.properties.push(new property_1.Property(this.document, this.escapeChar, args[i]));
-                }
-            }
-        }
-        return this.properties;
-    }
-    /**
-     * Goes from the back of the string and returns the first
-     * non-whitespace character that is found. If an escape character
-     * is found with newline characters, the escape character will
-     * not be considered a non-whitespace character and its index in
-     * the string will not be returned.
-     *
-     * @param content the string to search through
-     * @return the index in the string for the first non-whitespace
-     *         character when searching from the end of the string
-     */
-    findTrailingNonWhitespace(content) {
-        // loop back to find the first non-whitespace character
-        let index = content.length;
-        whitespaceCheck: for (let i = content.length - 1; i >= 0; i--) {
-            switch (content.charAt(i)) {
-                case ' ':
-                case '\t':
-                    continue;
-                case '\n':
-                    if (content.charAt(i - 1) === '\r') {
-                        i = i - 1;
-                    }
-                case '\r':
-                    newlineCheck: for (let j = i - 1; j >= 0; j--) {
-                        switch (content.charAt(j)) {
-                            case ' ':
-                            case '\t':
-                            case '\r':
-                            case '\n':
-                            case this.escapeChar:
-                                continue;
-                            default:
-                                index = j;
-                                break newlineCheck;
-                        }
-                    }
-                    break whitespaceCheck;
-                default:
-                    index = i;
-                    break whitespaceCheck;
-            }
-        }
-        return index;
-    }
-    getPropertyArguments() {
-        const args = [];
-        let range = this.getInstructionRange();
-        let instructionNameEndOffset = this.document.offsetAt(range.end);
-        let extra = instructionNameEndOffset - this.document.offsetAt(range.start);
-        let content = this.getTextContent();
-        let fullArgs = content.substring(extra);
-        let start = util_1.Util.findLeadingNonWhitespace(fullArgs, this.escapeChar);
-        if (start === -1) {
-            // only whitespace found, no arguments
-            return [];
-        }
-        const startPosition = this.document.positionAt(instructionNameEndOffset + start);
-        // records whether the parser has just processed an escaped newline or not,
-        // if our starting position is not on the same line as the instruction then
-        // the start of the content is already on an escaped line
-        let escaped = range.start.line !== startPosition.line;
-        // flag to track if the last character was an escape character
-        let endingEscape = false;
-        // position before the first escape character was hit
-        let mark = -1;
-        let end = this.findTrailingNonWhitespace(fullArgs);
-        content = fullArgs.substring(start, end + 1);
-        let argStart = escaped ? -1 : 0;
-        let spaced = false;
-        argumentLoop: for (let i = 0; i < content.length; i++) {
-            let char = content.charAt(i);
-            switch (char) {
-                case this.escapeChar:
-                    if (i + 1 === content.length) {
-                        endingEscape = true;
-                        break argumentLoop;
-                    }
-                    if (!escaped) {
-                        mark = i;
-                    }
-                    switch (content.charAt(i + 1)) {
-                        case ' ':
-                        case '\t':
-                            if (!util_1.Util.isWhitespace(content.charAt(i + 2))) {
-                                // space was escaped, continue as normal
-                                i = i + 1;
-                                continue argumentLoop;
-                            }
-                            // whitespace encountered, need to figure out if it extends to EOL
-                            whitespaceCheck: for (let j = i + 2; j < content.length; j++) {
-                                switch (content.charAt(j)) {
-                                    case '\r':
-                                        // offset one more for \r\n
-                                        j++;
-                                    case '\n':
-                                        // whitespace only, safe to skip
-                                        escaped = true;
-                                        i = j;
-                                        continue argumentLoop;
-                                    case ' ':
-                                    case '\t':
-                                        // ignore whitespace
-                                        break;
-                                    default:
-                                        // whitespace doesn't extend to EOL, create an argument
-                                        args.push(new argument_1.Argument(content.substring(argStart, i), vscode_languageserver_types_1.Range.create(this.document.positionAt(instructionNameEndOffset + start + argStart), this.document.positionAt(instructionNameEndOffset + start + i + 2))));
-                                        argStart = j;
-                                        break whitespaceCheck;
-                                }
-                            }
-                            // go back and start processing the encountered non-whitespace character
-                            i = argStart - 1;
-                            continue argumentLoop;
-                        case '\r':
-                            // offset one more for \r\n
-                            i++;
-                        case '\n':
-                            // immediately followed by a newline, skip the newline
-                            escaped = true;
-                            i = i + 1;
-                            continue argumentLoop;
-                        case this.escapeChar:
-                            // double escape found, skip it and move on
-                            if (argStart === -1) {
-                                argStart = i;
-                            }
-                            i = i + 1;
-                            continue argumentLoop;
-                        default:
-                            if (argStart === -1) {
-                                argStart = i;
-                            }
-                            // non-whitespace encountered, skip the escape and process the
-                            // character normally
-                            continue argumentLoop;
-                    }
-                case '\'':
-                case '"':
-                    if (spaced) {
-                        this.createSpacedArgument(argStart, args, content, mark, instructionNameEndOffset, start);
-                        // reset to start a new argument
-                        argStart = i;
-                        spaced = false;
-                    }
-                    if (argStart === -1) {
-                        argStart = i;
-                    }
-                    for (let j = i + 1; j < content.length; j++) {
-                        switch (content.charAt(j)) {
-                            case char:
-                                if (content.charAt(j + 1) !== ' ' && content.charAt(j + 1) !== '') {
-                                    // there is more content after this quote,
-                                    // continue so that it is all processed as
-                                    // one single argument
-                                    i = j;
-                                    continue argumentLoop;
-                                }
-                                args.push(new argument_1.Argument(content.substring(argStart, j + 1), vscode_languageserver_types_1.Range.create(this.document.positionAt(instructionNameEndOffset + start + argStart), this.document.positionAt(instructionNameEndOffset + start + j + 1))));
-                                i = j;
-                                argStart = -1;
-                                continue argumentLoop;
-                            case this.escapeChar:
-                                j++;
-                                break;
-                        }
-                    }
-                    break argumentLoop;
-                case ' ':
-                case '\t':
-                    if (escaped) {
-                        // consider there to be a space only if an argument
-                        // is not spanning multiple lines
-                        if (argStart !== -1) {
-                            spaced = true;
-                        }
-                    }
-                    else if (argStart !== -1) {
-                        args.push(new argument_1.Argument(content.substring(argStart, i), vscode_languageserver_types_1.Range.create(this.document.positionAt(instructionNameEndOffset + start + argStart), this.document.positionAt(instructionNameEndOffset + start + i))));
-                        argStart = -1;
-                    }
-                    break;
-                case '\r':
-                    // offset one more for \r\n
-                    i++;
-                case '\n':
-                    spaced = false;
-                    break;
-                case '#':
-                    if (escaped) {
-                        // a newline was escaped and now there's a comment
-                        for (let j = i + 1; j < content.length; j++) {
-                            switch (content.charAt(j)) {
-                                case '\r':
-                                    j++;
-                                case '\n':
-                                    i = j;
-                                    spaced = false;
-                                    continue argumentLoop;
-                            }
-                        }
-                        // went to the end without finding a newline,
-                        // the comment was the last line in the instruction,
-                        // just stop parsing, create an argument if needed
-                        if (argStart !== -1) {
-                            let value = content.substring(argStart, mark);
-                            args.push(new argument_1.Argument(value, vscode_languageserver_types_1.Range.create(this.document.positionAt(instructionNameEndOffset + start + argStart), this.document.positionAt(instructionNameEndOffset + start + mark))));
-                            argStart = -1;
-                        }
-                        break argumentLoop;
-                    }
-                    else if (argStart === -1) {
-                        argStart = i;
-                    }
-                    break;
-                default:
-                    if (spaced) {
-                        this.createSpacedArgument(argStart, args, content, mark, instructionNameEndOffset, start);
-                        // reset to start a new argument
-                        argStart = i;
-                        spaced = false;
-                    }
-                    escaped = false;
-                    if (argStart === -1) {
-                        argStart = i;
-                    }
-                    // variable detected
-                    if (char === '$' && content.charAt(i + 1) === '{') {
-                        let singleQuotes = false;
-                        let doubleQuotes = false;
-                        let escaped = false;
-                        for (let j = i + 1; j < content.length; j++) {
-                            switch (content.charAt(j)) {
-                                case this.escapeChar:
-                                    escaped = true;
-                                    break;
-                                case '\r':
-                                case '\n':
-                                    break;
-                                case '\'':
-                                    singleQuotes = !singleQuotes;
-                                    escaped = false;
-                                    break;
-                                case '"':
-                                    doubleQuotes = !doubleQuotes;
-                                    escaped = false;
-                                    break;
-                                case ' ':
-                                case '\t':
-                                    if (escaped || singleQuotes || doubleQuotes) {
-                                        break;
-                                    }
-                                    i = j - 1;
-                                    continue argumentLoop;
-                                case '}':
-                                    i = j;
-                                    continue argumentLoop;
-                                default:
-                                    escaped = false;
-                                    break;
-                            }
-                        }
-                        break argumentLoop;
-                    }
-                    break;
-            }
-        }
-        if (argStart !== -1 && argStart !== content.length) {
-            let end = endingEscape ? content.length - 1 : content.length;
-            let value = content.substring(argStart, end);
-            args.push(new argument_1.Argument(value, vscode_languageserver_types_1.Range.create(this.document.positionAt(instructionNameEndOffset + start + argStart), this.document.positionAt(instructionNameEndOffset + start + end))));
-        }
-        return args;
-    }
-    createSpacedArgument(argStart, args, content, mark, instructionNameEndOffset, start) {
-        if (argStart !== -1) {
-            args.push(new argument_1.Argument(content.substring(argStart, mark), vscode_languageserver_types_1.Range.create(this.document.positionAt(instructionNameEndOffset + start + argStart), this.document.positionAt(instructionNameEndOffset + start + mark))));
-        }
-    }
-}
-exports.PropertyInstruction = PropertyInstruction;
-
-
-/***/ }),
-
-/***/ 7459:
-/***/ ((__unused_webpack_module, exports) => {
-
-/* --------------------------------------------------------------------------------------------
- * Copyright (c) Remy Suen. All rights reserved.
- * Licensed under the MIT License. See License.txt in the project root for license information.
- * ------------------------------------------------------------------------------------------ */
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-exports.Util = void 0;
-class Util {
-    static isUTF8BOM(char) {
-        const uintArray = Uint8Array.from(Buffer.from(char, "UTF-8"));
-        return uintArray[0] === 0xEF && uintArray[1] == 0xBB && uintArray[2] == 0xBF;
-    }
-    static isWhitespace(char) {
-        return char === ' ' || char === '\t' || Util.isNewline(char);
-    }
-    static isNewline(char) {
-        return char === '\r' || char === '\n';
-    }
-    static findLeadingNonWhitespace(content, escapeChar) {
-        whitespaceCheck: for (let i = 0; i < content.length; i++) {
-            switch (content.charAt(i)) {
-                case ' ':
-                case '\t':
-                    continue;
-                case escapeChar:
-                    escapeCheck: for (let j = i + 1; j < content.length; j++) {
-                        switch (content.charAt(j)) {
-                            case ' ':
-                            case '\t':
-                                continue;
-                            case '\r':
-                                // offset one more for \r\n
-                                i = j + 1;
-                                continue whitespaceCheck;
-                            case '\n':
-                                i = j;
-                                continue whitespaceCheck;
-                            default:
-                                break escapeCheck;
-                        }
-                    }
-                    // found an escape character and then reached EOF
-                    return -1;
-                default:
-                    return i;
-            }
-        }
-        // only possible if the content is the empty string
-        return -1;
-    }
-    /**
-     * Determines if the given position is contained within the given range.
-     *
-     * @param position the position to check
-     * @param range the range to see if the position is inside of
-     */
-    static isInsideRange(position, range) {
-        if (range.start.line === range.end.line) {
-            return range.start.line === position.line
-                && range.start.character <= position.character
-                && position.character <= range.end.character;
-        }
-        else if (range.start.line === position.line) {
-            return range.start.character <= position.character;
-        }
-        else if (range.end.line === position.line) {
-            return position.character <= range.end.character;
-        }
-        return range.start.line < position.line && position.line < range.end.line;
-    }
-    static parseHeredocName(value) {
-        value = value.substring(2);
-        if (value.charAt(0) === '-') {
-            value = value.substring(1);
-        }
-        if (value.charAt(0) === '"') {
-            if (value.charAt(value.length - 1) !== '"') {
-                return null;
-            }
-            value = value.substring(1, value.length - 1);
-        }
-        if (value.charAt(0) === '\'') {
-            if (value.charAt(value.length - 1) !== '\'') {
-                return null;
-            }
-            value = value.substring(1, value.length - 1);
-        }
-        if (value.charAt(0) === "<") {
-            return null;
-        }
-        return value;
-    }
-}
-exports.Util = Util;
-
-
-/***/ }),
-
-/***/ 3743:
-/***/ ((__unused_webpack_module, exports) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-exports.Variable = void 0;
-class Variable {
-    constructor(name, nameRange, range, modifier, modifierRange, substitutionParameter, substitutionRange, defined, buildVariable, stringValue) {
-        this.name = name;
-        this.nameRange = nameRange;
-        this.range = range;
-        this.modifier = modifier;
-        this.modifierRange = modifierRange;
-        this.substitutionParameter = substitutionParameter;
-        this.substitutionRange = substitutionRange;
-        this.defined = defined;
-        this.buildVariable = buildVariable;
-        this.stringValue = stringValue;
-    }
-    toString() {
-        return this.stringValue;
-    }
-    getName() {
-        return this.name;
-    }
-    getNameRange() {
-        return this.nameRange;
-    }
-    /**
-     * Returns the range of the entire variable. This includes the symbols for
-     * the declaration of the variable such as the $, {, and } symbols.
-     *
-     * @return the range in the document that this variable encompasses in its
-     *         entirety
-     */
-    getRange() {
-        return this.range;
-    }
-    /**
-     * Returns the modifier character that has been set for
-     * specifying how this variable should be expanded and resolved.
-     * If this variable is ${variable:+value} then the modifier
-     * character is '+'. Will be the empty string if the variable is
-     * declared as ${variable:}. Otherwise, will be null if this
-     * variable will not use variable substitution at all (such as
-     * ${variable} or $variable).
-     *
-     * @return this variable's modifier character, or the empty
-     *         string if it does not have one, or null if this
-     *         variable will not use variable substitution
-     */
-    getModifier() {
-        return this.modifier;
-    }
-    getModifierRange() {
-        return this.modifierRange;
-    }
-    /**
-     * Returns the parameter that will be used for substitution if
-     * this variable uses modifiers to define how its value should be
-     * resolved. If this variable is ${variable:+value} then the
-     * substitution value will be 'value'. Will be the empty string
-     * if the variable is declared as ${variable:+} or some other
-     * variant where the only thing that follows the modifier
-     * character (excluding considerations of escape characters and
-     * so on) is the variable's closing bracket. May be null if this
-     * variable does not have a modifier character defined (such as
-     * ${variable} or $variable).
-     *
-     * @return this variable's substitution parameter, or the empty
-     *         string if it does not have one, or null if there is
-     *         not one defined
-     */
-    getSubstitutionParameter() {
-        return this.substitutionParameter;
-    }
-    getSubstitutionRange() {
-        return this.substitutionRange;
-    }
-    /**
-     * Returns whether this variable has been defined or not.
-     *
-     * @return true if this variable has been defined, false otherwise
-     */
-    isDefined() {
-        return this.defined;
-    }
-    isBuildVariable() {
-        return this.buildVariable === true;
-    }
-    isEnvironmentVariable() {
-        return this.buildVariable === false;
-    }
-}
-exports.Variable = Variable;
-
-
-/***/ }),
-
 /***/ 4006:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
@@ -62295,2824 +58094,6 @@ module.exports = {
 
 /***/ }),
 
-/***/ 3383:
-/***/ (function(module, exports) {
-
-var __spreadArray = (this && this.__spreadArray) || function (to, from, pack) {
-    if (pack || arguments.length === 2) for (var i = 0, l = from.length, ar; i < l; i++) {
-        if (ar || !(i in from)) {
-            if (!ar) ar = Array.prototype.slice.call(from, 0, i);
-            ar[i] = from[i];
-        }
-    }
-    return to.concat(ar || Array.prototype.slice.call(from));
-};
-(function (factory) {
-    if ( true && typeof module.exports === "object") {
-        var v = factory(__WEBPACK_EXTERNAL_createRequire(import.meta.url), exports);
-        if (v !== undefined) module.exports = v;
-    }
-    else if (typeof define === "function" && define.amd) {
-        define(["require", "exports"], factory);
-    }
-})(function (require, exports) {
-    /* --------------------------------------------------------------------------------------------
-     * Copyright (c) Microsoft Corporation. All rights reserved.
-     * Licensed under the MIT License. See License.txt in the project root for license information.
-     * ------------------------------------------------------------------------------------------ */
-    'use strict';
-    Object.defineProperty(exports, "__esModule", { value: true });
-    exports.TextDocument = void 0;
-    var FullTextDocument = /** @class */ (function () {
-        function FullTextDocument(uri, languageId, version, content) {
-            this._uri = uri;
-            this._languageId = languageId;
-            this._version = version;
-            this._content = content;
-            this._lineOffsets = undefined;
-        }
-        Object.defineProperty(FullTextDocument.prototype, "uri", {
-            get: function () {
-                return this._uri;
-            },
-            enumerable: false,
-            configurable: true
-        });
-        Object.defineProperty(FullTextDocument.prototype, "languageId", {
-            get: function () {
-                return this._languageId;
-            },
-            enumerable: false,
-            configurable: true
-        });
-        Object.defineProperty(FullTextDocument.prototype, "version", {
-            get: function () {
-                return this._version;
-            },
-            enumerable: false,
-            configurable: true
-        });
-        FullTextDocument.prototype.getText = function (range) {
-            if (range) {
-                var start = this.offsetAt(range.start);
-                var end = this.offsetAt(range.end);
-                return this._content.substring(start, end);
-            }
-            return this._content;
-        };
-        FullTextDocument.prototype.update = function (changes, version) {
-            for (var _i = 0, changes_1 = changes; _i < changes_1.length; _i++) {
-                var change = changes_1[_i];
-                if (FullTextDocument.isIncremental(change)) {
-                    // makes sure start is before end
-                    var range = getWellformedRange(change.range);
-                    // update content
-                    var startOffset = this.offsetAt(range.start);
-                    var endOffset = this.offsetAt(range.end);
-                    this._content = this._content.substring(0, startOffset) + change.text + this._content.substring(endOffset, this._content.length);
-                    var insertedEndOffset = startOffset + change.text.length;
-                    var crlfAtStart = this._content.charCodeAt(startOffset - 1) === 13 /* CharCode.CarriageReturn */ && this._content.charCodeAt(startOffset) === 10 /* CharCode.LineFeed */;
-                    var crlfAtEnd = this._content.charCodeAt(insertedEndOffset - 1) === 13 /* CharCode.CarriageReturn */ && this._content.charCodeAt(insertedEndOffset) === 10 /* CharCode.LineFeed */;
-                    if (crlfAtStart || crlfAtEnd) {
-                        // A CRLF pair across an edit boundary is not included in the inserted text's line offsets.
-                        this._lineOffsets = undefined;
-                        continue;
-                    }
-                    // update the offsets
-                    var startLine = Math.max(range.start.line, 0);
-                    var endLine = Math.max(range.end.line, 0);
-                    var lineOffsets = this._lineOffsets;
-                    var addedLineOffsets = computeLineOffsets(change.text, false, startOffset);
-                    if (endLine - startLine === addedLineOffsets.length) {
-                        for (var i = 0, len = addedLineOffsets.length; i < len; i++) {
-                            lineOffsets[i + startLine + 1] = addedLineOffsets[i];
-                        }
-                    }
-                    else {
-                        if (addedLineOffsets.length < 10000) {
-                            lineOffsets.splice.apply(lineOffsets, __spreadArray([startLine + 1, endLine - startLine], addedLineOffsets, false));
-                        }
-                        else { // avoid too many arguments for splice
-                            this._lineOffsets = lineOffsets = lineOffsets.slice(0, startLine + 1).concat(addedLineOffsets, lineOffsets.slice(endLine + 1));
-                        }
-                    }
-                    var diff = change.text.length - (endOffset - startOffset);
-                    if (diff !== 0) {
-                        for (var i = startLine + 1 + addedLineOffsets.length, len = lineOffsets.length; i < len; i++) {
-                            lineOffsets[i] = lineOffsets[i] + diff;
-                        }
-                    }
-                }
-                else if (FullTextDocument.isFull(change)) {
-                    this._content = change.text;
-                    this._lineOffsets = undefined;
-                }
-                else {
-                    throw new Error('Unknown change event received');
-                }
-            }
-            this._version = version;
-        };
-        FullTextDocument.prototype.getLineOffsets = function () {
-            if (this._lineOffsets === undefined) {
-                this._lineOffsets = computeLineOffsets(this._content, true);
-            }
-            return this._lineOffsets;
-        };
-        FullTextDocument.prototype.positionAt = function (offset) {
-            offset = Math.max(Math.min(offset, this._content.length), 0);
-            var lineOffsets = this.getLineOffsets();
-            var low = 0, high = lineOffsets.length;
-            if (high === 0) {
-                return { line: 0, character: offset };
-            }
-            while (low < high) {
-                var mid = Math.floor((low + high) / 2);
-                if (lineOffsets[mid] > offset) {
-                    high = mid;
-                }
-                else {
-                    low = mid + 1;
-                }
-            }
-            // low is the least x for which the line offset is larger than the current offset
-            // or array.length if no line offset is larger than the current offset
-            var line = low - 1;
-            offset = this.ensureBeforeEOL(offset, lineOffsets[line]);
-            return { line: line, character: offset - lineOffsets[line] };
-        };
-        FullTextDocument.prototype.offsetAt = function (position) {
-            var lineOffsets = this.getLineOffsets();
-            if (position.line >= lineOffsets.length) {
-                return this._content.length;
-            }
-            else if (position.line < 0) {
-                return 0;
-            }
-            var lineOffset = lineOffsets[position.line];
-            if (position.character <= 0) {
-                return lineOffset;
-            }
-            var nextLineOffset = (position.line + 1 < lineOffsets.length) ? lineOffsets[position.line + 1] : this._content.length;
-            var offset = Math.min(lineOffset + position.character, nextLineOffset);
-            return this.ensureBeforeEOL(offset, lineOffset);
-        };
-        FullTextDocument.prototype.getLineRange = function (line) {
-            var lineOffsets = this.getLineOffsets();
-            if (line >= lineOffsets.length) {
-                var lastLine = lineOffsets.length - 1;
-                return { start: { line: lastLine, character: 0 }, end: { line: lastLine, character: this._content.length - lineOffsets[lastLine] } };
-            }
-            else if (line < 0) {
-                return { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
-            }
-            var startOffset = lineOffsets[line];
-            var nextLineOffset = (line + 1 < lineOffsets.length) ? lineOffsets[line + 1] : this._content.length;
-            var endOffset = this.ensureBeforeEOL(nextLineOffset, startOffset);
-            return { start: { line: line, character: 0 }, end: { line: line, character: endOffset - startOffset } };
-        };
-        FullTextDocument.prototype.getEOLCharacters = function (line) {
-            var lineOffsets = this.getLineOffsets();
-            if (line >= lineOffsets.length) {
-                return '';
-            }
-            else if (line < 0) {
-                return '';
-            }
-            var nextLineOffset = (line + 1 < lineOffsets.length) ? lineOffsets[line + 1] : this._content.length;
-            var eolOffset = this.ensureBeforeEOL(nextLineOffset, lineOffsets[line]);
-            return this._content.substring(eolOffset, nextLineOffset);
-        };
-        FullTextDocument.prototype.ensureBeforeEOL = function (offset, lineOffset) {
-            while (offset > lineOffset && isEOL(this._content.charCodeAt(offset - 1))) {
-                offset--;
-            }
-            return offset;
-        };
-        Object.defineProperty(FullTextDocument.prototype, "lineCount", {
-            get: function () {
-                return this.getLineOffsets().length;
-            },
-            enumerable: false,
-            configurable: true
-        });
-        FullTextDocument.isIncremental = function (event) {
-            var candidate = event;
-            return candidate !== undefined && candidate !== null &&
-                typeof candidate.text === 'string' && candidate.range !== undefined &&
-                (candidate.rangeLength === undefined || typeof candidate.rangeLength === 'number');
-        };
-        FullTextDocument.isFull = function (event) {
-            var candidate = event;
-            return candidate !== undefined && candidate !== null &&
-                typeof candidate.text === 'string' && candidate.range === undefined && candidate.rangeLength === undefined;
-        };
-        return FullTextDocument;
-    }());
-    var TextDocument;
-    (function (TextDocument) {
-        /**
-         * Creates a new text document.
-         *
-         * @param uri The document's uri.
-         * @param languageId  The document's language Id.
-         * @param version The document's initial version number.
-         * @param content The document's content.
-         */
-        function create(uri, languageId, version, content) {
-            return new FullTextDocument(uri, languageId, version, content);
-        }
-        TextDocument.create = create;
-        /**
-         * Updates a TextDocument by modifying its content.
-         *
-         * @param document the document to update. Only documents created by TextDocument.create are valid inputs.
-         * @param changes the changes to apply to the document.
-         * @param version the changes version for the document.
-         * @returns The updated TextDocument. Note: That's the same document instance passed in as first parameter.
-         *
-         */
-        function update(document, changes, version) {
-            if (document instanceof FullTextDocument) {
-                document.update(changes, version);
-                return document;
-            }
-            else {
-                throw new Error('TextDocument.update: document must be created by TextDocument.create');
-            }
-        }
-        TextDocument.update = update;
-        function applyEdits(document, edits) {
-            var text = document.getText();
-            var sortedEdits = mergeSort(edits.map(getWellformedEdit), function (a, b) {
-                var diff = a.range.start.line - b.range.start.line;
-                if (diff === 0) {
-                    return a.range.start.character - b.range.start.character;
-                }
-                return diff;
-            });
-            var lastModifiedOffset = 0;
-            var spans = [];
-            for (var _i = 0, sortedEdits_1 = sortedEdits; _i < sortedEdits_1.length; _i++) {
-                var e = sortedEdits_1[_i];
-                var startOffset = document.offsetAt(e.range.start);
-                if (startOffset < lastModifiedOffset) {
-                    throw new Error('Overlapping edit');
-                }
-                else if (startOffset > lastModifiedOffset) {
-                    spans.push(text.substring(lastModifiedOffset, startOffset));
-                }
-                if (e.newText.length) {
-                    spans.push(e.newText);
-                }
-                lastModifiedOffset = document.offsetAt(e.range.end);
-            }
-            spans.push(text.substr(lastModifiedOffset));
-            return spans.join('');
-        }
-        TextDocument.applyEdits = applyEdits;
-    })(TextDocument || (exports.TextDocument = TextDocument = {}));
-    function mergeSort(data, compare) {
-        if (data.length <= 1) {
-            // sorted
-            return data;
-        }
-        var p = (data.length / 2) | 0;
-        var left = data.slice(0, p);
-        var right = data.slice(p);
-        mergeSort(left, compare);
-        mergeSort(right, compare);
-        var leftIdx = 0;
-        var rightIdx = 0;
-        var i = 0;
-        while (leftIdx < left.length && rightIdx < right.length) {
-            var ret = compare(left[leftIdx], right[rightIdx]);
-            if (ret <= 0) {
-                // smaller_equal -> take left to preserve order
-                data[i++] = left[leftIdx++];
-            }
-            else {
-                // greater -> take right
-                data[i++] = right[rightIdx++];
-            }
-        }
-        while (leftIdx < left.length) {
-            data[i++] = left[leftIdx++];
-        }
-        while (rightIdx < right.length) {
-            data[i++] = right[rightIdx++];
-        }
-        return data;
-    }
-    function computeLineOffsets(text, isAtLineStart, textOffset) {
-        if (textOffset === void 0) { textOffset = 0; }
-        var result = isAtLineStart ? [textOffset] : [];
-        for (var i = 0; i < text.length; i++) {
-            var ch = text.charCodeAt(i);
-            if (isEOL(ch)) {
-                if (ch === 13 /* CharCode.CarriageReturn */ && i + 1 < text.length && text.charCodeAt(i + 1) === 10 /* CharCode.LineFeed */) {
-                    i++;
-                }
-                result.push(textOffset + i + 1);
-            }
-        }
-        return result;
-    }
-    function isEOL(char) {
-        return char === 13 /* CharCode.CarriageReturn */ || char === 10 /* CharCode.LineFeed */;
-    }
-    function getWellformedRange(range) {
-        var start = range.start;
-        var end = range.end;
-        if (start.line > end.line || (start.line === end.line && start.character > end.character)) {
-            return { start: end, end: start };
-        }
-        return range;
-    }
-    function getWellformedEdit(textEdit) {
-        var range = getWellformedRange(textEdit.range);
-        if (range !== textEdit.range) {
-            return { newText: textEdit.newText, range: range };
-        }
-        return textEdit;
-    }
-});
-
-
-/***/ }),
-
-/***/ 4612:
-/***/ ((module, exports) => {
-
-(function (factory) {
-    if ( true && typeof module.exports === "object") {
-        var v = factory(__WEBPACK_EXTERNAL_createRequire(import.meta.url), exports);
-        if (v !== undefined) module.exports = v;
-    }
-    else if (typeof define === "function" && define.amd) {
-        define(["require", "exports"], factory);
-    }
-})(function () {
-    /* --------------------------------------------------------------------------------------------
-     * Copyright (c) Microsoft Corporation. All rights reserved.
-     * Licensed under the MIT License. See License.txt in the project root for license information.
-     * ------------------------------------------------------------------------------------------ */
-    'use strict';
-    Object.defineProperty(exports, "__esModule", ({ value: true }));
-    exports.TextDocument = exports.EOL = exports.WorkspaceFolder = exports.InlineCompletionContext = exports.SelectedCompletionInfo = exports.InlineCompletionTriggerKind = exports.InlineCompletionList = exports.InlineCompletionItem = exports.StringValue = exports.InlayHint = exports.InlayHintLabelPart = exports.InlayHintKind = exports.InlineValueContext = exports.InlineValueEvaluatableExpression = exports.InlineValueVariableLookup = exports.InlineValueText = exports.SemanticTokens = exports.SemanticTokenModifiers = exports.SemanticTokenTypes = exports.SelectionRange = exports.DocumentLink = exports.FormattingOptions = exports.CodeLens = exports.CodeAction = exports.CodeActionTag = exports.CodeActionContext = exports.CodeActionTriggerKind = exports.CodeActionKind = exports.DocumentSymbol = exports.WorkspaceSymbol = exports.SymbolInformation = exports.SymbolTag = exports.SymbolKind = exports.DocumentHighlight = exports.DocumentHighlightKind = exports.SignatureInformation = exports.ParameterInformation = exports.Hover = exports.MarkedString = exports.CompletionList = exports.CompletionItem = exports.CompletionItemLabelDetails = exports.ApplyKind = exports.InsertTextMode = exports.InsertReplaceEdit = exports.CompletionItemTag = exports.InsertTextFormat = exports.CompletionItemKind = exports.MarkupContent = exports.MarkupKind = exports.TextDocumentItem = exports.LanguageKind = exports.OptionalVersionedTextDocumentIdentifier = exports.VersionedTextDocumentIdentifier = exports.TextDocumentIdentifier = exports.WorkspaceChange = exports.SnippetTextEdit = exports.WorkspaceEdit = exports.DeleteFile = exports.RenameFile = exports.CreateFile = exports.TextDocumentEdit = exports.AnnotatedTextEdit = exports.ChangeAnnotationIdentifier = exports.ChangeAnnotation = exports.TextEdit = exports.Command = exports.Diagnostic = exports.CodeDescription = exports.DiagnosticTag = exports.DiagnosticSeverity = exports.DiagnosticRelatedInformation = exports.FoldingRange = exports.FoldingRangeKind = exports.ColorPresentation = exports.ColorInformation = exports.Color = exports.LocationLink = exports.Location = exports.Range = exports.Position = exports.uinteger = exports.integer = exports.URI = exports.DocumentUri = void 0;
-    var DocumentUri;
-    (function (DocumentUri) {
-        function is(value) {
-            return typeof value === 'string';
-        }
-        DocumentUri.is = is;
-    })(DocumentUri || (exports.DocumentUri = DocumentUri = {}));
-    var URI;
-    (function (URI) {
-        function is(value) {
-            return typeof value === 'string';
-        }
-        URI.is = is;
-    })(URI || (exports.URI = URI = {}));
-    var integer;
-    (function (integer) {
-        integer.MIN_VALUE = -2147483648;
-        integer.MAX_VALUE = 2147483647;
-        function is(value) {
-            return typeof value === 'number' && integer.MIN_VALUE <= value && value <= integer.MAX_VALUE;
-        }
-        integer.is = is;
-    })(integer || (exports.integer = integer = {}));
-    var uinteger;
-    (function (uinteger) {
-        uinteger.MIN_VALUE = 0;
-        uinteger.MAX_VALUE = 2147483647;
-        function is(value) {
-            return typeof value === 'number' && uinteger.MIN_VALUE <= value && value <= uinteger.MAX_VALUE;
-        }
-        uinteger.is = is;
-    })(uinteger || (exports.uinteger = uinteger = {}));
-    /**
-     * The Position namespace provides helper functions to work with
-     * {@link Position} literals.
-     */
-    var Position;
-    (function (Position) {
-        /**
-         * Creates a new Position literal from the given line and character.
-         * @param line The position's line.
-         * @param character The position's character.
-         */
-        function create(line, character) {
-            if (line === Number.MAX_VALUE) {
-                line = uinteger.MAX_VALUE;
-            }
-            if (character === Number.MAX_VALUE) {
-                character = uinteger.MAX_VALUE;
-            }
-            return { line: line, character: character };
-        }
-        Position.create = create;
-        /**
-         * Checks whether the given literal conforms to the {@link Position} interface.
-         */
-        function is(value) {
-            var candidate = value;
-            return Is.objectLiteral(candidate) && Is.uinteger(candidate.line) && Is.uinteger(candidate.character);
-        }
-        Position.is = is;
-    })(Position || (exports.Position = Position = {}));
-    /**
-     * The Range namespace provides helper functions to work with
-     * {@link Range} literals.
-     */
-    var Range;
-    (function (Range) {
-        function create(one, two, three, four) {
-            if (Is.uinteger(one) && Is.uinteger(two) && Is.uinteger(three) && Is.uinteger(four)) {
-                return { start: Position.create(one, two), end: Position.create(three, four) };
-            }
-            else if (Position.is(one) && Position.is(two)) {
-                return { start: one, end: two };
-            }
-            else {
-                throw new Error("Range#create called with invalid arguments[".concat(one, ", ").concat(two, ", ").concat(three, ", ").concat(four, "]"));
-            }
-        }
-        Range.create = create;
-        /**
-         * Checks whether the given literal conforms to the {@link Range} interface.
-         */
-        function is(value) {
-            var candidate = value;
-            return Is.objectLiteral(candidate) && Position.is(candidate.start) && Position.is(candidate.end);
-        }
-        Range.is = is;
-    })(Range || (exports.Range = Range = {}));
-    /**
-     * The Location namespace provides helper functions to work with
-     * {@link Location} literals.
-     */
-    var Location;
-    (function (Location) {
-        /**
-         * Creates a Location literal.
-         * @param uri The location's uri.
-         * @param range The location's range.
-         */
-        function create(uri, range) {
-            return { uri: uri, range: range };
-        }
-        Location.create = create;
-        /**
-         * Checks whether the given literal conforms to the {@link Location} interface.
-         */
-        function is(value) {
-            var candidate = value;
-            return Is.objectLiteral(candidate) && Range.is(candidate.range) && (Is.string(candidate.uri) || Is.undefined(candidate.uri));
-        }
-        Location.is = is;
-    })(Location || (exports.Location = Location = {}));
-    /**
-     * The LocationLink namespace provides helper functions to work with
-     * {@link LocationLink} literals.
-     */
-    var LocationLink;
-    (function (LocationLink) {
-        /**
-         * Creates a LocationLink literal.
-         * @param targetUri The definition's uri.
-         * @param targetRange The full range of the definition.
-         * @param targetSelectionRange The span of the symbol definition at the target.
-         * @param originSelectionRange The span of the symbol being defined in the originating source file.
-         */
-        function create(targetUri, targetRange, targetSelectionRange, originSelectionRange) {
-            return { targetUri: targetUri, targetRange: targetRange, targetSelectionRange: targetSelectionRange, originSelectionRange: originSelectionRange };
-        }
-        LocationLink.create = create;
-        /**
-         * Checks whether the given literal conforms to the {@link LocationLink} interface.
-         */
-        function is(value) {
-            var candidate = value;
-            return Is.objectLiteral(candidate) && Range.is(candidate.targetRange) && Is.string(candidate.targetUri)
-                && Range.is(candidate.targetSelectionRange)
-                && (Range.is(candidate.originSelectionRange) || Is.undefined(candidate.originSelectionRange));
-        }
-        LocationLink.is = is;
-    })(LocationLink || (exports.LocationLink = LocationLink = {}));
-    /**
-     * The Color namespace provides helper functions to work with
-     * {@link Color} literals.
-     */
-    var Color;
-    (function (Color) {
-        /**
-         * Creates a new Color literal.
-         */
-        function create(red, green, blue, alpha) {
-            return {
-                red: red,
-                green: green,
-                blue: blue,
-                alpha: alpha,
-            };
-        }
-        Color.create = create;
-        /**
-         * Checks whether the given literal conforms to the {@link Color} interface.
-         */
-        function is(value) {
-            var candidate = value;
-            return Is.objectLiteral(candidate) && Is.numberRange(candidate.red, 0, 1)
-                && Is.numberRange(candidate.green, 0, 1)
-                && Is.numberRange(candidate.blue, 0, 1)
-                && Is.numberRange(candidate.alpha, 0, 1);
-        }
-        Color.is = is;
-    })(Color || (exports.Color = Color = {}));
-    /**
-     * The ColorInformation namespace provides helper functions to work with
-     * {@link ColorInformation} literals.
-     */
-    var ColorInformation;
-    (function (ColorInformation) {
-        /**
-         * Creates a new ColorInformation literal.
-         */
-        function create(range, color) {
-            return {
-                range: range,
-                color: color,
-            };
-        }
-        ColorInformation.create = create;
-        /**
-         * Checks whether the given literal conforms to the {@link ColorInformation} interface.
-         */
-        function is(value) {
-            var candidate = value;
-            return Is.objectLiteral(candidate) && Range.is(candidate.range) && Color.is(candidate.color);
-        }
-        ColorInformation.is = is;
-    })(ColorInformation || (exports.ColorInformation = ColorInformation = {}));
-    /**
-     * The Color namespace provides helper functions to work with
-     * {@link ColorPresentation} literals.
-     */
-    var ColorPresentation;
-    (function (ColorPresentation) {
-        /**
-         * Creates a new ColorInformation literal.
-         */
-        function create(label, textEdit, additionalTextEdits) {
-            return {
-                label: label,
-                textEdit: textEdit,
-                additionalTextEdits: additionalTextEdits,
-            };
-        }
-        ColorPresentation.create = create;
-        /**
-         * Checks whether the given literal conforms to the {@link ColorInformation} interface.
-         */
-        function is(value) {
-            var candidate = value;
-            return Is.objectLiteral(candidate) && Is.string(candidate.label)
-                && (Is.undefined(candidate.textEdit) || TextEdit.is(candidate.textEdit))
-                && (Is.undefined(candidate.additionalTextEdits) || Is.typedArray(candidate.additionalTextEdits, TextEdit.is));
-        }
-        ColorPresentation.is = is;
-    })(ColorPresentation || (exports.ColorPresentation = ColorPresentation = {}));
-    /**
-     * A set of predefined range kinds.
-     */
-    var FoldingRangeKind;
-    (function (FoldingRangeKind) {
-        /**
-         * Folding range for a comment
-         */
-        FoldingRangeKind.Comment = 'comment';
-        /**
-         * Folding range for an import or include
-         */
-        FoldingRangeKind.Imports = 'imports';
-        /**
-         * Folding range for a region (e.g. `#region`)
-         */
-        FoldingRangeKind.Region = 'region';
-    })(FoldingRangeKind || (exports.FoldingRangeKind = FoldingRangeKind = {}));
-    /**
-     * The folding range namespace provides helper functions to work with
-     * {@link FoldingRange} literals.
-     */
-    var FoldingRange;
-    (function (FoldingRange) {
-        /**
-         * Creates a new FoldingRange literal.
-         */
-        function create(startLine, endLine, startCharacter, endCharacter, kind, collapsedText) {
-            var result = {
-                startLine: startLine,
-                endLine: endLine
-            };
-            if (Is.defined(startCharacter)) {
-                result.startCharacter = startCharacter;
-            }
-            if (Is.defined(endCharacter)) {
-                result.endCharacter = endCharacter;
-            }
-            if (Is.defined(kind)) {
-                result.kind = kind;
-            }
-            if (Is.defined(collapsedText)) {
-                result.collapsedText = collapsedText;
-            }
-            return result;
-        }
-        FoldingRange.create = create;
-        /**
-         * Checks whether the given literal conforms to the {@link FoldingRange} interface.
-         */
-        function is(value) {
-            var candidate = value;
-            return Is.objectLiteral(candidate) && Is.uinteger(candidate.startLine) && Is.uinteger(candidate.endLine)
-                && (Is.undefined(candidate.startCharacter) || Is.uinteger(candidate.startCharacter))
-                && (Is.undefined(candidate.endCharacter) || Is.uinteger(candidate.endCharacter))
-                && (Is.undefined(candidate.kind) || Is.string(candidate.kind));
-        }
-        FoldingRange.is = is;
-    })(FoldingRange || (exports.FoldingRange = FoldingRange = {}));
-    /**
-     * The DiagnosticRelatedInformation namespace provides helper functions to work with
-     * {@link DiagnosticRelatedInformation} literals.
-     */
-    var DiagnosticRelatedInformation;
-    (function (DiagnosticRelatedInformation) {
-        /**
-         * Creates a new DiagnosticRelatedInformation literal.
-         */
-        function create(location, message) {
-            return {
-                location: location,
-                message: message
-            };
-        }
-        DiagnosticRelatedInformation.create = create;
-        /**
-         * Checks whether the given literal conforms to the {@link DiagnosticRelatedInformation} interface.
-         */
-        function is(value) {
-            var candidate = value;
-            return Is.defined(candidate) && Location.is(candidate.location) && Is.string(candidate.message);
-        }
-        DiagnosticRelatedInformation.is = is;
-    })(DiagnosticRelatedInformation || (exports.DiagnosticRelatedInformation = DiagnosticRelatedInformation = {}));
-    /**
-     * The diagnostic's severity.
-     */
-    var DiagnosticSeverity;
-    (function (DiagnosticSeverity) {
-        /**
-         * Reports an error.
-         */
-        DiagnosticSeverity.Error = 1;
-        /**
-         * Reports a warning.
-         */
-        DiagnosticSeverity.Warning = 2;
-        /**
-         * Reports an information.
-         */
-        DiagnosticSeverity.Information = 3;
-        /**
-         * Reports a hint.
-         */
-        DiagnosticSeverity.Hint = 4;
-    })(DiagnosticSeverity || (exports.DiagnosticSeverity = DiagnosticSeverity = {}));
-    /**
-     * The diagnostic tags.
-     *
-     * @since 3.15.0
-     */
-    var DiagnosticTag;
-    (function (DiagnosticTag) {
-        /**
-         * Unused or unnecessary code.
-         *
-         * Clients are allowed to render diagnostics with this tag faded out instead of having
-         * an error squiggle.
-         */
-        DiagnosticTag.Unnecessary = 1;
-        /**
-         * Deprecated or obsolete code.
-         *
-         * Clients are allowed to rendered diagnostics with this tag strike through.
-         */
-        DiagnosticTag.Deprecated = 2;
-    })(DiagnosticTag || (exports.DiagnosticTag = DiagnosticTag = {}));
-    /**
-     * The CodeDescription namespace provides functions to deal with descriptions for diagnostic codes.
-     *
-     * @since 3.16.0
-     */
-    var CodeDescription;
-    (function (CodeDescription) {
-        function is(value) {
-            var candidate = value;
-            return Is.objectLiteral(candidate) && Is.string(candidate.href);
-        }
-        CodeDescription.is = is;
-    })(CodeDescription || (exports.CodeDescription = CodeDescription = {}));
-    /**
-     * The Diagnostic namespace provides helper functions to work with
-     * {@link Diagnostic} literals.
-     */
-    var Diagnostic;
-    (function (Diagnostic) {
-        /**
-         * Creates a new Diagnostic literal.
-         */
-        function create(range, message, severity, code, source, relatedInformation) {
-            var result = { range: range, message: message };
-            if (Is.defined(severity)) {
-                result.severity = severity;
-            }
-            if (Is.defined(code)) {
-                result.code = code;
-            }
-            if (Is.defined(source)) {
-                result.source = source;
-            }
-            if (Is.defined(relatedInformation)) {
-                result.relatedInformation = relatedInformation;
-            }
-            return result;
-        }
-        Diagnostic.create = create;
-        /**
-         * Checks whether the given literal conforms to the {@link Diagnostic} interface.
-         */
-        function is(value) {
-            var _a;
-            var candidate = value;
-            return Is.defined(candidate)
-                && Range.is(candidate.range)
-                && (Is.string(candidate.message) || MarkupContent.is(candidate.message))
-                && (Is.number(candidate.severity) || Is.undefined(candidate.severity))
-                && (Is.integer(candidate.code) || Is.string(candidate.code) || Is.undefined(candidate.code))
-                && (Is.undefined(candidate.codeDescription) || (Is.string((_a = candidate.codeDescription) === null || _a === void 0 ? void 0 : _a.href)))
-                && (Is.string(candidate.source) || Is.undefined(candidate.source))
-                && (Is.undefined(candidate.relatedInformation) || Is.typedArray(candidate.relatedInformation, DiagnosticRelatedInformation.is));
-        }
-        Diagnostic.is = is;
-        /**
-         * Checks whether the given diagnostic's message conforms to the 3.17.0
-         * version of the protocol where the message is a string.
-         *
-         * @param value the diagnostic
-         * @returns true if the diagnostic's message is a string, false otherwise.
-         */
-        function is3_17(value) {
-            return Is.string(value.message);
-        }
-        Diagnostic.is3_17 = is3_17;
-        /**
-         * Gets the message string of a diagnostic. If the message is already a
-         * string, it is returned as is. If the message is a MarkupContent,
-         * the value of the MarkupContent is returned. Otherwise an error is thrown.
-         *
-         * @param diagnostic the diagnostic to get the message string from.
-         * @returns the message string of the given diagnostic.
-         */
-        function getMessageString(diagnostic) {
-            if (Is.string(diagnostic.message)) {
-                return diagnostic.message;
-            }
-            else if (MarkupContent.is(diagnostic.message)) {
-                return diagnostic.message.value;
-            }
-            else {
-                throw new Error("Unknown message type ".concat(typeof diagnostic.message));
-            }
-        }
-        Diagnostic.getMessageString = getMessageString;
-    })(Diagnostic || (exports.Diagnostic = Diagnostic = {}));
-    /**
-     * The Command namespace provides helper functions to work with
-     * {@link Command} literals.
-     */
-    var Command;
-    (function (Command) {
-        /**
-         * Creates a new Command literal.
-         */
-        function create(title, command) {
-            var args = [];
-            for (var _i = 2; _i < arguments.length; _i++) {
-                args[_i - 2] = arguments[_i];
-            }
-            var result = { title: title, command: command };
-            if (Is.defined(args) && args.length > 0) {
-                result.arguments = args;
-            }
-            return result;
-        }
-        Command.create = create;
-        /**
-         * Checks whether the given literal conforms to the {@link Command} interface.
-         */
-        function is(value) {
-            var candidate = value;
-            return Is.defined(candidate) && Is.string(candidate.title) && (candidate.tooltip === undefined || Is.string(candidate.tooltip)) && Is.string(candidate.command);
-        }
-        Command.is = is;
-    })(Command || (exports.Command = Command = {}));
-    /**
-     * The TextEdit namespace provides helper function to create replace,
-     * insert and delete edits more easily.
-     */
-    var TextEdit;
-    (function (TextEdit) {
-        /**
-         * Creates a replace text edit.
-         * @param range The range of text to be replaced.
-         * @param newText The new text.
-         */
-        function replace(range, newText) {
-            return { range: range, newText: newText };
-        }
-        TextEdit.replace = replace;
-        /**
-         * Creates an insert text edit.
-         * @param position The position to insert the text at.
-         * @param newText The text to be inserted.
-         */
-        function insert(position, newText) {
-            return { range: { start: position, end: position }, newText: newText };
-        }
-        TextEdit.insert = insert;
-        /**
-         * Creates a delete text edit.
-         * @param range The range of text to be deleted.
-         */
-        function del(range) {
-            return { range: range, newText: '' };
-        }
-        TextEdit.del = del;
-        function is(value) {
-            var candidate = value;
-            return Is.objectLiteral(candidate)
-                && Is.string(candidate.newText)
-                && Range.is(candidate.range);
-        }
-        TextEdit.is = is;
-    })(TextEdit || (exports.TextEdit = TextEdit = {}));
-    var ChangeAnnotation;
-    (function (ChangeAnnotation) {
-        function create(label, needsConfirmation, description) {
-            var result = { label: label };
-            if (needsConfirmation !== undefined) {
-                result.needsConfirmation = needsConfirmation;
-            }
-            if (description !== undefined) {
-                result.description = description;
-            }
-            return result;
-        }
-        ChangeAnnotation.create = create;
-        function is(value) {
-            var candidate = value;
-            return Is.objectLiteral(candidate) && Is.string(candidate.label) &&
-                (Is.boolean(candidate.needsConfirmation) || candidate.needsConfirmation === undefined) &&
-                (Is.string(candidate.description) || candidate.description === undefined);
-        }
-        ChangeAnnotation.is = is;
-    })(ChangeAnnotation || (exports.ChangeAnnotation = ChangeAnnotation = {}));
-    var ChangeAnnotationIdentifier;
-    (function (ChangeAnnotationIdentifier) {
-        function is(value) {
-            var candidate = value;
-            return Is.string(candidate);
-        }
-        ChangeAnnotationIdentifier.is = is;
-    })(ChangeAnnotationIdentifier || (exports.ChangeAnnotationIdentifier = ChangeAnnotationIdentifier = {}));
-    var AnnotatedTextEdit;
-    (function (AnnotatedTextEdit) {
-        /**
-         * Creates an annotated replace text edit.
-         *
-         * @param range The range of text to be replaced.
-         * @param newText The new text.
-         * @param annotation The annotation.
-         */
-        function replace(range, newText, annotation) {
-            return { range: range, newText: newText, annotationId: annotation };
-        }
-        AnnotatedTextEdit.replace = replace;
-        /**
-         * Creates an annotated insert text edit.
-         *
-         * @param position The position to insert the text at.
-         * @param newText The text to be inserted.
-         * @param annotation The annotation.
-         */
-        function insert(position, newText, annotation) {
-            return { range: { start: position, end: position }, newText: newText, annotationId: annotation };
-        }
-        AnnotatedTextEdit.insert = insert;
-        /**
-         * Creates an annotated delete text edit.
-         *
-         * @param range The range of text to be deleted.
-         * @param annotation The annotation.
-         */
-        function del(range, annotation) {
-            return { range: range, newText: '', annotationId: annotation };
-        }
-        AnnotatedTextEdit.del = del;
-        function is(value) {
-            var candidate = value;
-            return TextEdit.is(candidate) && (ChangeAnnotation.is(candidate.annotationId) || ChangeAnnotationIdentifier.is(candidate.annotationId));
-        }
-        AnnotatedTextEdit.is = is;
-    })(AnnotatedTextEdit || (exports.AnnotatedTextEdit = AnnotatedTextEdit = {}));
-    /**
-     * The TextDocumentEdit namespace provides helper function to create
-     * an edit that manipulates a text document.
-     */
-    var TextDocumentEdit;
-    (function (TextDocumentEdit) {
-        /**
-         * Creates a new `TextDocumentEdit`
-         */
-        function create(textDocument, edits) {
-            return { textDocument: textDocument, edits: edits };
-        }
-        TextDocumentEdit.create = create;
-        function is(value) {
-            var candidate = value;
-            return Is.defined(candidate)
-                && OptionalVersionedTextDocumentIdentifier.is(candidate.textDocument)
-                && Array.isArray(candidate.edits);
-        }
-        TextDocumentEdit.is = is;
-    })(TextDocumentEdit || (exports.TextDocumentEdit = TextDocumentEdit = {}));
-    var CreateFile;
-    (function (CreateFile) {
-        function create(uri, options, annotation) {
-            var result = {
-                kind: 'create',
-                uri: uri
-            };
-            if (options !== undefined && (options.overwrite !== undefined || options.ignoreIfExists !== undefined)) {
-                result.options = options;
-            }
-            if (annotation !== undefined) {
-                result.annotationId = annotation;
-            }
-            return result;
-        }
-        CreateFile.create = create;
-        function is(value) {
-            var candidate = value;
-            return candidate && candidate.kind === 'create' && Is.string(candidate.uri) && (candidate.options === undefined ||
-                ((candidate.options.overwrite === undefined || Is.boolean(candidate.options.overwrite)) && (candidate.options.ignoreIfExists === undefined || Is.boolean(candidate.options.ignoreIfExists)))) && (candidate.annotationId === undefined || ChangeAnnotationIdentifier.is(candidate.annotationId));
-        }
-        CreateFile.is = is;
-    })(CreateFile || (exports.CreateFile = CreateFile = {}));
-    var RenameFile;
-    (function (RenameFile) {
-        function create(oldUri, newUri, options, annotation) {
-            var result = {
-                kind: 'rename',
-                oldUri: oldUri,
-                newUri: newUri
-            };
-            if (options !== undefined && (options.overwrite !== undefined || options.ignoreIfExists !== undefined)) {
-                result.options = options;
-            }
-            if (annotation !== undefined) {
-                result.annotationId = annotation;
-            }
-            return result;
-        }
-        RenameFile.create = create;
-        function is(value) {
-            var candidate = value;
-            return candidate && candidate.kind === 'rename' && Is.string(candidate.oldUri) && Is.string(candidate.newUri) && (candidate.options === undefined ||
-                ((candidate.options.overwrite === undefined || Is.boolean(candidate.options.overwrite)) && (candidate.options.ignoreIfExists === undefined || Is.boolean(candidate.options.ignoreIfExists)))) && (candidate.annotationId === undefined || ChangeAnnotationIdentifier.is(candidate.annotationId));
-        }
-        RenameFile.is = is;
-    })(RenameFile || (exports.RenameFile = RenameFile = {}));
-    var DeleteFile;
-    (function (DeleteFile) {
-        function create(uri, options, annotation) {
-            var result = {
-                kind: 'delete',
-                uri: uri
-            };
-            if (options !== undefined && (options.recursive !== undefined || options.ignoreIfNotExists !== undefined)) {
-                result.options = options;
-            }
-            if (annotation !== undefined) {
-                result.annotationId = annotation;
-            }
-            return result;
-        }
-        DeleteFile.create = create;
-        function is(value) {
-            var candidate = value;
-            return candidate && candidate.kind === 'delete' && Is.string(candidate.uri) && (candidate.options === undefined ||
-                ((candidate.options.recursive === undefined || Is.boolean(candidate.options.recursive)) && (candidate.options.ignoreIfNotExists === undefined || Is.boolean(candidate.options.ignoreIfNotExists)))) && (candidate.annotationId === undefined || ChangeAnnotationIdentifier.is(candidate.annotationId));
-        }
-        DeleteFile.is = is;
-    })(DeleteFile || (exports.DeleteFile = DeleteFile = {}));
-    var WorkspaceEdit;
-    (function (WorkspaceEdit) {
-        function is(value) {
-            var candidate = value;
-            return candidate &&
-                (candidate.changes !== undefined || candidate.documentChanges !== undefined) &&
-                (candidate.documentChanges === undefined || candidate.documentChanges.every(function (change) {
-                    if (Is.string(change.kind)) {
-                        return CreateFile.is(change) || RenameFile.is(change) || DeleteFile.is(change);
-                    }
-                    else {
-                        return TextDocumentEdit.is(change);
-                    }
-                }));
-        }
-        WorkspaceEdit.is = is;
-    })(WorkspaceEdit || (exports.WorkspaceEdit = WorkspaceEdit = {}));
-    var TextEditChangeImpl = /** @class */ (function () {
-        function TextEditChangeImpl(edits, changeAnnotations) {
-            this.edits = edits;
-            this.changeAnnotations = changeAnnotations;
-        }
-        TextEditChangeImpl.prototype.insert = function (position, newText, annotation) {
-            var edit;
-            var id;
-            if (annotation === undefined) {
-                edit = TextEdit.insert(position, newText);
-            }
-            else if (ChangeAnnotationIdentifier.is(annotation)) {
-                id = annotation;
-                edit = AnnotatedTextEdit.insert(position, newText, annotation);
-            }
-            else {
-                this.assertChangeAnnotations(this.changeAnnotations);
-                id = this.changeAnnotations.manage(annotation);
-                edit = AnnotatedTextEdit.insert(position, newText, id);
-            }
-            this.edits.push(edit);
-            if (id !== undefined) {
-                return id;
-            }
-        };
-        TextEditChangeImpl.prototype.replace = function (range, newText, annotation) {
-            var edit;
-            var id;
-            if (annotation === undefined) {
-                edit = TextEdit.replace(range, newText);
-            }
-            else if (ChangeAnnotationIdentifier.is(annotation)) {
-                id = annotation;
-                edit = AnnotatedTextEdit.replace(range, newText, annotation);
-            }
-            else {
-                this.assertChangeAnnotations(this.changeAnnotations);
-                id = this.changeAnnotations.manage(annotation);
-                edit = AnnotatedTextEdit.replace(range, newText, id);
-            }
-            this.edits.push(edit);
-            if (id !== undefined) {
-                return id;
-            }
-        };
-        TextEditChangeImpl.prototype.delete = function (range, annotation) {
-            var edit;
-            var id;
-            if (annotation === undefined) {
-                edit = TextEdit.del(range);
-            }
-            else if (ChangeAnnotationIdentifier.is(annotation)) {
-                id = annotation;
-                edit = AnnotatedTextEdit.del(range, annotation);
-            }
-            else {
-                this.assertChangeAnnotations(this.changeAnnotations);
-                id = this.changeAnnotations.manage(annotation);
-                edit = AnnotatedTextEdit.del(range, id);
-            }
-            this.edits.push(edit);
-            if (id !== undefined) {
-                return id;
-            }
-        };
-        TextEditChangeImpl.prototype.add = function (edit) {
-            this.edits.push(edit);
-        };
-        TextEditChangeImpl.prototype.all = function () {
-            return this.edits;
-        };
-        TextEditChangeImpl.prototype.clear = function () {
-            this.edits.splice(0, this.edits.length);
-        };
-        TextEditChangeImpl.prototype.assertChangeAnnotations = function (value) {
-            if (value === undefined) {
-                throw new Error("Text edit change is not configured to manage change annotations.");
-            }
-        };
-        return TextEditChangeImpl;
-    }());
-    var SnippetTextEdit;
-    (function (SnippetTextEdit) {
-        function is(value) {
-            var candidate = value;
-            return Is.objectLiteral(candidate)
-                && Range.is(candidate.range)
-                && StringValue.isSnippet(candidate.snippet)
-                && (candidate.annotationId === undefined ||
-                    (ChangeAnnotation.is(candidate.annotationId) || ChangeAnnotationIdentifier.is(candidate.annotationId)));
-        }
-        SnippetTextEdit.is = is;
-    })(SnippetTextEdit || (exports.SnippetTextEdit = SnippetTextEdit = {}));
-    /**
-     * A helper class
-     */
-    var ChangeAnnotations = /** @class */ (function () {
-        function ChangeAnnotations(annotations) {
-            this._annotations = annotations === undefined ? Object.create(null) : annotations;
-            this._counter = 0;
-            this._size = 0;
-        }
-        ChangeAnnotations.prototype.all = function () {
-            return this._annotations;
-        };
-        Object.defineProperty(ChangeAnnotations.prototype, "size", {
-            get: function () {
-                return this._size;
-            },
-            enumerable: false,
-            configurable: true
-        });
-        ChangeAnnotations.prototype.manage = function (idOrAnnotation, annotation) {
-            var id;
-            if (ChangeAnnotationIdentifier.is(idOrAnnotation)) {
-                id = idOrAnnotation;
-            }
-            else {
-                id = this.nextId();
-                annotation = idOrAnnotation;
-            }
-            if (this._annotations[id] !== undefined) {
-                throw new Error("Id ".concat(id, " is already in use."));
-            }
-            if (annotation === undefined) {
-                throw new Error("No annotation provided for id ".concat(id));
-            }
-            this._annotations[id] = annotation;
-            this._size++;
-            return id;
-        };
-        ChangeAnnotations.prototype.nextId = function () {
-            this._counter++;
-            return this._counter.toString();
-        };
-        return ChangeAnnotations;
-    }());
-    /**
-     * A workspace change helps constructing changes to a workspace.
-     */
-    var WorkspaceChange = /** @class */ (function () {
-        function WorkspaceChange(workspaceEdit) {
-            var _this = this;
-            this._textEditChanges = Object.create(null);
-            if (workspaceEdit !== undefined) {
-                this._workspaceEdit = workspaceEdit;
-                if (workspaceEdit.documentChanges) {
-                    this._changeAnnotations = new ChangeAnnotations(workspaceEdit.changeAnnotations);
-                    workspaceEdit.changeAnnotations = this._changeAnnotations.all();
-                    workspaceEdit.documentChanges.forEach(function (change) {
-                        if (TextDocumentEdit.is(change)) {
-                            var textEditChange = new TextEditChangeImpl(change.edits, _this._changeAnnotations);
-                            _this._textEditChanges[change.textDocument.uri] = textEditChange;
-                        }
-                    });
-                }
-                else if (workspaceEdit.changes) {
-                    Object.keys(workspaceEdit.changes).forEach(function (key) {
-                        var textEditChange = new TextEditChangeImpl(workspaceEdit.changes[key]);
-                        _this._textEditChanges[key] = textEditChange;
-                    });
-                }
-            }
-            else {
-                this._workspaceEdit = {};
-            }
-        }
-        Object.defineProperty(WorkspaceChange.prototype, "edit", {
-            /**
-             * Returns the underlying {@link WorkspaceEdit} literal
-             * use to be returned from a workspace edit operation like rename.
-             */
-            get: function () {
-                this.initDocumentChanges();
-                if (this._changeAnnotations !== undefined) {
-                    if (this._changeAnnotations.size === 0) {
-                        this._workspaceEdit.changeAnnotations = undefined;
-                    }
-                    else {
-                        this._workspaceEdit.changeAnnotations = this._changeAnnotations.all();
-                    }
-                }
-                return this._workspaceEdit;
-            },
-            enumerable: false,
-            configurable: true
-        });
-        WorkspaceChange.prototype.getTextEditChange = function (key) {
-            if (OptionalVersionedTextDocumentIdentifier.is(key)) {
-                this.initDocumentChanges();
-                if (this._workspaceEdit.documentChanges === undefined) {
-                    throw new Error('Workspace edit is not configured for document changes.');
-                }
-                var textDocument = { uri: key.uri, version: key.version };
-                var result = this._textEditChanges[textDocument.uri];
-                if (!result) {
-                    var edits = [];
-                    var textDocumentEdit = {
-                        textDocument: textDocument,
-                        edits: edits
-                    };
-                    this._workspaceEdit.documentChanges.push(textDocumentEdit);
-                    result = new TextEditChangeImpl(edits, this._changeAnnotations);
-                    this._textEditChanges[textDocument.uri] = result;
-                }
-                return result;
-            }
-            else {
-                this.initChanges();
-                if (this._workspaceEdit.changes === undefined) {
-                    throw new Error('Workspace edit is not configured for normal text edit changes.');
-                }
-                var result = this._textEditChanges[key];
-                if (!result) {
-                    var edits = [];
-                    this._workspaceEdit.changes[key] = edits;
-                    result = new TextEditChangeImpl(edits);
-                    this._textEditChanges[key] = result;
-                }
-                return result;
-            }
-        };
-        WorkspaceChange.prototype.initDocumentChanges = function () {
-            if (this._workspaceEdit.documentChanges === undefined && this._workspaceEdit.changes === undefined) {
-                this._changeAnnotations = new ChangeAnnotations();
-                this._workspaceEdit.documentChanges = [];
-                this._workspaceEdit.changeAnnotations = this._changeAnnotations.all();
-            }
-        };
-        WorkspaceChange.prototype.initChanges = function () {
-            if (this._workspaceEdit.documentChanges === undefined && this._workspaceEdit.changes === undefined) {
-                this._workspaceEdit.changes = Object.create(null);
-            }
-        };
-        WorkspaceChange.prototype.createFile = function (uri, optionsOrAnnotation, options) {
-            this.initDocumentChanges();
-            if (this._workspaceEdit.documentChanges === undefined) {
-                throw new Error('Workspace edit is not configured for document changes.');
-            }
-            var annotation;
-            if (ChangeAnnotation.is(optionsOrAnnotation) || ChangeAnnotationIdentifier.is(optionsOrAnnotation)) {
-                annotation = optionsOrAnnotation;
-            }
-            else {
-                options = optionsOrAnnotation;
-            }
-            var operation;
-            var id;
-            if (annotation === undefined) {
-                operation = CreateFile.create(uri, options);
-            }
-            else {
-                id = ChangeAnnotationIdentifier.is(annotation) ? annotation : this._changeAnnotations.manage(annotation);
-                operation = CreateFile.create(uri, options, id);
-            }
-            this._workspaceEdit.documentChanges.push(operation);
-            if (id !== undefined) {
-                return id;
-            }
-        };
-        WorkspaceChange.prototype.renameFile = function (oldUri, newUri, optionsOrAnnotation, options) {
-            this.initDocumentChanges();
-            if (this._workspaceEdit.documentChanges === undefined) {
-                throw new Error('Workspace edit is not configured for document changes.');
-            }
-            var annotation;
-            if (ChangeAnnotation.is(optionsOrAnnotation) || ChangeAnnotationIdentifier.is(optionsOrAnnotation)) {
-                annotation = optionsOrAnnotation;
-            }
-            else {
-                options = optionsOrAnnotation;
-            }
-            var operation;
-            var id;
-            if (annotation === undefined) {
-                operation = RenameFile.create(oldUri, newUri, options);
-            }
-            else {
-                id = ChangeAnnotationIdentifier.is(annotation) ? annotation : this._changeAnnotations.manage(annotation);
-                operation = RenameFile.create(oldUri, newUri, options, id);
-            }
-            this._workspaceEdit.documentChanges.push(operation);
-            if (id !== undefined) {
-                return id;
-            }
-        };
-        WorkspaceChange.prototype.deleteFile = function (uri, optionsOrAnnotation, options) {
-            this.initDocumentChanges();
-            if (this._workspaceEdit.documentChanges === undefined) {
-                throw new Error('Workspace edit is not configured for document changes.');
-            }
-            var annotation;
-            if (ChangeAnnotation.is(optionsOrAnnotation) || ChangeAnnotationIdentifier.is(optionsOrAnnotation)) {
-                annotation = optionsOrAnnotation;
-            }
-            else {
-                options = optionsOrAnnotation;
-            }
-            var operation;
-            var id;
-            if (annotation === undefined) {
-                operation = DeleteFile.create(uri, options);
-            }
-            else {
-                id = ChangeAnnotationIdentifier.is(annotation) ? annotation : this._changeAnnotations.manage(annotation);
-                operation = DeleteFile.create(uri, options, id);
-            }
-            this._workspaceEdit.documentChanges.push(operation);
-            if (id !== undefined) {
-                return id;
-            }
-        };
-        return WorkspaceChange;
-    }());
-    exports.WorkspaceChange = WorkspaceChange;
-    /**
-     * The TextDocumentIdentifier namespace provides helper functions to work with
-     * {@link TextDocumentIdentifier} literals.
-     */
-    var TextDocumentIdentifier;
-    (function (TextDocumentIdentifier) {
-        /**
-         * Creates a new TextDocumentIdentifier literal.
-         * @param uri The document's uri.
-         */
-        function create(uri) {
-            return { uri: uri };
-        }
-        TextDocumentIdentifier.create = create;
-        /**
-         * Checks whether the given literal conforms to the {@link TextDocumentIdentifier} interface.
-         */
-        function is(value) {
-            var candidate = value;
-            return Is.defined(candidate) && Is.string(candidate.uri);
-        }
-        TextDocumentIdentifier.is = is;
-    })(TextDocumentIdentifier || (exports.TextDocumentIdentifier = TextDocumentIdentifier = {}));
-    /**
-     * The VersionedTextDocumentIdentifier namespace provides helper functions to work with
-     * {@link VersionedTextDocumentIdentifier} literals.
-     */
-    var VersionedTextDocumentIdentifier;
-    (function (VersionedTextDocumentIdentifier) {
-        /**
-         * Creates a new VersionedTextDocumentIdentifier literal.
-         * @param uri The document's uri.
-         * @param version The document's version.
-         */
-        function create(uri, version) {
-            return { uri: uri, version: version };
-        }
-        VersionedTextDocumentIdentifier.create = create;
-        /**
-         * Checks whether the given literal conforms to the {@link VersionedTextDocumentIdentifier} interface.
-         */
-        function is(value) {
-            var candidate = value;
-            return Is.defined(candidate) && Is.string(candidate.uri) && Is.integer(candidate.version);
-        }
-        VersionedTextDocumentIdentifier.is = is;
-    })(VersionedTextDocumentIdentifier || (exports.VersionedTextDocumentIdentifier = VersionedTextDocumentIdentifier = {}));
-    /**
-     * The OptionalVersionedTextDocumentIdentifier namespace provides helper functions to work with
-     * {@link OptionalVersionedTextDocumentIdentifier} literals.
-     */
-    var OptionalVersionedTextDocumentIdentifier;
-    (function (OptionalVersionedTextDocumentIdentifier) {
-        /**
-         * Creates a new OptionalVersionedTextDocumentIdentifier literal.
-         * @param uri The document's uri.
-         * @param version The document's version.
-         */
-        function create(uri, version) {
-            return { uri: uri, version: version };
-        }
-        OptionalVersionedTextDocumentIdentifier.create = create;
-        /**
-         * Checks whether the given literal conforms to the {@link OptionalVersionedTextDocumentIdentifier} interface.
-         */
-        function is(value) {
-            var candidate = value;
-            return Is.defined(candidate) && Is.string(candidate.uri) && (candidate.version === null || Is.integer(candidate.version));
-        }
-        OptionalVersionedTextDocumentIdentifier.is = is;
-    })(OptionalVersionedTextDocumentIdentifier || (exports.OptionalVersionedTextDocumentIdentifier = OptionalVersionedTextDocumentIdentifier = {}));
-    /**
-     * Predefined Language kinds
-     * @since 3.18.0
-     */
-    var LanguageKind;
-    (function (LanguageKind) {
-        LanguageKind.ABAP = 'abap';
-        LanguageKind.WindowsBat = 'bat';
-        LanguageKind.BibTeX = 'bibtex';
-        LanguageKind.Clojure = 'clojure';
-        LanguageKind.Coffeescript = 'coffeescript';
-        LanguageKind.C = 'c';
-        LanguageKind.CPP = 'cpp';
-        LanguageKind.CSharp = 'csharp';
-        LanguageKind.CSS = 'css';
-        /**
-         * @since 3.18.0
-         */
-        LanguageKind.D = 'd';
-        /**
-         * @since 3.18.0
-         */
-        LanguageKind.Delphi = 'pascal';
-        LanguageKind.Diff = 'diff';
-        LanguageKind.Dart = 'dart';
-        LanguageKind.Dockerfile = 'dockerfile';
-        LanguageKind.Elixir = 'elixir';
-        LanguageKind.Erlang = 'erlang';
-        LanguageKind.FSharp = 'fsharp';
-        LanguageKind.GitCommit = 'git-commit';
-        LanguageKind.GitRebase = 'git-rebase';
-        LanguageKind.Go = 'go';
-        LanguageKind.Groovy = 'groovy';
-        LanguageKind.Handlebars = 'handlebars';
-        LanguageKind.Haskell = 'haskell';
-        LanguageKind.HTML = 'html';
-        LanguageKind.Ini = 'ini';
-        LanguageKind.Java = 'java';
-        LanguageKind.JavaScript = 'javascript';
-        LanguageKind.JavaScriptReact = 'javascriptreact';
-        LanguageKind.JSON = 'json';
-        LanguageKind.LaTeX = 'latex';
-        LanguageKind.Less = 'less';
-        LanguageKind.Lua = 'lua';
-        LanguageKind.Makefile = 'makefile';
-        LanguageKind.Markdown = 'markdown';
-        LanguageKind.ObjectiveC = 'objective-c';
-        LanguageKind.ObjectiveCPP = 'objective-cpp';
-        /**
-         * @since 3.18.0
-         */
-        LanguageKind.Pascal = 'pascal';
-        LanguageKind.Perl = 'perl';
-        LanguageKind.Perl6 = 'perl6';
-        LanguageKind.PHP = 'php';
-        LanguageKind.Plaintext = 'plaintext';
-        LanguageKind.Powershell = 'powershell';
-        LanguageKind.Pug = 'jade';
-        LanguageKind.Python = 'python';
-        LanguageKind.R = 'r';
-        LanguageKind.Razor = 'razor';
-        LanguageKind.Ruby = 'ruby';
-        LanguageKind.Rust = 'rust';
-        LanguageKind.SCSS = 'scss';
-        LanguageKind.SASS = 'sass';
-        LanguageKind.Scala = 'scala';
-        LanguageKind.ShaderLab = 'shaderlab';
-        LanguageKind.ShellScript = 'shellscript';
-        LanguageKind.SQL = 'sql';
-        LanguageKind.Swift = 'swift';
-        LanguageKind.TypeScript = 'typescript';
-        LanguageKind.TypeScriptReact = 'typescriptreact';
-        LanguageKind.TeX = 'tex';
-        LanguageKind.VisualBasic = 'vb';
-        LanguageKind.XML = 'xml';
-        LanguageKind.XSL = 'xsl';
-        LanguageKind.YAML = 'yaml';
-    })(LanguageKind || (exports.LanguageKind = LanguageKind = {}));
-    /**
-     * The TextDocumentItem namespace provides helper functions to work with
-     * {@link TextDocumentItem} literals.
-     */
-    var TextDocumentItem;
-    (function (TextDocumentItem) {
-        /**
-         * Creates a new TextDocumentItem literal.
-         * @param uri The document's uri.
-         * @param languageId The document's language identifier.
-         * @param version The document's version number.
-         * @param text The document's text.
-         */
-        function create(uri, languageId, version, text) {
-            return { uri: uri, languageId: languageId, version: version, text: text };
-        }
-        TextDocumentItem.create = create;
-        /**
-         * Checks whether the given literal conforms to the {@link TextDocumentItem} interface.
-         */
-        function is(value) {
-            var candidate = value;
-            return Is.defined(candidate) && Is.string(candidate.uri) && Is.string(candidate.languageId) && Is.integer(candidate.version) && Is.string(candidate.text);
-        }
-        TextDocumentItem.is = is;
-    })(TextDocumentItem || (exports.TextDocumentItem = TextDocumentItem = {}));
-    /**
-     * Describes the content type that a client supports in various
-     * result literals like `Hover`, `ParameterInfo` or `CompletionItem`.
-     *
-     * Please note that `MarkupKinds` must not start with a `$`. This kinds
-     * are reserved for internal usage.
-     */
-    var MarkupKind;
-    (function (MarkupKind) {
-        /**
-         * Plain text is supported as a content format
-         */
-        MarkupKind.PlainText = 'plaintext';
-        /**
-         * Markdown is supported as a content format
-         */
-        MarkupKind.Markdown = 'markdown';
-        /**
-         * Checks whether the given value is a value of the {@link MarkupKind} type.
-         */
-        function is(value) {
-            var candidate = value;
-            return candidate === MarkupKind.PlainText || candidate === MarkupKind.Markdown;
-        }
-        MarkupKind.is = is;
-    })(MarkupKind || (exports.MarkupKind = MarkupKind = {}));
-    var MarkupContent;
-    (function (MarkupContent) {
-        /**
-         * Checks whether the given value conforms to the {@link MarkupContent} interface.
-         */
-        function is(value) {
-            var candidate = value;
-            return Is.objectLiteral(value) && MarkupKind.is(candidate.kind) && Is.string(candidate.value);
-        }
-        MarkupContent.is = is;
-    })(MarkupContent || (exports.MarkupContent = MarkupContent = {}));
-    /**
-     * The kind of a completion entry.
-     */
-    var CompletionItemKind;
-    (function (CompletionItemKind) {
-        CompletionItemKind.Text = 1;
-        CompletionItemKind.Method = 2;
-        CompletionItemKind.Function = 3;
-        CompletionItemKind.Constructor = 4;
-        CompletionItemKind.Field = 5;
-        CompletionItemKind.Variable = 6;
-        CompletionItemKind.Class = 7;
-        CompletionItemKind.Interface = 8;
-        CompletionItemKind.Module = 9;
-        CompletionItemKind.Property = 10;
-        CompletionItemKind.Unit = 11;
-        CompletionItemKind.Value = 12;
-        CompletionItemKind.Enum = 13;
-        CompletionItemKind.Keyword = 14;
-        CompletionItemKind.Snippet = 15;
-        CompletionItemKind.Color = 16;
-        CompletionItemKind.File = 17;
-        CompletionItemKind.Reference = 18;
-        CompletionItemKind.Folder = 19;
-        CompletionItemKind.EnumMember = 20;
-        CompletionItemKind.Constant = 21;
-        CompletionItemKind.Struct = 22;
-        CompletionItemKind.Event = 23;
-        CompletionItemKind.Operator = 24;
-        CompletionItemKind.TypeParameter = 25;
-    })(CompletionItemKind || (exports.CompletionItemKind = CompletionItemKind = {}));
-    /**
-     * Defines whether the insert text in a completion item should be interpreted as
-     * plain text or a snippet.
-     */
-    var InsertTextFormat;
-    (function (InsertTextFormat) {
-        /**
-         * The primary text to be inserted is treated as a plain string.
-         */
-        InsertTextFormat.PlainText = 1;
-        /**
-         * The primary text to be inserted is treated as a snippet.
-         *
-         * A snippet can define tab stops and placeholders with `$1`, `$2`
-         * and `${3:foo}`. `$0` defines the final tab stop, it defaults to
-         * the end of the snippet. Placeholders with equal identifiers are linked,
-         * that is typing in one will update others too.
-         *
-         * See also: https://microsoft.github.io/language-server-protocol/specifications/specification-current/#snippet_syntax
-         */
-        InsertTextFormat.Snippet = 2;
-    })(InsertTextFormat || (exports.InsertTextFormat = InsertTextFormat = {}));
-    /**
-     * Completion item tags are extra annotations that tweak the rendering of a completion
-     * item.
-     *
-     * @since 3.15.0
-     */
-    var CompletionItemTag;
-    (function (CompletionItemTag) {
-        /**
-         * Render a completion as obsolete, usually using a strike-out.
-         */
-        CompletionItemTag.Deprecated = 1;
-    })(CompletionItemTag || (exports.CompletionItemTag = CompletionItemTag = {}));
-    /**
-     * The InsertReplaceEdit namespace provides functions to deal with insert / replace edits.
-     *
-     * @since 3.16.0
-     */
-    var InsertReplaceEdit;
-    (function (InsertReplaceEdit) {
-        /**
-         * Creates a new insert / replace edit
-         */
-        function create(newText, insert, replace) {
-            return { newText: newText, insert: insert, replace: replace };
-        }
-        InsertReplaceEdit.create = create;
-        /**
-         * Checks whether the given literal conforms to the {@link InsertReplaceEdit} interface.
-         */
-        function is(value) {
-            var candidate = value;
-            return candidate && Is.string(candidate.newText) && Range.is(candidate.insert) && Range.is(candidate.replace);
-        }
-        InsertReplaceEdit.is = is;
-    })(InsertReplaceEdit || (exports.InsertReplaceEdit = InsertReplaceEdit = {}));
-    /**
-     * How whitespace and indentation is handled during completion
-     * item insertion.
-     *
-     * @since 3.16.0
-     */
-    var InsertTextMode;
-    (function (InsertTextMode) {
-        /**
-         * The insertion or replace strings is taken as it is. If the
-         * value is multi line the lines below the cursor will be
-         * inserted using the indentation defined in the string value.
-         * The client will not apply any kind of adjustments to the
-         * string.
-         */
-        InsertTextMode.asIs = 1;
-        /**
-         * The editor adjusts leading whitespace of new lines so that
-         * they match the indentation up to the cursor of the line for
-         * which the item is accepted.
-         *
-         * Consider a line like this: <2tabs><cursor><3tabs>foo. Accepting a
-         * multi line completion item is indented using 2 tabs and all
-         * following lines inserted will be indented using 2 tabs as well.
-         */
-        InsertTextMode.adjustIndentation = 2;
-    })(InsertTextMode || (exports.InsertTextMode = InsertTextMode = {}));
-    /**
-     * Defines how values from a set of defaults and an individual item will be
-     * merged.
-     *
-     * @since 3.18.0
-     */
-    var ApplyKind;
-    (function (ApplyKind) {
-        /**
-         * The value from the individual item (if provided and not `null`) will be
-         * used instead of the default.
-         */
-        ApplyKind.Replace = 1;
-        /**
-         * The value from the item will be merged with the default.
-         *
-         * The specific rules for mergeing values are defined against each field
-         * that supports merging.
-         */
-        ApplyKind.Merge = 2;
-    })(ApplyKind || (exports.ApplyKind = ApplyKind = {}));
-    var CompletionItemLabelDetails;
-    (function (CompletionItemLabelDetails) {
-        function is(value) {
-            var candidate = value;
-            return candidate && (Is.string(candidate.detail) || candidate.detail === undefined) &&
-                (Is.string(candidate.description) || candidate.description === undefined);
-        }
-        CompletionItemLabelDetails.is = is;
-    })(CompletionItemLabelDetails || (exports.CompletionItemLabelDetails = CompletionItemLabelDetails = {}));
-    /**
-     * The CompletionItem namespace provides functions to deal with
-     * completion items.
-     */
-    var CompletionItem;
-    (function (CompletionItem) {
-        /**
-         * Create a completion item and seed it with a label.
-         * @param label The completion item's label
-         */
-        function create(label) {
-            return { label: label };
-        }
-        CompletionItem.create = create;
-    })(CompletionItem || (exports.CompletionItem = CompletionItem = {}));
-    /**
-     * The CompletionList namespace provides functions to deal with
-     * completion lists.
-     */
-    var CompletionList;
-    (function (CompletionList) {
-        /**
-         * Creates a new completion list.
-         *
-         * @param items The completion items.
-         * @param isIncomplete The list is not complete.
-         */
-        function create(items, isIncomplete) {
-            return { items: items ? items : [], isIncomplete: !!isIncomplete };
-        }
-        CompletionList.create = create;
-    })(CompletionList || (exports.CompletionList = CompletionList = {}));
-    var MarkedString;
-    (function (MarkedString) {
-        /**
-         * Creates a marked string from plain text.
-         *
-         * @param plainText The plain text.
-         */
-        function fromPlainText(plainText) {
-            return plainText.replace(/[\\`*_{}[\]()#+\-.!]/g, '\\$&'); // escape markdown syntax tokens: http://daringfireball.net/projects/markdown/syntax#backslash
-        }
-        MarkedString.fromPlainText = fromPlainText;
-        /**
-         * Checks whether the given value conforms to the {@link MarkedString} type.
-         */
-        function is(value) {
-            var candidate = value;
-            return Is.string(candidate) || (Is.objectLiteral(candidate) && Is.string(candidate.language) && Is.string(candidate.value));
-        }
-        MarkedString.is = is;
-    })(MarkedString || (exports.MarkedString = MarkedString = {}));
-    var Hover;
-    (function (Hover) {
-        /**
-         * Checks whether the given value conforms to the {@link Hover} interface.
-         */
-        function is(value) {
-            var candidate = value;
-            return !!candidate && Is.objectLiteral(candidate) && (MarkupContent.is(candidate.contents) ||
-                MarkedString.is(candidate.contents) ||
-                Is.typedArray(candidate.contents, MarkedString.is)) && (value.range === undefined || Range.is(value.range));
-        }
-        Hover.is = is;
-    })(Hover || (exports.Hover = Hover = {}));
-    /**
-     * The ParameterInformation namespace provides helper functions to work with
-     * {@link ParameterInformation} literals.
-     */
-    var ParameterInformation;
-    (function (ParameterInformation) {
-        /**
-         * Creates a new parameter information literal.
-         *
-         * @param label A label string.
-         * @param documentation A doc string.
-         */
-        function create(label, documentation) {
-            return documentation ? { label: label, documentation: documentation } : { label: label };
-        }
-        ParameterInformation.create = create;
-    })(ParameterInformation || (exports.ParameterInformation = ParameterInformation = {}));
-    /**
-     * The SignatureInformation namespace provides helper functions to work with
-     * {@link SignatureInformation} literals.
-     */
-    var SignatureInformation;
-    (function (SignatureInformation) {
-        function create(label, documentation) {
-            var parameters = [];
-            for (var _i = 2; _i < arguments.length; _i++) {
-                parameters[_i - 2] = arguments[_i];
-            }
-            var result = { label: label };
-            if (Is.defined(documentation)) {
-                result.documentation = documentation;
-            }
-            if (Is.defined(parameters)) {
-                result.parameters = parameters;
-            }
-            else {
-                result.parameters = [];
-            }
-            return result;
-        }
-        SignatureInformation.create = create;
-    })(SignatureInformation || (exports.SignatureInformation = SignatureInformation = {}));
-    /**
-     * A document highlight kind.
-     */
-    var DocumentHighlightKind;
-    (function (DocumentHighlightKind) {
-        /**
-         * A textual occurrence.
-         */
-        DocumentHighlightKind.Text = 1;
-        /**
-         * Read-access of a symbol, like reading a variable.
-         */
-        DocumentHighlightKind.Read = 2;
-        /**
-         * Write-access of a symbol, like writing to a variable.
-         */
-        DocumentHighlightKind.Write = 3;
-    })(DocumentHighlightKind || (exports.DocumentHighlightKind = DocumentHighlightKind = {}));
-    /**
-     * DocumentHighlight namespace to provide helper functions to work with
-     * {@link DocumentHighlight} literals.
-     */
-    var DocumentHighlight;
-    (function (DocumentHighlight) {
-        /**
-         * Create a DocumentHighlight object.
-         * @param range The range the highlight applies to.
-         * @param kind The highlight kind
-         */
-        function create(range, kind) {
-            var result = { range: range };
-            if (Is.number(kind)) {
-                result.kind = kind;
-            }
-            return result;
-        }
-        DocumentHighlight.create = create;
-    })(DocumentHighlight || (exports.DocumentHighlight = DocumentHighlight = {}));
-    /**
-     * A symbol kind.
-     */
-    var SymbolKind;
-    (function (SymbolKind) {
-        SymbolKind.File = 1;
-        SymbolKind.Module = 2;
-        SymbolKind.Namespace = 3;
-        SymbolKind.Package = 4;
-        SymbolKind.Class = 5;
-        SymbolKind.Method = 6;
-        SymbolKind.Property = 7;
-        SymbolKind.Field = 8;
-        SymbolKind.Constructor = 9;
-        SymbolKind.Enum = 10;
-        SymbolKind.Interface = 11;
-        SymbolKind.Function = 12;
-        SymbolKind.Variable = 13;
-        SymbolKind.Constant = 14;
-        SymbolKind.String = 15;
-        SymbolKind.Number = 16;
-        SymbolKind.Boolean = 17;
-        SymbolKind.Array = 18;
-        SymbolKind.Object = 19;
-        SymbolKind.Key = 20;
-        SymbolKind.Null = 21;
-        SymbolKind.EnumMember = 22;
-        SymbolKind.Struct = 23;
-        SymbolKind.Event = 24;
-        SymbolKind.Operator = 25;
-        SymbolKind.TypeParameter = 26;
-    })(SymbolKind || (exports.SymbolKind = SymbolKind = {}));
-    /**
-     * Symbol tags are extra annotations that tweak the rendering of a symbol.
-     *
-     * @since 3.16
-     */
-    var SymbolTag;
-    (function (SymbolTag) {
-        /**
-         * Render a symbol as obsolete, usually using a strike-out.
-         */
-        SymbolTag.Deprecated = 1;
-    })(SymbolTag || (exports.SymbolTag = SymbolTag = {}));
-    var SymbolInformation;
-    (function (SymbolInformation) {
-        /**
-         * Creates a new symbol information literal.
-         *
-         * @param name The name of the symbol.
-         * @param kind The kind of the symbol.
-         * @param range The range of the location of the symbol.
-         * @param uri The resource of the location of symbol.
-         * @param containerName The name of the symbol containing the symbol.
-         */
-        function create(name, kind, range, uri, containerName) {
-            var result = {
-                name: name,
-                kind: kind,
-                location: { uri: uri, range: range }
-            };
-            if (containerName) {
-                result.containerName = containerName;
-            }
-            return result;
-        }
-        SymbolInformation.create = create;
-    })(SymbolInformation || (exports.SymbolInformation = SymbolInformation = {}));
-    var WorkspaceSymbol;
-    (function (WorkspaceSymbol) {
-        /**
-         * Create a new workspace symbol.
-         *
-         * @param name The name of the symbol.
-         * @param kind The kind of the symbol.
-         * @param uri The resource of the location of the symbol.
-         * @param range An options range of the location.
-         * @returns A WorkspaceSymbol.
-         */
-        function create(name, kind, uri, range) {
-            return range !== undefined
-                ? { name: name, kind: kind, location: { uri: uri, range: range } }
-                : { name: name, kind: kind, location: { uri: uri } };
-        }
-        WorkspaceSymbol.create = create;
-    })(WorkspaceSymbol || (exports.WorkspaceSymbol = WorkspaceSymbol = {}));
-    var DocumentSymbol;
-    (function (DocumentSymbol) {
-        /**
-         * Creates a new symbol information literal.
-         *
-         * @param name The name of the symbol.
-         * @param detail The detail of the symbol.
-         * @param kind The kind of the symbol.
-         * @param range The range of the symbol.
-         * @param selectionRange The selectionRange of the symbol.
-         * @param children Children of the symbol.
-         */
-        function create(name, detail, kind, range, selectionRange, children) {
-            var result = {
-                name: name,
-                detail: detail,
-                kind: kind,
-                range: range,
-                selectionRange: selectionRange
-            };
-            if (children !== undefined) {
-                result.children = children;
-            }
-            return result;
-        }
-        DocumentSymbol.create = create;
-        /**
-         * Checks whether the given literal conforms to the {@link DocumentSymbol} interface.
-         */
-        function is(value) {
-            var candidate = value;
-            return candidate &&
-                Is.string(candidate.name) && Is.number(candidate.kind) &&
-                Range.is(candidate.range) && Range.is(candidate.selectionRange) &&
-                (candidate.detail === undefined || Is.string(candidate.detail)) &&
-                (candidate.deprecated === undefined || Is.boolean(candidate.deprecated)) &&
-                (candidate.children === undefined || Array.isArray(candidate.children)) &&
-                (candidate.tags === undefined || Array.isArray(candidate.tags));
-        }
-        DocumentSymbol.is = is;
-    })(DocumentSymbol || (exports.DocumentSymbol = DocumentSymbol = {}));
-    /**
-     * A set of predefined code action kinds
-     */
-    var CodeActionKind;
-    (function (CodeActionKind) {
-        /**
-         * Empty kind.
-         */
-        CodeActionKind.Empty = '';
-        /**
-         * Base kind for quickfix actions: 'quickfix'
-         */
-        CodeActionKind.QuickFix = 'quickfix';
-        /**
-         * Base kind for refactoring actions: 'refactor'
-         */
-        CodeActionKind.Refactor = 'refactor';
-        /**
-         * Base kind for refactoring extraction actions: 'refactor.extract'
-         *
-         * Example extract actions:
-         *
-         * - Extract method
-         * - Extract function
-         * - Extract variable
-         * - Extract interface from class
-         * - ...
-         */
-        CodeActionKind.RefactorExtract = 'refactor.extract';
-        /**
-         * Base kind for refactoring inline actions: 'refactor.inline'
-         *
-         * Example inline actions:
-         *
-         * - Inline function
-         * - Inline variable
-         * - Inline constant
-         * - ...
-         */
-        CodeActionKind.RefactorInline = 'refactor.inline';
-        /**
-         * Base kind for refactoring move actions: `refactor.move`
-         *
-         * Example move actions:
-         *
-         * - Move a function to a new file
-         * - Move a property between classes
-         * - Move method to base class
-         * - ...
-         *
-         * @since 3.18.0
-         */
-        CodeActionKind.RefactorMove = 'refactor.move';
-        /**
-         * Base kind for refactoring rewrite actions: 'refactor.rewrite'
-         *
-         * Example rewrite actions:
-         *
-         * - Convert JavaScript function to class
-         * - Add or remove parameter
-         * - Encapsulate field
-         * - Make method static
-         * - Move method to base class
-         * - ...
-         */
-        CodeActionKind.RefactorRewrite = 'refactor.rewrite';
-        /**
-         * Base kind for source actions: `source`
-         *
-         * Source code actions apply to the entire file.
-         */
-        CodeActionKind.Source = 'source';
-        /**
-         * Base kind for an organize imports source action: `source.organizeImports`
-         */
-        CodeActionKind.SourceOrganizeImports = 'source.organizeImports';
-        /**
-         * Base kind for auto-fix source actions: `source.fixAll`.
-         *
-         * Fix all actions automatically fix errors that have a clear fix that do not require user input.
-         * They should not suppress errors or perform unsafe fixes such as generating new types or classes.
-         *
-         * @since 3.15.0
-         */
-        CodeActionKind.SourceFixAll = 'source.fixAll';
-        /**
-         * Base kind for all code actions applying to the entire notebook's scope. CodeActionKinds using
-         * this should always begin with `notebook.`
-         *
-         * @since 3.18.0
-         */
-        CodeActionKind.Notebook = 'notebook';
-    })(CodeActionKind || (exports.CodeActionKind = CodeActionKind = {}));
-    /**
-     * The reason why code actions were requested.
-     *
-     * @since 3.17.0
-     */
-    var CodeActionTriggerKind;
-    (function (CodeActionTriggerKind) {
-        /**
-         * Code actions were explicitly requested by the user or by an extension.
-         */
-        CodeActionTriggerKind.Invoked = 1;
-        /**
-         * Code actions were requested automatically.
-         *
-         * This typically happens when current selection in a file changes, but can
-         * also be triggered when file content changes.
-         */
-        CodeActionTriggerKind.Automatic = 2;
-    })(CodeActionTriggerKind || (exports.CodeActionTriggerKind = CodeActionTriggerKind = {}));
-    /**
-     * The CodeActionContext namespace provides helper functions to work with
-     * {@link CodeActionContext} literals.
-     */
-    var CodeActionContext;
-    (function (CodeActionContext) {
-        /**
-         * Creates a new CodeActionContext literal.
-         */
-        function create(diagnostics, only, triggerKind) {
-            var result = { diagnostics: diagnostics };
-            if (only !== undefined && only !== null) {
-                result.only = only;
-            }
-            if (triggerKind !== undefined && triggerKind !== null) {
-                result.triggerKind = triggerKind;
-            }
-            return result;
-        }
-        CodeActionContext.create = create;
-        /**
-         * Checks whether the given literal conforms to the {@link CodeActionContext} interface.
-         */
-        function is(value) {
-            var candidate = value;
-            return Is.defined(candidate) && Is.typedArray(candidate.diagnostics, Diagnostic.is)
-                && (candidate.only === undefined || Is.typedArray(candidate.only, Is.string))
-                && (candidate.triggerKind === undefined || candidate.triggerKind === CodeActionTriggerKind.Invoked || candidate.triggerKind === CodeActionTriggerKind.Automatic);
-        }
-        CodeActionContext.is = is;
-    })(CodeActionContext || (exports.CodeActionContext = CodeActionContext = {}));
-    /**
-     * Code action tags are extra annotations that tweak the behavior of a code action.
-     *
-     * @since 3.18.0
-     */
-    var CodeActionTag;
-    (function (CodeActionTag) {
-        /**
-         * Marks the code action as LLM-generated.
-         */
-        CodeActionTag.LLMGenerated = 1;
-        /**
-         * Checks whether the given literal conforms to the {@link CodeActionTag} interface.
-         */
-        function is(value) {
-            return Is.defined(value) && value === CodeActionTag.LLMGenerated;
-        }
-        CodeActionTag.is = is;
-    })(CodeActionTag || (exports.CodeActionTag = CodeActionTag = {}));
-    var CodeAction;
-    (function (CodeAction) {
-        function create(title, kindOrCommandOrEdit, kind) {
-            var result = { title: title };
-            var checkKind = true;
-            if (typeof kindOrCommandOrEdit === 'string') {
-                checkKind = false;
-                result.kind = kindOrCommandOrEdit;
-            }
-            else if (Command.is(kindOrCommandOrEdit)) {
-                result.command = kindOrCommandOrEdit;
-            }
-            else {
-                result.edit = kindOrCommandOrEdit;
-            }
-            if (checkKind && kind !== undefined) {
-                result.kind = kind;
-            }
-            return result;
-        }
-        CodeAction.create = create;
-        function is(value) {
-            var candidate = value;
-            return candidate && Is.string(candidate.title) &&
-                (candidate.diagnostics === undefined || Is.typedArray(candidate.diagnostics, Diagnostic.is)) &&
-                (candidate.kind === undefined || Is.string(candidate.kind)) &&
-                (candidate.edit !== undefined || candidate.command !== undefined) &&
-                (candidate.command === undefined || Command.is(candidate.command)) &&
-                (candidate.isPreferred === undefined || Is.boolean(candidate.isPreferred)) &&
-                (candidate.edit === undefined || WorkspaceEdit.is(candidate.edit)) &&
-                (candidate.tags === undefined || Is.typedArray(candidate.tags, CodeActionTag.is));
-        }
-        CodeAction.is = is;
-    })(CodeAction || (exports.CodeAction = CodeAction = {}));
-    /**
-     * The CodeLens namespace provides helper functions to work with
-     * {@link CodeLens} literals.
-     */
-    var CodeLens;
-    (function (CodeLens) {
-        /**
-         * Creates a new CodeLens literal.
-         */
-        function create(range, data) {
-            var result = { range: range };
-            if (Is.defined(data)) {
-                result.data = data;
-            }
-            return result;
-        }
-        CodeLens.create = create;
-        /**
-         * Checks whether the given literal conforms to the {@link CodeLens} interface.
-         */
-        function is(value) {
-            var candidate = value;
-            return Is.defined(candidate) && Range.is(candidate.range) && (Is.undefined(candidate.command) || Command.is(candidate.command));
-        }
-        CodeLens.is = is;
-    })(CodeLens || (exports.CodeLens = CodeLens = {}));
-    /**
-     * The FormattingOptions namespace provides helper functions to work with
-     * {@link FormattingOptions} literals.
-     */
-    var FormattingOptions;
-    (function (FormattingOptions) {
-        /**
-         * Creates a new FormattingOptions literal.
-         */
-        function create(tabSize, insertSpaces) {
-            return { tabSize: tabSize, insertSpaces: insertSpaces };
-        }
-        FormattingOptions.create = create;
-        /**
-         * Checks whether the given literal conforms to the {@link FormattingOptions} interface.
-         */
-        function is(value) {
-            var candidate = value;
-            return Is.defined(candidate) && Is.uinteger(candidate.tabSize) && Is.boolean(candidate.insertSpaces);
-        }
-        FormattingOptions.is = is;
-    })(FormattingOptions || (exports.FormattingOptions = FormattingOptions = {}));
-    /**
-     * The DocumentLink namespace provides helper functions to work with
-     * {@link DocumentLink} literals.
-     */
-    var DocumentLink;
-    (function (DocumentLink) {
-        /**
-         * Creates a new DocumentLink literal.
-         */
-        function create(range, target, data) {
-            return { range: range, target: target, data: data };
-        }
-        DocumentLink.create = create;
-        /**
-         * Checks whether the given literal conforms to the {@link DocumentLink} interface.
-         */
-        function is(value) {
-            var candidate = value;
-            return Is.defined(candidate) && Range.is(candidate.range) && (Is.undefined(candidate.target) || Is.string(candidate.target));
-        }
-        DocumentLink.is = is;
-    })(DocumentLink || (exports.DocumentLink = DocumentLink = {}));
-    /**
-     * The SelectionRange namespace provides helper function to work with
-     * SelectionRange literals.
-     */
-    var SelectionRange;
-    (function (SelectionRange) {
-        /**
-         * Creates a new SelectionRange
-         * @param range the range.
-         * @param parent an optional parent.
-         */
-        function create(range, parent) {
-            return { range: range, parent: parent };
-        }
-        SelectionRange.create = create;
-        function is(value) {
-            var candidate = value;
-            return Is.objectLiteral(candidate) && Range.is(candidate.range) && (candidate.parent === undefined || SelectionRange.is(candidate.parent));
-        }
-        SelectionRange.is = is;
-    })(SelectionRange || (exports.SelectionRange = SelectionRange = {}));
-    /**
-     * A set of predefined token types. This set is not fixed
-     * an clients can specify additional token types via the
-     * corresponding client capabilities.
-     *
-     * @since 3.16.0
-     */
-    var SemanticTokenTypes;
-    (function (SemanticTokenTypes) {
-        SemanticTokenTypes["namespace"] = "namespace";
-        /**
-         * Represents a generic type. Acts as a fallback for types which can't be mapped to
-         * a specific type like class or enum.
-         */
-        SemanticTokenTypes["type"] = "type";
-        SemanticTokenTypes["class"] = "class";
-        SemanticTokenTypes["enum"] = "enum";
-        SemanticTokenTypes["interface"] = "interface";
-        SemanticTokenTypes["struct"] = "struct";
-        SemanticTokenTypes["typeParameter"] = "typeParameter";
-        SemanticTokenTypes["parameter"] = "parameter";
-        SemanticTokenTypes["variable"] = "variable";
-        SemanticTokenTypes["property"] = "property";
-        SemanticTokenTypes["enumMember"] = "enumMember";
-        SemanticTokenTypes["event"] = "event";
-        SemanticTokenTypes["function"] = "function";
-        SemanticTokenTypes["method"] = "method";
-        SemanticTokenTypes["macro"] = "macro";
-        SemanticTokenTypes["keyword"] = "keyword";
-        SemanticTokenTypes["modifier"] = "modifier";
-        SemanticTokenTypes["comment"] = "comment";
-        SemanticTokenTypes["string"] = "string";
-        SemanticTokenTypes["number"] = "number";
-        SemanticTokenTypes["regexp"] = "regexp";
-        SemanticTokenTypes["operator"] = "operator";
-        /**
-         * @since 3.17.0
-         */
-        SemanticTokenTypes["decorator"] = "decorator";
-        /**
-         * @since 3.18.0
-         */
-        SemanticTokenTypes["label"] = "label";
-    })(SemanticTokenTypes || (exports.SemanticTokenTypes = SemanticTokenTypes = {}));
-    /**
-     * A set of predefined token modifiers. This set is not fixed
-     * an clients can specify additional token types via the
-     * corresponding client capabilities.
-     *
-     * @since 3.16.0
-     */
-    var SemanticTokenModifiers;
-    (function (SemanticTokenModifiers) {
-        SemanticTokenModifiers["declaration"] = "declaration";
-        SemanticTokenModifiers["definition"] = "definition";
-        SemanticTokenModifiers["readonly"] = "readonly";
-        SemanticTokenModifiers["static"] = "static";
-        SemanticTokenModifiers["deprecated"] = "deprecated";
-        SemanticTokenModifiers["abstract"] = "abstract";
-        SemanticTokenModifiers["async"] = "async";
-        SemanticTokenModifiers["modification"] = "modification";
-        SemanticTokenModifiers["documentation"] = "documentation";
-        SemanticTokenModifiers["defaultLibrary"] = "defaultLibrary";
-    })(SemanticTokenModifiers || (exports.SemanticTokenModifiers = SemanticTokenModifiers = {}));
-    /**
-     * @since 3.16.0
-     */
-    var SemanticTokens;
-    (function (SemanticTokens) {
-        function is(value) {
-            var candidate = value;
-            return Is.objectLiteral(candidate) && (candidate.resultId === undefined || typeof candidate.resultId === 'string') &&
-                Array.isArray(candidate.data) && (candidate.data.length === 0 || typeof candidate.data[0] === 'number');
-        }
-        SemanticTokens.is = is;
-    })(SemanticTokens || (exports.SemanticTokens = SemanticTokens = {}));
-    /**
-     * The InlineValueText namespace provides functions to deal with InlineValueTexts.
-     *
-     * @since 3.17.0
-     */
-    var InlineValueText;
-    (function (InlineValueText) {
-        /**
-         * Creates a new InlineValueText literal.
-         */
-        function create(range, text) {
-            return { range: range, text: text };
-        }
-        InlineValueText.create = create;
-        function is(value) {
-            var candidate = value;
-            return candidate !== undefined && candidate !== null && Range.is(candidate.range) && Is.string(candidate.text);
-        }
-        InlineValueText.is = is;
-    })(InlineValueText || (exports.InlineValueText = InlineValueText = {}));
-    /**
-     * The InlineValueVariableLookup namespace provides functions to
-     * deal with InlineValueVariableLookups.
-     *
-     * @since 3.17.0
-     */
-    var InlineValueVariableLookup;
-    (function (InlineValueVariableLookup) {
-        /**
-         * Creates a new InlineValueText literal.
-         */
-        function create(range, variableName, caseSensitiveLookup) {
-            return { range: range, variableName: variableName, caseSensitiveLookup: caseSensitiveLookup };
-        }
-        InlineValueVariableLookup.create = create;
-        function is(value) {
-            var candidate = value;
-            return candidate !== undefined && candidate !== null && Range.is(candidate.range) && Is.boolean(candidate.caseSensitiveLookup)
-                && (Is.string(candidate.variableName) || candidate.variableName === undefined);
-        }
-        InlineValueVariableLookup.is = is;
-    })(InlineValueVariableLookup || (exports.InlineValueVariableLookup = InlineValueVariableLookup = {}));
-    /**
-     * The InlineValueEvaluatableExpression namespace provides functions to deal with InlineValueEvaluatableExpression.
-     *
-     * @since 3.17.0
-     */
-    var InlineValueEvaluatableExpression;
-    (function (InlineValueEvaluatableExpression) {
-        /**
-         * Creates a new InlineValueEvaluatableExpression literal.
-         */
-        function create(range, expression) {
-            return { range: range, expression: expression };
-        }
-        InlineValueEvaluatableExpression.create = create;
-        function is(value) {
-            var candidate = value;
-            return candidate !== undefined && candidate !== null && Range.is(candidate.range)
-                && (Is.string(candidate.expression) || candidate.expression === undefined);
-        }
-        InlineValueEvaluatableExpression.is = is;
-    })(InlineValueEvaluatableExpression || (exports.InlineValueEvaluatableExpression = InlineValueEvaluatableExpression = {}));
-    /**
-     * The InlineValueContext namespace provides helper functions to work with
-     * {@link InlineValueContext} literals.
-     *
-     * @since 3.17.0
-     */
-    var InlineValueContext;
-    (function (InlineValueContext) {
-        /**
-         * Creates a new InlineValueContext literal.
-         */
-        function create(frameId, stoppedLocation) {
-            return { frameId: frameId, stoppedLocation: stoppedLocation };
-        }
-        InlineValueContext.create = create;
-        /**
-         * Checks whether the given literal conforms to the {@link InlineValueContext} interface.
-         */
-        function is(value) {
-            var candidate = value;
-            return Is.defined(candidate) && Range.is(value.stoppedLocation);
-        }
-        InlineValueContext.is = is;
-    })(InlineValueContext || (exports.InlineValueContext = InlineValueContext = {}));
-    /**
-     * Inlay hint kinds.
-     *
-     * @since 3.17.0
-     */
-    var InlayHintKind;
-    (function (InlayHintKind) {
-        /**
-         * An inlay hint that for a type annotation.
-         */
-        InlayHintKind.Type = 1;
-        /**
-         * An inlay hint that is for a parameter.
-         */
-        InlayHintKind.Parameter = 2;
-        function is(value) {
-            return value === 1 || value === 2;
-        }
-        InlayHintKind.is = is;
-    })(InlayHintKind || (exports.InlayHintKind = InlayHintKind = {}));
-    var InlayHintLabelPart;
-    (function (InlayHintLabelPart) {
-        function create(value) {
-            return { value: value };
-        }
-        InlayHintLabelPart.create = create;
-        function is(value) {
-            var candidate = value;
-            return Is.objectLiteral(candidate)
-                && (candidate.tooltip === undefined || Is.string(candidate.tooltip) || MarkupContent.is(candidate.tooltip))
-                && (candidate.location === undefined || Location.is(candidate.location))
-                && (candidate.command === undefined || Command.is(candidate.command));
-        }
-        InlayHintLabelPart.is = is;
-    })(InlayHintLabelPart || (exports.InlayHintLabelPart = InlayHintLabelPart = {}));
-    var InlayHint;
-    (function (InlayHint) {
-        function create(position, label, kind) {
-            var result = { position: position, label: label };
-            if (kind !== undefined) {
-                result.kind = kind;
-            }
-            return result;
-        }
-        InlayHint.create = create;
-        function is(value) {
-            var candidate = value;
-            return Is.objectLiteral(candidate) && Position.is(candidate.position)
-                && (Is.string(candidate.label) || Is.typedArray(candidate.label, InlayHintLabelPart.is))
-                && (candidate.kind === undefined || InlayHintKind.is(candidate.kind))
-                && (candidate.textEdits === undefined) || Is.typedArray(candidate.textEdits, TextEdit.is)
-                && (candidate.tooltip === undefined || Is.string(candidate.tooltip) || MarkupContent.is(candidate.tooltip))
-                && (candidate.paddingLeft === undefined || Is.boolean(candidate.paddingLeft))
-                && (candidate.paddingRight === undefined || Is.boolean(candidate.paddingRight));
-        }
-        InlayHint.is = is;
-    })(InlayHint || (exports.InlayHint = InlayHint = {}));
-    var StringValue;
-    (function (StringValue) {
-        function createSnippet(value) {
-            return { kind: 'snippet', value: value };
-        }
-        StringValue.createSnippet = createSnippet;
-        function isSnippet(value) {
-            var candidate = value;
-            return Is.objectLiteral(candidate)
-                && candidate.kind === 'snippet'
-                && Is.string(candidate.value);
-        }
-        StringValue.isSnippet = isSnippet;
-    })(StringValue || (exports.StringValue = StringValue = {}));
-    var InlineCompletionItem;
-    (function (InlineCompletionItem) {
-        function create(insertText, filterText, range, command) {
-            return { insertText: insertText, filterText: filterText, range: range, command: command };
-        }
-        InlineCompletionItem.create = create;
-    })(InlineCompletionItem || (exports.InlineCompletionItem = InlineCompletionItem = {}));
-    var InlineCompletionList;
-    (function (InlineCompletionList) {
-        function create(items) {
-            return { items: items };
-        }
-        InlineCompletionList.create = create;
-    })(InlineCompletionList || (exports.InlineCompletionList = InlineCompletionList = {}));
-    /**
-     * Describes how an {@link InlineCompletionItemProvider inline completion provider} was triggered.
-     *
-     * @since 3.18.0
-     */
-    var InlineCompletionTriggerKind;
-    (function (InlineCompletionTriggerKind) {
-        /**
-         * Completion was triggered explicitly by a user gesture.
-         */
-        InlineCompletionTriggerKind.Invoked = 1;
-        /**
-         * Completion was triggered automatically while editing.
-         */
-        InlineCompletionTriggerKind.Automatic = 2;
-    })(InlineCompletionTriggerKind || (exports.InlineCompletionTriggerKind = InlineCompletionTriggerKind = {}));
-    var SelectedCompletionInfo;
-    (function (SelectedCompletionInfo) {
-        function create(range, text) {
-            return { range: range, text: text };
-        }
-        SelectedCompletionInfo.create = create;
-    })(SelectedCompletionInfo || (exports.SelectedCompletionInfo = SelectedCompletionInfo = {}));
-    var InlineCompletionContext;
-    (function (InlineCompletionContext) {
-        function create(triggerKind, selectedCompletionInfo) {
-            return { triggerKind: triggerKind, selectedCompletionInfo: selectedCompletionInfo };
-        }
-        InlineCompletionContext.create = create;
-    })(InlineCompletionContext || (exports.InlineCompletionContext = InlineCompletionContext = {}));
-    var WorkspaceFolder;
-    (function (WorkspaceFolder) {
-        function is(value) {
-            var candidate = value;
-            return Is.objectLiteral(candidate) && URI.is(candidate.uri) && Is.string(candidate.name);
-        }
-        WorkspaceFolder.is = is;
-    })(WorkspaceFolder || (exports.WorkspaceFolder = WorkspaceFolder = {}));
-    exports.EOL = ['\n', '\r\n', '\r'];
-    /**
-     * @deprecated Use the text document from the new vscode-languageserver-textdocument package.
-     */
-    var TextDocument;
-    (function (TextDocument) {
-        /**
-         * Creates a new ITextDocument literal from the given uri and content.
-         * @param uri The document's uri.
-         * @param languageId The document's language Id.
-         * @param version The document's version.
-         * @param content The document's content.
-         */
-        function create(uri, languageId, version, content) {
-            return new FullTextDocument(uri, languageId, version, content);
-        }
-        TextDocument.create = create;
-        /**
-         * Checks whether the given literal conforms to the {@link ITextDocument} interface.
-         */
-        function is(value) {
-            var candidate = value;
-            return Is.defined(candidate) && Is.string(candidate.uri) && (Is.undefined(candidate.languageId) || Is.string(candidate.languageId)) && Is.uinteger(candidate.lineCount)
-                && Is.func(candidate.getText) && Is.func(candidate.positionAt) && Is.func(candidate.offsetAt) ? true : false;
-        }
-        TextDocument.is = is;
-        function applyEdits(document, edits) {
-            var text = document.getText();
-            var sortedEdits = mergeSort(edits, function (a, b) {
-                var diff = a.range.start.line - b.range.start.line;
-                if (diff === 0) {
-                    return a.range.start.character - b.range.start.character;
-                }
-                return diff;
-            });
-            var lastModifiedOffset = text.length;
-            for (var i = sortedEdits.length - 1; i >= 0; i--) {
-                var e = sortedEdits[i];
-                var startOffset = document.offsetAt(e.range.start);
-                var endOffset = document.offsetAt(e.range.end);
-                if (endOffset <= lastModifiedOffset) {
-                    text = text.substring(0, startOffset) + e.newText + text.substring(endOffset, text.length);
-                }
-                else {
-                    throw new Error('Overlapping edit');
-                }
-                lastModifiedOffset = startOffset;
-            }
-            return text;
-        }
-        TextDocument.applyEdits = applyEdits;
-        function mergeSort(data, compare) {
-            if (data.length <= 1) {
-                // sorted
-                return data;
-            }
-            var p = (data.length / 2) | 0;
-            var left = data.slice(0, p);
-            var right = data.slice(p);
-            mergeSort(left, compare);
-            mergeSort(right, compare);
-            var leftIdx = 0;
-            var rightIdx = 0;
-            var i = 0;
-            while (leftIdx < left.length && rightIdx < right.length) {
-                var ret = compare(left[leftIdx], right[rightIdx]);
-                if (ret <= 0) {
-                    // smaller_equal -> take left to preserve order
-                    data[i++] = left[leftIdx++];
-                }
-                else {
-                    // greater -> take right
-                    data[i++] = right[rightIdx++];
-                }
-            }
-            while (leftIdx < left.length) {
-                data[i++] = left[leftIdx++];
-            }
-            while (rightIdx < right.length) {
-                data[i++] = right[rightIdx++];
-            }
-            return data;
-        }
-    })(TextDocument || (exports.TextDocument = TextDocument = {}));
-    /**
-     * @deprecated Use the text document from the new vscode-languageserver-textdocument package.
-     */
-    var FullTextDocument = /** @class */ (function () {
-        function FullTextDocument(uri, languageId, version, content) {
-            this._uri = uri;
-            this._languageId = languageId;
-            this._version = version;
-            this._content = content;
-            this._lineOffsets = undefined;
-        }
-        Object.defineProperty(FullTextDocument.prototype, "uri", {
-            get: function () {
-                return this._uri;
-            },
-            enumerable: false,
-            configurable: true
-        });
-        Object.defineProperty(FullTextDocument.prototype, "languageId", {
-            get: function () {
-                return this._languageId;
-            },
-            enumerable: false,
-            configurable: true
-        });
-        Object.defineProperty(FullTextDocument.prototype, "version", {
-            get: function () {
-                return this._version;
-            },
-            enumerable: false,
-            configurable: true
-        });
-        FullTextDocument.prototype.getText = function (range) {
-            if (range) {
-                var start = this.offsetAt(range.start);
-                var end = this.offsetAt(range.end);
-                return this._content.substring(start, end);
-            }
-            return this._content;
-        };
-        FullTextDocument.prototype.update = function (event, version) {
-            this._content = event.text;
-            this._version = version;
-            this._lineOffsets = undefined;
-        };
-        FullTextDocument.prototype.getLineOffsets = function () {
-            if (this._lineOffsets === undefined) {
-                var lineOffsets = [];
-                var text = this._content;
-                var isLineStart = true;
-                for (var i = 0; i < text.length; i++) {
-                    if (isLineStart) {
-                        lineOffsets.push(i);
-                        isLineStart = false;
-                    }
-                    var ch = text.charAt(i);
-                    isLineStart = (ch === '\r' || ch === '\n');
-                    if (ch === '\r' && i + 1 < text.length && text.charAt(i + 1) === '\n') {
-                        i++;
-                    }
-                }
-                if (isLineStart && text.length > 0) {
-                    lineOffsets.push(text.length);
-                }
-                this._lineOffsets = lineOffsets;
-            }
-            return this._lineOffsets;
-        };
-        FullTextDocument.prototype.positionAt = function (offset) {
-            offset = Math.max(Math.min(offset, this._content.length), 0);
-            var lineOffsets = this.getLineOffsets();
-            var low = 0, high = lineOffsets.length;
-            if (high === 0) {
-                return Position.create(0, offset);
-            }
-            while (low < high) {
-                var mid = Math.floor((low + high) / 2);
-                if (lineOffsets[mid] > offset) {
-                    high = mid;
-                }
-                else {
-                    low = mid + 1;
-                }
-            }
-            // low is the least x for which the line offset is larger than the current offset
-            // or array.length if no line offset is larger than the current offset
-            var line = low - 1;
-            return Position.create(line, offset - lineOffsets[line]);
-        };
-        FullTextDocument.prototype.offsetAt = function (position) {
-            var lineOffsets = this.getLineOffsets();
-            if (position.line >= lineOffsets.length) {
-                return this._content.length;
-            }
-            else if (position.line < 0) {
-                return 0;
-            }
-            var lineOffset = lineOffsets[position.line];
-            var nextLineOffset = (position.line + 1 < lineOffsets.length) ? lineOffsets[position.line + 1] : this._content.length;
-            return Math.max(Math.min(lineOffset + position.character, nextLineOffset), lineOffset);
-        };
-        Object.defineProperty(FullTextDocument.prototype, "lineCount", {
-            get: function () {
-                return this.getLineOffsets().length;
-            },
-            enumerable: false,
-            configurable: true
-        });
-        return FullTextDocument;
-    }());
-    var Is;
-    (function (Is) {
-        var toString = Object.prototype.toString;
-        function defined(value) {
-            return typeof value !== 'undefined';
-        }
-        Is.defined = defined;
-        function undefined(value) {
-            return typeof value === 'undefined';
-        }
-        Is.undefined = undefined;
-        function boolean(value) {
-            return value === true || value === false;
-        }
-        Is.boolean = boolean;
-        function string(value) {
-            return toString.call(value) === '[object String]';
-        }
-        Is.string = string;
-        function number(value) {
-            return toString.call(value) === '[object Number]';
-        }
-        Is.number = number;
-        function numberRange(value, min, max) {
-            return toString.call(value) === '[object Number]' && min <= value && value <= max;
-        }
-        Is.numberRange = numberRange;
-        function integer(value) {
-            return toString.call(value) === '[object Number]' && -2147483648 <= value && value <= 2147483647;
-        }
-        Is.integer = integer;
-        function uinteger(value) {
-            return toString.call(value) === '[object Number]' && 0 <= value && value <= 2147483647;
-        }
-        Is.uinteger = uinteger;
-        function func(value) {
-            return toString.call(value) === '[object Function]';
-        }
-        Is.func = func;
-        function objectLiteral(value) {
-            // Strictly speaking class instances pass this check as well. Since the LSP
-            // doesn't use classes we ignore this for now. If we do we need to add something
-            // like this: `Object.getPrototypeOf(Object.getPrototypeOf(x)) === null`
-            return value !== null && typeof value === 'object';
-        }
-        Is.objectLiteral = objectLiteral;
-        function typedArray(value, check) {
-            return Array.isArray(value) && value.every(check);
-        }
-        Is.typedArray = typedArray;
-    })(Is || (Is = {}));
-});
-
-
-/***/ }),
-
 /***/ 2613:
 /***/ ((module) => {
 
@@ -65197,6 +58178,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:buffer"
 
 /***/ }),
 
+/***/ 1421:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
+
+/***/ }),
+
 /***/ 7540:
 /***/ ((module) => {
 
@@ -65264,6 +58252,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:http2")
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:net");
+
+/***/ }),
+
+/***/ 8161:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
 
 /***/ }),
 
@@ -72905,14 +65900,14 @@ __webpack_unused_export__ = errors.YAMLError;
 __webpack_unused_export__ = errors.YAMLParseError;
 __webpack_unused_export__ = errors.YAMLWarning;
 __webpack_unused_export__ = Alias.Alias;
-__webpack_unused_export__ = identity.isAlias;
+exports.Vj = identity.isAlias;
 __webpack_unused_export__ = identity.isCollection;
 __webpack_unused_export__ = identity.isDocument;
 exports.jh = identity.isMap;
 __webpack_unused_export__ = identity.isNode;
-__webpack_unused_export__ = identity.isPair;
+exports.tO = identity.isPair;
 exports.jn = identity.isScalar;
-__webpack_unused_export__ = identity.isSeq;
+exports.oP = identity.isSeq;
 __webpack_unused_export__ = Pair.Pair;
 __webpack_unused_export__ = Scalar.Scalar;
 __webpack_unused_export__ = YAMLMap.YAMLMap;
@@ -72925,7 +65920,7 @@ __webpack_unused_export__ = publicApi.parse;
 __webpack_unused_export__ = publicApi.parseAllDocuments;
 exports.Tp = publicApi.parseDocument;
 __webpack_unused_export__ = publicApi.stringify;
-__webpack_unused_export__ = visit.visit;
+exports.YR = visit.visit;
 __webpack_unused_export__ = visit.visitAsync;
 
 
@@ -78899,6 +71894,11 @@ function plainLine(untrusted) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   m: () => (/* binding */ systemClock)
 /* harmony export */ });
+/* unused harmony export isoTime */
+/** A time of the clock for programs, as ISO 8601 in UTC. */
+function isoTime(at) {
+    return new Date(at).toISOString();
+}
 const systemClock = {
     now: () => Date.now(),
     random: () => Math.random(),
@@ -78939,25 +71939,14 @@ function proxiedFetch() {
 
 /***/ }),
 
-/***/ 9663:
+/***/ 3546:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  Z: () => (/* binding */ NOT_INSTALLED),
-  O: () => (/* binding */ systemGit)
-});
-
-;// CONCATENATED MODULE: external "node:child_process"
-const external_node_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
-// EXTERNAL MODULE: external "node:events"
-var external_node_events_ = __nccwpck_require__(8474);
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(3024);
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(6760);
-;// CONCATENATED MODULE: ./build/edges/find-in-path.js
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   w: () => (/* binding */ findInPath)
+/* harmony export */ });
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
 
 
 /**
@@ -78969,25 +71958,46 @@ function findInPath(name, env) {
     const path = (isWindows ? (env['Path'] ?? env['PATH']) : env['PATH']) ?? '';
     const file = isWindows ? `${name}.exe` : name;
     return path
-        .split(external_node_path_.delimiter)
-        .filter((directory) => (0,external_node_path_.isAbsolute)(directory))
-        .map((directory) => (0,external_node_path_.join)(directory, file))
+        .split(node_path__WEBPACK_IMPORTED_MODULE_1__.delimiter)
+        .filter((directory) => (0,node_path__WEBPACK_IMPORTED_MODULE_1__.isAbsolute)(directory))
+        .map((directory) => (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(directory, file))
         .find(isProgram);
 }
 function isProgram(path) {
     try {
-        (0,external_node_fs_.accessSync)(path, external_node_fs_.constants.X_OK);
-        return (0,external_node_fs_.statSync)(path).isFile();
+        (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.accessSync)(path, node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.X_OK);
+        return (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.statSync)(path).isFile();
     }
     catch {
         return false;
     }
 }
 
+
+/***/ }),
+
+/***/ 4652:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  Z: () => (/* binding */ NOT_INSTALLED),
+  O: () => (/* binding */ systemGit)
+});
+
+// EXTERNAL MODULE: external "node:child_process"
+var external_node_child_process_ = __nccwpck_require__(1421);
+// EXTERNAL MODULE: external "node:events"
+var external_node_events_ = __nccwpck_require__(8474);
+// EXTERNAL MODULE: ./build/edges/find-in-path.js
+var find_in_path = __nccwpck_require__(3546);
 // EXTERNAL MODULE: external "node:fs/promises"
 var promises_ = __nccwpck_require__(1455);
-;// CONCATENATED MODULE: external "node:os"
-const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
+// EXTERNAL MODULE: external "node:os"
+var external_node_os_ = __nccwpck_require__(8161);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
 ;// CONCATENATED MODULE: ./build/edges/git-config.js
 
 
@@ -78999,9 +72009,9 @@ const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import
  * own, which includes the one that is there; `~/.gitconfig` and HOME stay as they are.
  */
 async function withTrustedConfig(env, directory, work) {
-    const place = await (0,promises_.mkdtemp)((0,external_node_path_.join)((0,external_node_os_namespaceObject.tmpdir)(), 'git-config-'));
+    const place = await (0,promises_.mkdtemp)((0,external_node_path_.join)((0,external_node_os_.tmpdir)(), 'git-config-'));
     try {
-        const theirs = (0,external_node_path_.join)(env['XDG_CONFIG_HOME'] || (0,external_node_path_.join)(env['HOME'] || (0,external_node_os_namespaceObject.homedir)(), '.config'), 'git');
+        const theirs = (0,external_node_path_.join)(env['XDG_CONFIG_HOME'] || (0,external_node_path_.join)(env['HOME'] || (0,external_node_os_.homedir)(), '.config'), 'git');
         await (0,promises_.mkdir)((0,external_node_path_.join)(place, 'git'));
         const attributes = ['[core]', `\tattributesFile = ${quoted((0,external_node_path_.join)(theirs, 'attributes'))}`];
         await (0,promises_.writeFile)((0,external_node_path_.join)(place, 'git/config'), config(directory, (0,external_node_path_.join)(theirs, 'config'), attributes));
@@ -79067,7 +72077,7 @@ const NEVER_FETCH = { GIT_NO_LAZY_FETCH: '1', GIT_ALLOW_PROTOCOL: 'none', GIT_TE
 /** The machine's git, from PATH. */
 const systemGit = async (directory, args, input) => {
     try {
-        const git = findInPath('git', process.env);
+        const git = (0,find_in_path/* findInPath */.w)('git', process.env);
         if (git === undefined)
             return { ok: false, said: [NOT_INSTALLED] };
         return await withTrustedConfig(process.env, directory, (configured) => {
@@ -79082,7 +72092,7 @@ const systemGit = async (directory, args, input) => {
 /** What is said where there is no git. */
 const NOT_INSTALLED = 'git is not installed: no directory of PATH has it.';
 async function run(git, args, where, input) {
-    const child = (0,external_node_child_process_namespaceObject.spawn)(git, args, { ...where, stdio: 'pipe', windowsHide: true });
+    const child = (0,external_node_child_process_.spawn)(git, args, { ...where, stdio: 'pipe', windowsHide: true });
     const printed = [];
     const complained = [];
     child.stdout.on('data', (data) => printed.push(data));
@@ -79104,7 +72114,7 @@ function without(env, names) {
 
 /***/ }),
 
-/***/ 4211:
+/***/ 5446:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -79112,6 +72122,8 @@ function without(env, names) {
 __nccwpck_require__.d(__webpack_exports__, {
   O: () => (/* binding */ githubRunner)
 });
+
+// UNUSED EXPORTS: githubIdToken
 
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
@@ -82098,47 +75110,8 @@ function mayBeOurs(comment) {
     return comment.user?.type === 'Bot' || /^(OWNER|MEMBER|COLLABORATOR)$/.test(comment.author_association ?? '');
 }
 
-;// CONCATENATED MODULE: ./build/edges/secret-forms.js
-/**
- * The forms a secret takes on its way through URLs, JSON, headers and logs; none, where masking it would black out
- * ordinary punctuation.
- */
-function formsOf(secret) {
-    if (/^[^\p{L}\p{N}]{0,3}$/u.test(secret.trim()))
-        return [];
-    const lines = secret.split(/\r\n|\r|\n/).map((line) => line.trim());
-    const whole = [secret, secret.trim()];
-    const encoded = whole.flatMap((text) => [
-        encodeURIComponent(text),
-        encodeURI(text),
-        Buffer.from(text).toString('base64'),
-        Buffer.from(text).toString('base64url'),
-        JSON.stringify(text).slice(1, -1),
-        JSON.stringify(JSON.stringify(text).slice(1, -1)).slice(1, -1),
-    ]);
-    return [...new Set([...whole, ...encoded, ...lines.filter(isTelling), ...passwordOf(secret)])].filter((form) => form.length > 0);
-}
-/** Whether a line of a secret says anything: `{` and `],` of a JSON text stand in half of all logs. */
-function isTelling(line) {
-    return line.length >= SHORTEST_LINE && /[\p{L}\p{N}]/u.test(line);
-}
-const SHORTEST_LINE = 4;
-/** The password inside a connection string, as written and decoded: a driver's message may show it alone. */
-function passwordOf(secret) {
-    const written = /^[a-z][a-z0-9+.-]*:\/\/[^:/?#]*:(.*)@[^@]*$/is.exec(secret.trim())?.[1];
-    if (!written)
-        return [];
-    return [written, decoded(written), encodeURIComponent(written)];
-}
-function decoded(text) {
-    try {
-        return decodeURIComponent(text);
-    }
-    catch {
-        return text;
-    }
-}
-
+// EXTERNAL MODULE: ./build/edges/secret-forms.js
+var secret_forms = __nccwpck_require__(5391);
 ;// CONCATENATED MODULE: ./build/edges/secret-pattern.js
 const NAMED = { '&': 'amp', '<': 'lt', '>': 'gt', '"': 'quot', "'": 'apos' };
 const WHITE = {
@@ -82194,7 +75167,7 @@ function createRedactor() {
     let longestFirst = [];
     return {
         add(secret) {
-            const found = formsOf(secret);
+            const found = (0,secret_forms/* formsOf */.X)(secret);
             for (const form of found)
                 if (form.length >= SHORTEST)
                     forms.add(form);
@@ -82229,6 +75202,7 @@ function githubRunner(env) {
         env,
         mask,
         say,
+        debug: (line) => debug(redactor.redact(line)),
         redact: redactor.redact,
         input: (name) => getInput(name),
         quote(lines) {
@@ -82248,17 +75222,19 @@ function githubRunner(env) {
             await summary.addRaw(fitting(redactor.redact(markdown), SUMMARY_BYTES), true).write({ overwrite: true });
         },
         comment: (on, markdown) => writeComment(on, fitting(redactor.redact(markdown), COMMENT_BYTES)),
-        async idToken(audience) {
-            if (!env['ACTIONS_ID_TOKEN_REQUEST_URL'])
-                return undefined;
-            const token = await getIDToken(audience);
-            mask(token);
-            return token;
-        },
+        idToken: (audience) => githubIdToken(env, mask, audience),
         fail: () => {
             process.exitCode = 1;
         },
     };
+}
+/** GitHub's OIDC token for an audience, masked; undefined where the job has no `id-token: write`. */
+async function githubIdToken(env, mask, audience) {
+    if (!env['ACTIONS_ID_TOKEN_REQUEST_URL'])
+        return undefined;
+    const token = await getIDToken(audience);
+    mask(token);
+    return token;
 }
 /** The text, or as much of it as fits, at whole lines, saying that it was cut. */
 function fitting(text, bytes) {
@@ -82274,15 +75250,331 @@ function fitting(text, bytes) {
 
 /***/ }),
 
+/***/ 5391:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   X: () => (/* binding */ formsOf)
+/* harmony export */ });
+/**
+ * The forms a secret takes on its way through URLs, JSON, headers and logs; none, where masking it would black out
+ * ordinary punctuation.
+ */
+function formsOf(secret) {
+    if (/^[^\p{L}\p{N}]{0,3}$/u.test(secret.trim()))
+        return [];
+    const lines = secret.split(/\r\n|\r|\n/).map((line) => line.trim());
+    const whole = [secret, secret.trim()];
+    const encoded = whole.flatMap((text) => [
+        encodeURIComponent(text),
+        encodeURI(text),
+        Buffer.from(text).toString('base64'),
+        Buffer.from(text).toString('base64url'),
+        JSON.stringify(text).slice(1, -1),
+        JSON.stringify(JSON.stringify(text).slice(1, -1)).slice(1, -1),
+    ]);
+    return [...new Set([...whole, ...encoded, ...lines.filter(isTelling), ...passwordOf(secret)])].filter((form) => form.length > 0);
+}
+/** Whether a line of a secret says anything: `{` and `],` of a JSON text stand in half of all logs. */
+function isTelling(line) {
+    return line.length >= SHORTEST_LINE && /[\p{L}\p{N}]/u.test(line);
+}
+const SHORTEST_LINE = 4;
+/** The password inside a connection string, as written and decoded: a driver's message may show it alone. */
+function passwordOf(secret) {
+    const written = /^[a-z][a-z0-9+.-]*:\/\/[^:/?#]*:(.*)@[^@]*$/is.exec(secret.trim())?.[1];
+    if (!written)
+        return [];
+    return [written, decoded(written), encodeURIComponent(written)];
+}
+function decoded(text) {
+    try {
+        return decodeURIComponent(text);
+    }
+    catch {
+        return text;
+    }
+}
+
+
+/***/ }),
+
+/***/ 1208:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  i: () => (/* binding */ systemShell)
+});
+
+// EXTERNAL MODULE: external "node:child_process"
+var external_node_child_process_ = __nccwpck_require__(1421);
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __nccwpck_require__(1455);
+// EXTERNAL MODULE: external "node:os"
+var external_node_os_ = __nccwpck_require__(8161);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+;// CONCATENATED MODULE: external "node:timers/promises"
+const external_node_timers_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
+// EXTERNAL MODULE: ./build/edges/find-in-path.js
+var find_in_path = __nccwpck_require__(3546);
+;// CONCATENATED MODULE: external "node:string_decoder"
+const external_node_string_decoder_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:string_decoder");
+;// CONCATENATED MODULE: ./build/edges/output-lines.js
+
+/** Letters of a line; the rest of a longer one is dropped. */
+const LONGEST = 16_000;
+/** More than anybody reads; what comes after it is read and dropped, so that the command does not stand still. */
+const MOST_LINES = 5_000;
+const MOST_LETTERS = 2_000_000;
+const TOO_LONG = '… the output goes on; no more of it is shown.';
+function followLines(streams) {
+    let fresh = [];
+    let shown = { lines: 0, letters: 0 };
+    const add = (line) => {
+        if (shown.lines > MOST_LINES || shown.letters > MOST_LETTERS)
+            return;
+        shown = { lines: shown.lines + 1, letters: shown.letters + line.length };
+        fresh.push(shown.lines > MOST_LINES || shown.letters > MOST_LETTERS ? TOO_LONG : line);
+    };
+    const splitters = streams.map((stream) => splitInto(stream, add));
+    return {
+        closed: Promise.all(streams.map((stream) => new Promise((resolve) => stream.once('close', resolve)))),
+        take: () => {
+            const taken = fresh;
+            fresh = [];
+            return taken;
+        },
+        end() {
+            for (const flush of splitters)
+                flush();
+            for (const stream of streams)
+                stream.destroy();
+            const taken = fresh;
+            fresh = [];
+            return taken;
+        },
+    };
+}
+/** Calls `add` with each line; the function that it gives hands over the last one. A carriage return ends a line, too. */
+function splitInto(stream, add) {
+    const decoder = new external_node_string_decoder_namespaceObject.StringDecoder('utf8');
+    let begun = '';
+    let isCut = false;
+    const accept = (text) => {
+        if (begun.length + text.length > LONGEST)
+            isCut = true;
+        begun += text.slice(0, LONGEST - begun.length);
+    };
+    const flush = () => {
+        // Cut at a space: a part of a secret could not be recognised any more.
+        if (begun !== '')
+            add(isCut ? begun.replace(/\S*$/, '…') : begun);
+        begun = '';
+        isCut = false;
+    };
+    stream.on('data', (data) => {
+        const [first = '', ...others] = decoder.write(data).split(/\r\n|\n|\r/);
+        accept(first);
+        for (const other of others) {
+            if (begun === '')
+                add('');
+            else
+                flush();
+            accept(other);
+        }
+    });
+    // A command that was ended has nothing more to say.
+    stream.on('error', () => undefined);
+    return () => {
+        accept(decoder.end());
+        flush();
+    };
+}
+
+;// CONCATENATED MODULE: ./build/edges/process-group.js
+
+
+const LOOK_EVERY_MS = 25;
+/**
+ * Ends a process and all that belongs to its group: asked to first, and killed after a time (in milliseconds). Nothing
+ * happens where all of it has ended. What has left the group, GitHub's runner ends with the job.
+ */
+async function endGroup(child, graceMs) {
+    const { pid } = child;
+    if (pid === undefined)
+        return;
+    if (process.platform === 'win32')
+        return endTree(child, pid);
+    if (!send(pid, 'SIGTERM'))
+        return;
+    for (let waitedMs = 0; waitedMs < graceMs; waitedMs += LOOK_EVERY_MS) {
+        await (0,external_node_timers_promises_namespaceObject.setTimeout)(LOOK_EVERY_MS);
+        if (!send(pid, 0))
+            return;
+    }
+    send(pid, 'SIGKILL');
+}
+/** Whether there was anybody in the group to send it to. */
+function send(group, signal) {
+    try {
+        return process.kill(-group, signal);
+    }
+    catch {
+        return false;
+    }
+}
+/** Windows has no groups; its own tool ends what a process has started. */
+async function endTree(child, pid) {
+    if (child.exitCode !== null || child.signalCode !== null)
+        return;
+    await new Promise((resolve) => {
+        (0,external_node_child_process_.spawn)('taskkill', ['/pid', String(pid), '/T', '/F'], { stdio: 'ignore', windowsHide: true })
+            .once('error', resolve)
+            .once('close', resolve);
+    });
+}
+
+// EXTERNAL MODULE: ./build/edges/secret-forms.js
+var secret_forms = __nccwpck_require__(5391);
+// EXTERNAL MODULE: ./build/edges/withheld.js
+var withheld = __nccwpck_require__(3842);
+;// CONCATENATED MODULE: ./build/edges/shell.js
+
+
+
+
+
+
+
+
+
+
+/** Files by which a step speaks to GitHub's runner: what a check prints there would be a word of this action. */
+const FILES_OF_THE_RUNNER = ['GITHUB_ENV', 'GITHUB_PATH', 'GITHUB_OUTPUT', 'GITHUB_STATE', 'GITHUB_STEP_SUMMARY'];
+/** How long a command may take to end after it was asked to. */
+const GRACE_MS = 2_000;
+/** What it printed last is still read for this long, also where something that it started holds its output open. */
+const LAST_WORDS_MS = 500;
+/** Lines are collected for this long. */
+const BATCH_MS = 200;
+/** The machine's bash, or its sh, from PATH. */
+const systemShell = async function* (command) {
+    command.signal.throwIfAborted();
+    const shell = findShell();
+    if (shell === undefined)
+        return { kind: 'not-started', why: 'neither bash nor sh is installed' };
+    // The command is in a file, as GitHub's runner does it: everybody on the machine can read the arguments of a process.
+    const place = await (0,promises_.mkdtemp)((0,external_node_path_.join)(process.env['RUNNER_TEMP'] || (0,external_node_os_.tmpdir)(), 'spaceport-check-'));
+    try {
+        const script = (0,external_node_path_.join)(place, 'check.sh');
+        await (0,promises_.writeFile)(script, `${command.script}\n`, { mode: 0o600 });
+        return yield* run([...shell, script], command);
+    }
+    finally {
+        await (0,promises_.rm)(place, { recursive: true, force: true });
+    }
+};
+function findShell() {
+    const bash = (0,find_in_path/* findInPath */.w)('bash', process.env);
+    if (bash !== undefined)
+        return [bash, '--noprofile', '--norc', '-eo', 'pipefail'];
+    const sh = (0,find_in_path/* findInPath */.w)('sh', process.env);
+    return sh === undefined ? undefined : [sh, '-e'];
+}
+async function* run([program = '', ...args], command) {
+    const child = (0,external_node_child_process_.spawn)(program, args, {
+        cwd: process.env['GITHUB_WORKSPACE'] || process.cwd(),
+        env: { ...inherited(command.tokens), ...command.variables },
+        stdio: ['ignore', 'pipe', 'pipe'],
+        // A process group of its own, so that all that it starts can be ended.
+        detached: process.platform !== 'win32',
+        windowsHide: true,
+    });
+    const lines = followLines([child.stdout, child.stderr]);
+    const ended = endOf(child, command);
+    let end;
+    let isEnded = false;
+    try {
+        while (end === undefined) {
+            end = await Promise.race([ended, (0,external_node_timers_promises_namespaceObject.setTimeout)(BATCH_MS, undefined)]);
+            const fresh = lines.take();
+            if (fresh.length > 0)
+                yield fresh;
+        }
+        await endGroup(child, GRACE_MS);
+        isEnded = true;
+        await Promise.race([lines.closed, (0,external_node_timers_promises_namespaceObject.setTimeout)(LAST_WORDS_MS)]);
+        const last = lines.end();
+        if (last.length > 0)
+            yield last;
+    }
+    finally {
+        if (!isEnded)
+            await endGroup(child, GRACE_MS);
+        lines.end();
+    }
+    command.signal.throwIfAborted();
+    return end;
+}
+function inherited(tokens) {
+    const forms = tokens.flatMap(secret_forms/* formsOf */.X);
+    return Object.fromEntries(Object.entries(process.env).filter(([name, value = '']) => !(0,withheld/* isWithheld */.Y)(name) && !FILES_OF_THE_RUNNER.includes(name) && !(0,withheld/* hasToken */.y)(value, forms)));
+}
+/** Waits for its end, for the end of its time, or for the end of the job. */
+async function endOf(child, { deadlineMs, signal }) {
+    const over = new AbortController();
+    const exited = new Promise((resolve) => {
+        child.once('error', (error) => resolve({ kind: 'not-started', why: error.message }));
+        child.once('exit', (code, by) => resolve(code === null ? { kind: 'killed', by: String(by) } : { kind: 'exited', code }));
+    });
+    const isOver = AbortSignal.any([over.signal, signal]);
+    const timeUp = (0,external_node_timers_promises_namespaceObject.setTimeout)(deadlineMs, undefined, { signal: isOver }).catch(() => undefined);
+    const first = await Promise.race([exited, timeUp]);
+    over.abort();
+    return first ?? { kind: 'timed-out' };
+}
+
+
+/***/ }),
+
+/***/ 3842:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Y: () => (/* binding */ isWithheld),
+/* harmony export */   y: () => (/* binding */ hasToken)
+/* harmony export */ });
+/**
+ * Names in the environment that hold the token of the Hub or of GitHub, or lead to one: the inputs of the action, and what
+ * the job's identity is exchanged with. Windows does not tell small letters from large ones.
+ */
+const WITHHELD = /^(?:INPUT_.*|ACTIONS_.*|HF_TOKEN|HF_TOKEN_PATH|HF_OIDC_ID_TOKEN|HUGGING_?FACE_?HUB_TOKEN|HUGGINGFACE_TOKEN|GITHUB_TOKEN|GH_TOKEN)$/i;
+/** Whether a variable of the environment may reach neither the app nor a command. */
+function isWithheld(name) {
+    return WITHHELD.test(name);
+}
+/** Whether a text has one of these tokens in it. */
+function hasToken(text, tokens) {
+    return [...tokens].some((token) => token !== '' && text.includes(token));
+}
+
+
+/***/ }),
+
 /***/ 1296:
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _edges_clock_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5991);
 /* harmony import */ var _edges_fetch_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(837);
-/* harmony import */ var _edges_git_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9663);
-/* harmony import */ var _edges_runner_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4211);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7599);
+/* harmony import */ var _edges_git_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4652);
+/* harmony import */ var _edges_runner_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5446);
+/* harmony import */ var _edges_shell_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1208);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(7711);
+
 
 
 
@@ -82292,11 +75584,12 @@ const stop = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM']) {
     process.once(signal, () => stop.abort(new Error(`${signal}: the job was cancelled`)));
 }
-await (0,_main_js__WEBPACK_IMPORTED_MODULE_4__/* .main */ .i)({
+await (0,_main_js__WEBPACK_IMPORTED_MODULE_5__/* .main */ .i)({
     runner: (0,_edges_runner_js__WEBPACK_IMPORTED_MODULE_3__/* .githubRunner */ .O)(process.env),
     fetch: (0,_edges_fetch_js__WEBPACK_IMPORTED_MODULE_1__/* .proxiedFetch */ .iR)(),
     git: _edges_git_js__WEBPACK_IMPORTED_MODULE_2__/* .systemGit */ .O,
     clock: _edges_clock_js__WEBPACK_IMPORTED_MODULE_0__/* .systemClock */ .m,
+    shell: _edges_shell_js__WEBPACK_IMPORTED_MODULE_4__/* .systemShell */ .i,
     signal: stop.signal,
 });
 // Connections that are kept alive, and a log stream that never ends, would hold the process open.
@@ -82307,13 +75600,13 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 7599:
+/***/ 7711:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  i: () => (/* binding */ main_main)
+  i: () => (/* binding */ main)
 });
 
 ;// CONCATENATED MODULE: ./build/base/failure.js
@@ -82360,6 +75653,11 @@ function textOf(value) {
 }
 function numberOf(value) {
     return typeof value === 'number' ? value : undefined;
+}
+/** A date as text, in milliseconds since the epoch. */
+function dateOf(value) {
+    const date = Date.parse(textOf(value) ?? '');
+    return Number.isNaN(date) ? undefined : date;
 }
 
 ;// CONCATENATED MODULE: ./build/hub/http/meanings.js
@@ -82854,6 +76152,8 @@ function errorResponse(call, answer) {
         cause,
         fix: askedWait(answer) ?? fix,
     };
+    if (status === 404)
+        return new NotFound(kind, problem);
     return isPassing(status) ? new HubUnavailable(kind, problem) : new Failure(kind, problem);
 }
 function hubSaid(call, answer) {
@@ -82869,6 +76169,10 @@ function askedWait({ status, headers }) {
     if (ms === undefined || ms === 0)
         return undefined;
     return `Wait ${duration(ms)}, as the Hub asks, then run it again; nothing is done twice.`;
+}
+/** The Hub says that there is no such thing, or none that the token can see. */
+class NotFound extends Failure {
+    name = 'NotFound';
 }
 /** The Hub has answered, again and again, that it cannot answer for now: what was asked is still open. */
 class HubUnavailable extends Failure {
@@ -83431,8 +76735,8 @@ async function renewingSession(world, url, exchange) {
  * @throws Failure `credentials` when there is neither, or the Hub knows no such publisher
  */
 async function signIn(inputs, world, { onNotice, onProgress }) {
-    const { fetch, clock, signal, runner } = world;
-    const session = { fetch, clock, signal, onNotice, onProgress, redact: runner.redact, mask: runner.mask };
+    const { fetch, clock, shell, signal, runner } = world;
+    const session = { fetch, clock, shell, signal, onNotice, onProgress, redact: runner.redact, mask: runner.mask };
     if (inputs.token !== undefined)
         return { ...session, hub: { url: inputs.hubUrl, token: inputs.token.value } };
     return renewingSession(session, inputs.hubUrl, async () => {
@@ -83489,6 +76793,428 @@ function exchangeRefused({ space, hubUrl }, { message, where }, idToken) {
     });
 }
 
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __nccwpck_require__(1455);
+;// CONCATENATED MODULE: ./build/inputs/event-fields.js
+/** The value at a path of keys in JSON that was parsed; undefined where there is none. */
+function at(value, ...keys) {
+    return keys.reduce((inner, key) => (typeof inner === 'object' && inner !== null ? inner[key] : undefined), value);
+}
+/** The text at a path of keys; undefined where there is none, or another value. */
+function textAt(value, ...keys) {
+    const found = at(value, ...keys);
+    return typeof found === 'string' ? found : undefined;
+}
+
+;// CONCATENATED MODULE: ./build/inputs/untrusted-run.js
+
+/** Anybody with an account can start these, and none of them names the commit that a step may check out. */
+const STARTED_BY_ANYBODY = [
+    'issue_comment',
+    'issues',
+    'discussion',
+    'discussion_comment',
+    'check_run',
+    'check_suite',
+    'status',
+];
+/** Undefined for a run that no stranger can start, or that gets no secrets when one does, as `pull_request`. */
+function untrustedRun(env, payload) {
+    const event = env['GITHUB_EVENT_NAME'] ?? '';
+    const trusted = [env['GITHUB_SHA'], textAt(payload, 'pull_request', 'base', 'sha')].filter((sha) => sha !== undefined);
+    const own = textAt(payload, 'repository', 'full_name');
+    const head = headOf(event, payload);
+    // Without what GitHub says of the event nobody knows whose code it is.
+    if (STARTED_BY_ANYBODY.includes(event) || (head !== undefined && own === undefined)) {
+        return { event, commits: head?.commits ?? [], trusted };
+    }
+    if (head === undefined || head.from === own)
+        return undefined;
+    return { event, from: head.from ?? 'a repository that was deleted', commits: head.commits, trusted };
+}
+/** The repository and commits that the event is about. */
+function headOf(event, payload) {
+    if (event === 'workflow_run') {
+        const run = at(payload, 'workflow_run');
+        return { from: textAt(run, 'head_repository', 'full_name'), commits: known(textAt(run, 'head_sha')) };
+    }
+    const isDispatched = event === 'repository_dispatch';
+    const pullRequest = isDispatched ? at(payload, 'client_payload', 'pull_request') : at(payload, 'pull_request');
+    if (event !== 'pull_request_target' && (!isDispatched || pullRequest === undefined))
+        return undefined;
+    return {
+        from: textAt(pullRequest, 'head', 'repo', 'full_name'),
+        commits: known(textAt(pullRequest, 'head', 'sha'), textAt(pullRequest, 'merge_commit_sha')),
+    };
+}
+function known(...commits) {
+    return commits.filter((commit) => commit !== undefined);
+}
+
+;// CONCATENATED MODULE: ./build/inputs/run-context.js
+
+
+
+/** Which run this is, from the variables that GitHub sets for every step, and its event. */
+function runContext(env, event) {
+    const repository = env['GITHUB_REPOSITORY'] || undefined;
+    const id = env['GITHUB_RUN_ID'] || undefined;
+    const server = env['GITHUB_SERVER_URL'] ?? 'https://github.com';
+    const eventName = env['GITHUB_EVENT_NAME'];
+    return {
+        repository,
+        id,
+        url: repository && id ? `${server}/${repository}/actions/runs/${id}` : undefined,
+        isPublic: event.repositoryIsPrivate === undefined ? undefined : !event.repositoryIsPrivate,
+        pullRequest: event.pullRequest,
+        isManual: Number(env['GITHUB_RUN_ATTEMPT'] ?? 1) > 1 || eventName === 'workflow_dispatch',
+        untrusted: untrustedRun(env, event.payload),
+        isDependabot: env['GITHUB_ACTOR'] === 'dependabot[bot]' || undefined,
+    };
+}
+/** Reads the event file of the run; an empty event where there is none, as on a person's own machine. */
+async function readGithubEvent(path) {
+    const payload = await parsed(path);
+    const isPrivate = at(payload, 'repository', 'private');
+    const number = at(payload, 'pull_request', 'number');
+    return {
+        repositoryIsPrivate: typeof isPrivate === 'boolean' ? isPrivate : undefined,
+        pullRequest: typeof number === 'number' ? number : undefined,
+        payload,
+    };
+}
+async function parsed(path) {
+    try {
+        return path === undefined ? undefined : JSON.parse(await (0,promises_.readFile)(path, 'utf8'));
+    }
+    catch {
+        return undefined;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/inputs/config/environment-name.js
+/** A name of an environment, or a pattern with one `*`. */
+const KEY = /^(?=.*[a-z*])(?:[a-z*][a-z0-9*-]*)$/;
+/** Whether a key of `environments` can be one. */
+function isEnvironmentKey(key) {
+    return KEY.test(key) && key.split('*').length <= 2;
+}
+/** Chooses by the exact name, else by the longest pattern. Two patterns of one length are no choice. */
+function chooseEnvironment(name, keys) {
+    // A pattern is no name.
+    if (name.includes('*'))
+        return { kind: 'none' };
+    if (keys.includes(name))
+        return { kind: 'found', key: name };
+    const matches = keys.flatMap((key) => {
+        const number = partOf(name, key);
+        return number === undefined ? [] : [{ key, number }];
+    });
+    const longest = Math.max(...matches.map(({ key }) => key.length));
+    const [best, ...others] = matches.filter(({ key }) => key.length === longest);
+    if (best === undefined)
+        return { kind: 'none' };
+    return others.length === 0
+        ? { kind: 'found', ...best }
+        : { kind: 'several', keys: [best, ...others].map(({ key }) => key) };
+}
+/** What stands in the place of the pattern's `*`, at least one sign; undefined when the name does not match. */
+function partOf(name, pattern) {
+    const [before, after] = pattern.split('*');
+    if (before === undefined || after === undefined)
+        return undefined;
+    const fits = name.length > before.length + after.length && name.startsWith(before) && name.endsWith(after);
+    return fits ? name.slice(before.length, name.length - after.length) : undefined;
+}
+
+;// CONCATENATED MODULE: ./node_modules/leven/index.js
+const array = [];
+const characterCodeCache = [];
+
+function leven(first, second, options) {
+	if (first === second) {
+		return 0;
+	}
+
+	const maxDistance = options?.maxDistance;
+	const swap = first;
+
+	// Swapping the strings if `a` is longer than `b` so we know which one is the
+	// shortest & which one is the longest
+	if (first.length > second.length) {
+		first = second;
+		second = swap;
+	}
+
+	let firstLength = first.length;
+	let secondLength = second.length;
+
+	// Performing suffix trimming:
+	// We can linearly drop suffix common to both strings since they
+	// don't increase distance at all
+	// Note: `~-` is the bitwise way to perform a `- 1` operation
+	while (firstLength > 0 && (first.charCodeAt(~-firstLength) === second.charCodeAt(~-secondLength))) {
+		firstLength--;
+		secondLength--;
+	}
+
+	// Performing prefix trimming
+	// We can linearly drop prefix common to both strings since they
+	// don't increase distance at all
+	let start = 0;
+
+	while (start < firstLength && (first.charCodeAt(start) === second.charCodeAt(start))) {
+		start++;
+	}
+
+	firstLength -= start;
+	secondLength -= start;
+
+	// Early termination after trimming: if difference in length exceeds max distance
+	if (maxDistance !== undefined && secondLength - firstLength > maxDistance) {
+		return maxDistance;
+	}
+
+	if (firstLength === 0) {
+		return maxDistance !== undefined && secondLength > maxDistance
+			? maxDistance
+			: secondLength;
+	}
+
+	let bCharacterCode;
+	let result;
+	let temporary;
+	let temporary2;
+	let index = 0;
+	let index2 = 0;
+
+	while (index < firstLength) {
+		characterCodeCache[index] = first.charCodeAt(start + index);
+		array[index] = ++index;
+	}
+
+	while (index2 < secondLength) {
+		bCharacterCode = second.charCodeAt(start + index2);
+		temporary = index2++;
+		result = index2;
+
+		for (index = 0; index < firstLength; index++) {
+			temporary2 = bCharacterCode === characterCodeCache[index] ? temporary : temporary + 1;
+			temporary = array[index];
+			// eslint-disable-next-line no-multi-assign
+			result = array[index] = temporary > result
+				? (temporary2 > result ? result + 1 : temporary2)
+				: (temporary2 > temporary ? temporary + 1 : temporary2);
+		}
+
+		// Early termination: if all values in current row exceed maxDistance
+		if (maxDistance !== undefined) {
+			let rowMinimum = result;
+			for (index = 0; index < firstLength; index++) {
+				if (array[index] < rowMinimum) {
+					rowMinimum = array[index];
+				}
+			}
+
+			if (rowMinimum > maxDistance) {
+				return maxDistance;
+			}
+		}
+	}
+
+	// Bound arrays to avoid retaining large previous sizes
+	array.length = firstLength;
+	characterCodeCache.length = firstLength;
+
+	return maxDistance !== undefined && result > maxDistance ? maxDistance : result;
+}
+
+function closestMatch(target, candidates, options) {
+	if (!Array.isArray(candidates) || candidates.length === 0) {
+		return undefined;
+	}
+
+	const userMax = options?.maxDistance;
+	const targetLength = target.length;
+
+	// Exact match fast-path
+	for (const candidate of candidates) {
+		if (candidate === target) {
+			return candidate;
+		}
+	}
+
+	if (userMax === 0) {
+		return undefined;
+	}
+
+	let best;
+	let bestDist = Number.POSITIVE_INFINITY;
+	const seen = new Set();
+
+	for (const candidate of candidates) {
+		if (seen.has(candidate)) {
+			continue;
+		}
+
+		seen.add(candidate);
+
+		const lengthDiff = Math.abs(candidate.length - targetLength);
+		if (lengthDiff >= bestDist) {
+			continue;
+		}
+
+		if (userMax !== undefined && lengthDiff > userMax) {
+			continue;
+		}
+
+		const cap = Number.isFinite(bestDist)
+			? (userMax === undefined ? bestDist : Math.min(bestDist, userMax))
+			: userMax;
+
+		const distance = cap === undefined
+			? leven(target, candidate)
+			: leven(target, candidate, {maxDistance: cap});
+
+		// Skip candidates that exceed the user's maximum distance
+		if (userMax !== undefined && distance > userMax) {
+			continue;
+		}
+
+		// If we got a capped result that equals the cap, we need the actual distance
+		// for accurate comparison, but only if the cap was due to userMax
+		let actualD = distance;
+		if (cap !== undefined && distance === cap && cap === userMax) {
+			actualD = leven(target, candidate);
+		}
+
+		if (actualD < bestDist) {
+			bestDist = actualD;
+			best = candidate;
+			if (bestDist === 0) {
+				break;
+			}
+		}
+	}
+
+	if (userMax !== undefined && bestDist > userMax) {
+		return undefined;
+	}
+
+	return best;
+}
+
+;// CONCATENATED MODULE: ./build/base/nearest-name.js
+
+/** A name that differs in more letters than this share of its own is another word. */
+const MOST_DIFFERENT = 0.4;
+/** The name that was probably meant: `healthPath`, `health_path` and `helth-path` are `health-path`. */
+function nearestName(written, names) {
+    const nearest = names
+        .map((name) => ({ name, distance: leven(plain(written), plain(name)) }))
+        .sort((a, b) => a.distance - b.distance)[0];
+    if (nearest === undefined || nearest.distance > Math.max(1, nearest.name.length * MOST_DIFFERENT))
+        return undefined;
+    return nearest.name;
+}
+/** A name without what people write in different ways: capitals, dashes, underscores. */
+function plain(name) {
+    return name.toLowerCase().replace(/[-_\s]/g, '');
+}
+
+;// CONCATENATED MODULE: ./build/inputs/config/environment-problems.js
+
+/** Why no environment of the file is chosen. The job that removes a Space without naming its environment is told elsewhere. */
+function unknownEnvironment({ file, environments }, given, chosen) {
+    const named = given.text('environment');
+    if (named === '' && given.text('mode') === 'remove')
+        return [];
+    const keys = [...(environments?.keys() ?? [])];
+    if (chosen.kind === 'several') {
+        return [
+            {
+                where: 'input `environment`',
+                what: `${JSON.stringify(named)} matches two patterns of ${file}: ${chosen.keys.join(', ')}.`,
+                fix: 'Make one of them longer: the longest pattern wins.',
+            },
+        ];
+    }
+    const nearest = named === '' ? undefined : nearestName(named, keys);
+    const has = keys.length === 0 ? 'It has none.' : `It has: ${keys.join(', ')}.`;
+    return [
+        {
+            where: 'input `environment`',
+            what: `${file} has no environment ${JSON.stringify(named || 'production')}.`,
+            cause: named === '' ? 'The step gives none, which means production.' : undefined,
+            fix: nearest === undefined ? has : `${has} Did you mean \`${nearest}\`?`,
+        },
+    ];
+}
+
+;// CONCATENATED MODULE: ./build/inputs/config/config.js
+/** The place as people read it. */
+function placeOf(file, { line, column }) {
+    return `${file}, line ${line}, column ${column}`;
+}
+
+;// CONCATENATED MODULE: ./build/inputs/config/fill-number.js
+
+/** What the values of a preview have in the place of its number. */
+const NUMBER = `\${number}`;
+/**
+ * Fills the number in: what stands in the place of the pattern's `*`, else the number of the pull request. Where there
+ * is neither, every value that wants it is a problem.
+ */
+function fillNumber(values, number, file) {
+    const problems = [];
+    const wrong = [];
+    const filled = [...values].flatMap(([name, sourced]) => {
+        if (!JSON.stringify(contentOf(sourced)).includes(NUMBER))
+            return [[name, sourced]];
+        if (number !== undefined)
+            return [[name, filledWith(sourced, number)]];
+        problems.push({ where: placeOf(file, sourced.value.at), ...noNumber(name) });
+        wrong.push(name);
+        return [];
+    });
+    return { values: new Map(filled), problems, wrong };
+}
+function contentOf({ value: { text, entries } }) {
+    return [text, ...(entries ?? [])];
+}
+function noNumber(name) {
+    return {
+        what: `\`${name}\` has ${NUMBER} in it, and there is no number here.`,
+        cause: 'The environment was not chosen by a pattern such as preview-*, and this run is not that of a pull request.',
+        fix: 'Give the step an `environment` that a pattern matches, or move the value to such an environment.',
+    };
+}
+function filledWith({ value, ...from }, number) {
+    const entries = value.entries &&
+        [...value.entries].map(([key, entry]) => [key, { ...entry, value: deep(entry.value, number) }]);
+    return {
+        ...from,
+        value: { ...value, text: value.text.replaceAll(NUMBER, number), entries: entries && new Map(entries) },
+    };
+}
+function deep(value, number) {
+    if (typeof value === 'string')
+        return value.replaceAll(NUMBER, number);
+    if (Array.isArray(value))
+        return value.map((each) => deep(each, number));
+    if (typeof value !== 'object' || value === null)
+        return value;
+    return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, deep(each, number)]));
+}
+
+;// CONCATENATED MODULE: ./build/inputs/sdk.js
+/** What the Hub itself can host (hub-contract §12.1). */
+const HUB_SDKS = ['docker', 'gradio', 'static'];
+/** What a person may ask for; `streamlit` is deployed as a docker Space. */
+const SDKS = [...HUB_SDKS, 'streamlit'];
+
 ;// CONCATENATED MODULE: ./build/inputs/parsed.js
 function good(value) {
     return { ok: true, value };
@@ -83505,79 +77231,290 @@ function goodValue(parsed) {
     return parsed.ok ? parsed.value : undefined;
 }
 
-;// CONCATENATED MODULE: ./build/inputs/hardware.js
+;// CONCATENATED MODULE: ./build/inputs/scalars.js
 
-/** What a Space runs on when nobody asks for more: free, and only the Hub decides when it sleeps (hub-contract §17). */
-const FREE_HARDWARE = 'cpu-basic';
-/** Seconds without a visit until a Space sleeps, when it never does. */
-const NEVER = -1;
-/** A flavor by the Hub's name for it; only the Hub knows which ones there are (hub-contract §5.6). */
-function parseHardware(text) {
+/** The Hub when no other is named. */
+const HUB_URL = 'https://huggingface.co';
+/** The Hub's origin. Plain http is accepted on loopback only: elsewhere everybody on the way could read the token. */
+function parseHubUrl(text) {
+    if (text === '')
+        return good(HUB_URL);
+    const url = URL.parse(text);
+    const form = { fix: `Give the Hub's origin alone, as in ${HUB_URL}.` };
+    if (!url || !/^https?:$/.test(url.protocol))
+        return bad({ what: `${JSON.stringify(text)} is not a URL.`, ...form });
+    if (url.username || url.password)
+        return bad({ what: 'The URL contains credentials.', ...form });
+    if (url.pathname !== '/' || url.search || url.hash)
+        return bad({ what: `${url.href} is more than an origin.`, ...form });
+    const loopback = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(url.hostname);
+    return url.protocol === 'https:' || loopback
+        ? good(url.origin)
+        : bad({ what: `${url.origin} would send the token without encryption.`, fix: 'Use https.' });
+}
+/** One of a few words; empty text means the default, when there is one. */
+function parseChoice(choices, fallback) {
+    const parse = (text) => {
+        if (text === '')
+            return good(fallback);
+        const chosen = choices.find((choice) => choice === text);
+        return chosen === undefined
+            ? bad({ what: `${JSON.stringify(text)} is not a choice.`, fix: `Use one of: ${choices.join(', ')}.` })
+            : good(chosen);
+    };
+    return Object.assign(parse, { choices, fallback });
+}
+/** Any text; empty means that there is none. */
+function parseOptional(text) {
+    return good(text === '' ? undefined : text);
+}
+const UNIT_MS = { s: 1_000, m: 60_000, h: 3_600_000 };
+const DEFAULT_MS = 30 * 60_000;
+/** A job of GitHub's own runners ends after six hours. */
+const LONGEST_MS = 6 * 3_600_000;
+/** `90s`, `20m` or `1h`, in milliseconds; empty text is half an hour. */
+function parseDuration(text) {
+    if (text === '')
+        return good(DEFAULT_MS);
+    const [, count, unit] = /^([1-9]\d{0,5})([smh])$/.exec(text) ?? [];
+    const ms = Number(count) * (UNIT_MS[unit ?? ''] ?? Number.NaN);
+    return ms <= LONGEST_MS
+        ? good(ms)
+        : bad({
+            what: `${JSON.stringify(text)} is not a duration.`,
+            fix: 'Write a whole number and a unit, up to six hours: 90s, 20m, 1h.',
+        });
+}
+/** The name that the app sees as `APP_ENV`. What is removed must be named: the default is production. */
+function parseEnvironment(text, { text: textOf }) {
+    if (text === '' && textOf('mode') === 'remove')
+        return bad(REMOVES_UNNAMED);
+    const name = text || 'production';
+    return /^[a-z][a-z0-9-]*$/.test(name)
+        ? good(name)
+        : bad({
+            what: `${JSON.stringify(name)} cannot be the name of an environment.`,
+            fix: 'Start with a lower-case letter; lower-case letters, digits and dashes may follow: production, staging.',
+        });
+}
+const REMOVES_UNNAMED = {
+    what: '`mode: remove` deletes a Space, and `environment` does not say which one it should be.',
+    cause: 'When it is not given, it means production.',
+    fix: 'Give the environment that the Space was deployed with.',
+};
+/** `true` or `false`; undefined when nothing is given. */
+function parseFlag(text) {
     if (text === '')
         return good(undefined);
-    return /^[a-z0-9]+(-[a-z0-9]+)*$/.test(text)
+    return text === 'true' || text === 'false'
+        ? good(text === 'true')
+        : bad({ what: `${JSON.stringify(text)} is neither true nor false.`, fix: 'Write true or false.' });
+}
+/** A path on the app's own host: no other host can be reached with it, so it is safe to send the token. */
+function parseHealthPath(text) {
+    if (text === '')
+        return good(undefined);
+    return /^\/(?!\/)[^\s\\]*$/.test(text)
         ? good(text)
-        : bad({
-            what: `${JSON.stringify(text)} is not the name of a hardware flavor.`,
-            fix: 'Write it as the Hub does: cpu-basic, cpu-upgrade, t4-small, a10g-small, zero-a10g.',
-        });
+        : bad({ what: `${JSON.stringify(text)} is not a path of the app.`, fix: 'Begin with one slash: /health.' });
 }
-/** Seconds without a visit after which a Space sleeps; -1 is never. */
-function parseSleepTime(text) {
+/** A commit of a Space, or its first seven digits or more, in lower case. */
+function parseCommit(text) {
     if (text === '')
         return good(undefined);
-    return /^(-1|[1-9]\d{0,8})$/.test(text)
-        ? good(Number(text))
-        : bad({
-            what: `${JSON.stringify(text)} is not a number of seconds.`,
-            fix: 'Write whole seconds without a visit, as 3600, or -1 for never.',
-        });
+    if (/^[0-9a-f]{7,40}$/i.test(text))
+        return good(text.toLowerCase());
+    const isShort = /^[0-9a-f]{1,6}$/i.test(text);
+    return bad({
+        what: isShort ? `${JSON.stringify(text)} is too short for a commit.` : `${JSON.stringify(text)} is not a commit.`,
+        fix: 'Give a commit of the Space: all 40 digits, or its first 7 or more, as in 1a2b3c4.',
+    });
 }
-/** Why a Space of this kind cannot run on the hardware that was asked for (hub-contract §5.1, §13.3). */
-function hardwareProblems({ hardware, sleepTimeSeconds }, sdk) {
-    const given = hardware === undefined ? 'sleep-time' : 'hardware';
-    if (sdk === 'static' && (hardware !== undefined || sleepTimeSeconds !== undefined)) {
-        return [
-            {
-                where: `input \`${given}\``,
-                what: 'A static Space runs on no hardware and never sleeps.',
-                fix: 'Leave `hardware` and `sleep-time` out.',
-            },
-        ];
-    }
-    if (hardware !== undefined && isZeroGpu(hardware) && sdk !== undefined && sdk !== 'gradio') {
-        return [
-            {
-                where: 'input `hardware`',
-                what: `${hardware} is for gradio Spaces, and this is a ${sdk} one.`,
-                fix: 'Choose other hardware.',
-            },
-        ];
-    }
-    return hardware === FREE_HARDWARE && sleepTimeSeconds !== undefined ? [noSleepTime()] : [];
+
+;// CONCATENATED MODULE: ./build/inputs/visibility.js
+
+
+/** From what the fewest people may see to what everybody may (hub-contract §5.1). */
+const VISIBILITIES = ['private', 'protected', 'public'];
+const chooseVisibility = parseChoice(VISIBILITIES, 'private');
+/** Environments of pull requests, whose code nobody has approved yet. */
+const PREVIEW = /^preview-/;
+/** What the input says; when it says nothing, the default of the environment and the repository. */
+function parseVisibility(text, { event, text: textOf }) {
+    if (text === '')
+        return good({ ...defaultVisibility(textOf('environment'), event), explicit: false });
+    const parsed = chooseVisibility(text);
+    return parsed.ok ? good({ value: parsed.value, from: 'the input `visibility` says so', explicit: true }) : parsed;
 }
-/** Only the Hub decides when a free Space sleeps. */
-function noSleepTime() {
+/** As visible as the GitHub repository that deploys; private when the event does not say, and for a preview. */
+function defaultVisibility(environment, { repositoryIsPrivate }) {
+    if (PREVIEW.test(environment))
+        return { value: 'private', from: 'a preview is private unless told otherwise' };
+    if (repositoryIsPrivate === undefined) {
+        return { value: 'private', from: 'whether the GitHub repository is public is not known' };
+    }
     return {
-        where: 'input `sleep-time`',
-        what: `${FREE_HARDWARE} sleeps after 48 hours without a visit, and that cannot be changed.`,
-        fix: 'Leave `sleep-time` out, or choose other `hardware`.',
+        value: repositoryIsPrivate ? 'private' : 'public',
+        from: `the GitHub repository is ${repositoryIsPrivate ? 'private' : 'public'}`,
     };
 }
-/** Whether the owner pays for each hour that it runs; an unknown flavor counts as paid. */
-function isPaid(hardware) {
-    return hardware !== FREE_HARDWARE && !isZeroGpu(hardware);
+
+;// CONCATENATED MODULE: ./build/inputs/config/forms.js
+
+
+/** The form of each input: a row of the table of inputs without one does not compile. */
+const FORMS = {
+    space: { kind: 'text' },
+    environment: {
+        kind: 'refused',
+        cause: 'The step chooses which of the environments of this file is meant.',
+        fix: 'Give it to the step; here, its values stand under `environments`.',
+    },
+    sdk: { kind: 'choice', choices: SDKS },
+    token: secret('Give it to the step as `token`, or as HF_TOKEN in its environment.'),
+    'database-url': secret('Give it to the step as `database-url`.'),
+    secrets: { kind: 'names' },
+    variables: { kind: 'settings' },
+    'settings-strategy': { kind: 'choice' },
+    path: { kind: 'text', default: '.' },
+    include: { kind: 'list' },
+    exclude: { kind: 'list' },
+    protect: { kind: 'list' },
+    adopt: { kind: 'flag' },
+    'prune-large-files': { kind: 'flag' },
+    rename: { kind: 'list', joins: ' -> ' },
+    card: { kind: 'map' },
+    visibility: { kind: 'choice', choices: VISIBILITIES },
+    'health-path': { kind: 'text' },
+    'health-expect': { kind: 'list', joins: '=' },
+    checks: { kind: 'maps' },
+    'check-command': { kind: 'text' },
+    timeout: { kind: 'text', default: '30m' },
+    'on-failure': { kind: 'choice' },
+    mode: { kind: 'choice' },
+    expect: { kind: 'choice' },
+    to: { kind: 'text' },
+    factory: { kind: 'flag' },
+    hardware: { kind: 'text' },
+    'sleep-time': { kind: 'number' },
+    'promoted-from': { kind: 'text' },
+    'isolated-from': { kind: 'text' },
+    config: { kind: 'refused', cause: 'It names the file itself.', fix: 'Give it to the step.' },
+    'hub-url': { kind: 'text' },
+    'github-token': secret('Give it to the step as `github-token`.'),
+};
+/** The names of the inputs that the file may set. */
+const NAMES_IN_FILE = Object.keys(FORMS).filter((name) => FORMS[name].kind !== 'refused');
+/** Whether a key is the name of an input. */
+function isInputName(key) {
+    return Object.hasOwn(FORMS, key);
 }
-/** Whether two names mean one flavor: the Hub reads `zerogpu` back as `zero-a10g` (hub-contract §5.6). */
-function isSameHardware(one, other) {
-    return one === other || (isZeroGpu(one) && isZeroGpu(other));
+function secret(fix) {
+    return { kind: 'refused', cause: 'Everybody who can read the repository can read this file.', fix, isSecret: true };
 }
-function isZeroGpu(hardware) {
-    return /^zero(gpu|-)/.test(hardware);
+
+;// CONCATENATED MODULE: ./build/inputs/config/lay-over.js
+
+/** The inputs of the step, and where it gives none those of the file. `ids` are Spaces that the file names otherwise. */
+function layOver(given, values, ids) {
+    const ofFile = (name) => (isInputName(name) ? values.get(name)?.value : undefined);
+    return {
+        ...given,
+        text: (name) => ids.get(name) ?? (given.text(name) || lineText(name, ofFile(name))),
+        below(name) {
+            if (!isInputName(name) || (FORMS[name].kind !== 'settings' && FORMS[name].kind !== 'map'))
+                return new Map();
+            return new Map([...(ofFile(name)?.entries ?? [])].map(([key, { value }]) => [key, value]));
+        },
+    };
+}
+/** A value of the file as the text that the step would be given; empty for a map. */
+function lineText(name, value) {
+    if (value === undefined || !isInputName(name))
+        return '';
+    const { text, entries } = value;
+    const form = FORMS[name];
+    if (entries === undefined)
+        return text;
+    if (form.kind === 'names')
+        return [...entries.keys()].join('\n');
+    if (form.kind !== 'list')
+        return '';
+    return [...entries].map(([key, entry]) => `${key}${form.joins ?? ''}${entry.value ?? ''}`).join('\n');
+}
+
+;// CONCATENATED MODULE: ./build/inputs/config/merge-layers.js
+
+/** Lays an environment of the file over `defaults`: maps key by key; of all else the environment's own. */
+function mergeLayers({ defaults, environments }, key) {
+    const own = (key === undefined ? undefined : environments?.get(key)?.layer) ?? new Map();
+    const from = `environments.${key ?? ''}`;
+    const names = new Set([...defaults.keys(), ...own.keys()]);
+    return new Map([...names].flatMap((name) => {
+        const [upper, lower] = [own.get(name), defaults.get(name)];
+        if (upper !== undefined && lower !== undefined)
+            return [[name, mergeValues(name, { upper, from, lower })]];
+        if (upper !== undefined)
+            return [[name, sourced(upper, from)]];
+        return lower === undefined ? [] : [[name, sourced(lower, 'defaults')]];
+    }));
+}
+function sourced(value, from) {
+    return { value, from, entriesFrom: value.entries && new Map([...value.entries.keys()].map((key) => [key, from])) };
+}
+function mergeValues(name, { upper, from, lower }) {
+    const isList = FORMS[name].kind === 'names';
+    if (isList || upper.entries === undefined || lower.entries === undefined)
+        return sourced(upper, from);
+    const entries = new Map([...lower.entries, ...upper.entries]);
+    const origins = [...entries.keys()].map((key) => [
+        key,
+        upper.entries?.has(key) ? from : 'defaults',
+    ]);
+    return { value: { ...upper, entries }, from, entriesFrom: new Map(origins) };
 }
 
 // EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
 var dist = __nccwpck_require__(8815);
+;// CONCATENATED MODULE: ./build/inputs/config/nodes.js
+
+/** Whether there is nothing: no value, or YAML's null. */
+function isEmpty(node) {
+    return node === null || node === undefined || ((0,dist/* isScalar */.jn)(node) && node.value === null);
+}
+/** A single value as it is written: as a number, 1.10 would be 1.1. Undefined for lists and maps. */
+function nodes_textOf(node) {
+    if (!(0,dist/* isScalar */.jn)(node))
+        return undefined;
+    if (node.value === null)
+        return '';
+    return typeof node.value === 'string' ? node.value : (node.source ?? String(node.value));
+}
+/** The key of a pair as text; undefined where it is none. */
+function keyOf(key) {
+    return isEmpty(key) ? undefined : nodes_textOf(key);
+}
+/** What kind of value it is, in a sentence. */
+function kindOf(node) {
+    if ((0,dist/* isMap */.jh)(node))
+        return 'a map';
+    if ((0,dist/* isSeq */.oP)(node))
+        return 'a list';
+    return 'a single value';
+}
+/** All single values in a node. */
+function valuesBelow(node) {
+    if ((0,dist/* isScalar */.jn)(node))
+        return [nodes_textOf(node) ?? ''];
+    if ((0,dist/* isPair */.tO)(node))
+        return [...valuesBelow(node.key), ...valuesBelow(node.value)];
+    return (0,dist/* isMap */.jh)(node) || (0,dist/* isSeq */.oP)(node) ? node.items.flatMap(valuesBelow) : [];
+}
+/** The items of a list, or the values of a map, as nodes. */
+function itemsOf(node) {
+    return (0,dist/* isSeq */.oP)(node) ? node.items : [];
+}
+
 ;// CONCATENATED MODULE: ./build/base/yaml-map.js
 
 /** As a number 3.10 would be 3.1, which is another version. */
@@ -83601,6 +77538,11 @@ function yamlKeys(map) {
 
 
 
+/** Front matter keys: those of spaceport.yml, and over them those of the input's own text. */
+function readCard(text, raw) {
+    const parsed = parseCard(text);
+    return parsed.ok ? good({ ...Object.fromEntries(raw.below?.('card') ?? []), ...parsed.value }) : parsed;
+}
 /** YAML of front matter keys. Aliases are refused: a few lines of them unfold to gigabytes. */
 function parseCard(text) {
     if (text.trim() === '')
@@ -83624,6 +77566,636 @@ function parseCard(text) {
     }
 }
 
+;// CONCATENATED MODULE: ./build/inputs/credentials.js
+/** Credentials that their form gives away, wherever they stand in a text: the longer beginning before the shorter. */
+const credentials_FORMS = [
+    ['a private key', /-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----|PuTTY-User-Key-File/],
+    ['a token of Hugging Face', /\bhf_[A-Za-z0-9_]{16,}/],
+    ['a token of GitHub', /\b(gh[pousr]_[A-Za-z0-9]{20,}|github_pat_\w{22,})/],
+    ['a token of GitLab', /\bgl(pat|dt|rt|cbt|ptt|ft|soat)-[\w-]{20,}/],
+    ['a key of Anthropic', /\bsk-ant-[\w-]{20,}/],
+    ['a key of OpenRouter', /\bsk-or-[\w-]{20,}/],
+    ['a key of OpenAI', /\bsk-(?=[\w-]*\d)[\w-]{20,}/],
+    ['a key of AWS', /\b(AKIA|ASIA)[A-Z0-9]{16}\b/],
+    ['a key of Google', /\bAIza[\w-]{35}/],
+    ['a key of Azure', /\b(Account|SharedAccess)Key=[A-Za-z0-9+/=]{40,}/],
+    ['a token of Google', /\bya29\.[\w-]{20,}/],
+    ['a client secret of Google', /\bGOCSPX-[\w-]{20,}/],
+    ['a token of Slack', /\b(xox[abeprs]-[\w-]{10,}|xapp-[\w-]{20,})/],
+    ['a webhook of Slack', /\bhttps:\/\/hooks\.slack\.com\/services\/T\w+\/B\w+\/\w{10,}/],
+    ['a webhook of Discord', /\bhttps:\/\/(\w+\.)?discord(app)?\.com\/api\/webhooks\/\d+\/[\w-]{20,}/],
+    ['a token of npm', /\bnpm_[A-Za-z0-9]{36}/],
+    ['a token of PyPI', /\bpypi-[\w-]{16,}/],
+    ['a token of Docker', /\bdckr_(pat|oat)_[\w-]{20,}/],
+    ['a key of Stripe', /\b[rs]k_(live|test)_[A-Za-z0-9]{16,}|\bwhsec_[A-Za-z0-9+/]{20,}/],
+    ['a key of SendGrid', /\bSG\.[\w-]{16,}\.[\w-]{16,}/],
+    ['a key of Mailgun', /\bkey-[0-9a-f]{32}\b/],
+    ['a token of Replicate', /\br8_[A-Za-z0-9]{30,}/],
+    ['a key of Groq', /\bgsk_[A-Za-z0-9]{30,}/],
+    ['a key of NVIDIA', /\bnvapi-[\w-]{30,}/],
+    ['a key of xAI', /\bxai-[A-Za-z0-9]{30,}/],
+    ['a key of Perplexity', /\bpplx-[A-Za-z0-9]{30,}/],
+    ['a key of Pinecone', /\bpcsk_\w{30,}/],
+    ['a key of Supabase', /\b(sbp_[0-9a-f]{40}|sb_secret_[\w-]{20,})/],
+    ['a token of Databricks', /\bdapi[0-9a-f]{32}/],
+    ['a token of Vault', /\bhv[sb]\.[\w-]{20,}/],
+    ['a token of Terraform', /\b[A-Za-z0-9]{14}\.atlasv1\.[\w-]{40,}/],
+    ['a token of Pulumi', /\bpul-[0-9a-f]{40}/],
+    ['a token of Grafana', /\bgl(c|sa)_[\w+/=]{20,}/],
+    ['a token of DigitalOcean', /\bdo[opr]_v1_[0-9a-f]{60,}/],
+    ['a token of Shopify', /\bshp(at|ss|ca|pa)_[0-9a-fA-F]{32}/],
+    ['a key of Linear', /\blin_(api|oauth)_[A-Za-z0-9]{30,}/],
+    ['a token of Notion', /\bntn_[A-Za-z0-9]{40,}/],
+    ['a private key of age', /\bAGE-SECRET-KEY-1[A-Z0-9]{50,}/],
+    ['a token of Telegram', /\b\d{8,10}:AA[\w-]{33}\b/],
+    // Keys that begin as those of many makers do.
+    ['an API key', /\bsk-[\w-]*[A-Za-z0-9]{16}/],
+    ['an API key', /\b(?:tvly-|lsv2_|fw_|csk-)(?=[\w.-]*\d)[\w.-]*[A-Za-z0-9]{16}/],
+];
+/**
+ * What kind of credential a text has in it, going by its form: a token, a private key, a password in a URL or a
+ * connection string, a signed token; undefined when it shows none. What stands for one, as `${PASSWORD}`, is none.
+ */
+function credentialIn(text) {
+    return credentialsIn(text)[0]?.kind;
+}
+/** The same for all credentials in a text. Of a URL the text ends with its host. */
+function credentialsIn(text) {
+    const known = credentials_FORMS.flatMap(([kind, form]) => matchesOf(form, text).map((found) => ({ kind, text: found })));
+    const urls = matchesOf(URL_WITH_PASSWORD, text)
+        .filter((url) => !isPlaceholder(passwordOf(url)))
+        .map((url) => ({ kind: 'a URL with a password', text: url }));
+    const [, pair = ''] = /(?:^|[\s;])(?:password|pwd)\s*=\s*('[^']*'|"[^"]*"|[^\s;]+)/i.exec(text) ?? [];
+    const hasPair = isConnection(text) && pair !== '' && !isPlaceholder(pair);
+    const pairs = hasPair ? [{ kind: 'a connection string with a password', text: pair }] : [];
+    const signed = matchesOf(JSON_WEB_TOKEN, text).filter(isSecretToken);
+    return [...known, ...urls, ...pairs, ...signed.map((token) => ({ kind: 'a JSON Web Token', text: token }))];
+}
+const URL_WITH_PASSWORD = /\b[a-z][a-z0-9+.-]*:\/\/[^\s:/?#@]*:(?<password>[^\s/'",]+|[^\s@]+)@(?<host>[^\s/?#'",@]*)/i;
+const JSON_WEB_TOKEN = /\beyJ[\w-]{8,}\.eyJ[\w-]{8,}\.[\w-]{16,}/;
+/** The password in a URL; empty when it has none. */
+function passwordOf(url) {
+    return URL_WITH_PASSWORD.exec(url)?.groups?.['password'] ?? '';
+}
+/** The host of a URL with a password, with its port. */
+function hostOf(url) {
+    return URL_WITH_PASSWORD.exec(url)?.groups?.['host'] ?? '';
+}
+function matchesOf(form, text) {
+    return [...text.matchAll(new RegExp(form, `g${form.flags}`))].map(([found]) => found);
+}
+/** `host=db user=me password=x`, `Server=db;Uid=me;Pwd=x`. */
+function isConnection(text) {
+    return /(?:^|[\s;])(?:host|hostaddr|server|data source|addr|dbname|database|driver)\s*=/i.test(text);
+}
+/** A value that is filled in later, or shows where one belongs. */
+function isPlaceholder(value) {
+    return /^['"]?(?:\$\{.*\}|\$\w+|\$\(.*\)|%\w+%|%\(\w+\)s|\{\{?.*\}?\}|<.*>|\[.*\]|\*+|x{3,}|\.{3})['"]?$/i.test(value);
+}
+/** Supabase's `anon` key is made for browsers, and public. */
+function isSecretToken(token) {
+    try {
+        const claims = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString());
+        return !(typeof claims === 'object' && claims !== null && 'role' in claims && claims.role === 'anon');
+    }
+    catch {
+        return true;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/inputs/settings-warnings.js
+
+/** What a person should know of the variables and secrets that they gave. Names only, never values. */
+function settingsWarnings(given) {
+    return [...suspects(given), ...ordinaryWords(given)];
+}
+/** Whether a variable looks like a secret: by the form of its value, or by its name and the length of its value. */
+function looksSecret(name, value) {
+    return credentialIn(value) !== undefined || isSuspect(name, value);
+}
+function suspects({ variables }) {
+    return [...variables]
+        .filter(([name, value]) => credentialIn(value) === undefined && isSuspect(name, value))
+        .map(([name]) => `\`variables\`: ${name} sounds like a secret, and everybody who can see the Space can read a variable. If it is one, give it in \`secrets\`.`);
+}
+const SECRET_NAME = /(?:^|_)(?:TOKEN|SECRET|PASSWORD|PASSWD|PASSPHRASE|PASS|PWD|KEY|APIKEY|CREDENTIALS?|AUTH)$/i;
+/** Keys that are made to be shown. */
+const PUBLIC_NAME = /(?:^|_)(?:PUBLIC|PUBLISHABLE|ANON|SITE)(?:_|$)/i;
+/** Shorter ones are rather a word: `BOS_TOKEN=<s>`, `SORT_KEY=name`. */
+const SHORTEST_KEY = 16;
+function isSuspect(name, value) {
+    if (!SECRET_NAME.test(name) || PUBLIC_NAME.test(name) || value.length < SHORTEST_KEY)
+        return false;
+    return !/\s/.test(value) && !/^(?:https?:\/\/|\.{0,2}\/)/.test(value) && !isPlaceholder(value);
+}
+/** A secret that is a part of what is public is no secret there, and GitHub puts *** in its place. */
+function ordinaryWords({ space, environment, secrets }) {
+    const names = [space.id, `${space.owner}-${space.name}`].map((name) => name.toLowerCase());
+    return [...secrets].flatMap(([name, value]) => {
+        const word = value.trim().toLowerCase();
+        if (word === '')
+            return [];
+        const part = names.some((each) => each.includes(word))
+            ? "the Space's name"
+            : environment === word
+                ? "the environment's name"
+                : undefined;
+        return part === undefined
+            ? []
+            : [
+                `The value of the secret ${name} is a part of ${part}: GitHub shows *** in its place in logs, and drops outputs of a job that contain it. If it is not secret, give it in \`variables\`.`,
+            ];
+    });
+}
+
+;// CONCATENATED MODULE: ./build/inputs/token.js
+
+/** The Hub token; an absent one means that the job's own identity is exchanged for one. */
+function parseToken(text, { env }) {
+    const given = [
+        { value: text, from: 'input `token`' },
+        { value: tokenOf(env), from: 'environment variable `HF_TOKEN`' },
+    ];
+    const token = given.find(({ value }) => value !== '');
+    return token === undefined || /^hf_[\x21-\x7e]+$/.test(token.value)
+        ? good(token)
+        : bad({
+            where: token.from,
+            what: 'This is not a Hugging Face token: those begin with hf_ and contain no spaces.',
+            fix: 'Create one with write access at https://huggingface.co/settings/tokens and store it as a GitHub secret.',
+        });
+}
+/** Both tokens that may be given: the one that is not used is a secret, too. */
+function givenTokens(text, { env }) {
+    return [text, tokenOf(env)];
+}
+function tokenOf(env) {
+    return env['HF_TOKEN']?.trim() ?? '';
+}
+
+;// CONCATENATED MODULE: ./build/base/nearest.js
+/** The choice that a misspelled word was most likely meant to be; undefined where none is near. Letter case does not count. */
+function nearest(word, choices) {
+    const written = word.toLowerCase();
+    const most = Math.max(1, Math.floor(word.length / 3));
+    const near = [...choices]
+        .map((choice) => ({ choice, distance: distanceOf(written, choice.toLowerCase()) }))
+        .filter(({ distance }) => distance <= most)
+        .sort((one, other) => one.distance - other.distance);
+    return near[0]?.choice;
+}
+/** How many letters must be put in, taken out or replaced (Levenshtein); two that are swapped count as one. */
+function distanceOf(one, other) {
+    let before = [];
+    let row = Array.from({ length: other.length + 1 }, (_, index) => index);
+    for (let i = 1; i <= one.length; i++) {
+        const next = [i];
+        for (let j = 1; j <= other.length; j++) {
+            const replaced = (row[j - 1] ?? 0) + (one[i - 1] === other[j - 1] ? 0 : 1);
+            const isSwapped = i > 1 && j > 1 && one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1];
+            const swapped = isSwapped ? (before[j - 2] ?? 0) + 1 : replaced;
+            next.push(Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, replaced, swapped));
+        }
+        before = row;
+        row = next;
+    }
+    return row[other.length] ?? 0;
+}
+
+// EXTERNAL MODULE: ./build/edges/withheld.js
+var withheld = __nccwpck_require__(3842);
+;// CONCATENATED MODULE: ./build/inputs/checks/from-environment.js
+
+
+/** As people write it. */
+const REFERENCE_FORM = `\`\${NAME}\``;
+const REFERENCE = /\$\{([^}]*)\}/g;
+/** Whether something of a text would be taken from the environment. */
+function hasReference(text) {
+    return text.search(REFERENCE) !== -1;
+}
+/** The values that the `${NAME}` of a text stand for: secrets, as far as anybody knows. */
+function valuesReferredTo(text, env) {
+    return [...text.matchAll(REFERENCE)].flatMap(([, name = '']) => env[name.trim()] ?? []);
+}
+/** A text with the values of the step's environment in place of each `${NAME}`, or what is wrong with the names. */
+function fillIn(text, env) {
+    const problems = [...text.matchAll(REFERENCE)].flatMap(([, name = '']) => referenceProblem(name, env) ?? []);
+    // A function, so that `$&` in a value stays what it is.
+    return { text: text.replaceAll(REFERENCE, (_, name) => env[name] ?? ''), problems };
+}
+function referenceProblem(name, env) {
+    const written = `\${${name}}`;
+    if (!/^[A-Za-z_]\w*$/.test(name)) {
+        return {
+            what: `${JSON.stringify(written)} is not the name of a variable of the environment.`,
+            fix: `Write ${REFERENCE_FORM}. A text that has such signs itself goes into \`env:\` of the step, and its name here.`,
+        };
+    }
+    if ((0,withheld/* isWithheld */.Y)(name)) {
+        return {
+            what: `${written} is never sent to an app.`,
+            cause: 'It holds a token of the Hub or of GitHub, or leads to one.',
+            fix: 'Leave it out: where the Space is private, the request gets past the Hub by itself.',
+        };
+    }
+    const value = env[name];
+    if (value === undefined)
+        return notSet(written, name, env);
+    if (value !== '')
+        return undefined;
+    return {
+        what: `${written} is empty.`,
+        cause: 'A GitHub secret that does not exist arrives empty.',
+        fix: 'Check its name in the settings of the repository and the environment.',
+    };
+}
+function notSet(written, name, env) {
+    const names = Object.keys(env).filter((each) => env[each] !== undefined && !(0,withheld/* isWithheld */.Y)(each));
+    const meant = nearest(name, names);
+    return {
+        what: `${written} is not in the step's environment.`,
+        fix: `${meant === undefined ? '' : `Did you mean \${${meant}}? `}Add it under \`env:\` of the step.`,
+    };
+}
+
+;// CONCATENATED MODULE: ./build/inputs/checks/check.js
+const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
+/** What counts when nothing is said. */
+const SUCCESS = { text: '2xx', from: 200, to: 299 };
+/** How long one entry is asked again at most, in milliseconds. */
+const PATIENCE_MS = 30_000;
+
+;// CONCATENATED MODULE: ./build/inputs/checks/yaml-entry.js
+
+
+function addProblem({ lines, problems }, at, problem) {
+    const line = at.range ? lines.linePos(at.range[0]).line : 1;
+    problems.push({ ...problem, what: `Line ${line}: ${problem.what}` });
+}
+/** The fields of a map. */
+function fieldsOf(map) {
+    return map.items.map(({ key, value }) => ({
+        name: (0,dist/* isScalar */.jn)(key) ? (yaml_entry_textOf(key) ?? '') : '',
+        key: key,
+        value: value,
+    }));
+}
+/** The fields of a map by their name; one whose name is not known is a problem. */
+function knownFields(reading, map, what, names) {
+    const found = {};
+    for (const field of fieldsOf(map)) {
+        const known = names.find((name) => name === field.name);
+        if (known !== undefined)
+            found[known] = field;
+        else {
+            const meant = nearest(field.name, names);
+            addProblem(reading, field.key, {
+                what: `${JSON.stringify(field.name)} is not a key of ${what}.`,
+                fix: `${meant === undefined ? '' : `Did you mean \`${meant}\`? `}Its keys are ${names.join(', ')}.`,
+            });
+        }
+    }
+    return found;
+}
+/** A scalar as text: what is written, `1.10` too; undefined for a list, a map or nothing. */
+function yaml_entry_textOf(node) {
+    if (!(0,dist/* isScalar */.jn)(node) || node.value === null || node.value === undefined)
+        return undefined;
+    return typeof node.value === 'string' ? node.value : (node.source ?? String(node.value));
+}
+/** The text of a field; that it has none is a problem. */
+function fieldText(reading, { name, key, value }) {
+    const text = yaml_entry_textOf(value);
+    if (text !== undefined)
+        return text;
+    const what = yaml_entry_isEmpty(value) ? `\`${name}\` has no value.` : `\`${name}\` is not a text.`;
+    addProblem(reading, key, {
+        what,
+        fix: `Write \`${name}: value\`, with the value in quotes where it has \`: \` or \` #\`.`,
+    });
+    return undefined;
+}
+/** The map of a field; that it is none is a problem. */
+function fieldMap(reading, { name, key, value }, form) {
+    if ((0,dist/* isMap */.jh)(value))
+        return value;
+    addProblem(reading, key, { what: `\`${name}\` is not a map.`, fix: `Write ${form}.` });
+    return undefined;
+}
+function yaml_entry_isEmpty(node) {
+    return node === null || ((0,dist/* isScalar */.jn)(node) && node.value === null);
+}
+
+;// CONCATENATED MODULE: ./build/inputs/checks/parse-request.js
+
+
+
+
+
+/** Headers that belong to the connection, or that Spaceport sets. */
+const NOT_FOR_PEOPLE = /^(?:connection|content-length|expect|host|keep-alive|proxy-.*|te|trailer|transfer-encoding|upgrade|x-hf-authorization)$/i;
+/** What an entry asks; what is wrong with it becomes a problem, and something harmless stands in its place. */
+function parseRequest(reading, fields, document, entry) {
+    const method = parseMethod(reading, fields.method);
+    const headers = fields.headers === undefined ? {} : parseHeaders(reading, fields.headers);
+    const body = parseBody(reading, fields, document);
+    if (body !== undefined && (method === 'GET' || method === 'HEAD')) {
+        addProblem(reading, fields.json?.key ?? fields.body?.key ?? entry, {
+            what: `A ${method} has no body.`,
+            fix: 'Add `method: POST`, or leave the body out.',
+        });
+    }
+    const isJson = fields.json !== undefined && headers['content-type'] === undefined;
+    return {
+        method,
+        path: parsePath(reading, fields.path, entry),
+        headers: isJson ? { ...headers, 'content-type': 'application/json' } : headers,
+        body,
+    };
+}
+function parseMethod(reading, field) {
+    const text = field === undefined ? 'GET' : fieldText(reading, field);
+    const method = METHODS.find((each) => each === text?.toUpperCase());
+    if (method === undefined && field !== undefined && text !== undefined) {
+        addProblem(reading, field.key, {
+            what: `${JSON.stringify(text)} is not a method.`,
+            fix: `Use one of: ${METHODS.join(', ')}.`,
+        });
+    }
+    return method ?? 'GET';
+}
+/** A path is printed, and stands in the log of the app: no value of the environment belongs into it. */
+function parsePath(reading, field, entry) {
+    if (field === undefined) {
+        addProblem(reading, entry, { what: 'This entry has no `path`.', fix: 'Write `path: /predict`.' });
+        return '/';
+    }
+    const text = fieldText(reading, field);
+    if (text === undefined)
+        return '/';
+    const parsed = parseHealthPath(text);
+    const at = field.value ?? field.key;
+    if (hasReference(text)) {
+        addProblem(reading, at, {
+            what: 'A path takes no values from the environment: it is printed, and the app may log it.',
+            fix: 'Send the value in `headers` or in the body, or write the path out.',
+        });
+    }
+    else if (!parsed.ok || parsed.value === undefined) {
+        addProblem(reading, at, {
+            what: `${JSON.stringify(text)} is not a path of the app.`,
+            fix: 'Begin with one slash, without the host: /predict.',
+        });
+    }
+    if ((0,withheld/* hasToken */.y)(text, reading.tokens))
+        addProblem(reading, at, TOKEN);
+    return parsed.ok ? (parsed.value ?? '/') : '/';
+}
+const TOKEN = {
+    what: 'It has the token of the Hub or of GitHub in it, which is never sent to an app.',
+    fix: 'Leave it out: where the Space is private, the request gets past the Hub by itself.',
+};
+function parseHeaders(reading, field) {
+    const map = fieldMap(reading, field, '`headers:` with a `name: value` a line below it');
+    const headers = {};
+    for (const each of map === undefined ? [] : fieldsOf(map)) {
+        const name = each.name.toLowerCase();
+        const value = fieldText(reading, each);
+        if (!/^[!#$%&'*+.^_`|~\w-]+$/.test(name) || NOT_FOR_PEOPLE.test(name)) {
+            addProblem(reading, each.key, {
+                what: `${JSON.stringify(each.name)} is not a header that a check may set.`,
+                fix: 'Use another header; Spaceport sets those of the connection, and the one that opens a private Space.',
+            });
+        }
+        else if (value !== undefined)
+            headers[name] = headerValue(reading, each, filled(reading, each.key, value));
+    }
+    return headers;
+}
+/** White space around a value does not count, as a secret often ends with a line break. */
+function headerValue(reading, { name, key }, value) {
+    const trimmed = value.trim();
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what a header cannot have
+    if (/[\u0000-\u0008\u000a-\u001f\u007f]|[^\u0000-\u00ff]/.test(trimmed)) {
+        addProblem(reading, key, {
+            what: `The value of the header \`${name}\` has a line break or a letter that no header can have.`,
+            fix: 'Give a value of one line, in ASCII.',
+        });
+    }
+    return trimmed;
+}
+function parseBody(reading, { json, body }, document) {
+    if (json !== undefined && body !== undefined) {
+        addProblem(reading, body.key, { what: 'An entry has `json` or `body`, not both.', fix: 'Leave one of them out.' });
+    }
+    if (json !== undefined) {
+        const value = json.value === null ? null : json.value.toJS(document);
+        return JSON.stringify(filledDeep(reading, json.key, value));
+    }
+    if (body === undefined)
+        return undefined;
+    const text = fieldText(reading, body);
+    return text === undefined ? undefined : filled(reading, body.key, text);
+}
+function filledDeep(reading, at, value) {
+    if (typeof value === 'string')
+        return filled(reading, at, value);
+    if (Array.isArray(value))
+        return value.map((each) => filledDeep(reading, at, each));
+    if (typeof value !== 'object' || value === null)
+        return value;
+    return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, filledDeep(reading, at, each)]));
+}
+/** A text with the values of the environment; what is wrong with its names becomes a problem, and so does a token in it. */
+function filled(reading, at, text) {
+    const { text: whole, problems } = fillIn(text, reading.env);
+    for (const problem of problems)
+        addProblem(reading, at, problem);
+    if (problems.length === 0 && (0,withheld/* hasToken */.y)(whole, reading.tokens))
+        addProblem(reading, at, TOKEN);
+    return whole;
+}
+
+;// CONCATENATED MODULE: ./build/inputs/checks/parse-expected.js
+
+
+
+
+const KEYS = ['status', 'json', 'text', 'header', 'within'];
+const FORM = '`expect:` with keys below it: status, json, text, header, within';
+/** What an entry expects; what is wrong with it becomes a problem. */
+function parseExpected(reading, field, document) {
+    const map = field === undefined ? undefined : fieldMap(reading, field, FORM);
+    const { status, json, text, header, within } = map === undefined ? {} : knownFields(reading, map, '`expect`', KEYS);
+    return {
+        status: status === undefined ? SUCCESS : parseStatus(reading, status),
+        says: [
+            ...(json === undefined ? [] : parseJson(reading, json, document)),
+            ...(text === undefined ? [] : parseWords(reading, text)),
+        ],
+        headers: header === undefined ? {} : parse_expected_parseHeaders(reading, header),
+        withinMs: within === undefined ? undefined : parseWithin(reading, within),
+    };
+}
+function parseStatus(reading, field) {
+    const text = fieldText(reading, field)?.toLowerCase();
+    if (text === undefined)
+        return SUCCESS;
+    if (/^[1-5]\d\d$/.test(text))
+        return { text, from: Number(text), to: Number(text) };
+    if (/^[1-5]xx$/.test(text))
+        return { text, from: Number(text[0]) * 100, to: Number(text[0]) * 100 + 99 };
+    addProblem(reading, field.key, {
+        what: `${JSON.stringify(text)} is not a status.`,
+        fix: 'Write a number or a class: 200, 422, 2xx.',
+    });
+    return SUCCESS;
+}
+/** `path: value`; a map as a value is the same as a longer path. */
+function parseJson(reading, field, document) {
+    const map = fieldMap(reading, field, '`json:` with a `path: value` a line below it, as `database.ok: true`');
+    return map === undefined ? [] : fieldsOf(map).flatMap((each) => expectationsOf(reading, each, '', document));
+}
+function expectationsOf(reading, field, above, document) {
+    const { name, key, value } = field;
+    const path = `${above}${name}`;
+    if (name === '') {
+        addProblem(reading, key, { what: 'A path in `json` is empty.', fix: 'Write `database.ok: true`.' });
+        return [];
+    }
+    if ((0,dist/* isMap */.jh)(value) && value.items.length > 0) {
+        return fieldsOf(value).flatMap((each) => expectationsOf(reading, each, `${path}.`, document));
+    }
+    return [{ kind: 'json', path, value: filled(reading, key, valueText(value, document)) }];
+}
+function valueText(value, document) {
+    if (yaml_entry_isEmpty(value))
+        return 'null';
+    return (0,dist/* isSeq */.oP)(value) || (0,dist/* isMap */.jh)(value) ? JSON.stringify(value.toJS(document)) : (yaml_entry_textOf(value) ?? '');
+}
+function parseWords(reading, field) {
+    const words = fieldText(reading, field);
+    if (words === undefined)
+        return [];
+    if (words === '')
+        addProblem(reading, field.key, { what: '`text` is empty.', fix: 'Write words of the answer.' });
+    return [{ kind: 'text', words: filled(reading, field.key, words) }];
+}
+function parse_expected_parseHeaders(reading, field) {
+    const map = fieldMap(reading, field, '`header:` with a `name: value` a line below it');
+    const found = (map === undefined ? [] : fieldsOf(map)).flatMap((each) => {
+        const value = fieldText(reading, each);
+        if (!/^[!#$%&'*+.^_`|~\w-]+$/.test(each.name)) {
+            addProblem(reading, each.key, {
+                what: `${JSON.stringify(each.name)} is not the name of a header.`,
+                fix: 'Write it without spaces: content-type.',
+            });
+            return [];
+        }
+        return value === undefined ? [] : [[each.name.toLowerCase(), filled(reading, each.key, value)]];
+    });
+    return Object.fromEntries(found);
+}
+const parse_expected_UNIT_MS = { ms: 1, s: 1_000, m: 60_000 };
+function parseWithin(reading, field) {
+    const text = fieldText(reading, field);
+    if (text === undefined)
+        return undefined;
+    const [, count, unit = ''] = /^([1-9]\d{0,5})(ms|s|m)$/.exec(text) ?? [];
+    const ms = Number(count) * (parse_expected_UNIT_MS[unit] ?? Number.NaN);
+    if (ms <= PATIENCE_MS)
+        return ms;
+    addProblem(reading, field.key, {
+        what: `${JSON.stringify(text)} is not a time that an answer may take.`,
+        fix: 'Write a whole number and a unit, up to half a minute, which is how long an entry is asked: 800ms, 5s.',
+    });
+    return undefined;
+}
+
+;// CONCATENATED MODULE: ./build/inputs/checks/parse-checks.js
+
+
+
+
+
+
+
+
+const parse_checks_KEYS = ['path', 'method', 'headers', 'json', 'body', 'expect'];
+const parse_checks_FORM = `Write a YAML list: \`- /docs\`, or \`- path: /predict\` with method, headers, json or body, and expect below it. A value with ${REFERENCE_FORM}, \`: \` or \` #\` in it goes into quotes.`;
+/** The requests that the new version must answer; undefined when nothing was given, as an empty list means none at all. */
+function parseChecks(text, raw) {
+    if (text === '')
+        return good(undefined);
+    const { checks, problems } = readChecks(text, raw);
+    return goodUnless(problems, checks);
+}
+/**
+ * Everything in the text that may be a secret: each value that is taken from the environment, and what is written into
+ * a header that carries credentials.
+ */
+function secretsInChecks(text, raw) {
+    const headers = readChecks(text, raw).checks.flatMap((check) => Object.entries(check.headers));
+    const credentials = headers.filter(([name, value]) => CREDENTIALS.test(name) || looksSecret(underscored(name), value));
+    return [...valuesReferredTo(text, raw.env), ...credentials.flatMap(([, value]) => [value, lastWord(value)])];
+}
+const CREDENTIALS = /^(?:authorization|cookie|x-api-key|api-key)$/;
+/** `Bearer abc`: an app may show the token alone. A word is no token. */
+function lastWord(value) {
+    const word = value.split(/\s+/).at(-1) ?? '';
+    return word.length >= 8 ? word : '';
+}
+function underscored(name) {
+    return name.replaceAll('-', '_');
+}
+function readChecks(text, raw) {
+    const lines = new dist/* LineCounter */.HN();
+    const document = (0,dist/* parseDocument */.Tp)(text, { lineCounter: lines, prettyErrors: false });
+    const tokens = [...givenTokens(raw.text('token'), raw), raw.text('github-token')];
+    const reading = { env: raw.env, tokens, lines, problems: [] };
+    const wrong = documentProblems(document, lines);
+    if (wrong.length > 0)
+        return { checks: [], problems: wrong };
+    if (!(0,dist/* isSeq */.oP)(document.contents))
+        return { checks: [], problems: [{ what: 'It is not a list of checks.', fix: parse_checks_FORM }] };
+    const checks = document.contents.items.flatMap((item) => parseEntry(reading, item, document) ?? []);
+    return { checks, problems: reading.problems };
+}
+/** Why the text cannot be read at all. What stands in it is not repeated: it may be a secret. */
+function documentProblems(document, lines) {
+    const errors = document.errors.map(({ pos, message }) => ({
+        what: `Line ${lines.linePos(pos[0]).line} is not YAML: ${message.replace(/:? ?["'`][\s\S]*$/, '')}`,
+        fix: parse_checks_FORM,
+    }));
+    let hasAlias = false;
+    (0,dist/* visit */.YR)(document, (_, node) => {
+        hasAlias ||= (0,dist/* isAlias */.Vj)(node);
+    });
+    // A few lines of them unfold to gigabytes.
+    return hasAlias ? [...errors, { what: 'It uses YAML aliases.', fix: 'Write each value out.' }] : errors;
+}
+function parseEntry(reading, entry, document) {
+    if ((0,dist/* isScalar */.jn)(entry) && typeof entry.value === 'string') {
+        const path = { name: 'path', key: entry, value: entry };
+        return { ...parseRequest(reading, { path }, document, entry), expect: parseExpected(reading, undefined, document) };
+    }
+    if (!(0,dist/* isMap */.jh)(entry)) {
+        addProblem(reading, entry, { what: 'This entry is neither a path nor a map.', fix: parse_checks_FORM });
+        return undefined;
+    }
+    const fields = knownFields(reading, entry, 'an entry', parse_checks_KEYS);
+    const request = parseRequest(reading, fields, document, entry);
+    const expect = parseExpected(reading, fields.expect, document);
+    if (request.method === 'HEAD' && expect.says.length > 0) {
+        addProblem(reading, fields.expect?.key ?? entry, {
+            what: 'The answer to a HEAD has no body, so it can say nothing.',
+            fix: 'Ask with GET, or leave `json` and `text` out of `expect`.',
+        });
+    }
+    return { ...request, expect };
+}
+
 // EXTERNAL MODULE: ./node_modules/picomatch/index.js
 var picomatch = __nccwpck_require__(4006);
 ;// CONCATENATED MODULE: ./build/inputs/lines.js
@@ -83639,6 +78211,9 @@ function meaningfulLines(text) {
 function listItems(text) {
     const problems = [];
     const items = meaningfulLines(text).flatMap((line) => {
+        const quoted = /^(?:-\s+)?(["'])((?:(?!\1).)*)\1$/.exec(line)?.[2];
+        if (quoted !== undefined)
+            return [quoted];
         const item = unquoted(line.replace(/^-\s+/, '').replace(/\s+#.*$/, ''));
         const listed = /^\[(.*)\]$/.exec(item)?.[1];
         if (listed !== undefined && /[,"']/.test(listed))
@@ -83782,201 +78357,82 @@ function globProblems(glob) {
     return [];
 }
 
-;// CONCATENATED MODULE: ./build/inputs/scalars.js
+;// CONCATENATED MODULE: ./build/inputs/hardware.js
 
-/** The Hub when no other is named. */
-const HUB_URL = 'https://huggingface.co';
-/** The Hub's origin. Plain http is accepted on loopback only: elsewhere everybody on the way could read the token. */
-function parseHubUrl(text) {
+/** What a Space runs on when nobody asks for more: free, and only the Hub decides when it sleeps (hub-contract §17). */
+const FREE_HARDWARE = 'cpu-basic';
+/** Seconds without a visit until a Space sleeps, when it never does. */
+const NEVER = -1;
+/** A flavor by the Hub's name for it; only the Hub knows which ones there are (hub-contract §5.6). */
+function parseHardware(text) {
     if (text === '')
-        return good(HUB_URL);
-    const url = URL.parse(text);
-    const form = { fix: `Give the Hub's origin alone, as in ${HUB_URL}.` };
-    if (!url || !/^https?:$/.test(url.protocol))
-        return bad({ what: `${JSON.stringify(text)} is not a URL.`, ...form });
-    if (url.username || url.password)
-        return bad({ what: 'The URL contains credentials.', ...form });
-    if (url.pathname !== '/' || url.search || url.hash)
-        return bad({ what: `${url.href} is more than an origin.`, ...form });
-    const loopback = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(url.hostname);
-    return url.protocol === 'https:' || loopback
-        ? good(url.origin)
-        : bad({ what: `${url.origin} would send the token without encryption.`, fix: 'Use https.' });
+        return good(undefined);
+    return /^[a-z0-9]+(-[a-z0-9]+)*$/.test(text)
+        ? good(text)
+        : bad({
+            what: `${JSON.stringify(text)} is not the name of a hardware flavor.`,
+            fix: 'Write it as the Hub does: cpu-basic, cpu-upgrade, t4-small, a10g-small, zero-a10g.',
+        });
 }
-/** One of a few words; empty text means the default, when there is one. */
-function parseChoice(choices, fallback) {
-    return (text) => {
-        if (text === '')
-            return good(fallback);
-        const chosen = choices.find((choice) => choice === text);
-        return chosen === undefined
-            ? bad({ what: `${JSON.stringify(text)} is not a choice.`, fix: `Use one of: ${choices.join(', ')}.` })
-            : good(chosen);
+/** Seconds without a visit after which a Space sleeps; -1 is never. */
+function parseSleepTime(text) {
+    if (text === '')
+        return good(undefined);
+    return /^(-1|[1-9]\d{0,8})$/.test(text)
+        ? good(Number(text))
+        : bad({
+            what: `${JSON.stringify(text)} is not a number of seconds.`,
+            fix: 'Write whole seconds without a visit, as 3600, or -1 for never.',
+        });
+}
+/** Why a Space of this kind cannot run on the hardware that was asked for (hub-contract §5.1, §13.3). */
+function hardwareProblems({ hardware, sleepTimeSeconds }, sdk) {
+    const given = hardware === undefined ? 'sleep-time' : 'hardware';
+    if (sdk === 'static' && (hardware !== undefined || sleepTimeSeconds !== undefined)) {
+        return [
+            {
+                where: `input \`${given}\``,
+                what: 'A static Space runs on no hardware and never sleeps.',
+                fix: 'Leave `hardware` and `sleep-time` out.',
+            },
+        ];
+    }
+    if (hardware !== undefined && isZeroGpu(hardware) && sdk !== undefined && sdk !== 'gradio') {
+        return [
+            {
+                where: 'input `hardware`',
+                what: `${hardware} is for gradio Spaces, and this is a ${sdk} one.`,
+                fix: 'Choose other hardware.',
+            },
+        ];
+    }
+    return hardware === FREE_HARDWARE && sleepTimeSeconds !== undefined ? [noSleepTime()] : [];
+}
+/** Only the Hub decides when a free Space sleeps. */
+function noSleepTime() {
+    return {
+        where: 'input `sleep-time`',
+        what: `${FREE_HARDWARE} sleeps after 48 hours without a visit, and that cannot be changed.`,
+        fix: 'Leave `sleep-time` out, or choose other `hardware`.',
     };
 }
-/** Any text; empty means that there is none. */
-function parseOptional(text) {
-    return good(text === '' ? undefined : text);
+/** Whether the owner pays for each hour that it runs; an unknown flavor counts as paid. */
+function isPaid(hardware) {
+    return hardware !== FREE_HARDWARE && !isZeroGpu(hardware);
 }
-const UNIT_MS = { s: 1_000, m: 60_000, h: 3_600_000 };
-const DEFAULT_MS = 30 * 60_000;
-/** A job of GitHub's own runners ends after six hours. */
-const LONGEST_MS = 6 * 3_600_000;
-/** `90s`, `20m` or `1h`, in milliseconds; empty text is half an hour. */
-function parseDuration(text) {
-    if (text === '')
-        return good(DEFAULT_MS);
-    const [, count, unit] = /^([1-9]\d{0,5})([smh])$/.exec(text) ?? [];
-    const ms = Number(count) * (UNIT_MS[unit ?? ''] ?? Number.NaN);
-    return ms <= LONGEST_MS
-        ? good(ms)
-        : bad({
-            what: `${JSON.stringify(text)} is not a duration.`,
-            fix: 'Write a whole number and a unit, up to six hours: 90s, 20m, 1h.',
-        });
+/** Whether two names mean one flavor: the Hub reads `zerogpu` back as `zero-a10g` (hub-contract §5.6). */
+function isSameHardware(one, other) {
+    return one === other || (isZeroGpu(one) && isZeroGpu(other));
 }
-/** The name that the app sees as `APP_ENV`. What is removed must be named: the default is production. */
-function parseEnvironment(text, { text: textOf }) {
-    if (text === '' && textOf('mode') === 'remove')
-        return bad(REMOVES_UNNAMED);
-    const name = text || 'production';
-    return /^[a-z][a-z0-9-]*$/.test(name)
-        ? good(name)
-        : bad({
-            what: `${JSON.stringify(name)} cannot be the name of an environment.`,
-            fix: 'Start with a lower-case letter; lower-case letters, digits and dashes may follow: production, staging.',
-        });
+function isZeroGpu(hardware) {
+    return /^zero(gpu|-)/.test(hardware);
 }
-const REMOVES_UNNAMED = {
-    what: '`mode: remove` deletes a Space, and `environment` does not say which one it should be.',
-    cause: 'When it is not given, it means production.',
-    fix: 'Give the environment that the Space was deployed with.',
-};
-/** `true` or `false`; undefined when nothing is given. */
-function parseFlag(text) {
-    if (text === '')
-        return good(undefined);
-    return text === 'true' || text === 'false'
-        ? good(text === 'true')
-        : bad({ what: `${JSON.stringify(text)} is neither true nor false.`, fix: 'Write true or false.' });
-}
-/** A path on the app's own host: no other host can be reached with it, so it is safe to send the token. */
-function parseHealthPath(text) {
-    if (text === '')
-        return good(undefined);
-    return /^\/(?!\/)[^\s\\]*$/.test(text)
-        ? good(text)
-        : bad({ what: `${JSON.stringify(text)} is not a path of the app.`, fix: 'Begin with one slash: /health.' });
-}
-
-;// CONCATENATED MODULE: ./build/inputs/sdk.js
-/** What the Hub itself can host (hub-contract §12.1). */
-const HUB_SDKS = ['docker', 'gradio', 'static'];
-/** What a person may ask for; `streamlit` is deployed as a docker Space. */
-const SDKS = [...HUB_SDKS, 'streamlit'];
 
 ;// CONCATENATED MODULE: ./build/marks/setting-names.js
 /** The variable of a Space that says which environment it is. */
 const APP_ENV = 'APP_ENV';
 /** The secret of a Space that has the address and password of its database. */
 const DATABASE_URL = 'DATABASE_URL';
-
-;// CONCATENATED MODULE: ./build/inputs/credentials.js
-/** Credentials that their form gives away, wherever they stand in a text: the longer beginning before the shorter. */
-const FORMS = [
-    ['a private key', /-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----|PuTTY-User-Key-File/],
-    ['a token of Hugging Face', /\bhf_[A-Za-z0-9_]{16,}/],
-    ['a token of GitHub', /\b(gh[pousr]_[A-Za-z0-9]{20,}|github_pat_\w{22,})/],
-    ['a token of GitLab', /\bgl(pat|dt|rt|cbt|ptt|ft|soat)-[\w-]{20,}/],
-    ['a key of Anthropic', /\bsk-ant-[\w-]{20,}/],
-    ['a key of OpenRouter', /\bsk-or-[\w-]{20,}/],
-    ['a key of OpenAI', /\bsk-(?=[\w-]*\d)[\w-]{20,}/],
-    ['a key of AWS', /\b(AKIA|ASIA)[A-Z0-9]{16}\b/],
-    ['a key of Google', /\bAIza[\w-]{35}/],
-    ['a key of Azure', /\b(Account|SharedAccess)Key=[A-Za-z0-9+/=]{40,}/],
-    ['a token of Google', /\bya29\.[\w-]{20,}/],
-    ['a client secret of Google', /\bGOCSPX-[\w-]{20,}/],
-    ['a token of Slack', /\b(xox[abeprs]-[\w-]{10,}|xapp-[\w-]{20,})/],
-    ['a webhook of Slack', /\bhttps:\/\/hooks\.slack\.com\/services\/T\w+\/B\w+\/\w{10,}/],
-    ['a webhook of Discord', /\bhttps:\/\/(\w+\.)?discord(app)?\.com\/api\/webhooks\/\d+\/[\w-]{20,}/],
-    ['a token of npm', /\bnpm_[A-Za-z0-9]{36}/],
-    ['a token of PyPI', /\bpypi-[\w-]{16,}/],
-    ['a token of Docker', /\bdckr_(pat|oat)_[\w-]{20,}/],
-    ['a key of Stripe', /\b[rs]k_(live|test)_[A-Za-z0-9]{16,}|\bwhsec_[A-Za-z0-9+/]{20,}/],
-    ['a key of SendGrid', /\bSG\.[\w-]{16,}\.[\w-]{16,}/],
-    ['a key of Mailgun', /\bkey-[0-9a-f]{32}\b/],
-    ['a token of Replicate', /\br8_[A-Za-z0-9]{30,}/],
-    ['a key of Groq', /\bgsk_[A-Za-z0-9]{30,}/],
-    ['a key of NVIDIA', /\bnvapi-[\w-]{30,}/],
-    ['a key of xAI', /\bxai-[A-Za-z0-9]{30,}/],
-    ['a key of Perplexity', /\bpplx-[A-Za-z0-9]{30,}/],
-    ['a key of Pinecone', /\bpcsk_\w{30,}/],
-    ['a key of Supabase', /\b(sbp_[0-9a-f]{40}|sb_secret_[\w-]{20,})/],
-    ['a token of Databricks', /\bdapi[0-9a-f]{32}/],
-    ['a token of Vault', /\bhv[sb]\.[\w-]{20,}/],
-    ['a token of Terraform', /\b[A-Za-z0-9]{14}\.atlasv1\.[\w-]{40,}/],
-    ['a token of Pulumi', /\bpul-[0-9a-f]{40}/],
-    ['a token of Grafana', /\bgl(c|sa)_[\w+/=]{20,}/],
-    ['a token of DigitalOcean', /\bdo[opr]_v1_[0-9a-f]{60,}/],
-    ['a token of Shopify', /\bshp(at|ss|ca|pa)_[0-9a-fA-F]{32}/],
-    ['a key of Linear', /\blin_(api|oauth)_[A-Za-z0-9]{30,}/],
-    ['a token of Notion', /\bntn_[A-Za-z0-9]{40,}/],
-    ['a private key of age', /\bAGE-SECRET-KEY-1[A-Z0-9]{50,}/],
-    ['a token of Telegram', /\b\d{8,10}:AA[\w-]{33}\b/],
-    // Keys that begin as those of many makers do.
-    ['an API key', /\bsk-[\w-]*[A-Za-z0-9]{16}/],
-    ['an API key', /\b(?:tvly-|lsv2_|fw_|csk-)(?=[\w.-]*\d)[\w.-]*[A-Za-z0-9]{16}/],
-];
-/**
- * What kind of credential a text has in it, going by its form: a token, a private key, a password in a URL or a
- * connection string, a signed token; undefined when it shows none. What stands for one, as `${PASSWORD}`, is none.
- */
-function credentialIn(text) {
-    return credentialsIn(text)[0]?.kind;
-}
-/** The same for all credentials in a text. Of a URL the text ends with its host. */
-function credentialsIn(text) {
-    const known = FORMS.flatMap(([kind, form]) => matchesOf(form, text).map((found) => ({ kind, text: found })));
-    const urls = matchesOf(URL_WITH_PASSWORD, text)
-        .filter((url) => !isPlaceholder(passwordOf(url)))
-        .map((url) => ({ kind: 'a URL with a password', text: url }));
-    const [, pair = ''] = /(?:^|[\s;])(?:password|pwd)\s*=\s*('[^']*'|"[^"]*"|[^\s;]+)/i.exec(text) ?? [];
-    const hasPair = isConnection(text) && pair !== '' && !isPlaceholder(pair);
-    const pairs = hasPair ? [{ kind: 'a connection string with a password', text: pair }] : [];
-    const signed = matchesOf(JSON_WEB_TOKEN, text).filter(isSecretToken);
-    return [...known, ...urls, ...pairs, ...signed.map((token) => ({ kind: 'a JSON Web Token', text: token }))];
-}
-const URL_WITH_PASSWORD = /\b[a-z][a-z0-9+.-]*:\/\/[^\s:/?#@]*:(?<password>[^\s/'",]+|[^\s@]+)@(?<host>[^\s/?#'",@]*)/i;
-const JSON_WEB_TOKEN = /\beyJ[\w-]{8,}\.eyJ[\w-]{8,}\.[\w-]{16,}/;
-/** The password in a URL; empty when it has none. */
-function passwordOf(url) {
-    return URL_WITH_PASSWORD.exec(url)?.groups?.['password'] ?? '';
-}
-/** The host of a URL with a password, with its port. */
-function hostOf(url) {
-    return URL_WITH_PASSWORD.exec(url)?.groups?.['host'] ?? '';
-}
-function matchesOf(form, text) {
-    return [...text.matchAll(new RegExp(form, `g${form.flags}`))].map(([found]) => found);
-}
-/** `host=db user=me password=x`, `Server=db;Uid=me;Pwd=x`. */
-function isConnection(text) {
-    return /(?:^|[\s;])(?:host|hostaddr|server|data source|addr|dbname|database|driver)\s*=/i.test(text);
-}
-/** A value that is filled in later, or shows where one belongs. */
-function isPlaceholder(value) {
-    return /^['"]?(?:\$\{.*\}|\$\w+|\$\(.*\)|%\w+%|%\(\w+\)s|\{\{?.*\}?\}|<.*>|\[.*\]|\*+|x{3,}|\.{3})['"]?$/i.test(value);
-}
-/** Supabase's `anon` key is made for browsers, and public. */
-function isSecretToken(token) {
-    try {
-        const claims = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString());
-        return !(typeof claims === 'object' && claims !== null && 'role' in claims && claims.role === 'anon');
-    }
-    catch {
-        return true;
-    }
-}
 
 // EXTERNAL MODULE: ./node_modules/dotenv/dist/index.cjs
 var dotenv_dist = __nccwpck_require__(8230);
@@ -84080,7 +78536,7 @@ function bareName({ source }, env) {
 }
 function assignment({ source, rest }, hasComments) {
     const written = NAMED.exec(source)?.[1];
-    const problem = written && valueProblem(written, valueText(source), rest, hasComments);
+    const problem = written && valueProblem(written, dotenv_lines_valueText(source), rest, hasComments);
     if (problem)
         return { problem };
     const [entry, ...more] = written === undefined ? [] : Object.entries((0,dotenv_dist.parse)(source));
@@ -84117,13 +78573,13 @@ function valueProblem(name, value, rest, hasComments) {
     return undefined;
 }
 /** What stands behind the name, as it is written. */
-function valueText(source) {
+function dotenv_lines_valueText(source) {
     return source.slice(source.search(/[=:]/) + 1).trim();
 }
 /** A line that was not understood, and what stands behind its name; the name alone is no secret if it looks like one. */
 function textsOf(source) {
     const line = source.trim();
-    return /^[A-Z][A-Z0-9_]*$/.test(line) ? [] : [line, valueText(source)];
+    return /^[A-Z][A-Z0-9_]*$/.test(line) ? [] : [line, dotenv_lines_valueText(source)];
 }
 /** The text cut into statements: a line each, but for values that go on over several. */
 function statements(text) {
@@ -84155,51 +78611,6 @@ function closes(text, quote) {
     return text.replaceAll(`\\${quote}`, '').includes(quote);
 }
 
-;// CONCATENATED MODULE: ./build/inputs/settings-warnings.js
-
-/** What a person should know of the variables and secrets that they gave. Names only, never values. */
-function settingsWarnings(given) {
-    return [...suspects(given), ...ordinaryWords(given)];
-}
-/** Whether a variable looks like a secret: by the form of its value, or by its name and the length of its value. */
-function looksSecret(name, value) {
-    return credentialIn(value) !== undefined || isSuspect(name, value);
-}
-function suspects({ variables }) {
-    return [...variables]
-        .filter(([name, value]) => credentialIn(value) === undefined && isSuspect(name, value))
-        .map(([name]) => `\`variables\`: ${name} sounds like a secret, and everybody who can see the Space can read a variable. If it is one, give it in \`secrets\`.`);
-}
-const SECRET_NAME = /(?:^|_)(?:TOKEN|SECRET|PASSWORD|PASSWD|PASSPHRASE|PASS|PWD|KEY|APIKEY|CREDENTIALS?|AUTH)$/i;
-/** Keys that are made to be shown. */
-const PUBLIC_NAME = /(?:^|_)(?:PUBLIC|PUBLISHABLE|ANON|SITE)(?:_|$)/i;
-/** Shorter ones are rather a word: `BOS_TOKEN=<s>`, `SORT_KEY=name`. */
-const SHORTEST_KEY = 16;
-function isSuspect(name, value) {
-    if (!SECRET_NAME.test(name) || PUBLIC_NAME.test(name) || value.length < SHORTEST_KEY)
-        return false;
-    return !/\s/.test(value) && !/^(?:https?:\/\/|\.{0,2}\/)/.test(value) && !isPlaceholder(value);
-}
-/** A secret that is a part of what is public is no secret there, and GitHub puts *** in its place. */
-function ordinaryWords({ space, environment, secrets }) {
-    const names = [space.id, `${space.owner}-${space.name}`].map((name) => name.toLowerCase());
-    return [...secrets].flatMap(([name, value]) => {
-        const word = value.trim().toLowerCase();
-        if (word === '')
-            return [];
-        const part = names.some((each) => each.includes(word))
-            ? "the Space's name"
-            : environment === word
-                ? "the environment's name"
-                : undefined;
-        return part === undefined
-            ? []
-            : [
-                `The value of the secret ${name} is a part of ${part}: GitHub shows *** in its place in logs, and drops outputs of a job that contain it. If it is not secret, give it in \`variables\`.`,
-            ];
-    });
-}
-
 ;// CONCATENATED MODULE: ./build/inputs/settings.js
 
 
@@ -84226,8 +78637,8 @@ function parseSecrets(text, raw) {
     ], settingsOf(all));
 }
 /** The values in `variables` that look like secrets: they are masked before anything is printed. */
-function secretsAmongVariables(text, { env }) {
-    const { entries, unread } = parseDotenv(text, { env, hasComments: true });
+function secretsAmongVariables(text, raw) {
+    const { entries, unread } = variableLines(text, raw);
     return [
         ...entries.filter(({ name, value }) => looksSecret(name, value)).map(({ value }) => value),
         ...unread.filter((each) => credentialIn(each) !== undefined),
@@ -84235,7 +78646,7 @@ function secretsAmongVariables(text, { env }) {
 }
 /** The public variables of the Space. */
 function parseVariables(text, raw) {
-    const { entries, problems } = parseDotenv(text, { env: raw.env, hasComments: true });
+    const { entries, problems } = variableLines(text, raw);
     const secrets = secretNames(raw);
     return goodUnless([
         ...problems,
@@ -84258,6 +78669,14 @@ function settingsOf(entries) {
 }
 function secretLines(text, { env }) {
     return parseDotenv(text, { env, hasComments: false });
+}
+/** The variables of spaceport.yml whose names the text does not give, and then those of the text. */
+function variableLines(text, raw) {
+    const given = parseDotenv(text, { env: raw.env, hasComments: true });
+    const names = new Set(given.entries.map(({ name }) => name));
+    const below = [...(raw.below?.('variables') ?? [])].filter(([name]) => !names.has(name));
+    const entries = below.map(([name, value]) => ({ name, value: String(value) }));
+    return { ...given, entries: [...entries, ...given.entries] };
 }
 function secretNames(raw) {
     const names = secretLines(raw.text('secrets'), raw).entries.map(({ name }) => name);
@@ -84283,7 +78702,10 @@ function bothKinds(name) {
     };
 }
 function wrongNames(entries) {
-    const names = [...settingsOf(entries).keys()];
+    return settingNameProblems([...settingsOf(entries).keys()]);
+}
+/** Why the Hub, or we, do not take these names of variables or secrets. */
+function settingNameProblems(names) {
     const wrong = names.filter((name) => !NAME.test(name));
     return [
         ...wrong.map((name) => ({
@@ -84299,18 +78721,18 @@ function wrongNames(entries) {
 ;// CONCATENATED MODULE: ./build/inputs/space-id.js
 
 
-const FORM = 'Write owner/name, as in acme/my-app, or the URL of the Space.';
+const space_id_FORM = 'Write owner/name, as in acme/my-app, or the URL of the Space.';
 /** `owner/name`, or the Space's URL on this Hub; by the Hub's rules for names (hub-contract §1). */
 function parseSpace(text, hubUrl) {
     if (text === '')
-        return bad({ what: 'No Space is named.', fix: FORM });
+        return bad({ what: 'No Space is named.', fix: space_id_FORM });
     const id = withoutHost(text, [hubUrl ?? HUB_URL, HUB_URL, 'https://hf.co']);
     const [owner = '', name = '', ...more] = id.split('/');
     const said = { what: `${JSON.stringify(text)} is not the name of a Space.` };
     if (more.length > 0 || owner === '' || name === '')
-        return bad({ ...said, fix: FORM });
+        return bad({ ...said, fix: space_id_FORM });
     const cause = wrongOwner(owner) ?? wrongName(name);
-    return cause === undefined ? good({ owner, name, id: `${owner}/${name}` }) : bad({ ...said, cause, fix: FORM });
+    return cause === undefined ? good({ owner, name, id: `${owner}/${name}` }) : bad({ ...said, cause, fix: space_id_FORM });
 }
 /** The same for an input that may be empty, and must not name `ours`; the Hub ignores case in names. */
 function parseOtherSpace(text, hubUrl, ours) {
@@ -84346,60 +78768,8 @@ function wrongName(name) {
     return undefined;
 }
 
-;// CONCATENATED MODULE: ./build/inputs/token.js
-
-/** The Hub token; an absent one means that the job's own identity is exchanged for one. */
-function parseToken(text, { env }) {
-    const given = [
-        { value: text, from: 'input `token`' },
-        { value: tokenOf(env), from: 'environment variable `HF_TOKEN`' },
-    ];
-    const token = given.find(({ value }) => value !== '');
-    return token === undefined || /^hf_[\x21-\x7e]+$/.test(token.value)
-        ? good(token)
-        : bad({
-            where: token.from,
-            what: 'This is not a Hugging Face token: those begin with hf_ and contain no spaces.',
-            fix: 'Create one with write access at https://huggingface.co/settings/tokens and store it as a GitHub secret.',
-        });
-}
-/** Both tokens that may be given: the one that is not used is a secret, too. */
-function givenTokens(text, { env }) {
-    return [text, tokenOf(env)];
-}
-function tokenOf(env) {
-    return env['HF_TOKEN']?.trim() ?? '';
-}
-
-;// CONCATENATED MODULE: ./build/inputs/visibility.js
-
-
-/** From what the fewest people may see to what everybody may (hub-contract §5.1). */
-const VISIBILITIES = ['private', 'protected', 'public'];
-const chooseVisibility = parseChoice(VISIBILITIES, 'private');
-/** Environments of pull requests, whose code nobody has approved yet. */
-const PREVIEW = /^preview-/;
-/** What the input says; when it says nothing, the default of the environment and the repository. */
-function parseVisibility(text, { event, text: textOf }) {
-    if (text === '')
-        return good({ ...defaultVisibility(textOf('environment'), event), explicit: false });
-    const parsed = chooseVisibility(text);
-    return parsed.ok ? good({ value: parsed.value, from: 'the input `visibility` says so', explicit: true }) : parsed;
-}
-/** As visible as the GitHub repository that deploys; private when the event does not say, and for a preview. */
-function defaultVisibility(environment, { repositoryIsPrivate }) {
-    if (PREVIEW.test(environment))
-        return { value: 'private', from: 'a preview is private unless told otherwise' };
-    if (repositoryIsPrivate === undefined) {
-        return { value: 'private', from: 'whether the GitHub repository is public is not known' };
-    }
-    return {
-        value: repositoryIsPrivate ? 'private' : 'public',
-        from: `the GitHub repository is ${repositoryIsPrivate ? 'private' : 'public'}`,
-    };
-}
-
 ;// CONCATENATED MODULE: ./build/inputs/inputs.js
+
 
 
 
@@ -84438,16 +78808,24 @@ const INPUTS = {
     pruneLargeFiles: input('prune-large-files', parseFlag),
     renames: input('rename', parseRenames),
     /** Front matter keys to lay over those of the README. */
-    card: input('card', parseCard),
+    card: input('card', readCard),
     /** Of a new Space; an existing one is changed to it only when `explicit`. */
     visibility: input('visibility', parseVisibility),
     healthPath: input('health-path', parseHealthPath),
     healthExpect: input('health-expect', parseExpectations),
+    /** Requests that the new version must answer as said; an empty list is none at all. */
+    checks: input('checks', parseChecks, secretsInChecks),
+    /** For the shell. */
+    checkCommand: input('check-command', parseOptional),
     timeoutMs: input('timeout', parseDuration),
     onFailure: input('on-failure', parseChoice(['rollback', 'keep'], 'rollback')),
-    mode: input('mode', parseChoice(['deploy', 'plan', 'remove'], 'deploy')),
+    mode: input('mode', parseChoice(['deploy', 'plan', 'remove', 'rollback', 'restart'], 'deploy')),
     /** What a plan must come to, else the run fails. */
     expect: input('expect', parseChoice(['unchanged'], undefined)),
+    /** A commit of the Space, or its first digits. */
+    to: input('to', parseCommit),
+    /** Whether a restart builds it again without the cache. */
+    factory: input('factory', parseFlag),
     /** Flavor, as the Hub names it. */
     hardware: input('hardware', parseHardware),
     /** Without a visit, until the Space sleeps; -1 is never. */
@@ -84456,6 +78834,8 @@ const INPUTS = {
     promotedFrom: input('promoted-from', otherSpace),
     /** A Space whose database must not be ours. */
     isolatedFrom: input('isolated-from', otherSpace),
+    /** The file that gives what the step does not, by environment. */
+    config: input('config', parseOptional),
     /** Origin of the Hub, without a slash at its end. */
     hubUrl: input('hub-url', hubUrl),
     /** For comments on the pull request of this run; without one there are none. */
@@ -84474,113 +78854,531 @@ function otherSpace(text, raw) {
     return parseOtherSpace(text, goodValue(hubUrl(raw.text('hub-url'), raw)), goodValue(space(raw.text('space'), raw)));
 }
 
-// EXTERNAL MODULE: external "node:fs/promises"
-var promises_ = __nccwpck_require__(1455);
-;// CONCATENATED MODULE: ./build/inputs/event-fields.js
-/** The value at a path of keys in JSON that was parsed; undefined where there is none. */
-function at(value, ...keys) {
-    return keys.reduce((inner, key) => (typeof inner === 'object' && inner !== null ? inner[key] : undefined), value);
+;// CONCATENATED MODULE: ./build/inputs/config/examples.js
+
+
+/** The choices of an input; undefined where it is no choice. */
+function choicesOf(name) {
+    const form = FORMS[name];
+    if (form.kind !== 'choice')
+        return undefined;
+    const row = Object.values(INPUTS).find((each) => each.name === name);
+    const parse = row?.parse;
+    const known = typeof parse === 'function' && 'choices' in parse ? parse.choices : undefined;
+    return form.choices ?? known ?? [];
 }
-/** The text at a path of keys; undefined where there is none, or another value. */
-function textAt(value, ...keys) {
-    const found = at(value, ...keys);
-    return typeof found === 'string' ? found : undefined;
+const EXAMPLES = {
+    space: 'acme/my-app',
+    path: 'app',
+    include: 'dist/**',
+    exclude: 'tests/**',
+    protect: 'data/**',
+    rename: 'requirements-streamlit.txt -> requirements.txt',
+    'health-path': '/health',
+    'health-expect': 'status=healthy',
+    timeout: '30m',
+    hardware: 'cpu-upgrade',
+    'promoted-from': 'staging',
+    'isolated-from': 'production',
+};
+/** An item of a list. */
+function itemExampleOf(name) {
+    return EXAMPLES[name] ?? 'text';
+}
+/** How an input may be written in the file, for whoever wrote it otherwise. */
+function exampleOf(name) {
+    switch (FORMS[name].kind) {
+        case 'list':
+            return `${name}: [${itemExampleOf(name)}]`;
+        case 'settings':
+            return 'LOG_LEVEL: debug';
+        case 'names':
+            return `${name}: [API_KEY]`;
+        case 'map':
+            return `${name}: { title: My app }`;
+        case 'maps':
+            return `${name}: [{ path: / }]`;
+        case 'flag':
+            return `${name}: true`;
+        case 'number':
+            return `${name}: 3600`;
+        default:
+            return `${name}: ${choicesOf(name)?.[0] ?? EXAMPLES[name] ?? 'text'}`;
+    }
 }
 
-;// CONCATENATED MODULE: ./build/inputs/untrusted-run.js
+;// CONCATENATED MODULE: ./build/inputs/config/one-value.js
 
-/** Anybody with an account can start these, and none of them names the commit that a step may check out. */
-const STARTED_BY_ANYBODY = [
-    'issue_comment',
-    'issues',
-    'discussion',
-    'discussion_comment',
-    'check_run',
-    'check_suite',
-    'status',
-];
-/** Undefined for a run that no stranger can start, or that gets no secrets when one does, as `pull_request`. */
-function untrustedRun(env, payload) {
-    const event = env['GITHUB_EVENT_NAME'] ?? '';
-    const trusted = [env['GITHUB_SHA'], textAt(payload, 'pull_request', 'base', 'sha')].filter((sha) => sha !== undefined);
-    const own = textAt(payload, 'repository', 'full_name');
-    const head = headOf(event, payload);
-    // Without what GitHub says of the event nobody knows whose code it is.
-    if (STARTED_BY_ANYBODY.includes(event) || (head !== undefined && own === undefined)) {
-        return { event, commits: head?.commits ?? [], trusted };
-    }
-    if (head === undefined || head.from === own)
-        return undefined;
-    return { event, from: head.from ?? 'a repository that was deleted', commits: head.commits, trusted };
+
+
+/** The key of a map as it stands in the file; the map itself where it has no such key. */
+function positioned(node, key) {
+    if (!(0,dist/* isMap */.jh)(node))
+        return node;
+    return node.items.find((pair) => keyOf(pair.key) === key)?.key ?? node;
 }
-/** The repository and commits that the event is about. */
-function headOf(event, payload) {
-    if (event === 'workflow_run') {
-        const run = at(payload, 'workflow_run');
-        return { from: textAt(run, 'head_repository', 'full_name'), commits: known(textAt(run, 'head_sha')) };
+/** A value that is written as a text. */
+function found({ node, reading }, text) {
+    return { at: reading.at(node), text };
+}
+/** Reports that it is written in another way than this input. */
+function wrongType({ node, name, reading }, expected, text) {
+    const is = text === undefined ? kindOf(node) : JSON.stringify(text);
+    reading.report(node, { what: `\`${name}\` must be ${expected}, and this is ${is}.`, fix: `Write \`${exampleOf(name)}\`.` }, name);
+}
+
+;// CONCATENATED MODULE: ./build/inputs/config/read-settings.js
+
+
+
+
+
+
+/** Names and values of variables. */
+function readSettings(value) {
+    const { node, name, reading } = value;
+    const at = reading.at(node);
+    const entries = (0,dist/* isMap */.jh)(node) ? scalarEntries(value, node) : textEntries(value);
+    for (const key of entries?.keys() ?? []) {
+        for (const problem of settingNameProblems([key]))
+            reading.report(positioned(node, key), problem, name);
     }
-    const isDispatched = event === 'repository_dispatch';
-    const pullRequest = isDispatched ? at(payload, 'client_payload', 'pull_request') : at(payload, 'pull_request');
-    if (event !== 'pull_request_target' && (!isDispatched || pullRequest === undefined))
+    return entries && { at, text: '', entries };
+}
+/** dotenv lines, in a text or a list. */
+function textEntries(value) {
+    const { node, name, reading } = value;
+    if ((0,dist/* isMap */.jh)(node))
         return undefined;
+    const lines = (0,dist/* isSeq */.oP)(node) ? itemsOf(node).map((item) => nodes_textOf(item) ?? '') : [nodes_textOf(node) ?? ''];
+    const { entries, problems, unread } = parseDotenv(lines.join('\n'), { env: reading.env, hasComments: true });
+    for (const text of unread)
+        reading.addSecret(text);
+    for (const problem of problems)
+        reading.report(node, problem, name);
+    const at = reading.at(node);
+    return problems.length > 0 ? undefined : new Map(entries.map((each) => [each.name, { at, value: each.value }]));
+}
+/** A name without a value, as in `OPENAI_API_KEY:`, has an undefined one. */
+function scalarEntries(value, node) {
+    const { name, reading } = value;
+    let isWhole = true;
+    const entries = new Map();
+    for (const pair of node.items) {
+        const key = keyOf(pair.key);
+        const text = pair.value === null ? '' : nodes_textOf(pair.value);
+        if (key === undefined || text === undefined) {
+            const fix = `Write one value for each name: \`${exampleOf(name)}\``;
+            reading.report(pair.value ?? pair.key, { what: `\`${name}\` must be a map of single values.`, fix }, name);
+            isWhole = false;
+        }
+        else if (!entries.has(key)) {
+            const isBare = pair.value === null || ((0,dist/* isScalar */.jn)(pair.value) && pair.value.value === null);
+            entries.set(key, { at: reading.at(pair.key), value: isBare ? undefined : text });
+        }
+    }
+    return isWhole ? entries : undefined;
+}
+
+;// CONCATENATED MODULE: ./build/inputs/config/read-list.js
+
+
+
+
+
+/** A list of texts; with `joins`, also a map. */
+function readList(value, joins) {
+    const { node, reading } = value;
+    if ((0,dist/* isScalar */.jn)(node))
+        return found(value, (nodes_textOf(node) ?? '').trim());
+    if ((0,dist/* isMap */.jh)(node) && joins !== undefined) {
+        const entries = scalarEntries(value, node);
+        return entries && { at: reading.at(node), text: '', entries };
+    }
+    if (!(0,dist/* isSeq */.oP)(node))
+        return wrongType(value, 'a list');
+    const lines = itemsOf(node).map((item) => lineOf(value, item));
+    const whole = lines.filter((line) => line !== undefined);
+    return whole.length === lines.length ? found(value, whole.join('\n')) : undefined;
+}
+/** An item as a line of the text that the step would be given; quoted where a sign in it would be read as something else. */
+function lineOf(value, item) {
+    const text = nodes_textOf(item)?.trim();
+    const { name, reading } = value;
+    if (text === undefined || text === '' || /[\r\n]/.test(text)) {
+        const what = text === undefined ? kindOf(item) : text === '' ? 'empty' : 'of several lines';
+        const fix = `Write one text an item: \`- ${itemExampleOf(name)}\``;
+        reading.report(item, { what: `An item of \`${name}\` must be a text of one line, and this is ${what}.`, fix }, name);
+        return undefined;
+    }
+    if (!/^[#'"[-]|\s#|,/.test(text))
+        return text;
+    return text.includes('"') ? `'${text}'` : `"${text}"`;
+}
+
+;// CONCATENATED MODULE: ./build/inputs/config/read-maps.js
+
+
+
+
+
+/** A map of any YAML. */
+function readMap(value) {
+    const { node, name, reading } = value;
+    const at = reading.at(node);
+    if ((0,dist/* isScalar */.jn)(node)) {
+        const parsed = parseCard(nodes_textOf(node) ?? '');
+        if (parsed.ok)
+            return { at, text: '', entries: entriesOf(parsed.value, () => at) };
+        for (const problem of parsed.problems)
+            reading.report(node, problem, name);
+        return undefined;
+    }
+    if (!(0,dist/* isMap */.jh)(node))
+        return wrongType(value, 'a map');
+    const document = new dist/* Document */.yo();
+    document.contents = node;
+    return { at, text: '', entries: entriesOf(yamlKeys(document), (key) => reading.at(positioned(node, key))) };
+}
+function entriesOf(keys, at) {
+    return new Map(Object.entries(keys).map(([key, value]) => [key, { at: at(key), value }]));
+}
+/** Any YAML, as the text that the step would be given. */
+function readMaps(value) {
+    const { node } = value;
+    if ((0,dist/* isScalar */.jn)(node))
+        return found(value, (nodes_textOf(node) ?? '').trim());
+    if (!(0,dist/* isSeq */.oP)(node))
+        return wrongType(value, 'a list');
+    const document = new dist/* Document */.yo();
+    document.contents = node;
+    return found(value, document.toString());
+}
+
+;// CONCATENATED MODULE: ./build/inputs/config/read-names.js
+
+
+
+
+/** Names alone: a value here would be in everybody's hands. */
+function readNames(value) {
+    const { node, name, reading } = value;
+    const nodes = (0,dist/* isMap */.jh)(node) ? node.items : [];
+    const entries = new Map();
+    for (const { key, value: given } of nodes) {
+        const isBare = given === null || nodes_textOf(given) === '';
+        addName(isBare ? (keyOf(key) ?? '') : `${keyOf(key)}=${nodes_textOf(given) ?? ''}`, key, value, entries);
+    }
+    for (const item of itemsOf(node)) {
+        const text = nodes_textOf(item);
+        if (text === undefined)
+            reading.report(item, { what: NAMES_ONLY, fix: NAMES_FIX }, name);
+        else
+            addName(text.trim(), item, value, entries);
+    }
+    if ((0,dist/* isScalar */.jn)(node))
+        for (const line of meaningfulLines(nodes_textOf(node) ?? ''))
+            addName(line, node, value, entries);
+    return { at: reading.at(node), text: '', entries };
+}
+const NAMES_ONLY = '`secrets` has names here, and no values.';
+const NAMES_FIX = `Write one name an item, and give its value in the step's \`env:\`, as in \`API_KEY: \${{ secrets.API_KEY }}\`.`;
+function addName(text, node, { name, reading }, entries) {
+    const written = /^(?:export\s+)?([\w.-]+)$/.exec(text)?.[1];
+    if (written === undefined) {
+        const [, key, secret] = /^(?:export\s+)?([\w.-]+)\s*[=:]\s*(.*)$/s.exec(text) ?? [];
+        reading.addSecret(secret ?? text);
+        const what = key === undefined ? 'This is not the name of a secret.' : `The secret ${key} has a value in this file.`;
+        const cause = 'Everybody who can read the repository can read this file, and its history keeps what was in it.';
+        reading.report(node, { what, cause, fix: NAMES_FIX }, name);
+        return;
+    }
+    if (entries.has(written))
+        reading.report(node, { what: `${written} is given twice.`, fix: 'Give each name once.' }, name);
+    for (const problem of settingNameProblems([written]))
+        reading.report(node, problem, name);
+    entries.set(written, { at: reading.at(node), value: undefined });
+}
+
+;// CONCATENATED MODULE: ./build/inputs/config/read-value.js
+
+
+
+
+
+
+
+
+/** What the file gives for an input; undefined where it cannot be read, which is reported. */
+function readValue(node, name, reading) {
+    const form = FORMS[name];
+    const value = { node, name, reading };
+    switch (form.kind) {
+        case 'text':
+            return readText(value);
+        case 'flag':
+            return readText(value, /^(true|false|)$/, 'true or false');
+        case 'number':
+            return readText(value, /^(-?\d+|)$/, 'a whole number');
+        case 'choice':
+            return readChoice(value);
+        case 'list':
+            return readList(value, form.joins);
+        case 'settings':
+            return readSettings(value);
+        case 'names':
+            return readNames(value);
+        case 'map':
+            return readMap(value);
+        case 'maps':
+            return readMaps(value);
+        case 'refused':
+            return undefined;
+        default:
+            return form;
+    }
+}
+function readText(value, form, expected = 'a single value') {
+    const text = nodes_textOf(value.node)?.trim();
+    if (text === undefined)
+        return wrongType(value, expected);
+    return form === undefined || form.test(text) ? found(value, text) : wrongType(value, expected, text);
+}
+function readChoice(value) {
+    const choices = choicesOf(value.name) ?? [];
+    const text = nodes_textOf(value.node)?.trim();
+    const expected = `one of: ${choices.join(', ')}`;
+    if (text === undefined)
+        return wrongType(value, expected);
+    return text === '' || choices.includes(text) ? found(value, text) : wrongType(value, expected, text);
+}
+
+;// CONCATENATED MODULE: ./build/inputs/config/reading.js
+
+const SHORTEST_SECRET = 4;
+/** Begins to read a file. */
+function startReading(file, env, lines) {
+    const problems = [];
+    const wrong = new Set();
+    const secrets = [];
+    let isLost = false;
+    const at = (node) => {
+        const { line, col } = lines.linePos(node?.range?.[0] ?? 0);
+        return { line: Math.max(1, line), column: Math.max(1, col) };
+    };
     return {
-        from: textAt(pullRequest, 'head', 'repo', 'full_name'),
-        commits: known(textAt(pullRequest, 'head', 'sha'), textAt(pullRequest, 'merge_commit_sha')),
+        file,
+        env,
+        at,
+        problems,
+        wrong: () => (isLost ? undefined : wrong),
+        secrets,
+        loseTrack() {
+            isLost = true;
+        },
+        report(node, problem, input) {
+            problems.push({ where: placeOf(file, at(node)), ...problem });
+            if (input !== undefined)
+                wrong.add(input);
+        },
+        // GitHub would mask each `1` in the log.
+        addSecret: (text) => void (text.length < SHORTEST_SECRET || secrets.push(text)),
     };
 }
-function known(...commits) {
-    return commits.filter((commit) => commit !== undefined);
-}
 
-;// CONCATENATED MODULE: ./build/inputs/run-context.js
+;// CONCATENATED MODULE: ./build/inputs/config/secrets-in-file.js
 
-
-
-/** Which run this is, from the variables that GitHub sets for every step, and its event. */
-function runContext(env, event) {
-    const repository = env['GITHUB_REPOSITORY'] || undefined;
-    const id = env['GITHUB_RUN_ID'] || undefined;
-    const server = env['GITHUB_SERVER_URL'] ?? 'https://github.com';
-    const eventName = env['GITHUB_EVENT_NAME'];
-    return {
-        repository,
-        id,
-        url: repository && id ? `${server}/${repository}/actions/runs/${id}` : undefined,
-        isPublic: event.repositoryIsPrivate === undefined ? undefined : !event.repositoryIsPrivate,
-        pullRequest: event.pullRequest,
-        isManual: Number(env['GITHUB_RUN_ATTEMPT'] ?? 1) > 1 || eventName === 'workflow_dispatch',
-        untrusted: untrustedRun(env, event.payload),
-        isDependabot: env['GITHUB_ACTOR'] === 'dependabot[bot]' || undefined,
-    };
-}
-/** Reads the event file of the run; an empty event where there is none, as on a person's own machine. */
-async function readGithubEvent(path) {
-    const payload = await parsed(path);
-    const isPrivate = at(payload, 'repository', 'private');
-    const number = at(payload, 'pull_request', 'number');
-    return {
-        repositoryIsPrivate: typeof isPrivate === 'boolean' ? isPrivate : undefined,
-        pullRequest: typeof number === 'number' ? number : undefined,
-        payload,
-    };
-}
-async function parsed(path) {
-    try {
-        return path === undefined ? undefined : JSON.parse(await (0,promises_.readFile)(path, 'utf8'));
+/** Looks for credentials line by line, comments included: each of them is in the history of the repository for good. */
+function reportSecrets(text, reading) {
+    let start = 0;
+    for (const line of text.split('\n')) {
+        for (const found of credentialsIn(line))
+            report(reading, start + line.indexOf(found.text), found);
+        start += line.length + 1;
     }
-    catch {
+}
+/** The same for one value: quotes may have hidden the beginning of a connection string. */
+function reportSecretValue(node, reading) {
+    const isKnown = (secret) => reading.secrets.some((known) => known.includes(secret));
+    for (const found of credentialsIn(String(node.value))) {
+        if (!isKnown(found.text))
+            report(reading, node.range?.[0] ?? 0, found);
+    }
+}
+function report(reading, offset, { kind, text }) {
+    for (const secret of [text, passwordOf(text)])
+        reading.addSecret(secret);
+    reading.report({ range: [offset, offset, offset] }, {
+        what: `This looks like ${kind}.`,
+        cause: 'Everybody who can read the repository can read this file, and its history keeps what was in it.',
+        fix: 'Revoke it and make a new one. Give that to the step: in `token`, `database-url`, or in its `env:`, and name it here under `secrets`.',
+    });
+}
+
+;// CONCATENATED MODULE: ./build/inputs/config/parse-config.js
+
+
+
+
+
+
+
+
+/** Reads a spaceport.yml. `env` is the environment of the step. All problems are found. */
+function parseConfig(file, text, env) {
+    const plain = text.replace(/^\uFEFF/, '');
+    const lineCounter = new dist/* LineCounter */.HN();
+    const document = (0,dist/* parseDocument */.Tp)(plain, { lineCounter, prettyErrors: false, strict: true });
+    const reading = startReading(file, env, lineCounter);
+    reportSecrets(plain, reading);
+    const isYaml = reportSyntax(document, reading) && reportUnsupported(document, reading);
+    const config = isYaml ? readConfig(document.contents, reading) : { ...EMPTY, file };
+    return {
+        config,
+        problems: reading.problems,
+        wrong: isYaml ? reading.wrong() : undefined,
+        secrets: reading.secrets,
+    };
+}
+const EMPTY = { defaults: new Map(), environments: undefined };
+const SYNTAX = {
+    TAB_AS_INDENT: { what: 'This line is indented with a tab, which YAML does not allow.', fix: 'Indent with spaces.' },
+    MULTIPLE_DOCS: { what: 'A second YAML document begins here.', fix: 'Remove the line `---`.' },
+};
+/** Reports what is not YAML; false where the rest cannot be read. A key that is given twice leaves the rest readable. */
+function reportSyntax(document, reading) {
+    for (const { code, message, pos } of [...document.errors, ...document.warnings]) {
+        const node = { range: [pos[0], pos[1], pos[1]] };
+        if (code === 'DUPLICATE_KEY') {
+            reading.report(node, { what: 'This key is given twice.', fix: 'Give each key once in a map.' });
+        }
+        else
+            reading.report(node, SYNTAX[code] ?? { what: `This is not YAML: ${message}`, fix: HELP });
+    }
+    return document.errors.every(({ code }) => code === 'DUPLICATE_KEY') && document.warnings.length === 0;
+}
+const HELP = 'An editor that knows YAML shows it: docs/configuration.md says how.';
+/** Reports what YAML has and this file does not: references, and the expressions of workflows. */
+function reportUnsupported(document, reading) {
+    let hasAlias = false;
+    (0,dist/* visit */.YR)(document, {
+        Alias(_, node) {
+            hasAlias = true;
+            reading.report(node, {
+                what: 'This refers to another part of the file, by a YAML alias.',
+                fix: 'Write the value out; what all environments share stands under `defaults`.',
+            });
+        },
+        Scalar(_, node) {
+            reportSecretValue(node, reading);
+            if (!String(node.value).includes('${{'))
+                return;
+            reading.report(node, {
+                what: `GitHub fills in \`\${{ … }}\` in workflows, and not in this file.`,
+                fix: 'Give this value to the step; what the step is given wins over the file.',
+            });
+        },
+    });
+    return !hasAlias;
+}
+const TOP = ['defaults', 'environments'];
+function readConfig(root, reading) {
+    const { file } = reading;
+    let defaults = new Map();
+    let environments;
+    for (const { key, name, value } of pairsOf(root, reading, 'The file')) {
+        if (name === 'defaults')
+            defaults = readLayer(value, reading, '`defaults`');
+        else if (name === 'environments')
+            environments = readEnvironments(value, reading);
+        else
+            reading.report(key, unknownTop(name));
+    }
+    return { file, defaults, environments };
+}
+function unknownTop(name) {
+    if (isInputName(name)) {
+        return {
+            what: `\`${name}\` stands at the top of the file, where only \`defaults\` and \`environments\` may.`,
+            fix: 'Write it below `defaults:`, or below the name of an environment in `environments:`.',
+        };
+    }
+    return { what: `\`${name}\` is not a key of this file.`, fix: didYouMean(name, TOP) };
+}
+function readEnvironments(node, reading) {
+    if (isEmpty(node))
         return undefined;
+    const found = new Map();
+    for (const { key, name, value } of pairsOf(node, reading, '`environments`')) {
+        if (!isEnvironmentKey(name))
+            reading.report(key, notAnEnvironment(name));
+        const layer = readLayer(value, reading, `The environment \`${name}\``);
+        if (!found.has(name))
+            found.set(name, { at: reading.at(key), layer });
     }
+    return found;
+}
+function notAnEnvironment(name) {
+    return {
+        what: `${JSON.stringify(name)} cannot be the name of an environment.`,
+        fix: 'Start with a lower-case letter; lower-case letters, digits and dashes may follow, and one `*`: staging, preview-*.',
+    };
+}
+/** Inputs by their names. */
+function readLayer(node, reading, what) {
+    const layer = new Map();
+    for (const { key, name, value } of pairsOf(node, reading, what)) {
+        if (!isInputName(name)) {
+            reading.report(key, { what: `\`${name}\` is not an input.`, fix: didYouMean(name, NAMES_IN_FILE) });
+            continue;
+        }
+        const form = FORMS[name];
+        if (form.kind === 'refused') {
+            if (form.isSecret)
+                for (const text of valuesBelow(value))
+                    reading.addSecret(text);
+            const { cause, fix } = form;
+            reading.report(key, { what: `\`${name}\` may not stand in this file.`, cause, fix }, name);
+            continue;
+        }
+        // What is left empty wins over `defaults`, like any value: then nothing is given.
+        const read = isEmpty(value) ? { at: reading.at(key), text: '' } : readValue(value, name, reading);
+        if (read !== undefined)
+            layer.set(name, read);
+    }
+    return layer;
+}
+function didYouMean(name, names) {
+    const nearest = nearestName(name, names);
+    return nearest === undefined ? `Use one of: ${names.join(', ')}.` : `Did you mean \`${nearest}\`?`;
+}
+/** The pairs of a map with their keys as texts; where there is nothing there are none. */
+function pairsOf(node, reading, what) {
+    if (isEmpty(node))
+        return [];
+    if (!(0,dist/* isMap */.jh)(node)) {
+        reading.report(node, {
+            what: `${what} must be a map, and this is ${kindOf(node)}.`,
+            fix: 'Write one `name: value` a line.',
+        });
+        reading.loseTrack();
+        return [];
+    }
+    return node.items.flatMap(({ key, value }) => {
+        const name = keyOf(key);
+        if (name !== undefined)
+            return [{ key, name, value }];
+        reading.report(key, { what: 'A key must be a text.', fix: 'Write one `name: value` a line.' });
+        return [];
+    });
 }
 
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(6760);
 ;// CONCATENATED MODULE: ./build/inputs/workspace-path.js
 
 
 
 /** The absolute path of the directory to deploy, links resolved; it must be inside the workspace, also when links are followed. */
-async function parsePath(path, workspace) {
+async function workspace_path_parsePath(path, workspace) {
     const said = JSON.stringify(path);
     const root = await (0,promises_.realpath)(workspace).catch(() => (0,external_node_path_.resolve)(workspace));
     const fix = 'Name a directory of the repository, relative to its root.';
@@ -84604,7 +79402,378 @@ function isOutside(root, path) {
     return way === '..' || way.startsWith('../') || way.startsWith('..\\') || (0,external_node_path_.isAbsolute)(way);
 }
 
+;// CONCATENATED MODULE: ./build/inputs/config/read-file.js
+
+
+
+/** The file that is read where `config` names none. */
+const DEFAULT_FILE = 'spaceport.yml';
+/** Another spelling of it, which is not read. */
+const OTHER_SPELLING = 'spaceport.yaml';
+/** Nobody writes more by hand; a parser should not have to try. */
+const MOST_BYTES = 1024 * 1024;
+/** Reads the file that `config` names, or `spaceport.yml` of the workspace if there is one. Never rejects. */
+async function readConfigFile(named, workspace) {
+    const root = await (0,promises_.realpath)(workspace).catch(() => (0,external_node_path_.resolve)(workspace));
+    const file = named || DEFAULT_FILE;
+    const path = (0,external_node_path_.resolve)(root, file);
+    const unreadable = (what, fix) => ({
+        kind: 'unreadable',
+        problem: { where: named === '' ? file : 'input `config`', what, fix },
+    });
+    const said = JSON.stringify(file);
+    if (isOutside(root, path))
+        return unreadable(`${said} is outside the workspace.`, INSIDE);
+    if (!(await isThere(path)))
+        return named === '' ? nothing(root) : unreadable(`There is no ${said} in the workspace.`, CHECKED_OUT);
+    try {
+        const real = await (0,promises_.realpath)(path);
+        if (isOutside(root, real))
+            return unreadable(`${said} leads out of the workspace through a symbolic link.`, INSIDE);
+        const found = await (0,promises_.stat)(real);
+        if (!found.isFile())
+            return unreadable(`${said} is ${found.isDirectory() ? 'a directory' : 'no file'}.`, INSIDE);
+        if (found.size > MOST_BYTES)
+            return unreadable(`${said} has more than 1 MB.`, 'Name the file with the inputs.');
+        const text = new TextDecoder('utf-8', { fatal: true }).decode(await (0,promises_.readFile)(real));
+        return { kind: 'text', file, text };
+    }
+    catch (error) {
+        const isText = !(error instanceof TypeError);
+        return isText
+            ? unreadable(`${said} cannot be read: ${error instanceof Error ? error.message : String(error)}`, INSIDE)
+            : unreadable(`${said} is not a text in UTF-8.`, 'Save it as UTF-8.');
+    }
+}
+const INSIDE = 'Name a file of the repository, relative to its root.';
+const CHECKED_OUT = `${INSIDE} Was the repository checked out before this step?`;
+/** Also a link that leads nowhere is there: it must not look like no file. */
+async function isThere(path) {
+    return (0,promises_.lstat)(path).then(() => true, (error) => error.code !== 'ENOENT' && error.code !== 'ENOTDIR');
+}
+async function nothing(root) {
+    const isMisnamed = await isThere((0,external_node_path_.resolve)(root, OTHER_SPELLING));
+    return {
+        kind: 'none',
+        warnings: isMisnamed
+            ? [`${OTHER_SPELLING} is not read: the file is called ${DEFAULT_FILE}. Rename it, or name it as \`config\`.`]
+            : [],
+    };
+}
+
+;// CONCATENATED MODULE: ./build/inputs/config/space-of-environment.js
+
+
+
+
+
+/** The Spaces that `promoted-from: staging` and `isolated-from: production` mean, where they name environments of the file. */
+function otherSpaces(of, values) {
+    const ids = new Map();
+    const problems = [];
+    const wrong = [];
+    for (const name of ['promoted-from', 'isolated-from']) {
+        const ofFile = values.get(name)?.value;
+        const text = of.given.text(name) || (ofFile?.text ?? '');
+        if (text === '' || text.includes('/') || of.config.environments === undefined)
+            continue;
+        const space = spaceOf(of, text);
+        ids.set(name, typeof space === 'string' ? space : '');
+        if (typeof space === 'string')
+            continue;
+        const where = ofFile === undefined ? `input \`${name}\`` : placeOf(of.config.file, ofFile.at);
+        problems.push({ where, ...space });
+        wrong.push(name);
+    }
+    return { ids, problems, wrong };
+}
+/** The `space` of an environment, or why there is none. */
+function spaceOf({ config, pullRequest }, name) {
+    const keys = [...(config.environments?.keys() ?? [])];
+    const chosen = chooseEnvironment(name, keys);
+    if (chosen.kind !== 'found')
+        return noEnvironment(config.file, name, keys);
+    const { values } = fillNumber(mergeLayers(config, chosen.key), chosen.number ?? pullRequest, config.file);
+    return values.get('space')?.value.text || noSpace(config.file, chosen.key);
+}
+function noEnvironment(file, name, keys) {
+    const nearest = nearestName(name, keys);
+    const meant = nearest === undefined ? '' : ` Did you mean \`${nearest}\`?`;
+    return {
+        what: `${JSON.stringify(name)} is neither a Space nor an environment of ${file}.`,
+        fix: `Write owner/name, or one of: ${keys.join(', ')}.${meant}`,
+    };
+}
+function noSpace(file, key) {
+    return {
+        what: `The environment \`${key}\` of ${file} has no \`space\`.`,
+        fix: 'Give it one, or write the Space here as owner/name.',
+    };
+}
+
+;// CONCATENATED MODULE: ./build/inputs/config/take-from-step.js
+
+
+/** Only these look at variables and secrets: a job that removes a Space need not have them. */
+const MODES_WITH_SETTINGS = ['deploy', 'plan'];
+/** Takes the values of names that stand alone from the environment of the step: all of `secrets`, some of `variables`. */
+function takeFromStep(values, given, file) {
+    const mode = given.text('mode') || values.get('mode')?.value.text || 'deploy';
+    const areNeeded = MODES_WITH_SETTINGS.includes(mode);
+    const problems = [];
+    const taken = ['secrets', 'variables'].flatMap((name) => {
+        const sourced = values.get(name);
+        if (sourced?.value.entries === undefined)
+            return [];
+        const own = new Set(parseDotenv(given.text(name), { env: given.env, hasComments: true }).entries.map((each) => each.name));
+        const entries = [...sourced.value.entries].flatMap(([key, entry]) => {
+            if (entry.value !== undefined)
+                return [[key, entry]];
+            if (own.has(key))
+                return [];
+            const value = given.env[key];
+            if (value === undefined && areNeeded)
+                problems.push({ where: placeOf(file, entry.at), ...missing(name, key) });
+            // A secret of a job that does not look at it may be empty, as GitHub hands on one that does not exist.
+            return value === undefined || (value === '' && !areNeeded) ? [] : [[key, { ...entry, value }]];
+        });
+        return [[name, { ...sourced, value: { ...sourced.value, entries: new Map(entries) } }]];
+    });
+    return { values: new Map([...values, ...taken]), problems };
+}
+function missing(name, key) {
+    const kind = name === 'secrets' ? 'secret' : 'variable';
+    const context = name === 'secrets' ? 'secrets' : 'vars';
+    return {
+        what: `The ${kind} ${key} is not in the step's environment.`,
+        cause: 'This file has its name alone, so its value comes from there.',
+        fix: `Add \`${key}: \${{ ${context}.${key} }}\` under \`env:\` of the step.`,
+    };
+}
+
+;// CONCATENATED MODULE: ./build/inputs/config/configure.js
+
+
+
+
+
+
+
+
+
+
+
+/** Reads spaceport.yml, chooses the environment, and lays the step's inputs over it. Never rejects. */
+async function configureInputs(given, workspace) {
+    const found = await readConfigFile(given.text('config'), workspace);
+    if (found.kind === 'none')
+        return { ...NOTHING, raw: given, warnings: found.warnings };
+    if (found.kind === 'unreadable')
+        return { ...NOTHING, raw: given, problems: [found.problem], wrong: undefined };
+    const { config, ...parsed } = parseConfig(found.file, found.text, given.env);
+    if (parsed.wrong === undefined)
+        return { ...NOTHING, ...parsed, raw: given, file: found.file };
+    const laid = layConfig(config, given);
+    return {
+        ...laid,
+        problems: [...parsed.problems, ...laid.problems],
+        wrong: laid.wrong && new Set([...parsed.wrong, ...laid.wrong]),
+        secrets: parsed.secrets,
+    };
+}
+const NOTHING = { problems: [], wrong: new Set(), secrets: [], warnings: [], values: new Map() };
+/** Lays the inputs of the step over those of the file. Pure. */
+function layConfig(config, given) {
+    const { file, environments } = config;
+    const chosen = chooseEnvironment(given.text('environment') || 'production', [...(environments?.keys() ?? [])]);
+    if (environments !== undefined && chosen.kind !== 'found') {
+        const problems = unknownEnvironment(config, given, chosen);
+        return { ...NOTHING, raw: given, problems, wrong: undefined, file };
+    }
+    const { key, number } = chosen.kind === 'found' ? chosen : { key: undefined, number: undefined };
+    const pullRequest = runContext(given.env, given.event).pullRequest?.toString();
+    const merged = mergeLayers(config, key);
+    const filled = fillNumber(withoutReplaced(merged, given), number ?? pullRequest, file);
+    const taken = takeFromStep(filled.values, given, file);
+    const others = otherSpaces({ config, given, pullRequest }, filled.values);
+    return {
+        raw: layOver(given, taken.values, others.ids),
+        problems: [...filled.problems, ...taken.problems, ...others.problems],
+        wrong: new Set([...filled.wrong, ...others.wrong]),
+        secrets: [],
+        warnings: replacedSecrets(given, merged, file),
+        values: taken.values,
+        file,
+    };
+}
+/** What counts of the file: an input that is given to the step replaces that of the file, but for the keys of a map. */
+function withoutReplaced(merged, given) {
+    const isMap = (name) => FORMS[name].kind === 'settings' || FORMS[name].kind === 'map';
+    return new Map([...merged].filter(([name]) => given.text(name) === '' || isMap(name)));
+}
+/** A list of the step replaces that of the file: of secrets a person should know it. */
+function replacedSecrets(given, merged, file) {
+    const text = given.text('secrets');
+    const names = [...(merged.get('secrets')?.value.entries?.keys() ?? [])];
+    const left = names.filter((name) => !new RegExp(`^\\s*(?:export\\s+)?${name}(?![\\w.-])`, 'm').test(text));
+    if (text === '' || left.length === 0)
+        return [];
+    return [`The step's input \`secrets\` replaces the list of ${file}, so these are not given: ${left.join(', ')}.`];
+}
+
+;// CONCATENATED MODULE: ./build/inputs/config/explain.js
+
+
+
+
+
+/** Says for each input, and each key of a map, what counts and where it comes from. Pure; secrets are named only. */
+function explainInputs(given, configured) {
+    return Object.values(INPUTS).flatMap(({ name }) => {
+        const kind = FORMS[name].kind;
+        return kind === 'settings' || kind === 'map' || kind === 'names'
+            ? explainKeys(name, given, configured)
+            : [explainValue(name, given, configured)];
+    });
+}
+/** The same as lines for people. */
+function explanationLines(explained) {
+    return explained.map(({ name, key, value, from, place }) => {
+        const what = key === undefined ? name : `${name}.${key}`;
+        const said = value === undefined || value === '' ? '' : ` = ${JSON.stringify(value)}`;
+        return `${what}${said} (${from}${place === undefined ? '' : `: ${place}`})`;
+    });
+}
+function explainValue(name, given, { raw, values, file = '' }) {
+    const form = FORMS[name];
+    const isSecret = form.kind === 'refused' && form.isSecret === true;
+    const shown = (value) => (isSecret ? undefined : value);
+    if (given.text(name) !== '')
+        return { name, value: shown(raw.text(name)), from: 'input' };
+    const sourced = values.get(name);
+    if (sourced !== undefined) {
+        const place = placeOf(file, sourced.value.at);
+        // Of a Space that is named by its environment, the Space.
+        return { name, value: raw.text(name) || lineText(name, sourced.value), from: sourced.from, place };
+    }
+    const variable = VARIABLES[name];
+    const fromVariable = variable === undefined ? '' : (given.env[variable] ?? '');
+    if (fromVariable !== '')
+        return { name, value: shown(fromVariable), from: `environment variable ${variable}` };
+    return { name, value: builtIn(name), from: 'built-in default' };
+}
+/** What the step's environment gives where no input does. */
+const VARIABLES = { token: 'HF_TOKEN', 'hub-url': 'HF_ENDPOINT' };
+function explainKeys(name, given, { values, file = '' }) {
+    const own = ownKeys(name, given);
+    const { value, from, entriesFrom } = values.get(name) ?? {};
+    const below = [...(value?.entries ?? [])].filter(([key]) => !own.has(key));
+    const explained = [
+        ...[...own].map(([key, text]) => ({ name, key, value: text, from: 'input' })),
+        ...below.map(([key, entry]) => ({
+            name,
+            key,
+            value: name === 'secrets' ? undefined : explain_textOf(entry.value),
+            from: entriesFrom?.get(key) ?? from ?? 'defaults',
+            place: placeOf(file, entry.at),
+        })),
+    ];
+    return explained.length > 0
+        ? explained
+        : [{ name, from: given.text(name) === '' ? (from ?? 'built-in default') : 'input' }];
+}
+/** What the step itself gives of a map; a card that it gives as text is not taken apart. */
+function ownKeys(name, given) {
+    const text = given.text(name);
+    if (FORMS[name].kind === 'map')
+        return new Map(text === '' ? [] : [['…', text]]);
+    const { entries } = parseDotenv(text, { env: given.env, hasComments: name === 'variables' });
+    return new Map(entries.map((each) => [each.name, name === 'secrets' ? undefined : each.value]));
+}
+function explain_textOf(value) {
+    return typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
+}
+/** The default of the code, where it is one text. */
+function builtIn(name) {
+    const form = FORMS[name];
+    if (form.kind === 'text')
+        return form.default ?? '';
+    const parse = Object.values(INPUTS).find((row) => row.name === name)?.parse;
+    const fallback = typeof parse === 'function' && 'fallback' in parse ? parse.fallback : undefined;
+    return name === 'environment' ? 'production' : String(fallback ?? '');
+}
+
+;// CONCATENATED MODULE: ./build/inputs/config/strangers-file.js
+/** These read the files first, and refuse those of a stranger before anything is sent anywhere. */
+const MODES_WITH_FILES = ['deploy', 'plan'];
+/** In a run that a stranger may have started, the file may be the stranger's: it could name another Hub to send the token to. */
+/** Refuses a file that may be a stranger's, where nothing shows that it is not. */
+function strangersFile({ file }, mode, { untrusted }) {
+    if (file === undefined || untrusted === undefined || MODES_WITH_FILES.includes(mode))
+        return [];
+    return [
+        {
+            where: file,
+            what: `The event is ${untrusted.event}, and this file may be from a stranger.`,
+            cause: 'It could name another Space, or another Hub to send the token to.',
+            fix: 'Check out no code in this job, and give the step its inputs.',
+        },
+    ];
+}
+
+;// CONCATENATED MODULE: ./build/inputs/parse-all.js
+
+
+
+/** Parses every row of the table; `step` is what the step itself gives. */
+function parseAll(configured, step) {
+    const { raw } = configured;
+    const values = {};
+    const problems = [...configured.problems];
+    const wrong = [...(configured.wrong ?? [])];
+    for (const [key, { name, parse }] of Object.entries(INPUTS)) {
+        const parsed = parse(raw.text(name), raw);
+        if (parsed.ok)
+            values[key] = parsed.value;
+        else
+            wrong.push(name);
+        // What the file gives is not known, and why has been said.
+        const isUnknown = raw.text(name) === '' && (configured.wrong?.has(name) ?? true);
+        if (!isUnknown)
+            problems.push(...problemsOf(name, parsed, configured, step));
+    }
+    return { values, problems, wrong };
+}
+/** The problems of an input, with the place where it stands: the step, or the file. */
+function problemsOf(name, parsed, { values, file = '' }, step) {
+    if (parsed.ok)
+        return [];
+    const ofFile = step.text(name) === '' && isInputName(name) ? values.get(name) : undefined;
+    const where = ofFile === undefined ? `input \`${name}\`` : placeOf(file, ofFile.value.at);
+    return parsed.problems.map((problem) => ({
+        where,
+        ...problem,
+        what: ofFile === undefined ? problem.what : `\`${name}\`: ${problem.what}`,
+    }));
+}
+/** What the inputs would be if none were given, for those that are wrong. */
+function defaults({ env, event }) {
+    const values = {};
+    const raw = { text: (name) => (name === 'space' ? 'owner/name' : ''), env, event };
+    for (const [key, { parse, name }] of Object.entries(INPUTS)) {
+        const parsed = parse(raw.text(name), raw);
+        if (parsed.ok)
+            values[key] = parsed.value;
+    }
+    return values;
+}
+
 ;// CONCATENATED MODULE: ./build/inputs/read-inputs.js
+
+
+
+
+
 
 
 
@@ -84623,27 +79792,31 @@ const ABOUT_FILES = ['path', 'include', 'exclude', 'protect', 'rename', 'sdk', '
  */
 async function readInputs(runner, findMore = async () => []) {
     const event = await readGithubEvent(runner.env['GITHUB_EVENT_PATH']);
-    const raw = { text: runner.input, env: runner.env, event };
-    maskSecrets(runner, raw);
-    const { values, problems, wrong } = parseAll(raw);
+    const step = { text: runner.input, env: runner.env, event };
+    maskSecrets(runner, step);
+    const configured = await configureInputs(step, workspaceOf(runner.env));
+    for (const secret of configured.secrets)
+        runner.mask(secret);
+    const { raw } = configured;
+    if (configured.file !== undefined)
+        maskSecrets(runner, raw);
+    explain(runner, step, configured);
+    const { values, problems, wrong } = parseAll(configured, step);
     const directory = await locate(values, runner.env);
-    problems.push(...problemsOf('path', directory), ...problemsTogether(values));
+    problems.push(...problemsOf('path', directory, configured, step), ...problemsTogether(values));
+    problems.push(...strangersFile(configured, values.mode ?? 'deploy', runContext(runner.env, event)));
     // Without a problem every row has given its value.
     const given = (problems.length === 0 ? values : { ...defaults(raw), ...values });
     const inputs = {
         ...given,
         directory: goodValue(directory) ?? '',
-        warnings: settingsWarnings(given),
+        warnings: [...configured.warnings, ...settingsWarnings(given)],
         run: runContext(runner.env, event),
     };
     if (problems.length === 0)
         return inputs;
-    const areFilesKnown = directory.ok && !wrong.some((name) => ABOUT_FILES.includes(name));
-    throw new Failure('inputs', areFilesKnown ? withNew(problems, await findMore(inputs)) : problems);
-}
-/** What the inputs would be if none were given, for those that are wrong. */
-function defaults({ env, event }) {
-    return parseAll({ text: (name) => (name === 'space' ? 'owner/name' : ''), env, event }).values;
+    const areFilesKnown = directory.ok && configured.wrong !== undefined && !wrong.some((name) => ABOUT_FILES.includes(name));
+    throw new Failure('inputs', areFilesKnown ? withNew(problems, await findMore(inputs, wrong)) : problems);
 }
 function withNew(problems, more) {
     const known = new Set(problems.map((problem) => JSON.stringify(problem)));
@@ -84656,34 +79829,34 @@ function maskSecrets(runner, raw) {
                 runner.mask(secret);
     }
 }
-function parseAll(raw) {
-    const values = {};
-    const problems = [];
-    const wrong = [];
-    for (const [key, { name, parse }] of Object.entries(INPUTS)) {
-        const parsed = parse(raw.text(name), raw);
-        if (parsed.ok)
-            values[key] = parsed.value;
-        else
-            wrong.push(name);
-        problems.push(...problemsOf(name, parsed));
-    }
-    return { values, problems, wrong };
+/** Where each value comes from, for whoever asks for the debug log. */
+function explain(runner, step, configured) {
+    if (configured.file === undefined)
+        return;
+    for (const line of explanationLines(explainInputs(step, configured)))
+        runner.debug?.(line);
 }
-function problemsOf(name, parsed) {
-    return parsed.ok ? [] : parsed.problems.map((problem) => ({ where: `input \`${name}\``, ...problem }));
+function workspaceOf(env) {
+    return env['GITHUB_WORKSPACE'] ?? process.cwd();
 }
-function locate({ mode, path }, env) {
-    // What is removed needs no files, so its job needs no checkout.
-    return parsePath(mode === 'remove' ? '.' : (path ?? '.'), env['GITHUB_WORKSPACE'] ?? process.cwd());
+/** Whether a mode reads the files of a repository. */
+function needsFiles(mode) {
+    return mode === undefined || mode === 'deploy' || mode === 'plan';
+}
+async function locate({ mode, path }, env) {
+    const workspace = workspaceOf(env);
+    // What needs no files needs no checkout in its job.
+    return needsFiles(mode) ? workspace_path_parsePath(path ?? '.', workspace) : good((0,external_node_path_.resolve)(workspace));
 }
 /** What is wrong with inputs that are each right alone. */
 function problemsTogether(values) {
-    const { sdk, secrets, expect, mode } = values;
+    const { sdk, secrets, expect, mode, to, factory } = values;
     return [
         ...(sdk === 'static' && secrets !== undefined && secrets.size > 0 ? [staticSecrets([...secrets.keys()])] : []),
         ...hardwareProblems(values, sdk),
         ...(expect !== undefined && mode !== 'plan' ? [expectsWithoutPlan()] : []),
+        ...(to !== undefined && mode !== 'rollback' ? [isOfAnotherMode('to', 'rollback')] : []),
+        ...(factory === true && mode !== 'restart' ? [isOfAnotherMode('factory', 'restart')] : []),
     ];
 }
 function expectsWithoutPlan() {
@@ -84693,600 +79866,169 @@ function expectsWithoutPlan() {
         fix: 'Set `mode: plan`, or leave `expect` out.',
     };
 }
+/** Whoever gives it wants something else than what the mode does. */
+function isOfAnotherMode(name, mode) {
+    return {
+        where: `input \`${name}\``,
+        what: `\`${name}\` has a meaning with \`mode: ${mode}\` only.`,
+        fix: `Set \`mode: ${mode}\`, or leave \`${name}\` out.`,
+    };
+}
 
-;// CONCATENATED MODULE: ./build/source/file-names.js
-/** Its front matter is the configuration of the Space (hub-contract §12.1). */
-const README = 'README.md';
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(3024);
+;// CONCATENATED MODULE: external "node:stream/promises"
+const external_node_stream_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/promises");
+;// CONCATENATED MODULE: ./build/source/blob-id.js
+
+
+
+/** git's name for some bytes: sha1 over `blob <length>\0` and the bytes, hex. */
+function blobIdOf(bytes) {
+    return (0,external_node_crypto_.createHash)('sha1').update(`blob ${bytes.length}\0`).update(bytes).digest('hex');
+}
+/** The same for a file, read as a stream. `size` must be its size in bytes; `onBytes` is told of each that were read. */
+async function blobIdOfFile(absolute, size, onBytes = () => undefined) {
+    const hash = (0,external_node_crypto_.createHash)('sha1').update(`blob ${size}\0`);
+    const file = (0,external_node_fs_.createReadStream)(absolute);
+    file.on('data', (chunk) => onBytes(chunk.length));
+    await (0,external_node_stream_promises_namespaceObject.pipeline)(file, hash);
+    return hash.digest('hex');
+}
+/** What LFS calls some bytes: their sha256, hex. */
+async function sha256Of(content) {
+    const hash = (0,external_node_crypto_.createHash)('sha256');
+    if (content.kind === 'memory')
+        return hash.update(content.bytes).digest('hex');
+    await (0,external_node_stream_promises_namespaceObject.pipeline)((0,external_node_fs_.createReadStream)(content.absolute, { highWaterMark: 1 << 20 }), hash);
+    return hash.digest('hex');
+}
+/** sha256, hex, over path and blob of each file in the order of their paths, and over some lines besides. */
+function digestOf(files, besides = []) {
+    const hash = (0,external_node_crypto_.createHash)('sha256');
+    const inOrder = [...files].sort(byPath);
+    hash.update(inOrder.map(({ path, blobId }) => `${blobId} ${path}\0`).join(''));
+    for (const line of besides)
+        hash.update(`${line}\0`);
+    return hash.digest('hex');
+}
+function byPath({ path: a }, { path: b }) {
+    return a < b ? -1 : a > b ? 1 : 0;
+}
+
+;// CONCATENATED MODULE: ./build/hub/history.js
+
+
+
+
+/** All files of a commit, by path. One request where the Hub can tell them so, whatever their number (hub-contract §6). */
+async function listTree(session, id, commit) {
+    const call = getCall(`/api/spaces/${id}/revision/${commit}?blobs=true`, `list the files of ${id}`);
+    const answer = objectOf((await sendAccepted(session, call)).json);
+    const files = answer['sha'] === commit ? filesIn(answer) : undefined;
+    return files ?? listPages(session, id, commit);
+}
+/** Above this the official client does not believe that the list is whole (huggingface_hub, `snapshot_download`). */
+const MOST_SIBLINGS = 50_000;
 /**
- * Never deployed and never deleted: the Hub keeps its LFS rules in it, and without them large files would no longer be
- * stored as such (hub-contract §12.2).
+ * The files that a Space's own description names, by path (hub-contract §6, `blobs=true`). Undefined where it may not be
+ * all of them, or does not tell what is in them.
  */
-const GIT_ATTRIBUTES = '.gitattributes';
-const DOCKERFILE = 'Dockerfile';
-
-;// CONCATENATED MODULE: ./build/plan/plan.js
-
-const EMPTY_PLAN = {
-    steps: [],
-    unchangedFiles: 0,
-    unmanaged: { variables: [], secrets: [] },
-    card: [],
-    restarts: [],
-    warnings: [],
-};
-function commitStep(plan) {
-    return plan.steps.find((step) => step.kind === 'commit');
+function filesIn({ siblings }) {
+    if (!Array.isArray(siblings) || siblings.length > MOST_SIBLINGS)
+        return undefined;
+    const files = siblings.map(objectOf).flatMap(sibling);
+    return files.length < siblings.length ? undefined : new Map(files.map((file) => [file.path, file]));
 }
-/** Whether the front matter may change. */
-function touchesReadme(steps) {
-    return steps.some((step) => step.kind === 'commit' && [...step.added, ...step.changed].some(({ path }) => path === README));
-}
-/** Whether nothing of the Space has to change; one that only sleeps is as it should be. */
-function isAsItShouldBe(plan) {
-    return plan.steps.every((step) => !changesSpace(step) && !(step.kind === 'restart' && step.ends !== 'sleep'));
-}
-/** Whether a step makes anything of the Space differ from before, as far as people see it. */
-function changesSpace(step) {
-    if (step.kind === 'restart' || step.kind === 'prune-large-files')
-        return false;
-    return !(step.kind === 'set-visibility' && step.confirms === true);
-}
-
-;// CONCATENATED MODULE: ./build/report/outputs.js
-
-/** The outputs of `action.yml`, in its order; held to it by a test. */
-const OUTPUT_NAMES = (/* unused pure expression or super */ null && ([
-    'result',
-    'space-url',
-    'app-url',
-    'commit',
-    'previous-commit',
-    'changed',
-    'created',
-    'rolled-back',
-    'stage',
-    'plan',
-]));
-/**
- * The outputs that are known by this event, which `record` includes: a failed run still says where it failed. Secrets
- * are removed from what others wrote; what is public stays whole, even where a secret is a part of the Space's name.
- */
-function outputsOf(event, record, redact) {
-    switch (event.kind) {
-        case 'started':
-            return record.space === undefined ? [] : [['space-url', record.space.url]];
-        case 'planned':
-            return record.plan === undefined ? [] : [['plan', planJson(record.plan, redact)]];
-        case 'app':
-            return [['app-url', event.url]];
-        case 'head':
-            return [['previous-commit', event.commit]];
-        case 'commit':
-        case 'rolled-back':
-            return [['commit', event.commit]];
-        case 'restored':
-            return event.commit === undefined ? [] : [['commit', event.commit]];
-        case 'stage':
-            return [['stage', /^[A-Z_]+$/.test(event.stage) ? event.stage : redact(event.stage)]];
-        case 'ended':
-            return [
-                ['result', event.result],
-                ['changed', String(changedAnything(record))],
-                ['created', String(record.created)],
-                ['rolled-back', String(record.rolledBack)],
-            ];
-        case 'phase-started':
-        case 'phase-ended':
-        case 'applied':
-        case 'log':
-        case 'line':
-        case 'progress':
-        case 'waiting':
-        case 'restarted':
-        case 'health':
-        case 'warning':
-            return [];
-        default:
-            return event;
-    }
-}
-/** What GitHub lets a step put out is a megabyte; a longer list of files is counted only. */
-const MOST_FILES = 2_000;
-/** Words of ours, which a workflow may compare: a secret that is equal to one is none there. */
-const OUR_OWN_WORDS = new Set(['kind', 'standing', 'sdk', 'visibility', 'ends', 'edit']);
-/** The plan as JSON: names of secrets, never values. Each text is redacted alone, so that it stays JSON. */
-function planJson(plan, redact) {
-    const whole = {
-        steps: plan.steps.map(stepJson),
-        unchangedFiles: plan.unchangedFiles,
-        unmanaged: plan.unmanaged,
-        card: plan.card,
-        restarts: plan.restarts,
-        hardware: plan.hardware,
-        edits: plan.edits && editsJson(plan.edits),
-        warnings: plan.warnings,
-    };
-    return JSON.stringify(whole, (key, value) => typeof value === 'string' && !OUR_OWN_WORDS.has(key) ? redact(value) : value);
-}
-function stepJson(step) {
-    if (step.kind !== 'commit')
-        return step;
-    return {
-        kind: step.kind,
-        reason: step.reason,
-        parent: step.parent,
-        added: step.added.slice(0, MOST_FILES).map(({ path, size }) => ({ path, size })),
-        changed: step.changed.slice(0, MOST_FILES).map(({ path, size, was }) => ({ path, size, was })),
-        deleted: step.deleted.slice(0, MOST_FILES),
-        counts: { added: step.added.length, changed: step.changed.length, deleted: step.deleted.length },
-    };
-}
-function editsJson({ since, commits, files }) {
-    return {
-        since,
-        commits: commits.map(({ id, title, author }) => ({ id, title, author })),
-        files: files.slice(0, MOST_FILES),
-    };
-}
-/** Whether anything of the Space has changed: files, settings or visibility. */
-function changedAnything(record) {
-    return record.commit !== record.previousCommit || record.done.some(changesSpace);
-}
-
-;// CONCATENATED MODULE: ./build/plan/step-kinds.js
-/** Why a step of a rollback is there. */
-const AS_BEFORE = 'as it was before this deployment';
-const staysUp = () => undefined;
-const starts = (because) => ({ kind: 'start', because });
-const VARIABLE = {
-    restarts: ({ name }) => starts(`the variable ${name}`),
-    verifiedBy: 'settings',
-    reversedBy: 'variable',
-};
-const SECRET = {
-    restarts: ({ name }) => starts(`the secret ${name}`),
-    verifiedBy: 'settings',
-    reversedBy: 'secret',
-};
-/**
- * Every kind of step: each change of a setting restarts the app, and a commit builds it (hub-contract §14). A new kind
- * that has no row here, or whose row does not say how it is verified and rolled back, does not compile.
- */
-const STEP_KINDS = {
-    create: { isDoneByCreate: true, restarts: staysUp, verifiedBy: 'commit', reversedBy: 'nothing' },
-    remove: { isDoneByCreate: false, restarts: staysUp, verifiedBy: 'answer', reversedBy: 'nothing' },
-    'set-visibility': { isDoneByCreate: false, restarts: staysUp, verifiedBy: 'answer', reversedBy: 'visibility' },
-    'set-variable': { isDoneByCreate: true, ...VARIABLE },
-    'delete-variable': { isDoneByCreate: false, ...VARIABLE },
-    'set-secret': { isDoneByCreate: true, ...SECRET },
-    'delete-secret': { isDoneByCreate: false, ...SECRET },
-    'set-hardware': {
-        isDoneByCreate: false,
-        restarts: () => starts('the hardware'),
-        verifiedBy: 'settings',
-        // Other hardware may be why the new version failed, and goes on costing money.
-        reversedBy: ({ from, to }) => from === undefined ? undefined : { kind: 'set-hardware', from: to, to: from, reason: AS_BEFORE },
-    },
-    'set-sleep-time': {
-        isDoneByCreate: false,
-        restarts: staysUp,
-        verifiedBy: 'answer',
-        reversedBy: ({ from, to }) => ({ kind: 'set-sleep-time', from: to, to: from, reason: AS_BEFORE }),
-    },
-    'end-dev-mode': {
-        isDoneByCreate: false,
-        restarts: () => starts('the end of dev mode'),
-        verifiedBy: 'settings',
-        // The previous version could not be restored in it either.
-        reversedBy: 'nothing',
-    },
-    // What is gone is gone; a rollback needs only what the kept versions have.
-    'prune-large-files': { isDoneByCreate: false, restarts: staysUp, verifiedBy: 'answer', reversedBy: 'nothing' },
-    commit: {
-        isDoneByCreate: false,
-        restarts: () => ({ kind: 'build', because: 'the commit' }),
-        verifiedBy: 'commit',
-        reversedBy: 'tree',
-    },
-    restart: {
-        isDoneByCreate: false,
-        restarts: ({ factory, reason }) => ({ kind: factory ? 'build' : 'start', because: reason }),
-        verifiedBy: 'restart',
-        reversedBy: 'nothing',
-    },
-};
-/** What the app goes through because of a step. */
-function restartOf(step) {
-    return rowOf(step).restarts(step);
-}
-/** Whether the call that creates a Space does this step too. */
-function isDoneByCreate(step) {
-    return rowOf(step).isDoneByCreate;
-}
-/** Whether the Hub restarts the app with new settings because of these steps, beside their commit. */
-function changesSettings(steps) {
-    return steps.some((step) => rowOf(step).verifiedBy === 'settings');
-}
-/** What a rollback does about a step. */
-function reversalOf(step) {
-    const { reversedBy } = rowOf(step);
-    return typeof reversedBy === 'string' ? reversedBy : (reversedBy(step) ?? 'nothing');
-}
-/** The row of a step's kind. TypeScript cannot see that the row fits the very step that it is looked up by. */
-function rowOf(step) {
-    return STEP_KINDS[step.kind];
-}
-
-;// CONCATENATED MODULE: ./build/rollback/plan-rollback.js
-
-
-
-/** The way from the tree that is there to the one that was. Pure. */
-function planTreeRestoration(was, is) {
-    const differing = [...was.values()].filter(({ path, oid }) => is.get(path)?.oid !== oid);
-    return {
-        fetched: differing.filter(({ lfs }) => lfs === undefined),
-        byReference: differing.filter(({ lfs }) => lfs !== undefined),
-        deleted: [...is.values()].filter(({ path }) => !was.has(path)),
-    };
-}
-/**
- * Restores the settings that the run changed, or a killed attempt of it, and that are still as it left them: what
- * somebody else set in the meantime is theirs. Pure.
- */
-function planSettingsRestoration(snapshot, done, now) {
-    const changed = changedSettings(done, snapshot);
-    const isOurs = {
-        variable: (name) => now.variables.get(name)?.value === valueSet(name, done, snapshot),
-        secret: (name) => !now.foreignSecrets.has(name),
-        reverse: (step) => isStillSo(step, now.runtime),
-    };
-    const secrets = changed.secrets.filter(isOurs.secret);
-    return {
-        steps: [
-            ...changed.reversed.filter(isOurs.reverse),
-            ...secrets
-                .filter((name) => !snapshot.secrets.has(name))
-                .map((name) => ({ kind: 'delete-secret', name, reason: AS_BEFORE })),
-            ...changed.variables.filter(isOurs.variable).flatMap((name) => restoreVariable(snapshot, now.variables, name)),
-        ],
-        lost: lostSecrets(snapshot, done, secrets),
-        kept: [
-            ...changed.reversed.filter((step) => !isOurs.reverse(step)).map(({ kind }) => kind.replace('set-', '')),
-            ...changed.variables.filter((name) => !isOurs.variable(name) && isChangedFrom(snapshot, now, name)),
-            ...changed.secrets.filter((name) => !isOurs.secret(name)),
-        ],
-    };
-}
-/** The value that this run left a variable with; undefined when it deleted it. */
-function valueSet(name, done, { seen }) {
-    const last = done.findLast((step) => 'name' in step && step.name === name && reversalOf(step) === 'variable');
-    if (last === undefined)
-        return seen.get(name);
-    return last.kind === 'set-variable' ? last.to : undefined;
-}
-/** Whether a variable has not its previous value anyway. */
-function isChangedFrom({ variables }, now, name) {
-    return now.variables.get(name)?.value !== variables.get(name);
-}
-/** Whether the Space still is as the step that is to be reversed left it. */
-function isStillSo(step, { hardware, sleepSeconds }) {
-    switch (step.kind) {
-        case 'set-hardware':
-            return hardware === undefined || step.from === undefined || isSameHardware(hardware, step.from);
-        case 'set-sleep-time':
-            return (sleepSeconds ?? NEVER) === step.from;
-        default:
-            return step;
-    }
-}
-/** What the steps changed, by what restores it. */
-function changedSettings(done, { touched }) {
-    const variables = new Set();
-    const secrets = new Set();
-    const reversed = [];
-    for (const step of done) {
-        const reversal = reversalOf(step);
-        switch (reversal) {
-            case 'variable':
-                if ('name' in step)
-                    variables.add(step.name);
-                break;
-            case 'secret':
-                if ('name' in step)
-                    secrets.add(step.name);
-                break;
-            // The tree and the visibility are restored as a whole, in roll-back.ts.
-            case 'tree':
-            case 'visibility':
-            case 'nothing':
-                break;
-            default:
-                reversed.push(reversal);
-        }
-    }
-    return {
-        reversed,
-        variables: [...new Set([...variables, ...touched.variables])],
-        secrets: [...new Set([...secrets, ...touched.secrets])],
-    };
-}
-function restoreVariable(snapshot, variables, name) {
-    const [from, to] = [variables.get(name)?.value, snapshot.variables.get(name)];
-    if (to === from)
+function sibling(entry) {
+    const [path, oid, size] = [textOf(entry['rfilename']), textOf(entry['blobId']), numberOf(entry['size'])];
+    if (path === undefined || oid === undefined || size === undefined)
         return [];
-    return to === undefined
-        ? [{ kind: 'delete-variable', name, from, reason: AS_BEFORE }]
-        : [{ kind: 'set-variable', name, to, from, reason: AS_BEFORE }];
+    return [{ path, oid, size, lfs: textOf(objectOf(entry['lfs'])['sha256']) }];
 }
-function lostSecrets(snapshot, done, secrets) {
-    const isDeleted = (name) => done.findLast((step) => 'name' in step && step.name === name)?.kind === 'delete-secret';
-    const lost = secrets.filter((name) => snapshot.secrets.has(name));
-    return { overwritten: lost.filter((name) => !isDeleted(name)), deleted: lost.filter(isDeleted) };
+/** All files of a commit, read page by page (hub-contract §7). */
+async function listPages(session, id, commit) {
+    const files = new Map();
+    let path = `/api/spaces/${id}/tree/${commit}?recursive=true&expand=false`;
+    while (path !== undefined) {
+        const answer = await sendAccepted(session, getCall(path, `list the files of ${id}`));
+        for (const file of listOf(answer.json).flatMap(remoteFile))
+            files.set(file.path, file);
+        path = nextPage(answer.headers.get('link'));
+    }
+    return files;
+}
+function remoteFile(value) {
+    const entry = objectOf(value);
+    const [path, oid] = [textOf(entry['path']), textOf(entry['oid'])];
+    if (entry['type'] !== 'file' || path === undefined || oid === undefined)
+        return [];
+    return [{ path, oid, size: numberOf(entry['size']) ?? 0, lfs: textOf(objectOf(entry['lfs'])['oid']) }];
+}
+/** Only the path of the next page is used: it is asked of the Hub that was configured, whatever host it names. */
+function nextPage(link) {
+    const next = /<([^>]+)>\s*;\s*rel="next"/.exec(link ?? '')?.[1];
+    const url = next === undefined ? null : URL.parse(next, 'http://hub');
+    return url === null ? undefined : `${url.pathname}${url.search}`;
 }
 /**
- * Closes what the run opened: the previous version was not meant for everybody. What the run closed stays closed, as the
- * person asked: opening it again could show what was to be hidden. Pure.
+ * The bytes of a file that is not large, as a commit of the Space has it (hub-contract §8).
+ *
+ * @throws Failure `hub` when what comes is not what the tree names
  */
-function planVisibilityRestoration({ visibility: before }, { visibility: { explicit, value } }) {
-    const to = VISIBILITIES.find((each) => each === before);
-    return explicit && to !== undefined && VISIBILITIES.indexOf(to) < VISIBILITIES.indexOf(value)
-        ? { kind: 'set-visibility', from: value, to, reason: AS_BEFORE }
-        : undefined;
-}
-
-;// CONCATENATED MODULE: ./build/rollback/outcome.js
-
-
-function nothingToRestore() {
-    return {
-        what: 'There is no previous version that ran, so there is nothing to roll back to.',
-        fix: 'Fix it and deploy again.',
-    };
-}
-function nothingWasOurs() {
-    return {
-        what: 'This run changed nothing of the Space, and its newest commit is not ours: nothing is rolled back.',
-        fix: 'Fix it and deploy again.',
-    };
-}
-/** A cancelled job has seconds left: it says where it stands, and leaves the rest to the next run. */
-function cancelled({ target: { id } }) {
-    return {
-        what: 'The job was cancelled while the previous version was being restored.',
-        where: `Space ${id}`,
-        fix: 'Re-run this job: it finds out how far this one came, and restores the same version if the new one still fails.',
-    };
-}
-/** Both failures, when the rollback failed too; what is not a Failure is a bug and thrown. */
-function failedToo({ target: { id } }, error) {
-    if (!(error instanceof Failure))
-        throw error;
-    const what = 'The rollback to the previous version failed too.';
-    const fix = 'Both failures are reported here; look at the Space.';
-    return [{ what, where: `Space ${id}`, fix }, ...error.problems];
-}
-/** What was restored, and what could not be. */
-function restored(failed, { commit, lost, kept }) {
-    const { reconciled, target } = failed;
-    const files = commit === target.commit
-        ? `commit ${commit.slice(0, 7)} with the previous variables`
-        : `commit ${commit.slice(0, 7)}, which has the files of ${reconciled.snapshot.commit?.slice(0, 7)}`;
-    const names = [...lost.overwritten, ...lost.deleted];
-    const secrets = names.length === 0 ? '' : ` Not restored, because their values cannot be read: ${names.join(', ')}.`;
-    const keeps = kept.length === 0 ? '' : ` Left as somebody else set them after this deployment: ${kept.join(', ')}.`;
-    return {
-        what: `The Space was rolled back: ${files}, runs and is healthy; ${target.commit.slice(0, 7)} is not.${secrets}${keeps}${stays(failed)}`,
-        where: `Space ${target.id}`,
-        cause: names.length === 0 ? undefined : `The previous version runs ${withAndWithout(lost)}.`,
-        fix: names.length === 0 ? undefined : `Set ${names.join(', ')} again if the previous version needs the old values.`,
-    };
-}
-/** What stays as this deployment left it, on purpose. */
-function stays({ inputs, reconciled: { snapshot } }) {
-    const { explicit, value } = inputs.visibility;
-    const isClosed = explicit && snapshot.visibility !== value && planVisibilityRestoration(snapshot, inputs) === undefined;
-    return `${snapshot.paused ? ' It was paused before, and runs now.' : ''}${isClosed ? ` It stays ${value}.` : ''}`;
-}
-function withAndWithout({ overwritten, deleted }) {
-    return [
-        ...(overwritten.length === 0 ? [] : [`with the new values of ${overwritten.join(', ')}`]),
-        ...(deleted.length === 0 ? [] : [`without ${deleted.join(', ')}, which this deployment deleted`]),
-    ].join(' and ');
-}
-
-;// CONCATENATED MODULE: ./build/hub/large-objects.js
-
-
-/** The most that one request may delete (hub-contract §18). */
-const AT_ONCE = 1_000;
-/** Every large file that counts towards the limit of a Space. */
-async function listLargeObjects(session, id) {
-    const answer = await getJson(session, `/api/spaces/${id}/lfs-files`, `list the large files of ${id}`);
-    return listOf(answer)
-        .map(objectOf)
-        .flatMap((item) => {
-        const oid = textOf(item['oid']);
-        const fileOid = textOf(item['fileOid']) ?? oid;
-        if (oid === undefined || fileOid === undefined)
-            return [];
-        const [path, ref] = [textOf(item['filename']), textOf(item['ref'])];
-        return [{ fileOid, oid, size: numberOf(item['size']) ?? 0, path, ref }];
+async function fileContent(session, id, commit, file) {
+    const path = file.path.split('/').map(encodeURIComponent).join('/');
+    const what = `give back ${JSON.stringify(file.path)} of commit ${commit.slice(0, 7)}`;
+    const call = { ...getCall(`/spaces/${id}/resolve/${commit}/${path}`, what), expects: 'text' };
+    const { bytes } = await sendAccepted(session, call);
+    if (blobIdOf(bytes) === file.oid)
+        return bytes;
+    throw new Failure('hub', {
+        where: `GET ${call.path}`,
+        what: `The Hub gave other bytes for ${JSON.stringify(file.path)} than its tree names.`,
+        fix: 'Run it again; if that does not help, restore the file by hand from the history of the Space.',
     });
 }
-/** Deletes large files for good. The history stays as it is; old commits then name content that is gone. */
-async function deleteLargeObjects(session, id, fileOids) {
-    for (let start = 0; start < fileOids.length; start += AT_ONCE) {
-        const deletions = { sha: fileOids.slice(start, start + AT_ONCE), rewriteHistory: false };
-        await postJson(session, `/api/spaces/${id}/lfs-files/batch`, { deletions }, `delete old large files of ${id}`);
+/** The newest commit of `main`, or the commit that a revision names (hub-contract §7). */
+async function headCommit(session, id, revision = 'main') {
+    const what = revision === 'main' ? `read the newest commit of ${id}` : `read commit ${revision.slice(0, 7)} of ${id}`;
+    const [newest] = await history_history(session, `/api/spaces/${id}/commits/${revision}?limit=1`, what);
+    return newest ?? { id: '', title: '', message: '' };
+}
+/** The newest commits up to a revision, newest first, at most `count` of them. */
+async function history_newestCommits(session, id, count, revision = 'main') {
+    return history_history(session, `/api/spaces/${id}/commits/${revision}?limit=${count}`, `read the newest commits of ${id}`);
+}
+async function history_history(session, path, what) {
+    return listOf(await getJson(session, path, what))
+        .map(objectOf)
+        .map(parse);
+}
+function parse(commit) {
+    return {
+        id: textOf(commit['id']) ?? '',
+        title: textOf(commit['title']) ?? '',
+        message: textOf(commit['message']) ?? '',
+        author: textOf(objectOf(listOf(commit['authors'])[0])['user']),
+        date: textOf(commit['date']),
+    };
+}
+/** As many as the Hub gives at once. */
+const COMMITS_A_PAGE = 1_000;
+/** All commits of `main`, newest first (hub-contract §7). */
+async function allCommits(session, id) {
+    // By id: a commit that is made between two pages moves the others down.
+    const commits = new Map();
+    let path = `/api/spaces/${id}/commits/main?limit=${COMMITS_A_PAGE}`;
+    while (path !== undefined) {
+        const answer = await sendAccepted(session, getCall(path, `read the history of ${id}`));
+        for (const commit of listOf(answer.json).map(objectOf).map(parse))
+            commits.set(commit.id, commit);
+        path = nextPage(answer.headers.get('link'));
     }
-}
-
-;// CONCATENATED MODULE: ./build/hub/stages.js
-const entry = (condition, serves, sentence) => ({
-    condition,
-    serves,
-    sentence,
-});
-const STAGES = {
-    BUILDING: entry('building', false, 'building; nothing serves yet'),
-    RUNNING_BUILDING: entry('building', true, 'building; the old version serves meanwhile'),
-    APP_STARTING: entry('starting', false, 'built; waiting for the app to open its port'),
-    RUNNING_APP_STARTING: entry('starting', true, 'built; the old version serves until the new one is ready'),
-    RUNNING: entry('running', true, 'running'),
-    SLEEPING: entry('asleep', false, 'asleep; a restart wakes it'),
-    STOPPED: entry('asleep', false, 'stopped; a restart starts it'),
-    PAUSED: entry('paused', false, 'paused; only a restart resumes it'),
-    NO_APP_FILE: entry('not-built', false, 'the Hub finds no app in the Space'),
-    CONFIG_ERROR: entry('not-built', false, 'the Space is configured in a way that the Hub cannot run'),
-    BUILD_ERROR: entry('build-failed', false, 'the build failed'),
-    RUNTIME_ERROR: entry('start-failed', false, 'the app did not start, or ended'),
-    DELETING: entry('deleting', false, 'the Space is being deleted'),
-};
-const stages_UNKNOWN = entry('unknown', false, 'a stage that is not known here; waiting');
-/** What the Hub's answer is taken to say when it names no stage. */
-const NO_STAGE = 'UNKNOWN';
-function conditionOf(stage) {
-    return stages_meaningOf(stage).condition;
-}
-function isBuilding(stage) {
-    return conditionOf(stage) === 'building';
-}
-function isStarting(stage) {
-    return conditionOf(stage) === 'starting';
-}
-/** Whether it is neither at its goal nor at an end: a later look will say more. */
-function isOnItsWay(stage) {
-    return isBuilding(stage) || isStarting(stage) || conditionOf(stage) === 'unknown';
-}
-function isRunning(stage) {
-    return conditionOf(stage) === 'running';
-}
-/** Whether a version answers, though another one may be on its way. */
-function isServing(stage) {
-    return stages_meaningOf(stage).serves;
-}
-/** Whether it rests and a visit wakes it. */
-function isAsleep(stage) {
-    return conditionOf(stage) === 'asleep';
-}
-/** Whether it rests until somebody restarts it. */
-function isPaused(stage) {
-    return conditionOf(stage) === 'paused';
-}
-/** Whether nothing will change by itself any more, and the newest version does not run. */
-function isFailed(stage) {
-    return ['build-failed', 'not-built', 'start-failed', 'deleting'].includes(conditionOf(stage));
-}
-function hasFailedToBuild(stage) {
-    return conditionOf(stage) === 'build-failed';
-}
-/** Whether the Hub refused the commit before any build, so that no build log tells of it. */
-function wasNeverBuilt(stage) {
-    return conditionOf(stage) === 'not-built';
-}
-function hasFailedToStart(stage) {
-    return conditionOf(stage) === 'start-failed';
-}
-/** Whether there is nothing in the Space that could run, as in one that was just created. */
-function isEmpty(stage) {
-    return stage === 'NO_APP_FILE';
-}
-/** A stage in words. */
-function stageMeaning(stage) {
-    return stages_meaningOf(stage).sentence;
-}
-const RELATION = {
-    new: '',
-    old: ' (from before this deployment)',
-    unclear: ' (perhaps of an earlier version)',
-};
-/** A stage for people: what it means, which commit answers meanwhile, and whether it is about this deployment. */
-function stageSentence(stage, sha, relation) {
-    // While the next version is on its way, its sentence says already that the old one serves.
-    const serves = sha === undefined || isBuilding(stage) || isStarting(stage) ? '' : `, serving ${sha.slice(0, 7)}`;
-    return `${stageMeaning(stage)}${serves}${RELATION[relation]}`;
-}
-function stages_meaningOf(stage) {
-    return (Object.hasOwn(STAGES, stage) ? STAGES[stage] : undefined) ?? stages_UNKNOWN;
-}
-
-;// CONCATENATED MODULE: ./build/hub/runtime.js
-
-
-
-/** What runs now. Never cached: the Hub is asked each time. */
-async function getRuntime(session, id) {
-    return readRuntime(await getJson(session, `/api/spaces/${id}/runtime`, `say what runs in ${id}`));
-}
-/** What the Hub says of a runtime, with everything absent that it does not say. */
-function readRuntime(value) {
-    const body = objectOf(value);
-    const replicas = objectOf(body['replicas'])['requested'];
-    return {
-        stage: textOf(body['stage']) ?? NO_STAGE,
-        sha: textOf(body['sha']),
-        errorMessage: textOf(body['errorMessage']),
-        hardware: textOf(objectOf(body['hardware'])['requested']),
-        sleepSeconds: numberOf(body['gcTimeout']),
-        devMode: body['devMode'] === true ? true : undefined,
-        replicas: replicas === 'auto' ? replicas : numberOf(replicas),
-        customDomains: customDomains(body['domains']),
-    };
-}
-function customDomains(value) {
-    const found = listOf(value)
-        .map(objectOf)
-        .flatMap(({ domain, stage, isCustom }) => {
-        const name = textOf(domain);
-        return isCustom === true && name !== undefined ? [{ domain: name, stage: textOf(stage) ?? 'UNKNOWN' }] : [];
-    });
-    return found.length === 0 ? undefined : found;
-}
-/** Restarts a Space; `factory` builds it again without a cache. The only way out of PAUSED (hub-contract §13.3). */
-async function restartSpace(session, id, factory) {
-    const path = `/api/spaces/${id}/restart${factory ? '?factory=true' : ''}`;
-    return readRuntime(await postJson(session, path, undefined, `restart ${id}`));
-}
-/** Moves a Space to other hardware, which restarts its app; `sleepTimeSeconds` of -1 is never (hub-contract §13.3). */
-async function setHardware(session, id, flavor, sleepTimeSeconds) {
-    await postJson(session, `/api/spaces/${id}/hardware`, { flavor, sleepTimeSeconds }, `put ${id} on ${flavor}`);
-}
-/** Sets after how many seconds without a visit a Space sleeps, -1 being never; not on free hardware (hub-contract §13.3). */
-async function setSleepTime(session, id, seconds) {
-    await postJson(session, `/api/spaces/${id}/sleeptime`, { seconds }, `set the sleep time of ${id}`);
-}
-/** Ends dev mode; the Space is then built and started as its repository says (hub-contract §13.3). */
-async function endDevMode(session, id) {
-    await postJson(session, `/api/spaces/${id}/dev-mode`, { enabled: false }, `end the dev mode of ${id}`);
-}
-
-;// CONCATENATED MODULE: ./build/hub/settings.js
-
-
-
-/** The variables or secrets of a Space, by name. A variable that looks like a secret is masked: reports show old values. */
-async function getSettings(session, id, kind) {
-    const stored = objectOf(await getJson(session, pathOf(id, kind), `list the ${kind} of ${id}`));
-    const settings = new Map(Object.entries(stored)
-        .map(([name, setting]) => [name, objectOf(setting)])
-        .map(([name, { value, description }]) => [name, { value: textOf(value), description: textOf(description) }]));
-    for (const [name, { value = '' }] of settings)
-        if (looksSecret(name, value))
-            session.mask(value);
-    return settings;
-}
-/** Sets one; setting it twice is the same as once. */
-async function putSetting(session, id, kind, setting) {
-    await postJson(session, pathOf(id, kind), setting, `set ${setting.key} among the ${kind} of ${id}`);
-}
-/** Deletes one; one that is not there is no error (hub-contract §14). */
-async function deleteSetting(session, id, kind, name) {
-    const what = `delete ${name} from the ${kind} of ${id}`;
-    await sendAccepted(session, jsonCall('DELETE', pathOf(id, kind), { key: name }, what));
-}
-function pathOf(id, kind) {
-    return `/api/spaces/${id}/${kind}`;
+    return [...commits.values()];
 }
 
 ;// CONCATENATED MODULE: ./build/hub/space.js
@@ -85294,18 +80036,17 @@ function pathOf(id, kind) {
 
 
 
+
 /** `expand` keeps the list of all files out of the answer; `visibility` is not among what can be expanded. */
 const FIELDS = ['sha', 'sdk', 'private', 'cardData'].map((name) => `expand=${name}`).join('&');
-/**
- * A Space, or undefined when there is none that this token can see. `whole` also tells protected from public, and
- * costs a list of all files.
- */
-async function spaceInfo(session, id, whole) {
-    const call = getCall(`/api/spaces/${id}${whole ? '' : `?${FIELDS}`}`, `read the Space ${id}`);
+const QUERIES = { brief: `?${FIELDS}`, whole: '', files: '?blobs=true' };
+/** A Space, or undefined when there is none that this token can see. */
+async function spaceInfo(session, id, detail) {
+    const call = getCall(`/api/spaces/${id}${QUERIES[detail]}`, `read the Space ${id}`);
     const answer = await send(session, call);
-    return answer.status === 404 ? undefined : parse(objectOf(accepted(call, answer).json), id);
+    return answer.status === 404 ? undefined : space_parse(objectOf(accepted(call, answer).json), id);
 }
-function parse(body, id) {
+function space_parse(body, id) {
     return {
         id: textOf(body['id']) ?? id,
         head: textOf(body['sha']) ?? '',
@@ -85313,6 +80054,7 @@ function parse(body, id) {
         visibility: textOf(body['visibility']) ?? (body['private'] === true ? 'private' : 'public'),
         isVisibilityKnown: textOf(body['visibility']) !== undefined,
         sdk: textOf(body['sdk']),
+        files: filesIn(body),
     };
 }
 /**
@@ -85347,270 +80089,377 @@ async function setVisibility(session, id, visibility) {
     await sendAccepted(session, jsonCall('PUT', `/api/spaces/${id}/settings`, { visibility }, `make ${id} ${visibility}`));
 }
 
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(7598);
-// EXTERNAL MODULE: external "node:util"
-var external_node_util_ = __nccwpck_require__(7975);
-;// CONCATENATED MODULE: ./build/marks/repository-mark.js
+;// CONCATENATED MODULE: ./build/source/checks/samples.js
 
-
-const derive = (0,external_node_util_.promisify)(external_node_crypto_.scrypt);
-/** As slow as the hash of a secret: a list of likely names must take long to try. */
-const COST = { N: 2 ** 14, r: 8, p: 5 };
-const BYTES = 24;
-/** The repository of a run, by the URL of the run. */
-function repositoryOf(runUrl) {
-    return runUrl.replace(/\/actions\/runs\/[^/]*$/, '').toLowerCase();
+/** Values that show the form of one, or that everybody knows. */
+const WORDS = /^(null|none|nil|undefined|true|false|yes|no|on|off|password|passwd|pass|secret|token|key|admin|root|user|postgres|mysql|mongo|redis|guest|dev|development|local|default|test|testing|ci|changeit|string|value)$/i;
+const HINTS = /x{4,}|change[-_ ]?(me|this|it)|place[-_ ]?holder|example|dummy|redacted|replace|todo|fixme|insert|goes[-_ ]here|(^|[-_ ])(your|my|some)[-_ ]|not[-_ ]?(a[-_ ])?(real|secret)/i;
+/** A secret that is kept elsewhere, or encrypted here. */
+const samples_REFERENCE = /^(\$|#|op:\/\/|vault:|encrypted:|arn:|projects\/)/;
+/** Whether a value only shows where a real one belongs, refers to one, or could be anybody's. */
+function isSample(value) {
+    const text = value.trim();
+    if (isPlaceholder(text) || samples_REFERENCE.test(text) || WORDS.test(text) || HINTS.test(text))
+        return true;
+    // One sign again and again, also behind a prefix, as in `hf_000000000000`.
+    return new Set(text.replace(/^[A-Za-z]+[_-]/, '')).size <= 2;
 }
-/**
- * Stands for a repository on a Space whose visitors may not learn its name. The same repository has the same mark on one
- * Space, and another on the next.
- */
-async function repositoryMark(runUrl, spaceId) {
-    const hash = await derive(repositoryOf(runUrl), `spaceport repository ${spaceId.toLowerCase()}`, BYTES, COST);
-    return `r1:${hash.toString('base64url')}`;
+/** What kind of real credential a text has in it. */
+function realCredentialIn(text) {
+    return credentialsIn(text).find(isReal)?.kind;
 }
-/** Whether a run of this repository left these marks on a Space; without a run of our own it cannot be the same. */
-async function compareRepository({ runUrl, repositoryHash }, ourRunUrl, spaceId) {
-    if (runUrl === undefined && repositoryHash === undefined)
-        return 'unnamed';
-    if (ourRunUrl === undefined)
-        return 'another';
-    const isSame = runUrl === undefined
-        ? repositoryHash === (await repositoryMark(ourRunUrl, spaceId))
-        : repositoryOf(runUrl) === repositoryOf(ourRunUrl);
-    return isSame ? 'same' : 'another';
+/** What kind of credential a text is, when it is nothing else. */
+function onlyCredential(text) {
+    const token = text.trim();
+    return credentialsIn(token).find((credential) => credential.text === token && isReal(credential))?.kind;
 }
-
-;// CONCATENATED MODULE: ./build/marks/environment-mark.js
-
-
-const CREATED = 'Set by Spaceport when it made this Space';
-/** The description of `APP_ENV` in a Space that a deployment creates; it also names the repository, as a hash. */
-async function environmentMark(runUrl, spaceId) {
-    return runUrl === undefined ? CREATED : `${CREATED}; repository ${await repositoryMark(runUrl, spaceId)}`;
+function isReal({ text }) {
+    const password = passwordOf(text);
+    return password === '' ? !isSample(text) : !isSample(password) && !isLocal(hostOf(text));
 }
-/**
- * The hash of the repository whose run created a Space, which may have been killed before its first commit; undefined
- * when no run of a repository created it.
- */
-function readCreator(variables) {
-    const description = variables.get(APP_ENV)?.description ?? '';
-    return description.startsWith(`${CREATED}; repository `) ? description.split(' ').at(-1) : undefined;
+/** A password for the developer's own machine, or for a neighbour in docker compose, opens nothing to others. */
+function isLocal(host) {
+    const name = host.replace(/:\d+$/, '');
+    const isOwn = /^(127\.|0\.0\.0\.0|\[::1\])|\.(local|internal|localhost|test|invalid|example)$/i;
+    return !name.includes('.') || isOwn.test(name) || /(^|\.)example\.(com|org|net)$/i.test(name);
 }
 
-;// CONCATENATED MODULE: ./build/marks/split-dsn.js
-const URL_FORM = /^([a-z][a-z0-9+.-]*):\/\/(?:([^/?#]*)@)?([^/?#@]*)(?:\/([^?#]*))?(?:\?([^#]*))?(?:#.*)?$/i;
-const KEYWORD = /\s*([a-z_]+)\s*=\s*(?:'((?:[^'\\]|\\.)*)'|((?:[^\s'\\]|\\.)*))(?=\s|$)/gy;
-/**
- * `scheme://user@host:port,host:port/database?host=…` or `host=… dbname=…`; undefined for what is neither. Parameters
- * outrank the places before them, as libpq has it.
- */
-function splitDsn(text) {
-    return URL_FORM.test(text) ? splitUrl(text) : splitKeywords(text);
-}
-function splitUrl(text) {
-    const [, scheme = '', userinfo = '', authority = '', path = '', query = ''] = URL_FORM.exec(text) ?? [];
-    const params = new URLSearchParams(query);
-    const named = authority.split(',').map(hostAndPort);
-    if (named.some((each) => each === undefined))
-        return undefined;
-    return {
-        scheme,
-        user: params.get('user') ?? decoded(userinfo.split(':')[0] ?? ''),
-        hosts: withParameters(named.flatMap((each) => each ?? []), params.get('host') ?? params.get('hostaddr'), params.get('port')),
-        database: params.get('dbname') ?? decoded(path),
-    };
-}
-function splitKeywords(text) {
-    const found = [...text.matchAll(KEYWORD)];
-    if (found.map(([whole]) => whole).join('') !== text)
-        return undefined;
-    const values = new Map(found.map(([, name = '', quoted, plain]) => [name, unescaped(quoted ?? plain ?? '')]));
-    // A service is looked up in a file of the machine.
-    if (values.has('service') || !['host', 'hostaddr', 'dbname'].some((name) => values.has(name)))
-        return undefined;
-    return {
-        scheme: 'postgresql',
-        user: values.get('user') ?? '',
-        hosts: withParameters([], values.get('host') ?? values.get('hostaddr'), values.get('port')),
-        database: values.get('dbname') ?? '',
-    };
-}
-/** A single port is that of all hosts; otherwise each host has its own. */
-function withParameters(named, host, port) {
-    const hosts = host ? host.split(',') : named.map((each) => each.host);
-    const ports = port ? port.split(',') : host ? [] : named.map((each) => each.port);
-    return (hosts.length === 0 ? [''] : hosts).map((each, index) => ({
-        host: each.trim(),
-        port: (ports.length === 1 ? ports[0] : ports[index])?.trim() ?? '',
-    }));
-}
-function hostAndPort(text) {
-    const [, host, port = ''] = /^(\[[^\]]*\]|[^:[\]]*)(?::(\d*))?$/.exec(text) ?? [];
-    return host === undefined ? undefined : { host: decoded(host), port };
-}
-function unescaped(text) {
-    return text.replaceAll(/\\(.)/g, '$1');
-}
-function decoded(text) {
-    try {
-        return decodeURIComponent(text);
+;// CONCATENATED MODULE: ./build/source/checks/secret-assignments.js
+
+
+/** At its end, the word says that the value is a secret. */
+const SECRET_AT_END = /(^|_)(SECRETS?|PASSWORD|PASSWD|PWD|PASS|PASSPHRASE|TOKEN|PAT|API_?KEY|APP_?KEY|ACCESS_?KEY|ACCOUNT_?KEY|PRIVATE_?KEY|SECRET_?KEY|SERVICE_?KEY|ENCRYPTION_?KEY|SIGNING_?KEY|MASTER_?KEY|AUTH_?KEY|KEY_?DATA|CREDENTIALS?|CONNECTION_?STRING|AUTH)(_?\d+)?$/;
+/** Anywhere, it says so of a value that looks random. */
+const SECRET_WORD = /(^|_)(SECRETS?|PASSWORD|PASSWD|TOKEN|API_?KEY|PRIVATE_?KEY|KEY|SALT|AUTH)(_|\d|$)/;
+/** What the framework puts into the page, so that every visitor has it. */
+const FOR_THE_BROWSER = /^(NEXT_PUBLIC|VITE|REACT_APP|PUBLIC|NUXT_PUBLIC|GATSBY|EXPO_PUBLIC|VUE_APP|STORYBOOK)_/;
+/** What is said about a secret is none: its name, its place, how long it lasts. */
+const ABOUT_A_SECRET = /(^|_)(PUBLIC|PUBLISHABLE|ANON|SITE)(_|$)|_(NAME|ID|URL|URI|PATH|FILE|DIR|HEADER|PREFIX|ENDPOINT|HOST|PORT|LENGTH|LIMIT|SIZE|COUNT|TTL|EXPIRY|EXPIRES?(_IN|_AT)?|EXPIRATION|ALGORITHM|ALG|TYPE|ISSUER|AUDIENCE|MODEL|REGION|VERSION|ARN|ENABLED|REQUIRED|FORMAT|MODE|SCOPES?|FIELD|CLAIM)$/;
+/** What of the assignments is a secret, with the name first that shows it; undefined when all may be public. */
+function secretAmong(assignments) {
+    for (const [name, value] of assignments) {
+        const form = isForTheBrowser(name) && /\bAIza|^eyJ/.test(value) ? undefined : realCredentialIn(value);
+        if (form !== undefined)
+            return `${form}, as ${name}`;
+        if (isSecret(name, value))
+            return `a value of ${name}`;
     }
-    catch {
-        return text;
-    }
+    return undefined;
 }
-
-;// CONCATENATED MODULE: ./build/marks/database-identity.js
-
-const ALIASES = { postgres: 'postgresql', mysql2: 'mysql', rediss: 'redis' };
-/** Ports that a URL of this scheme means when it names none. */
-const DEFAULT_PORTS = {
-    postgresql: '5432',
-    mysql: '3306',
-    mariadb: '3306',
-    mongodb: '27017',
-    redis: '6379',
-};
-/** More hosts than a connection string has in practice; each costs a slow hash. */
-const MOST_HOSTS = 8;
-/**
- * Reads a connection string, as a URL or in libpq's form of keywords. However it is written, the same database has the
- * same identity: scheme aliases, case and final dot of a host, default port, order of parameters, percent-encoding and
- * password make no difference, and neither do Supabase's pooler and direct address of one project, nor Neon's. Pure.
- */
-function databaseOf(connection) {
-    const text = connection.trim().replace(/^jdbc:/i, '');
-    if (/^(sqlite|file)(\+\w+)?:/i.test(text) || text === ':memory:')
-        return { kind: 'own' };
-    const parts = splitDsn(text);
-    if (parts === undefined)
-        return { kind: 'unknown' };
-    const named = parts.scheme.toLowerCase().replace(/\+.*$/, '');
-    const scheme = ALIASES[named] ?? named;
-    const servers = parts.hosts.slice(0, MOST_HOSTS).filter(({ host }) => host !== '' && !host.startsWith('/'));
-    if (servers.length === 0)
-        return scheme === 'postgresql' ? { kind: 'own' } : { kind: 'unknown' };
-    const { user } = parts;
-    const database = parts.database || DEFAULT_DATABASES[scheme]?.(user) || '';
-    const found = servers.map(({ host, port }) => {
-        const name = hostName(host);
-        const project = supabaseProject(name, user);
-        if (project !== undefined)
-            return { identity: `supabase/${project}/${database}`, place: `supabase/${project}/${database}` };
-        const place = `${name}:${port || (DEFAULT_PORTS[scheme] ?? '')}/${database}`;
-        return { identity: `${scheme}://${user}@${place}`, place: `${scheme}://${place}` };
+/** The assignments of a `.env`; its text may be of Windows, where a shell writes UTF-16. */
+function dotenvAssignments(text) {
+    return Object.entries((0,dotenv_dist.parse)(text));
+}
+/** `name = value` and `name: value`, one a line, as TOML, INI, YAML, JSON and properties have them. */
+function plainAssignments(text) {
+    return text.split(/\r?\n/).flatMap((line) => {
+        const [, name, value] = /^[\s{,-]*["']?([\w.:/-]*\w)["']?\s*[=:]\s*(.*?)[\s,}]*$/.exec(line) ?? [];
+        if (name === undefined || value === undefined || /^\s*[#;]/.test(line))
+            return [];
+        return [[name, /^(["'])(.*)\1/.exec(value)?.[2] ?? value]];
     });
+}
+function isSecret(name, value) {
+    const words = name
+        .replace(/([a-z\d])([A-Z])/g, '$1_$2')
+        .replace(/\W+/g, '_')
+        .toUpperCase();
+    if (isForTheBrowser(words) || ABOUT_A_SECRET.test(words) || isSample(value) || isSetting(value))
+        return false;
+    if (SECRET_AT_END.test(words))
+        return /PASS|PWD|SECRET/.test(words) ? value.length > 3 : /^\S{8,}$/.test(value);
+    return SECRET_WORD.test(words) && looksRandom(value);
+}
+function isForTheBrowser(name) {
+    return FOR_THE_BROWSER.test(name);
+}
+/** A path, a URL (one with a password has been seen already), a short number, a duration, a list of words. */
+function isSetting(value) {
+    return /^(\.{0,2}\/|~\/|[a-z][a-z0-9+.-]*:\/\/|\d{1,5}$|\d+(ms|s|m|h|d)$)/i.test(value.trim());
+}
+function looksRandom(value) {
+    return /^[\w+/=.~-]{16,}$/.test(value) && /\d/.test(value) && /[A-Za-z]/.test(value);
+}
+
+;// CONCATENATED MODULE: ./build/source/checks/credential-files.js
+
+
+const matches = (pattern) => (text) => pattern.test(text);
+const assignsAnything = (text) => plainAssignments(text).some(([, value]) => value !== '' && !isSample(value));
+const assigns = (text) => secretAmong(plainAssignments(text)) !== undefined;
+/**
+ * The kinds of files in which credentials lie around in a workspace, or in a home directory that was deployed by mistake.
+ * The first that matches counts.
+ */
+const CREDENTIAL_FILES = [
+    // Keys
+    { named: /\.(p12|pfx|jks|keystore|kdbx)$|(^|\/)id_(rsa|dsa|ecdsa|ed25519)(_sk)?$/, holds: 'private keys' },
+    { named: /\.(pem|key|ppk)$/, holds: 'a private key', proof: matches(/PRIVATE KEY|PuTTY-User-Key/) },
+    { named: /(^|\/)config\/(master|credentials\/[^/]+)\.key$/, holds: 'the key of Rails’ credentials' },
+    // Hosts and databases
+    { named: /(^|\/)([._]netrc|\.pgpass|\.htpasswd|\.vault_?pass(word)?(\.txt)?)$/, holds: 'passwords' },
+    { named: /(^|\/)\.?my\.cnf$/, holds: 'a password', proof: matches(/^\s*password\s*=\s*\S/m) },
+    // git and GitHub
+    { named: /(^|\/)(\.git-credentials|\.config\/git\/credentials)$/, holds: 'passwords of git' },
+    { named: /(^|\/)(gh\/hosts|\.config\/hub|glab-cli\/config)(\.ya?ml)?$/, holds: 'a token of GitHub', proof: assigns },
+    // Clouds
+    { named: /(^|\/)\.aws\/(credentials$|(sso|cli)\/cache\/)/, holds: 'credentials of AWS' },
+    {
+        named: /(^|\/)(\.config\/gcloud\/|gha-creds-\w+\.json$|application_default_credentials\.json$)/,
+        holds: 'credentials of Google Cloud',
+    },
+    {
+        named: /(^|\/)client_secret[^/]*\.json$/,
+        holds: 'a client secret of Google',
+        proof: matches(/"client_secret"\s*:\s*"[^"]/),
+    },
+    {
+        named: /(^|\/)\.azure\/(accessTokens|msal_\w+_cache|service_principal_entries)\.(json|bin)$/,
+        holds: 'credentials of Azure',
+    },
+    { named: /(^|\/)local\.settings\.json$/, holds: 'a secret of Azure Functions', proof: assigns },
+    {
+        named: /(^|\/)(\.boto|\.s3cfg|rclone\.conf|\.databrickscfg|\.oci\/config|doctl\/config\.yaml|\.fly\/config\.yml|\.modal\.toml|\.snowsql\/config|\.snowflake\/[^/]+\.toml)$/,
+        holds: 'credentials of a cloud',
+        proof: assigns,
+    },
+    {
+        named: /(^|\/)(\.vercel|\.netlify|com\.vercel\.cli)\/(auth|config)\.json$/,
+        holds: 'a token of a cloud',
+        proof: assigns,
+    },
+    // Containers and infrastructure
+    {
+        named: /(^|\/)(\.docker\/config\.json|\.dockercfg|\.dockerconfigjson|containers\/auth\.json)$/,
+        holds: 'a login of a container registry',
+        proof: matches(/"(auth|identitytoken|registrytoken|password)"\s*:\s*"[^"]/),
+    },
+    {
+        named: /(^|\/)(\.kube\/config|([^/]*[.-])?kubeconfig(\.ya?ml)?)$/,
+        holds: 'credentials of Kubernetes',
+        proof: matches(/(client-key-data|token|password|id-token|refresh-token)["']?\s*:\s*\S|client-key\s*:/),
+    },
+    { named: /\.tfstate(\.\d+)?(\.backup)?$/, holds: 'the state of Terraform, which has secrets in clear text' },
+    { named: /\.tfvars(\.json)?$/, holds: 'a secret of Terraform', proof: assigns },
+    {
+        named: /(^|\/)(\.terraformrc|terraform\.rc|credentials\.tfrc\.json|\.pulumi\/credentials\.json)$/,
+        holds: 'a token of Terraform or Pulumi',
+        proof: matches(/token|accessToken/i),
+    },
+    { named: /(^|\/)\.vault-token$/, holds: 'a token of Vault' },
+    // Package registries
+    { named: /(^|\/)\.pypirc$/, holds: 'passwords' },
+    {
+        named: /(^|\/)\.npmrc$/,
+        holds: 'a token of npm',
+        proof: matches(/(_auth|_authToken|_password)\s*=\s*(?!"?\$\{)\S/),
+    },
+    {
+        named: /(^|\/)\.yarnrc\.yml$/,
+        holds: 'a token of npm',
+        proof: matches(/npmAuth(Token|Ident)["']?\s*:\s*(?!["']?\$\{)\S/),
+    },
+    {
+        named: /(^|\/)(\.cargo\/credentials(\.toml)?|\.gem\/credentials|pypoetry\/auth\.toml)$/,
+        holds: 'a token of a package registry',
+    },
+    {
+        named: /(^|\/)\.m2\/settings\.xml$/,
+        holds: 'a password of Maven',
+        proof: matches(/<(password|passphrase)>(?!\$\{)[^<]/),
+    },
+    {
+        named: /(^|\/)nuget\.config$/i,
+        holds: 'a password of NuGet',
+        proof: matches(/key="ClearTextPassword"\s+value="(?!%)[^"]/i),
+    },
+    {
+        named: /(^|\/)(gradle\.properties|auth\.json|\.condarc|pip\.(conf|ini)|bunfig\.toml)$/,
+        holds: 'credentials of a package registry',
+        proof: assigns,
+    },
+    // Models and data
+    { named: /(^|\/)\.?huggingface\/(token|stored_tokens)$/, holds: 'a token of Hugging Face' },
+    { named: /(^|\/)kaggle\.json$/, holds: 'a key of Kaggle', proof: matches(/"key"\s*:\s*"[^"]/) },
+    { named: /(^|\/)\.dvc\/config\.local$/, holds: 'credentials of DVC' },
+    { named: /(^|\/)\.dvc\/config$/, holds: 'credentials of DVC', proof: assigns },
+    {
+        named: /(^|\/)(\.comet\.config|\.clasprc\.json|wandb\/settings|\.dbt\/profiles\.yml)$/,
+        holds: 'credentials',
+        proof: assigns,
+    },
+    // Apps
+    { named: /(^|\/)\.streamlit\/secrets\.toml$/, holds: 'secrets of Streamlit', proof: assignsAnything },
+    { named: /(^|\/)secrets\.(toml|ya?ml)$/, holds: 'secrets', proof: assigns },
+];
+
+;// CONCATENATED MODULE: ./build/source/checks/confidential.js
+
+
+
+
+/** As much of a file as is looked at, in bytes. */
+const LONGEST_LOOK = 64 * 1024;
+/** A file that is nothing but a key or a token is no longer than this. */
+const LONGEST_KEY = 16 * 1024;
+/** Settings for the environment of an app, by the names that tools read. */
+const DOTENV = /(^|\/)(\.env(\.[^/]+)?|[^/]+\.env|\.envrc|\.flaskenv|\.dev\.vars)$/;
+/** These show which names there are: a real token in one is a mistake, and any other value a sample. */
+const SAMPLE = /\.(example|sample|template|dist|defaults?)$/;
+/** Neither code nor data by its name. */
+const MAY_BE_A_KEY = /(^|\/)[^/.]+$|(^|\/)\.[^/.]+$|\.(txt|token|secrets?|key|pem|p8|pk8|crt|asc|gpg|conf|cfg|bak|old)$/i;
+/**
+ * Files that nobody should put where everybody can read them, each with what it holds. Only those are opened whose name
+ * and size make it possible: this is a guard against accidents, not a scanner.
+ */
+function confidentialFiles(files) {
+    return files.flatMap((file) => {
+        const holds = file.size === 0 ? undefined : secretIn(file);
+        return holds === undefined ? [] : [{ path: file.path, holds }];
+    });
+}
+function readableByAll({ path, holds }) {
     return {
-        kind: 'server',
-        identities: found.map(({ identity }) => identity),
-        places: found.map(({ place }) => place),
+        where: path,
+        what: `${JSON.stringify(path)} holds ${holds}, and everybody could read it in a public Space.`,
+        fix: 'Name it in `exclude`, and give its values as `secrets`; or deploy to a private Space. If everybody may read it, name this very file in `include`.',
     };
 }
-/** The database that is opened where none is named. */
-const DEFAULT_DATABASES = {
-    postgresql: (user) => user,
-    redis: () => '0',
-};
-function hostName(host) {
-    const name = host.toLowerCase().replace(/\.$/, '');
-    // An IPv6 address has many spellings; the URL standard chooses one.
-    if (name.includes(':'))
-        return URL.parse(`http://[${name.replace(/^\[|\]$/g, '')}]`)?.hostname ?? name;
-    return name.replace(/^(ep-[^.]+)-pooler(\.[^.]+.*\.neon\.tech)$/, '$1$2');
+/** By its name in the Space or its own: neither a link nor another name makes it another file. */
+function secretIn(file) {
+    const names = [file.path, file.absolute.replaceAll('\\', '/')];
+    const isNamed = (pattern) => names.some((name) => pattern.test(name));
+    const text = onDemand(() => startOf(file, LONGEST_LOOK));
+    const kind = CREDENTIAL_FILES.find(({ named, proof }) => isNamed(named) && (proof === undefined || proof(text())));
+    if (kind !== undefined)
+        return kind.holds;
+    if (isNamed(DOTENV))
+        return isNamed(SAMPLE) ? realCredentialIn(text()) : secretInDotenv(text());
+    if (isNamed(/\.json$/) && file.size <= LONGEST_LOOK)
+        return secretInJson(text());
+    return isNamed(MAY_BE_A_KEY) && file.size <= LONGEST_KEY ? keyOrToken(text()) : undefined;
 }
-function supabaseProject(host, user) {
-    return (/^db\.([a-z0-9]+)\.supabase\.(?:co|com)$/.exec(host)?.[1] ??
-        (/\.pooler\.supabase\.com$/.test(host) ? /\.([a-z0-9]+)$/.exec(user)?.[1] : undefined));
+/** Comments are read, too: a value that was commented out is no less real. */
+function secretInDotenv(text) {
+    const comments = text.split(/\r?\n/).filter((line) => /^\s*#/.test(line));
+    const commented = realCredentialIn(comments.join('\n'));
+    return secretAmong(dotenvAssignments(text)) ?? (commented && `${commented}, in a comment`);
 }
-
-;// CONCATENATED MODULE: ./build/marks/fingerprint.js
-
-
-
-/** OWASP's figures for scrypt in 16 MiB: about a tenth of a second a guess, for whoever reads the description. */
-const fingerprint_COST = { N: 2 ** 14, r: 8, p: 5 };
-const fingerprint_BYTES = 24;
-const fingerprint_derive = (0,external_node_util_.promisify)(external_node_crypto_.scrypt);
-/** Hashed for a database that no other Space can reach: no connection string has this identity. */
-const OWN = 'a file of the Space itself';
-/** What a secret's description says, so that the next run can tell whether its value is the same. */
-async function fingerprintOf(value) {
-    const database = databaseOf(value);
-    const identities = database.kind === 'server' ? database.identities : database.kind === 'own' ? [OWN] : [];
-    const places = database.kind === 'server' ? database.places : [];
-    const marks = await Promise.all([
-        mark('s1', value),
-        ...identities.map((identity) => mark('d1', identity)),
-        ...places.map((place) => mark('p1', place)),
-    ]);
-    return `Set by Spaceport; fingerprint ${marks.join(' ')}`;
+function secretInJson(text) {
+    if (/"private_?key"\s*:\s*"-----BEGIN [A-Z ]*PRIVATE KEY/i.test(text))
+        return 'a private key';
+    const isAuthorizedUser = /"client_secret"\s*:\s*"[^"]/.test(text) && /"refresh_token"\s*:\s*"[^"]/.test(text);
+    return isAuthorizedUser ? 'a refresh token' : onlyCredential(text.trim().replace(/^"(.*)"$/, '$1'));
 }
-/** Whether a description has the fingerprint of this value; undefined when it has none. */
-async function hasFingerprint(description, value) {
-    return hasMark(description, 's1', [value]);
+function keyOrToken(text) {
+    return /^\s*-----BEGIN ([A-Z0-9]+ )*PRIVATE KEY/.test(text) ? 'a private key' : onlyCredential(text);
 }
-/** Compares the database of a description with that of a connection string, however both are written. */
-async function compareDatabases(description, value) {
-    const database = databaseOf(value);
-    if (database.kind === 'own')
-        return 'another';
-    const byValue = await hasMark(description, 's1', [value]);
-    if (byValue === undefined)
-        return 'unmarked';
-    if (byValue)
-        return 'same';
-    if (database.kind === 'unknown')
-        return 'not-understood';
-    const [byIdentity, byPlace] = await Promise.all([
-        hasMark(description, 'd1', database.identities),
-        hasMark(description, 'p1', database.places),
-    ]);
-    if (byIdentity === undefined)
-        return 'not-understood';
-    return byIdentity ? 'same' : byPlace ? 'another-user' : 'another';
+function onDemand(read) {
+    let value;
+    return () => {
+        value ??= { of: read() };
+        return value.of;
+    };
 }
-async function mark(kind, text) {
-    const salt = (0,external_node_crypto_.randomBytes)(16);
-    const hash = await fingerprint_derive(text, salt, fingerprint_BYTES, fingerprint_COST);
-    return `${kind}:${salt.toString('base64url')}:${hash.toString('base64url')}`;
+/** The first bytes of a file as text. Windows' shells write UTF-16, with a mark at its start. */
+function startOf({ absolute, bytes }, most) {
+    const start = bytes === undefined ? startOnDisk(absolute, most) : Buffer.from(bytes.subarray(0, most));
+    return start.toString(start[0] === 0xff && start[1] === 0xfe ? 'utf16le' : 'utf8').replace(/^\ufeff/, '');
 }
-/** Whether one of the marks of a kind is the hash of one of the texts; undefined when there is no such mark. */
-async function hasMark(description = '', kind, texts) {
-    const [, marks = ''] = /\bfingerprint (.*)/.exec(description) ?? [];
-    const form = new RegExp(`(?<![\\w-])${kind}:([A-Za-z0-9_-]{22}):([A-Za-z0-9_-]{32})(?![\\w-])`, 'g');
-    const found = [...marks.matchAll(form)];
-    if (found.length === 0)
-        return undefined;
-    const fits = await Promise.all(found.flatMap(([, salt = '', hash = '']) => texts.map((text) => isHashOf(text, salt, hash))));
-    return fits.includes(true);
-}
-async function isHashOf(text, salt, hash) {
-    const derived = await fingerprint_derive(text, Buffer.from(salt, 'base64url'), fingerprint_BYTES, fingerprint_COST);
-    return (0,external_node_crypto_.timingSafeEqual)(derived, Buffer.from(hash, 'base64url'));
-}
-
-;// CONCATENATED MODULE: ./build/marks/previous-value.js
-/** A longer value is not kept in a description: how much of it the Hub takes is not known. */
-const LONGEST_VALUE = 200;
-/** The previous value as text; undefined where there is no run to name, or the value is too long to keep. */
-function writePreviousValue(runId, before) {
-    if (runId === undefined || (before ?? '').length > LONGEST_VALUE)
-        return undefined;
-    return `run ${runId}, before: ${before === null ? 'none' : JSON.stringify(before)}`;
-}
-/** Reads the previous value from the end of a description; undefined when it has none. */
-function readPreviousValue(description) {
-    const [, runId, before] = /\brun (\S+), before: (none|".*")$/.exec(description ?? '') ?? [];
-    if (runId === undefined || before === undefined)
-        return undefined;
+function startOnDisk(absolute, most) {
+    const buffer = Buffer.alloc(most);
+    const file = (0,external_node_fs_.openSync)(absolute, 'r');
     try {
-        return { runId, before: before === 'none' ? null : String(JSON.parse(before)) };
+        return buffer.subarray(0, (0,external_node_fs_.readSync)(file, buffer));
     }
-    catch {
-        return undefined;
+    finally {
+        (0,external_node_fs_.closeSync)(file);
     }
+}
+
+;// CONCATENATED MODULE: ./build/plan/exposed-variables.js
+
+/** Whether everybody can read the variables: of a static Space each visitor gets them (hub-contract §14). */
+function isShownToAll(visibility, sdk) {
+    return visibility === 'public' || (visibility === 'protected' && sdk === 'static');
+}
+/** The credentials that everybody could read in the variables of this Space: those given, and those it has already. */
+function exposedVariables({ variables, visibility }, space) {
+    const given = exposed_variables_credentialsIn(variables).map(([name, kind]) => ({
+        where: 'input `variables`',
+        what: `${name} contains ${kind}, and everybody can read the variables of this Space.`,
+        fix: `Give ${name} in \`secrets\`: the app gets it in the same way. If it was public before, replace it with a new one.`,
+    }));
+    const isOpened = space.kind === 'present' && visibility.explicit && space.visibility !== visibility.value;
+    if (!isOpened)
+        return given;
+    const stored = [...space.variables].flatMap(([name, { value = '' }]) => [[name, value]]);
+    const opened = exposed_variables_credentialsIn(stored.filter(([name]) => !variables.has(name))).map(([name, kind]) => ({
+        where: `Space ${space.id}`,
+        what: `Its variable ${name} contains ${kind}, and everybody could read it once the Space is ${visibility.value}.`,
+        fix: 'Make it a secret, or delete it, before you change the visibility.',
+    }));
+    return [...given, ...opened];
+}
+/** Credentials among the variables of a Space that not everybody can see: many people may see it all the same. */
+function secretVariableWarnings({ variables }) {
+    return exposed_variables_credentialsIn(variables).map(([name, kind]) => `\`variables\`: ${name} contains ${kind}, and everybody who can see the Space can read it. Give it in \`secrets\`.`);
+}
+function exposed_variables_credentialsIn(variables) {
+    return [...variables].flatMap(([name, value]) => {
+        const kind = credentialIn(value);
+        return kind === undefined ? [] : [[name, kind]];
+    });
+}
+
+;// CONCATENATED MODULE: ./build/plan/exposures.js
+
+
+/** What everybody could read in a Space that is as `visible` as this: files that hold secrets, and such variables. */
+function exposures(inputs, { confidential, sdk }, visible, space = { kind: 'missing' }) {
+    return [
+        ...(visible === 'public' ? confidential.map(readableByAll) : []),
+        ...(isShownToAll(visible, sdk) ? exposedVariables(inputs, space) : []),
+    ];
+}
+
+;// CONCATENATED MODULE: ./build/source/card/card-checks.js
+
+const COLOURS = ['red', 'yellow', 'green', 'blue', 'indigo', 'purple', 'pink', 'gray'];
+const colour = (value) => COLOURS.some((name) => name === value) ? undefined : `must be one of ${COLOURS.join(', ')}`;
+/** A number, or digits as text: which of the two it takes is the Hub's to say. */
+const port = (value) => Number.isInteger(Number(value)) && Number(value) > 0 && Number(value) < 65_536
+    ? undefined
+    : 'must be a port, 1 to 65535';
+/**
+ * What the Hub is known to refuse (hub-contract §12.1), so that it is said before anything is sent. Everything else, types
+ * above all, is left to the Hub, which checks the README before anything is written: it may take more than we think.
+ */
+const CHECKS = {
+    colorFrom: colour,
+    colorTo: colour,
+    sdk: (value) => (HUB_SDKS.some((sdk) => sdk === value) ? undefined : `must be one of ${HUB_SDKS.join(', ')}`),
+    app_port: port,
+    base_path: (value) => (typeof value !== 'string' || value.startsWith('/') ? undefined : 'must start with /'),
+    short_description: (value) => typeof value !== 'string' || [...value].length <= 60
+        ? undefined
+        : `must have at most 60 characters, it has ${[...value].length}`,
+};
+/** Everything in a Space's front matter that the Hub would certainly refuse; a key without a value is not looked at. */
+function cardProblems(keys) {
+    return Object.entries(keys).flatMap(([key, value]) => {
+        const isChecked = Object.hasOwn(CHECKS, key) && value !== null && value !== '';
+        const rule = isChecked ? CHECKS[key]?.(value) : undefined;
+        return rule === undefined
+            ? []
+            : [
+                {
+                    where: 'README.md front matter',
+                    what: `${key} ${rule}.`,
+                    fix: `It is ${JSON.stringify(value)?.slice(0, 100)}; change it in the README or in \`card\`.`,
+                },
+            ];
+    });
 }
 
 ;// CONCATENATED MODULE: ./node_modules/p-map/index.js
@@ -86278,8 +81127,3384 @@ function createPuller(iterator) {
 	};
 }
 
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(3024);
+;// CONCATENATED MODULE: ./build/source/deploy-file.js
+
+
+
+const FILES_AT_ONCE = 16;
+/** Hashes the files whose blob id git's index does not know; the others, which may be thousands, are not opened. */
+async function withBlobIds(files, onProgress = () => undefined) {
+    const unnamed = files.filter((file) => !isNamed(file));
+    const total = unnamed.reduce((sum, { size }) => sum + size, 0);
+    let done = 0;
+    const read = await pMap(unnamed, async (file) => {
+        const onBytes = (count) => {
+            done += count;
+            onProgress({ work: 'read', path: file.path, done, total });
+        };
+        return { ...file, blobId: await blobIdOfFile(file.absolute, file.size, onBytes) };
+    }, { concurrency: FILES_AT_ONCE });
+    const namedFrom = new Map(unnamed.map((file, index) => [file, read[index]]));
+    return files.flatMap((file) => (isNamed(file) ? file : (namedFrom.get(file) ?? [])));
+}
+function isNamed(file) {
+    return file.blobId !== undefined;
+}
+/** A file of the source, deployed byte for byte. */
+function deployFile({ path, size, blobId, absolute, bytes }) {
+    return { path, size, blobId, content: bytes === undefined ? { kind: 'disk', absolute } : { kind: 'memory', bytes } };
+}
+/** A file that is written for the Space and is not in the source as such. */
+function generatedFile(path, text) {
+    const bytes = Buffer.from(text);
+    return { path, size: bytes.length, blobId: blobIdOf(bytes), content: { kind: 'memory', bytes } };
+}
+/** The bytes of a file; none when there is no such file. */
+async function bytesOf(file) {
+    if (file === undefined)
+        return new Uint8Array();
+    return file.content.kind === 'disk' ? (0,promises_.readFile)(file.content.absolute) : file.content.bytes;
+}
+/** The text of a file; empty when there is no such file. */
+async function deploy_file_textOf(file) {
+    return Buffer.from(await bytesOf(file)).toString();
+}
+
+;// CONCATENATED MODULE: ./build/source/file-names.js
+/** Its front matter is the configuration of the Space (hub-contract §12.1). */
+const README = 'README.md';
+/**
+ * Never deployed and never deleted: the Hub keeps its LFS rules in it, and without them large files would no longer be
+ * stored as such (hub-contract §12.2).
+ */
+const GIT_ATTRIBUTES = '.gitattributes';
+const DOCKERFILE = 'Dockerfile';
+
+;// CONCATENATED MODULE: ./build/source/card/front-matter.js
+
+
+
+const FENCED = /^\ufeff?\s*---[ \t]*\r?\n(?:([\s\S]*?)\r?\n)?---[ \t]*(?:\r?\n|$)/;
+/**
+ * Reads the front matter of a README; an empty document when there is none.
+ *
+ * @throws Failure `inputs` when it is not YAML, is no map, or uses aliases (a few of them expand to gigabytes)
+ */
+function readFrontMatter(readme) {
+    const [whole = '', text = ''] = FENCED.exec(readme) ?? [];
+    const lineCounter = new dist/* LineCounter */.HN();
+    const yaml = (0,dist/* parseDocument */.Tp)(text, { lineCounter, prettyErrors: false });
+    const refuse = (line, why) => new Failure('inputs', {
+        where: `README.md, line ${line + 1}`,
+        what: `The front matter cannot be read: ${why}`,
+        fix: 'Correct the YAML between the two --- lines.',
+    });
+    const [error] = yaml.errors;
+    if (error)
+        throw refuse(lineCounter.linePos(error.pos[0]).line, error.message);
+    const rest = { body: readme.slice(whole.length), isLate: /^\ufeff?[ \t\r\n]/.test(whole) };
+    if (yaml.contents === null)
+        return { yaml: (0,dist/* parseDocument */.Tp)('{}', {}), keys: {}, ...rest };
+    if (!(0,dist/* isMap */.jh)(yaml.contents))
+        throw refuse(1, 'it is not a list of keys and values.');
+    try {
+        return { yaml, keys: yamlKeys(yaml), ...rest };
+    }
+    catch {
+        throw refuse(1, 'it uses YAML aliases.');
+    }
+}
+
+;// CONCATENATED MODULE: ./build/source/card/misplaced-front-matter.js
+
+
+
+/** Keys that show that a block of YAML is meant for the Hub (hub-contract §12.1). */
+const misplaced_front_matter_KEYS = ['sdk', 'app_port', 'app_file', 'sdk_version', 'colorFrom', 'colorTo', 'emoji', 'short_description'];
+/** As far down as a block is looked for, in lines. */
+const MOST_LINES = 100;
+/** Beside README.md, what people, other tools and other file systems call it. */
+const SIMILAR = /^readme(\.(md|markdown|mdx|mdown|txt|rst))?$/i;
+/** Front matter that the Hub does not read, in one sentence each: in a file of another name, or not at the top. */
+async function misplacedFrontMatter(files, readme) {
+    const others = [...files.values()].filter(({ path }) => path !== README && SIMILAR.test(path));
+    const texts = await Promise.all(others.map(async (file) => ({ path: file.path, text: await deploy_file_textOf(file) })));
+    const misnamed = texts
+        .filter(({ text }) => isForTheHub(text) || lineOfBlock(text) !== undefined)
+        .map(({ path }) => `${path} has front matter, and the Hub reads that of ${README} only: it is ignored. Give the file that name, or write \`rename: ${path} -> ${README}\`.`);
+    const line = isForTheHub(readme) ? undefined : lineOfBlock(readme);
+    const tooLow = `The front matter of ${README} is in line ${line}, and the Hub reads it at the top only: it is ignored. Move it up, so that --- is the first line.`;
+    return line === undefined ? misnamed : [...misnamed, tooLow];
+}
+/** Empty lines before the front matter are left out; that is worth a word, because the README changes. */
+const STARTED_LATE = `The front matter of ${README} has empty lines before it, with which the Hub may not find it: they are left out.`;
+function isForTheHub(text) {
+    try {
+        const { keys } = readFrontMatter(text);
+        return misplaced_front_matter_KEYS.some((key) => Object.hasOwn(keys, key));
+    }
+    catch {
+        return false;
+    }
+}
+/** The line of the first block between two `---` that is meant for the Hub. */
+function lineOfBlock(text) {
+    const lines = text.split(/\r?\n/, MOST_LINES);
+    const found = lines.findIndex((line, index) => /^---\s*$/.test(line) && isForTheHub(lines.slice(index).join('\n')));
+    return found === -1 ? undefined : found + 1;
+}
+
+;// CONCATENATED MODULE: ./build/source/card/overlay-card.js
+
+/**
+ * Lays keys over the front matter of a README, the last layer on top; `null` removes a key. Comments and order of the
+ * README's own YAML stay. When nothing changes, and the Hub will find the front matter, the README stays byte for byte.
+ */
+function overlayCard(readme, own, layers) {
+    const keys = { ...own.keys };
+    const yaml = (0,dist/* isMap */.jh)(own.yaml.contents) && own.yaml.contents.items.length > 0 ? own.yaml.clone() : new dist/* Document */.yo({});
+    let changed = false;
+    for (const [key, value] of layers.flatMap((layer) => Object.entries(layer))) {
+        if (JSON.stringify(keys[key]) === JSON.stringify(value ?? undefined))
+            continue;
+        changed = true;
+        if (value === null) {
+            delete keys[key];
+            yaml.delete(key);
+        }
+        else {
+            keys[key] = value;
+            yaml.set(key, nodeInPlaceOf(yaml.get(key, true), yaml.createNode(value)));
+        }
+    }
+    if (!changed && !own.isLate)
+        return { readme, keys, changed };
+    return {
+        readme: `---\n${yaml.toString({ lineWidth: 0 })}---\n${own.body === '' ? '' : separated(own.body)}`,
+        keys,
+        changed: true,
+    };
+}
+/** A new value takes over the comment beside the old one. */
+function nodeInPlaceOf(old, node) {
+    if ((0,dist/* isScalar */.jn)(old) && (0,dist/* isScalar */.jn)(node) && old.comment)
+        node.comment = old.comment;
+    return node;
+}
+function separated(body) {
+    return /^\r?\n/.test(body) ? body : `\n${body}`;
+}
+
+;// CONCATENATED MODULE: ./build/source/card/sdk.js
+
+
+/**
+ * The SDK: the input, else the front matter, else what the files show. A key without a value says nothing.
+ *
+ * @throws Failure `inputs` when nothing says it
+ */
+function chooseSdk(input, frontMatter, has) {
+    if (input !== undefined)
+        return { value: input, from: 'the input' };
+    const named = SDKS.find((sdk) => sdk === frontMatter);
+    if (named !== undefined)
+        return { value: named, from: 'the front matter of README.md' };
+    const isSaid = frontMatter !== undefined && frontMatter !== null && frontMatter !== '';
+    if (!isSaid && has('Dockerfile'))
+        return { value: 'docker', from: 'the Dockerfile' };
+    if (!isSaid && has('index.html'))
+        return { value: 'static', from: 'index.html' };
+    throw new Failure('inputs', {
+        where: 'input `sdk`',
+        ...(isSaid ? notHosted(frontMatter) : NOT_SAID),
+        fix: `Set \`sdk\` to one of: ${SDKS.join(', ')}.`,
+    });
+}
+const NOT_SAID = {
+    what: 'Nothing says what kind of Space this is.',
+    cause: 'There is no `sdk` in the front matter of README.md, no Dockerfile and no index.html.',
+};
+function notHosted(sdk) {
+    return {
+        what: `The front matter says sdk: ${JSON.stringify(sdk)}, which the Hub does not have.`,
+        cause: 'The Hub hosts docker, gradio and static Spaces.',
+    };
+}
+
+;// CONCATENATED MODULE: ./build/source/card/streamlit.js
+
+/** Where Streamlit listens by default, and what the Hub's own template uses. */
+const STREAMLIT_PORT = 8501;
+const USUAL_FILES = ['streamlit_app.py', 'app.py', 'src/streamlit_app.py'];
+/** Debian's packages, as the Hub's own SDK took them from this file. */
+const PACKAGES = [
+    'COPY packages.txt /tmp/packages.txt',
+    'RUN apt-get update && xargs -r -a /tmp/packages.txt apt-get install -y --no-install-recommends && rm -rf /var/lib/apt/lists/*',
+];
+/**
+ * The Dockerfile of a Streamlit app that brings none: the Hub dropped this SDK on 2025-04-30, so it runs as a docker
+ * Space. Everything that differs between apps is written out, so that it can be copied and changed.
+ *
+ * @throws Failure `inputs` when no file can be told to be the app
+ */
+function streamlitDockerfile({ card, has, requirements }) {
+    const appFile = typeof card['app_file'] === 'string' ? card['app_file'] : USUAL_FILES.find(has);
+    if (appFile === undefined || !has(appFile))
+        throw noApp(appFile);
+    const python = /^3\.\d+(\.\d+)?$/.exec(String(card['python_version'] ?? ''))?.[0] ?? '3.12';
+    const version = /^\d[\w.]*$/.exec(String(card['sdk_version'] ?? ''))?.[0];
+    // The Hub's own SDK brought Streamlit along, so apps made for it need not list it.
+    const listsStreamlit = /^\s*streamlit\b(?!-)/im.test(requirements);
+    const port = Number(card['app_port'] ?? STREAMLIT_PORT);
+    const install = [
+        ...(has('requirements.txt')
+            ? ['COPY --chown=user requirements.txt ./', 'RUN pip install --no-cache-dir -r requirements.txt']
+            : []),
+        ...(listsStreamlit
+            ? []
+            : [`RUN pip install --no-cache-dir streamlit${version === undefined ? '' : `==${version}`}`]),
+    ];
+    const command = [
+        'streamlit',
+        'run',
+        appFile,
+        `--server.port=${port}`,
+        '--server.address=0.0.0.0',
+        '--server.headless=true',
+        '--browser.gatherUsageStats=false',
+    ];
+    return `${[
+        `FROM python:${python}-slim`,
+        'RUN useradd --create-home --uid 1000 user',
+        ...(has('packages.txt') ? PACKAGES : []),
+        'USER user',
+        'ENV HOME=/home/user PATH=/home/user/.local/bin:$PATH PYTHONUNBUFFERED=1',
+        'WORKDIR /home/user/app',
+        ...install,
+        'COPY --chown=user . .',
+        `EXPOSE ${port}`,
+        `CMD ${JSON.stringify(command)}`,
+    ].join('\n')}\n`;
+}
+function noApp(named) {
+    return new Failure('inputs', {
+        where: 'input `sdk`',
+        what: named === undefined
+            ? 'No file looks like the Streamlit app.'
+            : `The app_file ${JSON.stringify(named)} is not among the deployed files.`,
+        fix: `Name it streamlit_app.py or app.py, or set app_file in \`card\`.`,
+    });
+}
+
+;// CONCATENATED MODULE: ./build/source/card/make-card.js
+
+
+
+
+
+
+
+
+/**
+ * Derives the SDK and lays the input `card` over the front matter of the README.
+ *
+ * @throws Failure `inputs` when nothing says what kind of Space it is, or the front matter cannot be read
+ */
+async function makeCard(inputs, files) {
+    const readme = utf8Of(await bytesOf(files.get(README)));
+    const own = readFrontMatter(readme);
+    const misplaced = await misplacedFrontMatter(files, readme);
+    const requestedSdk = sdkOf(inputs, own, files, misplaced);
+    const sdk = requestedSdk === 'streamlit' ? 'docker' : requestedSdk;
+    const port = inputs.card['app_port'] ?? own.keys['app_port'] ?? STREAMLIT_PORT;
+    const needed = requestedSdk === 'streamlit' ? { sdk, app_port: port } : { sdk };
+    const base = Object.keys(own.keys).length === 0 ? { title: inputs.space.name } : {};
+    const card = overlayCard(readme, own, [base, inputs.card, needed]);
+    const isWritten = requestedSdk === 'streamlit' && !files.has(DOCKERFILE);
+    const generated = isWritten ? [await dockerfileFor(card, files)] : [];
+    return { requestedSdk, sdk, card, generated, warnings: [...misplaced, ...(own.isLate ? [STARTED_LATE] : [])] };
+}
+/** What nothing says may be said where the Hub does not look for it: then that is the cause. */
+function sdkOf(inputs, own, files, misplaced) {
+    try {
+        return chooseSdk(inputs.sdk, inputs.card['sdk'] ?? own.keys['sdk'], (path) => files.has(path)).value;
+    }
+    catch (error) {
+        const [cause] = misplaced;
+        if (!(error instanceof Failure) || cause === undefined)
+            throw error;
+        throw new Failure(error.kind, error.problems.map((problem) => ({ ...problem, cause })));
+    }
+}
+/**
+ * The text of a README as the Hub reads it.
+ *
+ * @throws Failure `inputs` for another encoding: written again, its letters would be lost
+ */
+function utf8Of(bytes) {
+    try {
+        const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+        if (!text.includes('\0'))
+            return text;
+    }
+    catch {
+        // Told below.
+    }
+    throw new Failure('inputs', {
+        where: README,
+        what: 'The README is not UTF-8.',
+        cause: 'The Hub reads it as UTF-8: letters of another encoding, as Latin-1 or UTF-16, would be lost.',
+        fix: 'Save it as UTF-8.',
+    });
+}
+async function dockerfileFor(card, files) {
+    const requirements = await deploy_file_textOf(files.get('requirements.txt'));
+    const has = (path) => files.has(path);
+    return generatedFile(DOCKERFILE, streamlitDockerfile({ card: card.keys, has, requirements }));
+}
+
+;// CONCATENATED MODULE: ./build/source/checks/entry-point.js
+/** What each SDK starts with, unless the front matter names another file. */
+const ENTRY = { docker: 'Dockerfile', gradio: 'app.py', static: 'index.html' };
+/**
+ * A Space without the file that it starts with would go down at once. A static one may be built by the Hub instead, and
+ * `mayStay` names files that are kept on the Space although they are not in the source.
+ */
+function missingEntryPoint(sdk, card, has, mayStay) {
+    const named = sdk === 'docker' ? undefined : card['app_file'];
+    const entry = typeof named === 'string' ? named : ENTRY[sdk];
+    if (has(entry) || mayStay(entry) || (sdk === 'static' && card['app_build_command'] !== undefined))
+        return [];
+    return [
+        {
+            where: 'input `path`',
+            what: `A ${sdk} Space starts with ${JSON.stringify(entry)}, and that is not among the deployed files.`,
+            cause: typeof named === 'string' ? 'The front matter names it as app_file.' : 'This is where the Hub looks for it.',
+            fix: 'Deploy the directory that holds it, name it in `include` if git ignores it, or `rename` another file to it.',
+        },
+    ];
+}
+
+;// CONCATENATED MODULE: ./build/source/checks/fork-guard.js
+const CAUSE = 'Whoever wrote it would get the token and the secrets of this repository, before anybody has read the code.';
+/**
+ * Refuses the code of a stranger in a run that has secrets: on the Space it would run with them, before anybody has read
+ * it. `head` is undefined where the files are from no commit.
+ */
+function forkProblems({ untrusted, url }, head, files) {
+    if (untrusted === undefined)
+        return [];
+    const { event, from, trusted } = untrusted;
+    if (event === 'workflow_run' && from !== undefined)
+        return [startedElsewhere(from)];
+    if (head !== undefined && isTheirs(untrusted, head))
+        return [fromFork(event, head)];
+    // Outside of GitHub there is no commit to compare with.
+    const isKnown = from === undefined || trusted.length > 0;
+    if (isKnown && !isOurs(untrusted, head, url))
+        return [maybeTheirs(event, head)];
+    const built = files.find((file) => !file.tracked);
+    return from === undefined || built === undefined ? [] : [maybeBuilt(event, built)];
+}
+/** The commit of the stranger, or one that was made on it, as GitHub's own merge of a pull request. */
+function isTheirs({ commits }, { id, parents }) {
+    return [id, ...parents].some((commit) => commits.includes(commit));
+}
+/** The commit that GitHub started the run for, or one on a branch of this very repository. */
+function isOurs({ trusted }, head, runUrl) {
+    if (head === undefined)
+        return false;
+    const page = runUrl?.replace(/\/actions\/runs\/.*$/, '').toLowerCase();
+    return trusted.includes(head.id) || head.branches.some(({ repository }) => repository.toLowerCase() === page);
+}
+/** What a workflow run of a fork leaves behind (its commit, its artifacts) is the code of a stranger. */
+function startedElsewhere(from) {
+    return {
+        where: 'event workflow_run',
+        what: `This run was started by a run of another repository, ${from}.`,
+        cause: CAUSE,
+        fix: 'Give the job `if: github.event.workflow_run.head_repository.full_name == github.repository`.',
+    };
+}
+function fromFork(event, { id }) {
+    return {
+        where: `commit ${id.slice(0, 7)}`,
+        what: `This is the code of a pull request from a fork, checked out under ${event}.`,
+        cause: CAUSE,
+        fix: 'Deploy on push. For pull requests use the event pull_request, where forks get no secrets.',
+    };
+}
+function maybeTheirs(event, head) {
+    return {
+        where: head === undefined ? `event ${event}` : `commit ${head.id.slice(0, 7)}`,
+        what: head === undefined
+            ? `The event is ${event}, and the files are from no commit of this repository.`
+            : `The event is ${event}, and this commit is on no branch of this repository: it may be from a fork.`,
+        cause: CAUSE,
+        fix: 'Check out a branch of this repository by its name, and only when the pull request is not from a fork.',
+    };
+}
+/** A job may check the fork out beside its own code, and build that. */
+function maybeBuilt(event, { path }) {
+    return {
+        where: 'input `include`',
+        what: `The event is ${event} of a fork, and ${JSON.stringify(path)} is in no commit: it may be made of the code of the fork.`,
+        cause: CAUSE,
+        fix: 'Deploy on push. For pull requests use the event pull_request, where forks get no secrets.',
+    };
+}
+
+;// CONCATENATED MODULE: ./build/source/checks/guards.js
+
+/** Longest pointer that git-lfs writes without extensions is 141 bytes; with some it stays below this. */
+const POINTER_BYTES = 1024;
+const SHORTEST_POINTER = 126;
+/** Files that git checked out as LFS pointers: a person would deploy three lines of text instead of a model. */
+function lfsPointers(files) {
+    return files
+        .filter(({ size }) => size >= SHORTEST_POINTER && size < POINTER_BYTES)
+        .filter(({ absolute, blobId, size }) => (blobId === undefined || size <= 141) && isPointer(absolute))
+        .map(({ path }) => ({
+        what: `${JSON.stringify(path)} is an LFS pointer, not the file itself.`,
+        fix: 'Give actions/checkout `lfs: true`.',
+    }));
+}
+function isPointer(absolute) {
+    return guards_startOf(absolute, 42) === 'version https://git-lfs.github.com/spec/v1';
+}
+/** Names that the Hub, or JSON, cannot have. */
+function impossiblePaths(files) {
+    return files
+        .filter(({ path }) => path.includes('\\') || path.includes('�') || path.length > 1000)
+        .map(({ path }) => impossibleName(path));
+}
+function impossibleName(path) {
+    return {
+        what: `The Hub cannot keep a file named ${JSON.stringify(path)}.`,
+        cause: 'Names are valid UTF-8, at most 1000 characters, without backslashes.',
+        fix: 'Rename it, or name it in `exclude`.',
+    };
+}
+function guards_startOf(absolute, bytes) {
+    const buffer = Buffer.alloc(bytes);
+    const file = (0,external_node_fs_.openSync)(absolute, 'r');
+    try {
+        return buffer.subarray(0, (0,external_node_fs_.readSync)(file, buffer)).toString('latin1');
+    }
+    finally {
+        (0,external_node_fs_.closeSync)(file);
+    }
+}
+
+;// CONCATENATED MODULE: ./build/base/first-of.js
+/** The first names of a list and the number of the rest, as `a, b and 3 more`. */
+function firstOf(names, most) {
+    const shown = names.slice(0, most).join(', ');
+    return names.length > most ? `${shown} and ${names.length - most} more` : shown;
+}
+
+;// CONCATENATED MODULE: ./build/source/checks/other-apps.js
+
+
+
+
+const MOST_NAMED = 5;
+/** Directories whose Dockerfiles belong to the app around them, or to nobody's app. */
+const NOT_AN_APP = /(^|\/)(\.[^/]+|docker|deploy(ment)?|infra|ops|ci|scripts|tests?|__tests__|e2e|examples?|fixtures|templates?|vendor|node_modules|third_party|docs)(\/|$)/i;
+/**
+ * Who has several apps in one repository and names no `path` should hear which directory is taken: the root, because it
+ * is an app, too. Undefined when there are no others.
+ */
+async function otherApps(path, files) {
+    if (!/^(\.\/?)?$/.test(path))
+        return undefined;
+    const directories = [...new Set([...files.keys()].flatMap(directoriesOf))].filter((name) => !NOT_AN_APP.test(name));
+    const found = await Promise.all(directories.map(async (name) => ((await isApp(name, files)) ? [name] : [])));
+    const names = found.flat().map((name) => JSON.stringify(name));
+    return names.length === 0
+        ? undefined
+        : `The root of the repository is deployed, with everything below it. If you mean one of the apps in it (${firstOf(names, MOST_NAMED)}), name its directory in \`path\`.`;
+}
+/** The directories that a file is in, two below the root at most: `apps/web`. */
+function directoriesOf(path) {
+    const [first, second, ...rest] = path.split('/');
+    if (first === undefined || second === undefined)
+        return [];
+    return rest.length === 0 ? [first] : [first, `${first}/${second}`];
+}
+async function isApp(directory, files) {
+    if (files.has(`${directory}/${DOCKERFILE}`))
+        return true;
+    if (files.has(`${directory}/app.py`) && files.has(`${directory}/requirements.txt`))
+        return true;
+    const readme = files.get(`${directory}/${README}`);
+    return readme !== undefined && saysSdk(await deploy_file_textOf(readme));
+}
+function saysSdk(readme) {
+    try {
+        return typeof readFrontMatter(readme).keys['sdk'] === 'string';
+    }
+    catch {
+        return false;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/source/card/app-port.js
+/** Where the Hub expects a docker app, unless `app_port` says otherwise (hub-contract §12.1). */
+const DEFAULT_PORT = 7860;
+/** The port on which the Hub will expect the app. */
+function appPortOf(card) {
+    return Number(card['app_port'] ?? DEFAULT_PORT);
+}
+
+;// CONCATENATED MODULE: ./build/source/checks/read-dockerfile.js
+const FLAG = /^--([\w-]+)(?:=((?:"[^"]*"|'[^']*'|\\.|[^\s"'\\])*))?(?:\s+|$)/;
+/** `<<EOF`, `<<-EOF`, `<<"EOF"`, `3<<EOF`: a word of its own. */
+const HEREDOC = /(?:^|\s)\d*<<(-?)(["']?)([\w.-]+)\2(?=\s|$)/g;
+const MAY_HAVE_HEREDOCS = /^(?:ADD|COPY|RUN)$/;
+/**
+ * The instructions of a Dockerfile, as BuildKit reads them: https://docs.docker.com/reference/dockerfile/. Own code,
+ * for dockerfile-ast sees `--from` only where no other flag is beside it.
+ */
+function readDockerfile(text) {
+    const lines = text.replace(/^\uFEFF/, '').split(/\r?\n/);
+    const goesOn = continuation(escapeCharacter(lines));
+    const found = [];
+    for (let at = 0; at < lines.length;) {
+        const line = at + 1;
+        const joined = joinLines(lines, at, goesOn);
+        at = joined.next;
+        const instruction = parseInstruction(joined.text, line);
+        if (instruction === undefined)
+            continue;
+        found.push(instruction);
+        at = afterHeredocs(instruction, lines, at);
+    }
+    return found;
+}
+/** The words of COPY, ADD and the like: a JSON array, or what stands between blanks. */
+function wordsOf(content) {
+    return jsonWords(content) ?? content.split(/\s+/).filter(Boolean);
+}
+/** Every value of a flag. */
+function flagValues({ flags }, name) {
+    return flags.filter(([each]) => each === name).map(([, value]) => value);
+}
+/** The directive `# escape=` stands before everything else; directives that nobody knows are comments. */
+function escapeCharacter(lines) {
+    for (const line of lines) {
+        const [, name = '', value = ''] = /^\s*#\s*([a-zA-Z][\w-]*)\s*=\s*(.+?)\s*$/.exec(line) ?? [];
+        if (!/^(?:escape|syntax|check)$/i.test(name))
+            break;
+        if (name.toLowerCase() === 'escape')
+            return value;
+    }
+    return '\\';
+}
+function continuation(character) {
+    return character === '`' ? /(^|[^`])`[ \t]*$/ : /(^|[^\\])\\[ \t]*$/;
+}
+/** One line and those that continue it; blank lines and comments among them do not count. */
+function joinLines(lines, from, goesOn) {
+    let next = from;
+    let text = (lines[next++] ?? '').trimStart();
+    if (text.startsWith('#'))
+        return { text: '', next };
+    while (goesOn.test(text)) {
+        text = text.replace(goesOn, '$1');
+        while (next < lines.length && /^\s*(?:#|$)/.test(lines[next] ?? ''))
+            next++;
+        if (next >= lines.length)
+            break;
+        text += lines[next++] ?? '';
+    }
+    return { text: text.trim(), next };
+}
+function parseInstruction(text, line) {
+    const [, word = '', after = ''] = /^(\S+)\s*(.*)$/s.exec(text) ?? [];
+    if (word === '')
+        return undefined;
+    const flags = [];
+    let content = after;
+    for (let flag = FLAG.exec(content); flag !== null; flag = FLAG.exec(content)) {
+        flags.push([flag[1] ?? '', (flag[2] ?? '').replace(/["']/g, '')]);
+        content = content.slice(flag[0].length);
+    }
+    return { keyword: word.toUpperCase(), flags, content, line };
+}
+function afterHeredocs({ keyword, content }, lines, from) {
+    if (!MAY_HAVE_HEREDOCS.test(keyword) || jsonWords(content) !== undefined)
+        return from;
+    let next = from;
+    for (const [, chomp, , name] of content.matchAll(HEREDOC)) {
+        const isEnd = (line) => (chomp === '-' ? line.replace(/^\t+/, '') : line) === name;
+        while (next < lines.length && !isEnd(lines[next] ?? ''))
+            next++;
+        next++;
+    }
+    return next;
+}
+function jsonWords(content) {
+    if (!content.startsWith('['))
+        return undefined;
+    try {
+        const words = JSON.parse(content);
+        return Array.isArray(words) && words.every((word) => typeof word === 'string') ? words : undefined;
+    }
+    catch {
+        return undefined; // BuildKit, too, takes it for plain words then.
+    }
+}
+
+;// CONCATENATED MODULE: ./build/source/checks/built-stages.js
+
+/** The Space's variables are build arguments, so they may choose another stage than the defaults of ARG. */
+function builtStages(instructions, variables) {
+    const stages = stagesOf(instructions, variables);
+    const inherited = chainOf(stages);
+    const needed = new Set();
+    const visit = (stage) => {
+        if (stage === undefined || needed.has(stage))
+            return;
+        needed.add(stage);
+        visit(stageNamed(stages, stage.base, stages.indexOf(stage)));
+        for (const name of stage.instructions.flatMap(sourcesOf)) {
+            visit(/^\d+$/.test(name) ? stages[Number(name)] : stageNamed(stages, name, stages.length));
+        }
+    };
+    visit(stages.at(-1));
+    const all = (some) => [...some].flatMap((stage) => stage.instructions);
+    return { built: all(stages.filter((stage) => needed.has(stage))), inherited: all(inherited) };
+}
+function stagesOf(instructions, variables) {
+    const globals = {};
+    const stages = [];
+    for (const instruction of instructions) {
+        const { keyword, content } = instruction;
+        if (keyword === 'FROM') {
+            const [, base = '', name] = /^(\S+)(?:\s+AS\s+(\S+))?/i.exec(content) ?? [];
+            stages.push({ name: name?.toLowerCase(), base: expand(unquote(base), globals), instructions: [] });
+        }
+        else if (keyword === 'ARG' && stages.length === 0) {
+            for (const [, name = '', value = ''] of content.matchAll(/(\w+)(?:=("[^"]*"|'[^']*'|\S*))?/g)) {
+                globals[name] = variables[name] ?? expand(unquote(value), globals);
+            }
+        }
+        else {
+            if (stages.length === 0)
+                stages.push({ name: undefined, base: '', instructions: [] });
+            stages.at(-1)?.instructions.push(instruction);
+        }
+    }
+    return stages;
+}
+/** The last stage, and what it begins with, earliest first. */
+function chainOf(stages) {
+    const chain = [];
+    for (let stage = stages.at(-1); stage !== undefined;) {
+        chain.unshift(stage);
+        stage = stageNamed(stages, stage.base, stages.indexOf(stage));
+    }
+    return chain;
+}
+function stageNamed(stages, name, before) {
+    return stages.slice(0, before).findLast((stage) => stage.name === name.toLowerCase());
+}
+/** Stages and images that an instruction takes files from. */
+function sourcesOf(instruction) {
+    switch (instruction.keyword) {
+        case 'COPY':
+            return flagValues(instruction, 'from');
+        case 'RUN':
+            return flagValues(instruction, 'mount').flatMap((mount) => /(?:^|,)from=([^,]+)/.exec(mount)?.[1] ?? []);
+        default:
+            return [];
+    }
+}
+function unquote(word) {
+    return word.replace(/^(["'])(.*)\1$/, '$2');
+}
+function expand(text, values) {
+    return text.replace(VARIABLE, (...found) => {
+        const [, plain, braced, operator = '', word = ''] = found;
+        const value = values[plain ?? braced ?? ''];
+        const isSet = value !== undefined && !(value === '' && operator.startsWith(':'));
+        if (operator.endsWith('-'))
+            return isSet ? (value ?? '') : expand(word, values);
+        if (operator.endsWith('+'))
+            return isSet ? expand(word, values) : '';
+        return value ?? '';
+    });
+}
+const VARIABLE = /\$(?:(\w+)|\{(\w+)(?:(:?[-+])([^}]*))?\})/g;
+
+;// CONCATENATED MODULE: ./build/source/checks/dockerfile.js
+
+
+
+
+/** What will, or may, go wrong when the Hub builds and starts the image. */
+function dockerfileWarnings(build) {
+    const { deployed, appPort, existsUntracked, isKept } = build;
+    const { built, inherited } = builtStages(readDockerfile(build.dockerfile), build.variables);
+    const ignored = dockerIgnores(build.dockerignore);
+    const missing = copiedSources(built).flatMap(({ source, line }) => {
+        const matched = deployed.filter(covers(source));
+        const where = `Dockerfile, line ${line}: COPY of ${JSON.stringify(source)} will fail`;
+        if (matched.some((path) => !ignored(path)) || isKept(source))
+            return [];
+        if (matched.length > 0)
+            return [`${where}: .dockerignore leaves it out.`];
+        return [
+            existsUntracked(source)
+                ? `${where}: git does not track it, so it is not deployed. Name it in \`include\`.`
+                : `${where}: it is not among the deployed files.`,
+        ];
+    });
+    return [...missing, ...portWarnings(inherited, appPort)];
+}
+/** What COPY and ADD take from the deployed files, so not from another stage, an image or the internet. */
+function copiedSources(instructions) {
+    return instructions
+        .filter(({ keyword }) => keyword === 'COPY' || keyword === 'ADD')
+        .filter((instruction) => flagValues(instruction, 'from').length === 0)
+        .flatMap(({ content, line }) => wordsOf(content)
+        .slice(0, -1)
+        .map((word) => ({ source: word.replace(/^(["'])(.*)\1$/, '$2'), line })))
+        .filter(({ source }) => isPlainPath(source))
+        .map(({ source, line }) => ({ source: external_node_path_.posix.normalize(`/${source}`).replace(/^\/|\/$/g, ''), line }))
+        .filter(({ source }) => source !== '');
+}
+/**
+ * Not a variable, a here document or an address. Nor a pattern, which may match nothing: `lock*` beside another file
+ * is how people write a file that is optional.
+ */
+function isPlainPath(source) {
+    return !/^\d*<<|[$*?[\\"']|^[a-z][\w+.-]*:\/\/|^git@/i.test(source);
+}
+/** Whether a COPY source names a path: the file itself, or a file of the directory. */
+function covers(source) {
+    return (path) => path === source || path.startsWith(`${source}/`);
+}
+/** .dockerignore: rooted patterns, the last that matches a path or a directory above it decides. */
+function dockerIgnores(text) {
+    const rules = text
+        .split(/\r?\n/)
+        .map((line) => line.trim())
+        .filter((line) => line !== '' && !line.startsWith('#'))
+        .map((line) => {
+        const pattern = line
+            .replace(/^!/, '')
+            .trim()
+            .replace(/^\/+|\/+$/g, '');
+        return { keep: line.startsWith('!'), matches: picomatch([pattern, `${pattern}/**`], { dot: true }) };
+    });
+    return (path) => rules.reduce((ignored, rule) => (rule.matches(path) ? !rule.keep : ignored), false);
+}
+/** The Hub waits for one port; an image that exposes only others will not be found healthy. */
+function portWarnings(instructions, appPort) {
+    const exposed = instructions
+        .filter(({ keyword }) => keyword === 'EXPOSE')
+        .flatMap(({ content }) => wordsOf(content).map((word) => Number.parseInt(word, 10)))
+        .filter((port) => Number.isInteger(port));
+    return exposed.length === 0 || exposed.includes(appPort)
+        ? []
+        : [
+            `The Dockerfile exposes port ${exposed.join(', ')}, and the Hub waits for port ${appPort}: set app_port in the README or in \`card\`.`,
+        ];
+}
+
+;// CONCATENATED MODULE: ./build/source/checks/windows-scripts.js
+
+
+/** A script is looked at this far, in bytes: its first lines show what ends them. */
+const LOOK = 4096;
+const LONGEST_SCRIPT = 1024 * 1024;
+/**
+ * Scripts with the line ends of Windows that the Dockerfile names. Linux takes the sign at the end of `#!/bin/sh` for a
+ * part of the name, so that the container says `no such file or directory` of a file that is there.
+ */
+async function windowsScripts(dockerfile, files) {
+    const words = new Set(dockerfile.split(/[\s"'[\],;&|()=]+/).map((word) => (0,external_node_path_.basename)(word)));
+    const named = [...files.values()].filter(({ path, size }) => words.has((0,external_node_path_.basename)(path)) && size <= LONGEST_SCRIPT);
+    const starts = await Promise.all(named.map(async (file) => ({ path: file.path, start: await windows_scripts_startOf(file) })));
+    return starts
+        .filter(({ path, start }) => /^#!.*\r\n/.test(start) || (path.endsWith('.sh') && start.includes('\r\n')))
+        .map(({ path }) => `${JSON.stringify(path)} has the line ends of Windows, and the Dockerfile names it: in the container it cannot start ("no such file or directory"). Save it with LF, and put "*.sh text eol=lf" into .gitattributes.`);
+}
+async function windows_scripts_startOf(file) {
+    return Buffer.from((await bytesOf(file)).subarray(0, LOOK)).toString('latin1');
+}
+
+;// CONCATENATED MODULE: ./build/source/checks/source-warnings.js
+
+
+
+
+
+
+
+
+
+const source_warnings_MOST_NAMED = 10;
+/** The Hub's commits have no file modes. A static Space runs nothing, so there they are not missed. */
+function executableWarnings(files, { sdk }) {
+    const names = files.filter(({ executable }) => executable).map(({ path }) => JSON.stringify(path));
+    if (names.length === 0 || sdk === 'static')
+        return [];
+    return [
+        `The Hub drops executable bits: ${firstOf(names, source_warnings_MOST_NAMED)}. Start them by name (sh start.sh), or chmod them in the Dockerfile.`,
+    ];
+}
+/** What the Dockerfile of a docker Space makes one expect trouble from. */
+async function dockerWarnings({ directory, protect, variables }, files, { sdk, card }) {
+    if (sdk !== 'docker')
+        return [];
+    const dockerfile = await deploy_file_textOf(files.get(DOCKERFILE));
+    const isProtected = globMatcher(protect);
+    const warnings = dockerfileWarnings({
+        dockerfile,
+        dockerignore: await deploy_file_textOf(files.get('.dockerignore')),
+        deployed: [...files.keys()],
+        variables: Object.fromEntries(variables),
+        appPort: appPortOf(card.keys),
+        existsUntracked: (path) => (0,external_node_fs_.existsSync)((0,external_node_path_.join)(directory, path)),
+        isKept: (path) => isProtected(path) || protect.flatMap(patternsOf).some((pattern) => pattern.startsWith(`${path}/`)),
+    });
+    return [...warnings, ...(await windowsScripts(dockerfile, files))];
+}
+
+// EXTERNAL MODULE: external "fs"
+var external_fs_ = __nccwpck_require__(9896);
+var external_fs_namespaceObject = /*#__PURE__*/__nccwpck_require__.t(external_fs_, 2);
+// EXTERNAL MODULE: external "path"
+var external_path_ = __nccwpck_require__(6928);
+// EXTERNAL MODULE: external "url"
+var external_url_ = __nccwpck_require__(7016);
+;// CONCATENATED MODULE: external "module"
+const external_module_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("module");
+;// CONCATENATED MODULE: ./node_modules/fdir/dist/index.mjs
+
+
+
+
+//#region rolldown:runtime
+var __require = /* @__PURE__ */ (0,external_module_namespaceObject.createRequire)(import.meta.url);
+
+//#endregion
+//#region src/utils.ts
+function cleanPath(path) {
+	let normalized = (0,external_path_.normalize)(path);
+	if (normalized.length > 1 && normalized[normalized.length - 1] === external_path_.sep) normalized = normalized.substring(0, normalized.length - 1);
+	return normalized;
+}
+const SLASHES_REGEX = /[\\/]/g;
+function convertSlashes(path, separator) {
+	return path.replace(SLASHES_REGEX, separator);
+}
+const WINDOWS_ROOT_DIR_REGEX = /^[a-z]:[\\/]$/i;
+function isRootDirectory(path) {
+	return path === "/" || WINDOWS_ROOT_DIR_REGEX.test(path);
+}
+function normalizePath(path, options) {
+	const { resolvePaths, normalizePath: normalizePath$1, pathSeparator } = options;
+	const pathNeedsCleaning = process.platform === "win32" && path.includes("/") || path.startsWith(".");
+	if (resolvePaths) path = (0,external_path_.resolve)(path);
+	if (normalizePath$1 || pathNeedsCleaning) path = cleanPath(path);
+	if (path === ".") return "";
+	const needsSeperator = path[path.length - 1] !== pathSeparator;
+	return convertSlashes(needsSeperator ? path + pathSeparator : path, pathSeparator);
+}
+
+//#endregion
+//#region src/api/functions/join-path.ts
+function joinPathWithBasePath(filename, directoryPath) {
+	return directoryPath + filename;
+}
+function joinPathWithRelativePath(root, options) {
+	return function(filename, directoryPath) {
+		const sameRoot = directoryPath.startsWith(root);
+		if (sameRoot) return directoryPath.slice(root.length) + filename;
+		else return convertSlashes((0,external_path_.relative)(root, directoryPath), options.pathSeparator) + options.pathSeparator + filename;
+	};
+}
+function joinPath(filename) {
+	return filename;
+}
+function joinDirectoryPath(filename, directoryPath, separator) {
+	return directoryPath + filename + separator;
+}
+function build$7(root, options) {
+	const { relativePaths, includeBasePath } = options;
+	return relativePaths && root ? joinPathWithRelativePath(root, options) : includeBasePath ? joinPathWithBasePath : joinPath;
+}
+
+//#endregion
+//#region src/api/functions/push-directory.ts
+function pushDirectoryWithRelativePath(root) {
+	return function(directoryPath, paths) {
+		paths.push(directoryPath.substring(root.length) || ".");
+	};
+}
+function pushDirectoryFilterWithRelativePath(root) {
+	return function(directoryPath, paths, filters) {
+		const relativePath = directoryPath.substring(root.length) || ".";
+		if (filters.every((filter) => filter(relativePath, true))) paths.push(relativePath);
+	};
+}
+const pushDirectory = (directoryPath, paths) => {
+	paths.push(directoryPath || ".");
+};
+const pushDirectoryFilter = (directoryPath, paths, filters) => {
+	const path = directoryPath || ".";
+	if (filters.every((filter) => filter(path, true))) paths.push(path);
+};
+const empty$2 = () => {};
+function build$6(root, options) {
+	const { includeDirs, filters, relativePaths } = options;
+	if (!includeDirs) return empty$2;
+	if (relativePaths) return filters && filters.length ? pushDirectoryFilterWithRelativePath(root) : pushDirectoryWithRelativePath(root);
+	return filters && filters.length ? pushDirectoryFilter : pushDirectory;
+}
+
+//#endregion
+//#region src/api/functions/push-file.ts
+const pushFileFilterAndCount = (filename, _paths, counts, filters) => {
+	if (filters.every((filter) => filter(filename, false))) counts.files++;
+};
+const pushFileFilter = (filename, paths, _counts, filters) => {
+	if (filters.every((filter) => filter(filename, false))) paths.push(filename);
+};
+const pushFileCount = (_filename, _paths, counts, _filters) => {
+	counts.files++;
+};
+const pushFile = (filename, paths) => {
+	paths.push(filename);
+};
+const empty$1 = () => {};
+function build$5(options) {
+	const { excludeFiles, filters, onlyCounts } = options;
+	if (excludeFiles) return empty$1;
+	if (filters && filters.length) return onlyCounts ? pushFileFilterAndCount : pushFileFilter;
+	else if (onlyCounts) return pushFileCount;
+	else return pushFile;
+}
+
+//#endregion
+//#region src/api/functions/get-array.ts
+const getArray = (paths) => {
+	return paths;
+};
+const getArrayGroup = () => {
+	return [""].slice(0, 0);
+};
+function build$4(options) {
+	return options.group ? getArrayGroup : getArray;
+}
+
+//#endregion
+//#region src/api/functions/group-files.ts
+const groupFiles = (groups, directory, files) => {
+	groups.push({
+		directory,
+		files,
+		dir: directory
+	});
+};
+const empty = () => {};
+function build$3(options) {
+	return options.group ? groupFiles : empty;
+}
+
+//#endregion
+//#region src/api/functions/resolve-symlink.ts
+const resolveSymlinksAsync = function(path, state, callback$1) {
+	const { queue, fs, options: { suppressErrors } } = state;
+	queue.enqueue();
+	fs.realpath(path, (error, resolvedPath) => {
+		if (error) return queue.dequeue(suppressErrors ? null : error, state);
+		fs.stat(resolvedPath, (error$1, stat) => {
+			if (error$1) return queue.dequeue(suppressErrors ? null : error$1, state);
+			if (stat.isDirectory() && isRecursive(path, resolvedPath, state)) return queue.dequeue(null, state);
+			callback$1(stat, resolvedPath);
+			queue.dequeue(null, state);
+		});
+	});
+};
+const resolveSymlinks = function(path, state, callback$1) {
+	const { queue, fs, options: { suppressErrors } } = state;
+	queue.enqueue();
+	try {
+		const resolvedPath = fs.realpathSync(path);
+		const stat = fs.statSync(resolvedPath);
+		if (stat.isDirectory() && isRecursive(path, resolvedPath, state)) return;
+		callback$1(stat, resolvedPath);
+	} catch (e) {
+		if (!suppressErrors) throw e;
+	}
+};
+function build$2(options, isSynchronous) {
+	if (!options.resolveSymlinks || options.excludeSymlinks) return null;
+	return isSynchronous ? resolveSymlinks : resolveSymlinksAsync;
+}
+function isRecursive(path, resolved, state) {
+	if (state.options.useRealPaths) return isRecursiveUsingRealPaths(resolved, state);
+	let parent = (0,external_path_.dirname)(path);
+	let depth = 1;
+	while (parent !== state.root && depth < 2) {
+		const resolvedPath = state.symlinks.get(parent);
+		const isSameRoot = !!resolvedPath && (resolvedPath === resolved || resolvedPath.startsWith(resolved) || resolved.startsWith(resolvedPath));
+		if (isSameRoot) depth++;
+		else parent = (0,external_path_.dirname)(parent);
+	}
+	state.symlinks.set(path, resolved);
+	return depth > 1;
+}
+function isRecursiveUsingRealPaths(resolved, state) {
+	return state.visited.includes(resolved + state.options.pathSeparator);
+}
+
+//#endregion
+//#region src/api/functions/invoke-callback.ts
+const onlyCountsSync = (state) => {
+	return state.counts;
+};
+const groupsSync = (state) => {
+	return state.groups;
+};
+const defaultSync = (state) => {
+	return state.paths;
+};
+const limitFilesSync = (state) => {
+	return state.paths.slice(0, state.options.maxFiles);
+};
+const onlyCountsAsync = (state, error, callback$1) => {
+	dist_report(error, callback$1, state.counts, state.options.suppressErrors);
+	return null;
+};
+const defaultAsync = (state, error, callback$1) => {
+	dist_report(error, callback$1, state.paths, state.options.suppressErrors);
+	return null;
+};
+const limitFilesAsync = (state, error, callback$1) => {
+	dist_report(error, callback$1, state.paths.slice(0, state.options.maxFiles), state.options.suppressErrors);
+	return null;
+};
+const groupsAsync = (state, error, callback$1) => {
+	dist_report(error, callback$1, state.groups, state.options.suppressErrors);
+	return null;
+};
+function dist_report(error, callback$1, output, suppressErrors) {
+	if (error && !suppressErrors) callback$1(error, output);
+	else callback$1(null, output);
+}
+function build$1(options, isSynchronous) {
+	const { onlyCounts, group, maxFiles } = options;
+	if (onlyCounts) return isSynchronous ? onlyCountsSync : onlyCountsAsync;
+	else if (group) return isSynchronous ? groupsSync : groupsAsync;
+	else if (maxFiles) return isSynchronous ? limitFilesSync : limitFilesAsync;
+	else return isSynchronous ? defaultSync : defaultAsync;
+}
+
+//#endregion
+//#region src/api/functions/walk-directory.ts
+const readdirOpts = { withFileTypes: true };
+const walkAsync = (state, crawlPath, directoryPath, currentDepth, callback$1) => {
+	state.queue.enqueue();
+	if (currentDepth < 0) return state.queue.dequeue(null, state);
+	const { fs } = state;
+	state.visited.push(crawlPath);
+	state.counts.directories++;
+	fs.readdir(crawlPath || ".", readdirOpts, (error, entries = []) => {
+		callback$1(entries, directoryPath, currentDepth);
+		state.queue.dequeue(state.options.suppressErrors ? null : error, state);
+	});
+};
+const walkSync = (state, crawlPath, directoryPath, currentDepth, callback$1) => {
+	const { fs } = state;
+	if (currentDepth < 0) return;
+	state.visited.push(crawlPath);
+	state.counts.directories++;
+	let entries = [];
+	try {
+		entries = fs.readdirSync(crawlPath || ".", readdirOpts);
+	} catch (e) {
+		if (!state.options.suppressErrors) throw e;
+	}
+	callback$1(entries, directoryPath, currentDepth);
+};
+function build(isSynchronous) {
+	return isSynchronous ? walkSync : walkAsync;
+}
+
+//#endregion
+//#region src/api/queue.ts
+/**
+* This is a custom stateless queue to track concurrent async fs calls.
+* It increments a counter whenever a call is queued and decrements it
+* as soon as it completes. When the counter hits 0, it calls onQueueEmpty.
+*/
+var Queue = class {
+	count = 0;
+	constructor(onQueueEmpty) {
+		this.onQueueEmpty = onQueueEmpty;
+	}
+	enqueue() {
+		this.count++;
+		return this.count;
+	}
+	dequeue(error, output) {
+		if (this.onQueueEmpty && (--this.count <= 0 || error)) {
+			this.onQueueEmpty(error, output);
+			if (error) {
+				output.controller.abort();
+				this.onQueueEmpty = void 0;
+			}
+		}
+	}
+};
+
+//#endregion
+//#region src/api/counter.ts
+var Counter = class {
+	_files = 0;
+	_directories = 0;
+	set files(num) {
+		this._files = num;
+	}
+	get files() {
+		return this._files;
+	}
+	set directories(num) {
+		this._directories = num;
+	}
+	get directories() {
+		return this._directories;
+	}
+	/**
+	* @deprecated use `directories` instead
+	*/
+	/* c8 ignore next 3 */
+	get dirs() {
+		return this._directories;
+	}
+};
+
+//#endregion
+//#region src/api/aborter.ts
+/**
+* AbortController is not supported on Node 14 so we use this until we can drop
+* support for Node 14.
+*/
+var Aborter = class {
+	aborted = false;
+	abort() {
+		this.aborted = true;
+	}
+};
+
+//#endregion
+//#region src/api/walker.ts
+var Walker = class {
+	root;
+	isSynchronous;
+	state;
+	joinPath;
+	pushDirectory;
+	pushFile;
+	getArray;
+	groupFiles;
+	resolveSymlink;
+	walkDirectory;
+	callbackInvoker;
+	constructor(root, options, callback$1) {
+		this.isSynchronous = !callback$1;
+		this.callbackInvoker = build$1(options, this.isSynchronous);
+		this.root = normalizePath(root, options);
+		this.state = {
+			root: isRootDirectory(this.root) ? this.root : this.root.slice(0, -1),
+			paths: [""].slice(0, 0),
+			groups: [],
+			counts: new Counter(),
+			options,
+			queue: new Queue((error, state) => this.callbackInvoker(state, error, callback$1)),
+			symlinks: /* @__PURE__ */ new Map(),
+			visited: [""].slice(0, 0),
+			controller: new Aborter(),
+			fs: options.fs || external_fs_namespaceObject
+		};
+		this.joinPath = build$7(this.root, options);
+		this.pushDirectory = build$6(this.root, options);
+		this.pushFile = build$5(options);
+		this.getArray = build$4(options);
+		this.groupFiles = build$3(options);
+		this.resolveSymlink = build$2(options, this.isSynchronous);
+		this.walkDirectory = build(this.isSynchronous);
+	}
+	start() {
+		this.pushDirectory(this.root, this.state.paths, this.state.options.filters);
+		this.walkDirectory(this.state, this.root, this.root, this.state.options.maxDepth, this.walk);
+		return this.isSynchronous ? this.callbackInvoker(this.state, null) : null;
+	}
+	walk = (entries, directoryPath, depth) => {
+		const { paths, options: { filters, resolveSymlinks: resolveSymlinks$1, excludeSymlinks, exclude, maxFiles, signal, useRealPaths, pathSeparator }, controller } = this.state;
+		if (controller.aborted || signal && signal.aborted || maxFiles && paths.length > maxFiles) return;
+		const files = this.getArray(this.state.paths);
+		for (let i = 0; i < entries.length; ++i) {
+			const entry = entries[i];
+			if (entry.isFile() || entry.isSymbolicLink() && !resolveSymlinks$1 && !excludeSymlinks) {
+				const filename = this.joinPath(entry.name, directoryPath);
+				this.pushFile(filename, files, this.state.counts, filters);
+			} else if (entry.isDirectory()) {
+				let path = joinDirectoryPath(entry.name, directoryPath, this.state.options.pathSeparator);
+				if (exclude && exclude(entry.name, path)) continue;
+				this.pushDirectory(path, paths, filters);
+				this.walkDirectory(this.state, path, path, depth - 1, this.walk);
+			} else if (this.resolveSymlink && entry.isSymbolicLink()) {
+				let path = joinPathWithBasePath(entry.name, directoryPath);
+				this.resolveSymlink(path, this.state, (stat, resolvedPath) => {
+					if (stat.isDirectory()) {
+						resolvedPath = normalizePath(resolvedPath, this.state.options);
+						if (exclude && exclude(entry.name, useRealPaths ? resolvedPath : path + pathSeparator)) return;
+						this.walkDirectory(this.state, resolvedPath, useRealPaths ? resolvedPath : path + pathSeparator, depth - 1, this.walk);
+					} else {
+						resolvedPath = useRealPaths ? resolvedPath : path;
+						const filename = (0,external_path_.basename)(resolvedPath);
+						const directoryPath$1 = normalizePath((0,external_path_.dirname)(resolvedPath), this.state.options);
+						resolvedPath = this.joinPath(filename, directoryPath$1);
+						this.pushFile(resolvedPath, files, this.state.counts, filters);
+					}
+				});
+			}
+		}
+		this.groupFiles(this.state.groups, directoryPath, files);
+	};
+};
+
+//#endregion
+//#region src/api/async.ts
+function promise(root, options) {
+	return new Promise((resolve$1, reject) => {
+		callback(root, options, (err, output) => {
+			if (err) return reject(err);
+			resolve$1(output);
+		});
+	});
+}
+function callback(root, options, callback$1) {
+	let walker = new Walker(root, options, callback$1);
+	walker.start();
+}
+
+//#endregion
+//#region src/api/sync.ts
+function sync(root, options) {
+	const walker = new Walker(root, options);
+	return walker.start();
+}
+
+//#endregion
+//#region src/builder/api-builder.ts
+var APIBuilder = class {
+	constructor(root, options) {
+		this.root = root;
+		this.options = options;
+	}
+	withPromise() {
+		return promise(this.root, this.options);
+	}
+	withCallback(cb) {
+		callback(this.root, this.options, cb);
+	}
+	sync() {
+		return sync(this.root, this.options);
+	}
+};
+
+//#endregion
+//#region src/builder/index.ts
+let pm = null;
+/* c8 ignore next 6 */
+try {
+	__require.resolve("picomatch");
+	pm = __require("picomatch");
+} catch {}
+var Builder = class {
+	globCache = {};
+	options = {
+		maxDepth: Infinity,
+		suppressErrors: true,
+		pathSeparator: external_path_.sep,
+		filters: []
+	};
+	globFunction;
+	constructor(options) {
+		this.options = {
+			...this.options,
+			...options
+		};
+		this.globFunction = this.options.globFunction;
+	}
+	group() {
+		this.options.group = true;
+		return this;
+	}
+	withPathSeparator(separator) {
+		this.options.pathSeparator = separator;
+		return this;
+	}
+	withBasePath() {
+		this.options.includeBasePath = true;
+		return this;
+	}
+	withRelativePaths() {
+		this.options.relativePaths = true;
+		return this;
+	}
+	withDirs() {
+		this.options.includeDirs = true;
+		return this;
+	}
+	withMaxDepth(depth) {
+		this.options.maxDepth = depth;
+		return this;
+	}
+	withMaxFiles(limit) {
+		this.options.maxFiles = limit;
+		return this;
+	}
+	withFullPaths() {
+		this.options.resolvePaths = true;
+		this.options.includeBasePath = true;
+		return this;
+	}
+	withErrors() {
+		this.options.suppressErrors = false;
+		return this;
+	}
+	withSymlinks({ resolvePaths = true } = {}) {
+		this.options.resolveSymlinks = true;
+		this.options.useRealPaths = resolvePaths;
+		return this.withFullPaths();
+	}
+	withAbortSignal(signal) {
+		this.options.signal = signal;
+		return this;
+	}
+	normalize() {
+		this.options.normalizePath = true;
+		return this;
+	}
+	filter(predicate) {
+		this.options.filters.push(predicate);
+		return this;
+	}
+	onlyDirs() {
+		this.options.excludeFiles = true;
+		this.options.includeDirs = true;
+		return this;
+	}
+	exclude(predicate) {
+		this.options.exclude = predicate;
+		return this;
+	}
+	onlyCounts() {
+		this.options.onlyCounts = true;
+		return this;
+	}
+	crawl(root) {
+		return new APIBuilder(root || ".", this.options);
+	}
+	withGlobFunction(fn) {
+		this.globFunction = fn;
+		return this;
+	}
+	/**
+	* @deprecated Pass options using the constructor instead:
+	* ```ts
+	* new fdir(options).crawl("/path/to/root");
+	* ```
+	* This method will be removed in v7.0
+	*/
+	/* c8 ignore next 4 */
+	crawlWithOptions(root, options) {
+		this.options = {
+			...this.options,
+			...options
+		};
+		return new APIBuilder(root || ".", this.options);
+	}
+	glob(...patterns) {
+		if (this.globFunction) return this.globWithOptions(patterns);
+		return this.globWithOptions(patterns, ...[{ dot: true }]);
+	}
+	globWithOptions(patterns, ...options) {
+		const globFn = this.globFunction || pm;
+		/* c8 ignore next 5 */
+		if (!globFn) throw new Error("Please specify a glob function to use glob matching.");
+		var isMatch = this.globCache[patterns.join("\0")];
+		if (!isMatch) {
+			isMatch = globFn(patterns, ...options);
+			this.globCache[patterns.join("\0")] = isMatch;
+		}
+		this.options.filters.push((path) => isMatch(path));
+		return this;
+	}
+};
+
+//#endregion
+
+;// CONCATENATED MODULE: ./node_modules/tinyglobby/dist/index.mjs
+
+
+
+
+
+//#region src/utils.ts
+const isReadonlyArray = Array.isArray;
+const BACKSLASHES = /\\/g;
+const DRIVE_RELATIVE_PATH = /^[A-Za-z]:$/;
+const isWin = process.platform === "win32";
+const ONLY_PARENT_DIRECTORIES = /^(\/?\.\.)+$/;
+function getPartialMatcher(patterns, options = {}) {
+	const patternsCount = patterns.length;
+	const patternsParts = Array(patternsCount);
+	const matchers = Array(patternsCount);
+	let i, j;
+	for (i = 0; i < patternsCount; i++) {
+		const parts = splitPattern(patterns[i]);
+		patternsParts[i] = parts;
+		const partsCount = parts.length;
+		const partMatchers = Array(partsCount);
+		for (j = 0; j < partsCount; j++) partMatchers[j] = picomatch(parts[j], options);
+		matchers[i] = partMatchers;
+	}
+	return (input) => {
+		const inputParts = input.split("/");
+		if (inputParts[0] === ".." && ONLY_PARENT_DIRECTORIES.test(input)) return true;
+		for (i = 0; i < patternsCount; i++) {
+			const patternParts = patternsParts[i];
+			const matcher = matchers[i];
+			const inputPatternCount = inputParts.length;
+			const minParts = Math.min(inputPatternCount, patternParts.length);
+			j = 0;
+			while (j < minParts) {
+				const part = patternParts[j];
+				if (part.includes("/")) return true;
+				if (!matcher[j](inputParts[j])) break;
+				if (!options.noglobstar && part === "**") return true;
+				j++;
+			}
+			if (j === inputPatternCount) return true;
+		}
+		return false;
+	};
+}
+/* node:coverage ignore next 2 */
+const WIN32_ROOT_DIR = /^[A-Z]:\/$/i;
+const isRoot = isWin ? (p) => WIN32_ROOT_DIR.test(p) : (p) => p === "/";
+function buildFormat(cwd, root, absolute) {
+	if (cwd === root || root.startsWith(`${cwd}/`)) {
+		if (absolute) {
+			const start = cwd.length + +!isRoot(cwd);
+			return (p, isDir) => p.slice(start, isDir ? -1 : void 0) || ".";
+		}
+		const prefix = root.slice(cwd.length + 1);
+		if (prefix) return (p, isDir) => {
+			if (p === ".") return prefix;
+			const result = `${prefix}/${p}`;
+			return isDir ? result.slice(0, -1) : result;
+		};
+		return (p, isDir) => isDir && p !== "." ? p.slice(0, -1) : p;
+	}
+	if (absolute) return (p) => external_path_.posix.relative(cwd, p) || ".";
+	return (p) => external_path_.posix.relative(cwd, `${root}/${p}`) || ".";
+}
+function buildRelative(cwd, root) {
+	if (root.startsWith(`${cwd}/`)) {
+		const prefix = root.slice(cwd.length + 1);
+		return (p) => `${prefix}/${p}`;
+	}
+	return (p) => {
+		const result = external_path_.posix.relative(cwd, `${root}/${p}`);
+		return p[p.length - 1] === "/" && result !== "" ? `${result}/` : result || ".";
+	};
+}
+function ensureNonDriveRelativePath(path) {
+	return path.replace(DRIVE_RELATIVE_PATH, (match) => `${match}/`);
+}
+const splitPatternOptions = { parts: true };
+function splitPattern(path) {
+	var _result$parts;
+	const result = picomatch.scan(path, splitPatternOptions);
+	return ((_result$parts = result.parts) === null || _result$parts === void 0 ? void 0 : _result$parts.length) ? result.parts : [path];
+}
+const ESCAPED_WIN32_BACKSLASHES = /\\(?![()[\]{}!+@])/g;
+function convertPosixPathToPattern(path) {
+	return escapePosixPath(path);
+}
+function convertWin32PathToPattern(path) {
+	return escapeWin32Path(path).replace(ESCAPED_WIN32_BACKSLASHES, "/");
+}
+/**
+* Converts a path to a pattern depending on the platform.
+* Identical to {@link escapePath} on POSIX systems.
+* @see {@link https://superchupu.dev/tinyglobby/documentation#convertPathToPattern}
+*/
+/* node:coverage ignore next 3 */
+const convertPathToPattern = (/* unused pure expression or super */ null && (isWin ? convertWin32PathToPattern : convertPosixPathToPattern));
+const POSIX_UNESCAPED_GLOB_SYMBOLS = /(?<!\\)([()[\]{}*?|]|^!|[!+@](?=\()|\\(?![()[\]{}!*+?@|]))/g;
+const WIN32_UNESCAPED_GLOB_SYMBOLS = /(?<!\\)([()[\]{}]|^!|[!+@](?=\())/g;
+const escapePosixPath = (path) => path.replace(POSIX_UNESCAPED_GLOB_SYMBOLS, "\\$&");
+const escapeWin32Path = (path) => path.replace(WIN32_UNESCAPED_GLOB_SYMBOLS, "\\$&");
+/**
+* Escapes a path's special characters depending on the platform.
+* @see {@link https://superchupu.dev/tinyglobby/documentation#escapePath}
+*/
+/* node:coverage ignore next */
+const escapePath = isWin ? escapeWin32Path : escapePosixPath;
+/**
+* Checks if a pattern has dynamic parts.
+*
+* Has a few minor differences with [`fast-glob`](https://github.com/mrmlnc/fast-glob) for better accuracy:
+*
+* - Doesn't necessarily return `false` on patterns that include `\`.
+* - Returns `true` if the pattern includes parentheses, regardless of them representing one single pattern or not.
+* - Returns `true` for unfinished glob extensions i.e. `(h`, `+(h`.
+* - Returns `true` for unfinished brace expansions as long as they include `,` or `..`.
+*
+* @see {@link https://superchupu.dev/tinyglobby/documentation#isDynamicPattern}
+*/
+function isDynamicPattern(pattern, options) {
+	if ((options === null || options === void 0 ? void 0 : options.caseSensitiveMatch) === false) return true;
+	const scan = picomatch.scan(pattern);
+	return scan.isGlob || scan.negated;
+}
+function log(...tasks) {
+	console.log(`[tinyglobby ${(/* @__PURE__ */ new Date()).toLocaleTimeString("es")}]`, ...tasks);
+}
+function ensureStringArray(value) {
+	return typeof value === "string" ? [value] : value !== null && value !== void 0 ? value : [];
+}
+//#endregion
+//#region src/patterns.ts
+const PARENT_DIRECTORY = /^(\/?\.\.)+/;
+const ESCAPING_BACKSLASHES = /\\(?=[()[\]{}!*+?@|])/g;
+function normalizePattern(pattern, opts, props, isIgnore) {
+	var _PARENT_DIRECTORY$exe;
+	const cwd = opts.cwd;
+	let result = pattern;
+	if (pattern[pattern.length - 1] === "/") result = pattern.slice(0, -1);
+	if (result[result.length - 1] !== "*" && opts.expandDirectories) result += "/**";
+	const escapedCwd = escapePath(cwd);
+	result = (0,external_path_.isAbsolute)(result.replace(ESCAPING_BACKSLASHES, "")) ? external_path_.posix.relative(escapedCwd, result) : external_path_.posix.normalize(result);
+	const parentDir = (_PARENT_DIRECTORY$exe = PARENT_DIRECTORY.exec(result)) === null || _PARENT_DIRECTORY$exe === void 0 ? void 0 : _PARENT_DIRECTORY$exe[0];
+	const parts = splitPattern(result);
+	if (parentDir) {
+		const n = (parentDir.length + 1) / 3;
+		let i = 0;
+		const cwdParts = escapedCwd.split("/");
+		while (i < n && parts[i + n] === cwdParts[cwdParts.length + i - n]) {
+			result = result.slice(0, (n - i - 1) * 3) + result.slice((n - i) * 3 + parts[i + n].length + 1) || ".";
+			i++;
+		}
+		const potentialRoot = external_path_.posix.join(cwd, parentDir.slice(i * 3));
+		if (potentialRoot[0] !== "." && props.root.length > potentialRoot.length) {
+			props.root = ensureNonDriveRelativePath(potentialRoot);
+			props.depthOffset = -n + i;
+		}
+	}
+	if (!isIgnore && props.depthOffset >= 0) {
+		var _props$commonPath;
+		(_props$commonPath = props.commonPath) !== null && _props$commonPath !== void 0 || (props.commonPath = parts);
+		const newCommonPath = [];
+		const length = Math.min(props.commonPath.length, parts.length);
+		for (let i = 0; i < length; i++) {
+			const part = parts[i];
+			if (part === "**" && !parts[i + 1]) {
+				newCommonPath.pop();
+				break;
+			}
+			if (i === parts.length - 1 || part !== props.commonPath[i] || isDynamicPattern(part)) break;
+			newCommonPath.push(part);
+		}
+		props.depthOffset = newCommonPath.length;
+		props.commonPath = newCommonPath;
+		props.root = ensureNonDriveRelativePath(newCommonPath.length > 0 ? external_path_.posix.join(cwd, ...newCommonPath) : cwd);
+	}
+	return result;
+}
+function processPatterns(options, patterns, props) {
+	const matchPatterns = [];
+	const ignorePatterns = [];
+	for (const pattern of options.ignore) {
+		if (!pattern) continue;
+		if (pattern[0] !== "!" || pattern[1] === "(") ignorePatterns.push(normalizePattern(pattern, options, props, true));
+	}
+	for (const pattern of patterns) {
+		if (!pattern) continue;
+		if (pattern[0] !== "!" || pattern[1] === "(") matchPatterns.push(normalizePattern(pattern, options, props, false));
+		else if (pattern[1] !== "!" || pattern[2] === "(") ignorePatterns.push(normalizePattern(pattern.slice(1), options, props, true));
+	}
+	return {
+		match: matchPatterns,
+		ignore: ignorePatterns
+	};
+}
+//#endregion
+//#region src/crawler.ts
+function buildCrawler(options, patterns) {
+	const cwd = options.cwd;
+	const props = {
+		root: cwd,
+		depthOffset: 0
+	};
+	const processed = processPatterns(options, patterns, props);
+	if (options.debug) log("internal processing patterns:", processed);
+	const { absolute, caseSensitiveMatch, debug, dot, followSymbolicLinks, onlyDirectories } = options;
+	const root = props.root.replace(BACKSLASHES, "");
+	const matchOptions = {
+		dot,
+		nobrace: options.braceExpansion === false,
+		nocase: !caseSensitiveMatch,
+		noextglob: options.extglob === false,
+		noglobstar: options.globstar === false,
+		posix: true
+	};
+	const matcher = picomatch(processed.match, matchOptions);
+	const ignore = picomatch(processed.ignore, matchOptions);
+	const partialMatcher = getPartialMatcher(processed.match, matchOptions);
+	const format = buildFormat(cwd, root, absolute);
+	const excludeFormatter = absolute ? format : buildFormat(cwd, root, true);
+	const excludePredicate = (_, p) => {
+		const relativePath = excludeFormatter(p, true);
+		return relativePath !== "." && !partialMatcher(relativePath) || ignore(relativePath);
+	};
+	let maxDepth;
+	if (options.deep !== void 0) maxDepth = Math.round(options.deep - props.depthOffset);
+	const crawler = new Builder({
+		filters: [debug ? (p, isDirectory) => {
+			const path = format(p, isDirectory);
+			const matches = matcher(path) && !ignore(path);
+			if (matches) log(`matched ${path}`);
+			return matches;
+		} : (p, isDirectory) => {
+			const path = format(p, isDirectory);
+			return matcher(path) && !ignore(path);
+		}],
+		exclude: debug ? (_, p) => {
+			const skipped = excludePredicate(_, p);
+			log(`${skipped ? "skipped" : "crawling"} ${p}`);
+			return skipped;
+		} : excludePredicate,
+		fs: options.fs,
+		pathSeparator: "/",
+		relativePaths: !absolute,
+		resolvePaths: absolute,
+		includeBasePath: absolute,
+		resolveSymlinks: followSymbolicLinks,
+		excludeSymlinks: !followSymbolicLinks,
+		excludeFiles: onlyDirectories,
+		includeDirs: onlyDirectories || !options.onlyFiles,
+		maxDepth,
+		signal: options.signal
+	}).crawl(root);
+	if (options.debug) log("internal properties:", {
+		...props,
+		root
+	});
+	return [crawler, cwd !== root && !absolute && buildRelative(cwd, root)];
+}
+//#endregion
+//#region src/index.ts
+function formatPaths(paths, mapper) {
+	if (mapper) for (let i = paths.length - 1; i >= 0; i--) paths[i] = mapper(paths[i]);
+	return paths;
+}
+const defaultOptions = {
+	caseSensitiveMatch: true,
+	debug: !!process.env.TINYGLOBBY_DEBUG,
+	expandDirectories: true,
+	followSymbolicLinks: true,
+	onlyFiles: true
+};
+function getOptions(options) {
+	const opts = Object.assign({}, options);
+	for (const key in defaultOptions) if (opts[key] === void 0) Object.assign(opts, { [key]: defaultOptions[key] });
+	opts.cwd = (opts.cwd instanceof URL ? (0,external_url_.fileURLToPath)(opts.cwd) : (0,external_path_.resolve)(opts.cwd || process.cwd())).replace(BACKSLASHES, "/");
+	opts.ignore = ensureStringArray(opts.ignore);
+	opts.fs && (opts.fs = {
+		readdir: opts.fs.readdir || external_fs_.readdir,
+		readdirSync: opts.fs.readdirSync || external_fs_.readdirSync,
+		realpath: opts.fs.realpath || external_fs_.realpath,
+		realpathSync: opts.fs.realpathSync || external_fs_.realpathSync,
+		stat: opts.fs.stat || external_fs_.stat,
+		statSync: opts.fs.statSync || external_fs_.statSync
+	});
+	if (opts.debug) log("globbing with options:", opts);
+	return opts;
+}
+function getCrawler(globInput, inputOptions = {}) {
+	var _ref;
+	if (globInput && (inputOptions === null || inputOptions === void 0 ? void 0 : inputOptions.patterns)) throw new Error("Cannot pass patterns as both an argument and an option");
+	const isModern = isReadonlyArray(globInput) || typeof globInput === "string";
+	const patterns = ensureStringArray((_ref = isModern ? globInput : globInput.patterns) !== null && _ref !== void 0 ? _ref : "**/*");
+	const options = getOptions(isModern ? inputOptions : globInput);
+	return patterns.length > 0 ? buildCrawler(options, patterns) : [];
+}
+async function glob(globInput, options) {
+	const [crawler, relative] = getCrawler(globInput, options);
+	return crawler ? formatPaths(await crawler.withPromise(), relative) : [];
+}
+function globSync(globInput, options) {
+	const [crawler, relative] = getCrawler(globInput, options);
+	return crawler ? formatPaths(crawler.sync(), relative) : [];
+}
+//#endregion
+
+
+;// CONCATENATED MODULE: ./build/inputs/glob-warnings.js
+
+
+const glob_warnings_MOST_NAMED = 5;
+/** Globs that match none of the paths, or fewer than other tools would take them for. `of` says where the paths are. */
+function globWarnings(input, globs, paths, of = '') {
+    const isMatched = globMatcher(globs);
+    const unmatched = paths.filter((path) => !isMatched(path));
+    return globs.flatMap((glob) => {
+        const count = paths.filter(globMatcher([glob])).length;
+        const missed = missedDeeper(glob, unmatched);
+        if (count > 0 && missed === undefined)
+            return [];
+        const said = `\`${input}\`: ${JSON.stringify(glob)} matches`;
+        if (count === 0)
+            return [`${said} no file${of}.${missed === undefined ? '' : ` ${missed}.`}`];
+        const only = count === 1 ? 'only one file' : `only ${count} files`;
+        return [`${said} ${only}. ${missed}, or ${JSON.stringify(`/${glob}`)} if not.`];
+    });
+}
+/** The unmatched paths that other tools would take a glob for, with the glob that matches them; undefined when there are none. */
+function missedDeeper(glob, unmatched) {
+    for (const deeper of deeperGlobs(glob)) {
+        const missed = unmatched.filter(globMatcher([deeper])).map((path) => JSON.stringify(path));
+        if (missed.length === 0)
+            continue;
+        const found = `Deeper down there ${missed.length === 1 ? 'is' : 'are'} ${firstOf(missed, glob_warnings_MOST_NAMED)}`;
+        return `${found}: write ${JSON.stringify(deeper)} to match ${missed.length === 1 ? 'it' : 'them'}, too`;
+    }
+    return undefined;
+}
+
+;// CONCATENATED MODULE: ./build/source/files/resolve-links.js
+
+
+/** As many as Linux follows. */
+const MOST_LINKS = 40;
+/**
+ * The path without any link in it, as `realpath` gives it, where some links are files that hold their target: `written`
+ * has those, by absolute path. Undefined when it leads nowhere, or in a circle.
+ */
+function resolveLinks(path, written) {
+    let at = (0,external_node_path_.parse)(path).root;
+    let rest = namesIn(path.slice(at.length));
+    for (let followed = 0; rest.length > 0;) {
+        const [name = '', ...others] = rest;
+        rest = others;
+        if (name === '..')
+            at = (0,external_node_path_.dirname)(at);
+        if (name === '' || name === '.' || name === '..')
+            continue;
+        const next = (0,external_node_path_.join)(at, name);
+        const target = written.get(next) ?? linkTarget(next);
+        if (target === undefined) {
+            at = next;
+            continue;
+        }
+        if (++followed > MOST_LINKS)
+            return undefined;
+        const root = (0,external_node_path_.isAbsolute)(target) ? (0,external_node_path_.parse)(target).root : '';
+        if (root !== '')
+            at = root;
+        rest = [...namesIn(target.slice(root.length)), ...rest];
+    }
+    return (0,external_node_fs_.existsSync)(at) ? at : undefined;
+}
+function namesIn(path) {
+    return path.split(external_node_path_.sep === '/' ? '/' : /[\\/]/);
+}
+function linkTarget(path) {
+    try {
+        return (0,external_node_fs_.readlinkSync)(path);
+    }
+    catch {
+        return undefined;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/source/files/links.js
+
+
+
+
+
+/**
+ * The Hub's commit API knows no symbolic links: a link becomes a copy of the file, or of the deployed files of the
+ * directory, that it leads to. One that leads out of the directory is a problem: it could show any file of the machine.
+ */
+async function followLinks(files, directory) {
+    const links = files.filter(isLink);
+    const isFollowed = new Set(links);
+    const real = files.filter((file) => !isFollowed.has(file));
+    const written = new Map(links.flatMap(({ absolute, linkTarget }) => (linkTarget === undefined ? [] : [[(0,external_node_path_.normalize)(absolute), linkTarget]])));
+    const followed = await Promise.all(links.map((link) => follow(link, resolveLinks(link.absolute, written), real, directory)));
+    const problems = followed.flatMap(({ problem }) => problem ?? []);
+    const warnings = links.length > 0 && problems.length === 0
+        ? [`Symbolic links become copies: ${links.map(({ path }) => JSON.stringify(path)).join(', ')}.`]
+        : [];
+    return { files: [...real, ...followed.flatMap(({ copies }) => copies ?? [])], problems, warnings };
+}
+/** A file that git's index vouches for was looked at already: it is no link. */
+function isLink({ absolute, blobId, linkTarget }) {
+    return linkTarget !== undefined || (blobId === undefined && (0,external_node_fs_.lstatSync)(absolute).isSymbolicLink());
+}
+async function follow(link, target, real, directory) {
+    const name = `The symbolic link ${JSON.stringify(link.path)}`;
+    if (target === undefined)
+        return { problem: { what: `${name} leads nowhere.`, fix: 'Remove it, or name it in `exclude`.' } };
+    if (isOutside(directory, target) || `${target}${external_node_path_.sep}`.includes(`${external_node_path_.sep}.git${external_node_path_.sep}`)) {
+        const fix = 'Put the file itself there, or name the link in `exclude`.';
+        return { problem: { what: `${name} leaves the directory that is deployed.`, fix } };
+    }
+    const copies = await copiesOf(link, target, real, (0,external_node_path_.relative)(directory, target).split(external_node_path_.sep).join('/'));
+    if (copies.length > 0)
+        return { copies };
+    const fix = 'Name its files in `include`, or the link in `exclude`.';
+    return { problem: { what: `${name} leads to a directory of which nothing is deployed.`, fix } };
+}
+async function copiesOf({ path, tracked }, target, real, targetPath) {
+    const stats = await (0,promises_.stat)(target);
+    if (stats.isFile()) {
+        const original = real.find((file) => file.path === targetPath);
+        // git's own bytes, also of a copy.
+        if (original?.bytes !== undefined)
+            return [{ ...original, path, tracked }];
+        return [{ path, absolute: target, size: stats.size, executable: (stats.mode & 0o100) !== 0, tracked }];
+    }
+    const inside = targetPath === '' ? '' : `${targetPath}/`;
+    return real
+        .filter((file) => file.path.startsWith(inside))
+        .map((file) => ({ ...file, path: `${path}/${file.path.slice(inside.length)}` }));
+}
+
+;// CONCATENATED MODULE: ./build/source/files/blobs.js
+/** Bytes of each blob; NaN for one that git does not have, as in a partial clone, or when git fails. */
+async function blobSizes(repository, oids) {
+    const printed = await repository.tryRead(['cat-file', '--buffer', '--batch-check=%(objectsize)'], linesOf(oids));
+    const lines = (printed?.toString() ?? '').split('\n');
+    return oids.map((_, index) => Number.parseInt(lines[index] ?? '', 10));
+}
+/** The contents of blobs, by their names; those that git does not have are missing. */
+async function readBlobs(repository, oids) {
+    const blobs = new Map();
+    if (oids.length === 0)
+        return blobs;
+    const printed = (await repository.tryRead(['cat-file', '--buffer', '--batch'], linesOf(oids))) ?? Buffer.alloc(0);
+    for (let at = 0; at < printed.length;) {
+        const end = printed.indexOf('\n', at);
+        const [, oid, size] = /^([0-9a-f]+) blob (\d+)$/.exec(printed.toString('latin1', at, end)) ?? [];
+        at = end + 1;
+        if (end === -1)
+            break;
+        if (oid === undefined || size === undefined)
+            continue;
+        blobs.set(oid, printed.subarray(at, at + Number(size)));
+        at += Number(size) + 1;
+    }
+    return blobs;
+}
+function linesOf(oids) {
+    return oids.map((oid) => `${oid}\n`).join('');
+}
+
+;// CONCATENATED MODULE: ./build/source/files/index-entries.js
+const MODE = { executable: '100755', link: '120000', submodule: '160000' };
+/** All that git knows of its paths, by one process: a path that is modified comes twice, the second time as `C`. */
+async function indexEntries(repository) {
+    const listed = await repository.read(['ls-files', '-z', '-v', '--stage', '--cached', '--modified']);
+    const entries = records(listed).map((record) => {
+        const [, tag = '', mode = '', oid = '', path = ''] = /^(\S) (\d+) ([0-9a-f]+) \d\t(.*)$/s.exec(record) ?? [];
+        return { tag, mode, oid, path };
+    });
+    const modified = new Set(entries.filter(({ tag }) => tag === 'C').map(({ path }) => path));
+    return entries.filter(({ tag }) => tag !== 'C').map((entry) => ({ ...entry, isModified: modified.has(entry.path) }));
+}
+/** The parts of what git prints with `-z`. */
+function records(text) {
+    return text.split('\0').filter((record) => record !== '');
+}
+
+;// CONCATENATED MODULE: ./build/source/files/conversions.js
+
+/** Which paths have attributes that make the bytes of the work tree differ from those of the blob. */
+async function conversionsOf(repository, entries) {
+    const input = entries.map(({ path }) => `${path}\0`).join('');
+    // All attributes: git leaves out those that a path does not have, which are most.
+    const fields = records(await repository.read(['check-attr', '-z', '--stdin', '--all'], input));
+    const filtered = new Set();
+    const converted = new Set();
+    for (let i = 0; i + 2 < fields.length; i += 3) {
+        const [path = '', attribute = '', value] = fields.slice(i, i + 3);
+        if (value === 'unset')
+            continue;
+        if (attribute === 'filter')
+            filtered.add(path);
+        if (attribute === 'ident' || attribute === 'working-tree-encoding')
+            converted.add(path);
+    }
+    return { filtered, converted };
+}
+
+;// CONCATENATED MODULE: ./build/source/files/tracked-files.js
+
+
+
+
+
+
+
+
+/** Digits of the names that the Hub gives to blobs; a repository may have longer ones. */
+const SHA1 = 40;
+/**
+ * What git tracks below a directory, submodules included, as it is in the work tree. Only a file that git calls
+ * unmodified is deployed as git has it: the work tree may have other line ends (`core.autocrlf`, on by default on
+ * Windows), and the same commit must be the same bytes on every machine.
+ *
+ * @throws Failure `inputs` when git fails
+ */
+async function trackedFiles(repository, prefix = '') {
+    const absent = [];
+    const inner = [];
+    const present = [];
+    for (const entry of await indexEntries(repository)) {
+        // Not by `join`, which takes the path apart: there are thousands of them, and git's are tidy already.
+        const absolute = `${repository.directory}/${entry.path}`;
+        if (entry.mode === MODE.submodule) {
+            const submodule = await submoduleFiles(repository.at(absolute), `${prefix}${entry.path}/`);
+            inner.push(...submodule.files);
+            absent.push(...submodule.absent);
+            continue;
+        }
+        const stats = (0,external_node_fs_.lstatSync)(absolute, { throwIfNoEntry: false });
+        if (stats === undefined)
+            absent.push(...whyAbsent(prefix + entry.path, entry.tag));
+        else if (stats.isFile() || stats.isSymbolicLink())
+            present.push({ entry, absolute, stats });
+    }
+    const contents = await contentsOf(repository, present);
+    const files = present.map((file) => {
+        const { entry, absolute, stats } = file;
+        const path = prefix + entry.path;
+        return { path, absolute, size: stats.size, executable: isExecutable(entry), tracked: true, ...contents.get(file) };
+    });
+    return { files: [...files, ...inner], absent };
+}
+function isExecutable({ mode }) {
+    return mode === MODE.executable;
+}
+/** What is known, without reading the file, of those that git calls unmodified. Each path is asked about once. */
+async function contentsOf(repository, present) {
+    const clean = present.filter(({ entry, stats }) => stats.isFile() && entry.tag === 'H' && !entry.isModified);
+    const contents = new Map();
+    const regular = clean.filter(({ entry }) => entry.mode !== MODE.link);
+    for (const link of clean) {
+        // Where links cannot be made (`core.symlinks=false`), a checkout writes the target into a file.
+        if (link.entry.mode === MODE.link)
+            contents.set(link, { linkTarget: (0,external_node_fs_.readFileSync)(link.absolute, 'utf8') });
+    }
+    const [sizes, conversions] = await Promise.all([
+        blobSizes(repository, regular.map(({ entry }) => entry.oid)),
+        conversionsOf(repository, regular.map(({ entry }) => entry)),
+    ]);
+    const unlike = [];
+    for (const [index, file] of regular.entries()) {
+        const { entry, stats } = file;
+        if (conversions.filtered.has(entry.path))
+            continue;
+        if (sizes[index] !== stats.size || conversions.converted.has(entry.path))
+            unlike.push(file);
+        else if (entry.oid.length === SHA1)
+            contents.set(file, { blobId: entry.oid });
+    }
+    const blobs = await readBlobs(repository, unlike.map(({ entry }) => entry.oid));
+    for (const file of unlike) {
+        const bytes = blobs.get(file.entry.oid);
+        if (bytes !== undefined)
+            contents.set(file, { blobId: blobIdOf(bytes), bytes, size: bytes.length });
+    }
+    return contents;
+}
+async function submoduleFiles(submodule, prefix) {
+    const path = prefix.slice(0, -1);
+    const notThere = {
+        what: `The submodule ${JSON.stringify(path)} is not checked out.`,
+        fix: 'Give actions/checkout `submodules: recursive`, or name it in `exclude`.',
+    };
+    try {
+        if (!(await isCheckedOut(submodule)))
+            return { files: [], absent: [{ path, problem: notThere }] };
+        return await trackedFiles(submodule, prefix);
+    }
+    catch (error) {
+        if (!(error instanceof Failure))
+            throw error;
+        return { files: [], absent: error.problems.map((problem) => ({ path, problem })) };
+    }
+}
+/** Below an empty `.git` git would answer for the repository around it. */
+async function isCheckedOut(submodule) {
+    const hasDotGit = (0,external_node_fs_.lstatSync)((0,external_node_path_.join)(submodule.directory, '.git'), { throwIfNoEntry: false }) !== undefined;
+    return hasDotGit && (await submodule.read(['rev-parse', '--show-prefix'])).trim() === '';
+}
+/** A tracked file that is not there was deleted, which is intended, or left out by a sparse checkout, which is not. */
+function whyAbsent(path, tag) {
+    // Its real name is other bytes, so that it is not found by this one.
+    if (path.includes('\ufffd'))
+        return [{ path, problem: impossibleName(path) }];
+    if (tag.toUpperCase() !== 'S')
+        return [];
+    const fix = 'Check out the whole of `path`, or name the file in `exclude`.';
+    return [{ path, problem: { what: `${JSON.stringify(path)} is tracked, but a sparse checkout left it out.`, fix } }];
+}
+
+;// CONCATENATED MODULE: ./build/source/files/list-files.js
+
+
+
+
+
+
+
+/** Never part of an app; the clients of the Hub refuse the last one too (hub-contract §11). */
+const list_files_NEVER = /(^|\/)\.git(\/|$)|^(\.github|\.cache\/huggingface)(\/|$)/;
+/**
+ * The files to deploy: tracked ones (outside of git: all), plus `include`, minus `exclude`, links followed.
+ *
+ * @throws Failure `inputs` when git fails
+ */
+async function listFiles(inputs, repository) {
+    const tracked = repository && (await trackedFiles(repository));
+    const base = tracked ?? { files: await untracked(inputs.directory, ['**']), absent: [] };
+    const included = await includedFiles(inputs);
+    const excluded = globMatcher(inputs.exclude);
+    const never = (path) => list_files_NEVER.test(path);
+    const byPath = new Map([...included.files, ...base.files].map((file) => [file.path, file]));
+    const all = [...byPath.values()].filter(({ path }) => !never(path));
+    const kept = all.filter(({ path }) => !excluded(path));
+    const followed = await followLinks(kept, inputs.directory);
+    const missed = base.absent.filter(({ path }) => !never(path) && !excluded(path)).map(({ problem }) => problem);
+    const problems = [...missed, ...included.problems, ...followed.problems];
+    if (followed.files.length === 0 && problems.length === 0)
+        problems.push(nothingToDeploy(inputs.path, tracked !== undefined));
+    return {
+        files: followed.files,
+        problems,
+        warnings: [
+            ...(tracked === undefined ? [everythingIsDeployed(followed.files)] : []),
+            ...included.warnings,
+            ...globWarnings('exclude', inputs.exclude, [...all, ...base.absent].map(({ path }) => path)),
+            ...followed.warnings,
+        ],
+    };
+}
+async function includedFiles({ directory, include }) {
+    const files = [];
+    const problems = [];
+    const warnings = [];
+    for (const pattern of include) {
+        const matched = await untracked(directory, patternsOf(pattern));
+        files.push(...matched);
+        const isName = patternsOf(pattern).length > 1 || pattern.endsWith('/**');
+        // A directory that is there is what was meant, whatever others have its name.
+        if (matched.length > 0 && isName)
+            continue;
+        const others = globMatcher(include.filter((other) => other !== pattern));
+        const deeper = (await deeperPaths(directory, pattern)).filter((path) => !others(path));
+        const paths = matched.map(({ path }) => path);
+        if (matched.length > 0)
+            warnings.push(...globWarnings('include', [pattern], [...new Set([...paths, ...deeper])]));
+        else
+            problems.push(matchesNothing(pattern, deeper));
+    }
+    return { files, problems, warnings };
+}
+/** Paths below that other tools would take a glob for; not those of installed dependencies, which are many. */
+async function deeperPaths(directory, pattern) {
+    const deeper = deeperGlobs(pattern).flatMap(patternsOf);
+    if (deeper.length === 0)
+        return [];
+    return glob(deeper, {
+        cwd: directory,
+        dot: true,
+        followSymbolicLinks: false,
+        expandDirectories: false,
+        ignore: ['**/.git/**', '**/node_modules/**', '**/.venv/**', '**/venv/**'],
+    });
+}
+function matchesNothing(pattern, deeper) {
+    const missed = missedDeeper(pattern, deeper);
+    return {
+        where: 'input `include`',
+        what: `${JSON.stringify(pattern)} matches no file.`,
+        fix: missed ? `${missed}.` : 'Did the step that builds it run before this one? Globs are relative to `path`.',
+    };
+}
+async function untracked(directory, patterns) {
+    const paths = await glob([...patterns], {
+        cwd: directory,
+        dot: true,
+        followSymbolicLinks: false,
+        expandDirectories: false,
+        ignore: ['**/.git/**'],
+    });
+    return paths.sort().flatMap((path) => {
+        const absolute = (0,external_node_path_.join)(directory, path);
+        const stats = (0,external_node_fs_.lstatSync)(absolute);
+        if (!stats.isFile() && !stats.isSymbolicLink())
+            return [];
+        return [{ path, absolute, size: stats.size, executable: (stats.mode & 0o100) !== 0, tracked: false }];
+    });
+}
+/** Where git does not say what belongs to the app, there may be dependencies and secrets in the directory. */
+function everythingIsDeployed(files) {
+    const installed = files.some(({ path }) => /(^|\/)(node_modules|\.venv|venv|__pycache__)\//.test(path));
+    return `There is no git repository here, so everything in the directory is deployed: ${files.length} files${installed ? ', installed dependencies included (see `exclude`)' : ''}.`;
+}
+function nothingToDeploy(path, inGit) {
+    const what = `There is nothing to deploy in ${JSON.stringify(path)}.`;
+    return inGit
+        ? {
+            where: 'input `path`',
+            what,
+            cause: 'git tracks no file there.',
+            fix: 'If it is build output, say so: `include: "**"`.',
+        }
+        : { where: 'input `path`', what, cause: 'The directory is empty.', fix: 'Name the directory of the app.' };
+}
+
+;// CONCATENATED MODULE: ./build/source/files/rename-files.js
+/** Applies renames to files by path; a file that another takes the place of is told of, one that is not there refused. */
+function renameFiles(files, renames) {
+    const problems = [];
+    const warnings = [];
+    const byPath = new Map(files.map((file) => [file.path, file]));
+    const moved = renames.flatMap(({ from, to }) => {
+        const file = byPath.get(from);
+        if (file === undefined) {
+            problems.push({
+                where: 'input `rename`',
+                what: `There is no ${JSON.stringify(from)} among the deployed files.`,
+                fix: 'Name a file relative to `path`; `exclude` comes before `rename`.',
+            });
+            return [];
+        }
+        return [{ ...file, path: to }];
+    });
+    for (const { from } of renames)
+        byPath.delete(from);
+    for (const file of moved) {
+        if (byPath.has(file.path))
+            warnings.push(`\`rename\`: another file takes the place of ${JSON.stringify(file.path)}.`);
+        byPath.set(file.path, file);
+    }
+    return { files: [...byPath.values()], problems, warnings };
+}
+
+// EXTERNAL MODULE: ./build/edges/git.js + 1 modules
+var git = __nccwpck_require__(4652);
+;// CONCATENATED MODULE: ./build/source/files/repository.js
+
+
+
+
+/**
+ * Undefined where there truly is none: no `.git` in the directory or above it. Whether git answers is another question,
+ * because a git that fails must not look like no git: everything in the directory would be deployed.
+ *
+ * @throws Failure `inputs` when GIT_DIR names a repository elsewhere
+ */
+function openRepository({ git, runner }, directory) {
+    const holder = holderOfDotGit(directory);
+    if (holder !== undefined)
+        return repositoryOf(git, directory, holder);
+    const elsewhere = runner.env['GIT_DIR'];
+    if (elsewhere)
+        throw new Failure('inputs', isElsewhere(elsewhere));
+    return undefined;
+}
+function repositoryOf(git, directory, holder) {
+    return {
+        directory,
+        async read(args, input) {
+            const answer = await git(directory, args, input);
+            if (answer.ok)
+                return answer.output.toString();
+            throw new Failure('inputs', doesNotAnswer(holder, answer.said));
+        },
+        async tryRead(args, input) {
+            const answer = await git(directory, args, input);
+            return answer.ok ? answer.output : undefined;
+        },
+        at: (inner) => repositoryOf(git, inner, inner),
+    };
+}
+/** The nearest directory that has a `.git`, whatever that is: a directory, the file of a worktree, a broken link. */
+function holderOfDotGit(directory) {
+    if (repository_isThere((0,external_node_path_.join)(directory, '.git')))
+        return directory;
+    const parent = (0,external_node_path_.dirname)(directory);
+    return parent === directory ? undefined : holderOfDotGit(parent);
+}
+/** Also what may not be looked at counts as there. */
+function repository_isThere(path) {
+    try {
+        return (0,external_node_fs_.lstatSync)(path, { throwIfNoEntry: false }) !== undefined;
+    }
+    catch {
+        return true;
+    }
+}
+function doesNotAnswer(holder, said) {
+    const fatal = said.find((line) => line.startsWith('fatal:')) ?? said[0];
+    return {
+        where: (0,external_node_path_.join)(holder, '.git'),
+        what: `git does not say which files belong to the app: ${fatal}`,
+        cause: 'Without its answer everything in the directory would be deployed, secrets and dependencies included.',
+        fix: said.includes(git/* NOT_INSTALLED */.Z)
+            ? 'Install git on the runner, or in the image of the container that the job runs in.'
+            : 'Make `git status` work in this directory, in a step before this one. If this is not a repository, remove its .git.',
+        evidence: said.length > 1 ? said : undefined,
+    };
+}
+function isElsewhere(gitDir) {
+    return {
+        where: 'environment variable GIT_DIR',
+        what: `The git repository is elsewhere, at ${JSON.stringify(gitDir)}, and this directory has no .git.`,
+        cause: 'Which files belong to the app is only known from a .git in the directory or above it.',
+        fix: 'Check the repository out with actions/checkout, or unset GIT_DIR if everything in the directory is to be deployed.',
+    };
+}
+
+;// CONCATENATED MODULE: ./build/source/remote-url.js
+/** The web page of a git remote, without the credentials that its URL may have; undefined when it has no page. */
+function webUrlOf(remote) {
+    const scp = /^(?:[^@/\s]+@)?([\w.-]+\.[\w.-]+):(?!\/\/)\/?(\S+)$/.exec(remote);
+    const url = URL.parse(scp === null ? remote : `ssh://${scp[1]}/${scp[2]}`);
+    if (url === null || !/^(https?|ssh|git):$/.test(url.protocol))
+        return undefined;
+    const isWeb = url.protocol.startsWith('http');
+    // GitHub's ssh for networks where its usual port is closed.
+    const host = isWeb ? url.host : url.hostname.replace(/^ssh\.(github\.com)$/, '$1');
+    const path = url.pathname.replace(/\/+$/, '').replace(/\.git$/, '');
+    return host === '' || path === '' ? undefined : `${isWeb ? url.protocol : 'https:'}//${host}${path}`;
+}
+
+;// CONCATENATED MODULE: ./build/source/head.js
+
+/** Undefined in a repository without a commit. */
+async function readHead(repository) {
+    const printed = (await repository.tryRead(['cat-file', '--batch'], 'HEAD\n'))?.toString() ?? '';
+    const [id] = /^[0-9a-f]{40,64}(?= commit )/.exec(printed) ?? [];
+    if (id === undefined)
+        return undefined;
+    const header = printed.slice(0, printed.indexOf('\n\n'));
+    const parents = [...header.matchAll(/^parent ([0-9a-f]+)$/gm)].map(([, parent = '']) => parent);
+    const remotes = await webRemotes(repository);
+    const page = remotes.get('origin') ?? [...remotes.values()][0];
+    return {
+        id,
+        parents,
+        url: page === undefined ? undefined : `${page}/commit/${id}`,
+        branches: remotes.size === 0 ? [] : await branchesWith(repository, id, remotes),
+    };
+}
+/** Web pages of the remotes, by their names. */
+async function webRemotes(repository) {
+    const printed = await repository.tryRead(['config', '-z', '--get-regexp', '^remote\\..*\\.url$']);
+    const settings = (printed?.toString() ?? '').split('\0').map((setting) => setting.split('\n'));
+    return new Map(settings.flatMap(([key = '', url = '']) => {
+        const name = /^remote\.(.+)\.url$/.exec(key)?.[1];
+        const page = webUrlOf(url);
+        return name === undefined || page === undefined ? [] : [[name, page]];
+    }));
+}
+/** Fetched pull requests are no branches, wherever a clone puts them: `origin/pr/7`, `origin/pull/7/head`. */
+const PULL_REQUEST = /^(pr|prs|pull|pulls|pull-requests|merge-requests)\//;
+async function branchesWith(repository, commit, remotes) {
+    const refs = await repository.tryRead(['for-each-ref', '--format=%(refname)', '--contains', commit, 'refs/remotes/']);
+    return (refs?.toString() ?? '').split('\n').flatMap((ref) => [...remotes].flatMap(([remote, page]) => {
+        const prefix = `refs/remotes/${remote}/`;
+        const name = ref.startsWith(prefix) ? ref.slice(prefix.length) : '';
+        return name === '' || PULL_REQUEST.test(name) ? [] : [{ repository: page, name }];
+    }));
+}
+
+;// CONCATENATED MODULE: ./build/source/read-source.js
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+/**
+ * Reads what is to be deployed. Files that git knows to be unchanged are not opened.
+ *
+ * @throws SourceRefused `inputs` naming every file that cannot be deployed
+ */
+async function readSource(inputs, world, onProgress) {
+    const repository = openRepository(world, inputs.directory);
+    const [listing, head] = await Promise.all([listFiles(inputs, repository), repository && readHead(repository)]);
+    const named = await withBlobIds(listing.files, onProgress);
+    const moved = renameFiles(named, inputs.renames);
+    const found = moved.files.filter(({ path }) => path !== GIT_ATTRIBUTES);
+    const problems = [
+        ...listing.problems,
+        ...lfsPointers(listing.files),
+        ...impossiblePaths(found),
+        ...moved.problems,
+        ...forkProblems(inputs.run, head, found),
+    ];
+    const confidential = confidentialFiles(found.filter((file) => !isNamedAlone(file, inputs)));
+    const refuse = refusalOf(confidential);
+    if (found.length === 0 && problems.length > 0)
+        refuse(problems);
+    const files = new Map(found.map((file) => [file.path, deployFile(file)]));
+    const made = await makeCard(inputs, files).catch((error) => refuse(withMore(problems, error)));
+    for (const file of made.generated)
+        files.set(file.path, file);
+    const all = [...problems, ...spaceProblems(inputs, made, files)];
+    if (all.length > 0)
+        refuse(all, made.sdk);
+    if (made.card.changed)
+        files.set(README, generatedFile(README, made.card.readme));
+    return {
+        requestedSdk: made.requestedSdk,
+        sdk: made.sdk,
+        files,
+        card: made.card.keys,
+        readme: made.card.readme,
+        commit: head?.id,
+        commitUrl: head?.url,
+        sourceDigest: digestOf(keptFiles(named, moved.files)),
+        contentDigest: digestOf(files.values(), inputs.protect),
+        confidential,
+        warnings: [
+            ...agreedSecrets(confidentialFiles(found.filter((file) => isNamedAlone(file, inputs)))),
+            ...listing.warnings,
+            ...moved.warnings,
+            ...made.warnings,
+            ...executableWarnings(found, made),
+            ...(found.length < moved.files.length ? [NOT_OURS] : []),
+            ...(await dockerWarnings(inputs, files, made)),
+        ],
+        notes: [(await otherApps(inputs.path, files)) ?? []].flat(),
+    };
+}
+const NOT_OURS = `${GIT_ATTRIBUTES} stays the Space's own: the Hub keeps its LFS rules in it.`;
+/** Whether `include` names this very file: whoever writes that has thought of it. */
+function isNamedAlone({ path, absolute }, { include, directory }) {
+    return include.some((name) => (0,external_node_path_.join)('/', name) === (0,external_node_path_.join)('/', path) || (0,external_node_path_.join)(directory, name) === (0,external_node_path_.normalize)(absolute));
+}
+function agreedSecrets(files) {
+    return files.map(({ path, holds }) => `${JSON.stringify(path)} holds ${holds}, and is deployed because \`include\` names it: everybody who may read the files of the Space can read it.`);
+}
+/** What a Space of this kind cannot do with these inputs and files. */
+function spaceProblems(inputs, { sdk, requestedSdk, card }, files) {
+    const isProtected = globMatcher(inputs.protect);
+    return [
+        ...cardProblems(card.keys),
+        ...missingEntryPoint(sdk, card.keys, (path) => files.has(path), isProtected),
+        ...(sdk === 'static' && inputs.secrets.size > 0 ? [staticSecrets([...inputs.secrets.keys()])] : []),
+        ...hardwareProblems(inputs, requestedSdk),
+    ];
+}
+/** The files cannot be deployed as they are; which of them hold secrets is known all the same. */
+class SourceRefused extends Failure {
+    confidential;
+    sdk;
+    constructor(problems, confidential, sdk) {
+        super('inputs', problems);
+        this.confidential = confidential;
+        this.sdk = sdk;
+    }
+}
+function refusalOf(confidential) {
+    return (problems, sdk) => {
+        throw new SourceRefused(problems, confidential, sdk);
+    };
+}
+/** A refusal also names what was found before, so that nobody has to fix one thing per run. */
+function withMore(problems, error) {
+    if (error instanceof Failure && error.kind === 'inputs')
+        return [...problems, ...error.problems];
+    throw error;
+}
+/** The files as they are in the repository, without those that a renamed one replaces. */
+function keptFiles(listed, moved) {
+    const absolutes = new Set(moved.map(({ absolute }) => absolute));
+    return listed.filter(({ absolute }) => absolutes.has(absolute));
+}
+
+;// CONCATENATED MODULE: ./build/modes/all-problems.js
+
+
+
+
+
+
+/** As long as the Hub may keep somebody from reading what is wrong already. */
+const LONGEST_LOOK_MS = 15_000;
+/** Inputs that say which Space it is and how it is asked: where one is wrong, nothing is known of the Space. */
+const ABOUT_SPACE = ['space', 'visibility', 'hub-url', 'token'];
+/** What is wrong with the files, too, where inputs are: nobody should have to fix one thing per run. */
+async function findSourceProblems(inputs, wrong, world) {
+    if (!needsFiles(inputs.mode))
+        return [];
+    const isSpaceKnown = !wrong.some((name) => ABOUT_SPACE.includes(name));
+    try {
+        const source = await readSource(inputs, world);
+        return await exposed(inputs, source, world, isSpaceKnown);
+    }
+    catch (error) {
+        if (!(error instanceof Failure))
+            return [];
+        return (await withExposures(error, inputs, world, isSpaceKnown)).problems;
+    }
+}
+/** A refusal of the files with what they and the variables would show to everybody, so that both are told in one run. */
+async function withExposures(failure, inputs, world, isSpaceKnown = true) {
+    if (!(failure instanceof SourceRefused))
+        return failure;
+    const { confidential, sdk = inputs.sdk === 'static' ? 'static' : 'docker' } = failure;
+    const more = await exposed(inputs, { confidential, sdk }, world, isSpaceKnown);
+    return new Failure(failure.kind, [...failure.problems, ...more], { cause: failure });
+}
+/** The Hub is asked only where the answer may matter: for a Space whose visibility no input decides. */
+async function exposed(inputs, source, world, isSpaceKnown) {
+    const { value, explicit } = inputs.visibility;
+    if (explicit)
+        return exposures(inputs, source, value);
+    const ifPublic = exposures(inputs, source, 'public');
+    const visible = isSpaceKnown && ifPublic.length > 0 ? await visibilityNow(inputs, world) : undefined;
+    return visible === undefined ? [] : exposures(inputs, source, visible);
+}
+/** What the Space is, or will be when there is none; undefined where the Hub does not tell. */
+async function visibilityNow(inputs, world) {
+    const quiet = { onNotice: () => undefined, onProgress: () => undefined };
+    const signal = AbortSignal.any([world.signal, AbortSignal.timeout(LONGEST_LOOK_MS)]);
+    try {
+        const session = await signIn(inputs, { ...world, signal }, quiet);
+        return (await spaceInfo(session, inputs.space.id, 'brief'))?.visibility ?? inputs.visibility.value;
+    }
+    catch {
+        world.signal.throwIfAborted();
+        return undefined;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/modes/ask-first.js
+/** What a person is asked before a mode begins that takes something away; undefined for all others. Pure. */
+function questionBefore({ mode, space, environment, }) {
+    const where = `${space.id} (${environment})`;
+    switch (mode) {
+        case 'remove':
+            return `Delete the Space ${where}? It cannot be restored.`;
+        case 'rollback':
+            return `Replace what runs in ${where} by an earlier version?`;
+        default:
+            return undefined;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/plan/plan.js
+
+/** The files that a commit adds and changes, stored ones included. */
+function filesOf({ added, changed, stored = [] }) {
+    const isNew = ({ was }) => was === undefined;
+    return {
+        added: [...added, ...stored.filter(isNew)],
+        changed: [...changed, ...stored.flatMap(({ was, ...file }) => (was === undefined ? [] : [{ ...file, was }]))],
+    };
+}
+const EMPTY_PLAN = {
+    steps: [],
+    unchangedFiles: 0,
+    unmanaged: { variables: [], secrets: [] },
+    card: [],
+    restarts: [],
+    warnings: [],
+};
+function commitStep(plan) {
+    return plan.steps.find((step) => step.kind === 'commit');
+}
+/** Whether the front matter may change. */
+function touchesReadme(steps) {
+    return steps.some((step) => step.kind === 'commit' && [...step.added, ...step.changed].some(({ path }) => path === README));
+}
+/** Whether nothing of the Space has to change; one that only sleeps is as it should be. */
+function isAsItShouldBe(plan) {
+    return plan.steps.every((step) => !changesSpace(step) && !(step.kind === 'restart' && step.ends !== 'sleep'));
+}
+/** Whether a step makes anything of the Space differ from before, as far as people see it. */
+function changesSpace(step) {
+    if (step.kind === 'restart' || step.kind === 'prune-large-files')
+        return false;
+    return !(step.kind === 'set-visibility' && step.confirms === true);
+}
+
+;// CONCATENATED MODULE: ./build/report/outputs.js
+
+/** The outputs of `action.yml`, in its order; held to it by a test. */
+const OUTPUT_NAMES = (/* unused pure expression or super */ null && ([
+    'result',
+    'space-url',
+    'app-url',
+    'commit',
+    'previous-commit',
+    'changed',
+    'created',
+    'rolled-back',
+    'stage',
+    'plan',
+]));
+/**
+ * The outputs that are known by this event, which `record` includes: a failed run still says where it failed. Secrets
+ * are removed from what others wrote; what is public stays whole, even where a secret is a part of the Space's name.
+ */
+function outputsOf(event, record, redact) {
+    switch (event.kind) {
+        case 'started':
+            return record.space === undefined ? [] : [['space-url', record.space.url]];
+        case 'planned':
+            return record.plan === undefined ? [] : [['plan', planJson(record.plan, redact)]];
+        case 'app':
+            return [['app-url', event.url]];
+        case 'head':
+            return [['previous-commit', event.commit]];
+        case 'commit':
+        case 'rolled-back':
+            return [['commit', event.commit]];
+        case 'restored':
+            return event.commit === undefined ? [] : [['commit', event.commit]];
+        case 'stage':
+            return [['stage', /^[A-Z_]+$/.test(event.stage) ? event.stage : redact(event.stage)]];
+        case 'ended':
+            return [
+                ['result', event.result],
+                ['changed', String(changedAnything(record))],
+                ['created', String(record.created)],
+                ['rolled-back', String(record.rolledBack)],
+            ];
+        case 'phase-started':
+        case 'phase-ended':
+        case 'applied':
+        case 'log':
+        case 'line':
+        case 'progress':
+        case 'waiting':
+        case 'restarted':
+        case 'health':
+        case 'check':
+        case 'command-output':
+        case 'command-ended':
+        case 'warning':
+            return [];
+        default:
+            return event;
+    }
+}
+/** What GitHub lets a step put out is a megabyte; a longer list of files is counted only. */
+const MOST_FILES = 2_000;
+/** Words of ours, which a workflow may compare: a secret that is equal to one is none there. */
+const OUR_OWN_WORDS = new Set(['kind', 'standing', 'sdk', 'visibility', 'ends', 'edit']);
+/** The plan as JSON: names of secrets, never values. Each text is redacted alone, so that it stays JSON. */
+function planJson(plan, redact) {
+    const whole = {
+        steps: plan.steps.map(stepJson),
+        unchangedFiles: plan.unchangedFiles,
+        unmanaged: plan.unmanaged,
+        card: plan.card,
+        restarts: plan.restarts,
+        hardware: plan.hardware,
+        edits: plan.edits && editsJson(plan.edits),
+        warnings: plan.warnings,
+    };
+    return JSON.stringify(whole, (key, value) => typeof value === 'string' && !OUR_OWN_WORDS.has(key) ? redact(value) : value);
+}
+/** A step as JSON; of many files only the first. */
+function stepJson(step) {
+    if (step.kind !== 'commit')
+        return step;
+    const { added, changed } = filesOf(step);
+    return {
+        kind: step.kind,
+        reason: step.reason,
+        parent: step.parent,
+        added: added.slice(0, MOST_FILES).map(({ path, size }) => ({ path, size })),
+        changed: changed.slice(0, MOST_FILES).map(({ path, size, was }) => ({ path, size, was })),
+        deleted: step.deleted.slice(0, MOST_FILES),
+        counts: { added: added.length, changed: changed.length, deleted: step.deleted.length },
+    };
+}
+function editsJson({ since, commits, files }) {
+    return {
+        since,
+        commits: commits.map(({ id, title, author }) => ({ id, title, author })),
+        files: files.slice(0, MOST_FILES),
+    };
+}
+/** Whether anything of the Space has changed: files, settings or visibility. */
+function changedAnything(record) {
+    return record.commit !== record.previousCommit || record.done.some(changesSpace);
+}
+
+;// CONCATENATED MODULE: ./build/plan/step-kinds.js
+/** Why a step of a rollback is there. */
+const AS_BEFORE = 'as it was before this deployment';
+const staysUp = () => undefined;
+const starts = (because) => ({ kind: 'start', because });
+const step_kinds_VARIABLE = {
+    restarts: ({ name }) => starts(`the variable ${name}`),
+    verifiedBy: 'settings',
+    reversedBy: 'variable',
+};
+const SECRET = {
+    restarts: ({ name }) => starts(`the secret ${name}`),
+    verifiedBy: 'settings',
+    reversedBy: 'secret',
+};
+/**
+ * Every kind of step: each change of a setting restarts the app, and a commit builds it (hub-contract §14). A new kind
+ * that has no row here, or whose row does not say how it is verified and rolled back, does not compile.
+ */
+const STEP_KINDS = {
+    create: { isDoneByCreate: true, restarts: staysUp, verifiedBy: 'commit', reversedBy: 'nothing' },
+    remove: { isDoneByCreate: false, restarts: staysUp, verifiedBy: 'answer', reversedBy: 'nothing' },
+    'set-visibility': { isDoneByCreate: false, restarts: staysUp, verifiedBy: 'answer', reversedBy: 'visibility' },
+    'set-variable': { isDoneByCreate: true, ...step_kinds_VARIABLE },
+    'delete-variable': { isDoneByCreate: false, ...step_kinds_VARIABLE },
+    'set-secret': { isDoneByCreate: true, ...SECRET },
+    'delete-secret': { isDoneByCreate: false, ...SECRET },
+    'set-hardware': {
+        isDoneByCreate: false,
+        restarts: () => starts('the hardware'),
+        verifiedBy: 'settings',
+        // Other hardware may be why the new version failed, and goes on costing money.
+        reversedBy: ({ from, to }) => from === undefined ? undefined : { kind: 'set-hardware', from: to, to: from, reason: AS_BEFORE },
+    },
+    'set-sleep-time': {
+        isDoneByCreate: false,
+        restarts: staysUp,
+        verifiedBy: 'answer',
+        reversedBy: ({ from, to }) => ({ kind: 'set-sleep-time', from: to, to: from, reason: AS_BEFORE }),
+    },
+    'end-dev-mode': {
+        isDoneByCreate: false,
+        restarts: () => starts('the end of dev mode'),
+        verifiedBy: 'settings',
+        // The previous version could not be restored in it either.
+        reversedBy: 'nothing',
+    },
+    // What is gone is gone; a rollback needs only what the kept versions have.
+    'prune-large-files': { isDoneByCreate: false, restarts: staysUp, verifiedBy: 'answer', reversedBy: 'nothing' },
+    commit: {
+        isDoneByCreate: false,
+        restarts: () => ({ kind: 'build', because: 'the commit' }),
+        verifiedBy: 'commit',
+        reversedBy: 'tree',
+    },
+    restart: {
+        isDoneByCreate: false,
+        restarts: ({ factory, reason }) => ({ kind: factory ? 'build' : 'start', because: reason }),
+        verifiedBy: 'restart',
+        reversedBy: 'nothing',
+    },
+};
+/** What the app goes through because of a step. */
+function restartOf(step) {
+    return rowOf(step).restarts(step);
+}
+/** Whether the call that creates a Space does this step too. */
+function isDoneByCreate(step) {
+    return rowOf(step).isDoneByCreate;
+}
+/** Whether the Hub restarts the app with new settings because of these steps, beside their commit. */
+function changesSettings(steps) {
+    return steps.some((step) => rowOf(step).verifiedBy === 'settings');
+}
+/** What a rollback does about a step. */
+function reversalOf(step) {
+    const { reversedBy } = rowOf(step);
+    return typeof reversedBy === 'string' ? reversedBy : (reversedBy(step) ?? 'nothing');
+}
+/** The row of a step's kind. TypeScript cannot see that the row fits the very step that it is looked up by. */
+function rowOf(step) {
+    return STEP_KINDS[step.kind];
+}
+
+;// CONCATENATED MODULE: ./build/rollback/plan-rollback.js
+
+
+
+/** The way from the tree that is there to the one that was. Pure. */
+function planTreeRestoration(was, is) {
+    const differing = [...was.values()].filter(({ path, oid }) => is.get(path)?.oid !== oid);
+    return {
+        fetched: differing.filter(({ lfs }) => lfs === undefined),
+        byReference: differing.filter(({ lfs }) => lfs !== undefined),
+        deleted: [...is.values()].filter(({ path }) => !was.has(path)),
+    };
+}
+/**
+ * Restores the settings that the run changed, or a killed attempt of it, and that are still as it left them: what
+ * somebody else set in the meantime is theirs. Pure.
+ */
+function planSettingsRestoration(snapshot, done, now) {
+    const changed = changedSettings(done, snapshot);
+    const isOurs = {
+        variable: (name) => now.variables.get(name)?.value === valueSet(name, done, snapshot),
+        secret: (name) => !now.foreignSecrets.has(name),
+        reverse: (step) => isStillSo(step, now.runtime),
+    };
+    const secrets = changed.secrets.filter(isOurs.secret);
+    return {
+        steps: [
+            ...changed.reversed.filter(isOurs.reverse),
+            ...secrets
+                .filter((name) => !snapshot.secrets.has(name))
+                .map((name) => ({ kind: 'delete-secret', name, reason: AS_BEFORE })),
+            ...changed.variables.filter(isOurs.variable).flatMap((name) => restoreVariable(snapshot, now.variables, name)),
+        ],
+        lost: lostSecrets(snapshot, done, secrets),
+        kept: [
+            ...changed.reversed.filter((step) => !isOurs.reverse(step)).map(({ kind }) => kind.replace('set-', '')),
+            ...changed.variables.filter((name) => !isOurs.variable(name) && isChangedFrom(snapshot, now, name)),
+            ...changed.secrets.filter((name) => !isOurs.secret(name)),
+        ],
+    };
+}
+/** The value that this run left a variable with; undefined when it deleted it. */
+function valueSet(name, done, { seen }) {
+    const last = done.findLast((step) => 'name' in step && step.name === name && reversalOf(step) === 'variable');
+    if (last === undefined)
+        return seen.get(name);
+    return last.kind === 'set-variable' ? last.to : undefined;
+}
+/** Whether a variable has not its previous value anyway. */
+function isChangedFrom({ variables }, now, name) {
+    return now.variables.get(name)?.value !== variables.get(name);
+}
+/** Whether the Space still is as the step that is to be reversed left it. */
+function isStillSo(step, { hardware, sleepSeconds }) {
+    switch (step.kind) {
+        case 'set-hardware':
+            return hardware === undefined || step.from === undefined || isSameHardware(hardware, step.from);
+        case 'set-sleep-time':
+            return (sleepSeconds ?? NEVER) === step.from;
+        default:
+            return step;
+    }
+}
+/** What the steps changed, by what restores it. */
+function changedSettings(done, { touched }) {
+    const variables = new Set();
+    const secrets = new Set();
+    const reversed = [];
+    for (const step of done) {
+        const reversal = reversalOf(step);
+        switch (reversal) {
+            case 'variable':
+                if ('name' in step)
+                    variables.add(step.name);
+                break;
+            case 'secret':
+                if ('name' in step)
+                    secrets.add(step.name);
+                break;
+            // The tree and the visibility are restored as a whole, in roll-back.ts.
+            case 'tree':
+            case 'visibility':
+            case 'nothing':
+                break;
+            default:
+                reversed.push(reversal);
+        }
+    }
+    return {
+        reversed,
+        variables: [...new Set([...variables, ...touched.variables])],
+        secrets: [...new Set([...secrets, ...touched.secrets])],
+    };
+}
+function restoreVariable(snapshot, variables, name) {
+    const [from, to] = [variables.get(name)?.value, snapshot.variables.get(name)];
+    if (to === from)
+        return [];
+    return to === undefined
+        ? [{ kind: 'delete-variable', name, from, reason: AS_BEFORE }]
+        : [{ kind: 'set-variable', name, to, from, reason: AS_BEFORE }];
+}
+function lostSecrets(snapshot, done, secrets) {
+    const isDeleted = (name) => done.findLast((step) => 'name' in step && step.name === name)?.kind === 'delete-secret';
+    const lost = secrets.filter((name) => snapshot.secrets.has(name));
+    return { overwritten: lost.filter((name) => !isDeleted(name)), deleted: lost.filter(isDeleted) };
+}
+/**
+ * Closes what the run opened: the previous version was not meant for everybody. What the run closed stays closed, as the
+ * person asked: opening it again could show what was to be hidden. Pure.
+ */
+function planVisibilityRestoration({ visibility: before }, { visibility: { explicit, value } }) {
+    const to = VISIBILITIES.find((each) => each === before);
+    return explicit && to !== undefined && VISIBILITIES.indexOf(to) < VISIBILITIES.indexOf(value)
+        ? { kind: 'set-visibility', from: value, to, reason: AS_BEFORE }
+        : undefined;
+}
+
+;// CONCATENATED MODULE: ./build/rollback/outcome.js
+
+
+function nothingToRestore() {
+    return {
+        what: 'There is no previous version that ran, so there is nothing to roll back to.',
+        fix: 'Fix it and deploy again.',
+    };
+}
+function nothingWasOurs() {
+    return {
+        what: 'This run changed nothing of the Space, and its newest commit is not ours: nothing is rolled back.',
+        fix: 'Fix it and deploy again.',
+    };
+}
+/** A cancelled job has seconds left: it says where it stands, and leaves the rest to the next run. */
+function cancelled({ target: { id } }) {
+    return {
+        what: 'The job was cancelled while the previous version was being restored.',
+        where: `Space ${id}`,
+        fix: 'Re-run this job: it finds out how far this one came, and restores the same version if the new one still fails.',
+    };
+}
+/** Both failures, when the rollback failed too; what is not a Failure is a bug and thrown. */
+function failedToo({ target: { id } }, error) {
+    if (!(error instanceof Failure))
+        throw error;
+    const what = 'The rollback to the previous version failed too.';
+    const fix = 'Both failures are reported here; look at the Space.';
+    return [{ what, where: `Space ${id}`, fix }, ...error.problems];
+}
+/** What was restored, and what could not be. */
+function restored(failed, { commit, lost, kept }) {
+    const { reconciled, target } = failed;
+    const files = commit === target.commit
+        ? `commit ${commit.slice(0, 7)} with the previous variables`
+        : `commit ${commit.slice(0, 7)}, which has the files of ${reconciled.snapshot.commit?.slice(0, 7)}`;
+    const names = [...lost.overwritten, ...lost.deleted];
+    const secrets = names.length === 0 ? '' : ` Not restored, because their values cannot be read: ${names.join(', ')}.`;
+    const keeps = kept.length === 0 ? '' : ` Left as somebody else set them after this deployment: ${kept.join(', ')}.`;
+    return {
+        what: `The Space was rolled back: ${files}, runs and is healthy; ${target.commit.slice(0, 7)} is not.${secrets}${keeps}${stays(failed)}`,
+        where: `Space ${target.id}`,
+        cause: names.length === 0 ? undefined : `The previous version runs ${withAndWithout(lost)}.`,
+        fix: names.length === 0 ? undefined : `Set ${names.join(', ')} again if the previous version needs the old values.`,
+    };
+}
+/** What stays as this deployment left it, on purpose. */
+function stays({ inputs, reconciled: { snapshot } }) {
+    const { explicit, value } = inputs.visibility;
+    const isClosed = explicit && snapshot.visibility !== value && planVisibilityRestoration(snapshot, inputs) === undefined;
+    return `${snapshot.paused ? ' It was paused before, and runs now.' : ''}${isClosed ? ` It stays ${value}.` : ''}`;
+}
+function withAndWithout({ overwritten, deleted }) {
+    return [
+        ...(overwritten.length === 0 ? [] : [`with the new values of ${overwritten.join(', ')}`]),
+        ...(deleted.length === 0 ? [] : [`without ${deleted.join(', ')}, which this deployment deleted`]),
+    ].join(' and ');
+}
+
+;// CONCATENATED MODULE: ./build/hub/large-objects.js
+
+
+/** The most that one request may delete (hub-contract §18). */
+const AT_ONCE = 1_000;
+/** Every large file that counts towards the limit of a Space. */
+async function listLargeObjects(session, id) {
+    const answer = await getJson(session, `/api/spaces/${id}/lfs-files`, `list the large files of ${id}`);
+    return listOf(answer)
+        .map(objectOf)
+        .flatMap((item) => {
+        const oid = textOf(item['oid']);
+        const fileOid = textOf(item['fileOid']) ?? oid;
+        if (oid === undefined || fileOid === undefined)
+            return [];
+        const [path, ref] = [textOf(item['filename']), textOf(item['ref'])];
+        return [{ fileOid, oid, size: numberOf(item['size']) ?? 0, path, ref }];
+    });
+}
+/** Deletes large files for good. The history stays as it is; old commits then name content that is gone. */
+async function deleteLargeObjects(session, id, fileOids) {
+    for (let start = 0; start < fileOids.length; start += AT_ONCE) {
+        const deletions = { sha: fileOids.slice(start, start + AT_ONCE), rewriteHistory: false };
+        await postJson(session, `/api/spaces/${id}/lfs-files/batch`, { deletions }, `delete old large files of ${id}`);
+    }
+}
+
+;// CONCATENATED MODULE: ./build/hub/stages.js
+const entry = (condition, serves, sentence) => ({
+    condition,
+    serves,
+    sentence,
+});
+const STAGES = {
+    BUILDING: entry('building', false, 'building; nothing serves yet'),
+    RUNNING_BUILDING: entry('building', true, 'building; the old version serves meanwhile'),
+    APP_STARTING: entry('starting', false, 'built; waiting for the app to open its port'),
+    RUNNING_APP_STARTING: entry('starting', true, 'built; the old version serves until the new one is ready'),
+    RUNNING: entry('running', true, 'running'),
+    SLEEPING: entry('asleep', false, 'asleep; a restart wakes it'),
+    STOPPED: entry('asleep', false, 'stopped; a restart starts it'),
+    PAUSED: entry('paused', false, 'paused; only a restart resumes it'),
+    NO_APP_FILE: entry('not-built', false, 'the Hub finds no app in the Space'),
+    CONFIG_ERROR: entry('not-built', false, 'the Space is configured in a way that the Hub cannot run'),
+    BUILD_ERROR: entry('build-failed', false, 'the build failed'),
+    RUNTIME_ERROR: entry('start-failed', false, 'the app did not start, or ended'),
+    DELETING: entry('deleting', false, 'the Space is being deleted'),
+};
+const stages_UNKNOWN = entry('unknown', false, 'a stage that is not known here; waiting');
+/** What the Hub's answer is taken to say when it names no stage. */
+const NO_STAGE = 'UNKNOWN';
+function conditionOf(stage) {
+    return stages_meaningOf(stage).condition;
+}
+function isBuilding(stage) {
+    return conditionOf(stage) === 'building';
+}
+function isStarting(stage) {
+    return conditionOf(stage) === 'starting';
+}
+/** Whether it is neither at its goal nor at an end: a later look will say more. */
+function isOnItsWay(stage) {
+    return isBuilding(stage) || isStarting(stage) || conditionOf(stage) === 'unknown';
+}
+function isRunning(stage) {
+    return conditionOf(stage) === 'running';
+}
+/** Whether a version answers, though another one may be on its way. */
+function isServing(stage) {
+    return stages_meaningOf(stage).serves;
+}
+/** Whether it rests and a visit wakes it. */
+function isAsleep(stage) {
+    return conditionOf(stage) === 'asleep';
+}
+/** Whether it rests until somebody restarts it. */
+function isPaused(stage) {
+    return conditionOf(stage) === 'paused';
+}
+/** Whether nothing will change by itself any more, and the newest version does not run. */
+function isFailed(stage) {
+    return ['build-failed', 'not-built', 'start-failed', 'deleting'].includes(conditionOf(stage));
+}
+function hasFailedToBuild(stage) {
+    return conditionOf(stage) === 'build-failed';
+}
+/** Whether the Hub refused the commit before any build, so that no build log tells of it. */
+function wasNeverBuilt(stage) {
+    return conditionOf(stage) === 'not-built';
+}
+function hasFailedToStart(stage) {
+    return conditionOf(stage) === 'start-failed';
+}
+/** Whether there is nothing in the Space that could run, as in one that was just created. */
+function stages_isEmpty(stage) {
+    return stage === 'NO_APP_FILE';
+}
+/** A stage in words. */
+function stageMeaning(stage) {
+    return stages_meaningOf(stage).sentence;
+}
+const RELATION = {
+    new: '',
+    old: ' (from before this deployment)',
+    unclear: ' (perhaps of an earlier version)',
+};
+/** A stage for people: what it means, which commit answers meanwhile, and whether it is about this deployment. */
+function stageSentence(stage, sha, relation) {
+    // While the next version is on its way, its sentence says already that the old one serves.
+    const serves = sha === undefined || isBuilding(stage) || isStarting(stage) ? '' : `, serving ${sha.slice(0, 7)}`;
+    return `${stageMeaning(stage)}${serves}${RELATION[relation]}`;
+}
+function stages_meaningOf(stage) {
+    return (Object.hasOwn(STAGES, stage) ? STAGES[stage] : undefined) ?? stages_UNKNOWN;
+}
+
+;// CONCATENATED MODULE: ./build/hub/runtime.js
+
+
+
+/** What runs now. Never cached: the Hub is asked each time. */
+async function getRuntime(session, id) {
+    return readRuntime(await getJson(session, `/api/spaces/${id}/runtime`, `say what runs in ${id}`));
+}
+/** What the Hub says of a runtime, with everything absent that it does not say. */
+function readRuntime(value) {
+    const body = objectOf(value);
+    const replicas = objectOf(body['replicas'])['requested'];
+    return {
+        stage: textOf(body['stage']) ?? NO_STAGE,
+        sha: textOf(body['sha']),
+        errorMessage: textOf(body['errorMessage']),
+        hardware: textOf(objectOf(body['hardware'])['requested']),
+        sleepSeconds: numberOf(body['gcTimeout']),
+        devMode: body['devMode'] === true ? true : undefined,
+        replicas: replicas === 'auto' ? replicas : numberOf(replicas),
+        customDomains: customDomains(body['domains']),
+    };
+}
+function customDomains(value) {
+    const found = listOf(value)
+        .map(objectOf)
+        .flatMap(({ domain, stage, isCustom }) => {
+        const name = textOf(domain);
+        return isCustom === true && name !== undefined ? [{ domain: name, stage: textOf(stage) ?? 'UNKNOWN' }] : [];
+    });
+    return found.length === 0 ? undefined : found;
+}
+/** Restarts a Space; `factory` builds it again without a cache. The only way out of PAUSED (hub-contract §13.3). */
+async function restartSpace(session, id, factory) {
+    const path = `/api/spaces/${id}/restart${factory ? '?factory=true' : ''}`;
+    return readRuntime(await postJson(session, path, undefined, `restart ${id}`));
+}
+/** Moves a Space to other hardware, which restarts its app; `sleepTimeSeconds` of -1 is never (hub-contract §13.3). */
+async function setHardware(session, id, flavor, sleepTimeSeconds) {
+    await postJson(session, `/api/spaces/${id}/hardware`, { flavor, sleepTimeSeconds }, `put ${id} on ${flavor}`);
+}
+/** Sets after how many seconds without a visit a Space sleeps, -1 being never; not on free hardware (hub-contract §13.3). */
+async function setSleepTime(session, id, seconds) {
+    await postJson(session, `/api/spaces/${id}/sleeptime`, { seconds }, `set the sleep time of ${id}`);
+}
+/** Ends dev mode; the Space is then built and started as its repository says (hub-contract §13.3). */
+async function endDevMode(session, id) {
+    await postJson(session, `/api/spaces/${id}/dev-mode`, { enabled: false }, `end the dev mode of ${id}`);
+}
+
+;// CONCATENATED MODULE: ./build/hub/settings.js
+
+
+
+/** The variables or secrets of a Space, by name. A variable that looks like a secret is masked: reports show old values. */
+async function getSettings(session, id, kind) {
+    const stored = objectOf(await getJson(session, pathOf(id, kind), `list the ${kind} of ${id}`));
+    const settings = new Map(Object.entries(stored)
+        .map(([name, setting]) => [name, objectOf(setting)])
+        .map(([name, { value, description, updatedAt }]) => [
+        name,
+        { value: textOf(value), description: textOf(description), updatedAt: dateOf(updatedAt) },
+    ]));
+    for (const [name, { value = '' }] of settings)
+        if (looksSecret(name, value))
+            session.mask(value);
+    return settings;
+}
+/** Sets one; setting it twice is the same as once. */
+async function putSetting(session, id, kind, setting) {
+    await postJson(session, pathOf(id, kind), setting, `set ${setting.key} among the ${kind} of ${id}`);
+}
+/** Deletes one; one that is not there is no error (hub-contract §14). */
+async function deleteSetting(session, id, kind, name) {
+    const what = `delete ${name} from the ${kind} of ${id}`;
+    await sendAccepted(session, jsonCall('DELETE', pathOf(id, kind), { key: name }, what));
+}
+function pathOf(id, kind) {
+    return `/api/spaces/${id}/${kind}`;
+}
+
+// EXTERNAL MODULE: external "node:util"
+var external_node_util_ = __nccwpck_require__(7975);
+;// CONCATENATED MODULE: ./build/marks/repository-mark.js
+
+
+const derive = (0,external_node_util_.promisify)(external_node_crypto_.scrypt);
+/** As slow as the hash of a secret: a list of likely names must take long to try. */
+const COST = { N: 2 ** 14, r: 8, p: 5 };
+const BYTES = 24;
+/** The repository of a run, by the URL of the run. */
+function repository_mark_repositoryOf(runUrl) {
+    return runUrl.replace(/\/actions\/runs\/[^/]*$/, '').toLowerCase();
+}
+/**
+ * Stands for a repository on a Space whose visitors may not learn its name. The same repository has the same mark on one
+ * Space, and another on the next.
+ */
+async function repositoryMark(runUrl, spaceId) {
+    const hash = await derive(repository_mark_repositoryOf(runUrl), `spaceport repository ${spaceId.toLowerCase()}`, BYTES, COST);
+    return `r1:${hash.toString('base64url')}`;
+}
+/** Whether a run of this repository left these marks on a Space; without a run of our own it cannot be the same. */
+async function compareRepository({ runUrl, repositoryHash }, ourRunUrl, spaceId) {
+    if (runUrl === undefined && repositoryHash === undefined)
+        return 'unnamed';
+    if (ourRunUrl === undefined)
+        return 'another';
+    const isSame = runUrl === undefined
+        ? repositoryHash === (await repositoryMark(ourRunUrl, spaceId))
+        : repository_mark_repositoryOf(runUrl) === repository_mark_repositoryOf(ourRunUrl);
+    return isSame ? 'same' : 'another';
+}
+
+;// CONCATENATED MODULE: ./build/marks/environment-mark.js
+
+
+const CREATED = 'Set by Spaceport when it made this Space';
+/** The description of `APP_ENV` in a Space that a deployment creates; it also names the repository, as a hash. */
+async function environmentMark(runUrl, spaceId) {
+    return runUrl === undefined ? CREATED : `${CREATED}; repository ${await repositoryMark(runUrl, spaceId)}`;
+}
+/**
+ * The hash of the repository whose run created a Space, which may have been killed before its first commit; undefined
+ * when no run of a repository created it.
+ */
+function readCreator(variables) {
+    const description = variables.get(APP_ENV)?.description ?? '';
+    return description.startsWith(`${CREATED}; repository `) ? description.split(' ').at(-1) : undefined;
+}
+
+;// CONCATENATED MODULE: ./build/marks/split-dsn.js
+const URL_FORM = /^([a-z][a-z0-9+.-]*):\/\/(?:([^/?#]*)@)?([^/?#@]*)(?:\/([^?#]*))?(?:\?([^#]*))?(?:#.*)?$/i;
+const KEYWORD = /\s*([a-z_]+)\s*=\s*(?:'((?:[^'\\]|\\.)*)'|((?:[^\s'\\]|\\.)*))(?=\s|$)/gy;
+/**
+ * `scheme://user@host:port,host:port/database?host=…` or `host=… dbname=…`; undefined for what is neither. Parameters
+ * outrank the places before them, as libpq has it.
+ */
+function splitDsn(text) {
+    return URL_FORM.test(text) ? splitUrl(text) : splitKeywords(text);
+}
+function splitUrl(text) {
+    const [, scheme = '', userinfo = '', authority = '', path = '', query = ''] = URL_FORM.exec(text) ?? [];
+    const params = new URLSearchParams(query);
+    const named = authority.split(',').map(hostAndPort);
+    if (named.some((each) => each === undefined))
+        return undefined;
+    return {
+        scheme,
+        user: params.get('user') ?? decoded(userinfo.split(':')[0] ?? ''),
+        hosts: withParameters(named.flatMap((each) => each ?? []), params.get('host') ?? params.get('hostaddr'), params.get('port')),
+        database: params.get('dbname') ?? decoded(path),
+    };
+}
+function splitKeywords(text) {
+    const found = [...text.matchAll(KEYWORD)];
+    if (found.map(([whole]) => whole).join('') !== text)
+        return undefined;
+    const values = new Map(found.map(([, name = '', quoted, plain]) => [name, unescaped(quoted ?? plain ?? '')]));
+    // A service is looked up in a file of the machine.
+    if (values.has('service') || !['host', 'hostaddr', 'dbname'].some((name) => values.has(name)))
+        return undefined;
+    return {
+        scheme: 'postgresql',
+        user: values.get('user') ?? '',
+        hosts: withParameters([], values.get('host') ?? values.get('hostaddr'), values.get('port')),
+        database: values.get('dbname') ?? '',
+    };
+}
+/** A single port is that of all hosts; otherwise each host has its own. */
+function withParameters(named, host, port) {
+    const hosts = host ? host.split(',') : named.map((each) => each.host);
+    const ports = port ? port.split(',') : host ? [] : named.map((each) => each.port);
+    return (hosts.length === 0 ? [''] : hosts).map((each, index) => ({
+        host: each.trim(),
+        port: (ports.length === 1 ? ports[0] : ports[index])?.trim() ?? '',
+    }));
+}
+function hostAndPort(text) {
+    const [, host, port = ''] = /^(\[[^\]]*\]|[^:[\]]*)(?::(\d*))?$/.exec(text) ?? [];
+    return host === undefined ? undefined : { host: decoded(host), port };
+}
+function unescaped(text) {
+    return text.replaceAll(/\\(.)/g, '$1');
+}
+function decoded(text) {
+    try {
+        return decodeURIComponent(text);
+    }
+    catch {
+        return text;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/marks/database-identity.js
+
+const ALIASES = { postgres: 'postgresql', mysql2: 'mysql', rediss: 'redis' };
+/** Ports that a URL of this scheme means when it names none. */
+const DEFAULT_PORTS = {
+    postgresql: '5432',
+    mysql: '3306',
+    mariadb: '3306',
+    mongodb: '27017',
+    redis: '6379',
+};
+/** More hosts than a connection string has in practice; each costs a slow hash. */
+const MOST_HOSTS = 8;
+/**
+ * Reads a connection string, as a URL or in libpq's form of keywords. However it is written, the same database has the
+ * same identity: scheme aliases, case and final dot of a host, default port, order of parameters, percent-encoding and
+ * password make no difference, and neither do Supabase's pooler and direct address of one project, nor Neon's. Pure.
+ */
+function databaseOf(connection) {
+    const text = connection.trim().replace(/^jdbc:/i, '');
+    if (/^(sqlite|file)(\+\w+)?:/i.test(text) || text === ':memory:')
+        return { kind: 'own' };
+    const parts = splitDsn(text);
+    if (parts === undefined)
+        return { kind: 'unknown' };
+    const named = parts.scheme.toLowerCase().replace(/\+.*$/, '');
+    const scheme = ALIASES[named] ?? named;
+    const servers = parts.hosts.slice(0, MOST_HOSTS).filter(({ host }) => host !== '' && !host.startsWith('/'));
+    if (servers.length === 0)
+        return scheme === 'postgresql' ? { kind: 'own' } : { kind: 'unknown' };
+    const { user } = parts;
+    const database = parts.database || DEFAULT_DATABASES[scheme]?.(user) || '';
+    const found = servers.map(({ host, port }) => {
+        const name = hostName(host);
+        const project = supabaseProject(name, user);
+        if (project !== undefined)
+            return { identity: `supabase/${project}/${database}`, place: `supabase/${project}/${database}` };
+        const place = `${name}:${port || (DEFAULT_PORTS[scheme] ?? '')}/${database}`;
+        return { identity: `${scheme}://${user}@${place}`, place: `${scheme}://${place}` };
+    });
+    return {
+        kind: 'server',
+        identities: found.map(({ identity }) => identity),
+        places: found.map(({ place }) => place),
+    };
+}
+/** The database that is opened where none is named. */
+const DEFAULT_DATABASES = {
+    postgresql: (user) => user,
+    redis: () => '0',
+};
+function hostName(host) {
+    const name = host.toLowerCase().replace(/\.$/, '');
+    // An IPv6 address has many spellings; the URL standard chooses one.
+    if (name.includes(':'))
+        return URL.parse(`http://[${name.replace(/^\[|\]$/g, '')}]`)?.hostname ?? name;
+    return name.replace(/^(ep-[^.]+)-pooler(\.[^.]+.*\.neon\.tech)$/, '$1$2');
+}
+function supabaseProject(host, user) {
+    return (/^db\.([a-z0-9]+)\.supabase\.(?:co|com)$/.exec(host)?.[1] ??
+        (/\.pooler\.supabase\.com$/.test(host) ? /\.([a-z0-9]+)$/.exec(user)?.[1] : undefined));
+}
+
+;// CONCATENATED MODULE: ./build/marks/fingerprint.js
+
+
+
+/** OWASP's figures for scrypt in 16 MiB: about a tenth of a second a guess, for whoever reads the description. */
+const fingerprint_COST = { N: 2 ** 14, r: 8, p: 5 };
+const fingerprint_BYTES = 24;
+const fingerprint_derive = (0,external_node_util_.promisify)(external_node_crypto_.scrypt);
+/** Hashed for a database that no other Space can reach: no connection string has this identity. */
+const OWN = 'a file of the Space itself';
+/** What a secret's description says, so that the next run can tell whether its value is the same. */
+async function fingerprintOf(value) {
+    const database = databaseOf(value);
+    const identities = database.kind === 'server' ? database.identities : database.kind === 'own' ? [OWN] : [];
+    const places = database.kind === 'server' ? database.places : [];
+    const marks = await Promise.all([
+        mark('s1', value),
+        ...identities.map((identity) => mark('d1', identity)),
+        ...places.map((place) => mark('p1', place)),
+    ]);
+    return `Set by Spaceport; fingerprint ${marks.join(' ')}`;
+}
+/** Whether a description has the fingerprint of this value; undefined when it has none. */
+async function hasFingerprint(description, value) {
+    return hasMark(description, 's1', [value]);
+}
+/** Compares the database of a description with that of a connection string, however both are written. */
+async function compareDatabases(description, value) {
+    const database = databaseOf(value);
+    if (database.kind === 'own')
+        return 'another';
+    const byValue = await hasMark(description, 's1', [value]);
+    if (byValue === undefined)
+        return 'unmarked';
+    if (byValue)
+        return 'same';
+    if (database.kind === 'unknown')
+        return 'not-understood';
+    const [byIdentity, byPlace] = await Promise.all([
+        hasMark(description, 'd1', database.identities),
+        hasMark(description, 'p1', database.places),
+    ]);
+    if (byIdentity === undefined)
+        return 'not-understood';
+    return byIdentity ? 'same' : byPlace ? 'another-user' : 'another';
+}
+async function mark(kind, text) {
+    const salt = (0,external_node_crypto_.randomBytes)(16);
+    const hash = await fingerprint_derive(text, salt, fingerprint_BYTES, fingerprint_COST);
+    return `${kind}:${salt.toString('base64url')}:${hash.toString('base64url')}`;
+}
+/** Whether one of the marks of a kind is the hash of one of the texts; undefined when there is no such mark. */
+async function hasMark(description = '', kind, texts) {
+    const [, marks = ''] = /\bfingerprint (.*)/.exec(description) ?? [];
+    const form = new RegExp(`(?<![\\w-])${kind}:([A-Za-z0-9_-]{22}):([A-Za-z0-9_-]{32})(?![\\w-])`, 'g');
+    const found = [...marks.matchAll(form)];
+    if (found.length === 0)
+        return undefined;
+    const fits = await Promise.all(found.flatMap(([, salt = '', hash = '']) => texts.map((text) => isHashOf(text, salt, hash))));
+    return fits.includes(true);
+}
+async function isHashOf(text, salt, hash) {
+    const derived = await fingerprint_derive(text, Buffer.from(salt, 'base64url'), fingerprint_BYTES, fingerprint_COST);
+    return (0,external_node_crypto_.timingSafeEqual)(derived, Buffer.from(hash, 'base64url'));
+}
+
+;// CONCATENATED MODULE: ./build/marks/previous-value.js
+/** A longer value is not kept in a description: how much of it the Hub takes is not known. */
+const LONGEST_VALUE = 200;
+/** The previous value as text; undefined where there is no run to name, or the value is too long to keep. */
+function writePreviousValue(runId, before) {
+    if (runId === undefined || (before ?? '').length > LONGEST_VALUE)
+        return undefined;
+    return `run ${runId}, before: ${before === null ? 'none' : JSON.stringify(before)}`;
+}
+/** Reads the previous value from the end of a description; undefined when it has none. */
+function readPreviousValue(description) {
+    const [, runId, before] = /\brun (\S+), before: (none|".*")$/.exec(description ?? '') ?? [];
+    if (runId === undefined || before === undefined)
+        return undefined;
+    try {
+        return { runId, before: before === 'none' ? null : String(JSON.parse(before)) };
+    }
+    catch {
+        return undefined;
+    }
+}
+
 ;// CONCATENATED MODULE: ./build/hub/commit/commit.js
 
 
@@ -86399,26 +84624,29 @@ function commit_bodyLength(commit) {
 
 /** The Hub takes at most this many files in one call (hub-contract §9). */
 const FILES_PER_CALL = 1_000;
-const CALLS_AT_ONCE = 4;
+const CALLS_AT_ONCE = 8;
 /** It judges binary or text by the first bytes. */
 const SAMPLE_BYTES = 512;
-/** Paths that the Hub wants as large files; every other one goes into the commit itself. */
+/** Asks how files are to be sent, by the rules of the newest commit. */
 async function preupload(session, id, files) {
     const calls = Array.from({ length: Math.ceil(files.length / FILES_PER_CALL) }, (_, index) => files.slice(index * FILES_PER_CALL, (index + 1) * FILES_PER_CALL));
-    const large = new Set((await pMap(calls, (some) => largeOf(session, id, some), { concurrency: CALLS_AT_ONCE })).flat());
+    const answers = await pMap(calls, (some) => largeOf(session, id, some), { concurrency: CALLS_AT_ONCE });
+    const large = new Set(answers.flatMap((answer) => answer.large));
     // An empty LFS object cannot be stored; the official clients send an empty file as a regular one too.
     for (const { path, size } of files)
         if (size === 0)
             large.delete(path);
-    return large;
+    const heads = new Set(answers.map(({ head }) => head));
+    return { large, head: heads.size === 1 ? answers[0]?.head : undefined };
 }
 async function largeOf(session, id, files) {
     const body = { files: files.map(describe) };
     const what = `say how the files of ${id} are to be sent`;
-    const answer = await postJson(session, `/api/spaces/${id}/preupload/main`, body, what);
-    return listOf(objectOf(answer)['files'])
+    const answer = objectOf(await postJson(session, `/api/spaces/${id}/preupload/main`, body, what));
+    const large = listOf(answer['files'])
         .map(objectOf)
         .flatMap((file) => (file['uploadMode'] === 'lfs' ? (textOf(file['path']) ?? []) : []));
+    return { large, head: textOf(answer['commitOid']) };
 }
 function describe({ path, size, content }) {
     const sample = content.kind === 'memory' ? Buffer.from(content.bytes.subarray(0, SAMPLE_BYTES)) : firstBytes(content.absolute);
@@ -86434,52 +84662,6 @@ function firstBytes(absolute) {
     finally {
         (0,external_node_fs_.closeSync)(file);
     }
-}
-
-;// CONCATENATED MODULE: external "node:stream/promises"
-const external_node_stream_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/promises");
-;// CONCATENATED MODULE: ./build/source/blob-id.js
-
-
-
-/** git's name for some bytes: sha1 over `blob <length>\0` and the bytes, hex. */
-function blobIdOf(bytes) {
-    return (0,external_node_crypto_.createHash)('sha1').update(`blob ${bytes.length}\0`).update(bytes).digest('hex');
-}
-/** The same for a file, read as a stream. `size` must be its size in bytes; `onBytes` is told of each that were read. */
-async function blobIdOfFile(absolute, size, onBytes = () => undefined) {
-    const hash = (0,external_node_crypto_.createHash)('sha1').update(`blob ${size}\0`);
-    const file = (0,external_node_fs_.createReadStream)(absolute);
-    file.on('data', (chunk) => onBytes(chunk.length));
-    await (0,external_node_stream_promises_namespaceObject.pipeline)(file, hash);
-    return hash.digest('hex');
-}
-/** What LFS calls some bytes: their sha256, hex. */
-async function sha256Of(content) {
-    const hash = (0,external_node_crypto_.createHash)('sha256');
-    if (content.kind === 'memory')
-        return hash.update(content.bytes).digest('hex');
-    await (0,external_node_stream_promises_namespaceObject.pipeline)((0,external_node_fs_.createReadStream)(content.absolute, { highWaterMark: 1 << 20 }), hash);
-    return hash.digest('hex');
-}
-/** sha256, hex, over path and blob of each file in the order of their paths, and over some lines besides. */
-function digestOf(files, besides = []) {
-    const hash = (0,external_node_crypto_.createHash)('sha256');
-    const inOrder = [...files].sort(byPath);
-    hash.update(inOrder.map(({ path, blobId }) => `${blobId} ${path}\0`).join(''));
-    for (const line of besides)
-        hash.update(`${line}\0`);
-    return hash.digest('hex');
-}
-function byPath({ path: a }, { path: b }) {
-    return a < b ? -1 : a > b ? 1 : 0;
-}
-
-;// CONCATENATED MODULE: ./build/base/first-of.js
-/** The first names of a list and the number of the rest, as `a, b and 3 more`. */
-function firstOf(names, most) {
-    const shown = names.slice(0, most).join(', ');
-    return names.length > most ? `${shown} and ${names.length - most} more` : shown;
 }
 
 // EXTERNAL MODULE: ./build/hub/commit/huggingface.cjs
@@ -86640,7 +84822,7 @@ function progressOfAll(files, onProgress = () => undefined) {
 
 
 
-const MOST_NAMED = 10;
+const store_large_files_MOST_NAMED = 10;
 /**
  * Brings large files into the store of the Hub; by Xet, where that is wished, and once more by LFS when that fails:
  * Xet needs servers that LFS does not. Gives the way that was taken.
@@ -86667,7 +84849,7 @@ function notUploaded(files, error) {
     const said = messageOf(error);
     const problem = error instanceof Failure ? error.problems[0] : undefined;
     const known = meaningOfWords(said) ?? problem;
-    const names = firstOf(files.map(({ path }) => JSON.stringify(path)), MOST_NAMED);
+    const names = firstOf(files.map(({ path }) => JSON.stringify(path)), store_large_files_MOST_NAMED);
     return new Failure(error instanceof Failure ? error.kind : 'hub', {
         what: `${files.length === 1 ? 'A large file' : `${files.length} large files`} could not be uploaded: ${said}`,
         where: problem?.where === undefined ? names : `${names}; ${problem.where}`,
@@ -86691,12 +84873,18 @@ function messageOf(error) {
 const HASHES_AT_ONCE = 2;
 /** Said with a commit whose large file the store does not have, although it was uploaded: seen after Xet. */
 const CONTENT_MISSING = /point(?:er|ed) to a file that does not exist/i;
+/** Asks how files are to be sent before it is known which of them are to be committed. */
+function beginPreupload(session, id, files) {
+    const answer = preupload(session, id, files);
+    answer.catch(() => undefined);
+    return { paths: new Set(files.map(({ path }) => path)), answer };
+}
 /** Uploads what is large, then makes the one commit. A lost answer is given as such: the commit may be there. */
-async function commitFiles(session, id, step, message) {
+async function commitFiles(session, id, step, { message, preuploading }) {
     if (step.parent === undefined)
         throw new Error('a commit is made on a Space that exists');
     const files = [...step.added, ...step.changed];
-    const largePaths = await preupload(session, id, files);
+    const largePaths = (await knownLargePaths(step.parent, files, preuploading)) ?? (await preupload(session, id, files)).large;
     const large = files.filter(({ path }) => largePaths.has(path));
     const [largeFiles, transfer] = await Promise.all([
         pMap(large, async ({ path, size, content }) => ({ path, size, oid: await sha256Of(content) }), {
@@ -86721,6 +84909,13 @@ async function commitFiles(session, id, step, message) {
         await storeLargeFiles(session, id, large, 'lfs');
         return committed(session, id, commit);
     }
+}
+/** Only what was said of the very commit that ours follows holds: another one may have other rules. */
+async function knownLargePaths(parent, files, preuploading) {
+    if (preuploading === undefined || !files.every(({ path }) => preuploading.paths.has(path)))
+        return undefined;
+    const { large, head } = await preuploading.answer;
+    return head === parent ? large : undefined;
 }
 async function committed(session, id, commit) {
     try {
@@ -86819,8 +85014,8 @@ async function* create(session, step, plan, inputs) {
     yield { kind: 'look-again', ...made };
 }
 /** Whether the commit was made; when it was not, it is necessary to look again. */
-async function* commit(session, step, { inputs, message }) {
-    const outcome = await commitFiles(session, inputs.space.id, step, message);
+async function* commit(session, step, { inputs, ...materials }) {
+    const outcome = await commitFiles(session, inputs.space.id, step, materials);
     switch (outcome.kind) {
         case 'committed':
             yield { kind: 'done', step };
@@ -86961,11 +85156,19 @@ async function askApp(app, request) {
 async function followed(app, request, signal) {
     const asked = new URL(app.url + request.path);
     let at = asked;
+    let sent = request;
     let wasInsecure = false;
     for (let redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
-        const response = await app.fetch(at, { headers: headersOf(app, request), signal, redirect: 'manual' });
+        const { method = 'GET', body = null } = sent;
+        const response = await app.fetch(at, {
+            method,
+            body,
+            headers: headersOf(app, request),
+            signal,
+            redirect: 'manual',
+        });
         const target = redirectOf(response, at);
-        if (target === undefined)
+        if (target === undefined || request.reach === 'nowhere')
             return answered(response, at, request, wasInsecure);
         await response.body?.cancel();
         const to = secured(target, asked);
@@ -86973,11 +85176,17 @@ async function followed(app, request, signal) {
         if (!isWithin(request.reach, asked, to))
             return { kind: 'redirected', status: response.status, to: target };
         at = to;
+        sent = afterRedirect(sent, response.status);
     }
     return { kind: 'silent', why: 'redirects in a loop' };
 }
-function headersOf({ token }, { accept }) {
-    const headers = { accept, 'cache-control': 'no-cache' };
+/** 307 and 308 ask for the same once more; after the others clients go on with a GET, except for HEAD (Fetch, 4.4). */
+function afterRedirect(sent, status) {
+    const isSame = status === 307 || status === 308 || sent.method === undefined || sent.method === 'HEAD';
+    return isSame || (status !== 303 && sent.method !== 'POST') ? sent : { method: 'GET' };
+}
+function headersOf({ token }, { accept, headers: more }) {
+    const headers = { accept, 'cache-control': 'no-cache', ...more };
     if (token !== undefined)
         headers['x-hf-authorization'] = `Bearer ${token}`;
     return headers;
@@ -87042,9 +85251,9 @@ function whyNoAnswer(error, deadlineMs) {
 
 
 /** Larger files are not fetched only to compare them. */
-const MOST_BYTES = 16 * 1024 * 1024;
+const static_content_MOST_BYTES = 16 * 1024 * 1024;
 // The Hub may put a script into a page.
-const REQUEST = { accept: '*/*', deadlineMs: 30_000, mostBytes: 2 * MOST_BYTES, reach: 'same-host' };
+const REQUEST = { accept: '*/*', deadlineMs: 30_000, mostBytes: 2 * static_content_MOST_BYTES, reach: 'same-host' };
 const PAGE = /\.html?$/i;
 /**
  * By what the version of a static Space is told: the smallest file that changed, not a page if there is another (the
@@ -87069,7 +85278,7 @@ function isServed(path) {
     return !/(^|\/)\./.test(path) && path !== README;
 }
 function smallest(files) {
-    const fit = files.filter(({ size }) => size > 0 && size <= MOST_BYTES);
+    const fit = files.filter(({ size }) => size > 0 && size <= static_content_MOST_BYTES);
     const others = fit.filter(({ path }) => !PAGE.test(path));
     return (others.length > 0 ? others : fit).reduce((least, file) => (least === undefined || file.size < least.size ? file : least), undefined);
 }
@@ -87082,12 +85291,12 @@ async function checkContent(app, proof) {
     const { status, body } = response;
     if (proof.kind === 'gone')
         return status === 404 ? undefined : `still serves ${JSON.stringify(path)}`;
-    const ours = await bytesOf(proof.file);
+    const ours = await static_content_bytesOf(proof.file);
     const isOk = status >= 200 && status < 300;
     const same = isOk && (PAGE.test(path) ? isWithInsertion(ours, body) : body.equals(ours));
     return same ? undefined : `does not serve ${JSON.stringify(path)} as it was deployed yet`;
 }
-async function bytesOf({ content }) {
+async function static_content_bytesOf({ content }) {
     return content.kind === 'memory' ? Buffer.from(content.bytes) : (0,promises_.readFile)(content.absolute);
 }
 /**
@@ -87103,78 +85312,6 @@ function isWithInsertion(ours, served) {
     const after = served.length - (ours.length - before);
     const inserted = served.subarray(before, after);
     return (ours.subarray(before).equals(served.subarray(after)) && (inserted.length === 0 || inserted.includes('</script')));
-}
-
-;// CONCATENATED MODULE: ./build/hub/history.js
-
-
-
-
-/** All files of a commit, read page by page (hub-contract §7). */
-async function listTree(session, id, commit) {
-    const files = new Map();
-    let path = `/api/spaces/${id}/tree/${commit}?recursive=true&expand=false`;
-    while (path !== undefined) {
-        const answer = await sendAccepted(session, getCall(path, `list the files of ${id}`));
-        for (const file of listOf(answer.json).flatMap(remoteFile))
-            files.set(file.path, file);
-        path = nextPage(answer.headers.get('link'));
-    }
-    return files;
-}
-function remoteFile(value) {
-    const entry = objectOf(value);
-    const [path, oid] = [textOf(entry['path']), textOf(entry['oid'])];
-    if (entry['type'] !== 'file' || path === undefined || oid === undefined)
-        return [];
-    return [{ path, oid, size: numberOf(entry['size']) ?? 0, lfs: textOf(objectOf(entry['lfs'])['oid']) }];
-}
-/** Only the path of the next page is used: it is asked of the Hub that was configured, whatever host it names. */
-function nextPage(link) {
-    const next = /<([^>]+)>\s*;\s*rel="next"/.exec(link ?? '')?.[1];
-    const url = next === undefined ? null : URL.parse(next, 'http://hub');
-    return url === null ? undefined : `${url.pathname}${url.search}`;
-}
-/**
- * The bytes of a file that is not large, as a commit of the Space has it (hub-contract §8).
- *
- * @throws Failure `hub` when what comes is not what the tree names
- */
-async function fileContent(session, id, commit, file) {
-    const path = file.path.split('/').map(encodeURIComponent).join('/');
-    const what = `give back ${JSON.stringify(file.path)} of commit ${commit.slice(0, 7)}`;
-    const call = { ...getCall(`/spaces/${id}/resolve/${commit}/${path}`, what), expects: 'text' };
-    const { bytes } = await sendAccepted(session, call);
-    if (blobIdOf(bytes) === file.oid)
-        return bytes;
-    throw new Failure('hub', {
-        where: `GET ${call.path}`,
-        what: `The Hub gave other bytes for ${JSON.stringify(file.path)} than its tree names.`,
-        fix: 'Run it again; if that does not help, restore the file by hand from the history of the Space.',
-    });
-}
-/** The newest commit of `main`, or the commit that a revision names (hub-contract §7). */
-async function headCommit(session, id, revision = 'main') {
-    const what = revision === 'main' ? `read the newest commit of ${id}` : `read commit ${revision.slice(0, 7)} of ${id}`;
-    const [newest] = await history_history(session, `/api/spaces/${id}/commits/${revision}?limit=1`, what);
-    return newest ?? { id: '', title: '', message: '' };
-}
-/** The newest commits of `main`, newest first, at most `count` of them. */
-async function newestCommits(session, id, count) {
-    return history_history(session, `/api/spaces/${id}/commits/main?limit=${count}`, `read the newest commits of ${id}`);
-}
-async function history_history(session, path, what) {
-    return listOf(await getJson(session, path, what))
-        .map(objectOf)
-        .map(history_parse);
-}
-function history_parse(commit) {
-    return {
-        id: textOf(commit['id']) ?? '',
-        title: textOf(commit['title']) ?? '',
-        message: textOf(commit['message']) ?? '',
-        author: textOf(objectOf(listOf(commit['authors'])[0])['user']),
-    };
 }
 
 ;// CONCATENATED MODULE: ./build/plan/restarts.js
@@ -87743,7 +85880,7 @@ async function* logLines(session, id, kind, signal) {
                 isTooLong = true;
         },
         onEvent: ({ data }) => {
-            for (const { text, at } of linesOf(data))
+            for (const { text, at } of logs_linesOf(data))
                 found.push({ text: session.redact(text), at });
         },
     });
@@ -87771,7 +85908,7 @@ async function* logLines(session, id, kind, signal) {
     }
 }
 /** Some texts end in a line break and others do not (hub-contract §15); keep-alives have no text at all. */
-function linesOf(data) {
+function logs_linesOf(data) {
     if (!data.startsWith('{'))
         return [];
     try {
@@ -87792,7 +85929,7 @@ function linesOf(data) {
 
 const TAIL = 40;
 /** The Hub keeps the stream open after the last line: what has not begun, or goes on, by then is the whole log. */
-const PATIENCE_MS = 4_000;
+const run_log_PATIENCE_MS = 4_000;
 const SILENCE_MS = 700;
 /** `===== Application Startup at 2026-05-20 05:32:13 =====` begins each start's log (hub-contract §15). */
 const START = /^=+ Application Startup at (\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d)/;
@@ -87813,10 +85950,10 @@ async function runLogTail(session, id) {
 async function lastStart(session, id) {
     let start;
     for await (const line of linesSoFar(session, id))
-        start = startOf(line) ?? start;
+        start = run_log_startOf(line) ?? start;
     return start;
 }
-function startOf({ text, at }) {
+function run_log_startOf({ text, at }) {
     const [, day, time] = START.exec(text) ?? [];
     if (day === undefined)
         return undefined;
@@ -87826,8 +85963,8 @@ function startOf({ text, at }) {
 /** What the log holds by now. */
 async function* linesSoFar(session, id) {
     const enough = new AbortController();
-    const signal = AbortSignal.any([session.signal, enough.signal, session.clock.timeout(PATIENCE_MS)]);
-    let timer = endAfter(session, enough, PATIENCE_MS);
+    const signal = AbortSignal.any([session.signal, enough.signal, session.clock.timeout(run_log_PATIENCE_MS)]);
+    let timer = endAfter(session, enough, run_log_PATIENCE_MS);
     for await (const line of logLines(session, id, 'run', signal)) {
         timer.abort();
         yield line;
@@ -87889,12 +86026,16 @@ function unmetExpectations(expectations, body, redact = (text) => text) {
             return [`is not JSON, so ${expected.path} cannot be ${JSON.stringify(expected.value)}`];
         const value = valueAt(json.value, expected.path);
         const written = typeof value === 'string' ? value : JSON.stringify(value);
-        return written === expected.value
+        return written === expected.value || isSameNumber(value, expected.value)
             ? []
             : [
                 `${expected.path} is ${written === undefined ? 'missing' : JSON.stringify(redact(written).slice(0, 100))}, expected ${JSON.stringify(expected.value)}`,
             ];
     });
+}
+/** `0.50` is 0.5. */
+function isSameNumber(value, expected) {
+    return typeof value === 'number' && expected.trim() !== '' && Number(expected) === value;
 }
 function expectations_parsed(body) {
     try {
@@ -87962,7 +86103,10 @@ function wrongWith(app, response, body, expectations) {
 function whereHealthy(asked, response) {
     return response.kind === 'answered' && response.path !== asked ? `${HEALTHY} at ${response.path}` : HEALTHY;
 }
-/** A cut in the middle of a word could leave a part of a secret, which nobody would recognise any more. */
+/**
+ * How a body begins, of which secrets are removed already. A cut in the middle of a word could leave a part of one,
+ * which nobody would recognise any more.
+ */
 function excerptOf(body) {
     return body.length <= EXCERPT ? body : body.slice(0, EXCERPT).replace(/\S+$/, '…');
 }
@@ -88192,6 +86336,19 @@ function isOfOurCommit(observation, { stage }, wasThere) {
     const cameAfterRest = !wasThere && !isOnItsWay(before.stage);
     return begun || cameAfterRest || Math.min(log.ageMs, sinceWriteMs) >= STAGE_LAG_MS;
 }
+
+;// CONCATENATED MODULE: ./build/health/gradio-check.js
+/**
+ * Where Gradio describes its functions for the page and for clients. It fails there where versions of its packages do not
+ * fit together, and answers everything else with success. An older Gradio has nothing there, one with a login
+ * refuses, and an app of another kind may answer anything: none of that says that the app does not work.
+ */
+const GRADIO_CHECK = {
+    method: 'GET',
+    path: '/gradio_api/info',
+    headers: {},
+    expect: { status: { text: 'less than 500', from: 100, to: 499 }, says: [], headers: {} },
+};
 
 ;// CONCATENATED MODULE: ./build/verify/causes/at-run-time.js
 /** What the app meets while it runs. */
@@ -88424,7 +86581,7 @@ const NODE_CAUSES = [
 
 ;// CONCATENATED MODULE: ./build/verify/causes/python-modules.js
 /** Modules that are installed by a package of another name. */
-const PACKAGES = {
+const python_modules_PACKAGES = {
     attr: 'attrs',
     bs4: 'beautifulsoup4',
     Crypto: 'pycryptodome',
@@ -88469,7 +86626,7 @@ function fixOfModule(name, own) {
         return 'It is part of what was deployed: set WORKDIR (or PYTHONPATH) to the directory that holds it, COPY it in the Dockerfile, and import it by its path from there.';
     }
     const gone = Object.hasOwn(GONE, top) ? GONE[top] : undefined;
-    const packageName = Object.hasOwn(PACKAGES, top) ? PACKAGES[top] : undefined;
+    const packageName = Object.hasOwn(python_modules_PACKAGES, top) ? python_modules_PACKAGES[top] : undefined;
     if (gone !== undefined)
         return gone;
     return packageName === undefined
@@ -88646,15 +86803,149 @@ function likelyCause(text, ownModules = new Set()) {
     return undefined;
 }
 
+;// CONCATENATED MODULE: ./build/verify/checks.js
+
+/** What the person asked for, and what every Gradio app is asked unless `checks` is an empty list. */
+function checksOf(inputs, { requestedSdk }, about) {
+    const given = inputs.checks ?? [];
+    const isGradio = requestedSdk === 'gradio' && (inputs.checks === undefined || given.length > 0);
+    const requests = isGradio ? [GRADIO_CHECK, ...given] : given;
+    const isAskedFor = given.length > 0 || inputs.checkCommand !== undefined;
+    if (requests.length === 0 && !isAskedFor)
+        return undefined;
+    return { requests, command: commandOf(inputs, about), isAskedFor };
+}
+function commandOf({ checkCommand, environment, token, githubToken }, { space, commit, previousCommit = '' }) {
+    if (checkCommand === undefined)
+        return undefined;
+    return {
+        script: checkCommand,
+        variables: {
+            APP_URL: space.appUrl,
+            SPACE: space.id,
+            ENVIRONMENT: environment,
+            COMMIT: commit,
+            PREVIOUS_COMMIT: previousCommit,
+        },
+        tokens: [token?.value, githubToken].filter((each) => each !== undefined),
+    };
+}
+/** A check for people: `POST /predict`. */
+function nameOf({ method, path }) {
+    return `${method} ${path}`;
+}
+
+;// CONCATENATED MODULE: ./build/verify/check-failures.js
+
+
+
+
+
+
+/** Healthy, and does not do what it should: each check with what was asked, expected and answered. */
+function failedChecks({ redact }, target, failed, runLog) {
+    const problems = failed.map(({ check, answer }, index) => ({
+        what: `${target.version} runs and is healthy, and does not pass the check ${nameOf(check)}: ${answer.message}.`,
+        where: `${target.appUrl}${check.path}`,
+        ...whyNotPassed(target, check, answer, runLog),
+        evidence: [
+            ...check_failures_asked(check, redact),
+            ...expected(check),
+            ...check_failures_answered(answer),
+            ...(index === failed.length - 1 && runLog.length > 0 ? ['', 'The last lines of the app:', ...runLog] : []),
+        ],
+    }));
+    return new Failure('health', problems);
+}
+function whyNotPassed({ ownModules }, check, { status }, runLog) {
+    if (status === 401 || status === 403) {
+        return {
+            cause: 'The app refuses the request: it asks for credentials, or for others.',
+            fix: 'Give them in `headers` of the check, or say that this is what you expect: `expect: { status: ' +
+                `${status} }\`.`,
+        };
+    }
+    const known = likelyCause(runLog.join('\n'), ownModules);
+    if (known !== undefined)
+        return known;
+    if (check === GRADIO_CHECK) {
+        return {
+            cause: 'Gradio cannot describe the functions of the app, so neither its page nor a client can call them.',
+            fix: 'Look at the log of the app; often the versions of gradio and pydantic do not fit together. With `checks: []` it is not asked.',
+        };
+    }
+    return {
+        cause: 'The app does not do what `checks` asks of it.',
+        fix: 'Fix the app, or change what `checks` expects of it.',
+    };
+}
+/** Names of headers, and not their values; the body is shown without secrets. */
+function check_failures_asked({ method, path, headers, body }, redact) {
+    const names = Object.keys(headers);
+    return [
+        `Asked:    ${method} ${path}`,
+        ...(names.length === 0 ? [] : [`          with the headers ${names.join(', ')}`]),
+        ...(body === undefined ? [] : [`          with the body ${excerptOf(redact(body)).slice(0, 1_000)}`]),
+    ];
+}
+function expected({ expect: { status, says, headers, withinMs } }) {
+    const said = says.map((each) => each.kind === 'json' ? `${each.path} ${JSON.stringify(each.value)}` : JSON.stringify(each.words));
+    const headed = Object.entries(headers).map(([name, value]) => `the header ${name} ${JSON.stringify(value)}`);
+    const time = withinMs === undefined ? [] : [`within ${duration(withinMs)}`];
+    return [`Expected: ${[status.text, ...said, ...headed, ...time].join(', ')}`];
+}
+function check_failures_answered({ status, tookMs, excerpt }) {
+    return [
+        `Answered: ${status ?? 'nothing'} after ${duration(tookMs)}`,
+        ...(excerpt === '' ? [] : ['The answer began:', ...excerpt.split('\n')]),
+    ];
+}
+/** How a command ended, for people. */
+function sentenceOf(end) {
+    switch (end.kind) {
+        case 'exited':
+            return end.code === 0 ? 'it succeeded' : `it ended with exit code ${end.code}`;
+        case 'killed':
+            return `it was ended by ${end.by}`;
+        case 'timed-out':
+            return 'it did not end within the time that was left of `timeout`';
+        case 'not-started':
+            return `it could not be started: ${end.why}`;
+        default:
+            return end;
+    }
+}
+/** Healthy, and the command of the person says no. */
+function failedCommand(target, end, tail) {
+    return new Failure('health', {
+        what: `${target.version} runs and is healthy, and \`check-command\` failed: ${sentenceOf(end)}.`,
+        where: `input \`check-command\`, app ${target.appUrl}`,
+        cause: end.kind === 'timed-out' ? 'The command takes longer, or it waits for something.' : 'Its last lines say more.',
+        fix: end.kind === 'timed-out'
+            ? 'Raise `timeout`, or let the command do less.'
+            : 'Fix the app, or the command if it asks for too much.',
+        evidence: tail,
+    });
+}
+/** Checks were asked for, and nobody can see the app: that is no success. */
+function checksNotAsked({ appUrl, version }) {
+    return new Failure('health', {
+        what: `${version} could not be asked its checks, so nobody knows whether it works.`,
+        where: appUrl,
+        cause: 'The Hub does not let the token of this job see the private app.',
+        fix: 'Deploy with an access token, or leave `checks` and `check-command` out.',
+    });
+}
+
 ;// CONCATENATED MODULE: ./build/verify/startup.js
 
-const KEY = 'startup_duration_timeout';
+const startup_KEY = 'startup_duration_timeout';
 /** Where the front matter says nothing (hub-contract §12.1). */
 const startup_DEFAULT_MS = 30 * 60_000;
 const startup_UNIT_MS = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 /** The limit of a Space with this front matter. */
 function startupOf(card) {
-    const given = card[KEY];
+    const given = card[startup_KEY];
     const [, count, unit = ''] = /^(\d+)\s*([smhd])/.exec(String(given ?? '')) ?? [];
     const limitMs = Number(count) * (startup_UNIT_MS[unit] ?? Number.NaN);
     return limitMs > 0 ? { limitMs, given: String(given) } : { limitMs: startup_DEFAULT_MS };
@@ -88663,11 +86954,11 @@ function startupOf(card) {
 function slowStart({ limitMs, ...startup }, tookMs) {
     if (tookMs * 2 <= limitMs)
         return undefined;
-    return `The app took ${duration(tookMs)} to start, and the Hub ends a start after ${duration(limitMs)}. Let it open its port before it loads what takes long, or raise \`${KEY}\` in the front matter or in \`card\`: ${whatItIs(startup)}.`;
+    return `The app took ${duration(tookMs)} to start, and the Hub ends a start after ${duration(limitMs)}. Let it open its port before it loads what takes long, or raise \`${startup_KEY}\` in the front matter or in \`card\`: ${whatItIs(startup)}.`;
 }
 /** What to do besides when the Hub has ended a start. */
 function moreTimeToStart(startup) {
-    return `If it only takes longer to start, raise \`${KEY}\` in the front matter or in \`card\`: ${whatItIs(startup)}.`;
+    return `If it only takes longer to start, raise \`${startup_KEY}\` in the front matter or in \`card\`: ${whatItIs(startup)}.`;
 }
 function whatItIs({ given }) {
     return given === undefined ? 'it is not given, which means 30m' : `it is ${given} now`;
@@ -88824,6 +87115,7 @@ function beginFollowing({ isStatic, commit, before, wrote, startBefore }, now) {
         restartedAt: 0,
         inARow: 0,
         startBefore: startBefore ?? UNKNOWN_START,
+        isChecked: false,
         wasWatched: false,
     };
 }
@@ -88835,11 +87127,15 @@ function afterLook(was, target, look, now) {
     const state = { ...was, startingAt: follow_state_startOf(was, seen, now), changedAt, observation };
     const judgement = seen === undefined ? { kind: 'waiting' } : assessRuntime(observation, seen);
     const isRunning = judgement.kind === 'running' && !isReplaced(was, look.start);
+    // A look that saw nothing says nothing of what was asked: to ask it twice may do harm.
+    const isSame = isRunning || seen === undefined;
     return {
         ...state,
         judgement,
         runtime: seen ?? was.runtime,
         inARow: isRunning ? was.inARow : 0,
+        isChecked: isSame && was.isChecked,
+        disproof: isSame ? was.disproof : undefined,
         wasWatched: isRunning && was.wasWatched,
     };
 }
@@ -88945,13 +87241,14 @@ function differs(one, other) {
     return one.stage !== other?.stage || one.sha !== other.sha;
 }
 /** That it is still being built or started, for how long, and the last line of the build log or the limit of the start. */
-function waitingEvents({ runtime, changedAt, startingAt }, { startup }, { now, lastLine }) {
+function waitingEvents({ runtime, changedAt, startingAt }, { startup, lastBuildMs }, { now, lastLine }) {
     if (runtime === undefined)
         return [];
     const { stage } = runtime;
     if (isStarting(stage) && startingAt !== undefined)
         return [{ kind: 'waiting', stage, forMs: now - startingAt, limitMs: startup?.limitMs }];
-    return [{ kind: 'waiting', stage, forMs: now - changedAt, lastLine: isBuilding(stage) ? lastLine : undefined }];
+    const build = isBuilding(stage) ? { lastLine, lastBuildMs } : {};
+    return [{ kind: 'waiting', stage, forMs: now - changedAt, ...build }];
 }
 
 ;// CONCATENATED MODULE: ./build/verify/follower.js
@@ -88981,6 +87278,11 @@ const REOPEN_MS = 2_000;
  * missing (hub-contract §15, U9).
  */
 const HEADER = /^=+ Build Queued\b(?:.*\bCommit SHA: ([0-9a-f]{7,40})\b)?/;
+/** The sha that the first line of a build's log names, if it names one; undefined for every other line. */
+function headOfBuild(line) {
+    const header = HEADER.exec(line);
+    return header === null ? undefined : { sha: header[1] };
+}
 /** Shown above lines that prove nothing, because they may be of a build before. */
 const UNOWNED = '(The Hub does not say which commit this build log belongs to: it may be of another build.)';
 const TOO_LONG = '… the log goes on; the rest is on the page of the Space.';
@@ -89037,8 +87339,8 @@ async function readAgainAndAgain(session, id, signal, { begin, accept }) {
         let build = '';
         let index = 0;
         for await (const { text } of logLines(session, id, 'build', signal)) {
-            const header = HEADER.exec(text);
-            if (header !== null) {
+            const header = headOfBuild(text);
+            if (header !== undefined) {
                 build = text;
                 index = 0;
             }
@@ -89046,8 +87348,8 @@ async function readAgainAndAgain(session, id, signal, { begin, accept }) {
             if (index <= (seen.get(build) ?? 0))
                 continue;
             seen.set(build, index);
-            if (header !== null)
-                begin(header[1]);
+            if (header !== undefined)
+                begin(header.sha);
             accept(text);
         }
         await session.clock.sleep(REOPEN_MS, signal).catch(() => undefined);
@@ -89202,41 +87504,6 @@ function watchDelayMs(tookMs) {
     return Math.min(Math.max(tookMs / 4, SHORTEST_WATCH_MS), LONGEST_WATCH_MS);
 }
 
-;// CONCATENATED MODULE: ./build/source/card/front-matter.js
-
-
-
-const FENCED = /^\ufeff?\s*---[ \t]*\r?\n(?:([\s\S]*?)\r?\n)?---[ \t]*(?:\r?\n|$)/;
-/**
- * Reads the front matter of a README; an empty document when there is none.
- *
- * @throws Failure `inputs` when it is not YAML, is no map, or uses aliases (a few of them expand to gigabytes)
- */
-function readFrontMatter(readme) {
-    const [whole = '', text = ''] = FENCED.exec(readme) ?? [];
-    const lineCounter = new dist/* LineCounter */.HN();
-    const yaml = (0,dist/* parseDocument */.Tp)(text, { lineCounter, prettyErrors: false });
-    const refuse = (line, why) => new Failure('inputs', {
-        where: `README.md, line ${line + 1}`,
-        what: `The front matter cannot be read: ${why}`,
-        fix: 'Correct the YAML between the two --- lines.',
-    });
-    const [error] = yaml.errors;
-    if (error)
-        throw refuse(lineCounter.linePos(error.pos[0]).line, error.message);
-    const rest = { body: readme.slice(whole.length), isLate: /^\ufeff?[ \t\r\n]/.test(whole) };
-    if (yaml.contents === null)
-        return { yaml: (0,dist/* parseDocument */.Tp)('{}', {}), keys: {}, ...rest };
-    if (!(0,dist/* isMap */.jh)(yaml.contents))
-        throw refuse(1, 'it is not a list of keys and values.');
-    try {
-        return { yaml, keys: yamlKeys(yaml), ...rest };
-    }
-    catch {
-        throw refuse(1, 'it uses YAML aliases.');
-    }
-}
-
 ;// CONCATENATED MODULE: ./build/verify/same-build.js
 
 
@@ -89342,7 +87609,158 @@ async function* acceptOrRestart(follower, state, sha) {
     return yield* restart(follower, compared, { factory: false, reason });
 }
 
+;// CONCATENATED MODULE: ./build/health/ask-check.js
+
+
+
+
+/** More of an answer is not read: a check may ask for an API's whole description. */
+const ask_check_MOST_BYTES = 4 * 1024 * 1024;
+const ask_check_REQUEST = { accept: 'application/json, text/html;q=0.9, */*;q=0.8', mostBytes: ask_check_MOST_BYTES };
+/** Asks one check once. Never throws, except when the job is cancelled. */
+async function askCheck(app, check, deadlineMs) {
+    const { method, path, headers, body } = check;
+    const { status: expected } = check.expect;
+    // Where a redirect is what is expected, it is the answer.
+    const reach = expected.from <= 399 && expected.to >= 300 ? 'nowhere' : 'same-page';
+    const started = app.clock.now();
+    const response = await askApp(app, { ...ask_check_REQUEST, method, path, headers, body, deadlineMs, reach });
+    const tookMs = app.clock.now() - started;
+    const wrong = ask_check_wrongWith(app, check, response, tookMs);
+    return {
+        ok: wrong.length === 0,
+        status: response.kind === 'silent' ? undefined : response.status,
+        message: wrong.length === 0 ? 'as expected' : wrong.join('; '),
+        excerpt: response.kind === 'answered' ? excerptOf(app.redact(response.body.toString())) : '',
+        tookMs,
+    };
+}
+function ask_check_wrongWith(app, { expect }, response, tookMs) {
+    switch (response.kind) {
+        case 'silent':
+            return [response.why];
+        case 'redirected':
+            return [`answers ${response.status} and redirects to ${app.redact(ask_check_placeOf(app, response.to))}`];
+        case 'answered': {
+            const { status } = response;
+            if (status < expect.status.from || status > expect.status.to) {
+                return [`answers ${status}, expected ${expect.status.text}`];
+            }
+            return [
+                ...wrongHeaders(app, expect.headers, response),
+                ...wrongBody(app, expect.says, response),
+                ...tooSlow(expect.withinMs, tookMs),
+            ];
+        }
+        default:
+            return response;
+    }
+}
+function ask_check_placeOf({ url }, to) {
+    return to.host === new URL(url).host ? to.pathname : `another host, ${to.origin}`;
+}
+function wrongHeaders(app, expected, { header }) {
+    return Object.entries(expected).flatMap(([name, value]) => {
+        const is = header(name);
+        if (is === value)
+            return [];
+        const has = is === null ? 'is missing' : `is ${JSON.stringify(app.redact(is).slice(0, 200))}`;
+        return [`the header ${name} ${has}, expected ${JSON.stringify(value)}`];
+    });
+}
+function wrongBody({ redact }, expected, { body }) {
+    if (body.length >= ask_check_MOST_BYTES && expected.some(({ kind }) => kind === 'json')) {
+        return ['is longer than 4 MB, so its JSON is not read'];
+    }
+    return unmetExpectations(expected, body.toString(), redact);
+}
+function tooSlow(withinMs, tookMs) {
+    return withinMs === undefined || tookMs <= withinMs
+        ? []
+        : [`took ${duration(tookMs)}, expected at most ${duration(withinMs)}`];
+}
+
+;// CONCATENATED MODULE: ./build/verify/check-command.js
+
+const check_command_TAIL = 40;
+/** Runs the command of the person, within the time of the deployment. Gives the failure where it does not succeed. */
+async function* checkCommand({ session, target }, { script, variables, tokens }) {
+    const { shell, clock, signal, hub, redact } = session;
+    const begunAt = clock.now();
+    const leftMs = Math.max(target.deadline - begunAt, 0);
+    const withheld = hub.token === undefined ? tokens : [...tokens, hub.token];
+    const running = shell({ script, variables, tokens: withheld, deadlineMs: leftMs, signal });
+    let tail = [];
+    for (;;) {
+        const { done, value } = await running.next();
+        if (!done) {
+            const lines = value.map(redact);
+            tail = [...tail, ...lines].slice(-check_command_TAIL);
+            yield { kind: 'command-output', lines };
+            continue;
+        }
+        const ok = value.kind === 'exited' && value.code === 0;
+        yield { kind: 'command-ended', ok, sentence: sentenceOf(value), tookMs: clock.now() - begunAt };
+        return ok ? undefined : failedCommand(target, value, tail);
+    }
+}
+
+;// CONCATENATED MODULE: ./build/verify/run-checks.js
+
+
+
+
+
+
+
+/** An entry has at least this long to answer, also where the time of the deployment is nearly over. */
+const SHORTEST_MS = 1_000;
+/** Once the verdict is red, the other entries are asked only to tell everything at once. */
+const run_checks_BRIEF_MS = 10_000;
+/**
+ * Asks each check of the version that runs, until it is as expected or half a minute has passed, and then runs the
+ * command. Gives the failure where one does not pass.
+ */
+async function* runChecks(follower, { requests, command }) {
+    const failed = [];
+    for (const [number, check] of requests.entries()) {
+        const answer = yield* ask(follower, check, number, failed.length > 0);
+        if (!answer.ok)
+            failed.push({ check, answer });
+    }
+    if (failed.length > 0) {
+        const { session, target } = follower;
+        return failedChecks(session, target, failed, await runLogTail(session, target.id));
+    }
+    return command === undefined ? undefined : yield* checkCommand(follower, command);
+}
+/** Asks one check; only once where that is enough. */
+async function* ask(follower, check, number, once) {
+    const { session, target } = follower;
+    const { clock, signal } = session;
+    const begunAt = clock.now();
+    const until = Math.min(begunAt + (once ? run_checks_BRIEF_MS : PATIENCE_MS), target.deadline);
+    let before;
+    for (;;) {
+        const deadlineMs = Math.max(until - clock.now(), SHORTEST_MS);
+        // The app of this moment: its token may have been renewed.
+        const said = await askCheck(follower.app, check, deadlineMs);
+        const now = clock.now();
+        // That it did not answer in the last second says less than what it answered before.
+        const answer = said.status === undefined && deadlineMs < run_checks_BRIEF_MS ? (before ?? said) : said;
+        const isLast = answer.ok || once || now >= until;
+        if (answer.message !== before?.message)
+            yield { kind: 'check', number, name: nameOf(check), answer };
+        before = answer;
+        if (isLast)
+            return answer;
+        await clock.sleep(Math.min(pollDelayMs(now - begunAt), until - now), signal);
+    }
+}
+
 ;// CONCATENATED MODULE: ./build/verify/verify-deployment.js
+
+
 
 
 
@@ -89366,7 +87784,7 @@ const NEEDED = 3;
 async function* verifyDeployment(session, target) {
     const follower = followerOf(session, target);
     try {
-        const isSeen = yield* follow(follower);
+        const isSeen = yield* verify_deployment_follow(follower);
         if (!isSeen || target.page === undefined)
             return;
         for (const text of await checkPage(follower.app, target.page))
@@ -89377,7 +87795,7 @@ async function* verifyDeployment(session, target) {
     }
 }
 /** Whether the app was seen in the end; a private one may be hidden from the token. */
-async function* follow(follower) {
+async function* verify_deployment_follow(follower) {
     const { session, target } = follower;
     const needed = isProvenAlready(target) ? 1 : NEEDED;
     let state = beginFollowing(target, session.clock.now());
@@ -89396,24 +87814,53 @@ async function* follow(follower) {
             yield* waitingEvents(state, target, { now: session.clock.now(), lastLine: follower.log?.tail().at(-1) });
         }
         if (judgement.kind === 'running') {
+            if (state.disproof !== undefined)
+                throw state.disproof;
             if (state.wasWatched)
                 return yield* advise(state);
-            const answer = await checkHealth(follower.app, follower.check);
-            state = afterAnswer(state, answer, session.clock.now());
-            yield { kind: 'health', answer: state.answer ?? answer, inARow: state.inARow, needed };
+            if (state.inARow < needed)
+                state = yield* askHealth(follower, state, needed);
             if (state.inARow >= needed) {
-                if (!mayEndLater(target, state))
+                state = yield* settle(follower, state);
+                if (state.wasWatched && !mustLookAgain(target, state))
                     return yield* advise(state);
-                await session.clock.sleep(watchDelayMs(session.clock.now() - target.wroteAt), session.signal);
-                state = { ...state, wasWatched: true };
                 continue;
             }
             state = yield* tryOtherPath(follower, state);
         }
         if (state.isHidden)
-            return false;
+            return seenByNobody(target);
         await waitOrGiveUp(follower, state);
     }
+}
+async function* askHealth({ session, app, check }, state, needed) {
+    const answer = await checkHealth(app, check);
+    const answered = afterAnswer(state, answer, session.clock.now());
+    yield { kind: 'health', answer: answered.answer ?? answer, inARow: answered.inARow, needed };
+    return answered;
+}
+/** Healthy: now it is asked its checks, and watched for a while. What they say counts if it still runs afterwards. */
+async function* settle(follower, state) {
+    const { session, target } = follower;
+    if (target.checks !== undefined && !state.isChecked) {
+        const disproof = yield* runChecks(follower, target.checks);
+        if (disproof !== undefined)
+            return { ...state, disproof };
+    }
+    if (mayEndLater(target, state)) {
+        await session.clock.sleep(watchDelayMs(session.clock.now() - target.wroteAt), session.signal);
+    }
+    return { ...state, isChecked: true, wasWatched: true };
+}
+/** Whether more has happened since the last look than one answer. */
+function mustLookAgain(target, state) {
+    return target.checks !== undefined || mayEndLater(target, state);
+}
+/** The word of the Hub must do, but for checks that somebody asked for. */
+function seenByNobody(target) {
+    if (target.checks?.isAskedFor === true)
+        throw checksNotAsked(target);
+    return false;
 }
 /** An app that was just started may end right after it was healthy. A static Space has no process. */
 function mayEndLater({ wrote, isStatic }, { observation }) {
@@ -89484,7 +87931,7 @@ function mayNameRepository({ isPublic }, { visibility }) {
 }
 /** Whether a commit may name the commit of the source. It may be of another repository than the run (a submodule). */
 function mayNameCommit(run, { commitUrl }, audience) {
-    const isOfRun = run.url !== undefined && commitUrl?.toLowerCase().startsWith(`${repositoryOf(run.url)}/commit/`);
+    const isOfRun = run.url !== undefined && commitUrl?.toLowerCase().startsWith(`${repository_mark_repositoryOf(run.url)}/commit/`);
     return (mayNameRepository(run, audience) &&
         (audience.visibility !== 'public' || commitUrl === undefined || isOfRun === true));
 }
@@ -89525,11 +87972,15 @@ const NAMES = {
     previousCommit: 'Previous-Commit',
     previousVariables: 'Previous-Variables',
     previousVisibility: 'Previous-Visibility',
-    /** Of a rollback: the commit that failed. */
+    /** All settings before it, so that a person can go back to them later. */
+    previousSettings: 'Previous-Settings',
+    /** Of a rollback: the commit that it replaced. */
     undoes: 'Undoes',
+    /** Of a rollback that a person asked for: the commit whose files it has. */
+    rolledBackTo: 'Rolled-Back-To',
 };
 /** Whether a commit was made by a deployment or by its rollback. */
-function isOurs({ contentDigest, undoes }) {
+function trailers_isOurs({ contentDigest, undoes }) {
     return contentDigest !== undefined || undoes !== undefined;
 }
 /** Trailers as the last paragraph of a commit message. */
@@ -89560,7 +88011,7 @@ function readTrailers(message) {
 
 
 
-const FILES_AT_ONCE = 4;
+const restore_tree_FILES_AT_ONCE = 4;
 /**
  * Makes the tree of a Space that of an earlier commit of its own, in one commit on top of `head`. Nothing large is
  * uploaded: the store has it still.
@@ -89568,17 +88019,32 @@ const FILES_AT_ONCE = 4;
  * @throws Failure `refused` when the head moved in the meantime, LostAnswer when the Hub fails again and again
  */
 async function restoreTree(session, id, { head, target }, { run, visibility }) {
-    const [was, is, targetCommit] = await Promise.all([
-        listTree(session, id, target),
-        listTree(session, id, head),
+    const [{ step }, targetCommit] = await Promise.all([
+        readRestoration(session, id, { head, target }),
         headCommit(session, id, target),
     ]);
-    const { fetched, byReference, deleted } = planTreeRestoration(was, is);
     const trailers = lastingTrailers(targetCommit.message);
     const source = { commit: trailers.sourceCommit, commitUrl: trailers.sourceUrl };
-    if (fetched.length + byReference.length + deleted.length === 0)
+    if (step === undefined)
         return { commit: head, trailers };
-    const files = await pMap(fetched, (file) => fetchFile(session, id, target, file), { concurrency: FILES_AT_ONCE });
+    const message = {
+        subject: `Roll back ${head.slice(0, 7)}: restore ${target.slice(0, 7)}`,
+        body: writeTrailers({
+            ...trailers,
+            ...(await sourceTrailers(run, source, { spaceId: id, visibility })),
+            undoes: head,
+        }),
+    };
+    const made = await commitOnce(session, id, restoringCommit(step, head, message));
+    return { commit: made, step, trailers };
+}
+/** Reads both trees, and the files that differ from the history of the Space; the large ones only by name. */
+async function readRestoration(session, id, { head, target }) {
+    const [was, is] = await Promise.all([listTree(session, id, target), listTree(session, id, head)]);
+    const { fetched, byReference, deleted } = planTreeRestoration(was, is);
+    if (fetched.length + byReference.length + deleted.length === 0)
+        return { tree: was };
+    const files = await pMap(fetched, (file) => fetchFile(session, id, target, file), { concurrency: restore_tree_FILES_AT_ONCE });
     const step = {
         kind: 'commit',
         parent: head,
@@ -89587,30 +88053,31 @@ async function restoreTree(session, id, { head, target }, { run, visibility }) {
             const there = is.get(file.path);
             return there === undefined ? [] : [{ ...file, was: there.size }];
         }),
+        stored: byReference.map(({ path, lfs = '', size }) => ({ path, oid: lfs, size, was: is.get(path)?.size })),
         deleted,
         reason: `back to ${target.slice(0, 7)}`,
     };
-    const made = await commitOnce(session, id, {
-        subject: `Roll back ${head.slice(0, 7)}: restore ${target.slice(0, 7)}`,
-        body: writeTrailers({
-            ...trailers,
-            ...(await sourceTrailers(run, source, { spaceId: id, visibility })),
-            undoes: head,
-        }),
-        parent: head,
-        files,
-        largeFiles: byReference.map(({ path, lfs = '', size }) => ({ path, oid: lfs, size })),
-        deletions: deleted.map(({ path }) => path),
-    });
-    return { commit: made, step, trailers };
+    return { step, tree: was };
 }
-/** What a commit says of itself, without what was there before it. */
+/** The commit that carries out a restoration on top of `parent`. Pure. */
+function restoringCommit({ added, changed, stored = [], deleted }, parent, message) {
+    return {
+        ...message,
+        parent,
+        files: [...added, ...changed],
+        largeFiles: stored.map(({ path, oid, size }) => ({ path, oid, size })),
+        deletions: deleted.map(({ path }) => path),
+    };
+}
+/** What a commit says of itself, without what was there before it. Pure. */
 function lastingTrailers(message) {
     return {
         ...readTrailers(message),
         previousCommit: undefined,
         previousVariables: undefined,
         previousVisibility: undefined,
+        previousSettings: undefined,
+        rolledBackTo: undefined,
     };
 }
 async function fetchFile(session, id, commit, file) {
@@ -89751,7 +88218,7 @@ async function planClosing(session, { inputs, snapshot }, id) {
     const closing = planVisibilityRestoration(snapshot, inputs);
     if (closing?.from !== 'public')
         return closing;
-    const info = await spaceInfo(session, id, true);
+    const info = await spaceInfo(session, id, 'whole');
     return info === undefined || info.visibility === 'public' ? closing : undefined;
 }
 /** What must be proven of the previous version; it need not answer what the new one was asked. */
@@ -89768,8 +88235,9 @@ function previousTarget(failed, { sdk }, { commit, step, trailers }) {
         healthExpect: [],
         // Where the new version could not be compared with what is served, the previous one cannot either.
         proof: isStatic && failed.proof !== undefined ? proofOf(step, []) : undefined,
-        // Neither its page nor its time to start is a matter of this run.
+        // Neither its page nor its time to start is a matter of this run, and the checks are those of the new version.
         page: undefined,
+        checks: undefined,
         startup: undefined,
     };
 }
@@ -89834,9 +88302,10 @@ function ended({ failure }, ...problems) {
 
 
 
+
 /** What must become true of the Space after what was done to it. `now` in milliseconds since the epoch. */
 function targetOf(inputs, source, reconciled, now) {
-    const { space, commit, wrote, plan, done, startBefore } = reconciled;
+    const { space, commit, previousCommit, wrote, plan, done, startBefore, lastBuildMs } = reconciled;
     const isStatic = source.sdk === 'static';
     const hasDeployed = wrote === 'commit' || (wrote === 'settings' && changesSettings(plan.steps));
     const isComparable = isStatic && source.card['app_build_command'] === undefined;
@@ -89851,6 +88320,7 @@ function targetOf(inputs, source, reconciled, now) {
         wroteAt: now,
         deadline: now + inputs.timeoutMs,
         startBefore,
+        lastBuildMs,
         restartsOften: restartsOf(done, isStatic).length > 1,
         appUrl: space.appUrl,
         requestedSdk: source.requestedSdk,
@@ -89862,12 +88332,38 @@ function targetOf(inputs, source, reconciled, now) {
         startup: startupOf(source.card),
         ownModules: pythonModulesOf(source),
         page: hasDeployed ? pageOf(source) : undefined,
+        checks: checksOf(inputs, source, { space, commit, previousCommit }),
     };
 }
 /** What the Hub shows to people who open the Space. */
 function pageOf({ card }) {
     const path = card['base_path'];
     return { path: typeof path === 'string' ? path : '/', framed: card['disable_embedding'] !== true };
+}
+
+;// CONCATENATED MODULE: ./build/marks/previous-settings.js
+/** The settings as one word, for a trailer; undefined where there are none. */
+function writePreviousSettings(settings) {
+    const count = Object.keys(settings.variables).length + settings.secrets.length;
+    return count === 0 ? undefined : Buffer.from(JSON.stringify(settings)).toString('base64url');
+}
+/** Reads the settings back; undefined where a commit does not say them. Whoever commits to the Space may have written it. */
+function readPreviousSettings(text) {
+    if (text === undefined)
+        return undefined;
+    try {
+        const { variables, secrets } = JSON.parse(Buffer.from(text, 'base64url').toString());
+        if (typeof variables !== 'object' || variables === null || !Array.isArray(secrets))
+            return undefined;
+        const values = Object.entries(variables).map(([name, value]) => [name, typeof value === 'string' ? value : null]);
+        return {
+            variables: Object.fromEntries(values),
+            secrets: secrets.filter((name) => typeof name === 'string'),
+        };
+    }
+    catch {
+        return undefined;
+    }
 }
 
 ;// CONCATENATED MODULE: ./build/marks/previous-variables.js
@@ -89891,6 +88387,8 @@ function readPreviousVariables(text) {
 
 
 
+
+
 /**
  * Writes one line for people, and trailers by which the next run recognises this one. `visibility` is that of the Space
  * when the commit is made.
@@ -89908,6 +88406,7 @@ async function writeCommitMessage(inputs, source, snapshot, visibility) {
             previousCommit: snapshot.commit,
             previousVariables: snapshot.commit === undefined ? undefined : writePreviousVariables(previousVariables(inputs, snapshot)),
             previousVisibility: snapshot.commit === undefined ? undefined : previousVisibility(inputs, snapshot),
+            previousSettings: settingsBefore(snapshot),
         }),
     };
 }
@@ -89927,8 +88426,79 @@ function previousVariables({ environment, variables, secrets, settingsStrategy }
         .filter((name) => isChanged(name) && wanted.get(name) !== before.get(name))
         .map((name) => [name, before.get(name) ?? null]));
 }
+/** A longer value is not recorded: a commit message is no place for it. */
+const commit_message_LONGEST_VALUE = 1_000;
+/** Characters of all values together; what does not fit is not recorded. */
+const commit_message_MOST_CHARACTERS = 8_000;
+/**
+ * All settings before a deployment, for whoever wants to go back to that version later (ADR 16). A value that looks like
+ * a secret is left out: the history of a Space is for good, and may become public.
+ */
+function settingsBefore({ variables, secrets }) {
+    let room = commit_message_MOST_CHARACTERS;
+    const shortestFirst = [...variables].sort(([, a], [, b]) => a.length - b.length);
+    const recorded = shortestFirst.map(([name, value]) => {
+        const fits = value.length <= Math.min(commit_message_LONGEST_VALUE, room) && !looksSecret(name, value);
+        if (fits)
+            room -= value.length;
+        return [name, fits ? value : null];
+    });
+    return writePreviousSettings({ variables: Object.fromEntries(recorded.sort(byName)), secrets: [...secrets].sort() });
+}
+function byName([a], [b]) {
+    return a < b ? -1 : 1;
+}
 function previousVisibility({ visibility }, { visibility: before }) {
     return visibility.explicit && before !== visibility.value ? before : undefined;
+}
+
+;// CONCATENATED MODULE: ./build/plan/plan-hardware.js
+
+
+/**
+ * New hardware, or a new sleep time, for a Space that exists. A new Space is created with both.
+ *
+ * @throws Failure `inputs` when the Space is on free hardware, whose sleep time the Hub alone decides
+ */
+function planHardware({ hardware, sleepTimeSeconds }, space) {
+    const now = space.kind === 'present' ? space.runtime : { hardware: FREE_HARDWARE };
+    if (sleepTimeSeconds !== undefined && (hardware ?? now.hardware) === FREE_HARDWARE)
+        throw new Failure('inputs', noSleepTime());
+    if (space.kind === 'missing')
+        return [];
+    if (hardware !== undefined && !isSameHardware(hardware, now.hardware ?? '')) {
+        return [
+            {
+                kind: 'set-hardware',
+                to: hardware,
+                from: now.hardware,
+                sleepTimeSeconds,
+                reason: 'the input says so',
+            },
+        ];
+    }
+    const sleepSeconds = space.runtime.sleepSeconds ?? NEVER;
+    return sleepTimeSeconds === undefined || sleepTimeSeconds === sleepSeconds
+        ? []
+        : [{ kind: 'set-sleep-time', from: sleepSeconds, to: sleepTimeSeconds, reason: 'the input says so' }];
+}
+/** What the owner will pay for because of these steps, in words; empty when they cost nothing. */
+function costsOf(steps, known) {
+    return steps.flatMap((step) => {
+        if (step.kind === 'set-sleep-time') {
+            return step.to === NEVER ? ['The Space will never sleep, and its hardware is paid for day and night.'] : [];
+        }
+        const hardware = step.kind === 'set-hardware' ? step.to : step.kind === 'create' ? step.hardware : undefined;
+        if (hardware === undefined || !isPaid(hardware))
+            return [];
+        const { sleepTimeSeconds } = step;
+        const sleep = sleepTimeSeconds === undefined || sleepTimeSeconds === NEVER
+            ? 'It never sleeps by itself; `sleep-time` would let it.'
+            : `It sleeps after ${sleepTimeSeconds} s without a visit, and costs nothing then.`;
+        const price = known !== undefined && isSameHardware(known.flavor, hardware) ? known.price : undefined;
+        const cost = price === undefined ? 'money' : `$${price.usd} an ${price.unit}`;
+        return [`\`${hardware}\` costs ${cost} for as long as the Space runs: https://huggingface.co/pricing. ${sleep}`];
+    });
 }
 
 ;// CONCATENATED MODULE: ./build/space/snapshot.js
@@ -90012,7 +88582,7 @@ function withValues(variables, before) {
  * to. A commit that somebody else pushed is not given up while it is built.
  */
 function commitThatServes({ runtime: { stage, sha }, head, sdk, trailers }) {
-    if (isEmpty(stage))
+    if (stages_isEmpty(stage))
         return undefined;
     if (sdk === 'static')
         return head;
@@ -90021,12 +88591,54 @@ function commitThatServes({ runtime: { stage, sha }, head, sdk, trailers }) {
         return trailers.previousCommit;
     if (isFailed(stage))
         return sha ?? trailers.previousCommit;
+    // A person wanted this version in place of the one that still serves.
+    if (trailers.rolledBackTo !== undefined)
+        return head;
     if (sha !== undefined)
         return trailers.contentDigest === undefined ? head : sha;
     // A rollback restores what was proven, also while it is still built.
     if (trailers.undoes !== undefined || isAsleep(stage) || isPaused(stage))
         return head;
     return trailers.previousCommit;
+}
+
+;// CONCATENATED MODULE: ./build/verify/last-build.js
+
+
+
+
+/** The build log still holds the last build until the next one begins (hub-contract §15). It costs no waiting. */
+function watchLastBuild(session, space, plan) {
+    if (space.kind === 'missing' || !isWorthAsking(space, plan))
+        return undefined;
+    const stop = new AbortController();
+    const lines = [];
+    const signal = AbortSignal.any([session.signal, stop.signal]);
+    void (async () => {
+        for await (const line of logLines(session, space.id, 'build', signal))
+            lines.push(line);
+    })();
+    return {
+        end(commit) {
+            stop.abort();
+            return buildTime(lines, commit);
+        },
+    };
+}
+/** A build that failed tells nothing of the next one, and a static Space has none. */
+function isWorthAsking({ sdk, runtime }, plan) {
+    return sdk !== 'static' && isRunning(runtime.stage) && commitStep(plan) !== undefined;
+}
+/** From the head of the first build in the log to its last line, by the Hub's clock; not of our own commit. Pure. */
+function buildTime(lines, commit) {
+    const heads = lines.flatMap(({ text }, index) => (headOfBuild(text) === undefined ? [] : [index]));
+    const [first = 0, next] = heads;
+    const sha = headOfBuild(lines[first]?.text ?? '')?.sha;
+    if (heads.length === 0 || (sha !== undefined && commit?.startsWith(sha)))
+        return undefined;
+    const times = lines.slice(first, next).flatMap(({ at }) => at ?? []);
+    const ms = (times.at(-1) ?? 0) - (times[0] ?? 0);
+    return ms > 0 ? ms : undefined;
 }
 
 ;// CONCATENATED MODULE: ./build/modes/gave-up.js
@@ -90062,328 +88674,6 @@ function spaceNotVisible(id, { said, where }) {
     });
 }
 
-;// CONCATENATED MODULE: ./build/hub/validate-yaml.js
-
-
-
-
-
-/**
- * Has the Hub check a README before it is committed; gives its warnings (hub-contract §12.1).
- *
- * @throws Failure `inputs` with every error that the Hub finds
- */
-async function validateYaml(session, readme) {
-    const call = jsonCall('POST', '/api/validate-yaml', { content: readme, repoType: 'space' }, 'check the README');
-    const answer = await send(session, call);
-    if (answer.status === 400)
-        throw notValid(answer, whereAnswered(call, answer));
-    return messages(objectOf(accepted(call, answer).json)['warnings']);
-}
-function notValid(answer, where) {
-    const errors = messages(jsonIn(answer.text)['errors']);
-    return new Failure('inputs', (errors.length > 0 ? errors : [saidBy(answer)]).map((what) => ({
-        where: `README.md front matter; ${where}`,
-        what: `The Hub does not accept it: ${what}`,
-        fix: 'Change it in the README or in `card`.',
-    })));
-}
-function messages(value) {
-    return listOf(value).flatMap((item) => textOf(objectOf(item)['message']) ?? []);
-}
-
-;// CONCATENATED MODULE: ./build/source/checks/samples.js
-
-/** Values that show the form of one, or that everybody knows. */
-const WORDS = /^(null|none|nil|undefined|true|false|yes|no|on|off|password|passwd|pass|secret|token|key|admin|root|user|postgres|mysql|mongo|redis|guest|dev|development|local|default|test|testing|ci|changeit|string|value)$/i;
-const HINTS = /x{4,}|change[-_ ]?(me|this|it)|place[-_ ]?holder|example|dummy|redacted|replace|todo|fixme|insert|goes[-_ ]here|(^|[-_ ])(your|my|some)[-_ ]|not[-_ ]?(a[-_ ])?(real|secret)/i;
-/** A secret that is kept elsewhere, or encrypted here. */
-const REFERENCE = /^(\$|#|op:\/\/|vault:|encrypted:|arn:|projects\/)/;
-/** Whether a value only shows where a real one belongs, refers to one, or could be anybody's. */
-function isSample(value) {
-    const text = value.trim();
-    if (isPlaceholder(text) || REFERENCE.test(text) || WORDS.test(text) || HINTS.test(text))
-        return true;
-    // One sign again and again, also behind a prefix, as in `hf_000000000000`.
-    return new Set(text.replace(/^[A-Za-z]+[_-]/, '')).size <= 2;
-}
-/** What kind of real credential a text has in it. */
-function realCredentialIn(text) {
-    return credentialsIn(text).find(isReal)?.kind;
-}
-/** What kind of credential a text is, when it is nothing else. */
-function onlyCredential(text) {
-    const token = text.trim();
-    return credentialsIn(token).find((credential) => credential.text === token && isReal(credential))?.kind;
-}
-function isReal({ text }) {
-    const password = passwordOf(text);
-    return password === '' ? !isSample(text) : !isSample(password) && !isLocal(hostOf(text));
-}
-/** A password for the developer's own machine, or for a neighbour in docker compose, opens nothing to others. */
-function isLocal(host) {
-    const name = host.replace(/:\d+$/, '');
-    const isOwn = /^(127\.|0\.0\.0\.0|\[::1\])|\.(local|internal|localhost|test|invalid|example)$/i;
-    return !name.includes('.') || isOwn.test(name) || /(^|\.)example\.(com|org|net)$/i.test(name);
-}
-
-;// CONCATENATED MODULE: ./build/source/checks/secret-assignments.js
-
-
-/** At its end, the word says that the value is a secret. */
-const SECRET_AT_END = /(^|_)(SECRETS?|PASSWORD|PASSWD|PWD|PASS|PASSPHRASE|TOKEN|PAT|API_?KEY|APP_?KEY|ACCESS_?KEY|ACCOUNT_?KEY|PRIVATE_?KEY|SECRET_?KEY|SERVICE_?KEY|ENCRYPTION_?KEY|SIGNING_?KEY|MASTER_?KEY|AUTH_?KEY|KEY_?DATA|CREDENTIALS?|CONNECTION_?STRING|AUTH)(_?\d+)?$/;
-/** Anywhere, it says so of a value that looks random. */
-const SECRET_WORD = /(^|_)(SECRETS?|PASSWORD|PASSWD|TOKEN|API_?KEY|PRIVATE_?KEY|KEY|SALT|AUTH)(_|\d|$)/;
-/** What the framework puts into the page, so that every visitor has it. */
-const FOR_THE_BROWSER = /^(NEXT_PUBLIC|VITE|REACT_APP|PUBLIC|NUXT_PUBLIC|GATSBY|EXPO_PUBLIC|VUE_APP|STORYBOOK)_/;
-/** What is said about a secret is none: its name, its place, how long it lasts. */
-const ABOUT_A_SECRET = /(^|_)(PUBLIC|PUBLISHABLE|ANON|SITE)(_|$)|_(NAME|ID|URL|URI|PATH|FILE|DIR|HEADER|PREFIX|ENDPOINT|HOST|PORT|LENGTH|LIMIT|SIZE|COUNT|TTL|EXPIRY|EXPIRES?(_IN|_AT)?|EXPIRATION|ALGORITHM|ALG|TYPE|ISSUER|AUDIENCE|MODEL|REGION|VERSION|ARN|ENABLED|REQUIRED|FORMAT|MODE|SCOPES?|FIELD|CLAIM)$/;
-/** What of the assignments is a secret, with the name first that shows it; undefined when all may be public. */
-function secretAmong(assignments) {
-    for (const [name, value] of assignments) {
-        const form = isForTheBrowser(name) && /\bAIza|^eyJ/.test(value) ? undefined : realCredentialIn(value);
-        if (form !== undefined)
-            return `${form}, as ${name}`;
-        if (isSecret(name, value))
-            return `a value of ${name}`;
-    }
-    return undefined;
-}
-/** The assignments of a `.env`; its text may be of Windows, where a shell writes UTF-16. */
-function dotenvAssignments(text) {
-    return Object.entries((0,dotenv_dist.parse)(text));
-}
-/** `name = value` and `name: value`, one a line, as TOML, INI, YAML, JSON and properties have them. */
-function plainAssignments(text) {
-    return text.split(/\r?\n/).flatMap((line) => {
-        const [, name, value] = /^[\s{,-]*["']?([\w.:/-]*\w)["']?\s*[=:]\s*(.*?)[\s,}]*$/.exec(line) ?? [];
-        if (name === undefined || value === undefined || /^\s*[#;]/.test(line))
-            return [];
-        return [[name, /^(["'])(.*)\1/.exec(value)?.[2] ?? value]];
-    });
-}
-function isSecret(name, value) {
-    const words = name
-        .replace(/([a-z\d])([A-Z])/g, '$1_$2')
-        .replace(/\W+/g, '_')
-        .toUpperCase();
-    if (isForTheBrowser(words) || ABOUT_A_SECRET.test(words) || isSample(value) || isSetting(value))
-        return false;
-    if (SECRET_AT_END.test(words))
-        return /PASS|PWD|SECRET/.test(words) ? value.length > 3 : /^\S{8,}$/.test(value);
-    return SECRET_WORD.test(words) && looksRandom(value);
-}
-function isForTheBrowser(name) {
-    return FOR_THE_BROWSER.test(name);
-}
-/** A path, a URL (one with a password has been seen already), a short number, a duration, a list of words. */
-function isSetting(value) {
-    return /^(\.{0,2}\/|~\/|[a-z][a-z0-9+.-]*:\/\/|\d{1,5}$|\d+(ms|s|m|h|d)$)/i.test(value.trim());
-}
-function looksRandom(value) {
-    return /^[\w+/=.~-]{16,}$/.test(value) && /\d/.test(value) && /[A-Za-z]/.test(value);
-}
-
-;// CONCATENATED MODULE: ./build/source/checks/credential-files.js
-
-
-const matches = (pattern) => (text) => pattern.test(text);
-const assignsAnything = (text) => plainAssignments(text).some(([, value]) => value !== '' && !isSample(value));
-const assigns = (text) => secretAmong(plainAssignments(text)) !== undefined;
-/**
- * The kinds of files in which credentials lie around in a workspace, or in a home directory that was deployed by mistake.
- * The first that matches counts.
- */
-const CREDENTIAL_FILES = [
-    // Keys
-    { named: /\.(p12|pfx|jks|keystore|kdbx)$|(^|\/)id_(rsa|dsa|ecdsa|ed25519)(_sk)?$/, holds: 'private keys' },
-    { named: /\.(pem|key|ppk)$/, holds: 'a private key', proof: matches(/PRIVATE KEY|PuTTY-User-Key/) },
-    { named: /(^|\/)config\/(master|credentials\/[^/]+)\.key$/, holds: 'the key of Rails’ credentials' },
-    // Hosts and databases
-    { named: /(^|\/)([._]netrc|\.pgpass|\.htpasswd|\.vault_?pass(word)?(\.txt)?)$/, holds: 'passwords' },
-    { named: /(^|\/)\.?my\.cnf$/, holds: 'a password', proof: matches(/^\s*password\s*=\s*\S/m) },
-    // git and GitHub
-    { named: /(^|\/)(\.git-credentials|\.config\/git\/credentials)$/, holds: 'passwords of git' },
-    { named: /(^|\/)(gh\/hosts|\.config\/hub|glab-cli\/config)(\.ya?ml)?$/, holds: 'a token of GitHub', proof: assigns },
-    // Clouds
-    { named: /(^|\/)\.aws\/(credentials$|(sso|cli)\/cache\/)/, holds: 'credentials of AWS' },
-    {
-        named: /(^|\/)(\.config\/gcloud\/|gha-creds-\w+\.json$|application_default_credentials\.json$)/,
-        holds: 'credentials of Google Cloud',
-    },
-    {
-        named: /(^|\/)client_secret[^/]*\.json$/,
-        holds: 'a client secret of Google',
-        proof: matches(/"client_secret"\s*:\s*"[^"]/),
-    },
-    {
-        named: /(^|\/)\.azure\/(accessTokens|msal_\w+_cache|service_principal_entries)\.(json|bin)$/,
-        holds: 'credentials of Azure',
-    },
-    { named: /(^|\/)local\.settings\.json$/, holds: 'a secret of Azure Functions', proof: assigns },
-    {
-        named: /(^|\/)(\.boto|\.s3cfg|rclone\.conf|\.databrickscfg|\.oci\/config|doctl\/config\.yaml|\.fly\/config\.yml|\.modal\.toml|\.snowsql\/config|\.snowflake\/[^/]+\.toml)$/,
-        holds: 'credentials of a cloud',
-        proof: assigns,
-    },
-    {
-        named: /(^|\/)(\.vercel|\.netlify|com\.vercel\.cli)\/(auth|config)\.json$/,
-        holds: 'a token of a cloud',
-        proof: assigns,
-    },
-    // Containers and infrastructure
-    {
-        named: /(^|\/)(\.docker\/config\.json|\.dockercfg|\.dockerconfigjson|containers\/auth\.json)$/,
-        holds: 'a login of a container registry',
-        proof: matches(/"(auth|identitytoken|registrytoken|password)"\s*:\s*"[^"]/),
-    },
-    {
-        named: /(^|\/)(\.kube\/config|([^/]*[.-])?kubeconfig(\.ya?ml)?)$/,
-        holds: 'credentials of Kubernetes',
-        proof: matches(/(client-key-data|token|password|id-token|refresh-token)["']?\s*:\s*\S|client-key\s*:/),
-    },
-    { named: /\.tfstate(\.\d+)?(\.backup)?$/, holds: 'the state of Terraform, which has secrets in clear text' },
-    { named: /\.tfvars(\.json)?$/, holds: 'a secret of Terraform', proof: assigns },
-    {
-        named: /(^|\/)(\.terraformrc|terraform\.rc|credentials\.tfrc\.json|\.pulumi\/credentials\.json)$/,
-        holds: 'a token of Terraform or Pulumi',
-        proof: matches(/token|accessToken/i),
-    },
-    { named: /(^|\/)\.vault-token$/, holds: 'a token of Vault' },
-    // Package registries
-    { named: /(^|\/)\.pypirc$/, holds: 'passwords' },
-    {
-        named: /(^|\/)\.npmrc$/,
-        holds: 'a token of npm',
-        proof: matches(/(_auth|_authToken|_password)\s*=\s*(?!"?\$\{)\S/),
-    },
-    {
-        named: /(^|\/)\.yarnrc\.yml$/,
-        holds: 'a token of npm',
-        proof: matches(/npmAuth(Token|Ident)["']?\s*:\s*(?!["']?\$\{)\S/),
-    },
-    {
-        named: /(^|\/)(\.cargo\/credentials(\.toml)?|\.gem\/credentials|pypoetry\/auth\.toml)$/,
-        holds: 'a token of a package registry',
-    },
-    {
-        named: /(^|\/)\.m2\/settings\.xml$/,
-        holds: 'a password of Maven',
-        proof: matches(/<(password|passphrase)>(?!\$\{)[^<]/),
-    },
-    {
-        named: /(^|\/)nuget\.config$/i,
-        holds: 'a password of NuGet',
-        proof: matches(/key="ClearTextPassword"\s+value="(?!%)[^"]/i),
-    },
-    {
-        named: /(^|\/)(gradle\.properties|auth\.json|\.condarc|pip\.(conf|ini)|bunfig\.toml)$/,
-        holds: 'credentials of a package registry',
-        proof: assigns,
-    },
-    // Models and data
-    { named: /(^|\/)\.?huggingface\/(token|stored_tokens)$/, holds: 'a token of Hugging Face' },
-    { named: /(^|\/)kaggle\.json$/, holds: 'a key of Kaggle', proof: matches(/"key"\s*:\s*"[^"]/) },
-    { named: /(^|\/)\.dvc\/config\.local$/, holds: 'credentials of DVC' },
-    { named: /(^|\/)\.dvc\/config$/, holds: 'credentials of DVC', proof: assigns },
-    {
-        named: /(^|\/)(\.comet\.config|\.clasprc\.json|wandb\/settings|\.dbt\/profiles\.yml)$/,
-        holds: 'credentials',
-        proof: assigns,
-    },
-    // Apps
-    { named: /(^|\/)\.streamlit\/secrets\.toml$/, holds: 'secrets of Streamlit', proof: assignsAnything },
-    { named: /(^|\/)secrets\.(toml|ya?ml)$/, holds: 'secrets', proof: assigns },
-];
-
-;// CONCATENATED MODULE: ./build/source/checks/confidential.js
-
-
-
-
-/** As much of a file as is looked at, in bytes. */
-const LONGEST_LOOK = 64 * 1024;
-/** A file that is nothing but a key or a token is no longer than this. */
-const LONGEST_KEY = 16 * 1024;
-/** Settings for the environment of an app, by the names that tools read. */
-const DOTENV = /(^|\/)(\.env(\.[^/]+)?|[^/]+\.env|\.envrc|\.flaskenv|\.dev\.vars)$/;
-/** These show which names there are: a real token in one is a mistake, and any other value a sample. */
-const SAMPLE = /\.(example|sample|template|dist|defaults?)$/;
-/** Neither code nor data by its name. */
-const MAY_BE_A_KEY = /(^|\/)[^/.]+$|(^|\/)\.[^/.]+$|\.(txt|token|secrets?|key|pem|p8|pk8|crt|asc|gpg|conf|cfg|bak|old)$/i;
-/**
- * Files that nobody should put where everybody can read them, each with what it holds. Only those are opened whose name
- * and size make it possible: this is a guard against accidents, not a scanner.
- */
-function confidentialFiles(files) {
-    return files.flatMap((file) => {
-        const holds = file.size === 0 ? undefined : secretIn(file);
-        return holds === undefined ? [] : [{ path: file.path, holds }];
-    });
-}
-/** The same as problems, where it is known before the Hub is asked that everybody could read them. */
-function exposedFiles({ visibility }, files) {
-    return visibility.explicit && visibility.value === 'public' ? files.map(readableByAll) : [];
-}
-function readableByAll({ path, holds }) {
-    return {
-        where: path,
-        what: `${JSON.stringify(path)} holds ${holds}, and everybody could read it in a public Space.`,
-        fix: 'Name it in `exclude`, and give its values as `secrets`; or deploy to a private Space. If everybody may read it, name this very file in `include`.',
-    };
-}
-/** By its name in the Space or its own: neither a link nor another name makes it another file. */
-function secretIn(file) {
-    const names = [file.path, file.absolute.replaceAll('\\', '/')];
-    const isNamed = (pattern) => names.some((name) => pattern.test(name));
-    const text = onDemand(() => confidential_startOf(file, LONGEST_LOOK));
-    const kind = CREDENTIAL_FILES.find(({ named, proof }) => isNamed(named) && (proof === undefined || proof(text())));
-    if (kind !== undefined)
-        return kind.holds;
-    if (isNamed(DOTENV))
-        return isNamed(SAMPLE) ? realCredentialIn(text()) : secretInDotenv(text());
-    if (isNamed(/\.json$/) && file.size <= LONGEST_LOOK)
-        return secretInJson(text());
-    return isNamed(MAY_BE_A_KEY) && file.size <= LONGEST_KEY ? keyOrToken(text()) : undefined;
-}
-/** Comments are read, too: a value that was commented out is no less real. */
-function secretInDotenv(text) {
-    const comments = text.split(/\r?\n/).filter((line) => /^\s*#/.test(line));
-    const commented = realCredentialIn(comments.join('\n'));
-    return secretAmong(dotenvAssignments(text)) ?? (commented && `${commented}, in a comment`);
-}
-function secretInJson(text) {
-    if (/"private_?key"\s*:\s*"-----BEGIN [A-Z ]*PRIVATE KEY/i.test(text))
-        return 'a private key';
-    const isAuthorizedUser = /"client_secret"\s*:\s*"[^"]/.test(text) && /"refresh_token"\s*:\s*"[^"]/.test(text);
-    return isAuthorizedUser ? 'a refresh token' : onlyCredential(text.trim().replace(/^"(.*)"$/, '$1'));
-}
-function keyOrToken(text) {
-    return /^\s*-----BEGIN ([A-Z0-9]+ )*PRIVATE KEY/.test(text) ? 'a private key' : onlyCredential(text);
-}
-function onDemand(read) {
-    let value;
-    return () => {
-        value ??= { of: read() };
-        return value.of;
-    };
-}
-/** The first bytes of a file as text. Windows' shells write UTF-16, with a mark at its start. */
-function confidential_startOf({ absolute, bytes }, most) {
-    const start = bytes === undefined ? startOnDisk(absolute, most) : Buffer.from(bytes.subarray(0, most));
-    return start.toString(start[0] === 0xff && start[1] === 0xfe ? 'utf16le' : 'utf8').replace(/^\ufeff/, '');
-}
-function startOnDisk(absolute, most) {
-    const buffer = Buffer.alloc(most);
-    const file = (0,external_node_fs_.openSync)(absolute, 'r');
-    try {
-        return buffer.subarray(0, (0,external_node_fs_.readSync)(file, buffer));
-    }
-    finally {
-        (0,external_node_fs_.closeSync)(file);
-    }
-}
-
 ;// CONCATENATED MODULE: ./build/plan/card-changes.js
 /** The keys that differ between two front matters. Pure. */
 function cardChanges(from, to) {
@@ -90391,41 +88681,6 @@ function cardChanges(from, to) {
     return keys
         .filter((key) => JSON.stringify(from[key]) !== JSON.stringify(to[key]))
         .map((key) => ({ key, from: from[key], to: to[key] }));
-}
-
-;// CONCATENATED MODULE: ./build/plan/exposed-variables.js
-
-/** Whether everybody can read the variables: of a static Space each visitor gets them (hub-contract §14). */
-function isShownToAll(visibility, sdk) {
-    return visibility === 'public' || (visibility === 'protected' && sdk === 'static');
-}
-/** The credentials that everybody could read in the variables of this Space: those given, and those it has already. */
-function exposedVariables({ variables, visibility }, space) {
-    const given = exposed_variables_credentialsIn(variables).map(([name, kind]) => ({
-        where: 'input `variables`',
-        what: `${name} contains ${kind}, and everybody can read the variables of this Space.`,
-        fix: `Give ${name} in \`secrets\`: the app gets it in the same way. If it was public before, replace it with a new one.`,
-    }));
-    const isOpened = space.kind === 'present' && visibility.explicit && space.visibility !== visibility.value;
-    if (!isOpened)
-        return given;
-    const stored = [...space.variables].flatMap(([name, { value = '' }]) => [[name, value]]);
-    const opened = exposed_variables_credentialsIn(stored.filter(([name]) => !variables.has(name))).map(([name, kind]) => ({
-        where: `Space ${space.id}`,
-        what: `Its variable ${name} contains ${kind}, and everybody could read it once the Space is ${visibility.value}.`,
-        fix: 'Make it a secret, or delete it, before you change the visibility.',
-    }));
-    return [...given, ...opened];
-}
-/** Credentials among the variables of a Space that not everybody can see: many people may see it all the same. */
-function secretVariableWarnings({ variables }) {
-    return exposed_variables_credentialsIn(variables).map(([name, kind]) => `\`variables\`: ${name} contains ${kind}, and everybody who can see the Space can read it. Give it in \`secrets\`.`);
-}
-function exposed_variables_credentialsIn(variables) {
-    return [...variables].flatMap(([name, value]) => {
-        const kind = credentialIn(value);
-        return kind === undefined ? [] : [[name, kind]];
-    });
 }
 
 ;// CONCATENATED MODULE: ./build/plan/plan-files.js
@@ -90460,55 +88715,6 @@ function planFiles(source, space, protect, sameLargeFiles) {
         parent: space.kind === 'present' ? space.head : undefined,
     };
     return { steps: [step], unchanged };
-}
-
-;// CONCATENATED MODULE: ./build/plan/plan-hardware.js
-
-
-/**
- * New hardware, or a new sleep time, for a Space that exists. A new Space is created with both.
- *
- * @throws Failure `inputs` when the Space is on free hardware, whose sleep time the Hub alone decides
- */
-function planHardware({ hardware, sleepTimeSeconds }, space) {
-    const now = space.kind === 'present' ? space.runtime : { hardware: FREE_HARDWARE };
-    if (sleepTimeSeconds !== undefined && (hardware ?? now.hardware) === FREE_HARDWARE)
-        throw new Failure('inputs', noSleepTime());
-    if (space.kind === 'missing')
-        return [];
-    if (hardware !== undefined && !isSameHardware(hardware, now.hardware ?? '')) {
-        return [
-            {
-                kind: 'set-hardware',
-                to: hardware,
-                from: now.hardware,
-                sleepTimeSeconds,
-                reason: 'the input says so',
-            },
-        ];
-    }
-    const sleepSeconds = space.runtime.sleepSeconds ?? NEVER;
-    return sleepTimeSeconds === undefined || sleepTimeSeconds === sleepSeconds
-        ? []
-        : [{ kind: 'set-sleep-time', from: sleepSeconds, to: sleepTimeSeconds, reason: 'the input says so' }];
-}
-/** What the owner will pay for because of these steps, in words; empty when they cost nothing. */
-function costsOf(steps, known) {
-    return steps.flatMap((step) => {
-        if (step.kind === 'set-sleep-time') {
-            return step.to === NEVER ? ['The Space will never sleep, and its hardware is paid for day and night.'] : [];
-        }
-        const hardware = step.kind === 'set-hardware' ? step.to : step.kind === 'create' ? step.hardware : undefined;
-        if (hardware === undefined || !isPaid(hardware))
-            return [];
-        const { sleepTimeSeconds } = step;
-        const sleep = sleepTimeSeconds === undefined || sleepTimeSeconds === NEVER
-            ? 'It never sleeps by itself; `sleep-time` would let it.'
-            : `It sleeps after ${sleepTimeSeconds} s without a visit, and costs nothing then.`;
-        const price = known !== undefined && isSameHardware(known.flavor, hardware) ? known.price : undefined;
-        const cost = price === undefined ? 'money' : `$${price.usd} an ${price.unit}`;
-        return [`\`${hardware}\` costs ${cost} for as long as the Space runs: https://huggingface.co/pricing. ${sleep}`];
-    });
 }
 
 ;// CONCATENATED MODULE: ./build/plan/plan-pruning.js
@@ -90612,38 +88818,6 @@ function variableToSet({ stored }, name, to) {
 function unmanaged({ variables, secrets, stored, isMirror }) {
     const names = (all) => isMirror ? [] : [...all.keys()].filter((name) => !variables.has(name) && !secrets.has(name));
     return { variables: names(stored.variables), secrets: names(stored.secrets) };
-}
-
-;// CONCATENATED MODULE: ./build/inputs/glob-warnings.js
-
-
-const glob_warnings_MOST_NAMED = 5;
-/** Globs that match none of the paths, or fewer than other tools would take them for. `of` says where the paths are. */
-function globWarnings(input, globs, paths, of = '') {
-    const isMatched = globMatcher(globs);
-    const unmatched = paths.filter((path) => !isMatched(path));
-    return globs.flatMap((glob) => {
-        const count = paths.filter(globMatcher([glob])).length;
-        const missed = missedDeeper(glob, unmatched);
-        if (count > 0 && missed === undefined)
-            return [];
-        const said = `\`${input}\`: ${JSON.stringify(glob)} matches`;
-        if (count === 0)
-            return [`${said} no file${of}.${missed === undefined ? '' : ` ${missed}.`}`];
-        const only = count === 1 ? 'only one file' : `only ${count} files`;
-        return [`${said} ${only}. ${missed}, or ${JSON.stringify(`/${glob}`)} if not.`];
-    });
-}
-/** The unmatched paths that other tools would take a glob for, with the glob that matches them; undefined when there are none. */
-function missedDeeper(glob, unmatched) {
-    for (const deeper of deeperGlobs(glob)) {
-        const missed = unmatched.filter(globMatcher([deeper])).map((path) => JSON.stringify(path));
-        if (missed.length === 0)
-            continue;
-        const found = `Deeper down there ${missed.length === 1 ? 'is' : 'are'} ${firstOf(missed, glob_warnings_MOST_NAMED)}`;
-        return `${found}: write ${JSON.stringify(deeper)} to match ${missed.length === 1 ? 'it' : 'them'}, too`;
-    }
-    return undefined;
 }
 
 ;// CONCATENATED MODULE: ./build/plan/plan-adoption.js
@@ -90762,7 +88936,6 @@ function overwrites(edits) {
 
 
 
-
 /**
  * Decides everything: from what should be there and what is there it makes a list of steps. Pure.
  *
@@ -90833,17 +89006,13 @@ function wakeUp(space, commits, configures) {
         return [{ kind: 'restart', factory: false, ends: 'sleep', reason: 'it sleeps' }];
     if (hasFailedToBuild(stage))
         return [{ kind: 'restart', factory: true, ends: 'error', reason: 'its last build failed' }];
-    if (!configures && (hasFailedToStart(stage) || (wasNeverBuilt(stage) && !isEmpty(stage)))) {
+    if (!configures && (hasFailedToStart(stage) || (wasNeverBuilt(stage) && !stages_isEmpty(stage)))) {
         return [{ kind: 'restart', factory: false, ends: 'error', reason: `it is in ${stage}` }];
     }
     return [];
 }
 function refuseConfidential(inputs, source, space) {
-    const visible = visibilityOf(inputs, space);
-    const problems = [
-        ...(visible === 'public' ? source.confidential.map(readableByAll) : []),
-        ...(isShownToAll(visible, source.sdk) ? exposedVariables(inputs, space) : []),
-    ];
+    const problems = exposures(inputs, source, visibilityOf(inputs, space), space);
     if (problems.length > 0)
         throw new Failure('refused', problems);
 }
@@ -90893,9 +89062,16 @@ async function findSameFiles(source, space) {
  * @throws Failure `hub` when the Hub says it nowhere
  */
 async function spaceHost(session, id) {
+    return host_hostOf(session, id, await askHost(session, id));
+}
+/** What `/host` itself says; nothing where it does not answer for this Space. */
+async function askHost(session, id) {
     const call = getCall(`/api/spaces/${id}/host`, `say where ${id} answers`);
     const answer = await send(session, call);
-    const asked = answer.status === 404 ? {} : objectOf(accepted(call, answer).json);
+    return answer.status === 404 ? {} : objectOf(accepted(call, answer).json);
+}
+/** The URL in what `/host` said, or else in what the Space says of itself. @throws Failure `hub` when it is in neither */
+async function host_hostOf(session, id, asked) {
     const host = urlIn(asked);
     if (host !== undefined)
         return host;
@@ -90954,15 +89130,96 @@ function appUrlOf(host, { customDomains = [] }, maybePrivate) {
         url: ready === undefined || maybePrivate ? host : `https://${ready.domain}`,
         warnings: customDomains
             .filter((domain) => !isReady(domain))
-            .map(({ domain, stage }) => `The custom domain ${domain} does not lead to the app: ${explain(stage)}`),
+            .map(({ domain, stage }) => `The custom domain ${domain} does not lead to the app: ${app_url_explain(stage)}`),
     };
 }
 const EXPLAINED = {
     MISCONFIGURED: 'its DNS records do not point to the Hub. Correct them as the settings of the Space say.',
     EXPIRED_CHALLENGE: 'the proof that it is yours has expired. Add it again in the settings of the Space.',
 };
-function explain(stage) {
+function app_url_explain(stage) {
     return EXPLAINED[stage] ?? `the Hub says ${stage}. See the settings of the Space.`;
+}
+
+;// CONCATENATED MODULE: ./build/space/ask-all.js
+
+
+
+
+
+
+
+/** How often the questions are put again where a commit came in between them. */
+const MOST_LOOKS = 3;
+/**
+ * Asks everything in one round; undefined when there is no such Space that the token can see. Where a commit came in between
+ * the answers, they are of two states, and everything is asked again.
+ */
+async function askAll(session, inputs, detail) {
+    for (let looks = 1;; looks++) {
+        const answers = await askOnce(session, inputs, detail);
+        const newest = answers?.commits[0];
+        if (answers === undefined || newest === undefined || newest.id === answers.info.head || looks === MOST_LOOKS)
+            return answers;
+        session.onNotice('Somebody committed while the Space was looked at; looking once more.');
+    }
+}
+async function askOnce(session, inputs, detail) {
+    const unneeded = new AbortController();
+    const signal = AbortSignal.any([session.signal, unneeded.signal]);
+    const { id } = inputs.space;
+    const besides = askBesides({ ...session, signal }, id, inputs);
+    // It may fail before the other answer is there, which says more.
+    besides.catch(() => undefined);
+    try {
+        const info = await spaceInfo(session, id, detail);
+        const [answers] = await Promise.allSettled([besides]);
+        if (info === undefined)
+            return undefined;
+        if (answers.status === 'fulfilled')
+            return { info, ...answers.value };
+        if (!(answers.reason instanceof NotFound))
+            throw answers.reason;
+        // It may have another name by now, or have been made just after the other questions.
+        return { info, ...(await askBesides(session, info.id, inputs)) };
+    }
+    catch (error) {
+        unneeded.abort();
+        throw error;
+    }
+}
+async function askBesides(session, id, inputs) {
+    const [settings, commits, host, runtime] = await Promise.all([
+        ask_all_readSettings(session, id, inputs),
+        history_newestCommits(session, id, 2),
+        askHost(session, id),
+        // What `expand=runtime` gives may lack the commit that runs (hub-contract §6).
+        getRuntime(session, id),
+    ]);
+    return { ...settings, commits, host, runtime };
+}
+/** Variables, and names of secrets. */
+async function ask_all_readSettings(session, id, inputs) {
+    const [variables, secrets] = await Promise.all([
+        getSettings(session, id, 'variables'),
+        ask_all_readSecrets(session, id, inputs),
+    ]);
+    return { variables, secrets };
+}
+/**
+ * What a trusted publisher's token may do besides committing is not documented (hub-contract §24, U6). Where no secret
+ * is to be set, the run goes on without their names.
+ */
+async function ask_all_readSecrets(session, id, inputs) {
+    try {
+        return await getSettings(session, id, 'secrets');
+    }
+    catch (error) {
+        const isNeeded = inputs.secrets.size > 0 || inputs.settingsStrategy === 'mirror';
+        if (isNeeded || !(error instanceof Failure) || error.kind !== 'credentials')
+            throw error;
+        return undefined;
+    }
 }
 
 ;// CONCATENATED MODULE: ./build/space/hand-edits.js
@@ -90972,7 +89229,7 @@ function explain(stage) {
 const MOST_COMMITS = 100;
 /** Reads what came on top of our newest commit; undefined when none of these commits, newest first, is ours. */
 async function readHandEdits(session, id, commits, tree) {
-    const index = commits.findIndex(({ message }) => isOurs(readTrailers(message)));
+    const index = commits.findIndex(({ message }) => trailers_isOurs(readTrailers(message)));
     const ours = commits[index];
     if (ours === undefined)
         return undefined;
@@ -91000,7 +89257,7 @@ const KEPT_VERSIONS = 2;
 async function readOldObjects(session, { id, runtime, trailers }) {
     const [objects, newest] = await Promise.all([
         listLargeObjects(session, id),
-        newestCommits(session, id, KEPT_VERSIONS),
+        history_newestCommits(session, id, KEPT_VERSIONS),
     ]);
     const others = [runtime.sha, trailers.previousCommit].flatMap((commit) => commit ?? []);
     const commits = [...new Set([...newest.map((commit) => commit.id), ...others])];
@@ -91060,6 +89317,18 @@ async function readPrice(session, wanted, present) {
  * @throws Failure `refused`
  */
 async function refuseForeign(space, inputs) {
+    refuseOtherEnvironment(space, inputs);
+    if (await isOvertaken(space, inputs)) {
+        throw new Failure('refused', {
+            where: `Space ${space.id}`,
+            what: 'A newer run of this repository has already deployed.',
+            cause: `The newest commit was made by ${space.trailers.runUrl ?? `run ${space.trailers.runId}`}.`,
+            fix: 'Nothing to do, if the newer one is right. To deploy this version again, re-run this job or start it by workflow_dispatch.',
+        });
+    }
+}
+/** The part of it that only the settings of the Space tell. @throws Failure `refused` */
+function refuseOtherEnvironment(space, inputs) {
     const environment = space.variables.get(APP_ENV)?.value;
     if (environment !== undefined && environment !== inputs.environment) {
         throw new Failure('refused', {
@@ -91075,14 +89344,6 @@ async function refuseForeign(space, inputs) {
             what: `The Space has a secret named ${APP_ENV}, and its environment is kept in a variable of that name.`,
             cause: 'Spaceport never sets such a secret: somebody set it by hand. A name cannot be both.',
             fix: `Delete the secret ${APP_ENV} in the settings of the Space, or give it another name.`,
-        });
-    }
-    if (await isOvertaken(space, inputs)) {
-        throw new Failure('refused', {
-            where: `Space ${space.id}`,
-            what: 'A newer run of this repository has already deployed.',
-            cause: `The newest commit was made by ${space.trailers.runUrl ?? `run ${space.trailers.runId}`}.`,
-            fix: 'Nothing to do, if the newer one is right. To deploy this version again, re-run this job or start it by workflow_dispatch.',
         });
     }
 }
@@ -91124,29 +89385,43 @@ function renamedWarning(asked, id) {
 
 
 
-
-
 /**
- * Reads what the Hub has. Six requests, whatever the size of the Space. Its files are listed only when its newest
- * commit has another content digest than ours, and what others did since ours only when that commit is not ours at all.
+ * Reads what the Hub has. Six requests at the same time, whatever the size of the Space. Its files are listed only when its
+ * newest commit has another content digest than ours, in a second round; of a Space that this run has just made
+ * (`isNew`), in the first.
  *
  * @throws Failure `refused` when the Space is another environment's, or a newer run's
  */
-async function readSpace(session, inputs, contentDigest) {
-    const info = await spaceInfo(session, inputs.space.id, inputs.visibility.explicit);
-    if (info === undefined)
-        return { kind: 'missing', hardware: await readPrice(session, inputs.hardware, undefined) };
-    const [variables, secrets, [newest, older], host, runtime] = await Promise.all([
-        getSettings(session, info.id, 'variables'),
-        read_space_readSecrets(session, info.id, inputs),
-        newestCommits(session, info.id, 2),
-        spaceHost(session, info.id),
-        // What `expand=runtime` gives may lack the commit that runs (hub-contract §6).
-        getRuntime(session, info.id),
+async function readSpace(session, inputs, contentDigest, isNew = false) {
+    const detail = isNew ? 'files' : inputs.visibility.explicit ? 'whole' : 'brief';
+    const [answers, wanted] = await Promise.all([
+        askAll(session, inputs, detail),
+        readPrice(session, inputs.hardware, undefined),
     ]);
-    const trailers = newest?.id === info.head ? readTrailers(newest.message) : {};
+    if (answers === undefined)
+        return { kind: 'missing', hardware: wanted };
+    if (answers.secrets === undefined)
+        session.onNotice(SECRETS_UNKNOWN);
+    const asked = await presentSpace(session, inputs, answers);
+    const hardware = wanted ?? (await readPrice(session, undefined, asked.runtime.hardware));
+    await refuseForeign(asked, inputs);
+    const oldObjects = inputs.pruneLargeFiles ? await readOldObjects(session, asked) : undefined;
+    const found = { ...asked, hardware, oldObjects };
+    const { contentDigest: theirs, environment } = found.trailers;
+    if (theirs !== contentDigest)
+        return withFiles(session, inputs, found, answers);
+    // A deployment of another environment that has just ended set its variable before it committed.
+    const mayBeTorn = environment !== undefined && environment !== found.variables.get(APP_ENV)?.value;
+    return mayBeTorn ? withSettings(session, inputs, found) : found;
+}
+const SECRETS_UNKNOWN = 'The token may not list the secrets of the Space. None are to be set, so that does not matter.';
+async function presentSpace(session, inputs, answers) {
+    const { info, variables, secrets = new Map(), commits, runtime } = answers;
+    const [newest] = commits;
+    const trailers = readTrailers(newest?.message ?? '');
+    const host = await host_hostOf(session, info.id, answers.host);
     const app = appUrlOf(host, runtime, mayBePrivate(info, inputs, trailers));
-    const space = {
+    return {
         kind: 'present',
         id: info.id,
         visibility: info.visibility,
@@ -91157,28 +89432,37 @@ async function readSpace(session, inputs, contentDigest) {
         secrets,
         card: info.card,
         runtime,
-        hardware: await readPrice(session, inputs.hardware, runtime.hardware),
         appUrl: app.url,
         sdk: info.sdk,
         warnings: [...(isRenamed(inputs.space, info.id) ? [renamedWarning(inputs.space, info.id)] : []), ...app.warnings],
     };
-    await refuseForeign(space, inputs);
-    const oldObjects = inputs.pruneLargeFiles ? await readOldObjects(session, space) : undefined;
-    const found = { ...space, oldObjects };
-    if (trailers.contentDigest === contentDigest)
-        return found;
-    const tree = await listTree(session, info.id, space.head);
-    if (isOurs(trailers) || newest === undefined)
-        return { ...found, tree };
-    return {
-        ...found,
-        tree,
-        ...(await readWorkOfOthers(session, info.id, older === undefined ? [newest] : undefined, tree)),
-    };
+}
+/**
+ * The Space with its files, and with what others did since our newest commit where that is not the head. The settings are
+ * read once more: no commit says which ones belong to it, and whoever commits after this look gets to know ours.
+ */
+async function withFiles(session, inputs, space, { info, commits }) {
+    const { id, head } = space;
+    const isOursAlone = trailers_isOurs(space.trailers) || commits.length === 0;
+    const [settled, tree, history] = await Promise.all([
+        // Nobody has deployed to a Space with a single commit, which is the Hub's.
+        commits.length === 1 && !isOursAlone ? space : withSettings(session, inputs, space),
+        (info.head === head ? info.files : undefined) ?? listTree(session, id, head),
+        isOursAlone || commits.length === 1 ? commits : history_newestCommits(session, id, MOST_COMMITS, head),
+    ]);
+    if (isOursAlone)
+        return { ...settled, tree };
+    return { ...settled, tree, ...(await readWorkOfOthers(session, id, history, tree)) };
+}
+/** With settings that are no older than the head. */
+async function withSettings(session, inputs, space) {
+    const { variables, secrets = new Map() } = await ask_all_readSettings(session, space.id, inputs);
+    const settled = { ...space, variables, secrets };
+    refuseOtherEnvironment(settled, inputs);
+    return settled;
 }
 /** What others did since our newest commit, or all that they did where none is ours. */
-async function readWorkOfOthers(session, id, known, tree) {
-    const commits = known ?? (await newestCommits(session, id, MOST_COMMITS));
+async function readWorkOfOthers(session, id, commits, tree) {
     const edits = await readHandEdits(session, id, commits, tree);
     if (edits !== undefined)
         return { edits };
@@ -91189,21 +89473,58 @@ function mayBePrivate({ visibility }, inputs, trailers) {
     const wanted = inputs.visibility.explicit ? inputs.visibility.value : undefined;
     return [visibility, wanted, trailers.previousVisibility].includes('private');
 }
+
+;// CONCATENATED MODULE: ./build/hub/validate-yaml.js
+
+
+
+
+
 /**
- * What a trusted publisher's token may do besides committing is not documented (hub-contract §24, U6). Where no secret
- * is to be set, the run goes on without their names.
+ * Has the Hub check a README before it is committed; gives its warnings (hub-contract §12.1).
+ *
+ * @throws Failure `inputs` with every error that the Hub finds
  */
-async function read_space_readSecrets(session, id, inputs) {
-    try {
-        return await getSettings(session, id, 'secrets');
-    }
-    catch (error) {
-        const isNeeded = inputs.secrets.size > 0 || inputs.settingsStrategy === 'mirror';
-        if (isNeeded || !(error instanceof Failure) || error.kind !== 'credentials')
-            throw error;
-        session.onNotice('The token may not list the secrets of the Space. None are to be set, so that does not matter.');
-        return new Map();
-    }
+async function validateYaml(session, readme) {
+    const call = jsonCall('POST', '/api/validate-yaml', { content: readme, repoType: 'space' }, 'check the README');
+    const answer = await send(session, call);
+    if (answer.status === 400)
+        throw notValid(answer, whereAnswered(call, answer));
+    return messages(objectOf(accepted(call, answer).json)['warnings']);
+}
+function notValid(answer, where) {
+    const errors = messages(jsonIn(answer.text)['errors']);
+    return new Failure('inputs', (errors.length > 0 ? errors : [saidBy(answer)]).map((what) => ({
+        where: `README.md front matter; ${where}`,
+        what: `The Hub does not accept it: ${what}`,
+        fix: 'Change it in the README or in `card`.',
+    })));
+}
+function messages(value) {
+    return listOf(value).flatMap((item) => textOf(objectOf(item)['message']) ?? []);
+}
+
+;// CONCATENATED MODULE: ./build/modes/readme-check.js
+
+function checkReadme(session, readme) {
+    const unneeded = new AbortController();
+    let checked = validateYaml({ ...session, signal: AbortSignal.any([session.signal, unneeded.signal]) }, readme);
+    checked.catch(() => undefined);
+    let isTold = false;
+    return {
+        async warnings() {
+            checked ??= validateYaml(session, readme);
+            const found = await checked;
+            const news = isTold ? [] : found;
+            isTold = true;
+            return news;
+        },
+        drop() {
+            unneeded.abort();
+            // Somebody else may change the README before our commit: then it is asked for again.
+            checked = undefined;
+        },
+    };
 }
 
 ;// CONCATENATED MODULE: ./build/modes/look-and-plan.js
@@ -91214,10 +89535,24 @@ async function read_space_readSecrets(session, id, inputs) {
 
 /** Title of the phase of the first look; another one is a look again. */
 const FIRST_LOOK = 'Look at the Space';
-/** Looks and plans; `plan` mode ends here. The Hub checks a changed README before anything is written. */
-async function lookAndPlan({ session, inputs, source, reporter }, title = FIRST_LOOK, isNew = false) {
+/** Looks for the first time, and plans; `plan` mode ends here. The Hub checks the README meanwhile. */
+async function lookAndPlan(job) {
+    const readmeCheck = checkReadme(job.session, job.source.readme);
+    try {
+        const looked = await lookAgain(job, { title: FIRST_LOOK, isNew: false, readmeCheck });
+        if (!touchesReadme(looked.plan.steps))
+            readmeCheck.drop();
+        return { ...looked, readmeCheck };
+    }
+    catch (error) {
+        readmeCheck.drop();
+        throw error;
+    }
+}
+/** Looks and plans again. A changed README is checked by the Hub before anything is written. */
+async function lookAgain({ session, inputs, source, reporter }, { title, isNew, readmeCheck }) {
     const space = await reporter.phase(title, async () => {
-        const found = await readSpace(session, inputs, source.contentDigest);
+        const found = await readSpace(session, inputs, source.contentDigest, isNew);
         reporter.log(look_and_plan_describe(found));
         return found;
     });
@@ -91229,9 +89564,8 @@ async function lookAndPlan({ session, inputs, source, reporter }, title = FIRST_
                 reporter.warn(warning);
     }
     const plan = makePlan(inputs, source, space, await compare(inputs, source, space));
-    if (touchesReadme(plan.steps) && !isNew) {
-        const warnings = await validateYaml(session, source.readme);
-        for (const warning of warnings)
+    if (touchesReadme(plan.steps)) {
+        for (const warning of await readmeCheck.warnings())
             reporter.warn(`The Hub says of the README: ${warning}`);
     }
     return { space, plan };
@@ -91245,6 +89579,9 @@ function look_and_plan_describe(space) {
 }
 
 ;// CONCATENATED MODULE: ./build/modes/reconcile.js
+
+
+
 
 
 
@@ -91278,14 +89615,18 @@ async function reconcile(job) {
     let reason;
     for (let looksAgain = 0;;) {
         const titles = reason === undefined ? FIRST : AGAIN;
-        const { space, plan } = await lookAndPlan(job, titles.look, progress.created);
+        const { space, plan, readmeCheck, preuploading } = await lookNow(job, progress, reason);
+        progress = { ...progress, readmeCheck };
         if (space.kind === 'present')
             progress = reconcile_afterLook(job, progress, space);
         await reporter.phase(titles.plan, async () => reporter.onEvent({ kind: 'planned', plan }));
+        for (const cost of costsOf(plan.steps, plan.hardware))
+            await reporter.confirm(`${cost} Go on?`);
         if (space.kind === 'present')
             progress = await beforeApply(job, progress, space, plan);
         const message = await writeCommitMessage(inputs, job.source, progress.snapshot, visibilityOf(inputs, space));
-        const round = await apply(job, plan, { inputs, message, snapshot: progress.snapshot }, titles.apply);
+        const materials = { inputs, message, snapshot: progress.snapshot, preuploading };
+        const round = await applyAndTime(job, { space, plan }, materials, titles.apply);
         progress = afterRound(progress, plan, round);
         reason = round.lookAgain;
         if (reason === undefined)
@@ -91295,6 +89636,16 @@ async function reconcile(job) {
         if (++looksAgain > MOST_LOOKS_AGAIN)
             throw gaveUp(inputs, reason, looksAgain);
     }
+}
+/** The first look, or another one. In a Space that was just made, all files are to be sent: how, is asked meanwhile. */
+async function lookNow(job, { readmeCheck, created }, reason) {
+    const { session, inputs, source } = job;
+    if (readmeCheck === undefined)
+        return lookAndPlan(job);
+    const isJustMade = reason?.because === 'created';
+    const preuploading = isJustMade ? beginPreupload(session, inputs.space.id, [...source.files.values()]) : undefined;
+    const looked = await lookAgain(job, { title: AGAIN.look, isNew: created, readmeCheck });
+    return { ...looked, readmeCheck, preuploading };
 }
 /** A rollback restores what the first look finds, and the commits of others since; nothing where this run made the Space. */
 function reconcile_afterLook({ inputs, source, reporter }, progress, space) {
@@ -91327,6 +89678,7 @@ function afterRound(progress, plan, round) {
         created: progress.created || round.done.some(({ kind }) => kind === 'create'),
         configured: progress.configured || round.done.some(({ kind }) => kind === 'restart') || changesSettings(round.done),
         committing: commitStep(plan) === undefined ? progress.committing : plan,
+        lastBuildMs: round.lastBuildMs ?? progress.lastBuildMs,
     };
 }
 function reconciled({ source, reporter }, { firstHead, configured, committing, ...progress }, { space, plan }, made) {
@@ -91342,6 +89694,7 @@ function reconciled({ source, reporter }, { firstHead, configured, committing, .
         wrote,
         plan: committing ?? plan,
         startBefore: progress.startBefore,
+        lastBuildMs: progress.lastBuildMs,
         done: progress.done,
         previousCommit: progress.created ? undefined : firstHead,
         snapshot: progress.snapshot,
@@ -91349,6 +89702,17 @@ function reconciled({ source, reporter }, { firstHead, configured, committing, .
         // Somebody else may have committed the very files that we wanted to.
         headIsOurs: made !== undefined || space.trailers.contentDigest === source.contentDigest,
     };
+}
+/** The log of the last build is gone once the next one begins: it is read meanwhile. */
+async function applyAndTime(job, { space, plan }, materials, title) {
+    const lastBuild = watchLastBuild(job.session, space, plan);
+    try {
+        const round = await apply(job, plan, materials, title);
+        return { ...round, lastBuildMs: lastBuild?.end(round.commit) };
+    }
+    finally {
+        lastBuild?.end(undefined);
+    }
 }
 async function apply({ session, reporter }, plan, materials, title) {
     if (plan.steps.length === 0)
@@ -91551,21 +89915,21 @@ function whyForeign(ourRunUrl, { isDeployed, repository, runUrl }) {
 
 /** Reads whose a Space is; undefined when there is none that the token can see. Three requests. */
 async function readOwner(session, { space, run }) {
-    const info = await spaceInfo(session, space.id, false);
+    const info = await spaceInfo(session, space.id, 'brief');
     if (info === undefined)
         return undefined;
     const [variables, [newest, older]] = await Promise.all([
         getSettings(session, info.id, 'variables'),
-        newestCommits(session, info.id, 2),
+        history_newestCommits(session, info.id, 2),
     ]);
     const trailers = readTrailers(newest?.message ?? '');
     const creator = older === undefined ? readCreator(variables) : undefined;
-    const marks = isOurs(trailers) ? trailers : { repositoryHash: creator };
+    const marks = trailers_isOurs(trailers) ? trailers : { repositoryHash: creator };
     return {
         id: info.id,
         environment: variables.get(APP_ENV)?.value,
         head: newest?.id.slice(0, 7) ?? '',
-        isDeployed: isOurs(trailers) || creator !== undefined,
+        isDeployed: trailers_isOurs(trailers) || creator !== undefined,
         repository: await compareRepository(marks, run.url, info.id),
         runUrl: trailers.runUrl,
     };
@@ -91598,6 +89962,871 @@ async function remove(session, inputs, reporter) {
     return { result: 'removed' };
 }
 
+;// CONCATENATED MODULE: ./build/space/read-deployed.js
+
+
+
+
+
+
+
+
+
+/**
+ * Reads a Space for what needs no source. Six requests; its files are not listed.
+ *
+ * @throws Failure `refused` when there is no such Space that the token can see
+ */
+async function readDeployed(session, { space }) {
+    const info = await spaceInfo(session, space.id, 'brief');
+    if (info === undefined)
+        throw read_deployed_noSpace(space.id);
+    const [variables, secrets, newest, host, runtime] = await Promise.all([
+        getSettings(session, info.id, 'variables'),
+        read_deployed_readSecrets(session, info.id),
+        headCommit(session, info.id),
+        spaceHost(session, info.id),
+        getRuntime(session, info.id),
+    ]);
+    const app = appUrlOf(host, runtime, info.visibility === 'private');
+    return {
+        kind: 'present',
+        id: info.id,
+        visibility: info.visibility,
+        isVisibilityKnown: info.isVisibilityKnown,
+        head: newest.id || info.head,
+        trailers: readTrailers(newest.message),
+        variables,
+        secrets,
+        card: info.card,
+        runtime,
+        appUrl: app.url,
+        sdk: info.sdk,
+        warnings: [...(isRenamed(space, info.id) ? [renamedWarning(space, info.id)] : []), ...app.warnings],
+    };
+}
+function read_deployed_noSpace(id) {
+    return new Failure('refused', {
+        where: `Space ${id}`,
+        what: `There is no Space ${id} that this token can see.`,
+        cause: 'It was never deployed, or it is private and the token belongs to another account.',
+        fix: 'Check the name and the token.',
+    });
+}
+/** A token that was exchanged for the identity of a job may not list them (hub-contract §24, U6). */
+async function read_deployed_readSecrets(session, id) {
+    try {
+        return await getSettings(session, id, 'secrets');
+    }
+    catch (error) {
+        if (!(error instanceof Failure) || error.kind !== 'credentials')
+            throw error;
+        session.onNotice('The token may not list the secrets of the Space. None are set here, so that does not matter.');
+        return new Map();
+    }
+}
+
+;// CONCATENATED MODULE: ./build/verify/target-without-source.js
+
+
+
+/**
+ * What must be true of a Space whose source nobody has here: its newest commit runs, and is healthy on the path where it
+ * was asked when it was deployed, or where an input says. Pure.
+ */
+function targetWithoutSource(inputs, space, { trailers, card, now }) {
+    const requestedSdk = requestedSdkOf(inputs, space, card);
+    const before = healthPathBefore(trailers, { requestedSdk });
+    const healthPath = inputs.healthPath ?? before;
+    return {
+        version: 'The restarted version',
+        id: space.id,
+        commit: space.head,
+        isStatic: space.sdk === 'static',
+        wrote: 'nothing',
+        before: space.runtime,
+        wroteAt: now,
+        deadline: now + inputs.timeoutMs,
+        restartsOften: false,
+        appUrl: space.appUrl,
+        requestedSdk,
+        healthPath,
+        isHealthPathGuessed: inputs.healthPath === undefined && trailers.healthPath === undefined,
+        otherHealthPath: before === healthPath ? undefined : before,
+        healthExpect: [],
+        isPrivate: space.visibility === 'private',
+        startup: startupOf(card),
+    };
+}
+/** What kind of app it is, as far as the Space says: one that was deployed as `streamlit` is a docker Space there. */
+function requestedSdkOf({ sdk }, space, card) {
+    const named = SDKS.find((each) => each === (card['sdk'] ?? space.sdk));
+    return sdk ?? named ?? 'docker';
+}
+
+;// CONCATENATED MODULE: ./build/modes/restart.js
+
+
+
+
+
+
+
+
+
+
+
+/** Restarts a Space, or builds it again without the cache, and proves that its newest commit runs. */
+async function restart_restart(demand) {
+    const { session, inputs, reporter } = demand;
+    const space = await restart_look(demand);
+    const step = restartStep(space, inputs.factory === true);
+    const restarts = restartsOf([step], false);
+    await reporter.phase('Plan', async () => reporter.onEvent({ kind: 'planned', plan: { ...EMPTY_PLAN, steps: [step], restarts } }));
+    const requestedSdk = requestedSdkOf(inputs, space, space.card);
+    const startBefore = await startBeforeWrite(session, space, inputs, { requestedSdk });
+    await reporter.phase('Restart', async () => {
+        await applyStep(session, space.id, step, inputs);
+        reporter.onEvent({ kind: 'applied', step });
+    });
+    const { trailers, card } = space;
+    const target = targetWithoutSource(inputs, space, { trailers, card, now: session.clock.now() });
+    // Only another start counts, as after new settings.
+    const proven = { ...target, wrote: 'settings', startBefore, healthExpect: inputs.healthExpect };
+    for await (const event of verifyDeployment(session, proven))
+        reporter.onEvent(event);
+    return { result: 'restarted' };
+}
+async function restart_look({ session, inputs, reporter }) {
+    const space = await reporter.phase(FIRST_LOOK, async () => {
+        const found = await readDeployed(session, inputs);
+        reporter.log(`${found.runtime.stage}, head ${found.head.slice(0, 7)}`);
+        return found;
+    });
+    refuseOtherEnvironment(space, inputs);
+    if (space.sdk === 'static')
+        throw nothingToRestart(space.id);
+    reporter.onEvent({ kind: 'head', commit: space.head });
+    reporter.onEvent({ kind: 'commit', commit: space.head });
+    reporter.onEvent({ kind: 'app', url: space.appUrl });
+    for (const warning of space.warnings ?? [])
+        reporter.warn(warning);
+    return space;
+}
+function restartStep({ runtime: { stage } }, factory) {
+    const [ends, state] = isPaused(stage)
+        ? ['pause', '; it is paused']
+        : isAsleep(stage)
+            ? ['sleep', '; it sleeps']
+            : ['process', ''];
+    return { kind: 'restart', factory, ends, reason: `asked for by \`mode: restart\`${state}` };
+}
+function nothingToRestart(id) {
+    return new Failure('refused', {
+        where: `Space ${id}`,
+        what: 'A static Space cannot be restarted.',
+        cause: 'It has no process: the Hub serves its files.',
+        fix: 'Deploy it again if it does not serve what it should.',
+    });
+}
+
+;// CONCATENATED MODULE: ./build/rollback/choose-version.js
+
+
+/** Versions that a refusal offers. */
+const MOST_OFFERED = 10;
+/**
+ * The version that `to` names, whole or by its first digits; without it, the one before the newest (ADR 16). Pure.
+ *
+ * @throws Failure `refused` when there is no such version, and with those that there are
+ */
+function chooseVersion(id, history, to) {
+    const problem = to === undefined ? problemOfNone(history) : problemOf(history, to);
+    if (problem !== undefined) {
+        throw new Failure('refused', { where: `Space ${id}`, evidence: offered(history), ...problem });
+    }
+    const version = to === undefined ? versionBefore(history) : history.versions.find(({ commit }) => commit.startsWith(to));
+    if (version === undefined)
+        throw new Error('a version that is missing is refused');
+    return choiceOf(history, version);
+}
+/** The same for a commit that was chosen before: others may have committed since. Undefined where it is gone. Pure. */
+function chooseAgain(history, commit) {
+    const version = history.versions.find((each) => each.commit === commit);
+    return version === undefined ? undefined : choiceOf(history, version);
+}
+function choiceOf({ commits, versions }, version) {
+    const index = commits.findIndex(({ id }) => id === version.commit);
+    const later = versions.slice(0, versions.indexOf(version));
+    const ours = new Set(later.map(({ commit }) => commit));
+    return {
+        version,
+        later,
+        others: commits.slice(0, index).filter(({ id }) => !ours.has(id)),
+        isRepeated: later[0]?.trailers.rolledBackTo === version.commit,
+    };
+}
+/**
+ * The previous version of the newest. After a rollback that a person asked for it is the same one again: a run that was killed
+ * and is repeated must not go one version further back.
+ */
+function versionBefore({ versions }) {
+    const [newest] = versions;
+    const again = newest?.trailers.rolledBackTo;
+    return again === undefined ? before(versions, newest) : versions.find(({ commit }) => commit === again);
+}
+/** What served before a version; of a rollback, before the version whose files it has. */
+function before(versions, version) {
+    if (version === undefined)
+        return undefined;
+    const find = (commit) => versions.find((each) => each.commit === commit);
+    const older = versions.slice(versions.indexOf(version) + 1);
+    const { undoes, rolledBackTo, previousCommit } = version.trailers;
+    if (undoes !== undefined) {
+        const restored = find(rolledBackTo ?? find(undoes)?.trailers.previousCommit);
+        return restored !== undefined && older.includes(restored) ? before(versions, restored) : undefined;
+    }
+    const served = find(previousCommit);
+    if (served !== undefined || previousCommit === undefined)
+        return served;
+    // What served before was made by somebody else: our last version below it.
+    const failed = new Set(versions.map(({ trailers }) => (trailers.rolledBackTo ? undefined : trailers.undoes)));
+    return older.find(({ commit }) => !failed.has(commit));
+}
+function problemOfNone(history) {
+    if (versionBefore(history) !== undefined)
+        return undefined;
+    const { versions } = history;
+    const deployments = versions.filter(({ kind }) => kind === 'deployment');
+    const [newest] = versions;
+    if (newest === undefined) {
+        return {
+            what: 'There is no version to go back to: no commit of this Space was made by a deployment.',
+            fix: 'Deploy first. What others committed is restored by hand, from the history of the Space.',
+        };
+    }
+    if (deployments.length > 1) {
+        return {
+            what: 'It is not known which version ran before this one.',
+            cause: 'The newest deployment names no version that ran before it, or the history was cut since.',
+            fix: 'Name the version to go back to in `to`.',
+        };
+    }
+    return {
+        what: 'There is no version to go back to: the Space has one deployment only.',
+        fix: newest.current
+            ? 'Fix it and deploy again.'
+            : `Fix it and deploy again. To drop what others committed on top of it, set \`to: ${newest.commit.slice(0, 7)}\`.`,
+    };
+}
+function problemOf({ commits, versions }, to) {
+    const found = commits.filter(({ id }) => id.startsWith(to));
+    const [only] = found;
+    const given = { where: 'input `to`', fix: 'Name one of the versions that are listed.' };
+    if (only === undefined) {
+        return { ...given, what: `The history of the Space has no commit ${to}.` };
+    }
+    if (found.length > 1) {
+        const names = firstOf(found.map(({ id }) => id), MOST_OFFERED);
+        return { ...given, what: `${to} is the beginning of ${found.length} commits: ${names}.`, fix: 'Give more digits.' };
+    }
+    if (only === commits[0]) {
+        return { ...given, what: `${to} is the newest commit: the Space has this version already.` };
+    }
+    if (versions.some(({ commit }) => commit === only.id))
+        return undefined;
+    return {
+        ...given,
+        what: `${to} is no version: that commit was not made by a deployment.`,
+        cause: 'Somebody else made it, so it is not known with which settings it ran.',
+    };
+}
+/** The versions to choose from, newest first, a line each. Pure. */
+function offered({ versions }) {
+    const lines = versions.slice(0, MOST_OFFERED).map(versionLine);
+    const more = versions.length - lines.length;
+    return more > 0 ? [...lines, `… and ${more} older`] : lines;
+}
+/** A version in a line: commit, time, what it is, and where it comes from. */
+function versionLine({ commit, date, kind, sourceCommit, runUrl, current }) {
+    const time = date?.slice(0, 16).replace('T', ' ');
+    const of = sourceCommit === undefined ? '' : ` of ${sourceCommit.slice(0, 7)}`;
+    return [commit.slice(0, 7), time, `${kind}${of}`, runUrl, current ? '(the newest commit)' : undefined]
+        .filter((part) => part !== undefined)
+        .join('  ');
+}
+
+;// CONCATENATED MODULE: ./build/rollback/plan-version.js
+
+
+
+
+
+
+
+
+
+const plan_version_MOST_NAMED = 10;
+/** Dates of commits are whole seconds. */
+const SECOND_MS = 1_000;
+/** With what the descriptions begin that a deployment writes. */
+const SET_BY_US = /^Set by Spaceport\b/;
+/**
+ * What makes a Space an earlier version of itself: its variables and its files, in one commit. Volumes, hardware and
+ * visibility stay. What cannot be restored is named in the warnings. Pure.
+ */
+function planVersion(looked) {
+    const { space, step, tree, card } = looked;
+    const settings = plan_version_planSettings(looked);
+    const commit = step === undefined ? [] : [step];
+    const configures = settings.steps.length + devMode(space).length > 0;
+    const steps = [...devMode(space), ...settings.steps, ...commit, ...wakeUp(space, commit.length > 0, configures)];
+    const changed = (step?.added.length ?? 0) + (step?.changed.length ?? 0) + (step?.stored?.length ?? 0);
+    return {
+        steps,
+        unchangedFiles: tree.size - changed,
+        unmanaged: { variables: foreignVariables(looked), secrets: [] },
+        card: touchesReadme(steps) ? cardChanges(space.card, card) : [],
+        restarts: restartsOf(steps, isStatic(looked)),
+        warnings: [...historyWarnings(looked), ...settings.warnings, ...plan_version_lostSecrets(looked)],
+    };
+}
+/** Whether the version is a static Space. Pure. */
+function isStatic({ card, space }) {
+    return (card['sdk'] ?? space.sdk) === 'static';
+}
+/** Deletions first: a name must not be a variable and a secret even for a moment (hub-contract §14). */
+function plan_version_planSettings(looked) {
+    const { space, settings, choice } = looked;
+    const reason = `as in ${choice.version.commit.slice(0, 7)}`;
+    const exposed = exposedNames(looked);
+    const foreignSecrets = [...settings.variables.keys()].filter((name) => space.secrets.has(name) && !SET_BY_US.test(space.secrets.get(name)?.description ?? ''));
+    const kept = new Set([...exposed, ...foreignSecrets]);
+    const wanted = [...settings.variables].filter(([name]) => !kept.has(name));
+    const differing = wanted.filter(([name, to]) => space.variables.get(name)?.value !== to);
+    return {
+        steps: [
+            ...plan_version_variablesToDelete(looked).map((name) => {
+                return { kind: 'delete-variable', name, from: space.variables.get(name)?.value, reason };
+            }),
+            ...wanted
+                .filter(([name]) => space.secrets.has(name))
+                .map(([name]) => ({ kind: 'delete-secret', name, reason: `${name} was a variable, and cannot be both` })),
+            ...differing.map(([name, to]) => {
+                return { kind: 'set-variable', name, from: space.variables.get(name)?.value, to, reason };
+            }),
+        ],
+        warnings: [
+            ...named(exposed, 'Not restored, because everybody could read it, and it contains a credential', 'variable'),
+            ...named(foreignSecrets, 'Not restored, because somebody set a secret of the same name', 'variable'),
+            ...named(settings.unrecorded, 'Not restored, because its value at that time is not recorded', 'variable'),
+            ...named(foreignVariables(looked), 'Left as it is, because no deployment set it', 'variable'),
+            ...(settings.isWhole ? [] : [NOT_WHOLE]),
+        ],
+    };
+}
+const NOT_WHOLE = 'What variables this version had is recorded in part only, because an earlier release of Spaceport made the version after it. Restored are those that deployments changed since; look at the others.';
+/** `Left as it is, because …: the variable A.`, or `the variables A, B.` */
+function named(names, what, kind) {
+    if (names.length === 0)
+        return [];
+    return [`${what}: the ${kind}${names.length === 1 ? '' : 's'} ${firstOf(names, plan_version_MOST_NAMED)}.`];
+}
+/** Variables of now that the version did not have, and that a deployment has set. */
+function plan_version_variablesToDelete(looked) {
+    const { space, settings } = looked;
+    return newVariables(looked).filter((name) => settings.setSince.has(name) || SET_BY_US.test(space.variables.get(name)?.description ?? ''));
+}
+/** Variables of now that the version did not have, and that somebody else has set. */
+function foreignVariables(looked) {
+    const ours = new Set(plan_version_variablesToDelete(looked));
+    return newVariables(looked).filter((name) => !ours.has(name));
+}
+function newVariables({ space, settings: { variables, unrecorded } }) {
+    return [...space.variables.keys()].filter((name) => name !== APP_ENV && !variables.has(name) && !unrecorded.includes(name));
+}
+/** Credentials from when fewer people could see the variables. */
+function exposedNames({ space, settings, card }) {
+    const sdk = isStatic({ card, space }) ? 'static' : 'docker';
+    if (!isShownToAll(space.visibility, sdk))
+        return [];
+    return [...settings.variables]
+        .filter(([name, value]) => space.variables.get(name)?.value !== value && credentialIn(value) !== undefined)
+        .map(([name]) => name);
+}
+function historyWarnings({ choice, space }) {
+    const { others, version, isRepeated } = choice;
+    const commits = others.map(({ id, author }) => `${id.slice(0, 7)}${author === undefined ? '' : ` by ${author}`}`);
+    const { environment } = version;
+    const now = space.variables.get(APP_ENV)?.value;
+    return [
+        ...(isRepeated
+            ? [
+                `The Space was rolled back to ${version.commit.slice(0, 7)} already. To go further back, name a version in \`to\`.`,
+            ]
+            : []),
+        ...(others.length === 0
+            ? []
+            : [
+                `Rolled back as well, and kept in the history of the Space: ${others.length === 1 ? 'a commit' : `${others.length} commits`} of others, ${firstOf(commits, plan_version_MOST_NAMED)}.`,
+            ]),
+        ...(environment === undefined || now === undefined || environment === now
+            ? []
+            : [`That version was deployed to ${environment}. The environment of the Space stays ${now}.`]),
+    ];
+}
+/** Secrets whose values at that time are lost: set again since, or gone. */
+function plan_version_lostSecrets(looked) {
+    const { space, settings } = looked;
+    const then = settings.secrets;
+    const setAgain = [...space.secrets.keys()].filter((name) => isSetAgain(looked, name));
+    const gone = [...(then ?? [])].filter((name) => !space.secrets.has(name));
+    const lost = [...setAgain.filter((name) => then?.has(name) ?? true), ...gone];
+    const added = [...space.secrets.keys()].filter((name) => then?.has(name) === false && !settings.variables.has(name));
+    const details = [
+        ...(gone.length < lost.length
+            ? [`set again since: ${firstOf(lost.slice(0, lost.length - gone.length), plan_version_MOST_NAMED)}`]
+            : []),
+        ...(gone.length > 0 ? [`gone: ${firstOf(gone, plan_version_MOST_NAMED)}`] : []),
+    ].join('; ');
+    return [
+        ...(lost.length === 0
+            ? []
+            : [
+                `Secrets that cannot come back, because their values cannot be read (${details}). Set them again if the restored version needs the old values.`,
+            ]),
+        ...named(added, 'Left as it is, although that version did not have it', 'secret'),
+        ...(then === undefined
+            ? ['Which secrets this version had is not recorded: one that was deleted since cannot be named.']
+            : []),
+    ];
+}
+/** By the Hub's clock, or because its description names the run of a later version. */
+function isSetAgain({ space, choice: { version, later } }, name) {
+    const { updatedAt = 0, description } = space.secrets.get(name) ?? {};
+    const previous = readPreviousValue(description);
+    return (updatedAt >= Date.parse(version.date ?? '') + SECOND_MS ||
+        (previous !== undefined && later.some(({ trailers }) => trailers.runId === previous.runId)));
+}
+
+;// CONCATENATED MODULE: ./build/rollback/version-message.js
+
+
+
+
+
+
+
+/** What the restored version says of itself. Pure. */
+function trailersOf({ history, choice }) {
+    const commit = history.commits.find(({ id }) => id === choice.version.commit);
+    return lastingTrailers(commit?.message ?? '');
+}
+/** The message of the commit that restores a version: what that version says of itself, and what was there before. */
+async function writeVersionMessage({ run, environment }, looked, steps) {
+    const { space, choice } = looked;
+    const { commit } = choice.version;
+    const lasting = trailersOf(looked);
+    const snapshot = takeSnapshot(space, false, run.id);
+    const source = { commit: lasting.sourceCommit, commitUrl: lasting.sourceUrl };
+    return {
+        subject: `Roll back ${space.head.slice(0, 7)}: restore ${commit.slice(0, 7)}`,
+        body: writeTrailers({
+            ...lasting,
+            ...(await sourceTrailers(run, source, { spaceId: space.id, visibility: space.visibility })),
+            environment,
+            previousCommit: snapshot.commit,
+            previousVariables: writePreviousVariables(variablesBefore(snapshot, looked, steps)),
+            previousSettings: settingsBefore(snapshot),
+            undoes: space.head,
+            rolledBackTo: commit,
+        }),
+    };
+}
+/** The previous values of the variables that the rollback changes, also those that a killed attempt of it has changed. */
+function variablesBefore({ variables, touched }, { settings }, steps) {
+    const changed = steps.flatMap((step) => step.kind === 'set-variable' || step.kind === 'delete-variable' ? [step.name] : []);
+    const names = [...new Set([...changed, ...touched.variables])];
+    return Object.fromEntries(names
+        .map((name) => [name, variables.get(name) ?? null])
+        .filter(([name, before]) => before !== (settings.variables.get(name) ?? null)));
+}
+/** What was there before, in the description of a variable: the commit that would say it may never be made. */
+function version_message_previousValueOf(step, { space }, runId) {
+    if (step.kind !== 'set-variable')
+        return undefined;
+    return writePreviousValue(runId, space.variables.get(step.name)?.value ?? null);
+}
+
+;// CONCATENATED MODULE: ./build/rollback/version-proof.js
+
+
+/**
+ * By what a restored version of a static Space is told: a file that the rollback changed, or any file of it. Undefined
+ * where the Hub builds the site, so that no file is served as it is.
+ */
+async function proofOfVersion(session, { space, choice, step, tree, card }) {
+    if (card['app_build_command'] !== undefined)
+        return undefined;
+    const unread = [...tree.values()]
+        .filter(({ lfs }) => lfs === undefined)
+        .map(({ path, size, oid }) => {
+        return { path, size, blobId: oid, content: { kind: 'memory', bytes: new Uint8Array() } };
+    });
+    const proof = proofOf(step, unread);
+    if (proof?.kind !== 'serves' || !unread.includes(proof.file))
+        return proof;
+    const file = tree.get(proof.file.path);
+    if (file === undefined)
+        return undefined;
+    const bytes = await fileContent(session, space.id, choice.version.commit, file);
+    return { kind: 'serves', file: { ...proof.file, content: { kind: 'memory', bytes } } };
+}
+
+;// CONCATENATED MODULE: ./build/space/versions.js
+
+
+/** Our commits among those of a Space, newest first; what they say of themselves is untrusted. Pure. */
+function historyOf(commits) {
+    const versions = commits.flatMap((commit, index) => {
+        const trailers = readTrailers(commit.message);
+        if (!trailers_isOurs(trailers))
+            return [];
+        const { environment, sourceCommit, sourceUrl, runUrl } = trailers;
+        return [
+            {
+                commit: commit.id,
+                kind: trailers.undoes === undefined ? 'deployment' : 'rollback',
+                date: commit.date,
+                environment,
+                sourceCommit,
+                sourceUrl,
+                runUrl,
+                current: index === 0,
+                trailers,
+            },
+        ];
+    });
+    return { commits, versions };
+}
+/** What was deployed to a Space and restored in it, among its newest `most` commits (at most 1,000), newest first. */
+async function readVersions(session, id, most = 100) {
+    return historyOf(await newestCommits(session, id, most)).versions;
+}
+/** The whole history of a Space. */
+async function readHistory(session, id) {
+    return historyOf(await allCommits(session, id));
+}
+
+;// CONCATENATED MODULE: ./build/rollback/settings-then.js
+
+
+
+
+/**
+ * Finds the settings of a version: each later commit of ours says what was there before it. Where those are missing (an
+ * older release of Spaceport made them), what deployments changed since is reversed, and no more is known. Pure.
+ */
+function settingsThen({ later }, now) {
+    let values = new Map([...now.variables].map(([name, { value = '' }]) => [name, value]));
+    let secrets = later.length === 0 ? new Set(now.secrets.keys()) : undefined;
+    let isWhole = later.length === 0;
+    const setSince = new Set();
+    for (const { trailers } of later) {
+        const changed = readPreviousVariables(trailers.previousVariables);
+        const all = readPreviousSettings(trailers.previousSettings);
+        if (all !== undefined)
+            values = new Map(Object.entries(all.variables));
+        for (const [name, value] of Object.entries(changed)) {
+            if (typeof value === 'string')
+                values.set(name, value);
+            else if (all === undefined)
+                values.delete(name);
+            if (value === null)
+                setSince.add(name);
+        }
+        // A rollback after a failure does not say what the version that it undoes ran with.
+        const isRecorded = all !== undefined && (trailers.undoes === undefined || trailers.rolledBackTo !== undefined);
+        isWhole = isRecorded;
+        secrets = isRecorded ? new Set(all.secrets) : undefined;
+    }
+    values.delete(APP_ENV);
+    return {
+        variables: new Map([...values].flatMap(([name, value]) => (value === null ? [] : [[name, value]]))),
+        unrecorded: [...values].flatMap(([name, value]) => (value === null ? [name] : [])),
+        setSince,
+        isWhole,
+        secrets,
+    };
+}
+/** The values among them that look like secrets: to be masked before anything is printed. Pure. */
+function secretsAmong({ variables }) {
+    return [...variables].filter(([name, value]) => looksSecret(name, value)).map(([, value]) => value);
+}
+
+;// CONCATENATED MODULE: ./build/rollback/look-back.js
+
+
+
+
+
+
+
+
+
+
+
+/**
+ * Reads what a rollback is planned from; nothing is needed but the Space. `chosen` is the version of an earlier look.
+ *
+ * @throws Failure `refused` when there is no such version, or the Space is not for this run to change
+ */
+async function lookBack(session, inputs, chosen) {
+    const { space, history } = await readBoth(session, inputs);
+    await refuseForeign(space, inputs);
+    const choice = chosen === undefined ? chooseVersion(space.id, history, inputs.to) : chooseAgain(history, chosen);
+    if (choice === undefined)
+        throw historyChanged(space.id);
+    const { commit } = choice.version;
+    const settings = settingsThen(choice, space);
+    for (const value of secretsAmong(settings))
+        session.mask(value);
+    const { step, tree } = await readRestoration(session, space.id, { head: space.head, target: commit });
+    const readme = await readmeOf(session, space.id, commit, tree.get(README));
+    return { space, history, choice, settings, step, tree, readme, card: keysOf(readme) };
+}
+/** The Space and its history, with settings that are no older than its newest commit. */
+async function readBoth(session, inputs) {
+    const first = await readDeployed(session, inputs);
+    const history = await readHistory(session, first.id);
+    const [newest] = history.commits;
+    if (newest === undefined || newest.id === first.head)
+        return { space: first, history };
+    const space = await readDeployed(session, inputs);
+    return { space: { ...space, head: newest.id, trailers: readTrailers(newest.message) }, history };
+}
+async function readmeOf(session, id, commit, file) {
+    return file === undefined ? '' : Buffer.from(await fileContent(session, id, commit, file)).toString();
+}
+/** What cannot be read was not written by us; the Hub is asked about it before anything is changed. */
+function keysOf(readme) {
+    try {
+        return readFrontMatter(readme).keys;
+    }
+    catch {
+        return {};
+    }
+}
+function historyChanged(id) {
+    return new Failure('refused', {
+        where: `Space ${id}`,
+        what: 'The version to restore is no longer in the history of the Space.',
+        cause: 'Somebody rewrote the history in the meantime.',
+        fix: 'Look at the history of the Space, and run it again.',
+    });
+}
+
+;// CONCATENATED MODULE: ./build/modes/go-back.js
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+/** How often somebody else may commit between our look and our commit before we give up. */
+const go_back_MOST_LOOKS_AGAIN = 3;
+const go_back_FIRST = { look: FIRST_LOOK, plan: 'Plan', apply: 'Roll back' };
+const go_back_AGAIN = { look: 'Look again', plan: 'Plan again', apply: 'Continue' };
+/**
+ * Looks, plans and applies until the Space is what the version was. The version that the first look chose stays chosen,
+ * also when others commit in between.
+ *
+ * @throws Failure `refused` when there is no such version, `hub` when the head of the Space moves again and again
+ */
+async function goBack(demand) {
+    const { inputs, reporter } = demand;
+    let progress = { done: [] };
+    let reason;
+    for (let looks = 1;; looks++) {
+        const titles = reason === undefined ? go_back_FIRST : go_back_AGAIN;
+        const looked = await go_back_look(demand, progress.chosen, titles.look);
+        const plan = planVersion(looked);
+        progress = await go_back_beforeApply(demand, progress, looked, plan);
+        await reporter.phase(titles.plan, () => showPlan(demand, looked, plan));
+        const round = await go_back_apply(demand, looked, plan, titles.apply);
+        progress = { ...progress, done: [...progress.done, ...round.done] };
+        reason = round.lookAgain;
+        if (reason === undefined)
+            return go_back_restored(demand, progress, looked, round.commit);
+        if (looks > go_back_MOST_LOOKS_AGAIN)
+            throw gaveUp(inputs, reason, looks);
+    }
+}
+function go_back_restored({ reporter }, { firstHead, done, committing, startBefore }, looked, made) {
+    const commit = made ?? looked.space.head;
+    const isConfigured = changesSettings(done) || done.some(({ kind }) => kind === 'restart');
+    const wrote = commit !== firstHead ? 'commit' : isConfigured ? 'settings' : 'nothing';
+    reporter.onEvent({ kind: 'commit', commit });
+    return { looked: committing ?? looked, commit, wrote, done, startBefore };
+}
+async function go_back_look({ session, inputs, reporter }, chosen, title) {
+    const looked = await reporter.phase(title, async () => {
+        const found = await lookBack(session, inputs, chosen);
+        const { space, choice, history } = found;
+        reporter.log(`${space.runtime.stage}, head ${space.head.slice(0, 7)}. The versions, newest first:`);
+        for (const line of offered(history))
+            reporter.log(`  ${line}`);
+        reporter.log(`To be restored: ${versionLine(choice.version)}`);
+        return found;
+    });
+    if (chosen !== undefined)
+        return looked;
+    const { space } = looked;
+    reporter.onEvent({ kind: 'head', commit: space.head });
+    reporter.onEvent({ kind: 'app', url: space.appUrl });
+    for (const warning of space.warnings ?? [])
+        reporter.warn(warning);
+    return looked;
+}
+/** The Hub checks a changed README before anything is written: it may accept less than it did then. */
+async function showPlan({ session, reporter }, { readme }, plan) {
+    reporter.onEvent({ kind: 'planned', plan });
+    if (!touchesReadme(plan.steps))
+        return;
+    for (const warning of await validateYaml(session, readme))
+        reporter.warn(`The Hub says of the README: ${warning}`);
+}
+async function go_back_beforeApply({ session, inputs }, progress, looked, plan) {
+    const { space, choice, step } = looked;
+    const needsStart = progress.startBefore === undefined && changesSettings(plan.steps);
+    const source = { requestedSdk: requestedSdkOf(inputs, space, space.card) };
+    return {
+        ...progress,
+        chosen: choice.version.commit,
+        firstHead: progress.firstHead ?? space.head,
+        committing: step === undefined ? progress.committing : looked,
+        startBefore: needsStart ? await startBeforeWrite(session, space, inputs, source) : progress.startBefore,
+    };
+}
+async function go_back_apply(demand, looked, plan, title) {
+    const { session, inputs, reporter } = demand;
+    if (plan.steps.length === 0)
+        return { done: [] };
+    return reporter.phase(title, async () => {
+        const done = [];
+        let made;
+        for (const step of plan.steps) {
+            if (step.kind === 'create')
+                throw new Error('a rollback creates no Space');
+            if (step.kind === 'commit') {
+                const outcome = await go_back_commit(demand, looked, step, plan.steps);
+                if (typeof outcome !== 'string')
+                    return { done, lookAgain: outcome };
+                made = outcome;
+                reporter.onEvent({ kind: 'commit', commit: made });
+            }
+            else {
+                const previousValue = version_message_previousValueOf(step, looked, inputs.run.id);
+                await applyStep(session, looked.space.id, step, { secrets: inputs.secrets, previousValue });
+            }
+            done.push(step);
+            reporter.onEvent({ kind: 'applied', step });
+        }
+        return { done, commit: made };
+    });
+}
+/** The commit that was made, or why it is necessary to look again. */
+async function go_back_commit({ session, inputs, reporter }, looked, step, steps) {
+    const { id, head } = looked.space;
+    const message = await writeVersionMessage(inputs, looked, steps);
+    try {
+        const made = await makeCommit(session, id, restoringCommit(step, head, message));
+        if (made.kind === 'committed')
+            return made.commit;
+        reporter.log('Somebody else committed in the meantime; looking again.');
+        return { because: 'head-moved', said: made.said, where: made.where };
+    }
+    catch (error) {
+        if (!(error instanceof LostAnswer))
+            throw error;
+        reporter.log('It is not known whether the commit was made; looking.');
+        return { because: 'lost-answer', lost: error };
+    }
+}
+
+;// CONCATENATED MODULE: ./build/modes/rollback.js
+
+
+
+
+
+
+
+
+
+/**
+ * Makes a Space an earlier version of itself, in one commit, and proves that it runs. A version that does not run is not
+ * rolled back in its turn: a person chose it.
+ */
+async function rollback(demand) {
+    const { session, reporter } = demand;
+    const restored = await goBack(demand);
+    const target = await rollback_targetOf(demand, restored);
+    if (target.isStatic && target.proof === undefined) {
+        reporter.warn('What this static Space serves cannot be compared with the version: only its health is checked.');
+    }
+    try {
+        for await (const event of verifyDeployment(session, target))
+            reporter.onEvent(event);
+    }
+    catch (error) {
+        if (session.signal.aborted || !(error instanceof Failure))
+            throw error;
+        throw rollback_stays(error, restored);
+    }
+    reporter.onEvent({ kind: 'rolled-back', commit: restored.commit });
+    return { result: 'rolled-back' };
+}
+/** What must become true: the version is asked for its health only, where it was asked when it was deployed. */
+async function rollback_targetOf({ session, inputs }, { looked, commit, wrote, done, startBefore }) {
+    const { space, card } = looked;
+    const isSite = isStatic(looked);
+    const target = targetWithoutSource(inputs, space, { trailers: trailersOf(looked), card, now: session.clock.now() });
+    return {
+        ...target,
+        version: 'The restored version',
+        commit,
+        isStatic: isSite,
+        wrote,
+        startBefore,
+        restartsOften: restartsOf(done, isSite).length > 1,
+        proof: isSite ? await proofOfVersion(session, looked) : undefined,
+    };
+}
+/** The failure of a restored version, with where the Space stands now. */
+function rollback_stays(failure, { looked, commit }) {
+    const { choice, space, history } = looked;
+    const version = choice.version.commit.slice(0, 7);
+    return new Failure(failure.kind, [
+        ...failure.problems,
+        {
+            what: `The Space stays as it is now: commit ${commit.slice(0, 7)}, with the files of ${version}. A rollback that a person asks for is not rolled back itself.`,
+            where: `Space ${space.id}`,
+            fix: 'Name another version in `to`, or deploy.',
+            evidence: offered(history),
+        },
+    ], { cause: failure });
+}
+
 ;// CONCATENATED MODULE: ./build/preconditions/isolated-from.js
 
 
@@ -91623,7 +90852,7 @@ async function checkIsolatedFrom(session, inputs) {
     if (ours === undefined)
         return unknown('no `database-url` was given here');
     // A Space that is not there shares nothing, and neither does one that has no such setting.
-    if ((await spaceInfo(session, isolatedFrom.id, false)) === undefined)
+    if ((await spaceInfo(session, isolatedFrom.id, 'brief')) === undefined)
         return undefined;
     const [stored, visible] = await Promise.all([
         secretsOf(session, isolatedFrom.id),
@@ -91656,6 +90885,62 @@ async function secretsOf(session, id) {
             return undefined;
         throw error;
     }
+}
+
+;// CONCATENATED MODULE: ./build/space/differing-files.js
+
+
+
+const differing_files_MOST_FILES = 20;
+/** The Hub keeps its LFS rules in the first, and the second may have the card of its environment. */
+const NOT_COMPARED = [GIT_ATTRIBUTES, README];
+/**
+ * The files in which the source of another Space differs from ours, as lines for people. Of that source only the
+ * deployed tree is known: it is compared with the tree that we would deploy, by the names of the files in the
+ * repository, as far as our own renames say.
+ */
+async function differingFiles(theirTree, inputs, source) {
+    const differences = await differing_files_compareTrees(theirTree, inputs, source);
+    return [
+        'Files that run there, compared with those of this deployment; without README.md, which may have another card, and without generated files:',
+        ...differences.slice(0, differing_files_MOST_FILES).map(({ name, how }) => `  ${how}: ${name}`),
+        ...(differences.length > differing_files_MOST_FILES ? [`  … and ${differences.length - differing_files_MOST_FILES} more`] : []),
+        ...(differences.length === 0
+            ? ['  none differs: it is README.md, or a file that is renamed or generated there']
+            : []),
+    ];
+}
+async function differing_files_compareTrees(theirTree, { renames, protect }, { files }) {
+    const isProtected = globMatcher(protect);
+    const generated = [...files.values()].filter(isGenerated).map(({ path }) => path);
+    const isLeftOut = (path) => NOT_COMPARED.includes(path) || generated.includes(path);
+    const ours = byOriginalName(files, renames, (path) => !isLeftOut(path));
+    const theirs = byOriginalName(theirTree, renames, (path) => !isLeftOut(path) && (ours.has(path) || !isProtected(path)));
+    const both = [...ours].flatMap(([name, file]) => {
+        const there = theirs.get(name);
+        return there === undefined ? [] : [{ name, file, there }];
+    });
+    const same = await Promise.all(both.map(({ file, there }) => isSame(file, there)));
+    return [
+        ...both.filter((_, index) => !same[index]).map(({ name }) => ({ name, how: 'changed' })),
+        ...[...ours.keys()].filter((name) => !theirs.has(name)).map((name) => ({ name, how: 'only here' })),
+        ...[...theirs.keys()].filter((name) => !ours.has(name)).map((name) => ({ name, how: 'only there' })),
+    ].sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+/** Made by us from inputs: no file of the repository. */
+function isGenerated({ content }) {
+    return content.kind === 'memory';
+}
+/** Files by their names in the repository: our renames are reversed, there too where the first name is not taken. */
+function byOriginalName(files, renames, isCompared) {
+    const origin = new Map(renames.filter(({ from }) => !files.has(from)).map(({ from, to }) => [to, from]));
+    const compared = [...files.values()].filter(({ path }) => isCompared(path));
+    return new Map(compared.map((file) => [origin.get(file.path) ?? file.path, file]));
+}
+async function isSame({ blobId, size, content }, there) {
+    if (there.lfs === undefined)
+        return there.oid === blobId;
+    return there.size === size && (await sha256Of(content)) === there.lfs;
 }
 
 ;// CONCATENATED MODULE: ./build/verify/wake-up.js
@@ -91719,62 +91004,6 @@ async function waitUntilHealthy({ clock, signal }, { app, deadline }, paths) {
     }
 }
 
-;// CONCATENATED MODULE: ./build/preconditions/differing-files.js
-
-
-
-const differing_files_MOST_FILES = 20;
-/** The Hub keeps its LFS rules in the first, and the second may have the card of its environment. */
-const NOT_COMPARED = [GIT_ATTRIBUTES, README];
-/**
- * The files in which the source of another Space differs from ours, as lines for people. Of that source only the
- * deployed tree is known: it is compared with the tree that we would deploy, by the names of the files in the
- * repository, as far as our own renames say.
- */
-async function differingFiles(theirTree, inputs, source) {
-    const differences = await differing_files_compareTrees(theirTree, inputs, source);
-    return [
-        'Files that run there, compared with those of this deployment; without README.md, which may have another card, and without generated files:',
-        ...differences.slice(0, differing_files_MOST_FILES).map(({ name, how }) => `  ${how}: ${name}`),
-        ...(differences.length > differing_files_MOST_FILES ? [`  … and ${differences.length - differing_files_MOST_FILES} more`] : []),
-        ...(differences.length === 0
-            ? ['  none differs: it is README.md, or a file that is renamed or generated there']
-            : []),
-    ];
-}
-async function differing_files_compareTrees(theirTree, { renames, protect }, { files }) {
-    const isProtected = globMatcher(protect);
-    const generated = [...files.values()].filter(isGenerated).map(({ path }) => path);
-    const isLeftOut = (path) => NOT_COMPARED.includes(path) || generated.includes(path);
-    const ours = byOriginalName(files, renames, (path) => !isLeftOut(path));
-    const theirs = byOriginalName(theirTree, renames, (path) => !isLeftOut(path) && (ours.has(path) || !isProtected(path)));
-    const both = [...ours].flatMap(([name, file]) => {
-        const there = theirs.get(name);
-        return there === undefined ? [] : [{ name, file, there }];
-    });
-    const same = await Promise.all(both.map(({ file, there }) => isSame(file, there)));
-    return [
-        ...both.filter((_, index) => !same[index]).map(({ name }) => ({ name, how: 'changed' })),
-        ...[...ours.keys()].filter((name) => !theirs.has(name)).map((name) => ({ name, how: 'only here' })),
-        ...[...theirs.keys()].filter((name) => !ours.has(name)).map((name) => ({ name, how: 'only there' })),
-    ].sort((a, b) => (a.name < b.name ? -1 : 1));
-}
-/** Made by us from inputs: no file of the repository. */
-function isGenerated({ content }) {
-    return content.kind === 'memory';
-}
-/** Files by their names in the repository: our renames are reversed, there too where the first name is not taken. */
-function byOriginalName(files, renames, isCompared) {
-    const origin = new Map(renames.filter(({ from }) => !files.has(from)).map(({ from, to }) => [to, from]));
-    const compared = [...files.values()].filter(({ path }) => isCompared(path));
-    return new Map(compared.map((file) => [origin.get(file.path) ?? file.path, file]));
-}
-async function isSame({ blobId, size, content }, there) {
-    if (there.lfs === undefined)
-        return there.oid === blobId;
-    return there.size === size && (await sha256Of(content)) === there.lfs;
-}
-
 ;// CONCATENATED MODULE: ./build/preconditions/promoted-from.js
 
 
@@ -91796,7 +91025,7 @@ async function checkPromotedFrom(session, inputs, source) {
     const { promotedFrom } = inputs;
     if (promotedFrom === undefined)
         return undefined;
-    const info = await spaceInfo(session, promotedFrom.id, false);
+    const info = await spaceInfo(session, promotedFrom.id, 'brief');
     const problem = info === undefined
         ? { what: `There is no Space ${promotedFrom.id} that this token can see.` }
         : await findProblem(session, info, inputs, source);
@@ -91914,8 +91143,17 @@ function problemText({ what, where, cause, fix }) {
         .map(plain_line/* plainLine */.h)
         .join('\n');
 }
+/** What a mode brings to run. */
+const VERSION = {
+    deploy: 'The new version',
+    plan: 'The new version',
+    remove: 'The new version',
+    rollback: 'The restored version',
+    restart: 'The restarted version',
+};
 /** A short name for the kind of failure, for the title of its annotation. */
-function failureTitle({ kind }) {
+function failureTitle({ kind }, mode) {
+    const version = VERSION[mode];
     const titles = {
         inputs: 'Nothing was deployed: the inputs are not right',
         credentials: 'Nothing was deployed: the Hub does not let us in',
@@ -91923,9 +91161,9 @@ function failureTitle({ kind }) {
         drift: 'The Space has drifted',
         hub: 'The Hub did not do it',
         network: 'The Hub could not be reached',
-        build: 'The new version was not built',
-        start: 'The new version did not start',
-        health: 'The new version is not healthy',
+        build: `${version} was not built`,
+        start: `${version} did not start`,
+        health: `${version} is not healthy`,
         timeout: 'Not proven in time',
         interrupted: 'Cancelled',
     };
@@ -91943,13 +91181,13 @@ const MOST_PLACES = 10;
 function groupProblems(problems) {
     const kinds = new Map();
     for (const problem of problems) {
-        const kind = kindOf(problem);
+        const kind = group_problems_kindOf(problem);
         kinds.set(kind, [...(kinds.get(kind) ?? []), problem]);
     }
     return [...kinds.values()].flatMap(([first, ...others]) => (first === undefined ? [] : [together(first, others)]));
 }
 /** What two problems of one kind share: all but the place, which the sentence itself names. */
-function kindOf({ what, where, cause, fix, evidence }) {
+function group_problems_kindOf({ what, where, cause, fix, evidence }) {
     const isOwnKind = where === undefined || evidence !== undefined || !what.includes(where);
     return JSON.stringify([isOwnKind ? [what, where, evidence] : what.replaceAll(where, '…'), cause, fix]);
 }
@@ -92084,7 +91322,7 @@ const log10 = numberOrBigInt => {
 	return string.length + Math.log10(`0.${string.slice(0, 15)}`);
 };
 
-const log = numberOrBigInt => {
+const pretty_bytes_log = numberOrBigInt => {
 	if (typeof numberOrBigInt === 'number') {
 		return Math.log(numberOrBigInt);
 	}
@@ -92220,7 +91458,7 @@ function prettyBytes(number, options) {
 
 	let exponent = 0;
 	if (number >= 1) {
-		exponent = Math.min(Math.floor(options.binary ? log(number) / Math.log(base) : log10(number) / 3), UNITS.length - 1);
+		exponent = Math.min(Math.floor(options.binary ? pretty_bytes_log(number) / Math.log(base) : log10(number) / 3), UNITS.length - 1);
 	}
 
 	// A `number` always scales down to something a `number` can hold, and a `bigint` stops being able to once the quotient passes `Number.MAX_VALUE`, where `divide` overflows to `Infinity` and the exact quotient is formatted instead.
@@ -92326,12 +91564,13 @@ function joined(...parts) {
 
 
 
+
 /** So few need no fold. */
 const FEW_FILES = 5;
 /** Files that are listed one by one; of more, directories are summed up. */
 const file_changes_MOST_FILES = 20;
 /** Lines that a person scrolls through. */
-const MOST_LINES = 40;
+const file_changes_MOST_LINES = 40;
 /** What a commit does to the files, as items of a list: each of a few, or one line of counts and sizes. */
 function fileRows(step) {
     const changes = changesOf(step);
@@ -92345,14 +91584,15 @@ function fileFold(step) {
     if (changes.length <= FEW_FILES)
         return '';
     const lines = changes.length > file_changes_MOST_FILES ? directoryLines(changes) : changes.map(file_changes_fileLine);
-    const rest = lines.length - MOST_LINES;
-    const shown = [...lines.slice(0, MOST_LINES), ...(rest > 0 ? [`- … and ${rest} more`] : [])];
+    const rest = lines.length - file_changes_MOST_LINES;
+    const shown = [...lines.slice(0, file_changes_MOST_LINES), ...(rest > 0 ? [`- … and ${rest} more`] : [])];
     return fold(`The ${changes.length} files`, shown);
 }
 function changesOf(step) {
+    const { added, changed } = filesOf(step);
     return [
-        ...step.added.map(({ path, size }) => ({ kind: 'new', path, size })),
-        ...step.changed.map(({ path, size, was }) => ({ kind: 'changed', path, size, was })),
+        ...added.map(({ path, size }) => ({ kind: 'new', path, size })),
+        ...changed.map(({ path, size, was }) => ({ kind: 'changed', path, size, was })),
         ...step.deleted.map(({ path, size }) => ({ kind: 'deleted', path, size })),
     ];
 }
@@ -92397,6 +91637,7 @@ function totalSize(files) {
 }
 
 ;// CONCATENATED MODULE: ./build/report/steps.js
+
 
 
 
@@ -92481,17 +91722,21 @@ function stepLines(step) {
         case 'restart':
             return [`restart it${step.factory ? ', rebuilding it without the cache' : ''} (${step.reason})`];
         case 'commit':
-            return [
-                `commit: ${step.reason}`,
-                ...steps_shortened([
-                    ...step.added.map(({ path, size }) => `  + ${quoted(path)} ${prettyBytes(size)}`),
-                    ...step.changed.map(({ path, size, was }) => `  ~ ${quoted(path)} ${bytesBecome(was, size)}`),
-                    ...step.deleted.map(({ path, size }) => `  - ${quoted(path)} ${prettyBytes(size)}`),
-                ]),
-            ];
+            return commitLines(step);
         default:
             return step;
     }
+}
+function commitLines(step) {
+    const { added, changed } = filesOf(step);
+    return [
+        `commit: ${step.reason}`,
+        ...steps_shortened([
+            ...added.map(({ path, size }) => `  + ${quoted(path)} ${prettyBytes(size)}`),
+            ...changed.map(({ path, size, was }) => `  ~ ${quoted(path)} ${bytesBecome(was, size)}`),
+            ...step.deleted.map(({ path, size }) => `  - ${quoted(path)} ${prettyBytes(size)}`),
+        ]),
+    ];
 }
 function steps_shortened(lines) {
     return lines.length <= steps_MOST_FILES
@@ -92553,11 +91798,12 @@ const WORK = {
     upload: 'Uploading the large files',
     commit: 'Sending the files of the commit',
 };
-/** In which stage the Space still is, and what is known of it. The last line of the build log is untrusted. */
-function waitingLine({ stage, forMs, limitMs, lastLine }) {
+/** In which stage the Space still is, and what is known of it: the limit of a start, the time of the last build. The last line of the build log is untrusted. */
+function waitingLine({ stage, forMs, limitMs, lastBuildMs, lastLine }) {
     const limit = limitMs === undefined ? '' : `; the Hub ends a start after ${duration(limitMs)}`;
+    const last = lastBuildMs === undefined ? '' : `; the last build took ${duration(lastBuildMs)}`;
     const line = lastLine === undefined || lastLine.trim() === '' ? '' : `; the build log ends with: ${lastLine}`;
-    return `${stage} for ${duration(forMs)} so far${limit}${line}`;
+    return `${stage} for ${duration(forMs)} so far${limit}${last}${line}`;
 }
 
 ;// CONCATENATED MODULE: ./build/report/log-lines.js
@@ -92603,6 +91849,12 @@ function logEntries(event, before, at) {
             return [outside(`restarted: ${event.reason}`)];
         case 'health':
             return [outside(...healthLines(event))];
+        case 'check':
+            return [outside(checkLine(event))];
+        case 'command-output':
+            return [{ kind: 'quote', group: 'Check command', lines: event.lines }];
+        case 'command-ended':
+            return [outside(`check-command: ${event.sentence}, after ${duration(event.tookMs)}`)];
         case 'restored':
             return [outside(`restored: ${stepLines(event.step)[0]}`)];
         case 'progress':
@@ -92610,7 +91862,7 @@ function logEntries(event, before, at) {
         case 'waiting':
             return isQuiet(before, at) ? [outside(waitingLine(event))] : [];
         case 'ended':
-            return endingEntries(event);
+            return endingEntries(event, before.mode);
         case 'started':
         case 'app':
         case 'head':
@@ -92638,13 +91890,16 @@ function healthLines({ answer, inARow, needed }) {
     const line = `health: ${answer.status ?? 'no answer'}, ${answer.message} (${inARow} of ${needed} in a row)`;
     return inARow === needed ? [line, bodyLine(answer)] : [line];
 }
+function checkLine({ name, answer }) {
+    return `check: ${name}: ${answer.status ?? 'no answer'}, ${answer.message}, after ${duration(answer.tookMs)}`;
+}
 function bodyLine({ excerpt }) {
     return `it says: ${excerpt.slice(0, 200)}`;
 }
-function endingEntries({ failure }) {
+function endingEntries({ failure }, mode) {
     if (failure === undefined)
         return [];
-    const title = failureTitle(failure);
+    const title = failureTitle(failure, mode);
     const problems = groupProblems(failure.problems);
     const alone = problems.length > MOST_ANNOTATIONS ? problems.slice(0, MOST_ANNOTATIONS - 1) : problems;
     const rest = problems.slice(alone.length);
@@ -92687,6 +91942,7 @@ function newRecord(startedAt) {
         done: [],
         timeline: [],
         health: [],
+        checks: [],
         warnings: [],
     };
 }
@@ -92699,7 +91955,7 @@ function withEvent(record, event, at) {
     const withTime = (what) => ({ timeline: [...record.timeline, { what, at }] });
     switch (event.kind) {
         case 'started':
-            return { ...record, mode: event.mode, runUrl: event.run.url, space: spaceOf(event) };
+            return { ...record, mode: event.mode, runUrl: event.run.url, space: record_spaceOf(event) };
         case 'phase-started':
             return { ...record, phase: { title: event.title, startedAt: at } };
         case 'phase-ended':
@@ -92720,6 +91976,13 @@ function withEvent(record, event, at) {
             return { ...record, ...withTime(`restarted: ${event.reason}`) };
         case 'health':
             return { ...record, health: [...record.health, event.answer] };
+        case 'check':
+            return {
+                ...record,
+                checks: record.checks.toSpliced(event.number, 1, { name: event.name, answer: event.answer }),
+            };
+        case 'command-ended':
+            return { ...record, command: { ok: event.ok, sentence: event.sentence, tookMs: event.tookMs } };
         case 'warning':
             return { ...record, warnings: record_withNew(record, [event.text]), proof: event.proof ?? record.proof };
         case 'restored':
@@ -92732,13 +91995,14 @@ function withEvent(record, event, at) {
             return { ...record, work: workAfter(record.work, event, at) };
         case 'waiting':
         case 'log':
+        case 'command-output':
         case 'line':
             return record;
         default:
             return event;
     }
 }
-function spaceOf({ space: { id }, hubUrl, environment }) {
+function record_spaceOf({ space: { id }, hubUrl, environment }) {
     return { id, url: `${hubUrl}/spaces/${id}`, environment };
 }
 /** Work that follows other work, or begins again with another way, is timed from there. */
@@ -92768,7 +92032,7 @@ const changes_MOST_FILES = 50;
 function changes(record) {
     const { mode, done, plan, rolledBack } = record;
     if (mode !== 'plan') {
-        const title = rolledBack ? 'What the new version changed' : 'What changed';
+        const title = rolledBack && mode !== 'rollback' ? 'What the new version changed' : 'What changed';
         return joined(section(title, [...rows(done.flatMap(stepRows)), ...leftAlone(plan)]), folds(done));
     }
     if (plan === undefined)
@@ -92859,7 +92123,7 @@ const MOST_ANSWERS = 10;
 const LONGEST_WHAT = 240;
 /** The job summary: what people read. Markdown in which everything that others wrote is quoted. */
 function summary(record) {
-    return joined(headline(record), failure(record, true), facts(record), changes(record), record.mode === 'plan' ? '' : timeline(record), health(record), warnings(record));
+    return joined(headline(record), failure(record, true), facts(record), changes(record), record.mode === 'plan' ? '' : timeline(record), health(record), checks(record), warnings(record));
 }
 /** The comment on a pull request: the same in short, under a first line by which the next run finds it. */
 function pullRequestComment(record) {
@@ -92879,23 +92143,41 @@ const UNCHANGED = {
     'same-build': 'The Space already runs what this builds, and it is healthy.',
     'word-of-the-hub': 'The Space already has exactly this. The app could not be asked for its health.',
 };
-function headline({ result, space, proof, failure: failed }) {
+const RESTARTED = {
+    commit: 'The newest commit runs in a new process, and it is healthy.',
+    'same-build': 'A new process runs what the newest commit builds, and it is healthy.',
+    'word-of-the-hub': 'The Hub says that the newest commit runs. The app could not be asked for its health.',
+};
+/** What a rollback that a person asked for has proven. */
+const RESTORED = {
+    commit: 'The version that was asked for runs again, and it is healthy.',
+    'same-build': 'The files are those of the version that was asked for. The Hub has not built this commit: the app that runs differs from it in nothing that matters to the app, and it is healthy.',
+    'word-of-the-hub': 'The Hub says that the version that was asked for runs again. The app could not be asked for its health.',
+};
+function headline(record) {
+    const { result, mode, space, proof, failure: failed } = record;
     const proven = proof ?? 'commit';
     const where = space === undefined ? '' : ` ${inlineCode(space.id)}`;
     switch (result) {
         case 'deployed':
-            return `## ✅ Deployed${where}\n\n${DEPLOYED[proven]}`;
+            return `## ✅ Deployed${where}\n\n${DEPLOYED[proven]}${passed(record)}`;
         case 'unchanged':
-            return `## ✅ Unchanged${where}\n\n${UNCHANGED[proven]}`;
+            return `## ✅ Unchanged${where}\n\n${UNCHANGED[proven]}${passed(record)}`;
         case 'planned':
             return `## 📋 Plan for${where}\n\nNothing was changed.`;
         case 'removed':
             return `## 🗑️ Removed${where}\n\nThe Space, its history and its settings are deleted.`;
         case 'rolled-back':
-            return `## ↩️ Rolled back${where}\n\nThe new version failed; the previous one runs again.`;
+            return `## ↩️ Rolled back${where}\n\n${mode === 'rollback' ? RESTORED[proven] : 'The new version failed; the previous one runs again.'}`;
+        case 'restarted':
+            return `## 🔄 Restarted${where}\n\n${RESTARTED[proven]}`;
         default:
-            return `## ❌ ${failed === undefined ? 'Failed' : failureTitle(failed)}${where === '' ? '' : `:${where}`}`;
+            return `## ❌ ${failed === undefined ? 'Failed' : failureTitle(failed, mode)}${where === '' ? '' : `:${where}`}`;
     }
+}
+function passed({ checks: asked, command }) {
+    const count = asked.length + (command === undefined ? 0 : 1);
+    return count === 0 ? '' : ` It passed ${amounts_counted(count, 'check')}.`;
 }
 function failure({ failure: failed }, isOpen) {
     return joined(...groupProblems(failed?.problems ?? []).map((each) => problem(each, isOpen)));
@@ -92957,6 +92239,23 @@ function health({ health: answers }) {
     const rows = alike(answers).slice(-MOST_ANSWERS).map(answerRow);
     return joined(section('Health', ['| | Status | Answer | Times |', '|:--|:--|:--|--:|', ...rows]), ...body);
 }
+/** What was asked besides the health, and how it was answered in the end. */
+function checks({ checks: asked, command }) {
+    const rows = asked.map(({ name, answer: { ok, status, message, tookMs } }) => [
+        ok ? '✅' : '❌',
+        inlineCode(name),
+        `${status ?? 'none'}, ${plainMarkdown(message)}`,
+        duration(tookMs),
+    ]);
+    const ended = command && [
+        command.ok ? '✅' : '❌',
+        inlineCode('check-command'),
+        plainMarkdown(command.sentence),
+        duration(command.tookMs),
+    ];
+    const all = [...rows, ...(ended === undefined ? [] : [ended])].map((cells) => `| ${cells.join(' | ')} |`);
+    return section('Checks', all.length === 0 ? [] : ['| | Asked | Answered | Took |', '|:--|:--|:--|--:|', ...all]);
+}
 /** Answers in a row that say the same, together. */
 function alike(answers) {
     const groups = [];
@@ -92983,17 +92282,22 @@ function answerRow(answers) {
 
 
 
+
 /** The only file of the report that holds the runner: all else is made by pure functions of the record. */
-function createReporter(runner, clock) {
+function createReporter(runner, clock, listen) {
     const print = createPrinter(runner);
     let record = newRecord(clock.now());
     let pullRequest;
     const onEvent = (event) => {
         const at = clock.now();
+        listen?.(event);
         const before = record;
         record = recordEvent(before, event, at);
         for (const [name, value] of outputsOf(event, record, runner.redact))
             runner.output(name, value);
+        // A live line says so all the time.
+        if (runner.hasLiveLine && (event.kind === 'waiting' || event.kind === 'progress'))
+            return;
         for (const entry of logEntries(event, before, at))
             print(entry);
     };
@@ -93003,6 +92307,11 @@ function createReporter(runner, clock) {
         onNotice: (text) => onEvent({ kind: 'line', text }),
         onProgress: (progress) => onEvent({ kind: 'progress', ...progress }),
         warn: (text) => onEvent({ kind: 'warning', text }),
+        async confirm(question) {
+            const answer = await runner.confirm?.((0,plain_line/* plainLine */.h)(question));
+            if (answer !== undefined && answer !== 'yes')
+                throw notConfirmed(question, answer);
+        },
         start(inputs) {
             pullRequest = pullRequestOf(inputs);
             const { space, environment, mode, hubUrl, run } = inputs;
@@ -93031,6 +92340,20 @@ function createReporter(runner, clock) {
             }
         },
     };
+}
+function notConfirmed(question, answer) {
+    if (answer === 'no') {
+        return new Failure('refused', {
+            what: 'Nothing was done, because the answer was no.',
+            where: question,
+            fix: 'Run it again and answer yes, if that is what you want.',
+        });
+    }
+    return new Failure('inputs', {
+        what: 'Nothing was done: this needs a yes, and there is no terminal to ask on.',
+        where: question,
+        fix: 'Add --yes, if that is what you want.',
+    });
 }
 /** Prints entries of the log, each in its folded group. */
 function createPrinter(runner) {
@@ -93063,2223 +92386,6 @@ function createPrinter(runner) {
     };
 }
 
-;// CONCATENATED MODULE: ./build/source/card/card-checks.js
-
-const COLOURS = ['red', 'yellow', 'green', 'blue', 'indigo', 'purple', 'pink', 'gray'];
-const colour = (value) => COLOURS.some((name) => name === value) ? undefined : `must be one of ${COLOURS.join(', ')}`;
-/** A number, or digits as text: which of the two it takes is the Hub's to say. */
-const port = (value) => Number.isInteger(Number(value)) && Number(value) > 0 && Number(value) < 65_536
-    ? undefined
-    : 'must be a port, 1 to 65535';
-/**
- * What the Hub is known to refuse (hub-contract §12.1), so that it is said before anything is sent. Everything else, types
- * above all, is left to the Hub, which checks the README before anything is written: it may take more than we think.
- */
-const CHECKS = {
-    colorFrom: colour,
-    colorTo: colour,
-    sdk: (value) => (HUB_SDKS.some((sdk) => sdk === value) ? undefined : `must be one of ${HUB_SDKS.join(', ')}`),
-    app_port: port,
-    base_path: (value) => (typeof value !== 'string' || value.startsWith('/') ? undefined : 'must start with /'),
-    short_description: (value) => typeof value !== 'string' || [...value].length <= 60
-        ? undefined
-        : `must have at most 60 characters, it has ${[...value].length}`,
-};
-/** Everything in a Space's front matter that the Hub would certainly refuse; a key without a value is not looked at. */
-function cardProblems(keys) {
-    return Object.entries(keys).flatMap(([key, value]) => {
-        const isChecked = Object.hasOwn(CHECKS, key) && value !== null && value !== '';
-        const rule = isChecked ? CHECKS[key]?.(value) : undefined;
-        return rule === undefined
-            ? []
-            : [
-                {
-                    where: 'README.md front matter',
-                    what: `${key} ${rule}.`,
-                    fix: `It is ${JSON.stringify(value)?.slice(0, 100)}; change it in the README or in \`card\`.`,
-                },
-            ];
-    });
-}
-
-;// CONCATENATED MODULE: ./build/source/deploy-file.js
-
-
-
-const deploy_file_FILES_AT_ONCE = 16;
-/** Hashes the files whose blob id git's index does not know; the others, which may be thousands, are not opened. */
-async function withBlobIds(files, onProgress = () => undefined) {
-    const unnamed = files.filter((file) => !isNamed(file));
-    const total = unnamed.reduce((sum, { size }) => sum + size, 0);
-    let done = 0;
-    const read = await pMap(unnamed, async (file) => {
-        const onBytes = (count) => {
-            done += count;
-            onProgress({ work: 'read', path: file.path, done, total });
-        };
-        return { ...file, blobId: await blobIdOfFile(file.absolute, file.size, onBytes) };
-    }, { concurrency: deploy_file_FILES_AT_ONCE });
-    const namedFrom = new Map(unnamed.map((file, index) => [file, read[index]]));
-    return files.flatMap((file) => (isNamed(file) ? file : (namedFrom.get(file) ?? [])));
-}
-function isNamed(file) {
-    return file.blobId !== undefined;
-}
-/** A file of the source, deployed byte for byte. */
-function deployFile({ path, size, blobId, absolute, bytes }) {
-    return { path, size, blobId, content: bytes === undefined ? { kind: 'disk', absolute } : { kind: 'memory', bytes } };
-}
-/** A file that is written for the Space and is not in the source as such. */
-function generatedFile(path, text) {
-    const bytes = Buffer.from(text);
-    return { path, size: bytes.length, blobId: blobIdOf(bytes), content: { kind: 'memory', bytes } };
-}
-/** The bytes of a file; none when there is no such file. */
-async function deploy_file_bytesOf(file) {
-    if (file === undefined)
-        return new Uint8Array();
-    return file.content.kind === 'disk' ? (0,promises_.readFile)(file.content.absolute) : file.content.bytes;
-}
-/** The text of a file; empty when there is no such file. */
-async function deploy_file_textOf(file) {
-    return Buffer.from(await deploy_file_bytesOf(file)).toString();
-}
-
-;// CONCATENATED MODULE: ./build/source/card/misplaced-front-matter.js
-
-
-
-/** Keys that show that a block of YAML is meant for the Hub (hub-contract §12.1). */
-const KEYS = ['sdk', 'app_port', 'app_file', 'sdk_version', 'colorFrom', 'colorTo', 'emoji', 'short_description'];
-/** As far down as a block is looked for, in lines. */
-const misplaced_front_matter_MOST_LINES = 100;
-/** Beside README.md, what people, other tools and other file systems call it. */
-const SIMILAR = /^readme(\.(md|markdown|mdx|mdown|txt|rst))?$/i;
-/** Front matter that the Hub does not read, in one sentence each: in a file of another name, or not at the top. */
-async function misplacedFrontMatter(files, readme) {
-    const others = [...files.values()].filter(({ path }) => path !== README && SIMILAR.test(path));
-    const texts = await Promise.all(others.map(async (file) => ({ path: file.path, text: await deploy_file_textOf(file) })));
-    const misnamed = texts
-        .filter(({ text }) => isForTheHub(text) || lineOfBlock(text) !== undefined)
-        .map(({ path }) => `${path} has front matter, and the Hub reads that of ${README} only: it is ignored. Give the file that name, or write \`rename: ${path} -> ${README}\`.`);
-    const line = isForTheHub(readme) ? undefined : lineOfBlock(readme);
-    const tooLow = `The front matter of ${README} is in line ${line}, and the Hub reads it at the top only: it is ignored. Move it up, so that --- is the first line.`;
-    return line === undefined ? misnamed : [...misnamed, tooLow];
-}
-/** Empty lines before the front matter are left out; that is worth a word, because the README changes. */
-const STARTED_LATE = `The front matter of ${README} has empty lines before it, with which the Hub may not find it: they are left out.`;
-function isForTheHub(text) {
-    try {
-        const { keys } = readFrontMatter(text);
-        return KEYS.some((key) => Object.hasOwn(keys, key));
-    }
-    catch {
-        return false;
-    }
-}
-/** The line of the first block between two `---` that is meant for the Hub. */
-function lineOfBlock(text) {
-    const lines = text.split(/\r?\n/, misplaced_front_matter_MOST_LINES);
-    const found = lines.findIndex((line, index) => /^---\s*$/.test(line) && isForTheHub(lines.slice(index).join('\n')));
-    return found === -1 ? undefined : found + 1;
-}
-
-;// CONCATENATED MODULE: ./build/source/card/overlay-card.js
-
-/**
- * Lays keys over the front matter of a README, the last layer on top; `null` removes a key. Comments and order of the
- * README's own YAML stay. When nothing changes, and the Hub will find the front matter, the README stays byte for byte.
- */
-function overlayCard(readme, own, layers) {
-    const keys = { ...own.keys };
-    const yaml = (0,dist/* isMap */.jh)(own.yaml.contents) && own.yaml.contents.items.length > 0 ? own.yaml.clone() : new dist/* Document */.yo({});
-    let changed = false;
-    for (const [key, value] of layers.flatMap((layer) => Object.entries(layer))) {
-        if (JSON.stringify(keys[key]) === JSON.stringify(value ?? undefined))
-            continue;
-        changed = true;
-        if (value === null) {
-            delete keys[key];
-            yaml.delete(key);
-        }
-        else {
-            keys[key] = value;
-            yaml.set(key, nodeInPlaceOf(yaml.get(key, true), yaml.createNode(value)));
-        }
-    }
-    if (!changed && !own.isLate)
-        return { readme, keys, changed };
-    return {
-        readme: `---\n${yaml.toString({ lineWidth: 0 })}---\n${own.body === '' ? '' : separated(own.body)}`,
-        keys,
-        changed: true,
-    };
-}
-/** A new value takes over the comment beside the old one. */
-function nodeInPlaceOf(old, node) {
-    if ((0,dist/* isScalar */.jn)(old) && (0,dist/* isScalar */.jn)(node) && old.comment)
-        node.comment = old.comment;
-    return node;
-}
-function separated(body) {
-    return /^\r?\n/.test(body) ? body : `\n${body}`;
-}
-
-;// CONCATENATED MODULE: ./build/source/card/sdk.js
-
-
-/**
- * The SDK: the input, else the front matter, else what the files show. A key without a value says nothing.
- *
- * @throws Failure `inputs` when nothing says it
- */
-function chooseSdk(input, frontMatter, has) {
-    if (input !== undefined)
-        return { value: input, from: 'the input' };
-    const named = SDKS.find((sdk) => sdk === frontMatter);
-    if (named !== undefined)
-        return { value: named, from: 'the front matter of README.md' };
-    const isSaid = frontMatter !== undefined && frontMatter !== null && frontMatter !== '';
-    if (!isSaid && has('Dockerfile'))
-        return { value: 'docker', from: 'the Dockerfile' };
-    if (!isSaid && has('index.html'))
-        return { value: 'static', from: 'index.html' };
-    throw new Failure('inputs', {
-        where: 'input `sdk`',
-        ...(isSaid ? notHosted(frontMatter) : NOT_SAID),
-        fix: `Set \`sdk\` to one of: ${SDKS.join(', ')}.`,
-    });
-}
-const NOT_SAID = {
-    what: 'Nothing says what kind of Space this is.',
-    cause: 'There is no `sdk` in the front matter of README.md, no Dockerfile and no index.html.',
-};
-function notHosted(sdk) {
-    return {
-        what: `The front matter says sdk: ${JSON.stringify(sdk)}, which the Hub does not have.`,
-        cause: 'The Hub hosts docker, gradio and static Spaces.',
-    };
-}
-
-;// CONCATENATED MODULE: ./build/source/card/streamlit.js
-
-/** Where Streamlit listens by default, and what the Hub's own template uses. */
-const STREAMLIT_PORT = 8501;
-const USUAL_FILES = ['streamlit_app.py', 'app.py', 'src/streamlit_app.py'];
-/** Debian's packages, as the Hub's own SDK took them from this file. */
-const streamlit_PACKAGES = [
-    'COPY packages.txt /tmp/packages.txt',
-    'RUN apt-get update && xargs -r -a /tmp/packages.txt apt-get install -y --no-install-recommends && rm -rf /var/lib/apt/lists/*',
-];
-/**
- * The Dockerfile of a Streamlit app that brings none: the Hub dropped this SDK on 2025-04-30, so it runs as a docker
- * Space. Everything that differs between apps is written out, so that it can be copied and changed.
- *
- * @throws Failure `inputs` when no file can be told to be the app
- */
-function streamlitDockerfile({ card, has, requirements }) {
-    const appFile = typeof card['app_file'] === 'string' ? card['app_file'] : USUAL_FILES.find(has);
-    if (appFile === undefined || !has(appFile))
-        throw noApp(appFile);
-    const python = /^3\.\d+(\.\d+)?$/.exec(String(card['python_version'] ?? ''))?.[0] ?? '3.12';
-    const version = /^\d[\w.]*$/.exec(String(card['sdk_version'] ?? ''))?.[0];
-    // The Hub's own SDK brought Streamlit along, so apps made for it need not list it.
-    const listsStreamlit = /^\s*streamlit\b(?!-)/im.test(requirements);
-    const port = Number(card['app_port'] ?? STREAMLIT_PORT);
-    const install = [
-        ...(has('requirements.txt')
-            ? ['COPY --chown=user requirements.txt ./', 'RUN pip install --no-cache-dir -r requirements.txt']
-            : []),
-        ...(listsStreamlit
-            ? []
-            : [`RUN pip install --no-cache-dir streamlit${version === undefined ? '' : `==${version}`}`]),
-    ];
-    const command = [
-        'streamlit',
-        'run',
-        appFile,
-        `--server.port=${port}`,
-        '--server.address=0.0.0.0',
-        '--server.headless=true',
-        '--browser.gatherUsageStats=false',
-    ];
-    return `${[
-        `FROM python:${python}-slim`,
-        'RUN useradd --create-home --uid 1000 user',
-        ...(has('packages.txt') ? streamlit_PACKAGES : []),
-        'USER user',
-        'ENV HOME=/home/user PATH=/home/user/.local/bin:$PATH PYTHONUNBUFFERED=1',
-        'WORKDIR /home/user/app',
-        ...install,
-        'COPY --chown=user . .',
-        `EXPOSE ${port}`,
-        `CMD ${JSON.stringify(command)}`,
-    ].join('\n')}\n`;
-}
-function noApp(named) {
-    return new Failure('inputs', {
-        where: 'input `sdk`',
-        what: named === undefined
-            ? 'No file looks like the Streamlit app.'
-            : `The app_file ${JSON.stringify(named)} is not among the deployed files.`,
-        fix: `Name it streamlit_app.py or app.py, or set app_file in \`card\`.`,
-    });
-}
-
-;// CONCATENATED MODULE: ./build/source/card/make-card.js
-
-
-
-
-
-
-
-
-/**
- * Derives the SDK and lays the input `card` over the front matter of the README.
- *
- * @throws Failure `inputs` when nothing says what kind of Space it is, or the front matter cannot be read
- */
-async function makeCard(inputs, files) {
-    const readme = utf8Of(await deploy_file_bytesOf(files.get(README)));
-    const own = readFrontMatter(readme);
-    const misplaced = await misplacedFrontMatter(files, readme);
-    const requestedSdk = sdkOf(inputs, own, files, misplaced);
-    const sdk = requestedSdk === 'streamlit' ? 'docker' : requestedSdk;
-    const port = inputs.card['app_port'] ?? own.keys['app_port'] ?? STREAMLIT_PORT;
-    const needed = requestedSdk === 'streamlit' ? { sdk, app_port: port } : { sdk };
-    const base = Object.keys(own.keys).length === 0 ? { title: inputs.space.name } : {};
-    const card = overlayCard(readme, own, [base, inputs.card, needed]);
-    const isWritten = requestedSdk === 'streamlit' && !files.has(DOCKERFILE);
-    const generated = isWritten ? [await dockerfileFor(card, files)] : [];
-    return { requestedSdk, sdk, card, generated, warnings: [...misplaced, ...(own.isLate ? [STARTED_LATE] : [])] };
-}
-/** What nothing says may be said where the Hub does not look for it: then that is the cause. */
-function sdkOf(inputs, own, files, misplaced) {
-    try {
-        return chooseSdk(inputs.sdk, inputs.card['sdk'] ?? own.keys['sdk'], (path) => files.has(path)).value;
-    }
-    catch (error) {
-        const [cause] = misplaced;
-        if (!(error instanceof Failure) || cause === undefined)
-            throw error;
-        throw new Failure(error.kind, error.problems.map((problem) => ({ ...problem, cause })));
-    }
-}
-/**
- * The text of a README as the Hub reads it.
- *
- * @throws Failure `inputs` for another encoding: written again, its letters would be lost
- */
-function utf8Of(bytes) {
-    try {
-        const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-        if (!text.includes('\0'))
-            return text;
-    }
-    catch {
-        // Told below.
-    }
-    throw new Failure('inputs', {
-        where: README,
-        what: 'The README is not UTF-8.',
-        cause: 'The Hub reads it as UTF-8: letters of another encoding, as Latin-1 or UTF-16, would be lost.',
-        fix: 'Save it as UTF-8.',
-    });
-}
-async function dockerfileFor(card, files) {
-    const requirements = await deploy_file_textOf(files.get('requirements.txt'));
-    const has = (path) => files.has(path);
-    return generatedFile(DOCKERFILE, streamlitDockerfile({ card: card.keys, has, requirements }));
-}
-
-;// CONCATENATED MODULE: ./build/source/checks/entry-point.js
-/** What each SDK starts with, unless the front matter names another file. */
-const ENTRY = { docker: 'Dockerfile', gradio: 'app.py', static: 'index.html' };
-/**
- * A Space without the file that it starts with would go down at once. A static one may be built by the Hub instead, and
- * `mayStay` names files that are kept on the Space although they are not in the source.
- */
-function missingEntryPoint(sdk, card, has, mayStay) {
-    const named = sdk === 'docker' ? undefined : card['app_file'];
-    const entry = typeof named === 'string' ? named : ENTRY[sdk];
-    if (has(entry) || mayStay(entry) || (sdk === 'static' && card['app_build_command'] !== undefined))
-        return [];
-    return [
-        {
-            where: 'input `path`',
-            what: `A ${sdk} Space starts with ${JSON.stringify(entry)}, and that is not among the deployed files.`,
-            cause: typeof named === 'string' ? 'The front matter names it as app_file.' : 'This is where the Hub looks for it.',
-            fix: 'Deploy the directory that holds it, name it in `include` if git ignores it, or `rename` another file to it.',
-        },
-    ];
-}
-
-;// CONCATENATED MODULE: ./build/source/checks/fork-guard.js
-const CAUSE = 'Whoever wrote it would get the token and the secrets of this repository, before anybody has read the code.';
-/**
- * Refuses the code of a stranger in a run that has secrets: on the Space it would run with them, before anybody has read
- * it. `head` is undefined where the files are from no commit.
- */
-function forkProblems({ untrusted, url }, head, files) {
-    if (untrusted === undefined)
-        return [];
-    const { event, from, trusted } = untrusted;
-    if (event === 'workflow_run' && from !== undefined)
-        return [startedElsewhere(from)];
-    if (head !== undefined && isTheirs(untrusted, head))
-        return [fromFork(event, head)];
-    // Outside of GitHub there is no commit to compare with.
-    const isKnown = from === undefined || trusted.length > 0;
-    if (isKnown && !fork_guard_isOurs(untrusted, head, url))
-        return [maybeTheirs(event, head)];
-    const built = files.find((file) => !file.tracked);
-    return from === undefined || built === undefined ? [] : [maybeBuilt(event, built)];
-}
-/** The commit of the stranger, or one that was made on it, as GitHub's own merge of a pull request. */
-function isTheirs({ commits }, { id, parents }) {
-    return [id, ...parents].some((commit) => commits.includes(commit));
-}
-/** The commit that GitHub started the run for, or one on a branch of this very repository. */
-function fork_guard_isOurs({ trusted }, head, runUrl) {
-    if (head === undefined)
-        return false;
-    const page = runUrl?.replace(/\/actions\/runs\/.*$/, '').toLowerCase();
-    return trusted.includes(head.id) || head.branches.some(({ repository }) => repository.toLowerCase() === page);
-}
-/** What a workflow run of a fork leaves behind (its commit, its artifacts) is the code of a stranger. */
-function startedElsewhere(from) {
-    return {
-        where: 'event workflow_run',
-        what: `This run was started by a run of another repository, ${from}.`,
-        cause: CAUSE,
-        fix: 'Give the job `if: github.event.workflow_run.head_repository.full_name == github.repository`.',
-    };
-}
-function fromFork(event, { id }) {
-    return {
-        where: `commit ${id.slice(0, 7)}`,
-        what: `This is the code of a pull request from a fork, checked out under ${event}.`,
-        cause: CAUSE,
-        fix: 'Deploy on push. For pull requests use the event pull_request, where forks get no secrets.',
-    };
-}
-function maybeTheirs(event, head) {
-    return {
-        where: head === undefined ? `event ${event}` : `commit ${head.id.slice(0, 7)}`,
-        what: head === undefined
-            ? `The event is ${event}, and the files are from no commit of this repository.`
-            : `The event is ${event}, and this commit is on no branch of this repository: it may be from a fork.`,
-        cause: CAUSE,
-        fix: 'Check out a branch of this repository by its name, and only when the pull request is not from a fork.',
-    };
-}
-/** A job may check the fork out beside its own code, and build that. */
-function maybeBuilt(event, { path }) {
-    return {
-        where: 'input `include`',
-        what: `The event is ${event} of a fork, and ${JSON.stringify(path)} is in no commit: it may be made of the code of the fork.`,
-        cause: CAUSE,
-        fix: 'Deploy on push. For pull requests use the event pull_request, where forks get no secrets.',
-    };
-}
-
-;// CONCATENATED MODULE: ./build/source/checks/guards.js
-
-/** Longest pointer that git-lfs writes without extensions is 141 bytes; with some it stays below this. */
-const POINTER_BYTES = 1024;
-const SHORTEST_POINTER = 126;
-/** Files that git checked out as LFS pointers: a person would deploy three lines of text instead of a model. */
-function lfsPointers(files) {
-    return files
-        .filter(({ size }) => size >= SHORTEST_POINTER && size < POINTER_BYTES)
-        .filter(({ absolute, blobId, size }) => (blobId === undefined || size <= 141) && isPointer(absolute))
-        .map(({ path }) => ({
-        what: `${JSON.stringify(path)} is an LFS pointer, not the file itself.`,
-        fix: 'Give actions/checkout `lfs: true`.',
-    }));
-}
-function isPointer(absolute) {
-    return guards_startOf(absolute, 42) === 'version https://git-lfs.github.com/spec/v1';
-}
-/** Names that the Hub, or JSON, cannot have. */
-function impossiblePaths(files) {
-    return files
-        .filter(({ path }) => path.includes('\\') || path.includes('�') || path.length > 1000)
-        .map(({ path }) => impossibleName(path));
-}
-function impossibleName(path) {
-    return {
-        what: `The Hub cannot keep a file named ${JSON.stringify(path)}.`,
-        cause: 'Names are valid UTF-8, at most 1000 characters, without backslashes.',
-        fix: 'Rename it, or name it in `exclude`.',
-    };
-}
-function guards_startOf(absolute, bytes) {
-    const buffer = Buffer.alloc(bytes);
-    const file = (0,external_node_fs_.openSync)(absolute, 'r');
-    try {
-        return buffer.subarray(0, (0,external_node_fs_.readSync)(file, buffer)).toString('latin1');
-    }
-    finally {
-        (0,external_node_fs_.closeSync)(file);
-    }
-}
-
-;// CONCATENATED MODULE: ./build/source/checks/other-apps.js
-
-
-
-
-const other_apps_MOST_NAMED = 5;
-/** Directories whose Dockerfiles belong to the app around them, or to nobody's app. */
-const NOT_AN_APP = /(^|\/)(\.[^/]+|docker|deploy(ment)?|infra|ops|ci|scripts|tests?|__tests__|e2e|examples?|fixtures|templates?|vendor|node_modules|third_party|docs)(\/|$)/i;
-/**
- * Who has several apps in one repository and names no `path` should hear which directory is taken: the root, because it
- * is an app, too. Undefined when there are no others.
- */
-async function otherApps(path, files) {
-    if (!/^(\.\/?)?$/.test(path))
-        return undefined;
-    const directories = [...new Set([...files.keys()].flatMap(directoriesOf))].filter((name) => !NOT_AN_APP.test(name));
-    const found = await Promise.all(directories.map(async (name) => ((await isApp(name, files)) ? [name] : [])));
-    const names = found.flat().map((name) => JSON.stringify(name));
-    return names.length === 0
-        ? undefined
-        : `The root of the repository is deployed, with everything below it. If you mean one of the apps in it (${firstOf(names, other_apps_MOST_NAMED)}), name its directory in \`path\`.`;
-}
-/** The directories that a file is in, two below the root at most: `apps/web`. */
-function directoriesOf(path) {
-    const [first, second, ...rest] = path.split('/');
-    if (first === undefined || second === undefined)
-        return [];
-    return rest.length === 0 ? [first] : [first, `${first}/${second}`];
-}
-async function isApp(directory, files) {
-    if (files.has(`${directory}/${DOCKERFILE}`))
-        return true;
-    if (files.has(`${directory}/app.py`) && files.has(`${directory}/requirements.txt`))
-        return true;
-    const readme = files.get(`${directory}/${README}`);
-    return readme !== undefined && saysSdk(await deploy_file_textOf(readme));
-}
-function saysSdk(readme) {
-    try {
-        return typeof readFrontMatter(readme).keys['sdk'] === 'string';
-    }
-    catch {
-        return false;
-    }
-}
-
-;// CONCATENATED MODULE: ./build/source/card/app-port.js
-/** Where the Hub expects a docker app, unless `app_port` says otherwise (hub-contract §12.1). */
-const DEFAULT_PORT = 7860;
-/** The port on which the Hub will expect the app. */
-function appPortOf(card) {
-    return Number(card['app_port'] ?? DEFAULT_PORT);
-}
-
-// EXTERNAL MODULE: ./node_modules/dockerfile-ast/lib/main.js
-var main = __nccwpck_require__(8390);
-;// CONCATENATED MODULE: ./build/source/checks/dockerfile.js
-
-
-/** What will, or may, go wrong when the Hub builds and starts the image. */
-function dockerfileWarnings(build) {
-    const { deployed, appPort, existsUntracked, isKept } = build;
-    const dockerfile = main.DockerfileParser.parse(build.dockerfile);
-    const ignored = dockerIgnores(build.dockerignore);
-    const missing = copiedSources(dockerfile).flatMap(({ source, line }) => {
-        const matched = deployed.filter(covers(source));
-        const where = `Dockerfile, line ${line}: COPY of ${JSON.stringify(source)} will fail`;
-        if (matched.some((path) => !ignored(path)) || isKept(source))
-            return [];
-        if (matched.length > 0)
-            return [`${where}: .dockerignore leaves it out.`];
-        return [
-            existsUntracked(source)
-                ? `${where}: git does not track it, so it is not deployed. Name it in \`include\`.`
-                : `${where}: it is not among the deployed files.`,
-        ];
-    });
-    return [...missing, ...portWarnings(dockerfile, appPort)];
-}
-function copiedSources(dockerfile) {
-    return (dockerfile
-        .getInstructions()
-        .filter((instruction) => /^(COPY|ADD)$/i.test(instruction.getKeyword()))
-        .filter((instruction) => !(instruction instanceof main.Copy && instruction.getFromFlag()))
-        .flatMap((instruction) => {
-        const words = instruction.getArguments().map((argument) => argument.getValue());
-        // The parser takes the lines of a here document for further words.
-        if (words.some((word) => word.startsWith('<<')))
-            return [];
-        const json = /^\[/.test(words[0] ?? '')
-            ? jsonWords(words.join(' '))
-            : words.filter((word) => !word.startsWith('--'));
-        return json.slice(0, -1).map((source) => ({ source, line: instruction.getRange().start.line + 1 }));
-    })
-        .filter(({ source }) => !/\$|^[a-z]+:\/\/|^git@/.test(source))
-        // A pattern may match nothing: `lock*` beside another file is how people write a file that is optional.
-        .filter(({ source }) => !/[*?[]/.test(source))
-        .map(({ source, line }) => ({ source: source.replace(/^(\.?\/)+/, '').replace(/\/+$/, ''), line }))
-        .filter(({ source }) => source !== '' && source !== '.'));
-}
-function jsonWords(text) {
-    try {
-        const words = JSON.parse(text);
-        return Array.isArray(words) ? words.map(String) : [];
-    }
-    catch {
-        return [];
-    }
-}
-/** Whether a COPY source names a path: the file itself, or a file of the directory. */
-function covers(source) {
-    return (path) => path === source || path.startsWith(`${source}/`);
-}
-/** .dockerignore: rooted patterns, the last that matches a path or a directory above it decides. */
-function dockerIgnores(text) {
-    const rules = text
-        .split(/\r?\n/)
-        .map((line) => line.trim())
-        .filter((line) => line !== '' && !line.startsWith('#'))
-        .map((line) => {
-        const pattern = line
-            .replace(/^!/, '')
-            .trim()
-            .replace(/^\/+|\/+$/g, '');
-        return { keep: line.startsWith('!'), matches: picomatch([pattern, `${pattern}/**`], { dot: true }) };
-    });
-    return (path) => rules.reduce((ignored, rule) => (rule.matches(path) ? !rule.keep : ignored), false);
-}
-/** The Hub waits for one port; an image that exposes only others will not be found healthy. */
-function portWarnings(dockerfile, appPort) {
-    const exposed = dockerfile
-        .getInstructions()
-        .filter((instruction) => /^EXPOSE$/i.test(instruction.getKeyword()))
-        .flatMap((instruction) => instruction.getArguments().map((argument) => Number.parseInt(argument.getValue(), 10)))
-        .filter((port) => Number.isInteger(port));
-    return exposed.length === 0 || exposed.includes(appPort)
-        ? []
-        : [
-            `The Dockerfile exposes port ${exposed.join(', ')}, and the Hub waits for port ${appPort}: set app_port in the README or in \`card\`.`,
-        ];
-}
-
-;// CONCATENATED MODULE: ./build/source/checks/windows-scripts.js
-
-
-/** A script is looked at this far, in bytes: its first lines show what ends them. */
-const LOOK = 4096;
-const LONGEST_SCRIPT = 1024 * 1024;
-/**
- * Scripts with the line ends of Windows that the Dockerfile names. Linux takes the sign at the end of `#!/bin/sh` for a
- * part of the name, so that the container says `no such file or directory` of a file that is there.
- */
-async function windowsScripts(dockerfile, files) {
-    const words = new Set(dockerfile.split(/[\s"'[\],;&|()=]+/).map((word) => (0,external_node_path_.basename)(word)));
-    const named = [...files.values()].filter(({ path, size }) => words.has((0,external_node_path_.basename)(path)) && size <= LONGEST_SCRIPT);
-    const starts = await Promise.all(named.map(async (file) => ({ path: file.path, start: await windows_scripts_startOf(file) })));
-    return starts
-        .filter(({ path, start }) => /^#!.*\r\n/.test(start) || (path.endsWith('.sh') && start.includes('\r\n')))
-        .map(({ path }) => `${JSON.stringify(path)} has the line ends of Windows, and the Dockerfile names it: in the container it cannot start ("no such file or directory"). Save it with LF, and put "*.sh text eol=lf" into .gitattributes.`);
-}
-async function windows_scripts_startOf(file) {
-    return Buffer.from((await deploy_file_bytesOf(file)).subarray(0, LOOK)).toString('latin1');
-}
-
-;// CONCATENATED MODULE: ./build/source/checks/source-warnings.js
-
-
-
-
-
-
-
-
-
-const source_warnings_MOST_NAMED = 10;
-/** The Hub's commits have no file modes. A static Space runs nothing, so there they are not missed. */
-function executableWarnings(files, { sdk }) {
-    const names = files.filter(({ executable }) => executable).map(({ path }) => JSON.stringify(path));
-    if (names.length === 0 || sdk === 'static')
-        return [];
-    return [
-        `The Hub drops executable bits: ${firstOf(names, source_warnings_MOST_NAMED)}. Start them by name (sh start.sh), or chmod them in the Dockerfile.`,
-    ];
-}
-/** What the Dockerfile of a docker Space makes one expect trouble from. */
-async function dockerWarnings({ directory, protect }, files, { sdk, card }) {
-    if (sdk !== 'docker')
-        return [];
-    const dockerfile = await deploy_file_textOf(files.get(DOCKERFILE));
-    const isProtected = globMatcher(protect);
-    const warnings = dockerfileWarnings({
-        dockerfile,
-        dockerignore: await deploy_file_textOf(files.get('.dockerignore')),
-        deployed: [...files.keys()],
-        appPort: appPortOf(card.keys),
-        existsUntracked: (path) => (0,external_node_fs_.existsSync)((0,external_node_path_.join)(directory, path)),
-        isKept: (path) => isProtected(path) || protect.flatMap(patternsOf).some((pattern) => pattern.startsWith(`${path}/`)),
-    });
-    return [...warnings, ...(await windowsScripts(dockerfile, files))];
-}
-
-// EXTERNAL MODULE: external "fs"
-var external_fs_ = __nccwpck_require__(9896);
-var external_fs_namespaceObject = /*#__PURE__*/__nccwpck_require__.t(external_fs_, 2);
-// EXTERNAL MODULE: external "path"
-var external_path_ = __nccwpck_require__(6928);
-// EXTERNAL MODULE: external "url"
-var external_url_ = __nccwpck_require__(7016);
-;// CONCATENATED MODULE: external "module"
-const external_module_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("module");
-;// CONCATENATED MODULE: ./node_modules/fdir/dist/index.mjs
-
-
-
-
-//#region rolldown:runtime
-var __require = /* @__PURE__ */ (0,external_module_namespaceObject.createRequire)(import.meta.url);
-
-//#endregion
-//#region src/utils.ts
-function cleanPath(path) {
-	let normalized = (0,external_path_.normalize)(path);
-	if (normalized.length > 1 && normalized[normalized.length - 1] === external_path_.sep) normalized = normalized.substring(0, normalized.length - 1);
-	return normalized;
-}
-const SLASHES_REGEX = /[\\/]/g;
-function convertSlashes(path, separator) {
-	return path.replace(SLASHES_REGEX, separator);
-}
-const WINDOWS_ROOT_DIR_REGEX = /^[a-z]:[\\/]$/i;
-function isRootDirectory(path) {
-	return path === "/" || WINDOWS_ROOT_DIR_REGEX.test(path);
-}
-function normalizePath(path, options) {
-	const { resolvePaths, normalizePath: normalizePath$1, pathSeparator } = options;
-	const pathNeedsCleaning = process.platform === "win32" && path.includes("/") || path.startsWith(".");
-	if (resolvePaths) path = (0,external_path_.resolve)(path);
-	if (normalizePath$1 || pathNeedsCleaning) path = cleanPath(path);
-	if (path === ".") return "";
-	const needsSeperator = path[path.length - 1] !== pathSeparator;
-	return convertSlashes(needsSeperator ? path + pathSeparator : path, pathSeparator);
-}
-
-//#endregion
-//#region src/api/functions/join-path.ts
-function joinPathWithBasePath(filename, directoryPath) {
-	return directoryPath + filename;
-}
-function joinPathWithRelativePath(root, options) {
-	return function(filename, directoryPath) {
-		const sameRoot = directoryPath.startsWith(root);
-		if (sameRoot) return directoryPath.slice(root.length) + filename;
-		else return convertSlashes((0,external_path_.relative)(root, directoryPath), options.pathSeparator) + options.pathSeparator + filename;
-	};
-}
-function joinPath(filename) {
-	return filename;
-}
-function joinDirectoryPath(filename, directoryPath, separator) {
-	return directoryPath + filename + separator;
-}
-function build$7(root, options) {
-	const { relativePaths, includeBasePath } = options;
-	return relativePaths && root ? joinPathWithRelativePath(root, options) : includeBasePath ? joinPathWithBasePath : joinPath;
-}
-
-//#endregion
-//#region src/api/functions/push-directory.ts
-function pushDirectoryWithRelativePath(root) {
-	return function(directoryPath, paths) {
-		paths.push(directoryPath.substring(root.length) || ".");
-	};
-}
-function pushDirectoryFilterWithRelativePath(root) {
-	return function(directoryPath, paths, filters) {
-		const relativePath = directoryPath.substring(root.length) || ".";
-		if (filters.every((filter) => filter(relativePath, true))) paths.push(relativePath);
-	};
-}
-const pushDirectory = (directoryPath, paths) => {
-	paths.push(directoryPath || ".");
-};
-const pushDirectoryFilter = (directoryPath, paths, filters) => {
-	const path = directoryPath || ".";
-	if (filters.every((filter) => filter(path, true))) paths.push(path);
-};
-const empty$2 = () => {};
-function build$6(root, options) {
-	const { includeDirs, filters, relativePaths } = options;
-	if (!includeDirs) return empty$2;
-	if (relativePaths) return filters && filters.length ? pushDirectoryFilterWithRelativePath(root) : pushDirectoryWithRelativePath(root);
-	return filters && filters.length ? pushDirectoryFilter : pushDirectory;
-}
-
-//#endregion
-//#region src/api/functions/push-file.ts
-const pushFileFilterAndCount = (filename, _paths, counts, filters) => {
-	if (filters.every((filter) => filter(filename, false))) counts.files++;
-};
-const pushFileFilter = (filename, paths, _counts, filters) => {
-	if (filters.every((filter) => filter(filename, false))) paths.push(filename);
-};
-const pushFileCount = (_filename, _paths, counts, _filters) => {
-	counts.files++;
-};
-const pushFile = (filename, paths) => {
-	paths.push(filename);
-};
-const empty$1 = () => {};
-function build$5(options) {
-	const { excludeFiles, filters, onlyCounts } = options;
-	if (excludeFiles) return empty$1;
-	if (filters && filters.length) return onlyCounts ? pushFileFilterAndCount : pushFileFilter;
-	else if (onlyCounts) return pushFileCount;
-	else return pushFile;
-}
-
-//#endregion
-//#region src/api/functions/get-array.ts
-const getArray = (paths) => {
-	return paths;
-};
-const getArrayGroup = () => {
-	return [""].slice(0, 0);
-};
-function build$4(options) {
-	return options.group ? getArrayGroup : getArray;
-}
-
-//#endregion
-//#region src/api/functions/group-files.ts
-const groupFiles = (groups, directory, files) => {
-	groups.push({
-		directory,
-		files,
-		dir: directory
-	});
-};
-const empty = () => {};
-function build$3(options) {
-	return options.group ? groupFiles : empty;
-}
-
-//#endregion
-//#region src/api/functions/resolve-symlink.ts
-const resolveSymlinksAsync = function(path, state, callback$1) {
-	const { queue, fs, options: { suppressErrors } } = state;
-	queue.enqueue();
-	fs.realpath(path, (error, resolvedPath) => {
-		if (error) return queue.dequeue(suppressErrors ? null : error, state);
-		fs.stat(resolvedPath, (error$1, stat) => {
-			if (error$1) return queue.dequeue(suppressErrors ? null : error$1, state);
-			if (stat.isDirectory() && isRecursive(path, resolvedPath, state)) return queue.dequeue(null, state);
-			callback$1(stat, resolvedPath);
-			queue.dequeue(null, state);
-		});
-	});
-};
-const resolveSymlinks = function(path, state, callback$1) {
-	const { queue, fs, options: { suppressErrors } } = state;
-	queue.enqueue();
-	try {
-		const resolvedPath = fs.realpathSync(path);
-		const stat = fs.statSync(resolvedPath);
-		if (stat.isDirectory() && isRecursive(path, resolvedPath, state)) return;
-		callback$1(stat, resolvedPath);
-	} catch (e) {
-		if (!suppressErrors) throw e;
-	}
-};
-function build$2(options, isSynchronous) {
-	if (!options.resolveSymlinks || options.excludeSymlinks) return null;
-	return isSynchronous ? resolveSymlinks : resolveSymlinksAsync;
-}
-function isRecursive(path, resolved, state) {
-	if (state.options.useRealPaths) return isRecursiveUsingRealPaths(resolved, state);
-	let parent = (0,external_path_.dirname)(path);
-	let depth = 1;
-	while (parent !== state.root && depth < 2) {
-		const resolvedPath = state.symlinks.get(parent);
-		const isSameRoot = !!resolvedPath && (resolvedPath === resolved || resolvedPath.startsWith(resolved) || resolved.startsWith(resolvedPath));
-		if (isSameRoot) depth++;
-		else parent = (0,external_path_.dirname)(parent);
-	}
-	state.symlinks.set(path, resolved);
-	return depth > 1;
-}
-function isRecursiveUsingRealPaths(resolved, state) {
-	return state.visited.includes(resolved + state.options.pathSeparator);
-}
-
-//#endregion
-//#region src/api/functions/invoke-callback.ts
-const onlyCountsSync = (state) => {
-	return state.counts;
-};
-const groupsSync = (state) => {
-	return state.groups;
-};
-const defaultSync = (state) => {
-	return state.paths;
-};
-const limitFilesSync = (state) => {
-	return state.paths.slice(0, state.options.maxFiles);
-};
-const onlyCountsAsync = (state, error, callback$1) => {
-	report(error, callback$1, state.counts, state.options.suppressErrors);
-	return null;
-};
-const defaultAsync = (state, error, callback$1) => {
-	report(error, callback$1, state.paths, state.options.suppressErrors);
-	return null;
-};
-const limitFilesAsync = (state, error, callback$1) => {
-	report(error, callback$1, state.paths.slice(0, state.options.maxFiles), state.options.suppressErrors);
-	return null;
-};
-const groupsAsync = (state, error, callback$1) => {
-	report(error, callback$1, state.groups, state.options.suppressErrors);
-	return null;
-};
-function report(error, callback$1, output, suppressErrors) {
-	if (error && !suppressErrors) callback$1(error, output);
-	else callback$1(null, output);
-}
-function build$1(options, isSynchronous) {
-	const { onlyCounts, group, maxFiles } = options;
-	if (onlyCounts) return isSynchronous ? onlyCountsSync : onlyCountsAsync;
-	else if (group) return isSynchronous ? groupsSync : groupsAsync;
-	else if (maxFiles) return isSynchronous ? limitFilesSync : limitFilesAsync;
-	else return isSynchronous ? defaultSync : defaultAsync;
-}
-
-//#endregion
-//#region src/api/functions/walk-directory.ts
-const readdirOpts = { withFileTypes: true };
-const walkAsync = (state, crawlPath, directoryPath, currentDepth, callback$1) => {
-	state.queue.enqueue();
-	if (currentDepth < 0) return state.queue.dequeue(null, state);
-	const { fs } = state;
-	state.visited.push(crawlPath);
-	state.counts.directories++;
-	fs.readdir(crawlPath || ".", readdirOpts, (error, entries = []) => {
-		callback$1(entries, directoryPath, currentDepth);
-		state.queue.dequeue(state.options.suppressErrors ? null : error, state);
-	});
-};
-const walkSync = (state, crawlPath, directoryPath, currentDepth, callback$1) => {
-	const { fs } = state;
-	if (currentDepth < 0) return;
-	state.visited.push(crawlPath);
-	state.counts.directories++;
-	let entries = [];
-	try {
-		entries = fs.readdirSync(crawlPath || ".", readdirOpts);
-	} catch (e) {
-		if (!state.options.suppressErrors) throw e;
-	}
-	callback$1(entries, directoryPath, currentDepth);
-};
-function build(isSynchronous) {
-	return isSynchronous ? walkSync : walkAsync;
-}
-
-//#endregion
-//#region src/api/queue.ts
-/**
-* This is a custom stateless queue to track concurrent async fs calls.
-* It increments a counter whenever a call is queued and decrements it
-* as soon as it completes. When the counter hits 0, it calls onQueueEmpty.
-*/
-var Queue = class {
-	count = 0;
-	constructor(onQueueEmpty) {
-		this.onQueueEmpty = onQueueEmpty;
-	}
-	enqueue() {
-		this.count++;
-		return this.count;
-	}
-	dequeue(error, output) {
-		if (this.onQueueEmpty && (--this.count <= 0 || error)) {
-			this.onQueueEmpty(error, output);
-			if (error) {
-				output.controller.abort();
-				this.onQueueEmpty = void 0;
-			}
-		}
-	}
-};
-
-//#endregion
-//#region src/api/counter.ts
-var Counter = class {
-	_files = 0;
-	_directories = 0;
-	set files(num) {
-		this._files = num;
-	}
-	get files() {
-		return this._files;
-	}
-	set directories(num) {
-		this._directories = num;
-	}
-	get directories() {
-		return this._directories;
-	}
-	/**
-	* @deprecated use `directories` instead
-	*/
-	/* c8 ignore next 3 */
-	get dirs() {
-		return this._directories;
-	}
-};
-
-//#endregion
-//#region src/api/aborter.ts
-/**
-* AbortController is not supported on Node 14 so we use this until we can drop
-* support for Node 14.
-*/
-var Aborter = class {
-	aborted = false;
-	abort() {
-		this.aborted = true;
-	}
-};
-
-//#endregion
-//#region src/api/walker.ts
-var Walker = class {
-	root;
-	isSynchronous;
-	state;
-	joinPath;
-	pushDirectory;
-	pushFile;
-	getArray;
-	groupFiles;
-	resolveSymlink;
-	walkDirectory;
-	callbackInvoker;
-	constructor(root, options, callback$1) {
-		this.isSynchronous = !callback$1;
-		this.callbackInvoker = build$1(options, this.isSynchronous);
-		this.root = normalizePath(root, options);
-		this.state = {
-			root: isRootDirectory(this.root) ? this.root : this.root.slice(0, -1),
-			paths: [""].slice(0, 0),
-			groups: [],
-			counts: new Counter(),
-			options,
-			queue: new Queue((error, state) => this.callbackInvoker(state, error, callback$1)),
-			symlinks: /* @__PURE__ */ new Map(),
-			visited: [""].slice(0, 0),
-			controller: new Aborter(),
-			fs: options.fs || external_fs_namespaceObject
-		};
-		this.joinPath = build$7(this.root, options);
-		this.pushDirectory = build$6(this.root, options);
-		this.pushFile = build$5(options);
-		this.getArray = build$4(options);
-		this.groupFiles = build$3(options);
-		this.resolveSymlink = build$2(options, this.isSynchronous);
-		this.walkDirectory = build(this.isSynchronous);
-	}
-	start() {
-		this.pushDirectory(this.root, this.state.paths, this.state.options.filters);
-		this.walkDirectory(this.state, this.root, this.root, this.state.options.maxDepth, this.walk);
-		return this.isSynchronous ? this.callbackInvoker(this.state, null) : null;
-	}
-	walk = (entries, directoryPath, depth) => {
-		const { paths, options: { filters, resolveSymlinks: resolveSymlinks$1, excludeSymlinks, exclude, maxFiles, signal, useRealPaths, pathSeparator }, controller } = this.state;
-		if (controller.aborted || signal && signal.aborted || maxFiles && paths.length > maxFiles) return;
-		const files = this.getArray(this.state.paths);
-		for (let i = 0; i < entries.length; ++i) {
-			const entry = entries[i];
-			if (entry.isFile() || entry.isSymbolicLink() && !resolveSymlinks$1 && !excludeSymlinks) {
-				const filename = this.joinPath(entry.name, directoryPath);
-				this.pushFile(filename, files, this.state.counts, filters);
-			} else if (entry.isDirectory()) {
-				let path = joinDirectoryPath(entry.name, directoryPath, this.state.options.pathSeparator);
-				if (exclude && exclude(entry.name, path)) continue;
-				this.pushDirectory(path, paths, filters);
-				this.walkDirectory(this.state, path, path, depth - 1, this.walk);
-			} else if (this.resolveSymlink && entry.isSymbolicLink()) {
-				let path = joinPathWithBasePath(entry.name, directoryPath);
-				this.resolveSymlink(path, this.state, (stat, resolvedPath) => {
-					if (stat.isDirectory()) {
-						resolvedPath = normalizePath(resolvedPath, this.state.options);
-						if (exclude && exclude(entry.name, useRealPaths ? resolvedPath : path + pathSeparator)) return;
-						this.walkDirectory(this.state, resolvedPath, useRealPaths ? resolvedPath : path + pathSeparator, depth - 1, this.walk);
-					} else {
-						resolvedPath = useRealPaths ? resolvedPath : path;
-						const filename = (0,external_path_.basename)(resolvedPath);
-						const directoryPath$1 = normalizePath((0,external_path_.dirname)(resolvedPath), this.state.options);
-						resolvedPath = this.joinPath(filename, directoryPath$1);
-						this.pushFile(resolvedPath, files, this.state.counts, filters);
-					}
-				});
-			}
-		}
-		this.groupFiles(this.state.groups, directoryPath, files);
-	};
-};
-
-//#endregion
-//#region src/api/async.ts
-function promise(root, options) {
-	return new Promise((resolve$1, reject) => {
-		callback(root, options, (err, output) => {
-			if (err) return reject(err);
-			resolve$1(output);
-		});
-	});
-}
-function callback(root, options, callback$1) {
-	let walker = new Walker(root, options, callback$1);
-	walker.start();
-}
-
-//#endregion
-//#region src/api/sync.ts
-function sync(root, options) {
-	const walker = new Walker(root, options);
-	return walker.start();
-}
-
-//#endregion
-//#region src/builder/api-builder.ts
-var APIBuilder = class {
-	constructor(root, options) {
-		this.root = root;
-		this.options = options;
-	}
-	withPromise() {
-		return promise(this.root, this.options);
-	}
-	withCallback(cb) {
-		callback(this.root, this.options, cb);
-	}
-	sync() {
-		return sync(this.root, this.options);
-	}
-};
-
-//#endregion
-//#region src/builder/index.ts
-let pm = null;
-/* c8 ignore next 6 */
-try {
-	__require.resolve("picomatch");
-	pm = __require("picomatch");
-} catch {}
-var Builder = class {
-	globCache = {};
-	options = {
-		maxDepth: Infinity,
-		suppressErrors: true,
-		pathSeparator: external_path_.sep,
-		filters: []
-	};
-	globFunction;
-	constructor(options) {
-		this.options = {
-			...this.options,
-			...options
-		};
-		this.globFunction = this.options.globFunction;
-	}
-	group() {
-		this.options.group = true;
-		return this;
-	}
-	withPathSeparator(separator) {
-		this.options.pathSeparator = separator;
-		return this;
-	}
-	withBasePath() {
-		this.options.includeBasePath = true;
-		return this;
-	}
-	withRelativePaths() {
-		this.options.relativePaths = true;
-		return this;
-	}
-	withDirs() {
-		this.options.includeDirs = true;
-		return this;
-	}
-	withMaxDepth(depth) {
-		this.options.maxDepth = depth;
-		return this;
-	}
-	withMaxFiles(limit) {
-		this.options.maxFiles = limit;
-		return this;
-	}
-	withFullPaths() {
-		this.options.resolvePaths = true;
-		this.options.includeBasePath = true;
-		return this;
-	}
-	withErrors() {
-		this.options.suppressErrors = false;
-		return this;
-	}
-	withSymlinks({ resolvePaths = true } = {}) {
-		this.options.resolveSymlinks = true;
-		this.options.useRealPaths = resolvePaths;
-		return this.withFullPaths();
-	}
-	withAbortSignal(signal) {
-		this.options.signal = signal;
-		return this;
-	}
-	normalize() {
-		this.options.normalizePath = true;
-		return this;
-	}
-	filter(predicate) {
-		this.options.filters.push(predicate);
-		return this;
-	}
-	onlyDirs() {
-		this.options.excludeFiles = true;
-		this.options.includeDirs = true;
-		return this;
-	}
-	exclude(predicate) {
-		this.options.exclude = predicate;
-		return this;
-	}
-	onlyCounts() {
-		this.options.onlyCounts = true;
-		return this;
-	}
-	crawl(root) {
-		return new APIBuilder(root || ".", this.options);
-	}
-	withGlobFunction(fn) {
-		this.globFunction = fn;
-		return this;
-	}
-	/**
-	* @deprecated Pass options using the constructor instead:
-	* ```ts
-	* new fdir(options).crawl("/path/to/root");
-	* ```
-	* This method will be removed in v7.0
-	*/
-	/* c8 ignore next 4 */
-	crawlWithOptions(root, options) {
-		this.options = {
-			...this.options,
-			...options
-		};
-		return new APIBuilder(root || ".", this.options);
-	}
-	glob(...patterns) {
-		if (this.globFunction) return this.globWithOptions(patterns);
-		return this.globWithOptions(patterns, ...[{ dot: true }]);
-	}
-	globWithOptions(patterns, ...options) {
-		const globFn = this.globFunction || pm;
-		/* c8 ignore next 5 */
-		if (!globFn) throw new Error("Please specify a glob function to use glob matching.");
-		var isMatch = this.globCache[patterns.join("\0")];
-		if (!isMatch) {
-			isMatch = globFn(patterns, ...options);
-			this.globCache[patterns.join("\0")] = isMatch;
-		}
-		this.options.filters.push((path) => isMatch(path));
-		return this;
-	}
-};
-
-//#endregion
-
-;// CONCATENATED MODULE: ./node_modules/tinyglobby/dist/index.mjs
-
-
-
-
-
-//#region src/utils.ts
-const isReadonlyArray = Array.isArray;
-const BACKSLASHES = /\\/g;
-const DRIVE_RELATIVE_PATH = /^[A-Za-z]:$/;
-const isWin = process.platform === "win32";
-const ONLY_PARENT_DIRECTORIES = /^(\/?\.\.)+$/;
-function getPartialMatcher(patterns, options = {}) {
-	const patternsCount = patterns.length;
-	const patternsParts = Array(patternsCount);
-	const matchers = Array(patternsCount);
-	let i, j;
-	for (i = 0; i < patternsCount; i++) {
-		const parts = splitPattern(patterns[i]);
-		patternsParts[i] = parts;
-		const partsCount = parts.length;
-		const partMatchers = Array(partsCount);
-		for (j = 0; j < partsCount; j++) partMatchers[j] = picomatch(parts[j], options);
-		matchers[i] = partMatchers;
-	}
-	return (input) => {
-		const inputParts = input.split("/");
-		if (inputParts[0] === ".." && ONLY_PARENT_DIRECTORIES.test(input)) return true;
-		for (i = 0; i < patternsCount; i++) {
-			const patternParts = patternsParts[i];
-			const matcher = matchers[i];
-			const inputPatternCount = inputParts.length;
-			const minParts = Math.min(inputPatternCount, patternParts.length);
-			j = 0;
-			while (j < minParts) {
-				const part = patternParts[j];
-				if (part.includes("/")) return true;
-				if (!matcher[j](inputParts[j])) break;
-				if (!options.noglobstar && part === "**") return true;
-				j++;
-			}
-			if (j === inputPatternCount) return true;
-		}
-		return false;
-	};
-}
-/* node:coverage ignore next 2 */
-const WIN32_ROOT_DIR = /^[A-Z]:\/$/i;
-const isRoot = isWin ? (p) => WIN32_ROOT_DIR.test(p) : (p) => p === "/";
-function buildFormat(cwd, root, absolute) {
-	if (cwd === root || root.startsWith(`${cwd}/`)) {
-		if (absolute) {
-			const start = cwd.length + +!isRoot(cwd);
-			return (p, isDir) => p.slice(start, isDir ? -1 : void 0) || ".";
-		}
-		const prefix = root.slice(cwd.length + 1);
-		if (prefix) return (p, isDir) => {
-			if (p === ".") return prefix;
-			const result = `${prefix}/${p}`;
-			return isDir ? result.slice(0, -1) : result;
-		};
-		return (p, isDir) => isDir && p !== "." ? p.slice(0, -1) : p;
-	}
-	if (absolute) return (p) => external_path_.posix.relative(cwd, p) || ".";
-	return (p) => external_path_.posix.relative(cwd, `${root}/${p}`) || ".";
-}
-function buildRelative(cwd, root) {
-	if (root.startsWith(`${cwd}/`)) {
-		const prefix = root.slice(cwd.length + 1);
-		return (p) => `${prefix}/${p}`;
-	}
-	return (p) => {
-		const result = external_path_.posix.relative(cwd, `${root}/${p}`);
-		return p[p.length - 1] === "/" && result !== "" ? `${result}/` : result || ".";
-	};
-}
-function ensureNonDriveRelativePath(path) {
-	return path.replace(DRIVE_RELATIVE_PATH, (match) => `${match}/`);
-}
-const splitPatternOptions = { parts: true };
-function splitPattern(path) {
-	var _result$parts;
-	const result = picomatch.scan(path, splitPatternOptions);
-	return ((_result$parts = result.parts) === null || _result$parts === void 0 ? void 0 : _result$parts.length) ? result.parts : [path];
-}
-const ESCAPED_WIN32_BACKSLASHES = /\\(?![()[\]{}!+@])/g;
-function convertPosixPathToPattern(path) {
-	return escapePosixPath(path);
-}
-function convertWin32PathToPattern(path) {
-	return escapeWin32Path(path).replace(ESCAPED_WIN32_BACKSLASHES, "/");
-}
-/**
-* Converts a path to a pattern depending on the platform.
-* Identical to {@link escapePath} on POSIX systems.
-* @see {@link https://superchupu.dev/tinyglobby/documentation#convertPathToPattern}
-*/
-/* node:coverage ignore next 3 */
-const convertPathToPattern = (/* unused pure expression or super */ null && (isWin ? convertWin32PathToPattern : convertPosixPathToPattern));
-const POSIX_UNESCAPED_GLOB_SYMBOLS = /(?<!\\)([()[\]{}*?|]|^!|[!+@](?=\()|\\(?![()[\]{}!*+?@|]))/g;
-const WIN32_UNESCAPED_GLOB_SYMBOLS = /(?<!\\)([()[\]{}]|^!|[!+@](?=\())/g;
-const escapePosixPath = (path) => path.replace(POSIX_UNESCAPED_GLOB_SYMBOLS, "\\$&");
-const escapeWin32Path = (path) => path.replace(WIN32_UNESCAPED_GLOB_SYMBOLS, "\\$&");
-/**
-* Escapes a path's special characters depending on the platform.
-* @see {@link https://superchupu.dev/tinyglobby/documentation#escapePath}
-*/
-/* node:coverage ignore next */
-const escapePath = isWin ? escapeWin32Path : escapePosixPath;
-/**
-* Checks if a pattern has dynamic parts.
-*
-* Has a few minor differences with [`fast-glob`](https://github.com/mrmlnc/fast-glob) for better accuracy:
-*
-* - Doesn't necessarily return `false` on patterns that include `\`.
-* - Returns `true` if the pattern includes parentheses, regardless of them representing one single pattern or not.
-* - Returns `true` for unfinished glob extensions i.e. `(h`, `+(h`.
-* - Returns `true` for unfinished brace expansions as long as they include `,` or `..`.
-*
-* @see {@link https://superchupu.dev/tinyglobby/documentation#isDynamicPattern}
-*/
-function isDynamicPattern(pattern, options) {
-	if ((options === null || options === void 0 ? void 0 : options.caseSensitiveMatch) === false) return true;
-	const scan = picomatch.scan(pattern);
-	return scan.isGlob || scan.negated;
-}
-function dist_log(...tasks) {
-	console.log(`[tinyglobby ${(/* @__PURE__ */ new Date()).toLocaleTimeString("es")}]`, ...tasks);
-}
-function ensureStringArray(value) {
-	return typeof value === "string" ? [value] : value !== null && value !== void 0 ? value : [];
-}
-//#endregion
-//#region src/patterns.ts
-const PARENT_DIRECTORY = /^(\/?\.\.)+/;
-const ESCAPING_BACKSLASHES = /\\(?=[()[\]{}!*+?@|])/g;
-function normalizePattern(pattern, opts, props, isIgnore) {
-	var _PARENT_DIRECTORY$exe;
-	const cwd = opts.cwd;
-	let result = pattern;
-	if (pattern[pattern.length - 1] === "/") result = pattern.slice(0, -1);
-	if (result[result.length - 1] !== "*" && opts.expandDirectories) result += "/**";
-	const escapedCwd = escapePath(cwd);
-	result = (0,external_path_.isAbsolute)(result.replace(ESCAPING_BACKSLASHES, "")) ? external_path_.posix.relative(escapedCwd, result) : external_path_.posix.normalize(result);
-	const parentDir = (_PARENT_DIRECTORY$exe = PARENT_DIRECTORY.exec(result)) === null || _PARENT_DIRECTORY$exe === void 0 ? void 0 : _PARENT_DIRECTORY$exe[0];
-	const parts = splitPattern(result);
-	if (parentDir) {
-		const n = (parentDir.length + 1) / 3;
-		let i = 0;
-		const cwdParts = escapedCwd.split("/");
-		while (i < n && parts[i + n] === cwdParts[cwdParts.length + i - n]) {
-			result = result.slice(0, (n - i - 1) * 3) + result.slice((n - i) * 3 + parts[i + n].length + 1) || ".";
-			i++;
-		}
-		const potentialRoot = external_path_.posix.join(cwd, parentDir.slice(i * 3));
-		if (potentialRoot[0] !== "." && props.root.length > potentialRoot.length) {
-			props.root = ensureNonDriveRelativePath(potentialRoot);
-			props.depthOffset = -n + i;
-		}
-	}
-	if (!isIgnore && props.depthOffset >= 0) {
-		var _props$commonPath;
-		(_props$commonPath = props.commonPath) !== null && _props$commonPath !== void 0 || (props.commonPath = parts);
-		const newCommonPath = [];
-		const length = Math.min(props.commonPath.length, parts.length);
-		for (let i = 0; i < length; i++) {
-			const part = parts[i];
-			if (part === "**" && !parts[i + 1]) {
-				newCommonPath.pop();
-				break;
-			}
-			if (i === parts.length - 1 || part !== props.commonPath[i] || isDynamicPattern(part)) break;
-			newCommonPath.push(part);
-		}
-		props.depthOffset = newCommonPath.length;
-		props.commonPath = newCommonPath;
-		props.root = ensureNonDriveRelativePath(newCommonPath.length > 0 ? external_path_.posix.join(cwd, ...newCommonPath) : cwd);
-	}
-	return result;
-}
-function processPatterns(options, patterns, props) {
-	const matchPatterns = [];
-	const ignorePatterns = [];
-	for (const pattern of options.ignore) {
-		if (!pattern) continue;
-		if (pattern[0] !== "!" || pattern[1] === "(") ignorePatterns.push(normalizePattern(pattern, options, props, true));
-	}
-	for (const pattern of patterns) {
-		if (!pattern) continue;
-		if (pattern[0] !== "!" || pattern[1] === "(") matchPatterns.push(normalizePattern(pattern, options, props, false));
-		else if (pattern[1] !== "!" || pattern[2] === "(") ignorePatterns.push(normalizePattern(pattern.slice(1), options, props, true));
-	}
-	return {
-		match: matchPatterns,
-		ignore: ignorePatterns
-	};
-}
-//#endregion
-//#region src/crawler.ts
-function buildCrawler(options, patterns) {
-	const cwd = options.cwd;
-	const props = {
-		root: cwd,
-		depthOffset: 0
-	};
-	const processed = processPatterns(options, patterns, props);
-	if (options.debug) dist_log("internal processing patterns:", processed);
-	const { absolute, caseSensitiveMatch, debug, dot, followSymbolicLinks, onlyDirectories } = options;
-	const root = props.root.replace(BACKSLASHES, "");
-	const matchOptions = {
-		dot,
-		nobrace: options.braceExpansion === false,
-		nocase: !caseSensitiveMatch,
-		noextglob: options.extglob === false,
-		noglobstar: options.globstar === false,
-		posix: true
-	};
-	const matcher = picomatch(processed.match, matchOptions);
-	const ignore = picomatch(processed.ignore, matchOptions);
-	const partialMatcher = getPartialMatcher(processed.match, matchOptions);
-	const format = buildFormat(cwd, root, absolute);
-	const excludeFormatter = absolute ? format : buildFormat(cwd, root, true);
-	const excludePredicate = (_, p) => {
-		const relativePath = excludeFormatter(p, true);
-		return relativePath !== "." && !partialMatcher(relativePath) || ignore(relativePath);
-	};
-	let maxDepth;
-	if (options.deep !== void 0) maxDepth = Math.round(options.deep - props.depthOffset);
-	const crawler = new Builder({
-		filters: [debug ? (p, isDirectory) => {
-			const path = format(p, isDirectory);
-			const matches = matcher(path) && !ignore(path);
-			if (matches) dist_log(`matched ${path}`);
-			return matches;
-		} : (p, isDirectory) => {
-			const path = format(p, isDirectory);
-			return matcher(path) && !ignore(path);
-		}],
-		exclude: debug ? (_, p) => {
-			const skipped = excludePredicate(_, p);
-			dist_log(`${skipped ? "skipped" : "crawling"} ${p}`);
-			return skipped;
-		} : excludePredicate,
-		fs: options.fs,
-		pathSeparator: "/",
-		relativePaths: !absolute,
-		resolvePaths: absolute,
-		includeBasePath: absolute,
-		resolveSymlinks: followSymbolicLinks,
-		excludeSymlinks: !followSymbolicLinks,
-		excludeFiles: onlyDirectories,
-		includeDirs: onlyDirectories || !options.onlyFiles,
-		maxDepth,
-		signal: options.signal
-	}).crawl(root);
-	if (options.debug) dist_log("internal properties:", {
-		...props,
-		root
-	});
-	return [crawler, cwd !== root && !absolute && buildRelative(cwd, root)];
-}
-//#endregion
-//#region src/index.ts
-function formatPaths(paths, mapper) {
-	if (mapper) for (let i = paths.length - 1; i >= 0; i--) paths[i] = mapper(paths[i]);
-	return paths;
-}
-const defaultOptions = {
-	caseSensitiveMatch: true,
-	debug: !!process.env.TINYGLOBBY_DEBUG,
-	expandDirectories: true,
-	followSymbolicLinks: true,
-	onlyFiles: true
-};
-function getOptions(options) {
-	const opts = Object.assign({}, options);
-	for (const key in defaultOptions) if (opts[key] === void 0) Object.assign(opts, { [key]: defaultOptions[key] });
-	opts.cwd = (opts.cwd instanceof URL ? (0,external_url_.fileURLToPath)(opts.cwd) : (0,external_path_.resolve)(opts.cwd || process.cwd())).replace(BACKSLASHES, "/");
-	opts.ignore = ensureStringArray(opts.ignore);
-	opts.fs && (opts.fs = {
-		readdir: opts.fs.readdir || external_fs_.readdir,
-		readdirSync: opts.fs.readdirSync || external_fs_.readdirSync,
-		realpath: opts.fs.realpath || external_fs_.realpath,
-		realpathSync: opts.fs.realpathSync || external_fs_.realpathSync,
-		stat: opts.fs.stat || external_fs_.stat,
-		statSync: opts.fs.statSync || external_fs_.statSync
-	});
-	if (opts.debug) dist_log("globbing with options:", opts);
-	return opts;
-}
-function getCrawler(globInput, inputOptions = {}) {
-	var _ref;
-	if (globInput && (inputOptions === null || inputOptions === void 0 ? void 0 : inputOptions.patterns)) throw new Error("Cannot pass patterns as both an argument and an option");
-	const isModern = isReadonlyArray(globInput) || typeof globInput === "string";
-	const patterns = ensureStringArray((_ref = isModern ? globInput : globInput.patterns) !== null && _ref !== void 0 ? _ref : "**/*");
-	const options = getOptions(isModern ? inputOptions : globInput);
-	return patterns.length > 0 ? buildCrawler(options, patterns) : [];
-}
-async function glob(globInput, options) {
-	const [crawler, relative] = getCrawler(globInput, options);
-	return crawler ? formatPaths(await crawler.withPromise(), relative) : [];
-}
-function globSync(globInput, options) {
-	const [crawler, relative] = getCrawler(globInput, options);
-	return crawler ? formatPaths(crawler.sync(), relative) : [];
-}
-//#endregion
-
-
-;// CONCATENATED MODULE: ./build/source/files/resolve-links.js
-
-
-/** As many as Linux follows. */
-const MOST_LINKS = 40;
-/**
- * The path without any link in it, as `realpath` gives it, where some links are files that hold their target: `written`
- * has those, by absolute path. Undefined when it leads nowhere, or in a circle.
- */
-function resolveLinks(path, written) {
-    let at = (0,external_node_path_.parse)(path).root;
-    let rest = namesIn(path.slice(at.length));
-    for (let followed = 0; rest.length > 0;) {
-        const [name = '', ...others] = rest;
-        rest = others;
-        if (name === '..')
-            at = (0,external_node_path_.dirname)(at);
-        if (name === '' || name === '.' || name === '..')
-            continue;
-        const next = (0,external_node_path_.join)(at, name);
-        const target = written.get(next) ?? linkTarget(next);
-        if (target === undefined) {
-            at = next;
-            continue;
-        }
-        if (++followed > MOST_LINKS)
-            return undefined;
-        const root = (0,external_node_path_.isAbsolute)(target) ? (0,external_node_path_.parse)(target).root : '';
-        if (root !== '')
-            at = root;
-        rest = [...namesIn(target.slice(root.length)), ...rest];
-    }
-    return (0,external_node_fs_.existsSync)(at) ? at : undefined;
-}
-function namesIn(path) {
-    return path.split(external_node_path_.sep === '/' ? '/' : /[\\/]/);
-}
-function linkTarget(path) {
-    try {
-        return (0,external_node_fs_.readlinkSync)(path);
-    }
-    catch {
-        return undefined;
-    }
-}
-
-;// CONCATENATED MODULE: ./build/source/files/links.js
-
-
-
-
-
-/**
- * The Hub's commit API knows no symbolic links: a link becomes a copy of the file, or of the deployed files of the
- * directory, that it leads to. One that leads out of the directory is a problem: it could show any file of the machine.
- */
-async function followLinks(files, directory) {
-    const links = files.filter(isLink);
-    const isFollowed = new Set(links);
-    const real = files.filter((file) => !isFollowed.has(file));
-    const written = new Map(links.flatMap(({ absolute, linkTarget }) => (linkTarget === undefined ? [] : [[(0,external_node_path_.normalize)(absolute), linkTarget]])));
-    const followed = await Promise.all(links.map((link) => links_follow(link, resolveLinks(link.absolute, written), real, directory)));
-    const problems = followed.flatMap(({ problem }) => problem ?? []);
-    const warnings = links.length > 0 && problems.length === 0
-        ? [`Symbolic links become copies: ${links.map(({ path }) => JSON.stringify(path)).join(', ')}.`]
-        : [];
-    return { files: [...real, ...followed.flatMap(({ copies }) => copies ?? [])], problems, warnings };
-}
-/** A file that git's index vouches for was looked at already: it is no link. */
-function isLink({ absolute, blobId, linkTarget }) {
-    return linkTarget !== undefined || (blobId === undefined && (0,external_node_fs_.lstatSync)(absolute).isSymbolicLink());
-}
-async function links_follow(link, target, real, directory) {
-    const name = `The symbolic link ${JSON.stringify(link.path)}`;
-    if (target === undefined)
-        return { problem: { what: `${name} leads nowhere.`, fix: 'Remove it, or name it in `exclude`.' } };
-    if (isOutside(directory, target) || `${target}${external_node_path_.sep}`.includes(`${external_node_path_.sep}.git${external_node_path_.sep}`)) {
-        const fix = 'Put the file itself there, or name the link in `exclude`.';
-        return { problem: { what: `${name} leaves the directory that is deployed.`, fix } };
-    }
-    const copies = await copiesOf(link, target, real, (0,external_node_path_.relative)(directory, target).split(external_node_path_.sep).join('/'));
-    if (copies.length > 0)
-        return { copies };
-    const fix = 'Name its files in `include`, or the link in `exclude`.';
-    return { problem: { what: `${name} leads to a directory of which nothing is deployed.`, fix } };
-}
-async function copiesOf({ path, tracked }, target, real, targetPath) {
-    const stats = await (0,promises_.stat)(target);
-    if (stats.isFile()) {
-        const original = real.find((file) => file.path === targetPath);
-        // git's own bytes, also of a copy.
-        if (original?.bytes !== undefined)
-            return [{ ...original, path, tracked }];
-        return [{ path, absolute: target, size: stats.size, executable: (stats.mode & 0o100) !== 0, tracked }];
-    }
-    const inside = targetPath === '' ? '' : `${targetPath}/`;
-    return real
-        .filter((file) => file.path.startsWith(inside))
-        .map((file) => ({ ...file, path: `${path}/${file.path.slice(inside.length)}` }));
-}
-
-;// CONCATENATED MODULE: ./build/source/files/blobs.js
-/** Bytes of each blob; NaN for one that git does not have, as in a partial clone, or when git fails. */
-async function blobSizes(repository, oids) {
-    const printed = await repository.tryRead(['cat-file', '--buffer', '--batch-check=%(objectsize)'], blobs_linesOf(oids));
-    const lines = (printed?.toString() ?? '').split('\n');
-    return oids.map((_, index) => Number.parseInt(lines[index] ?? '', 10));
-}
-/** The contents of blobs, by their names; those that git does not have are missing. */
-async function readBlobs(repository, oids) {
-    const blobs = new Map();
-    if (oids.length === 0)
-        return blobs;
-    const printed = (await repository.tryRead(['cat-file', '--buffer', '--batch'], blobs_linesOf(oids))) ?? Buffer.alloc(0);
-    for (let at = 0; at < printed.length;) {
-        const end = printed.indexOf('\n', at);
-        const [, oid, size] = /^([0-9a-f]+) blob (\d+)$/.exec(printed.toString('latin1', at, end)) ?? [];
-        at = end + 1;
-        if (end === -1)
-            break;
-        if (oid === undefined || size === undefined)
-            continue;
-        blobs.set(oid, printed.subarray(at, at + Number(size)));
-        at += Number(size) + 1;
-    }
-    return blobs;
-}
-function blobs_linesOf(oids) {
-    return oids.map((oid) => `${oid}\n`).join('');
-}
-
-;// CONCATENATED MODULE: ./build/source/files/index-entries.js
-const MODE = { executable: '100755', link: '120000', submodule: '160000' };
-/** All that git knows of its paths, by one process: a path that is modified comes twice, the second time as `C`. */
-async function indexEntries(repository) {
-    const listed = await repository.read(['ls-files', '-z', '-v', '--stage', '--cached', '--modified']);
-    const entries = records(listed).map((record) => {
-        const [, tag = '', mode = '', oid = '', path = ''] = /^(\S) (\d+) ([0-9a-f]+) \d\t(.*)$/s.exec(record) ?? [];
-        return { tag, mode, oid, path };
-    });
-    const modified = new Set(entries.filter(({ tag }) => tag === 'C').map(({ path }) => path));
-    return entries.filter(({ tag }) => tag !== 'C').map((entry) => ({ ...entry, isModified: modified.has(entry.path) }));
-}
-/** The parts of what git prints with `-z`. */
-function records(text) {
-    return text.split('\0').filter((record) => record !== '');
-}
-
-;// CONCATENATED MODULE: ./build/source/files/conversions.js
-
-/** Which paths have attributes that make the bytes of the work tree differ from those of the blob. */
-async function conversionsOf(repository, entries) {
-    const input = entries.map(({ path }) => `${path}\0`).join('');
-    // All attributes: git leaves out those that a path does not have, which are most.
-    const fields = records(await repository.read(['check-attr', '-z', '--stdin', '--all'], input));
-    const filtered = new Set();
-    const converted = new Set();
-    for (let i = 0; i + 2 < fields.length; i += 3) {
-        const [path = '', attribute = '', value] = fields.slice(i, i + 3);
-        if (value === 'unset')
-            continue;
-        if (attribute === 'filter')
-            filtered.add(path);
-        if (attribute === 'ident' || attribute === 'working-tree-encoding')
-            converted.add(path);
-    }
-    return { filtered, converted };
-}
-
-;// CONCATENATED MODULE: ./build/source/files/tracked-files.js
-
-
-
-
-
-
-
-
-/** Digits of the names that the Hub gives to blobs; a repository may have longer ones. */
-const SHA1 = 40;
-/**
- * What git tracks below a directory, submodules included, as it is in the work tree. Only a file that git calls
- * unmodified is deployed as git has it: the work tree may have other line ends (`core.autocrlf`, on by default on
- * Windows), and the same commit must be the same bytes on every machine.
- *
- * @throws Failure `inputs` when git fails
- */
-async function trackedFiles(repository, prefix = '') {
-    const absent = [];
-    const inner = [];
-    const present = [];
-    for (const entry of await indexEntries(repository)) {
-        // Not by `join`, which takes the path apart: there are thousands of them, and git's are tidy already.
-        const absolute = `${repository.directory}/${entry.path}`;
-        if (entry.mode === MODE.submodule) {
-            const submodule = await submoduleFiles(repository.at(absolute), `${prefix}${entry.path}/`);
-            inner.push(...submodule.files);
-            absent.push(...submodule.absent);
-            continue;
-        }
-        const stats = (0,external_node_fs_.lstatSync)(absolute, { throwIfNoEntry: false });
-        if (stats === undefined)
-            absent.push(...whyAbsent(prefix + entry.path, entry.tag));
-        else if (stats.isFile() || stats.isSymbolicLink())
-            present.push({ entry, absolute, stats });
-    }
-    const contents = await contentsOf(repository, present);
-    const files = present.map((file) => {
-        const { entry, absolute, stats } = file;
-        const path = prefix + entry.path;
-        return { path, absolute, size: stats.size, executable: isExecutable(entry), tracked: true, ...contents.get(file) };
-    });
-    return { files: [...files, ...inner], absent };
-}
-function isExecutable({ mode }) {
-    return mode === MODE.executable;
-}
-/** What is known, without reading the file, of those that git calls unmodified. Each path is asked about once. */
-async function contentsOf(repository, present) {
-    const clean = present.filter(({ entry, stats }) => stats.isFile() && entry.tag === 'H' && !entry.isModified);
-    const contents = new Map();
-    const regular = clean.filter(({ entry }) => entry.mode !== MODE.link);
-    for (const link of clean) {
-        // Where links cannot be made (`core.symlinks=false`), a checkout writes the target into a file.
-        if (link.entry.mode === MODE.link)
-            contents.set(link, { linkTarget: (0,external_node_fs_.readFileSync)(link.absolute, 'utf8') });
-    }
-    const [sizes, conversions] = await Promise.all([
-        blobSizes(repository, regular.map(({ entry }) => entry.oid)),
-        conversionsOf(repository, regular.map(({ entry }) => entry)),
-    ]);
-    const unlike = [];
-    for (const [index, file] of regular.entries()) {
-        const { entry, stats } = file;
-        if (conversions.filtered.has(entry.path))
-            continue;
-        if (sizes[index] !== stats.size || conversions.converted.has(entry.path))
-            unlike.push(file);
-        else if (entry.oid.length === SHA1)
-            contents.set(file, { blobId: entry.oid });
-    }
-    const blobs = await readBlobs(repository, unlike.map(({ entry }) => entry.oid));
-    for (const file of unlike) {
-        const bytes = blobs.get(file.entry.oid);
-        if (bytes !== undefined)
-            contents.set(file, { blobId: blobIdOf(bytes), bytes, size: bytes.length });
-    }
-    return contents;
-}
-async function submoduleFiles(submodule, prefix) {
-    const path = prefix.slice(0, -1);
-    const notThere = {
-        what: `The submodule ${JSON.stringify(path)} is not checked out.`,
-        fix: 'Give actions/checkout `submodules: recursive`, or name it in `exclude`.',
-    };
-    try {
-        if (!(await isCheckedOut(submodule)))
-            return { files: [], absent: [{ path, problem: notThere }] };
-        return await trackedFiles(submodule, prefix);
-    }
-    catch (error) {
-        if (!(error instanceof Failure))
-            throw error;
-        return { files: [], absent: error.problems.map((problem) => ({ path, problem })) };
-    }
-}
-/** Below an empty `.git` git would answer for the repository around it. */
-async function isCheckedOut(submodule) {
-    const hasDotGit = (0,external_node_fs_.lstatSync)((0,external_node_path_.join)(submodule.directory, '.git'), { throwIfNoEntry: false }) !== undefined;
-    return hasDotGit && (await submodule.read(['rev-parse', '--show-prefix'])).trim() === '';
-}
-/** A tracked file that is not there was deleted, which is intended, or left out by a sparse checkout, which is not. */
-function whyAbsent(path, tag) {
-    // Its real name is other bytes, so that it is not found by this one.
-    if (path.includes('\ufffd'))
-        return [{ path, problem: impossibleName(path) }];
-    if (tag.toUpperCase() !== 'S')
-        return [];
-    const fix = 'Check out the whole of `path`, or name the file in `exclude`.';
-    return [{ path, problem: { what: `${JSON.stringify(path)} is tracked, but a sparse checkout left it out.`, fix } }];
-}
-
-;// CONCATENATED MODULE: ./build/source/files/list-files.js
-
-
-
-
-
-
-
-/** Never part of an app; the clients of the Hub refuse the last one too (hub-contract §11). */
-const list_files_NEVER = /(^|\/)\.git(\/|$)|^(\.github|\.cache\/huggingface)(\/|$)/;
-/**
- * The files to deploy: tracked ones (outside of git: all), plus `include`, minus `exclude`, links followed.
- *
- * @throws Failure `inputs` when git fails
- */
-async function listFiles(inputs, repository) {
-    const tracked = repository && (await trackedFiles(repository));
-    const base = tracked ?? { files: await untracked(inputs.directory, ['**']), absent: [] };
-    const included = await includedFiles(inputs);
-    const excluded = globMatcher(inputs.exclude);
-    const never = (path) => list_files_NEVER.test(path);
-    const byPath = new Map([...included.files, ...base.files].map((file) => [file.path, file]));
-    const all = [...byPath.values()].filter(({ path }) => !never(path));
-    const kept = all.filter(({ path }) => !excluded(path));
-    const followed = await followLinks(kept, inputs.directory);
-    const missed = base.absent.filter(({ path }) => !never(path) && !excluded(path)).map(({ problem }) => problem);
-    const problems = [...missed, ...included.problems, ...followed.problems];
-    if (followed.files.length === 0 && problems.length === 0)
-        problems.push(nothingToDeploy(inputs.path, tracked !== undefined));
-    return {
-        files: followed.files,
-        problems,
-        warnings: [
-            ...(tracked === undefined ? [everythingIsDeployed(followed.files)] : []),
-            ...included.warnings,
-            ...globWarnings('exclude', inputs.exclude, [...all, ...base.absent].map(({ path }) => path)),
-            ...followed.warnings,
-        ],
-    };
-}
-async function includedFiles({ directory, include }) {
-    const files = [];
-    const problems = [];
-    const warnings = [];
-    for (const pattern of include) {
-        const matched = await untracked(directory, patternsOf(pattern));
-        files.push(...matched);
-        const isName = patternsOf(pattern).length > 1 || pattern.endsWith('/**');
-        // A directory that is there is what was meant, whatever others have its name.
-        if (matched.length > 0 && isName)
-            continue;
-        const others = globMatcher(include.filter((other) => other !== pattern));
-        const deeper = (await deeperPaths(directory, pattern)).filter((path) => !others(path));
-        const paths = matched.map(({ path }) => path);
-        if (matched.length > 0)
-            warnings.push(...globWarnings('include', [pattern], [...new Set([...paths, ...deeper])]));
-        else
-            problems.push(matchesNothing(pattern, deeper));
-    }
-    return { files, problems, warnings };
-}
-/** Paths below that other tools would take a glob for; not those of installed dependencies, which are many. */
-async function deeperPaths(directory, pattern) {
-    const deeper = deeperGlobs(pattern).flatMap(patternsOf);
-    if (deeper.length === 0)
-        return [];
-    return glob(deeper, {
-        cwd: directory,
-        dot: true,
-        followSymbolicLinks: false,
-        expandDirectories: false,
-        ignore: ['**/.git/**', '**/node_modules/**', '**/.venv/**', '**/venv/**'],
-    });
-}
-function matchesNothing(pattern, deeper) {
-    const missed = missedDeeper(pattern, deeper);
-    return {
-        where: 'input `include`',
-        what: `${JSON.stringify(pattern)} matches no file.`,
-        fix: missed ? `${missed}.` : 'Did the step that builds it run before this one? Globs are relative to `path`.',
-    };
-}
-async function untracked(directory, patterns) {
-    const paths = await glob([...patterns], {
-        cwd: directory,
-        dot: true,
-        followSymbolicLinks: false,
-        expandDirectories: false,
-        ignore: ['**/.git/**'],
-    });
-    return paths.sort().flatMap((path) => {
-        const absolute = (0,external_node_path_.join)(directory, path);
-        const stats = (0,external_node_fs_.lstatSync)(absolute);
-        if (!stats.isFile() && !stats.isSymbolicLink())
-            return [];
-        return [{ path, absolute, size: stats.size, executable: (stats.mode & 0o100) !== 0, tracked: false }];
-    });
-}
-/** Where git does not say what belongs to the app, there may be dependencies and secrets in the directory. */
-function everythingIsDeployed(files) {
-    const installed = files.some(({ path }) => /(^|\/)(node_modules|\.venv|venv|__pycache__)\//.test(path));
-    return `There is no git repository here, so everything in the directory is deployed: ${files.length} files${installed ? ', installed dependencies included (see `exclude`)' : ''}.`;
-}
-function nothingToDeploy(path, inGit) {
-    const what = `There is nothing to deploy in ${JSON.stringify(path)}.`;
-    return inGit
-        ? {
-            where: 'input `path`',
-            what,
-            cause: 'git tracks no file there.',
-            fix: 'If it is build output, say so: `include: "**"`.',
-        }
-        : { where: 'input `path`', what, cause: 'The directory is empty.', fix: 'Name the directory of the app.' };
-}
-
-;// CONCATENATED MODULE: ./build/source/files/rename-files.js
-/** Applies renames to files by path; a file that another takes the place of is told of, one that is not there refused. */
-function renameFiles(files, renames) {
-    const problems = [];
-    const warnings = [];
-    const byPath = new Map(files.map((file) => [file.path, file]));
-    const moved = renames.flatMap(({ from, to }) => {
-        const file = byPath.get(from);
-        if (file === undefined) {
-            problems.push({
-                where: 'input `rename`',
-                what: `There is no ${JSON.stringify(from)} among the deployed files.`,
-                fix: 'Name a file relative to `path`; `exclude` comes before `rename`.',
-            });
-            return [];
-        }
-        return [{ ...file, path: to }];
-    });
-    for (const { from } of renames)
-        byPath.delete(from);
-    for (const file of moved) {
-        if (byPath.has(file.path))
-            warnings.push(`\`rename\`: another file takes the place of ${JSON.stringify(file.path)}.`);
-        byPath.set(file.path, file);
-    }
-    return { files: [...byPath.values()], problems, warnings };
-}
-
-// EXTERNAL MODULE: ./build/edges/git.js + 4 modules
-var git = __nccwpck_require__(9663);
-;// CONCATENATED MODULE: ./build/source/files/repository.js
-
-
-
-
-/**
- * Undefined where there truly is none: no `.git` in the directory or above it. Whether git answers is another question,
- * because a git that fails must not look like no git: everything in the directory would be deployed.
- *
- * @throws Failure `inputs` when GIT_DIR names a repository elsewhere
- */
-function openRepository({ git, runner }, directory) {
-    const holder = holderOfDotGit(directory);
-    if (holder !== undefined)
-        return repository_repositoryOf(git, directory, holder);
-    const elsewhere = runner.env['GIT_DIR'];
-    if (elsewhere)
-        throw new Failure('inputs', isElsewhere(elsewhere));
-    return undefined;
-}
-function repository_repositoryOf(git, directory, holder) {
-    return {
-        directory,
-        async read(args, input) {
-            const answer = await git(directory, args, input);
-            if (answer.ok)
-                return answer.output.toString();
-            throw new Failure('inputs', doesNotAnswer(holder, answer.said));
-        },
-        async tryRead(args, input) {
-            const answer = await git(directory, args, input);
-            return answer.ok ? answer.output : undefined;
-        },
-        at: (inner) => repository_repositoryOf(git, inner, inner),
-    };
-}
-/** The nearest directory that has a `.git`, whatever that is: a directory, the file of a worktree, a broken link. */
-function holderOfDotGit(directory) {
-    if (isThere((0,external_node_path_.join)(directory, '.git')))
-        return directory;
-    const parent = (0,external_node_path_.dirname)(directory);
-    return parent === directory ? undefined : holderOfDotGit(parent);
-}
-/** Also what may not be looked at counts as there. */
-function isThere(path) {
-    try {
-        return (0,external_node_fs_.lstatSync)(path, { throwIfNoEntry: false }) !== undefined;
-    }
-    catch {
-        return true;
-    }
-}
-function doesNotAnswer(holder, said) {
-    const fatal = said.find((line) => line.startsWith('fatal:')) ?? said[0];
-    return {
-        where: (0,external_node_path_.join)(holder, '.git'),
-        what: `git does not say which files belong to the app: ${fatal}`,
-        cause: 'Without its answer everything in the directory would be deployed, secrets and dependencies included.',
-        fix: said.includes(git/* NOT_INSTALLED */.Z)
-            ? 'Install git on the runner, or in the image of the container that the job runs in.'
-            : 'Make `git status` work in this directory, in a step before this one. If this is not a repository, remove its .git.',
-        evidence: said.length > 1 ? said : undefined,
-    };
-}
-function isElsewhere(gitDir) {
-    return {
-        where: 'environment variable GIT_DIR',
-        what: `The git repository is elsewhere, at ${JSON.stringify(gitDir)}, and this directory has no .git.`,
-        cause: 'Which files belong to the app is only known from a .git in the directory or above it.',
-        fix: 'Check the repository out with actions/checkout, or unset GIT_DIR if everything in the directory is to be deployed.',
-    };
-}
-
-;// CONCATENATED MODULE: ./build/source/remote-url.js
-/** The web page of a git remote, without the credentials that its URL may have; undefined when it has no page. */
-function webUrlOf(remote) {
-    const scp = /^(?:[^@/\s]+@)?([\w.-]+\.[\w.-]+):(?!\/\/)\/?(\S+)$/.exec(remote);
-    const url = URL.parse(scp === null ? remote : `ssh://${scp[1]}/${scp[2]}`);
-    if (url === null || !/^(https?|ssh|git):$/.test(url.protocol))
-        return undefined;
-    const isWeb = url.protocol.startsWith('http');
-    // GitHub's ssh for networks where its usual port is closed.
-    const host = isWeb ? url.host : url.hostname.replace(/^ssh\.(github\.com)$/, '$1');
-    const path = url.pathname.replace(/\/+$/, '').replace(/\.git$/, '');
-    return host === '' || path === '' ? undefined : `${isWeb ? url.protocol : 'https:'}//${host}${path}`;
-}
-
-;// CONCATENATED MODULE: ./build/source/head.js
-
-/** Undefined in a repository without a commit. */
-async function readHead(repository) {
-    const printed = (await repository.tryRead(['cat-file', '--batch'], 'HEAD\n'))?.toString() ?? '';
-    const [id] = /^[0-9a-f]{40,64}(?= commit )/.exec(printed) ?? [];
-    if (id === undefined)
-        return undefined;
-    const header = printed.slice(0, printed.indexOf('\n\n'));
-    const parents = [...header.matchAll(/^parent ([0-9a-f]+)$/gm)].map(([, parent = '']) => parent);
-    const remotes = await webRemotes(repository);
-    const page = remotes.get('origin') ?? [...remotes.values()][0];
-    return {
-        id,
-        parents,
-        url: page === undefined ? undefined : `${page}/commit/${id}`,
-        branches: remotes.size === 0 ? [] : await branchesWith(repository, id, remotes),
-    };
-}
-/** Web pages of the remotes, by their names. */
-async function webRemotes(repository) {
-    const printed = await repository.tryRead(['config', '-z', '--get-regexp', '^remote\\..*\\.url$']);
-    const settings = (printed?.toString() ?? '').split('\0').map((setting) => setting.split('\n'));
-    return new Map(settings.flatMap(([key = '', url = '']) => {
-        const name = /^remote\.(.+)\.url$/.exec(key)?.[1];
-        const page = webUrlOf(url);
-        return name === undefined || page === undefined ? [] : [[name, page]];
-    }));
-}
-/** Fetched pull requests are no branches, wherever a clone puts them: `origin/pr/7`, `origin/pull/7/head`. */
-const PULL_REQUEST = /^(pr|prs|pull|pulls|pull-requests|merge-requests)\//;
-async function branchesWith(repository, commit, remotes) {
-    const refs = await repository.tryRead(['for-each-ref', '--format=%(refname)', '--contains', commit, 'refs/remotes/']);
-    return (refs?.toString() ?? '').split('\n').flatMap((ref) => [...remotes].flatMap(([remote, page]) => {
-        const prefix = `refs/remotes/${remote}/`;
-        const name = ref.startsWith(prefix) ? ref.slice(prefix.length) : '';
-        return name === '' || PULL_REQUEST.test(name) ? [] : [{ repository: page, name }];
-    }));
-}
-
-;// CONCATENATED MODULE: ./build/source/read-source.js
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-/**
- * Reads what is to be deployed. Files that git knows to be unchanged are not opened.
- *
- * @throws Failure `inputs` naming every file that cannot be deployed
- */
-async function readSource(inputs, world, onProgress) {
-    const repository = openRepository(world, inputs.directory);
-    const [listing, head] = await Promise.all([listFiles(inputs, repository), repository && readHead(repository)]);
-    const named = await withBlobIds(listing.files, onProgress);
-    const moved = renameFiles(named, inputs.renames);
-    const found = moved.files.filter(({ path }) => path !== GIT_ATTRIBUTES);
-    const problems = [
-        ...listing.problems,
-        ...lfsPointers(listing.files),
-        ...impossiblePaths(found),
-        ...moved.problems,
-        ...forkProblems(inputs.run, head, found),
-    ];
-    if (found.length === 0)
-        read_source_refuse(problems);
-    const files = new Map(found.map((file) => [file.path, deployFile(file)]));
-    const made = await makeCard(inputs, files).catch(withMore(problems));
-    for (const file of made.generated)
-        files.set(file.path, file);
-    const confidential = confidentialFiles(found.filter((file) => !isNamedAlone(file, inputs)));
-    const all = [...problems, ...spaceProblems(inputs, made, files)];
-    if (all.length > 0)
-        read_source_refuse([...all, ...exposedFiles(inputs, confidential)]);
-    if (made.card.changed)
-        files.set(README, generatedFile(README, made.card.readme));
-    return {
-        requestedSdk: made.requestedSdk,
-        sdk: made.sdk,
-        files,
-        card: made.card.keys,
-        readme: made.card.readme,
-        commit: head?.id,
-        commitUrl: head?.url,
-        sourceDigest: digestOf(keptFiles(named, moved.files)),
-        contentDigest: digestOf(files.values(), inputs.protect),
-        confidential,
-        warnings: [
-            ...agreedSecrets(confidentialFiles(found.filter((file) => isNamedAlone(file, inputs)))),
-            ...listing.warnings,
-            ...moved.warnings,
-            ...made.warnings,
-            ...executableWarnings(found, made),
-            ...(found.length < moved.files.length ? [NOT_OURS] : []),
-            ...(await dockerWarnings(inputs, files, made)),
-        ],
-        notes: [(await otherApps(inputs.path, files)) ?? []].flat(),
-    };
-}
-const NOT_OURS = `${GIT_ATTRIBUTES} stays the Space's own: the Hub keeps its LFS rules in it.`;
-/** Whether `include` names this very file: whoever writes that has thought of it. */
-function isNamedAlone({ path, absolute }, { include, directory }) {
-    return include.some((name) => (0,external_node_path_.join)('/', name) === (0,external_node_path_.join)('/', path) || (0,external_node_path_.join)(directory, name) === (0,external_node_path_.normalize)(absolute));
-}
-function agreedSecrets(files) {
-    return files.map(({ path, holds }) => `${JSON.stringify(path)} holds ${holds}, and is deployed because \`include\` names it: everybody who may read the files of the Space can read it.`);
-}
-/** What a Space of this kind cannot do with these inputs and files. */
-function spaceProblems(inputs, { sdk, requestedSdk, card }, files) {
-    const isProtected = globMatcher(inputs.protect);
-    return [
-        ...cardProblems(card.keys),
-        ...missingEntryPoint(sdk, card.keys, (path) => files.has(path), isProtected),
-        ...(sdk === 'static' && inputs.secrets.size > 0 ? [staticSecrets([...inputs.secrets.keys()])] : []),
-        ...hardwareProblems(inputs, requestedSdk),
-    ];
-}
-function read_source_refuse(problems) {
-    if (problems.length > 0)
-        throw new Failure('inputs', problems);
-}
-/** A refusal also names what was found before, so that nobody has to fix one thing per run. */
-function withMore(problems) {
-    return (error) => {
-        if (error instanceof Failure && problems.length > 0)
-            throw new Failure(error.kind, [...problems, ...error.problems]);
-        throw error;
-    };
-}
-/** The files as they are in the repository, without those that a renamed one replaces. */
-function keptFiles(listed, moved) {
-    const absolutes = new Set(moved.map(({ absolute }) => absolute));
-    return listed.filter(({ absolute }) => absolutes.has(absolute));
-}
-
 ;// CONCATENATED MODULE: ./build/main.js
 
 
@@ -95293,19 +92399,29 @@ function keptFiles(listed, moved) {
 
 
 
-/** inputs → source → space → plan → apply → verify → report. The one place where a run succeeds or fails. */
-async function main_main(world) {
-    const reporter = createReporter(world.runner, world.clock);
+
+
+
+/**
+ * inputs → source → space → plan → apply → verify → report. The one place where a run succeeds or fails. Whoever wants
+ * to hear of each event before it is reported passes `onEvent`.
+ */
+async function main(world, onEvent) {
+    const reporter = createReporter(world.runner, world.clock, onEvent);
     const ended = await run(world, reporter).catch((error) => ({ result: 'failed', failure: asFailure(error, world.signal.aborted) }));
     if (ended.failure !== undefined)
         world.runner.fail();
     await reporter.end(ended);
+    return ended;
 }
 async function run(world, reporter) {
-    const inputs = await readInputs(world.runner, (given) => findSourceProblems(given, world));
+    const inputs = await readInputs(world.runner, (given, wrong) => findSourceProblems(given, wrong, world));
     reporter.start(inputs);
     for (const warning of inputs.warnings)
         reporter.warn(warning);
+    const question = questionBefore(inputs);
+    if (question !== undefined)
+        await reporter.confirm(question);
     switch (inputs.mode) {
         case 'deploy':
             return deploy(await prepare(inputs, world, reporter));
@@ -95313,25 +92429,20 @@ async function run(world, reporter) {
             return plan(await prepare(inputs, world, reporter));
         case 'remove':
             return remove(await signIn(inputs, world, reporter), inputs, reporter);
+        case 'rollback':
+            return rollback({ session: await signIn(inputs, world, reporter), inputs, reporter });
+        case 'restart':
+            return restart_restart({ session: await signIn(inputs, world, reporter), inputs, reporter });
         default:
             return inputs.mode;
-    }
-}
-/** What is wrong with the files, too, where inputs are: nobody should have to fix one thing per run. */
-async function findSourceProblems(inputs, world) {
-    if (inputs.mode === 'remove')
-        return [];
-    try {
-        return exposedFiles(inputs, (await readSource(inputs, world)).confidential);
-    }
-    catch (error) {
-        return error instanceof Failure ? error.problems : [];
     }
 }
 /** Reads the files, signs in, and checks what must be true of other Spaces first. */
 async function prepare(inputs, world, reporter) {
     const source = await reporter.phase('Read the files', async () => {
-        const read = await readSource(inputs, world, reporter.onProgress);
+        const read = await readSource(inputs, world, reporter.onProgress).catch(async (error) => {
+            throw error instanceof Failure ? await withExposures(error, inputs, world) : error;
+        });
         reportSource(inputs, read, reporter);
         return read;
     });

@@ -3,7 +3,14 @@ import type { ChosenReadings } from './readings.ts';
 import type { Seed } from './seed.ts';
 import type { Fault } from './server/traffic/fault.ts';
 import type { RecordedRequest } from './server/traffic/recorded-request.ts';
-import type { Pace, SpaceRuntime, StartSpaceRuntime } from './space-runtime.ts';
+import type {
+  ChosenEngine,
+  EngineChoice,
+  NotRehearsable,
+  Pace,
+  SpaceRuntime,
+  StartSpaceRuntime,
+} from './space-runtime.ts';
 
 export interface HubOptions {
   /** A free one when 0 or absent. */
@@ -20,6 +27,10 @@ export interface HubOptions {
   readonly enforceRateLimits?: boolean | undefined;
   /** Receives warnings that a client may not show, such as why Xet fails. */
   readonly warn?: ((message: string) => void) | undefined;
+  /** Called when the engine cannot stand in for what a Space needs; without it, `warn` is. */
+  readonly onNotRehearsable?: ((found: NotRehearsable) => void) | undefined;
+  /** What builds and runs the apps; `process` when absent. Throws when one that is named does not answer. */
+  readonly engine?: EngineChoice | undefined;
   /** Another way to run Spaces, for tests of the API alone. */
   readonly startSpaceRuntime?: StartSpaceRuntime | undefined;
 }
@@ -27,6 +38,7 @@ export interface HubOptions {
 /** A local Hub on loopback: point a client at `url`, start over with `reset`, end it with `close`. */
 export interface Hub {
   readonly url: string;
+  readonly engine: ChosenEngine;
   /** Every finished HTTP request, in order of arrival. */
   readonly requests: readonly RecordedRequest[];
   /** Back to the seed: no Spaces, no faults, no requests. */

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import type { Hub } from './api.ts';
 import { createHub } from './create-hub.ts';
 import { defaultSeed } from './seed.ts';
-import type { Pace } from './space-runtime.ts';
+import { ENGINE_CHOICES, type EngineChoice, type Pace } from './space-runtime.ts';
 
 /** Slow enough to see the stages pass. */
 const watchablePace: Pace = {
@@ -19,6 +19,7 @@ const { values } = parseArgs({
   options: {
     port: { type: 'string', default: '7777' },
     data: { type: 'string' },
+    engine: { type: 'string', default: 'auto' },
     /** `U3=b`, as often as wanted. */
     reading: { type: 'string', multiple: true, default: [] },
   },
@@ -30,6 +31,7 @@ try {
     readings: Object.fromEntries(values.reading.map((reading) => reading.split('=', 2))),
     warn: (message) => console.warn(message),
     dataDir: values.data,
+    engine: engineOf(values.engine),
   });
   console.log(welcome(hub, values.data));
   endOnSignal(hub);
@@ -38,11 +40,18 @@ try {
   process.exitCode = 1;
 }
 
-function welcome({ url }: Hub, dataDir: string | undefined): string {
+function engineOf(name: string): EngineChoice {
+  const engine = ENGINE_CHOICES.find((choice) => choice === name);
+  if (engine === undefined) throw new Error(`--engine is one of ${ENGINE_CHOICES.join(', ')}, not ${name}`);
+  return engine;
+}
+
+function welcome({ url, engine }: Hub, dataDir: string | undefined): string {
   const tokens = defaultSeed.tokens.map((one) => `  ${one.token.padEnd(14)} ${one.role}, user ${one.user}`);
   const fate =
     dataDir === undefined ? 'forgets all Spaces (keep them with --data DIR)' : `keeps the Spaces in ${dataDir}`;
   return `The local Hub listens on ${url}, where a page for people is too.
+Apps are built and run by ${engine.name}: ${engine.why}.
 
 Tokens
 ${tokens.join('\n')}

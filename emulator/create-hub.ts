@@ -27,12 +27,14 @@ export async function createHub(options: HubOptions = {}): Promise<Hub> {
 
   return {
     url: world.url,
+    engine: world.runtime.engine,
     requests: world.recorder.requests,
     reset: () => resetWorld(world),
     async close() {
       // The server first: otherwise a client could be told that a Space is missing which still exists.
       await server.close();
       await world.spaces.close();
+      await world.runtime.close();
       await tidyUp();
     },
     fault: (fault) => world.faults.set(fault),
@@ -54,7 +56,10 @@ async function listening(options: HubOptions, dataDir: string) {
   // Apps need the Hub's address, which is known only once it listens. Requests wait until the Spaces are loaded.
   const { promise: opened, resolve: open } = Promise.withResolvers<void>();
   server.addHook('onRequest', () => opened);
-  await server.listen({ host: '127.0.0.1', port: options.port ?? 0 });
+  await server.listen({ host: '127.0.0.1', port: options.port ?? 0 }).catch(async (error: unknown) => {
+    await world.runtime.close();
+    throw error;
+  });
   return { world, server, open };
 }
 

@@ -22,6 +22,29 @@ export type Stage =
   | 'DELETING'
   | (string & {});
 
+/** What builds and runs the apps: processes of this machine, or containers. */
+export type EngineName = 'process' | 'docker' | 'podman';
+
+/** `auto` takes a container engine that answers, docker before podman, and processes where there is none. */
+export const ENGINE_CHOICES = ['auto', 'docker', 'podman', 'process'] as const;
+export type EngineChoice = (typeof ENGINE_CHOICES)[number];
+
+/** An engine that was asked for by its name does not answer. */
+export class NoEngine extends Error {}
+
+export interface ChosenEngine {
+  readonly name: EngineName;
+  /** Why this one, as the end of a sentence. */
+  readonly why: string;
+}
+
+/** A directory of this machine that an app sees at `mountPath` (hub-contract §13.3, PUT …/volumes). */
+export interface Volume {
+  readonly directory: string;
+  readonly mountPath: string;
+  readonly readOnly: boolean;
+}
+
 /** What the runtime asks the server for. */
 export interface SpaceSource {
   /** `owner/name`. */
@@ -37,6 +60,7 @@ export interface SpaceSource {
   settings(): {
     readonly variables: Readonly<Record<string, string>>;
     readonly secrets: Readonly<Record<string, string>>;
+    readonly volumes?: readonly Volume[] | undefined;
   };
   /** Whether a request to the app with these headers may see it: public and protected apps always, private by token. */
   mayVisit(authorization: string | undefined): boolean;
@@ -111,7 +135,31 @@ export interface SpaceRuntime {
   close(): Promise<void>;
 }
 
-export type StartSpaceRuntime = (
-  source: SpaceSource,
-  options: { pace: Pace; readings: Readings; workDir: string; hubUrl: string },
-) => Promise<SpaceRuntime>;
+/**
+ * Something that the engine cannot stand in for. The Space stays as it was, for the Hub itself would go on; it never
+ * becomes a failure of the app.
+ */
+export interface NotRehearsable {
+  /** `owner/name`. */
+  readonly space: string;
+  /** Sentences for a person: what is missing here, and why. */
+  readonly reasons: readonly string[];
+}
+
+export interface RuntimeOptions {
+  readonly pace: Pace;
+  readonly readings: Readings;
+  readonly workDir: string;
+  readonly hubUrl: string;
+  readonly onNotRehearsable?: ((found: NotRehearsable) => void) | undefined;
+}
+
+export type StartSpaceRuntime = (source: SpaceSource, options: RuntimeOptions) => Promise<SpaceRuntime>;
+
+/** What runs all Spaces of one Hub. */
+export interface Runtime {
+  readonly engine: ChosenEngine;
+  readonly start: StartSpaceRuntime;
+  /** Removes what the engine made. The Spaces are closed before. */
+  close(): Promise<void>;
+}

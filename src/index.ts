@@ -2,6 +2,7 @@ import { systemClock } from './edges/clock.ts';
 import { proxiedFetch } from './edges/fetch.ts';
 import { systemGit } from './edges/git.ts';
 import { githubRunner } from './edges/runner.ts';
+import { systemShell } from './edges/shell.ts';
 import { main } from './main.ts';
 
 const stop = new AbortController();
@@ -14,6 +15,7 @@ await main({
   fetch: proxiedFetch(),
   git: systemGit,
   clock: systemClock,
+  shell: systemShell,
   signal: stop.signal,
 });
 // Connections that are kept alive, and a log stream that never ends, would hold the process open.

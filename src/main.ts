@@ -1,35 +1,44 @@
-import { asFailure, Failure, type Problem } from './base/failure.ts';
+import { asFailure, Failure } from './base/failure.ts';
 import type { World } from './edges/world.ts';
 import { signIn } from './hub/sign-in.ts';
 import type { Inputs } from './inputs/inputs.ts';
 import { readInputs } from './inputs/read-inputs.ts';
 import { DATABASE_URL } from './marks/setting-names.ts';
+import { findSourceProblems, withExposures } from './modes/all-problems.ts';
+import { questionBefore } from './modes/ask-first.ts';
 import { deploy } from './modes/deploy.ts';
 import type { Job } from './modes/job.ts';
 import { plan } from './modes/plan.ts';
 import { remove } from './modes/remove.ts';
+import { restart } from './modes/restart.ts';
+import { rollback } from './modes/rollback.ts';
 import { checkIsolatedFrom } from './preconditions/isolated-from.ts';
 import { checkPromotedFrom } from './preconditions/promoted-from.ts';
 import { createReporter, type Reporter } from './report/reporter.ts';
-import type { RunResult } from './report/run-event.ts';
-import { exposedFiles } from './source/checks/confidential.ts';
+import type { RunEvent, RunResult } from './report/run-event.ts';
 import { readSource } from './source/read-source.ts';
 import type { Source } from './source/source.ts';
 
-/** inputs → source → space → plan → apply → verify → report. The one place where a run succeeds or fails. */
-export async function main(world: World): Promise<void> {
-  const reporter = createReporter(world.runner, world.clock);
+/**
+ * inputs → source → space → plan → apply → verify → report. The one place where a run succeeds or fails. Whoever wants
+ * to hear of each event before it is reported passes `onEvent`.
+ */
+export async function main(world: World, onEvent?: (event: RunEvent) => void): Promise<RunResult> {
+  const reporter = createReporter(world.runner, world.clock, onEvent);
   const ended = await run(world, reporter).catch(
     (error: unknown): RunResult => ({ result: 'failed', failure: asFailure(error, world.signal.aborted) }),
   );
   if (ended.failure !== undefined) world.runner.fail();
   await reporter.end(ended);
+  return ended;
 }
 
 async function run(world: World, reporter: Reporter): Promise<RunResult> {
-  const inputs = await readInputs(world.runner, (given) => findSourceProblems(given, world));
+  const inputs = await readInputs(world.runner, (given, wrong) => findSourceProblems(given, wrong, world));
   reporter.start(inputs);
   for (const warning of inputs.warnings) reporter.warn(warning);
+  const question = questionBefore(inputs);
+  if (question !== undefined) await reporter.confirm(question);
   switch (inputs.mode) {
     case 'deploy':
       return deploy(await prepare(inputs, world, reporter));
@@ -37,25 +46,21 @@ async function run(world: World, reporter: Reporter): Promise<RunResult> {
       return plan(await prepare(inputs, world, reporter));
     case 'remove':
       return remove(await signIn(inputs, world, reporter), inputs, reporter);
+    case 'rollback':
+      return rollback({ session: await signIn(inputs, world, reporter), inputs, reporter });
+    case 'restart':
+      return restart({ session: await signIn(inputs, world, reporter), inputs, reporter });
     default:
       return inputs.mode satisfies never;
-  }
-}
-
-/** What is wrong with the files, too, where inputs are: nobody should have to fix one thing per run. */
-async function findSourceProblems(inputs: Inputs, world: World): Promise<readonly Problem[]> {
-  if (inputs.mode === 'remove') return [];
-  try {
-    return exposedFiles(inputs, (await readSource(inputs, world)).confidential);
-  } catch (error) {
-    return error instanceof Failure ? error.problems : [];
   }
 }
 
 /** Reads the files, signs in, and checks what must be true of other Spaces first. */
 async function prepare(inputs: Inputs, world: World, reporter: Reporter): Promise<Job> {
   const source = await reporter.phase('Read the files', async () => {
-    const read = await readSource(inputs, world, reporter.onProgress);
+    const read = await readSource(inputs, world, reporter.onProgress).catch(async (error) => {
+      throw error instanceof Failure ? await withExposures(error, inputs, world) : error;
+    });
     reportSource(inputs, read, reporter);
     return read;
   });

@@ -25,5 +25,5 @@ test('on another Node one line says what is done', () => {
 
 test('npm itself keeps quiet about the Node of each package', () => {
   expect(readFileSync('.npmrc', 'utf8')).toMatch(/^loglevel=error$/m);
-  expect(JSON.parse(readFileSync('package.json', 'utf8')).scripts.postinstall).toBe('node scripts/after-install.js');
+  expect(JSON.parse(readFileSync('package.json', 'utf8')).scripts.prepare).toBe('node scripts/after-install.js');
 });

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
 import { parse } from 'yaml';
 import { githubRunner } from '../../src/edges/runner.ts';
+import { builtIn } from '../../src/inputs/config/explain.ts';
 import { INPUTS } from '../../src/inputs/inputs.ts';
 import { readInputs } from '../../src/inputs/read-inputs.ts';
 import { EMPTY_PLAN } from '../../src/plan/plan.ts';
@@ -15,6 +16,7 @@ const INPUT_NAMES = Object.values(INPUTS).map(({ name }) => name);
 interface Declared {
   readonly description: string;
   readonly default?: string;
+  readonly required?: boolean;
 }
 
 const action = parse(readFileSync('action.yml', 'utf8')) as {
@@ -64,10 +66,18 @@ test('it runs on the Node that it is tested on, from the bundle', () => {
   expect(process.versions.node.split('.')[0]).toBe('24');
 });
 
-test('the defaults of action.yml are those of the code', async () => {
+test('action.yml gives no default for what spaceport.yml may set: it would win over the file', () => {
   const declared = Object.entries(action.inputs).flatMap(([name, { default: value }]) =>
-    // An expression is filled in by GitHub alone.
-    value === undefined || value.includes('${{') ? [] : [[name, value] as const],
+    value === undefined ? [] : [name],
+  );
+  expect(declared).toEqual(['github-token']);
+  expect(Object.values(action.inputs).some(({ required }) => required === true)).toBe(false);
+});
+
+test('the defaults of the table are those of the code', async () => {
+  const defaults = INPUT_NAMES.map((name) => [name, builtIn(name)] as const).filter(([, value]) => value !== '');
+  expect(defaults.map(([name]) => name)).toEqual(
+    expect.arrayContaining(['environment', 'settings-strategy', 'path', 'timeout', 'on-failure', 'mode']),
   );
   const inputs = (entries: readonly (readonly [string, string])[]) => {
     const env = Object.fromEntries(
@@ -75,8 +85,16 @@ test('the defaults of action.yml are those of the code', async () => {
     );
     return withEnvironment(env, () => readInputs(githubRunner({ GITHUB_WORKSPACE: process.cwd() })));
   };
-  expect(declared.length).toBeGreaterThan(0);
-  expect(await inputs(declared)).toEqual(await inputs([]));
+  expect(await inputs(defaults)).toEqual(await inputs([]));
+});
+
+test('the schema for editors has every input that spaceport.yml may set, with its choices', () => {
+  const schema = JSON.parse(readFileSync('spaceport.schema.json', 'utf8'));
+  const { properties } = schema.definitions.inputs;
+  const secretOrAboutTheFile = ['environment', 'token', 'database-url', 'config', 'github-token'];
+  expect(Object.keys(properties)).toEqual(INPUT_NAMES.filter((name) => !secretOrAboutTheFile.includes(name)));
+  expect(properties['on-failure'].enum).toEqual(['rollback', 'keep', null]);
+  expect(Object.entries(properties).filter(([, of]) => (of as Declared).description === undefined)).toEqual([]);
 });
 
 test('the tables of the README are those of action.yml', () => {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
-import { filesBelow, importsOf } from './support/imports.ts';
+import { filesBelow, importsOf, packagesFrom } from './support/imports.ts';
 import { holdToRooms, type Rooms } from './support/rooms.ts';
 
 /** The rooms from the bottom up, and what each may know: only what stands before it. */
@@ -14,7 +14,7 @@ const ROOMS: Rooms = {
   space: ['base', 'marks', 'inputs', 'source', 'hub'],
   plan: ['base', 'marks', 'inputs', 'source', 'space'],
   apply: ['base', 'marks', 'inputs', 'source', 'hub', 'space', 'plan'],
-  health: ['marks', 'edges', 'inputs', 'source', 'hub', 'plan'],
+  health: ['base', 'marks', 'edges', 'inputs', 'source', 'hub', 'plan'],
   verify: ['base', 'inputs', 'source', 'hub', 'space', 'plan', 'health'],
   preconditions: ['base', 'marks', 'inputs', 'source', 'hub', 'space', 'health', 'verify'],
   report: ['base', 'edges', 'inputs', 'space', 'plan', 'health', 'verify'],
@@ -22,7 +22,10 @@ const ROOMS: Rooms = {
   modes: ['base', 'inputs', 'source', 'hub', 'space', 'plan', 'apply', 'verify', 'report', 'rollback'],
   'main.ts': ['base', 'marks', 'edges', 'inputs', 'source', 'hub', 'preconditions', 'report', 'modes'],
   'index.ts': ['edges', 'main.ts'],
+  cli: ['base', 'edges', 'inputs', 'report', 'main.ts'],
 };
+/** Where a program begins: the only files that hold the real machine. */
+const STARTS = ['src/index.ts', 'src/cli/index.ts'];
 /** The edge of the report: here it goes out to people. */
 const REPORT_EDGE = ['src/report/reporter.ts', 'src/report/pull-request.ts'];
 
@@ -62,7 +65,7 @@ test('plan and report reach neither the Hub nor the edges', () => {
 });
 
 test('only the edges touch the runner, the clock and the process', () => {
-  const outside = files.filter((file) => !file.startsWith('src/edges/') && file !== 'src/index.ts');
+  const outside = files.filter((file) => !file.startsWith('src/edges/') && !STARTS.includes(file));
   expect(imports.filter(({ file, target }) => outside.includes(file) && target.startsWith('@actions/'))).toEqual([]);
   const touching = outside.filter((file) =>
     /Date\.now\(|new Date\(|setTimeout\(|Math\.random\(|process\.(env|exit|stdout|on)\b|console\./.test(
@@ -90,13 +93,19 @@ test('the local Hub and the action know nothing of each other', () => {
   expect(crossing).toEqual([]);
 });
 
-test('what the bundle imports is a dependency, and every dependency is imported', () => {
-  const { dependencies } = JSON.parse(readFileSync('package.json', 'utf8')) as { dependencies: Record<string, string> };
-  const packages = imports
-    .flatMap(({ target }) => /^(@[^/]+\/[^/]+|[^./@][^/]*)/.exec(target.startsWith('src/') ? '' : target)?.[1] ?? [])
-    .filter((name) => !name.startsWith('node:'));
-  expect([...new Set(packages)].sort()).toEqual(Object.keys(dependencies).sort());
-  expect(Object.values(dependencies).filter((version) => !/^\d/.test(version))).toEqual([]);
+test('what is bundled is pinned, has its reason in CONTRIBUTING.md, and is not installed with the package', () => {
+  const { dependencies, devDependencies } = JSON.parse(readFileSync('package.json', 'utf8')) as {
+    readonly dependencies?: unknown;
+    readonly devDependencies: Readonly<Record<string, string>>;
+  };
+  expect(dependencies).toBeUndefined();
+  const reasons = /In the bundles:\n([\s\S]*?)\n\n[A-Z]/.exec(readFileSync('CONTRIBUTING.md', 'utf8'))?.[1] ?? '';
+  const explained = [...reasons.matchAll(/^\| (.*?) \|/gm)].flatMap(([, names = '']) =>
+    [...names.matchAll(/`([^`]+)`/g)].map(([, name]) => name),
+  );
+  const bundled = STARTS.flatMap((entry) => packagesFrom(entry, imports));
+  expect([...new Set(bundled)].sort()).toEqual(explained.sort());
+  expect(explained.filter((name) => !/^\d/.test(devDependencies[name ?? ''] ?? ''))).toEqual([]);
 });
 
 function roomOf(file: string): string {

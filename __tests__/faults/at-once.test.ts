@@ -90,7 +90,7 @@ test.concurrent('an older run that reaches its commit after a newer run has fini
 
 test.concurrent.each([
   ['the Space was created', 'POST /api/repos/create'],
-  ['the files were listed', `GET ${SPACE}/tree/:rev`],
+  ['a question of the first look', `GET ${SPACE}/host`],
   ['preupload', `POST ${SPACE}/preupload/:rev`],
   ['a file was stored', 'PUT /storage/:key/:oid/:size'],
   ['the commit', COMMIT],

@@ -1,4 +1,5 @@
 import { filesOf } from './support/app.ts';
+import { PER_ACTION } from './support/faults.ts';
 import { meetFaults } from './support/meet-faults.ts';
 
 const SPACE = '/api/spaces/:owner/:name';
@@ -27,6 +28,7 @@ meetFaults(
     commits: () => 2,
     calls: {
       [`GET ${SPACE}`]: 1,
+      'POST /api/validate-yaml': 1,
       [`GET ${SPACE}/variables`]: 1,
       [`GET ${SPACE}/secrets`]: 1,
       [`GET ${SPACE}/commits/:rev`]: 1,
@@ -36,4 +38,6 @@ meetFaults(
     },
   },
   Object.keys(writes),
+  // The README is the same, so nobody needs the answer.
+  ({ route, kind }) => (route.endsWith('/validate-yaml') && kind === PER_ACTION ? ['right'] : undefined),
 );

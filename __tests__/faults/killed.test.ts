@@ -14,7 +14,7 @@ const { runAction } = await import('../scenarios/support/run-action.ts');
  *
  * How many requests a first deployment makes up to its commit; it reads the runtime at least three times after that.
  */
-const UNTIL_THE_COMMIT = 19;
+const UNTIL_THE_COMMIT = 23;
 const REQUESTS_OF_A_FIRST = UNTIL_THE_COMMIT + 3;
 /** Sets two variables and two secrets, deletes one of each, changes the visibility and commits. */
 const WRITES_OF_A_SECOND = 8;

@@ -36,7 +36,7 @@ const ROUTES = [
   `DELETE ${SPACE}/secrets`,
   `GET ${SPACE}/commits/:rev`,
   `GET ${SPACE}/host`,
-  `GET ${SPACE}/tree/:rev`,
+  `GET ${SPACE}/revision/:rev`,
   `POST ${SPACE}/preupload/:rev`,
   'POST /spaces/:owner/:name.git/info/lfs/objects/batch',
   'PUT /storage/:key/:oid/:size',

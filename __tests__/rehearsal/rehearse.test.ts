@@ -147,12 +147,13 @@ test.each([
   [['app'], "Unexpected argument 'app'."],
   [['--hub-url', 'https://huggingface.co', '--path', '.'], "Unknown option '--hub-url'."],
   [['--variables', 'A=b'], '--variables needs --path, the directory to rehearse, or --space.'],
+  [['--path', '.', '--engine', 'magic'], '--engine is one of auto, docker, podman, process, not magic.'],
 ])('%j is refused, and the flags are listed', async (args, sentence) => {
   const { code, stdout, stderr } = await rehearse(...args).ended;
 
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
   expect(stderr.split('\n')[0]).toBe(sentence);
-  expect(stderr).toMatch(/^The flags are --space, .*--health-expect, .*--keep, --help\.$/m);
+  expect(stderr).toMatch(/^The flags are --space, .*--health-expect, .*--engine, --keep, --help\.$/m);
 });
 
 test('a missing directory is refused', async () => {

@@ -98,7 +98,7 @@ test.concurrent(
     expect(files['empty.txt']).toEqual({ oid: 'e69de29bb2d1d6434b8b29ae775ad8c2e48c5391', size: 0 });
     expect(Buffer.byteLength(run.summary)).toBeLessThan(1024 * 1024);
     const again = await lab.deploy();
-    expect([again.outputs['result'], again.requests.length]).toEqual(['unchanged', 6]);
+    expect([again.outputs['result'], again.requests.length]).toEqual(['unchanged', 7]);
   }),
   300_000,
 );

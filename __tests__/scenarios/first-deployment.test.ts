@@ -69,18 +69,17 @@ test('the plan names every step, and secrets by name only', () => {
 });
 
 test('it reads before it creates, sets everything in one call, and makes one commit', () => {
-  const initial = /tree\/([0-9a-f]{40})/.exec(run.requests.join('\n'))?.[1];
+  const questions = ['variables', 'secrets', 'commits/main?limit=2', 'host'].map(
+    (name) => `GET /api/spaces/me/app/${name}`,
+  );
   expect([...withoutPolls(run.requests)].sort()).toEqual(
     [
       'GET /api/spaces/me/app?expand=sha&expand=sdk&expand=private&expand=cardData',
+      ...questions,
       'POST /api/validate-yaml',
       'POST /api/repos/create',
-      'GET /api/spaces/me/app?expand=sha&expand=sdk&expand=private&expand=cardData',
-      'GET /api/spaces/me/app/variables',
-      'GET /api/spaces/me/app/secrets',
-      'GET /api/spaces/me/app/commits/main?limit=2',
-      'GET /api/spaces/me/app/host',
-      `GET /api/spaces/me/app/tree/${initial}?recursive=true&expand=false`,
+      'GET /api/spaces/me/app?blobs=true',
+      ...questions,
       'POST /api/spaces/me/app/preupload/main',
       'POST /api/spaces/me/app/commit/main',
     ].sort(),

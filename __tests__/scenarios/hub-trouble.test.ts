@@ -214,7 +214,7 @@ test.concurrent('every read may fail for a moment, and so may the calls that pre
     'GET /api/spaces/:owner/:name/secrets',
     'GET /api/spaces/:owner/:name/commits/:rev',
     'GET /api/spaces/:owner/:name/host',
-    'GET /api/spaces/:owner/:name/tree/:rev',
+    'GET /api/spaces/:owner/:name/revision/:rev',
     'POST /api/spaces/:owner/:name/preupload/:rev',
     'GET /api/spaces/:owner/:name/runtime',
   ];
@@ -228,10 +228,18 @@ test.concurrent('every read may fail for a moment, and so may the calls that pre
   }
 
   const run = await lab.deploy();
-
   const found = await outcome(lab);
+  lab.workspace.commit(staticSite('two'));
+  // Only a Space that was there before is asked for the files of a commit.
+  const next = await lab.deploy();
+
   expect([run.errors, run.outputs['result'], found]).toEqual([[], 'deployed', ONE_COMMIT]);
-  expect(retries(run.log).map(withoutWait).sort()).toEqual([
+  expect([next.errors, next.outputs['result']]).toEqual([[], 'deployed']);
+  expect(
+    retries(run.log + next.log)
+      .map(withoutWait)
+      .sort(),
+  ).toEqual([
     'The Hub answered 502 when asked to check the README; again in ….',
     'The Hub answered 502 when asked to list the files of me/app; again in ….',
     'The Hub answered 502 when asked to list the secrets of me/app; again in ….',

@@ -1,14 +1,17 @@
 /**
- * Writes what is derived: the tables of inputs and outputs of README.md from action.yml, and docs/when-it-is-red.md from
- * the table of known causes. With --check, it only compares.
+ * Writes what is derived: the tables of inputs and outputs of README.md from action.yml, spaceport.schema.json from the
+ * table of inputs, docs/when-it-is-red.md from the table of known causes, and docs/cli.md from the command. With
+ * --check, it only compares.
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { parse } from 'yaml';
+import { builtIn } from '../../src/inputs/config/explain.ts';
+import { isInputName } from '../../src/inputs/config/forms.ts';
 import { CAUSES_BY_SUBJECT } from '../../src/verify/causes/likely-cause.ts';
+import { configSchema } from './schema.ts';
 
 interface Declared {
   readonly description: string;
-  readonly required?: boolean;
   readonly default?: string;
 }
 
@@ -18,10 +21,12 @@ const action = parse(readFileSync('action.yml', 'utf8')) as {
 };
 const cell = (text: string) => text.replaceAll('|', '\\|');
 
-const inputs = Object.entries(action.inputs).map(
-  ([name, { description, required, default: value }]) =>
-    `| \`${name}\` | ${required ? '**required**' : value === undefined ? '' : `\`${value}\``} | ${cell(description)} |`,
-);
+/** That of action.yml, else of the code: what spaceport.yml may give has none in action.yml. */
+const defaultOf = (name: string) => action.inputs[name]?.default ?? (isInputName(name) ? builtIn(name) : '');
+const inputs = Object.entries(action.inputs).map(([name, { description }]) => {
+  const value = name === 'space' ? '**required**' : defaultOf(name) && `\`${defaultOf(name)}\``;
+  return `| \`${name}\` | ${value} | ${cell(description)} |`;
+});
 const outputs = Object.entries(action.outputs).map(
   ([name, { description }]) => `| \`${name}\` | ${cell(description)} |`,
 );
@@ -58,8 +63,24 @@ here, read the last lines of the log first: the cause is rarely in the last line
 
 ${causes.join('\n')}`;
 
-const pages = { 'README.md': written, 'docs/when-it-is-red.md': `${whenItIsRed.trimEnd()}\n` };
-for (const [file, text] of Object.entries(pages)) {
+const ofInputs = Object.fromEntries(
+  Object.entries(action.inputs).map(([name, { description }]) => [name, description]),
+);
+/** The command has no action.yml beside it: its help is made of these. */
+const descriptions = `// biome-ignore-all format: written by a script
+/** What action.yml says of each input. Written by \`npm run docs\`; change action.yml, not this file. */
+export const INPUT_DESCRIPTIONS: Readonly<Record<string, string>> = ${JSON.stringify(ofInputs, undefined, 2)};
+`;
+
+keep('spaceport.schema.json', `${JSON.stringify(configSchema(ofInputs), null, 2)}\n`);
+keep('src/cli/input-descriptions.ts', descriptions);
+// Only now: the page is made by the code that these descriptions are a part of.
+const { cliPage } = await import('./cli-page.ts');
+keep('docs/cli.md', cliPage());
+keep('README.md', written);
+keep('docs/when-it-is-red.md', `${whenItIsRed.trimEnd()}\n`);
+
+function keep(file: string, text: string): void {
   if (!process.argv.includes('--check')) writeFileSync(file, text);
   else if (!existsSync(file) || text !== readFileSync(file, 'utf8')) {
     console.error(`${file} is not what it is derived from. Fix: npm run docs`);

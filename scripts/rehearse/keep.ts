@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import type { Hub } from '../../emulator/api.ts';
+import type { Screen } from '../../src/edges/screen.ts';
 import { output, type Ran } from './deployment.ts';
-import type { Screen } from './screen.ts';
 
 /** Says where everything is, and returns when the user wants it to end. */
 export async function keepUntilStopped(

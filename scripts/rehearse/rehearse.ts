@@ -1,38 +1,57 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Hub } from '../../emulator/api.ts';
 import { createHub } from '../../emulator/create-hub.ts';
+import type { ChosenEngine, NotRehearsable } from '../../emulator/space-runtime.ts';
+import type { Screen } from '../../src/edges/screen.ts';
 import { readActionInputs } from './action-inputs.ts';
 import type { Order } from './command-line.ts';
-import { deploy } from './deploy.ts';
+import { deploy, type Stage } from './deploy.ts';
 import { type Deployment, output, type Ran } from './deployment.ts';
 import { keepUntilStopped } from './keep.ts';
+import { NOT_REHEARSABLE, notRehearsableLines } from './not-rehearsable.ts';
 import { scoreLead } from './score-lead.ts';
-import type { Screen } from './screen.ts';
 import { seedFor, TOKEN } from './seed-for.ts';
 import { table } from './table.ts';
 
 /** Slow enough to see the stages pass. */
 const PACE = { buildMs: 1200, startMs: 1500, shaLagMs: 300, stageLagMs: 300, startTimeoutMs: 60_000 };
 
-/** Hub, deployments, table; the exit code. */
+/** Hub, deployments, table; the exit code. Throws when the engine does not answer. */
 export async function rehearse(
   deployments: readonly Deployment[],
   order: Order,
   screen: Screen,
   signal: AbortSignal,
 ): Promise<number> {
+  const halt = new AbortController();
+  let notRehearsable: NotRehearsable | undefined;
   const hub = await createHub({
+    onNotRehearsable: (found) => {
+      notRehearsable ??= found;
+      halt.abort();
+    },
     pace: PACE,
     seed: seedFor(deployments.map(({ inputs }) => inputs['space'] ?? '')),
     warn: (message) => screen.print(message),
+    engine: order.engine,
   });
   try {
     screen.print(
       `A local Hub on ${hub.url}: no account is needed, and the only traffic to the outside are downloads for the build.`,
     );
-    const { runs, well } = await deployAll(deployments, hub, order, screen, signal);
+    for (const line of engineLines(hub.engine)) screen.print(line);
+    const { runs, well } = await deployAll(deployments, {
+      hub,
+      screen,
+      verbose: order.verbose,
+      signal: AbortSignal.any([signal, halt.signal]),
+      notRehearsable: () => notRehearsable,
+    });
+    if (notRehearsable && !signal.aborted) {
+      for (const line of notRehearsableLines(notRehearsable, screen)) screen.print(line);
+      return NOT_REHEARSABLE;
+    }
     const scored = !well || order.given !== undefined || (await scores(runs[0], screen));
     conclude(runs, screen);
     if (signal.aborted) return 130;
@@ -44,13 +63,17 @@ export async function rehearse(
   }
 }
 
+function engineLines({ name, why }: ChosenEngine): readonly string[] {
+  const engine = `Spaces are built and run by ${name === 'process' ? 'processes of this machine' : name}: ${why}.`;
+  if (name === 'process') return [engine];
+  return [engine, 'The first build downloads the images that its Dockerfile names, which may take minutes.'];
+}
+
 async function deployAll(
   deployments: readonly Deployment[],
-  hub: Hub,
-  { verbose }: Order,
-  screen: Screen,
-  signal: AbortSignal,
+  stage: Stage,
 ): Promise<{ runs: readonly Ran[]; well: boolean }> {
+  const { hub, screen, signal } = stage;
   const actionInputs = readActionInputs();
   const base = mkdtempSync(join(tmpdir(), 'spaceport-rehearsal-'));
   const runs: Ran[] = [];
@@ -60,7 +83,7 @@ async function deployAll(
     warnOfUntracked(deployment, screen);
     const directory = join(base, `${number}-${deployment.inputs['environment'] ?? 'production'}`);
     const job = { actionInputs, hubUrl: hub.url, token: TOKEN, directory, number };
-    const ran = await deploy(deployment, job, { hub, screen, verbose, signal });
+    const ran = await deploy(deployment, job, stage);
     runs.push(ran);
     if (ran.exitCode !== 0) return { runs, well: false };
     if (deployment.expectUnchanged && output(ran, 'result') !== 'unchanged') {

@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
+import type { LogEvent } from '../../src/edges/log-view.ts';
 import { ROOT } from './root.ts';
-import type { LogEvent, LogReader } from './workflow-commands.ts';
+import type { LogReader } from './workflow-commands.ts';
 
 interface Step {
   readonly cwd: string;

@@ -1,16 +1,17 @@
 import { execFileSync } from 'node:child_process';
+import { NoEngine } from '../../emulator/space-runtime.ts';
+import { createScreen } from '../../src/edges/screen.ts';
 import { readActionInputs } from './action-inputs.ts';
 import { type Order, parseCommandLine } from './command-line.ts';
 import type { Deployment } from './deployment.ts';
 import { planRehearsal } from './plan-rehearsal.ts';
 import { rehearse } from './rehearse.ts';
-import { createScreen } from './screen.ts';
 import { usage } from './usage.ts';
 
 /** One Ctrl-C arrives twice: from the terminal and from npm. */
 const ONE_CTRL_C_MS = 1000;
 
-/** The exit code: 0 success, 1 a deployment failed, 2 not started, 130 interrupted. */
+/** The exit code: 0 success, 1 a deployment failed, 2 not started, 3 cannot be rehearsed here, 130 interrupted. */
 export async function startRehearsal(args: readonly string[]): Promise<number> {
   const inputs = readActionInputs();
   const order = parseCommandLine(args, inputs);
@@ -40,6 +41,10 @@ async function untilInterrupted(order: Order): Promise<number> {
   const screen = createScreen(process.stdout);
   try {
     return await rehearse(deployments, order, screen, signal);
+  } catch (error) {
+    if (!(error instanceof NoEngine)) throw error;
+    console.error(`${error.message}\nFix: start it, or choose another with --engine.`);
+    return 2;
   } finally {
     screen.close();
   }

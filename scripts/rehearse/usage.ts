@@ -12,6 +12,8 @@ Everything happens on a local Hub: it needs no account, and no network except th
 
   ${'--verbose'.padEnd(width)}the whole log of the action, and its requests to the Hub
   ${'--keep'.padEnd(width)}leaves the Hub and the apps running until Ctrl-C
+  ${'--engine'.padEnd(width)}what builds and runs the Spaces: docker, podman, process (programs of this machine),
+  ${''.padEnd(width)}or auto: a container engine that answers, else process [auto; the example: process]
   ${'--help'.padEnd(width)}this
 
 Inputs of the action (an input that is given twice makes two lines):

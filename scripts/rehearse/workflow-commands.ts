@@ -1,15 +1,4 @@
-/** What a line of a step's log means to GitHub's runner. */
-export type LogEvent =
-  | { readonly kind: 'group'; readonly title: string }
-  | { readonly kind: 'end-group' }
-  | {
-      readonly kind: 'annotation';
-      readonly level: 'error' | 'warning' | 'notice';
-      readonly title: string;
-      readonly message: string;
-    }
-  /** `quoted`: printed while commands were stopped, so written by somebody else. */
-  | { readonly kind: 'line'; readonly text: string; readonly quoted: boolean };
+import type { LogEvent } from '../../src/edges/log-view.ts';
 
 /** Reads the log of one step line by line; a line that is only for the runner yields nothing. */
 export type LogReader = (line: string) => LogEvent | undefined;

@@ -14,7 +14,7 @@ import { APP_ENV } from '../marks/setting-names.ts';
 import type { CommitStep, Plan, Step } from '../plan/plan.ts';
 import { isDoneByCreate } from '../plan/step-kinds.ts';
 import type { Snapshot } from '../space/snapshot.ts';
-import { commitFiles } from './commit-files.ts';
+import { commitFiles, type Preuploading } from './commit-files.ts';
 import type { CommitMessage } from './commit-message.ts';
 import { leaveOut } from './without-right.ts';
 
@@ -38,6 +38,8 @@ export interface Materials {
   readonly message: CommitMessage;
   /** What was there before: the next attempt of this run must know it. */
   readonly snapshot: Snapshot;
+  /** How the files are to be sent, where that was asked already. */
+  readonly preuploading?: Preuploading | undefined;
 }
 
 type SimpleStep = Exclude<Step, { kind: 'create' | 'commit' }>;
@@ -89,9 +91,9 @@ async function* create(
 async function* commit(
   session: Session,
   step: CommitStep,
-  { inputs, message }: Materials,
+  { inputs, ...materials }: Materials,
 ): AsyncGenerator<Applied, boolean> {
-  const outcome = await commitFiles(session, inputs.space.id, step, message);
+  const outcome = await commitFiles(session, inputs.space.id, step, materials);
   switch (outcome.kind) {
     case 'committed':
       yield { kind: 'done', step };

@@ -1,4 +1,6 @@
 import type { Inputs } from '../inputs/inputs.ts';
+import { looksSecret } from '../inputs/settings-warnings.ts';
+import { writePreviousSettings } from '../marks/previous-settings.ts';
 import { type PreviousVariables, writePreviousVariables } from '../marks/previous-variables.ts';
 import { APP_ENV } from '../marks/setting-names.ts';
 import { writeTrailers } from '../marks/trailers.ts';
@@ -34,6 +36,7 @@ export async function writeCommitMessage(
       previousVariables:
         snapshot.commit === undefined ? undefined : writePreviousVariables(previousVariables(inputs, snapshot)),
       previousVisibility: snapshot.commit === undefined ? undefined : previousVisibility(inputs, snapshot),
+      previousSettings: settingsBefore(snapshot),
     }),
   };
 }
@@ -58,6 +61,30 @@ function previousVariables(
       .filter((name) => isChanged(name) && wanted.get(name) !== before.get(name))
       .map((name) => [name, before.get(name) ?? null]),
   );
+}
+
+/** A longer value is not recorded: a commit message is no place for it. */
+const LONGEST_VALUE = 1_000;
+/** Characters of all values together; what does not fit is not recorded. */
+const MOST_CHARACTERS = 8_000;
+
+/**
+ * All settings before a deployment, for whoever wants to go back to that version later (ADR 16). A value that looks like
+ * a secret is left out: the history of a Space is for good, and may become public.
+ */
+export function settingsBefore({ variables, secrets }: Pick<Snapshot, 'variables' | 'secrets'>): string | undefined {
+  let room = MOST_CHARACTERS;
+  const shortestFirst = [...variables].sort(([, a], [, b]) => a.length - b.length);
+  const recorded = shortestFirst.map(([name, value]): [string, string | null] => {
+    const fits = value.length <= Math.min(LONGEST_VALUE, room) && !looksSecret(name, value);
+    if (fits) room -= value.length;
+    return [name, fits ? value : null];
+  });
+  return writePreviousSettings({ variables: Object.fromEntries(recorded.sort(byName)), secrets: [...secrets].sort() });
+}
+
+function byName([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number {
+  return a < b ? -1 : 1;
 }
 
 function previousVisibility({ visibility }: Inputs, { visibility: before }: Snapshot): string | undefined {

@@ -10,6 +10,11 @@ export interface Clock {
   random(): number;
 }
 
+/** A time of the clock for programs, as ISO 8601 in UTC. */
+export function isoTime(at: number): string {
+  return new Date(at).toISOString();
+}
+
 export const systemClock: Clock = {
   now: () => Date.now(),
   random: () => Math.random(),

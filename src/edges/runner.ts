@@ -9,8 +9,11 @@ const SUMMARY_BYTES = 1024 * 1024;
 /** And a comment: 65,536 characters. */
 const COMMENT_BYTES = 65_000;
 
+/** What a person said; nobody may be there who could. */
+export type Answer = 'yes' | 'no' | 'nobody to ask';
+
 /**
- * GitHub's runner: where inputs come from, and the only way that anything is said. Every text loses its secrets here,
+ * GitHub's runner, or a terminal: where inputs come from, and the only way that anything is said. Every text loses its secrets here,
  * but for outputs: most are made of what is public, where a secret that is an ordinary word must not break a URL.
  */
 export interface Runner {
@@ -20,6 +23,8 @@ export interface Runner {
   mask(secret: string): void;
   redact(text: string): string;
   say(line: string): void;
+  /** For whoever looks for a fault: shown only when asked for. Absent where nobody can ask. */
+  debug?(line: string): void;
   /** Lines that somebody else wrote: shown as they are, but no command in them is obeyed. */
   quote(lines: readonly string[]): void;
   startGroup(title: string): void;
@@ -33,6 +38,10 @@ export interface Runner {
   /** GitHub's OIDC token for an audience; undefined where the job has no `id-token: write`. */
   idToken(audience: string): Promise<string | undefined>;
   fail(): void;
+  /** Asks a person; absent where what is asked for is agreed to already, as in a workflow. */
+  confirm?: ((question: string) => Promise<Answer>) | undefined;
+  /** Whether a line that changes shows what is waited for, so that the log need not. */
+  readonly hasLiveLine?: boolean | undefined;
 }
 
 const annotations = { notice: core.notice, warning: core.warning, error: core.error };
@@ -48,6 +57,7 @@ export function githubRunner(env: Readonly<Record<string, string | undefined>>):
     env,
     mask,
     say,
+    debug: (line) => core.debug(redactor.redact(line)),
     redact: redactor.redact,
     input: (name) => core.getInput(name),
     quote(lines) {
@@ -66,16 +76,23 @@ export function githubRunner(env: Readonly<Record<string, string | undefined>>):
       await core.summary.addRaw(fitting(redactor.redact(markdown), SUMMARY_BYTES), true).write({ overwrite: true });
     },
     comment: (on, markdown) => writeComment(on, fitting(redactor.redact(markdown), COMMENT_BYTES)),
-    async idToken(audience) {
-      if (!env['ACTIONS_ID_TOKEN_REQUEST_URL']) return undefined;
-      const token = await core.getIDToken(audience);
-      mask(token);
-      return token;
-    },
+    idToken: (audience) => githubIdToken(env, mask, audience),
     fail: () => {
       process.exitCode = 1;
     },
   };
+}
+
+/** GitHub's OIDC token for an audience, masked; undefined where the job has no `id-token: write`. */
+export async function githubIdToken(
+  env: Runner['env'],
+  mask: Runner['mask'],
+  audience: string,
+): Promise<string | undefined> {
+  if (!env['ACTIONS_ID_TOKEN_REQUEST_URL']) return undefined;
+  const token = await core.getIDToken(audience);
+  mask(token);
+  return token;
 }
 
 /** The text, or as much of it as fits, at whole lines, saying that it was cut. */

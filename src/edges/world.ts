@@ -2,6 +2,7 @@ import type { Clock } from './clock.ts';
 import type { Fetch } from './fetch.ts';
 import type { Git } from './git.ts';
 import type { Runner } from './runner.ts';
+import type { Shell } from './shell.ts';
 
 /** Everything outside of this program that it may touch; passed in, so that nothing else reaches for it. */
 export interface World {
@@ -9,6 +10,7 @@ export interface World {
   readonly fetch: Fetch;
   readonly git: Git;
   readonly clock: Clock;
+  readonly shell: Shell;
   /** Aborts when the job is cancelled. */
   readonly signal: AbortSignal;
 }

@@ -24,8 +24,16 @@ export interface AppRequest {
   readonly deadlineMs: number;
   /** More of the body is not read, whatever the app sends. */
   readonly mostBytes: number;
-  /** How far a redirect may lead: to the same page, with or without a slash at its end, or anywhere on the same host. */
-  readonly reach: 'same-page' | 'same-host';
+  /**
+   * How far a redirect may lead: nowhere, so that it is the answer itself; to the same page, with or without a slash at
+   * its end; or anywhere on the same host.
+   */
+  readonly reach: 'nowhere' | 'same-page' | 'same-host';
+  /** GET when nothing is said. */
+  readonly method?: string | undefined;
+  /** Besides those that every request has. */
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+  readonly body?: string | undefined;
 }
 
 /** What anybody does who opens the app; it wakes one that sleeps (hub-contract §16.3). */
@@ -76,22 +84,39 @@ export async function askApp(app: App, request: AppRequest): Promise<AppResponse
 async function followed(app: App, request: AppRequest, signal: AbortSignal): Promise<AppResponse> {
   const asked = new URL(app.url + request.path);
   let at = asked;
+  let sent: Sent = request;
   let wasInsecure = false;
   for (let redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
-    const response = await app.fetch(at, { headers: headersOf(app, request), signal, redirect: 'manual' });
+    const { method = 'GET', body = null } = sent;
+    const response = await app.fetch(at, {
+      method,
+      body,
+      headers: headersOf(app, request),
+      signal,
+      redirect: 'manual',
+    });
     const target = redirectOf(response, at);
-    if (target === undefined) return answered(response, at, request, wasInsecure);
+    if (target === undefined || request.reach === 'nowhere') return answered(response, at, request, wasInsecure);
     await response.body?.cancel();
     const to = secured(target, asked);
     wasInsecure ||= to !== target;
     if (!isWithin(request.reach, asked, to)) return { kind: 'redirected', status: response.status, to: target };
     at = to;
+    sent = afterRedirect(sent, response.status);
   }
   return { kind: 'silent', why: 'redirects in a loop' };
 }
 
-function headersOf({ token }: App, { accept }: AppRequest): Record<string, string> {
-  const headers: Record<string, string> = { accept, 'cache-control': 'no-cache' };
+type Sent = Pick<AppRequest, 'method' | 'body'>;
+
+/** 307 and 308 ask for the same once more; after the others clients go on with a GET, except for HEAD (Fetch, 4.4). */
+function afterRedirect(sent: Sent, status: number): Sent {
+  const isSame = status === 307 || status === 308 || sent.method === undefined || sent.method === 'HEAD';
+  return isSame || (status !== 303 && sent.method !== 'POST') ? sent : { method: 'GET' };
+}
+
+function headersOf({ token }: App, { accept, headers: more }: AppRequest): Record<string, string> {
+  const headers: Record<string, string> = { accept, 'cache-control': 'no-cache', ...more };
   if (token !== undefined) headers['x-hf-authorization'] = `Bearer ${token}`;
   return headers;
 }

@@ -13,12 +13,17 @@ export function unmetExpectations(
     if (json === undefined) return [`is not JSON, so ${expected.path} cannot be ${JSON.stringify(expected.value)}`];
     const value = valueAt(json.value, expected.path);
     const written = typeof value === 'string' ? value : JSON.stringify(value);
-    return written === expected.value
+    return written === expected.value || isSameNumber(value, expected.value)
       ? []
       : [
           `${expected.path} is ${written === undefined ? 'missing' : JSON.stringify(redact(written).slice(0, 100))}, expected ${JSON.stringify(expected.value)}`,
         ];
   });
+}
+
+/** `0.50` is 0.5. */
+function isSameNumber(value: unknown, expected: string): boolean {
+  return typeof value === 'number' && expected.trim() !== '' && Number(expected) === value;
 }
 
 function parsed(body: string): { readonly value: unknown } | undefined {

@@ -74,7 +74,10 @@ function whereHealthy(asked: string, response: AppResponse): string {
   return response.kind === 'answered' && response.path !== asked ? `${HEALTHY} at ${response.path}` : HEALTHY;
 }
 
-/** A cut in the middle of a word could leave a part of a secret, which nobody would recognise any more. */
-function excerptOf(body: string): string {
+/**
+ * How a body begins, of which secrets are removed already. A cut in the middle of a word could leave a part of one,
+ * which nobody would recognise any more.
+ */
+export function excerptOf(body: string): string {
   return body.length <= EXCERPT ? body : body.slice(0, EXCERPT).replace(/\S+$/, '…');
 }

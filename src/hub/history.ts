@@ -15,8 +15,35 @@ export interface RemoteFile {
   readonly lfs?: string | undefined;
 }
 
-/** All files of a commit, read page by page (hub-contract §7). */
+/** All files of a commit, by path. One request where the Hub can tell them so, whatever their number (hub-contract §6). */
 export async function listTree(session: Session, id: string, commit: string): Promise<ReadonlyMap<string, RemoteFile>> {
+  const call = getCall(`/api/spaces/${id}/revision/${commit}?blobs=true`, `list the files of ${id}`);
+  const answer = objectOf((await sendAccepted(session, call)).json);
+  const files = answer['sha'] === commit ? filesIn(answer) : undefined;
+  return files ?? listPages(session, id, commit);
+}
+
+/** Above this the official client does not believe that the list is whole (huggingface_hub, `snapshot_download`). */
+const MOST_SIBLINGS = 50_000;
+
+/**
+ * The files that a Space's own description names, by path (hub-contract §6, `blobs=true`). Undefined where it may not be
+ * all of them, or does not tell what is in them.
+ */
+export function filesIn({ siblings }: JsonObject): ReadonlyMap<string, RemoteFile> | undefined {
+  if (!Array.isArray(siblings) || siblings.length > MOST_SIBLINGS) return undefined;
+  const files = siblings.map(objectOf).flatMap(sibling);
+  return files.length < siblings.length ? undefined : new Map(files.map((file) => [file.path, file]));
+}
+
+function sibling(entry: JsonObject): readonly RemoteFile[] {
+  const [path, oid, size] = [textOf(entry['rfilename']), textOf(entry['blobId']), numberOf(entry['size'])];
+  if (path === undefined || oid === undefined || size === undefined) return [];
+  return [{ path, oid, size, lfs: textOf(objectOf(entry['lfs'])['sha256']) }];
+}
+
+/** All files of a commit, read page by page (hub-contract §7). */
+async function listPages(session: Session, id: string, commit: string): Promise<ReadonlyMap<string, RemoteFile>> {
   const files = new Map<string, RemoteFile>();
   let path: string | undefined = `/api/spaces/${id}/tree/${commit}?recursive=true&expand=false`;
   while (path !== undefined) {
@@ -66,6 +93,8 @@ export interface HeadCommit {
   /** The rest of the message. */
   readonly message: string;
   readonly author?: string | undefined;
+  /** As the Hub writes it: ISO 8601, by its clock, to the second. */
+  readonly date?: string | undefined;
 }
 
 /** The newest commit of `main`, or the commit that a revision names (hub-contract §7). */
@@ -75,9 +104,14 @@ export async function headCommit(session: Session, id: string, revision = 'main'
   return newest ?? { id: '', title: '', message: '' };
 }
 
-/** The newest commits of `main`, newest first, at most `count` of them. */
-export async function newestCommits(session: Session, id: string, count: number): Promise<readonly HeadCommit[]> {
-  return history(session, `/api/spaces/${id}/commits/main?limit=${count}`, `read the newest commits of ${id}`);
+/** The newest commits up to a revision, newest first, at most `count` of them. */
+export async function newestCommits(
+  session: Session,
+  id: string,
+  count: number,
+  revision = 'main',
+): Promise<readonly HeadCommit[]> {
+  return history(session, `/api/spaces/${id}/commits/${revision}?limit=${count}`, `read the newest commits of ${id}`);
 }
 
 async function history(session: Session, path: string, what: string): Promise<readonly HeadCommit[]> {
@@ -92,5 +126,22 @@ function parse(commit: JsonObject): HeadCommit {
     title: textOf(commit['title']) ?? '',
     message: textOf(commit['message']) ?? '',
     author: textOf(objectOf(listOf(commit['authors'])[0])['user']),
+    date: textOf(commit['date']),
   };
+}
+
+/** As many as the Hub gives at once. */
+const COMMITS_A_PAGE = 1_000;
+
+/** All commits of `main`, newest first (hub-contract §7). */
+export async function allCommits(session: Session, id: string): Promise<readonly HeadCommit[]> {
+  // By id: a commit that is made between two pages moves the others down.
+  const commits = new Map<string, HeadCommit>();
+  let path: string | undefined = `/api/spaces/${id}/commits/main?limit=${COMMITS_A_PAGE}`;
+  while (path !== undefined) {
+    const answer = await sendAccepted(session, getCall(path, `read the history of ${id}`));
+    for (const commit of listOf(answer.json).map(objectOf).map(parse)) commits.set(commit.id, commit);
+    path = nextPage(answer.headers.get('link'));
+  }
+  return [...commits.values()];
 }

@@ -12,9 +12,18 @@ import type { Session } from './hub.ts';
  * @throws Failure `hub` when the Hub says it nowhere
  */
 export async function spaceHost(session: Session, id: string): Promise<string> {
+  return hostOf(session, id, await askHost(session, id));
+}
+
+/** What `/host` itself says; nothing where it does not answer for this Space. */
+export async function askHost(session: Session, id: string): Promise<JsonObject> {
   const call = getCall(`/api/spaces/${id}/host`, `say where ${id} answers`);
   const answer = await send(session, call);
-  const asked = answer.status === 404 ? {} : objectOf(accepted(call, answer).json);
+  return answer.status === 404 ? {} : objectOf(accepted(call, answer).json);
+}
+
+/** The URL in what `/host` said, or else in what the Space says of itself. @throws Failure `hub` when it is in neither */
+export async function hostOf(session: Session, id: string, asked: JsonObject): Promise<string> {
   const host = urlIn(asked);
   if (host !== undefined) return host;
   const info = objectOf(await getJson(session, `/api/spaces/${id}`, `read the Space ${id}`));

@@ -1,6 +1,8 @@
 import type { OnProgress } from '../base/progress.ts';
 import type { World } from '../edges/world.ts';
 
+export type { ShellEnd } from '../edges/shell.ts';
+
 /** Where the Hub is, and as whom it is asked. */
 export interface Hub {
   /** Origin. */
@@ -10,7 +12,7 @@ export interface Hub {
 }
 
 /** A signed-in caller: the Hub, and beside it what its requests need of the world. */
-export interface Session extends Pick<World, 'fetch' | 'clock' | 'signal'> {
+export interface Session extends Pick<World, 'fetch' | 'clock' | 'signal' | 'shell'> {
   readonly hub: Hub;
   /** Of a token that was exchanged for the job's identity; absent for one that was given. */
   readonly renewal?: Renewal | undefined;

@@ -1,5 +1,5 @@
 import { looksSecret } from '../inputs/settings-warnings.ts';
-import { objectOf, textOf } from './http/json.ts';
+import { dateOf, objectOf, textOf } from './http/json.ts';
 import { getJson, jsonCall, postJson, sendAccepted } from './http/requests.ts';
 import type { Session } from './hub.ts';
 import type { Setting } from './space.ts';
@@ -11,6 +11,8 @@ export interface StoredSetting {
   /** Always absent for a secret. */
   readonly value?: string | undefined;
   readonly description?: string | undefined;
+  /** When it was last set, in milliseconds since the epoch, by the Hub's clock. */
+  readonly updatedAt?: number | undefined;
 }
 
 /** The variables or secrets of a Space, by name. A variable that looks like a secret is masked: reports show old values. */
@@ -23,7 +25,10 @@ export async function getSettings(
   const settings = new Map(
     Object.entries(stored)
       .map(([name, setting]) => [name, objectOf(setting)] as const)
-      .map(([name, { value, description }]) => [name, { value: textOf(value), description: textOf(description) }]),
+      .map(([name, { value, description, updatedAt }]) => [
+        name,
+        { value: textOf(value), description: textOf(description), updatedAt: dateOf(updatedAt) },
+      ]),
   );
   for (const [name, { value = '' }] of settings) if (looksSecret(name, value)) session.mask(value);
   return settings;

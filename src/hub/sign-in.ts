@@ -16,8 +16,8 @@ export async function signIn(
   world: World,
   { onNotice, onProgress }: Pick<Session, 'onNotice' | 'onProgress'>,
 ): Promise<Session> {
-  const { fetch, clock, signal, runner } = world;
-  const session = { fetch, clock, signal, onNotice, onProgress, redact: runner.redact, mask: runner.mask };
+  const { fetch, clock, shell, signal, runner } = world;
+  const session = { fetch, clock, shell, signal, onNotice, onProgress, redact: runner.redact, mask: runner.mask };
   if (inputs.token !== undefined) return { ...session, hub: { url: inputs.hubUrl, token: inputs.token.value } };
   return renewingSession(session, inputs.hubUrl, async () => {
     const grant = await exchangeIdentity({ ...session, hub: { url: inputs.hubUrl } }, inputs, world);

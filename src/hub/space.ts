@@ -1,6 +1,7 @@
 import type { Visibility } from '../inputs/inputs.ts';
 import type { HubSdk } from '../inputs/sdk.ts';
 import type { Volume } from '../inputs/volumes.ts';
+import { filesIn, type RemoteFile } from './history.ts';
 import { type JsonObject, objectOf, textOf } from './http/json.ts';
 import { accepted, type HubSaid, hubSaid } from './http/refusal.ts';
 import { getCall, jsonCall, sendAccepted } from './http/requests.ts';
@@ -19,17 +20,23 @@ export interface SpaceInfo {
   readonly isVisibilityKnown: boolean;
   /** Front matter of its README, by key. */
   readonly card: JsonObject;
+  /** All files of `head`, by path; absent where they were not asked for, or the Hub does not tell all of them. */
+  readonly files?: ReadonlyMap<string, RemoteFile> | undefined;
 }
+
+/**
+ * How much is asked for: `brief` tells only of `private`; `whole` also tells protected from public, and costs a list of all
+ * names; `files` also gives the files of the very commit that it names.
+ */
+export type Detail = 'brief' | 'whole' | 'files';
 
 /** `expand` keeps the list of all files out of the answer; `visibility` is not among what can be expanded. */
 const FIELDS = ['sha', 'sdk', 'private', 'cardData'].map((name) => `expand=${name}`).join('&');
+const QUERIES: Readonly<Record<Detail, string>> = { brief: `?${FIELDS}`, whole: '', files: '?blobs=true' };
 
-/**
- * A Space, or undefined when there is none that this token can see. `whole` also tells protected from public, and
- * costs a list of all files.
- */
-export async function spaceInfo(session: Session, id: string, whole: boolean): Promise<SpaceInfo | undefined> {
-  const call = getCall(`/api/spaces/${id}${whole ? '' : `?${FIELDS}`}`, `read the Space ${id}`);
+/** A Space, or undefined when there is none that this token can see. */
+export async function spaceInfo(session: Session, id: string, detail: Detail): Promise<SpaceInfo | undefined> {
+  const call = getCall(`/api/spaces/${id}${QUERIES[detail]}`, `read the Space ${id}`);
   const answer = await send(session, call);
   return answer.status === 404 ? undefined : parse(objectOf(accepted(call, answer).json), id);
 }
@@ -42,6 +49,7 @@ function parse(body: JsonObject, id: string): SpaceInfo {
     visibility: textOf(body['visibility']) ?? (body['private'] === true ? 'private' : 'public'),
     isVisibilityKnown: textOf(body['visibility']) !== undefined,
     sdk: textOf(body['sdk']),
+    files: filesIn(body),
   };
 }
 

@@ -1,16 +1,22 @@
 import type { Volume, VolumeType } from '../inputs/volumes.ts';
 import { listOf, objectOf, textOf } from './http/json.ts';
 import { accepted } from './http/refusal.ts';
-import { getCall, getJson, jsonCall, sendAccepted } from './http/requests.ts';
+import { getCall, jsonCall, sendAccepted } from './http/requests.ts';
 import { send } from './http/send.ts';
 import type { Session } from './hub.ts';
 
 const TYPES: readonly VolumeType[] = ['bucket', 'model', 'dataset', 'space'];
 
-/** What is mounted in a Space. Only the info of the Space always says so, not `/runtime` (hub-contract §13.1). */
+/**
+ * What is mounted in a Space; nothing where there is no such Space. Only the info of the Space always says so, not
+ * `/runtime` (hub-contract §13.1).
+ */
 export async function mountedVolumes(session: Session, id: string): Promise<readonly Volume[]> {
-  const info = await getJson(session, `/api/spaces/${id}?expand=runtime`, `say what is mounted in ${id}`);
-  return listOf(objectOf(objectOf(info)['runtime'])['volumes']).flatMap(readVolume);
+  const call = getCall(`/api/spaces/${id}?expand=runtime`, `say what is mounted in ${id}`);
+  const answer = await send(session, call);
+  if (answer.status === 404) return [];
+  const { runtime } = objectOf(accepted(call, answer).json);
+  return listOf(objectOf(runtime)['volumes']).flatMap(readVolume);
 }
 
 function readVolume(value: unknown): readonly Volume[] {

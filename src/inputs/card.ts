@@ -1,6 +1,13 @@
 import { isMap, LineCounter, parseDocument } from 'yaml';
 import { yamlKeys } from '../base/yaml-map.ts';
 import { bad, good, type Parsed } from './parsed.ts';
+import type { RawInputs } from './raw-inputs.ts';
+
+/** Front matter keys: those of spaceport.yml, and over them those of the input's own text. */
+export function readCard(text: string, raw: RawInputs): Parsed<Readonly<Record<string, unknown>>> {
+  const parsed = parseCard(text);
+  return parsed.ok ? good({ ...Object.fromEntries(raw.below?.('card') ?? []), ...parsed.value }) : parsed;
+}
 
 /** YAML of front matter keys. Aliases are refused: a few lines of them unfold to gigabytes. */
 export function parseCard(text: string): Parsed<Readonly<Record<string, unknown>>> {

@@ -1,4 +1,5 @@
-import { parseCard } from './card.ts';
+import { readCard } from './card.ts';
+import { parseChecks, secretsInChecks } from './checks/parse-checks.ts';
 import { parseGlobs } from './globs.ts';
 import { parseHardware, parseSleepTime } from './hardware.ts';
 import { parseExpectations, parseRenames } from './lines.ts';
@@ -7,6 +8,7 @@ import type { Parser, RawInputs } from './raw-inputs.ts';
 import type { RunContext } from './run-context.ts';
 import {
   parseChoice,
+  parseCommit,
   parseDuration,
   parseEnvironment,
   parseFlag,
@@ -21,6 +23,7 @@ import { givenTokens, parseToken } from './token.ts';
 import { parseVisibility } from './visibility.ts';
 import { parseVolumes } from './volumes.ts';
 
+export type { Check, ExpectedAnswer } from './checks/check.ts';
 export type { Expectation, Rename } from './lines.ts';
 export type { Sourced } from './parsed.ts';
 export type { RunContext } from './run-context.ts';
@@ -54,16 +57,24 @@ export const INPUTS = {
   pruneLargeFiles: input('prune-large-files', parseFlag),
   renames: input('rename', parseRenames),
   /** Front matter keys to lay over those of the README. */
-  card: input('card', parseCard),
+  card: input('card', readCard),
   /** Of a new Space; an existing one is changed to it only when `explicit`. */
   visibility: input('visibility', parseVisibility),
   healthPath: input('health-path', parseHealthPath),
   healthExpect: input('health-expect', parseExpectations),
+  /** Requests that the new version must answer as said; an empty list is none at all. */
+  checks: input('checks', parseChecks, secretsInChecks),
+  /** For the shell. */
+  checkCommand: input('check-command', parseOptional),
   timeoutMs: input('timeout', parseDuration),
   onFailure: input('on-failure', parseChoice(['rollback', 'keep'], 'rollback')),
-  mode: input('mode', parseChoice(['deploy', 'plan', 'remove'], 'deploy')),
+  mode: input('mode', parseChoice(['deploy', 'plan', 'remove', 'rollback', 'restart'], 'deploy')),
   /** What a plan must come to, else the run fails. */
   expect: input('expect', parseChoice(['unchanged'], undefined)),
+  /** A commit of the Space, or its first digits. */
+  to: input('to', parseCommit),
+  /** Whether a restart builds it again without the cache. */
+  factory: input('factory', parseFlag),
   /** Flavor, as the Hub names it. */
   hardware: input('hardware', parseHardware),
   /** Without a visit, until the Space sleeps; -1 is never. */
@@ -74,11 +85,16 @@ export const INPUTS = {
   promotedFrom: input('promoted-from', otherSpace),
   /** A Space whose database must not be ours. */
   isolatedFrom: input('isolated-from', otherSpace),
+  /** The file that gives what the step does not, by environment. */
+  config: input('config', parseOptional),
   /** Origin of the Hub, without a slash at its end. */
   hubUrl: input('hub-url', hubUrl),
   /** For comments on the pull request of this run; without one there are none. */
   githubToken: input('github-token', parseOptional, (text) => [text]),
 };
+
+/** The name of an input in `action.yml`. */
+export type InputName = (typeof INPUTS)[keyof typeof INPUTS]['name'];
 
 /** The value of each input; those that may be left out are optional keys. */
 export type InputValues = Pick<Values, RequiredKey> & Partial<Omit<Values, RequiredKey>>;

@@ -24,6 +24,8 @@ export function meaningfulLines(text: string): readonly string[] {
 export function listItems(text: string): { readonly items: readonly string[]; readonly problems: readonly Problem[] } {
   const problems: Problem[] = [];
   const items = meaningfulLines(text).flatMap((line) => {
+    const quoted = /^(?:-\s+)?(["'])((?:(?!\1).)*)\1$/.exec(line)?.[2];
+    if (quoted !== undefined) return [quoted];
     const item = unquoted(line.replace(/^-\s+/, '').replace(/\s+#.*$/, ''));
     const listed = /^\[(.*)\]$/.exec(item)?.[1];
     if (listed !== undefined && /[,"']/.test(listed)) return listed.split(',').map((each) => unquoted(each.trim()));

@@ -1,8 +1,13 @@
+import { resolve } from 'node:path';
 import { Failure, type Problem } from '../base/failure.ts';
 import type { Runner } from '../edges/runner.ts';
+import { type Configured, configureInputs } from './config/configure.ts';
+import { explainInputs, explanationLines } from './config/explain.ts';
+import { strangersFile } from './config/strangers-file.ts';
 import { hardwareProblems } from './hardware.ts';
 import { INPUTS, type Inputs, type InputValues } from './inputs.ts';
-import { goodValue, type Parsed } from './parsed.ts';
+import { defaults, parseAll, problemsOf } from './parse-all.ts';
+import { good, goodValue, type Parsed } from './parsed.ts';
 import type { RawInputs } from './raw-inputs.ts';
 import { readGithubEvent, runContext } from './run-context.ts';
 import { staticSecrets } from './settings.ts';
@@ -10,8 +15,8 @@ import { settingsWarnings } from './settings-warnings.ts';
 import { volumeProblems } from './volumes.ts';
 import { parsePath } from './workspace-path.ts';
 
-/** Finds what else is wrong, from inputs of which some others are. */
-type FindMore = (inputs: Inputs) => Promise<readonly Problem[]>;
+/** Finds what else is wrong, from inputs of which some others are: those with the names in `wrong`. */
+type FindMore = (inputs: Inputs, wrong: readonly string[]) => Promise<readonly Problem[]>;
 
 /** The inputs that say which files are deployed, and as what: where one is wrong, nothing is known of the files. */
 const ABOUT_FILES: readonly string[] = ['path', 'include', 'exclude', 'protect', 'rename', 'sdk', 'card', 'mode'];
@@ -24,27 +29,29 @@ const ABOUT_FILES: readonly string[] = ['path', 'include', 'exclude', 'protect',
  */
 export async function readInputs(runner: Runner, findMore: FindMore = async () => []): Promise<Inputs> {
   const event = await readGithubEvent(runner.env['GITHUB_EVENT_PATH']);
-  const raw: RawInputs = { text: runner.input, env: runner.env, event };
-  maskSecrets(runner, raw);
-  const { values, problems, wrong } = parseAll(raw);
+  const step: RawInputs = { text: runner.input, env: runner.env, event };
+  maskSecrets(runner, step);
+  const configured = await configureInputs(step, workspaceOf(runner.env));
+  for (const secret of configured.secrets) runner.mask(secret);
+  const { raw } = configured;
+  if (configured.file !== undefined) maskSecrets(runner, raw);
+  explain(runner, step, configured);
+  const { values, problems, wrong } = parseAll(configured, step);
   const directory = await locate(values, runner.env);
-  problems.push(...problemsOf('path', directory), ...problemsTogether(values));
+  problems.push(...problemsOf('path', directory, configured, step), ...problemsTogether(values));
+  problems.push(...strangersFile(configured, values.mode ?? 'deploy', runContext(runner.env, event)));
   // Without a problem every row has given its value.
   const given = (problems.length === 0 ? values : { ...defaults(raw), ...values }) as InputValues;
   const inputs = {
     ...given,
     directory: goodValue(directory) ?? '',
-    warnings: settingsWarnings(given),
+    warnings: [...configured.warnings, ...settingsWarnings(given)],
     run: runContext(runner.env, event),
   };
   if (problems.length === 0) return inputs;
-  const areFilesKnown = directory.ok && !wrong.some((name) => ABOUT_FILES.includes(name));
-  throw new Failure('inputs', areFilesKnown ? withNew(problems, await findMore(inputs)) : problems);
-}
-
-/** What the inputs would be if none were given, for those that are wrong. */
-function defaults({ env, event }: RawInputs): Partial<InputValues> {
-  return parseAll({ text: (name) => (name === 'space' ? 'owner/name' : ''), env, event }).values;
+  const areFilesKnown =
+    directory.ok && configured.wrong !== undefined && !wrong.some((name) => ABOUT_FILES.includes(name));
+  throw new Failure('inputs', areFilesKnown ? withNew(problems, await findMore(inputs, wrong)) : problems);
 }
 
 function withNew(problems: readonly Problem[], more: readonly Problem[]): readonly Problem[] {
@@ -58,43 +65,37 @@ function maskSecrets(runner: Runner, raw: RawInputs): void {
   }
 }
 
-/** What the rows of the table make of the texts, and the names of those that are wrong. */
-interface Parsings {
-  readonly values: Partial<InputValues>;
-  readonly problems: Problem[];
-  readonly wrong: readonly string[];
+/** Where each value comes from, for whoever asks for the debug log. */
+function explain(runner: Runner, step: RawInputs, configured: Configured): void {
+  if (configured.file === undefined) return;
+  for (const line of explanationLines(explainInputs(step, configured))) runner.debug?.(line);
 }
 
-function parseAll(raw: RawInputs): Parsings {
-  const values: Record<string, unknown> = {};
-  const problems: Problem[] = [];
-  const wrong: string[] = [];
-  for (const [key, { name, parse }] of Object.entries(INPUTS)) {
-    const parsed: Parsed<unknown> = parse(raw.text(name), raw);
-    if (parsed.ok) values[key] = parsed.value;
-    else wrong.push(name);
-    problems.push(...problemsOf(name, parsed));
-  }
-  return { values, problems, wrong };
+function workspaceOf(env: RawInputs['env']): string {
+  return env['GITHUB_WORKSPACE'] ?? process.cwd();
 }
 
-function problemsOf(name: string, parsed: Parsed<unknown>): readonly Problem[] {
-  return parsed.ok ? [] : parsed.problems.map((problem) => ({ where: `input \`${name}\``, ...problem }));
+/** Whether a mode reads the files of a repository. */
+export function needsFiles(mode: Inputs['mode'] | undefined): boolean {
+  return mode === undefined || mode === 'deploy' || mode === 'plan';
 }
 
-function locate({ mode, path }: Partial<InputValues>, env: RawInputs['env']): Promise<Parsed<string>> {
-  // What is removed needs no files, so its job needs no checkout.
-  return parsePath(mode === 'remove' ? '.' : (path ?? '.'), env['GITHUB_WORKSPACE'] ?? process.cwd());
+async function locate({ mode, path }: Partial<InputValues>, env: RawInputs['env']): Promise<Parsed<string>> {
+  const workspace = workspaceOf(env);
+  // What needs no files needs no checkout in its job.
+  return needsFiles(mode) ? parsePath(path ?? '.', workspace) : good(resolve(workspace));
 }
 
 /** What is wrong with inputs that are each right alone. */
 function problemsTogether(values: Partial<InputValues>): readonly Problem[] {
-  const { sdk, secrets, expect, mode } = values;
+  const { sdk, secrets, expect, mode, to, factory } = values;
   return [
     ...(sdk === 'static' && secrets !== undefined && secrets.size > 0 ? [staticSecrets([...secrets.keys()])] : []),
     ...hardwareProblems(values, sdk),
     ...volumeProblems(values.volumes, sdk),
     ...(expect !== undefined && mode !== 'plan' ? [expectsWithoutPlan()] : []),
+    ...(to !== undefined && mode !== 'rollback' ? [isOfAnotherMode('to', 'rollback')] : []),
+    ...(factory === true && mode !== 'restart' ? [isOfAnotherMode('factory', 'restart')] : []),
   ];
 }
 
@@ -103,5 +104,14 @@ function expectsWithoutPlan(): Problem {
     where: 'input `expect`',
     what: 'Only a plan can be expected to change nothing; a deployment changes what is not as it should be.',
     fix: 'Set `mode: plan`, or leave `expect` out.',
+  };
+}
+
+/** Whoever gives it wants something else than what the mode does. */
+function isOfAnotherMode(name: string, mode: string): Problem {
+  return {
+    where: `input \`${name}\``,
+    what: `\`${name}\` has a meaning with \`mode: ${mode}\` only.`,
+    fix: `Set \`mode: ${mode}\`, or leave \`${name}\` out.`,
   };
 }

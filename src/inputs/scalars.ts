@@ -19,18 +19,26 @@ export function parseHubUrl(text: string): Parsed<string> {
     : bad({ what: `${url.origin} would send the token without encryption.`, fix: 'Use https.' });
 }
 
+/** Reads one of a few words, and can tell which. */
+export interface ChoiceParser<T extends string, D extends T | undefined> {
+  (text: string): Parsed<T | D>;
+  readonly choices: readonly T[];
+  readonly fallback: D;
+}
+
 /** One of a few words; empty text means the default, when there is one. */
 export function parseChoice<const T extends string, const D extends T | undefined>(
   choices: readonly T[],
   fallback: D,
-): (text: string) => Parsed<T | D> {
-  return (text) => {
+): ChoiceParser<T, D> {
+  const parse = (text: string): Parsed<T | D> => {
     if (text === '') return good(fallback);
     const chosen = choices.find((choice) => choice === text);
     return chosen === undefined
       ? bad({ what: `${JSON.stringify(text)} is not a choice.`, fix: `Use one of: ${choices.join(', ')}.` })
       : good(chosen);
   };
+  return Object.assign(parse, { choices, fallback });
 }
 
 /** Any text; empty means that there is none. */
@@ -88,4 +96,15 @@ export function parseHealthPath(text: string): Parsed<string | undefined> {
   return /^\/(?!\/)[^\s\\]*$/.test(text)
     ? good(text)
     : bad({ what: `${JSON.stringify(text)} is not a path of the app.`, fix: 'Begin with one slash: /health.' });
+}
+
+/** A commit of a Space, or its first seven digits or more, in lower case. */
+export function parseCommit(text: string): Parsed<string | undefined> {
+  if (text === '') return good(undefined);
+  if (/^[0-9a-f]{7,40}$/i.test(text)) return good(text.toLowerCase());
+  const isShort = /^[0-9a-f]{1,6}$/i.test(text);
+  return bad({
+    what: isShort ? `${JSON.stringify(text)} is too short for a commit.` : `${JSON.stringify(text)} is not a commit.`,
+    fix: 'Give a commit of the Space: all 40 digits, or its first 7 or more, as in 1a2b3c4.',
+  });
 }

@@ -1,7 +1,7 @@
 import type { Problem } from '../base/failure.ts';
 import { APP_ENV, DATABASE_URL } from '../marks/setting-names.ts';
 import { credentialIn } from './credentials.ts';
-import { type DotenvEntry, parseDotenv } from './dotenv-lines.ts';
+import { type DotenvEntry, type DotenvLines, parseDotenv } from './dotenv-lines.ts';
 import { goodUnless, type Parsed } from './parsed.ts';
 import type { RawInputs } from './raw-inputs.ts';
 import { looksSecret } from './settings-warnings.ts';
@@ -35,8 +35,8 @@ export function parseSecrets(text: string, raw: RawInputs): Parsed<Settings> {
 }
 
 /** The values in `variables` that look like secrets: they are masked before anything is printed. */
-export function secretsAmongVariables(text: string, { env }: RawInputs): readonly string[] {
-  const { entries, unread } = parseDotenv(text, { env, hasComments: true });
+export function secretsAmongVariables(text: string, raw: RawInputs): readonly string[] {
+  const { entries, unread } = variableLines(text, raw);
   return [
     ...entries.filter(({ name, value }) => looksSecret(name, value)).map(({ value }) => value),
     ...unread.filter((each) => credentialIn(each) !== undefined),
@@ -45,7 +45,7 @@ export function secretsAmongVariables(text: string, { env }: RawInputs): readonl
 
 /** The public variables of the Space. */
 export function parseVariables(text: string, raw: RawInputs): Parsed<Settings> {
-  const { entries, problems } = parseDotenv(text, { env: raw.env, hasComments: true });
+  const { entries, problems } = variableLines(text, raw);
   const secrets = secretNames(raw);
   return goodUnless(
     [
@@ -76,6 +76,15 @@ function secretLines(text: string, { env }: RawInputs) {
   return parseDotenv(text, { env, hasComments: false });
 }
 
+/** The variables of spaceport.yml whose names the text does not give, and then those of the text. */
+function variableLines(text: string, raw: RawInputs): DotenvLines {
+  const given = parseDotenv(text, { env: raw.env, hasComments: true });
+  const names = new Set(given.entries.map(({ name }) => name));
+  const below = [...(raw.below?.('variables') ?? [])].filter(([name]) => !names.has(name));
+  const entries = below.map(([name, value]) => ({ name, value: String(value) }));
+  return { ...given, entries: [...entries, ...given.entries] };
+}
+
 function secretNames(raw: RawInputs): ReadonlySet<string> {
   const names = secretLines(raw.text('secrets'), raw).entries.map(({ name }) => name);
   return new Set(raw.text('database-url') === '' ? names : [DATABASE_URL, ...names]);
@@ -104,7 +113,11 @@ function bothKinds(name: string): Problem {
 }
 
 function wrongNames(entries: readonly DotenvEntry[]): readonly Problem[] {
-  const names = [...settingsOf(entries).keys()];
+  return settingNameProblems([...settingsOf(entries).keys()]);
+}
+
+/** Why the Hub, or we, do not take these names of variables or secrets. */
+export function settingNameProblems(names: readonly string[]): readonly Problem[] {
   const wrong = names.filter((name) => !NAME.test(name));
   return [
     ...wrong.map((name) => ({

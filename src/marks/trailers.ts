@@ -15,8 +15,12 @@ const NAMES = {
   previousCommit: 'Previous-Commit',
   previousVariables: 'Previous-Variables',
   previousVisibility: 'Previous-Visibility',
-  /** Of a rollback: the commit that failed. */
+  /** All settings before it, so that a person can go back to them later. */
+  previousSettings: 'Previous-Settings',
+  /** Of a rollback: the commit that it replaced. */
   undoes: 'Undoes',
+  /** Of a rollback that a person asked for: the commit whose files it has. */
+  rolledBackTo: 'Rolled-Back-To',
 } as const;
 
 /** What a commit says of itself; empty when it is not one of ours. */

@@ -4,7 +4,7 @@ import type { HubSaid } from '../hub/http/refusal.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 
 /** Why looking again and again led to nothing: what the last round met, with the words of the Hub. */
-export function gaveUp({ space: { id } }: Inputs, reason: Exclude<LookAgain, Created>, looks: number): Failure {
+export function gaveUp({ space: { id } }: Inputs, reason: Obstacle, looks: number): Failure {
   switch (reason.because) {
     case 'lost-answer':
       return reason.lost;
@@ -17,8 +17,8 @@ export function gaveUp({ space: { id } }: Inputs, reason: Exclude<LookAgain, Cre
   }
 }
 
-/** After that there is always another look: it is no reason to give up. */
-type Created = { readonly because: 'created' };
+/** What may come between a look and a commit; after a creation there is always another look. */
+export type Obstacle = Exclude<LookAgain, { readonly because: 'created' }>;
 
 function headKeepsMoving(id: string, { said, where }: HubSaid, looks: number): Failure {
   return new Failure('hub', {

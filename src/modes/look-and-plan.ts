@@ -1,10 +1,10 @@
-import { validateYaml } from '../hub/validate-yaml.ts';
 import { makePlan } from '../plan/make-plan.ts';
 import { type Plan, touchesReadme } from '../plan/plan.ts';
 import { compare } from '../space/compare.ts';
 import { readSpace } from '../space/read-space.ts';
 import type { SpaceState } from '../space/space-state.ts';
 import type { Job } from './job.ts';
+import { checkReadme, type ReadmeCheck } from './readme-check.ts';
 
 /** Title of the phase of the first look; another one is a look again. */
 export const FIRST_LOOK = 'Look at the Space';
@@ -15,14 +15,34 @@ export interface Looked {
   readonly plan: Plan;
 }
 
-/** Looks and plans; `plan` mode ends here. The Hub checks a changed README before anything is written. */
-export async function lookAndPlan(
+/** What is known of an earlier look of the same run. */
+export interface Before {
+  readonly title: string;
+  /** Whether this run has made the Space. */
+  readonly isNew: boolean;
+  readonly readmeCheck: ReadmeCheck;
+}
+
+/** Looks for the first time, and plans; `plan` mode ends here. The Hub checks the README meanwhile. */
+export async function lookAndPlan(job: Job): Promise<Looked & Pick<Before, 'readmeCheck'>> {
+  const readmeCheck = checkReadme(job.session, job.source.readme);
+  try {
+    const looked = await lookAgain(job, { title: FIRST_LOOK, isNew: false, readmeCheck });
+    if (!touchesReadme(looked.plan.steps)) readmeCheck.drop();
+    return { ...looked, readmeCheck };
+  } catch (error) {
+    readmeCheck.drop();
+    throw error;
+  }
+}
+
+/** Looks and plans again. A changed README is checked by the Hub before anything is written. */
+export async function lookAgain(
   { session, inputs, source, reporter }: Job,
-  title = FIRST_LOOK,
-  isNew = false,
+  { title, isNew, readmeCheck }: Before,
 ): Promise<Looked> {
   const space = await reporter.phase(title, async () => {
-    const found = await readSpace(session, inputs, source.contentDigest);
+    const found = await readSpace(session, inputs, source.contentDigest, isNew);
     reporter.log(describe(found));
     return found;
   });
@@ -32,9 +52,8 @@ export async function lookAndPlan(
     if (title === FIRST_LOOK) for (const warning of space.warnings ?? []) reporter.warn(warning);
   }
   const plan = makePlan(inputs, source, space, await compare(inputs, source, space));
-  if (touchesReadme(plan.steps) && !isNew) {
-    const warnings = await validateYaml(session, source.readme);
-    for (const warning of warnings) reporter.warn(`The Hub says of the README: ${warning}`);
+  if (touchesReadme(plan.steps)) {
+    for (const warning of await readmeCheck.warnings()) reporter.warn(`The Hub says of the README: ${warning}`);
   }
   return { space, plan };
 }

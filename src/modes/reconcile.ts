@@ -1,14 +1,18 @@
 import { applyPlan, type LookAgain, type Materials } from '../apply/apply-plan.ts';
+import { beginPreupload, type Preuploading } from '../apply/commit-files.ts';
 import { writeCommitMessage } from '../apply/commit-message.ts';
 import { commitStep, type Plan, type Step } from '../plan/plan.ts';
+import { costsOf } from '../plan/plan-hardware.ts';
 import { changesSettings } from '../plan/step-kinds.ts';
 import { EMPTY_SNAPSHOT, isUnprovenOwn, type Snapshot, takeSnapshot, updateSnapshot } from '../space/snapshot.ts';
 import { type PresentSpace, visibilityOf } from '../space/space-state.ts';
 import { type AppStart, startBeforeWrite } from '../verify/app-start.ts';
+import { watchLastBuild } from '../verify/last-build.ts';
 import type { Reconciled } from '../verify/target.ts';
 import { gaveUp } from './gave-up.ts';
 import type { Job } from './job.ts';
-import { FIRST_LOOK, type Looked, lookAndPlan } from './look-and-plan.ts';
+import { FIRST_LOOK, type Looked, lookAgain, lookAndPlan } from './look-and-plan.ts';
+import type { ReadmeCheck } from './readme-check.ts';
 
 /** How often somebody else may commit between our look and our commit before we give up. */
 const MOST_LOOKS_AGAIN = 3;
@@ -30,6 +34,8 @@ interface Progress {
   /** The last plan with a commit. */
   readonly committing?: Plan | undefined;
   readonly startBefore?: AppStart | undefined;
+  readonly lastBuildMs?: number | undefined;
+  readonly readmeCheck?: ReadmeCheck | undefined;
 }
 
 const NOTHING_YET: Progress = {
@@ -45,6 +51,7 @@ interface Round {
   readonly done: readonly Step[];
   readonly commit?: string;
   readonly lookAgain?: LookAgain;
+  readonly lastBuildMs?: number | undefined;
 }
 
 /**
@@ -59,18 +66,35 @@ export async function reconcile(job: Job): Promise<Reconciled> {
   let reason: LookAgain | undefined;
   for (let looksAgain = 0; ; ) {
     const titles = reason === undefined ? FIRST : AGAIN;
-    const { space, plan } = await lookAndPlan(job, titles.look, progress.created);
+    const { space, plan, readmeCheck, preuploading } = await lookNow(job, progress, reason);
+    progress = { ...progress, readmeCheck };
     if (space.kind === 'present') progress = afterLook(job, progress, space);
     await reporter.phase(titles.plan, async () => reporter.onEvent({ kind: 'planned', plan }));
+    for (const cost of costsOf(plan.steps, plan.hardware)) await reporter.confirm(`${cost} Go on?`);
     if (space.kind === 'present') progress = await beforeApply(job, progress, space, plan);
     const message = await writeCommitMessage(inputs, job.source, progress.snapshot, visibilityOf(inputs, space));
-    const round = await apply(job, plan, { inputs, message, snapshot: progress.snapshot }, titles.apply);
+    const materials = { inputs, message, snapshot: progress.snapshot, preuploading };
+    const round = await applyAndTime(job, { space, plan }, materials, titles.apply);
     progress = afterRound(progress, plan, round);
     reason = round.lookAgain;
     if (reason === undefined) return reconciled(job, progress, { space, plan }, round.commit);
     if (reason.because === 'created') continue;
     if (++looksAgain > MOST_LOOKS_AGAIN) throw gaveUp(inputs, reason, looksAgain);
   }
+}
+
+/** The first look, or another one. In a Space that was just made, all files are to be sent: how, is asked meanwhile. */
+async function lookNow(
+  job: Job,
+  { readmeCheck, created }: Progress,
+  reason: LookAgain | undefined,
+): Promise<Looked & { readonly readmeCheck: ReadmeCheck; readonly preuploading?: Preuploading | undefined }> {
+  const { session, inputs, source } = job;
+  if (readmeCheck === undefined) return lookAndPlan(job);
+  const isJustMade = reason?.because === 'created';
+  const preuploading = isJustMade ? beginPreupload(session, inputs.space.id, [...source.files.values()]) : undefined;
+  const looked = await lookAgain(job, { title: AGAIN.look, isNew: created, readmeCheck });
+  return { ...looked, readmeCheck, preuploading };
 }
 
 /** A rollback restores what the first look finds, and the commits of others since; nothing where this run made the Space. */
@@ -109,6 +133,7 @@ function afterRound(progress: Progress, plan: Plan, round: Round): Progress {
     created: progress.created || round.done.some(({ kind }) => kind === 'create'),
     configured: progress.configured || round.done.some(({ kind }) => kind === 'restart') || changesSettings(round.done),
     committing: commitStep(plan) === undefined ? progress.committing : plan,
+    lastBuildMs: round.lastBuildMs ?? progress.lastBuildMs,
   };
 }
 
@@ -129,6 +154,7 @@ function reconciled(
     wrote,
     plan: committing ?? plan,
     startBefore: progress.startBefore,
+    lastBuildMs: progress.lastBuildMs,
     done: progress.done,
     previousCommit: progress.created ? undefined : firstHead,
     snapshot: progress.snapshot,
@@ -136,6 +162,17 @@ function reconciled(
     // Somebody else may have committed the very files that we wanted to.
     headIsOurs: made !== undefined || space.trailers.contentDigest === source.contentDigest,
   };
+}
+
+/** The log of the last build is gone once the next one begins: it is read meanwhile. */
+async function applyAndTime(job: Job, { space, plan }: Looked, materials: Materials, title: string): Promise<Round> {
+  const lastBuild = watchLastBuild(job.session, space, plan);
+  try {
+    const round = await apply(job, plan, materials, title);
+    return { ...round, lastBuildMs: lastBuild?.end(round.commit) };
+  } finally {
+    lastBuild?.end(undefined);
+  }
 }
 
 async function apply({ session, reporter }: Job, plan: Plan, materials: Materials, title: string): Promise<Round> {

@@ -1,6 +1,5 @@
 import { Failure } from '../base/failure.ts';
 import type { Inputs } from '../inputs/inputs.ts';
-import { readableByAll } from '../source/checks/confidential.ts';
 import type { Source } from '../source/source.ts';
 import type { Comparison } from '../space/compare.ts';
 import {
@@ -15,7 +14,7 @@ import {
   wasNeverBuilt,
 } from '../space/space-state.ts';
 import { cardChanges } from './card-changes.ts';
-import { exposedVariables, isShownToAll } from './exposed-variables.ts';
+import { exposures } from './exposures.ts';
 import { type Plan, type Step, touchesReadme } from './plan.ts';
 import { planFiles } from './plan-files.ts';
 import { planHardware } from './plan-hardware.ts';
@@ -83,13 +82,13 @@ function visibility(inputs: Inputs, space: PresentSpace): readonly Step[] {
 }
 
 /** In dev mode the Hub builds no commit, and what people see is not what the repository has (hub-contract §11). */
-function devMode(space: SpaceState): readonly Step[] {
+export function devMode(space: SpaceState): readonly Step[] {
   if (space.kind === 'missing' || space.runtime.devMode !== true) return [];
   return [{ kind: 'end-dev-mode', reason: 'it is in dev mode, in which the Hub builds no commit' }];
 }
 
 /** Stages that neither a commit nor a visit ends, or in which an unchanged deployment would find the Space. */
-function wakeUp(space: PresentSpace, commits: boolean, configures: boolean): readonly Step[] {
+export function wakeUp(space: PresentSpace, commits: boolean, configures: boolean): readonly Step[] {
   const { stage } = space.runtime;
   if (isPaused(stage))
     return [{ kind: 'restart', factory: false, ends: 'pause', reason: 'it is paused, and only a restart ends that' }];
@@ -104,10 +103,6 @@ function wakeUp(space: PresentSpace, commits: boolean, configures: boolean): rea
 }
 
 function refuseConfidential(inputs: Inputs, source: Source, space: SpaceState): void {
-  const visible = visibilityOf(inputs, space);
-  const problems = [
-    ...(visible === 'public' ? source.confidential.map(readableByAll) : []),
-    ...(isShownToAll(visible, source.sdk) ? exposedVariables(inputs, space) : []),
-  ];
+  const problems = exposures(inputs, source, visibilityOf(inputs, space), space);
   if (problems.length > 0) throw new Failure('refused', problems);
 }

@@ -78,7 +78,7 @@ export type Step =
       readonly kind: 'restart';
       readonly factory: boolean;
       /** What is ended by it: nothing is wrong with a Space that sleeps. */
-      readonly ends: 'sleep' | 'pause' | 'error';
+      readonly ends: 'sleep' | 'pause' | 'error' | 'process';
       readonly reason: string;
     };
 
@@ -102,9 +102,34 @@ export interface CommitStep {
   readonly parent?: string | undefined;
   readonly added: readonly DeployFile[];
   readonly changed: readonly ChangedFile[];
+  /** Large files of an earlier version, which the Hub still stores: named in the commit, and not uploaded. */
+  readonly stored?: readonly StoredFile[] | undefined;
   /** With the bytes that they had. */
   readonly deleted: readonly { readonly path: string; readonly size: number }[];
   readonly reason: string;
+}
+
+/** A large file by what the store of the Hub calls it. */
+export interface StoredFile {
+  readonly path: string;
+  /** Bytes. */
+  readonly size: number;
+  /** sha256 of the content, hex. */
+  readonly oid: string;
+  /** Bytes of the file that it replaces; absent where there is none. */
+  readonly was?: number | undefined;
+}
+
+/** The files that a commit adds and changes, stored ones included. */
+export function filesOf({ added, changed, stored = [] }: CommitStep): {
+  readonly added: readonly { readonly path: string; readonly size: number }[];
+  readonly changed: readonly { readonly path: string; readonly size: number; readonly was: number }[];
+} {
+  const isNew = ({ was }: StoredFile) => was === undefined;
+  return {
+    added: [...added, ...stored.filter(isNew)],
+    changed: [...changed, ...stored.flatMap(({ was, ...file }) => (was === undefined ? [] : [{ ...file, was }]))],
+  };
 }
 
 /** One build of the app, or one start without a build. */

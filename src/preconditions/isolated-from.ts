@@ -24,7 +24,7 @@ export async function checkIsolatedFrom(session: Session, inputs: Inputs): Promi
   const unknown = (why: string) => `Whether ${isolatedFrom.id} has another database is not known: ${why}.`;
   if (ours === undefined) return unknown('no `database-url` was given here');
   // A Space that is not there shares nothing, and neither does one that has no such setting.
-  if ((await spaceInfo(session, isolatedFrom.id, false)) === undefined) return undefined;
+  if ((await spaceInfo(session, isolatedFrom.id, 'brief')) === undefined) return undefined;
   const [stored, visible] = await Promise.all([
     secretsOf(session, isolatedFrom.id),
     getSettings(session, isolatedFrom.id, 'variables'),

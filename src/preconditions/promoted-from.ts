@@ -11,8 +11,8 @@ import { isAsleep, isOnItsWay, isPaused, isRunning, isServing } from '../hub/sta
 import type { Inputs } from '../inputs/inputs.ts';
 import { readTrailers, type Trailers } from '../marks/trailers.ts';
 import type { Source } from '../source/source.ts';
+import { differingFiles } from '../space/differing-files.ts';
 import { waitUntilHealthy, wakeUp } from '../verify/wake-up.ts';
-import { differingFiles } from './differing-files.ts';
 
 /**
  * Checks that another Space runs this very source, by its digest, right now, and is healthy. Card, renames and settings
@@ -25,7 +25,7 @@ export async function checkPromotedFrom(
 ): Promise<Failure | undefined> {
   const { promotedFrom } = inputs;
   if (promotedFrom === undefined) return undefined;
-  const info = await spaceInfo(session, promotedFrom.id, false);
+  const info = await spaceInfo(session, promotedFrom.id, 'brief');
   const problem =
     info === undefined
       ? { what: `There is no Space ${promotedFrom.id} that this token can see.` }

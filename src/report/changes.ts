@@ -12,7 +12,7 @@ const MOST_FILES = 50;
 export function changes(record: RunRecord): string {
   const { mode, done, plan, rolledBack } = record;
   if (mode !== 'plan') {
-    const title = rolledBack ? 'What the new version changed' : 'What changed';
+    const title = rolledBack && mode !== 'rollback' ? 'What the new version changed' : 'What changed';
     return joined(section(title, [...rows(done.flatMap(stepRows)), ...leftAlone(plan)]), folds(done));
   }
   if (plan === undefined) return '';

@@ -1,5 +1,5 @@
 import prettyBytes from 'pretty-bytes';
-import type { CommitStep } from '../plan/plan.ts';
+import { type CommitStep, filesOf } from '../plan/plan.ts';
 import { bytesBecome, counted } from './amounts.ts';
 import { fold, inlineCode } from './markdown.ts';
 
@@ -36,9 +36,10 @@ export function fileFold(step: CommitStep): string {
 }
 
 function changesOf(step: CommitStep): readonly FileChange[] {
+  const { added, changed } = filesOf(step);
   return [
-    ...step.added.map(({ path, size }) => ({ kind: 'new' as const, path, size })),
-    ...step.changed.map(({ path, size, was }) => ({ kind: 'changed' as const, path, size, was })),
+    ...added.map(({ path, size }) => ({ kind: 'new' as const, path, size })),
+    ...changed.map(({ path, size, was }) => ({ kind: 'changed' as const, path, size, was })),
     ...step.deleted.map(({ path, size }) => ({ kind: 'deleted' as const, path, size })),
   ];
 }

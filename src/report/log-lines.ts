@@ -59,6 +59,12 @@ export function logEntries(event: RunEvent, before: RunRecord, at: number): read
       return [outside(`restarted: ${event.reason}`)];
     case 'health':
       return [outside(...healthLines(event))];
+    case 'check':
+      return [outside(checkLine(event))];
+    case 'command-output':
+      return [{ kind: 'quote', group: 'Check command', lines: event.lines }];
+    case 'command-ended':
+      return [outside(`check-command: ${event.sentence}, after ${duration(event.tookMs)}`)];
     case 'restored':
       return [outside(`restored: ${stepLines(event.step)[0]}`)];
     case 'progress':
@@ -66,7 +72,7 @@ export function logEntries(event: RunEvent, before: RunRecord, at: number): read
     case 'waiting':
       return isQuiet(before, at) ? [outside(waitingLine(event))] : [];
     case 'ended':
-      return endingEntries(event);
+      return endingEntries(event, before.mode);
     case 'started':
     case 'app':
     case 'head':
@@ -97,13 +103,20 @@ function healthLines({ answer, inARow, needed }: Extract<RunEvent, { kind: 'heal
   return inARow === needed ? [line, bodyLine(answer)] : [line];
 }
 
+function checkLine({ name, answer }: Extract<RunEvent, { kind: 'check' }>): string {
+  return `check: ${name}: ${answer.status ?? 'no answer'}, ${answer.message}, after ${duration(answer.tookMs)}`;
+}
+
 function bodyLine({ excerpt }: HealthAnswer): string {
   return `it says: ${excerpt.slice(0, 200)}`;
 }
 
-function endingEntries({ failure }: Extract<RunEvent, { kind: 'ended' }>): readonly LogEntry[] {
+function endingEntries(
+  { failure }: Extract<RunEvent, { kind: 'ended' }>,
+  mode: RunRecord['mode'],
+): readonly LogEntry[] {
   if (failure === undefined) return [];
-  const title = failureTitle(failure);
+  const title = failureTitle(failure, mode);
   const problems = groupProblems(failure.problems);
   const alone = problems.length > MOST_ANNOTATIONS ? problems.slice(0, MOST_ANNOTATIONS - 1) : problems;
   const rest = problems.slice(alone.length);

@@ -1,4 +1,4 @@
-import { changesSpace, type Plan, type Step } from '../plan/plan.ts';
+import { changesSpace, filesOf, type Plan, type Step } from '../plan/plan.ts';
 import type { HandEdits } from '../space/hand-edits.ts';
 import type { RunRecord } from './record.ts';
 import type { RunEvent } from './run-event.ts';
@@ -63,6 +63,9 @@ export function outputsOf(
     case 'waiting':
     case 'restarted':
     case 'health':
+    case 'check':
+    case 'command-output':
+    case 'command-ended':
     case 'warning':
       return [];
     default:
@@ -93,16 +96,18 @@ export function planJson(plan: Plan, redact: Redact): string {
   );
 }
 
-function stepJson(step: Step) {
+/** A step as JSON; of many files only the first. */
+export function stepJson(step: Step) {
   if (step.kind !== 'commit') return step;
+  const { added, changed } = filesOf(step);
   return {
     kind: step.kind,
     reason: step.reason,
     parent: step.parent,
-    added: step.added.slice(0, MOST_FILES).map(({ path, size }) => ({ path, size })),
-    changed: step.changed.slice(0, MOST_FILES).map(({ path, size, was }) => ({ path, size, was })),
+    added: added.slice(0, MOST_FILES).map(({ path, size }) => ({ path, size })),
+    changed: changed.slice(0, MOST_FILES).map(({ path, size, was }) => ({ path, size, was })),
     deleted: step.deleted.slice(0, MOST_FILES),
-    counts: { added: step.added.length, changed: step.changed.length, deleted: step.deleted.length },
+    counts: { added: added.length, changed: changed.length, deleted: step.deleted.length },
   };
 }
 

@@ -39,9 +39,10 @@ const WORK: Readonly<Record<ProgressEvent['work'], string>> = {
   commit: 'Sending the files of the commit',
 };
 
-/** In which stage the Space still is, and what is known of it. The last line of the build log is untrusted. */
-export function waitingLine({ stage, forMs, limitMs, lastLine }: WaitingEvent): string {
+/** In which stage the Space still is, and what is known of it: the limit of a start, the time of the last build. The last line of the build log is untrusted. */
+export function waitingLine({ stage, forMs, limitMs, lastBuildMs, lastLine }: WaitingEvent): string {
   const limit = limitMs === undefined ? '' : `; the Hub ends a start after ${duration(limitMs)}`;
+  const last = lastBuildMs === undefined ? '' : `; the last build took ${duration(lastBuildMs)}`;
   const line = lastLine === undefined || lastLine.trim() === '' ? '' : `; the build log ends with: ${lastLine}`;
-  return `${stage} for ${duration(forMs)} so far${limit}${line}`;
+  return `${stage} for ${duration(forMs)} so far${limit}${last}${line}`;
 }

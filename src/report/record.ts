@@ -1,5 +1,6 @@
 import type { Failure } from '../base/failure.ts';
 import type { Progress } from '../base/progress.ts';
+import type { CheckAnswer } from '../health/ask-check.ts';
 import type { HealthAnswer } from '../health/probe.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import type { Plan, Step } from '../plan/plan.ts';
@@ -36,10 +37,20 @@ export interface RunRecord {
   /** Phases with how long they took, and stages of the Space with when they began. */
   readonly timeline: readonly { readonly what: string; readonly at: number; readonly tookMs?: number }[];
   readonly health: readonly HealthAnswer[];
+  /** The last answer to each check, in their order. */
+  readonly checks: readonly RecordedCheck[];
+  /** How `check-command` ended. */
+  readonly command?: { readonly ok: boolean; readonly sentence: string; readonly tookMs: number } | undefined;
   readonly warnings: readonly string[];
   readonly failure?: Failure | undefined;
   /** What a success rests on, where it is less than the commit that runs and is healthy. */
   readonly proof?: WeakerProof | undefined;
+}
+
+/** A check with its last answer. */
+export interface RecordedCheck {
+  readonly name: string;
+  readonly answer: CheckAnswer;
 }
 
 export function newRecord(startedAt: number): RunRecord {
@@ -52,6 +63,7 @@ export function newRecord(startedAt: number): RunRecord {
     done: [],
     timeline: [],
     health: [],
+    checks: [],
     warnings: [],
   };
 }
@@ -87,6 +99,13 @@ function withEvent(record: RunRecord, event: RunEvent, at: number): RunRecord {
       return { ...record, ...withTime(`restarted: ${event.reason}`) };
     case 'health':
       return { ...record, health: [...record.health, event.answer] };
+    case 'check':
+      return {
+        ...record,
+        checks: record.checks.toSpliced(event.number, 1, { name: event.name, answer: event.answer }),
+      };
+    case 'command-ended':
+      return { ...record, command: { ok: event.ok, sentence: event.sentence, tookMs: event.tookMs } };
     case 'warning':
       return { ...record, warnings: withNew(record, [event.text]), proof: event.proof ?? record.proof };
     case 'restored':
@@ -99,6 +118,7 @@ function withEvent(record: RunRecord, event: RunEvent, at: number): RunRecord {
       return { ...record, work: workAfter(record.work, event, at) };
     case 'waiting':
     case 'log':
+    case 'command-output':
     case 'line':
       return record;
     default:

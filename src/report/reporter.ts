@@ -1,8 +1,9 @@
+import { Failure } from '../base/failure.ts';
 import { plainLine } from '../base/plain-line.ts';
 import type { OnProgress } from '../base/progress.ts';
 import type { Clock } from '../edges/clock.ts';
 import type { PullRequest } from '../edges/pull-request-comment.ts';
-import type { Runner } from '../edges/runner.ts';
+import type { Answer, Runner } from '../edges/runner.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import { type LogEntry, logEntries } from './log-lines.ts';
 import { outputsOf } from './outputs.ts';
@@ -24,6 +25,12 @@ export interface Reporter {
   onNotice(text: string): void;
   /** How far long work has come. */
   onProgress: OnProgress;
+  /**
+   * Asks the person whether to go on, where there is one to ask.
+   *
+   * @throws Failure when the answer is no, or nobody is there to give one
+   */
+  confirm(question: string): Promise<void>;
   /** Something that the person should know, in the log and the summary. */
   warn(text: string): void;
   /** The last word: outputs, annotations, summary, and the comment on the pull request. */
@@ -31,16 +38,19 @@ export interface Reporter {
 }
 
 /** The only file of the report that holds the runner: all else is made by pure functions of the record. */
-export function createReporter(runner: Runner, clock: Clock): Reporter {
+export function createReporter(runner: Runner, clock: Clock, listen?: (event: RunEvent) => void): Reporter {
   const print = createPrinter(runner);
   let record = newRecord(clock.now());
   let pullRequest: PullRequest | undefined;
 
   const onEvent = (event: RunEvent) => {
     const at = clock.now();
+    listen?.(event);
     const before = record;
     record = recordEvent(before, event, at);
     for (const [name, value] of outputsOf(event, record, runner.redact)) runner.output(name, value);
+    // A live line says so all the time.
+    if (runner.hasLiveLine && (event.kind === 'waiting' || event.kind === 'progress')) return;
     for (const entry of logEntries(event, before, at)) print(entry);
   };
 
@@ -50,6 +60,10 @@ export function createReporter(runner: Runner, clock: Clock): Reporter {
     onNotice: (text) => onEvent({ kind: 'line', text }),
     onProgress: (progress) => onEvent({ kind: 'progress', ...progress }),
     warn: (text) => onEvent({ kind: 'warning', text }),
+    async confirm(question) {
+      const answer = await runner.confirm?.(plainLine(question));
+      if (answer !== undefined && answer !== 'yes') throw notConfirmed(question, answer);
+    },
     start(inputs) {
       pullRequest = pullRequestOf(inputs);
       const { space, environment, mode, hubUrl, run } = inputs;
@@ -75,6 +89,21 @@ export function createReporter(runner: Runner, clock: Clock): Reporter {
       }
     },
   };
+}
+
+function notConfirmed(question: string, answer: Exclude<Answer, 'yes'>): Failure {
+  if (answer === 'no') {
+    return new Failure('refused', {
+      what: 'Nothing was done, because the answer was no.',
+      where: question,
+      fix: 'Run it again and answer yes, if that is what you want.',
+    });
+  }
+  return new Failure('inputs', {
+    what: 'Nothing was done: this needs a yes, and there is no terminal to ask on.',
+    where: question,
+    fix: 'Add --yes, if that is what you want.',
+  });
 }
 
 /** Prints entries of the log, each in its folded group. */

@@ -4,7 +4,7 @@ import type { Inputs } from '../inputs/inputs.ts';
 import type { Plan, Step } from '../plan/plan.ts';
 import type { VerifyEvent } from '../verify/events.ts';
 
-export type Result = 'deployed' | 'unchanged' | 'planned' | 'removed' | 'rolled-back' | 'failed';
+export type Result = 'deployed' | 'unchanged' | 'planned' | 'removed' | 'rolled-back' | 'restarted' | 'failed';
 
 /** How a run ends: a result, and a failure whenever the job must be red. */
 export interface RunResult {

@@ -2,7 +2,7 @@ import prettyBytes from 'pretty-bytes';
 import { firstOf } from '../base/first-of.ts';
 import { plainLine } from '../base/plain-line.ts';
 import { type Volume, volumeText } from '../inputs/volumes.ts';
-import type { Step } from '../plan/plan.ts';
+import { type CommitStep, filesOf, type Step } from '../plan/plan.ts';
 import { bytesBecome, counted, sleepTime } from './amounts.ts';
 import { fileRows } from './file-changes.ts';
 import { inlineCode, plainMarkdown } from './markdown.ts';
@@ -104,17 +104,22 @@ export function stepLines(step: Step): readonly string[] {
     case 'restart':
       return [`restart it${step.factory ? ', rebuilding it without the cache' : ''} (${step.reason})`];
     case 'commit':
-      return [
-        `commit: ${step.reason}`,
-        ...shortened([
-          ...step.added.map(({ path, size }) => `  + ${quoted(path)} ${prettyBytes(size)}`),
-          ...step.changed.map(({ path, size, was }) => `  ~ ${quoted(path)} ${bytesBecome(was, size)}`),
-          ...step.deleted.map(({ path, size }) => `  - ${quoted(path)} ${prettyBytes(size)}`),
-        ]),
-      ];
+      return commitLines(step);
     default:
       return step satisfies never;
   }
+}
+
+function commitLines(step: CommitStep): readonly string[] {
+  const { added, changed } = filesOf(step);
+  return [
+    `commit: ${step.reason}`,
+    ...shortened([
+      ...added.map(({ path, size }) => `  + ${quoted(path)} ${prettyBytes(size)}`),
+      ...changed.map(({ path, size, was }) => `  ~ ${quoted(path)} ${bytesBecome(was, size)}`),
+      ...step.deleted.map(({ path, size }) => `  - ${quoted(path)} ${prettyBytes(size)}`),
+    ]),
+  ];
 }
 
 function shortened(lines: readonly string[]): readonly string[] {

@@ -25,6 +25,7 @@ export function summary(record: RunRecord): string {
     changes(record),
     record.mode === 'plan' ? '' : timeline(record),
     health(record),
+    checks(record),
     warnings(record),
   );
 }
@@ -62,23 +63,46 @@ const UNCHANGED = {
   'word-of-the-hub': 'The Space already has exactly this. The app could not be asked for its health.',
 } as const;
 
-function headline({ result, space, proof, failure: failed }: RunRecord): string {
+const RESTARTED = {
+  commit: 'The newest commit runs in a new process, and it is healthy.',
+  'same-build': 'A new process runs what the newest commit builds, and it is healthy.',
+  'word-of-the-hub': 'The Hub says that the newest commit runs. The app could not be asked for its health.',
+} as const;
+
+/** What a rollback that a person asked for has proven. */
+const RESTORED = {
+  commit: 'The version that was asked for runs again, and it is healthy.',
+  'same-build':
+    'The files are those of the version that was asked for. The Hub has not built this commit: the app that runs differs from it in nothing that matters to the app, and it is healthy.',
+  'word-of-the-hub':
+    'The Hub says that the version that was asked for runs again. The app could not be asked for its health.',
+} as const;
+
+function headline(record: RunRecord): string {
+  const { result, mode, space, proof, failure: failed } = record;
   const proven = proof ?? 'commit';
   const where = space === undefined ? '' : ` ${inlineCode(space.id)}`;
   switch (result) {
     case 'deployed':
-      return `## ✅ Deployed${where}\n\n${DEPLOYED[proven]}`;
+      return `## ✅ Deployed${where}\n\n${DEPLOYED[proven]}${passed(record)}`;
     case 'unchanged':
-      return `## ✅ Unchanged${where}\n\n${UNCHANGED[proven]}`;
+      return `## ✅ Unchanged${where}\n\n${UNCHANGED[proven]}${passed(record)}`;
     case 'planned':
       return `## 📋 Plan for${where}\n\nNothing was changed.`;
     case 'removed':
       return `## 🗑️ Removed${where}\n\nThe Space, its history and its settings are deleted.`;
     case 'rolled-back':
-      return `## ↩️ Rolled back${where}\n\nThe new version failed; the previous one runs again.`;
+      return `## ↩️ Rolled back${where}\n\n${mode === 'rollback' ? RESTORED[proven] : 'The new version failed; the previous one runs again.'}`;
+    case 'restarted':
+      return `## 🔄 Restarted${where}\n\n${RESTARTED[proven]}`;
     default:
-      return `## ❌ ${failed === undefined ? 'Failed' : failureTitle(failed)}${where === '' ? '' : `:${where}`}`;
+      return `## ❌ ${failed === undefined ? 'Failed' : failureTitle(failed, mode)}${where === '' ? '' : `:${where}`}`;
   }
+}
+
+function passed({ checks: asked, command }: RunRecord): string {
+  const count = asked.length + (command === undefined ? 0 : 1);
+  return count === 0 ? '' : ` It passed ${counted(count, 'check')}.`;
 }
 
 function failure({ failure: failed }: RunRecord, isOpen: boolean): string {
@@ -149,6 +173,24 @@ function health({ health: answers }: RunRecord): string {
   }
   const rows = alike(answers).slice(-MOST_ANSWERS).map(answerRow);
   return joined(section('Health', ['| | Status | Answer | Times |', '|:--|:--|:--|--:|', ...rows]), ...body);
+}
+
+/** What was asked besides the health, and how it was answered in the end. */
+function checks({ checks: asked, command }: RunRecord): string {
+  const rows = asked.map(({ name, answer: { ok, status, message, tookMs } }) => [
+    ok ? '✅' : '❌',
+    inlineCode(name),
+    `${status ?? 'none'}, ${plainMarkdown(message)}`,
+    duration(tookMs),
+  ]);
+  const ended = command && [
+    command.ok ? '✅' : '❌',
+    inlineCode('check-command'),
+    plainMarkdown(command.sentence),
+    duration(command.tookMs),
+  ];
+  const all = [...rows, ...(ended === undefined ? [] : [ended])].map((cells) => `| ${cells.join(' | ')} |`);
+  return section('Checks', all.length === 0 ? [] : ['| | Asked | Answered | Took |', '|:--|:--|:--|--:|', ...all]);
 }
 
 /** Answers in a row that say the same, together. */

@@ -35,15 +35,42 @@ export async function restoreTree(
   { head, target }: { readonly head: string; readonly target: string },
   { run, visibility }: { readonly run: RunContext; readonly visibility: string },
 ): Promise<RestoredTree> {
-  const [was, is, targetCommit] = await Promise.all([
-    listTree(session, id, target),
-    listTree(session, id, head),
+  const [{ step }, targetCommit] = await Promise.all([
+    readRestoration(session, id, { head, target }),
     headCommit(session, id, target),
   ]);
-  const { fetched, byReference, deleted } = planTreeRestoration(was, is);
   const trailers = lastingTrailers(targetCommit.message);
   const source = { commit: trailers.sourceCommit, commitUrl: trailers.sourceUrl };
-  if (fetched.length + byReference.length + deleted.length === 0) return { commit: head, trailers };
+  if (step === undefined) return { commit: head, trailers };
+  const message = {
+    subject: `Roll back ${head.slice(0, 7)}: restore ${target.slice(0, 7)}`,
+    body: writeTrailers({
+      ...trailers,
+      ...(await sourceTrailers(run, source, { spaceId: id, visibility })),
+      undoes: head,
+    }),
+  };
+  const made = await commitOnce(session, id, restoringCommit(step, head, message));
+  return { commit: made, step, trailers };
+}
+
+/** What makes the tree of a Space that of an earlier commit of its own. */
+export interface Restoration {
+  /** Absent where the trees are the same. */
+  readonly step?: CommitStep | undefined;
+  /** The tree of the earlier commit. */
+  readonly tree: ReadonlyMap<string, RemoteFile>;
+}
+
+/** Reads both trees, and the files that differ from the history of the Space; the large ones only by name. */
+export async function readRestoration(
+  session: Session,
+  id: string,
+  { head, target }: { readonly head: string; readonly target: string },
+): Promise<Restoration> {
+  const [was, is] = await Promise.all([listTree(session, id, target), listTree(session, id, head)]);
+  const { fetched, byReference, deleted } = planTreeRestoration(was, is);
+  if (fetched.length + byReference.length + deleted.length === 0) return { tree: was };
   const files = await pMap(fetched, (file) => fetchFile(session, id, target, file), { concurrency: FILES_AT_ONCE });
   const step: CommitStep = {
     kind: 'commit',
@@ -53,31 +80,37 @@ export async function restoreTree(
       const there = is.get(file.path);
       return there === undefined ? [] : [{ ...file, was: there.size }];
     }),
+    stored: byReference.map(({ path, lfs = '', size }) => ({ path, oid: lfs, size, was: is.get(path)?.size })),
     deleted,
     reason: `back to ${target.slice(0, 7)}`,
   };
-  const made = await commitOnce(session, id, {
-    subject: `Roll back ${head.slice(0, 7)}: restore ${target.slice(0, 7)}`,
-    body: writeTrailers({
-      ...trailers,
-      ...(await sourceTrailers(run, source, { spaceId: id, visibility })),
-      undoes: head,
-    }),
-    parent: head,
-    files,
-    largeFiles: byReference.map(({ path, lfs = '', size }) => ({ path, oid: lfs, size })),
-    deletions: deleted.map(({ path }) => path),
-  });
-  return { commit: made, step, trailers };
+  return { step, tree: was };
 }
 
-/** What a commit says of itself, without what was there before it. */
-function lastingTrailers(message: string): Trailers {
+/** The commit that carries out a restoration on top of `parent`. Pure. */
+export function restoringCommit(
+  { added, changed, stored = [], deleted }: CommitStep,
+  parent: string,
+  message: Pick<NewCommit, 'subject' | 'body'>,
+): NewCommit {
+  return {
+    ...message,
+    parent,
+    files: [...added, ...changed],
+    largeFiles: stored.map(({ path, oid, size }) => ({ path, oid, size })),
+    deletions: deleted.map(({ path }) => path),
+  };
+}
+
+/** What a commit says of itself, without what was there before it. Pure. */
+export function lastingTrailers(message: string): Trailers {
   return {
     ...readTrailers(message),
     previousCommit: undefined,
     previousVariables: undefined,
     previousVisibility: undefined,
+    previousSettings: undefined,
+    rolledBackTo: undefined,
   };
 }
 

@@ -87,7 +87,7 @@ async function planClosing(
 ): Promise<StepOf<'set-visibility'> | undefined> {
   const closing = planVisibilityRestoration(snapshot, inputs);
   if (closing?.from !== 'public') return closing;
-  const info = await spaceInfo(session, id, true);
+  const info = await spaceInfo(session, id, 'whole');
   return info === undefined || info.visibility === 'public' ? closing : undefined;
 }
 
@@ -105,8 +105,9 @@ function previousTarget(failed: Target, { sdk }: Snapshot, { commit, step, trail
     healthExpect: [],
     // Where the new version could not be compared with what is served, the previous one cannot either.
     proof: isStatic && failed.proof !== undefined ? proofOf(step, []) : undefined,
-    // Neither its page nor its time to start is a matter of this run.
+    // Neither its page nor its time to start is a matter of this run, and the checks are those of the new version.
     page: undefined,
+    checks: undefined,
     startup: undefined,
   };
 }

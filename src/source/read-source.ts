@@ -4,12 +4,13 @@ import type { OnProgress } from '../base/progress.ts';
 import { globMatcher } from '../inputs/globs.ts';
 import { hardwareProblems } from '../inputs/hardware.ts';
 import type { Inputs } from '../inputs/inputs.ts';
+import type { HubSdk } from '../inputs/sdk.ts';
 import { staticSecrets } from '../inputs/settings.ts';
 import { volumeProblems } from '../inputs/volumes.ts';
 import { digestOf } from './blob-id.ts';
 import { cardProblems } from './card/card-checks.ts';
 import { type MadeCard, makeCard } from './card/make-card.ts';
-import { confidentialFiles, exposedFiles } from './checks/confidential.ts';
+import { confidentialFiles } from './checks/confidential.ts';
 import { missingEntryPoint } from './checks/entry-point.ts';
 import { forkProblems } from './checks/fork-guard.ts';
 import { impossiblePaths, lfsPointers } from './checks/guards.ts';
@@ -27,7 +28,7 @@ import type { ConfidentialFile, DeployFile, Source } from './source.ts';
 /**
  * Reads what is to be deployed. Files that git knows to be unchanged are not opened.
  *
- * @throws Failure `inputs` naming every file that cannot be deployed
+ * @throws SourceRefused `inputs` naming every file that cannot be deployed
  */
 export async function readSource(inputs: Inputs, world: GitWorld, onProgress?: OnProgress): Promise<Source> {
   const repository = openRepository(world, inputs.directory);
@@ -42,14 +43,15 @@ export async function readSource(inputs: Inputs, world: GitWorld, onProgress?: O
     ...moved.problems,
     ...forkProblems(inputs.run, head, found),
   ];
-  if (found.length === 0) refuse(problems);
+  const confidential = confidentialFiles(found.filter((file) => !isNamedAlone(file, inputs)));
+  const refuse = refusalOf(confidential);
+  if (found.length === 0 && problems.length > 0) refuse(problems);
 
   const files = new Map(found.map((file) => [file.path, deployFile(file)]));
-  const made = await makeCard(inputs, files).catch(withMore(problems));
+  const made = await makeCard(inputs, files).catch((error) => refuse(withMore(problems, error)));
   for (const file of made.generated) files.set(file.path, file);
-  const confidential = confidentialFiles(found.filter((file) => !isNamedAlone(file, inputs)));
   const all = [...problems, ...spaceProblems(inputs, made, files)];
-  if (all.length > 0) refuse([...all, ...exposedFiles(inputs, confidential)]);
+  if (all.length > 0) refuse(all, made.sdk);
   if (made.card.changed) files.set(README, generatedFile(README, made.card.readme));
 
   return {
@@ -106,17 +108,28 @@ function spaceProblems(
   ];
 }
 
-function refuse(problems: readonly Problem[]): void {
-  if (problems.length > 0) throw new Failure('inputs', problems);
+/** The files cannot be deployed as they are; which of them hold secrets is known all the same. */
+export class SourceRefused extends Failure {
+  readonly confidential: readonly ConfidentialFile[];
+  readonly sdk: HubSdk | undefined;
+
+  constructor(problems: readonly Problem[], confidential: readonly ConfidentialFile[], sdk?: HubSdk) {
+    super('inputs', problems);
+    this.confidential = confidential;
+    this.sdk = sdk;
+  }
+}
+
+function refusalOf(confidential: readonly ConfidentialFile[]) {
+  return (problems: readonly Problem[], sdk?: HubSdk): never => {
+    throw new SourceRefused(problems, confidential, sdk);
+  };
 }
 
 /** A refusal also names what was found before, so that nobody has to fix one thing per run. */
-function withMore(problems: readonly Problem[]): (error: unknown) => never {
-  return (error) => {
-    if (error instanceof Failure && problems.length > 0)
-      throw new Failure(error.kind, [...problems, ...error.problems]);
-    throw error;
-  };
+function withMore(problems: readonly Problem[], error: unknown): readonly Problem[] {
+  if (error instanceof Failure && error.kind === 'inputs') return [...problems, ...error.problems];
+  throw error;
 }
 
 /** The files as they are in the repository, without those that a renamed one replaces. */

@@ -29,7 +29,7 @@ export async function readOwner(
   session: Session,
   { space, run }: Pick<Inputs, 'space' | 'run'>,
 ): Promise<Ownership | undefined> {
-  const info = await spaceInfo(session, space.id, false);
+  const info = await spaceInfo(session, space.id, 'brief');
   if (info === undefined) return undefined;
   const [variables, [newest, older]] = await Promise.all([
     getSettings(session, info.id, 'variables'),

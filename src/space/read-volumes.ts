@@ -1,23 +1,20 @@
 import { Failure } from '../base/failure.ts';
 import type { Session } from '../hub/hub.ts';
 import { canSeeBucket, mountedVolumes } from '../hub/volumes.ts';
+import type { Inputs } from '../inputs/inputs.ts';
 import type { Volume } from '../inputs/volumes.ts';
 
 /**
- * What is mounted in a Space, where the run is to mount something; of a Space that does not exist yet, nothing.
+ * What is mounted in a Space, where the run is to mount something; undefined where it is not.
  *
  * @throws Failure `refused` when this token cannot see a bucket that is to be mounted
  */
 export async function readVolumes(
   session: Session,
-  id: string | undefined,
-  wanted: readonly Volume[] | undefined,
+  { space, volumes: wanted }: Pick<Inputs, 'space' | 'volumes'>,
 ): Promise<readonly Volume[] | undefined> {
   if (wanted === undefined) return undefined;
-  const [mounted] = await Promise.all([
-    id === undefined ? [] : mountedVolumes(session, id),
-    refuseHiddenBuckets(session, wanted),
-  ]);
+  const [mounted] = await Promise.all([mountedVolumes(session, space.id), refuseHiddenBuckets(session, wanted)]);
   return mounted;
 }
 

@@ -11,6 +11,19 @@ import type { PresentSpace } from './space-state.ts';
  * @throws Failure `refused`
  */
 export async function refuseForeign(space: PresentSpace, inputs: Inputs): Promise<void> {
+  refuseOtherEnvironment(space, inputs);
+  if (await isOvertaken(space, inputs)) {
+    throw new Failure('refused', {
+      where: `Space ${space.id}`,
+      what: 'A newer run of this repository has already deployed.',
+      cause: `The newest commit was made by ${space.trailers.runUrl ?? `run ${space.trailers.runId}`}.`,
+      fix: 'Nothing to do, if the newer one is right. To deploy this version again, re-run this job or start it by workflow_dispatch.',
+    });
+  }
+}
+
+/** The part of it that only the settings of the Space tell. @throws Failure `refused` */
+export function refuseOtherEnvironment(space: PresentSpace, inputs: Inputs): void {
   const environment = space.variables.get(APP_ENV)?.value;
   if (environment !== undefined && environment !== inputs.environment) {
     throw new Failure('refused', {
@@ -26,14 +39,6 @@ export async function refuseForeign(space: PresentSpace, inputs: Inputs): Promis
       what: `The Space has a secret named ${APP_ENV}, and its environment is kept in a variable of that name.`,
       cause: 'Spaceport never sets such a secret: somebody set it by hand. A name cannot be both.',
       fix: `Delete the secret ${APP_ENV} in the settings of the Space, or give it another name.`,
-    });
-  }
-  if (await isOvertaken(space, inputs)) {
-    throw new Failure('refused', {
-      where: `Space ${space.id}`,
-      what: 'A newer run of this repository has already deployed.',
-      cause: `The newest commit was made by ${space.trailers.runUrl ?? `run ${space.trailers.runId}`}.`,
-      fix: 'Nothing to do, if the newer one is right. To deploy this version again, re-run this job or start it by workflow_dispatch.',
     });
   }
 }

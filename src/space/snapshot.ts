@@ -113,6 +113,8 @@ function commitThatServes({ runtime: { stage, sha }, head, sdk, trailers }: Pres
   // The app of this very commit has ended: that is no version to go back to.
   if (hasFailedToStart(stage) && sha === head) return trailers.previousCommit;
   if (isFailed(stage)) return sha ?? trailers.previousCommit;
+  // A person wanted this version in place of the one that still serves.
+  if (trailers.rolledBackTo !== undefined) return head;
   if (sha !== undefined) return trailers.contentDigest === undefined ? head : sha;
   // A rollback restores what was proven, also while it is still built.
   if (trailers.undoes !== undefined || isAsleep(stage) || isPaused(stage)) return head;

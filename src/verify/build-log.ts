@@ -24,6 +24,12 @@ export interface BuildLog {
  * missing (hub-contract §15, U9).
  */
 const HEADER = /^=+ Build Queued\b(?:.*\bCommit SHA: ([0-9a-f]{7,40})\b)?/;
+/** The sha that the first line of a build's log names, if it names one; undefined for every other line. */
+export function headOfBuild(line: string): { readonly sha: string | undefined } | undefined {
+  const header = HEADER.exec(line);
+  return header === null ? undefined : { sha: header[1] };
+}
+
 /** Shown above lines that prove nothing, because they may be of a build before. */
 const UNOWNED = '(The Hub does not say which commit this build log belongs to: it may be of another build.)';
 const TOO_LONG = '… the log goes on; the rest is on the page of the Space.';
@@ -92,15 +98,15 @@ async function readAgainAndAgain(
     let build = '';
     let index = 0;
     for await (const { text } of logLines(session, id, 'build', signal)) {
-      const header = HEADER.exec(text);
-      if (header !== null) {
+      const header = headOfBuild(text);
+      if (header !== undefined) {
         build = text;
         index = 0;
       }
       index++;
       if (index <= (seen.get(build) ?? 0)) continue;
       seen.set(build, index);
-      if (header !== null) begin(header[1]);
+      if (header !== undefined) begin(header.sha);
       accept(text);
     }
     await session.clock.sleep(REOPEN_MS, signal).catch(() => undefined);

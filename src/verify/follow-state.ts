@@ -33,6 +33,10 @@ export interface FollowState {
   readonly isHidden?: boolean | undefined;
   /** The start that ran before our last write. */
   readonly startBefore: AppStart;
+  /** Whether it passed the checks. */
+  readonly isChecked: boolean;
+  /** Why it did not pass them, until a look shows that it still runs. */
+  readonly disproof?: Failure | undefined;
   /** Whether it was watched for a while after the last good answer. */
   readonly wasWatched: boolean;
   /** How the commit that runs differs from ours, once that was asked. */
@@ -66,6 +70,7 @@ export function beginFollowing({ isStatic, commit, before, wrote, startBefore }:
     restartedAt: 0,
     inARow: 0,
     startBefore: startBefore ?? UNKNOWN_START,
+    isChecked: false,
     wasWatched: false,
   };
 }
@@ -89,11 +94,15 @@ export function afterLook(was: FollowState, target: Target, look: Look, now: num
   const state = { ...was, startingAt: startOf(was, seen, now), changedAt, observation };
   const judgement: Assessment = seen === undefined ? { kind: 'waiting' } : assessRuntime(observation, seen);
   const isRunning = judgement.kind === 'running' && !isReplaced(was, look.start);
+  // A look that saw nothing says nothing of what was asked: to ask it twice may do harm.
+  const isSame = isRunning || seen === undefined;
   return {
     ...state,
     judgement,
     runtime: seen ?? was.runtime,
     inARow: isRunning ? was.inARow : 0,
+    isChecked: isSame && was.isChecked,
+    disproof: isSame ? was.disproof : undefined,
     wasWatched: isRunning && was.wasWatched,
   };
 }
@@ -214,12 +223,13 @@ function differs(one: Runtime, other: Runtime | undefined): boolean {
 /** That it is still being built or started, for how long, and the last line of the build log or the limit of the start. */
 export function waitingEvents(
   { runtime, changedAt, startingAt }: FollowState,
-  { startup }: Target,
+  { startup, lastBuildMs }: Target,
   { now, lastLine }: { readonly now: number; readonly lastLine: string | undefined },
 ): readonly VerifyEvent[] {
   if (runtime === undefined) return [];
   const { stage } = runtime;
   if (isStarting(stage) && startingAt !== undefined)
     return [{ kind: 'waiting', stage, forMs: now - startingAt, limitMs: startup?.limitMs }];
-  return [{ kind: 'waiting', stage, forMs: now - changedAt, lastLine: isBuilding(stage) ? lastLine : undefined }];
+  const build = isBuilding(stage) ? { lastLine, lastBuildMs } : {};
+  return [{ kind: 'waiting', stage, forMs: now - changedAt, ...build }];
 }

@@ -12,13 +12,14 @@ import type { PresentSpace, Runtime } from '../space/space-state.ts';
 import type { AppStart } from './app-start.ts';
 import type { Observation } from './assess-runtime.ts';
 import { pythonModulesOf } from './causes/python-modules.ts';
+import { type Checks, checksOf } from './checks.ts';
 import type { Startup } from './startup.ts';
 import { startupOf } from './startup.ts';
 
 /** What is to be proven. */
 export interface Target {
   /** What runs when it is true, as the subject of a sentence. */
-  readonly version: 'The new version' | 'The previous version';
+  readonly version: 'The new version' | 'The previous version' | 'The restored version' | 'The restarted version';
   readonly id: string;
   /** The commit that must run. */
   readonly commit: string;
@@ -31,6 +32,8 @@ export interface Target {
   readonly deadline: number;
   /** Which start of the app ran before its settings were changed; absent where they were not. */
   readonly startBefore?: AppStart | undefined;
+  /** How long the build took that ran before, in milliseconds; absent where that is not known. */
+  readonly lastBuildMs?: number | undefined;
   /** Whether several writes restart the app each, so that one restart alone proves nothing. */
   readonly restartsOften: boolean;
   readonly appUrl: string;
@@ -50,6 +53,8 @@ export interface Target {
   readonly ownModules?: ReadonlySet<string> | undefined;
   /** The page that people see, to be looked at once; absent where nothing was deployed. */
   readonly page?: Page | undefined;
+  /** What is asked of it once it is healthy; absent where that is nothing, as of an earlier version. */
+  readonly checks?: Checks | undefined;
 }
 
 /** The Space as it should be, and what it took. */
@@ -62,6 +67,8 @@ export interface Reconciled {
   readonly plan: Plan;
   /** Which start of the app ran before its settings were changed; absent where they were not. */
   readonly startBefore?: AppStart | undefined;
+  /** How long the build took that ran before, in milliseconds; absent where that is not known. */
+  readonly lastBuildMs?: number | undefined;
   /** Steps that were carried out. */
   readonly done: readonly Step[];
   /** The head before this run; absent where this run made the Space. */
@@ -78,10 +85,13 @@ export interface Reconciled {
 export function targetOf(
   inputs: Inputs,
   source: Source,
-  reconciled: Pick<Reconciled, 'space' | 'commit' | 'wrote' | 'plan' | 'done' | 'startBefore'>,
+  reconciled: Pick<
+    Reconciled,
+    'space' | 'commit' | 'previousCommit' | 'wrote' | 'plan' | 'done' | 'startBefore' | 'lastBuildMs'
+  >,
   now: number,
 ): Target {
-  const { space, commit, wrote, plan, done, startBefore } = reconciled;
+  const { space, commit, previousCommit, wrote, plan, done, startBefore, lastBuildMs } = reconciled;
   const isStatic = source.sdk === 'static';
   const hasDeployed = wrote === 'commit' || (wrote === 'settings' && changesSettings(plan.steps));
   const isComparable = isStatic && source.card['app_build_command'] === undefined;
@@ -96,6 +106,7 @@ export function targetOf(
     wroteAt: now,
     deadline: now + inputs.timeoutMs,
     startBefore,
+    lastBuildMs,
     restartsOften: restartsOf(done, isStatic).length > 1,
     appUrl: space.appUrl,
     requestedSdk: source.requestedSdk,
@@ -107,6 +118,7 @@ export function targetOf(
     startup: startupOf(source.card),
     ownModules: pythonModulesOf(source),
     page: hasDeployed ? pageOf(source) : undefined,
+    checks: checksOf(inputs, source, { space, commit, previousCommit }),
   };
 }
 

@@ -5,6 +5,7 @@ import { headCommit } from '../hub/history.ts';
 import type { Session } from '../hub/hub.ts';
 import { isRunning, isStarting, NO_STAGE } from '../hub/stages.ts';
 import { isRefusedByRegistry } from './assess-runtime.ts';
+import { checksNotAsked } from './check-failures.ts';
 import type { VerifyEvent } from './events.ts';
 import { failedStage, overtaken, refusedByRegistry, timedOut } from './failures.ts';
 import { afterAnswer, beginFollowing, type FollowState, waitingEvents } from './follow-state.ts';
@@ -13,6 +14,7 @@ import { look } from './look.ts';
 import { tryOtherPath, whyNotHealthy } from './other-path.ts';
 import { healthDelayMs, pollDelayMs, restartDelayMs, watchDelayMs } from './poll-schedule.ts';
 import { acceptOrRestart, restart } from './restart.ts';
+import { runChecks } from './run-checks.ts';
 import { runLogTail } from './run-log.ts';
 import type { Target } from './target.ts';
 
@@ -51,21 +53,54 @@ async function* follow(follower: Follower): AsyncGenerator<VerifyEvent, boolean>
       yield* waitingEvents(state, target, { now: session.clock.now(), lastLine: follower.log?.tail().at(-1) });
     }
     if (judgement.kind === 'running') {
+      if (state.disproof !== undefined) throw state.disproof;
       if (state.wasWatched) return yield* advise(state);
-      const answer = await checkHealth(follower.app, follower.check);
-      state = afterAnswer(state, answer, session.clock.now());
-      yield { kind: 'health', answer: state.answer ?? answer, inARow: state.inARow, needed };
+      if (state.inARow < needed) state = yield* askHealth(follower, state, needed);
       if (state.inARow >= needed) {
-        if (!mayEndLater(target, state)) return yield* advise(state);
-        await session.clock.sleep(watchDelayMs(session.clock.now() - target.wroteAt), session.signal);
-        state = { ...state, wasWatched: true };
+        state = yield* settle(follower, state);
+        if (state.wasWatched && !mustLookAgain(target, state)) return yield* advise(state);
         continue;
       }
       state = yield* tryOtherPath(follower, state);
     }
-    if (state.isHidden) return false;
+    if (state.isHidden) return seenByNobody(target);
     await waitOrGiveUp(follower, state);
   }
+}
+
+async function* askHealth(
+  { session, app, check }: Follower,
+  state: FollowState,
+  needed: number,
+): AsyncGenerator<VerifyEvent, FollowState> {
+  const answer = await checkHealth(app, check);
+  const answered = afterAnswer(state, answer, session.clock.now());
+  yield { kind: 'health', answer: answered.answer ?? answer, inARow: answered.inARow, needed };
+  return answered;
+}
+
+/** Healthy: now it is asked its checks, and watched for a while. What they say counts if it still runs afterwards. */
+async function* settle(follower: Follower, state: FollowState): AsyncGenerator<VerifyEvent, FollowState> {
+  const { session, target } = follower;
+  if (target.checks !== undefined && !state.isChecked) {
+    const disproof = yield* runChecks(follower, target.checks);
+    if (disproof !== undefined) return { ...state, disproof };
+  }
+  if (mayEndLater(target, state)) {
+    await session.clock.sleep(watchDelayMs(session.clock.now() - target.wroteAt), session.signal);
+  }
+  return { ...state, isChecked: true, wasWatched: true };
+}
+
+/** Whether more has happened since the last look than one answer. */
+function mustLookAgain(target: Target, state: FollowState): boolean {
+  return target.checks !== undefined || mayEndLater(target, state);
+}
+
+/** The word of the Hub must do, but for checks that somebody asked for. */
+function seenByNobody(target: Target): false {
+  if (target.checks?.isAskedFor === true) throw checksNotAsked(target);
+  return false;
 }
 
 /** An app that was just started may end right after it was healthy. A static Space has no process. */

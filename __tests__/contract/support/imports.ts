@@ -23,6 +23,16 @@ export function importsOf(files: readonly string[]): readonly Import[] {
   );
 }
 
+/** Packages that a program needs which starts at a file, by the imports that lead to them. */
+export function packagesFrom(entry: string, imports: readonly Import[]): readonly string[] {
+  const targets = new Map<string, string[]>();
+  for (const { file, target } of imports) targets.set(file, [...(targets.get(file) ?? []), target]);
+  const seen = new Set([entry]);
+  for (const file of seen) for (const target of targets.get(file) ?? []) seen.add(target);
+  const names = [...seen].flatMap((target) => /^(@[^/]+\/[^/]+|[^./@][^/]*)/.exec(target)?.[1] ?? []);
+  return [...new Set(names.filter((name) => name !== 'src' && !name.startsWith('node:')))].sort();
+}
+
 /** Every way on which a file comes back to itself by its imports. */
 export function circlesIn(imports: readonly Import[]): readonly string[] {
   const targets = new Map<string, string[]>();

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { chooseReadings, type Readings } from '../../../emulator/readings.ts';
 import { startSpaceRuntime } from '../../../emulator/runtime/space/start-space-runtime.ts';
-import type { Pace, SpaceRuntime } from '../../../emulator/space-runtime.ts';
+import type { Pace, SpaceRuntime, StartSpaceRuntime, Volume } from '../../../emulator/space-runtime.ts';
 
 export type Files = Readonly<Record<string, string>>;
 
@@ -12,6 +12,8 @@ export interface Rig extends AsyncDisposable {
   readonly space: SpaceRuntime;
   readonly variables: Record<string, string>;
   readonly secrets: Record<string, string>;
+  /** What the engine said it cannot stand in for. */
+  readonly notRehearsable: readonly string[];
   /** Makes a commit of these files and pushes it; answers its name. */
   push(files: Files, change?: { readonly onlyReadme: boolean }): string;
   /** Every stage seen from now on, without repetitions, until this one is reached. */
@@ -25,6 +27,9 @@ export interface RigOptions {
   readonly card?: Readonly<Record<string, unknown>>;
   readonly token?: string;
   readonly workDir?: string;
+  readonly volumes?: readonly Volume[];
+  /** Another engine than that of every machine. */
+  readonly start?: StartSpaceRuntime;
 }
 
 const AT_ONCE: Pace = {
@@ -40,9 +45,14 @@ const AT_ONCE: Pace = {
 export async function rig(options: RigOptions = {}): Promise<Rig> {
   const workDir = options.workDir ?? (await mkdtemp(join(tmpdir(), 'runtime-')));
   const commits: Files[] = [];
-  const settings = { variables: {} as Record<string, string>, secrets: {} as Record<string, string> };
+  const notRehearsable: string[] = [];
+  const settings = {
+    variables: {} as Record<string, string>,
+    secrets: {} as Record<string, string>,
+    volumes: options.volumes,
+  };
   const filesOf = (commit: string) => commits[Number.parseInt(commit.slice(0, 7), 16) - 1] ?? {};
-  const space = await startSpaceRuntime(
+  const space = await (options.start ?? startSpaceRuntime)(
     {
       id: 'me/app',
       head: async () => nameOf(commits.length),
@@ -61,10 +71,12 @@ export async function rig(options: RigOptions = {}): Promise<Rig> {
       readings: chooseReadings(options.readings),
       workDir,
       hubUrl: 'http://hub',
+      onNotRehearsable: ({ reasons }) => notRehearsable.push(...reasons),
     },
   );
   return {
     space,
+    notRehearsable,
     ...settings,
     push(files, change) {
       commits.push(files);
@@ -77,6 +89,7 @@ export async function rig(options: RigOptions = {}): Promise<Rig> {
         const now = space.answer().stage;
         if (seen.at(-1) !== now) seen.push(now);
         if (now === stage) return seen;
+        if (notRehearsable.length > 0) return [...seen, 'not rehearsable'];
         if (/ERROR$/.test(now) && seen.length > 1) throw new Error(`${now}: ${space.answer().errorMessage}`);
         await delay(1);
       }
@@ -93,16 +106,18 @@ export async function rig(options: RigOptions = {}): Promise<Rig> {
 }
 
 /** The files of a docker Space whose app answers `text`. */
-export function nodeApp(text: string, dockerfile?: string): Files {
+export function nodeApp(text: string, dockerfile?: string, more: Files = {}, answer?: string): Files {
   return {
+    ...more,
     Dockerfile: dockerfile ?? 'FROM node:24\nWORKDIR /app\nCOPY . .\nCMD ["node", "server.mjs"]\n',
-    'server.mjs': `import { createServer } from 'node:http';
+    'server.mjs': `import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
 console.log('hello from ${text}');
 createServer((request, response) => {
   if (request.url === '/env') return response.end(JSON.stringify(process.env));
   if (request.url === '/headers') return response.end(JSON.stringify(request.headers));
   if (request.url === '/exit') process.exit(3);
-  response.end('${text}');
+  ${answer ?? `response.end('${text}')`};
 }).listen(Number(process.env.PORT), '0.0.0.0');
 `,
   };

@@ -2,6 +2,7 @@ import type { Clock } from '../../../src/edges/clock.ts';
 import { proxiedFetch } from '../../../src/edges/fetch.ts';
 import { makeHashQuick } from '../../scenarios/support/quick-hash.ts';
 import { fakeRunner } from '../../unit/fake-runner.ts';
+import { fakeShell } from '../../unit/fake-shell.ts';
 import { scaledClock } from './scaled-clock.ts';
 
 const restoreHash = makeHashQuick();
@@ -40,6 +41,7 @@ export async function runMain(options: MainOptions): Promise<MainRun> {
     fetch: fetch ?? systemFetch,
     git: async () => ({ ok: false, said: ['there is none'] }),
     clock: clock ?? scaledClock('real'),
+    shell: fakeShell().shell,
     signal: new AbortController().signal,
   });
   const told = (kind: string) =>

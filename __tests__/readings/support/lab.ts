@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Hub, HubSpace } from '../../../emulator/api.ts';
 import type { ChosenReadings } from '../../../emulator/readings.ts';
+import type { Pace } from '../../../emulator/space-runtime.ts';
 // First, since it makes the hash cheap for what is imported after it.
 import { type MainRun, runMain } from '../../faults/support/run-main.ts';
 
@@ -41,10 +42,10 @@ export const CLAIMS = {
 const PACE = { buildMs: 20, startMs: 20, shaLagMs: 0, stageLagMs: 0, settingsLagMs: 100 };
 const OWNER = { authorization: 'Bearer hf_me_write' };
 
-export async function openReadingsLab(readings: ChosenReadings): Promise<ReadingsLab> {
+export async function openReadingsLab(readings: ChosenReadings, pace: Partial<Pace> = {}): Promise<ReadingsLab> {
   const workflow = readings.U8 === 'b' ? TITLE : FILE;
   const publishers = ['me/app', 'me/site'].map((space) => ({ space, repository: 'me/repo', branch: 'main', workflow }));
-  const hub = await createHub({ startSpaceRuntime, readings, pace: PACE, seed: { publishers } });
+  const hub = await createHub({ startSpaceRuntime, readings, pace: { ...PACE, ...pace }, seed: { publishers } });
   const directory = mkdtempSync(join(tmpdir(), 'spaceport-readings-'));
   let runs = 100;
   const space = (id = 'me/app') => {

@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { writeCommitMessage } from '../../../src/apply/commit-message.ts';
+import { settingsBefore, writeCommitMessage } from '../../../src/apply/commit-message.ts';
+import { readPreviousSettings, writePreviousSettings } from '../../../src/marks/previous-settings.ts';
 import { readTrailers } from '../../../src/marks/trailers.ts';
 import { EMPTY_SNAPSHOT } from '../../../src/space/snapshot.ts';
 import { inputsOf } from '../inputs-of.ts';
@@ -36,7 +37,7 @@ test('on GitHub a commit says where it comes from, and the next run can read it'
         ['UNMANAGED', '5'],
       ]),
       seen: new Map(),
-      secrets: new Set(),
+      secrets: new Set(['SESSION', 'KEY']),
       touched: { variables: [], secrets: [] },
       visibility: 'public',
       paused: false,
@@ -57,6 +58,10 @@ test('on GitHub a commit says where it comes from, and the next run can read it'
       previousCommit: 'b'.repeat(40),
       previousVisibility: 'public',
       previousVariables: Buffer.from('{"NEW":null,"OTHER":"3"}').toString('base64url'),
+      previousSettings: writePreviousSettings({
+        variables: { APP_ENV: 'staging', OTHER: '3', SAME: '2', UNMANAGED: '5' },
+        secrets: ['KEY', 'SESSION'],
+      }),
     },
   ]);
 });
@@ -112,4 +117,17 @@ test.each([
   const inputs = inputsOf({ run: { ...run, isPublic } });
   const { subject, body } = await writeCommitMessage(inputs, sourceOf([]), EMPTY_SNAPSHOT, visibility);
   expect([subject, readTrailers(body).runUrl]).toEqual(['Deploy files of acme/repo to production', run.url]);
+});
+
+test('of settings that a message is no place for, only the name is recorded', () => {
+  const variables = new Map([
+    ['GREETING', 'hello'],
+    ['OPENAI', `sk-${'aB3dE6gH9jK2mN5pQ8sT1vW4yZ7'}`],
+    ['ADMIN_TOKEN', 'aB3dE6gH9jK2mN5pQ8sT1vW4yZ7'],
+    ['LONG', 'x'.repeat(1_001)],
+    ...Array.from({ length: 9 }, (_, index): [string, string] => [`PART_${index}`, 'x'.repeat(990)]),
+  ]);
+  const settings = readPreviousSettings(settingsBefore({ variables, secrets: new Set() }));
+  const unrecorded = Object.entries(settings?.variables ?? {}).filter(([, value]) => value === null);
+  expect(unrecorded.map(([name]) => name)).toEqual(['ADMIN_TOKEN', 'LONG', 'OPENAI', 'PART_8']);
 });

@@ -2,6 +2,7 @@ import { buffer } from 'node:stream/consumers';
 import { type BodyInit, Headers, Response } from 'undici';
 import type { Fetch } from '../../../src/edges/fetch.ts';
 import type { Session } from '../../../src/hub/hub.ts';
+import { fakeShell } from '../fake-shell.ts';
 
 export interface Heard {
   readonly method: string;
@@ -29,6 +30,7 @@ export function fakeHub(...answers: readonly { readonly status: number; readonly
   const session: Session = {
     hub: { url: 'https://hub.example', token: 'hf_secret' },
     fetch,
+    shell: fakeShell().shell,
     clock: { now: () => 0, random: () => 0, sleep: async () => undefined, timeout: AbortSignal.timeout },
     signal: new AbortController().signal,
     redact: (text) => text,

@@ -81,18 +81,19 @@ test('short work, and work between other lines, says nothing', () => {
   ).toEqual(['9 - 9s  one more try']);
 });
 
-test('a quiet build says how long it takes, and the last line of its log', () => {
+test('a quiet build says how long it takes, how long the last one took, and the last line of its log', () => {
   const building = (second: number): RunEvent => ({
     kind: 'waiting',
     stage: 'BUILDING',
     forMs: second * 1_000,
+    lastBuildMs: 130_000,
     lastLine: '\u001b[1mCollecting torch',
   });
   const log: RunEvent = { kind: 'log', lines: ['Collecting torch'] };
   expect(printed([...everySecond(11, building), [12, log], ...everySecond(25, building).slice(12)])).toEqual([
-    '10 - 10s  BUILDING for 10s so far; the build log ends with: Collecting torch',
+    '10 - 10s  BUILDING for 10s so far; the last build took 2m 10s; the build log ends with: Collecting torch',
     '12 Build log Collecting torch',
-    '22 - 22s  BUILDING for 22s so far; the build log ends with: Collecting torch',
+    '22 - 22s  BUILDING for 22s so far; the last build took 2m 10s; the build log ends with: Collecting torch',
   ]);
 });
 

@@ -1,12 +1,5 @@
 import { fileURLToPath } from 'node:url';
-
-/** What an app reaches outside of itself. */
-export interface Network {
-  /** Ports of any host. */
-  readonly ports: readonly number[];
-  /** A directory with a file for each Space of this Hub, named by its port on loopback. */
-  readonly fronts: string;
-}
+import type { Network } from '../engine/engine.ts';
 
 const NODE = new URL('./network/network.mjs', import.meta.url).href;
 const PYTHON = fileURLToPath(new URL('./network/python', import.meta.url));

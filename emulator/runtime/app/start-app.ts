@@ -1,46 +1,28 @@
 import { mkdir, rm } from 'node:fs/promises';
-import { StartFailure } from '../base/failures.ts';
+import { CannotRehearse, StartFailure } from '../base/failures.ts';
+import type { RunningApp, StartOrder } from '../engine/engine.ts';
 import { proxyTo } from '../front/proxy-to.ts';
-import type { Serving } from '../front/serving.ts';
 import { cloneTree } from '../image/clone-tree.ts';
-import type { AppImage } from '../image/image.ts';
+import type { ProcessImage } from '../image/image.ts';
 import { ImagePaths } from '../image/image-paths.ts';
-import type { LogWriter } from '../log/log.ts';
+import { missingHere } from '../image/missing-here.ts';
 import { chooseAppPort } from '../process/choose-app-port.ts';
 import { portAccepts } from '../process/port-accepts.ts';
 import { ProcessGroup } from '../process/process-group.ts';
 import { appCommand } from './app-command.ts';
-import { type AppSettings, appEnvironment } from './app-environment.ts';
-import { type Network, withinNetwork } from './network.ts';
+import { appEnvironment } from './app-environment.ts';
+import { withinNetwork } from './network.ts';
+import { refuseLacking } from './refuse-lacking.ts';
 
 const LAST_WORDS = 10;
 const POLL_MS = 20;
 
-/** An app that serves visitors. */
-export interface RunningApp {
-  readonly serving: Serving;
-  readonly over: boolean;
-  /** Resolves with the Hub's message when the app ends by itself or is stopped. */
-  readonly ended: Promise<string>;
-  stop(patienceMs: number): Promise<void>;
-}
-
-export interface StartOrder {
-  readonly image: AppImage;
-  readonly settings: AppSettings;
-  /** A directory that does not exist yet: what the app writes there is lost with it, as in a container. */
-  readonly container: string;
-  /** What its answers call it: `<set>-<pod>`; undefined when they do not. */
-  readonly replica: string | undefined;
-  /** Undefined when it reaches all that this machine does. */
-  readonly network?: Network | undefined;
-  readonly log: LogWriter;
-  readonly timeoutMs: number;
-  readonly signal: AbortSignal;
+export interface ProcessOrder extends StartOrder {
+  readonly image: ProcessImage;
 }
 
 /** Starts the image in a fresh copy and resolves when its port accepts connections. Throws StartFailure. */
-export async function startApp(order: StartOrder): Promise<RunningApp> {
+export async function startApp(order: ProcessOrder): Promise<RunningApp> {
   const { image, container, signal } = order;
   if (!image.command) throw new StartFailure('Exit code: 127. Reason: no command specified');
   const lastLines: string[] = [];
@@ -77,9 +59,10 @@ export async function startApp(order: StartOrder): Promise<RunningApp> {
   };
 }
 
-async function launch(order: StartOrder, port: number, onLine: (line: string) => void): Promise<ProcessGroup> {
+async function launch(order: ProcessOrder, port: number, onLine: (line: string) => void): Promise<ProcessGroup> {
   const { image, settings, container, network } = order;
   const paths = new ImagePaths(container, image.directories);
+  refuseLacking(image, paths);
   const cwd = paths.locate(image.workdir);
   const own = appEnvironment(image, paths, settings, port);
   const env = network === undefined ? own : withinNetwork(own, network);
@@ -88,19 +71,25 @@ async function launch(order: StartOrder, port: number, onLine: (line: string) =>
   return new ProcessGroup({ ...command, cwd, env, onLine });
 }
 
-async function ready(group: ProcessGroup, port: number, ended: Promise<string>, order: StartOrder): Promise<void> {
+async function ready(group: ProcessGroup, port: number, ended: Promise<string>, order: ProcessOrder): Promise<void> {
   const deadline = performance.now() + order.timeoutMs;
   while (!(await portAccepts(port))) {
     order.signal.throwIfAborted();
-    if (group.over) throw new StartFailure(await ended);
+    if (group.over) throw failure(await ended, order);
     if (performance.now() > deadline) await timedOut(port, order);
     await new Promise((resolve) => setTimeout(resolve, POLL_MS));
   }
   order.signal.throwIfAborted();
 }
 
+/** What the app wrote last may show that something is missing here and not in the image. */
+function failure(message: string, { image }: ProcessOrder): Error {
+  const reason = missingHere(message, image.facts);
+  return reason === undefined ? new StartFailure(message) : new CannotRehearse(reason);
+}
+
 /** Throws in the Hub's words (hub-contract §13.2), whatever the time limit is here. The hint in the log is ours. */
-async function timedOut(port: number, { image, log }: StartOrder): Promise<never> {
+async function timedOut(port: number, { image, log }: ProcessOrder): Promise<never> {
   if (await portAccepts(image.appPort)) {
     log(`Something listens on port ${image.appPort}: on this local Hub an app must listen on $PORT (${port}).`);
   } else {

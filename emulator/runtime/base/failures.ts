@@ -18,5 +18,19 @@ export class BuildFailure extends Error {
   }
 }
 
+/**
+ * The engine has no stand-in for something that the image or the app needs: an image, a version, a program. It says
+ * nothing about the app, so no stage and no message of the Hub fits it.
+ */
+export class CannotRehearse extends Error {
+  /** Sentences for a person. */
+  readonly reasons: readonly string[];
+
+  constructor(...reasons: readonly string[]) {
+    super(reasons.join(' '));
+    this.reasons = reasons;
+  }
+}
+
 /** The app ended, or never opened its port. The message is the Hub's. */
 export class StartFailure extends Error {}

@@ -1,13 +1,12 @@
-import { mkdir, readFile, stat } from 'node:fs/promises';
+import { mkdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { SpaceSource } from '../../space-runtime.ts';
 import { errorMessage } from '../base/error-code.ts';
-import { BuildFailure, ConfigFailure } from '../base/failures.ts';
-import { buildDockerImage } from '../docker/build-docker-image.ts';
+import { BuildFailure, CannotRehearse, ConfigFailure } from '../base/failures.ts';
+import type { Engine } from '../engine/engine.ts';
+import type { Image } from '../engine/image.ts';
 import type { BuildJob } from '../image/build-job.ts';
 import { type Card, readCard } from '../image/card.ts';
-import type { Image } from '../image/image.ts';
-import { pythonDockerfile } from '../python/python-dockerfile.ts';
 
 /**
  * Reads the card of a commit, and checks out what is to be built. Throws ConfigFailure when it does not say what to
@@ -33,49 +32,25 @@ export async function prepareBuild(
 }
 
 /** Builds the image that the card asks for. Throws BuildFailure when a step fails. */
-export async function buildImage(card: Card, commit: string, job: BuildJob): Promise<Image> {
+export async function buildImage(card: Card, commit: string, engine: Engine, job: BuildJob): Promise<Image> {
   try {
-    const image = await buildBySdk(card, commit, job);
+    const image = await buildBySdk(card, commit, engine, job);
     job.log('--> Pushing image\n');
     job.log('DONE 0.0s\n');
     return image;
   } catch (error) {
-    if (!job.signal.aborted) job.log(`ERROR: ${error instanceof BuildFailure ? error.reason : errorMessage(error)}\n`);
+    if (error instanceof CannotRehearse) job.log(`Cannot be rehearsed here: ${error.message}\n`);
+    else if (!job.signal.aborted)
+      job.log(`ERROR: ${error instanceof BuildFailure ? error.reason : errorMessage(error)}\n`);
     throw error;
   }
 }
 
-async function buildBySdk(card: Card, commit: string, job: BuildJob): Promise<Image> {
-  const { sdk, title, appPort, appFile } = card;
-  switch (sdk) {
-    case 'static':
-      return { kind: 'site', commit, root: job.context, appFile: appFile ?? 'index.html' };
-    case 'docker': {
-      const text = await readFile(join(job.context, 'Dockerfile'), 'utf8');
-      return {
-        kind: 'app',
-        commit,
-        appPort,
-        title,
-        variables: { ...job.variables },
-        ...(await buildDockerImage(text, job)),
-      };
-    }
-    case 'gradio':
-    case 'streamlit': {
-      const { text, appPort } = await pythonDockerfile(sdk, card, job.context);
-      return {
-        kind: 'app',
-        commit,
-        appPort,
-        title,
-        variables: { ...job.variables },
-        ...(await buildDockerImage(text, job)),
-      };
-    }
-    default:
-      return sdk satisfies never;
-  }
+async function buildBySdk(card: Card, commit: string, engine: Engine, job: BuildJob): Promise<Image> {
+  const { sdk, title, appFile } = card;
+  if (sdk === 'static') return { kind: 'site', commit, root: job.context, appFile: appFile ?? 'index.html' };
+  const built = await engine.build(card, job);
+  return { kind: 'app', commit, title, variables: { ...job.variables }, built };
 }
 
 async function readableFrontMatter(source: SpaceSource, commit: string): Promise<Readonly<Record<string, unknown>>> {

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import type { Readings } from '../../readings.ts';
 import type { Pace, SpaceSource } from '../../space-runtime.ts';
 import { atLeast } from '../base/at-least.ts';
-import type { Image } from '../image/image.ts';
+import type { Engine } from '../engine/engine.ts';
+import type { Image } from '../engine/image.ts';
 import { LayerCache } from '../image/layer-cache.ts';
 import { buildHeader } from '../log/header.ts';
 import type { Log, LogWriter } from '../log/log.ts';
@@ -12,8 +13,14 @@ import { buildImage, prepareBuild } from './build-image.ts';
 interface Options {
   readonly pace: Pace;
   readonly readings: Readings;
+  readonly engine: Engine;
   readonly directory: string;
   readonly layers: string;
+}
+
+interface Built {
+  readonly directory: string;
+  readonly image: Image;
 }
 
 /** Builds the commits of one Space, each in a directory of its own. */
@@ -23,7 +30,7 @@ export class SpaceBuilder {
   readonly #options: Options;
   #count = 0;
   #attempts = 0;
-  readonly #built: string[] = [];
+  readonly #built: Built[] = [];
 
   constructor(source: SpaceSource, log: Log, options: Options) {
     this.#source = source;
@@ -40,18 +47,23 @@ export class SpaceBuilder {
   async build(commit: string, withoutCache: boolean, signal: AbortSignal): Promise<Image> {
     const into = join(this.#options.directory, `build-${++this.#attempts}`);
     await mkdir(into, { recursive: true });
-    try {
-      const image = await this.#buildInto(into, commit, withoutCache, signal);
-      signal.throwIfAborted();
-      // Not the last one: a static site is served from there until this one takes over.
-      const [unused] = this.#built.splice(0, this.#built.length - 1);
-      this.#built.push(into);
-      if (unused !== undefined) await rm(unused, { recursive: true, force: true });
-      return image;
-    } catch (error) {
+    const image = await this.#buildInto(into, commit, withoutCache, signal).catch(async (error: unknown) => {
       await rm(into, { recursive: true, force: true });
       throw error;
-    }
+    });
+    const made = { directory: into, image };
+    if (signal.aborted) await remove(made);
+    signal.throwIfAborted();
+    // Not the last one: a static site is served from there until this one takes over.
+    const unused = this.#built.splice(0, this.#built.length - 1);
+    this.#built.push(made);
+    await Promise.all(unused.map(remove));
+    return image;
+  }
+
+  /** Removes all that it built. Nothing runs of it any more. */
+  async close(): Promise<void> {
+    await Promise.all(this.#built.splice(0).map(remove));
   }
 
   async #buildInto(into: string, commit: string, withoutCache: boolean, signal: AbortSignal): Promise<Image> {
@@ -63,7 +75,7 @@ export class SpaceBuilder {
     const { variables, secrets } = this.#source.settings();
     const job = { context, into, variables, secrets, layers, log, signal };
     const ms = card.sdk === 'static' ? 0 : this.#options.pace.buildMs;
-    return atLeast(ms, signal, () => buildImage(card, commit, job)).finally(show);
+    return atLeast(ms, signal, () => buildImage(card, commit, this.#options.engine, job)).finally(show);
   }
 
   /** What the log begins with, and when it appears, is not established (hub-contract §24, U9). */
@@ -72,4 +84,9 @@ export class SpaceBuilder {
     const header = buildHeader(U9 === 'b' ? undefined : commit, new Date());
     return U9 === 'c' ? this.#log.hold(header) : { write: this.#log.begin(header), show: () => undefined };
   }
+}
+
+async function remove({ directory, image }: Built): Promise<void> {
+  if (image.kind === 'app') await image.built.remove();
+  await rm(directory, { recursive: true, force: true });
 }

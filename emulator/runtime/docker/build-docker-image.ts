@@ -3,69 +3,68 @@ import { join } from 'node:path';
 import { BuildFailure } from '../base/failures.ts';
 import type { BuildJob } from '../image/build-job.ts';
 import { cloneTree } from '../image/clone-tree.ts';
-import type { AppImage } from '../image/image.ts';
+import type { ProcessImage } from '../image/image.ts';
 import { CONTAINER_HOME } from '../image/image-environment.ts';
 import { PythonLayers } from '../python/python-layers.ts';
+import { relocateEnvironments } from '../python/relocate-environments.ts';
+import type { Build } from './build.ts';
 import { dockerIgnore } from './docker-ignore.ts';
-import type { Dockerfile, Stage } from './dockerfile.ts';
-import { expandVariables } from './expand-variables.ts';
-import { neededStages } from './needed-stages.ts';
+import type { Stage } from './dockerfile.ts';
+import { expandWord } from './expand-variables.ts';
+import { planStages } from './needed-stages.ts';
 import { parseDockerfile } from './parse-dockerfile.ts';
+import { type ProvidedImage, provideImages } from './provided-images.ts';
 import { StageState } from './stage-state.ts';
 import { StepRunner } from './step-runner.ts';
 
-export type DockerImage = Pick<AppImage, 'root' | 'directories' | 'workdir' | 'env' | 'command' | 'path'>;
+export type DockerImage = Omit<ProcessImage, 'appPort'>;
 
 /** Builds the image of a Dockerfile, as directory trees, from the files in `job.context`. Throws BuildFailure. */
 export async function buildDockerImage(text: string, job: BuildJob): Promise<DockerImage> {
   const dockerfile = parseDockerfile(text);
+  const plan = planStages(dockerfile, job.variables);
+  const images = await provideImages(dockerfile, plan, job);
   const ignored = await removeIgnored(job.context);
-  const states: StageState[] = [];
-  const needed = neededStages(dockerfile);
-  for (const [index, stage] of dockerfile.stages.entries()) {
-    const state = new StageState(join(job.into, `stage-${index}`));
-    states.push(state);
-    if (needed.has(index)) await buildStage(stage, state, { dockerfile, states, ignored, job });
-  }
-  return finish(states);
+  const build: Build = { dockerfile, plan, states: new Map(), images, ignored, job };
+  for (const index of plan.order) await buildStage(index, build);
+  return finish(build);
 }
 
-interface Surroundings {
-  readonly dockerfile: Dockerfile;
-  readonly states: readonly StageState[];
-  readonly ignored: ReadonlySet<string>;
-  readonly job: BuildJob;
-}
-
-async function buildStage(stage: Stage, state: StageState, around: Surroundings): Promise<void> {
-  const { dockerfile, states, job } = around;
-  const globals = globalArgs(dockerfile, job.variables);
-  const image = expandVariables(stage.image, globals);
-  job.log(`--> ${expandVariables(stage.text, globals)}\n`);
-  const base = dockerfile.stages.findIndex((other) => other !== stage && other.name === image);
-  const from = base === -1 ? undefined : states[base];
+async function buildStage(index: number, build: Build): Promise<void> {
+  const { dockerfile, plan, states, images, job } = build;
+  const stage = dockerfile.stages[index];
+  const base = plan.bases[index];
+  if (!stage || !base) throw new BuildFailure(1, 'no build stage in current context');
+  const state = new StageState(join(job.into, `stage-${index}`));
+  states.set(index, state);
+  job.log(`--> ${expandedText(stage, plan.globals)}\n`);
   await mkdir(state.paths.locate(CONTAINER_HOME), { recursive: true });
+  const from = base.kind === 'stage' ? states.get(base.index) : undefined;
   if (from) {
     state.inherit(from);
     await cloneTree(from.paths.root, state.paths.root);
-  } else {
-    // The base image's own files are not here; this machine's programs stand in for them.
-    const program = /(^|\/)(node|python)(:|@|$)/.exec(image)?.[2];
-    if (program === 'python') state.venv = await new PythonLayers(job).empty();
-    if (program) state.cmd = { form: 'exec', words: [program === 'node' ? 'node' : 'python3'] };
+    await relocateEnvironments(state.paths.root, from.paths.root);
   }
+  const image = base.kind === 'image' ? images.get(base.name) : undefined;
+  if (image) await beginWith(image, state, job);
   job.log('DONE 0.0s\n');
-  const runner = new StepRunner(state, { globals, ...around });
-  for (const step of stage.steps) await runner.run(step);
+  const runner = new StepRunner(state, build);
+  for (const step of [...(from?.onBuild ?? []), ...stage.steps]) await runner.run(step);
 }
 
-/** ARG before the first FROM; the Space's variables are the build arguments (hub-contract §17). */
-function globalArgs(dockerfile: Dockerfile, variables: Readonly<Record<string, string>>): Record<string, string> {
-  const globals: Record<string, string> = {};
-  for (const [name, value] of dockerfile.args) {
-    globals[name] = variables[name] ?? expandVariables(value ?? '', globals);
-  }
-  return globals;
+/** The base image's own files are not here; programs of this machine stand in for them. */
+async function beginWith(image: ProvidedImage, state: StageState, job: BuildJob): Promise<void> {
+  state.begin(image);
+  if (image.python) state.venv = await new PythonLayers(job).empty(image.python.path);
+  if (image.workdir !== '/') await mkdir(state.paths.locate(image.workdir), { recursive: true });
+  if (image.isAlpine) job.log("WARN: Alpine's C library is not here: compiled packages are those of this machine.\n");
+}
+
+function expandedText({ text }: Stage, globals: Readonly<Record<string, string>>): string {
+  return text
+    .split(' ')
+    .map((word) => expandWord(word, globals))
+    .join(' ');
 }
 
 /** Removes the files that .dockerignore names from the context; Docker itself still reads the Dockerfile. */
@@ -95,18 +94,20 @@ function parentsOf(path: string): string[] {
   return parts.map((_, index) => parts.slice(0, index + 1).join('/'));
 }
 
-async function finish(states: readonly StageState[]): Promise<DockerImage> {
-  const last = states.at(-1);
+async function finish({ dockerfile, states }: Build): Promise<DockerImage> {
+  const lastIndex = dockerfile.stages.length - 1;
+  const last = states.get(lastIndex);
   if (!last) throw new BuildFailure(1, 'no build stage in current context');
-  const unused = states.slice(0, -1).map((state) => rm(state.paths.root, { recursive: true, force: true }));
-  await Promise.all(unused);
-  const { paths, workdir, env, start: command, venv } = last;
+  const unused = [...states].filter(([index]) => index !== lastIndex).map(([, state]) => state.paths.root);
+  await Promise.all(unused.map((root) => rm(root, { recursive: true, force: true })));
+  const { paths, workdir, env, start: command } = last;
   return {
     root: paths.root,
     directories: paths.directories,
     workdir,
     env,
     command,
-    path: venv === undefined ? [] : [join(venv.path, 'bin')],
+    path: last.programDirectories,
+    facts: last.facts,
   };
 }

@@ -1,5 +1,7 @@
-import { mkdir, readdir, stat, writeFile } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { chmod, lstat, mkdir, readdir, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, posix } from 'node:path';
+import { promisify } from 'node:util';
 import { BuildFailure } from '../base/failures.ts';
 import { cloneTree } from '../image/clone-tree.ts';
 import type { ImagePaths } from '../image/image-paths.ts';
@@ -13,26 +15,80 @@ export interface CopyOrder {
   readonly heredocs: readonly Heredoc[];
   /** Absolute container path; a directory when it ends in a slash. */
   readonly destination: string;
+  /** Octal, for all that is copied. */
+  readonly chmod: string | undefined;
+  readonly parents: boolean;
+  /** Patterns of what is not copied, relative to the root of `from`. */
+  readonly exclude: readonly string[];
+  /** Archives become the files in them, as with ADD. */
+  readonly unpack: boolean;
 }
 
+const ARCHIVE = /\.(?:tar|tar\.(?:gz|bz2|xz)|tgz|tbz2?|txz)$/;
+
 /** COPY and ADD. A source that is not there fails the build in Docker's own words. */
-export async function copyIntoImage({ from, sources, heredocs, destination }: CopyOrder, into: ImagePaths) {
+export async function copyIntoImage(order: CopyOrder, into: ImagePaths): Promise<void> {
+  const { from, sources, heredocs, destination } = order;
   const found = (await Promise.all(sources.map((source) => resolve(from, source)))).flat();
-  const target = into.locate(destination);
-  const many = found.length + heredocs.length > 1;
-  const directory = destination.endsWith('/') || many || (await isDirectory(target));
-  for (const source of found) {
-    const contents = await isDirectory(join(from, source));
-    await cloneTree(join(from, source), contents || !directory ? target : join(target, basename(source)));
-    into.add(contents || !directory ? destination : posix.join(destination, basename(source)));
-  }
+  const isExcluded = excluder(order.exclude);
+  const kept = found.filter((path) => !isExcluded(path));
+  const many = kept.length + heredocs.length > 1;
+  const directory = destination.endsWith('/') || many || order.parents || (await isDirectory(into.locate(destination)));
+  for (const source of kept) await copyOne(source, directory, order, into);
   for (const { name, content } of heredocs) {
     const file = directory ? posix.join(destination, name) : destination;
     await mkdir(dirname(into.locate(file)), { recursive: true });
     await writeFile(into.locate(file), content);
+    await setMode(into.locate(file), order.chmod);
     into.add(file);
   }
   if (directory) into.add(destination);
+}
+
+async function copyOne(source: string, intoDirectory: boolean, order: CopyOrder, into: ImagePaths): Promise<void> {
+  const { from, destination } = order;
+  const path = join(from, source);
+  if (order.unpack && ARCHIVE.test(source)) {
+    await mkdir(into.locate(destination), { recursive: true });
+    await promisify(execFile)('tar', ['-xf', path, '-C', into.locate(destination), '--no-same-owner']);
+    return into.add(destination);
+  }
+  const contents = await isDirectory(path);
+  const place = order.parents ? posix.join(destination, source) : destination;
+  const target = contents || order.parents || !intoDirectory ? place : posix.join(place, basename(source));
+  const isExcluded = excluder(order.exclude);
+  if (order.exclude.length > 0 && contents) await cloneSome(path, into.locate(target), isExcluded);
+  else await cloneTree(path, into.locate(target));
+  await setMode(into.locate(target), order.chmod);
+  into.add(target);
+}
+
+/** Copies a directory without what is excluded; patterns are of paths below it. */
+async function cloneSome(from: string, to: string, isExcluded: (path: string) => boolean): Promise<void> {
+  const entries = await readdir(from, { recursive: true, withFileTypes: true });
+  await mkdir(to, { recursive: true });
+  for (const entry of entries) {
+    const path = join(entry.parentPath, entry.name).slice(from.length + 1);
+    if (entry.isDirectory() || isExcluded(path)) continue;
+    await cloneTree(join(from, path), join(to, path));
+  }
+}
+
+function excluder(patterns: readonly string[]): (path: string) => boolean {
+  const matchers = patterns.map((pattern) => pathMatcher(pattern.replace(/^\.?\/+|\/+$/g, '')));
+  return (path) => {
+    const parts = path.split('/');
+    const prefixes = parts.map((_, at) => parts.slice(0, at + 1).join('/'));
+    return matchers.some((matches) => prefixes.some(matches));
+  };
+}
+
+/** Octal modes are for everything that is copied, directories included; a directory stays one that can be entered. */
+async function setMode(path: string, mode: string | undefined): Promise<void> {
+  if (mode === undefined || (await lstat(path)).isSymbolicLink()) return;
+  const bits = /^[0-7]{3,4}$/.test(mode) ? Number.parseInt(mode, 8) : /\+.*x/.test(mode) ? 0o755 : 0o644;
+  if (!(await isDirectory(path))) return chmod(path, bits);
+  for (const name of await readdir(path)) await setMode(join(path, name), mode);
 }
 
 /** Wildcards may match nothing, as in BuildKit; a plain name must be there. */
@@ -50,7 +106,8 @@ async function resolve(from: string, source: string): Promise<string[]> {
     .sort();
 }
 
-function notFound(path: string): string {
+/** Docker's words for a file that COPY, or a mount, does not find. */
+export function notFound(path: string): string {
   const words = `failed to calculate checksum of ref ${REF}: "/${path}": not found`;
   return `failed to solve: failed to compute cache key: ${words}`;
 }

@@ -13,22 +13,14 @@ const LOCKS = ['package-lock.json', 'npm-shrinkwrap.json'];
 export async function npmLayerKey(
   command: string,
   cwd: string,
-  nodeEnv: string | undefined,
+  settings: string,
   layers: LayerCache,
 ): Promise<string | undefined> {
   if (!INSTALL.test(command)) return undefined;
   const manifest = await read(join(cwd, 'package.json'));
   const locks = await Promise.all(LOCKS.map((lock) => read(join(cwd, lock))));
   if (manifest === '' || locks.every((lock) => lock === '') || !isPlain(manifest)) return undefined;
-  return layers.key(
-    'npm',
-    command,
-    nodeEnv ?? '',
-    process.version,
-    manifest,
-    ...locks,
-    await read(join(cwd, '.npmrc')),
-  );
+  return layers.key('npm', command, settings, process.version, manifest, ...locks, await read(join(cwd, '.npmrc')));
 }
 
 /** Where the layer goes, when the command made it. */

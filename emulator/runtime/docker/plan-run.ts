@@ -13,27 +13,46 @@ export interface RunPlan {
   readonly skipped: readonly string[];
   /** The parts that run. */
   readonly commands: readonly string[];
+  /** Those that need a program which nothing here stands in for. */
+  readonly lacking: readonly string[];
 }
 
 /** Environment of a RUN: the machine's for installs, then the build arguments, then the image's own. */
 export function runEnvironment(stage: StageState): Record<string, string> {
-  const { paths, env, args, venv } = stage;
-  const own = imageEnvironment(env, paths, venv === undefined ? [] : [`${venv.path}/bin`]);
+  const { paths, env, args, venv, programDirectories } = stage;
+  const own = imageEnvironment(env, paths, programDirectories);
   const python = venv === undefined ? {} : { VIRTUAL_ENV: venv.path, UV_SYSTEM_PYTHON: '0' };
-  return { ...buildMachineEnvironment(), npm_config_prefix: paths.locate('/usr/local'), ...args, ...own, ...python };
+  // uv must take the image's Python, and not look for another on this machine or on the internet.
+  const uv = {
+    UV_PYTHON_DOWNLOADS: 'never',
+    UV_LINK_MODE: 'copy',
+    ...(venv && { UV_PYTHON: `${venv.path}/bin/python` }),
+  };
+  return {
+    ...buildMachineEnvironment(),
+    ...uv,
+    npm_config_prefix: paths.locate('/usr/local'),
+    ...args,
+    ...own,
+    ...python,
+  };
 }
 
 /** Judges each part between `&&` and `;` by itself; one with loops or conditions as a whole. */
 export function planRun(line: string, stage: StageState, env: Readonly<Record<string, string>>): RunPlan {
   registerNewDirectories(line, stage);
-  const venv = stage.venv === undefined ? [] : [`${stage.venv.path}/bin`];
-  const programs = [...imagePath(stage.env['PATH'] ?? '', stage.paths), ...venv];
-  const surroundings = { paths: stage.paths, cwd: stage.paths.locate(stage.workdir), programs };
+  const programs = [...imagePath(stage.env['PATH'] ?? '', stage.paths), ...stage.programDirectories];
+  if (/\bcorepack\b/.test(line)) stage.hasCorepack = true;
+  const languages = [...stage.facts.languages, ...(stage.hasCorepack ? ['corepack'] : [])];
+  const surroundings = { paths: stage.paths, cwd: stage.paths.locate(stage.workdir), programs, languages };
   const judge = (command: string) => judgeCommand(stage.paths.mapText(expandVariables(command, env)), surroundings);
   // A virtual environment has no user packages, and uv must not look for the machine's Python.
   const chains = chainsOf(line.replace(/(\bpip3? install\b[^&;|]*?)\s--(?:user|system)\b/g, '$1'));
   const verdicts = chains.map((chain) => chain.commands.map(judge));
-  if (verdicts.flat().includes('compound')) return wholeOrNothing(line, !verdicts.flat().includes('skip'), stage);
+  const lacking = chains.flatMap(({ commands }, at) => commands.filter((_, each) => verdicts[at]?.[each] === 'lacks'));
+  if (verdicts.flat().includes('compound')) {
+    return { ...wholeOrNothing(line, !verdicts.flat().includes('skip'), stage), lacking };
+  }
   const skips = verdicts.map((chain) => chain.includes('skip'));
   return {
     script: stage.paths.mapText(
@@ -43,10 +62,11 @@ export function planRun(line: string, stage: StageState, env: Readonly<Record<st
     ),
     skipped: chains.filter((_, at) => skips[at]).map((chain) => chain.text),
     commands: chains.filter((_, at) => !skips[at]).map((chain) => chain.text),
+    lacking,
   };
 }
 
-function wholeOrNothing(line: string, runs: boolean, { paths }: StageState): RunPlan {
+function wholeOrNothing(line: string, runs: boolean, { paths }: StageState): Omit<RunPlan, 'lacking'> {
   return runs
     ? { script: paths.mapText(line), skipped: [], commands: [line] }
     : { script: ':', skipped: [line], commands: [] };
@@ -81,7 +101,7 @@ function chainsOf(line: string): Chain[] {
 function registerNewDirectories(line: string, stage: StageState): void {
   for (const { command } of splitShell(line)) {
     const [name = '', ...words] = command.split(/\s+/);
-    for (const word of words.map((each) => stage.expand(each))) {
+    for (const word of words.map((each) => expandVariables(each, stage.values))) {
       const path = /^(?:--?[\w-]+=)?(\/.+)$/.exec(word)?.[1];
       if (path === undefined) continue;
       if (name === 'mkdir' || (/^(npm|yarn|pnpm|pip3?|python3?|uv|git)$/.test(name) && !existsSync(path))) {

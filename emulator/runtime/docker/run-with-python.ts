@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { CannotRehearse } from '../base/failures.ts';
 import type { BuildJob } from '../image/build-job.ts';
 import { pipLayerKey, pythonUse } from '../python/pip-layer-key.ts';
 import { PythonLayers } from '../python/python-layers.ts';
@@ -23,8 +24,8 @@ export async function runWithPython(
   job: BuildJob,
 ): Promise<'done' | 'cached'> {
   const layers = new PythonLayers(job);
-  const before = stage.venv ?? (await layers.empty());
-  stage.venv = before;
+  const before = stage.venv;
+  if (!before) throw new CannotRehearse(`The image ${stage.facts.name} has no Python: uv would download one.`);
   if (!commands.some((command) => pythonUse(command) === 'installs')) {
     await run();
     return 'done';

@@ -1,33 +1,23 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
-import type { BuildJob } from '../image/build-job.ts';
-import { copyIntoImage } from './copy-into-image.ts';
-import type { Copy, Dockerfile, Pair, Step } from './dockerfile.ts';
-import { stageIndex } from './needed-stages.ts';
+import { mkdir } from 'node:fs/promises';
+import type { Build } from './build.ts';
+import { copyFiles } from './copy-files.ts';
+import type { Pair, Step } from './dockerfile.ts';
+import { withMounts } from './mounts.ts';
 import { runStep } from './run-step.ts';
 import type { StageState } from './stage-state.ts';
-
-interface Surroundings {
-  readonly dockerfile: Dockerfile;
-  /** The stages so far, this one the last. */
-  readonly states: readonly StageState[];
-  readonly globals: Readonly<Record<string, string>>;
-  readonly ignored: ReadonlySet<string>;
-  readonly job: BuildJob;
-}
 
 /** Carries out the steps of one stage and writes them to the build log as the Hub does. */
 export class StepRunner {
   readonly #stage: StageState;
-  readonly #around: Surroundings;
+  readonly #build: Build;
 
-  constructor(stage: StageState, around: Surroundings) {
+  constructor(stage: StageState, build: Build) {
     this.#stage = stage;
-    this.#around = around;
+    this.#build = build;
   }
 
   async run(step: Step): Promise<void> {
-    const { job } = this.#around;
+    const { job } = this.#build;
     job.signal.throwIfAborted();
     const started = performance.now();
     job.log(`--> ${step.text}\n`);
@@ -49,10 +39,11 @@ export class StepRunner {
         await this.#enter(stage.resolve(stage.expand(step.path)));
         break;
       case 'copy':
-        await this.#copy(step);
+      case 'add':
+        await copyFiles(step, stage, this.#build);
         break;
       case 'run':
-        return this.#withSecrets(step.mounts, () => runStep(step.command, stage, this.#around.job));
+        return withMounts(step.mounts, stage, this.#build, () => runStep(step.command, stage, this.#build.job));
       case 'cmd':
         stage.cmd = stage.command(step.command);
         stage.hasOwnCmd = true;
@@ -67,6 +58,9 @@ export class StepRunner {
       case 'volume':
         for (const path of step.words) await this.#makeDirectory(stage.expand(path));
         break;
+      case 'onbuild':
+        stage.onBuild.push(step.step);
+        break;
       case 'other':
         break;
       default:
@@ -75,20 +69,20 @@ export class StepRunner {
     return 'done';
   }
 
+  /** One ENV sees the values from before it, also in its own later pairs. */
   #setEnv(pairs: readonly Pair[]): void {
     const stage = this.#stage;
-    const values = pairs.map(([name, value = '', literal]) => [name, literal ? value : stage.expand(value)] as const);
+    const values = pairs.map(([name, value = '']) => [stage.expand(name), stage.expand(value)] as const);
     for (const [name, value] of values) stage.env[name] = value;
     stage.paths.add(stage.env['HOME'] ?? '');
   }
 
   /** A variable of the Space comes before the default here, which comes before the one ahead of FROM. */
   #setArgs(pairs: readonly Pair[]): void {
-    const { job, globals } = this.#around;
+    const { job, plan } = this.#build;
     const stage = this.#stage;
-    for (const [name, value, literal] of pairs) {
-      const preset = value === undefined || literal ? value : stage.expand(value);
-      const given = job.variables[name] ?? preset ?? globals[name];
+    for (const [name, value] of pairs) {
+      const given = job.variables[name] ?? (value === undefined ? plan.globals[name] : stage.expand(value));
       if (given !== undefined) stage.args[name] = given;
     }
   }
@@ -101,59 +95,5 @@ export class StepRunner {
   async #makeDirectory(path: string): Promise<void> {
     this.#stage.paths.add(path);
     await mkdir(this.#stage.paths.locate(path), { recursive: true });
-  }
-
-  async #copy(step: Copy): Promise<void> {
-    const { job } = this.#around;
-    const stage = this.#stage;
-    const sources = step.sources.map((source) => stage.expand(source));
-    const remote = sources.filter((source) => /^(https?|git):\/\//.test(source));
-    for (const url of remote) job.log(`skipped, not fetched here: ${url}\n`);
-    const from = step.from === undefined ? job.context : this.#rootOf(stage.expand(step.from));
-    if (from === undefined) return job.log(`skipped, there is no image ${step.from} here\n`);
-    if (step.from === undefined) this.#warnOfIgnored(sources);
-    const heredocs = step.heredocs.map((each) =>
-      each.literal ? each : { ...each, content: stage.expand(each.content) },
-    );
-    const local = sources.filter((source) => !remote.includes(source));
-    const destination = stage.resolve(stage.expand(step.destination));
-    await copyIntoImage({ from, sources: local, heredocs, destination }, stage.paths);
-  }
-
-  #rootOf(name: string): string | undefined {
-    const { dockerfile, states } = this.#around;
-    return states[stageIndex(dockerfile.stages, name, states.length - 1)]?.paths.root;
-  }
-
-  #warnOfIgnored(sources: readonly string[]): void {
-    for (const source of sources.map((each) => each.replace(/^(\.?\/)+/, ''))) {
-      if (!this.#around.ignored.has(source)) continue;
-      this.#around.job.log(
-        `WARN: CopyIgnoredFile: Attempting to Copy file "${source}" that is excluded by .dockerignore\n`,
-      );
-    }
-  }
-
-  /** `--mount=type=secret,id=NAME` is a file for the time of the step (hub-contract §17). */
-  async #withSecrets<T>(mounts: readonly string[], run: () => Promise<T>): Promise<T> {
-    const { paths } = this.#stage;
-    const files: string[] = [];
-    for (const mount of mounts) {
-      const options = new URLSearchParams(mount.replaceAll(',', '&'));
-      const id = options.get('id') ?? '';
-      const value = this.#around.job.secrets[id];
-      if (options.get('type') !== 'secret' || value === undefined) continue;
-      const path = options.get('target') ?? options.get('dst') ?? `/run/secrets/${id}`;
-      paths.add(path);
-      const file = paths.locate(path);
-      await mkdir(dirname(file), { recursive: true });
-      await writeFile(file, value, { mode: 0o600 });
-      files.push(file);
-    }
-    try {
-      return await run();
-    } finally {
-      await Promise.all(files.map((file) => rm(file, { force: true })));
-    }
   }
 }

@@ -7,6 +7,7 @@ export interface Card {
   readonly appPort: number;
   readonly appFile: string | undefined;
   readonly sdkVersion: string | undefined;
+  readonly pythonVersion: string | undefined;
 }
 
 const SDKS = ['docker', 'static', 'gradio', 'streamlit'] as const;
@@ -26,6 +27,7 @@ export function readCard(frontMatter: Readonly<Record<string, unknown>>): Card {
     appPort: port,
     appFile: text(frontMatter['app_file']),
     sdkVersion: text(frontMatter['sdk_version']),
+    pythonVersion: text(frontMatter['python_version']),
   };
 }
 

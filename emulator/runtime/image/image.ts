@@ -3,10 +3,22 @@ export type Command =
   | { readonly form: 'exec'; readonly words: readonly string[] }
   | { readonly form: 'shell'; readonly text: string; readonly shell: readonly string[] };
 
-/** The result of a build: a directory tree, and how to run what is in it. */
-export interface AppImage {
-  readonly kind: 'app';
-  readonly commit: string;
+/** What one must know of an image to tell its failures from those of an engine without containers. */
+export interface ImageFacts {
+  /** The base image. */
+  readonly name: string;
+  /** The languages and tools that it has: `python`, `node`, … */
+  readonly languages: readonly string[];
+  /** Those of them whose version the tag leaves open, so that the real image may have a newer one. */
+  readonly open: readonly string[];
+  /** It has no compilers and libraries for development. */
+  readonly isSlim: boolean;
+  /** Commands that were not run, and would have installed something. */
+  readonly skipped: readonly string[];
+}
+
+/** The result of a build without containers: a directory tree, and how to run what is in it. */
+export interface ProcessImage {
   /** Stands for `/` of the container. Nothing runs in it: each start gets a copy. */
   readonly root: string;
   /** Container paths that exist in the image: these, and what lies below, are found under `root`. */
@@ -16,11 +28,9 @@ export interface AppImage {
   readonly command: Command | undefined;
   /** The port that README.md names; an app started here gets a free one instead. */
   readonly appPort: number;
-  /** The Space's variables at the time of the build, which were its arguments. */
-  readonly variables: Readonly<Record<string, string>>;
   /** Directories of this machine that go before PATH: the virtual environment of a Python image. */
   readonly path: readonly string[];
-  readonly title: string | undefined;
+  readonly facts: ImageFacts;
 }
 
 /** A commit of a static Space. */
@@ -32,5 +42,3 @@ export interface SiteImage {
   /** The page that `/` redirects to, relative to `root`. */
   readonly appFile: string;
 }
-
-export type Image = AppImage | SiteImage;

@@ -5,6 +5,9 @@ import type { Card } from '../image/card.ts';
 /** The port that Streamlit listens on when nobody says otherwise. */
 const PORTS = { gradio: 7860, streamlit: 8501 } as const;
 
+/** The Hub's, unless `python_version` says otherwise (hub-contract §12.1). */
+const DEFAULT_PYTHON = '3.10';
+
 /** What the Hub's builder does for a gradio Space (and did for a streamlit one), written as a Dockerfile. */
 export async function pythonDockerfile(
   sdk: 'gradio' | 'streamlit',
@@ -15,7 +18,7 @@ export async function pythonDockerfile(
   const requirements = await presentOf(context, ['pre-requirements.txt', 'requirements.txt']);
   const appPort = PORTS[sdk];
   const lines = [
-    'FROM python:3.10',
+    `FROM python:${card.pythonVersion ?? DEFAULT_PYTHON}`,
     'ENV PYTHONUNBUFFERED=1',
     `ENV GRADIO_SERVER_NAME=0.0.0.0 GRADIO_SERVER_PORT=${appPort} GRADIO_ANALYTICS_ENABLED=False`,
     'WORKDIR /home/user/app',

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, readdir, readFile, realpath, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, realpath, rm, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
-import { BuildFailure } from '../base/failures.ts';
+import { CannotRehearse } from '../base/failures.ts';
 import type { BuildJob } from '../image/build-job.ts';
 import { cloneTree } from '../image/clone-tree.ts';
 import { runToEnd } from '../process/run-to-end.ts';
+import { replaceIn } from './relocate-environments.ts';
 
 /** A virtual environment of this machine; nobody writes to it any more, so images share it. */
 export interface VirtualEnvironment {
@@ -24,20 +25,20 @@ export class PythonLayers {
     this.#job = job;
   }
 
-  /** With nothing but pip in it. Throws BuildFailure where there is no python3. */
-  async empty(): Promise<VirtualEnvironment> {
-    const key = this.#job.layers.key('venv');
+  /** Of this Python, with nothing but pip in it. Throws CannotRehearse where it cannot make one. */
+  async empty(python: string): Promise<VirtualEnvironment> {
+    const key = this.#job.layers.key('venv', python);
     const found = await this.find(key, true);
     if (found) return found;
     const path = await this.#freshPlace();
     // The machine's own environment: python3 may be a shim that needs it, and nothing of the project runs here.
     const env = Object.fromEntries(Object.entries(process.env).map(([name, value]) => [name, value ?? '']));
     const onLine = (line: string) => this.#job.log(`${line}\n`);
-    const launch = { command: 'python3', args: ['-m', 'venv', path], cwd: this.#job.into, env, onLine };
+    const launch = { command: python, args: ['-m', 'venv', path], cwd: this.#job.into, env, onLine };
     const code = await runToEnd(launch, this.#job.signal);
     if (code !== 0) {
       await rm(path, { recursive: true, force: true });
-      throw new BuildFailure(code, 'this machine has no python3 that can make a virtual environment');
+      throw new CannotRehearse(`${python} of this machine cannot make a virtual environment.`);
     }
     return this.keep({ path, key });
   }
@@ -54,7 +55,7 @@ export class PythonLayers {
     const place = await this.#freshPlace();
     await cloneTree(path, place, true);
     const scripts = (await readdir(join(place, 'bin'))).map((name) => join(place, 'bin', name));
-    await Promise.all([...scripts, join(place, 'pyvenv.cfg')].map((file) => renamePlace(file, path, place)));
+    await Promise.all([...scripts, join(place, 'pyvenv.cfg')].map((file) => replaceIn(file, path, place)));
     return place;
   }
 
@@ -72,14 +73,4 @@ export class PythonLayers {
     await mkdir(this.#job.layers.directory, { recursive: true });
     return join(await realpath(this.#job.layers.directory), `venv-${randomUUID().slice(0, 13)}`);
   }
-}
-
-/** The files are links to those of the old path, so they are replaced and never changed in place. */
-async function renamePlace(file: string, from: string, to: string): Promise<void> {
-  const { mode, size } = await stat(file);
-  if (size > 100_000) return;
-  const text = await readFile(file, 'utf8');
-  if (!text.includes(from)) return;
-  await rm(file);
-  await writeFile(file, text.replaceAll(from, to), { mode });
 }

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Readings } from '../../readings.ts';
 import type { Pace } from '../../space-runtime.ts';
-import type { Image } from '../image/image.ts';
+import type { Image } from '../engine/image.ts';
 
 /** What a Space has to do about a push, a restart or a change of settings. */
 export interface Order {

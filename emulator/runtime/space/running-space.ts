@@ -2,12 +2,13 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Readings } from '../../readings.ts';
-import type { Pace, RuntimeAnswer, SpaceRuntime, SpaceSource, Stage } from '../../space-runtime.ts';
+import type { NotRehearsable, Pace, RuntimeAnswer, SpaceRuntime, SpaceSource, Stage } from '../../space-runtime.ts';
 import { errorMessage } from '../base/error-code.ts';
-import { BuildFailure, ConfigFailure, StartFailure } from '../base/failures.ts';
+import { BuildFailure, CannotRehearse, ConfigFailure, StartFailure } from '../base/failures.ts';
 import { SpaceBuilder } from '../build/space-builder.ts';
+import type { Engine } from '../engine/engine.ts';
+import type { Image } from '../engine/image.ts';
 import { Front } from '../front/front.ts';
-import type { Image } from '../image/image.ts';
 import { Log } from '../log/log.ts';
 import { IdleTimer } from './idle-timer.ts';
 import { LatestJob } from './latest-job.ts';
@@ -22,7 +23,9 @@ const CLOSING_MS = 500;
 export interface RunningSpaceOptions {
   readonly pace: Pace;
   readonly readings: Readings;
+  readonly engine: Engine;
   readonly hubUrl: string;
+  readonly onNotRehearsable?: ((found: NotRehearsable) => void) | undefined;
   /** The Space's own directory, removed on `close`. */
   readonly directory: string;
   /** Layers that all Spaces share. */
@@ -174,6 +177,7 @@ export class RunningSpace implements SpaceRuntime {
     this.#service.stop(CLOSING_MS);
     await Promise.all([this.#service.over(), this.#front.close()]);
     await rm(this.#frontFile, { force: true });
+    await this.#builder.close();
     await rm(this.#options.directory, { recursive: true, force: true, maxRetries: 3 });
   }
 
@@ -234,6 +238,11 @@ export class RunningSpace implements SpaceRuntime {
 
   #fail(error: unknown): void {
     const message = errorMessage(error);
+    if (error instanceof CannotRehearse) {
+      // Whatever the Hub would show next is not known here, so the stage stays.
+      this.#options.onNotRehearsable?.({ space: this.#source.id, reasons: error.reasons });
+      return;
+    }
     if (error instanceof ConfigFailure) this.#setStage(error.stage, message);
     else if (error instanceof StartFailure) this.#setStage('RUNTIME_ERROR', message);
     else this.#failToBuild(error instanceof BuildFailure ? message : new BuildFailure(1, message).message);

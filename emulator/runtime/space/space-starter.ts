@@ -2,11 +2,11 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import type { Readings } from '../../readings.ts';
 import type { Pace, SpaceSource } from '../../space-runtime.ts';
-import type { Network } from '../app/network.ts';
-import { type RunningApp, startApp } from '../app/start-app.ts';
 import { atLeast } from '../base/at-least.ts';
 import { StartFailure } from '../base/failures.ts';
-import type { AppImage, Image, SiteImage } from '../image/image.ts';
+import type { Network, RunningApp } from '../engine/engine.ts';
+import type { AppImage, Image } from '../engine/image.ts';
+import type { SiteImage } from '../image/image.ts';
 import { runHeader } from '../log/header.ts';
 import type { Log } from '../log/log.ts';
 import { SiteFiles } from '../static/site-files.ts';
@@ -55,9 +55,11 @@ export class SpaceStarter {
   #app(image: AppImage, flavor: string, signal: AbortSignal): Promise<RunningApp> {
     const { directory, appUrl, pace, readings } = this.#options;
     const count = ++this.#count;
-    return startApp({
-      image,
-      settings: { spaceId: this.#source.id, spaceHost: new URL(appUrl).host, flavor, ...this.#source.settings() },
+    const { variables, secrets, volumes = [] } = this.#source.settings();
+    const { title } = image;
+    return image.built.start({
+      settings: { spaceId: this.#source.id, spaceHost: new URL(appUrl).host, title, flavor, variables, secrets },
+      volumes,
       container: join(directory, `container-${count}`),
       replica: readings.U4 === 'a' ? `${this.#replicaSet}-${randomBytes(3).toString('hex')}` : undefined,
       network: this.#network(),

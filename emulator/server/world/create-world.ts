@@ -5,7 +5,7 @@ import { MultipartUploads } from '../../lfs/multipart-uploads.ts';
 import { SignedUrls } from '../../lfs/signed-url.ts';
 import { chooseReadings } from '../../readings.ts';
 import { defaultSeed, type Seed } from '../../seed.ts';
-import type { Pace, StartSpaceRuntime } from '../../space-runtime.ts';
+import type { NotRehearsable, Pace, Runtime } from '../../space-runtime.ts';
 import { XetStore } from '../../xet/xet-store.ts';
 import { XetTokens } from '../../xet/xet-tokens.ts';
 import { Accounts } from '../accounts/accounts.ts';
@@ -33,7 +33,7 @@ export async function createWorld(options: HubOptions, dataDir: string): Promise
   const pace: Pace = { ...testPace, ...options.pace };
   const readings = chooseReadings(options.readings);
   const accounts = new Accounts(seed, now);
-  const startRuntime = options.startSpaceRuntime ?? (await realRuntime());
+  const runtime = await runtimeOf(options);
   const world: World = {
     url: '',
     seed,
@@ -41,16 +41,18 @@ export async function createWorld(options: HubOptions, dataDir: string): Promise
     warn: options.warn ?? (() => {}),
     readings,
     accounts,
+    runtime,
     spaces: new Spaces({
       dir: join(dataDir, 'spaces'),
       now,
       readings,
       startRuntime: (space) =>
-        startRuntime(spaceSource(space, accounts), {
+        runtime.start(spaceSource(space, accounts), {
           pace,
           readings,
           workDir: join(dataDir, 'apps'),
           hubUrl: world.url,
+          onNotRehearsable: options.onNotRehearsable ?? ((found) => world.warn(notRehearsableText(found))),
         }),
     }),
     identityProvider: new IdentityProvider(now),
@@ -66,6 +68,10 @@ export async function createWorld(options: HubOptions, dataDir: string): Promise
   return world;
 }
 
+function notRehearsableText({ space, reasons }: NotRehearsable): string {
+  return `${space} cannot be rehearsed here, which says nothing about the app. ${reasons.join(' ')} Fix: install Docker (or Podman), and start the local Hub with --engine auto.`;
+}
+
 export async function resetWorld(world: World): Promise<void> {
   world.faults.reset();
   await world.spaces.removeAll();
@@ -77,8 +83,9 @@ export async function resetWorld(world: World): Promise<void> {
   world.recorder.reset();
 }
 
-/** Loaded only when Spaces are really run. */
-async function realRuntime(): Promise<StartSpaceRuntime> {
-  const { startSpaceRuntime } = await import('../../runtime/space/start-space-runtime.ts');
-  return startSpaceRuntime;
+async function runtimeOf({ startSpaceRuntime: start, engine }: HubOptions): Promise<Runtime> {
+  if (start) return { engine: { name: 'process', why: 'nothing runs' }, start, close: async () => undefined };
+  // Loaded only when Spaces are really run.
+  const { openRuntime } = await import('../../runtime/space/open-runtime.ts');
+  return openRuntime(engine ?? 'process');
 }

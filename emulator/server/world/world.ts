@@ -3,6 +3,7 @@ import type { MultipartUploads } from '../../lfs/multipart-uploads.ts';
 import type { SignedUrls } from '../../lfs/signed-url.ts';
 import type { Readings } from '../../readings.ts';
 import type { Seed } from '../../seed.ts';
+import type { Runtime } from '../../space-runtime.ts';
 import type { XetStore } from '../../xet/xet-store.ts';
 import type { XetTokens } from '../../xet/xet-tokens.ts';
 import type { Accounts } from '../accounts/accounts.ts';
@@ -22,6 +23,7 @@ export interface World {
   readonly readings: Readings;
   readonly accounts: Accounts;
   readonly spaces: Spaces;
+  readonly runtime: Runtime;
   readonly identityProvider: IdentityProvider;
   readonly signedUrls: SignedUrls;
   readonly uploads: MultipartUploads;

@@ -16,3 +16,9 @@ export function textOf(value: unknown): string | undefined {
 export function numberOf(value: unknown): number | undefined {
   return typeof value === 'number' ? value : undefined;
 }
+
+/** A date as text, in milliseconds since the epoch. */
+export function dateOf(value: unknown): number | undefined {
+  const date = Date.parse(textOf(value) ?? '');
+  return Number.isNaN(date) ? undefined : date;
+}

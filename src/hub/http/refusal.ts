@@ -22,6 +22,7 @@ export function errorResponse(call: Call, answer: Answer): Failure {
     cause,
     fix: askedWait(answer) ?? fix,
   };
+  if (status === 404) return new NotFound(kind, problem);
   return isPassing(status) ? new HubUnavailable(kind, problem) : new Failure(kind, problem);
 }
 
@@ -46,6 +47,11 @@ function askedWait({ status, headers }: Answer): string | undefined {
   const ms = retryAfterMs(status, (name) => headers.get(name), Number.NaN);
   if (ms === undefined || ms === 0) return undefined;
   return `Wait ${duration(ms)}, as the Hub asks, then run it again; nothing is done twice.`;
+}
+
+/** The Hub says that there is no such thing, or none that the token can see. */
+export class NotFound extends Failure {
+  override readonly name = 'NotFound';
 }
 
 /** The Hub has answered, again and again, that it cannot answer for now: what was asked is still open. */

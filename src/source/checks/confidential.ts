@@ -1,6 +1,5 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import type { Problem } from '../../base/failure.ts';
-import type { Inputs } from '../../inputs/inputs.ts';
 import type { FoundFile } from '../files/found-file.ts';
 import type { ConfidentialFile } from '../source.ts';
 import { CREDENTIAL_FILES } from './credential-files.ts';
@@ -29,14 +28,6 @@ export function confidentialFiles(files: readonly FoundFile[]): readonly Confide
     const holds = file.size === 0 ? undefined : secretIn(file);
     return holds === undefined ? [] : [{ path: file.path, holds }];
   });
-}
-
-/** The same as problems, where it is known before the Hub is asked that everybody could read them. */
-export function exposedFiles(
-  { visibility }: Pick<Inputs, 'visibility'>,
-  files: readonly ConfidentialFile[],
-): readonly Problem[] {
-  return visibility.explicit && visibility.value === 'public' ? files.map(readableByAll) : [];
 }
 
 export function readableByAll({ path, holds }: ConfidentialFile): Problem {

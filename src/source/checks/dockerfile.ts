@@ -1,5 +1,7 @@
-import { Copy, type Dockerfile, DockerfileParser } from 'dockerfile-ast';
+import { posix } from 'node:path';
 import picomatch from 'picomatch';
+import { builtStages } from './built-stages.ts';
+import { flagValues, type Instruction, readDockerfile, wordsOf } from './read-dockerfile.ts';
 
 /** A Dockerfile and what it will be built with. */
 export interface DockerBuild {
@@ -9,6 +11,8 @@ export interface DockerBuild {
   readonly dockerignore: string;
   /** Paths of all files in the Space. */
   readonly deployed: readonly string[];
+  /** The Space's variables, as far as this deployment gives them: they are build arguments (hub-contract §17). */
+  readonly variables: Readonly<Record<string, string>>;
   /** Where the Hub expects the app. */
   readonly appPort: number;
   /** Whether a path that is not deployed is there in the directory. */
@@ -20,9 +24,9 @@ export interface DockerBuild {
 /** What will, or may, go wrong when the Hub builds and starts the image. */
 export function dockerfileWarnings(build: DockerBuild): readonly string[] {
   const { deployed, appPort, existsUntracked, isKept } = build;
-  const dockerfile = DockerfileParser.parse(build.dockerfile);
+  const { built, inherited } = builtStages(readDockerfile(build.dockerfile), build.variables);
   const ignored = dockerIgnores(build.dockerignore);
-  const missing = copiedSources(dockerfile).flatMap(({ source, line }) => {
+  const missing = copiedSources(built).flatMap(({ source, line }) => {
     const matched = deployed.filter(covers(source));
     const where = `Dockerfile, line ${line}: COPY of ${JSON.stringify(source)} will fail`;
     if (matched.some((path) => !ignored(path)) || isKept(source)) return [];
@@ -33,39 +37,30 @@ export function dockerfileWarnings(build: DockerBuild): readonly string[] {
         : `${where}: it is not among the deployed files.`,
     ];
   });
-  return [...missing, ...portWarnings(dockerfile, appPort)];
+  return [...missing, ...portWarnings(inherited, appPort)];
 }
 
-function copiedSources(dockerfile: Dockerfile): readonly { source: string; line: number }[] {
-  return (
-    dockerfile
-      .getInstructions()
-      .filter((instruction) => /^(COPY|ADD)$/i.test(instruction.getKeyword()))
-      .filter((instruction) => !(instruction instanceof Copy && instruction.getFromFlag()))
-      .flatMap((instruction) => {
-        const words = instruction.getArguments().map((argument) => argument.getValue());
-        // The parser takes the lines of a here document for further words.
-        if (words.some((word) => word.startsWith('<<'))) return [];
-        const json = /^\[/.test(words[0] ?? '')
-          ? jsonWords(words.join(' '))
-          : words.filter((word) => !word.startsWith('--'));
-        return json.slice(0, -1).map((source) => ({ source, line: instruction.getRange().start.line + 1 }));
-      })
-      .filter(({ source }) => !/\$|^[a-z]+:\/\/|^git@/.test(source))
-      // A pattern may match nothing: `lock*` beside another file is how people write a file that is optional.
-      .filter(({ source }) => !/[*?[]/.test(source))
-      .map(({ source, line }) => ({ source: source.replace(/^(\.?\/)+/, '').replace(/\/+$/, ''), line }))
-      .filter(({ source }) => source !== '' && source !== '.')
-  );
+/** What COPY and ADD take from the deployed files, so not from another stage, an image or the internet. */
+function copiedSources(instructions: readonly Instruction[]): readonly { source: string; line: number }[] {
+  return instructions
+    .filter(({ keyword }) => keyword === 'COPY' || keyword === 'ADD')
+    .filter((instruction) => flagValues(instruction, 'from').length === 0)
+    .flatMap(({ content, line }) =>
+      wordsOf(content)
+        .slice(0, -1)
+        .map((word) => ({ source: word.replace(/^(["'])(.*)\1$/, '$2'), line })),
+    )
+    .filter(({ source }) => isPlainPath(source))
+    .map(({ source, line }) => ({ source: posix.normalize(`/${source}`).replace(/^\/|\/$/g, ''), line }))
+    .filter(({ source }) => source !== '');
 }
 
-function jsonWords(text: string): readonly string[] {
-  try {
-    const words: unknown = JSON.parse(text);
-    return Array.isArray(words) ? words.map(String) : [];
-  } catch {
-    return [];
-  }
+/**
+ * Not a variable, a here document or an address. Nor a pattern, which may match nothing: `lock*` beside another file
+ * is how people write a file that is optional.
+ */
+function isPlainPath(source: string): boolean {
+  return !/^\d*<<|[$*?[\\"']|^[a-z][\w+.-]*:\/\/|^git@/i.test(source);
 }
 
 /** Whether a COPY source names a path: the file itself, or a file of the directory. */
@@ -90,11 +85,10 @@ function dockerIgnores(text: string): (path: string) => boolean {
 }
 
 /** The Hub waits for one port; an image that exposes only others will not be found healthy. */
-function portWarnings(dockerfile: Dockerfile, appPort: number): readonly string[] {
-  const exposed = dockerfile
-    .getInstructions()
-    .filter((instruction) => /^EXPOSE$/i.test(instruction.getKeyword()))
-    .flatMap((instruction) => instruction.getArguments().map((argument) => Number.parseInt(argument.getValue(), 10)))
+function portWarnings(instructions: readonly Instruction[], appPort: number): readonly string[] {
+  const exposed = instructions
+    .filter(({ keyword }) => keyword === 'EXPOSE')
+    .flatMap(({ content }) => wordsOf(content).map((word) => Number.parseInt(word, 10)))
     .filter((port) => Number.isInteger(port));
   return exposed.length === 0 || exposed.includes(appPort)
     ? []

@@ -25,7 +25,7 @@ export function executableWarnings(files: readonly FoundFile[], { sdk }: MadeCar
 
 /** What the Dockerfile of a docker Space makes one expect trouble from. */
 export async function dockerWarnings(
-  { directory, protect }: Pick<Inputs, 'directory' | 'protect'>,
+  { directory, protect, variables }: Pick<Inputs, 'directory' | 'protect' | 'variables'>,
   files: ReadonlyMap<string, DeployFile>,
   { sdk, card }: MadeCard,
 ): Promise<readonly string[]> {
@@ -36,6 +36,7 @@ export async function dockerWarnings(
     dockerfile,
     dockerignore: await textOf(files.get('.dockerignore')),
     deployed: [...files.keys()],
+    variables: Object.fromEntries(variables),
     appPort: appPortOf(card.keys),
     existsUntracked: (path) => existsSync(join(directory, path)),
     isKept: (path) =>

@@ -53,14 +53,12 @@ ENTRYPOINT ["node"]
 CMD ["server.mjs", "--port", "8080", "--bind=0.0.0.0:8080"]
 `,
     'package.json': '{}',
-    'src/server.mjs': server
-      .replace(
-        "if (request.url === '/env')",
-        `if (request.url === '/args') return response.end(JSON.stringify(process.argv.slice(2)));
+    'src/server.mjs': server.replace(
+      "if (request.url === '/env')",
+      `if (request.url === '/args') return response.end(JSON.stringify(process.argv.slice(2)));
   if (request.url === '/files') return response.end(['args.txt', 'note.txt'].map((name) => readFileSync(name, 'utf8')).join(''));
   if (request.url === '/env')`,
-      )
-      .replace('import', "import { readFileSync } from 'node:fs';\nimport"),
+    ),
     'src/secret.txt': 'x',
     'README.md': '',
   });
@@ -126,6 +124,57 @@ CMD node server.mjs
   await it.until('RUNNING');
   expect(log(it)).toMatch(/--> RUN wc -c < \/run\/secrets\/TOKEN\n\s*4\nDONE/);
   expect(log(it)).not.toContain('hush');
+});
+
+test('stages named by arguments, flags in any order, triggers, mounts and here documents', async () => {
+  await using it = await rig();
+  it.variables['INCLUDE_DB'] = 'true';
+  it.secrets['KEY'] = 'hush';
+  it.push(
+    nodeApp(
+      'one',
+      `# syntax=docker/dockerfile:1
+ARG INCLUDE_DB=false
+FROM node:24-slim AS builder
+WORKDIR /app
+COPY . .
+RUN mkdir -p dist && cp server.mjs dist/
+ONBUILD RUN --mount=type=secret,id=KEY,env=KEY echo "key of \${#KEY}" > /app/trigger.txt
+
+FROM builder AS local_db_false
+RUN exit 1
+
+FROM builder AS local_db_true
+RUN --mount=type=bind,source=package.json,target=manifest.json --mount=type=cache,target=/cache,id=x \\
+    # both are gone afterwards
+    cp manifest.json copy.json && touch /cache/x
+
+FROM local_db_\${INCLUDE_DB} AS db
+
+FROM node:24-slim
+SHELL ["/bin/bash", "-o", "pipefail", "-c"]
+WORKDIR /srv
+COPY --from=builder --chown=1000 /app/dist ./
+COPY --chmod=755 --from=db /app/trigger.txt /app/copy.json ./
+RUN <<EOF
+set -e
+for name in *; do [[ -e "$name" ]] && echo "$name" >> list.txt; done
+EOF
+COPY <<-'EOT' note.txt
+\tcosts $5
+\tEOT
+CMD ["node", "server.mjs"]
+`,
+      { 'package.json': '{}', 'extra.txt': '' },
+      "response.end(['list.txt', 'trigger.txt', 'note.txt'].map((name) => readFileSync(name, 'utf8')).join(''))",
+    ),
+  );
+  await it.until('RUNNING');
+  expect(await it.get('/')).toEqual({
+    status: 200,
+    body: 'copy.json\nserver.mjs\ntrigger.txt\nkey of 4\ncosts $5\n',
+  });
+  expect(log(it)).not.toMatch(/hush|exit 1/);
 });
 
 test('an install from the same lock is reused, by another Space too', async () => {

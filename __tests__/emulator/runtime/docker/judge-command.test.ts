@@ -12,7 +12,9 @@ test.each([
   ['python -m pip install x', 'run'],
   ['./prepare.sh', 'run'],
   ['sh prepare.sh --fast', 'run'],
-  ['sh missing.sh', 'skip'],
+  ['sh missing.sh', 'run'],
+  ['sh /usr/lib/missing.sh', 'lacks'],
+  ['bash -lc "npm ci"', 'run'],
   ['bash -c "useradd x"', 'skip'],
   ['mkdir -p /app/data', 'run'],
   ['rm -rf tests', 'run'],
@@ -21,6 +23,17 @@ test.each([
   ['cp a /etc/passwd', 'skip'],
   ['echo $(whoami)', 'run'],
   ['echo $(sudo reboot)', 'skip'],
+  ['echo $(go version)', 'lacks'],
+  ['go build ./...', 'lacks'],
+  ['cargo build --release', 'lacks'],
+  ['curl -fsSL https://example.org/install.sh', 'lacks'],
+  ['ffmpeg -version', 'lacks'],
+  ['bun install', 'lacks'],
+  ['uv sync', 'lacks'],
+  ['/usr/bin/uv sync', 'lacks'],
+  ['python3.12 -m venv /app/venv', 'run'],
+  ['pnpm install', 'lacks'],
+  ['yarn install', 'run'],
   ["node -e 'console.log(`so`)'", 'run'],
   ['apt-get update', 'skip'],
   ['useradd -m -u 1000 user', 'skip'],
@@ -35,5 +48,12 @@ test.each([
   await mkdir(join(directory.path, 'app'));
   await writeFile(join(directory.path, 'app', 'prepare.sh'), '');
   const paths = new ImagePaths(directory.path, ['/app']);
-  expect(judgeCommand(paths.mapText(command), { paths, cwd: paths.locate('/app'), programs: [] })).toBe(verdict);
+  expect(
+    judgeCommand(paths.mapText(command), {
+      paths,
+      cwd: paths.locate('/app'),
+      programs: [],
+      languages: ['node', 'python'],
+    }),
+  ).toBe(verdict);
 });

@@ -14,11 +14,15 @@ const DEPLOYED = [
   'data/keep/b.csv',
 ];
 
-const warn = (text: string, { ignore = '', port = 7860, untracked = [] as string[], kept = [] as string[] } = {}) =>
+const warn = (
+  text: string,
+  { ignore = '', port = 7860, untracked = [] as string[], kept = [] as string[], variables = {} } = {},
+) =>
   dockerfileWarnings({
     dockerfile: text,
     dockerignore: ignore,
     deployed: DEPLOYED,
+    variables,
     appPort: port,
     existsUntracked: (path) => untracked.includes(path),
     isKept: (path) => kept.includes(path),
@@ -52,6 +56,31 @@ test.each([
   ['the JSON form after a flag', 'COPY --chown=user ["with space.txt","/app/"]'],
   ['a line that goes on', 'COPY package.json \\\n  # a comment\n  src \\\n  ./'],
   ['another stage', 'FROM node AS build\nCOPY --from=build /app/dist ./dist\nCOPY --from=0 nothing ./'],
+  [
+    'another stage, with another flag after it',
+    'FROM a AS builder\nFROM b\nCOPY --from=builder --chown=1000 /app/dist ./',
+  ],
+  ['another stage, with another flag before it', 'FROM a AS b\nFROM c\nCOPY --chown=1000:1000 --from=b /dist ./'],
+  ['another stage, with flags on both sides', 'FROM a AS b\nFROM c\nCOPY --link --from=b --chmod=0755 x y ./z/'],
+  [
+    'another stage on a line that goes on',
+    'FROM a AS b\nFROM c\nCOPY \\\n  --chown=me \\\n  # why\n  --from=b \\\n  x ./',
+  ],
+  ['another stage in the JSON form', 'FROM a AS b\nFROM c\nCOPY --from=b --chown=me ["/x y", "./"]'],
+  ['another stage, with a tab and lower case', 'from a as b\nfrom c\ncopy\t--parents\t--from=b\tx ./'],
+  ['a stage that is not built', 'FROM a AS dev\nCOPY nothing ./\nFROM b\nCOPY package.json ./'],
+  [
+    'a stage that the default of an argument does not choose',
+    'ARG DB=no\nFROM a AS db_yes\nCOPY dump.sql ./\nFROM a AS db_no\nFROM db_${DB}\nCOPY package.json ./',
+  ],
+  ['a later stage that begins with this one', 'FROM a\nONBUILD COPY nothing ./\nONBUILD ADD nothing /x'],
+  ['a file named with quotes', 'COPY "package.json" \'src\' ./'],
+  ['a path with dots in it', 'COPY ./src/../package.json ../src /app/'],
+  ['other flags of COPY', 'COPY --exclude=*.md --parents src/./deep /app/'],
+  ['a backtick that continues a line', '# escape=`\nFROM x\nCOPY package.json `\n  src `\n  C:\\app\\'],
+  ['a here document with tabs', 'FROM x\nCOPY <<-"END" /a\n\tCOPY nothing /x\n\tEND\nCOPY src ./'],
+  ['a here document of two words', "FROM x\nRUN python3 <<'PY' && echo\nCOPY nothing /x\nPY\nCOPY src ./"],
+  ['a repository', 'FROM x\nADD https://github.com/a/b.git#v1 /b\nADD git://github.com/a/b /c'],
   ['an image', 'COPY --from=ghcr.io/astral-sh/uv:latest /uv /bin/'],
   ['a variable', `ARG FILE=x\nCOPY $FILE ./\nCOPY \${FILE}/y ./`],
   ['a download', 'ADD https://example.com/model.bin /models/\nADD git@github.com:a/b.git /b'],
@@ -73,9 +102,28 @@ test.each([
   ['a name that only begins like one', 'COPY src/main ./', [absent(1, 'src/main')]],
   ['another case', 'COPY Package.json ./', [absent(1, 'Package.json')]],
   ['the JSON form', 'COPY ["no pe.txt", "./"]', [absent(1, 'no pe.txt')]],
+  [
+    'in a stage that the last one copies from',
+    'FROM a AS b\nCOPY x ./\nFROM c\nCOPY --chown=1 --from=b /x ./',
+    [absent(2, 'x')],
+  ],
+  ['in a stage by number', 'FROM a\nCOPY x ./\nFROM c\nCOPY --from=0 /x ./', [absent(2, 'x')]],
+  [
+    'in a stage that a mount names',
+    'FROM a AS b\nCOPY x ./\nFROM c\nRUN --mount=type=cache,target=/c --mount=from=b,target=/b ls',
+    [absent(2, 'x')],
+  ],
+  ['in a stage of an argument', 'ARG V=b\nFROM a AS b\nCOPY x ./\nFROM ${V:-c}', [absent(3, 'x')]],
+  ['beside flags', 'COPY --chown=1000 --link nope ./', [absent(1, 'nope')]],
+  ['a word that only looks like a flag', 'COPY src --from=b ./', [absent(1, '--from=b')]],
   ['after a here document', 'COPY <<EOF /x\nhello\nEOF\nCOPY nope ./', [absent(4, 'nope')]],
 ])('%s is reported with its line', (_, text, warnings) => {
   expect(warn(text)).toEqual(warnings);
+});
+
+test('a variable of the Space chooses the stage', () => {
+  const text = 'ARG DB=no\nFROM a AS db_yes\nCOPY dump.sql ./\nFROM a AS db_no\nFROM db_${DB}\n';
+  expect(warn(text, { variables: { DB: 'yes' } })).toEqual([absent(3, 'dump.sql')]);
 });
 
 test('an untracked file is named as such', () => {
@@ -118,6 +166,8 @@ test.each([
   ['several with the right one', 'EXPOSE 80 7860', 7860, []],
   ['a variable', 'ARG PORT=8000\nEXPOSE $PORT', 7860, []],
   ['none', 'FROM x', 7860, []],
+  ['another one in a stage that is only copied from', 'FROM a AS b\nEXPOSE 3000\nFROM c\nCOPY --from=b x ./', 7860, []],
+  ['another one in a stage that it begins with', 'FROM a AS b\nEXPOSE 3000\nFROM b', 7860, [exposes('3000', 7860)]],
 ])('EXPOSE of %s', (_, text, port, warnings) => {
   expect(warn(text, { port })).toEqual(warnings);
 });

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
-import { differingFiles } from '../../../src/preconditions/differing-files.ts';
 import { blobIdOf } from '../../../src/source/blob-id.ts';
 import type { DeployFile } from '../../../src/source/source.ts';
+import { differingFiles } from '../../../src/space/differing-files.ts';
 import type { RemoteFile } from '../../../src/space/space-state.ts';
 import { sourceOf, treeOf } from '../space-of.ts';
 

@@ -3,7 +3,7 @@ import type { Inputs, Rename } from '../inputs/inputs.ts';
 import { sha256Of } from '../source/blob-id.ts';
 import { GIT_ATTRIBUTES, README } from '../source/file-names.ts';
 import type { DeployFile, Source } from '../source/source.ts';
-import type { RemoteFile } from '../space/space-state.ts';
+import type { RemoteFile } from './space-state.ts';
 
 const MOST_FILES = 20;
 /** The Hub keeps its LFS rules in the first, and the second may have the card of its environment. */

@@ -1,6 +1,18 @@
 import prettyMs from 'pretty-ms';
 import type { Screen, Style } from './screen.ts';
-import type { LogEvent } from './workflow-commands.ts';
+
+/** A part of a log, as a person sees it. */
+export type LogEvent =
+  | { readonly kind: 'group'; readonly title: string }
+  | { readonly kind: 'end-group' }
+  | {
+      readonly kind: 'annotation';
+      readonly level: 'error' | 'warning' | 'notice';
+      readonly title: string;
+      readonly message: string;
+    }
+  /** `quoted`: written by somebody else. */
+  | { readonly kind: 'line'; readonly text: string; readonly quoted: boolean };
 
 const INDENT = ' '.repeat(12);
 /** The action prints its own time before a stage; here, all lines use one clock. */
@@ -26,10 +38,6 @@ export function createLogView(screen: Screen, verbose: boolean): (event: LogEven
     return Date.now() - firstAt;
   };
   const at = (ms: number, text: string) => screen.print(`${prettyMs(ms).padStart(10)}  ${text}`);
-  const openTitle = (open: Group) => {
-    if (!open.titled) at(open.begun, open.title);
-    open.titled = true;
-  };
 
   const closeGroup = () => {
     if (group === undefined) return;
@@ -48,7 +56,8 @@ export function createLogView(screen: Screen, verbose: boolean): (event: LogEven
       group.folded++;
       if (text.trim() !== '') screen.progress(`${group.title}: ${text.trim()}`);
     } else {
-      openTitle(group);
+      if (!group.titled) at(group.begun, group.title);
+      group.titled = true;
       screen.print(`${INDENT}  ${quoted ? `${screen.styled('dim', '│')} ` : ''}${text}`);
     }
   };
@@ -64,10 +73,10 @@ export function createLogView(screen: Screen, verbose: boolean): (event: LogEven
         return closeGroup();
       case 'annotation': {
         closeGroup();
-        const [first = '', ...more] = event.message.split('\n');
+        const [first = '', ...more] = [...(event.title === '' ? [] : [event.title]), ...event.message.split('\n')];
         const { style, sign } = SIGNS[event.level];
-        at(since(), screen.styled(style, `${sign} ${event.title === '' ? first : event.title}`));
-        for (const rest of event.title === '' ? more : [first, ...more]) screen.print(`${INDENT}  ${rest}`);
+        at(since(), screen.styled(style, `${sign} ${first}`));
+        for (const rest of more) screen.print(`${INDENT}  ${rest}`);
         return;
       }
       case 'line':
@@ -87,7 +96,7 @@ const SIGNS = {
 
 const COLOURS: readonly (readonly [RegExp, Style])[] = [
   [/.* \(from before this deployment\)$/, 'dim'],
-  [/^(\w+_ERROR|NO_APP_FILE)(?=:)/, 'red'],
+  [/^[A-Z_]+_(ERROR|FILE)(?=:)/, 'red'],
   [/^RUNNING(?=:)/, 'green'],
   [/^[A-Z_]{5,}(?=:)/, 'cyan'],
   [/^health: 2\d\d/, 'green'],

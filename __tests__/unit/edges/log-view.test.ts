@@ -1,7 +1,7 @@
 import { PassThrough } from 'node:stream';
 import { expect, test } from '@jest/globals';
-import { createScreen } from '../../scripts/rehearse/screen.ts';
-import { createLogView } from '../../scripts/rehearse/show-log.ts';
+import { createLogView } from '../../../src/edges/log-view.ts';
+import { createScreen } from '../../../src/edges/screen.ts';
 
 /** What is printed to a file while a build writes a line at each of these seconds. */
 function printed(seconds: readonly number[]): string {

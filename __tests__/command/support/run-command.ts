@@ -1,0 +1,64 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const BUILT = fileURLToPath(new URL('../../../build', import.meta.url));
+
+/** As in stories of the action: waits are a tenth as long. */
+const BEFORE = ['quick-hash-at-start.js', 'quick-waits-at-start.js'].flatMap((file) => [
+  '--import',
+  new URL(`../../scenarios/support/${file}`, import.meta.url).href,
+]);
+
+/** What one call of the command did that anybody can see. */
+export interface CommandRun {
+  readonly exitCode: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface CommandOptions {
+  readonly cwd: string;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly onStart?: (child: ChildProcess) => void;
+}
+
+/** Runs the built command with its output in pipes, in an environment that has nothing of this machine's user. */
+export async function runCommand(
+  args: readonly string[],
+  { cwd, env = {}, onStart }: CommandOptions,
+): Promise<CommandRun> {
+  const child = spawn(process.execPath, [...BEFORE, commandFile(), ...args], {
+    cwd,
+    env: { ...bareEnvironment(cwd), ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const printed = { stdout: '', stderr: '' };
+  child.stdout.on('data', (chunk) => (printed.stdout += chunk));
+  child.stderr.on('data', (chunk) => (printed.stderr += chunk));
+  onStart?.(child);
+  const exitCode = await new Promise<number | null>((resolve) => child.on('close', resolve));
+  return { exitCode, ...printed };
+}
+
+/** No token and no CI system: what there is, a test gives. */
+export function bareEnvironment(home: string): Record<string, string> {
+  const { PATH = '', NODE_COMPILE_CACHE = '' } = process.env;
+  return { PATH: `${dirname(process.execPath)}:${PATH}`, HOME: home, NODE_COMPILE_CACHE };
+}
+
+let alone: string | undefined;
+
+/** The command far from any node_modules. */
+export function commandFile(): string {
+  if (alone === undefined) {
+    if (!existsSync(join(BUILT, 'command/index.js'))) throw new Error('There is no build/command. Fix: npm run build');
+    const place = mkdtempSync(join(tmpdir(), 'spaceport-command-'));
+    process.once('exit', () => rmSync(place, { recursive: true, force: true }));
+    cpSync(join(BUILT, 'command'), join(place, 'command'), { recursive: true });
+    alone = join(place, 'command/index.js');
+  }
+  return alone;
+}

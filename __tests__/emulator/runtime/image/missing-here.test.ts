@@ -1,0 +1,51 @@
+import { expect, test } from '@jest/globals';
+import { missingHere } from '../../../../emulator/runtime/image/missing-here.ts';
+
+const SLIM = { name: 'python:3.12-slim', languages: ['python'], open: [], isSlim: true, skipped: [] };
+const WITH_FFMPEG = { ...SLIM, skipped: ['apt-get install -y ffmpeg'] };
+const WHOLE = { ...SLIM, name: 'python:3.12', isSlim: false };
+const OPEN = { ...SLIM, name: 'python:slim', open: ['python'] };
+
+const skipped = (part: string) =>
+  `${part} is missing, which "apt-get install -y ffmpeg" may bring: the process engine installs no packages of the system.`;
+const perhaps = (part: string) => `${part} is missing here, and the image python:3.12 may have it.`;
+const newest =
+  'The image python:slim has the newest python, and a package or the app does not accept the one of this machine.';
+const offline = 'This machine does not reach what the step downloads from.';
+
+test.each([
+  ['sh: 1: ffmpeg: not found', WITH_FFMPEG, skipped('ffmpeg')],
+  ['/bin/bash: line 1: ffmpeg: command not found', WITH_FFMPEG, skipped('ffmpeg')],
+  ['exec: "nginx": executable file not found in $PATH', WITH_FFMPEG, skipped('nginx')],
+  ["FileNotFoundError: [Errno 2] No such file or directory: 'ffmpeg'", WITH_FFMPEG, skipped('ffmpeg')],
+  ['Error: spawn ffmpeg ENOENT', WITH_FFMPEG, skipped('ffmpeg')],
+  ['ImportError: libGL.so.1: cannot open shared object file', WITH_FFMPEG, skipped('libGL.so.1')],
+  ['Error: pg_config executable not found.', WITH_FFMPEG, skipped('pg_config')],
+  ["error: command 'gcc' failed: No such file or directory", WHOLE, perhaps('gcc')],
+  ['fatal error: zlib.h: No such file or directory', WHOLE, perhaps('zlib.h')],
+  ['sh: 1: ffmpeg: not found', SLIM, undefined],
+  ["FileNotFoundError: [Errno 2] No such file or directory: 'data/model.bin'", WITH_FFMPEG, undefined],
+  ['Error: boom', WITH_FFMPEG, undefined],
+  ["ModuleNotFoundError: No module named 'numpy'", WITH_FFMPEG, undefined],
+  ["ERROR: Package 'x' requires a different Python: 3.11.7 not in '>=3.12'", OPEN, newest],
+  ["ERROR: Package 'x' requires a different Python: 3.12.1 not in '>=3.13'", SLIM, undefined],
+  ['npm error code EAI_AGAIN', SLIM, offline],
+  ['pip._vendor.urllib3: Failed to establish a new connection: [Errno 111]', SLIM, offline],
+  [
+    "node: version `GLIBC_2.38' not found",
+    SLIM,
+    "A package needs GLIBC_2.38, and the C library of this machine is older than the image's.",
+  ],
+  [
+    'error: No interpreter found for Python >=3.13 in system path',
+    SLIM,
+    'uv would download Python >=3.13, which this machine does not have.',
+  ],
+  [
+    "error: The requested interpreter resolved to Python 3.12.1, which is incompatible with the project's Python requirement: `>=3.13` (from `project.requires-python`)",
+    SLIM,
+    'uv would download Python >=3.13, which this machine does not have.',
+  ],
+])('%s', (text, facts, expected) => {
+  expect(missingHere(text, facts)).toBe(expected);
+});

@@ -1,0 +1,90 @@
+import { INPUTS } from '../inputs/inputs.ts';
+
+/** One word after `spaceport`. */
+export interface Command {
+  readonly name: string;
+  /** What it does, as one sentence without a full stop. */
+  readonly summary: string;
+  /** Arguments that are worth trying first. */
+  readonly example: string;
+  /** The value of the input `mode`, where it is one. */
+  readonly mode?: string | undefined;
+  /** Inputs that are its flags; all that concern no other mode alone, where they are not listed. */
+  readonly inputs?: readonly string[] | undefined;
+  /** Flags of its own. */
+  readonly options?: readonly OwnOption[] | undefined;
+  /** Whether it asks before it begins. */
+  readonly asks?: boolean | undefined;
+}
+
+/** A flag that is no input. */
+export interface OwnOption {
+  /** As commander writes it: `--follow`, `--token-file <file>`. */
+  readonly flags: string;
+  readonly help: string;
+}
+
+/** What names a Space, and nothing else of a deployment. */
+const SPACE_ONLY = ['space', 'environment', 'hub-url', 'config'];
+
+/** Inputs that concern one mode alone. */
+const OF_ONE_MODE: Readonly<Record<string, readonly string[]>> = {
+  expect: ['plan'],
+  to: ['rollback'],
+  factory: ['restart'],
+};
+
+/** These are secrets, and arguments are seen by everybody on the machine; and `mode` is the command itself. */
+const NO_FLAGS: readonly string[] = ['token', 'database-url', 'github-token', 'mode'];
+
+const EXAMPLE_SPACE = '--space me/app --environment staging';
+
+/** The modes of the action, each a command; those that the action does not have yet are left out. */
+const OF_MODES: readonly Command[] = [
+  {
+    name: 'deploy',
+    summary: 'Deploys a directory to a Space and proves that the version that answers is the version that was sent',
+    example: `${EXAMPLE_SPACE} --path api`,
+  },
+  {
+    name: 'plan',
+    summary: 'Shows what a deployment would change, and changes nothing',
+    example: `${EXAMPLE_SPACE} --path api`,
+  },
+  {
+    name: 'verify',
+    summary: 'Proves that what runs now is what was deployed, and that it is healthy; changes nothing',
+    example: EXAMPLE_SPACE,
+  },
+  {
+    name: 'rollback',
+    summary: 'Restores an earlier version of a Space and proves that it runs',
+    example: `${EXAMPLE_SPACE} --to 3f2a9c1`,
+    asks: true,
+  },
+  { name: 'restart', summary: 'Restarts the app of a Space and proves that it is healthy', example: EXAMPLE_SPACE },
+  {
+    name: 'remove',
+    summary:
+      'Deletes a Space, if it belongs to the environment and its newest commit is a deployment of this repository',
+    example: `${EXAMPLE_SPACE}`,
+    asks: true,
+    inputs: SPACE_ONLY,
+  },
+];
+
+/** Every command, in the order in which help shows them. */
+export function allCommands(): readonly Command[] {
+  const modes: readonly string[] = INPUTS.mode.parse.choices ?? [];
+  return OF_MODES.filter(({ name }) => modes.includes(name)).map((command) => ({ ...command, mode: command.name }));
+}
+
+/** Names of the inputs that are flags of a command, in the order of `action.yml`. */
+export function inputsOf(command: Command): readonly string[] {
+  const names: readonly string[] = Object.values(INPUTS).map(({ name }) => name);
+  return names.filter(
+    (name) =>
+      !NO_FLAGS.includes(name) &&
+      (command.inputs?.includes(name) ?? OF_ONE_MODE[name]?.includes(command.mode ?? '') ?? true),
+  );
+}

@@ -1,0 +1,14 @@
+import type { RunResult } from '../report/run-event.ts';
+
+/** It went well. */
+export const GREEN = 0;
+/** It was tried, and did not go well. */
+export const RED = 1;
+/** Nothing was tried: the command, an input, or what an input names is not right. */
+export const WRONG_USAGE = 2;
+
+/** The exit code of a run. Inputs that are not right are wrong usage: nothing was sent to the Hub. */
+export function exitCodeOf({ failure }: Pick<RunResult, 'failure'>): number {
+  if (failure === undefined) return GREEN;
+  return failure.kind === 'inputs' ? WRONG_USAGE : RED;
+}

@@ -1,0 +1,16 @@
+import type { Answer } from '../edges/runner.ts';
+import type { World } from '../edges/world.ts';
+
+/** Everything of the person's machine that the command touches; passed in, as the world of the action is. */
+export interface Machine extends Omit<World, 'runner'> {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Where the command was called, absolute. */
+  readonly cwd: string;
+  readonly stdout: NodeJS.WriteStream;
+  /** Only for what is wrong with the command itself. */
+  readonly stderr: NodeJS.WriteStream;
+  /** Whether there is a person to ask: both what is read and what is written are a terminal. */
+  readonly isInteractive: boolean;
+  /** Asks a question that has yes and no; no is the default. */
+  readonly ask: (question: string) => Promise<Answer>;
+}
