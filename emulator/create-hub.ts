@@ -22,6 +22,7 @@ export async function createHub(options: HubOptions = {}): Promise<Hub> {
     throw error;
   });
   world.url = urlOf(server.server.address());
+  await world.buckets.load();
   await world.spaces.load();
   open();
 

@@ -29,6 +29,7 @@ const ROOMS: Rooms = {
   ],
   'runtime/static': ['space-runtime.ts', 'runtime/image', 'runtime/front'],
   'runtime/app': [
+    'space-runtime.ts',
     'runtime/base',
     'runtime/process',
     'runtime/image',

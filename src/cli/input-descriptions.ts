@@ -30,6 +30,7 @@ export const INPUT_DESCRIPTIONS: Readonly<Record<string, string>> = {
   "factory": "`true`, with `mode: restart`: build the Space again without the cache, as for a new base image.",
   "hardware": "The hardware flavor of the Space, such as `cpu-upgrade` or `t4-small`. Without it, a new Space gets the Hub's free hardware, and an existing one keeps what it has. A warning says so when it costs money.",
   "sleep-time": "Seconds without a visit after which a Space on paid hardware goes to sleep; `-1` means never.",
+  "volumes": "What the app finds as directories, one per line, in the notation of `hf`: `hf://buckets/owner/name:/data`, with `:ro` for read-only; also `models`, `datasets` and `spaces`, which are always read-only. They replace what is mounted in the Space; without the input, that stays.",
   "promoted-from": "A Space, as `owner/name`, that must run exactly this source, healthy, right now; otherwise nothing is deployed. If it sleeps, it is woken first. Use it to promote staging to production.",
   "isolated-from": "A Space, as `owner/name`, whose `DATABASE_URL` must lead to a different database from this Space's; otherwise nothing is deployed.",
   "config": "A file in the workspace that gives inputs by environment; what the step is given wins. Without it, `spaceport.yml` if there is one.",

@@ -31,7 +31,7 @@ const EXAMPLE = 'hf://buckets/owner/name:/data, or hf://models/owner/name:/model
 
 /** The notation of `hf` for mounts: `hf://[TYPE/]OWNER/NAME[@REVISION][/PATH]:/MOUNT_PATH[:ro|:rw]` (huggingface_hub 2.4.0). */
 const VOLUME =
-  /^hf:\/\/(?:(buckets|models|datasets|spaces)\/)?([\w.-]+\/[\w.-]+)(?:@(refs\/(?:convert|pr)\/[^/:]+|[^/:]+))?(?:\/([^:]+?))?\/?:(\/[^:]*)(?::(ro|rw))?$/;
+  /^hf:\/\/(?:(buckets|models|datasets|spaces)\/)?(?!(?:buckets|models|datasets|spaces)\/)([\w.-]+\/[\w.-]+)(?:@(refs\/(?:convert|pr)\/[^/:]+|[^/:]+))?(?:\/([^:]+?))?\/?:(\/[^:]*)(?::(ro|rw))?$/;
 
 /** Lines of volumes, one each; undefined when there are none. */
 export function parseVolumes(text: string): Parsed<readonly Volume[] | undefined> {

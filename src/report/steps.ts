@@ -86,7 +86,7 @@ export function stepLines(step: Step): readonly string[] {
         ),
       ];
     case 'set-volumes':
-      return [`mount ${mounts(step.to, quoted)}, instead of ${mounts(step.from, quoted)} (${step.reason})`];
+      return [`mount ${mounts(step.to, plainLine)}, instead of ${mounts(step.from, plainLine)} (${step.reason})`];
     case 'end-dev-mode':
       return [`end dev mode (${step.reason})`];
     case 'delete-variable':

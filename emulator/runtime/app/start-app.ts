@@ -11,6 +11,7 @@ import { portAccepts } from '../process/port-accepts.ts';
 import { ProcessGroup } from '../process/process-group.ts';
 import { appCommand } from './app-command.ts';
 import { appEnvironment } from './app-environment.ts';
+import { mountVolume } from './mount-volume.ts';
 import { withinNetwork } from './network.ts';
 import { refuseLacking } from './refuse-lacking.ts';
 
@@ -62,6 +63,7 @@ export async function startApp(order: ProcessOrder): Promise<RunningApp> {
 async function launch(order: ProcessOrder, port: number, onLine: (line: string) => void): Promise<ProcessGroup> {
   const { image, settings, container, network } = order;
   const paths = new ImagePaths(container, image.directories);
+  for (const volume of order.volumes) await mountVolume(volume, paths);
   refuseLacking(image, paths);
   const cwd = paths.locate(image.workdir);
   const own = appEnvironment(image, paths, settings, port);

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { World } from '../world/world.ts';
 import { authCheckRoutes } from './auth-check.ts';
 import { branchRoutes } from './branches.ts';
+import { bucketRoutes } from './buckets.ts';
 import { commitRoute } from './commit.ts';
 import { createRoute } from './create.ts';
 import { deleteRoute } from './delete.ts';
@@ -30,6 +31,7 @@ import { treeRoutes } from './tree.ts';
 import { unmodelledRoutes } from './unmodelled.ts';
 import { validateYamlRoute } from './validate-yaml.ts';
 import { variableRoutes } from './variables.ts';
+import { volumeRoutes } from './volumes.ts';
 import { whoamiRoute } from './whoami.ts';
 import { xetStorageRoutes } from './xet-storage.ts';
 import { xetTokenRoutes } from './xet-token.ts';
@@ -61,6 +63,8 @@ const groups = [
   variableRoutes,
   secretRoutes,
   runtimeRoutes,
+  volumeRoutes,
+  bucketRoutes,
   hardwareRoute,
   logRoute,
   gitRoutes,

@@ -4,20 +4,22 @@ import { authorName, authorOf, type Caller, mayCreateUnder } from '../accounts/c
 import { Fields } from '../http/fields.ts';
 import { HubError } from '../http/hub-error.ts';
 import { notModelled } from '../http/not-modelled.ts';
-import { badRequest, forbidden, loginNeeded } from '../http/refusals.ts';
+import { badRequest, forbidden, loginNeeded, notForStatic } from '../http/refusals.ts';
 import { LICENSES } from '../space/licenses.ts';
 import { checkPlan } from '../space/plan-rules.ts';
 import { repoNameProblem } from '../space/repo-name.ts';
 import { readSettings } from '../space/settings.ts';
 import { readVisibility } from '../space/visibility.ts';
+import { readVolumes } from '../space/volumes.ts';
 import type { World } from '../world/world.ts';
+import { refuseHidden } from './volumes.ts';
 
 /** Creates a Space with one commit by its creator (hub-contract §5.1). */
 export function createRoute(app: FastifyInstance, world: World): void {
   app.post('/api/repos/create', async (request) => {
     const body = new Fields(request.body);
     if (body.text('type') !== 'space') throw notModelled(`repositories of type ${body.text('type')}`);
-    for (const field of ['template', 'volumes']) if (body.has(field)) throw notModelled(`"${field}" in repos/create`);
+    if (body.has('template')) throw notModelled('"template" in repos/create');
     const caller = world.accounts.caller(request.headers.authorization);
     const id = newId(body, caller);
     const sdk = readSdk(body);
@@ -25,6 +27,9 @@ export function createRoute(app: FastifyInstance, world: World): void {
     const flavor = body.optionalText('hardware');
     checkPlan(world.accounts, id, { sdk, visibility, flavor, devMode: body.flag('devModeEnabled') ?? false });
     refuseTaken(world, id);
+    const volumes = readVolumes(body.objects('volumes'));
+    if (volumes.length > 0 && sdk === 'static') throw notForStatic('Volumes');
+    refuseHidden(world, volumes, caller);
     const space = await world.spaces.create({
       id,
       sdk,
@@ -37,6 +42,7 @@ export function createRoute(app: FastifyInstance, world: World): void {
       visibility,
       variables: readSettings(body.objects('variables'), world.now()),
       secrets: readSettings(body.objects('secrets'), world.now()),
+      volumes: volumes.length > 0 ? volumes : undefined,
       devMode: body.flag('devModeEnabled') ?? false,
       files: body.objects('files').map(readFile),
     });

@@ -6,11 +6,13 @@ import type { Readings } from '../../readings.ts';
 import { initialFiles } from './initial-files.ts';
 import type { NewCard } from './initial-readme.ts';
 import { type Setting, Space, type Visibility } from './space.ts';
+import type { StoredVolume } from './volumes.ts';
 
 export interface NewSpace extends NewCard {
   readonly visibility: Visibility;
   readonly variables: Record<string, Setting>;
   readonly secrets: Record<string, Setting>;
+  readonly volumes?: readonly StoredVolume[] | undefined;
   readonly devMode: boolean;
   /** In addition to the files that every new Space gets. */
   readonly files: readonly Addition[];
@@ -31,9 +33,9 @@ interface Place {
 export async function layOutSpace(wanted: NewSpace, { dir, now, readings }: Place): Promise<Space> {
   const date = now();
   const key = randomBytes(12).toString('hex');
-  const { id, visibility, devMode, variables, secrets } = wanted;
+  const { id, visibility, devMode, variables, secrets, volumes } = wanted;
   const record = { key, createdAt: date.toISOString(), createdSdk: wanted.sdk, id, visibility, devMode };
-  const space = new Space({ ...record, variables, secrets }, join(dir, key), readings);
+  const space = new Space({ ...record, variables, secrets, volumes }, join(dir, key), readings);
   await mkdir(space.dir, { recursive: true });
   await (wanted.copyOf ? copyContent(wanted.copyOf, space) : initialCommit(space, wanted, date));
   await space.save();

@@ -60,7 +60,8 @@ async function wholeInfo(space: Space, rev: string, blobs: boolean): Promise<Rec
     siblings: entries.filter(({ type }) => type === 'file').map((entry) => sibling(entry, blobs)),
     models: [],
     datasets: [],
-    runtime: { ...runtime, sha: space.readings.U1 === 'a' ? undefined : runtime.sha },
+    // Here they always are; `/runtime` may lack them (hub-contract §13.1).
+    runtime: { ...runtime, volumes: space.record.volumes, sha: space.readings.U1 === 'a' ? undefined : runtime.sha },
     authorData: { _id: objectId(`account ${space.owner}`), name: space.owner },
   };
 }

@@ -4,10 +4,12 @@ import { checkoutTree } from '../../git/checkout-tree.ts';
 import type { SpaceSource } from '../../space-runtime.ts';
 import type { Accounts } from '../accounts/accounts.ts';
 import { mayRead } from '../accounts/caller.ts';
+import type { Buckets } from './buckets.ts';
 import type { Setting, Space } from './space.ts';
+import { mountable } from './volumes.ts';
 
 /** What the runtime may ask of a Space. */
-export function spaceSource(space: Space, accounts: Accounts): SpaceSource {
+export function spaceSource(space: Space, accounts: Accounts, buckets: Buckets): SpaceSource {
   return {
     get id() {
       return space.id;
@@ -16,7 +18,11 @@ export function spaceSource(space: Space, accounts: Accounts): SpaceSource {
     writeFile: (commit, path, to) => writeOne(space, commit, path, to),
     head: () => space.repository.head(),
     frontMatter: (commit) => space.frontMatter(commit),
-    settings: () => ({ variables: values(space.record.variables), secrets: values(space.record.secrets) }),
+    settings: () => ({
+      variables: values(space.record.variables),
+      secrets: values(space.record.secrets),
+      volumes: space.record.volumes && mountable(space.record.volumes, buckets),
+    }),
     mayVisit: (authorization) => space.visibility !== 'private' || mayVisitPrivate(space, accounts, authorization),
   };
 }

@@ -9,6 +9,7 @@ import type { Guarded } from '../accounts/caller.ts';
 import { entryNotFound, revisionNotFound } from '../http/refusals.ts';
 import { changesOnlyReadme } from './changes-only-readme.ts';
 import { type FrontMatter, readFrontMatter } from './front-matter.ts';
+import type { StoredVolume } from './volumes.ts';
 
 export type Visibility = 'public' | 'private' | 'protected';
 
@@ -30,6 +31,7 @@ export interface SpaceRecord {
   devMode: boolean;
   variables: Record<string, Setting>;
   secrets: Record<string, Setting>;
+  volumes?: readonly StoredVolume[] | undefined;
 }
 
 /** One Space: its repository, objects, settings and runtime. */

@@ -10,6 +10,7 @@ import { XetStore } from '../../xet/xet-store.ts';
 import { XetTokens } from '../../xet/xet-tokens.ts';
 import { Accounts } from '../accounts/accounts.ts';
 import { IdentityProvider } from '../accounts/identity-provider.ts';
+import { Buckets } from '../space/buckets.ts';
 import { spaceSource } from '../space/space-source.ts';
 import { Spaces } from '../space/spaces.ts';
 import { Faults } from '../traffic/faults.ts';
@@ -33,6 +34,7 @@ export async function createWorld(options: HubOptions, dataDir: string): Promise
   const pace: Pace = { ...testPace, ...options.pace };
   const readings = chooseReadings(options.readings);
   const accounts = new Accounts(seed, now);
+  const buckets = new Buckets(join(dataDir, 'buckets'));
   const runtime = await runtimeOf(options);
   const world: World = {
     url: '',
@@ -41,13 +43,14 @@ export async function createWorld(options: HubOptions, dataDir: string): Promise
     warn: options.warn ?? (() => {}),
     readings,
     accounts,
+    buckets,
     runtime,
     spaces: new Spaces({
       dir: join(dataDir, 'spaces'),
       now,
       readings,
       startRuntime: (space) =>
-        runtime.start(spaceSource(space, accounts), {
+        runtime.start(spaceSource(space, accounts, buckets), {
           pace,
           readings,
           workDir: join(dataDir, 'apps'),
@@ -75,6 +78,7 @@ function notRehearsableText({ space, reasons }: NotRehearsable): string {
 export async function resetWorld(world: World): Promise<void> {
   world.faults.reset();
   await world.spaces.removeAll();
+  await world.buckets.removeAll();
   world.accounts.reset();
   await world.xetStore.reset();
   world.xetTokens.reset();

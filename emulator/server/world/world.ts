@@ -8,6 +8,7 @@ import type { XetStore } from '../../xet/xet-store.ts';
 import type { XetTokens } from '../../xet/xet-tokens.ts';
 import type { Accounts } from '../accounts/accounts.ts';
 import type { IdentityProvider } from '../accounts/identity-provider.ts';
+import type { Buckets } from '../space/buckets.ts';
 import type { Spaces } from '../space/spaces.ts';
 import type { Faults } from '../traffic/faults.ts';
 import type { RateLimits } from '../traffic/rate-limits.ts';
@@ -23,6 +24,7 @@ export interface World {
   readonly readings: Readings;
   readonly accounts: Accounts;
   readonly spaces: Spaces;
+  readonly buckets: Buckets;
   readonly runtime: Runtime;
   readonly identityProvider: IdentityProvider;
   readonly signedUrls: SignedUrls;

@@ -1,3 +1,4 @@
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
@@ -37,6 +38,20 @@ describe('settings', () => {
       'path',
       expect.stringMatching(/[/\\]lead-scoring-me-leads-staging-staging\.sqlite$/),
     );
+  });
+
+  test('put SQLite into the volume of a Space, where one is mounted', () => {
+    const volume = mkdtempSync(join(tmpdir(), 'volume-'));
+    const inSpace = { APP_ENV: 'staging', SPACE_ID: 'me/leads', DATA_DIRECTORY: volume };
+    const path = join(volume, 'lead-scoring-me-leads-staging.sqlite');
+    expect(readSettings(inSpace).database).toEqual({ dialect: 'sqlite', path, volume });
+    expect(readSettings({ ...inSpace, SQLITE_PATH: '/x.sqlite' }).database).toEqual({
+      dialect: 'sqlite',
+      path: '/x.sqlite',
+    });
+    expect(readSettings({ ...inSpace, SPACE_ID: undefined }).database).not.toHaveProperty('volume');
+    expect(readSettings({ ...inSpace, DATA_DIRECTORY: join(volume, 'none') }).database).not.toHaveProperty('volume');
+    rmSync(volume, { recursive: true });
   });
 
   test('read a Supabase URL', () => {

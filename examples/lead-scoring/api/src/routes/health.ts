@@ -16,7 +16,11 @@ const healthSchema = {
     database: {
       type: 'object',
       required: ['dialect', 'ok'],
-      properties: { dialect: { type: 'string', enum: ['postgres', 'sqlite'] }, ok: { type: 'boolean' } },
+      properties: {
+        dialect: { type: 'string', enum: ['postgres', 'sqlite'] },
+        ok: { type: 'boolean' },
+        volume: { type: 'string' },
+      },
     },
   },
 };
@@ -33,13 +37,14 @@ export function health(app: FastifyInstance, settings: Settings, version: string
       },
     },
     async (_request, reply) => {
+      const { dialect } = settings.database;
       const ok = await store.answers(DEADLINE_MS);
       return reply.code(ok ? 200 : 503).send({
         status: ok ? 'healthy' : 'unhealthy',
         environment: settings.environment,
         banner: bannerOf(settings),
         version,
-        database: { dialect: settings.database.dialect, ok },
+        database: { dialect, ok, ...('volume' in settings.database ? { volume: settings.database.volume } : {}) },
       });
     },
   );

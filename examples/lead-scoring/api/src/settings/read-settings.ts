@@ -1,5 +1,5 @@
 import { parseDatabaseUrl } from './database-url.ts';
-import { defaultSqlitePath } from './default-sqlite-path.ts';
+import { defaultSqlitePath, writableVolume } from './default-sqlite-path.ts';
 import { ENVIRONMENTS, isEnvironment } from './environment.ts';
 import type { Settings } from './settings.ts';
 import { StartRefused } from './start-refused.ts';
@@ -36,7 +36,10 @@ export function readSettings(env: Env): Settings {
 
   const database = ((): Settings['database'] => {
     if (text('DATABASE_URL') === '') {
-      return { dialect: 'sqlite', path: text('SQLITE_PATH') || defaultSqlitePath(env['SPACE_ID'], environment) };
+      if (text('SQLITE_PATH') !== '') return { dialect: 'sqlite', path: text('SQLITE_PATH') };
+      const volume = writableVolume(env['SPACE_ID'], text('DATA_DIRECTORY') || undefined);
+      const path = defaultSqlitePath(env['SPACE_ID'], environment, volume);
+      return volume === undefined ? { dialect: 'sqlite', path } : { dialect: 'sqlite', path, volume };
     }
     const parsed = parseDatabaseUrl(text('DATABASE_URL'));
     for (const problem of parsed.problems) refuse('DATABASE_URL', problem);

@@ -1,7 +1,14 @@
 import type { DatabaseUrl } from './database-url.ts';
 import type { Environment } from './environment.ts';
 
-export type DatabaseSettings = ({ dialect: 'postgres' } & DatabaseUrl) | { dialect: 'sqlite'; path: string };
+/** A file; `volume` is where a bucket of the Space is mounted, when the file is there and outlives a restart. */
+export interface SqliteSettings {
+  dialect: 'sqlite';
+  path: string;
+  volume?: string;
+}
+
+export type DatabaseSettings = ({ dialect: 'postgres' } & DatabaseUrl) | SqliteSettings;
 
 export interface Settings {
   environment: Environment;

@@ -1,0 +1,135 @@
+import { expect, test } from '@jest/globals';
+import type { Hub } from '../../emulator/api.ts';
+import { staticSite } from './support/apps.ts';
+import { type Lab, openLab, writes } from './support/lab.ts';
+import { callHub } from './support/other-client.ts';
+import { CRASHES } from './support/rollback-stories.ts';
+
+/** Counts its starts in a file of the volume, and says how many there were. */
+const COUNTER = `
+const { appendFileSync, readFileSync } = require('node:fs');
+const file = process.env.COUNTS;
+let count = 'no volume';
+try { appendFileSync(file, 'x'); count = readFileSync(file, 'utf8').length; } catch {}
+require('node:http').createServer((_, response) => response.end(JSON.stringify({ count }))).listen(process.env.PORT || 7860);
+`;
+const app = (version: string) => ({
+  'README.md': '---\ntitle: Counter\nsdk: docker\n---\n',
+  Dockerfile: `FROM node:24-slim\nENV COUNTS=/data/counts VERSION=${version}\nCOPY server.js /app/\nCMD ["node", "/app/server.js"]\n`,
+  'server.js': COUNTER,
+});
+const DATA = 'hf://buckets/me/counts:/data';
+
+const counted = async (lab: Lab) =>
+  ((await (await fetch(lab.space().runtime.appUrl)).json()) as { count: unknown }).count;
+const mounted = async ({ url }: Hub) => {
+  const info = await fetch(`${url}/api/spaces/me/app?expand=runtime`);
+  return ((await info.json()) as { runtime: { volumes?: unknown } }).runtime.volumes;
+};
+const bucket = (source: string, mountPath: string, readOnly = false) => ({
+  type: 'bucket',
+  source,
+  mountPath,
+  readOnly,
+});
+
+test.concurrent('a bucket is mounted when the Space is created, and outlives restarts and builds', async () => {
+  await using lab = await openLab(app('1'));
+  await callHub(lab.hub, '/api/buckets/me/counts', { private: true });
+
+  const first = await lab.deploy({ volumes: DATA, visibility: 'public' });
+  const afterFirst = await counted(lab);
+  lab.workspace.commit(app('2'));
+  const second = await lab.deploy({ volumes: DATA });
+  const afterSecond = await counted(lab);
+  const same = await lab.deploy({ volumes: `${DATA}:rw` });
+
+  expect([first.errors, first.outputs['result'], writes(first.requests)]).toEqual([
+    [],
+    'deployed',
+    ['POST /api/repos/create', 'POST /api/spaces/me/app/commit/main'],
+  ]);
+  expect(first.log).toContain(`mount ${DATA}, instead of nothing (the input says so)`);
+  expect([afterFirst, second.outputs['result'], afterSecond]).toEqual([1, 'deployed', 2]);
+  expect([same.outputs['result'], writes(same.requests)]).toEqual(['unchanged', []]);
+  expect(await mounted(lab.hub)).toEqual([bucket('me/counts', '/data')]);
+});
+
+test.concurrent('only what the input names is mounted, and without the input nothing changes', async () => {
+  await using lab = await openLab(app('1'));
+  await lab.deploy({ visibility: 'public' });
+  await callHub(lab.hub, '/api/buckets/me/counts');
+  await callHub(lab.hub, '/api/buckets/me/other');
+
+  const none = await counted(lab);
+  const one = await lab.deploy({ volumes: DATA });
+  const two = await lab.deploy({ volumes: `hf://buckets/me/other/sub:/other:ro\nhf://datasets/me/leads@v1:/leads/` });
+  const unsaid = await lab.deploy();
+
+  expect(none).toBe('no volume');
+  expect(
+    [one, two, unsaid].map(({ errors, outputs, requests }) => [errors, outputs['result'], writes(requests)]),
+  ).toEqual([
+    [[], 'deployed', ['PUT /api/spaces/me/app/volumes']],
+    [[], 'deployed', ['PUT /api/spaces/me/app/volumes']],
+    [[], 'unchanged', []],
+  ]);
+  expect(two.summary).toContain(
+    '- volumes: <code>hf&#58;//buckets/me/counts:/data</code> → <code>hf&#58;//buckets/me/other/sub:/other:ro</code>, <code>hf&#58;//datasets/me/leads&#64;v1:/leads</code>',
+  );
+  expect(await mounted(lab.hub)).toEqual([
+    { ...bucket('me/other', '/other', true), path: 'sub' },
+    { type: 'dataset', source: 'me/leads', mountPath: '/leads', revision: 'v1', readOnly: true },
+  ]);
+});
+
+test.concurrent('a rollback also restores what was mounted before the version that failed', async () => {
+  await using lab = await openLab(app('1'));
+  await callHub(lab.hub, '/api/buckets/me/counts');
+  await callHub(lab.hub, '/api/buckets/me/other');
+  await lab.deploy({ volumes: DATA, visibility: 'public' });
+  lab.workspace.commit({ 'server.js': CRASHES });
+
+  const run = await lab.deploy({ volumes: 'hf://buckets/me/other:/data' });
+
+  expect([run.exitCode, run.outputs['result']]).toEqual([1, 'rolled-back']);
+  expect(await mounted(lab.hub)).toEqual([bucket('me/counts', '/data')]);
+});
+
+test.concurrent('a bucket that the token cannot see is refused before anything is written', async () => {
+  await using lab = await openLab(app('1'), {
+    seed: {
+      users: [
+        { name: 'me', plan: 'pro' },
+        { name: 'eve', plan: 'pro' },
+      ],
+      tokens: [
+        { token: 'hf_me_write', user: 'me', role: 'write' },
+        { token: 'hf_eve_write', user: 'eve', role: 'write' },
+      ],
+    },
+  });
+  await fetch(`${lab.hub.url}/api/buckets/eve/hers`, {
+    method: 'POST',
+    headers: { authorization: 'Bearer hf_eve_write', 'content-type': 'application/json' },
+    body: '{"private":true}',
+  });
+
+  const run = await lab.deploy({ volumes: 'hf://buckets/eve/hers:/hers\nhf://buckets/me/nowhere:/data' });
+
+  expect(run.exitCode).toBe(1);
+  expect(run.errors.join('\n')).toMatch(/There is no bucket eve\/hers that this token can see\./);
+  expect(run.errors.join('\n')).toMatch(
+    /There is no bucket me\/nowhere [\s\S]*Fix: Create it with `hf buckets create me\/nowhere`/,
+  );
+  expect(writes(run.requests)).toEqual([]);
+});
+
+test.concurrent('a static Space takes no volumes', async () => {
+  await using lab = await openLab(staticSite('one'));
+
+  const run = await lab.deploy({ volumes: DATA });
+
+  expect(run.errors.join('\n')).toMatch(/A static Space runs no app that could use volumes\.\nWhere: input `volumes`/);
+  expect(writes(run.requests)).toEqual([]);
+});
