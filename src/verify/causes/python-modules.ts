@@ -73,7 +73,7 @@ const PACKAGES: Readonly<Record<string, string>> = {
   zmq: 'pyzmq',
 };
 
-/** Modules that newer versions of Python no longer have: since which version, and the package that brings them back. */
+/** Modules that newer versions of Python no longer have: since which version, and a package that has them. */
 const GONE: readonly (readonly [since: string, last: string, modules: Readonly<Record<string, string>>])[] = [
   ['3.12', '3.11', { asynchat: 'pyasynchat', asyncore: 'pyasyncore', distutils: 'setuptools', imp: '', smtpd: '' }],
   [
