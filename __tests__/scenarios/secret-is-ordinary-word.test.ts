@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { dockerApp } from './support/apps.ts';
+import { startGithub } from './support/github.ts';
 import { openLab } from './support/lab.ts';
 
 const warned = (name: string, part = "the Space's name") =>
@@ -29,6 +30,23 @@ test.concurrent("a secret that is part of the Space's name leaves the outputs wh
     [warned('MONGODB_DB_NAME'), warned('OWNER'), warned('ENVIRONMENT', "the environment's name")],
   ]);
   expect(run.masks).toContain('chat-ui');
+  expect(run.summary).toContain(`${lab.hub.url}/spaces/me/chat-ui`);
+  expect(run.summary).not.toMatch(/me\/\*\*\*/);
+});
+
+test.concurrent('the comment on the pull request names the Space, too', async () => {
+  await using lab = await openLab(dockerApp('1'));
+  await using github = await startGithub(7);
+  const inputs = { space: 'me/chat-ui', mode: 'plan', secrets: 'DB=chat-ui', 'github-token': 'ghs_0123456789abcdef' };
+
+  const run = await lab.deploy(inputs, { env: github.env });
+
+  const [marker, , headline] = github.comments[0]?.body.split('\n') ?? [];
+  expect([run.errors, marker, headline]).toEqual([
+    [],
+    '<!-- spaceport me/chat-ui -->',
+    '## 📋 Plan for <code>me/chat-ui</code>',
+  ]);
 });
 
 test.concurrent('lines of a secret that are mere punctuation are not masked', async () => {

@@ -21,6 +21,7 @@ export function fakeRunner(
       redactor.add(secret);
       heard.push(`mask ${secret}`);
     },
+    keep: redactor.keep,
     redact: redactor.redact,
     say: hear('say'),
     quote: (lines) => hear('quote')(lines.join('\n')),

@@ -8,11 +8,14 @@ const SHORTEST = 4;
 export interface Redactor {
   /** Adds a secret; gives every form of it that must be masked. */
   add(secret: string): readonly string[];
+  /** A name that everybody may read stays whole, even where a secret is an ordinary word that is a part of it. */
+  keep(name: string): void;
   redact(text: string): string;
 }
 
 export function createRedactor(): Redactor {
   const forms = new Set<string>();
+  const names: RegExp[] = [];
   let longestFirst: RegExp[] = [];
   return {
     add(secret) {
@@ -21,6 +24,18 @@ export function createRedactor(): Redactor {
       longestFirst = [...forms].sort((a, b) => b.length - a.length).map(patternOf);
       return found;
     },
-    redact: (text) => longestFirst.reduce((rest, form) => rest.replaceAll(form, '***'), text),
+    keep(name) {
+      names.push(patternOf(name));
+    },
+    redact: (text) => longestFirst.reduce((rest, form) => without(form, rest, names), text),
   };
+}
+
+/** The text without a form of a secret, but for where it lies inside of a name: more of it would not be only that word. */
+function without(form: RegExp, text: string, names: readonly RegExp[]): string {
+  if (names.length === 0 || text.search(form) === -1) return text.replaceAll(form, '***');
+  const kept = names.flatMap((name) => [...text.matchAll(name)].map(({ index, 0: found }) => [index, found.length]));
+  const isKept = (start: number, end: number) =>
+    kept.some(([from = 0, length = 0]) => from <= start && end <= from + length);
+  return text.replaceAll(form, (found, start: number) => (isKept(start, start + found.length) ? found : '***'));
 }

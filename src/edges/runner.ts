@@ -21,6 +21,11 @@ export interface Runner {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Makes a value a secret of this run: masked by GitHub, and taken out of all that is said here. */
   mask(secret: string): void;
+  /**
+   * A name that everybody may read: it stays whole in all that is said, even where a secret is a part of it. Absent where
+   * what is said stays with the person who gave the secrets.
+   */
+  keep?(name: string): void;
   redact(text: string): string;
   say(line: string): void;
   /** For whoever looks for a fault: shown only when asked for. Absent where nobody can ask. */
@@ -58,6 +63,7 @@ export function githubRunner(env: Readonly<Record<string, string | undefined>>):
     mask,
     say,
     debug: (line) => core.debug(redactor.redact(line)),
+    keep: redactor.keep,
     redact: redactor.redact,
     input: (name) => core.getInput(name),
     quote(lines) {

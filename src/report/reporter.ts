@@ -67,6 +67,9 @@ export function createReporter(runner: Runner, clock: Clock, listen?: (event: Ru
     start(inputs) {
       pullRequest = pullRequestOf(inputs);
       const { space, environment, mode, hubUrl, run } = inputs;
+      // As its page has it, and as the address of its app is likely to (hub-contract §16.1).
+      runner.keep?.(space.id);
+      runner.keep?.(space.id.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-'));
       onEvent({ kind: 'started', space, environment, mode, hubUrl, run });
     },
     async phase(title, work) {

@@ -15,7 +15,7 @@ import { missingEntryPoint } from './checks/entry-point.ts';
 import { forkProblems } from './checks/fork-guard.ts';
 import { impossiblePaths, lfsPointers } from './checks/guards.ts';
 import { otherApps } from './checks/other-apps.ts';
-import { dockerWarnings, executableWarnings } from './checks/source-warnings.ts';
+import { dockerWarnings, executableWarnings, installWarnings } from './checks/source-warnings.ts';
 import { deployFile, generatedFile, type NamedFile, withBlobIds } from './deploy-file.ts';
 import { GIT_ATTRIBUTES, README } from './file-names.ts';
 import type { FoundFile } from './files/found-file.ts';
@@ -73,6 +73,7 @@ export async function readSource(inputs: Inputs, world: GitWorld, onProgress?: O
       ...executableWarnings(found, made),
       ...(found.length < moved.files.length ? [NOT_OURS] : []),
       ...(await dockerWarnings(inputs, files, made)),
+      ...(await installWarnings(files, made)),
     ],
     notes: [(await otherApps(inputs.path, files)) ?? []].flat(),
   };

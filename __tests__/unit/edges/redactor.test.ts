@@ -45,6 +45,24 @@ test.each([
   expect(redacted(secret, text)).toBe(expected);
 });
 
+test.each([
+  ['a part of a name that everybody may read', 'chat-ui', 'at me/chat-ui', 'at me/chat-ui'],
+  [
+    'also as HTML and URLs write the name',
+    'chat-ui',
+    'at me%2Fchat-ui, me&#47;chat&#45;ui',
+    'at me%2Fchat-ui, me&#47;chat&#45;ui',
+  ],
+  ['not where it stands alone', 'chat-ui', 'chat-ui of me/chat-ui', '*** of me/chat-ui'],
+  ['not where it is more than the name', 'x-me/chat-ui-y', 'is x-me/chat-ui-y', 'is ***'],
+  ['not where it begins in the name', 'chat-ui/settings', 'at me/chat-ui/settings', 'at me/***'],
+])('keeps a name whole: %s', (_, secret, text, expected) => {
+  const redactor = createRedactor();
+  redactor.add(secret);
+  redactor.keep('me/chat-ui');
+  expect(redactor.redact(text)).toBe(expected);
+});
+
 const MARKED = 'p_ss"w<o>r&d|*`://x';
 
 test.each([

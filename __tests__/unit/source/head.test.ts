@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { afterEach, expect, test } from '@jest/globals';
 import { systemGit } from '../../../src/edges/git.ts';
 import { openRepository } from '../../../src/source/files/repository.ts';
@@ -94,4 +95,23 @@ test.each([
   ['', undefined],
 ])('the page of %j is %j', (remote, page) => {
   expect(webUrlOf(remote)).toBe(page);
+});
+
+test('the page is that of the repository that the directory belongs to: a checkout in another one, a submodule', async () => {
+  const lib = kept(repository({ 'lib.py': '1' }));
+  const outer = kept(repository({ a: '1' }));
+  outer.git('remote', 'add', 'origin', 'https://github.com/acme/outer');
+  outer.git('clone', '-q', `file://${lib.path}`, 'checkout');
+  outer.git('-C', 'checkout', 'remote', 'set-url', 'origin', 'https://github.com/acme/checkout');
+  outer.git('-c', 'protocol.file.allow=always', 'submodule', '--quiet', 'add', `file://${lib.path}`, 'module');
+  outer.git('-C', 'module', 'remote', 'set-url', 'origin', 'git@github.com:acme/module.git');
+  const pageOf = async (path: string) => {
+    const repo = openRepository({ git: systemGit, runner: { env: {} } }, join(outer.path, path));
+    return (repo && (await readHead(repo)))?.url;
+  };
+  expect(await Promise.all(['.', 'checkout', 'module'].map(pageOf))).toEqual([
+    `https://github.com/acme/outer/commit/${commit(outer)}`,
+    `https://github.com/acme/checkout/commit/${commit(lib)}`,
+    `https://github.com/acme/module/commit/${commit(lib)}`,
+  ]);
 });

@@ -24,7 +24,8 @@ export interface DockerBuild {
 /** What will, or may, go wrong when the Hub builds and starts the image. */
 export function dockerfileWarnings(build: DockerBuild): readonly string[] {
   const { deployed, appPort, existsUntracked, isKept } = build;
-  const { built, inherited } = builtStages(readDockerfile(build.dockerfile), build.variables);
+  const instructions = readDockerfile(build.dockerfile);
+  const { built, inherited } = builtStages(instructions, build.variables);
   const ignored = dockerIgnores(build.dockerignore);
   const missing = copiedSources(built).flatMap(({ source, line }) => {
     const matched = deployed.filter(covers(source));
@@ -37,7 +38,7 @@ export function dockerfileWarnings(build: DockerBuild): readonly string[] {
         : `${where}: it is not among the deployed files.`,
     ];
   });
-  return [...missing, ...portWarnings(inherited, appPort)];
+  return [...commentWarnings(instructions), ...missing, ...portWarnings(inherited, appPort)];
 }
 
 /** What COPY and ADD take from the deployed files, so not from another stage, an image or the internet. */
@@ -46,7 +47,7 @@ function copiedSources(instructions: readonly Instruction[]): readonly { source:
     .filter(({ keyword }) => keyword === 'COPY' || keyword === 'ADD')
     .filter((instruction) => flagValues(instruction, 'from').length === 0)
     .flatMap(({ content, line }) =>
-      wordsOf(content)
+      beforeComment(wordsOf(content))
         .slice(0, -1)
         .map((word) => ({ source: word.replace(/^(["'])(.*)\1$/, '$2'), line })),
     )
@@ -61,6 +62,33 @@ function copiedSources(instructions: readonly Instruction[]): readonly { source:
  */
 function isPlainPath(source: string): boolean {
   return !/^\d*<<|[$*?[\\"']|^[a-z][\w+.-]*:\/\/|^git@/i.test(source);
+}
+
+/** The words that were meant: what stands behind a `#` is told once, and not for each of its words. */
+function beforeComment(words: readonly string[]): readonly string[] {
+  const comment = words.indexOf('#');
+  return comment === -1 ? words : words.slice(0, comment);
+}
+
+/** A shell reads these lines, or the values in them are free text. */
+const MAY_HAVE_A_COMMENT = /^(?:RUN|LABEL|MAINTAINER|HEALTHCHECK|ONBUILD|SHELL)$/;
+
+/**
+ * A `#` begins a comment at the start of a line only: elsewhere its words are arguments, and the build fails or does
+ * something else.
+ */
+function commentWarnings(instructions: readonly Instruction[]): readonly string[] {
+  return instructions.flatMap(({ keyword, content, line }) => {
+    const isForShell = /^(?:CMD|ENTRYPOINT)$/.test(keyword) && !content.startsWith('[');
+    if (isForShell || MAY_HAVE_A_COMMENT.test(keyword)) return [];
+    // What stands in quotes is no comment.
+    const unquoted = content.replaceAll(/"[^"]*"|'[^']*'/g, '""');
+    const comment = /(?<=\s)#\s.*$/s.exec(unquoted)?.[0];
+    if (comment === undefined) return [];
+    return [
+      `Dockerfile, line ${line}: Docker takes ${JSON.stringify(comment)} for arguments of ${keyword}: a comment needs a line of its own.`,
+    ];
+  });
 }
 
 /** Whether a COPY source names a path: the file itself, or a file of the directory. */
@@ -88,7 +116,7 @@ function dockerIgnores(text: string): (path: string) => boolean {
 function portWarnings(instructions: readonly Instruction[], appPort: number): readonly string[] {
   const exposed = instructions
     .filter(({ keyword }) => keyword === 'EXPOSE')
-    .flatMap(({ content }) => wordsOf(content).map((word) => Number.parseInt(word, 10)))
+    .flatMap(({ content }) => beforeComment(wordsOf(content)).map((word) => Number.parseInt(word, 10)))
     .filter((port) => Number.isInteger(port));
   return exposed.length === 0 || exposed.includes(appPort)
     ? []

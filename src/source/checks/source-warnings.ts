@@ -10,6 +10,7 @@ import { DOCKERFILE } from '../file-names.ts';
 import type { FoundFile } from '../files/found-file.ts';
 import type { DeployFile } from '../source.ts';
 import { dockerfileWarnings } from './dockerfile.ts';
+import { misnamedFiles } from './misnamed-files.ts';
 import { windowsScripts } from './windows-scripts.ts';
 
 const MOST_NAMED = 10;
@@ -21,6 +22,15 @@ export function executableWarnings(files: readonly FoundFile[], { sdk }: MadeCar
   return [
     `The Hub drops executable bits: ${firstOf(names, MOST_NAMED)}. Start them by name (sh start.sh), or chmod them in the Dockerfile.`,
   ];
+}
+
+/** Files that packages were to be installed from, and that have another name. */
+export async function installWarnings(
+  files: ReadonlyMap<string, DeployFile>,
+  { requestedSdk, sdk }: MadeCard,
+): Promise<readonly string[]> {
+  const dockerfile = sdk === 'docker' ? await textOf(files.get(DOCKERFILE)) : '';
+  return misnamedFiles(requestedSdk, [...files.keys()], dockerfile);
 }
 
 /** What the Dockerfile of a docker Space makes one expect trouble from. */

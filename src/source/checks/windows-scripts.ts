@@ -5,6 +5,8 @@ import type { DeployFile } from '../source.ts';
 /** A script is looked at this far, in bytes: its first lines show what ends them. */
 const LOOK = 4096;
 const LONGEST_SCRIPT = 1024 * 1024;
+/** The Dockerfile takes the line ends of Windows away itself. */
+const TAKEN_AWAY = /\bdos2unix\b|\bsed\b[^\n]*\\r|\btr -d [^\n]*\\r/;
 
 /**
  * Scripts with the line ends of Windows that the Dockerfile names. Linux takes the sign at the end of `#!/bin/sh` for a
@@ -14,6 +16,7 @@ export async function windowsScripts(
   dockerfile: string,
   files: ReadonlyMap<string, DeployFile>,
 ): Promise<readonly string[]> {
+  if (TAKEN_AWAY.test(dockerfile)) return [];
   const words = new Set(dockerfile.split(/[\s"'[\],;&|()=]+/).map((word) => basename(word)));
   const named = [...files.values()].filter(({ path, size }) => words.has(basename(path)) && size <= LONGEST_SCRIPT);
   const starts = await Promise.all(named.map(async (file) => ({ path: file.path, start: await startOf(file) })));

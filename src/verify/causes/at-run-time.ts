@@ -3,7 +3,7 @@ import type { KnownCause } from './known-cause.ts';
 /** What the app meets while it runs. */
 export const AT_RUN_TIME_CAUSES: readonly KnownCause[] = [
   {
-    sign: /bind\(\) to \S+:(\d{1,3}) failed \(13: Permission denied\)|listen EACCES: permission denied \S*:(\d{1,3})\b|could not bind to address \S+:(\d{1,3})\b/i,
+    sign: /bind\(\) to \S+:(\d{1,3}) failed \(13: Permission denied\)|listen EACCES: permission denied \S*:(\d{1,3})\b|could not bind to address \S+:(\d{1,3})\b|bind on address \('[^']*', (\d{1,3})\): (?:\[Errno 13\] )?permission denied|listen (?:tcp|udp)[46]? \S*:(\d{1,3}): bind: permission denied/i,
     example: 'nginx: [emerg] bind() to 0.0.0.0:80 failed (13: Permission denied)',
     cause: 'The server wants port $1, and a Space runs as user 1000, who may not open ports below 1024.',
     fix: 'Listen on port 7860, or on the port that `app_port` names, above 1024.',

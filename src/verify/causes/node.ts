@@ -38,7 +38,13 @@ export const NODE_CAUSES: readonly KnownCause[] = [
     sign: /(?:Cannot find module|ERR_MODULE_NOT_FOUND\]: Cannot find module) '(\/[^']+)'/,
     example: "Error: Cannot find module '/app/dist/server.js'",
     cause: 'The file $1 of the app is not there.',
-    fix: 'Was it committed? Only what git tracks is deployed, and only what the Dockerfile copies is in the image.',
+    fix: 'Was it committed, and built? Only what git tracks is deployed, only what the Dockerfile copies is in the image, and large and small letters count.',
+  },
+  {
+    sign: /\b(?:ba|da|a)?sh: (?:(?:line )?\d+: )?(tsc|tsx|vite|next|nest|nuxt|webpack|rollup|esbuild|turbo|react-scripts|vue-cli-service|ng|astro|prisma|svelte-kit|remix): (?:command )?not found/,
+    example: 'sh: 1: tsc: not found',
+    cause: 'npm has not installed the tool $1, which the build of the app uses.',
+    fix: 'Install the devDependencies before that line (npm ci without --omit=dev, and NODE_ENV=production only after it), or move the tool to the dependencies.',
   },
   {
     sign: /(?:Cannot find (?:module|package)|ERR_MODULE_NOT_FOUND\]: Cannot find \w+) '([^']+)'/,

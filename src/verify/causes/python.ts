@@ -66,7 +66,7 @@ export const PYTHON_CAUSES: readonly KnownCause[] = [
     fix: 'Install the package that holds it with apt-get in the Dockerfile, or name it in packages.txt.',
   },
   {
-    sign: /ModuleNotFoundError: No module named '([^']+)'/,
+    sign: /ModuleNotFoundError: No module named '([^']+)'|\bpython[\d.]*: No module named ([\w.]+)|Form data requires "(python-multipart)" to be installed/,
     example: "ModuleNotFoundError: No module named 'numpy'",
     cause: 'The Python module $1 is not found.',
     fix: 'Add the package that has it to requirements.txt.',

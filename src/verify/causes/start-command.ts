@@ -3,13 +3,13 @@ import type { KnownCause } from './known-cause.ts';
 /** What a shell or the container says of CMD. */
 export const START_COMMAND_CAUSES: readonly KnownCause[] = [
   {
-    sign: /\bUID 1000 is not unique\b/i,
+    sign: /\b[UG]ID '?1000'? (?:is not unique|already exists)|\b(?:The )?[ug]id [`'‘]?1000['’]? (?:is already )?in use|(?:useradd: user|groupadd: group|adduser: The user) [`'‘](?:node|ubuntu)['’] already exists/i,
     example: 'useradd: UID 1000 is not unique',
-    cause: 'The base image already has a user with the id 1000.',
+    cause: 'The base image already has a user or group with the id 1000.',
     fix: 'Use that user (USER 1000) instead of creating one: images of node have the user node, those of Ubuntu the user ubuntu.',
   },
   {
-    sign: /\bexec (\/\S+): no such file or directory/i,
+    sign: /\bexec (\.?\/\S+): no such file or directory|exec user process caused:? "?no such file or directory/i,
     example: 'exec /app/start.sh: no such file or directory',
     cause:
       'The script $1 is there but cannot be started: its first line names an interpreter that the image does not have, often because of line ends of Windows.',
@@ -22,7 +22,7 @@ export const START_COMMAND_CAUSES: readonly KnownCause[] = [
     fix: 'Build for linux/amd64, or name the interpreter: CMD ["sh", "start.sh"].',
   },
   {
-    sign: /(?:\/usr\/bin\/env: )?['‘]?(?:ba|da|a)?sh\\r['’]?: No such file|\$'\\r': command not found|bad interpreter: [^\n]*\^M/,
+    sign: /['‘]?(?:(?:ba|da|a)?sh|python[\d.]*|node)\\r['’]?: No such file|\$'\\r': command not found|bad interpreter: [^\n]*\^M|\bset: (?:line \d+: )?(?:-: )?[Ii](?:llegal|nvalid) option\b(?: -\s*$|[^\n]*\\r)|use -\[v\]S to pass options in shebang lines/m,
     example: "/usr/bin/env: 'bash\\r': No such file or directory",
     cause: 'A script has the line ends of Windows.',
     fix: 'Save it with LF, and put "*.sh text eol=lf" into .gitattributes.',

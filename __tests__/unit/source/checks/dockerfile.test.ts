@@ -171,3 +171,29 @@ test.each([
 ])('EXPOSE of %s', (_, text, port, warnings) => {
   expect(warn(text, { port })).toEqual(warnings);
 });
+
+const comment = (line: number, text: string, keyword: string) =>
+  `Dockerfile, line ${line}: Docker takes ${JSON.stringify(text)} for arguments of ${keyword}: a comment needs a line of its own.`;
+
+test.each([
+  ['COPY package.json ./ # install the deps of app', '# install the deps of app', 'COPY'],
+  ['ADD package.json ./ # all', '# all', 'ADD'],
+  ['EXPOSE 7860 # or 8000', '# or 8000', 'EXPOSE'],
+  ['WORKDIR /app # home', '# home', 'WORKDIR'],
+  ['USER 1000 # not root', '# not root', 'USER'],
+  ['FROM python:3.12 # slim is too small', '# slim is too small', 'FROM'],
+  ['CMD ["python", "app.py"] # start', '# start', 'CMD'],
+])('a comment in the middle of a line is one sentence: %s', (line, text, keyword) => {
+  expect(warn(`# all\n${line}`)).toEqual([comment(2, text, keyword)]);
+});
+
+test.each([
+  'RUN pip install x # quietly',
+  'CMD python app.py # start',
+  'LABEL a="b" # c',
+  'COPY package.json /app/#all',
+  'ENV TITLE="one # two"',
+  'COPY package.json \\\n  # why\n  ./',
+])('a shell reads this comment, or it is none: %s', (line) => {
+  expect(warn(line)).toEqual([]);
+});

@@ -33,6 +33,8 @@ test('a shell script without a first line that names its shell', async () => {
 test.each<[string, string, string, string]>([
   ['with line ends of Linux', 'CMD ["./start.sh"]', 'start.sh', '#!/bin/sh\nexec app\n'],
   ['with one line end of Windows further down', 'CMD ["./start"]', 'start', '#!/bin/sh\nprintf "a\r\n"\n'],
+  ['that the Dockerfile rids of them', 'RUN sed -i \'s/\\r$//\' start.sh\nCMD ["./start.sh"]', 'start.sh', CRLF],
+  ['that dos2unix rids of them', 'RUN dos2unix start.sh\nCMD ["./start.sh"]', 'start.sh', CRLF],
   ['that the Dockerfile does not name', 'COPY . .', 'start.bat.sh', CRLF],
   ['that is no script', 'CMD ["node", "server.js"]', 'server.js', 'x\r\n'],
 ])('a file %s is nothing to speak of', async (_, dockerfile, path, text) => {

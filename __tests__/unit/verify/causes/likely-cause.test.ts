@@ -45,7 +45,32 @@ const LINES: readonly (readonly [string, string])[] = [
     'Exit code: 0. Reason: application does not seem to be initialized',
     'The script of the app ended without starting a server.',
   ],
-  ['useradd: UID 1000 is not unique', 'The base image already has a user with the id 1000.'],
+  ['useradd: UID 1000 is not unique', 'The base image already has a user or group with the id 1000.'],
+  ["groupadd: GID '1000' already exists", 'The base image already has a user or group with the id 1000.'],
+  ["addgroup: gid '1000' in use", 'The base image already has a user or group with the id 1000.'],
+  ['adduser: The UID 1000 is already in use.', 'The base image already has a user or group with the id 1000.'],
+  ["useradd: user 'ubuntu' already exists", 'The base image already has a user or group with the id 1000.'],
+  ['/usr/local/bin/python: No module named uvicorn', 'The Python module "uvicorn" is not found.'],
+  [
+    'RuntimeError: Form data requires "python-multipart" to be installed.',
+    'The Python module "python-multipart" is not found.',
+  ],
+  ['sh: 1: tsc: not found', 'npm has not installed the tool "tsc", which the build of the app uses.'],
+  ['/bin/sh: vite: not found', 'npm has not installed the tool "vite", which the build of the app uses.'],
+  ["/usr/bin/env: 'python3\\r': No such file or directory", 'A script has the line ends of Windows.'],
+  ['/app/start.sh: 2: set: Illegal option -', 'A script has the line ends of Windows.'],
+  [
+    'standard_init_linux.go:228: exec user process caused: no such file or directory',
+    'The script is there but cannot be started: its first line names an interpreter that the image does not have, often because of line ends of Windows.',
+  ],
+  [
+    "ERROR:    [Errno 13] error while attempting to bind on address ('0.0.0.0', 80): permission denied",
+    'The server wants port "80", and a Space runs as user 1000, who may not open ports below 1024.',
+  ],
+  [
+    'listen tcp :80: bind: permission denied',
+    'The server wants port "80", and a Space runs as user 1000, who may not open ports below 1024.',
+  ],
   [
     'exec /app/start.sh: no such file or directory',
     'The script "/app/start.sh" is there but cannot be started: its first line names an interpreter that the image does not have, often because of line ends of Windows.',

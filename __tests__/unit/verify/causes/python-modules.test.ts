@@ -22,6 +22,33 @@ test.each([
     'distutils.core',
     'Python 3.12 no longer has it: add setuptools to requirements.txt, or choose Python 3.11 (`python_version`, or FROM in the Dockerfile).',
   ],
+  ['skimage.io', 'Add scikit-image to requirements.txt: that package has this module.'],
+  ['jwt', 'Add PyJWT to requirements.txt: that package has this module.'],
+  ['OpenSSL', 'Add pyOpenSSL to requirements.txt: that package has this module.'],
+  ['google.cloud.storage', 'Add google-cloud-storage to requirements.txt: that package has this module.'],
+  ['google.protobuf.message', 'Add protobuf to requirements.txt: that package has this module.'],
+  [
+    'google.cloud',
+    'Add the package of the Google service that you use, such as google-cloud-storage to requirements.txt: that package has this module.',
+  ],
+  [
+    'imp',
+    'Python 3.12 no longer has it: update the package that imports it, or choose Python 3.11 (`python_version`, or FROM in the Dockerfile).',
+  ],
+  [
+    'asyncore',
+    'Python 3.12 no longer has it: add pyasyncore to requirements.txt, or choose Python 3.11 (`python_version`, or FROM in the Dockerfile).',
+  ],
+  [
+    'imghdr',
+    'Python 3.13 no longer has it: add standard-imghdr to requirements.txt, or choose Python 3.12 (`python_version`, or FROM in the Dockerfile).',
+  ],
+  ['urllib2', 'It belongs to Python 2: update the package or the code that imports it.'],
+  [
+    'tkinter',
+    'It opens windows, and a Space has no screen: take out what imports it (of matplotlib: matplotlib.use("Agg")).',
+  ],
+  ['win32api', 'It is there on Windows only, and a Space runs Linux: import it only where `sys.platform` is "win32".'],
   ['pandas', 'Add the package that has it to requirements.txt; often it has the same name.'],
   ['constructor', 'Add the package that has it to requirements.txt; often it has the same name.'],
 ])('the module %s', (name, fix) => {
