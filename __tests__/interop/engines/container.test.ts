@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { LABEL } from '../../../emulator/runtime/container/owner.ts';
 import { nodeApp, type Rig, rig } from '../../emulator/runtime/rig.ts';
-import { ofRehearsals, openEngine, type TestEngine } from './engine.ts';
+import { labelledBy, openEngine, type TestEngine } from './engine.ts';
 
 let engine: TestEngine;
 
@@ -71,7 +71,7 @@ test('the value of a secret is in no layer, in no log, and on no command line', 
     commandLines.push(await allCommandLines());
   }
   expect(space.space.answer().stage).toBe('RUNNING');
-  const [image = ''] = ofRehearsals(engine)
+  const [image = ''] = labelledBy(engine)
     .filter((line) => line.startsWith('image '))
     .map((line) => line.slice('image '.length));
   const saved = join(await mkdtemp(join(tmpdir(), 'image-')), 'image.tar');
@@ -177,7 +177,7 @@ test('an app that ends later: its last words, and nothing left of its container'
   await space.until('RUNTIME_ERROR');
 
   expect(space.space.answer().errorMessage).toBe('Exit code: 3. Reason: here I am');
-  expect(ofRehearsals(engine).filter((line) => line.startsWith('container '))).toEqual([]);
+  expect(labelledBy(engine).filter((line) => line.startsWith('container '))).toEqual([]);
 });
 
 test('a build that a push overtakes leaves no image', async () => {
@@ -187,7 +187,7 @@ test('a build that a push overtakes leaves no image', async () => {
   space.push(APP_WITHOUT_SECRET);
   await space.until('RUNNING');
 
-  expect(ofRehearsals(engine).filter((line) => line.startsWith('image '))).toHaveLength(1);
+  expect(labelledBy(engine).filter((line) => line.startsWith('image '))).toHaveLength(1);
 });
 
 const APP_WITHOUT_SECRET = {
@@ -209,7 +209,7 @@ test("the person's own containers and images are none of ours", async () => {
 });
 
 test('at the end nothing is left', async () => {
-  expect(ofRehearsals(engine)).toEqual([]);
+  expect(labelledBy(engine)).toEqual([]);
 });
 
 function logOf({ space }: Rig, log: 'buildLog' | 'runLog'): string {

@@ -21,19 +21,19 @@ export async function openEngine(kind: 'docker' | 'podman' = 'docker'): Promise<
   };
 }
 
-/** The containers and the images that this process has at the moment: `container name` and `image name`. */
-export function ofRehearsals({ client }: TestEngine): readonly string[] {
+/** The containers and the images that a process has at the moment, this one if no other: `container name`, `image name`. */
+export function labelledBy({ client }: TestEngine, pid = process.pid): readonly string[] {
   const ids = (...list: string[]) =>
     client(...list, '--filter', `label=${LABEL}`)
       .split('\n')
       .filter(Boolean);
-  const mine = (kind: string, name: string, found: readonly string[]) => {
+  const its = (kind: string, name: string, found: readonly string[]) => {
     const format = `${kind} ${name} {{index .Config.Labels "${LABEL}"}}`;
     const lines = found.length === 0 ? [] : client(kind, 'inspect', '--format', format, ...found).split('\n');
-    return lines.filter((line) => line.includes(`.${process.pid}.`)).map((line) => line.replace(/ \S+$/, ''));
+    return lines.filter((line) => line.includes(`.${pid}.`)).map((line) => line.replace(/ \S+$/, ''));
   };
   return [
-    ...mine('container', '{{.Name}}', ids('ps', '--all', '--quiet')),
-    ...mine('image', '{{index .RepoTags 0}}', [...new Set(ids('images', '--quiet'))]),
+    ...its('container', '{{.Name}}', ids('ps', '--all', '--quiet')),
+    ...its('image', '{{index .RepoTags 0}}', [...new Set(ids('images', '--quiet'))]),
   ];
 }
