@@ -1,6 +1,6 @@
 import { once } from 'node:events';
-import { rmSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import { type Rehearsal, startRehearsal } from '../../rehearsal/rehearsal-process.ts';
 import { ANSWERING, tinyApp } from '../../rehearsal/tiny-app.ts';
@@ -98,6 +98,17 @@ test('a version that crashes is rolled back to the image of the one before', asy
   expect([first.outputs['result'], second.outputs['result']]).toEqual(['deployed', 'rolled-back']);
   const answer = await fetch(new URL('/health', lab.space().runtime.appUrl));
   expect(await answer.json()).toMatchObject({ status: 'healthy', version: '1', environment: 'staging' });
+});
+
+test('an image whose registry is out of reach says nothing about the app: exit code 3', async () => {
+  const rehearsal = rehearse(ANSWERING, '--engine', 'docker');
+  const [directory = ''] = directories;
+  writeFileSync(join(directory, 'Dockerfile'), 'FROM registry.invalid/owner/app:1\nCMD ["node", "server.js"]\n');
+  const { code, stdout } = await rehearsal.ended;
+
+  expect(code).toBe(3);
+  expect(tidy(stdout)).toContain('! me/tiny cannot be rehearsed here. This says nothing about the app.');
+  expect(stdout).toMatch(/^ {2}docker could not fetch an image that the Dockerfile names: .*registry\.invalid/m);
 });
 
 test('an engine that does not answer is no engine: exit code 2, and what to do', async () => {

@@ -1,7 +1,7 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { StartFailure } from '../base/failures.ts';
+import { CannotRehearse, StartFailure } from '../base/failures.ts';
 import type { RunningApp, StartOrder } from '../engine/engine.ts';
 import { hubEnvironment } from '../engine/hub-environment.ts';
 import { proxyTo } from '../front/proxy-to.ts';
@@ -29,7 +29,7 @@ export interface ContainerImage {
   readonly hasCommand: boolean;
 }
 
-/** Runs an image in a container of this name, until its port accepts connections. Throws StartFailure. */
+/** Runs an image in a container of this name, until its port accepts connections. Throws StartFailure, or CannotRehearse. */
 export async function startContainer(
   runner: Runner,
   image: ContainerImage,
@@ -63,7 +63,7 @@ export async function startContainer(
   };
   try {
     const port = await portOf(runner.client, image, name, order, () => over);
-    if (port === undefined) throw new StartFailure(await ended);
+    if (port === undefined) throw failureOf(runner.client, await ended);
     return {
       serving: proxyTo(port, order.replica),
       get over() {
@@ -76,6 +76,13 @@ export async function startContainer(
     await stop(0);
     throw error;
   }
+}
+
+/** Exit code 125 is the engine's own: there was no container. */
+function failureOf({ kind }: Client, message: string): StartFailure | CannotRehearse {
+  const [, own] = /^Exit code: 125\. Reason: (?:.*\n)?(?:docker|Error): (.*)$/s.exec(message) ?? [];
+  if (own === undefined) return new StartFailure(message);
+  return new CannotRehearse(`${kind} could not start a container: ${own.replaceAll(/\s+/g, ' ').trim()}`);
 }
 
 async function run(
