@@ -11,7 +11,9 @@ export interface TestEngine {
   client(...args: string[]): string;
 }
 
-export async function openEngine(kind: 'docker' | 'podman' = 'docker'): Promise<TestEngine> {
+export async function openEngine(
+  kind: 'docker' | 'podman' = process.env['ENGINE'] === 'podman' ? 'podman' : 'docker',
+): Promise<TestEngine> {
   const { client, problem } = await findClient(kind);
   if (client === undefined) throw new Error(`${problem}: npm run test:interop starts one`);
   const options = { env: client.env, encoding: 'utf8' } as const;
@@ -27,13 +29,15 @@ export function labelledBy({ client }: TestEngine, pid = process.pid): readonly 
     client(...list, '--filter', `label=${LABEL}`)
       .split('\n')
       .filter(Boolean);
-  const its = (kind: string, name: string, found: readonly string[]) => {
-    const format = `${kind} ${name} {{index .Config.Labels "${LABEL}"}}`;
+  const its = (kind: string, names: string, found: readonly string[]) => {
+    const format = `${names} {{index .Config.Labels "${LABEL}"}}`;
     const lines = found.length === 0 ? [] : client(kind, 'inspect', '--format', format, ...found).split('\n');
     return lines.filter((line) => line.includes(`.${pid}.`)).map((line) => line.replace(/ \S+$/, ''));
   };
+  const images = its('image', '{{json .RepoTags}}', [...new Set(ids('images', '--quiet'))]);
   return [
-    ...its('container', '{{.Name}}', ids('ps', '--all', '--quiet')),
-    ...its('image', '{{index .RepoTags 0}}', [...new Set(ids('images', '--quiet'))]),
+    ...its('container', 'container {{.Name}}', ids('ps', '--all', '--quiet')),
+    // One without a name is a step of podman's build cache.
+    ...images.flatMap((names): string[] => JSON.parse(names)).map((name) => `image ${name}`),
   ];
 }
