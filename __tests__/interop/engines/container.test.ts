@@ -1,4 +1,4 @@
-import { chmod, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
@@ -101,7 +101,7 @@ test('an image without USER runs as uid 1000, and may not write where root could
 
 test('what an app writes is lost with its container, and stays in a volume', async () => {
   const directory = await mkdtemp(join(tmpdir(), 'volume-'));
-  await chmod(directory, 0o777);
+  await writeFile(join(directory, 'older'), 'there before', { mode: 0o600 });
   const volumes = [{ directory, mountPath: '/data', readOnly: false }];
   await using space = await rig({ start: engine.runtime.start, volumes });
   Object.assign(space.secrets, { TOKEN: SECRET });
@@ -109,13 +109,14 @@ test('what an app writes is lost with its container, and stays in a volume', asy
   await space.until('RUNNING');
   await space.get('/write/app/scratch');
   await space.get('/write/data/kept');
+  await space.get('/write/data/older');
   expect((await space.get('/exists/app/scratch')).body).toBe('true');
 
   space.space.restart({ factory: false });
   await space.until('RUNNING');
   await expectAnswer(space, '/exists/app/scratch', 'false');
   expect((await space.get('/exists/data/kept')).body).toBe('true');
-  expect(await readFile(join(directory, 'kept'), 'utf8')).toBe('written');
+  for (const file of ['kept', 'older']) expect(await readFile(join(directory, file), 'utf8')).toBe('written');
   expect(space.space.counts).toEqual({ builds: 1, starts: 2 });
 });
 

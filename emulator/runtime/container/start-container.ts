@@ -10,6 +10,7 @@ import { ask, type Capacity, type Client, groupsOf, launch } from './client.ts';
 import { containerEnvironment } from './container-environment.ts';
 import { holdsConnection } from './holds-connection.ts';
 import { removeContainers } from './leftovers.ts';
+import { openVolume } from './open-volume.ts';
 import { runCommand } from './run-command.ts';
 
 const LAST_WORDS = 10;
@@ -97,6 +98,7 @@ async function run(
     ...settings.secrets,
     ...hubEnvironment(settings),
   });
+  await Promise.all(volumes.map(openVolume));
   await mkdir(container, { recursive: true, mode: 0o700 });
   const environmentFile = join(container, 'environment');
   await writeFile(environmentFile, file, { mode: 0o600 });
