@@ -38,6 +38,7 @@ install_docker() {
 start_daemon() {
   answers --host "unix://$socket" && return
   mkdir -p "$home" "$run"
+  touch "$socket.users"
   # In a session of its own, and without the locks of whoever calls: the daemon outlives the setup.
   setsid dockerd --host "unix://$socket" --data-root "$home/docker" --exec-root "$run/exec" --pidfile "$run/docker.pid" \
     --exec-opt native.cgroupdriver=cgroupfs >"$home/dockerd.log" 2>&1 </dev/null 8>&- 9>&- &
@@ -119,6 +120,9 @@ host)
   ;;
 stop)
   [ -f "$run/docker.pid" ] || exit 0
+  # Every run of the tests holds a share of this lock.
+  exec 8<"$socket.users"
+  if command -v flock >/dev/null && ! flock --exclusive --nonblock 8; then exit 0; fi
   kill "$(cat "$run/docker.pid")" 2>/dev/null || true
   ;;
 *)

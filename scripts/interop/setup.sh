@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Installs what the interop tests need and npm does not install: Python packages in .venv/, jq, git-lfs and Chromium. Fails
-# when it cannot.
+# Installs what the interop tests need and npm does not install: Python packages in .venv/, jq, git-lfs, Chromium and
+# a container engine (but for --without-engine). Fails when it cannot.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
@@ -48,6 +48,8 @@ if ! git lfs version >/dev/null 2>&1; then
   apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq install --yes --no-install-recommends git-lfs >/dev/null ||
     fail 'apt-get could not install git-lfs'
 fi
+
+[ "${1:-}" = --without-engine ] || bash scripts/interop/engine.sh start
 
 if [ ! -x "$chromium" ]; then
   [ -z "${CHROMIUM:-}" ] || fail "CHROMIUM names $CHROMIUM, which does not exist"

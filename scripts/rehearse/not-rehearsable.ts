@@ -1,15 +1,21 @@
-import type { NotRehearsable } from '../../emulator/space-runtime.ts';
+import type { EngineName, NotRehearsable } from '../../emulator/space-runtime.ts';
 import type { Screen } from '../../src/edges/screen.ts';
 
 /** The exit code of a rehearsal that this machine cannot do: neither a success nor a failure of the app. */
 export const NOT_REHEARSABLE = 3;
 
 /** Why it ended, and what to do. */
-export function notRehearsableLines({ space, reasons }: NotRehearsable, screen: Screen): readonly string[] {
+export function notRehearsableLines(
+  { space, reasons }: NotRehearsable,
+  engine: EngineName,
+  screen: Screen,
+): readonly string[] {
   return [
     '',
     screen.styled('yellow', `! ${space} cannot be rehearsed here. This says nothing about the app.`),
     ...reasons.map((reason) => `  ${reason}`),
-    '  Fix: install Docker (or Podman). With a container engine, the rehearsal builds and runs the real image.',
+    ...(engine === 'process'
+      ? ['  Fix: install Docker (or Podman). With a container engine, the rehearsal builds and runs the real image.']
+      : []),
   ];
 }

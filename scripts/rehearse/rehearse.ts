@@ -49,7 +49,7 @@ export async function rehearse(
       notRehearsable: () => notRehearsable,
     });
     if (notRehearsable && !signal.aborted) {
-      for (const line of notRehearsableLines(notRehearsable, screen)) screen.print(line);
+      for (const line of notRehearsableLines(notRehearsable, hub.engine.name, screen)) screen.print(line);
       return NOT_REHEARSABLE;
     }
     const scored = !well || order.given !== undefined || (await scores(runs[0], screen));

@@ -1,10 +1,10 @@
-import { chmod, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { LABEL } from '../../../emulator/runtime/container/owner.ts';
 import { nodeApp, type Rig, rig } from '../../emulator/runtime/rig.ts';
-import { ofRehearsals, openEngine, type TestEngine } from './engine.ts';
+import { labelledBy, openEngine, type TestEngine } from './engine.ts';
 
 let engine: TestEngine;
 
@@ -71,7 +71,7 @@ test('the value of a secret is in no layer, in no log, and on no command line', 
     commandLines.push(await allCommandLines());
   }
   expect(space.space.answer().stage).toBe('RUNNING');
-  const [image = ''] = ofRehearsals(engine)
+  const [image = ''] = labelledBy(engine)
     .filter((line) => line.startsWith('image '))
     .map((line) => line.slice('image '.length));
   const saved = join(await mkdtemp(join(tmpdir(), 'image-')), 'image.tar');
@@ -101,7 +101,7 @@ test('an image without USER runs as uid 1000, and may not write where root could
 
 test('what an app writes is lost with its container, and stays in a volume', async () => {
   const directory = await mkdtemp(join(tmpdir(), 'volume-'));
-  await chmod(directory, 0o777);
+  await writeFile(join(directory, 'older'), 'there before', { mode: 0o600 });
   const volumes = [{ directory, mountPath: '/data', readOnly: false }];
   await using space = await rig({ start: engine.runtime.start, volumes });
   Object.assign(space.secrets, { TOKEN: SECRET });
@@ -109,13 +109,14 @@ test('what an app writes is lost with its container, and stays in a volume', asy
   await space.until('RUNNING');
   await space.get('/write/app/scratch');
   await space.get('/write/data/kept');
+  await space.get('/write/data/older');
   expect((await space.get('/exists/app/scratch')).body).toBe('true');
 
   space.space.restart({ factory: false });
   await space.until('RUNNING');
   await expectAnswer(space, '/exists/app/scratch', 'false');
   expect((await space.get('/exists/data/kept')).body).toBe('true');
-  expect(await readFile(join(directory, 'kept'), 'utf8')).toBe('written');
+  for (const file of ['kept', 'older']) expect(await readFile(join(directory, file), 'utf8')).toBe('written');
   expect(space.space.counts).toEqual({ builds: 1, starts: 2 });
 });
 
@@ -177,7 +178,7 @@ test('an app that ends later: its last words, and nothing left of its container'
   await space.until('RUNTIME_ERROR');
 
   expect(space.space.answer().errorMessage).toBe('Exit code: 3. Reason: here I am');
-  expect(ofRehearsals(engine).filter((line) => line.startsWith('container '))).toEqual([]);
+  expect(labelledBy(engine).filter((line) => line.startsWith('container '))).toEqual([]);
 });
 
 test('a build that a push overtakes leaves no image', async () => {
@@ -187,7 +188,7 @@ test('a build that a push overtakes leaves no image', async () => {
   space.push(APP_WITHOUT_SECRET);
   await space.until('RUNNING');
 
-  expect(ofRehearsals(engine).filter((line) => line.startsWith('image '))).toHaveLength(1);
+  expect(labelledBy(engine).filter((line) => line.startsWith('image '))).toHaveLength(1);
 });
 
 const APP_WITHOUT_SECRET = {
@@ -209,7 +210,7 @@ test("the person's own containers and images are none of ours", async () => {
 });
 
 test('at the end nothing is left', async () => {
-  expect(ofRehearsals(engine)).toEqual([]);
+  expect(labelledBy(engine)).toEqual([]);
 });
 
 function logOf({ space }: Rig, log: 'buildLog' | 'runLog'): string {

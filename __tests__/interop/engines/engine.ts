@@ -11,7 +11,9 @@ export interface TestEngine {
   client(...args: string[]): string;
 }
 
-export async function openEngine(kind: 'docker' | 'podman' = 'docker'): Promise<TestEngine> {
+export async function openEngine(
+  kind: 'docker' | 'podman' = process.env['ENGINE'] === 'podman' ? 'podman' : 'docker',
+): Promise<TestEngine> {
   const { client, problem } = await findClient(kind);
   if (client === undefined) throw new Error(`${problem}: npm run test:interop starts one`);
   const options = { env: client.env, encoding: 'utf8' } as const;
@@ -21,19 +23,21 @@ export async function openEngine(kind: 'docker' | 'podman' = 'docker'): Promise<
   };
 }
 
-/** The containers and the images that this process has at the moment: `container name` and `image name`. */
-export function ofRehearsals({ client }: TestEngine): readonly string[] {
+/** The containers and the images that a process has at the moment, this one if no other: `container name`, `image name`. */
+export function labelledBy({ client }: TestEngine, pid = process.pid): readonly string[] {
   const ids = (...list: string[]) =>
     client(...list, '--filter', `label=${LABEL}`)
       .split('\n')
       .filter(Boolean);
-  const mine = (kind: string, name: string, found: readonly string[]) => {
-    const format = `${kind} ${name} {{index .Config.Labels "${LABEL}"}}`;
+  const its = (kind: string, names: string, found: readonly string[]) => {
+    const format = `${names} {{index .Config.Labels "${LABEL}"}}`;
     const lines = found.length === 0 ? [] : client(kind, 'inspect', '--format', format, ...found).split('\n');
-    return lines.filter((line) => line.includes(`.${process.pid}.`)).map((line) => line.replace(/ \S+$/, ''));
+    return lines.filter((line) => line.includes(`.${pid}.`)).map((line) => line.replace(/ \S+$/, ''));
   };
+  const images = its('image', '{{json .RepoTags}}', [...new Set(ids('images', '--quiet'))]);
   return [
-    ...mine('container', '{{.Name}}', ids('ps', '--all', '--quiet')),
-    ...mine('image', '{{index .RepoTags 0}}', [...new Set(ids('images', '--quiet'))]),
+    ...its('container', 'container {{.Name}}', ids('ps', '--all', '--quiet')),
+    // One without a name is a step of podman's build cache.
+    ...images.flatMap((names): string[] => JSON.parse(names)).map((name) => `image ${name}`),
   ];
 }

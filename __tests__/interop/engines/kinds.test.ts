@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { type Rig, rig } from '../../emulator/runtime/rig.ts';
-import { ofRehearsals, openEngine, type TestEngine } from './engine.ts';
+import { labelledBy, openEngine, type TestEngine } from './engine.ts';
 import { KINDS } from './kinds.ts';
 
 let engine: TestEngine;
@@ -22,7 +22,7 @@ test.each(KINDS)('$kind', async ({ files, variables = {}, answer }) => {
 });
 
 test('nothing of all this is left', () => {
-  expect(ofRehearsals(engine)).toEqual([]);
+  expect(labelledBy(engine)).toEqual([]);
 });
 
 /** Where it came to, and the build log when that is no answer. */

@@ -1,11 +1,12 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { BuildFailure } from '../base/failures.ts';
+import { BuildFailure, CannotRehearse } from '../base/failures.ts';
 import type { BuildJob } from '../image/build-job.ts';
 import type { Card } from '../image/card.ts';
 import { type BuildOrder, buildCommand } from './build-command.ts';
 import { buildkitLog } from './buildkit-log.ts';
 import { type Client, launch } from './client.ts';
+import { engineFault } from './engine-fault.ts';
 import { hubDockerfile } from './hub-dockerfile.ts';
 import { podmanLog } from './podman-log.ts';
 
@@ -19,20 +20,26 @@ export interface NamedImage {
   readonly owner: string;
 }
 
-/** Builds the image of a Space under this name. Throws BuildFailure. */
+/** Builds the image of a Space under this name. Throws BuildFailure, or CannotRehearse when the engine is to blame. */
 export async function buildContainerImage(client: Client, card: Card, job: BuildJob, named: NamedImage): Promise<void> {
   const dockerfile = await dockerfileOf(card, job);
   const { context, variables, secrets } = job;
   const order = { context, dockerfile, ...named, variables, secrets, withoutCache: !job.layers.reads };
   const failure = await build(client, order, job);
   if (failure === undefined) return;
-  if (!isFrontendMissing(failure.reason)) throw failure;
+  const text = await readFile(dockerfile, 'utf8');
+  if (!isFrontendMissing(failure.reason)) throw whoseFault(client, failure, text);
   // The rest of the Dockerfile is mostly what every BuildKit understands.
   job.log('WARN: the syntax that the Dockerfile names cannot be fetched; built with the one of the engine\n');
   const plain = join(job.into, 'Dockerfile.plain');
-  await writeFile(plain, (await readFile(dockerfile, 'utf8')).replace(SYNTAX_LINE, '$1'));
+  await writeFile(plain, text.replace(SYNTAX_LINE, '$1'));
   const again = await build(client, { ...order, dockerfile: plain }, job);
-  if (again !== undefined) throw again;
+  if (again !== undefined) throw whoseFault(client, again, text);
+}
+
+function whoseFault({ kind }: Client, failure: BuildFailure, dockerfile: string): BuildFailure | CannotRehearse {
+  const fault = engineFault(kind, failure.reason, dockerfile);
+  return fault === undefined ? failure : new CannotRehearse(fault);
 }
 
 const SYNTAX_LINE = /^(\uFEFF?)#\s*syntax\s*=.*\r?\n/i;

@@ -33,11 +33,21 @@ async function tryDocker(program: string, env: NodeJS.ProcessEnv): Promise<Found
   const [major, version, system] = groupsOf(answer, /^(\d+)\S* (\d\S*) (\w+)$/);
   if (answer.code !== 0 || version === undefined) return { problem: `docker does not answer: ${problemOf(answer)}` };
   if (system !== 'linux') return { problem: `docker has containers of ${system}, not of Linux` };
+  const elsewhere = await otherMachine(client);
+  if (elsewhere !== undefined)
+    return { problem: `docker is on another machine (${elsewhere}), out of reach of its apps` };
   if (Number(major) >= NEEDS_BUILDX && (await ask(client, ['buildx', 'version'], PATIENCE_MS)).code !== 0)
     return {
       problem: 'docker answers, but cannot build with BuildKit: its part buildx is missing (install docker-buildx)',
     };
   return { client, version };
+}
+
+/** The address of a daemon to whose loopback ports, and directories, this machine has no way. */
+async function otherMachine(client: Client): Promise<string | undefined> {
+  const answer = await ask(client, ['context', 'inspect', '--format', 'host={{.Endpoints.docker.Host}}'], PATIENCE_MS);
+  const [host = ''] = groupsOf(answer, /^host=(.*)$/);
+  return /^(ssh|tcp|https?):\/\/(?!localhost\b|127\.|\[::1\])/.test(host) ? host : undefined;
 }
 
 async function tryPodman(program: string, env: NodeJS.ProcessEnv): Promise<Found> {

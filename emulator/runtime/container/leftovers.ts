@@ -17,7 +17,8 @@ export async function removeAllOf(client: Client, owner: string): Promise<void> 
   for (const line of lines) {
     const [, name, id] = /^(\S+) (\S+)$/.exec(line) ?? [];
     if (name?.includes(REPOSITORY)) await removeImage(client, name);
-    else if (name === '<none>:<none>' && id !== undefined) await removeImage(client, id);
+    // podman labels the steps of its build cache, too.
+    else if (name === '<none>:<none>' && id !== undefined && client.kind === 'docker') await removeImage(client, id);
   }
 }
 

@@ -1,7 +1,7 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { StartFailure } from '../base/failures.ts';
+import { CannotRehearse, StartFailure } from '../base/failures.ts';
 import type { RunningApp, StartOrder } from '../engine/engine.ts';
 import { hubEnvironment } from '../engine/hub-environment.ts';
 import { proxyTo } from '../front/proxy-to.ts';
@@ -10,6 +10,7 @@ import { ask, type Capacity, type Client, groupsOf, launch } from './client.ts';
 import { containerEnvironment } from './container-environment.ts';
 import { holdsConnection } from './holds-connection.ts';
 import { removeContainers } from './leftovers.ts';
+import { openVolume } from './open-volume.ts';
 import { runCommand } from './run-command.ts';
 
 const LAST_WORDS = 10;
@@ -29,7 +30,7 @@ export interface ContainerImage {
   readonly hasCommand: boolean;
 }
 
-/** Runs an image in a container of this name, until its port accepts connections. Throws StartFailure. */
+/** Runs an image in a container of this name, until its port accepts connections. Throws StartFailure, or CannotRehearse. */
 export async function startContainer(
   runner: Runner,
   image: ContainerImage,
@@ -63,7 +64,7 @@ export async function startContainer(
   };
   try {
     const port = await portOf(runner.client, image, name, order, () => over);
-    if (port === undefined) throw new StartFailure(await ended);
+    if (port === undefined) throw failureOf(runner.client, await ended);
     return {
       serving: proxyTo(port, order.replica),
       get over() {
@@ -78,6 +79,13 @@ export async function startContainer(
   }
 }
 
+/** Exit code 125 is the engine's own: there was no container. */
+function failureOf({ kind }: Client, message: string): StartFailure | CannotRehearse {
+  const [, own] = /^Exit code: 125\. Reason: (?:.*\n)?(?:docker|Error): (.*)$/s.exec(message) ?? [];
+  if (own === undefined) return new StartFailure(message);
+  return new CannotRehearse(`${kind} could not start a container: ${own.replaceAll(/\s+/g, ' ').trim()}`);
+}
+
 async function run(
   { client, capacity, owner }: Runner,
   image: ContainerImage,
@@ -90,6 +98,7 @@ async function run(
     ...settings.secrets,
     ...hubEnvironment(settings),
   });
+  await Promise.all(volumes.map(openVolume));
   await mkdir(container, { recursive: true, mode: 0o700 });
   const environmentFile = join(container, 'environment');
   await writeFile(environmentFile, file, { mode: 0o600 });

@@ -9,7 +9,8 @@ export interface Engine {
   readonly name: EngineName;
   /**
    * Builds what the card asks for (never a static site) from the files in `job.context`, and writes the steps to
-   * `job.log` as the Hub does. Throws BuildFailure when a step fails; a cancelled build throws, too.
+   * `job.log` as the Hub does. Throws BuildFailure when a step fails, CannotRehearse when the engine is to blame; a
+   * cancelled build throws, too.
    */
   build(card: Card, job: BuildJob): Promise<BuiltImage>;
   /** Removes all that the engine made, but for its cache. All apps have ended by then. */

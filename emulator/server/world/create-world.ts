@@ -5,7 +5,7 @@ import { MultipartUploads } from '../../lfs/multipart-uploads.ts';
 import { SignedUrls } from '../../lfs/signed-url.ts';
 import { chooseReadings } from '../../readings.ts';
 import { defaultSeed, type Seed } from '../../seed.ts';
-import type { NotRehearsable, Pace, Runtime } from '../../space-runtime.ts';
+import type { EngineName, NotRehearsable, Pace, Runtime } from '../../space-runtime.ts';
 import { XetStore } from '../../xet/xet-store.ts';
 import { XetTokens } from '../../xet/xet-tokens.ts';
 import { Accounts } from '../accounts/accounts.ts';
@@ -55,7 +55,8 @@ export async function createWorld(options: HubOptions, dataDir: string): Promise
           readings,
           workDir: join(dataDir, 'apps'),
           hubUrl: world.url,
-          onNotRehearsable: options.onNotRehearsable ?? ((found) => world.warn(notRehearsableText(found))),
+          onNotRehearsable:
+            options.onNotRehearsable ?? ((found) => world.warn(notRehearsableText(found, runtime.engine.name))),
         }),
     }),
     identityProvider: new IdentityProvider(now),
@@ -71,8 +72,9 @@ export async function createWorld(options: HubOptions, dataDir: string): Promise
   return world;
 }
 
-function notRehearsableText({ space, reasons }: NotRehearsable): string {
-  return `${space} cannot be rehearsed here, which says nothing about the app. ${reasons.join(' ')} Fix: install Docker (or Podman), and start the local Hub with --engine auto.`;
+function notRehearsableText({ space, reasons }: NotRehearsable, engine: EngineName): string {
+  const fix = ' Fix: install Docker (or Podman), and start the local Hub with --engine auto.';
+  return `${space} cannot be rehearsed here, which says nothing about the app. ${reasons.join(' ')}${engine === 'process' ? fix : ''}`;
 }
 
 export async function resetWorld(world: World): Promise<void> {

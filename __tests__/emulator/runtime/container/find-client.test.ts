@@ -6,6 +6,7 @@ import { findClient } from '../../../../emulator/runtime/container/find-client.t
 
 /** Clients that answer `version` or `info` with this line, and `buildx version` with this exit code. */
 const CLIENTS = {
+  far: { docker: ['28.2.2 28.2.2 linux', 0, 'tcp://user@build.example:2376'] },
   modern: { docker: ['28.2.2 28.2.2 linux', 0] },
   'without-buildx': { docker: ['28.2.2 28.2.2 linux', 1] },
   old: { docker: ['20.10.24+dfsg1 20.10.24+dfsg1 linux', 1] },
@@ -20,14 +21,14 @@ let base: string;
 
 beforeAll(async () => {
   base = await mkdtemp(join(tmpdir(), 'clients-'));
-  for (const [name, programs] of Object.entries(CLIENTS)) {
+  for (const [name, programs] of Object.entries<Record<string, readonly [string, number, string?]>>(CLIENTS)) {
     await mkdir(join(base, name));
-    for (const [program, [line, buildx]] of Object.entries(programs)) {
+    for (const [program, [line, buildx, host = 'unix:///var/run/docker.sock']] of Object.entries(programs)) {
       const code = line.startsWith('Cannot') ? 1 : 0;
       const file = join(base, name, program);
       await writeFile(
         file,
-        `#!/bin/sh\n[ "$1" = buildx ] && exit ${buildx}\necho 'WARNING: a warning'\necho '${line}'\nexit ${code}\n`,
+        `#!/bin/sh\n[ "$1" = buildx ] && exit ${buildx}\n[ "$1" = context ] && { echo 'host=${host}'; exit 0; }\necho 'WARNING: a warning'\necho '${line}'\nexit ${code}\n`,
       );
       await chmod(file, 0o755);
     }
@@ -45,6 +46,11 @@ test.each([
   ['docker', ['old'], { program: 'old/docker', version: '20.10.24+dfsg1' }],
   ['docker', ['without-buildx', 'old'], { program: 'old/docker', version: '20.10.24+dfsg1' }],
   ['docker', ['without-buildx'], { problem: NO_BUILDX }],
+  [
+    'docker',
+    ['far'],
+    { problem: 'docker is on another machine (tcp://user@build.example:2376), out of reach of its apps' },
+  ],
   ['docker', ['windows'], { problem: 'docker has containers of windows, not of Linux' }],
   ['docker', ['down', 'podman'], { problem: DOWN }],
   ['docker', ['podman'], { problem: 'there is no docker on the PATH' }],
