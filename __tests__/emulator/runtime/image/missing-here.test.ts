@@ -23,6 +23,8 @@ test.each([
   ['Error: pg_config executable not found.', WITH_FFMPEG, skipped('pg_config')],
   ["error: command 'gcc' failed: No such file or directory", WHOLE, perhaps('gcc')],
   ['fatal error: zlib.h: No such file or directory', WHOLE, perhaps('zlib.h')],
+  ['sh: 1: make: not found', WHOLE, perhaps('make')],
+  ['sh: 1: no-such-server: not found', WHOLE, undefined],
   ['sh: 1: ffmpeg: not found', SLIM, undefined],
   ["FileNotFoundError: [Errno 2] No such file or directory: 'data/model.bin'", WITH_FFMPEG, undefined],
   ['Error: boom', WITH_FFMPEG, undefined],
