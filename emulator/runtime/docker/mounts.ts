@@ -41,8 +41,8 @@ export async function withMounts<T>(
 async function contentOf(mount: Mount, stage: StageState, build: Build): Promise<Put> {
   switch (mount['type'] ?? 'bind') {
     case 'bind': {
-      const { root } = await fileRoot(mount['from'], build);
       const source = sourceOf(mount);
+      const { root } = await fileRoot(mount['from'], [source], build);
       const path = join(root, posix.normalize(`/${source}`));
       if ((await lstat(path).catch(() => undefined)) === undefined) throw new BuildFailure(1, notFound(source));
       return (place) => cloneTree(path, place);

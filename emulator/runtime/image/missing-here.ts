@@ -1,8 +1,9 @@
 import type { ImageFacts } from './image.ts';
 import { mayHave } from './whole-image.ts';
 
+// Poetry's last words: a mirror that pip uses may have no JSON API, which poetry needs.
 const NOT_REACHED =
-  /Failed to establish a new connection|getaddrinfo (?:ENOTFOUND|EAI_AGAIN)|Temporary failure in name resolution|Could not resolve host|dns error|error sending request for url|npm (?:error|ERR!) code (?:ECONNREFUSED|ETIMEDOUT|ENOTFOUND|EAI_AGAIN)|network is unreachable/i;
+  /Failed to establish a new connection|getaddrinfo (?:ENOTFOUND|EAI_AGAIN)|Temporary failure in name resolution|Could not resolve host|dns error|error sending request for url|npm (?:error|ERR!) code (?:ECONNREFUSED|ETIMEDOUT|ENOTFOUND|EAI_AGAIN)|network is unreachable|^\s*Package [\w.-]+ \([\w.]+\) not found\.$/im;
 const PROGRAM =
   /(?:^|\n|: )(?:\S*\/)?(?:sh|bash|dash|ash): (?:(?:line )?\d+: )?([\w.+-]+): (?:command )?not found|exec: "([^"]+)": executable file not found|spawn (\S+) ENOENT|No such file or directory: '([\w.+-]+)'|(\w[\w.+-]*) executable not found|command '([\w+-]+)' failed: No such file/;
 const LIBRARY =

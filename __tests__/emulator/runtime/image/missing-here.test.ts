@@ -32,6 +32,8 @@ test.each([
   ["ERROR: Package 'x' requires a different Python: 3.11.7 not in '>=3.12'", OPEN, newest],
   ["ERROR: Package 'x' requires a different Python: 3.12.1 not in '>=3.13'", SLIM, undefined],
   ['npm error code EAI_AGAIN', SLIM, offline],
+  ['Resolving dependencies...\n\nPackage itsdangerous (2.2.0) not found.', SLIM, offline],
+  ["Because app depends on x (==9) which doesn't match any versions, version solving failed.", SLIM, undefined],
   ['pip._vendor.urllib3: Failed to establish a new connection: [Errno 111]', SLIM, offline],
   [
     "node: version `GLIBC_2.38' not found",
