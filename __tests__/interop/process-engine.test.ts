@@ -73,6 +73,10 @@ test.each([
     `FROM ghcr.io/astral-sh/uv:0.8 AS uv\nFROM python:3.12-slim\nCOPY --from=uv --chown=0 /uv /usr/local/bin/uv\n${UV_SYNC}`,
   ],
   [
+    'uv by its installer, into a directory that a variable names',
+    `FROM python:3.12-slim\nRUN apt-get update && apt-get install -y curl && curl -LsSf https://astral.sh/uv/install.sh | sh\nENV PATH="/root/.local/bin/:$PATH" UV_PROJECT_ENVIRONMENT=/opt/env\n${UV_SYNC.replace('/app/.venv', '/opt/env')}`,
+  ],
+  [
     'a virtual environment of another stage',
     `${FROM_TWO_STAGES}ENV PATH="/opt/venv/bin:$PATH"\nCMD ["python", "server.py"]\n`,
   ],
