@@ -41,6 +41,29 @@ test.concurrent('a COPY of what is optional, or of what the Space keeps, is no r
   ]);
 });
 
+test.concurrent('what COPY takes from another stage is not missed, whatever flags are beside it', async () => {
+  const Dockerfile = [
+    'ARG INCLUDE_DB=false',
+    'FROM node:24-slim AS builder',
+    'WORKDIR /app',
+    'COPY . .',
+    'FROM node:24-slim AS local_db_false',
+    'FROM node:24-slim AS local_db_true',
+    'COPY dump.sql /dump.sql',
+    'FROM local_db_${INCLUDE_DB} AS final',
+    'WORKDIR /srv',
+    'COPY --from=builder --chown=1000 /app/server.js ./',
+    'COPY --chown=1000 --from=builder /app/README.md ./',
+    'COPY --link --from=builder --chmod=644 /app/Dockerfile /app/README.md /copies/',
+    'CMD ["node", "server.js"]\n',
+  ].join('\n');
+  await using lab = await openLab({ ...dockerApp('1'), Dockerfile });
+
+  const run = await lab.deploy({ visibility: 'public' });
+
+  expect([run.errors, run.warnings, run.outputs['result']]).toEqual([[], [], 'deployed']);
+});
+
 test.concurrent('where a repository has several apps the log says which directory is deployed', async () => {
   await using lab = await openLab({ ...dockerApp('1'), 'web/Dockerfile': 'FROM nginx\n' });
 

@@ -15,7 +15,9 @@ export function notRehearsableLines(
     screen.styled('yellow', `! ${space} cannot be rehearsed here. This says nothing about the app.`),
     ...reasons.map((reason) => `  ${reason}`),
     ...(engine === 'process'
-      ? ['  Fix: install Docker (or Podman). With a container engine, the rehearsal builds and runs the real image.']
+      ? [
+          '  Fix: install Docker (or Podman), and rehearse with --engine auto: a container engine builds and runs the real image.',
+        ]
       : []),
   ];
 }

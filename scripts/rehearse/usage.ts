@@ -16,6 +16,9 @@ Everything happens on a local Hub: it needs no account, and no network except th
   ${''.padEnd(width)}or auto: a container engine that answers, else process [auto; the example: process]
   ${'--help'.padEnd(width)}this
 
+Exit codes: 0 as wanted, 1 a deployment failed, 2 not started, 3 cannot be rehearsed on this machine (which says nothing
+about the app), 130 interrupted.
+
 Inputs of the action (an input that is given twice makes two lines):
 ${flags.map((input) => `  ${`--${input.name}`.padEnd(width)}${firstSentence(input)}`).join('\n')}`;
 }

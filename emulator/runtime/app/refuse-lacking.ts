@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { CannotRehearse } from '../base/failures.ts';
-import { judgeCommand } from '../docker/judge-command.ts';
+import { judgeCommand, wordsOf } from '../docker/judge-command.ts';
 import { splitShell } from '../docker/split-shell.ts';
 import type { Command, ProcessImage } from '../image/image.ts';
 import { imagePath } from '../image/image-environment.ts';
 import type { ImagePaths } from '../image/image-paths.ts';
+import { mayHave } from '../image/whole-image.ts';
 import { machinePath } from '../process/machine-environment.ts';
 
 /**
@@ -18,11 +19,11 @@ export function refuseLacking(image: ProcessImage, paths: ImagePaths): void {
   const programs = [...imagePath(image.env['PATH'] ?? '', paths), ...image.path];
   const surroundings = { paths, cwd: paths.locate(image.workdir), programs, languages: facts.languages };
   const lacking = commandsOf(command).find((each) => judgeCommand(paths.mapText(each), surroundings) === 'lacks');
-  const name = lacking?.trim().split(/\s+/)[0] ?? '';
-  if (lacking === undefined || name.includes('/')) return;
+  const [name = ''] = wordsOf(lacking ?? '');
+  if (name === '' || name.includes('/')) return;
   const [installs] = facts.skipped;
   const isHere = machinePath().some((directory) => existsSync(join(directory, name)));
-  if (installs === undefined && facts.isSlim && !isHere) return;
+  if (installs === undefined && !mayHave(facts, name) && !isHere) return;
   const where = installs === undefined ? `the image ${facts.name} may have` : `"${installs}" may bring`;
   throw new CannotRehearse(`The start command needs ${name}, which ${where}, and the process engine has not.`);
 }

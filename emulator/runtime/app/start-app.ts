@@ -16,6 +16,8 @@ import { withinNetwork } from './network.ts';
 import { refuseLacking } from './refuse-lacking.ts';
 
 const LAST_WORDS = 10;
+/** A stack trace may be below the line that tells what is missing. */
+const LINES_TO_EXPLAIN = 60;
 const POLL_MS = 20;
 
 export interface ProcessOrder extends StartOrder {
@@ -33,15 +35,16 @@ export async function startApp(order: ProcessOrder): Promise<RunningApp> {
   const group = await launch(order, port, (line) => {
     order.log(line);
     lastLines.push(line);
-    if (lastLines.length > LAST_WORDS) lastLines.shift();
+    if (lastLines.length > LINES_TO_EXPLAIN) lastLines.shift();
   });
   const remove = () => rm(container, { recursive: true, force: true, maxRetries: 3 });
   const ended = group.exited.then(async (code) => {
     await remove();
-    return `Exit code: ${code}. Reason: ${lastLines.join('\n') || 'Error'}`;
+    return `Exit code: ${code}. Reason: ${lastLines.slice(-LAST_WORDS).join('\n') || 'Error'}`;
   });
+  const why = () => missingHere(lastLines.join('\n'), image.facts);
   try {
-    await ready(group, port, ended, order);
+    await ready({ group, port, ended, order, why });
   } catch (error) {
     await group.stop(0);
     await ended;
@@ -53,6 +56,7 @@ export async function startApp(order: ProcessOrder): Promise<RunningApp> {
       return group.over;
     },
     ended,
+    whyNotRehearsable: why,
     stop: async (patienceMs) => {
       await group.stop(patienceMs);
       await ended;
@@ -73,29 +77,36 @@ async function launch(order: ProcessOrder, port: number, onLine: (line: string) 
   return new ProcessGroup({ ...command, cwd, env, onLine });
 }
 
-async function ready(group: ProcessGroup, port: number, ended: Promise<string>, order: ProcessOrder): Promise<void> {
+interface Attempt {
+  readonly group: ProcessGroup;
+  readonly port: number;
+  readonly ended: Promise<string>;
+  readonly order: ProcessOrder;
+  /** What the app wrote last may show that something is missing here and not in the image. */
+  readonly why: () => string | undefined;
+}
+
+async function ready({ group, port, ended, order, why }: Attempt): Promise<void> {
   const deadline = performance.now() + order.timeoutMs;
   while (!(await portAccepts(port))) {
     order.signal.throwIfAborted();
-    if (group.over) throw failure(await ended, order);
-    if (performance.now() > deadline) await timedOut(port, order);
+    if (group.over) throw failure(await ended, why());
+    if (performance.now() > deadline) throw failure(await timedOut(port, order), why());
     await new Promise((resolve) => setTimeout(resolve, POLL_MS));
   }
   order.signal.throwIfAborted();
 }
 
-/** What the app wrote last may show that something is missing here and not in the image. */
-function failure(message: string, { image }: ProcessOrder): Error {
-  const reason = missingHere(message, image.facts);
+function failure(message: string, reason: string | undefined): Error {
   return reason === undefined ? new StartFailure(message) : new CannotRehearse(reason);
 }
 
-/** Throws in the Hub's words (hub-contract §13.2), whatever the time limit is here. The hint in the log is ours. */
-async function timedOut(port: number, { image, log }: ProcessOrder): Promise<never> {
+/** The Hub's words (hub-contract §13.2), whatever the time limit is here. The hint in the log is ours. */
+async function timedOut(port: number, { image, log }: ProcessOrder): Promise<string> {
   if (await portAccepts(image.appPort)) {
     log(`Something listens on port ${image.appPort}: on this local Hub an app must listen on $PORT (${port}).`);
   } else {
     log(`Nothing listens on $PORT (${port}). The Hub expects an app on 0.0.0.0:${image.appPort} or its app_port.`);
   }
-  throw new StartFailure('Launch timed out, workload was not healthy after 30 min');
+  return 'Launch timed out, workload was not healthy after 30 min';
 }

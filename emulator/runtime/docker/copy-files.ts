@@ -25,7 +25,7 @@ export async function copyFiles(step: Copy, stage: StageState, build: Build): Pr
   const destination = stage.resolve(stage.expand(step.destination));
   const { chmod, parents, exclude } = step;
   const options = { chmod, parents, exclude, unpack: step.kind === 'add' };
-  const origin = await fileRoot(step.from, build);
+  const origin = await fileRoot(step.from, local, build);
   const from = origin.root;
   if (origin.stage && takesEnvironment(local, destination, origin.stage, stage)) return;
   refuseMissing(local, origin);

@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { join, posix } from 'node:path';
 import { CannotRehearse } from '../base/failures.ts';
 import type { Build } from './build.ts';
 import { fileSource } from './needed-stages.ts';
@@ -15,18 +15,26 @@ export interface FileRoot {
   readonly image: string | undefined;
 }
 
-/** The source that `--from` names: the build context when there is none. */
-export async function fileRoot(from: string | undefined, build: Build): Promise<FileRoot> {
+/** The source that `--from` names, for these paths of it: the build context when there is none. */
+export async function fileRoot(from: string | undefined, paths: readonly string[], build: Build): Promise<FileRoot> {
   const { dockerfile, states, images, job } = build;
   if (from === undefined) return { root: job.context, stage: undefined, image: undefined };
   const source = fileSource(dockerfile, from);
   if (source.kind === 'stage') {
     const stage = states.get(source.index);
     if (!stage) throw new CannotRehearse(`The stage ${from} is not built before the step that takes files from it.`);
-    return { root: stage.paths.root, stage, image: undefined };
+    const { root } = stage.paths;
+    if (stage.image) await imageFiles(stage.image, absolute(paths), root);
+    return { root, stage, image: undefined };
   }
   const image = images.get(source.name);
   if (!image) throw new CannotRehearse(`The files of the image ${from} are not on this machine.`);
   const at = [...images.keys()].indexOf(source.name);
-  return { root: await imageFiles(image, join(job.into, `image-${at}`)), stage: undefined, image: source.name };
+  const root = join(job.into, `image-${at}`);
+  await imageFiles(image, absolute(paths), root);
+  return { root, stage: undefined, image: source.name };
+}
+
+function absolute(paths: readonly string[]): string[] {
+  return paths.map((path) => posix.normalize(`/${path}`));
 }

@@ -75,7 +75,7 @@ function judgeScript(args: readonly string[], surroundings: Surroundings): Verdi
 }
 
 /** The words after assignments and `exec`; quotes taken off, redirections left in. */
-function wordsOf(command: string): string[] {
+export function wordsOf(command: string): string[] {
   const words = (command.match(/(?:[^\s"']+|"[^"]*"|'[^']*')+/g) ?? []).map((word) => word.replace(/["']/g, ''));
   while (words[0] !== undefined && (/^\w+=/.test(words[0]) || words[0] === 'exec')) words.shift();
   return words;

@@ -23,25 +23,26 @@ export async function withMounts<T>(
   build: Build,
   run: () => Promise<T>,
 ): Promise<T> {
-  const ends: (() => Promise<unknown>)[] = [];
-  const variables = Object.keys(stage.env);
+  const removals: (() => Promise<unknown>)[] = [];
+  const before = { ...stage.env };
   try {
     for (const mount of mounts) {
       const put = await contentOf(mount, stage, build);
-      if (put) ends.unshift(await putInPlace(stage, targetOf(mount), put));
+      if (put) removals.unshift(await putInPlace(stage, targetOf(mount), put));
     }
     return await run();
   } finally {
-    for (const each of ends) await each();
-    for (const name of Object.keys(stage.env)) if (!variables.includes(name)) delete stage.env[name];
+    for (const remove of removals) await remove();
+    for (const name of Object.keys(stage.env)) if (!Object.hasOwn(before, name)) delete stage.env[name];
+    Object.assign(stage.env, before);
   }
 }
 
 async function contentOf(mount: Mount, stage: StageState, build: Build): Promise<Put> {
   switch (mount['type'] ?? 'bind') {
     case 'bind': {
-      const { root } = await fileRoot(mount['from'], build);
       const source = sourceOf(mount);
+      const { root } = await fileRoot(mount['from'], [source], build);
       const path = join(root, posix.normalize(`/${source}`));
       if ((await lstat(path).catch(() => undefined)) === undefined) throw new BuildFailure(1, notFound(source));
       return (place) => cloneTree(path, place);
@@ -85,7 +86,7 @@ function targetOf(mount: Mount): string {
   throw new BuildFailure(1, 'dockerfile parse error: mount target is not set');
 }
 
-/** Moves aside what is there already, and moves it to its place again at the end. */
+/** Moves aside what is there already; the function that it returns restores that. */
 async function putInPlace(stage: StageState, target: string, put: NonNullable<Put>): Promise<() => Promise<unknown>> {
   const path = posix.resolve(stage.workdir, stage.expand(target));
   stage.paths.add(path);

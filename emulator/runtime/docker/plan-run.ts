@@ -1,7 +1,9 @@
 import { existsSync } from 'node:fs';
 import { imageEnvironment, imagePath } from '../image/image-environment.ts';
 import { buildMachineEnvironment } from '../process/machine-environment.ts';
+import type { Bringable } from '../programs/bring-program.ts';
 import { expandVariables } from './expand-variables.ts';
+import { installedBy } from './installers.ts';
 import { judgeCommand } from './judge-command.ts';
 import { splitShell } from './split-shell.ts';
 import type { StageState } from './stage-state.ts';
@@ -13,6 +15,8 @@ export interface RunPlan {
   readonly skipped: readonly string[];
   /** The parts that run. */
   readonly commands: readonly string[];
+  /** Programs that a script from the internet would install, and that a registry brings instead. */
+  readonly brings: readonly Bringable[];
   /** Those that need a program which nothing here stands in for. */
   readonly lacking: readonly string[];
 }
@@ -43,15 +47,17 @@ export function planRun(line: string, stage: StageState, env: Readonly<Record<st
   registerNewDirectories(line, stage);
   const programs = [...imagePath(stage.env['PATH'] ?? '', stage.paths), ...stage.programDirectories];
   if (/\bcorepack\b/.test(line)) stage.hasCorepack = true;
-  const languages = [...stage.facts.languages, ...(stage.hasCorepack ? ['corepack'] : [])];
+  // A virtual environment has no user packages, and uv must not look for the machine's Python.
+  const found = chainsOf(line.replace(/(\bpip3? install\b[^&;|]*?)\s--(?:user|system)\b/g, '$1'));
+  const brings = found.flatMap(({ text }) => installedBy(text) ?? []).filter((name) => name !== 'poetry');
+  const chains = found.map(withoutInstaller);
+  const languages = [...stage.facts.languages, ...brings, ...(stage.hasCorepack ? ['corepack'] : [])];
   const surroundings = { paths: stage.paths, cwd: stage.paths.locate(stage.workdir), programs, languages };
   const judge = (command: string) => judgeCommand(stage.paths.mapText(expandVariables(command, env)), surroundings);
-  // A virtual environment has no user packages, and uv must not look for the machine's Python.
-  const chains = chainsOf(line.replace(/(\bpip3? install\b[^&;|]*?)\s--(?:user|system)\b/g, '$1'));
   const verdicts = chains.map((chain) => chain.commands.map(judge));
   const lacking = chains.flatMap(({ commands }, at) => commands.filter((_, each) => verdicts[at]?.[each] === 'lacks'));
   if (verdicts.flat().includes('compound')) {
-    return { ...wholeOrNothing(line, !verdicts.flat().includes('skip'), stage), lacking };
+    return { ...wholeOrNothing(line, !verdicts.flat().includes('skip'), stage), brings, lacking };
   }
   const skips = verdicts.map((chain) => chain.includes('skip'));
   return {
@@ -62,14 +68,23 @@ export function planRun(line: string, stage: StageState, env: Readonly<Record<st
     ),
     skipped: chains.filter((_, at) => skips[at]).map((chain) => chain.text),
     commands: chains.filter((_, at) => !skips[at]).map((chain) => chain.text),
+    brings,
     lacking,
   };
 }
 
-function wholeOrNothing(line: string, runs: boolean, { paths }: StageState): Omit<RunPlan, 'lacking'> {
+function wholeOrNothing(line: string, runs: boolean, { paths }: StageState): Omit<RunPlan, 'brings' | 'lacking'> {
   return runs
     ? { script: paths.mapText(line), skipped: [], commands: [line] }
     : { script: ':', skipped: [line], commands: [] };
+}
+
+/** A registry brings what the script would install: nothing is left to run, but for poetry, which pip installs. */
+function withoutInstaller(chain: Chain): Chain {
+  const name = installedBy(chain.text);
+  if (name === undefined) return chain;
+  const text = name === 'poetry' ? 'pip install poetry' : ':';
+  return { ...chain, text, commands: [text] };
 }
 
 interface Chain {

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { CannotRehearse } from '../base/failures.ts';
 import type { BuildJob } from '../image/build-job.ts';
@@ -43,14 +44,17 @@ export async function provideImages(
   return provided;
 }
 
-/** Puts the executables that `COPY --from=<image>` may take into a directory that stands for `/`. */
-export async function imageFiles(image: ProvidedImage, root: string): Promise<string> {
+/**
+ * Puts the executables that `COPY --from` may take of an image into a directory that stands for `/`: those of these
+ * paths that are not there yet.
+ */
+export async function imageFiles(image: ProvidedImage, paths: readonly string[], root: string): Promise<void> {
   for (const [file, program] of Object.entries(programFiles(image))) {
+    if (!paths.includes(file) || existsSync(join(root, file))) continue;
     for (const directory of image.directories) {
       await cloneTree(join(directory, program), join(root, posix.normalize(file))).catch(() => undefined);
     }
   }
-  return root;
 }
 
 function imagesOf(dockerfile: Dockerfile, { bases, order }: StagePlan): ReadonlySet<string> {

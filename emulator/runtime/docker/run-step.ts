@@ -24,6 +24,10 @@ export async function runStep(command: Words, stage: StageState, job: BuildJob):
   const plan = planRun(line, stage, runEnvironment(stage));
   if (plan.lacking.length > 0)
     throw new CannotRehearse(...plan.lacking.map((command) => lackingReason(command, stage)));
+  for (const name of plan.brings) {
+    stage.tools.push((await bringProgram(name, undefined, job)).directory);
+    stage.installed.push(name);
+  }
   for (const part of plan.skipped) job.log(`skipped, it would change this machine: ${part}\n`);
   stage.skipped.push(...plan.skipped.filter((part) => INSTALLS.test(part)));
   if (plan.commands.length === 0) return 'done';

@@ -27,6 +27,8 @@ export class StageState {
   readonly tools: string[] = [];
   /** Commands that were not run, and would have installed something. */
   readonly skipped: string[] = [];
+  /** Tools that a registry brought in place of an installer from the internet. */
+  readonly installed: string[] = [];
   /** corepack was asked for, so pnpm and yarn are there. */
   hasCorepack = false;
   /** Steps of ONBUILD, for the stages that begin with this one. */
@@ -45,6 +47,7 @@ export class StageState {
     Object.assign(this, { venv, workdir, shell, cmd, entrypoint, image });
     this.tools.push(...from.tools);
     this.skipped.push(...from.skipped);
+    this.installed.push(...from.installed);
     this.hasCorepack = from.hasCorepack;
   }
 
@@ -68,7 +71,7 @@ export class StageState {
     const programs = this.image?.programs ?? [];
     return {
       name: this.image?.image ?? 'scratch',
-      languages: programs.map(({ name }) => name),
+      languages: [...programs.map(({ name }) => name), ...this.installed],
       open: programs.filter(({ version }) => version === undefined).map(({ name }) => name),
       isSlim: this.image?.isSlim ?? true,
       skipped: this.skipped,

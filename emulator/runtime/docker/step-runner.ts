@@ -6,6 +6,10 @@ import { withMounts } from './mounts.ts';
 import { runStep } from './run-step.ts';
 import type { StageState } from './stage-state.ts';
 
+/** Variables that name a directory of the image, for programs that everybody uses. */
+const DIRECTORIES =
+  /^(?:HOME|VIRTUAL_ENV|UV_PROJECT_ENVIRONMENT|PNPM_HOME|HF_HOME|HF_HUB_CACHE|TRANSFORMERS_CACHE|SENTENCE_TRANSFORMERS_HOME|TORCH_HOME|MPLCONFIGDIR|NUMBA_CACHE_DIR|NLTK_DATA|XDG_\w+_HOME|DENO_DIR|PYTHONUSERBASE)$/;
+
 /** Carries out the steps of one stage and writes them to the build log as the Hub does. */
 export class StepRunner {
   readonly #stage: StageState;
@@ -74,7 +78,8 @@ export class StepRunner {
     const stage = this.#stage;
     const values = pairs.map(([name, value = '']) => [stage.expand(name), stage.expand(value)] as const);
     for (const [name, value] of values) stage.env[name] = value;
-    stage.paths.add(stage.env['HOME'] ?? '');
+    // Nothing made them yet, and the programs that read them write there.
+    for (const [name, value] of values) if (DIRECTORIES.test(name)) stage.paths.add(value);
   }
 
   /** A variable of the Space comes before the default here, which comes before the one ahead of FROM. */

@@ -31,6 +31,8 @@ export interface RunningApp {
   readonly over: boolean;
   /** Resolves with the Hub's message when the app ends by itself or is stopped. */
   readonly ended: Promise<string>;
+  /** Once it has ended: why that may be the engine's fault and not the app's; undefined when nothing says so. */
+  readonly whyNotRehearsable?: (() => string | undefined) | undefined;
   stop(patienceMs: number): Promise<void>;
 }
 

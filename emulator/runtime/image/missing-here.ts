@@ -1,7 +1,9 @@
 import type { ImageFacts } from './image.ts';
+import { mayHave } from './whole-image.ts';
 
+// Poetry's last words: a mirror that pip uses may have no JSON API, which poetry needs.
 const NOT_REACHED =
-  /Failed to establish a new connection|getaddrinfo (?:ENOTFOUND|EAI_AGAIN)|Temporary failure in name resolution|Could not resolve host|dns error|error sending request for url|npm (?:error|ERR!) code (?:ECONNREFUSED|ETIMEDOUT|ENOTFOUND|EAI_AGAIN)|network is unreachable/i;
+  /Failed to establish a new connection|getaddrinfo (?:ENOTFOUND|EAI_AGAIN)|Temporary failure in name resolution|Could not resolve host|dns error|error sending request for url|npm (?:error|ERR!) code (?:ECONNREFUSED|ETIMEDOUT|ENOTFOUND|EAI_AGAIN)|network is unreachable|^\s*Package [\w.-]+ \([\w.]+\) not found\.$/im;
 const PROGRAM =
   /(?:^|\n|: )(?:\S*\/)?(?:sh|bash|dash|ash): (?:(?:line )?\d+: )?([\w.+-]+): (?:command )?not found|exec: "([^"]+)": executable file not found|spawn (\S+) ENOENT|No such file or directory: '([\w.+-]+)'|(\w[\w.+-]*) executable not found|command '([\w+-]+)' failed: No such file/;
 const LIBRARY =
@@ -32,14 +34,17 @@ export function missingHere(text: string, facts: ImageFacts): string | undefined
 }
 
 /** A program, a library or a compiler that skipped steps would have brought, or that only slim images do not have. */
-function missingPart(text: string, { name, isSlim, skipped }: ImageFacts): string | undefined {
+function missingPart(text: string, facts: ImageFacts): string | undefined {
+  const { name, skipped } = facts;
   const found = PROGRAM.exec(text) ?? LIBRARY.exec(text) ?? COMPILER.exec(text);
   if (found === null) return undefined;
   const part = found.slice(1).find(Boolean) ?? 'a compiler';
   const [first] = skipped;
   if (first !== undefined)
     return `${part} is missing, which "${first}" may bring: the process engine installs no packages of the system.`;
-  return isSlim ? undefined : `${part} is missing here, and the image ${name} may have it.`;
+  const isProgram = PROGRAM.test(text);
+  const isPossible = isProgram ? mayHave(facts, part) : !facts.isSlim;
+  return !isPossible ? undefined : `${part} is missing here, and the image ${name} may have it.`;
 }
 
 /** `python:slim` is the newest Python; this machine's may be older. */

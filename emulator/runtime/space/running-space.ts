@@ -62,7 +62,9 @@ export class RunningSpace implements SpaceRuntime {
   private constructor(source: SpaceSource, options: RunningSpaceOptions) {
     this.#source = source;
     this.#options = options;
-    this.#service = new Service(options.pace.shaLagMs, (message) => this.#appEnded(message));
+    this.#service = new Service(options.pace.shaLagMs, (message, ended) =>
+      this.#appEnded(message, ended.whyNotRehearsable?.()),
+    );
     this.#idle = new IdleTimer(() => this.#stage === 'RUNNING' && this.sleep());
     this.#builder = new SpaceBuilder(source, this.buildLog, options);
     // The first stage of a new Space is not established (hub-contract §24, U17).
@@ -257,9 +259,10 @@ export class RunningSpace implements SpaceRuntime {
     this.#setStage('BUILD_ERROR', message);
   }
 
-  #appEnded(message: string): void {
+  #appEnded(message: string, whyNotRehearsable: string | undefined): void {
     this.#idle.stop();
-    if (this.#stage.startsWith('RUNNING_')) this.#setStage(this.#stage.slice('RUNNING_'.length));
+    if (whyNotRehearsable !== undefined) this.#fail(new CannotRehearse(whyNotRehearsable));
+    else if (this.#stage.startsWith('RUNNING_')) this.#setStage(this.#stage.slice('RUNNING_'.length));
     else this.#setStage('RUNTIME_ERROR', message);
   }
 

@@ -12,6 +12,8 @@ export interface Candidate {
   readonly serving: Serving;
   /** Resolves with the Hub's message when it ends. */
   readonly ended: Promise<string>;
+  /** Once it has ended: why that may be the engine's fault and not the app's. */
+  readonly whyNotRehearsable?: (() => string | undefined) | undefined;
   stop(patienceMs: number): Promise<void>;
 }
 
@@ -22,10 +24,10 @@ export class Service {
   #shaTimer: NodeJS.Timeout | undefined;
   readonly #leaving = new Set<Promise<void>>();
   readonly #shaLagMs: number;
-  readonly #onEnd: (message: string) => void;
+  readonly #onEnd: (message: string, ended: Candidate) => void;
 
   /** `onEnd` is called when what serves ends by itself, not when it is replaced or stopped. */
-  constructor(shaLagMs: number, onEnd: (message: string) => void) {
+  constructor(shaLagMs: number, onEnd: (message: string, ended: Candidate) => void) {
     this.#shaLagMs = shaLagMs;
     this.#onEnd = onEnd;
   }
@@ -47,7 +49,7 @@ export class Service {
     void next.ended.then((message) => {
       if (this.#current !== next) return;
       this.#clear();
-      this.#onEnd(message);
+      this.#onEnd(message, next);
     });
   }
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Readings } from '../../readings.ts';
 import type { Pace, SpaceSource } from '../../space-runtime.ts';
 import { atLeast } from '../base/at-least.ts';
-import { StartFailure } from '../base/failures.ts';
+import { CannotRehearse, StartFailure } from '../base/failures.ts';
 import type { Network, RunningApp } from '../engine/engine.ts';
 import type { AppImage, Image } from '../engine/image.ts';
 import type { SiteImage } from '../image/image.ts';
@@ -21,6 +21,12 @@ interface Options {
   readonly appUrl: string;
   /** A directory with a file for each Space of this Hub, named by its port. */
   readonly fronts: string;
+}
+
+async function startFailure({ ended, whyNotRehearsable }: RunningApp): Promise<Error> {
+  const message = await ended;
+  const reason = whyNotRehearsable?.();
+  return reason === undefined ? new StartFailure(message) : new CannotRehearse(reason);
 }
 
 /** Starts the images of one Space. */
@@ -48,7 +54,7 @@ export class SpaceStarter {
     const app = await atLeast(startMs, signal, () => this.#app(image, flavor, signal));
     if (signal.aborted) await app.stop(0);
     signal.throwIfAborted();
-    if (app.over) throw new StartFailure(await app.ended);
+    if (app.over) throw await startFailure(app);
     return { commit: image.commit, flavor, isStatic: false, ...app };
   }
 

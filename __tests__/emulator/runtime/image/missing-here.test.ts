@@ -23,6 +23,8 @@ test.each([
   ['Error: pg_config executable not found.', WITH_FFMPEG, skipped('pg_config')],
   ["error: command 'gcc' failed: No such file or directory", WHOLE, perhaps('gcc')],
   ['fatal error: zlib.h: No such file or directory', WHOLE, perhaps('zlib.h')],
+  ['sh: 1: make: not found', WHOLE, perhaps('make')],
+  ['sh: 1: no-such-server: not found', WHOLE, undefined],
   ['sh: 1: ffmpeg: not found', SLIM, undefined],
   ["FileNotFoundError: [Errno 2] No such file or directory: 'data/model.bin'", WITH_FFMPEG, undefined],
   ['Error: boom', WITH_FFMPEG, undefined],
@@ -30,6 +32,8 @@ test.each([
   ["ERROR: Package 'x' requires a different Python: 3.11.7 not in '>=3.12'", OPEN, newest],
   ["ERROR: Package 'x' requires a different Python: 3.12.1 not in '>=3.13'", SLIM, undefined],
   ['npm error code EAI_AGAIN', SLIM, offline],
+  ['Resolving dependencies...\n\nPackage itsdangerous (2.2.0) not found.', SLIM, offline],
+  ["Because app depends on x (==9) which doesn't match any versions, version solving failed.", SLIM, undefined],
   ['pip._vendor.urllib3: Failed to establish a new connection: [Errno 111]', SLIM, offline],
   [
     "node: version `GLIBC_2.38' not found",
