@@ -3,6 +3,7 @@ import type { World } from './edges/world.ts';
 import { signIn } from './hub/sign-in.ts';
 import type { Inputs } from './inputs/inputs.ts';
 import { readInputs } from './inputs/read-inputs.ts';
+import { isEmptyDirectory } from './inputs/workspace-path.ts';
 import { DATABASE_URL } from './marks/setting-names.ts';
 import { findSourceProblems, withExposures } from './modes/all-problems.ts';
 import { questionBefore } from './modes/ask-first.ts';
@@ -12,6 +13,7 @@ import { plan } from './modes/plan.ts';
 import { remove } from './modes/remove.ts';
 import { restart } from './modes/restart.ts';
 import { rollback } from './modes/rollback.ts';
+import { type VerifyJob, verify } from './modes/verify.ts';
 import { checkIsolatedFrom } from './preconditions/isolated-from.ts';
 import { checkPromotedFrom } from './preconditions/promoted-from.ts';
 import { createReporter, type Reporter } from './report/reporter.ts';
@@ -44,6 +46,8 @@ async function run(world: World, reporter: Reporter): Promise<RunResult> {
       return deploy(await prepare(inputs, world, reporter));
     case 'plan':
       return plan(await prepare(inputs, world, reporter));
+    case 'verify':
+      return verify(await prepareToVerify(inputs, world, reporter));
     case 'remove':
       return remove(await signIn(inputs, world, reporter), inputs, reporter);
     case 'rollback':
@@ -68,6 +72,18 @@ async function prepare(inputs: Inputs, world: World, reporter: Reporter): Promis
   const job = { session, inputs, source, reporter };
   await checkPreconditions(job);
   return job;
+}
+
+/** The files are compared where there are any; nothing has to be true of other Spaces, as nothing is written. */
+async function prepareToVerify(inputs: Inputs, world: World, reporter: Reporter): Promise<VerifyJob> {
+  const source = (await hasNoSource(inputs))
+    ? undefined
+    : await reporter.phase('Read the files', () => readSource(inputs, world, reporter.onProgress));
+  return { session: await signIn(inputs, world, reporter), inputs, source, reporter };
+}
+
+async function hasNoSource({ mode, directory }: Inputs): Promise<boolean> {
+  return mode === 'verify' && (await isEmptyDirectory(directory));
 }
 
 function reportSource(inputs: Inputs, source: Source, reporter: Reporter): void {

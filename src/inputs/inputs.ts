@@ -68,7 +68,7 @@ export const INPUTS = {
   checkCommand: input('check-command', parseOptional),
   timeoutMs: input('timeout', parseDuration),
   onFailure: input('on-failure', parseChoice(['rollback', 'keep'], 'rollback')),
-  mode: input('mode', parseChoice(['deploy', 'plan', 'remove', 'rollback', 'restart'], 'deploy')),
+  mode: input('mode', parseChoice(['deploy', 'plan', 'verify', 'remove', 'rollback', 'restart'], 'deploy')),
   /** What a plan must come to, else the run fails. */
   expect: input('expect', parseChoice(['unchanged'], undefined)),
   /** A commit of the Space, or its first digits. */

@@ -13,7 +13,7 @@ import { readGithubEvent, runContext } from './run-context.ts';
 import { staticSecrets } from './settings.ts';
 import { settingsWarnings } from './settings-warnings.ts';
 import { volumeProblems } from './volumes.ts';
-import { parsePath } from './workspace-path.ts';
+import { isEmptyDirectory, parsePath } from './workspace-path.ts';
 
 /** Finds what else is wrong, from inputs of which some others are: those with the names in `wrong`. */
 type FindMore = (inputs: Inputs, wrong: readonly string[]) => Promise<readonly Problem[]>;
@@ -82,8 +82,9 @@ export function needsFiles(mode: Inputs['mode'] | undefined): boolean {
 
 async function locate({ mode, path }: Partial<InputValues>, env: RawInputs['env']): Promise<Parsed<string>> {
   const workspace = workspaceOf(env);
-  // What needs no files needs no checkout in its job.
-  return needsFiles(mode) ? parsePath(path ?? '.', workspace) : good(resolve(workspace));
+  // What needs no files needs no checkout in its job, and what is verified can do without them.
+  const hasFiles = needsFiles(mode) || (mode === 'verify' && !(await isEmptyDirectory(workspace)));
+  return hasFiles ? parsePath(path ?? '.', workspace) : good(resolve(workspace));
 }
 
 /** What is wrong with inputs that are each right alone. */
