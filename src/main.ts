@@ -3,7 +3,6 @@ import type { World } from './edges/world.ts';
 import { signIn } from './hub/sign-in.ts';
 import type { Inputs } from './inputs/inputs.ts';
 import { readInputs } from './inputs/read-inputs.ts';
-import { isEmptyDirectory } from './inputs/workspace-path.ts';
 import { DATABASE_URL } from './marks/setting-names.ts';
 import { findSourceProblems, withExposures } from './modes/all-problems.ts';
 import { questionBefore } from './modes/ask-first.ts';
@@ -18,6 +17,7 @@ import { checkIsolatedFrom } from './preconditions/isolated-from.ts';
 import { checkPromotedFrom } from './preconditions/promoted-from.ts';
 import { createReporter, type Reporter } from './report/reporter.ts';
 import type { RunEvent, RunResult } from './report/run-event.ts';
+import { hasSource } from './source/has-source.ts';
 import { readSource } from './source/read-source.ts';
 import type { Source } from './source/source.ts';
 
@@ -76,14 +76,10 @@ async function prepare(inputs: Inputs, world: World, reporter: Reporter): Promis
 
 /** The files are compared where there are any; nothing has to be true of other Spaces, as nothing is written. */
 async function prepareToVerify(inputs: Inputs, world: World, reporter: Reporter): Promise<VerifyJob> {
-  const source = (await hasNoSource(inputs))
-    ? undefined
-    : await reporter.phase('Read the files', () => readSource(inputs, world, reporter.onProgress));
+  const source = (await hasSource(inputs.directory))
+    ? await reporter.phase('Read the files', () => readSource(inputs, world, reporter.onProgress))
+    : undefined;
   return { session: await signIn(inputs, world, reporter), inputs, source, reporter };
-}
-
-async function hasNoSource({ mode, directory }: Inputs): Promise<boolean> {
-  return mode === 'verify' && (await isEmptyDirectory(directory));
 }
 
 function reportSource(inputs: Inputs, source: Source, reporter: Reporter): void {

@@ -103,6 +103,8 @@ type RequiredKey = { [Key in keyof Values]: undefined extends Values[Key] ? neve
 
 /** Every input of the action, read once, checked, and typed, with what follows from them and the run. */
 export interface Inputs extends InputValues {
+  /** Absolute path of the checkout, or of where one would be. */
+  readonly workspace: string;
   /** Absolute path of the directory to deploy, symbolic links resolved. */
   readonly directory: string;
   /** What a person should know of what they gave. */

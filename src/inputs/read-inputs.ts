@@ -44,6 +44,7 @@ export async function readInputs(runner: Runner, findMore: FindMore = async () =
   const given = (problems.length === 0 ? values : { ...defaults(raw), ...values }) as InputValues;
   const inputs = {
     ...given,
+    workspace: resolve(workspaceOf(runner.env)),
     directory: goodValue(directory) ?? '',
     warnings: [...configured.warnings, ...settingsWarnings(given)],
     run: runContext(runner.env, event),

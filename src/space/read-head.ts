@@ -26,7 +26,7 @@ export async function readHead(
   session: Session,
   { space, environment }: Pick<Inputs, 'space' | 'environment'>,
 ): Promise<SpaceHead> {
-  const info = await spaceInfo(session, space.id, false);
+  const info = await spaceInfo(session, space.id, 'brief');
   if (info === undefined) throw notThere(space.id);
   const [variables, [newest], host, runtime] = await Promise.all([
     readVariables(session, info.id),
