@@ -175,3 +175,13 @@ test.concurrent("another environment's Space and one that is not there are red, 
     'There is no Space me/none that this token can see.',
   ]);
 });
+
+test.concurrent('a source that was deployed with another card is the same source', async () => {
+  await using lab = await openLab(dockerApp('1'));
+  await lab.deploy({ card: 'title: Another' });
+
+  const run = await lab.deploy(VERIFY);
+
+  expect([run.errors, run.outputs['result']]).toEqual([[], 'verified']);
+  expect(run.summary).toContain('It was deployed from this source, as its digest says;');
+});

@@ -1,4 +1,5 @@
 import { readCard } from './card.ts';
+import { secretsOfCommand } from './checks/command.ts';
 import { parseChecks, secretsInChecks } from './checks/parse-checks.ts';
 import { parseGlobs } from './globs.ts';
 import { parseHardware, parseSleepTime } from './hardware.ts';
@@ -65,7 +66,7 @@ export const INPUTS = {
   /** Requests that the new version must answer as said; an empty list is none at all. */
   checks: input('checks', parseChecks, secretsInChecks),
   /** For the shell. */
-  checkCommand: input('check-command', parseOptional),
+  checkCommand: input('check-command', parseOptional, secretsOfCommand),
   timeoutMs: input('timeout', parseDuration),
   onFailure: input('on-failure', parseChoice(['rollback', 'keep'], 'rollback')),
   mode: input('mode', parseChoice(['deploy', 'plan', 'verify', 'remove', 'rollback', 'restart'], 'deploy')),

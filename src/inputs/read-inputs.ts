@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { Failure, type Problem } from '../base/failure.ts';
 import type { Runner } from '../edges/runner.ts';
+import { strangersCommand } from './checks/command.ts';
 import { type Configured, configureInputs } from './config/configure.ts';
 import { explainInputs, explanationLines } from './config/explain.ts';
 import { strangersFile } from './config/strangers-file.ts';
@@ -39,7 +40,8 @@ export async function readInputs(runner: Runner, findMore: FindMore = async () =
   const { values, problems, wrong } = parseAll(configured, step);
   const directory = await locate(values, runner.env);
   problems.push(...problemsOf('path', directory, configured, step), ...problemsTogether(values));
-  problems.push(...strangersFile(configured, values.mode ?? 'deploy', runContext(runner.env, event)));
+  const run = runContext(runner.env, event);
+  problems.push(...strangersFile(configured, values.mode ?? 'deploy', run), ...strangersCommand(values, run));
   // Without a problem every row has given its value.
   const given = (problems.length === 0 ? values : { ...defaults(raw), ...values }) as InputValues;
   const inputs = {
@@ -47,7 +49,7 @@ export async function readInputs(runner: Runner, findMore: FindMore = async () =
     workspace: resolve(workspaceOf(runner.env)),
     directory: goodValue(directory) ?? '',
     warnings: [...configured.warnings, ...settingsWarnings(given)],
-    run: runContext(runner.env, event),
+    run,
   };
   if (problems.length === 0) return inputs;
   const areFilesKnown =
