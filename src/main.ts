@@ -12,10 +12,12 @@ import { plan } from './modes/plan.ts';
 import { remove } from './modes/remove.ts';
 import { restart } from './modes/restart.ts';
 import { rollback } from './modes/rollback.ts';
+import { type VerifyJob, verify } from './modes/verify.ts';
 import { checkIsolatedFrom } from './preconditions/isolated-from.ts';
 import { checkPromotedFrom } from './preconditions/promoted-from.ts';
 import { createReporter, type Reporter } from './report/reporter.ts';
 import type { RunEvent, RunResult } from './report/run-event.ts';
+import { hasSource } from './source/has-source.ts';
 import { readSource } from './source/read-source.ts';
 import type { Source } from './source/source.ts';
 
@@ -44,6 +46,8 @@ async function run(world: World, reporter: Reporter): Promise<RunResult> {
       return deploy(await prepare(inputs, world, reporter));
     case 'plan':
       return plan(await prepare(inputs, world, reporter));
+    case 'verify':
+      return verify(await prepareToVerify(inputs, world, reporter));
     case 'remove':
       return remove(await signIn(inputs, world, reporter), inputs, reporter);
     case 'rollback':
@@ -68,6 +72,14 @@ async function prepare(inputs: Inputs, world: World, reporter: Reporter): Promis
   const job = { session, inputs, source, reporter };
   await checkPreconditions(job);
   return job;
+}
+
+/** The files are compared where there are any; nothing has to be true of other Spaces, as nothing is written. */
+async function prepareToVerify(inputs: Inputs, world: World, reporter: Reporter): Promise<VerifyJob> {
+  const source = (await hasSource(inputs.directory))
+    ? await reporter.phase('Read the files', () => readSource(inputs, world, reporter.onProgress))
+    : undefined;
+  return { session: await signIn(inputs, world, reporter), inputs, source, reporter };
 }
 
 function reportSource(inputs: Inputs, source: Source, reporter: Reporter): void {

@@ -169,14 +169,14 @@ test.concurrent('what is wrong with checks is told all at once, before the Hub i
 
 test.concurrent('an app that never answers a check, and one that never ends its answer, do not hold the run', async () => {
   const answer =
-    "(asked, request) => (request.url === '/silent' ? undefined : [200, request.url === '/huge' ? 'x'.repeat(20e6) : '{}'])";
+    "(asked, request) => (request.url === '/silent' ? undefined : [200, request.url === '/huge' ? 'x'.repeat(5e6) : '{}'])";
   await using lab = await openLab(dockerApp('1', scriptedServer(answer)));
   const first = await lab.deploy();
   expect(first.errors).toEqual([]);
 
   const run = await lab.deploy({
     checks: '- /huge\n- { path: /huge, expect: { json: { a: 1 } } }\n- path: /silent',
-    timeout: '4s',
+    timeout: '6s',
   });
 
   expect(run.errors.map((error) => error.split('\n')[0])).toEqual([
@@ -184,4 +184,62 @@ test.concurrent('an app that never answers a check, and one that never ends its 
     expect.stringMatching(/^The new version .* the check GET \/silent: does not answer within /),
   ]);
   expect(run.summary.length).toBeLessThan(60_000);
+});
+
+test.concurrent('an app that fails a check in every way, each once, passes it in the end', async () => {
+  const server = `
+let asked = 0;
+const ways = [
+  (response) => response.destroy(),
+  (response) => response.writeHead(503).end('warming up'),
+  (response) => { response.writeHead(200, { 'content-length': 100 }); response.write('{"ok":'); setTimeout(() => response.destroy(), 20); },
+  (response) => response.writeHead(302, { location: '/login' }).end(),
+  (response) => response.end('{"ok":'),
+  (response) => response.end('{"ok":false}'),
+];
+require('node:http').createServer((request, response) => {
+  const way = request.url === '/flaky' ? ways[asked++] : undefined;
+  if (way === undefined) response.end('{"ok":true}');
+  else way(response);
+}).listen(process.env.PORT || 7860, '0.0.0.0');
+`;
+  await using lab = await openLab(dockerApp('1', server));
+
+  const run = await lab.deploy({ checks: '- { path: /flaky, expect: { json: { ok: true } } }' });
+
+  expect([run.errors, run.outputs['result']]).toEqual([[], 'deployed']);
+  expect([...run.log.matchAll(/check: GET \/flaky: (.*), after/g)].map(([, said]) => said)).toEqual([
+    // The Hub's proxy says the same where the app has broken the connection, which came first.
+    '503, answers 503, expected 2xx',
+    'no answer, cannot be reached (UND_ERR_RES_CONTENT_LENGTH_MISMATCH)',
+    '302, answers 302 and redirects to /login',
+    '200, is not JSON, so ok cannot be "true"',
+    '200, ok is "false", expected "true"',
+    '200, as expected',
+  ]);
+});
+
+test.concurrent('checks that stand in spaceport.yml, as YAML, are those of its environment', async () => {
+  const config = `
+environments:
+  staging:
+    space: me/app
+    checks:
+      - /docs
+      - path: /predict
+        method: POST
+        headers: { authorization: "Bearer \${API_KEY}" }
+        json: { lead: 1 }
+        expect: { json: { version: 1, environment: staging }, header: { content-type: application/json } }
+`;
+  await using lab = await openLab({ ...dockerApp('1'), 'spaceport.yml': config });
+
+  const run = await lab.deploy({ space: '' }, KEY);
+
+  expect([run.errors, run.outputs['result']]).toEqual([[], 'deployed']);
+  expect(run.masks).toContain('Qx7-of-the-app');
+  expect([...run.log.matchAll(/check: (\w+ \S+): 200, as expected/g)].map(([, name]) => name)).toEqual([
+    'GET /docs',
+    'POST /predict',
+  ]);
 });

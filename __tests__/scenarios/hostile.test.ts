@@ -90,6 +90,31 @@ test.concurrent('the answers of the app and the texts of the Hub are shown, but 
   expectHarmless(refused);
 });
 
+test.concurrent('the answer to a check and the output of a command are shown, but never obeyed', async () => {
+  const forged = FORGED.join('\n');
+  const server = scriptedServer(
+    `(asked, request) => request.url === '/x' ? [500, ${JSON.stringify(FORGED.slice(0, -1).join('\n'))}] : [200, 'fine']`,
+  );
+  await using lab = await openLab({ ...dockerApp('1', server), 'forged.txt': `${forged}\n` });
+  await lab.deploy({ exclude: 'forged.txt' });
+
+  const check = await lab.deploy({ exclude: 'forged.txt', checks: '- /x', timeout: '3s' });
+  const command = await lab.deploy({
+    exclude: 'forged.txt',
+    'check-command': 'cat forged.txt; cat forged.txt >&2; exit 1',
+  });
+
+  expect([check, command].map(({ exitCode, outputs, errors }) => [exitCode, outputs['result'], errors.length])).toEqual(
+    [
+      [1, 'failed', 1],
+      [1, 'failed', 1],
+    ],
+  );
+  expect(withoutEntities(check.summary)).toMatch(/<script>alert\(1\)<\/script>/);
+  expect(command.log).toMatch(/^in the middle ## \[add-mask\]e$/m);
+  for (const run of [check, command]) expectHarmless(run);
+});
+
 const NAMES = [
   'line\nbreak.txt',
   '\n::error::forged\n',

@@ -8,6 +8,7 @@ export function inputsOf(values: Partial<Inputs> = {}): Inputs {
     variables: new Map(),
     secrets: new Map(),
     settingsStrategy: 'merge',
+    workspace: '/nowhere',
     directory: '/nowhere',
     path: '.',
     include: [],

@@ -1,5 +1,11 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { type ApiProcess, startApi } from '../../examples/lead-scoring/api/__tests__/harness/api-process.ts';
+import { askCheck } from '../../src/health/ask-check.ts';
+import { parseChecks } from '../../src/inputs/checks/parse-checks.ts';
+import { appAt } from '../unit/app-at.ts';
 import { matchesAny } from './support/branch-filter.ts';
 import { deployment, deployments, job, needsOf, readWorkflow, withOwner } from './support/workflow.ts';
 
@@ -62,6 +68,7 @@ test('the API gets the staging database, and the origin of the staging dashboard
     variables:
       "CORS_ORIGINS=${{ vars.STAGING_DASHBOARD_ORIGIN || format('https://{0}-oc6-bizdev-monitoring-staging.hf.space', env.OWNER) }}",
     'health-expect': 'status=healthy\nenvironment=staging\n',
+    checks: expect.stringMatching(/^- path: \/predict\n/),
   });
 });
 
@@ -88,9 +95,10 @@ test('it names no secret of production, and its Space only to keep apart from it
   expect(text).not.toMatch(/production|oc6-bizdev-(ml-api|monitoring)(?!-staging)/);
 });
 
-test('with the APP_ENV that it deploys, the API answers as staging', async () => {
+test('with the APP_ENV that it deploys, the API answers as staging, and passes the checks of the deployment', async () => {
   const { environment = '' } = deployment(staging, 'deploy-staging-api');
-  const api: ApiProcess = await startApi({ APP_ENV: environment, SQLITE_PATH: ':memory:' });
+  const place = mkdtempSync(join(tmpdir(), 'spaceport-api-'));
+  const api: ApiProcess = await startApi({ APP_ENV: environment, SQLITE_PATH: join(place, 'api.db') });
   try {
     const health = await (await fetch(`${api.url}/health`)).json();
     expect(health).toMatchObject({
@@ -98,8 +106,26 @@ test('with the APP_ENV that it deploys, the API answers as staging', async () =>
       environment: 'staging',
       banner: expect.stringMatching(/staging/i),
     });
+    expect(await answersTo(deployment(staging, 'deploy-staging-api')['checks'], api.url)).toEqual([
+      'POST /predict: as expected',
+      'POST /predict: as expected',
+    ]);
   } finally {
     api.signal('SIGTERM');
     await api.exited;
+    rmSync(place, { recursive: true });
   }
 });
+
+/** What an app answers to the checks of a workflow, in a line each. */
+async function answersTo(text = '', url: string): Promise<readonly string[]> {
+  const parsed = parseChecks(text, { text: () => '', env: {}, event: {} });
+  if (!parsed.ok) return parsed.problems.map(({ what }) => what);
+  const app = appAt(url);
+  return Promise.all(
+    (parsed.value ?? []).map(async (check) => {
+      const { message } = await askCheck(app, check, 10_000);
+      return `${check.method} ${check.path}: ${message}`;
+    }),
+  );
+}

@@ -1,4 +1,5 @@
 // biome-ignore-all format: written by a script
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: the texts of action.yml have such names in them
 /** What action.yml says of each input. Written by `npm run docs`; change action.yml, not this file. */
 export const INPUT_DESCRIPTIONS: Readonly<Record<string, string>> = {
   "space": "The Space, as `owner/name` or as its URL. Created when it does not exist. It is required here or in `spaceport.yml`.",
@@ -24,7 +25,7 @@ export const INPUT_DESCRIPTIONS: Readonly<Record<string, string>> = {
   "check-command": "A shell command that must succeed after the checks, within `timeout`; otherwise the new version is rolled back. It runs in the workspace with `APP_URL`, `SPACE`, `ENVIRONMENT`, `COMMIT` and `PREVIOUS_COMMIT`, and without the Hub token.",
   "timeout": "How long the app may take from the commit until it is healthy and passes its checks, such as `90s`, `20m` or `1h`.",
   "on-failure": "`rollback`: when the new version does not build, start or become healthy, restore the previous files and variables, prove that they run, and fail. `keep` leaves the new version as it is.",
-  "mode": "`deploy`; `plan` to only show what a deployment would change; `remove` to delete the Space, if it belongs to this `environment` and its newest commit is a deployment of this repository; `rollback` to restore an earlier version (`to`); `restart` to restart it. The last three need no checkout.",
+  "mode": "`deploy`; `plan` to only show what a deployment would change; `verify` to only say whether the newest commit runs, is healthy, passes the checks and is the source that is checked out, if any, whoever deployed it; `remove` to delete the Space, if it belongs to this `environment` and its newest commit is a deployment of this repository; `rollback` to restore an earlier version (`to`); `restart` to restart it. The last three need no checkout.",
   "expect": "`unchanged`, with `mode: plan`: fail when anything would change. Run on a schedule, it finds what somebody changed by hand.",
   "to": "With `mode: rollback`: the version to restore, as a commit of the Space that a deployment made, whole or its first 7 digits or more. Without it, the previous version.",
   "factory": "`true`, with `mode: restart`: build the Space again without the cache, as for a new base image.",

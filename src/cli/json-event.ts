@@ -65,6 +65,7 @@ export function jsonFields(event: RunEvent): { readonly event: string } & Readon
     case 'phase-started':
     case 'phase-ended':
     case 'app':
+    case 'compared':
     case 'head':
     case 'commit':
     case 'progress':

@@ -12,6 +12,8 @@ import { hasToken, isWithheld } from './withheld.ts';
 /** A command of the person, for the shell. */
 export interface ShellCommand {
   readonly script: string;
+  /** Where it runs, absolute. */
+  readonly directory: string;
   /** Added to its environment. */
   readonly variables: Readonly<Record<string, string>>;
   /** No variable with one of these in its value is handed on, whatever its name. */
@@ -30,7 +32,7 @@ export type ShellEnd =
   | { readonly kind: 'not-started'; readonly why: string };
 
 /**
- * Runs a command in the workspace and gives the lines that it prints, which are untrusted. With its end, everything that
+ * Runs a command and gives the lines that it prints, which are untrusted. With its end, everything that
  * it started in its process group ends, too. Rejects only when its signal aborts.
  */
 export type Shell = (command: ShellCommand) => AsyncGenerator<readonly string[], ShellEnd>;
@@ -73,7 +75,7 @@ async function* run(
   command: ShellCommand,
 ): AsyncGenerator<readonly string[], ShellEnd> {
   const child = spawn(program, args, {
-    cwd: process.env['GITHUB_WORKSPACE'] || process.cwd(),
+    cwd: command.directory,
     env: { ...inherited(command.tokens), ...command.variables },
     stdio: ['ignore', 'pipe', 'pipe'],
     // A process group of its own, so that all that it starts can be ended.

@@ -1,4 +1,5 @@
 import { readCard } from './card.ts';
+import { secretsOfCommand } from './checks/command.ts';
 import { parseChecks, secretsInChecks } from './checks/parse-checks.ts';
 import { parseGlobs } from './globs.ts';
 import { parseHardware, parseSleepTime } from './hardware.ts';
@@ -65,10 +66,10 @@ export const INPUTS = {
   /** Requests that the new version must answer as said; an empty list is none at all. */
   checks: input('checks', parseChecks, secretsInChecks),
   /** For the shell. */
-  checkCommand: input('check-command', parseOptional),
+  checkCommand: input('check-command', parseOptional, secretsOfCommand),
   timeoutMs: input('timeout', parseDuration),
   onFailure: input('on-failure', parseChoice(['rollback', 'keep'], 'rollback')),
-  mode: input('mode', parseChoice(['deploy', 'plan', 'remove', 'rollback', 'restart'], 'deploy')),
+  mode: input('mode', parseChoice(['deploy', 'plan', 'verify', 'remove', 'rollback', 'restart'], 'deploy')),
   /** What a plan must come to, else the run fails. */
   expect: input('expect', parseChoice(['unchanged'], undefined)),
   /** A commit of the Space, or its first digits. */
@@ -103,6 +104,8 @@ type RequiredKey = { [Key in keyof Values]: undefined extends Values[Key] ? neve
 
 /** Every input of the action, read once, checked, and typed, with what follows from them and the run. */
 export interface Inputs extends InputValues {
+  /** Absolute path of the checkout, or of where one would be. */
+  readonly workspace: string;
   /** Absolute path of the directory to deploy, symbolic links resolved. */
   readonly directory: string;
   /** What a person should know of what they gave. */

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { Failure, type Problem } from '../base/failure.ts';
 import type { Runner } from '../edges/runner.ts';
+import { strangersCommand } from './checks/command.ts';
 import { type Configured, configureInputs } from './config/configure.ts';
 import { explainInputs, explanationLines } from './config/explain.ts';
 import { strangersFile } from './config/strangers-file.ts';
@@ -13,7 +14,7 @@ import { readGithubEvent, runContext } from './run-context.ts';
 import { staticSecrets } from './settings.ts';
 import { settingsWarnings } from './settings-warnings.ts';
 import { volumeProblems } from './volumes.ts';
-import { parsePath } from './workspace-path.ts';
+import { isEmptyDirectory, parsePath } from './workspace-path.ts';
 
 /** Finds what else is wrong, from inputs of which some others are: those with the names in `wrong`. */
 type FindMore = (inputs: Inputs, wrong: readonly string[]) => Promise<readonly Problem[]>;
@@ -39,14 +40,16 @@ export async function readInputs(runner: Runner, findMore: FindMore = async () =
   const { values, problems, wrong } = parseAll(configured, step);
   const directory = await locate(values, runner.env);
   problems.push(...problemsOf('path', directory, configured, step), ...problemsTogether(values));
-  problems.push(...strangersFile(configured, values.mode ?? 'deploy', runContext(runner.env, event)));
+  const run = runContext(runner.env, event);
+  problems.push(...strangersFile(configured, values.mode ?? 'deploy', run), ...strangersCommand(values, run));
   // Without a problem every row has given its value.
   const given = (problems.length === 0 ? values : { ...defaults(raw), ...values }) as InputValues;
   const inputs = {
     ...given,
+    workspace: resolve(workspaceOf(runner.env)),
     directory: goodValue(directory) ?? '',
     warnings: [...configured.warnings, ...settingsWarnings(given)],
-    run: runContext(runner.env, event),
+    run,
   };
   if (problems.length === 0) return inputs;
   const areFilesKnown =
@@ -82,8 +85,9 @@ export function needsFiles(mode: Inputs['mode'] | undefined): boolean {
 
 async function locate({ mode, path }: Partial<InputValues>, env: RawInputs['env']): Promise<Parsed<string>> {
   const workspace = workspaceOf(env);
-  // What needs no files needs no checkout in its job.
-  return needsFiles(mode) ? parsePath(path ?? '.', workspace) : good(resolve(workspace));
+  // What needs no files needs no checkout in its job, and what is verified can do without them.
+  const hasFiles = needsFiles(mode) || (mode === 'verify' && !(await isEmptyDirectory(workspace)));
+  return hasFiles ? parsePath(path ?? '.', workspace) : good(resolve(workspace));
 }
 
 /** What is wrong with inputs that are each right alone. */

@@ -1,4 +1,4 @@
-import { realpath, stat } from 'node:fs/promises';
+import { readdir, realpath, stat } from 'node:fs/promises';
 import { isAbsolute, relative, resolve } from 'node:path';
 import { bad, good, type Parsed } from './parsed.ts';
 
@@ -19,6 +19,11 @@ export async function parsePath(path: string, workspace: string): Promise<Parsed
     return bad({ what: `${said} leads out of the workspace through a symbolic link.`, fix });
   }
   return (await stat(directory)).isDirectory() ? good(directory) : bad({ what: `${said} is a file.`, fix });
+}
+
+/** Whether there is nothing at all in a directory, as in the workspace of a job without a checkout. */
+export async function isEmptyDirectory(directory: string): Promise<boolean> {
+  return (await readdir(directory).catch(() => [])).length === 0;
 }
 
 /** Whether a path is not below (or the same as) a root; both absolute. */

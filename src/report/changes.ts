@@ -11,6 +11,7 @@ const MOST_FILES = 50;
 /** What was changed, or what a plan would change, as parts of the job summary. */
 export function changes(record: RunRecord): string {
   const { mode, done, plan, rolledBack } = record;
+  if (mode === 'verify') return '';
   if (mode !== 'plan') {
     const title = rolledBack && mode !== 'rollback' ? 'What the new version changed' : 'What changed';
     return joined(section(title, [...rows(done.flatMap(stepRows)), ...leftAlone(plan)]), folds(done));

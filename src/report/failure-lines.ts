@@ -18,6 +18,7 @@ export function problemText({ what, where, cause, fix }: Problem): string {
 const VERSION: Readonly<Record<Inputs['mode'], string>> = {
   deploy: 'The new version',
   plan: 'The new version',
+  verify: 'The newest commit',
   remove: 'The new version',
   rollback: 'The restored version',
   restart: 'The restarted version',
@@ -25,7 +26,19 @@ const VERSION: Readonly<Record<Inputs['mode'], string>> = {
 
 /** A short name for the kind of failure, for the title of its annotation. */
 export function failureTitle({ kind }: Failure, mode: Inputs['mode']): string {
-  const version = VERSION[mode];
+  return (mode === 'verify' ? OF_VERIFY[kind] : undefined) ?? titleOf(kind, VERSION[mode]);
+}
+
+/** Where nothing was to be deployed. */
+const OF_VERIFY: Readonly<Partial<Record<Failure['kind'], string>>> = {
+  inputs: 'Nothing was verified: the inputs are not right',
+  credentials: 'Nothing was verified: the Hub does not let us in',
+  drift: 'The Space is not what it should be',
+  hub: 'The Hub did not answer as it should',
+  start: 'The newest commit does not run',
+};
+
+function titleOf(kind: Failure['kind'], version: string): string {
   const titles: Readonly<Record<Failure['kind'], string>> = {
     inputs: 'Nothing was deployed: the inputs are not right',
     credentials: 'Nothing was deployed: the Hub does not let us in',

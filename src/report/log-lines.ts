@@ -2,6 +2,7 @@ import { duration } from '../base/duration.ts';
 import type { Problem } from '../base/failure.ts';
 import { plainLine } from '../base/plain-line.ts';
 import type { HealthAnswer } from '../health/probe.ts';
+import { COMPARED } from './compared.ts';
 import { failureTitle, problemText } from './failure-lines.ts';
 import { groupProblems } from './group-problems.ts';
 import { planLines } from './plan-lines.ts';
@@ -47,6 +48,8 @@ export function logEntries(event: RunEvent, before: RunRecord, at: number): read
       ];
     case 'applied':
       return [inPhase([`done: ${stepLines(event.step)[0]}`])];
+    case 'compared':
+      return [inPhaseOrOutside(COMPARED[event.match])];
     case 'line':
       return [inPhaseOrOutside(event.text)];
     case 'warning':

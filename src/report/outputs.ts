@@ -57,6 +57,7 @@ export function outputsOf(
     case 'phase-started':
     case 'phase-ended':
     case 'applied':
+    case 'compared':
     case 'log':
     case 'line':
     case 'progress':

@@ -6,7 +6,7 @@ import type { Inputs } from '../inputs/inputs.ts';
 import type { Plan, Step } from '../plan/plan.ts';
 import type { WeakerProof } from '../verify/events.ts';
 import { isQuiet, type Work } from './progress-lines.ts';
-import type { Result, RunEvent } from './run-event.ts';
+import type { Compared, Result, RunEvent } from './run-event.ts';
 import { stepLines } from './steps.ts';
 
 /** Everything about one run that is worth telling; the report is made from it alone. Times are milliseconds since the epoch. */
@@ -42,6 +42,8 @@ export interface RunRecord {
   /** How `check-command` ended. */
   readonly command?: { readonly ok: boolean; readonly sentence: string; readonly tookMs: number } | undefined;
   readonly warnings: readonly string[];
+  /** How the Space goes with what is checked out; absent where that was not asked, or they differ. */
+  readonly compared?: Compared | undefined;
   readonly failure?: Failure | undefined;
   /** What a success rests on, where it is less than the commit that runs and is healthy. */
   readonly proof?: WeakerProof | undefined;
@@ -93,6 +95,8 @@ function withEvent(record: RunRecord, event: RunEvent, at: number): RunRecord {
       return { ...record, previousCommit: event.commit };
     case 'commit':
       return { ...record, commit: event.commit };
+    case 'compared':
+      return { ...record, compared: event.match };
     case 'stage':
       return { ...record, stage: event.stage, ...withTime(`\`${event.stage}\` ${event.sentence}`) };
     case 'restarted':

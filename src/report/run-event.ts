@@ -2,9 +2,20 @@ import type { Failure } from '../base/failure.ts';
 import type { Progress } from '../base/progress.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import type { Plan, Step } from '../plan/plan.ts';
+import type { SourceMatch } from '../space/match-source.ts';
 import type { VerifyEvent } from '../verify/events.ts';
 
-export type Result = 'deployed' | 'unchanged' | 'planned' | 'removed' | 'rolled-back' | 'restarted' | 'failed';
+export type Result =
+  | 'deployed'
+  | 'unchanged'
+  | 'planned'
+  | 'verified'
+  | 'removed'
+  | 'rolled-back'
+  | 'restarted'
+  | 'failed';
+
+export type Compared = SourceMatch | 'no-source';
 
 /** How a run ends: a result, and a failure whenever the job must be red. */
 export interface RunResult {
@@ -27,6 +38,8 @@ export type RunEvent =
   | { readonly kind: 'head'; readonly commit: string }
   /** The commit that must run now. */
   | { readonly kind: 'commit'; readonly commit: string }
+  /** How the newest commit of the Space goes with the source that is checked out, if any is. */
+  | { readonly kind: 'compared'; readonly match: Compared }
   /** How far long work has come; there are many of these, and few are shown. */
   | ({ readonly kind: 'progress' } & Progress)
   | VerifyEvent

@@ -5,6 +5,7 @@ import type { HealthAnswer } from '../health/probe.ts';
 import type { Plan } from '../plan/plan.ts';
 import { counted, priceOf } from './amounts.ts';
 import { changes } from './changes.ts';
+import { COMPARED } from './compared.ts';
 import { failureTitle } from './failure-lines.ts';
 import { groupProblems } from './group-problems.ts';
 import { codeBlock, fold, httpLink, inlineCode, joined, plainMarkdown, section } from './markdown.ts';
@@ -78,6 +79,16 @@ const RESTORED = {
     'The Hub says that the version that was asked for runs again. The app could not be asked for its health.',
 } as const;
 
+const VERIFIED = {
+  commit: 'The newest commit is the one that runs, and it is healthy.',
+  'same-build': 'What runs is built as the newest commit is, and it is healthy.',
+  'word-of-the-hub': 'The Hub says that the newest commit runs. The app could not be asked for its health.',
+} as const;
+
+function compared({ compared: match }: RunRecord): string {
+  return match === undefined ? '' : ` ${plainMarkdown(COMPARED[match])}`;
+}
+
 function headline(record: RunRecord): string {
   const { result, mode, space, proof, failure: failed } = record;
   const proven = proof ?? 'commit';
@@ -91,6 +102,8 @@ function headline(record: RunRecord): string {
       return `## 📋 Plan for${where}\n\nNothing was changed.`;
     case 'removed':
       return `## 🗑️ Removed${where}\n\nThe Space, its history and its settings are deleted.`;
+    case 'verified':
+      return `## ✅ Verified${where}\n\n${VERIFIED[proven]}${passed(record)}${compared(record)} Nothing was changed.`;
     case 'rolled-back':
       return `## ↩️ Rolled back${where}\n\n${mode === 'rollback' ? RESTORED[proven] : 'The new version failed; the previous one runs again.'}`;
     case 'restarted':

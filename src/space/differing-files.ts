@@ -9,6 +9,8 @@ const MOST_FILES = 20;
 /** The Hub keeps its LFS rules in the first, and the second may have the card of its environment. */
 const NOT_COMPARED = [GIT_ATTRIBUTES, README];
 
+const GITHUB_DIRECTORY = '.github/';
+
 type Tree = ReadonlyMap<string, RemoteFile>;
 
 /**
@@ -21,7 +23,7 @@ export async function differingFiles(
   inputs: Pick<Inputs, 'renames' | 'protect'>,
   source: Pick<Source, 'files'>,
 ): Promise<readonly string[]> {
-  const differences = await compareTrees(theirTree, inputs, source);
+  const differences = await findDifferences(theirTree, inputs, source);
   return [
     'Files that run there, compared with those of this deployment; without README.md, which may have another card, and without generated files:',
     ...differences.slice(0, MOST_FILES).map(({ name, how }) => `  ${how}: ${name}`),
@@ -32,14 +34,19 @@ export async function differingFiles(
   ];
 }
 
-async function compareTrees(
+/** Each file that differs, by its name in the repository; `withReadme`, unless we would make one, also README.md. */
+export async function findDifferences(
   theirTree: Tree,
   { renames, protect }: Pick<Inputs, 'renames' | 'protect'>,
   { files }: Pick<Source, 'files'>,
+  withReadme = false,
 ): Promise<readonly { readonly name: string; readonly how: string }[]> {
   const isProtected = globMatcher(protect);
   const generated = [...files.values()].filter(isGenerated).map(({ path }) => path);
-  const isLeftOut = (path: string) => NOT_COMPARED.includes(path) || generated.includes(path);
+  const notCompared = withReadme && files.has(README) ? [GIT_ATTRIBUTES] : NOT_COMPARED;
+  // No deployment of ours has these; git pushes them, and no app reads them.
+  const isLeftOut = (path: string) =>
+    notCompared.includes(path) || generated.includes(path) || path.startsWith(GITHUB_DIRECTORY);
   const ours = byOriginalName(files, renames, (path) => !isLeftOut(path));
   const theirs = byOriginalName(
     theirTree,

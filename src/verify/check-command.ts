@@ -9,13 +9,13 @@ const TAIL = 40;
 /** Runs the command of the person, within the time of the deployment. Gives the failure where it does not succeed. */
 export async function* checkCommand(
   { session, target }: Follower,
-  { script, variables, tokens }: CheckCommand,
+  { tokens, ...command }: CheckCommand,
 ): AsyncGenerator<VerifyEvent, Failure | undefined> {
   const { shell, clock, signal, hub, redact } = session;
   const begunAt = clock.now();
   const leftMs = Math.max(target.deadline - begunAt, 0);
   const withheld = hub.token === undefined ? tokens : [...tokens, hub.token];
-  const running = shell({ script, variables, tokens: withheld, deadlineMs: leftMs, signal });
+  const running = shell({ ...command, tokens: withheld, deadlineMs: leftMs, signal });
   let tail: string[] = [];
   for (;;) {
     const { done, value } = await running.next();

@@ -13,6 +13,8 @@ export interface Checks {
 
 export interface CheckCommand {
   readonly script: string;
+  /** The workspace. */
+  readonly directory: string;
   /** What it is told, as variables of its environment. */
   readonly variables: Readonly<Record<string, string>>;
   /** What it must not learn, besides the token of the session. */
@@ -21,7 +23,7 @@ export interface CheckCommand {
 
 /** What the person asked for, and what every Gradio app is asked unless `checks` is an empty list. */
 export function checksOf(
-  inputs: Pick<Inputs, 'checks' | 'checkCommand' | 'environment' | 'token' | 'githubToken'>,
+  inputs: Pick<Inputs, 'checks' | 'checkCommand' | 'workspace' | 'environment' | 'token' | 'githubToken'>,
   { requestedSdk }: Pick<Source, 'requestedSdk'>,
   about: {
     readonly space: Pick<PresentSpace, 'id' | 'appUrl'>;
@@ -38,12 +40,13 @@ export function checksOf(
 }
 
 function commandOf(
-  { checkCommand, environment, token, githubToken }: Parameters<typeof checksOf>[0],
+  { checkCommand, workspace, environment, token, githubToken }: Parameters<typeof checksOf>[0],
   { space, commit, previousCommit = '' }: Parameters<typeof checksOf>[2],
 ): CheckCommand | undefined {
   if (checkCommand === undefined) return undefined;
   return {
     script: checkCommand,
+    directory: workspace,
     variables: {
       APP_URL: space.appUrl,
       SPACE: space.id,

@@ -146,13 +146,43 @@ function whyWaiting(
   };
 }
 
+/** Nobody but its owner can make it run, and this run does not write. */
+export function paused({ id }: Target, { stage, errorMessage }: Runtime): Failure {
+  return new Failure('start', {
+    what: `${stage}: ${stageMeaning(stage)}${errorMessage === undefined ? '' : `: ${shortened(errorMessage)}`}`,
+    where: `Space ${id}`,
+    cause: 'Its owner or the Hub has paused it.',
+    fix: 'Restart it in its settings, or deploy again.',
+  });
+}
+
+/** The newest commit is not what runs, and nothing is on its way; a deployment would restart the Space. */
+export function notServed({ id, commit }: Target, serves: string): Failure {
+  return new Failure('drift', {
+    what: `The newest commit ${commit.slice(0, 7)} is not what runs: the app serves ${serves.slice(0, 7)}.`,
+    where: `Space ${id}`,
+    cause:
+      'They differ in more than what people see on the page of the Space, and nothing shows that the newest is being built.',
+    fix: 'Look at the build log on the page of the Space; restart it there, or deploy again.',
+  });
+}
+
 /** Somebody committed on top of ours while we watched. */
 export function overtaken(target: Target, head: HeadCommit): Failure {
+  if (target.isReadOnly === true) return newerCommit(target, head);
   return new Failure('refused', {
     what: `Somebody committed on top of our commit: ${head.id.slice(0, 7)}, ${JSON.stringify(head.title.slice(0, 100))}.`,
     where: `Space ${target.id}`,
     cause: `Commit ${target.commit.slice(0, 7)} was made, but another commit is built and served instead.`,
     fix: 'Nothing, if that commit is right; otherwise run this again.',
+  });
+}
+
+function newerCommit({ id, commit }: Target, head: HeadCommit): Failure {
+  return new Failure('refused', {
+    what: `Somebody committed while ${commit.slice(0, 7)} was verified: ${head.id.slice(0, 7)}, ${JSON.stringify(head.title.slice(0, 100))}.`,
+    where: `Space ${id}`,
+    fix: 'Run this again.',
   });
 }
 

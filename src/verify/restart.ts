@@ -4,6 +4,7 @@ import { restartSpace } from '../hub/runtime.ts';
 import { conditionOf, NO_STAGE } from '../hub/stages.ts';
 import { isBuildOverdue } from './assess-runtime.ts';
 import type { VerifyEvent } from './events.ts';
+import { notServed } from './failures.ts';
 import { afterAcceptance, afterRestart, type FollowState } from './follow-state.ts';
 import type { Follower } from './follower.ts';
 import { isHiddenFrom } from './hidden.ts';
@@ -21,6 +22,10 @@ export async function* restart(
   state: FollowState,
   { factory, reason }: { readonly factory: boolean; readonly reason: string },
 ): AsyncGenerator<VerifyEvent, FollowState> {
+  if (target.isReadOnly === true) {
+    yield { kind: 'line', text: 'It sleeps: it is visited, which wakes it as any visitor does.' };
+    return yield* visit({ session, target, app }, state);
+  }
   try {
     const answered = await restartSpace(session, target.id, factory);
     yield { kind: 'restarted', reason };
@@ -28,13 +33,21 @@ export async function* restart(
   } catch (error) {
     if (!(error instanceof Failure) || error.kind !== 'credentials') throw error;
     yield { kind: 'line', text: `It should be restarted (${reason}), and this token may not do that.` };
-    const visit = await askApp(app, VISIT);
-    if (target.wrote === 'nothing' && isAsleep(state) && isHiddenFrom(session, target, visit)) {
-      yield { kind: 'warning', text: STAYS_ASLEEP, proof: 'word-of-the-hub' };
-      return { ...state, isHidden: true };
-    }
-    return afterRestart(state, state.runtime ?? target.before, session.clock.now());
+    return yield* visit({ session, target, app }, state);
   }
+}
+
+/** Wakes a Space as anybody would (hub-contract §16.3). */
+async function* visit(
+  { session, target, app }: Pick<Follower, 'session' | 'target' | 'app'>,
+  state: FollowState,
+): AsyncGenerator<VerifyEvent, FollowState> {
+  const answer = await askApp(app, VISIT);
+  if (target.wrote === 'nothing' && isAsleep(state) && isHiddenFrom(session, target, answer)) {
+    yield { kind: 'warning', text: STAYS_ASLEEP, proof: 'word-of-the-hub' };
+    return { ...state, isHidden: true };
+  }
+  return afterRestart(state, state.runtime ?? target.before, session.clock.now());
 }
 
 function isAsleep({ runtime }: FollowState): boolean {
@@ -60,6 +73,7 @@ export async function* acceptOrRestart(
   }
   const isOverdue = isBuildOverdue(state.observation);
   if (!isOverdue || (difference === 'files' && target.wrote === 'commit')) return compared;
+  if (target.isReadOnly === true) throw notServed(target, sha);
   const reason = `it serves ${sha.slice(0, 7)}, and nothing shows that ${target.commit.slice(0, 7)} is being built`;
   return yield* restart(follower, compared, { factory: false, reason });
 }

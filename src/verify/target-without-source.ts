@@ -1,6 +1,7 @@
 import { healthPathBefore } from '../health/health-path.ts';
 import type { Inputs, Sdk } from '../inputs/inputs.ts';
 import { SDKS } from '../inputs/sdk.ts';
+import { STREAMLIT_PORT } from '../source/card/streamlit.ts';
 import type { PresentSpace } from '../space/space-state.ts';
 import { startupOf } from './startup.ts';
 import type { Target } from './target.ts';
@@ -21,7 +22,7 @@ export interface DeployedVersion {
  */
 export function targetWithoutSource(
   inputs: Pick<Inputs, 'sdk' | 'healthPath' | 'timeoutMs'>,
-  space: PresentSpace,
+  space: Pick<PresentSpace, 'id' | 'sdk' | 'head' | 'visibility' | 'runtime' | 'appUrl'>,
   { trailers, card, now }: DeployedVersion,
 ): Target {
   const requestedSdk = requestedSdkOf(inputs, space, card);
@@ -48,8 +49,15 @@ export function targetWithoutSource(
   };
 }
 
-/** What kind of app it is, as far as the Space says: one that was deployed as `streamlit` is a docker Space there. */
-export function requestedSdkOf({ sdk }: Pick<Inputs, 'sdk'>, space: PresentSpace, card: PresentSpace['card']): Sdk {
-  const named = SDKS.find((each) => each === (card['sdk'] ?? space.sdk));
-  return sdk ?? named ?? 'docker';
+/**
+ * What kind of app it is, as far as the Space says: one that was deployed as `streamlit` is a docker Space there, and
+ * shows by its port only.
+ */
+export function requestedSdkOf(
+  { sdk }: Pick<Inputs, 'sdk'>,
+  space: Pick<PresentSpace, 'sdk'>,
+  card: PresentSpace['card'],
+): Sdk {
+  const named = SDKS.find((each) => each === (card['sdk'] ?? space.sdk)) ?? 'docker';
+  return sdk ?? (named === 'docker' && card['app_port'] === STREAMLIT_PORT ? 'streamlit' : named);
 }

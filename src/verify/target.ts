@@ -19,7 +19,14 @@ import { startupOf } from './startup.ts';
 /** What is to be proven. */
 export interface Target {
   /** What runs when it is true, as the subject of a sentence. */
-  readonly version: 'The new version' | 'The previous version' | 'The restored version' | 'The restarted version';
+  readonly version:
+    | 'The new version'
+    | 'The previous version'
+    | 'The restored version'
+    | 'The restarted version'
+    | 'The newest commit';
+  /** Whether nothing may be done to the Space: what sleeps is visited, and not restarted. */
+  readonly isReadOnly?: boolean | undefined;
   readonly id: string;
   /** The commit that must run. */
   readonly commit: string;

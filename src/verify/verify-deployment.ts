@@ -3,11 +3,11 @@ import { checkHealth } from '../health/check-health.ts';
 import { checkPage } from '../health/page.ts';
 import { headCommit } from '../hub/history.ts';
 import type { Session } from '../hub/hub.ts';
-import { isRunning, isStarting, NO_STAGE } from '../hub/stages.ts';
+import { isAsleep, isPaused, isRunning, isStarting, NO_STAGE } from '../hub/stages.ts';
 import { isRefusedByRegistry } from './assess-runtime.ts';
 import { checksNotAsked } from './check-failures.ts';
 import type { VerifyEvent } from './events.ts';
-import { failedStage, overtaken, refusedByRegistry, timedOut } from './failures.ts';
+import { failedStage, overtaken, paused, refusedByRegistry, timedOut } from './failures.ts';
 import { afterAnswer, beginFollowing, type FollowState, waitingEvents } from './follow-state.ts';
 import { type Follower, followerOf } from './follower.ts';
 import { look } from './look.ts';
@@ -46,7 +46,10 @@ async function* follow(follower: Follower): AsyncGenerator<VerifyEvent, boolean>
     state = yield* look(follower, state);
     const { judgement } = state;
     if (judgement.kind === 'failed') throw await failed(follower, state);
-    if (judgement.kind === 'restart') state = yield* restart(follower, state, judgement);
+    if (judgement.kind === 'restart') {
+      if (isBeyondUs(target, state)) throw await failed(follower, state);
+      state = yield* restart(follower, state, judgement);
+    }
     if (judgement.kind === 'waiting' || judgement.kind === 'not-built') await refuseIfOvertaken(session, target, state);
     if (judgement.kind === 'not-built') state = yield* acceptOrRestart(follower, state, judgement.sha);
     if (judgement.kind === 'waiting') {
@@ -66,6 +69,11 @@ async function* follow(follower: Follower): AsyncGenerator<VerifyEvent, boolean>
     if (state.isHidden) return seenByNobody(target);
     await waitOrGiveUp(follower, state);
   }
+}
+
+/** Whether only a restart could help, and nothing may be done to the Space. */
+function isBeyondUs({ isReadOnly }: Target, { runtime }: FollowState): boolean {
+  return isReadOnly === true && !isAsleep(runtime?.stage ?? NO_STAGE);
 }
 
 async function* askHealth(
@@ -114,8 +122,12 @@ function* advise({ answer }: FollowState): Generator<VerifyEvent, true> {
   return true;
 }
 
-async function failed({ session, target, log }: Follower, { runtime, observation }: FollowState): Promise<Failure> {
+async function failed(
+  { session, target, log }: Follower,
+  { runtime, observation, judgement }: FollowState,
+): Promise<Failure> {
   const seen = runtime ?? { stage: NO_STAGE };
+  if (judgement.kind === 'restart' && isPaused(seen.stage)) return paused(target, seen);
   if (isRefusedByRegistry(observation, seen)) return refusedByRegistry(target, seen, log);
   return failedStage(target, seen, log, await runLogTail(session, target.id));
 }

@@ -8,7 +8,6 @@ let place: string;
 const saved = { ...process.env };
 beforeEach(() => {
   place = mkdtempSync(join(tmpdir(), 'spaceport-shell-'));
-  process.env['GITHUB_WORKSPACE'] = place;
   process.env['RUNNER_TEMP'] = place;
 });
 afterEach(() => {
@@ -20,7 +19,14 @@ afterEach(() => {
 async function run(script: string, values: Partial<ShellCommand> = {}) {
   const begun = performance.now();
   const lines: string[] = [];
-  const command = { script, variables: {}, tokens: [], deadlineMs: 60_000, signal: new AbortController().signal };
+  const command = {
+    script,
+    directory: place,
+    variables: {},
+    tokens: [],
+    deadlineMs: 60_000,
+    signal: new AbortController().signal,
+  };
   const running = systemShell({ ...command, ...values });
   let end: ShellEnd | undefined;
   while (end === undefined) {

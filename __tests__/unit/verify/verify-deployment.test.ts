@@ -223,7 +223,7 @@ test('once one has failed the others are asked once, so that all is told; the co
   const paths: string[] = [];
   const app = askedIn(paths, (path) => (path === '/status' ? ok() : refusing(500)()));
   const { shell, commands } = fakeShell();
-  const command = { script: 'true', variables: {}, tokens: [] };
+  const command = { script: 'true', directory: '/nowhere', variables: {}, tokens: [] };
   const { failure } = await followed(
     { runtime: () => ours, app, shell },
     { checks: { ...checks(CHECK, OTHER, OTHER), command } },
@@ -293,7 +293,7 @@ test('nothing was written: one good answer, the checks, and a look whether it st
 });
 
 test('the command gets what is left of the time, and its end decides', async () => {
-  const command = { script: 'make e2e', variables: { COMMIT }, tokens: ['ghs_x'] };
+  const command = { script: 'make e2e', directory: '/nowhere', variables: { COMMIT }, tokens: ['ghs_x'] };
   const { shell, commands } = fakeShell(['one', 'two'], { kind: 'exited', code: 3 });
   const { events, failure } = await followed(
     { runtime: () => ours, app: ok, shell },

@@ -1,5 +1,5 @@
 import type { Problem } from '../../base/failure.ts';
-import { nearest } from '../../base/nearest.ts';
+import { nearestName } from '../../base/nearest-name.ts';
 import { isWithheld } from '../../edges/withheld.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
@@ -52,7 +52,7 @@ function referenceProblem(name: string, env: Env): Problem | undefined {
 
 function notSet(written: string, name: string, env: Env): Problem {
   const names = Object.keys(env).filter((each) => env[each] !== undefined && !isWithheld(each));
-  const meant = nearest(name, names);
+  const meant = nearestName(name, names);
   return {
     what: `${written} is not in the step's environment.`,
     fix: `${meant === undefined ? '' : `Did you mean \${${meant}}? `}Add it under \`env:\` of the step.`,

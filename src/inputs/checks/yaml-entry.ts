@@ -1,6 +1,6 @@
 import { isMap, isScalar, type LineCounter, type Node, type YAMLMap } from 'yaml';
 import type { Problem } from '../../base/failure.ts';
-import { nearest } from '../../base/nearest.ts';
+import { nearestName } from '../../base/nearest-name.ts';
 
 /** What is read so far, and what it needs: every problem names its line, and none a value. */
 export interface Reading {
@@ -44,7 +44,7 @@ export function knownFields<Name extends string>(
     const known = names.find((name) => name === field.name);
     if (known !== undefined) found[known] = field;
     else {
-      const meant = nearest(field.name, names);
+      const meant = nearestName(field.name, names);
       addProblem(reading, field.key, {
         what: `${JSON.stringify(field.name)} is not a key of ${what}.`,
         fix: `${meant === undefined ? '' : `Did you mean \`${meant}\`? `}Its keys are ${names.join(', ')}.`,
