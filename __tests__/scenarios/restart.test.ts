@@ -55,7 +55,7 @@ test.concurrent('with `factory` it is built again without the cache', async () =
 
 test.concurrent('an app that does not come up again is red, and said to be the restarted version', async () => {
   await using lab = await openLab(
-    dockerApp('1', "if (process.env.BROKEN) throw new Error('no');" + healthyServer('1')),
+    dockerApp('1', `if (process.env.BROKEN) throw new Error('no');${healthyServer('1')}`),
   );
   await lab.deploy({ visibility: 'public' });
   await callHub(lab.hub, '/api/spaces/me/app/variables', { key: 'BROKEN', value: '1' });
