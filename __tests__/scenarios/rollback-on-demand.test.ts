@@ -77,7 +77,7 @@ test.concurrent('any version comes back, with its large files and without an upl
 
   expect([run.errors, run.outputs['result'], await stateOf(lab)]).toEqual([[], 'rolled-back', state]);
   expect(run.warnings).toEqual([
-    `Undone as well, and kept in the history of the Space: a commit of others, ${theirs.slice(0, 7)} by me.`,
+    `Rolled back as well, and kept in the history of the Space: a commit of others, ${theirs.slice(0, 7)} by me.`,
   ]);
   expect(writes(run.requests)).toEqual(['POST /api/spaces/me/app/commit/main']);
   expect((await lab.space().commits()).map(({ id }) => id)).toContain(theirs);
@@ -89,7 +89,7 @@ test.concurrent('any version comes back, with its large files and without an upl
     [],
   ]);
   expect(again.warnings[0]).toMatch(/^The Space was rolled back to [0-9a-f]{7} already\. To go further back/);
-  // A run that began before the rollback must not undo it; one that began after it deploys.
+  // A run that began before the rollback must not replace it; one that began after it deploys.
   const late = await lab.deploy({}, by(199));
   const next = await lab.deploy({}, by(202));
   expect(late.errors[0]).toMatch(/^A newer run of this repository has already deployed\./);
@@ -142,7 +142,7 @@ test.concurrent('a version that does not run stays, and the run is red: nobody c
   ]);
   expect(run.errors.map((error) => error.split('\n')[0])).toEqual([
     expect.stringMatching(/^RUNTIME_ERROR/),
-    `The Space stays as it is now: commit ${head.slice(0, 7)}, with the files of ${to.slice(0, 7)}. A rollback that a person asks for is not undone.`,
+    `The Space stays as it is now: commit ${head.slice(0, 7)}, with the files of ${to.slice(0, 7)}. A rollback that a person asks for is not rolled back itself.`,
   ]);
   expect(run.summary).toMatch(/^## ❌ The restored version did not start/);
 });
