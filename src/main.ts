@@ -4,7 +4,7 @@ import { signIn } from './hub/sign-in.ts';
 import type { Inputs } from './inputs/inputs.ts';
 import { readInputs } from './inputs/read-inputs.ts';
 import { DATABASE_URL } from './marks/setting-names.ts';
-import { findSourceProblems, withExposures } from './modes/all-problems.ts';
+import { findSourceProblems, withAllProblems } from './modes/all-problems.ts';
 import { questionBefore } from './modes/ask-first.ts';
 import { deploy } from './modes/deploy.ts';
 import type { Job } from './modes/job.ts';
@@ -63,7 +63,7 @@ async function run(world: World, reporter: Reporter): Promise<RunResult> {
 async function prepare(inputs: Inputs, world: World, reporter: Reporter): Promise<Job> {
   const source = await reporter.phase('Read the files', async () => {
     const read = await readSource(inputs, world, reporter.onProgress).catch(async (error) => {
-      throw error instanceof Failure ? await withExposures(error, inputs, world) : error;
+      throw error instanceof Failure ? await withAllProblems(error, inputs, world) : error;
     });
     reportSource(inputs, read, reporter);
     return read;

@@ -10,6 +10,7 @@ export const INPUT_DESCRIPTIONS: Readonly<Record<string, string>> = {
   "secrets": "Secrets of the Space, one per line: `NAME=value`, or only `NAME` to take the value from the step's environment. A value with a `#` or several lines needs the second form, or quotes.",
   "variables": "Public variables of the Space, written like `secrets`. Values that look like a token, a key or a password are refused where everybody could read them.",
   "settings-strategy": "`merge` keeps variables and secrets that no input names; `mirror` deletes them, but never all secrets because `secrets` is empty.",
+  "required": "Names, one per line, of variables or secrets that the Space must have after the deployment. If it would not have one, nothing is written. `settings-strategy` `mirror` deletes what no input names.",
   "path": "The directory to deploy, inside the workspace.",
   "include": "Globs, one per line, of files to deploy although git does not track them, such as build output. A name without `*` means that file, or everything in that directory; globs start at `path`, and `**/` matches at any depth.",
   "exclude": "Globs of files to leave out, written like `include`.",

@@ -6,6 +6,7 @@ import { parseHardware, parseSleepTime } from './hardware.ts';
 import { parseExpectations, parseRenames } from './lines.ts';
 import { good, goodValue, type Parsed } from './parsed.ts';
 import type { Parser, RawInputs } from './raw-inputs.ts';
+import { parseRequired, valuesInRequired } from './required.ts';
 import type { RunContext } from './run-context.ts';
 import {
   parseChoice,
@@ -47,6 +48,8 @@ export const INPUTS = {
   secrets: input('secrets', parseSecrets, secretsIn),
   variables: input('variables', parseVariables, secretsAmongVariables),
   settingsStrategy: input('settings-strategy', parseChoice(['merge', 'mirror'], 'merge')),
+  /** Names of variables or secrets that the Space must have in the end. */
+  required: input('required', parseRequired, valuesInRequired),
   /** As the person wrote it; `directory` is the absolute path. */
   path: input('path', (text) => good(text || '.')),
   include: input('include', parseGlobs),

@@ -10,6 +10,7 @@ import { INPUTS, type Inputs, type InputValues } from './inputs.ts';
 import { defaults, parseAll, problemsOf } from './parse-all.ts';
 import { good, goodValue, type Parsed } from './parsed.ts';
 import type { RawInputs } from './raw-inputs.ts';
+import { certainlyMissing, notGiven } from './required.ts';
 import { readGithubEvent, runContext } from './run-context.ts';
 import { staticSecrets } from './settings.ts';
 import { settingsWarnings } from './settings-warnings.ts';
@@ -93,10 +94,12 @@ async function locate({ mode, path }: Partial<InputValues>, env: RawInputs['env'
 /** What is wrong with inputs that are each right alone. */
 function problemsTogether(values: Partial<InputValues>): readonly Problem[] {
   const { sdk, secrets, expect, mode, to, factory } = values;
+  const missing = mode === 'deploy' ? certainlyMissing(values) : [];
   return [
     ...(sdk === 'static' && secrets !== undefined && secrets.size > 0 ? [staticSecrets([...secrets.keys()])] : []),
     ...hardwareProblems(values, sdk),
     ...volumeProblems(values.volumes, sdk),
+    ...(missing.length > 0 ? [notGiven(missing)] : []),
     ...(expect !== undefined && mode !== 'plan' ? [expectsWithoutPlan()] : []),
     ...(to !== undefined && mode !== 'rollback' ? [isOfAnotherMode('to', 'rollback')] : []),
     ...(factory === true && mode !== 'restart' ? [isOfAnotherMode('factory', 'restart')] : []),

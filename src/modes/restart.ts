@@ -9,6 +9,7 @@ import { refuseOtherEnvironment } from '../space/refuse-foreign.ts';
 import type { PresentSpace } from '../space/space-state.ts';
 import { startBeforeWrite } from '../verify/app-start.ts';
 import { checksOf } from '../verify/checks.ts';
+import type { Target } from '../verify/target.ts';
 import { requestedSdkOf, targetWithoutSource } from '../verify/target-without-source.ts';
 import { verifyDeployment } from '../verify/verify-deployment.ts';
 import type { Demand } from './job.ts';
@@ -32,9 +33,13 @@ export async function restart(demand: Demand): Promise<RunResult> {
   const { trailers, card } = space;
   const target = targetWithoutSource(inputs, space, { trailers, card, now: session.clock.now() });
   // Only another start counts, as after new settings.
-  const checks = checksOf(inputs, { requestedSdk }, { space, commit: space.head, previousCommit: space.head });
-  const { healthExpect } = inputs;
-  const proven = { ...target, wrote: 'settings', startBefore, healthExpect, checks } as const;
+  const proven: Target = {
+    ...target,
+    wrote: 'settings',
+    startBefore,
+    healthExpect: inputs.healthExpect,
+    checks: checksOf(inputs, { requestedSdk }, { space, commit: space.head, previousCommit: space.head }),
+  };
   for await (const event of verifyDeployment(session, proven)) reporter.onEvent(event);
   return { result: 'restarted' };
 }

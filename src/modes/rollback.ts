@@ -1,6 +1,7 @@
 import { Failure } from '../base/failure.ts';
 import { restartsOf } from '../plan/restarts.ts';
 import type { RunResult } from '../report/run-event.ts';
+import { OF_THE_VERSION } from '../rollback/after-failure.ts';
 import { offered } from '../rollback/choose-version.ts';
 import { isStatic } from '../rollback/plan-version.ts';
 import { trailersOf } from '../rollback/version-message.ts';
@@ -25,8 +26,8 @@ export async function rollback(demand: Demand): Promise<RunResult> {
   try {
     for await (const event of verifyDeployment(session, target)) reporter.onEvent(event);
   } catch (error) {
-    if (session.signal.aborted || !(error instanceof Failure)) throw error;
-    throw stays(error, restored);
+    const isOfVersion = error instanceof Failure && OF_THE_VERSION.includes(error.kind);
+    throw isOfVersion && !session.signal.aborted ? stays(error, restored) : error;
   }
   reporter.onEvent({ kind: 'rolled-back', commit: restored.commit });
   return { result: 'rolled-back' };

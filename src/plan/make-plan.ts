@@ -1,4 +1,4 @@
-import { Failure } from '../base/failure.ts';
+import { Failure, type Problem } from '../base/failure.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import type { Source } from '../source/source.ts';
 import type { Comparison } from '../space/compare.ts';
@@ -21,17 +21,37 @@ import { planHardware } from './plan-hardware.ts';
 import { planPruning } from './plan-pruning.ts';
 import { planSettings } from './plan-settings.ts';
 import { planVolumes } from './plan-volumes.ts';
+import { requiredProblems } from './required.ts';
 import { restartsOf } from './restarts.ts';
 import { findWarnings } from './warnings.ts';
 
 /**
  * Decides everything: from what should be there and what is there it makes a list of steps. Pure.
  *
- * @throws Failure `refused` when it would show secrets to everybody, delete them all, or delete the files of somebody who
- *   did not agree
+ * @throws Failure `refused` with everything against it: it would show secrets to everybody, delete them all, leave the Space
+ *   without a setting that it must have, or delete the files of somebody who did not agree
  */
 export function makePlan(inputs: Inputs, source: Source, space: SpaceState, comparison: Comparison): Plan {
-  refuseConfidential(inputs, source, space);
+  const problems = [
+    ...exposures(inputs, source, visibilityOf(inputs, space), space),
+    ...(inputs.mode === 'plan' ? [] : requiredProblems(inputs, space)),
+  ];
+  const plan = planOrRefuse(problems, () => planSteps(inputs, source, space, comparison));
+  if (problems.length > 0) throw new Failure('refused', problems);
+  return plan;
+}
+
+/** What is refused later is told together with what is known already. */
+function planOrRefuse(problems: readonly Problem[], plan: () => Plan): Plan {
+  try {
+    return plan();
+  } catch (error) {
+    if (!(error instanceof Failure) || problems.length === 0) throw error;
+    throw new Failure(error.kind, [...problems, ...error.problems], { cause: error });
+  }
+}
+
+function planSteps(inputs: Inputs, source: Source, space: SpaceState, comparison: Comparison): Plan {
   const settings = planSettings(inputs, space, comparison.secrets);
   const files = planFiles(source, space, inputs.protect, comparison.sameLargeFiles);
   const hardware = planHardware(inputs, space);
@@ -100,9 +120,4 @@ export function wakeUp(space: PresentSpace, commits: boolean, configures: boolea
     return [{ kind: 'restart', factory: false, ends: 'error', reason: `it is in ${stage}` }];
   }
   return [];
-}
-
-function refuseConfidential(inputs: Inputs, source: Source, space: SpaceState): void {
-  const problems = exposures(inputs, source, visibilityOf(inputs, space), space);
-  if (problems.length > 0) throw new Failure('refused', problems);
 }

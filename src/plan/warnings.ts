@@ -7,6 +7,7 @@ import { secretVariableWarnings } from './exposed-variables.ts';
 import type { Step } from './plan.ts';
 import { planAdoption } from './plan-adoption.ts';
 import { costsOf } from './plan-hardware.ts';
+import { exampleWarnings, requiredWarnings } from './required.ts';
 
 /** Files of others that a warning names. */
 const MOST_NAMED = 10;
@@ -24,6 +25,8 @@ export function findWarnings(
 ): readonly string[] {
   return [
     ...planAdoption(inputs, space, steps),
+    ...requiredWarnings(inputs, space),
+    ...exampleWarnings(inputs, source, space),
     ...namesSource(inputs, space),
     ...lostInDevMode(steps),
     ...costsOf(steps, space.hardware),

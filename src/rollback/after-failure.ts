@@ -6,7 +6,7 @@ import { cancelled, failedToo, nothingToRestore, nothingWasOurs, restored } from
 import { type FailedDeployment, type RolledBack, rollBack } from './roll-back.ts';
 
 /** Failures of the version itself; for others, such as a cancelled job, a rollback would not help. */
-const OF_THE_VERSION: readonly Failure['kind'][] = ['build', 'start', 'health', 'timeout'];
+export const OF_THE_VERSION: readonly Failure['kind'][] = ['build', 'start', 'health', 'timeout'];
 
 /** Ends a run whose deployment failed: rolled back where that is asked for and possible, and reported either way. */
 export async function rollBackAfterFailure(

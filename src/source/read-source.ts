@@ -17,6 +17,7 @@ import { impossiblePaths, lfsPointers } from './checks/guards.ts';
 import { otherApps } from './checks/other-apps.ts';
 import { dockerWarnings, executableWarnings, installWarnings } from './checks/source-warnings.ts';
 import { deployFile, generatedFile, type NamedFile, withBlobIds } from './deploy-file.ts';
+import { readExampleNames } from './example-names.ts';
 import { GIT_ATTRIBUTES, README } from './file-names.ts';
 import type { FoundFile } from './files/found-file.ts';
 import { listFiles } from './files/list-files.ts';
@@ -65,6 +66,7 @@ export async function readSource(inputs: Inputs, world: GitWorld, onProgress?: O
     sourceDigest: digestOf(keptFiles(named, moved.files)),
     contentDigest: digestOf(files.values(), inputs.protect),
     confidential,
+    exampleNames: await readExampleNames(inputs.directory),
     warnings: [
       ...agreedSecrets(confidentialFiles(found.filter((file) => isNamedAlone(file, inputs)))),
       ...listing.warnings,

@@ -42,6 +42,8 @@ export interface Source {
   readonly contentDigest: string;
   /** Files that must not be in a Space whose files anybody can read. */
   readonly confidential: readonly ConfidentialFile[];
+  /** Names that its `.env.example` has without a value. */
+  readonly exampleNames?: readonly string[] | undefined;
   readonly warnings: readonly string[];
   /** What is worth a line in the log, and no more. */
   readonly notes: readonly string[];

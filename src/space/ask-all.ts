@@ -91,7 +91,8 @@ async function readSecrets(session: Session, id: string, inputs: Inputs): Promis
   try {
     return await getSettings(session, id, 'secrets');
   } catch (error) {
-    const isNeeded = inputs.secrets.size > 0 || inputs.settingsStrategy === 'mirror';
+    const isRequired = inputs.required?.some((name) => !inputs.secrets.has(name) && !inputs.variables.has(name));
+    const isNeeded = inputs.secrets.size > 0 || inputs.settingsStrategy === 'mirror' || isRequired === true;
     if (isNeeded || !(error instanceof Failure) || error.kind !== 'credentials') throw error;
     return undefined;
   }

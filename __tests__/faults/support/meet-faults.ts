@@ -13,7 +13,11 @@ export interface Story {
   readonly space: (version: number) => string;
   readonly wanted: (version: number) => Wanted;
   /** What happens to the Space before each deployment. */
-  readonly before?: (lab: Lab, id: string) => Promise<void>;
+  readonly before?: (lab: Lab, id: string, version: number) => Promise<void>;
+  /** Inputs of every run, beside those that the version needs. */
+  readonly inputs?: Readonly<Record<string, string>>;
+  /** How a run that succeeds ends; `deployed` when absent. */
+  readonly result?: string;
   /** How many commits the Space has afterwards. */
   readonly commits: (version: number) => number;
   /** How often it calls each route. For polls: at least this often. For the log: when the build is observed. */
@@ -113,9 +117,10 @@ async function openPlace(story: Story, hubs: ReturnType<typeof startHubs>): Prom
 async function deployed(place: Place, story: Story, strikes: readonly Strike[]): Promise<FaultyRun> {
   const version = ++place.version;
   const [id, wanted] = [story.space(version), story.wanted(version)];
-  await story.before?.(place.lab, id);
+  await story.before?.(place.lab, id, version);
   const isPolledInVain = strikes.some(({ route, on }) => on === 'every' && route.endsWith('/runtime'));
-  return place.lab.deploy(id, wanted, strikes, isPolledInVain ? { inputs: { timeout: '60s' } } : {});
+  const inputs = { ...story.inputs, ...(isPolledInVain ? { timeout: '60s' } : {}) };
+  return place.lab.deploy(id, wanted, strikes, { inputs });
 }
 
 /** One deployment that meets a fault, and a second one without any if the first reports a failure. */
@@ -126,8 +131,8 @@ async function deployThrough(place: Place, story: Story, strike: Strike) {
   const should = stateOf(wanted, story.commits(place.version));
   const seen = await lab.look(id);
   if (!hasMet(run, strike)) return { ended: 'never met', space: run.routes, should };
-  if (!run.failed) return { ended: success(run, seen), space: seen.state, should };
-  const again = await lab.deploy(id, wanted);
+  if (!run.failed) return { ended: success(run, seen, story), space: seen.state, should };
+  const again = await lab.deploy(id, wanted, [], { inputs: story.inputs ?? {} });
   const space = again.failed ? again.errors : (await lab.look(id)).state;
   return { ended: explained(run, seen, strike, should), space, should };
 }
@@ -138,8 +143,8 @@ function hasMet({ routes }: FaultyRun, { route, on }: Strike): boolean {
   return routes.filter((other) => other === route).length >= on;
 }
 
-function success({ result, errors, outputs }: FaultyRun, { head }: Found) {
-  return result === 'deployed' && errors.length === 0 && outputs['commit'] === head
+function success({ result, errors, outputs }: FaultyRun, { head }: Found, story: Story) {
+  return result === (story.result ?? 'deployed') && errors.length === 0 && outputs['commit'] === head
     ? 'right'
     : ['a wrong success', outputs];
 }

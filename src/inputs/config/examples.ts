@@ -13,6 +13,7 @@ export function choicesOf(name: InputName): readonly string[] | undefined {
 
 const EXAMPLES: Readonly<Partial<Record<InputName, string>>> = {
   space: 'acme/my-app',
+  required: 'API_KEY',
   path: 'app',
   include: 'dist/**',
   exclude: 'tests/**',

@@ -36,6 +36,7 @@ export const FORMS: { readonly [Name in InputName]: Form } = {
   secrets: { kind: 'names' },
   variables: { kind: 'settings' },
   'settings-strategy': { kind: 'choice' },
+  required: { kind: 'list' },
   path: { kind: 'text', default: '.' },
   include: { kind: 'list' },
   exclude: { kind: 'list' },
