@@ -142,6 +142,18 @@ test.concurrent.each<[string, string | ((root: string) => void), Readonly<Record
   ['an empty file', '', {}, [NO_SPACE]],
   ['only comments', '# to do\n', {}, [NO_SPACE]],
   ['an unknown environment', FILE, only('prod'), ['spaceport.yml has no environment "prod".']],
+  [
+    'a removal that names no environment',
+    FILE,
+    { ...only(''), mode: 'remove' },
+    ['`mode: remove` deletes a Space, and `environment` does not say which one it should be.'],
+  ],
+  [
+    'a removal that names no environment, where the file has no production',
+    FILE.replace('production:', 'live:'),
+    { ...only(''), mode: 'remove' },
+    ['`mode: remove` deletes a Space, and `environment` does not say which one it should be.'],
+  ],
   ['a tab', 'defaults:\n\tspace: me/app\n', {}, ['This line is indented with a tab, which YAML does not allow.']],
   [
     'an alias',
