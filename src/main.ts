@@ -19,6 +19,7 @@ import { createReporter, type Reporter } from './report/reporter.ts';
 import type { RunEvent, RunResult } from './report/run-event.ts';
 import { hasSource } from './source/has-source.ts';
 import { readSource } from './source/read-source.ts';
+import { withRepositoryPage } from './source/repository-page.ts';
 import type { Source } from './source/source.ts';
 
 /**
@@ -36,7 +37,8 @@ export async function main(world: World, onEvent?: (event: RunEvent) => void): P
 }
 
 async function run(world: World, reporter: Reporter): Promise<RunResult> {
-  const inputs = await readInputs(world.runner, (given, wrong) => findSourceProblems(given, wrong, world));
+  const given = await readInputs(world.runner, (known, wrong) => findSourceProblems(known, wrong, world));
+  const inputs = await withRepositoryPage(given, world);
   reporter.start(inputs);
   for (const warning of inputs.warnings) reporter.warn(warning);
   const question = questionBefore(inputs);

@@ -204,13 +204,19 @@ describe('the workflows, run with act', () => {
     expect(await statesOf(STAGING)).toEqual(before);
   });
 
-  test('by hand, with another owner in HF_OWNER, and without a database', async () => {
+  test('by hand, with another owner in the two files, and without a database', async () => {
+    for (const app of ['api', 'dashboard']) {
+      checkout.change(`examples/lead-scoring/${app}/spaceport.yml`, (text) =>
+        text
+          .replaceAll('ghislaindelabie/', 'acme-analytics/')
+          .replace(/(CORS_ORIGINS:) \S+-staging\S+/, '$1 https://leads.example.org'),
+      );
+    }
     const before = { staging: await statesOf(STAGING), production: await statesOf(PRODUCTION) };
     const other = await run({
       workflow: 'staging',
       event: 'workflow_dispatch',
       payload: { ref: 'refs/heads/v1.2.0' },
-      variables: { HF_OWNER: 'acme-analytics', STAGING_DASHBOARD_ORIGIN: 'https://leads.example.org' },
       secrets: { HF_TOKEN: TOKEN },
     });
     expectJobs(other, ALL_OF_STAGING);

@@ -1,9 +1,11 @@
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
+import { seedFor, TOKEN } from '../../scripts/rehearse/seed-for.ts';
 import { dockerApp, staticSite } from './support/apps.ts';
 import { openLab, writes } from './support/lab.ts';
 import { RUN } from './support/rollback-stories.ts';
+import { runAction } from './support/run-action.ts';
 
 /** What the step gives besides the Hub: only its environment, as the workflows do. */
 const only = (environment: string) => ({ space: '', timeout: '', environment });
@@ -140,6 +142,18 @@ test.concurrent.each<[string, string | ((root: string) => void), Readonly<Record
   ['an empty file', '', {}, [NO_SPACE]],
   ['only comments', '# to do\n', {}, [NO_SPACE]],
   ['an unknown environment', FILE, only('prod'), ['spaceport.yml has no environment "prod".']],
+  [
+    'a removal that names no environment',
+    FILE,
+    { ...only(''), mode: 'remove' },
+    ['`mode: remove` deletes a Space, and `environment` does not say which one it should be.'],
+  ],
+  [
+    'a removal that names no environment, where the file has no production',
+    FILE.replace('production:', 'live:'),
+    { ...only(''), mode: 'remove' },
+    ['`mode: remove` deletes a Space, and `environment` does not say which one it should be.'],
+  ],
   ['a tab', 'defaults:\n\tspace: me/app\n', {}, ['This line is indented with a tab, which YAML does not allow.']],
   [
     'an alias',
@@ -196,4 +210,29 @@ test.concurrent('in a run that a stranger may have started, the file decides not
     'The event is issue_comment, and this file may be from a stranger.',
   ]);
   expect(run.requests).toEqual([]);
+});
+
+test.concurrent.each([
+  ['api', 'staging', 'ghislaindelabie/oc6-bizdev-ml-api-staging', 'docker'],
+  ['api', 'production', 'ghislaindelabie/oc6-bizdev-ml-api', 'docker'],
+  ['dashboard', 'staging', 'ghislaindelabie/oc6-bizdev-monitoring-staging', 'docker'],
+  ['dashboard', 'production', 'ghislaindelabie/oc6-bizdev-monitoring', 'docker'],
+])('the %s of this repository is planned for %s from its own file', async (app, environment, space, sdk) => {
+  await using lab = await openLab(staticSite('one'), { seed: seedFor([space]) });
+
+  const run = await runAction({
+    inputs: { config: `examples/lead-scoring/${app}/spaceport.yml`, environment, mode: 'plan', 'hub-url': lab.hub.url },
+    workspace: process.cwd(),
+    env: { HF_TOKEN: TOKEN },
+  });
+
+  expect([run.errors, run.outputs['result'], run.outputs['space-url']]).toEqual([
+    [],
+    'planned',
+    `${lab.hub.url}/spaces/${space}`,
+  ]);
+  const { steps } = JSON.parse(run.outputs['plan'] ?? '') as { steps: readonly Record<string, unknown>[] };
+  expect(steps[0]).toMatchObject({ kind: 'create', sdk });
+  const paths = JSON.stringify(steps);
+  expect(paths).not.toMatch(/spaceport\.yml|"(__tests__|tests)\//);
 });

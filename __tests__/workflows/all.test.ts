@@ -1,8 +1,11 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
-import { basename } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import { Ajv } from 'ajv';
 import { parse } from 'yaml';
+import { chooseEnvironment } from '../../src/inputs/config/environment-name.ts';
+import { parseConfig } from '../../src/inputs/config/parse-config.ts';
 import { deployments, type Job, job, OWN, readWorkflow, type Step, TO_COPY, workflowsIn } from './support/workflow.ts';
 
 const action = parse(readFileSync('action.yml', 'utf8')) as { inputs: Record<string, { required?: boolean }> };
@@ -13,9 +16,8 @@ const MORE: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'release publish': { contents: 'write', 'id-token': 'write', attestations: 'write' },
   'pull-request-check plan': { contents: 'read', 'pull-requests': 'write' },
   'preview deploy': { contents: 'read', 'pull-requests': 'write' },
-  'preview remove': { 'pull-requests': 'write' },
+  'preview remove': { contents: 'read', 'pull-requests': 'write' },
   'preview-sweep find': { 'pull-requests': 'read' },
-  'preview-sweep remove': {},
 };
 
 test('these are the workflows', () => {
@@ -59,7 +61,12 @@ describe.each([...workflowsIn(OWN), ...workflowsIn(TO_COPY)])('%s', (path) => {
   test('calls the action with inputs that it has', () => {
     for (const { uses, with: given = {} } of steps.filter((step) => ACTION.test(step.uses ?? ''))) {
       expect([uses, Object.keys(given).filter((name) => !(name in action.inputs))]).toEqual([uses, []]);
-      expect(given).toHaveProperty('space');
+      // All else is the same for each of them, and stands in spaceport.yml.
+      const more = ['config', 'environment', 'token', 'database-url', 'mode', 'expect', 'variables'];
+      expect(Object.keys(given).filter((name) => !more.includes(name))).toEqual([]);
+      expect(environmentIn(String(given['config'] ?? 'examples/spaceport.yml'), String(given['environment']))).toBe(
+        'found',
+      );
     }
   });
 
@@ -94,10 +101,8 @@ describe.each([...workflowsIn(OWN), ...workflowsIn(TO_COPY)])('%s', (path) => {
     expect(JSON.stringify(workflow)).not.toMatch(/secrets: ?"?inherit|toJSON\(secrets/i);
   });
 
-  test('deploys only paths and runs only scripts that are there', () => {
+  test('runs only scripts that are there', () => {
     for (const step of steps) {
-      const deployed = step.with?.['path'];
-      if (deployed !== undefined) expect(existsSync(String(deployed))).toBe(true);
       for (const [script] of (step.run ?? '').matchAll(/\bscripts\/[\w.-]+/g)) expect(existsSync(script)).toBe(true);
     }
   });
@@ -163,9 +168,35 @@ function usesCheckout({ uses }: Step): boolean {
   return uses?.startsWith('actions/checkout@') ?? false;
 }
 
-/** Whether a job works on files of the repository: one that only removes Spaces does not. */
+/** Whether a job works on files of the repository; what the action does stands in one. */
 function needsFiles({ steps }: Job): boolean {
-  return steps.some(({ uses = '', run = '', with: given }) => {
-    return ACTION.test(uses) ? given?.['mode'] !== 'remove' : /\bscripts\/|\bnpm\b|\bmake\b/.test(run);
-  });
+  return steps.some(({ uses = '', run = '' }) => ACTION.test(uses) || /\bscripts\/|\bnpm\b|\bmake\b/.test(run));
 }
+
+/** Whether a file has the environment that a workflow names, with whatever number GitHub fills in. */
+function environmentIn(file: string, name: string): string {
+  const { config, problems } = parseConfig(file, readFileSync(file, 'utf8'), {});
+  expect(problems).toEqual([]);
+  const keys = [...(config.environments?.keys() ?? [])];
+  return chooseEnvironment(name.replace(/\$\{\{[^}]*\}\}/, '7'), keys).kind;
+}
+
+test('every spaceport.yml names its schema in the first line, and keeps to it', () => {
+  const files = [
+    'examples/spaceport.yml',
+    'examples/lead-scoring/api/spaceport.yml',
+    'examples/lead-scoring/dashboard/spaceport.yml',
+  ];
+  const validate = new Ajv({ allErrors: true, allowUnionTypes: true }).compile(
+    JSON.parse(readFileSync('spaceport.schema.json', 'utf8')),
+  );
+  for (const file of files) {
+    const text = readFileSync(file, 'utf8');
+    const [, schema = ''] = /^# yaml-language-server: \$schema=(\S+)\n/.exec(text) ?? [];
+    expect(schema.startsWith('https://') || existsSync(join(dirname(file), schema))).toBe(true);
+    expect([file, validate(parse(text)), validate.errors]).toEqual([file, true, null]);
+  }
+  expect(validate({ defaults: { timout: '3m' } })).toBe(false);
+  expect(validate({ environments: { Staging: {} } })).toBe(false);
+  expect(validate({ defaults: { token: 'hf_x' } })).toBe(false);
+});

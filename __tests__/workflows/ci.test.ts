@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { matchesAny } from './support/branch-filter.ts';
-import { deployment, deployments, job, needsOf, readWorkflow, withOwner } from './support/workflow.ts';
+import { deployment, deployments, fromFile, job, needsOf, readWorkflow, spaceOf } from './support/workflow.ts';
 
 const ci = readWorkflow('.github/workflows/ci.yml');
 const staging = readWorkflow('.github/workflows/staging.yml');
@@ -45,42 +45,46 @@ test('a job without an environment sees no secret', () => {
 });
 
 test('it deploys to the Spaces of production, with the database of production', () => {
-  expect(deployments(ci).map((name) => withOwner(ci, deployment(ci, name)['space'] ?? ''))).toEqual([
+  expect(deployments(ci).map((name) => spaceOf(ci, name))).toEqual([
     'ghislaindelabie/oc6-bizdev-ml-api',
     'ghislaindelabie/oc6-bizdev-monitoring',
   ]);
-  expect(deployment(ci, 'deploy-production-api')).toMatchObject({
+  expect(deployment(ci, 'deploy-production-api')).toEqual({
+    config: 'examples/lead-scoring/api/spaceport.yml',
     environment: 'production',
+    token: '${{ secrets.HF_TOKEN }}',
     'database-url': '${{ secrets.DATABASE_URL }}',
-    'health-expect': 'status=healthy\nenvironment=production\n',
+  });
+  expect(fromFile(ci, 'deploy-production-api')).toMatchObject({
+    'promoted-from': 'ghislaindelabie/oc6-bizdev-ml-api-staging',
+    'isolated-from': 'ghislaindelabie/oc6-bizdev-ml-api-staging',
+    'health-expect': 'status=healthy\nenvironment=production',
+    variables: { CORS_ORIGINS: 'https://ghislaindelabie-oc6-bizdev-monitoring.hf.space' },
   });
   expect(deployment(ci, 'deploy-production-dashboard')).toMatchObject({ environment: 'production' });
-  const conditions = deployments(ci).map((name) => {
-    const { 'promoted-from': promoted, 'isolated-from': isolated } = deployment(ci, name);
-    return { promoted: withOwner(ci, promoted ?? ''), isolated: isolated && withOwner(ci, isolated) };
-  });
-  expect(conditions).toEqual([
-    {
-      promoted: 'ghislaindelabie/oc6-bizdev-ml-api-staging',
-      isolated: 'ghislaindelabie/oc6-bizdev-ml-api-staging',
-    },
-    { promoted: 'ghislaindelabie/oc6-bizdev-monitoring-staging', isolated: undefined },
-  ]);
-  expect(JSON.stringify(ci).replaceAll(/"(promoted|isolated)-from":"[^"]*"/g, '')).not.toMatch(/staging/i);
+  const dashboard = fromFile(ci, 'deploy-production-dashboard');
+  expect(dashboard).toMatchObject({ 'promoted-from': 'ghislaindelabie/oc6-bizdev-monitoring-staging' });
+  expect(dashboard).not.toHaveProperty('isolated-from');
+  expect(JSON.stringify(ci)).not.toMatch(/staging/i);
 });
 
 test('what is deployed to production is what was deployed to staging, but for names', () => {
-  const alike = (text: string) =>
-    text
+  const alike = (value: unknown) =>
+    JSON.stringify(value)
       .replaceAll(/,"(promoted|isolated)-from":"[^"]*"/g, '')
       .replaceAll(/needs\.deploy-(staging|production)-/g, 'needs.deploy-')
       .replaceAll(/STAGING_|-staging| \(staging\)| staging(?= lead)/g, '')
       .replaceAll('staging', 'production')
-      .replaceAll(/color(From|To): \w+/g, 'color$1: any');
+      .replaceAll(/"color(From|To)":"\w+"/g, '"color$1":"any"');
   for (const app of ['api', 'dashboard']) {
-    expect(alike(JSON.stringify(job(staging, `deploy-staging-${app}`).steps))).toEqual(
-      alike(JSON.stringify(job(ci, `deploy-production-${app}`).steps)),
+    const jobs = [
+      [staging, `deploy-staging-${app}`],
+      [ci, `deploy-production-${app}`],
+    ] as const;
+    const [before, after] = jobs.map(([workflow, name]) =>
+      alike([job(workflow, name).steps, fromFile(workflow, name)]),
     );
+    expect(after).toEqual(before);
   }
 });
 

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { deployment, deployments, OWN, readWorkflow, withOwner, workflowsIn } from './support/workflow.ts';
+import { deployments, OWN, readWorkflow, spaceOf, workflowsIn } from './support/workflow.ts';
 
 const secretsPage = readFileSync('docs/secrets.md', 'utf8');
 const promotionPage = readFileSync('docs/promotion.md', 'utf8');
@@ -27,8 +27,7 @@ test('the page on promotion names every Space, and the workflow that deploys it'
     const workflow = readWorkflow(`${OWN}/${name}.yml`);
     expect(promotionPage).toContain(`../.github/workflows/${name}.yml`);
     for (const deploying of deployments(workflow)) {
-      const space = withOwner(workflow, deployment(workflow, deploying)['space'] ?? '');
-      expect(promotionPage).toContain(`https://huggingface.co/spaces/${space})`);
+      expect(promotionPage).toContain(`https://huggingface.co/spaces/${spaceOf(workflow, deploying)})`);
     }
   }
 });

@@ -7,7 +7,7 @@ import { askCheck } from '../../src/health/ask-check.ts';
 import { parseChecks } from '../../src/inputs/checks/parse-checks.ts';
 import { appAt } from '../unit/app-at.ts';
 import { matchesAny } from './support/branch-filter.ts';
-import { deployment, deployments, job, needsOf, readWorkflow, withOwner } from './support/workflow.ts';
+import { deployment, deployments, fromFile, job, needsOf, readWorkflow, spaceOf } from './support/workflow.ts';
 
 const staging = readWorkflow('.github/workflows/staging.yml');
 
@@ -50,7 +50,7 @@ test('nothing is deployed before the tests passed, and nothing smoke-tested befo
 });
 
 test('it deploys to the Spaces whose names end in -staging', () => {
-  expect(deployments(staging).map((name) => withOwner(staging, deployment(staging, name)['space'] ?? ''))).toEqual([
+  expect(deployments(staging).map((name) => spaceOf(staging, name))).toEqual([
     'ghislaindelabie/oc6-bizdev-ml-api-staging',
     'ghislaindelabie/oc6-bizdev-monitoring-staging',
   ]);
@@ -58,35 +58,41 @@ test('it deploys to the Spaces whose names end in -staging', () => {
 
 test('the API gets the staging database, and the origin of the staging dashboard', () => {
   expect(deployment(staging, 'deploy-staging-api')).toEqual({
-    space: '${{ env.OWNER }}/oc6-bizdev-ml-api-staging',
+    config: 'examples/lead-scoring/api/spaceport.yml',
     environment: 'staging',
-    path: 'examples/lead-scoring/api',
-    exclude: '__tests__/**',
     token: '${{ secrets.HF_TOKEN }}',
     'database-url': '${{ secrets.STAGING_DATABASE_URL }}',
-    'isolated-from': '${{ env.OWNER }}/oc6-bizdev-ml-api',
-    variables:
-      "CORS_ORIGINS=${{ vars.STAGING_DASHBOARD_ORIGIN || format('https://{0}-oc6-bizdev-monitoring-staging.hf.space', env.OWNER) }}",
-    'health-expect': 'status=healthy\nenvironment=staging\n',
+  });
+  expect(fromFile(staging, 'deploy-staging-api')).toEqual({
+    space: 'ghislaindelabie/oc6-bizdev-ml-api-staging',
+    path: 'examples/lead-scoring/api',
+    exclude: '__tests__/**\nspaceport.yml',
+    'isolated-from': 'ghislaindelabie/oc6-bizdev-ml-api',
+    variables: { CORS_ORIGINS: 'https://ghislaindelabie-oc6-bizdev-monitoring-staging.hf.space' },
+    'health-expect': 'status=healthy\nenvironment=staging',
     checks: expect.stringMatching(/^- path: \/predict\n/),
   });
 });
 
 test('the dashboard gets the address of the API, and no database', () => {
-  expect(deployment(staging, 'deploy-staging-dashboard')).toMatchObject({
+  expect(deployment(staging, 'deploy-staging-dashboard')).toEqual({
+    config: 'examples/lead-scoring/dashboard/spaceport.yml',
     environment: 'staging',
+    token: '${{ secrets.HF_TOKEN }}',
+    variables: 'API_ENDPOINT=${{ needs.deploy-staging-api.outputs.app-url }}',
+  });
+  expect(fromFile(staging, 'deploy-staging-dashboard')).toMatchObject({
     sdk: 'streamlit',
     path: 'examples/lead-scoring/dashboard',
     rename: 'requirements-streamlit.txt -> requirements.txt',
-    exclude: 'tests/**',
-    variables: 'API_ENDPOINT=${{ needs.deploy-staging-api.outputs.app-url }}',
+    exclude: 'tests/**\nspaceport.yml',
+    card: { title: 'Lead scoring monitor (staging)', emoji: '📊', colorFrom: 'yellow', colorTo: 'gray' },
   });
-  expect(deployment(staging, 'deploy-staging-dashboard')).not.toHaveProperty('database-url');
   expect(job(staging, 'deploy-staging-api').outputs).toEqual({ 'app-url': '${{ steps.deploy.outputs.app-url }}' });
 });
 
-test('it names no secret of production, and its Space only to keep apart from it', () => {
-  const text = JSON.stringify(staging).replaceAll(/"isolated-from":"[^"]*"/g, '');
+test('it names no secret of production, and no Space of it', () => {
+  const text = JSON.stringify(staging);
   expect([...text.matchAll(/secrets\.(\w+)/g)].map(([, name]) => name)).toEqual([
     'HF_TOKEN',
     'STAGING_DATABASE_URL',
@@ -106,7 +112,7 @@ test('with the APP_ENV that it deploys, the API answers as staging, and passes t
       environment: 'staging',
       banner: expect.stringMatching(/staging/i),
     });
-    expect(await answersTo(deployment(staging, 'deploy-staging-api')['checks'], api.url)).toEqual([
+    expect(await answersTo(String(fromFile(staging, 'deploy-staging-api')['checks']), api.url)).toEqual([
       'POST /predict: as expected',
       'POST /predict: as expected',
     ]);

@@ -7,6 +7,7 @@ import { deleteSetting, putSetting } from '../hub/settings.ts';
 import { type Creation, createSpace, deleteSpace, type NewSpace, type Setting, setVisibility } from '../hub/space.ts';
 import { setVolumes } from '../hub/volumes.ts';
 import type { Inputs } from '../inputs/inputs.ts';
+import { homeOf } from '../inputs/run-context.ts';
 import { environmentMark } from '../marks/environment-mark.ts';
 import { fingerprintOf } from '../marks/fingerprint.ts';
 import { writePreviousValue } from '../marks/previous-value.ts';
@@ -168,7 +169,7 @@ async function newSpace(
   plan: Plan,
   { space, secrets, run }: Materials['inputs'],
 ): Promise<NewSpace> {
-  const mark = await environmentMark(run.url, space.id);
+  const mark = await environmentMark(homeOf(run), space.id);
   const variables = plan.steps.flatMap((each): Setting[] =>
     each.kind === 'set-variable'
       ? [{ key: each.name, value: each.to, description: each.name === APP_ENV ? mark : undefined }]

@@ -1,4 +1,5 @@
 import type { RunContext } from '../inputs/inputs.ts';
+import { homeOf } from '../inputs/run-context.ts';
 import { repositoryMark, repositoryOf } from '../marks/repository-mark.ts';
 import type { Trailers } from '../marks/trailers.ts';
 import type { Source } from '../source/source.ts';
@@ -22,7 +23,7 @@ export function mayNameRepository({ isPublic }: RunContext, { visibility }: Audi
 
 /** Whether a commit may name the commit of the source. It may be of another repository than the run (a submodule). */
 export function mayNameCommit(run: RunContext, { commitUrl }: SourceCommit, audience: Audience): boolean {
-  const isOfRun = run.url !== undefined && commitUrl?.toLowerCase().startsWith(`${repositoryOf(run.url)}/commit/`);
+  const isOfRun = run.url !== undefined && commitUrl !== undefined && repositoryOf(commitUrl) === repositoryOf(run.url);
   return (
     mayNameRepository(run, audience) &&
     (audience.visibility !== 'public' || commitUrl === undefined || isOfRun === true)
@@ -36,18 +37,21 @@ export async function sourceTrailers(
   audience: Audience,
 ): Promise<SourceTrailers> {
   const { url, id: runId } = run;
-  const marked = url !== undefined && !mayNameRepository(run, audience);
+  const home = homeOf(run);
+  const marked = home !== undefined && !mayNameRepository(run, audience);
   return {
     ...commitTrailers(run, source, audience),
     runUrl: marked ? undefined : url,
     runId,
-    repositoryHash: marked ? await repositoryMark(url, audience.spaceId) : undefined,
+    repositoryHash: marked ? await repositoryMark(home, audience.spaceId) : undefined,
   };
 }
 
 function commitTrailers(run: RunContext, source: SourceCommit, audience: Audience) {
   if (!mayNameCommit(run, source, audience)) return { sourceCommit: undefined, sourceUrl: undefined };
-  const { commit, commitUrl } = source;
-  const ofRun = run.url?.replace(/\/actions\/runs\/.*$/, `/commit/${commit}`);
-  return { sourceCommit: commit, sourceUrl: commit && (commitUrl ?? ofRun) };
+  const { commitUrl } = source;
+  // Some CI systems hand over files without their git repository, and say which commit they are of.
+  const commit = source.commit ?? run.commit;
+  const ofRun = run.url?.replace(/\/(?:actions\/runs|-\/pipelines|pipelines\/results)\/.*$/, `/commit/${commit}`);
+  return { sourceCommit: commit, sourceUrl: commit && (commitUrl ?? (ofRun === run.url ? undefined : ofRun)) };
 }

@@ -46,7 +46,7 @@ function noCredentials({ space, run }: Inputs): Failure {
   return new Failure('credentials', {
     where: 'input `token`',
     what: `There is no token to deploy to ${space.id} with.`,
-    ...(run.isDependabot === true ? FOR_DEPENDABOT : FOR_EVERYBODY),
+    ...(run.isDependabot === true ? FOR_DEPENDABOT : run.system === undefined ? FOR_EVERYBODY : forSystem(run.system)),
   });
 }
 
@@ -55,6 +55,13 @@ const FOR_EVERYBODY = {
     'The input `token` is empty, HF_TOKEN is not set, and the job has no identity to exchange. A pull request from a fork gets no secrets.',
   fix: 'Keep a token with write access as a GitHub secret and pass it as `token`, or give the job `permissions: id-token: write` and make it a trusted publisher of the Space.',
 };
+
+function forSystem(system: string) {
+  return {
+    cause: 'The input `token` is empty, and neither HF_TOKEN nor HF_OIDC_ID_TOKEN is set.',
+    fix: `Keep a token with write access as a masked variable HF_TOKEN in ${system}; or let the job ask for an ID token with the Hub's address as audience, hand it on as HF_OIDC_ID_TOKEN, and make the job a trusted publisher of the Space.`,
+  };
+}
 
 /** https://docs.github.com/en/code-security/dependabot/working-with-dependabot/automating-dependabot-with-github-actions */
 const FOR_DEPENDABOT = {

@@ -1,7 +1,7 @@
 import type { Problem } from '../base/failure.ts';
 import { placeOf } from './config/config.ts';
 import type { Configured } from './config/configure.ts';
-import { isInputName } from './config/forms.ts';
+import { FORMS, isInputName } from './config/forms.ts';
 import { INPUTS, type InputValues } from './inputs.ts';
 import type { Parsed } from './parsed.ts';
 import type { RawInputs } from './raw-inputs.ts';
@@ -24,7 +24,8 @@ export function parseAll(configured: Configured, step: RawInputs): Parsings {
     if (parsed.ok) values[key] = parsed.value;
     else wrong.push(name);
     // What the file gives is not known, and why has been said.
-    const isUnknown = raw.text(name) === '' && (configured.wrong?.has(name) ?? true);
+    const mayBeInFile = FORMS[name].kind !== 'refused';
+    const isUnknown = mayBeInFile && raw.text(name) === '' && (configured.wrong?.has(name) ?? true);
     if (!isUnknown) problems.push(...problemsOf(name, parsed, configured, step));
   }
   return { values, problems, wrong };

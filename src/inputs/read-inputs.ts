@@ -76,7 +76,7 @@ function explain(runner: Runner, step: RawInputs, configured: Configured): void 
 }
 
 function workspaceOf(env: RawInputs['env']): string {
-  return env['GITHUB_WORKSPACE'] ?? process.cwd();
+  return env['GITHUB_WORKSPACE'] || process.cwd();
 }
 
 /** Whether a mode reads the files of a repository. */

@@ -1,13 +1,21 @@
 import { readFile } from 'node:fs/promises';
+import { ciSystemOf } from './ci-systems.ts';
 import { at } from './event-fields.ts';
 import { type UntrustedRun, untrustedRun } from './untrusted-run.ts';
 
-/** Who deploys, from GitHub's environment; everything is absent on a person's own machine. */
+/** Who deploys, from the environment of the CI system; everything is absent on a person's own machine. */
 export interface RunContext {
+  /** The CI system, where it is not GitHub Actions. */
+  readonly system?: string | undefined;
   /** `owner/name` on GitHub. */
   readonly repository?: string | undefined;
   readonly id?: string | undefined;
   readonly url?: string | undefined;
+  /** Outside of CI: the web page of the repository, by the git remote of the directory. */
+  readonly page?: string | undefined;
+  /** The commit and the branch that the run is for, where another system than GitHub says so. */
+  readonly commit?: string | undefined;
+  readonly branch?: string | undefined;
   /** Whether everybody can read the repository; absent where that is not known. */
   readonly isPublic?: boolean | undefined;
   /** Number of the pull request whose run this is. */
@@ -20,8 +28,13 @@ export interface RunContext {
   readonly isDependabot?: boolean | undefined;
 }
 
-/** Which run this is, from the variables that GitHub sets for every step, and its event. */
+/** Which run this is, from the variables that the CI system sets for every step, and GitHub's event. */
 export function runContext(env: Readonly<Record<string, string | undefined>>, event: GithubEvent): RunContext {
+  const system = ciSystemOf(env);
+  return system === undefined ? githubContext(env, event) : { system: system.name, ...system.read(env) };
+}
+
+function githubContext(env: Readonly<Record<string, string | undefined>>, event: GithubEvent): RunContext {
   const repository = env['GITHUB_REPOSITORY'] || undefined;
   const id = env['GITHUB_RUN_ID'] || undefined;
   const server = env['GITHUB_SERVER_URL'] ?? 'https://github.com';
@@ -36,6 +49,11 @@ export function runContext(env: Readonly<Record<string, string | undefined>>, ev
     untrusted: untrustedRun(env, event.payload),
     isDependabot: env['GITHUB_ACTOR'] === 'dependabot[bot]' || undefined,
   };
+}
+
+/** An address by which the repository of a run is recognised: the run's own, or outside of CI the page of its remote. */
+export function homeOf({ url, page }: RunContext): string | undefined {
+  return url ?? page;
 }
 
 /** What GitHub's event says that matters to a deployment; absent keys are not known. */

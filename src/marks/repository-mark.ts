@@ -10,9 +10,22 @@ const BYTES = 24;
 /** Whose run made a commit: one of this repository, of another one, or it does not say. */
 export type RepositoryStatus = 'same' | 'another' | 'unnamed';
 
-/** The repository of a run, by the URL of the run. */
-export function repositoryOf(runUrl: string): string {
-  return runUrl.replace(/\/actions\/runs\/[^/]*$/, '').toLowerCase();
+/** What follows the page of a repository in the address of a run, by CI system, or of a commit. */
+const AFTER_REPOSITORY = [
+  /\/actions\/runs\/[^/]*$/,
+  /\/-\/(?:pipelines|jobs)\/\d+$/,
+  /\/pipelines\/results\/\d+$/,
+  /(?:\/-)?\/commits?\/[0-9a-f]+$/,
+  // https://circleci.com/gh/acme/app/42: the page of the project at CircleCI.
+  /(?<=^https:\/\/(?:app\.)?circleci\.com\/.+)\/\d+$/,
+];
+
+/**
+ * The repository of a run, by the URL of the run, or of a commit. It tells the CI system, too: numbers of runs are only
+ * compared within one system and repository.
+ */
+export function repositoryOf(url: string): string {
+  return AFTER_REPOSITORY.reduce((rest, form) => rest.replace(form, ''), url).toLowerCase();
 }
 
 /**
@@ -24,17 +37,29 @@ export async function repositoryMark(runUrl: string, spaceId: string): Promise<s
   return `r1:${hash.toString('base64url')}`;
 }
 
-/** Whether a run of this repository left these marks on a Space; without a run of our own it cannot be the same. */
+/**
+ * Whether this repository left these marks on a Space; where nothing tells of our own (`ourUrl` is the address of the run,
+ * or the page of the repository) it cannot be the same.
+ */
 export async function compareRepository(
-  { runUrl, repositoryHash }: { readonly runUrl?: string | undefined; readonly repositoryHash?: string | undefined },
-  ourRunUrl: string | undefined,
+  { runUrl, sourceUrl, repositoryHash }: Marks,
+  ourUrl: string | undefined,
   spaceId: string,
 ): Promise<RepositoryStatus> {
-  if (runUrl === undefined && repositoryHash === undefined) return 'unnamed';
-  if (ourRunUrl === undefined) return 'another';
+  // A deployment from outside of CI has no run: there the page of its commit tells.
+  const theirs = runUrl ?? (repositoryHash === undefined ? sourceUrl : undefined);
+  if (theirs === undefined && repositoryHash === undefined) return 'unnamed';
+  if (ourUrl === undefined) return 'another';
   const isSame =
-    runUrl === undefined
-      ? repositoryHash === (await repositoryMark(ourRunUrl, spaceId))
-      : repositoryOf(runUrl) === repositoryOf(ourRunUrl);
+    theirs === undefined
+      ? repositoryHash === (await repositoryMark(ourUrl, spaceId))
+      : repositoryOf(theirs) === repositoryOf(ourUrl);
   return isSame ? 'same' : 'another';
+}
+
+/** What a Space has of the repository that deployed it. */
+interface Marks {
+  readonly runUrl?: string | undefined;
+  readonly sourceUrl?: string | undefined;
+  readonly repositoryHash?: string | undefined;
 }

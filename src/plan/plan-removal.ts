@@ -1,5 +1,6 @@
 import { Failure, type Problem } from '../base/failure.ts';
 import type { Inputs } from '../inputs/inputs.ts';
+import { homeOf } from '../inputs/run-context.ts';
 import type { SpaceId } from '../inputs/space-id.ts';
 import type { Ownership } from '../space/read-owner.ts';
 import { isRenamed } from '../space/renamed.ts';
@@ -19,7 +20,7 @@ export function planRemoval(
   const problems = [
     ...otherName(inputs.space, space),
     ...otherEnvironment(inputs.environment, space),
-    ...foreignHead(inputs.run.url, space),
+    ...foreignHead(homeOf(inputs.run), space),
   ];
   if (problems.length > 0) throw new Failure('refused', problems);
   return [{ kind: 'remove', reason: `it is ${inputs.environment}, and its newest commit is ours` }];
@@ -51,16 +52,16 @@ function otherEnvironment(wanted: string, { id, environment }: Ownership): reado
   ];
 }
 
-function foreignHead(ourRunUrl: string | undefined, space: Ownership): readonly Problem[] {
-  const reason = whyForeign(ourRunUrl, space);
+function foreignHead(home: string | undefined, space: Ownership): readonly Problem[] {
+  const reason = whyForeign(home, space);
   if (reason === undefined) return [];
   const fix = 'If nothing of it is needed, delete it by hand in the settings of the Space.';
   return [{ where: `Space ${space.id}, commit ${space.head}`, ...reason, fix }];
 }
 
 function whyForeign(
-  ourRunUrl: string | undefined,
-  { isDeployed, repository, runUrl }: Ownership,
+  home: string | undefined,
+  { isDeployed, repository, account, runUrl }: Ownership,
 ): Pick<Problem, 'what' | 'cause'> | undefined {
   if (!isDeployed) {
     return {
@@ -68,10 +69,18 @@ function whyForeign(
       cause: 'Somebody has put work into it that would be lost.',
     };
   }
-  if (ourRunUrl === undefined) {
+  if (account === 'same') return undefined;
+  if (account === 'another') {
+    return {
+      what: 'Nothing was removed: this Space was deployed by another account.',
+      cause:
+        'It was deployed outside of CI, from a directory without a git remote, so only the account tells whose it is.',
+    };
+  }
+  if (home === undefined) {
     return {
       what: 'Nothing was removed: it is not known whether this Space was deployed by this repository.',
-      cause: 'This is no run on GitHub, so it belongs to no repository.',
+      cause: 'This is no run of a CI system, and no directory with a git remote, so it belongs to no repository.',
     };
   }
   switch (repository) {
@@ -80,7 +89,7 @@ function whyForeign(
     case 'unnamed':
       return {
         what: 'Nothing was removed: the newest commit of this Space names no repository.',
-        cause: 'It was deployed outside of GitHub, so it is not known to be of this repository.',
+        cause: 'It was deployed outside of CI, so it is not known to be of this repository.',
       };
     case 'another':
       return {

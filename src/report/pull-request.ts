@@ -2,8 +2,12 @@ import type { PullRequest } from '../edges/pull-request-comment.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 
 /** The pull request whose run this is, when somebody has given a token to comment on it with. */
-export function pullRequestOf({ githubToken, run: { repository, pullRequest } }: Inputs): PullRequest | undefined {
-  return githubToken === undefined || repository === undefined || pullRequest === undefined
+export function pullRequestOf({
+  githubToken,
+  run: { system, repository, pullRequest },
+}: Inputs): PullRequest | undefined {
+  // Of another CI system the number is that of a merge request elsewhere.
+  return system !== undefined || githubToken === undefined || repository === undefined || pullRequest === undefined
     ? undefined
     : { repository, number: pullRequest, token: githubToken };
 }

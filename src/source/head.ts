@@ -32,13 +32,16 @@ export async function readHead(repository: Repository): Promise<Head | undefined
   return {
     id,
     parents,
-    url: page === undefined ? undefined : `${page}/commit/${id}`,
+    url:
+      page === undefined
+        ? undefined
+        : `${page}/${page.startsWith('https://bitbucket.org/') ? 'commits' : 'commit'}/${id}`,
     branches: remotes.size === 0 ? [] : await branchesWith(repository, id, remotes),
   };
 }
 
 /** Web pages of the remotes, by their names. */
-async function webRemotes(repository: Repository): Promise<ReadonlyMap<string, string>> {
+export async function webRemotes(repository: Repository): Promise<ReadonlyMap<string, string>> {
   const printed = await repository.tryRead(['config', '-z', '--get-regexp', '^remote\\..*\\.url$']);
   const settings = (printed?.toString() ?? '').split('\0').map((setting) => setting.split('\n'));
   return new Map(

@@ -17,7 +17,11 @@ export async function refuseForeign(space: PresentSpace, inputs: Inputs): Promis
       where: `Space ${space.id}`,
       what: 'A newer run of this repository has already deployed.',
       cause: `The newest commit was made by ${space.trailers.runUrl ?? `run ${space.trailers.runId}`}.`,
-      fix: 'Nothing to do, if the newer one is right. To deploy this version again, re-run this job or start it by workflow_dispatch.',
+      fix: `Nothing to do, if the newer one is right. To deploy this version again, ${
+        inputs.run.system === undefined
+          ? 're-run this job or start it by workflow_dispatch'
+          : 'start a new pipeline for it'
+      }.`,
     });
   }
 }

@@ -57,6 +57,16 @@ test('outside of GitHub no Space is known to be of this repository', () => {
   ]);
 });
 
+test('outside of CI and without a git remote, the account that deployed may remove', () => {
+  const inputs = { ...INPUTS, run: { isManual: false } };
+  const unnamed = owned({ repository: 'unnamed', runUrl: undefined });
+  expect(planRemoval(inputs, { ...unnamed, account: 'same' })).toEqual(REMOVE);
+  expect(refusalOf(() => planRemoval(inputs, { ...unnamed, account: 'another' }))).toEqual([
+    'refused',
+    ['Nothing was removed: this Space was deployed by another account.'],
+  ]);
+});
+
 function refusalOf(plan: () => unknown) {
   try {
     return plan();

@@ -1,6 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
+import { layConfig } from '../../../src/inputs/config/configure.ts';
+import { NAMES_IN_FILE } from '../../../src/inputs/config/forms.ts';
+import { parseConfig } from '../../../src/inputs/config/parse-config.ts';
 
 export interface Step {
   readonly id?: string;
@@ -67,9 +70,19 @@ export function deployments(workflow: Workflow): readonly string[] {
   return Object.keys(workflow.jobs).filter((name) => job(workflow, name).steps.some(({ uses }) => uses === './'));
 }
 
-/** The text with the owner filled in, as it is when the repository has no variable HF_OWNER. */
-export function withOwner(workflow: Workflow, text: string): string {
-  const [, fallback] = /^\$\{\{ vars\.HF_OWNER \|\| '([^']+)' \}\}$/.exec(workflow.env?.['OWNER'] ?? '') ?? [];
-  if (fallback === undefined) throw new Error('the owner is not a repository variable with a default');
-  return text.replaceAll('${{ env.OWNER }}', fallback);
+/** What the file that a job names gives, `defaults` below the environment of the job, as one text for each input. */
+export function fromFile(workflow: Workflow, name: string): Readonly<Record<string, unknown>> {
+  const given = deployment(workflow, name);
+  const file = given['config'] ?? '';
+  const { config, problems } = parseConfig(file, readFileSync(file, 'utf8'), {});
+  const { raw, problems: more } = layConfig(config, { text: (input) => given[input] ?? '', env: {}, event: {} });
+  if (problems.length + more.length > 0) throw new Error(JSON.stringify([...problems, ...more]));
+  const texts = NAMES_IN_FILE.map((input) => [input, raw.text(input)] as const).filter(([, text]) => text !== '');
+  const maps = NAMES_IN_FILE.map((input) => [input, Object.fromEntries(raw.below?.(input) ?? [])] as const);
+  return Object.fromEntries([...maps.filter(([, map]) => Object.keys(map).length > 0), ...texts]);
+}
+
+/** The Space that a job deploys to. */
+export function spaceOf(workflow: Workflow, name: string): string {
+  return String(fromFile(workflow, name)['space']);
 }

@@ -188,6 +188,39 @@ test('promoted-from that is neither a Space nor an environment', () => {
   ]);
 });
 
+test('checks are a list of maps, and only the number is filled in', () => {
+  const text = `
+environments:
+  preview-*:
+    space: a/b
+    checks:
+      - /docs
+      - path: /predict
+        method: POST
+        headers: { X-Preview: 'pr-\${number}', X-Key: '\${API_KEY}' }
+        json: { company_size: 250, version: 1.10 }
+`;
+  const { raw, problems } = laid(text, { environment: 'preview-7' });
+  expect(problems).toEqual([]);
+  expect(raw.text('checks')).toBe(
+    [
+      '- /docs',
+      '- path: /predict',
+      '  method: POST',
+      "  headers: { X-Preview: 'pr-7', X-Key: '${API_KEY}' }",
+      '  json: { company_size: 250, version: 1.10 }',
+      '',
+    ].join('\n'),
+  );
+});
+
+test('a number of GitLab, and a step that gives what a missing number would have been needed for', () => {
+  const { config } = parseConfig('f.yml', 'defaults: { space: "acme/mr-${number}" }', {});
+  const merge = { GITLAB_CI: 'true', CI_MERGE_REQUEST_IID: '12' };
+  expect(layConfig(config, step({ environment: 'review' }, merge)).raw.text('space')).toBe('acme/mr-12');
+  expect(layConfig(config, step({ environment: 'review', space: 'acme/app' })).problems).toEqual([]);
+});
+
 test('each value says where it comes from', () => {
   const inputs = { environment: 'staging', timeout: '5m', token: 'hf_x', variables: 'REGION=eu' };
   const { given, configured } = laid(FILE, inputs, {});
