@@ -51,6 +51,11 @@ export function jsonFields(event: RunEvent): { readonly event: string } & Readon
       const { ok, status, message, excerpt, tookMs } = answer;
       return { event: event.kind, ok, status, message, excerpt, tookMs, inARow, needed };
     }
+    case 'check': {
+      const { number, name, answer } = event;
+      const { ok, status, message, excerpt, tookMs } = answer;
+      return { event: event.kind, number, name, ok, status, message, excerpt, tookMs };
+    }
     case 'ended': {
       const { result, failure } = event;
       const failed = failure && { kind: failure.kind, problems: failure.problems };
@@ -74,6 +79,8 @@ export function jsonFields(event: RunEvent): { readonly event: string } & Readon
     case 'restarted':
     case 'line':
     case 'warning':
+    case 'command-output':
+    case 'command-ended':
     case 'rolled-back': {
       const { kind, ...fields } = event;
       return { event: kind, ...fields };

@@ -1,5 +1,6 @@
 import type { Answer } from '../edges/runner.ts';
 import type { World } from '../edges/world.ts';
+import type { StartLocalHub } from './local-hub.ts';
 
 /** Everything of the person's machine that the command touches; passed in, as the world of the action is. */
 export interface Machine extends Omit<World, 'runner'> {
@@ -13,4 +14,5 @@ export interface Machine extends Omit<World, 'runner'> {
   readonly isInteractive: boolean;
   /** Asks a question that has yes and no; no is the default. */
   readonly ask: (question: string) => Promise<Answer>;
+  readonly startLocalHub: StartLocalHub;
 }

@@ -3,6 +3,7 @@ import { GREEN, WRONG_USAGE } from './exit-code.ts';
 import type { Machine } from './machine.ts';
 import type { Order } from './order.ts';
 import { parseArguments } from './parse-arguments.ts';
+import { rehearse } from './rehearse.ts';
 import { runMode } from './run-mode.ts';
 
 /** The command line: arguments in, exit code out. Nothing is thrown for what a person may do wrong. */
@@ -24,6 +25,7 @@ export async function runCommand(args: readonly string[], machine: Machine): Pro
 
 async function follow(order: Order, machine: Machine): Promise<number> {
   const command = allCommands().find(({ name }) => name === order.command);
+  if (order.command === 'rehearse') return rehearse(order, machine);
   if (command?.mode === undefined) throw new Error(`no command is named ${order.command}`);
   return runMode(order, command.mode, machine);
 }

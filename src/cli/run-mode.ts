@@ -40,7 +40,7 @@ export async function runMode(order: Order, mode: string, machine: Machine): Pro
 /** The inputs and the environment of the run, or what is wrong with the command. */
 async function givenTo(order: Order, mode: string, { env, git, cwd }: Machine) {
   const file = order.options['token-file'];
-  const found = await findToken(env, typeof file === 'string' ? file : undefined);
+  const found = await findToken(env, typeof file === 'string' && file !== '' ? file : undefined);
   if (found.kind === 'wrong') return `${found.what}\nFix: Log in with \`hf auth login\`, or give another token.\n`;
   if (found.kind === 'none' && !hasIdentity(env)) return noToken(found.looked);
   const { root, path } = await findWorkspace(git, cwd, order.inputs['path']);
