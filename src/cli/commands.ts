@@ -14,6 +14,8 @@ export interface Command {
   readonly inputs?: readonly string[] | undefined;
   /** Flags of its own. */
   readonly options?: readonly OwnOption[] | undefined;
+  /** Whether it only asks. */
+  readonly isQuestion?: boolean | undefined;
   /** Whether it needs no Hub but its own. */
   readonly isLocal?: boolean | undefined;
   /** Whether it asks before it begins. */
@@ -80,6 +82,31 @@ const OF_MODES: readonly Command[] = [
 
 /** Commands that are no mode. */
 const OTHERS: readonly Command[] = [
+  {
+    name: 'status',
+    summary: 'Says what runs in a Space, from which source, since when, and whether it is healthy',
+    example: EXAMPLE_SPACE,
+    inputs: [...SPACE_ONLY, 'health-path', 'health-expect'],
+    isQuestion: true,
+  },
+  {
+    name: 'history',
+    summary: 'Lists what was deployed to a Space and restored in it, newest first',
+    example: EXAMPLE_SPACE,
+    inputs: SPACE_ONLY,
+    isQuestion: true,
+  },
+  {
+    name: 'logs',
+    summary: 'Prints the log of the app of a Space, and ends',
+    example: `${EXAMPLE_SPACE} --follow`,
+    inputs: SPACE_ONLY,
+    isQuestion: true,
+    options: [
+      { flags: '--build', help: 'the log of the build in place of that of the app' },
+      { flags: '--follow', help: 'go on until Ctrl-C' },
+    ],
+  },
   {
     name: 'rehearse',
     summary: 'Deploys a directory to a local Hub on this machine: no account, and nothing that leaves it',

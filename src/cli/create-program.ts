@@ -9,9 +9,16 @@ const TOKEN_FILE: OwnOption = {
   help: 'a file that has the Hub token; else HF_TOKEN, else where `hf auth login` keeps it',
 };
 
+const EXPLAIN: OwnOption = {
+  flags: '--explain',
+  help: 'say of each input where its value comes from, before anything is done',
+};
+const JSON_LINES: OwnOption = { flags: '--json', help: 'one event a line, as JSON; docs/cli.md says which' };
+
 /** Flags of every command that runs a mode of the action. */
 const OF_RUNS: readonly OwnOption[] = [
-  { flags: '--json', help: 'one event a line, as JSON; docs/cli.md says which' },
+  EXPLAIN,
+  JSON_LINES,
   { flags: '--verbose', help: 'show the whole log, also on a terminal' },
 ];
 
@@ -73,7 +80,8 @@ function addCommand(program: Program, command: Command, onOrder: (order: Order) 
   sub.action(() => void onOrder(orderOf(command, sub, inputs)));
 }
 
-function ownOptions({ options = [], isLocal = false }: Command): readonly OwnOption[] {
+function ownOptions({ options = [], isLocal = false, isQuestion = false }: Command): readonly OwnOption[] {
+  if (isQuestion) return [...options, TOKEN_FILE, EXPLAIN, JSON_LINES];
   return isLocal ? [...options, ...OF_RUNS] : [...options, TOKEN_FILE, ...OF_RUNS, YES];
 }
 

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 const BUILT = fileURLToPath(new URL('../../../build', import.meta.url));
 
 /** As in stories of the action: waits are a tenth as long. */
-const BEFORE = ['quick-hash-at-start.js', 'quick-waits-at-start.js'].flatMap((file) => [
+export const BEFORE = ['quick-hash-at-start.js', 'quick-waits-at-start.js'].flatMap((file) => [
   '--import',
   new URL(`../../scenarios/support/${file}`, import.meta.url).href,
 ]);
