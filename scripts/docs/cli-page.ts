@@ -68,6 +68,7 @@ In a pipe: plain lines, the whole log. \`NO_COLOR\` turns colours off. \`--json\
 | 0 | it went well; of \`status\`: the newest commit of each Space runs, and says that it is healthy |
 | 1 | it was tried and did not go well, or somebody said no, or it was cancelled |
 | 2 | nothing was tried: the command, an input, or what an input names is not right; or it needs a yes and there is no terminal to ask on |
+| 3 | of \`rehearse\`: this machine has not what the Space needs, which says nothing about the app |
 
 \`remove\`, \`rollback\` and whatever costs money ask first. Without a terminal they need \`--yes\`. Ctrl-C ends what is under
 way or leaves it, and reports; a second one ends the program at once. Whatever was interrupted can be run again.

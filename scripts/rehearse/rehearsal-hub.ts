@@ -6,7 +6,10 @@ import { seedFor, TOKEN } from './seed-for.ts';
 const PACE = { buildMs: 1200, startMs: 1500, shaLagMs: 300, stageLagMs: 300, startTimeoutMs: 60_000 };
 
 /** A local Hub on which some Spaces may be deployed, with a token that opens them. */
-export async function startRehearsalHub(spaces: readonly string[], options: Pick<HubOptions, 'warn' | 'engine' | 'onNotRehearsable'>) {
+export async function startRehearsalHub(
+  spaces: readonly string[],
+  options: Pick<HubOptions, 'warn' | 'engine' | 'onNotRehearsable'>,
+) {
   const hub = await createHub({ pace: PACE, seed: seedFor(spaces), ...options });
   return { ...hub, token: TOKEN };
 }

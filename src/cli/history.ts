@@ -13,7 +13,7 @@ const MOST = 1_000;
 /** Says what was deployed to a Space and restored in it, newest first. */
 export async function history(order: Order, machine: Machine): Promise<number> {
   return askHub(order, machine, async (session, { space }, print) => {
-    const info = await spaceInfo(session, space.id, false);
+    const info = await spaceInfo(session, space.id, 'brief');
     if (info === undefined) throw noSpace(space.id);
     const versions = await readVersions(session, info.id, MOST);
     for (const version of versions) {

@@ -51,11 +51,6 @@ export function jsonFields(event: RunEvent): { readonly event: string } & Readon
       const { ok, status, message, excerpt, tookMs } = answer;
       return { event: event.kind, ok, status, message, excerpt, tookMs, inARow, needed };
     }
-    case 'check': {
-      const { number, name, answer } = event;
-      const { ok, status, message, excerpt, tookMs } = answer;
-      return { event: event.kind, number, name, ok, status, message, excerpt, tookMs };
-    }
     case 'ended': {
       const { result, failure } = event;
       const failed = failure && { kind: failure.kind, problems: failure.problems };
@@ -65,8 +60,6 @@ export function jsonFields(event: RunEvent): { readonly event: string } & Readon
       const { number, name, answer } = event;
       return { event: event.kind, number, name, ...answer };
     }
-    case 'command-output':
-    case 'command-ended':
     case 'phase-started':
     case 'phase-ended':
     case 'app':

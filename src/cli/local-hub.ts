@@ -13,6 +13,8 @@ export interface LocalHubOptions {
   readonly engine: (typeof ENGINES)[number];
   /** Told what a person should know of it. */
   readonly warn: (message: string) => void;
+  /** Told when a Space needs what this machine has not: that says nothing about the app. */
+  readonly onNotRehearsable: (found: { readonly space: string; readonly reasons: readonly string[] }) => void;
 }
 
 /** Starts one on which some Spaces may be deployed. Rejects when the engine does not answer. */

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { basename, resolve } from 'node:path';
-import { RED } from './exit-code.ts';
+import { NOT_REHEARSABLE, RED } from './exit-code.ts';
 import { ENGINES, type LocalHub, type LocalHubOptions } from './local-hub.ts';
 import type { Machine } from './machine.ts';
 import type { Order } from './order.ts';
@@ -13,19 +13,42 @@ export async function rehearse(order: Order, machine: Machine): Promise<number> 
   const isJson = order.options['json'] === true;
   const say = (text: string) => void (isJson ? machine.stderr : machine.stdout).write(`${text}\n`);
   const engine = ENGINES.find((name) => name === order.options['engine']) ?? 'auto';
-  const hub = await startOrExplain(machine, space, { engine, warn: say });
+  const halt = new AbortController();
+  const reasons: string[] = [];
+  const onNotRehearsable: LocalHubOptions['onNotRehearsable'] = (found) => {
+    reasons.push(...found.reasons);
+    halt.abort();
+  };
+  const hub = await startOrExplain(machine, space, { engine, warn: say, onNotRehearsable });
   if (hub === undefined) return RED;
   try {
     say(`A local Hub on ${hub.url}: it needs no account, and nothing is deployed anywhere else.`);
-    const inputs = { ...order.inputs, space, 'hub-url': hub.url };
-    // Nothing costs anything here.
-    const options = { ...order.options, yes: true, 'token-file': '' };
-    const exitCode = await runMode({ ...order, inputs, options }, 'deploy', withToken(machine, hub));
+    const signal = AbortSignal.any([machine.signal, halt.signal]);
+    const exitCode = await deployTo(hub, space, order, { ...machine, signal });
+    if (reasons.length > 0 && !machine.signal.aborted) {
+      say(notRehearsable(space, reasons));
+      return NOT_REHEARSABLE;
+    }
     if (order.options['keep'] === true && !machine.signal.aborted) await keep(hub, space, machine, say);
     return exitCode;
   } finally {
     await hub.close();
   }
+}
+
+async function deployTo(hub: LocalHub, space: string, order: Order, machine: Machine): Promise<number> {
+  const inputs = { ...order.inputs, space, 'hub-url': hub.url };
+  // Nothing costs anything here.
+  const options = { ...order.options, yes: true, 'token-file': '' };
+  return runMode({ ...order, inputs, options }, 'deploy', withToken(machine, hub));
+}
+
+function notRehearsable(space: string, reasons: readonly string[]): string {
+  return [
+    `\n! ${space} cannot be rehearsed here. This says nothing about the app.`,
+    ...reasons.map((reason) => `  ${reason}`),
+    '  Fix: install Docker (or Podman). With a container engine, the rehearsal builds and runs the real image.',
+  ].join('\n');
 }
 
 async function startOrExplain(
