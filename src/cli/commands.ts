@@ -14,6 +14,8 @@ export interface Command {
   readonly inputs?: readonly string[] | undefined;
   /** Flags of its own. */
   readonly options?: readonly OwnOption[] | undefined;
+  /** Whether it asks no Hub at all. */
+  readonly isOffline?: boolean | undefined;
   /** Whether it only asks. */
   readonly isQuestion?: boolean | undefined;
   /** Whether it needs no Hub but its own. */
@@ -120,6 +122,14 @@ const OTHERS: readonly Command[] = [
       { flags: '--keep', help: 'leave the Hub and the app running until Ctrl-C' },
     ],
     isLocal: true,
+  },
+  {
+    name: 'init',
+    summary: 'Looks at the directory, asks at most four questions, and writes spaceport.yml and a workflow',
+    example: '',
+    inputs: ['space', 'path', 'sdk'],
+    options: [{ flags: '--staging', help: 'also a staging Space, which gets each version first' }],
+    isOffline: true,
   },
 ];
 

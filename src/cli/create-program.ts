@@ -67,7 +67,7 @@ function addCommand(program: Program, command: Command, onOrder: (order: Order) 
     .description(`${command.summary}.`)
     .summary(command.summary)
     .helpOption('--help', 'show this')
-    .addHelpText('after', `\nExample:\n  npx spaceport ${command.name} ${command.example}`);
+    .addHelpText('after', `\nExample:\n  npx spaceport ${command.name} ${command.example}`.trimEnd());
   for (const { flags, help } of inputs.map(flagOf)) {
     sub.option(flags, help, (value: string, before: string | undefined) =>
       before === undefined ? value : `${before}\n${value}`,
@@ -80,7 +80,8 @@ function addCommand(program: Program, command: Command, onOrder: (order: Order) 
   sub.action(() => void onOrder(orderOf(command, sub, inputs)));
 }
 
-function ownOptions({ options = [], isLocal = false, isQuestion = false }: Command): readonly OwnOption[] {
+function ownOptions({ options = [], isLocal, isQuestion, isOffline }: Command): readonly OwnOption[] {
+  if (isOffline) return options;
   if (isQuestion) return [...options, TOKEN_FILE, EXPLAIN, JSON_LINES];
   return isLocal ? [...options, ...OF_RUNS] : [...options, TOKEN_FILE, ...OF_RUNS, YES];
 }

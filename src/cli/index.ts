@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { ask } from '../edges/ask.ts';
+import { askOnTerminal } from '../edges/ask.ts';
 import { systemClock } from '../edges/clock.ts';
 import { proxiedFetch } from '../edges/fetch.ts';
 import { systemGit } from '../edges/git.ts';
@@ -22,7 +22,7 @@ process.exitCode = await runCommand(process.argv.slice(2), {
   stdout: process.stdout,
   stderr: process.stderr,
   isInteractive: process.stdin.isTTY === true && process.stdout.isTTY === true,
-  ask,
+  ask: askOnTerminal,
   startLocalHub,
 });
 // Connections that are kept alive, and a log stream that never ends, would hold the process open.

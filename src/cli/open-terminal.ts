@@ -46,5 +46,5 @@ async function confirm(question: string, { options }: Order, machine: Machine, s
   if (options['yes'] === true) return 'yes';
   if (!machine.isInteractive || options['json'] === true) return 'nobody to ask';
   screen.status(undefined);
-  return machine.ask(question);
+  return machine.ask.confirm(question);
 }

@@ -1,6 +1,7 @@
 import { allCommands } from './commands.ts';
 import { GREEN, WRONG_USAGE } from './exit-code.ts';
 import { history } from './history.ts';
+import { init } from './init/init.ts';
 import { logs } from './logs.ts';
 import type { Machine } from './machine.ts';
 import type { Order } from './order.ts';
@@ -34,6 +35,8 @@ async function follow(order: Order, machine: Machine): Promise<number> {
       return status(order, machine);
     case 'history':
       return history(order, machine);
+    case 'init':
+      return init(order, machine);
     case 'logs':
       return logs(order, machine);
     default: {

@@ -61,7 +61,8 @@ export function commandFile(): string {
     if (!existsSync(join(BUILT, 'command/index.js'))) throw new Error('There is no build/command. Fix: npm run build');
     const place = mkdtempSync(join(tmpdir(), 'spaceport-command-'));
     process.once('exit', () => rmSync(place, { recursive: true, force: true }));
-    cpSync(join(BUILT, 'command'), join(place, 'command'), { recursive: true });
+    for (const bundle of ['command', 'local-hub'])
+      cpSync(join(BUILT, bundle), join(place, bundle), { recursive: true });
     alone = join(place, 'command/index.js');
   }
   return alone;
