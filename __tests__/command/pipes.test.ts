@@ -6,7 +6,7 @@ import { openCommandLab, withoutChance } from './support/command-lab.ts';
 
 const CRASHES = "console.error('Error: no model here'); process.exit(3);\n";
 
-test('a plan, a deployment, and the same again', async () => {
+test.concurrent('a plan, a deployment, and the same again', async () => {
   await using story = await openCommandLab(dockerApp('1'));
   const planned = await story.call('plan');
   expect({ exitCode: planned.exitCode, stderr: planned.stderr }).toEqual({ exitCode: 0, stderr: '' });
@@ -29,7 +29,7 @@ test('a red run: what is printed, and exit code 1', async () => {
   expect(withoutChance(stdout.slice(stdout.indexOf('✗') - 13))).toMatchSnapshot();
 });
 
-test('what is wrong with the inputs is wrong usage, told all at once, before the Hub is asked', async () => {
+test.concurrent('what is wrong with the inputs is wrong usage, told all at once, before the Hub is asked', async () => {
   await using story = await openCommandLab(dockerApp('1'));
   const { exitCode, stdout, requests } = await story.call('deploy', ['--timeout', 'soon', '--secrets', 'API_KEY']);
   expect({ exitCode, requests }).toEqual({ exitCode: 2, requests: [] });
@@ -37,7 +37,7 @@ test('what is wrong with the inputs is wrong usage, told all at once, before the
   expect(stdout).toMatch(/this name is not in the step/);
 });
 
-test('without a terminal, what takes something away needs --yes', async () => {
+test.concurrent('without a terminal, what takes something away needs --yes', async () => {
   await using story = await openCommandLab(dockerApp('1'));
   const { exitCode, stdout, requests } = await story.call('remove');
   expect({ exitCode, requests }).toEqual({ exitCode: 2, requests: [] });
@@ -46,7 +46,7 @@ test('without a terminal, what takes something away needs --yes', async () => {
   expect(stdout).toMatch(/Fix: Add --yes, if that is what you want\./);
 });
 
-test('hardware that costs money needs --yes, too, and nothing is written without it', async () => {
+test.concurrent('hardware that costs money needs --yes, too, and nothing is written without it', async () => {
   await using story = await openCommandLab(dockerApp('1'));
   const { exitCode, stdout, requests } = await story.call('deploy', ['--hardware', 'cpu-upgrade']);
   expect(exitCode).toBe(2);
@@ -54,7 +54,7 @@ test('hardware that costs money needs --yes, too, and nothing is written without
   expect(stdout).toMatch(/Where: `cpu-upgrade` costs .* Go on\?/);
 });
 
-test('the token comes from a file, or from where `hf auth login` keeps it; without one it is wrong usage', async () => {
+test.concurrent('the token comes from a file, or from where `hf auth login` keeps it; without one it is wrong usage', async () => {
   await using story = await openCommandLab(dockerApp('1'));
   const home = story.lab.workspace.directory;
   const env = { HF_TOKEN: '' };
@@ -74,7 +74,7 @@ Fix: Log in with \`hf auth login\`, set HF_TOKEN, or name a file that has the to
   expect((await story.call('plan', [], { env })).exitCode).toBe(0);
 });
 
-test('--json has one event a line, the last with the exit code, and nothing else', async () => {
+test.concurrent('--json has one event a line, the last with the exit code, and nothing else', async () => {
   await using story = await openCommandLab(dockerApp('1'));
   const { exitCode, stdout, stderr } = await story.call('deploy', ['--json', '--variables', 'GREETING=hi']);
   expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
@@ -89,7 +89,7 @@ test('--json has one event a line, the last with the exit code, and nothing else
   expect(plan.steps.map(({ kind }) => kind)).toEqual(['create', 'set-variable', 'set-variable', 'commit']);
 });
 
-test('Ctrl-C ends what is under way, and says so', async () => {
+test.concurrent('Ctrl-C ends what is under way, and says so', async () => {
   await using story = await openCommandLab(dockerApp('1'));
   const { exitCode, stdout } = await story.call('deploy', [], {
     onStart: (child) => {
@@ -102,7 +102,7 @@ test('Ctrl-C ends what is under way, and says so', async () => {
   expect(stdout).toMatch(/✗ Cancelled\n/);
 });
 
-test('--path is relative to where one is, and another repository is a workspace of its own', async () => {
+test.concurrent('--path is relative to where one is, and another repository is a workspace of its own', async () => {
   await using story = await openCommandLab({ 'README.md': '# All\n', ...inDirectory('api', dockerApp('1')) });
   const root = story.lab.workspace.directory;
   for (const [cwd, path] of [

@@ -4,10 +4,11 @@ import { holdToRooms, type Rooms } from './support/rooms.ts';
 
 /** The rooms of the local Hub from the bottom up, and what each may know: only what stands before it. */
 const ROOMS: Rooms = {
+  'own-file.ts': [],
   'seed.ts': [],
   'readings.ts': [],
   'space-runtime.ts': ['readings.ts'],
-  git: [],
+  git: ['own-file.ts'],
   lfs: [],
   xet: [],
   'runtime/base': [],
@@ -30,6 +31,7 @@ const ROOMS: Rooms = {
   'runtime/static': ['space-runtime.ts', 'runtime/image', 'runtime/front'],
   'runtime/app': [
     'space-runtime.ts',
+    'own-file.ts',
     'runtime/base',
     'runtime/process',
     'runtime/image',
@@ -63,7 +65,7 @@ const ROOMS: Rooms = {
   'server/http': [],
   'server/accounts': ['seed.ts', 'server/http'],
   'server/space': ['readings.ts', 'space-runtime.ts', 'git', 'lfs', 'server/http', 'server/accounts'],
-  'server/commit': ['git', 'server/http', 'server/space'],
+  'server/commit': ['own-file.ts', 'git', 'server/http', 'server/space'],
   'server/traffic': ['seed.ts', 'readings.ts', 'server/http', 'server/accounts'],
   'api.ts': ['seed.ts', 'readings.ts', 'space-runtime.ts', 'lfs', 'server/traffic'],
   'server/world': [

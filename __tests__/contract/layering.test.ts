@@ -22,7 +22,7 @@ const ROOMS: Rooms = {
   modes: ['base', 'inputs', 'source', 'hub', 'space', 'plan', 'apply', 'verify', 'report', 'rollback'],
   'main.ts': ['base', 'marks', 'edges', 'inputs', 'source', 'hub', 'preconditions', 'report', 'modes'],
   'index.ts': ['edges', 'main.ts'],
-  cli: ['base', 'edges', 'inputs', 'report', 'main.ts'],
+  cli: ['base', 'marks', 'edges', 'inputs', 'source', 'hub', 'space', 'health', 'verify', 'report', 'main.ts'],
 };
 /** Where a program begins: the only files that hold the real machine. */
 const STARTS = ['src/index.ts', 'src/cli/index.ts'];

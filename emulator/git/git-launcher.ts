@@ -1,9 +1,9 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
+import { ownProgram } from '../own-file.ts';
 import type { GitOrder, GitReport } from './start-git.ts';
 
-const PROGRAM = fileURLToPath(new URL('./git-launcher-process.ts', import.meta.url));
+const PROGRAM = ownProgram('./git/git-launcher-process');
 
 interface Waiting {
   readonly child: ChildProcess;

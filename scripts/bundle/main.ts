@@ -4,10 +4,14 @@
  * action.
  */
 import { execFileSync } from 'node:child_process';
-import { existsSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { appendFileSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { dirname } from 'node:path';
 
 /** What `npm pack` takes from build/; all else there is compiled again each time. */
 const PACKAGED = ['command', 'local-hub'];
+
+/** Where the local Hub is compiled. */
+const LOCAL_HUB = 'build/local-hub-compiled';
 
 const [argument] = process.argv.slice(2);
 const isCommandOnly = argument === '--command';
@@ -20,13 +24,40 @@ for (const name of existsSync('build') ? readdirSync('build') : [])
   if (!PACKAGED.includes(name)) remove(`build/${name}`);
 run('tsc', '-p', 'tsconfig.build.json');
 if (!isCommandOnly) bundle('build/index.js', out ?? 'dist');
-if (out === undefined) bundle('build/cli/index.js', 'build/command');
+if (out === undefined) {
+  bundle('build/cli/index.js', 'build/command');
+  run('tsc', '-p', 'tsconfig.local-hub.json');
+  bundle(`${LOCAL_HUB}/scripts/rehearse/rehearsal-hub.js`, 'build/local-hub', addOwnFiles);
+}
 
 /** Built in another directory and then moved, so that the bundle exists all the time. */
-function bundle(entry: string, directory: string): void {
+function bundle(entry: string, directory: string, complete: (fresh: string) => void = () => undefined): void {
   const fresh = `${directory}.new`;
   remove(fresh);
-  run('ncc', 'build', entry, '-o', fresh, '--license', 'licenses.txt', '--quiet');
+  ncc(entry, fresh);
+  complete(fresh);
   remove(directory);
   renameSync(fresh, directory);
+}
+
+function ncc(entry: string, directory: string): void {
+  run('ncc', 'build', entry, '-o', directory, '--license', 'licenses.txt', '--quiet');
+}
+
+/** What the local Hub gives to other programs (emulator/own-file.ts), where they find it. */
+function addOwnFiles(hub: string): void {
+  for (const program of ['git/git-launcher-process', 'server/commit/pre-receive']) {
+    const alone = `${hub}/alone`;
+    ncc(`${LOCAL_HUB}/emulator/${program}.js`, alone);
+    mkdirSync(dirname(`${hub}/${program}`), { recursive: true });
+    renameSync(`${alone}/index.js`, `${hub}/${program}.js`);
+    appendFileSync(
+      `${hub}/licenses.txt`,
+      existsSync(`${alone}/licenses.txt`) ? readFileSync(`${alone}/licenses.txt`) : '',
+    );
+    remove(alone);
+  }
+  for (const files of ['server/commit/hooks', 'runtime/app/network']) {
+    cpSync(`emulator/${files}`, `${hub}/${files}`, { recursive: true });
+  }
 }

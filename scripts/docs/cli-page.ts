@@ -30,6 +30,16 @@ const EVENTS: Readonly<Record<RunEvent['kind'], string>> = {
   ended: 'the last line: `result`, `exitCode`, and where it failed `failure` (`kind`, `problems`)',
 };
 
+/** What commands print that only ask, beside `ended` where they fail. */
+const ANSWERS: Readonly<Record<string, string>> = {
+  explained: 'with `--explain`, an input and where its value comes from: `text`',
+  status:
+    'of `status`: `space`, `environment`, `appUrl`, `stage`, `running` (the commit that serves), `head` (the newest), `since`, `sourceCommit`, `sourceUrl`, `runUrl`, `healthy`, `health` (`status`, `message`); `healthy` is left out where the app was not asked',
+  version:
+    'of `history`: `commit`, `date`, `kind` (`deployment`, `rollback`), `result` (`newest`, `deployed`, `rolled-back`, `restored`), `environment`, `undoes`, `sourceCommit`, `sourceUrl`, `runUrl`',
+  'log-line': 'of `logs`: `log` (`build`, `run`), `text`, `at` (milliseconds since 1970)',
+};
+
 /** docs/cli.md: every command with its help, and the form of `--json`. */
 export function cliPage(): string {
   return `# The command line
@@ -56,9 +66,10 @@ In a pipe: plain lines, the whole log. \`NO_COLOR\` turns colours off. \`--json\
 
 | code | |
 |---|---|
-| 0 | it went well |
+| 0 | it went well; of \`status\`: the newest commit of each Space runs, and says that it is healthy |
 | 1 | it was tried and did not go well, or somebody said no, or it was cancelled |
 | 2 | nothing was tried: the command, an input, or what an input names is not right; or it needs a yes and there is no terminal to ask on |
+| 3 | of \`rehearse\`: this machine has not what the Space needs, which says nothing about the app |
 
 \`remove\`, \`rollback\` and whatever costs money ask first. Without a terminal they need \`--yes\`. Ctrl-C ends what is under
 way or leaves it, and reports; a second one ends the program at once. Whatever was interrupted can be run again.
@@ -73,7 +84,7 @@ UTC), \`event\`, and the fields of that event. Fields that are not known are lef
 
 | event | |
 |---|---|
-${Object.entries(EVENTS)
+${Object.entries({ ...EVENTS, ...ANSWERS })
   .map(([event, text]) => `| \`${event}\` | ${text} |`)
   .join('\n')}
 `;

@@ -68,7 +68,7 @@ const ofInputs = Object.fromEntries(
 );
 /** The command has no action.yml beside it: its help is made of these. */
 const descriptions = `// biome-ignore-all format: written by a script
-// biome-ignore-all lint/suspicious/noTemplateCurlyInString: the texts of action.yml have such names in them
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: texts of action.yml
 /** What action.yml says of each input. Written by \`npm run docs\`; change action.yml, not this file. */
 export const INPUT_DESCRIPTIONS: Readonly<Record<string, string>> = ${JSON.stringify(ofInputs, undefined, 2)};
 `;

@@ -1,7 +1,6 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createHub } from '../../emulator/create-hub.ts';
 import type { ChosenEngine, NotRehearsable } from '../../emulator/space-runtime.ts';
 import type { Screen } from '../../src/edges/screen.ts';
 import { readActionInputs } from './action-inputs.ts';
@@ -10,12 +9,10 @@ import { deploy, type Stage } from './deploy.ts';
 import { type Deployment, output, type Ran } from './deployment.ts';
 import { keepUntilStopped } from './keep.ts';
 import { NOT_REHEARSABLE, notRehearsableLines } from './not-rehearsable.ts';
+import { startRehearsalHub } from './rehearsal-hub.ts';
 import { scoreLead } from './score-lead.ts';
-import { seedFor, TOKEN } from './seed-for.ts';
+import { TOKEN } from './seed-for.ts';
 import { table } from './table.ts';
-
-/** Slow enough to see the stages pass. */
-const PACE = { buildMs: 1200, startMs: 1500, shaLagMs: 300, stageLagMs: 300, startTimeoutMs: 60_000 };
 
 /** Hub, deployments, table; the exit code. Throws when the engine does not answer. */
 export async function rehearse(
@@ -26,16 +23,17 @@ export async function rehearse(
 ): Promise<number> {
   const halt = new AbortController();
   let notRehearsable: NotRehearsable | undefined;
-  const hub = await createHub({
-    onNotRehearsable: (found) => {
-      notRehearsable ??= found;
-      halt.abort();
+  const hub = await startRehearsalHub(
+    deployments.map(({ inputs }) => inputs['space'] ?? ''),
+    {
+      onNotRehearsable: (found) => {
+        notRehearsable ??= found;
+        halt.abort();
+      },
+      warn: (message) => screen.print(message),
+      engine: order.engine,
     },
-    pace: PACE,
-    seed: seedFor(deployments.map(({ inputs }) => inputs['space'] ?? '')),
-    warn: (message) => screen.print(message),
-    engine: order.engine,
-  });
+  );
   try {
     screen.print(
       `A local Hub on ${hub.url}: no account is needed, and the only traffic to the outside are downloads for the build.`,

@@ -1,4 +1,5 @@
 import { INPUTS } from '../inputs/inputs.ts';
+import { ENGINES } from './local-hub.ts';
 
 /** One word after `spaceport`. */
 export interface Command {
@@ -13,6 +14,12 @@ export interface Command {
   readonly inputs?: readonly string[] | undefined;
   /** Flags of its own. */
   readonly options?: readonly OwnOption[] | undefined;
+  /** Whether it asks no Hub at all. */
+  readonly isOffline?: boolean | undefined;
+  /** Whether it only asks. */
+  readonly isQuestion?: boolean | undefined;
+  /** Whether it needs no Hub but its own. */
+  readonly isLocal?: boolean | undefined;
   /** Whether it asks before it begins. */
   readonly asks?: boolean | undefined;
 }
@@ -22,6 +29,8 @@ export interface OwnOption {
   /** As commander writes it: `--follow`, `--token-file <file>`. */
   readonly flags: string;
   readonly help: string;
+  /** The words that it takes; any, where there are none. */
+  readonly choices?: readonly string[] | undefined;
 }
 
 /** What names a Space, and nothing else of a deployment. */
@@ -73,10 +82,62 @@ const OF_MODES: readonly Command[] = [
   },
 ];
 
+/** Commands that are no mode. */
+const OTHERS: readonly Command[] = [
+  {
+    name: 'status',
+    summary: 'Says what runs in a Space, from which source, since when, and whether it is healthy',
+    example: EXAMPLE_SPACE,
+    inputs: [...SPACE_ONLY, 'health-path', 'health-expect'],
+    isQuestion: true,
+  },
+  {
+    name: 'history',
+    summary: 'Lists what was deployed to a Space and restored in it, newest first',
+    example: EXAMPLE_SPACE,
+    inputs: SPACE_ONLY,
+    isQuestion: true,
+  },
+  {
+    name: 'logs',
+    summary: 'Prints the log of the app of a Space, and ends',
+    example: `${EXAMPLE_SPACE} --follow`,
+    inputs: SPACE_ONLY,
+    isQuestion: true,
+    options: [
+      { flags: '--build', help: 'the log of the build in place of that of the app' },
+      { flags: '--follow', help: 'go on until Ctrl-C' },
+    ],
+  },
+  {
+    name: 'rehearse',
+    summary: 'Deploys a directory to a local Hub on this machine: no account, and nothing that leaves it',
+    example: '--path api',
+    options: [
+      {
+        flags: '--engine <name>',
+        help: 'what builds and runs the app: a container engine, or processes of this machine',
+        choices: ENGINES,
+      },
+      { flags: '--keep', help: 'leave the Hub and the app running until Ctrl-C' },
+    ],
+    isLocal: true,
+  },
+  {
+    name: 'init',
+    summary: 'Looks at the directory, asks at most four questions, and writes spaceport.yml and a workflow',
+    example: '',
+    inputs: ['space', 'path', 'sdk'],
+    options: [{ flags: '--staging', help: 'also a staging Space, which gets each version first' }],
+    isOffline: true,
+  },
+];
+
 /** Every command, in the order in which help shows them. */
 export function allCommands(): readonly Command[] {
   const modes: readonly string[] = INPUTS.mode.parse.choices ?? [];
-  return OF_MODES.filter(({ name }) => modes.includes(name)).map((command) => ({ ...command, mode: command.name }));
+  const ofModes = OF_MODES.filter(({ name }) => modes.includes(name));
+  return [...ofModes.map((command) => ({ ...command, mode: command.name })), ...OTHERS];
 }
 
 /** Names of the inputs that are flags of a command, in the order of `action.yml`. */
@@ -85,6 +146,7 @@ export function inputsOf(command: Command): readonly string[] {
   return names.filter(
     (name) =>
       !NO_FLAGS.includes(name) &&
+      !(command.isLocal === true && name === 'hub-url') &&
       (command.inputs?.includes(name) ?? OF_ONE_MODE[name]?.includes(command.mode ?? '') ?? true),
   );
 }

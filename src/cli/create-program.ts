@@ -1,18 +1,29 @@
-import { Command as Program } from 'commander';
+import { Option, Command as Program } from 'commander';
 import { allCommands, type Command, inputsOf, type OwnOption } from './commands.ts';
 import { flagOf } from './flags.ts';
 import type { Order } from './order.ts';
 
+/** Of every command that asks the Hub. */
+const TOKEN_FILE: OwnOption = {
+  flags: '--token-file <file>',
+  help: 'a file that has the Hub token; else HF_TOKEN, else where `hf auth login` keeps it',
+};
+
+const EXPLAIN: OwnOption = {
+  flags: '--explain',
+  help: 'say of each input where its value comes from, before anything is done',
+};
+const JSON_LINES: OwnOption = { flags: '--json', help: 'one event a line, as JSON; docs/cli.md says which' };
+
 /** Flags of every command that runs a mode of the action. */
 const OF_RUNS: readonly OwnOption[] = [
-  {
-    flags: '--token-file <file>',
-    help: 'a file that has the Hub token; else HF_TOKEN, else where `hf auth login` keeps it',
-  },
-  { flags: '--json', help: 'one event a line, as JSON; docs/cli.md says which' },
+  EXPLAIN,
+  JSON_LINES,
   { flags: '--verbose', help: 'show the whole log, also on a terminal' },
-  { flags: '--yes', help: 'do not ask before something is deleted, rolled back, or costs money' },
 ];
+
+/** Of every command that may change a Space. */
+const YES: OwnOption = { flags: '--yes', help: 'do not ask before something is deleted, rolled back, or costs money' };
 
 /** Columns of help where there is no terminal; also of the page that is made of it. */
 const COLUMNS = 100;
@@ -56,14 +67,23 @@ function addCommand(program: Program, command: Command, onOrder: (order: Order) 
     .description(`${command.summary}.`)
     .summary(command.summary)
     .helpOption('--help', 'show this')
-    .addHelpText('after', `\nExample:\n  npx spaceport ${command.name} ${command.example}`);
+    .addHelpText('after', `\nExample:\n  npx spaceport ${command.name} ${command.example}`.trimEnd());
   for (const { flags, help } of inputs.map(flagOf)) {
     sub.option(flags, help, (value: string, before: string | undefined) =>
       before === undefined ? value : `${before}\n${value}`,
     );
   }
-  for (const { flags, help } of [...(command.options ?? []), ...OF_RUNS]) sub.option(flags, help);
+  for (const { flags, help, choices } of ownOptions(command)) {
+    const option = new Option(flags, help);
+    sub.addOption(choices === undefined ? option : option.choices(choices));
+  }
   sub.action(() => void onOrder(orderOf(command, sub, inputs)));
+}
+
+function ownOptions({ options = [], isLocal, isQuestion, isOffline }: Command): readonly OwnOption[] {
+  if (isOffline) return options;
+  if (isQuestion) return [...options, TOKEN_FILE, EXPLAIN, JSON_LINES];
+  return isLocal ? [...options, ...OF_RUNS] : [...options, TOKEN_FILE, ...OF_RUNS, YES];
 }
 
 /** Sorts the flags that were given into inputs and others. */

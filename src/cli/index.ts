@@ -1,9 +1,10 @@
 #!/usr/bin/env node
-import { ask } from '../edges/ask.ts';
+import { askOnTerminal } from '../edges/ask.ts';
 import { systemClock } from '../edges/clock.ts';
 import { proxiedFetch } from '../edges/fetch.ts';
 import { systemGit } from '../edges/git.ts';
 import { systemShell } from '../edges/shell.ts';
+import type { StartLocalHub } from './local-hub.ts';
 import { runCommand } from './run-command.ts';
 
 /** npm passes a Ctrl-C on that the terminal has sent already: the same one does not count twice. */
@@ -21,10 +22,20 @@ process.exitCode = await runCommand(process.argv.slice(2), {
   stdout: process.stdout,
   stderr: process.stderr,
   isInteractive: process.stdin.isTTY === true && process.stdout.isTTY === true,
-  ask,
+  ask: askOnTerminal,
+  startLocalHub,
 });
 // Connections that are kept alive, and a log stream that never ends, would hold the process open.
 process.stdout.write('', () => process.exit());
+
+/** The local Hub is a bundle of its own beside this one: the action and the local Hub know nothing of each other. */
+async function startLocalHub(...[spaces, options]: Parameters<StartLocalHub>): ReturnType<StartLocalHub> {
+  const bundle = new URL(['..', 'local-hub', 'index.js'].join('/'), import.meta.url).href;
+  const { startRehearsalHub } = (await import(/* webpackIgnore: true */ bundle)) as {
+    startRehearsalHub: StartLocalHub;
+  };
+  return startRehearsalHub(spaces, options);
+}
 
 /** Aborts at the first signal: the run ends what it is at, or leaves it, and reports. The second one ends it at once. */
 function untilInterrupted(): AbortSignal {

@@ -1,5 +1,5 @@
 // biome-ignore-all format: written by a script
-// biome-ignore-all lint/suspicious/noTemplateCurlyInString: the texts of action.yml have such names in them
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: texts of action.yml
 /** What action.yml says of each input. Written by `npm run docs`; change action.yml, not this file. */
 export const INPUT_DESCRIPTIONS: Readonly<Record<string, string>> = {
   "space": "The Space, as `owner/name` or as its URL. Created when it does not exist. It is required here or in `spaceport.yml`.",

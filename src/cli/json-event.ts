@@ -60,8 +60,6 @@ export function jsonFields(event: RunEvent): { readonly event: string } & Readon
       const { number, name, answer } = event;
       return { event: event.kind, number, name, ...answer };
     }
-    case 'command-output':
-    case 'command-ended':
     case 'phase-started':
     case 'phase-ended':
     case 'app':
@@ -75,6 +73,8 @@ export function jsonFields(event: RunEvent): { readonly event: string } & Readon
     case 'restarted':
     case 'line':
     case 'warning':
+    case 'command-output':
+    case 'command-ended':
     case 'rolled-back': {
       const { kind, ...fields } = event;
       return { event: kind, ...fields };

@@ -1,5 +1,6 @@
-import type { Answer } from '../edges/runner.ts';
+import type { Ask } from '../edges/ask.ts';
 import type { World } from '../edges/world.ts';
+import type { StartLocalHub } from './local-hub.ts';
 
 /** Everything of the person's machine that the command touches; passed in, as the world of the action is. */
 export interface Machine extends Omit<World, 'runner'> {
@@ -11,6 +12,6 @@ export interface Machine extends Omit<World, 'runner'> {
   readonly stderr: NodeJS.WriteStream;
   /** Whether there is a person to ask: both what is read and what is written are a terminal. */
   readonly isInteractive: boolean;
-  /** Asks a question that has yes and no; no is the default. */
-  readonly ask: (question: string) => Promise<Answer>;
+  readonly ask: Ask;
+  readonly startLocalHub: StartLocalHub;
 }

@@ -30,6 +30,8 @@ export interface Runner {
   say(line: string): void;
   /** For whoever looks for a fault: shown only when asked for. Absent where nobody can ask. */
   debug?(line: string): void;
+  /** Says where an input comes from; absent where nobody asked. */
+  explain?: ((line: string) => void) | undefined;
   /** Lines that somebody else wrote: shown as they are, but no command in them is obeyed. */
   quote(lines: readonly string[]): void;
   startGroup(title: string): void;

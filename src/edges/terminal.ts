@@ -12,6 +12,8 @@ export interface Terminal {
   readonly show: (event: LogEvent) => void;
   readonly confirm: (question: string) => Promise<Answer>;
   readonly hasLiveLine: boolean;
+  /** Shows where an input comes from, for whoever asks; the text has no secrets. */
+  readonly explain?: ((text: string) => void) | undefined;
 }
 
 /** A runner that also keeps the outputs: there is no later step to read them. */
@@ -20,7 +22,7 @@ export interface TerminalRunner extends Runner {
 }
 
 /** A person's machine, or another CI system, in place of GitHub's runner: the same log, and no summary beside it. */
-export function terminalRunner({ env, inputs, show, confirm, hasLiveLine }: Terminal): TerminalRunner {
+export function terminalRunner({ env, inputs, show, confirm, hasLiveLine, explain }: Terminal): TerminalRunner {
   const redactor = createRedactor();
   const outputs = new Map<string, string>();
   const line = (text: string, quoted: boolean) => show({ kind: 'line', text: redactor.redact(text), quoted });
@@ -33,6 +35,7 @@ export function terminalRunner({ env, inputs, show, confirm, hasLiveLine }: Term
     redact: redactor.redact,
     input: (name) => (inputs[name] ?? '').trim(),
     say: (text) => line(text, false),
+    explain: explain && ((text) => explain(plainLine(redactor.redact(text)))),
     quote: (lines) => {
       for (const text of lines) line(plainLine(text), true);
     },

@@ -69,10 +69,11 @@ function maskSecrets(runner: Runner, raw: RawInputs): void {
   }
 }
 
-/** Where each value comes from, for whoever asks for the debug log. */
+/** Where each value comes from, for whoever asks, or reads the debug log. */
 function explain(runner: Runner, step: RawInputs, configured: Configured): void {
-  if (configured.file === undefined) return;
-  for (const line of explanationLines(explainInputs(step, configured))) runner.debug?.(line);
+  const print = runner.explain ?? (configured.file === undefined ? undefined : runner.debug);
+  if (print === undefined) return;
+  for (const line of explanationLines(explainInputs(step, configured))) print(line);
 }
 
 function workspaceOf(env: RawInputs['env']): string {

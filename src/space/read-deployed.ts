@@ -44,7 +44,8 @@ export async function readDeployed(session: Session, { space }: Pick<Inputs, 'sp
   };
 }
 
-function noSpace(id: string): Failure {
+/** The refusal of a question about a Space that is not there. */
+export function noSpace(id: string): Failure {
   return new Failure('refused', {
     where: `Space ${id}`,
     what: `There is no Space ${id} that this token can see.`,

@@ -10,6 +10,8 @@ export interface CommandLab extends AsyncDisposable {
     args?: readonly string[],
     options?: Partial<CommandOptions>,
   ): Promise<CommandRun & { readonly requests: readonly string[] }>;
+  /** Calls it with these arguments alone. */
+  readonly callAs: typeof runCommand;
   /** Flags and environment of such a call, for one that a test makes itself. */
   readonly flags: readonly string[];
   readonly env: Readonly<Record<string, string>>;
@@ -21,6 +23,7 @@ export async function openCommandLab(files: Readonly<Record<string, string>>): P
   const env = { HF_TOKEN: 'hf_me_write', HF_ENDPOINT: lab.hub.url };
   return {
     lab,
+    callAs: runCommand,
     flags,
     env,
     async call(command, args = [], options = {}) {

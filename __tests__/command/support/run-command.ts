@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 const BUILT = fileURLToPath(new URL('../../../build', import.meta.url));
 
 /** As in stories of the action: waits are a tenth as long. */
-const BEFORE = ['quick-hash-at-start.js', 'quick-waits-at-start.js'].flatMap((file) => [
+export const BEFORE = ['quick-hash-at-start.js', 'quick-waits-at-start.js'].flatMap((file) => [
   '--import',
   new URL(`../../scenarios/support/${file}`, import.meta.url).href,
 ]);
@@ -22,17 +22,21 @@ export interface CommandRun {
 export interface CommandOptions {
   readonly cwd: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** Another program than the built one, such as that of an installed package. */
+  readonly program?: string | undefined;
+  /** Another Node than this one. */
+  readonly node?: string | undefined;
   readonly onStart?: (child: ChildProcess) => void;
 }
 
 /** Runs the built command with its output in pipes, in an environment that has nothing of this machine's user. */
 export async function runCommand(
   args: readonly string[],
-  { cwd, env = {}, onStart }: CommandOptions,
+  { cwd, env = {}, program, node = process.execPath, onStart }: CommandOptions,
 ): Promise<CommandRun> {
-  const child = spawn(process.execPath, [...BEFORE, commandFile(), ...args], {
+  const child = spawn(node, [...BEFORE, program ?? commandFile(), ...args], {
     cwd,
-    env: { ...bareEnvironment(cwd), ...env },
+    env: { ...bareEnvironment(cwd, node), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const printed = { stdout: '', stderr: '' };
@@ -44,9 +48,9 @@ export async function runCommand(
 }
 
 /** No token and no CI system: what there is, a test gives. */
-export function bareEnvironment(home: string): Record<string, string> {
+export function bareEnvironment(home: string, node = process.execPath): Record<string, string> {
   const { PATH = '', NODE_COMPILE_CACHE = '' } = process.env;
-  return { PATH: `${dirname(process.execPath)}:${PATH}`, HOME: home, NODE_COMPILE_CACHE };
+  return { PATH: `${dirname(node)}:${PATH}`, HOME: home, NODE_COMPILE_CACHE };
 }
 
 let alone: string | undefined;
@@ -57,7 +61,8 @@ export function commandFile(): string {
     if (!existsSync(join(BUILT, 'command/index.js'))) throw new Error('There is no build/command. Fix: npm run build');
     const place = mkdtempSync(join(tmpdir(), 'spaceport-command-'));
     process.once('exit', () => rmSync(place, { recursive: true, force: true }));
-    cpSync(join(BUILT, 'command'), join(place, 'command'), { recursive: true });
+    for (const bundle of ['command', 'local-hub'])
+      cpSync(join(BUILT, bundle), join(place, bundle), { recursive: true });
     alone = join(place, 'command/index.js');
   }
   return alone;

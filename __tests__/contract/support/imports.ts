@@ -30,7 +30,7 @@ export function packagesFrom(entry: string, imports: readonly Import[]): readonl
   const seen = new Set([entry]);
   for (const file of seen) for (const target of targets.get(file) ?? []) seen.add(target);
   const names = [...seen].flatMap((target) => /^(@[^/]+\/[^/]+|[^./@][^/]*)/.exec(target)?.[1] ?? []);
-  return [...new Set(names.filter((name) => name !== 'src' && !name.startsWith('node:')))].sort();
+  return [...new Set(names.filter((name) => !/^(src|emulator)$|^node:/.test(name)))].sort();
 }
 
 /** Every way on which a file comes back to itself by its imports. */

@@ -1,8 +1,9 @@
-import { fileURLToPath } from 'node:url';
+import { pathToFileURL } from 'node:url';
+import { ownFile } from '../../own-file.ts';
 import type { Network } from '../engine/engine.ts';
 
-const NODE = new URL('./network/network.mjs', import.meta.url).href;
-const PYTHON = fileURLToPath(new URL('./network/python', import.meta.url));
+const NODE = pathToFileURL(ownFile('./runtime/app/network/network.mjs')).href;
+const PYTHON = ownFile('./runtime/app/network/python');
 
 /**
  * The environment in which the Node and Python processes of an app reach no more than that. Other programs reach what

@@ -92,6 +92,6 @@ export async function resetWorld(world: World): Promise<void> {
 async function runtimeOf({ startSpaceRuntime: start, engine }: HubOptions): Promise<Runtime> {
   if (start) return { engine: { name: 'process', why: 'nothing runs' }, start, close: async () => undefined };
   // Loaded only when Spaces are really run.
-  const { openRuntime } = await import('../../runtime/space/open-runtime.ts');
+  const { openRuntime } = await import(/* webpackMode: "eager" */ '../../runtime/space/open-runtime.ts');
   return openRuntime(engine ?? 'process');
 }

@@ -1,0 +1,60 @@
+import { expect, test } from '@jest/globals';
+import { dockerApp } from '../scenarios/support/apps.ts';
+import { openCommandLab } from './support/command-lab.ts';
+import { runOnTerminal, typeOnce } from './support/on-terminal.ts';
+
+const GREEN = '\u001b[32m';
+const ERASE = '\r\u001b[2K';
+const PAID = ['--hardware', 'cpu-upgrade'];
+
+test.concurrent('a terminal has colours, a line that changes, and folded lists; NO_COLOR takes the colours', async () => {
+  await using story = await openCommandLab(dockerApp('1'));
+  const { lab, flags, env } = story;
+  const options = { cwd: lab.workspace.directory, env };
+  const deployed = await runOnTerminal(['deploy', ...flags], options);
+  expect(deployed.exitCode).toBe(0);
+  expect(deployed.raw).toContain(GREEN);
+  expect(deployed.raw).toContain(ERASE);
+  expect(deployed.raw).toMatch(/⠋|⠙|⠹/);
+  expect(deployed.lines.filter((line) => /folded$/.test(line)).length).toBeGreaterThan(0);
+  expect(deployed.lines.find((line) => line.startsWith('✓'))).toMatch(/^✓ deployed in /);
+  // What GitHub's runner would obey is not for a person.
+  expect(deployed.raw).not.toMatch(/::(group|endgroup|add-mask|stop-commands)/);
+
+  const plain = await runOnTerminal(['plan', ...flags], { ...options, env: { ...env, NO_COLOR: '1' } });
+  expect(plain.exitCode).toBe(0);
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control sequences are what is looked for
+  expect(plain.raw).not.toMatch(/\u001b\[[\d;]*m/);
+  expect(plain.raw).not.toContain('hf_me_write');
+});
+
+test.concurrent('what costs money asks: no leaves everything, and so does Ctrl-C; yes goes on', async () => {
+  await using story = await openCommandLab(dockerApp('1'));
+  const { lab, flags, env } = story;
+  const ask = (typed: string) =>
+    runOnTerminal(['deploy', ...flags, ...PAID], {
+      cwd: lab.workspace.directory,
+      env,
+      answer: typeOnce(/Go on\?/, typed),
+    });
+  for (const no of ['n', '\r', '\u0003']) {
+    const refused = await ask(no);
+    expect(refused.exitCode).toBe(1);
+    expect(refused.lines.join('\n')).toMatch(/Nothing was done, because the answer was no\./);
+    expect(lab.hub.space('me/app')).toBeUndefined();
+  }
+  const agreed = await ask('y');
+  expect(agreed.lines.join('\n')).toMatch(/done: create the Space: docker, private, cpu-upgrade/);
+  expect(lab.hub.space('me/app')).toBeDefined();
+});
+
+test.concurrent('Ctrl-C during a deployment ends it, and it says so', async () => {
+  await using story = await openCommandLab(dockerApp('1'));
+  const { lab, flags, env } = story;
+  const options = { cwd: lab.workspace.directory, env };
+  const once = await runOnTerminal(['deploy', ...flags], { ...options, answer: typeOnce(/BUILDING/, '\u0003') });
+  expect({ exitCode: once.exitCode, told: once.lines.some((line) => line.includes('✗ Cancelled')) }).toEqual({
+    exitCode: 1,
+    told: true,
+  });
+});
