@@ -35,6 +35,7 @@ export async function main(world: World, onEvent?: (event: RunEvent) => void): P
 
 async function run(world: World, reporter: Reporter): Promise<RunResult> {
   const inputs = await readInputs(world.runner, (given, wrong) => findSourceProblems(given, wrong, world));
+  world.connectEarly?.(inputs.hubUrl);
   reporter.start(inputs);
   for (const warning of inputs.warnings) reporter.warn(warning);
   const question = questionBefore(inputs);
