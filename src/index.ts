@@ -1,4 +1,5 @@
 import { systemClock } from './edges/clock.ts';
+import { earlyConnections } from './edges/early-connections.ts';
 import { proxiedFetch } from './edges/fetch.ts';
 import { systemGit } from './edges/git.ts';
 import { githubRunner } from './edges/runner.ts';
@@ -10,9 +11,11 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.once(signal, () => stop.abort(new Error(`${signal}: the job was cancelled`)));
 }
 
+const early = earlyConnections(process.env);
 await main({
   runner: githubRunner(process.env),
-  fetch: proxiedFetch(),
+  fetch: proxiedFetch(early),
+  connectEarly: early?.open,
   git: systemGit,
   clock: systemClock,
   shell: systemShell,

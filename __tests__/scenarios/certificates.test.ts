@@ -54,7 +54,8 @@ test.concurrent.each([
       ),
     ],
     1,
-    1,
+    // One for each question of the first look.
+    7,
     [],
   ]);
   expect(run.log).not.toMatch(/again in/);
@@ -121,6 +122,7 @@ test.concurrent('a proxy that wants credentials is reported at once', async () =
         'Fix: Put user and password into `https_proxy` (as a secret), or ask those who run the proxy to allow the hosts of the Hub.',
       ),
     ],
-    1,
+    // One for each question of the first look.
+    7,
   ]);
 });

@@ -41,12 +41,12 @@ export async function commitFiles(
   const largePaths =
     (await knownLargePaths(step.parent, files, preuploading)) ?? (await preupload(session, id, files)).large;
   const large = files.filter(({ path }) => largePaths.has(path));
-  const [largeFiles, transfer] = await Promise.all([
-    pMap(large, async ({ path, size, content }) => ({ path, size, oid: await sha256Of(content) }), {
-      concurrency: HASHES_AT_ONCE,
-    }),
-    storeLargeFiles(session, id, large, 'xet'),
-  ]);
+  const { transfer, oids } = await storeLargeFiles(session, id, large, 'xet');
+  const largeFiles = await pMap(
+    large,
+    async ({ path, size, content }) => ({ path, size, oid: oids.get(path) ?? (await sha256Of(content)) }),
+    { concurrency: HASHES_AT_ONCE },
+  );
   const commit = {
     ...message,
     parent: step.parent,

@@ -1,6 +1,6 @@
 import { Failure } from '../base/failure.ts';
 import { firstOf } from '../base/first-of.ts';
-import { type Transfer, uploadLargeFiles } from '../hub/commit/upload-large-files.ts';
+import { type Transfer, type Uploaded, uploadLargeFiles } from '../hub/commit/upload-large-files.ts';
 import { meaningOfWords } from '../hub/http/meanings.ts';
 import type { Session } from '../hub/hub.ts';
 import type { DeployFile } from '../source/source.ts';
@@ -9,7 +9,7 @@ const MOST_NAMED = 10;
 
 /**
  * Brings large files into the store of the Hub; by Xet, where that is wished, and once more by LFS when that fails:
- * Xet needs servers that LFS does not. Gives the way that was taken.
+ * Xet needs servers that LFS does not.
  *
  * @throws Failure `hub` or `network` with the words of whoever refused them
  */
@@ -18,7 +18,7 @@ export async function storeLargeFiles(
   id: string,
   files: readonly DeployFile[],
   wished: Transfer,
-): Promise<Transfer> {
+): Promise<Uploaded> {
   try {
     return await uploadLargeFiles(session, id, files, wished);
   } catch (error) {

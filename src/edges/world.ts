@@ -8,6 +8,8 @@ import type { Shell } from './shell.ts';
 export interface World {
   readonly runner: Runner;
   readonly fetch: Fetch;
+  /** Opens connections to a host that will be asked, and sends nothing. */
+  readonly connectEarly?: ((url: string) => void) | undefined;
   readonly git: Git;
   readonly clock: Clock;
   readonly shell: Shell;

@@ -71,19 +71,26 @@ async function* follow(follower: Follower): AsyncGenerator<VerifyEvent, boolean>
   }
 }
 
+<<<<<<< HEAD
 /** Whether only a restart could help, and nothing may be done to the Space. */
 function isBeyondUs({ isReadOnly }: Target, { runtime }: FollowState): boolean {
   return isReadOnly === true && !isAsleep(runtime?.stage ?? NO_STAGE);
 }
 
+=======
+/** A static Space has no process that may end between two answers, so it is not looked at in between. */
+>>>>>>> wt-rounds
 async function* askHealth(
-  { session, app, check }: Follower,
+  { session, target, app, check }: Follower,
   state: FollowState,
   needed: number,
 ): AsyncGenerator<VerifyEvent, FollowState> {
-  const answer = await checkHealth(app, check);
-  const answered = afterAnswer(state, answer, session.clock.now());
-  yield { kind: 'health', answer: answered.answer ?? answer, inARow: answered.inARow, needed };
+  let answered = state;
+  do {
+    const answer = await checkHealth(app, check);
+    answered = afterAnswer(answered, answer, session.clock.now());
+    yield { kind: 'health', answer: answered.answer ?? answer, inARow: answered.inARow, needed };
+  } while (target.isStatic && answered.inARow > 0 && answered.inARow < needed);
   return answered;
 }
 

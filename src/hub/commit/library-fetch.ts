@@ -3,14 +3,15 @@ import type { Answer, Body, Call } from '../http/call.ts';
 import { errorResponse, isPassing } from '../http/refusal.ts';
 import { send } from '../http/send.ts';
 import type { Session } from '../hub.ts';
+import { DiskBlob } from './disk-blob.ts';
 import { createProgressHints } from './progress-hint.ts';
 
 /**
  * A `fetch` for @huggingface/hub, so that its requests have the one retry policy, deadlines and rules for the token.
  * Bodies are streamed, and made again for each try: a retry inside undici would send a Blob again with no bytes.
- * `onAnswer` sees each answer before the library does.
+ * `onAnswer` sees each answer before the library does, with what it answers.
  */
-export function libraryFetch(session: Session, onAnswer: (answer: Answer) => void): typeof fetch {
+export function libraryFetch(session: Session, onAnswer: (answer: Answer, call: Call) => void): typeof fetch {
   const withToken = authorization(session.hub)['authorization'];
   const withProgress = createProgressHints();
   return async (input, init) => {
@@ -33,7 +34,7 @@ export function libraryFetch(session: Session, onAnswer: (answer: Answer) => voi
     const answer = await send(session, call);
     // The library would keep neither the request of an outage nor what it means; what it only reads, it can do without.
     if (call.method !== 'GET' && isPassing(answer.status)) throw errorResponse(call, answer);
-    onAnswer(answer);
+    onAnswer(answer, call);
     return Object.defineProperty(responseOf(answer), 'url', { value: url });
   };
 }
@@ -47,6 +48,7 @@ function responseOf({ status, headers, bytes }: Answer): Response {
 function bodyOf(body: RequestInit['body']): Body | undefined {
   if (body === null || body === undefined) return undefined;
   if (typeof body === 'string') return body;
+  if (body instanceof DiskBlob) return { length: body.size, stream: () => body.read() };
   if (body instanceof Blob) return { length: body.size, stream: () => body.stream() };
   if (body instanceof Uint8Array || body instanceof ArrayBuffer) {
     const bytes = body instanceof ArrayBuffer ? new Uint8Array(body) : body;

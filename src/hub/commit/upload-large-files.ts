@@ -1,17 +1,25 @@
-import { openAsBlob } from 'node:fs';
 import type { OnProgress } from '../../base/progress.ts';
 import type { DeployFile } from '../../source/source.ts';
-import { objectOf } from '../http/json.ts';
+import type { Answer, Call } from '../http/call.ts';
+import { listOf, objectOf } from '../http/json.ts';
 import type { Session } from '../hub.ts';
+import { DiskBlob } from './disk-blob.ts';
 import huggingface from './huggingface.cts';
 import { libraryFetch } from './library-fetch.ts';
 
 /** How the content of large files gets to the store of the Hub. */
 export type Transfer = 'xet' | 'lfs';
 
+/** What became of large files. */
+export interface Uploaded {
+  /** The way that was taken. */
+  readonly transfer: Transfer;
+  /** sha256 of those that were uploaded or were there already, by path. */
+  readonly oids: ReadonlyMap<string, string>;
+}
+
 /**
- * Uploads the content of large files by Xet where that is wished and the Hub offers it, else by LFS; gives the way that
- * was taken. Commits nothing: the official client's own `commitIter` does the work, and is left at the point where it
+ * Uploads the content of large files by Xet where that is wished and the Hub offers it, else by LFS. Commits nothing: the official client's own `commitIter` does the work, and is left at the point where it
  * would make its commit, because ours has deletions, a parent and restored LFS objects that it does not know.
  */
 export async function uploadLargeFiles(
@@ -19,26 +27,24 @@ export async function uploadLargeFiles(
   id: string,
   files: readonly DeployFile[],
   wished: Transfer,
-): Promise<Transfer> {
-  if (files.length === 0) return 'lfs';
+): Promise<Uploaded> {
+  if (files.length === 0) return { transfer: 'lfs', oids: new Map() };
   const operations = await Promise.all(
     files.map(async ({ path, content }) => ({
       operation: 'addOrUpdate' as const,
       path,
       content:
-        content.kind === 'disk' ? await openAsBlob(content.absolute) : new Blob([Uint8Array.from(content.bytes)]),
+        content.kind === 'disk' ? await DiskBlob.of(content.absolute) : new Blob([Uint8Array.from(content.bytes)]),
     })),
   );
-  let taken: Transfer = 'lfs';
+  const seen = watchBatches(files);
   const progress = huggingface.commitIter({
     title: 'never sent',
     repo: { type: 'space', name: id },
     operations,
     hubUrl: session.hub.url,
     useXet: wished === 'xet',
-    fetch: libraryFetch(session, ({ json }) => {
-      if (objectOf(json)['transfer'] === 'xet') taken = 'xet';
-    }),
+    fetch: libraryFetch(session, seen.onAnswer),
     abortSignal: session.signal,
     ...(session.hub.token === undefined ? {} : { accessToken: session.hub.token }),
   });
@@ -47,7 +53,37 @@ export async function uploadLargeFiles(
     if (event.event === 'phase' && event.phase === 'committing') break;
     if (event.event === 'fileProgress' && event.state !== 'error') tell(event.path, event.state, event.progress);
   }
-  return taken;
+  return seen.uploaded();
+}
+
+/**
+ * Learns from the library's own calls what it hashed, so that nobody reads the files for it again: it names them to the Hub in
+ * their order, 100 at a time, those that the Hub wants as large files (hub-contract §10.1).
+ */
+function watchBatches(files: readonly DeployFile[]) {
+  let waiting: readonly DeployFile[] = [];
+  const oids = new Map<string, string>();
+  let transfer: Transfer = 'lfs';
+  const onAnswer = ({ json }: Answer, { path, body }: Call) => {
+    const answer = objectOf(json);
+    if (path.includes('/preupload/')) {
+      const modes = new Map(
+        listOf(answer['files'])
+          .map(objectOf)
+          .map((file) => [file['path'], file['uploadMode']]),
+      );
+      waiting = [...waiting, ...files.filter((file) => modes.get(file.path) === 'lfs')];
+    }
+    if (!path.endsWith('/info/lfs/objects/batch') || typeof body !== 'string') return;
+    if (answer['transfer'] === 'xet') transfer = 'xet';
+    const objects = listOf(objectOf(JSON.parse(body))['objects']).map(objectOf);
+    for (const [index, { oid, size }] of objects.entries()) {
+      const file = waiting[index];
+      if (file !== undefined && file.size === size && typeof oid === 'string') oids.set(file.path, oid);
+    }
+    waiting = waiting.slice(objects.length);
+  };
+  return { onAnswer, uploaded: (): Uploaded => ({ transfer, oids }) };
 }
 
 /** Adds up what the library says of each file, as a part from 0 to 1. */

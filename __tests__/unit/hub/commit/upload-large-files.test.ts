@@ -30,3 +30,21 @@ test('hashing and sending of all files are added up, with the file that is worke
   expect(told.map(({ done }) => done).filter((done) => done < 0 || done > 4_000)).toEqual([]);
   expect(new Set(told.map(({ path }) => path))).toEqual(new Set(['small.bin', 'large.bin']));
 });
+
+test('it tells what the files are called in the store, also where the Hub wants one of them in the commit', async () => {
+  const files = ['one.bin', 'page.txt', 'two.bin'].map((path) => memoryFile(path, path.repeat(100)));
+  const [one, two] = [files[0], files[2]].map((file) =>
+    sha256Of(file?.content ?? { kind: 'memory', bytes: Buffer.of() }),
+  );
+  const json = (value: unknown) => ({ status: 200, body: JSON.stringify(value) });
+  const modes = files.map(({ path }) => ({ path, uploadMode: path.endsWith('.bin') ? 'lfs' : 'regular' }));
+  const { session } = fakeHub(json({ files: modes }), json({ transfer: 'basic', objects: [] }));
+
+  expect(await uploadLargeFiles(session, 'acme/app', files, 'lfs')).toEqual({
+    transfer: 'lfs',
+    oids: new Map([
+      ['one.bin', await one],
+      ['two.bin', await two],
+    ]),
+  });
+});
