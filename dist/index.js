@@ -12890,7 +12890,7 @@ exports.debug = debug; // for test
 const Client = __nccwpck_require__(3701)
 const Dispatcher = __nccwpck_require__(883)
 const Pool = __nccwpck_require__(628)
-const BalancedPool = __nccwpck_require__(3218)
+const BalancedPool = __nccwpck_require__(837)
 const RoundRobinPool = __nccwpck_require__(5520)
 const Agent = __nccwpck_require__(7405)
 const Dispatcher1Wrapper = __nccwpck_require__(3650)
@@ -19635,7 +19635,7 @@ module.exports = Agent
 
 /***/ }),
 
-/***/ 3218:
+/***/ 837:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
@@ -71920,7 +71920,85 @@ const systemClock = {
 
 /***/ }),
 
-/***/ 837:
+/***/ 9722:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   T: () => (/* binding */ earlyConnections)
+/* harmony export */ });
+/* harmony import */ var undici__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6752);
+
+/** As many as there are questions in a look, the check of the README and the files of a new Space included. */
+const CONNECTIONS = 8;
+/** One that waits for longer may be closed by the other end just when it is taken. */
+const LONGEST_WAIT_MS = 5_000;
+const CONNECT_TIMEOUT_MS = 10_000;
+const PROXIES = ['http_proxy', 'HTTP_PROXY', 'https_proxy', 'HTTPS_PROXY'];
+/** Undefined where a proxy stands in between: which hosts are asked through it, is its own matter. */
+function earlyConnections(env) {
+    if (PROXIES.some((name) => env[name]))
+        return undefined;
+    const connect = (0,undici__WEBPACK_IMPORTED_MODULE_0__.buildConnector)({ timeout: CONNECT_TIMEOUT_MS });
+    const waiting = new Map();
+    const openOne = ({ protocol, hostname, host, port }, onMade = () => undefined) => {
+        const made = new Promise((resolve) => {
+            connect({ protocol, hostname, host, port }, (error, socket) => {
+                // Nobody may need it in the end.
+                socket?.unref();
+                const result = error === null ? { socket } : { error };
+                resolve(result);
+                onMade(result);
+            });
+        });
+        const key = keyOf({ protocol, hostname, port });
+        waiting.set(key, [...(waiting.get(key) ?? []), { made, at: Date.now() }]);
+    };
+    const take = async (options, taken, callback) => {
+        const { socket, error } = await taken.made;
+        if (error !== undefined)
+            return callback(error, null);
+        const isFresh = Date.now() - taken.at < LONGEST_WAIT_MS;
+        if (socket !== undefined && isFresh && socket.readyState === 'open')
+            return callback(null, socket.ref());
+        socket?.destroy();
+        return connect(options, callback);
+    };
+    return {
+        open(url) {
+            const origin = new URL(url);
+            const openMore = () => {
+                for (let count = 1; count < CONNECTIONS; count++)
+                    openOne(origin);
+            };
+            // HTTP/2 has room for all requests in one connection.
+            const isEnough = ({ socket }) => socket === undefined || isHttp2(socket);
+            openOne(origin, (made) => {
+                if (origin.protocol === 'https:' && !isEnough(made))
+                    openMore();
+            });
+            if (origin.protocol !== 'https:')
+                openMore();
+        },
+        connect(options, callback) {
+            const taken = waiting.get(keyOf(options))?.shift();
+            if (taken === undefined)
+                return connect(options, callback);
+            void take(options, taken, callback);
+            return undefined;
+        },
+    };
+}
+function keyOf({ protocol, hostname, port }) {
+    return `${protocol}//${hostname}:${port || (protocol === 'https:' ? '443' : '80')}`;
+}
+function isHttp2(socket) {
+    return 'alpnProtocol' in socket && socket.alpnProtocol === 'h2';
+}
+
+
+/***/ }),
+
+/***/ 3218:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -71930,9 +72008,13 @@ const systemClock = {
 /* harmony import */ var undici__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6752);
 
 
-/** fetch through the proxy that `https_proxy`, `http_proxy` and `no_proxy` name, or directly. */
-function proxiedFetch() {
-    const dispatcher = new undici__WEBPACK_IMPORTED_MODULE_0__.EnvHttpProxyAgent({ connectTimeout: 10_000, keepAliveTimeout: 10_000 });
+/** fetch through the proxy that `https_proxy`, `http_proxy` and `no_proxy` name, or directly, by connections that are open already. */
+function proxiedFetch(early) {
+    const dispatcher = new undici__WEBPACK_IMPORTED_MODULE_0__.EnvHttpProxyAgent({
+        connectTimeout: 10_000,
+        keepAliveTimeout: 10_000,
+        ...(early && { connect: early.connect }),
+    });
     return (input, init) => (0,undici__WEBPACK_IMPORTED_MODULE_0__.fetch)(input, { ...init, dispatcher });
 }
 
@@ -75164,6 +75246,7 @@ function anyCase(hex) {
 const SHORTEST = 4;
 function createRedactor() {
     const forms = new Set();
+    const names = [];
     let longestFirst = [];
     return {
         add(secret) {
@@ -75174,8 +75257,19 @@ function createRedactor() {
             longestFirst = [...forms].sort((a, b) => b.length - a.length).map(patternOf);
             return found;
         },
-        redact: (text) => longestFirst.reduce((rest, form) => rest.replaceAll(form, '***'), text),
+        keep(name) {
+            names.push(patternOf(name));
+        },
+        redact: (text) => longestFirst.reduce((rest, form) => without(form, rest, names), text),
     };
+}
+/** The text without a form of a secret, but for where it lies inside of a name: more of it would not be only that word. */
+function without(form, text, names) {
+    if (names.length === 0 || text.search(form) === -1)
+        return text.replaceAll(form, '***');
+    const kept = names.flatMap((name) => [...text.matchAll(name)].map(({ index, 0: found }) => [index, found.length]));
+    const isKept = (start, end) => kept.some(([from = 0, length = 0]) => from <= start && end <= from + length);
+    return text.replaceAll(form, (found, start) => (isKept(start, start + found.length) ? found : '***'));
 }
 
 ;// CONCATENATED MODULE: ./build/edges/runner.js
@@ -75203,6 +75297,7 @@ function githubRunner(env) {
         mask,
         say,
         debug: (line) => debug(redactor.redact(line)),
+        keep: redactor.keep,
         redact: redactor.redact,
         input: (name) => getInput(name),
         quote(lines) {
@@ -75486,7 +75581,7 @@ function findShell() {
 }
 async function* run([program = '', ...args], command) {
     const child = (0,external_node_child_process_.spawn)(program, args, {
-        cwd: process.env['GITHUB_WORKSPACE'] || process.cwd(),
+        cwd: command.directory,
         env: { ...inherited(command.tokens), ...command.variables },
         stdio: ['ignore', 'pipe', 'pipe'],
         // A process group of its own, so that all that it starts can be ended.
@@ -75569,11 +75664,13 @@ function hasToken(text, tokens) {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _edges_clock_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5991);
-/* harmony import */ var _edges_fetch_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(837);
-/* harmony import */ var _edges_git_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4652);
-/* harmony import */ var _edges_runner_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5446);
-/* harmony import */ var _edges_shell_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1208);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(7711);
+/* harmony import */ var _edges_early_connections_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9722);
+/* harmony import */ var _edges_fetch_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3218);
+/* harmony import */ var _edges_git_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4652);
+/* harmony import */ var _edges_runner_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5446);
+/* harmony import */ var _edges_shell_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(1208);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(135);
+
 
 
 
@@ -75584,12 +75681,14 @@ const stop = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM']) {
     process.once(signal, () => stop.abort(new Error(`${signal}: the job was cancelled`)));
 }
-await (0,_main_js__WEBPACK_IMPORTED_MODULE_5__/* .main */ .i)({
-    runner: (0,_edges_runner_js__WEBPACK_IMPORTED_MODULE_3__/* .githubRunner */ .O)(process.env),
-    fetch: (0,_edges_fetch_js__WEBPACK_IMPORTED_MODULE_1__/* .proxiedFetch */ .iR)(),
-    git: _edges_git_js__WEBPACK_IMPORTED_MODULE_2__/* .systemGit */ .O,
+const early = (0,_edges_early_connections_js__WEBPACK_IMPORTED_MODULE_1__/* .earlyConnections */ .T)(process.env);
+await (0,_main_js__WEBPACK_IMPORTED_MODULE_6__/* .main */ .i)({
+    runner: (0,_edges_runner_js__WEBPACK_IMPORTED_MODULE_4__/* .githubRunner */ .O)(process.env),
+    fetch: (0,_edges_fetch_js__WEBPACK_IMPORTED_MODULE_2__/* .proxiedFetch */ .iR)(early),
+    connectEarly: early?.open,
+    git: _edges_git_js__WEBPACK_IMPORTED_MODULE_3__/* .systemGit */ .O,
     clock: _edges_clock_js__WEBPACK_IMPORTED_MODULE_0__/* .systemClock */ .m,
-    shell: _edges_shell_js__WEBPACK_IMPORTED_MODULE_4__/* .systemShell */ .i,
+    shell: _edges_shell_js__WEBPACK_IMPORTED_MODULE_5__/* .systemShell */ .i,
     signal: stop.signal,
 });
 // Connections that are kept alive, and a log stream that never ends, would hold the process open.
@@ -75600,7 +75699,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 7711:
+/***/ 135:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -76383,7 +76482,7 @@ function toPlainHttp(to) {
 // EXTERNAL MODULE: external "node:stream"
 var external_node_stream_ = __nccwpck_require__(7075);
 // EXTERNAL MODULE: ./build/edges/fetch.js
-var fetch = __nccwpck_require__(837);
+var fetch = __nccwpck_require__(3218);
 ;// CONCATENATED MODULE: ./build/hub/http/authorization.js
 /** The header that signs a request to the Hub itself; none before there is a token. */
 function authorization({ token }) {
@@ -76766,13 +76865,19 @@ function noCredentials({ space, run }) {
     return new Failure('credentials', {
         where: 'input `token`',
         what: `There is no token to deploy to ${space.id} with.`,
-        ...(run.isDependabot === true ? FOR_DEPENDABOT : FOR_EVERYBODY),
+        ...(run.isDependabot === true ? FOR_DEPENDABOT : run.system === undefined ? FOR_EVERYBODY : forSystem(run.system)),
     });
 }
 const FOR_EVERYBODY = {
     cause: 'The input `token` is empty, HF_TOKEN is not set, and the job has no identity to exchange. A pull request from a fork gets no secrets.',
     fix: 'Keep a token with write access as a GitHub secret and pass it as `token`, or give the job `permissions: id-token: write` and make it a trusted publisher of the Space.',
 };
+function forSystem(system) {
+    return {
+        cause: 'The input `token` is empty, and neither HF_TOKEN nor HF_OIDC_ID_TOKEN is set.',
+        fix: `Keep a token with write access as a masked variable HF_TOKEN in ${system}; or let the job ask for an ID token with the Hub's address as audience, hand it on as HF_OIDC_ID_TOKEN, and make the job a trusted publisher of the Space.`,
+    };
+}
 /** https://docs.github.com/en/code-security/dependabot/working-with-dependabot/automating-dependabot-with-github-actions */
 const FOR_DEPENDABOT = {
     cause: 'Dependabot started this run. Its runs get no secrets of GitHub Actions, only those of Dependabot.',
@@ -76795,8 +76900,251 @@ function exchangeRefused({ space, hubUrl }, { message, where }, idToken) {
 
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
+;// CONCATENATED MODULE: ./build/inputs/credentials.js
+/** Credentials that their form gives away, wherever they stand in a text: the longer beginning before the shorter. */
+const FORMS = [
+    ['a private key', /-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----|PuTTY-User-Key-File/],
+    ['a token of Hugging Face', /\bhf_[A-Za-z0-9_]{16,}/],
+    ['a token of GitHub', /\b(gh[pousr]_[A-Za-z0-9]{20,}|github_pat_\w{22,})/],
+    ['a token of GitLab', /\bgl(pat|dt|rt|cbt|ptt|ft|soat)-[\w-]{20,}/],
+    ['a key of Anthropic', /\bsk-ant-[\w-]{20,}/],
+    ['a key of OpenRouter', /\bsk-or-[\w-]{20,}/],
+    ['a key of OpenAI', /\bsk-(?=[\w-]*\d)[\w-]{20,}/],
+    ['a key of AWS', /\b(AKIA|ASIA)[A-Z0-9]{16}\b/],
+    ['a key of Google', /\bAIza[\w-]{35}/],
+    ['a key of Azure', /\b(Account|SharedAccess)Key=[A-Za-z0-9+/=]{40,}/],
+    ['a token of Google', /\bya29\.[\w-]{20,}/],
+    ['a client secret of Google', /\bGOCSPX-[\w-]{20,}/],
+    ['a token of Slack', /\b(xox[abeprs]-[\w-]{10,}|xapp-[\w-]{20,})/],
+    ['a webhook of Slack', /\bhttps:\/\/hooks\.slack\.com\/services\/T\w+\/B\w+\/\w{10,}/],
+    ['a webhook of Discord', /\bhttps:\/\/(\w+\.)?discord(app)?\.com\/api\/webhooks\/\d+\/[\w-]{20,}/],
+    ['a token of npm', /\bnpm_[A-Za-z0-9]{36}/],
+    ['a token of PyPI', /\bpypi-[\w-]{16,}/],
+    ['a token of Docker', /\bdckr_(pat|oat)_[\w-]{20,}/],
+    ['a key of Stripe', /\b[rs]k_(live|test)_[A-Za-z0-9]{16,}|\bwhsec_[A-Za-z0-9+/]{20,}/],
+    ['a key of SendGrid', /\bSG\.[\w-]{16,}\.[\w-]{16,}/],
+    ['a key of Mailgun', /\bkey-[0-9a-f]{32}\b/],
+    ['a token of Replicate', /\br8_[A-Za-z0-9]{30,}/],
+    ['a key of Groq', /\bgsk_[A-Za-z0-9]{30,}/],
+    ['a key of NVIDIA', /\bnvapi-[\w-]{30,}/],
+    ['a key of xAI', /\bxai-[A-Za-z0-9]{30,}/],
+    ['a key of Perplexity', /\bpplx-[A-Za-z0-9]{30,}/],
+    ['a key of Pinecone', /\bpcsk_\w{30,}/],
+    ['a key of Supabase', /\b(sbp_[0-9a-f]{40}|sb_secret_[\w-]{20,})/],
+    ['a token of Databricks', /\bdapi[0-9a-f]{32}/],
+    ['a token of Vault', /\bhv[sb]\.[\w-]{20,}/],
+    ['a token of Terraform', /\b[A-Za-z0-9]{14}\.atlasv1\.[\w-]{40,}/],
+    ['a token of Pulumi', /\bpul-[0-9a-f]{40}/],
+    ['a token of Grafana', /\bgl(c|sa)_[\w+/=]{20,}/],
+    ['a token of DigitalOcean', /\bdo[opr]_v1_[0-9a-f]{60,}/],
+    ['a token of Shopify', /\bshp(at|ss|ca|pa)_[0-9a-fA-F]{32}/],
+    ['a key of Linear', /\blin_(api|oauth)_[A-Za-z0-9]{30,}/],
+    ['a token of Notion', /\bntn_[A-Za-z0-9]{40,}/],
+    ['a private key of age', /\bAGE-SECRET-KEY-1[A-Z0-9]{50,}/],
+    ['a token of Telegram', /\b\d{8,10}:AA[\w-]{33}\b/],
+    // Keys that begin as those of many makers do.
+    ['an API key', /\bsk-[\w-]*[A-Za-z0-9]{16}/],
+    ['an API key', /\b(?:tvly-|lsv2_|fw_|csk-)(?=[\w.-]*\d)[\w.-]*[A-Za-z0-9]{16}/],
+];
+/**
+ * What kind of credential a text has in it, going by its form: a token, a private key, a password in a URL or a
+ * connection string, a signed token; undefined when it shows none. What stands for one, as `${PASSWORD}`, is none.
+ */
+function credentialIn(text) {
+    return credentialsIn(text)[0]?.kind;
+}
+/** The same for all credentials in a text. Of a URL the text ends with its host. */
+function credentialsIn(text) {
+    const known = FORMS.flatMap(([kind, form]) => matchesOf(form, text).map((found) => ({ kind, text: found })));
+    const urls = matchesOf(URL_WITH_PASSWORD, text)
+        .filter((url) => !isPlaceholder(passwordOf(url)))
+        .map((url) => ({ kind: 'a URL with a password', text: url }));
+    const [, pair = ''] = /(?:^|[\s;])(?:password|pwd)\s*=\s*('[^']*'|"[^"]*"|[^\s;]+)/i.exec(text) ?? [];
+    const hasPair = isConnection(text) && pair !== '' && !isPlaceholder(pair);
+    const pairs = hasPair ? [{ kind: 'a connection string with a password', text: pair }] : [];
+    const signed = matchesOf(JSON_WEB_TOKEN, text).filter(isSecretToken);
+    return [...known, ...urls, ...pairs, ...signed.map((token) => ({ kind: 'a JSON Web Token', text: token }))];
+}
+const URL_WITH_PASSWORD = /\b[a-z][a-z0-9+.-]*:\/\/[^\s:/?#@]*:(?<password>[^\s/'",]+|[^\s@]+)@(?<host>[^\s/?#'",@]*)/i;
+const JSON_WEB_TOKEN = /\beyJ[\w-]{8,}\.eyJ[\w-]{8,}\.[\w-]{16,}/;
+/** The password in a URL; empty when it has none. */
+function passwordOf(url) {
+    return URL_WITH_PASSWORD.exec(url)?.groups?.['password'] ?? '';
+}
+/** The host of a URL with a password, with its port. */
+function hostOf(url) {
+    return URL_WITH_PASSWORD.exec(url)?.groups?.['host'] ?? '';
+}
+function matchesOf(form, text) {
+    return [...text.matchAll(new RegExp(form, `g${form.flags}`))].map(([found]) => found);
+}
+/** `host=db user=me password=x`, `Server=db;Uid=me;Pwd=x`. */
+function isConnection(text) {
+    return /(?:^|[\s;])(?:host|hostaddr|server|data source|addr|dbname|database|driver)\s*=/i.test(text);
+}
+/** A value that is filled in later, or shows where one belongs. */
+function isPlaceholder(value) {
+    return /^['"]?(?:\$\{.*\}|\$\w+|\$\(.*\)|%\w+%|%\(\w+\)s|\{\{?.*\}?\}|<.*>|\[.*\]|\*+|x{3,}|\.{3})['"]?$/i.test(value);
+}
+/** Supabase's `anon` key is made for browsers, and public. */
+function isSecretToken(token) {
+    try {
+        const claims = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString());
+        return !(typeof claims === 'object' && claims !== null && 'role' in claims && claims.role === 'anon');
+    }
+    catch {
+        return true;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/inputs/settings-warnings.js
+
+/** What a person should know of the variables and secrets that they gave. Names only, never values. */
+function settingsWarnings(given) {
+    return [...suspects(given), ...ordinaryWords(given)];
+}
+/** Whether a variable looks like a secret: by the form of its value, or by its name and the length of its value. */
+function looksSecret(name, value) {
+    return credentialIn(value) !== undefined || isSuspect(name, value);
+}
+function suspects({ variables }) {
+    return [...variables]
+        .filter(([name, value]) => credentialIn(value) === undefined && isSuspect(name, value))
+        .map(([name]) => `\`variables\`: ${name} sounds like a secret, and everybody who can see the Space can read a variable. If it is one, give it in \`secrets\`.`);
+}
+const SECRET_NAME = /(?:^|_)(?:TOKEN|SECRET|PASSWORD|PASSWD|PASSPHRASE|PASS|PWD|KEY|APIKEY|CREDENTIALS?|AUTH)$/i;
+/** Keys that are made to be shown. */
+const PUBLIC_NAME = /(?:^|_)(?:PUBLIC|PUBLISHABLE|ANON|SITE)(?:_|$)/i;
+/** Shorter ones are rather a word: `BOS_TOKEN=<s>`, `SORT_KEY=name`. */
+const SHORTEST_KEY = 16;
+function isSuspect(name, value) {
+    if (!SECRET_NAME.test(name) || PUBLIC_NAME.test(name) || value.length < SHORTEST_KEY)
+        return false;
+    return !/\s/.test(value) && !/^(?:https?:\/\/|\.{0,2}\/)/.test(value) && !isPlaceholder(value);
+}
+/** A secret that is a part of what is public is no secret there, and GitHub puts *** in its place. */
+function ordinaryWords({ space, environment, secrets }) {
+    const names = [space.id, `${space.owner}-${space.name}`].map((name) => name.toLowerCase());
+    return [...secrets].flatMap(([name, value]) => {
+        const word = value.trim().toLowerCase();
+        if (word === '')
+            return [];
+        const part = names.some((each) => each.includes(word))
+            ? "the Space's name"
+            : environment === word
+                ? "the environment's name"
+                : undefined;
+        return part === undefined
+            ? []
+            : [
+                `The value of the secret ${name} is a part of ${part}: GitHub shows *** in its place in logs, and drops outputs of a job that contain it. If it is not secret, give it in \`variables\`.`,
+            ];
+    });
+}
+
+;// CONCATENATED MODULE: ./build/inputs/checks/command.js
+
+
+/**
+ * What a command could print that nobody else may read: what looks like a secret in the environment of the step, which it
+ * gets, and in its own text.
+ */
+function secretsOfCommand(text, { env }) {
+    if (text === '')
+        return [];
+    const inherited = Object.entries(env).flatMap(([name, value = '']) => (looksSecret(name, value) ? [value] : []));
+    return [...inherited, ...(credentialIn(text) === undefined ? [] : credentialsIn(text).map((each) => each.text))];
+}
+/** These read the files first, and refuse those of a stranger. */
+const MODES_WITH_FILES = ['deploy', 'plan'];
+/**
+ * Refuses a command where a stranger may have started the run, and nothing shows that the files which it may run are not
+ * the stranger's.
+ */
+function strangersCommand({ checkCommand, mode = 'deploy' }, { untrusted }) {
+    if (checkCommand === undefined || untrusted === undefined || MODES_WITH_FILES.includes(mode))
+        return [];
+    return [
+        {
+            where: 'input `check-command`',
+            what: `The event is ${untrusted.event}, and the command may run code of a stranger.`,
+            cause: 'It has the environment of this step, with its secrets.',
+            fix: 'Leave `check-command` out here; `checks` run no code.',
+        },
+    ];
+}
+
 // EXTERNAL MODULE: external "node:fs/promises"
 var promises_ = __nccwpck_require__(1455);
+;// CONCATENATED MODULE: ./build/inputs/ci-systems.js
+/** The CI systems besides GitHub Actions, whose runs are read from what each sets for every job. */
+const CI_SYSTEMS = [
+    {
+        // https://docs.gitlab.com/ci/variables/predefined_variables/
+        name: 'GitLab CI/CD',
+        sign: 'GITLAB_CI',
+        read: (env) => ({
+            repository: ci_systems_text(env['CI_PROJECT_PATH']),
+            // All jobs of a pipeline have its number, also those that are tried again.
+            id: ci_systems_text(env['CI_PIPELINE_ID']),
+            url: ci_systems_text(env['CI_PIPELINE_URL']),
+            isPublic: env['CI_PROJECT_VISIBILITY'] ? env['CI_PROJECT_VISIBILITY'] === 'public' : undefined,
+            pullRequest: number(env['CI_MERGE_REQUEST_IID']),
+            isManual: env['CI_JOB_MANUAL'] === 'true' || env['CI_PIPELINE_SOURCE'] === 'web',
+            commit: ci_systems_text(env['CI_COMMIT_SHA']),
+            branch: ci_systems_text(env['CI_COMMIT_BRANCH'] || env['CI_MERGE_REQUEST_SOURCE_BRANCH_NAME']),
+        }),
+    },
+    {
+        // https://circleci.com/docs/reference/variables/
+        name: 'CircleCI',
+        sign: 'CIRCLECI',
+        read: (env) => ({
+            repository: both(env['CIRCLE_PROJECT_USERNAME'], env['CIRCLE_PROJECT_REPONAME']),
+            // The number of the job: one that is started again gets a higher one, so it is never overtaken.
+            id: ci_systems_text(env['CIRCLE_BUILD_NUM']),
+            url: ci_systems_text(env['CIRCLE_BUILD_URL']),
+            pullRequest: number(env['CIRCLE_PR_NUMBER'] || env['CIRCLE_PULL_REQUEST']?.split('/').at(-1)),
+            isManual: false,
+            commit: ci_systems_text(env['CIRCLE_SHA1']),
+            branch: ci_systems_text(env['CIRCLE_BRANCH']),
+        }),
+    },
+    {
+        // https://support.atlassian.com/bitbucket-cloud/docs/variables-and-secrets/
+        name: 'Bitbucket Pipelines',
+        sign: 'BITBUCKET_BUILD_NUMBER',
+        read: (env) => ({
+            repository: ci_systems_text(env['BITBUCKET_REPO_FULL_NAME']),
+            id: ci_systems_text(env['BITBUCKET_BUILD_NUMBER']),
+            url: bitbucketUrl(env['BITBUCKET_REPO_FULL_NAME'], env['BITBUCKET_BUILD_NUMBER']),
+            isPublic: env['BITBUCKET_REPO_IS_PRIVATE'] ? env['BITBUCKET_REPO_IS_PRIVATE'] === 'false' : undefined,
+            pullRequest: number(env['BITBUCKET_PR_ID']),
+            isManual: Number(env['BITBUCKET_STEP_RUN_NUMBER'] ?? 1) > 1,
+            commit: ci_systems_text(env['BITBUCKET_COMMIT']),
+            branch: ci_systems_text(env['BITBUCKET_BRANCH']),
+        }),
+    },
+];
+/** The CI system that this run is in; undefined on GitHub Actions, and on a person's own machine. */
+function ciSystemOf(env) {
+    if (env['GITHUB_ACTIONS'] === 'true' || env['GITHUB_RUN_ID'])
+        return undefined;
+    return CI_SYSTEMS.find(({ sign }) => (env[sign] ?? '') !== '');
+}
+function ci_systems_text(value) {
+    return value || undefined;
+}
+function number(value) {
+    return /^\d+$/.test(value ?? '') ? Number(value) : undefined;
+}
+function both(owner, name) {
+    return owner && name ? `${owner}/${name}` : undefined;
+}
+function bitbucketUrl(repository, build) {
+    return repository && build ? `https://bitbucket.org/${repository}/pipelines/results/${build}` : undefined;
+}
+
 ;// CONCATENATED MODULE: ./build/inputs/event-fields.js
 /** The value at a path of keys in JSON that was parsed; undefined where there is none. */
 function at(value, ...keys) {
@@ -76857,8 +77205,13 @@ function known(...commits) {
 
 
 
-/** Which run this is, from the variables that GitHub sets for every step, and its event. */
+
+/** Which run this is, from the variables that the CI system sets for every step, and GitHub's event. */
 function runContext(env, event) {
+    const system = ciSystemOf(env);
+    return system === undefined ? githubContext(env, event) : { system: system.name, ...system.read(env) };
+}
+function githubContext(env, event) {
     const repository = env['GITHUB_REPOSITORY'] || undefined;
     const id = env['GITHUB_RUN_ID'] || undefined;
     const server = env['GITHUB_SERVER_URL'] ?? 'https://github.com';
@@ -76873,6 +77226,10 @@ function runContext(env, event) {
         untrusted: untrustedRun(env, event.payload),
         isDependabot: env['GITHUB_ACTOR'] === 'dependabot[bot]' || undefined,
     };
+}
+/** An address by which the repository of a run is recognised: the run's own, or outside of CI the page of its remote. */
+function homeOf({ url, page }) {
+    return url ?? page;
 }
 /** Reads the event file of the run; an empty event where there is none, as on a person's own machine. */
 async function readGithubEvent(path) {
@@ -77363,7 +77720,7 @@ function defaultVisibility(environment, { repositoryIsPrivate }) {
 
 
 /** The form of each input: a row of the table of inputs without one does not compile. */
-const FORMS = {
+const forms_FORMS = {
     space: { kind: 'text' },
     environment: {
         kind: 'refused',
@@ -77376,6 +77733,7 @@ const FORMS = {
     secrets: { kind: 'names' },
     variables: { kind: 'settings' },
     'settings-strategy': { kind: 'choice' },
+    required: { kind: 'list' },
     path: { kind: 'text', default: '.' },
     include: { kind: 'list' },
     exclude: { kind: 'list' },
@@ -77397,6 +77755,7 @@ const FORMS = {
     factory: { kind: 'flag' },
     hardware: { kind: 'text' },
     'sleep-time': { kind: 'number' },
+    volumes: { kind: 'list' },
     'promoted-from': { kind: 'text' },
     'isolated-from': { kind: 'text' },
     config: { kind: 'refused', cause: 'It names the file itself.', fix: 'Give it to the step.' },
@@ -77404,10 +77763,10 @@ const FORMS = {
     'github-token': secret('Give it to the step as `github-token`.'),
 };
 /** The names of the inputs that the file may set. */
-const NAMES_IN_FILE = Object.keys(FORMS).filter((name) => FORMS[name].kind !== 'refused');
+const NAMES_IN_FILE = Object.keys(forms_FORMS).filter((name) => forms_FORMS[name].kind !== 'refused');
 /** Whether a key is the name of an input. */
 function isInputName(key) {
-    return Object.hasOwn(FORMS, key);
+    return Object.hasOwn(forms_FORMS, key);
 }
 function secret(fix) {
     return { kind: 'refused', cause: 'Everybody who can read the repository can read this file.', fix, isSecret: true };
@@ -77422,7 +77781,7 @@ function layOver(given, values, ids) {
         ...given,
         text: (name) => ids.get(name) ?? (given.text(name) || lineText(name, ofFile(name))),
         below(name) {
-            if (!isInputName(name) || (FORMS[name].kind !== 'settings' && FORMS[name].kind !== 'map'))
+            if (!isInputName(name) || (forms_FORMS[name].kind !== 'settings' && forms_FORMS[name].kind !== 'map'))
                 return new Map();
             return new Map([...(ofFile(name)?.entries ?? [])].map(([key, { value }]) => [key, value]));
         },
@@ -77433,7 +77792,7 @@ function lineText(name, value) {
     if (value === undefined || !isInputName(name))
         return '';
     const { text, entries } = value;
-    const form = FORMS[name];
+    const form = forms_FORMS[name];
     if (entries === undefined)
         return text;
     if (form.kind === 'names')
@@ -77463,7 +77822,7 @@ function sourced(value, from) {
     return { value, from, entriesFrom: value.entries && new Map([...value.entries.keys()].map((key) => [key, from])) };
 }
 function mergeValues(name, { upper, from, lower }) {
-    const isList = FORMS[name].kind === 'names';
+    const isList = forms_FORMS[name].kind === 'names';
     if (isList || upper.entries === undefined || lower.entries === undefined)
         return sourced(upper, from);
     const entries = new Map([...lower.entries, ...upper.entries]);
@@ -77566,148 +77925,6 @@ function parseCard(text) {
     }
 }
 
-;// CONCATENATED MODULE: ./build/inputs/credentials.js
-/** Credentials that their form gives away, wherever they stand in a text: the longer beginning before the shorter. */
-const credentials_FORMS = [
-    ['a private key', /-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----|PuTTY-User-Key-File/],
-    ['a token of Hugging Face', /\bhf_[A-Za-z0-9_]{16,}/],
-    ['a token of GitHub', /\b(gh[pousr]_[A-Za-z0-9]{20,}|github_pat_\w{22,})/],
-    ['a token of GitLab', /\bgl(pat|dt|rt|cbt|ptt|ft|soat)-[\w-]{20,}/],
-    ['a key of Anthropic', /\bsk-ant-[\w-]{20,}/],
-    ['a key of OpenRouter', /\bsk-or-[\w-]{20,}/],
-    ['a key of OpenAI', /\bsk-(?=[\w-]*\d)[\w-]{20,}/],
-    ['a key of AWS', /\b(AKIA|ASIA)[A-Z0-9]{16}\b/],
-    ['a key of Google', /\bAIza[\w-]{35}/],
-    ['a key of Azure', /\b(Account|SharedAccess)Key=[A-Za-z0-9+/=]{40,}/],
-    ['a token of Google', /\bya29\.[\w-]{20,}/],
-    ['a client secret of Google', /\bGOCSPX-[\w-]{20,}/],
-    ['a token of Slack', /\b(xox[abeprs]-[\w-]{10,}|xapp-[\w-]{20,})/],
-    ['a webhook of Slack', /\bhttps:\/\/hooks\.slack\.com\/services\/T\w+\/B\w+\/\w{10,}/],
-    ['a webhook of Discord', /\bhttps:\/\/(\w+\.)?discord(app)?\.com\/api\/webhooks\/\d+\/[\w-]{20,}/],
-    ['a token of npm', /\bnpm_[A-Za-z0-9]{36}/],
-    ['a token of PyPI', /\bpypi-[\w-]{16,}/],
-    ['a token of Docker', /\bdckr_(pat|oat)_[\w-]{20,}/],
-    ['a key of Stripe', /\b[rs]k_(live|test)_[A-Za-z0-9]{16,}|\bwhsec_[A-Za-z0-9+/]{20,}/],
-    ['a key of SendGrid', /\bSG\.[\w-]{16,}\.[\w-]{16,}/],
-    ['a key of Mailgun', /\bkey-[0-9a-f]{32}\b/],
-    ['a token of Replicate', /\br8_[A-Za-z0-9]{30,}/],
-    ['a key of Groq', /\bgsk_[A-Za-z0-9]{30,}/],
-    ['a key of NVIDIA', /\bnvapi-[\w-]{30,}/],
-    ['a key of xAI', /\bxai-[A-Za-z0-9]{30,}/],
-    ['a key of Perplexity', /\bpplx-[A-Za-z0-9]{30,}/],
-    ['a key of Pinecone', /\bpcsk_\w{30,}/],
-    ['a key of Supabase', /\b(sbp_[0-9a-f]{40}|sb_secret_[\w-]{20,})/],
-    ['a token of Databricks', /\bdapi[0-9a-f]{32}/],
-    ['a token of Vault', /\bhv[sb]\.[\w-]{20,}/],
-    ['a token of Terraform', /\b[A-Za-z0-9]{14}\.atlasv1\.[\w-]{40,}/],
-    ['a token of Pulumi', /\bpul-[0-9a-f]{40}/],
-    ['a token of Grafana', /\bgl(c|sa)_[\w+/=]{20,}/],
-    ['a token of DigitalOcean', /\bdo[opr]_v1_[0-9a-f]{60,}/],
-    ['a token of Shopify', /\bshp(at|ss|ca|pa)_[0-9a-fA-F]{32}/],
-    ['a key of Linear', /\blin_(api|oauth)_[A-Za-z0-9]{30,}/],
-    ['a token of Notion', /\bntn_[A-Za-z0-9]{40,}/],
-    ['a private key of age', /\bAGE-SECRET-KEY-1[A-Z0-9]{50,}/],
-    ['a token of Telegram', /\b\d{8,10}:AA[\w-]{33}\b/],
-    // Keys that begin as those of many makers do.
-    ['an API key', /\bsk-[\w-]*[A-Za-z0-9]{16}/],
-    ['an API key', /\b(?:tvly-|lsv2_|fw_|csk-)(?=[\w.-]*\d)[\w.-]*[A-Za-z0-9]{16}/],
-];
-/**
- * What kind of credential a text has in it, going by its form: a token, a private key, a password in a URL or a
- * connection string, a signed token; undefined when it shows none. What stands for one, as `${PASSWORD}`, is none.
- */
-function credentialIn(text) {
-    return credentialsIn(text)[0]?.kind;
-}
-/** The same for all credentials in a text. Of a URL the text ends with its host. */
-function credentialsIn(text) {
-    const known = credentials_FORMS.flatMap(([kind, form]) => matchesOf(form, text).map((found) => ({ kind, text: found })));
-    const urls = matchesOf(URL_WITH_PASSWORD, text)
-        .filter((url) => !isPlaceholder(passwordOf(url)))
-        .map((url) => ({ kind: 'a URL with a password', text: url }));
-    const [, pair = ''] = /(?:^|[\s;])(?:password|pwd)\s*=\s*('[^']*'|"[^"]*"|[^\s;]+)/i.exec(text) ?? [];
-    const hasPair = isConnection(text) && pair !== '' && !isPlaceholder(pair);
-    const pairs = hasPair ? [{ kind: 'a connection string with a password', text: pair }] : [];
-    const signed = matchesOf(JSON_WEB_TOKEN, text).filter(isSecretToken);
-    return [...known, ...urls, ...pairs, ...signed.map((token) => ({ kind: 'a JSON Web Token', text: token }))];
-}
-const URL_WITH_PASSWORD = /\b[a-z][a-z0-9+.-]*:\/\/[^\s:/?#@]*:(?<password>[^\s/'",]+|[^\s@]+)@(?<host>[^\s/?#'",@]*)/i;
-const JSON_WEB_TOKEN = /\beyJ[\w-]{8,}\.eyJ[\w-]{8,}\.[\w-]{16,}/;
-/** The password in a URL; empty when it has none. */
-function passwordOf(url) {
-    return URL_WITH_PASSWORD.exec(url)?.groups?.['password'] ?? '';
-}
-/** The host of a URL with a password, with its port. */
-function hostOf(url) {
-    return URL_WITH_PASSWORD.exec(url)?.groups?.['host'] ?? '';
-}
-function matchesOf(form, text) {
-    return [...text.matchAll(new RegExp(form, `g${form.flags}`))].map(([found]) => found);
-}
-/** `host=db user=me password=x`, `Server=db;Uid=me;Pwd=x`. */
-function isConnection(text) {
-    return /(?:^|[\s;])(?:host|hostaddr|server|data source|addr|dbname|database|driver)\s*=/i.test(text);
-}
-/** A value that is filled in later, or shows where one belongs. */
-function isPlaceholder(value) {
-    return /^['"]?(?:\$\{.*\}|\$\w+|\$\(.*\)|%\w+%|%\(\w+\)s|\{\{?.*\}?\}|<.*>|\[.*\]|\*+|x{3,}|\.{3})['"]?$/i.test(value);
-}
-/** Supabase's `anon` key is made for browsers, and public. */
-function isSecretToken(token) {
-    try {
-        const claims = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString());
-        return !(typeof claims === 'object' && claims !== null && 'role' in claims && claims.role === 'anon');
-    }
-    catch {
-        return true;
-    }
-}
-
-;// CONCATENATED MODULE: ./build/inputs/settings-warnings.js
-
-/** What a person should know of the variables and secrets that they gave. Names only, never values. */
-function settingsWarnings(given) {
-    return [...suspects(given), ...ordinaryWords(given)];
-}
-/** Whether a variable looks like a secret: by the form of its value, or by its name and the length of its value. */
-function looksSecret(name, value) {
-    return credentialIn(value) !== undefined || isSuspect(name, value);
-}
-function suspects({ variables }) {
-    return [...variables]
-        .filter(([name, value]) => credentialIn(value) === undefined && isSuspect(name, value))
-        .map(([name]) => `\`variables\`: ${name} sounds like a secret, and everybody who can see the Space can read a variable. If it is one, give it in \`secrets\`.`);
-}
-const SECRET_NAME = /(?:^|_)(?:TOKEN|SECRET|PASSWORD|PASSWD|PASSPHRASE|PASS|PWD|KEY|APIKEY|CREDENTIALS?|AUTH)$/i;
-/** Keys that are made to be shown. */
-const PUBLIC_NAME = /(?:^|_)(?:PUBLIC|PUBLISHABLE|ANON|SITE)(?:_|$)/i;
-/** Shorter ones are rather a word: `BOS_TOKEN=<s>`, `SORT_KEY=name`. */
-const SHORTEST_KEY = 16;
-function isSuspect(name, value) {
-    if (!SECRET_NAME.test(name) || PUBLIC_NAME.test(name) || value.length < SHORTEST_KEY)
-        return false;
-    return !/\s/.test(value) && !/^(?:https?:\/\/|\.{0,2}\/)/.test(value) && !isPlaceholder(value);
-}
-/** A secret that is a part of what is public is no secret there, and GitHub puts *** in its place. */
-function ordinaryWords({ space, environment, secrets }) {
-    const names = [space.id, `${space.owner}-${space.name}`].map((name) => name.toLowerCase());
-    return [...secrets].flatMap(([name, value]) => {
-        const word = value.trim().toLowerCase();
-        if (word === '')
-            return [];
-        const part = names.some((each) => each.includes(word))
-            ? "the Space's name"
-            : environment === word
-                ? "the environment's name"
-                : undefined;
-        return part === undefined
-            ? []
-            : [
-                `The value of the secret ${name} is a part of ${part}: GitHub shows *** in its place in logs, and drops outputs of a job that contain it. If it is not secret, give it in \`variables\`.`,
-            ];
-    });
-}
-
 ;// CONCATENATED MODULE: ./build/inputs/token.js
 
 /** The Hub token; an absent one means that the job's own identity is exchanged for one. */
@@ -77731,35 +77948,6 @@ function givenTokens(text, { env }) {
 }
 function tokenOf(env) {
     return env['HF_TOKEN']?.trim() ?? '';
-}
-
-;// CONCATENATED MODULE: ./build/base/nearest.js
-/** The choice that a misspelled word was most likely meant to be; undefined where none is near. Letter case does not count. */
-function nearest(word, choices) {
-    const written = word.toLowerCase();
-    const most = Math.max(1, Math.floor(word.length / 3));
-    const near = [...choices]
-        .map((choice) => ({ choice, distance: distanceOf(written, choice.toLowerCase()) }))
-        .filter(({ distance }) => distance <= most)
-        .sort((one, other) => one.distance - other.distance);
-    return near[0]?.choice;
-}
-/** How many letters must be put in, taken out or replaced (Levenshtein); two that are swapped count as one. */
-function distanceOf(one, other) {
-    let before = [];
-    let row = Array.from({ length: other.length + 1 }, (_, index) => index);
-    for (let i = 1; i <= one.length; i++) {
-        const next = [i];
-        for (let j = 1; j <= other.length; j++) {
-            const replaced = (row[j - 1] ?? 0) + (one[i - 1] === other[j - 1] ? 0 : 1);
-            const isSwapped = i > 1 && j > 1 && one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1];
-            const swapped = isSwapped ? (before[j - 2] ?? 0) + 1 : replaced;
-            next.push(Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, replaced, swapped));
-        }
-        before = row;
-        row = next;
-    }
-    return row[other.length] ?? 0;
 }
 
 // EXTERNAL MODULE: ./build/edges/withheld.js
@@ -77812,7 +78000,7 @@ function referenceProblem(name, env) {
 }
 function notSet(written, name, env) {
     const names = Object.keys(env).filter((each) => env[each] !== undefined && !(0,withheld/* isWithheld */.Y)(each));
-    const meant = nearest(name, names);
+    const meant = nearestName(name, names);
     return {
         what: `${written} is not in the step's environment.`,
         fix: `${meant === undefined ? '' : `Did you mean \${${meant}}? `}Add it under \`env:\` of the step.`,
@@ -77849,7 +78037,7 @@ function knownFields(reading, map, what, names) {
         if (known !== undefined)
             found[known] = field;
         else {
-            const meant = nearest(field.name, names);
+            const meant = nearestName(field.name, names);
             addProblem(reading, field.key, {
                 what: `${JSON.stringify(field.name)} is not a key of ${what}.`,
                 fix: `${meant === undefined ? '' : `Did you mean \`${meant}\`? `}Its keys are ${names.join(', ')}.`,
@@ -78428,6 +78616,13 @@ function isZeroGpu(hardware) {
     return /^zero(gpu|-)/.test(hardware);
 }
 
+;// CONCATENATED MODULE: ./build/base/first-of.js
+/** The first names of a list and the number of the rest, as `a, b and 3 more`. */
+function firstOf(names, most) {
+    const shown = names.slice(0, most).join(', ');
+    return names.length > most ? `${shown} and ${names.length - most} more` : shown;
+}
+
 ;// CONCATENATED MODULE: ./build/marks/setting-names.js
 /** The variable of a Space that says which environment it is. */
 const APP_ENV = 'APP_ENV';
@@ -78718,6 +78913,56 @@ function settingNameProblems(names) {
     ];
 }
 
+;// CONCATENATED MODULE: ./build/inputs/required.js
+
+
+
+
+
+const MOST_NAMED = 20;
+/** What stands behind a name, where none belongs: it may be the secret itself. */
+function valuesInRequired(text) {
+    return meaningfulLines(text).flatMap((line) => /^[^=:]+[=:]\s*(.+)$/.exec(line)?.[1] ?? []);
+}
+/** Names of variables or secrets, one a line; undefined when there are none. A value has no place here. */
+function parseRequired(text) {
+    const { items, problems } = listItems(text);
+    const withValue = items.filter((item) => /^[\w.-]+\s*[=:]/.test(item));
+    const names = [...new Set(items.filter((item) => !withValue.includes(item)))];
+    const wrong = [
+        ...problems,
+        ...withValue.map((item) => ({
+            what: `${/^[\w.-]+/.exec(item)?.[0]} has a value, and \`required\` takes names alone.`,
+            fix: 'Give the value in `variables` or `secrets`, and the name alone here.',
+        })),
+        ...(problems.length > 0 ? [] : settingNameProblems(names.filter((name) => name !== APP_ENV))),
+    ];
+    return goodUnless(wrong, names.length === 0 ? undefined : names);
+}
+/** What the Space will certainly not have, whatever it has now: with `mirror`, what this deployment does not give. Pure. */
+function certainlyMissing({ required = [], settingsStrategy, variables, secrets }) {
+    if (settingsStrategy !== 'mirror' || variables === undefined || secrets === undefined)
+        return [];
+    // An existing DATABASE_URL is never deleted.
+    return required.filter((name) => name !== APP_ENV && name !== DATABASE_URL && !variables.has(name) && !secrets.has(name));
+}
+/** The problem with names that no input gives, although only what inputs name stays. */
+function notGiven(missing) {
+    return wouldLack(missing, '`settings-strategy: mirror` leaves the Space only what this deployment gives.', 'or set `settings-strategy: merge`');
+}
+/** The problem with names that neither the Space nor a deployment has. */
+function missingSettings(missing) {
+    return wouldLack(missing, 'Neither the Space nor this deployment has such a variable or secret.', 'or set them in the settings of the Space');
+}
+function wouldLack(names, cause, otherwise) {
+    return {
+        where: 'input `required`',
+        what: `After this deployment the Space would not have: ${firstOf(names, MOST_NAMED)}.`,
+        cause,
+        fix: `Give them in \`variables\` or \`secrets\`, ${otherwise}.`,
+    };
+}
+
 ;// CONCATENATED MODULE: ./build/inputs/space-id.js
 
 
@@ -78768,7 +79013,93 @@ function wrongName(name) {
     return undefined;
 }
 
+;// CONCATENATED MODULE: ./build/inputs/volumes.js
+
+
+const TYPES = {
+    buckets: 'bucket',
+    models: 'model',
+    datasets: 'dataset',
+    spaces: 'space',
+};
+const NAMES = Object.fromEntries(Object.entries(TYPES).map(([name, type]) => [type, name]));
+const EXAMPLE = 'hf://buckets/owner/name:/data, or hf://models/owner/name:/models:ro';
+/** The notation of `hf` for mounts: `hf://[TYPE/]OWNER/NAME[@REVISION][/PATH]:/MOUNT_PATH[:ro|:rw]` (huggingface_hub 2.4.0). */
+const VOLUME = /^hf:\/\/(?:(buckets|models|datasets|spaces)\/)?(?!(?:buckets|models|datasets|spaces)\/)([\w.-]+\/[\w.-]+)(?:@(refs\/(?:convert|pr)\/[^/:]+|[^/:]+))?(?:\/([^:]+?))?\/?:(\/[^:]*)(?::(ro|rw))?$/;
+/** Lines of volumes, one each; undefined when there are none. */
+function parseVolumes(text) {
+    const lines = meaningfulLines(text).map((line) => line.replace(/^-\s+/, ''));
+    if (lines.length === 0)
+        return good(undefined);
+    const problems = [];
+    const volumes = lines.flatMap((line) => {
+        const volume = parseVolume(line);
+        if ('mountPath' in volume)
+            return [volume];
+        problems.push(volume);
+        return [];
+    });
+    return goodUnless([...problems, ...mountedTwice(volumes)], volumes);
+}
+function parseVolume(line) {
+    const [, name = 'models', source, revision, path, mount, mode] = VOLUME.exec(line) ?? [];
+    if (source === undefined || mount === undefined)
+        return { what: `${JSON.stringify(line)} ${whyNot(line)}` };
+    const mountPath = mount.replace(/\/+$/, '');
+    if (mountPath === '' || mountPath.split('/').includes('..')) {
+        return { what: `${JSON.stringify(line)} cannot be mounted there.`, fix: 'Mount it at a directory, as /data.' };
+    }
+    const type = TYPES[name] ?? 'model';
+    if (type === 'bucket' && revision !== undefined)
+        return { what: `${JSON.stringify(line)}: a bucket has no revisions.`, fix: 'Leave the part from the @ on out.' };
+    if (type !== 'bucket' && mode === 'rw')
+        return {
+            what: `${JSON.stringify(line)}: the Hub always mounts ${name} read-only.`,
+            fix: 'Leave `:rw` out, or write to a bucket.',
+        };
+    return { type, source, mountPath, readOnly: type !== 'bucket' || mode === 'ro', path, revision };
+}
+function whyNot(line) {
+    const isRelative = /^hf:\/\/[^:]+:[^/:]/.test(line) && !/:\/(?!\/)/.test(line.slice('hf://'.length));
+    return isRelative
+        ? `has a mount path that is not absolute. Write it from the root on: ${EXAMPLE}.`
+        : `is not a volume. Write ${EXAMPLE}.`;
+}
+function mountedTwice(volumes) {
+    const paths = volumes.map(({ mountPath }) => mountPath);
+    return [...new Set(paths.filter((path, index) => paths.indexOf(path) < index))].map((path) => ({
+        what: `Two volumes are mounted at ${JSON.stringify(path)}.`,
+        fix: 'Give each a directory of its own.',
+    }));
+}
+/** A static Space has no app that could read them (hub-contract §13.3). */
+function volumeProblems(volumes, sdk) {
+    if (volumes === undefined || sdk !== 'static')
+        return [];
+    return [
+        {
+            where: 'input `volumes`',
+            what: 'A static Space runs no app that could use volumes.',
+            fix: 'Leave `volumes` out.',
+        },
+    ];
+}
+/** A volume in the notation of `hf`. */
+function volumeText({ type, source, revision, path, mountPath, readOnly }) {
+    const at = revision === undefined ? '' : `@${revision}`;
+    const below = path === undefined ? '' : `/${path}`;
+    return `hf://${NAMES[type]}/${source}${at}${below}:${mountPath}${type === 'bucket' && readOnly ? ':ro' : ''}`;
+}
+/** Whether two lists mount the same, in whatever order. */
+function areSameVolumes(some, others) {
+    const texts = (volumes) => volumes.map(volumeText).sort().join('\n');
+    return texts(some) === texts(others);
+}
+
 ;// CONCATENATED MODULE: ./build/inputs/inputs.js
+
+
+
 
 
 
@@ -78797,6 +79128,8 @@ const INPUTS = {
     secrets: input('secrets', parseSecrets, secretsIn),
     variables: input('variables', parseVariables, secretsAmongVariables),
     settingsStrategy: input('settings-strategy', parseChoice(['merge', 'mirror'], 'merge')),
+    /** Names of variables or secrets that the Space must have in the end. */
+    required: input('required', parseRequired, valuesInRequired),
     /** As the person wrote it; `directory` is the absolute path. */
     path: input('path', (text) => good(text || '.')),
     include: input('include', parseGlobs),
@@ -78816,10 +79149,10 @@ const INPUTS = {
     /** Requests that the new version must answer as said; an empty list is none at all. */
     checks: input('checks', parseChecks, secretsInChecks),
     /** For the shell. */
-    checkCommand: input('check-command', parseOptional),
+    checkCommand: input('check-command', parseOptional, secretsOfCommand),
     timeoutMs: input('timeout', parseDuration),
     onFailure: input('on-failure', parseChoice(['rollback', 'keep'], 'rollback')),
-    mode: input('mode', parseChoice(['deploy', 'plan', 'remove', 'rollback', 'restart'], 'deploy')),
+    mode: input('mode', parseChoice(['deploy', 'plan', 'verify', 'remove', 'rollback', 'restart'], 'deploy')),
     /** What a plan must come to, else the run fails. */
     expect: input('expect', parseChoice(['unchanged'], undefined)),
     /** A commit of the Space, or its first digits. */
@@ -78830,6 +79163,8 @@ const INPUTS = {
     hardware: input('hardware', parseHardware),
     /** Without a visit, until the Space sleeps; -1 is never. */
     sleepTimeSeconds: input('sleep-time', parseSleepTime),
+    /** They replace what is mounted in the Space. */
+    volumes: input('volumes', parseVolumes),
     /** A Space that must run this very source, healthy. */
     promotedFrom: input('promoted-from', otherSpace),
     /** A Space whose database must not be ours. */
@@ -78859,7 +79194,7 @@ function otherSpace(text, raw) {
 
 /** The choices of an input; undefined where it is no choice. */
 function choicesOf(name) {
-    const form = FORMS[name];
+    const form = forms_FORMS[name];
     if (form.kind !== 'choice')
         return undefined;
     const row = Object.values(INPUTS).find((each) => each.name === name);
@@ -78869,6 +79204,7 @@ function choicesOf(name) {
 }
 const EXAMPLES = {
     space: 'acme/my-app',
+    required: 'API_KEY',
     path: 'app',
     include: 'dist/**',
     exclude: 'tests/**',
@@ -78887,7 +79223,7 @@ function itemExampleOf(name) {
 }
 /** How an input may be written in the file, for whoever wrote it otherwise. */
 function exampleOf(name) {
-    switch (FORMS[name].kind) {
+    switch (forms_FORMS[name].kind) {
         case 'list':
             return `${name}: [${itemExampleOf(name)}]`;
         case 'settings':
@@ -79111,7 +79447,7 @@ function addName(text, node, { name, reading }, entries) {
 
 /** What the file gives for an input; undefined where it cannot be read, which is reported. */
 function readValue(node, name, reading) {
-    const form = FORMS[name];
+    const form = forms_FORMS[name];
     const value = { node, name, reading };
     switch (form.kind) {
         case 'text':
@@ -79332,7 +79668,7 @@ function readLayer(node, reading, what) {
             reading.report(key, { what: `\`${name}\` is not an input.`, fix: didYouMean(name, NAMES_IN_FILE) });
             continue;
         }
-        const form = FORMS[name];
+        const form = forms_FORMS[name];
         if (form.kind === 'refused') {
             if (form.isSecret)
                 for (const text of valuesBelow(value))
@@ -79395,6 +79731,10 @@ async function workspace_path_parsePath(path, workspace) {
         return bad({ what: `${said} leads out of the workspace through a symbolic link.`, fix });
     }
     return (await (0,promises_.stat)(directory)).isDirectory() ? good(directory) : bad({ what: `${said} is a file.`, fix });
+}
+/** Whether there is nothing at all in a directory, as in the workspace of a job without a checkout. */
+async function isEmptyDirectory(directory) {
+    return (await (0,promises_.readdir)(directory).catch(() => [])).length === 0;
 }
 /** Whether a path is not below (or the same as) a root; both absolute. */
 function isOutside(root, path) {
@@ -79608,7 +79948,7 @@ function layConfig(config, given) {
 }
 /** What counts of the file: an input that is given to the step replaces that of the file, but for the keys of a map. */
 function withoutReplaced(merged, given) {
-    const isMap = (name) => FORMS[name].kind === 'settings' || FORMS[name].kind === 'map';
+    const isMap = (name) => forms_FORMS[name].kind === 'settings' || forms_FORMS[name].kind === 'map';
     return new Map([...merged].filter(([name]) => given.text(name) === '' || isMap(name)));
 }
 /** A list of the step replaces that of the file: of secrets a person should know it. */
@@ -79630,7 +79970,7 @@ function replacedSecrets(given, merged, file) {
 /** Says for each input, and each key of a map, what counts and where it comes from. Pure; secrets are named only. */
 function explainInputs(given, configured) {
     return Object.values(INPUTS).flatMap(({ name }) => {
-        const kind = FORMS[name].kind;
+        const kind = forms_FORMS[name].kind;
         return kind === 'settings' || kind === 'map' || kind === 'names'
             ? explainKeys(name, given, configured)
             : [explainValue(name, given, configured)];
@@ -79645,7 +79985,7 @@ function explanationLines(explained) {
     });
 }
 function explainValue(name, given, { raw, values, file = '' }) {
-    const form = FORMS[name];
+    const form = forms_FORMS[name];
     const isSecret = form.kind === 'refused' && form.isSecret === true;
     const shown = (value) => (isSecret ? undefined : value);
     if (given.text(name) !== '')
@@ -79685,7 +80025,7 @@ function explainKeys(name, given, { values, file = '' }) {
 /** What the step itself gives of a map; a card that it gives as text is not taken apart. */
 function ownKeys(name, given) {
     const text = given.text(name);
-    if (FORMS[name].kind === 'map')
+    if (forms_FORMS[name].kind === 'map')
         return new Map(text === '' ? [] : [['…', text]]);
     const { entries } = parseDotenv(text, { env: given.env, hasComments: name === 'variables' });
     return new Map(entries.map((each) => [each.name, name === 'secrets' ? undefined : each.value]));
@@ -79695,7 +80035,7 @@ function explain_textOf(value) {
 }
 /** The default of the code, where it is one text. */
 function builtIn(name) {
-    const form = FORMS[name];
+    const form = forms_FORMS[name];
     if (form.kind === 'text')
         return form.default ?? '';
     const parse = Object.values(INPUTS).find((row) => row.name === name)?.parse;
@@ -79705,11 +80045,11 @@ function builtIn(name) {
 
 ;// CONCATENATED MODULE: ./build/inputs/config/strangers-file.js
 /** These read the files first, and refuse those of a stranger before anything is sent anywhere. */
-const MODES_WITH_FILES = ['deploy', 'plan'];
+const strangers_file_MODES_WITH_FILES = ['deploy', 'plan'];
 /** In a run that a stranger may have started, the file may be the stranger's: it could name another Hub to send the token to. */
 /** Refuses a file that may be a stranger's, where nothing shows that it is not. */
 function strangersFile({ file }, mode, { untrusted }) {
-    if (file === undefined || untrusted === undefined || MODES_WITH_FILES.includes(mode))
+    if (file === undefined || untrusted === undefined || strangers_file_MODES_WITH_FILES.includes(mode))
         return [];
     return [
         {
@@ -79738,7 +80078,8 @@ function parseAll(configured, step) {
         else
             wrong.push(name);
         // What the file gives is not known, and why has been said.
-        const isUnknown = raw.text(name) === '' && (configured.wrong?.has(name) ?? true);
+        const mayBeInFile = forms_FORMS[name].kind !== 'refused';
+        const isUnknown = mayBeInFile && raw.text(name) === '' && (configured.wrong?.has(name) ?? true);
         if (!isUnknown)
             problems.push(...problemsOf(name, parsed, configured, step));
     }
@@ -79782,6 +80123,9 @@ function defaults({ env, event }) {
 
 
 
+
+
+
 /** The inputs that say which files are deployed, and as what: where one is wrong, nothing is known of the files. */
 const ABOUT_FILES = ['path', 'include', 'exclude', 'protect', 'rename', 'sdk', 'card', 'mode'];
 /**
@@ -79804,14 +80148,16 @@ async function readInputs(runner, findMore = async () => []) {
     const { values, problems, wrong } = parseAll(configured, step);
     const directory = await locate(values, runner.env);
     problems.push(...problemsOf('path', directory, configured, step), ...problemsTogether(values));
-    problems.push(...strangersFile(configured, values.mode ?? 'deploy', runContext(runner.env, event)));
+    const run = runContext(runner.env, event);
+    problems.push(...strangersFile(configured, values.mode ?? 'deploy', run), ...strangersCommand(values, run));
     // Without a problem every row has given its value.
     const given = (problems.length === 0 ? values : { ...defaults(raw), ...values });
     const inputs = {
         ...given,
+        workspace: (0,external_node_path_.resolve)(workspaceOf(runner.env)),
         directory: goodValue(directory) ?? '',
         warnings: [...configured.warnings, ...settingsWarnings(given)],
-        run: runContext(runner.env, event),
+        run,
     };
     if (problems.length === 0)
         return inputs;
@@ -79829,15 +80175,16 @@ function maskSecrets(runner, raw) {
                 runner.mask(secret);
     }
 }
-/** Where each value comes from, for whoever asks for the debug log. */
+/** Where each value comes from, for whoever asks, or reads the debug log. */
 function explain(runner, step, configured) {
-    if (configured.file === undefined)
+    const print = runner.explain ?? (configured.file === undefined ? undefined : runner.debug);
+    if (print === undefined)
         return;
     for (const line of explanationLines(explainInputs(step, configured)))
-        runner.debug?.(line);
+        print(line);
 }
 function workspaceOf(env) {
-    return env['GITHUB_WORKSPACE'] ?? process.cwd();
+    return env['GITHUB_WORKSPACE'] || process.cwd();
 }
 /** Whether a mode reads the files of a repository. */
 function needsFiles(mode) {
@@ -79845,15 +80192,19 @@ function needsFiles(mode) {
 }
 async function locate({ mode, path }, env) {
     const workspace = workspaceOf(env);
-    // What needs no files needs no checkout in its job.
-    return needsFiles(mode) ? workspace_path_parsePath(path ?? '.', workspace) : good((0,external_node_path_.resolve)(workspace));
+    // What needs no files needs no checkout in its job, and what is verified can do without them.
+    const hasFiles = needsFiles(mode) || (mode === 'verify' && !(await isEmptyDirectory(workspace)));
+    return hasFiles ? workspace_path_parsePath(path ?? '.', workspace) : good((0,external_node_path_.resolve)(workspace));
 }
 /** What is wrong with inputs that are each right alone. */
 function problemsTogether(values) {
     const { sdk, secrets, expect, mode, to, factory } = values;
+    const missing = mode === 'deploy' ? certainlyMissing(values) : [];
     return [
         ...(sdk === 'static' && secrets !== undefined && secrets.size > 0 ? [staticSecrets([...secrets.keys()])] : []),
         ...hardwareProblems(values, sdk),
+        ...volumeProblems(values.volumes, sdk),
+        ...(missing.length > 0 ? [notGiven(missing)] : []),
         ...(expect !== undefined && mode !== 'plan' ? [expectsWithoutPlan()] : []),
         ...(to !== undefined && mode !== 'rollback' ? [isOfAnotherMode('to', 'rollback')] : []),
         ...(factory === true && mode !== 'restart' ? [isOfAnotherMode('factory', 'restart')] : []),
@@ -80421,6 +80772,45 @@ function exposures(inputs, { confidential, sdk }, visible, space = { kind: 'miss
         ...(visible === 'public' ? confidential.map(readableByAll) : []),
         ...(isShownToAll(visible, sdk) ? exposedVariables(inputs, space) : []),
     ];
+}
+
+;// CONCATENATED MODULE: ./build/plan/required.js
+
+
+
+const required_MOST_NAMED = 20;
+/** What the Space must have and will not have; what `mirror` deletes counts as missing. Pure. */
+function requiredProblems(inputs, space) {
+    const has = namesAfter(inputs, space);
+    const missing = (inputs.required ?? []).filter((name) => !has.has(name));
+    return missing.length === 0 ? [] : [missingSettings(missing)];
+}
+/** A deployment that would be refused for it is only warned about in a plan, which is how people look first. Pure. */
+function requiredWarnings(inputs, space) {
+    if (inputs.mode !== 'plan')
+        return [];
+    return requiredProblems(inputs, space).map(({ what }) => `As things are, it would be refused: ${what}`);
+}
+/** The names that `.env.example` has without a value, and that nobody gives. Pure. */
+function exampleWarnings(inputs, source, space) {
+    if (source.sdk === 'static')
+        return [];
+    const has = namesAfter(inputs, space);
+    const required = new Set(inputs.required);
+    const missing = (source.exampleNames ?? []).filter((name) => !has.has(name) && !required.has(name));
+    if (missing.length === 0)
+        return [];
+    return [
+        `\`.env.example\` names ${firstOf(missing, required_MOST_NAMED)} without a value, and neither the Space nor this deployment has such a variable or secret. If the app needs it, give it in \`variables\` or \`secrets\`.`,
+    ];
+}
+/** Names of variables and secrets when the deployment is done. */
+function namesAfter({ variables, secrets, settingsStrategy }, space) {
+    const stored = space.kind === 'present' ? [...space.variables.keys(), ...space.secrets.keys()] : [];
+    const hasDatabase = space.kind === 'present' && space.secrets.has(DATABASE_URL);
+    // An existing secret DATABASE_URL is never deleted.
+    const kept = settingsStrategy === 'mirror' ? (hasDatabase ? [DATABASE_URL] : []) : stored;
+    return new Set([APP_ENV, ...kept, ...variables.keys(), ...secrets.keys()]);
 }
 
 ;// CONCATENATED MODULE: ./build/source/card/card-checks.js
@@ -81596,19 +81986,12 @@ function guards_startOf(absolute, bytes) {
     }
 }
 
-;// CONCATENATED MODULE: ./build/base/first-of.js
-/** The first names of a list and the number of the rest, as `a, b and 3 more`. */
-function firstOf(names, most) {
-    const shown = names.slice(0, most).join(', ');
-    return names.length > most ? `${shown} and ${names.length - most} more` : shown;
-}
-
 ;// CONCATENATED MODULE: ./build/source/checks/other-apps.js
 
 
 
 
-const MOST_NAMED = 5;
+const other_apps_MOST_NAMED = 5;
 /** Directories whose Dockerfiles belong to the app around them, or to nobody's app. */
 const NOT_AN_APP = /(^|\/)(\.[^/]+|docker|deploy(ment)?|infra|ops|ci|scripts|tests?|__tests__|e2e|examples?|fixtures|templates?|vendor|node_modules|third_party|docs)(\/|$)/i;
 /**
@@ -81623,7 +82006,7 @@ async function otherApps(path, files) {
     const names = found.flat().map((name) => JSON.stringify(name));
     return names.length === 0
         ? undefined
-        : `The root of the repository is deployed, with everything below it. If you mean one of the apps in it (${firstOf(names, MOST_NAMED)}), name its directory in \`path\`.`;
+        : `The root of the repository is deployed, with everything below it. If you mean one of the apps in it (${firstOf(names, other_apps_MOST_NAMED)}), name its directory in \`path\`.`;
 }
 /** The directories that a file is in, two below the root at most: `apps/web`. */
 function directoriesOf(path) {
@@ -81846,7 +82229,8 @@ const VARIABLE = /\$(?:(\w+)|\{(\w+)(?:(:?[-+])([^}]*))?\})/g;
 /** What will, or may, go wrong when the Hub builds and starts the image. */
 function dockerfileWarnings(build) {
     const { deployed, appPort, existsUntracked, isKept } = build;
-    const { built, inherited } = builtStages(readDockerfile(build.dockerfile), build.variables);
+    const instructions = readDockerfile(build.dockerfile);
+    const { built, inherited } = builtStages(instructions, build.variables);
     const ignored = dockerIgnores(build.dockerignore);
     const missing = copiedSources(built).flatMap(({ source, line }) => {
         const matched = deployed.filter(covers(source));
@@ -81861,14 +82245,14 @@ function dockerfileWarnings(build) {
                 : `${where}: it is not among the deployed files.`,
         ];
     });
-    return [...missing, ...portWarnings(inherited, appPort)];
+    return [...commentWarnings(instructions), ...missing, ...portWarnings(inherited, appPort)];
 }
 /** What COPY and ADD take from the deployed files, so not from another stage, an image or the internet. */
 function copiedSources(instructions) {
     return instructions
         .filter(({ keyword }) => keyword === 'COPY' || keyword === 'ADD')
         .filter((instruction) => flagValues(instruction, 'from').length === 0)
-        .flatMap(({ content, line }) => wordsOf(content)
+        .flatMap(({ content, line }) => beforeComment(wordsOf(content))
         .slice(0, -1)
         .map((word) => ({ source: word.replace(/^(["'])(.*)\1$/, '$2'), line })))
         .filter(({ source }) => isPlainPath(source))
@@ -81881,6 +82265,32 @@ function copiedSources(instructions) {
  */
 function isPlainPath(source) {
     return !/^\d*<<|[$*?[\\"']|^[a-z][\w+.-]*:\/\/|^git@/i.test(source);
+}
+/** The words that were meant: what stands behind a `#` is told once, and not for each of its words. */
+function beforeComment(words) {
+    const comment = words.indexOf('#');
+    return comment === -1 ? words : words.slice(0, comment);
+}
+/** A shell reads these lines, or the values in them are free text. */
+const MAY_HAVE_A_COMMENT = /^(?:RUN|LABEL|MAINTAINER|HEALTHCHECK|ONBUILD|SHELL)$/;
+/**
+ * A `#` begins a comment at the start of a line only: elsewhere its words are arguments, and the build fails or does
+ * something else.
+ */
+function commentWarnings(instructions) {
+    return instructions.flatMap(({ keyword, content, line }) => {
+        const isForShell = /^(?:CMD|ENTRYPOINT)$/.test(keyword) && !content.startsWith('[');
+        if (isForShell || MAY_HAVE_A_COMMENT.test(keyword))
+            return [];
+        // What stands in quotes is no comment.
+        const unquoted = content.replaceAll(/"[^"]*"|'[^']*'/g, '""');
+        const comment = /(?<=\s)#\s.*$/s.exec(unquoted)?.[0];
+        if (comment === undefined)
+            return [];
+        return [
+            `Dockerfile, line ${line}: Docker takes ${JSON.stringify(comment)} for arguments of ${keyword}: a comment needs a line of its own.`,
+        ];
+    });
 }
 /** Whether a COPY source names a path: the file itself, or a file of the directory. */
 function covers(source) {
@@ -81905,7 +82315,7 @@ function dockerIgnores(text) {
 function portWarnings(instructions, appPort) {
     const exposed = instructions
         .filter(({ keyword }) => keyword === 'EXPOSE')
-        .flatMap(({ content }) => wordsOf(content).map((word) => Number.parseInt(word, 10)))
+        .flatMap(({ content }) => beforeComment(wordsOf(content)).map((word) => Number.parseInt(word, 10)))
         .filter((port) => Number.isInteger(port));
     return exposed.length === 0 || exposed.includes(appPort)
         ? []
@@ -81914,17 +82324,56 @@ function portWarnings(instructions, appPort) {
         ];
 }
 
+;// CONCATENATED MODULE: ./build/source/checks/misnamed-files.js
+/** What the Hub, or the Dockerfile that is generated for Streamlit, installs from, by its exact name. */
+const INSTALLED_FROM = {
+    docker: ['requirements.txt'],
+    gradio: ['requirements.txt', 'packages.txt'],
+    streamlit: ['requirements.txt'],
+    static: [],
+};
+/** So many letters may be wrong, missing or too many. */
+const MOST_WRONG_LETTERS = 2;
+/**
+ * Files with almost the name of one that packages are installed from, where that one is missing: `requirement.txt`,
+ * `Requirements.txt`. Nothing reads them, and the app then lacks its packages. A Dockerfile may well name them.
+ */
+function misnamedFiles(sdk, paths, dockerfile) {
+    const missing = INSTALLED_FROM[sdk].filter((name) => !paths.includes(name));
+    const inRoot = paths.filter((path) => !path.includes('/') && !dockerfile.includes(path));
+    return missing.flatMap((name) => inRoot
+        .filter((path) => wrongLetters(path.toLowerCase(), name) <= MOST_WRONG_LETTERS)
+        .map((path) => `Nothing reads ${JSON.stringify(path)}: packages are installed from "${name}", which is missing. Rename the file, also with the input \`rename\`: ${path} -> ${name}`));
+}
+/** How many letters have to be changed, added or taken away to make one word of another (Levenshtein). */
+function wrongLetters(one, other) {
+    let row = Array.from({ length: other.length + 1 }, (_, index) => index);
+    for (const [index, letter] of [...one].entries()) {
+        const next = [index + 1];
+        for (const [place, wanted] of [...other].entries()) {
+            const changed = (row[place] ?? 0) + (letter === wanted ? 0 : 1);
+            next.push(Math.min(changed, (row[place + 1] ?? 0) + 1, (next[place] ?? 0) + 1));
+        }
+        row = next;
+    }
+    return row.at(-1) ?? 0;
+}
+
 ;// CONCATENATED MODULE: ./build/source/checks/windows-scripts.js
 
 
 /** A script is looked at this far, in bytes: its first lines show what ends them. */
 const LOOK = 4096;
 const LONGEST_SCRIPT = 1024 * 1024;
+/** The Dockerfile takes the line ends of Windows away itself. */
+const TAKEN_AWAY = /\bdos2unix\b|\bsed\b[^\n]*\\r|\btr -d [^\n]*\\r/;
 /**
  * Scripts with the line ends of Windows that the Dockerfile names. Linux takes the sign at the end of `#!/bin/sh` for a
  * part of the name, so that the container says `no such file or directory` of a file that is there.
  */
 async function windowsScripts(dockerfile, files) {
+    if (TAKEN_AWAY.test(dockerfile))
+        return [];
     const words = new Set(dockerfile.split(/[\s"'[\],;&|()=]+/).map((word) => (0,external_node_path_.basename)(word)));
     const named = [...files.values()].filter(({ path, size }) => words.has((0,external_node_path_.basename)(path)) && size <= LONGEST_SCRIPT);
     const starts = await Promise.all(named.map(async (file) => ({ path: file.path, start: await windows_scripts_startOf(file) })));
@@ -81946,6 +82395,7 @@ async function windows_scripts_startOf(file) {
 
 
 
+
 const source_warnings_MOST_NAMED = 10;
 /** The Hub's commits have no file modes. A static Space runs nothing, so there they are not missed. */
 function executableWarnings(files, { sdk }) {
@@ -81955,6 +82405,11 @@ function executableWarnings(files, { sdk }) {
     return [
         `The Hub drops executable bits: ${firstOf(names, source_warnings_MOST_NAMED)}. Start them by name (sh start.sh), or chmod them in the Dockerfile.`,
     ];
+}
+/** Files that packages were to be installed from, and that have another name. */
+async function installWarnings(files, { requestedSdk, sdk }) {
+    const dockerfile = sdk === 'docker' ? await deploy_file_textOf(files.get(DOCKERFILE)) : '';
+    return misnamedFiles(requestedSdk, [...files.keys()], dockerfile);
 }
 /** What the Dockerfile of a docker Space makes one expect trouble from. */
 async function dockerWarnings({ directory, protect, variables }, files, { sdk, card }) {
@@ -81972,6 +82427,31 @@ async function dockerWarnings({ directory, protect, variables }, files, { sdk, c
         isKept: (path) => isProtected(path) || protect.flatMap(patternsOf).some((pattern) => pattern.startsWith(`${path}/`)),
     });
     return [...warnings, ...(await windowsScripts(dockerfile, files))];
+}
+
+;// CONCATENATED MODULE: ./build/source/example-names.js
+
+
+
+const FILE = '.env.example';
+/** Nobody writes a longer one by hand. */
+const example_names_MOST_BYTES = 100_000;
+const example_names_NAME = /^[a-zA-Z][_a-zA-Z0-9]*$/;
+const BARE = /^\s*(?:export\s+)?([a-zA-Z][_a-zA-Z0-9]*)\s*(?:#.*)?$/;
+/** What the Hub itself gives to every app (hub-contract §17). */
+const OF_THE_HUB = /^(SPACE_|OAUTH_|OPENID_PROVIDER_URL$|ACCELERATOR$|CPU_CORES$|MEMORY$|PORT$)/;
+/** The names without a value in the `.env.example` of a directory: what an app wants to be told. */
+async function readExampleNames(directory) {
+    const path = (0,external_node_path_.join)(directory, FILE);
+    const found = await (0,promises_.lstat)(path).catch(() => undefined);
+    return found?.isFile() === true && found.size <= example_names_MOST_BYTES ? namesWithoutValue(await (0,promises_.readFile)(path, 'utf8')) : [];
+}
+/** Lines `NAME=`, `NAME=""` and `NAME`; comments are not read. Pure. */
+function namesWithoutValue(text) {
+    const bare = text.split(/\r?\n/).flatMap((line) => BARE.exec(line)?.[1] ?? []);
+    const values = (0,dotenv_dist.parse)(text);
+    const empty = Object.entries(values).flatMap(([name, value]) => (value.trim() === '' ? [name] : []));
+    return [...new Set([...empty, ...bare.filter((name) => values[name] === undefined)])].filter((name) => example_names_NAME.test(name) && !OF_THE_HUB.test(name));
 }
 
 // EXTERNAL MODULE: external "fs"
@@ -83424,7 +83904,9 @@ async function readHead(repository) {
     return {
         id,
         parents,
-        url: page === undefined ? undefined : `${page}/commit/${id}`,
+        url: page === undefined
+            ? undefined
+            : `${page}/${page.startsWith('https://bitbucket.org/') ? 'commits' : 'commit'}/${id}`,
         branches: remotes.size === 0 ? [] : await branchesWith(repository, id, remotes),
     };
 }
@@ -83450,6 +83932,8 @@ async function branchesWith(repository, commit, remotes) {
 }
 
 ;// CONCATENATED MODULE: ./build/source/read-source.js
+
+
 
 
 
@@ -83512,6 +83996,7 @@ async function readSource(inputs, world, onProgress) {
         sourceDigest: digestOf(keptFiles(named, moved.files)),
         contentDigest: digestOf(files.values(), inputs.protect),
         confidential,
+        exampleNames: await readExampleNames(inputs.directory),
         warnings: [
             ...agreedSecrets(confidentialFiles(found.filter((file) => isNamedAlone(file, inputs)))),
             ...listing.warnings,
@@ -83520,6 +84005,7 @@ async function readSource(inputs, world, onProgress) {
             ...executableWarnings(found, made),
             ...(found.length < moved.files.length ? [NOT_OURS] : []),
             ...(await dockerWarnings(inputs, files, made)),
+            ...(await installWarnings(files, made)),
         ],
         notes: [(await otherApps(inputs.path, files)) ?? []].flat(),
     };
@@ -83540,6 +84026,7 @@ function spaceProblems(inputs, { sdk, requestedSdk, card }, files) {
         ...missingEntryPoint(sdk, card.keys, (path) => files.has(path), isProtected),
         ...(sdk === 'static' && inputs.secrets.size > 0 ? [staticSecrets([...inputs.secrets.keys()])] : []),
         ...hardwareProblems(inputs, requestedSdk),
+        ...volumeProblems(inputs.volumes, requestedSdk),
     ];
 }
 /** The files cannot be deployed as they are; which of them hold secrets is known all the same. */
@@ -83569,506 +84056,53 @@ function keptFiles(listed, moved) {
     return listed.filter(({ absolute }) => absolutes.has(absolute));
 }
 
-;// CONCATENATED MODULE: ./build/modes/all-problems.js
+;// CONCATENATED MODULE: ./build/hub/host.js
 
 
 
 
 
-
-/** As long as the Hub may keep somebody from reading what is wrong already. */
-const LONGEST_LOOK_MS = 15_000;
-/** Inputs that say which Space it is and how it is asked: where one is wrong, nothing is known of the Space. */
-const ABOUT_SPACE = ['space', 'visibility', 'hub-url', 'token'];
-/** What is wrong with the files, too, where inputs are: nobody should have to fix one thing per run. */
-async function findSourceProblems(inputs, wrong, world) {
-    if (!needsFiles(inputs.mode))
-        return [];
-    const isSpaceKnown = !wrong.some((name) => ABOUT_SPACE.includes(name));
-    try {
-        const source = await readSource(inputs, world);
-        return await exposed(inputs, source, world, isSpaceKnown);
-    }
-    catch (error) {
-        if (!(error instanceof Failure))
-            return [];
-        return (await withExposures(error, inputs, world, isSpaceKnown)).problems;
-    }
-}
-/** A refusal of the files with what they and the variables would show to everybody, so that both are told in one run. */
-async function withExposures(failure, inputs, world, isSpaceKnown = true) {
-    if (!(failure instanceof SourceRefused))
-        return failure;
-    const { confidential, sdk = inputs.sdk === 'static' ? 'static' : 'docker' } = failure;
-    const more = await exposed(inputs, { confidential, sdk }, world, isSpaceKnown);
-    return new Failure(failure.kind, [...failure.problems, ...more], { cause: failure });
-}
-/** The Hub is asked only where the answer may matter: for a Space whose visibility no input decides. */
-async function exposed(inputs, source, world, isSpaceKnown) {
-    const { value, explicit } = inputs.visibility;
-    if (explicit)
-        return exposures(inputs, source, value);
-    const ifPublic = exposures(inputs, source, 'public');
-    const visible = isSpaceKnown && ifPublic.length > 0 ? await visibilityNow(inputs, world) : undefined;
-    return visible === undefined ? [] : exposures(inputs, source, visible);
-}
-/** What the Space is, or will be when there is none; undefined where the Hub does not tell. */
-async function visibilityNow(inputs, world) {
-    const quiet = { onNotice: () => undefined, onProgress: () => undefined };
-    const signal = AbortSignal.any([world.signal, AbortSignal.timeout(LONGEST_LOOK_MS)]);
-    try {
-        const session = await signIn(inputs, { ...world, signal }, quiet);
-        return (await spaceInfo(session, inputs.space.id, 'brief'))?.visibility ?? inputs.visibility.value;
-    }
-    catch {
-        world.signal.throwIfAborted();
-        return undefined;
-    }
-}
-
-;// CONCATENATED MODULE: ./build/modes/ask-first.js
-/** What a person is asked before a mode begins that takes something away; undefined for all others. Pure. */
-function questionBefore({ mode, space, environment, }) {
-    const where = `${space.id} (${environment})`;
-    switch (mode) {
-        case 'remove':
-            return `Delete the Space ${where}? It cannot be restored.`;
-        case 'rollback':
-            return `Replace what runs in ${where} by an earlier version?`;
-        default:
-            return undefined;
-    }
-}
-
-;// CONCATENATED MODULE: ./build/plan/plan.js
-
-/** The files that a commit adds and changes, stored ones included. */
-function filesOf({ added, changed, stored = [] }) {
-    const isNew = ({ was }) => was === undefined;
-    return {
-        added: [...added, ...stored.filter(isNew)],
-        changed: [...changed, ...stored.flatMap(({ was, ...file }) => (was === undefined ? [] : [{ ...file, was }]))],
-    };
-}
-const EMPTY_PLAN = {
-    steps: [],
-    unchangedFiles: 0,
-    unmanaged: { variables: [], secrets: [] },
-    card: [],
-    restarts: [],
-    warnings: [],
-};
-function commitStep(plan) {
-    return plan.steps.find((step) => step.kind === 'commit');
-}
-/** Whether the front matter may change. */
-function touchesReadme(steps) {
-    return steps.some((step) => step.kind === 'commit' && [...step.added, ...step.changed].some(({ path }) => path === README));
-}
-/** Whether nothing of the Space has to change; one that only sleeps is as it should be. */
-function isAsItShouldBe(plan) {
-    return plan.steps.every((step) => !changesSpace(step) && !(step.kind === 'restart' && step.ends !== 'sleep'));
-}
-/** Whether a step makes anything of the Space differ from before, as far as people see it. */
-function changesSpace(step) {
-    if (step.kind === 'restart' || step.kind === 'prune-large-files')
-        return false;
-    return !(step.kind === 'set-visibility' && step.confirms === true);
-}
-
-;// CONCATENATED MODULE: ./build/report/outputs.js
-
-/** The outputs of `action.yml`, in its order; held to it by a test. */
-const OUTPUT_NAMES = (/* unused pure expression or super */ null && ([
-    'result',
-    'space-url',
-    'app-url',
-    'commit',
-    'previous-commit',
-    'changed',
-    'created',
-    'rolled-back',
-    'stage',
-    'plan',
-]));
 /**
- * The outputs that are known by this event, which `record` includes: a failed run still says where it failed. Secrets
- * are removed from what others wrote; what is public stays whole, even where a secret is a part of the Space's name.
+ * URL of the running app, without a slash at its end. Asked for, never computed from the id: long names are shortened
+ * (hub-contract §16.1). `/host` does not answer for every SDK (hub-contract §24, U11); then the Space itself says it.
+ *
+ * @throws Failure `hub` when the Hub says it nowhere
  */
-function outputsOf(event, record, redact) {
-    switch (event.kind) {
-        case 'started':
-            return record.space === undefined ? [] : [['space-url', record.space.url]];
-        case 'planned':
-            return record.plan === undefined ? [] : [['plan', planJson(record.plan, redact)]];
-        case 'app':
-            return [['app-url', event.url]];
-        case 'head':
-            return [['previous-commit', event.commit]];
-        case 'commit':
-        case 'rolled-back':
-            return [['commit', event.commit]];
-        case 'restored':
-            return event.commit === undefined ? [] : [['commit', event.commit]];
-        case 'stage':
-            return [['stage', /^[A-Z_]+$/.test(event.stage) ? event.stage : redact(event.stage)]];
-        case 'ended':
-            return [
-                ['result', event.result],
-                ['changed', String(changedAnything(record))],
-                ['created', String(record.created)],
-                ['rolled-back', String(record.rolledBack)],
-            ];
-        case 'phase-started':
-        case 'phase-ended':
-        case 'applied':
-        case 'log':
-        case 'line':
-        case 'progress':
-        case 'waiting':
-        case 'restarted':
-        case 'health':
-        case 'check':
-        case 'command-output':
-        case 'command-ended':
-        case 'warning':
-            return [];
-        default:
-            return event;
-    }
+async function spaceHost(session, id) {
+    return host_hostOf(session, id, await askHost(session, id));
 }
-/** What GitHub lets a step put out is a megabyte; a longer list of files is counted only. */
-const MOST_FILES = 2_000;
-/** Words of ours, which a workflow may compare: a secret that is equal to one is none there. */
-const OUR_OWN_WORDS = new Set(['kind', 'standing', 'sdk', 'visibility', 'ends', 'edit']);
-/** The plan as JSON: names of secrets, never values. Each text is redacted alone, so that it stays JSON. */
-function planJson(plan, redact) {
-    const whole = {
-        steps: plan.steps.map(stepJson),
-        unchangedFiles: plan.unchangedFiles,
-        unmanaged: plan.unmanaged,
-        card: plan.card,
-        restarts: plan.restarts,
-        hardware: plan.hardware,
-        edits: plan.edits && editsJson(plan.edits),
-        warnings: plan.warnings,
-    };
-    return JSON.stringify(whole, (key, value) => typeof value === 'string' && !OUR_OWN_WORDS.has(key) ? redact(value) : value);
+/** What `/host` itself says; nothing where it does not answer for this Space. */
+async function askHost(session, id) {
+    const call = getCall(`/api/spaces/${id}/host`, `say where ${id} answers`);
+    const answer = await send(session, call);
+    return answer.status === 404 ? {} : objectOf(accepted(call, answer).json);
 }
-/** A step as JSON; of many files only the first. */
-function stepJson(step) {
-    if (step.kind !== 'commit')
-        return step;
-    const { added, changed } = filesOf(step);
-    return {
-        kind: step.kind,
-        reason: step.reason,
-        parent: step.parent,
-        added: added.slice(0, MOST_FILES).map(({ path, size }) => ({ path, size })),
-        changed: changed.slice(0, MOST_FILES).map(({ path, size, was }) => ({ path, size, was })),
-        deleted: step.deleted.slice(0, MOST_FILES),
-        counts: { added: added.length, changed: changed.length, deleted: step.deleted.length },
-    };
-}
-function editsJson({ since, commits, files }) {
-    return {
-        since,
-        commits: commits.map(({ id, title, author }) => ({ id, title, author })),
-        files: files.slice(0, MOST_FILES),
-    };
-}
-/** Whether anything of the Space has changed: files, settings or visibility. */
-function changedAnything(record) {
-    return record.commit !== record.previousCommit || record.done.some(changesSpace);
-}
-
-;// CONCATENATED MODULE: ./build/plan/step-kinds.js
-/** Why a step of a rollback is there. */
-const AS_BEFORE = 'as it was before this deployment';
-const staysUp = () => undefined;
-const starts = (because) => ({ kind: 'start', because });
-const step_kinds_VARIABLE = {
-    restarts: ({ name }) => starts(`the variable ${name}`),
-    verifiedBy: 'settings',
-    reversedBy: 'variable',
-};
-const SECRET = {
-    restarts: ({ name }) => starts(`the secret ${name}`),
-    verifiedBy: 'settings',
-    reversedBy: 'secret',
-};
-/**
- * Every kind of step: each change of a setting restarts the app, and a commit builds it (hub-contract §14). A new kind
- * that has no row here, or whose row does not say how it is verified and rolled back, does not compile.
- */
-const STEP_KINDS = {
-    create: { isDoneByCreate: true, restarts: staysUp, verifiedBy: 'commit', reversedBy: 'nothing' },
-    remove: { isDoneByCreate: false, restarts: staysUp, verifiedBy: 'answer', reversedBy: 'nothing' },
-    'set-visibility': { isDoneByCreate: false, restarts: staysUp, verifiedBy: 'answer', reversedBy: 'visibility' },
-    'set-variable': { isDoneByCreate: true, ...step_kinds_VARIABLE },
-    'delete-variable': { isDoneByCreate: false, ...step_kinds_VARIABLE },
-    'set-secret': { isDoneByCreate: true, ...SECRET },
-    'delete-secret': { isDoneByCreate: false, ...SECRET },
-    'set-hardware': {
-        isDoneByCreate: false,
-        restarts: () => starts('the hardware'),
-        verifiedBy: 'settings',
-        // Other hardware may be why the new version failed, and goes on costing money.
-        reversedBy: ({ from, to }) => from === undefined ? undefined : { kind: 'set-hardware', from: to, to: from, reason: AS_BEFORE },
-    },
-    'set-sleep-time': {
-        isDoneByCreate: false,
-        restarts: staysUp,
-        verifiedBy: 'answer',
-        reversedBy: ({ from, to }) => ({ kind: 'set-sleep-time', from: to, to: from, reason: AS_BEFORE }),
-    },
-    'end-dev-mode': {
-        isDoneByCreate: false,
-        restarts: () => starts('the end of dev mode'),
-        verifiedBy: 'settings',
-        // The previous version could not be restored in it either.
-        reversedBy: 'nothing',
-    },
-    // What is gone is gone; a rollback needs only what the kept versions have.
-    'prune-large-files': { isDoneByCreate: false, restarts: staysUp, verifiedBy: 'answer', reversedBy: 'nothing' },
-    commit: {
-        isDoneByCreate: false,
-        restarts: () => ({ kind: 'build', because: 'the commit' }),
-        verifiedBy: 'commit',
-        reversedBy: 'tree',
-    },
-    restart: {
-        isDoneByCreate: false,
-        restarts: ({ factory, reason }) => ({ kind: factory ? 'build' : 'start', because: reason }),
-        verifiedBy: 'restart',
-        reversedBy: 'nothing',
-    },
-};
-/** What the app goes through because of a step. */
-function restartOf(step) {
-    return rowOf(step).restarts(step);
-}
-/** Whether the call that creates a Space does this step too. */
-function isDoneByCreate(step) {
-    return rowOf(step).isDoneByCreate;
-}
-/** Whether the Hub restarts the app with new settings because of these steps, beside their commit. */
-function changesSettings(steps) {
-    return steps.some((step) => rowOf(step).verifiedBy === 'settings');
-}
-/** What a rollback does about a step. */
-function reversalOf(step) {
-    const { reversedBy } = rowOf(step);
-    return typeof reversedBy === 'string' ? reversedBy : (reversedBy(step) ?? 'nothing');
-}
-/** The row of a step's kind. TypeScript cannot see that the row fits the very step that it is looked up by. */
-function rowOf(step) {
-    return STEP_KINDS[step.kind];
-}
-
-;// CONCATENATED MODULE: ./build/rollback/plan-rollback.js
-
-
-
-/** The way from the tree that is there to the one that was. Pure. */
-function planTreeRestoration(was, is) {
-    const differing = [...was.values()].filter(({ path, oid }) => is.get(path)?.oid !== oid);
-    return {
-        fetched: differing.filter(({ lfs }) => lfs === undefined),
-        byReference: differing.filter(({ lfs }) => lfs !== undefined),
-        deleted: [...is.values()].filter(({ path }) => !was.has(path)),
-    };
-}
-/**
- * Restores the settings that the run changed, or a killed attempt of it, and that are still as it left them: what
- * somebody else set in the meantime is theirs. Pure.
- */
-function planSettingsRestoration(snapshot, done, now) {
-    const changed = changedSettings(done, snapshot);
-    const isOurs = {
-        variable: (name) => now.variables.get(name)?.value === valueSet(name, done, snapshot),
-        secret: (name) => !now.foreignSecrets.has(name),
-        reverse: (step) => isStillSo(step, now.runtime),
-    };
-    const secrets = changed.secrets.filter(isOurs.secret);
-    return {
-        steps: [
-            ...changed.reversed.filter(isOurs.reverse),
-            ...secrets
-                .filter((name) => !snapshot.secrets.has(name))
-                .map((name) => ({ kind: 'delete-secret', name, reason: AS_BEFORE })),
-            ...changed.variables.filter(isOurs.variable).flatMap((name) => restoreVariable(snapshot, now.variables, name)),
-        ],
-        lost: lostSecrets(snapshot, done, secrets),
-        kept: [
-            ...changed.reversed.filter((step) => !isOurs.reverse(step)).map(({ kind }) => kind.replace('set-', '')),
-            ...changed.variables.filter((name) => !isOurs.variable(name) && isChangedFrom(snapshot, now, name)),
-            ...changed.secrets.filter((name) => !isOurs.secret(name)),
-        ],
-    };
-}
-/** The value that this run left a variable with; undefined when it deleted it. */
-function valueSet(name, done, { seen }) {
-    const last = done.findLast((step) => 'name' in step && step.name === name && reversalOf(step) === 'variable');
-    if (last === undefined)
-        return seen.get(name);
-    return last.kind === 'set-variable' ? last.to : undefined;
-}
-/** Whether a variable has not its previous value anyway. */
-function isChangedFrom({ variables }, now, name) {
-    return now.variables.get(name)?.value !== variables.get(name);
-}
-/** Whether the Space still is as the step that is to be reversed left it. */
-function isStillSo(step, { hardware, sleepSeconds }) {
-    switch (step.kind) {
-        case 'set-hardware':
-            return hardware === undefined || step.from === undefined || isSameHardware(hardware, step.from);
-        case 'set-sleep-time':
-            return (sleepSeconds ?? NEVER) === step.from;
-        default:
-            return step;
-    }
-}
-/** What the steps changed, by what restores it. */
-function changedSettings(done, { touched }) {
-    const variables = new Set();
-    const secrets = new Set();
-    const reversed = [];
-    for (const step of done) {
-        const reversal = reversalOf(step);
-        switch (reversal) {
-            case 'variable':
-                if ('name' in step)
-                    variables.add(step.name);
-                break;
-            case 'secret':
-                if ('name' in step)
-                    secrets.add(step.name);
-                break;
-            // The tree and the visibility are restored as a whole, in roll-back.ts.
-            case 'tree':
-            case 'visibility':
-            case 'nothing':
-                break;
-            default:
-                reversed.push(reversal);
-        }
-    }
-    return {
-        reversed,
-        variables: [...new Set([...variables, ...touched.variables])],
-        secrets: [...new Set([...secrets, ...touched.secrets])],
-    };
-}
-function restoreVariable(snapshot, variables, name) {
-    const [from, to] = [variables.get(name)?.value, snapshot.variables.get(name)];
-    if (to === from)
-        return [];
-    return to === undefined
-        ? [{ kind: 'delete-variable', name, from, reason: AS_BEFORE }]
-        : [{ kind: 'set-variable', name, to, from, reason: AS_BEFORE }];
-}
-function lostSecrets(snapshot, done, secrets) {
-    const isDeleted = (name) => done.findLast((step) => 'name' in step && step.name === name)?.kind === 'delete-secret';
-    const lost = secrets.filter((name) => snapshot.secrets.has(name));
-    return { overwritten: lost.filter((name) => !isDeleted(name)), deleted: lost.filter(isDeleted) };
-}
-/**
- * Closes what the run opened: the previous version was not meant for everybody. What the run closed stays closed, as the
- * person asked: opening it again could show what was to be hidden. Pure.
- */
-function planVisibilityRestoration({ visibility: before }, { visibility: { explicit, value } }) {
-    const to = VISIBILITIES.find((each) => each === before);
-    return explicit && to !== undefined && VISIBILITIES.indexOf(to) < VISIBILITIES.indexOf(value)
-        ? { kind: 'set-visibility', from: value, to, reason: AS_BEFORE }
-        : undefined;
-}
-
-;// CONCATENATED MODULE: ./build/rollback/outcome.js
-
-
-function nothingToRestore() {
-    return {
-        what: 'There is no previous version that ran, so there is nothing to roll back to.',
-        fix: 'Fix it and deploy again.',
-    };
-}
-function nothingWasOurs() {
-    return {
-        what: 'This run changed nothing of the Space, and its newest commit is not ours: nothing is rolled back.',
-        fix: 'Fix it and deploy again.',
-    };
-}
-/** A cancelled job has seconds left: it says where it stands, and leaves the rest to the next run. */
-function cancelled({ target: { id } }) {
-    return {
-        what: 'The job was cancelled while the previous version was being restored.',
+/** The URL in what `/host` said, or else in what the Space says of itself. @throws Failure `hub` when it is in neither */
+async function host_hostOf(session, id, asked) {
+    const host = urlIn(asked);
+    if (host !== undefined)
+        return host;
+    const info = objectOf(await getJson(session, `/api/spaces/${id}`, `read the Space ${id}`));
+    const found = urlIn(info) ?? urlOfSubdomain(info['subdomain'] ?? asked['subdomain'], info['sdk']);
+    if (found !== undefined)
+        return found;
+    throw new Failure('hub', {
         where: `Space ${id}`,
-        fix: 'Re-run this job: it finds out how far this one came, and restores the same version if the new one still fails.',
-    };
-}
-/** Both failures, when the rollback failed too; what is not a Failure is a bug and thrown. */
-function failedToo({ target: { id } }, error) {
-    if (!(error instanceof Failure))
-        throw error;
-    const what = 'The rollback to the previous version failed too.';
-    const fix = 'Both failures are reported here; look at the Space.';
-    return [{ what, where: `Space ${id}`, fix }, ...error.problems];
-}
-/** What was restored, and what could not be. */
-function restored(failed, { commit, lost, kept }) {
-    const { reconciled, target } = failed;
-    const files = commit === target.commit
-        ? `commit ${commit.slice(0, 7)} with the previous variables`
-        : `commit ${commit.slice(0, 7)}, which has the files of ${reconciled.snapshot.commit?.slice(0, 7)}`;
-    const names = [...lost.overwritten, ...lost.deleted];
-    const secrets = names.length === 0 ? '' : ` Not restored, because their values cannot be read: ${names.join(', ')}.`;
-    const keeps = kept.length === 0 ? '' : ` Left as somebody else set them after this deployment: ${kept.join(', ')}.`;
-    return {
-        what: `The Space was rolled back: ${files}, runs and is healthy; ${target.commit.slice(0, 7)} is not.${secrets}${keeps}${stays(failed)}`,
-        where: `Space ${target.id}`,
-        cause: names.length === 0 ? undefined : `The previous version runs ${withAndWithout(lost)}.`,
-        fix: names.length === 0 ? undefined : `Set ${names.join(', ')} again if the previous version needs the old values.`,
-    };
-}
-/** What stays as this deployment left it, on purpose. */
-function stays({ inputs, reconciled: { snapshot } }) {
-    const { explicit, value } = inputs.visibility;
-    const isClosed = explicit && snapshot.visibility !== value && planVisibilityRestoration(snapshot, inputs) === undefined;
-    return `${snapshot.paused ? ' It was paused before, and runs now.' : ''}${isClosed ? ` It stays ${value}.` : ''}`;
-}
-function withAndWithout({ overwritten, deleted }) {
-    return [
-        ...(overwritten.length === 0 ? [] : [`with the new values of ${overwritten.join(', ')}`]),
-        ...(deleted.length === 0 ? [] : [`without ${deleted.join(', ')}, which this deployment deleted`]),
-    ].join(' and ');
-}
-
-;// CONCATENATED MODULE: ./build/hub/large-objects.js
-
-
-/** The most that one request may delete (hub-contract §18). */
-const AT_ONCE = 1_000;
-/** Every large file that counts towards the limit of a Space. */
-async function listLargeObjects(session, id) {
-    const answer = await getJson(session, `/api/spaces/${id}/lfs-files`, `list the large files of ${id}`);
-    return listOf(answer)
-        .map(objectOf)
-        .flatMap((item) => {
-        const oid = textOf(item['oid']);
-        const fileOid = textOf(item['fileOid']) ?? oid;
-        if (oid === undefined || fileOid === undefined)
-            return [];
-        const [path, ref] = [textOf(item['filename']), textOf(item['ref'])];
-        return [{ fileOid, oid, size: numberOf(item['size']) ?? 0, path, ref }];
+        what: `The Hub does not say where the app of ${id} answers.`,
+        cause: 'It gives the Space neither a host nor a subdomain, so nothing could be proven after a deployment.',
+        fix: 'Run it again; if that does not help, see whether the page of the Space shows the app, and report it to the Hub.',
     });
 }
-/** Deletes large files for good. The history stays as it is; old commits then name content that is gone. */
-async function deleteLargeObjects(session, id, fileOids) {
-    for (let start = 0; start < fileOids.length; start += AT_ONCE) {
-        const deletions = { sha: fileOids.slice(start, start + AT_ONCE), rewriteHistory: false };
-        await postJson(session, `/api/spaces/${id}/lfs-files/batch`, { deletions }, `delete old large files of ${id}`);
-    }
+function urlIn({ host }) {
+    const text = textOf(host) ?? '';
+    const url = text === '' ? null : URL.parse(text.includes('://') ? text : `https://${text}`);
+    return url !== null && /^https?:$/.test(url.protocol) ? url.origin : undefined;
+}
+function urlOfSubdomain(subdomain, sdk) {
+    const name = textOf(subdomain) ?? '';
+    if (!/^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/i.test(name))
+        return undefined;
+    return `https://${name}.${sdk === 'static' ? 'static.hf.space' : 'hf.space'}`;
 }
 
 ;// CONCATENATED MODULE: ./build/hub/stages.js
@@ -84241,6 +84275,686 @@ function pathOf(id, kind) {
     return `/api/spaces/${id}/${kind}`;
 }
 
+;// CONCATENATED MODULE: ./build/space/ask-all.js
+
+
+
+
+
+
+
+/** How often the questions are put again where a commit came in between them. */
+const MOST_LOOKS = 3;
+/**
+ * Asks everything in one round; undefined when there is no such Space that the token can see. Where a commit came in between
+ * the answers, they are of two states, and everything is asked again.
+ */
+async function askAll(session, inputs, detail) {
+    for (let looks = 1;; looks++) {
+        const answers = await askOnce(session, inputs, detail);
+        const newest = answers?.commits[0];
+        if (answers === undefined || newest === undefined || newest.id === answers.info.head || looks === MOST_LOOKS)
+            return answers;
+        session.onNotice('Somebody committed while the Space was looked at; looking once more.');
+    }
+}
+async function askOnce(session, inputs, detail) {
+    const unneeded = new AbortController();
+    const signal = AbortSignal.any([session.signal, unneeded.signal]);
+    const { id } = inputs.space;
+    const besides = askBesides({ ...session, signal }, id, inputs);
+    // It may fail before the other answer is there, which says more.
+    besides.catch(() => undefined);
+    try {
+        const info = await spaceInfo(session, id, detail);
+        const [answers] = await Promise.allSettled([besides]);
+        if (info === undefined)
+            return undefined;
+        if (answers.status === 'fulfilled')
+            return { info, ...answers.value };
+        if (!(answers.reason instanceof NotFound))
+            throw answers.reason;
+        // It may have another name by now, or have been made just after the other questions.
+        return { info, ...(await askBesides(session, info.id, inputs)) };
+    }
+    catch (error) {
+        unneeded.abort();
+        throw error;
+    }
+}
+async function askBesides(session, id, inputs) {
+    const [settings, commits, host, runtime] = await Promise.all([
+        ask_all_readSettings(session, id, inputs),
+        history_newestCommits(session, id, 2),
+        askHost(session, id),
+        // What `expand=runtime` gives may lack the commit that runs (hub-contract §6).
+        getRuntime(session, id),
+    ]);
+    return { ...settings, commits, host, runtime };
+}
+/** Variables, and names of secrets. */
+async function ask_all_readSettings(session, id, inputs) {
+    const [variables, secrets] = await Promise.all([
+        getSettings(session, id, 'variables'),
+        readSecrets(session, id, inputs),
+    ]);
+    return { variables, secrets };
+}
+/**
+ * What a trusted publisher's token may do besides committing is not documented (hub-contract §24, U6). Where no secret
+ * is to be set, the run goes on without their names.
+ */
+async function readSecrets(session, id, inputs) {
+    try {
+        return await getSettings(session, id, 'secrets');
+    }
+    catch (error) {
+        const isRequired = inputs.required?.some((name) => !inputs.secrets.has(name) && !inputs.variables.has(name));
+        const isNeeded = inputs.secrets.size > 0 || inputs.settingsStrategy === 'mirror' || isRequired === true;
+        if (isNeeded || !(error instanceof Failure) || error.kind !== 'credentials')
+            throw error;
+        return undefined;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/modes/all-problems.js
+
+
+
+
+
+
+
+
+
+/** As long as the Hub may keep somebody from reading what is wrong already. */
+const LONGEST_LOOK_MS = 15_000;
+/** Inputs that say which Space it is and how it is asked: where one is wrong, nothing is known of the Space. */
+const ABOUT_SPACE = ['space', 'visibility', 'hub-url', 'token'];
+/** Inputs that say what the Space will have: where one is wrong, it is not known what it will lack. */
+const ABOUT_SETTINGS = ['variables', 'secrets', 'database-url', 'settings-strategy', 'required'];
+/** What is wrong with the files, too, where inputs are: nobody should have to fix one thing per run. */
+async function findSourceProblems(inputs, wrong, world) {
+    if (!needsFiles(inputs.mode))
+        return [];
+    const isSpaceKnown = !wrong.some((name) => ABOUT_SPACE.includes(name));
+    const areSettingsKnown = isSpaceKnown && !wrong.some((name) => ABOUT_SETTINGS.includes(name));
+    const missing = areSettingsKnown ? await findMissing(inputs, world) : [];
+    try {
+        const source = await readSource(inputs, world);
+        return [...(await exposed(inputs, source, world, isSpaceKnown)), ...missing];
+    }
+    catch (error) {
+        if (!(error instanceof Failure))
+            return missing;
+        return [...(await withExposures(error, inputs, world, isSpaceKnown)).problems, ...missing];
+    }
+}
+/** A refusal of the files with what is wrong with the settings, so that both are told in one run. */
+async function withAllProblems(failure, inputs, world) {
+    if (!(failure instanceof SourceRefused))
+        return failure;
+    const [whole, missing] = [await withExposures(failure, inputs, world, true), await findMissing(inputs, world)];
+    return missing.length === 0 ? whole : new Failure(whole.kind, [...whole.problems, ...missing], { cause: failure });
+}
+/** A refusal of the files with what they and the variables would show to everybody. */
+async function withExposures(failure, inputs, world, isSpaceKnown) {
+    if (!(failure instanceof SourceRefused))
+        return failure;
+    const { confidential, sdk = inputs.sdk === 'static' ? 'static' : 'docker' } = failure;
+    const more = await exposed(inputs, { confidential, sdk }, world, isSpaceKnown);
+    return new Failure(failure.kind, [...failure.problems, ...more], { cause: failure });
+}
+/** The Hub is asked only where the answer may matter: for a Space whose visibility no input decides. */
+async function exposed(inputs, source, world, isSpaceKnown) {
+    const { value, explicit } = inputs.visibility;
+    if (explicit)
+        return exposures(inputs, source, value);
+    const ifPublic = exposures(inputs, source, 'public');
+    const visible = isSpaceKnown && ifPublic.length > 0 ? await visibilityNow(inputs, world) : undefined;
+    return visible === undefined ? [] : exposures(inputs, source, visible);
+}
+/** What `required` names and the Space would not have; nothing where the Hub does not tell what it has. */
+async function findMissing(given, world) {
+    // What the inputs alone show to be missing is told already.
+    const told = certainlyMissing(given);
+    const inputs = { ...given, required: given.required?.filter((name) => !told.includes(name)) };
+    const mayLack = inputs.mode === 'deploy' && requiredProblems(inputs, { kind: 'missing' }).length > 0;
+    if (!mayLack)
+        return [];
+    const settings = await askQuietly(inputs, world, async (session) => {
+        const info = await spaceInfo(session, inputs.space.id, 'brief');
+        return info === undefined ? NO_SETTINGS : ask_all_readSettings(session, info.id, inputs);
+    });
+    if (settings === undefined)
+        return [];
+    const { variables, secrets = new Map() } = settings;
+    return requiredProblems(inputs, { kind: 'present', variables, secrets });
+}
+const NO_SETTINGS = { variables: new Map(), secrets: new Map() };
+/** What the Space is, or will be when there is none; undefined where the Hub does not tell. */
+async function visibilityNow(inputs, world) {
+    return askQuietly(inputs, world, async (session) => (await spaceInfo(session, inputs.space.id, 'brief'))?.visibility ?? inputs.visibility.value);
+}
+/** Undefined where the Hub does not answer, or not in time: what is wrong already is told in any case. */
+async function askQuietly(inputs, world, ask) {
+    const quiet = { onNotice: () => undefined, onProgress: () => undefined };
+    const signal = AbortSignal.any([world.signal, AbortSignal.timeout(LONGEST_LOOK_MS)]);
+    try {
+        return await ask(await signIn(inputs, { ...world, signal }, quiet));
+    }
+    catch {
+        world.signal.throwIfAborted();
+        return undefined;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/modes/ask-first.js
+/** What a person is asked before a mode begins that takes something away; undefined for all others. Pure. */
+function questionBefore({ mode, space, environment, }) {
+    const where = `${space.id} (${environment})`;
+    switch (mode) {
+        case 'remove':
+            return `Delete the Space ${where}? It cannot be restored.`;
+        case 'rollback':
+            return `Replace what runs in ${where} by an earlier version?`;
+        default:
+            return undefined;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/plan/plan.js
+
+/** The files that a commit adds and changes, stored ones included. */
+function filesOf({ added, changed, stored = [] }) {
+    const isNew = ({ was }) => was === undefined;
+    return {
+        added: [...added, ...stored.filter(isNew)],
+        changed: [...changed, ...stored.flatMap(({ was, ...file }) => (was === undefined ? [] : [{ ...file, was }]))],
+    };
+}
+const EMPTY_PLAN = {
+    steps: [],
+    unchangedFiles: 0,
+    unmanaged: { variables: [], secrets: [] },
+    card: [],
+    restarts: [],
+    warnings: [],
+};
+function commitStep(plan) {
+    return plan.steps.find((step) => step.kind === 'commit');
+}
+/** Whether the front matter may change. */
+function touchesReadme(steps) {
+    return steps.some((step) => step.kind === 'commit' && [...step.added, ...step.changed].some(({ path }) => path === README));
+}
+/** Whether nothing of the Space has to change; one that only sleeps is as it should be. */
+function isAsItShouldBe(plan) {
+    return plan.steps.every((step) => !changesSpace(step) && !(step.kind === 'restart' && step.ends !== 'sleep'));
+}
+/** Whether a step makes anything of the Space differ from before, as far as people see it. */
+function changesSpace(step) {
+    if (step.kind === 'restart' || step.kind === 'prune-large-files')
+        return false;
+    return !(step.kind === 'set-visibility' && step.confirms === true);
+}
+
+;// CONCATENATED MODULE: ./build/report/outputs.js
+
+/** The outputs of `action.yml`, in its order; held to it by a test. */
+const OUTPUT_NAMES = (/* unused pure expression or super */ null && ([
+    'result',
+    'space-url',
+    'app-url',
+    'commit',
+    'previous-commit',
+    'changed',
+    'created',
+    'rolled-back',
+    'stage',
+    'plan',
+]));
+/**
+ * The outputs that are known by this event, which `record` includes: a failed run still says where it failed. Secrets
+ * are removed from what others wrote; what is public stays whole, even where a secret is a part of the Space's name.
+ */
+function outputsOf(event, record, redact) {
+    switch (event.kind) {
+        case 'started':
+            return record.space === undefined ? [] : [['space-url', record.space.url]];
+        case 'planned':
+            return record.plan === undefined ? [] : [['plan', planJson(record.plan, redact)]];
+        case 'app':
+            return [['app-url', event.url]];
+        case 'head':
+            return [['previous-commit', event.commit]];
+        case 'commit':
+        case 'rolled-back':
+            return [['commit', event.commit]];
+        case 'restored':
+            return event.commit === undefined ? [] : [['commit', event.commit]];
+        case 'stage':
+            return [['stage', /^[A-Z_]+$/.test(event.stage) ? event.stage : redact(event.stage)]];
+        case 'ended':
+            return [
+                ['result', event.result],
+                ['changed', String(changedAnything(record))],
+                ['created', String(record.created)],
+                ['rolled-back', String(record.rolledBack)],
+            ];
+        case 'phase-started':
+        case 'phase-ended':
+        case 'applied':
+        case 'compared':
+        case 'log':
+        case 'line':
+        case 'progress':
+        case 'waiting':
+        case 'restarted':
+        case 'health':
+        case 'check':
+        case 'command-output':
+        case 'command-ended':
+        case 'warning':
+            return [];
+        default:
+            return event;
+    }
+}
+/** What GitHub lets a step put out is a megabyte; a longer list of files is counted only. */
+const MOST_FILES = 2_000;
+/** Words of ours, which a workflow may compare: a secret that is equal to one is none there. */
+const OUR_OWN_WORDS = new Set(['kind', 'standing', 'sdk', 'visibility', 'ends', 'edit']);
+/** The plan as JSON: names of secrets, never values. Each text is redacted alone, so that it stays JSON. */
+function planJson(plan, redact) {
+    const whole = {
+        steps: plan.steps.map(stepJson),
+        unchangedFiles: plan.unchangedFiles,
+        unmanaged: plan.unmanaged,
+        card: plan.card,
+        restarts: plan.restarts,
+        hardware: plan.hardware,
+        edits: plan.edits && editsJson(plan.edits),
+        warnings: plan.warnings,
+    };
+    return JSON.stringify(whole, (key, value) => typeof value === 'string' && !OUR_OWN_WORDS.has(key) ? redact(value) : value);
+}
+/** A step as JSON; of many files only the first. */
+function stepJson(step) {
+    if (step.kind !== 'commit')
+        return step;
+    const { added, changed } = filesOf(step);
+    return {
+        kind: step.kind,
+        reason: step.reason,
+        parent: step.parent,
+        added: added.slice(0, MOST_FILES).map(({ path, size }) => ({ path, size })),
+        changed: changed.slice(0, MOST_FILES).map(({ path, size, was }) => ({ path, size, was })),
+        deleted: step.deleted.slice(0, MOST_FILES),
+        counts: { added: added.length, changed: changed.length, deleted: step.deleted.length },
+    };
+}
+function editsJson({ since, commits, files }) {
+    return {
+        since,
+        commits: commits.map(({ id, title, author }) => ({ id, title, author })),
+        files: files.slice(0, MOST_FILES),
+    };
+}
+/** Whether anything of the Space has changed: files, settings or visibility. */
+function changedAnything(record) {
+    return record.commit !== record.previousCommit || record.done.some(changesSpace);
+}
+
+;// CONCATENATED MODULE: ./build/plan/step-kinds.js
+/** Why a step of a rollback is there. */
+const AS_BEFORE = 'as it was before this deployment';
+const staysUp = () => undefined;
+const starts = (because) => ({ kind: 'start', because });
+const step_kinds_VARIABLE = {
+    restarts: ({ name }) => starts(`the variable ${name}`),
+    verifiedBy: 'settings',
+    reversedBy: 'variable',
+};
+const SECRET = {
+    restarts: ({ name }) => starts(`the secret ${name}`),
+    verifiedBy: 'settings',
+    reversedBy: 'secret',
+};
+/**
+ * Every kind of step: each change of a setting restarts the app, and a commit builds it (hub-contract §14). A new kind
+ * that has no row here, or whose row does not say how it is verified and rolled back, does not compile.
+ */
+const STEP_KINDS = {
+    create: { isDoneByCreate: true, restarts: staysUp, verifiedBy: 'commit', reversedBy: 'nothing' },
+    remove: { isDoneByCreate: false, restarts: staysUp, verifiedBy: 'answer', reversedBy: 'nothing' },
+    'set-visibility': { isDoneByCreate: false, restarts: staysUp, verifiedBy: 'answer', reversedBy: 'visibility' },
+    'set-variable': { isDoneByCreate: true, ...step_kinds_VARIABLE },
+    'delete-variable': { isDoneByCreate: false, ...step_kinds_VARIABLE },
+    'set-secret': { isDoneByCreate: true, ...SECRET },
+    'delete-secret': { isDoneByCreate: false, ...SECRET },
+    'set-hardware': {
+        isDoneByCreate: false,
+        restarts: () => starts('the hardware'),
+        verifiedBy: 'settings',
+        // Other hardware may be why the new version failed, and goes on costing money.
+        reversedBy: ({ from, to }) => from === undefined ? undefined : { kind: 'set-hardware', from: to, to: from, reason: AS_BEFORE },
+    },
+    'set-sleep-time': {
+        isDoneByCreate: false,
+        restarts: staysUp,
+        verifiedBy: 'answer',
+        reversedBy: ({ from, to }) => ({ kind: 'set-sleep-time', from: to, to: from, reason: AS_BEFORE }),
+    },
+    'set-volumes': {
+        isDoneByCreate: true,
+        restarts: () => starts('the volumes'),
+        verifiedBy: 'settings',
+        reversedBy: ({ from, to }) => ({ kind: 'set-volumes', from: to, to: from, reason: AS_BEFORE }),
+    },
+    'end-dev-mode': {
+        isDoneByCreate: false,
+        restarts: () => starts('the end of dev mode'),
+        verifiedBy: 'settings',
+        // The previous version could not be restored in it either.
+        reversedBy: 'nothing',
+    },
+    // What is gone is gone; a rollback needs only what the kept versions have.
+    'prune-large-files': { isDoneByCreate: false, restarts: staysUp, verifiedBy: 'answer', reversedBy: 'nothing' },
+    commit: {
+        isDoneByCreate: false,
+        restarts: () => ({ kind: 'build', because: 'the commit' }),
+        verifiedBy: 'commit',
+        reversedBy: 'tree',
+    },
+    restart: {
+        isDoneByCreate: false,
+        restarts: ({ factory, reason }) => ({ kind: factory ? 'build' : 'start', because: reason }),
+        verifiedBy: 'restart',
+        reversedBy: 'nothing',
+    },
+};
+/** What the app goes through because of a step. */
+function restartOf(step) {
+    return rowOf(step).restarts(step);
+}
+/** Whether the call that creates a Space does this step too. */
+function isDoneByCreate(step) {
+    return rowOf(step).isDoneByCreate;
+}
+/** Whether the Hub restarts the app with new settings because of these steps, beside their commit. */
+function changesSettings(steps) {
+    return steps.some((step) => rowOf(step).verifiedBy === 'settings');
+}
+/** What a rollback does about a step. */
+function reversalOf(step) {
+    const { reversedBy } = rowOf(step);
+    return typeof reversedBy === 'string' ? reversedBy : (reversedBy(step) ?? 'nothing');
+}
+/** The row of a step's kind. TypeScript cannot see that the row fits the very step that it is looked up by. */
+function rowOf(step) {
+    return STEP_KINDS[step.kind];
+}
+
+;// CONCATENATED MODULE: ./build/rollback/plan-rollback.js
+
+
+
+
+/** The way from the tree that is there to the one that was. Pure. */
+function planTreeRestoration(was, is) {
+    const differing = [...was.values()].filter(({ path, oid }) => is.get(path)?.oid !== oid);
+    return {
+        fetched: differing.filter(({ lfs }) => lfs === undefined),
+        byReference: differing.filter(({ lfs }) => lfs !== undefined),
+        deleted: [...is.values()].filter(({ path }) => !was.has(path)),
+    };
+}
+/**
+ * Restores the settings that the run changed, or a killed attempt of it, and that are still as it left them: what
+ * somebody else set in the meantime is theirs. Pure.
+ */
+function planSettingsRestoration(snapshot, done, now) {
+    const changed = changedSettings(done, snapshot);
+    const isOurs = {
+        variable: (name) => now.variables.get(name)?.value === valueSet(name, done, snapshot),
+        secret: (name) => !now.foreignSecrets.has(name),
+        reverse: (step) => isStillSo(step, now),
+    };
+    const secrets = changed.secrets.filter(isOurs.secret);
+    return {
+        steps: [
+            ...changed.reversed.filter(isOurs.reverse),
+            ...secrets
+                .filter((name) => !snapshot.secrets.has(name))
+                .map((name) => ({ kind: 'delete-secret', name, reason: AS_BEFORE })),
+            ...changed.variables.filter(isOurs.variable).flatMap((name) => restoreVariable(snapshot, now.variables, name)),
+        ],
+        lost: lostSecrets(snapshot, done, secrets),
+        kept: [
+            ...changed.reversed.filter((step) => !isOurs.reverse(step)).map(({ kind }) => kind.replace('set-', '')),
+            ...changed.variables.filter((name) => !isOurs.variable(name) && isChangedFrom(snapshot, now, name)),
+            ...changed.secrets.filter((name) => !isOurs.secret(name)),
+        ],
+    };
+}
+/** The value that this run left a variable with; undefined when it deleted it. */
+function valueSet(name, done, { seen }) {
+    const last = done.findLast((step) => 'name' in step && step.name === name && reversalOf(step) === 'variable');
+    if (last === undefined)
+        return seen.get(name);
+    return last.kind === 'set-variable' ? last.to : undefined;
+}
+/** Whether a variable has not its previous value anyway. */
+function isChangedFrom({ variables }, now, name) {
+    return now.variables.get(name)?.value !== variables.get(name);
+}
+/** Whether the Space still is as the step that is to be reversed left it. */
+function isStillSo(step, { runtime: { hardware, sleepSeconds }, volumes }) {
+    switch (step.kind) {
+        case 'set-hardware':
+            return hardware === undefined || step.from === undefined || isSameHardware(hardware, step.from);
+        case 'set-sleep-time':
+            return (sleepSeconds ?? NEVER) === step.from;
+        case 'set-volumes':
+            return volumes === undefined || areSameVolumes(volumes, step.from);
+        default:
+            return step;
+    }
+}
+/** What the steps changed, by what restores it. */
+function changedSettings(done, { touched }) {
+    const variables = new Set();
+    const secrets = new Set();
+    const reversed = [];
+    for (const step of done) {
+        const reversal = reversalOf(step);
+        switch (reversal) {
+            case 'variable':
+                if ('name' in step)
+                    variables.add(step.name);
+                break;
+            case 'secret':
+                if ('name' in step)
+                    secrets.add(step.name);
+                break;
+            // The tree and the visibility are restored as a whole, in roll-back.ts.
+            case 'tree':
+            case 'visibility':
+            case 'nothing':
+                break;
+            default:
+                reversed.push(reversal);
+        }
+    }
+    return {
+        reversed,
+        variables: [...new Set([...variables, ...touched.variables])],
+        secrets: [...new Set([...secrets, ...touched.secrets])],
+    };
+}
+function restoreVariable(snapshot, variables, name) {
+    const [from, to] = [variables.get(name)?.value, snapshot.variables.get(name)];
+    if (to === from)
+        return [];
+    return to === undefined
+        ? [{ kind: 'delete-variable', name, from, reason: AS_BEFORE }]
+        : [{ kind: 'set-variable', name, to, from, reason: AS_BEFORE }];
+}
+function lostSecrets(snapshot, done, secrets) {
+    const isDeleted = (name) => done.findLast((step) => 'name' in step && step.name === name)?.kind === 'delete-secret';
+    const lost = secrets.filter((name) => snapshot.secrets.has(name));
+    return { overwritten: lost.filter((name) => !isDeleted(name)), deleted: lost.filter(isDeleted) };
+}
+/**
+ * Closes what the run opened: the previous version was not meant for everybody. What the run closed stays closed, as the
+ * person asked: opening it again could show what was to be hidden. Pure.
+ */
+function planVisibilityRestoration({ visibility: before }, { visibility: { explicit, value } }) {
+    const to = VISIBILITIES.find((each) => each === before);
+    return explicit && to !== undefined && VISIBILITIES.indexOf(to) < VISIBILITIES.indexOf(value)
+        ? { kind: 'set-visibility', from: value, to, reason: AS_BEFORE }
+        : undefined;
+}
+
+;// CONCATENATED MODULE: ./build/rollback/outcome.js
+
+
+function nothingToRestore() {
+    return {
+        what: 'There is no previous version that ran, so there is nothing to roll back to.',
+        fix: 'Fix it and deploy again.',
+    };
+}
+function nothingWasOurs() {
+    return {
+        what: 'This run changed nothing of the Space, and its newest commit is not ours: nothing is rolled back.',
+        fix: 'Fix it and deploy again.',
+    };
+}
+/** A cancelled job has seconds left: it says where it stands, and leaves the rest to the next run. */
+function cancelled({ target: { id } }) {
+    return {
+        what: 'The job was cancelled while the previous version was being restored.',
+        where: `Space ${id}`,
+        fix: 'Re-run this job: it finds out how far this one came, and restores the same version if the new one still fails.',
+    };
+}
+/** Both failures, when the rollback failed too; what is not a Failure is a bug and thrown. */
+function failedToo({ target: { id } }, error) {
+    if (!(error instanceof Failure))
+        throw error;
+    const what = 'The rollback to the previous version failed too.';
+    const fix = 'Both failures are reported here; look at the Space.';
+    return [{ what, where: `Space ${id}`, fix }, ...error.problems];
+}
+/** What was restored, and what could not be. */
+function restored(failed, { commit, lost, kept }) {
+    const { reconciled, target } = failed;
+    const files = commit === target.commit
+        ? `commit ${commit.slice(0, 7)} with the previous variables`
+        : `commit ${commit.slice(0, 7)}, which has the files of ${reconciled.snapshot.commit?.slice(0, 7)}`;
+    const names = [...lost.overwritten, ...lost.deleted];
+    const secrets = names.length === 0 ? '' : ` Not restored, because their values cannot be read: ${names.join(', ')}.`;
+    const keeps = kept.length === 0 ? '' : ` Left as somebody else set them after this deployment: ${kept.join(', ')}.`;
+    return {
+        what: `The Space was rolled back: ${files}, runs and is healthy; ${target.commit.slice(0, 7)} is not.${secrets}${keeps}${stays(failed)}`,
+        where: `Space ${target.id}`,
+        cause: names.length === 0 ? undefined : `The previous version runs ${withAndWithout(lost)}.`,
+        fix: names.length === 0 ? undefined : `Set ${names.join(', ')} again if the previous version needs the old values.`,
+    };
+}
+/** What stays as this deployment left it, on purpose. */
+function stays({ inputs, reconciled: { snapshot } }) {
+    const { explicit, value } = inputs.visibility;
+    const isClosed = explicit && snapshot.visibility !== value && planVisibilityRestoration(snapshot, inputs) === undefined;
+    return `${snapshot.paused ? ' It was paused before, and runs now.' : ''}${isClosed ? ` It stays ${value}.` : ''}`;
+}
+function withAndWithout({ overwritten, deleted }) {
+    return [
+        ...(overwritten.length === 0 ? [] : [`with the new values of ${overwritten.join(', ')}`]),
+        ...(deleted.length === 0 ? [] : [`without ${deleted.join(', ')}, which this deployment deleted`]),
+    ].join(' and ');
+}
+
+;// CONCATENATED MODULE: ./build/hub/large-objects.js
+
+
+/** The most that one request may delete (hub-contract §18). */
+const AT_ONCE = 1_000;
+/** Every large file that counts towards the limit of a Space. */
+async function listLargeObjects(session, id) {
+    const answer = await getJson(session, `/api/spaces/${id}/lfs-files`, `list the large files of ${id}`);
+    return listOf(answer)
+        .map(objectOf)
+        .flatMap((item) => {
+        const oid = textOf(item['oid']);
+        const fileOid = textOf(item['fileOid']) ?? oid;
+        if (oid === undefined || fileOid === undefined)
+            return [];
+        const [path, ref] = [textOf(item['filename']), textOf(item['ref'])];
+        return [{ fileOid, oid, size: numberOf(item['size']) ?? 0, path, ref }];
+    });
+}
+/** Deletes large files for good. The history stays as it is; old commits then name content that is gone. */
+async function deleteLargeObjects(session, id, fileOids) {
+    for (let start = 0; start < fileOids.length; start += AT_ONCE) {
+        const deletions = { sha: fileOids.slice(start, start + AT_ONCE), rewriteHistory: false };
+        await postJson(session, `/api/spaces/${id}/lfs-files/batch`, { deletions }, `delete old large files of ${id}`);
+    }
+}
+
+;// CONCATENATED MODULE: ./build/hub/volumes.js
+
+
+
+
+const volumes_TYPES = ['bucket', 'model', 'dataset', 'space'];
+/**
+ * What is mounted in a Space; nothing where there is no such Space. Only the info of the Space always says so, not
+ * `/runtime` (hub-contract §13.1).
+ */
+async function mountedVolumes(session, id) {
+    const call = getCall(`/api/spaces/${id}?expand=runtime`, `say what is mounted in ${id}`);
+    const answer = await send(session, call);
+    if (answer.status === 404)
+        return [];
+    const { runtime } = objectOf(accepted(call, answer).json);
+    return listOf(objectOf(runtime)['volumes']).flatMap(readVolume);
+}
+function readVolume(value) {
+    const { type, source, mountPath, readOnly, path, revision } = objectOf(value);
+    const [known, from, at] = [volumes_TYPES.find((each) => each === type), textOf(source), textOf(mountPath)];
+    if (known === undefined || from === undefined || at === undefined)
+        return [];
+    return [
+        {
+            type: known,
+            source: from,
+            mountPath: at.replace(/\/+$/, ''),
+            readOnly: known !== 'bucket' || readOnly === true,
+            path: textOf(path) || undefined,
+            revision: known === 'bucket' || revision === 'main' ? undefined : textOf(revision),
+        },
+    ];
+}
+/** Mounts these volumes in place of all others; none at all where the list is empty (hub-contract §13.3). */
+async function setVolumes(session, id, volumes) {
+    const what = `set the volumes of ${id}`;
+    const path = `/api/spaces/${id}/volumes`;
+    const call = volumes.length === 0 ? jsonCall('DELETE', path, undefined, what) : jsonCall('PUT', path, { volumes }, what);
+    await sendAccepted(session, call);
+}
+/** Whether there is such a bucket that this token can see (hub-contract §13.3). */
+async function canSeeBucket(session, source) {
+    const call = getCall(`/api/buckets/${source}`, `read the bucket ${source}`);
+    const answer = await send(session, call);
+    if ([401, 403, 404].includes(answer.status))
+        return false;
+    accepted(call, answer);
+    return true;
+}
+
 // EXTERNAL MODULE: external "node:util"
 var external_node_util_ = __nccwpck_require__(7975);
 ;// CONCATENATED MODULE: ./build/marks/repository-mark.js
@@ -84250,9 +84964,21 @@ const derive = (0,external_node_util_.promisify)(external_node_crypto_.scrypt);
 /** As slow as the hash of a secret: a list of likely names must take long to try. */
 const COST = { N: 2 ** 14, r: 8, p: 5 };
 const BYTES = 24;
-/** The repository of a run, by the URL of the run. */
-function repository_mark_repositoryOf(runUrl) {
-    return runUrl.replace(/\/actions\/runs\/[^/]*$/, '').toLowerCase();
+/** What follows the page of a repository in the address of a run, by CI system, or of a commit. */
+const AFTER_REPOSITORY = [
+    /\/actions\/runs\/[^/]*$/,
+    /\/-\/(?:pipelines|jobs)\/\d+$/,
+    /\/pipelines\/results\/\d+$/,
+    /(?:\/-)?\/commits?\/[0-9a-f]+$/,
+    // https://circleci.com/gh/acme/app/42: the page of the project at CircleCI.
+    /(?<=^https:\/\/(?:app\.)?circleci\.com\/.+)\/\d+$/,
+];
+/**
+ * The repository of a run, by the URL of the run, or of a commit. It tells the CI system, too: numbers of runs are only
+ * compared within one system and repository.
+ */
+function repository_mark_repositoryOf(url) {
+    return AFTER_REPOSITORY.reduce((rest, form) => rest.replace(form, ''), url).toLowerCase();
 }
 /**
  * Stands for a repository on a Space whose visitors may not learn its name. The same repository has the same mark on one
@@ -84262,15 +84988,20 @@ async function repositoryMark(runUrl, spaceId) {
     const hash = await derive(repository_mark_repositoryOf(runUrl), `spaceport repository ${spaceId.toLowerCase()}`, BYTES, COST);
     return `r1:${hash.toString('base64url')}`;
 }
-/** Whether a run of this repository left these marks on a Space; without a run of our own it cannot be the same. */
-async function compareRepository({ runUrl, repositoryHash }, ourRunUrl, spaceId) {
-    if (runUrl === undefined && repositoryHash === undefined)
+/**
+ * Whether this repository left these marks on a Space; where nothing tells of our own (`ourUrl` is the address of the run,
+ * or the page of the repository) it cannot be the same.
+ */
+async function compareRepository({ runUrl, sourceUrl, repositoryHash }, ourUrl, spaceId) {
+    // A deployment from outside of CI has no run: there the page of its commit tells.
+    const theirs = runUrl ?? (repositoryHash === undefined ? sourceUrl : undefined);
+    if (theirs === undefined && repositoryHash === undefined)
         return 'unnamed';
-    if (ourRunUrl === undefined)
+    if (ourUrl === undefined)
         return 'another';
-    const isSame = runUrl === undefined
-        ? repositoryHash === (await repositoryMark(ourRunUrl, spaceId))
-        : repository_mark_repositoryOf(runUrl) === repository_mark_repositoryOf(ourRunUrl);
+    const isSame = theirs === undefined
+        ? repositoryHash === (await repositoryMark(ourUrl, spaceId))
+        : repository_mark_repositoryOf(theirs) === repository_mark_repositoryOf(ourUrl);
     return isSame ? 'same' : 'another';
 }
 
@@ -84664,6 +85395,64 @@ function firstBytes(absolute) {
     }
 }
 
+;// CONCATENATED MODULE: external "node:stream/consumers"
+const consumers_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/consumers");
+// EXTERNAL MODULE: external "node:stream/web"
+var web_ = __nccwpck_require__(7830);
+;// CONCATENATED MODULE: ./build/hub/commit/disk-blob.js
+
+
+
+
+
+/** Node's own Blob of a file reads 64 kB at a time, which takes half as long again as these. */
+const disk_blob_CHUNK_BYTES = 1 << 20;
+/** A part of a file on disk, as the official client wants it. Reading it fails when the file has changed meanwhile. */
+class DiskBlob extends Blob {
+    size;
+    #file;
+    #start;
+    #end;
+    constructor(file, start, end) {
+        super([]);
+        this.#file = file;
+        this.#start = start;
+        this.#end = end;
+        this.size = end - start;
+    }
+    static async of(path) {
+        const { size, mtimeMs } = await (0,promises_.stat)(path);
+        return new DiskBlob({ path, modifiedMs: mtimeMs, size }, 0, size);
+    }
+    /** As that of any Blob: negative positions count from the end. */
+    slice(start = 0, end = this.size) {
+        const at = (position) => this.#start + Math.min(Math.max(position < 0 ? this.size + position : position, 0), this.size);
+        return new DiskBlob(this.#file, at(start), Math.max(at(start), at(end)));
+    }
+    /** Its bytes. Rejects when the file is not what it was when this was made. */
+    async *read() {
+        if (this.size === 0)
+            return;
+        const { path, modifiedMs, size } = this.#file;
+        yield* (0,external_node_fs_.createReadStream)(path, { start: this.#start, end: this.#end - 1, highWaterMark: disk_blob_CHUNK_BYTES });
+        const now = await (0,promises_.stat)(path);
+        if (now.mtimeMs !== modifiedMs || now.size !== size)
+            throw new Error(`${path} changed while it was read`);
+    }
+    stream() {
+        return web_.ReadableStream.from(this.read());
+    }
+    async arrayBuffer() {
+        return Uint8Array.from(await (0,consumers_namespaceObject.buffer)(external_node_stream_.Readable.from(this.read()))).buffer;
+    }
+    async bytes() {
+        return new Uint8Array(await this.arrayBuffer());
+    }
+    async text() {
+        return Buffer.from(await this.arrayBuffer()).toString();
+    }
+}
+
 // EXTERNAL MODULE: ./build/hub/commit/huggingface.cjs
 var huggingface = __nccwpck_require__(1198);
 ;// CONCATENATED MODULE: ./build/hub/commit/progress-hint.js
@@ -84704,10 +85493,11 @@ function hintOf(init) {
 
 
 
+
 /**
  * A `fetch` for @huggingface/hub, so that its requests have the one retry policy, deadlines and rules for the token.
  * Bodies are streamed, and made again for each try: a retry inside undici would send a Blob again with no bytes.
- * `onAnswer` sees each answer before the library does.
+ * `onAnswer` sees each answer before the library does, with what it answers.
  */
 function libraryFetch(session, onAnswer) {
     const withToken = authorization(session.hub)['authorization'];
@@ -84734,7 +85524,7 @@ function libraryFetch(session, onAnswer) {
         // The library would keep neither the request of an outage nor what it means; what it only reads, it can do without.
         if (call.method !== 'GET' && isPassing(answer.status))
             throw errorResponse(call, answer);
-        onAnswer(answer);
+        onAnswer(answer, call);
         return Object.defineProperty(responseOf(answer), 'url', { value: url });
     };
 }
@@ -84748,6 +85538,8 @@ function bodyOf(body) {
         return undefined;
     if (typeof body === 'string')
         return body;
+    if (body instanceof DiskBlob)
+        return { length: body.size, stream: () => body.read() };
     if (body instanceof Blob)
         return { length: body.size, stream: () => body.stream() };
     if (body instanceof Uint8Array || body instanceof ArrayBuffer) {
@@ -84771,29 +85563,25 @@ function nullBody(status) {
 
 
 /**
- * Uploads the content of large files by Xet where that is wished and the Hub offers it, else by LFS; gives the way that
- * was taken. Commits nothing: the official client's own `commitIter` does the work, and is left at the point where it
+ * Uploads the content of large files by Xet where that is wished and the Hub offers it, else by LFS. Commits nothing: the official client's own `commitIter` does the work, and is left at the point where it
  * would make its commit, because ours has deletions, a parent and restored LFS objects that it does not know.
  */
 async function uploadLargeFiles(session, id, files, wished) {
     if (files.length === 0)
-        return 'lfs';
+        return { transfer: 'lfs', oids: new Map() };
     const operations = await Promise.all(files.map(async ({ path, content }) => ({
         operation: 'addOrUpdate',
         path,
-        content: content.kind === 'disk' ? await (0,external_node_fs_.openAsBlob)(content.absolute) : new Blob([Uint8Array.from(content.bytes)]),
+        content: content.kind === 'disk' ? await DiskBlob.of(content.absolute) : new Blob([Uint8Array.from(content.bytes)]),
     })));
-    let taken = 'lfs';
+    const seen = watchBatches(files);
     const progress = huggingface.commitIter({
         title: 'never sent',
         repo: { type: 'space', name: id },
         operations,
         hubUrl: session.hub.url,
         useXet: wished === 'xet',
-        fetch: libraryFetch(session, ({ json }) => {
-            if (objectOf(json)['transfer'] === 'xet')
-                taken = 'xet';
-        }),
+        fetch: libraryFetch(session, seen.onAnswer),
         abortSignal: session.signal,
         ...(session.hub.token === undefined ? {} : { accessToken: session.hub.token }),
     });
@@ -84804,7 +85592,37 @@ async function uploadLargeFiles(session, id, files, wished) {
         if (event.event === 'fileProgress' && event.state !== 'error')
             tell(event.path, event.state, event.progress);
     }
-    return taken;
+    return seen.uploaded();
+}
+/**
+ * Learns from the library's own calls what it hashed, so that nobody reads the files for it again: it names them to the Hub in
+ * their order, 100 at a time, those that the Hub wants as large files (hub-contract §10.1).
+ */
+function watchBatches(files) {
+    let waiting = [];
+    const oids = new Map();
+    let transfer = 'lfs';
+    const onAnswer = ({ json }, { path, body }) => {
+        const answer = objectOf(json);
+        if (path.includes('/preupload/')) {
+            const modes = new Map(listOf(answer['files'])
+                .map(objectOf)
+                .map((file) => [file['path'], file['uploadMode']]));
+            waiting = [...waiting, ...files.filter((file) => modes.get(file.path) === 'lfs')];
+        }
+        if (!path.endsWith('/info/lfs/objects/batch') || typeof body !== 'string')
+            return;
+        if (answer['transfer'] === 'xet')
+            transfer = 'xet';
+        const objects = listOf(objectOf(JSON.parse(body))['objects']).map(objectOf);
+        for (const [index, { oid, size }] of objects.entries()) {
+            const file = waiting[index];
+            if (file !== undefined && file.size === size && typeof oid === 'string')
+                oids.set(file.path, oid);
+        }
+        waiting = waiting.slice(objects.length);
+    };
+    return { onAnswer, uploaded: () => ({ transfer, oids }) };
 }
 /** Adds up what the library says of each file, as a part from 0 to 1. */
 function progressOfAll(files, onProgress = () => undefined) {
@@ -84825,7 +85643,7 @@ function progressOfAll(files, onProgress = () => undefined) {
 const store_large_files_MOST_NAMED = 10;
 /**
  * Brings large files into the store of the Hub; by Xet, where that is wished, and once more by LFS when that fails:
- * Xet needs servers that LFS does not. Gives the way that was taken.
+ * Xet needs servers that LFS does not.
  *
  * @throws Failure `hub` or `network` with the words of whoever refused them
  */
@@ -84886,12 +85704,8 @@ async function commitFiles(session, id, step, { message, preuploading }) {
     const files = [...step.added, ...step.changed];
     const largePaths = (await knownLargePaths(step.parent, files, preuploading)) ?? (await preupload(session, id, files)).large;
     const large = files.filter(({ path }) => largePaths.has(path));
-    const [largeFiles, transfer] = await Promise.all([
-        pMap(large, async ({ path, size, content }) => ({ path, size, oid: await sha256Of(content) }), {
-            concurrency: HASHES_AT_ONCE,
-        }),
-        storeLargeFiles(session, id, large, 'xet'),
-    ]);
+    const { transfer, oids } = await storeLargeFiles(session, id, large, 'xet');
+    const largeFiles = await pMap(large, async ({ path, size, content }) => ({ path, size, oid: oids.get(path) ?? (await sha256Of(content)) }), { concurrency: HASHES_AT_ONCE });
     const commit = {
         ...message,
         parent: step.parent,
@@ -84967,6 +85781,8 @@ function asked({ problems }, settingsPage) {
 }
 
 ;// CONCATENATED MODULE: ./build/apply/apply-plan.js
+
+
 
 
 
@@ -85059,6 +85875,8 @@ async function applyStep(session, id, step, values) {
             return setHardware(session, id, step.to, step.sleepTimeSeconds);
         case 'set-sleep-time':
             return setSleepTime(session, id, step.to);
+        case 'set-volumes':
+            return setVolumes(session, id, step.to);
         case 'prune-large-files':
             return deleteLargeObjects(session, id, step.objects.map(({ fileOid }) => fileOid));
         case 'end-dev-mode':
@@ -85073,7 +85891,7 @@ async function applyStep(session, id, step, values) {
     }
 }
 async function newSpace({ sdk, visibility, hardware, sleepTimeSeconds }, plan, { space, secrets, run }) {
-    const mark = await environmentMark(run.url, space.id);
+    const mark = await environmentMark(homeOf(run), space.id);
     const variables = plan.steps.flatMap((each) => each.kind === 'set-variable'
         ? [{ key: each.name, value: each.to, description: each.name === APP_ENV ? mark : undefined }]
         : []);
@@ -85085,6 +85903,7 @@ async function newSpace({ sdk, visibility, hardware, sleepTimeSeconds }, plan, {
         visibility,
         hardware,
         sleepTimeSeconds,
+        volumes: plan.steps.find((each) => each.kind === 'set-volumes')?.to,
         variables,
         secrets: await Promise.all(names.map((name) => secretSetting(name, { secrets }))),
     };
@@ -85925,18 +86744,39 @@ function logs_linesOf(data) {
     }
 }
 
+;// CONCATENATED MODULE: ./build/verify/lines-so-far.js
+
+/** The Hub keeps the stream open after the last line: what has not begun, or goes on, by then is the whole log. */
+const lines_so_far_PATIENCE_MS = 4_000;
+const SILENCE_MS = 700;
+/** What a log holds by now. */
+async function* linesSoFar(session, id, kind) {
+    const enough = new AbortController();
+    const signal = AbortSignal.any([session.signal, enough.signal, session.clock.timeout(lines_so_far_PATIENCE_MS)]);
+    let timer = endAfter(session, enough, lines_so_far_PATIENCE_MS);
+    for await (const line of logLines(session, id, kind, signal)) {
+        timer.abort();
+        yield line;
+        timer = endAfter(session, enough, SILENCE_MS);
+    }
+    timer.abort();
+}
+/** Ends the reading after a time, unless it is aborted before. */
+function endAfter(session, enough, ms) {
+    const timer = new AbortController();
+    session.clock.sleep(ms, timer.signal).then(() => enough.abort(), () => undefined);
+    return timer;
+}
+
 ;// CONCATENATED MODULE: ./build/verify/run-log.js
 
 const TAIL = 40;
-/** The Hub keeps the stream open after the last line: what has not begun, or goes on, by then is the whole log. */
-const run_log_PATIENCE_MS = 4_000;
-const SILENCE_MS = 700;
 /** `===== Application Startup at 2026-05-20 05:32:13 =====` begins each start's log (hub-contract §15). */
 const START = /^=+ Application Startup at (\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d)/;
 /** The last lines that the app printed; empty when they cannot be read. */
 async function runLogTail(session, id) {
     let lines = [];
-    for await (const { text } of linesSoFar(session, id)) {
+    for await (const { text } of linesSoFar(session, id, 'run')) {
         lines.push(text);
         if (lines.length > 10 * TAIL)
             lines = lines.slice(-TAIL);
@@ -85949,7 +86789,7 @@ async function runLogTail(session, id) {
  */
 async function lastStart(session, id) {
     let start;
-    for await (const line of linesSoFar(session, id))
+    for await (const line of linesSoFar(session, id, 'run'))
         start = run_log_startOf(line) ?? start;
     return start;
 }
@@ -85959,24 +86799,6 @@ function run_log_startOf({ text, at }) {
         return undefined;
     const said = Date.parse(`${day}T${time}Z`);
     return at ?? (Number.isNaN(said) ? undefined : said);
-}
-/** What the log holds by now. */
-async function* linesSoFar(session, id) {
-    const enough = new AbortController();
-    const signal = AbortSignal.any([session.signal, enough.signal, session.clock.timeout(run_log_PATIENCE_MS)]);
-    let timer = endAfter(session, enough, run_log_PATIENCE_MS);
-    for await (const line of logLines(session, id, 'run', signal)) {
-        timer.abort();
-        yield line;
-        timer = endAfter(session, enough, SILENCE_MS);
-    }
-    timer.abort();
-}
-/** Ends the reading after a time, unless it is aborted before. */
-function endAfter(session, enough, ms) {
-    const timer = new AbortController();
-    session.clock.sleep(ms, timer.signal).then(() => enough.abort(), () => undefined);
-    return timer;
 }
 
 ;// CONCATENATED MODULE: ./build/verify/app-start.js
@@ -86354,7 +87176,7 @@ const GRADIO_CHECK = {
 /** What the app meets while it runs. */
 const AT_RUN_TIME_CAUSES = [
     {
-        sign: /bind\(\) to \S+:(\d{1,3}) failed \(13: Permission denied\)|listen EACCES: permission denied \S*:(\d{1,3})\b|could not bind to address \S+:(\d{1,3})\b/i,
+        sign: /bind\(\) to \S+:(\d{1,3}) failed \(13: Permission denied\)|listen EACCES: permission denied \S*:(\d{1,3})\b|could not bind to address \S+:(\d{1,3})\b|bind on address \('[^']*', (\d{1,3})\): (?:\[Errno 13\] )?permission denied|listen (?:tcp|udp)[46]? \S*:(\d{1,3}): bind: permission denied/i,
         example: 'nginx: [emerg] bind() to 0.0.0.0:80 failed (13: Permission denied)',
         cause: 'The server wants port $1, and a Space runs as user 1000, who may not open ports below 1024.',
         fix: 'Listen on port 7860, or on the port that `app_port` names, above 1024.',
@@ -86569,7 +87391,13 @@ const NODE_CAUSES = [
         sign: /(?:Cannot find module|ERR_MODULE_NOT_FOUND\]: Cannot find module) '(\/[^']+)'/,
         example: "Error: Cannot find module '/app/dist/server.js'",
         cause: 'The file $1 of the app is not there.',
-        fix: 'Was it committed? Only what git tracks is deployed, and only what the Dockerfile copies is in the image.',
+        fix: 'Was it committed, and built? Only what git tracks is deployed, only what the Dockerfile copies is in the image, and large and small letters count.',
+    },
+    {
+        sign: /\b(?:ba|da|a)?sh: (?:(?:line )?\d+: )?(tsc|tsx|vite|next|nest|nuxt|webpack|rollup|esbuild|turbo|react-scripts|vue-cli-service|ng|astro|prisma|svelte-kit|remix): (?:command )?not found/,
+        example: 'sh: 1: tsc: not found',
+        cause: 'npm has not installed the tool $1, which the build of the app uses.',
+        fix: 'Install the devDependencies before that line (npm ci without --omit=dev, and NODE_ENV=production only after it), or move the tool to the dependencies.',
     },
     {
         sign: /(?:Cannot find (?:module|package)|ERR_MODULE_NOT_FOUND\]: Cannot find \w+) '([^']+)'/,
@@ -86580,58 +87408,146 @@ const NODE_CAUSES = [
 ];
 
 ;// CONCATENATED MODULE: ./build/verify/causes/python-modules.js
-/** Modules that are installed by a package of another name. */
+/** Modules that are installed by a package of another name; of several that fit, the longest name counts. */
 const python_modules_PACKAGES = {
+    absl: 'absl-py',
     attr: 'attrs',
     bs4: 'beautifulsoup4',
+    bson: 'pymongo',
     Crypto: 'pycryptodome',
+    Cryptodome: 'pycryptodomex',
     cv2: 'opencv-python-headless',
     dateutil: 'python-dateutil',
+    decouple: 'python-decouple',
+    discord: 'discord.py',
+    dns: 'dnspython',
     docx: 'python-docx',
     dotenv: 'python-dotenv',
+    environ: 'django-environ',
     faiss: 'faiss-cpu',
+    ffmpeg: 'ffmpeg-python',
     fitz: 'PyMuPDF',
+    gi: 'PyGObject',
     git: 'GitPython',
+    github: 'PyGithub',
     google: 'the Google package that you use, such as google-genai or protobuf',
+    'google.auth': 'google-auth',
+    'google.cloud': 'the package of the Google service that you use, such as google-cloud-storage',
+    'google.cloud.bigquery': 'google-cloud-bigquery',
+    'google.cloud.firestore': 'google-cloud-firestore',
+    'google.cloud.storage': 'google-cloud-storage',
+    'google.genai': 'google-genai',
+    'google.generativeai': 'google-generativeai',
+    'google.oauth2': 'google-auth',
+    'google.protobuf': 'protobuf',
+    googleapiclient: 'google-api-python-client',
+    grpc: 'grpcio',
+    hydra: 'hydra-core',
     jose: 'python-jose',
     jwt: 'PyJWT',
+    kafka: 'kafka-python',
+    ldap: 'python-ldap',
+    llama_cpp: 'llama-cpp-python',
     magic: 'python-magic',
+    mpl_toolkits: 'matplotlib',
+    multipart: 'python-multipart',
+    mysql: 'mysql-connector-python',
     MySQLdb: 'mysqlclient',
+    nacl: 'PyNaCl',
     OpenSSL: 'pyOpenSSL',
+    paho: 'paho-mqtt',
     PIL: 'Pillow',
     pptx: 'python-pptx',
     psycopg2: 'psycopg2-binary',
+    pylab: 'matplotlib',
+    pythonjsonlogger: 'python-json-logger',
+    pywt: 'PyWavelets',
+    rest_framework: 'djangorestframework',
+    ruamel: 'ruamel.yaml',
     serial: 'pyserial',
     skimage: 'scikit-image',
     sklearn: 'scikit-learn',
     slugify: 'python-slugify',
+    snowflake: 'snowflake-connector-python',
+    socks: 'PySocks',
+    speech_recognition: 'SpeechRecognition',
     telegram: 'python-telegram-bot',
+    umap: 'umap-learn',
     usb: 'pyusb',
     websocket: 'websocket-client',
+    wx: 'wxPython',
+    Xlib: 'python-xlib',
     yaml: 'PyYAML',
     zmq: 'pyzmq',
 };
-/** Modules that newer versions of Python no longer have, and what helps. */
-const GONE = {
-    audioop: 'Python 3.13 no longer has it: add audioop-lts to requirements.txt, or choose Python 3.12 (`python_version`, or FROM in the Dockerfile).',
-    cgi: 'Python 3.13 no longer has it: add legacy-cgi to requirements.txt, or choose Python 3.12 (`python_version`, or FROM in the Dockerfile).',
-    distutils: 'Python 3.12 no longer has it: add setuptools to requirements.txt, or choose Python 3.11 (`python_version`, or FROM in the Dockerfile).',
-    imp: 'Python 3.12 no longer has it: update the package that imports it, or choose Python 3.11 (`python_version`, or FROM in the Dockerfile).',
+/** Modules that newer versions of Python no longer have: since which version, and a package that has them. */
+const GONE = [
+    ['3.12', '3.11', { asynchat: 'pyasynchat', asyncore: 'pyasyncore', distutils: 'setuptools', imp: '', smtpd: '' }],
+    [
+        '3.13',
+        '3.12',
+        {
+            aifc: 'standard-aifc',
+            audioop: 'audioop-lts',
+            cgi: 'legacy-cgi',
+            cgitb: 'legacy-cgi',
+            chunk: 'standard-chunk',
+            crypt: 'crypt-r',
+            imghdr: 'standard-imghdr',
+            lib2to3: '',
+            mailcap: 'standard-mailcap',
+            msilib: '',
+            nis: '',
+            nntplib: 'standard-nntplib',
+            ossaudiodev: '',
+            pipes: 'standard-pipes',
+            sndhdr: 'standard-sndhdr',
+            spwd: '',
+            sunau: 'standard-sunau',
+            telnetlib: 'standard-telnetlib',
+            uu: 'standard-uu',
+            xdrlib: 'standard-xdrlib',
+        },
+    ],
+];
+/** Modules that need something else than a package. */
+const SPECIAL = {
     pkg_resources: 'Add "setuptools<81" to requirements.txt: newer versions no longer have this module.',
+    ...sameFor(['tkinter', '_tkinter', 'turtle'], 'It opens windows, and a Space has no screen: take out what imports it (of matplotlib: matplotlib.use("Agg")).'),
+    ...sameFor(['win32api', 'win32con', 'win32com', 'pythoncom', 'winreg', 'winsound', 'msvcrt', '_winapi'], 'It is there on Windows only, and a Space runs Linux: import it only where `sys.platform` is "win32".'),
+    ...sameFor(['urllib2', 'ConfigParser', 'Queue', 'StringIO', 'cPickle', 'Tkinter', 'urlparse', '__builtin__'], 'It belongs to Python 2: update the package or the code that imports it.'),
 };
+function sameFor(names, fix) {
+    return Object.fromEntries(names.map((name) => [name, fix]));
+}
 /** What to do about a Python module that is not found; `own` are the modules that the source itself has. */
 function fixOfModule(name, own) {
     const [top = ''] = name.split('.');
     if (own.has(top)) {
         return 'It is part of what was deployed: set WORKDIR (or PYTHONPATH) to the directory that holds it, COPY it in the Dockerfile, and import it by its path from there.';
     }
-    const gone = Object.hasOwn(GONE, top) ? GONE[top] : undefined;
-    const packageName = Object.hasOwn(python_modules_PACKAGES, top) ? python_modules_PACKAGES[top] : undefined;
-    if (gone !== undefined)
-        return gone;
+    const known = goneFix(top) ?? (Object.hasOwn(SPECIAL, top) ? SPECIAL[top] : undefined);
+    if (known !== undefined)
+        return known;
+    const packageName = packageOf(name);
     return packageName === undefined
         ? 'Add the package that has it to requirements.txt; often it has the same name.'
         : `Add ${packageName} to requirements.txt: that package has this module.`;
+}
+function packageOf(name) {
+    const parts = name.split('.');
+    const names = parts.map((_, index) => parts.slice(0, parts.length - index).join('.'));
+    const found = names.find((each) => Object.hasOwn(python_modules_PACKAGES, each));
+    return found === undefined ? undefined : python_modules_PACKAGES[found];
+}
+function goneFix(module) {
+    for (const [since, last, modules] of GONE) {
+        if (!Object.hasOwn(modules, module))
+            continue;
+        const first = modules[module] ? `add ${modules[module]} to requirements.txt` : 'update the package that imports it';
+        return `Python ${since} no longer has it: ${first}, or choose Python ${last} (\`python_version\`, or FROM in the Dockerfile).`;
+    }
+    return undefined;
 }
 /** Names by which the source's own Python files can be imported from some directory of it. */
 function pythonModulesOf({ files }) {
@@ -86704,7 +87620,7 @@ const PYTHON_CAUSES = [
         fix: 'Install the package that holds it with apt-get in the Dockerfile, or name it in packages.txt.',
     },
     {
-        sign: /ModuleNotFoundError: No module named '([^']+)'/,
+        sign: /ModuleNotFoundError: No module named '([^']+)'|\bpython[\d.]*: No module named ([\w.]+)|Form data requires "(python-multipart)" to be installed/,
         example: "ModuleNotFoundError: No module named 'numpy'",
         cause: 'The Python module $1 is not found.',
         fix: 'Add the package that has it to requirements.txt.',
@@ -86728,13 +87644,13 @@ const PYTHON_CAUSES = [
 /** What a shell or the container says of CMD. */
 const START_COMMAND_CAUSES = [
     {
-        sign: /\bUID 1000 is not unique\b/i,
+        sign: /\b[UG]ID '?1000'? (?:is not unique|already exists)|\b(?:The )?[ug]id [`'‘]?1000['’]? (?:is already )?in use|(?:useradd: user|groupadd: group|adduser: The user) [`'‘](?:node|ubuntu)['’] already exists/i,
         example: 'useradd: UID 1000 is not unique',
-        cause: 'The base image already has a user with the id 1000.',
+        cause: 'The base image already has a user or group with the id 1000.',
         fix: 'Use that user (USER 1000) instead of creating one: images of node have the user node, those of Ubuntu the user ubuntu.',
     },
     {
-        sign: /\bexec (\/\S+): no such file or directory/i,
+        sign: /\bexec (\.?\/\S+): no such file or directory|exec user process caused:? "?no such file or directory/i,
         example: 'exec /app/start.sh: no such file or directory',
         cause: 'The script $1 is there but cannot be started: its first line names an interpreter that the image does not have, often because of line ends of Windows.',
         fix: 'Save it with LF and put "*.sh text eol=lf" into .gitattributes; if it has LF, name a shell that the image has (#!/bin/sh), or correct its path in CMD.',
@@ -86746,7 +87662,7 @@ const START_COMMAND_CAUSES = [
         fix: 'Build for linux/amd64, or name the interpreter: CMD ["sh", "start.sh"].',
     },
     {
-        sign: /(?:\/usr\/bin\/env: )?['‘]?(?:ba|da|a)?sh\\r['’]?: No such file|\$'\\r': command not found|bad interpreter: [^\n]*\^M/,
+        sign: /['‘]?(?:(?:ba|da|a)?sh|python[\d.]*|node)\\r['’]?: No such file|\$'\\r': command not found|bad interpreter: [^\n]*\^M|\bset: (?:line \d+: )?(?:-: )?[Ii](?:llegal|nvalid) option\b(?: -\s*$|[^\n]*\\r)|use -\[v\]S to pass options in shebang lines/m,
         example: "/usr/bin/env: 'bash\\r': No such file or directory",
         cause: 'A script has the line ends of Windows.',
         fix: 'Save it with LF, and put "*.sh text eol=lf" into .gitattributes.',
@@ -86815,11 +87731,12 @@ function checksOf(inputs, { requestedSdk }, about) {
         return undefined;
     return { requests, command: commandOf(inputs, about), isAskedFor };
 }
-function commandOf({ checkCommand, environment, token, githubToken }, { space, commit, previousCommit = '' }) {
+function commandOf({ checkCommand, workspace, environment, token, githubToken }, { space, commit, previousCommit = '' }) {
     if (checkCommand === undefined)
         return undefined;
     return {
         script: checkCommand,
+        directory: workspace,
         variables: {
             APP_URL: space.appUrl,
             SPACE: space.id,
@@ -87074,13 +87991,40 @@ function whyWaiting(target, { runtime, silence }, tail) {
         fix: 'Look at the page of the Space; raise `timeout` if it only takes longer, or run it again.',
     };
 }
+/** Nobody but its owner can make it run, and this run does not write. */
+function paused({ id }, { stage, errorMessage }) {
+    return new Failure('start', {
+        what: `${stage}: ${stageMeaning(stage)}${errorMessage === undefined ? '' : `: ${shortened(errorMessage)}`}`,
+        where: `Space ${id}`,
+        cause: 'Its owner or the Hub has paused it.',
+        fix: 'Restart it in its settings, or deploy again.',
+    });
+}
+/** The newest commit is not what runs, and nothing is on its way; a deployment would restart the Space. */
+function notServed({ id, commit }, serves) {
+    return new Failure('drift', {
+        what: `The newest commit ${commit.slice(0, 7)} is not what runs: the app serves ${serves.slice(0, 7)}.`,
+        where: `Space ${id}`,
+        cause: 'They differ in more than what people see on the page of the Space, and nothing shows that the newest is being built.',
+        fix: 'Look at the build log on the page of the Space; restart it there, or deploy again.',
+    });
+}
 /** Somebody committed on top of ours while we watched. */
 function overtaken(target, head) {
+    if (target.isReadOnly === true)
+        return newerCommit(target, head);
     return new Failure('refused', {
         what: `Somebody committed on top of our commit: ${head.id.slice(0, 7)}, ${JSON.stringify(head.title.slice(0, 100))}.`,
         where: `Space ${target.id}`,
         cause: `Commit ${target.commit.slice(0, 7)} was made, but another commit is built and served instead.`,
         fix: 'Nothing, if that commit is right; otherwise run this again.',
+    });
+}
+function newerCommit({ id, commit }, head) {
+    return new Failure('refused', {
+        what: `Somebody committed while ${commit.slice(0, 7)} was verified: ${head.id.slice(0, 7)}, ${JSON.stringify(head.title.slice(0, 100))}.`,
+        where: `Space ${id}`,
+        fix: 'Run this again.',
     });
 }
 /** The Hub's reason may hold a whole stack; the log shows it anyway. */
@@ -87563,12 +88507,17 @@ async function keysThatMatter(session, id, commit, readme) {
 
 
 
+
 const STAYS_ASLEEP = 'The Space sleeps, and the token of this job may neither restart it nor see the private app, so its health was not checked. Nothing of it was changed, and its next visitor wakes it.';
 /**
  * Restarts the Space. A token that may not, as one of a keyless job (hub-contract §24, U6), is no reason to fail: a visit
  * wakes what sleeps, and what else there is to see is seen.
  */
 async function* restart({ session, target, app }, state, { factory, reason }) {
+    if (target.isReadOnly === true) {
+        yield { kind: 'line', text: 'It sleeps: it is visited, which wakes it as any visitor does.' };
+        return yield* visit({ session, target, app }, state);
+    }
     try {
         const answered = await restartSpace(session, target.id, factory);
         yield { kind: 'restarted', reason };
@@ -87578,13 +88527,17 @@ async function* restart({ session, target, app }, state, { factory, reason }) {
         if (!(error instanceof Failure) || error.kind !== 'credentials')
             throw error;
         yield { kind: 'line', text: `It should be restarted (${reason}), and this token may not do that.` };
-        const visit = await askApp(app, VISIT);
-        if (target.wrote === 'nothing' && restart_isAsleep(state) && isHiddenFrom(session, target, visit)) {
-            yield { kind: 'warning', text: STAYS_ASLEEP, proof: 'word-of-the-hub' };
-            return { ...state, isHidden: true };
-        }
-        return afterRestart(state, state.runtime ?? target.before, session.clock.now());
+        return yield* visit({ session, target, app }, state);
     }
+}
+/** Wakes a Space as anybody would (hub-contract §16.3). */
+async function* visit({ session, target, app }, state) {
+    const answer = await askApp(app, VISIT);
+    if (target.wrote === 'nothing' && restart_isAsleep(state) && isHiddenFrom(session, target, answer)) {
+        yield { kind: 'warning', text: STAYS_ASLEEP, proof: 'word-of-the-hub' };
+        return { ...state, isHidden: true };
+    }
+    return afterRestart(state, state.runtime ?? target.before, session.clock.now());
 }
 function restart_isAsleep({ runtime }) {
     return conditionOf(runtime?.stage ?? NO_STAGE) === 'asleep';
@@ -87605,6 +88558,8 @@ async function* acceptOrRestart(follower, state, sha) {
     const isOverdue = isBuildOverdue(state.observation);
     if (!isOverdue || (difference === 'files' && target.wrote === 'commit'))
         return compared;
+    if (target.isReadOnly === true)
+        throw notServed(target, sha);
     const reason = `it serves ${sha.slice(0, 7)}, and nothing shows that ${target.commit.slice(0, 7)} is being built`;
     return yield* restart(follower, compared, { factory: false, reason });
 }
@@ -87684,12 +88639,12 @@ function tooSlow(withinMs, tookMs) {
 
 const check_command_TAIL = 40;
 /** Runs the command of the person, within the time of the deployment. Gives the failure where it does not succeed. */
-async function* checkCommand({ session, target }, { script, variables, tokens }) {
+async function* checkCommand({ session, target }, { tokens, ...command }) {
     const { shell, clock, signal, hub, redact } = session;
     const begunAt = clock.now();
     const leftMs = Math.max(target.deadline - begunAt, 0);
     const withheld = hub.token === undefined ? tokens : [...tokens, hub.token];
-    const running = shell({ script, variables, tokens: withheld, deadlineMs: leftMs, signal });
+    const running = shell({ ...command, tokens: withheld, deadlineMs: leftMs, signal });
     let tail = [];
     for (;;) {
         const { done, value } = await running.next();
@@ -87804,8 +88759,11 @@ async function* verify_deployment_follow(follower) {
         const { judgement } = state;
         if (judgement.kind === 'failed')
             throw await failed(follower, state);
-        if (judgement.kind === 'restart')
+        if (judgement.kind === 'restart') {
+            if (isBeyondUs(target, state))
+                throw await failed(follower, state);
             state = yield* restart(follower, state, judgement);
+        }
         if (judgement.kind === 'waiting' || judgement.kind === 'not-built')
             await refuseIfOvertaken(session, target, state);
         if (judgement.kind === 'not-built')
@@ -87833,10 +88791,18 @@ async function* verify_deployment_follow(follower) {
         await waitOrGiveUp(follower, state);
     }
 }
-async function* askHealth({ session, app, check }, state, needed) {
-    const answer = await checkHealth(app, check);
-    const answered = afterAnswer(state, answer, session.clock.now());
-    yield { kind: 'health', answer: answered.answer ?? answer, inARow: answered.inARow, needed };
+/** Whether only a restart could help, and nothing may be done to the Space. */
+function isBeyondUs({ isReadOnly }, { runtime }) {
+    return isReadOnly === true && !isAsleep(runtime?.stage ?? NO_STAGE);
+}
+/** A static Space has no process that may end between two answers, so it is not looked at in between. */
+async function* askHealth({ session, target, app, check }, state, needed) {
+    let answered = state;
+    do {
+        const answer = await checkHealth(app, check);
+        answered = afterAnswer(answered, answer, session.clock.now());
+        yield { kind: 'health', answer: answered.answer ?? answer, inARow: answered.inARow, needed };
+    } while (target.isStatic && answered.inARow > 0 && answered.inARow < needed);
     return answered;
 }
 /** Healthy: now it is asked its checks, and watched for a while. What they say counts if it still runs afterwards. */
@@ -87872,8 +88838,10 @@ function* advise({ answer }) {
         yield { kind: 'warning', text: answer.advice };
     return true;
 }
-async function failed({ session, target, log }, { runtime, observation }) {
+async function failed({ session, target, log }, { runtime, observation, judgement }) {
     const seen = runtime ?? { stage: NO_STAGE };
+    if (judgement.kind === 'restart' && isPaused(seen.stage))
+        return paused(target, seen);
     if (isRefusedByRegistry(observation, seen))
         return refusedByRegistry(target, seen, log);
     return failedStage(target, seen, log, await runLogTail(session, target.id));
@@ -87922,6 +88890,7 @@ async function refuseIfOvertaken(session, target, { runtime, observation }) {
 
 ;// CONCATENATED MODULE: ./build/apply/source-trailers.js
 
+
 /**
  * Whether a commit may name the repository of the run: visitors of a public Space may not learn of a repository that
  * they cannot see. One that is not known to be public counts as private.
@@ -87931,32 +88900,35 @@ function mayNameRepository({ isPublic }, { visibility }) {
 }
 /** Whether a commit may name the commit of the source. It may be of another repository than the run (a submodule). */
 function mayNameCommit(run, { commitUrl }, audience) {
-    const isOfRun = run.url !== undefined && commitUrl?.toLowerCase().startsWith(`${repository_mark_repositoryOf(run.url)}/commit/`);
+    const isOfRun = run.url !== undefined && commitUrl !== undefined && repository_mark_repositoryOf(commitUrl) === repository_mark_repositoryOf(run.url);
     return (mayNameRepository(run, audience) &&
         (audience.visibility !== 'public' || commitUrl === undefined || isOfRun === true));
 }
 /** The trailers that say where a commit comes from; in place of a name that may not be told, a hash. */
 async function sourceTrailers(run, source, audience) {
     const { url, id: runId } = run;
-    const marked = url !== undefined && !mayNameRepository(run, audience);
+    const home = homeOf(run);
+    const marked = home !== undefined && !mayNameRepository(run, audience);
     return {
         ...commitTrailers(run, source, audience),
         runUrl: marked ? undefined : url,
         runId,
-        repositoryHash: marked ? await repositoryMark(url, audience.spaceId) : undefined,
+        repositoryHash: marked ? await repositoryMark(home, audience.spaceId) : undefined,
     };
 }
 function commitTrailers(run, source, audience) {
     if (!mayNameCommit(run, source, audience))
         return { sourceCommit: undefined, sourceUrl: undefined };
-    const { commit, commitUrl } = source;
-    const ofRun = run.url?.replace(/\/actions\/runs\/.*$/, `/commit/${commit}`);
-    return { sourceCommit: commit, sourceUrl: commit && (commitUrl ?? ofRun) };
+    const { commitUrl } = source;
+    // Some CI systems hand over files without their git repository, and say which commit they are of.
+    const commit = source.commit ?? run.commit;
+    const ofRun = run.url?.replace(/\/(?:actions\/runs|-\/pipelines|pipelines\/results)\/.*$/, `/commit/${commit}`);
+    return { sourceCommit: commit, sourceUrl: commit && (commitUrl ?? (ofRun === run.url ? undefined : ofRun)) };
 }
 
 ;// CONCATENATED MODULE: ./build/marks/trailers.js
 /** The git trailers that a deployment leaves on its commit, and reads again at the next one. */
-const NAMES = {
+const trailers_NAMES = {
     sourceCommit: 'Source-Commit',
     sourceUrl: 'Source-Url',
     runUrl: 'Run-Url',
@@ -87985,7 +88957,7 @@ function trailers_isOurs({ contentDigest, undoes }) {
 }
 /** Trailers as the last paragraph of a commit message. */
 function writeTrailers(values) {
-    return Object.entries(NAMES)
+    return Object.entries(trailers_NAMES)
         .flatMap(([key, name]) => {
         const value = values[key];
         return value === undefined ? [] : [`${name}: ${value.replace(/\s+/g, ' ')}`];
@@ -87995,7 +88967,7 @@ function writeTrailers(values) {
 /** Reads the trailers of a commit message; a message without trailers has none. */
 function readTrailers(message) {
     const found = new Map([...message.matchAll(/^([A-Z][A-Za-z-]+): (\S+)\s*$/gm)].map(([, name, value]) => [name, value]));
-    return Object.fromEntries(Object.entries(NAMES).flatMap(([key, name]) => {
+    return Object.fromEntries(Object.entries(trailers_NAMES).flatMap(([key, name]) => {
         const value = found.get(name);
         return value === undefined ? [] : [[key, value]];
     }));
@@ -88128,27 +89100,31 @@ function refusedAsMoved(where, said) {
 
 
 
+
 /** Reads the settings of a Space before a rollback, to see which of them are still as this deployment left them. */
 async function readSettingsNow(session, id, { inputs, snapshot, done }, runtime) {
-    const variables = await getSettings(session, id, 'variables');
+    const [variables, volumes] = await Promise.all([
+        getSettings(session, id, 'variables'),
+        done.some(({ kind }) => kind === 'set-volumes') ? mountedVolumes(session, id) : undefined,
+    ]);
     const set = new Set([
         ...done.flatMap((step) => (step.kind === 'set-secret' ? [step.name] : [])),
         ...snapshot.touched.secrets,
     ]);
     const deleted = done.flatMap((step) => (step.kind === 'delete-secret' ? [step.name] : []));
     if (set.size + deleted.length === 0)
-        return { variables, foreignSecrets: new Set(), runtime };
-    const secrets = await readSecrets(session, id);
+        return { variables, foreignSecrets: new Set(), runtime, volumes };
+    const secrets = await settings_now_readSecrets(session, id);
     const foreign = await Promise.all([...set].map(async (name) => {
         const [stored, value] = [secrets?.get(name), inputs.secrets.get(name)];
         const isOurs = stored === undefined || value === undefined || (await hasFingerprint(stored.description, value));
         return isOurs ? [] : [name];
     }));
     const setAgain = deleted.filter((name) => !set.has(name) && secrets?.has(name));
-    return { variables, foreignSecrets: new Set([...foreign.flat(), ...setAgain]), runtime };
+    return { variables, foreignSecrets: new Set([...foreign.flat(), ...setAgain]), runtime, volumes };
 }
 /** Undefined where the token may not list them: then they count as ours. */
-async function readSecrets(session, id) {
+async function settings_now_readSecrets(session, id) {
     try {
         return await getSettings(session, id, 'secrets');
     }
@@ -88820,6 +89796,16 @@ function unmanaged({ variables, secrets, stored, isMirror }) {
     return { variables: names(stored.variables), secrets: names(stored.secrets) };
 }
 
+;// CONCATENATED MODULE: ./build/plan/plan-volumes.js
+
+/** Mounts what the input names in place of what is mounted, where that differs; without the input nothing. */
+function planVolumes({ volumes }, space) {
+    const mounted = space.volumes ?? [];
+    if (volumes === undefined || areSameVolumes(volumes, mounted))
+        return [];
+    return [{ kind: 'set-volumes', from: mounted, to: volumes, reason: 'the input says so' }];
+}
+
 ;// CONCATENATED MODULE: ./build/plan/plan-adoption.js
 
 
@@ -88869,6 +89855,7 @@ function refuse(space, commit, deleted) {
 
 
 
+
 /** Files of others that a warning names. */
 const warnings_MOST_NAMED = 10;
 /**
@@ -88879,6 +89866,8 @@ const warnings_MOST_NAMED = 10;
 function findWarnings(inputs, source, space, steps) {
     return [
         ...planAdoption(inputs, space, steps),
+        ...requiredWarnings(inputs, space),
+        ...exampleWarnings(inputs, source, space),
         ...namesSource(inputs, space),
         ...lostInDevMode(steps),
         ...costsOf(steps, space.hardware),
@@ -88936,23 +89925,47 @@ function overwrites(edits) {
 
 
 
+
+
 /**
  * Decides everything: from what should be there and what is there it makes a list of steps. Pure.
  *
- * @throws Failure `refused` when it would show secrets to everybody, delete them all, or delete the files of somebody who
- *   did not agree
+ * @throws Failure `refused` with everything against it: it would show secrets to everybody, delete them all, leave the Space
+ *   without a setting that it must have, or delete the files of somebody who did not agree
  */
 function makePlan(inputs, source, space, comparison) {
-    refuseConfidential(inputs, source, space);
+    const problems = [
+        ...exposures(inputs, source, visibilityOf(inputs, space), space),
+        ...(inputs.mode === 'plan' ? [] : requiredProblems(inputs, space)),
+    ];
+    const plan = planOrRefuse(problems, () => planSteps(inputs, source, space, comparison));
+    if (problems.length > 0)
+        throw new Failure('refused', problems);
+    return plan;
+}
+/** What is refused later is told together with what is known already. */
+function planOrRefuse(problems, plan) {
+    try {
+        return plan();
+    }
+    catch (error) {
+        if (!(error instanceof Failure) || problems.length === 0)
+            throw error;
+        throw new Failure(error.kind, [...problems, ...error.problems], { cause: error });
+    }
+}
+function planSteps(inputs, source, space, comparison) {
     const settings = planSettings(inputs, space, comparison.secrets);
     const files = planFiles(source, space, inputs.protect, comparison.sameLargeFiles);
     const hardware = planHardware(inputs, space);
+    const volumes = planVolumes(inputs, space);
     const before = space.kind === 'missing' ? [creation(inputs, source)] : visibility(inputs, space);
-    const configures = settings.steps.length + hardware.length + devMode(space).length > 0;
+    const configures = settings.steps.length + hardware.length + volumes.length + devMode(space).length > 0;
     const steps = [
         ...before,
         ...devMode(space),
         ...hardware,
+        ...volumes,
         ...settings.steps,
         ...planPruning(inputs, source, space),
         ...files.steps,
@@ -89011,11 +90024,6 @@ function wakeUp(space, commits, configures) {
     }
     return [];
 }
-function refuseConfidential(inputs, source, space) {
-    const problems = exposures(inputs, source, visibilityOf(inputs, space), space);
-    if (problems.length > 0)
-        throw new Failure('refused', problems);
-}
 
 ;// CONCATENATED MODULE: ./build/space/compare.js
 
@@ -89047,55 +90055,6 @@ async function findSameFiles(source, space) {
         return file !== undefined && (await sha256Of(file.content)) === lfs ? [path] : [];
     }, { concurrency: compare_FILES_AT_ONCE });
     return new Set(same.flat());
-}
-
-;// CONCATENATED MODULE: ./build/hub/host.js
-
-
-
-
-
-/**
- * URL of the running app, without a slash at its end. Asked for, never computed from the id: long names are shortened
- * (hub-contract §16.1). `/host` does not answer for every SDK (hub-contract §24, U11); then the Space itself says it.
- *
- * @throws Failure `hub` when the Hub says it nowhere
- */
-async function spaceHost(session, id) {
-    return host_hostOf(session, id, await askHost(session, id));
-}
-/** What `/host` itself says; nothing where it does not answer for this Space. */
-async function askHost(session, id) {
-    const call = getCall(`/api/spaces/${id}/host`, `say where ${id} answers`);
-    const answer = await send(session, call);
-    return answer.status === 404 ? {} : objectOf(accepted(call, answer).json);
-}
-/** The URL in what `/host` said, or else in what the Space says of itself. @throws Failure `hub` when it is in neither */
-async function host_hostOf(session, id, asked) {
-    const host = urlIn(asked);
-    if (host !== undefined)
-        return host;
-    const info = objectOf(await getJson(session, `/api/spaces/${id}`, `read the Space ${id}`));
-    const found = urlIn(info) ?? urlOfSubdomain(info['subdomain'] ?? asked['subdomain'], info['sdk']);
-    if (found !== undefined)
-        return found;
-    throw new Failure('hub', {
-        where: `Space ${id}`,
-        what: `The Hub does not say where the app of ${id} answers.`,
-        cause: 'It gives the Space neither a host nor a subdomain, so nothing could be proven after a deployment.',
-        fix: 'Run it again; if that does not help, see whether the page of the Space shows the app, and report it to the Hub.',
-    });
-}
-function urlIn({ host }) {
-    const text = textOf(host) ?? '';
-    const url = text === '' ? null : URL.parse(text.includes('://') ? text : `https://${text}`);
-    return url !== null && /^https?:$/.test(url.protocol) ? url.origin : undefined;
-}
-function urlOfSubdomain(subdomain, sdk) {
-    const name = textOf(subdomain) ?? '';
-    if (!/^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/i.test(name))
-        return undefined;
-    return `https://${name}.${sdk === 'static' ? 'static.hf.space' : 'hf.space'}`;
 }
 
 ;// CONCATENATED MODULE: ./build/space/adoption.js
@@ -89139,87 +90098,6 @@ const EXPLAINED = {
 };
 function app_url_explain(stage) {
     return EXPLAINED[stage] ?? `the Hub says ${stage}. See the settings of the Space.`;
-}
-
-;// CONCATENATED MODULE: ./build/space/ask-all.js
-
-
-
-
-
-
-
-/** How often the questions are put again where a commit came in between them. */
-const MOST_LOOKS = 3;
-/**
- * Asks everything in one round; undefined when there is no such Space that the token can see. Where a commit came in between
- * the answers, they are of two states, and everything is asked again.
- */
-async function askAll(session, inputs, detail) {
-    for (let looks = 1;; looks++) {
-        const answers = await askOnce(session, inputs, detail);
-        const newest = answers?.commits[0];
-        if (answers === undefined || newest === undefined || newest.id === answers.info.head || looks === MOST_LOOKS)
-            return answers;
-        session.onNotice('Somebody committed while the Space was looked at; looking once more.');
-    }
-}
-async function askOnce(session, inputs, detail) {
-    const unneeded = new AbortController();
-    const signal = AbortSignal.any([session.signal, unneeded.signal]);
-    const { id } = inputs.space;
-    const besides = askBesides({ ...session, signal }, id, inputs);
-    // It may fail before the other answer is there, which says more.
-    besides.catch(() => undefined);
-    try {
-        const info = await spaceInfo(session, id, detail);
-        const [answers] = await Promise.allSettled([besides]);
-        if (info === undefined)
-            return undefined;
-        if (answers.status === 'fulfilled')
-            return { info, ...answers.value };
-        if (!(answers.reason instanceof NotFound))
-            throw answers.reason;
-        // It may have another name by now, or have been made just after the other questions.
-        return { info, ...(await askBesides(session, info.id, inputs)) };
-    }
-    catch (error) {
-        unneeded.abort();
-        throw error;
-    }
-}
-async function askBesides(session, id, inputs) {
-    const [settings, commits, host, runtime] = await Promise.all([
-        ask_all_readSettings(session, id, inputs),
-        history_newestCommits(session, id, 2),
-        askHost(session, id),
-        // What `expand=runtime` gives may lack the commit that runs (hub-contract §6).
-        getRuntime(session, id),
-    ]);
-    return { ...settings, commits, host, runtime };
-}
-/** Variables, and names of secrets. */
-async function ask_all_readSettings(session, id, inputs) {
-    const [variables, secrets] = await Promise.all([
-        getSettings(session, id, 'variables'),
-        ask_all_readSecrets(session, id, inputs),
-    ]);
-    return { variables, secrets };
-}
-/**
- * What a trusted publisher's token may do besides committing is not documented (hub-contract §24, U6). Where no secret
- * is to be set, the run goes on without their names.
- */
-async function ask_all_readSecrets(session, id, inputs) {
-    try {
-        return await getSettings(session, id, 'secrets');
-    }
-    catch (error) {
-        const isNeeded = inputs.secrets.size > 0 || inputs.settingsStrategy === 'mirror';
-        if (isNeeded || !(error instanceof Failure) || error.kind !== 'credentials')
-            throw error;
-        return undefined;
-    }
 }
 
 ;// CONCATENATED MODULE: ./build/space/hand-edits.js
@@ -89306,6 +90184,34 @@ async function readPrice(session, wanted, present) {
     }
 }
 
+;// CONCATENATED MODULE: ./build/space/read-volumes.js
+
+
+/**
+ * What is mounted in a Space, where the run is to mount something; undefined where it is not.
+ *
+ * @throws Failure `refused` when this token cannot see a bucket that is to be mounted
+ */
+async function readVolumes(session, { space, volumes: wanted }) {
+    if (wanted === undefined)
+        return undefined;
+    const [mounted] = await Promise.all([mountedVolumes(session, space.id), refuseHiddenBuckets(session, wanted)]);
+    return mounted;
+}
+async function refuseHiddenBuckets(session, wanted) {
+    const sources = new Set(wanted.filter(({ type }) => type === 'bucket').map(({ source }) => source));
+    const seen = await Promise.all([...sources].map(async (source) => ({ source, is: await canSeeBucket(session, source) })));
+    const hidden = seen.filter(({ is }) => !is).map(({ source }) => source);
+    if (hidden.length === 0)
+        return;
+    throw new Failure('refused', hidden.map((source) => ({
+        where: 'input `volumes`',
+        what: `There is no bucket ${source} that this token can see.`,
+        cause: 'Its name is misspelled, nobody has created it yet, or it is private and the token is for other repositories.',
+        fix: `Create it with \`hf buckets create ${source}\`, or use a token with access to it.`,
+    })));
+}
+
 ;// CONCATENATED MODULE: ./build/space/refuse-foreign.js
 
 
@@ -89323,7 +90229,9 @@ async function refuseForeign(space, inputs) {
             where: `Space ${space.id}`,
             what: 'A newer run of this repository has already deployed.',
             cause: `The newest commit was made by ${space.trailers.runUrl ?? `run ${space.trailers.runId}`}.`,
-            fix: 'Nothing to do, if the newer one is right. To deploy this version again, re-run this job or start it by workflow_dispatch.',
+            fix: `Nothing to do, if the newer one is right. To deploy this version again, ${inputs.run.system === undefined
+                ? 're-run this job or start it by workflow_dispatch'
+                : 'start a new pipeline for it'}.`,
         });
     }
 }
@@ -89385,6 +90293,7 @@ function renamedWarning(asked, id) {
 
 
 
+
 /**
  * Reads what the Hub has. Six requests at the same time, whatever the size of the Space. Its files are listed only when its
  * newest commit has another content digest than ours, in a second round; of a Space that this run has just made
@@ -89394,19 +90303,20 @@ function renamedWarning(asked, id) {
  */
 async function readSpace(session, inputs, contentDigest, isNew = false) {
     const detail = isNew ? 'files' : inputs.visibility.explicit ? 'whole' : 'brief';
-    const [answers, wanted] = await Promise.all([
+    const [answers, wanted, volumes] = await Promise.all([
         askAll(session, inputs, detail),
         readPrice(session, inputs.hardware, undefined),
+        readVolumes(session, inputs),
     ]);
     if (answers === undefined)
-        return { kind: 'missing', hardware: wanted };
+        return { kind: 'missing', hardware: wanted, volumes };
     if (answers.secrets === undefined)
         session.onNotice(SECRETS_UNKNOWN);
     const asked = await presentSpace(session, inputs, answers);
     const hardware = wanted ?? (await readPrice(session, undefined, asked.runtime.hardware));
     await refuseForeign(asked, inputs);
     const oldObjects = inputs.pruneLargeFiles ? await readOldObjects(session, asked) : undefined;
-    const found = { ...asked, hardware, oldObjects };
+    const found = { ...asked, hardware, volumes, oldObjects };
     const { contentDigest: theirs, environment } = found.trailers;
     if (theirs !== contentDigest)
         return withFiles(session, inputs, found, answers);
@@ -89821,6 +90731,7 @@ async function plan(job) {
 ;// CONCATENATED MODULE: ./build/plan/plan-removal.js
 
 
+
 /**
  * A deleted Space cannot be restored. So it must have the name that was given, be of this environment, and its newest
  * commit must be a deployment of this very repository. Where there is no Space, nothing is to be done. Pure.
@@ -89833,7 +90744,7 @@ function planRemoval(inputs, space) {
     const problems = [
         ...otherName(inputs.space, space),
         ...otherEnvironment(inputs.environment, space),
-        ...foreignHead(inputs.run.url, space),
+        ...foreignHead(homeOf(inputs.run), space),
     ];
     if (problems.length > 0)
         throw new Failure('refused', problems);
@@ -89865,24 +90776,32 @@ function otherEnvironment(wanted, { id, environment }) {
         },
     ];
 }
-function foreignHead(ourRunUrl, space) {
-    const reason = whyForeign(ourRunUrl, space);
+function foreignHead(home, space) {
+    const reason = whyForeign(home, space);
     if (reason === undefined)
         return [];
     const fix = 'If nothing of it is needed, delete it by hand in the settings of the Space.';
     return [{ where: `Space ${space.id}, commit ${space.head}`, ...reason, fix }];
 }
-function whyForeign(ourRunUrl, { isDeployed, repository, runUrl }) {
+function whyForeign(home, { isDeployed, repository, account, runUrl }) {
     if (!isDeployed) {
         return {
             what: 'Nothing was removed: the newest commit of this Space was not made by a deployment.',
             cause: 'Somebody has put work into it that would be lost.',
         };
     }
-    if (ourRunUrl === undefined) {
+    if (account === 'same')
+        return undefined;
+    if (account === 'another') {
+        return {
+            what: 'Nothing was removed: this Space was deployed by another account.',
+            cause: 'It was deployed outside of CI, from a directory without a git remote, so only the account tells whose it is.',
+        };
+    }
+    if (home === undefined) {
         return {
             what: 'Nothing was removed: it is not known whether this Space was deployed by this repository.',
-            cause: 'This is no run on GitHub, so it belongs to no repository.',
+            cause: 'This is no run of a CI system, and no directory with a git remote, so it belongs to no repository.',
         };
     }
     switch (repository) {
@@ -89891,7 +90810,7 @@ function whyForeign(ourRunUrl, { isDeployed, repository, runUrl }) {
         case 'unnamed':
             return {
                 what: 'Nothing was removed: the newest commit of this Space names no repository.',
-                cause: 'It was deployed outside of GitHub, so it is not known to be of this repository.',
+                cause: 'It was deployed outside of CI, so it is not known to be of this repository.',
             };
         case 'another':
             return {
@@ -89905,6 +90824,21 @@ function whyForeign(ourRunUrl, { isDeployed, repository, runUrl }) {
     }
 }
 
+;// CONCATENATED MODULE: ./build/hub/account.js
+
+
+
+/** The name of the account whose token this is; undefined where the Hub does not say, as of a publisher's (hub-contract §4.1). */
+async function accountName(session) {
+    const account = objectOf(await getJson(session, '/api/whoami-v2', 'ask whose token this is').catch(nobody));
+    return account['type'] === 'user' ? textOf(account['name']) : undefined;
+}
+function nobody(error) {
+    if (error instanceof Failure && error.kind !== 'interrupted')
+        return undefined;
+    throw error;
+}
+
 ;// CONCATENATED MODULE: ./build/space/read-owner.js
 
 
@@ -89913,7 +90847,9 @@ function whyForeign(ourRunUrl, { isDeployed, repository, runUrl }) {
 
 
 
-/** Reads whose a Space is; undefined when there is none that the token can see. Three requests. */
+
+
+/** Reads whose a Space is; undefined when there is none that the token can see. Three requests, or four. */
 async function readOwner(session, { space, run }) {
     const info = await spaceInfo(session, space.id, 'brief');
     if (info === undefined)
@@ -89925,14 +90861,22 @@ async function readOwner(session, { space, run }) {
     const trailers = readTrailers(newest?.message ?? '');
     const creator = older === undefined ? readCreator(variables) : undefined;
     const marks = trailers_isOurs(trailers) ? trailers : { repositoryHash: creator };
+    const repository = await compareRepository(marks, homeOf(run), info.id);
+    const isOfNone = repository === 'unnamed' && homeOf(run) === undefined;
     return {
         id: info.id,
         environment: variables.get(APP_ENV)?.value,
         head: newest?.id.slice(0, 7) ?? '',
         isDeployed: trailers_isOurs(trailers) || creator !== undefined,
-        repository: await compareRepository(marks, run.url, info.id),
+        repository,
+        account: isOfNone ? await compareAccount(session, newest?.author) : undefined,
         runUrl: trailers.runUrl,
     };
+}
+/** Whether the account of the token is the author of a commit, whom the Hub names (hub-contract §7). */
+async function compareAccount(session, author) {
+    const ours = await accountName(session);
+    return ours !== undefined && ours === author ? 'same' : 'another';
 }
 
 ;// CONCATENATED MODULE: ./build/modes/remove.js
@@ -90005,6 +90949,7 @@ async function readDeployed(session, { space }) {
         warnings: [...(isRenamed(space, info.id) ? [renamedWarning(space, info.id)] : []), ...app.warnings],
     };
 }
+/** The refusal of a question about a Space that is not there. */
 function read_deployed_noSpace(id) {
     return new Failure('refused', {
         where: `Space ${id}`,
@@ -90027,6 +90972,7 @@ async function read_deployed_readSecrets(session, id) {
 }
 
 ;// CONCATENATED MODULE: ./build/verify/target-without-source.js
+
 
 
 
@@ -90058,13 +91004,17 @@ function targetWithoutSource(inputs, space, { trailers, card, now }) {
         startup: startupOf(card),
     };
 }
-/** What kind of app it is, as far as the Space says: one that was deployed as `streamlit` is a docker Space there. */
+/**
+ * What kind of app it is, as far as the Space says: one that was deployed as `streamlit` is a docker Space there, and
+ * shows by its port only.
+ */
 function requestedSdkOf({ sdk }, space, card) {
-    const named = SDKS.find((each) => each === (card['sdk'] ?? space.sdk));
-    return sdk ?? named ?? 'docker';
+    const named = SDKS.find((each) => each === (card['sdk'] ?? space.sdk)) ?? 'docker';
+    return sdk ?? (named === 'docker' && card['app_port'] === STREAMLIT_PORT ? 'streamlit' : named);
 }
 
 ;// CONCATENATED MODULE: ./build/modes/restart.js
+
 
 
 
@@ -90092,7 +91042,13 @@ async function restart_restart(demand) {
     const { trailers, card } = space;
     const target = targetWithoutSource(inputs, space, { trailers, card, now: session.clock.now() });
     // Only another start counts, as after new settings.
-    const proven = { ...target, wrote: 'settings', startBefore, healthExpect: inputs.healthExpect };
+    const proven = {
+        ...target,
+        wrote: 'settings',
+        startBefore,
+        healthExpect: inputs.healthExpect,
+        checks: checksOf(inputs, { requestedSdk }, { space, commit: space.head, previousCommit: space.head }),
+    };
     for await (const event of verifyDeployment(session, proven))
         reporter.onEvent(event);
     return { result: 'restarted' };
@@ -90458,14 +91414,14 @@ function version_message_previousValueOf(step, { space }, runId) {
     return writePreviousValue(runId, space.variables.get(step.name)?.value ?? null);
 }
 
-;// CONCATENATED MODULE: ./build/rollback/version-proof.js
+;// CONCATENATED MODULE: ./build/verify/proof-from-tree.js
 
 
 /**
- * By what a restored version of a static Space is told: a file that the rollback changed, or any file of it. Undefined
+ * By what a version of a static Space is told: a file that was changed, or any file of it, which is fetched. Undefined
  * where the Hub builds the site, so that no file is served as it is.
  */
-async function proofOfVersion(session, { space, choice, step, tree, card }) {
+async function proofFromTree(session, { id, commit, tree, card, step }) {
     if (card['app_build_command'] !== undefined)
         return undefined;
     const unread = [...tree.values()]
@@ -90479,8 +91435,15 @@ async function proofOfVersion(session, { space, choice, step, tree, card }) {
     const file = tree.get(proof.file.path);
     if (file === undefined)
         return undefined;
-    const bytes = await fileContent(session, space.id, choice.version.commit, file);
+    const bytes = await fileContent(session, id, commit, file);
     return { kind: 'serves', file: { ...proof.file, content: { kind: 'memory', bytes } } };
+}
+
+;// CONCATENATED MODULE: ./build/rollback/version-proof.js
+
+/** By what a restored version of a static Space is told: a file that the rollback changed, or any file of it. */
+function proofOfVersion(session, { space, choice, step, tree, card }) {
+    return proofFromTree(session, { id: space.id, commit: choice.version.commit, tree, card, step });
 }
 
 ;// CONCATENATED MODULE: ./build/space/versions.js
@@ -90773,6 +91736,7 @@ async function go_back_commit({ session, inputs, reporter }, looked, step, steps
 
 
 
+
 /**
  * Makes a Space an earlier version of itself, in one commit, and proves that it runs. A version that does not run is not
  * rolled back in its turn: a person chose it.
@@ -90789,9 +91753,8 @@ async function rollback(demand) {
             reporter.onEvent(event);
     }
     catch (error) {
-        if (session.signal.aborted || !(error instanceof Failure))
-            throw error;
-        throw rollback_stays(error, restored);
+        const isOfVersion = error instanceof Failure && OF_THE_VERSION.includes(error.kind);
+        throw isOfVersion && !session.signal.aborted ? rollback_stays(error, restored) : error;
     }
     reporter.onEvent({ kind: 'rolled-back', commit: restored.commit });
     return { result: 'rolled-back' };
@@ -90825,6 +91788,256 @@ function rollback_stays(failure, { looked, commit }) {
             evidence: offered(history),
         },
     ], { cause: failure });
+}
+
+;// CONCATENATED MODULE: ./build/space/differing-files.js
+
+
+
+const differing_files_MOST_FILES = 20;
+/** The Hub keeps its LFS rules in the first, and the second may have the card of its environment. */
+const NOT_COMPARED = [GIT_ATTRIBUTES, README];
+const GITHUB_DIRECTORY = '.github/';
+/**
+ * The files in which the source of another Space differs from ours, as lines for people. Of that source only the
+ * deployed tree is known: it is compared with the tree that we would deploy, by the names of the files in the
+ * repository, as far as our own renames say.
+ */
+async function differingFiles(theirTree, inputs, source) {
+    const differences = await findDifferences(theirTree, inputs, source);
+    return [
+        'Files that run there, compared with those of this deployment; without README.md, which may have another card, and without generated files:',
+        ...differences.slice(0, differing_files_MOST_FILES).map(({ name, how }) => `  ${how}: ${name}`),
+        ...(differences.length > differing_files_MOST_FILES ? [`  … and ${differences.length - differing_files_MOST_FILES} more`] : []),
+        ...(differences.length === 0
+            ? ['  none differs: it is README.md, or a file that is renamed or generated there']
+            : []),
+    ];
+}
+/** Each file that differs, by its name in the repository; `withReadme`, unless we would make one, also README.md. */
+async function findDifferences(theirTree, { renames, protect }, { files }, withReadme = false) {
+    const isProtected = globMatcher(protect);
+    const generated = [...files.values()].filter(isGenerated).map(({ path }) => path);
+    const notCompared = withReadme && files.has(README) ? [GIT_ATTRIBUTES] : NOT_COMPARED;
+    // No deployment of ours has these; git pushes them, and no app reads them.
+    const isLeftOut = (path) => notCompared.includes(path) || generated.includes(path) || path.startsWith(GITHUB_DIRECTORY);
+    const ours = byOriginalName(files, renames, (path) => !isLeftOut(path));
+    const theirs = byOriginalName(theirTree, renames, (path) => !isLeftOut(path) && (ours.has(path) || !isProtected(path)));
+    const both = [...ours].flatMap(([name, file]) => {
+        const there = theirs.get(name);
+        return there === undefined ? [] : [{ name, file, there }];
+    });
+    const same = await Promise.all(both.map(({ file, there }) => isSame(file, there)));
+    return [
+        ...both.filter((_, index) => !same[index]).map(({ name }) => ({ name, how: 'changed' })),
+        ...[...ours.keys()].filter((name) => !theirs.has(name)).map((name) => ({ name, how: 'only here' })),
+        ...[...theirs.keys()].filter((name) => !ours.has(name)).map((name) => ({ name, how: 'only there' })),
+    ].sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+/** Made by us from inputs: no file of the repository. */
+function isGenerated({ content }) {
+    return content.kind === 'memory';
+}
+/** Files by their names in the repository: our renames are reversed, there too where the first name is not taken. */
+function byOriginalName(files, renames, isCompared) {
+    const origin = new Map(renames.filter(({ from }) => !files.has(from)).map(({ from, to }) => [to, from]));
+    const compared = [...files.values()].filter(({ path }) => isCompared(path));
+    return new Map(compared.map((file) => [origin.get(file.path) ?? file.path, file]));
+}
+async function isSame({ blobId, size, content }, there) {
+    if (there.lfs === undefined)
+        return there.oid === blobId;
+    return there.size === size && (await sha256Of(content)) === there.lfs;
+}
+
+;// CONCATENATED MODULE: ./build/space/match-source.js
+
+
+
+/**
+ * Whether the newest commit of a Space is this source, by its digest, or by its files where another tool deployed it.
+ *
+ * @throws Failure `drift` naming the files that differ
+ */
+async function matchSource(session, { id, head, trailers }, inputs, source) {
+    const { contentDigest, sourceDigest, sourceCommit } = trailers;
+    if (contentDigest === source.contentDigest)
+        return 'same-content';
+    if (sourceDigest !== undefined && sourceDigest === source.sourceDigest)
+        return 'same-source';
+    const tree = await listTree(session, id, head);
+    const hasDigest = contentDigest !== undefined || sourceDigest !== undefined;
+    if (!hasDigest && (await findDifferences(tree, inputs, source, true)).length === 0)
+        return 'same-files';
+    const of = (commit) => (commit === undefined ? '' : `, of commit ${commit.slice(0, 7)}`);
+    throw new Failure('drift', {
+        where: `Space ${id}, commit ${head.slice(0, 7)}`,
+        what: `The newest commit of the Space is not this source.`,
+        cause: hasDigest
+            ? 'Another source was deployed, or the checkout is of another commit.'
+            : 'The commit was not made by Spaceport, and its files differ from those that are checked out.',
+        fix: 'Deploy this source, or check out the commit that was deployed.',
+        evidence: [
+            ...(sourceDigest === undefined
+                ? []
+                : [
+                    `Source-Digest there: ${sourceDigest}${of(sourceCommit)}`,
+                    `Source-Digest here:  ${source.sourceDigest}${of(source.commit)}`,
+                ]),
+            ...(await differingFiles(tree, inputs, source)),
+        ],
+    });
+}
+
+;// CONCATENATED MODULE: ./build/space/read-head.js
+
+
+
+
+
+
+
+
+
+/**
+ * Reads a Space whoever deployed it, and with what; nothing is written, and no secret is listed. Five requests.
+ *
+ * @throws Failure `drift` when there is none, `refused` when it is another environment's
+ */
+async function read_head_readHead(session, { space, environment }) {
+    const info = await spaceInfo(session, space.id, 'brief');
+    if (info === undefined)
+        throw read_head_notThere(space.id);
+    const [variables, [newest], host, runtime] = await Promise.all([
+        readVariables(session, info.id),
+        history_newestCommits(session, info.id, 1),
+        spaceHost(session, info.id),
+        getRuntime(session, info.id),
+    ]);
+    const theirs = variables.get(APP_ENV)?.value;
+    if (theirs !== undefined && theirs !== environment)
+        throw read_head_otherEnvironment(info.id, theirs, environment);
+    const app = appUrlOf(host, runtime, info.visibility === 'private');
+    return {
+        id: info.id,
+        sdk: info.sdk,
+        visibility: info.visibility,
+        head: newest?.id || info.head,
+        trailers: newest === undefined ? {} : readTrailers(newest.message),
+        card: info.card,
+        runtime,
+        appUrl: app.url,
+        warnings: app.warnings,
+    };
+}
+/** Whoever can see the Space can see its variables; where the Hub thinks otherwise, its environment is not known. */
+async function readVariables(session, id) {
+    try {
+        return await getSettings(session, id, 'variables');
+    }
+    catch (error) {
+        if (error instanceof Failure && error.kind === 'credentials')
+            return new Map();
+        throw error;
+    }
+}
+function read_head_notThere(id) {
+    return new Failure('drift', {
+        where: `Space ${id}`,
+        what: `There is no Space ${id} that this token can see.`,
+        fix: 'Check its name, and that the token may read it.',
+    });
+}
+function read_head_otherEnvironment(id, theirs, ours) {
+    return new Failure('refused', {
+        where: `Space ${id}`,
+        what: `This Space belongs to the environment ${JSON.stringify(theirs)}, and ${JSON.stringify(ours)} is to be verified.`,
+        cause: 'Its variable APP_ENV says so.',
+        fix: `Give \`environment: ${theirs}\`, or the Space of ${ours}.`,
+    });
+}
+
+;// CONCATENATED MODULE: ./build/verify/target-of-head.js
+
+
+
+
+
+/**
+ * What is to be proven of the newest commit of a Space while nothing of it is changed: that it runs, is healthy and
+ * passes the checks. `source` is what is checked out, if anything is.
+ */
+async function targetOfHead(session, inputs, space, source) {
+    const { id, head, trailers, card } = space;
+    const isStatic = space.sdk === 'static';
+    const tree = isStatic ? await listTree(session, id, head) : undefined;
+    const proof = tree === undefined ? undefined : await proofFromTree(session, { id, commit: head, tree, card });
+    const sdk = inputs.sdk ?? source?.requestedSdk;
+    const requestedSdk = requestedSdkOf({ sdk }, space, card);
+    return {
+        ...targetWithoutSource({ ...inputs, sdk }, space, { trailers, card, now: session.clock.now() }),
+        version: 'The newest commit',
+        isReadOnly: true,
+        healthExpect: inputs.healthExpect,
+        proof,
+        ownModules: source === undefined ? undefined : pythonModulesOf(source),
+        checks: checksOf(inputs, { requestedSdk }, { space, commit: head, previousCommit: head }),
+    };
+}
+
+;// CONCATENATED MODULE: ./build/modes/verify.js
+
+
+
+
+
+/**
+ * Says whether the newest commit of a Space runs, is healthy, passes the checks and is the source that is checked out,
+ * whoever deployed it. Writes nothing.
+ */
+async function verify(job) {
+    const { session, inputs, reporter } = job;
+    const space = await reporter.phase('Look at the Space', async () => {
+        const head = await read_head_readHead(session, inputs);
+        reporter.log(`${head.runtime.stage}, head ${head.head.slice(0, 7)}`);
+        return head;
+    });
+    reporter.onEvent({ kind: 'app', url: space.appUrl });
+    reporter.onEvent({ kind: 'head', commit: space.head });
+    reporter.onEvent({ kind: 'commit', commit: space.head });
+    for (const warning of space.warnings ?? [])
+        reporter.warn(warning);
+    const failures = [await failureOf(() => compareFiles(job, space)), await failureOf(() => verify_follow(job, space))];
+    const [first, second] = failures.filter((failure) => failure !== undefined);
+    if (first === undefined)
+        return { result: 'verified' };
+    const problems = [...first.problems, ...(second?.problems ?? [])];
+    return { result: 'failed', failure: new Failure((second ?? first).kind, problems, { cause: first }) };
+}
+async function failureOf(work) {
+    try {
+        await work();
+        return undefined;
+    }
+    catch (error) {
+        if (error instanceof Failure)
+            return error;
+        throw error;
+    }
+}
+async function compareFiles({ session, inputs, source, reporter }, space) {
+    if (source === undefined)
+        return reporter.onEvent({ kind: 'compared', match: 'no-source' });
+    const match = await matchSource(session, space, inputs, source);
+    reporter.onEvent({ kind: 'compared', match });
+}
+async function verify_follow({ session, inputs, source, reporter }, space) {
+    const target = await targetOfHead(session, inputs, space, source);
+    if (target.isStatic && target.proof === undefined) {
+        reporter.warn('What this static Space serves cannot be compared with its files: only its health is checked.');
+    }
+    for await (const event of verifyDeployment(session, target))
+        reporter.onEvent(event);
 }
 
 ;// CONCATENATED MODULE: ./build/preconditions/isolated-from.js
@@ -90885,62 +92098,6 @@ async function secretsOf(session, id) {
             return undefined;
         throw error;
     }
-}
-
-;// CONCATENATED MODULE: ./build/space/differing-files.js
-
-
-
-const differing_files_MOST_FILES = 20;
-/** The Hub keeps its LFS rules in the first, and the second may have the card of its environment. */
-const NOT_COMPARED = [GIT_ATTRIBUTES, README];
-/**
- * The files in which the source of another Space differs from ours, as lines for people. Of that source only the
- * deployed tree is known: it is compared with the tree that we would deploy, by the names of the files in the
- * repository, as far as our own renames say.
- */
-async function differingFiles(theirTree, inputs, source) {
-    const differences = await differing_files_compareTrees(theirTree, inputs, source);
-    return [
-        'Files that run there, compared with those of this deployment; without README.md, which may have another card, and without generated files:',
-        ...differences.slice(0, differing_files_MOST_FILES).map(({ name, how }) => `  ${how}: ${name}`),
-        ...(differences.length > differing_files_MOST_FILES ? [`  … and ${differences.length - differing_files_MOST_FILES} more`] : []),
-        ...(differences.length === 0
-            ? ['  none differs: it is README.md, or a file that is renamed or generated there']
-            : []),
-    ];
-}
-async function differing_files_compareTrees(theirTree, { renames, protect }, { files }) {
-    const isProtected = globMatcher(protect);
-    const generated = [...files.values()].filter(isGenerated).map(({ path }) => path);
-    const isLeftOut = (path) => NOT_COMPARED.includes(path) || generated.includes(path);
-    const ours = byOriginalName(files, renames, (path) => !isLeftOut(path));
-    const theirs = byOriginalName(theirTree, renames, (path) => !isLeftOut(path) && (ours.has(path) || !isProtected(path)));
-    const both = [...ours].flatMap(([name, file]) => {
-        const there = theirs.get(name);
-        return there === undefined ? [] : [{ name, file, there }];
-    });
-    const same = await Promise.all(both.map(({ file, there }) => isSame(file, there)));
-    return [
-        ...both.filter((_, index) => !same[index]).map(({ name }) => ({ name, how: 'changed' })),
-        ...[...ours.keys()].filter((name) => !theirs.has(name)).map((name) => ({ name, how: 'only here' })),
-        ...[...theirs.keys()].filter((name) => !ours.has(name)).map((name) => ({ name, how: 'only there' })),
-    ].sort((a, b) => (a.name < b.name ? -1 : 1));
-}
-/** Made by us from inputs: no file of the repository. */
-function isGenerated({ content }) {
-    return content.kind === 'memory';
-}
-/** Files by their names in the repository: our renames are reversed, there too where the first name is not taken. */
-function byOriginalName(files, renames, isCompared) {
-    const origin = new Map(renames.filter(({ from }) => !files.has(from)).map(({ from, to }) => [to, from]));
-    const compared = [...files.values()].filter(({ path }) => isCompared(path));
-    return new Map(compared.map((file) => [origin.get(file.path) ?? file.path, file]));
-}
-async function isSame({ blobId, size, content }, there) {
-    if (there.lfs === undefined)
-        return there.oid === blobId;
-    return there.size === size && (await sha256Of(content)) === there.lfs;
 }
 
 ;// CONCATENATED MODULE: ./build/verify/wake-up.js
@@ -91130,6 +92287,15 @@ function refused({ promotedFrom, environment }, problem) {
 
 // EXTERNAL MODULE: ./build/base/plain-line.js
 var plain_line = __nccwpck_require__(7939);
+;// CONCATENATED MODULE: ./build/report/compared.js
+/** What was found of the files of a Space, as a sentence. */
+const COMPARED = {
+    'same-content': 'Its files are those of this source, as its digest says.',
+    'same-source': 'It was deployed from this source, as its digest says; `card`, `rename`, `exclude` or `sdk` were others then.',
+    'same-files': 'It has the files of this source.',
+    'no-source': 'Nothing is checked out, so its files were not compared.',
+};
+
 ;// CONCATENATED MODULE: ./build/report/failure-lines.js
 
 /** A problem as one annotation: everything but the evidence. */
@@ -91147,13 +92313,24 @@ function problemText({ what, where, cause, fix }) {
 const VERSION = {
     deploy: 'The new version',
     plan: 'The new version',
+    verify: 'The newest commit',
     remove: 'The new version',
     rollback: 'The restored version',
     restart: 'The restarted version',
 };
 /** A short name for the kind of failure, for the title of its annotation. */
 function failureTitle({ kind }, mode) {
-    const version = VERSION[mode];
+    return (mode === 'verify' ? OF_VERIFY[kind] : undefined) ?? titleOf(kind, VERSION[mode]);
+}
+/** Where nothing was to be deployed. */
+const OF_VERIFY = {
+    inputs: 'Nothing was verified: the inputs are not right',
+    credentials: 'Nothing was verified: the Hub does not let us in',
+    drift: 'The Space is not what it should be',
+    hub: 'The Hub did not answer as it should',
+    start: 'The newest commit does not run',
+};
+function titleOf(kind, version) {
     const titles = {
         inputs: 'Nothing was deployed: the inputs are not right',
         credentials: 'Nothing was deployed: the Hub does not let us in',
@@ -91644,6 +92821,7 @@ function totalSize(files) {
 
 
 
+
 const steps_MOST_FILES = 50;
 /** A step as items of a list in the job summary. */
 function stepRows(step) {
@@ -91664,6 +92842,8 @@ function stepRows(step) {
             return [
                 `- ${amounts_counted(step.objects.length, 'old large file')} deleted for good: ${firstOf(step.objects.map(({ path, fileOid }) => inlineCode(path ?? fileOid.slice(0, 12))), steps_MOST_FILES)}`,
             ];
+        case 'set-volumes':
+            return [`- volumes: ${mounts(step.from, inlineCode)} → ${mounts(step.to, inlineCode)}`];
         case 'end-dev-mode':
             return [`- dev mode ended: ${plainMarkdown(step.reason)}`];
         case 'set-variable':
@@ -91683,6 +92863,9 @@ function stepRows(step) {
         default:
             return step;
     }
+}
+function mounts(volumes, show) {
+    return volumes.map((volume) => show(volumeText(volume))).join(', ') || 'nothing';
 }
 /** Characters of a value in the summary; the plan has the whole value. */
 const steps_LONGEST_VALUE = 120;
@@ -91705,6 +92888,8 @@ function stepLines(step) {
                 `delete ${amounts_counted(step.objects.length, 'old large file')} for good, ${prettyBytes(step.objects.reduce((sum, { size }) => sum + size, 0))} (${step.reason})`,
                 ...steps_shortened(step.objects.map(({ path, fileOid, size }) => `  - ${quoted(path ?? fileOid.slice(0, 12))} ${prettyBytes(size)}`)),
             ];
+        case 'set-volumes':
+            return [`mount ${mounts(step.to, plain_line/* plainLine */.h)}, instead of ${mounts(step.from, plain_line/* plainLine */.h)} (${step.reason})`];
         case 'end-dev-mode':
             return [`end dev mode (${step.reason})`];
         case 'delete-variable':
@@ -91814,6 +92999,7 @@ function waitingLine({ stage, forMs, limitMs, lastBuildMs, lastLine }) {
 
 
 
+
 /** GitHub shows ten annotations of each level for a step: the tenth error names all that are left. */
 const MOST_ANNOTATIONS = 10;
 /** What an event prints, given the record of the run before it. Pure. */
@@ -91837,6 +93023,8 @@ function logEntries(event, before, at) {
             ];
         case 'applied':
             return [inPhase([`done: ${stepLines(event.step)[0]}`])];
+        case 'compared':
+            return [inPhaseOrOutside(COMPARED[event.match])];
         case 'line':
             return [inPhaseOrOutside(event.text)];
         case 'warning':
@@ -91918,8 +93106,9 @@ function error(text, title) {
 
 ;// CONCATENATED MODULE: ./build/report/pull-request.js
 /** The pull request whose run this is, when somebody has given a token to comment on it with. */
-function pullRequestOf({ githubToken, run: { repository, pullRequest } }) {
-    return githubToken === undefined || repository === undefined || pullRequest === undefined
+function pullRequestOf({ githubToken, run: { system, repository, pullRequest }, }) {
+    // Of another CI system the number is that of a merge request elsewhere.
+    return system !== undefined || githubToken === undefined || repository === undefined || pullRequest === undefined
         ? undefined
         : { repository, number: pullRequest, token: githubToken };
 }
@@ -91970,6 +93159,8 @@ function withEvent(record, event, at) {
             return { ...record, previousCommit: event.commit };
         case 'commit':
             return { ...record, commit: event.commit };
+        case 'compared':
+            return { ...record, compared: event.match };
         case 'stage':
             return { ...record, stage: event.stage, ...withTime(`\`${event.stage}\` ${event.sentence}`) };
         case 'restarted':
@@ -92031,6 +93222,8 @@ const changes_MOST_FILES = 50;
 /** What was changed, or what a plan would change, as parts of the job summary. */
 function changes(record) {
     const { mode, done, plan, rolledBack } = record;
+    if (mode === 'verify')
+        return '';
     if (mode !== 'plan') {
         const title = rolledBack && mode !== 'rollback' ? 'What the new version changed' : 'What changed';
         return joined(section(title, [...rows(done.flatMap(stepRows)), ...leftAlone(plan)]), folds(done));
@@ -92117,6 +93310,7 @@ function row({ what, start, tookMs }, total) {
 
 
 
+
 /** Lines of the table of health answers. */
 const MOST_ANSWERS = 10;
 /** Characters of what is wrong; the Hub's own words may be a whole stack, which is in the lines below it. */
@@ -92154,6 +93348,14 @@ const RESTORED = {
     'same-build': 'The files are those of the version that was asked for. The Hub has not built this commit: the app that runs differs from it in nothing that matters to the app, and it is healthy.',
     'word-of-the-hub': 'The Hub says that the version that was asked for runs again. The app could not be asked for its health.',
 };
+const VERIFIED = {
+    commit: 'The newest commit is the one that runs, and it is healthy.',
+    'same-build': 'What runs is built as the newest commit is, and it is healthy.',
+    'word-of-the-hub': 'The Hub says that the newest commit runs. The app could not be asked for its health.',
+};
+function compared({ compared: match }) {
+    return match === undefined ? '' : ` ${plainMarkdown(COMPARED[match])}`;
+}
 function headline(record) {
     const { result, mode, space, proof, failure: failed } = record;
     const proven = proof ?? 'commit';
@@ -92167,6 +93369,8 @@ function headline(record) {
             return `## 📋 Plan for${where}\n\nNothing was changed.`;
         case 'removed':
             return `## 🗑️ Removed${where}\n\nThe Space, its history and its settings are deleted.`;
+        case 'verified':
+            return `## ✅ Verified${where}\n\n${VERIFIED[proven]}${passed(record)}${compared(record)} Nothing was changed.`;
         case 'rolled-back':
             return `## ↩️ Rolled back${where}\n\n${mode === 'rollback' ? RESTORED[proven] : 'The new version failed; the previous one runs again.'}`;
         case 'restarted':
@@ -92315,6 +93519,9 @@ function createReporter(runner, clock, listen) {
         start(inputs) {
             pullRequest = pullRequestOf(inputs);
             const { space, environment, mode, hubUrl, run } = inputs;
+            // As its page has it, and as the address of its app is likely to (hub-contract §16.1).
+            runner.keep?.(space.id);
+            runner.keep?.(space.id.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-'));
             onEvent({ kind: 'started', space, environment, mode, hubUrl, run });
         },
         async phase(title, work) {
@@ -92386,7 +93593,57 @@ function createPrinter(runner) {
     };
 }
 
+;// CONCATENATED MODULE: ./build/source/has-source.js
+
+
+
+/** Any of these at its top makes a directory one that could be deployed. */
+const has_source_SIGNS = [README, 'Dockerfile', 'index.html'];
+/**
+ * Whether something is checked out: the directory belongs to a repository, or looks like an app. Files that a job left
+ * in an empty workspace are no source, and neither is the home of a person who asks from there.
+ */
+async function hasSource(directory) {
+    const names = await (0,promises_.readdir)(directory).catch(() => []);
+    if (names.length === 0)
+        return false;
+    return has_source_SIGNS.some((sign) => names.includes(sign)) || isInRepository(directory);
+}
+async function isInRepository(directory) {
+    const isHere = await (0,promises_.access)((0,external_node_path_.join)(directory, '.git')).then(() => true, () => false);
+    const parent = (0,external_node_path_.dirname)(directory);
+    return isHere || (parent !== directory && isInRepository(parent));
+}
+
+;// CONCATENATED MODULE: ./build/source/repository-page.js
+
+
+
+/** The inputs of a run outside of CI with the page of the repository that it is in, by its git remote. */
+async function withRepositoryPage(inputs, world) {
+    if (homeOf(inputs.run) !== undefined || inputs.run.system !== undefined)
+        return inputs;
+    const repository = find(world, inputs.directory);
+    if (repository === undefined)
+        return inputs;
+    const remotes = await webRemotes(repository);
+    const page = remotes.get('origin') ?? [...remotes.values()][0];
+    return page === undefined ? inputs : { ...inputs, run: { ...inputs.run, page } };
+}
+/** A repository that cannot be opened is refused where its files are read. */
+function find(world, directory) {
+    try {
+        return openRepository(world, directory);
+    }
+    catch {
+        return undefined;
+    }
+}
+
 ;// CONCATENATED MODULE: ./build/main.js
+
+
+
 
 
 
@@ -92415,7 +93672,9 @@ async function main(world, onEvent) {
     return ended;
 }
 async function run(world, reporter) {
-    const inputs = await readInputs(world.runner, (given, wrong) => findSourceProblems(given, wrong, world));
+    const given = await readInputs(world.runner, (known, wrong) => findSourceProblems(known, wrong, world));
+    const inputs = await withRepositoryPage(given, world);
+    world.connectEarly?.(inputs.hubUrl);
     reporter.start(inputs);
     for (const warning of inputs.warnings)
         reporter.warn(warning);
@@ -92427,6 +93686,8 @@ async function run(world, reporter) {
             return deploy(await prepare(inputs, world, reporter));
         case 'plan':
             return plan(await prepare(inputs, world, reporter));
+        case 'verify':
+            return verify(await prepareToVerify(inputs, world, reporter));
         case 'remove':
             return remove(await signIn(inputs, world, reporter), inputs, reporter);
         case 'rollback':
@@ -92441,7 +93702,7 @@ async function run(world, reporter) {
 async function prepare(inputs, world, reporter) {
     const source = await reporter.phase('Read the files', async () => {
         const read = await readSource(inputs, world, reporter.onProgress).catch(async (error) => {
-            throw error instanceof Failure ? await withExposures(error, inputs, world) : error;
+            throw error instanceof Failure ? await withAllProblems(error, inputs, world) : error;
         });
         reportSource(inputs, read, reporter);
         return read;
@@ -92450,6 +93711,13 @@ async function prepare(inputs, world, reporter) {
     const job = { session, inputs, source, reporter };
     await checkPreconditions(job);
     return job;
+}
+/** The files are compared where there are any; nothing has to be true of other Spaces, as nothing is written. */
+async function prepareToVerify(inputs, world, reporter) {
+    const source = (await hasSource(inputs.directory))
+        ? await reporter.phase('Read the files', () => readSource(inputs, world, reporter.onProgress))
+        : undefined;
+    return { session: await signIn(inputs, world, reporter), inputs, source, reporter };
 }
 function reportSource(inputs, source, reporter) {
     reporter.log(`${source.files.size} files, ${source.sdk} Space, environment ${inputs.environment}`);

@@ -37,13 +37,9 @@ export async function main(world: World, onEvent?: (event: RunEvent) => void): P
 }
 
 async function run(world: World, reporter: Reporter): Promise<RunResult> {
-<<<<<<< HEAD
   const given = await readInputs(world.runner, (known, wrong) => findSourceProblems(known, wrong, world));
   const inputs = await withRepositoryPage(given, world);
-=======
-  const inputs = await readInputs(world.runner, (given, wrong) => findSourceProblems(given, wrong, world));
   world.connectEarly?.(inputs.hubUrl);
->>>>>>> wt-rounds
   reporter.start(inputs);
   for (const warning of inputs.warnings) reporter.warn(warning);
   const question = questionBefore(inputs);

@@ -71,15 +71,12 @@ async function* follow(follower: Follower): AsyncGenerator<VerifyEvent, boolean>
   }
 }
 
-<<<<<<< HEAD
 /** Whether only a restart could help, and nothing may be done to the Space. */
 function isBeyondUs({ isReadOnly }: Target, { runtime }: FollowState): boolean {
   return isReadOnly === true && !isAsleep(runtime?.stage ?? NO_STAGE);
 }
 
-=======
 /** A static Space has no process that may end between two answers, so it is not looked at in between. */
->>>>>>> wt-rounds
 async function* askHealth(
   { session, target, app, check }: Follower,
   state: FollowState,
