@@ -3,7 +3,7 @@ import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { BuildFailure, CannotRehearse } from '../base/failures.ts';
 import type { BuildJob } from '../image/build-job.ts';
-import { missingHere } from '../image/missing-here.ts';
+import { missingInStep } from '../image/missing-here.ts';
 import { runToEnd } from '../process/run-to-end.ts';
 import { bringProgram } from '../programs/bring-program.ts';
 import { pythonUse } from '../python/pip-layer-key.ts';
@@ -79,7 +79,7 @@ async function execute(script: string, { line, cwd, stage }: Setting, job: Build
   };
   const code = await runToEnd({ command: program, args: [...options, script], cwd, env, onLine }, job.signal);
   if (code === 0) return;
-  const reason = missingHere(last.join('\n'), stage.facts);
+  const reason = missingInStep(last.join('\n'), stage.facts);
   if (reason !== undefined) throw new CannotRehearse(reason);
   const words = `process "${shell.join(' ')} ${line.trim()}" did not complete successfully: exit code: ${code}`;
   throw new BuildFailure(code, words);

@@ -3,7 +3,7 @@ import { mayHave } from './whole-image.ts';
 
 // Poetry's last words: a mirror that pip uses may have no JSON API, which poetry needs.
 const NOT_REACHED =
-  /Failed to establish a new connection|getaddrinfo (?:ENOTFOUND|EAI_AGAIN)|Temporary failure in name resolution|Could not resolve host|dns error|error sending request for url|npm (?:error|ERR!) code (?:ECONNREFUSED|ETIMEDOUT|ENOTFOUND|EAI_AGAIN)|network is unreachable|^\s*Package [\w.-]+ \([\w.]+\) not found\.$/im;
+  /Failed to establish a new connection|getaddrinfo (?:ENOTFOUND|EAI_AGAIN)|Temporary failure in name resolution|Name or service not known|Max retries exceeded with url|Could not resolve host|dns error|error sending request for url|npm (?:error|ERR!) code (?:ECONNREFUSED|ETIMEDOUT|ENOTFOUND|EAI_AGAIN)|network is unreachable|^\s*Package [\w.-]+ \([\w.]+\) not found\.$/im;
 const PROGRAM =
   /(?:^|\n|: )(?:\S*\/)?(?:sh|bash|dash|ash): (?:(?:line )?\d+: )?([\w.+-]+): (?:command )?not found|exec: "([^"]+)": executable file not found|spawn (\S+) ENOENT|No such file or directory: '([\w.+-]+)'|(\w[\w.+-]*) executable not found|command '([\w+-]+)' failed: No such file/;
 const LIBRARY =
@@ -23,7 +23,6 @@ const NEWER: Readonly<Record<string, RegExp>> = {
  * the step or the app wrote last.
  */
 export function missingHere(text: string, facts: ImageFacts): string | undefined {
-  if (NOT_REACHED.test(text)) return 'This machine does not reach what the step downloads from.';
   const glibc = GLIBC.exec(text)?.[1];
   if (glibc !== undefined)
     return `A package needs ${glibc}, and the C library of this machine is older than the image's.`;
@@ -31,6 +30,12 @@ export function missingHere(text: string, facts: ImageFacts): string | undefined
   const python = other === undefined ? UV_PYTHON.exec(text)?.[1] : `Python ${other}`;
   if (python !== undefined) return `uv would download ${python}, which this machine does not have.`;
   return missingPart(text, facts) ?? tooOld(text, facts);
+}
+
+/** The same for a step of a build, which may download; an app that does not reach something may be wrong about it. */
+export function missingInStep(text: string, facts: ImageFacts): string | undefined {
+  if (NOT_REACHED.test(text)) return 'This machine does not reach what the step downloads from.';
+  return missingHere(text, facts);
 }
 
 /** A program, a library or a compiler that skipped steps would have brought, or that only slim images do not have. */

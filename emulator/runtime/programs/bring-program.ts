@@ -30,7 +30,7 @@ interface Source {
  */
 export async function bringProgram(name: Bringable, version: string | undefined, job: BuildJob): Promise<Brought> {
   const own = name === 'node' ? await findNode(version) : await findProgram(name, version);
-  const directory = join(job.layers.directory, `program-${name}-${own ? 'own' : (version ?? 'latest')}`);
+  const directory = join(job.layers.directory, `program-${name}-${own ? `own-${own.version}` : (version ?? 'latest')}`);
   if (existsSync(directory)) return { directory, version: own?.version ?? version };
   const unfinished = `${directory}.${randomUUID()}`;
   await mkdir(unfinished, { recursive: true });

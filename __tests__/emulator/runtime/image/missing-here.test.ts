@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { missingHere } from '../../../../emulator/runtime/image/missing-here.ts';
+import { missingHere, missingInStep } from '../../../../emulator/runtime/image/missing-here.ts';
 
 const SLIM = { name: 'python:3.12-slim', languages: ['python'], open: [], isSlim: true, skipped: [] };
 const WITH_FFMPEG = { ...SLIM, skipped: ['apt-get install -y ffmpeg'] };
@@ -51,5 +51,10 @@ test.each([
     'uv would download Python >=3.13, which this machine does not have.',
   ],
 ])('%s', (text, facts, expected) => {
-  expect(missingHere(text, facts)).toBe(expected);
+  expect(missingInStep(text, facts)).toBe(expected);
+});
+
+test('an app that does not reach its database may have a wrong address: that is no fault of this machine', () => {
+  expect(missingHere('Error: getaddrinfo ENOTFOUND db.internal', WITH_FFMPEG)).toBeUndefined();
+  expect(missingHere('Error: spawn ffmpeg ENOENT', WITH_FFMPEG)).toBe(skipped('ffmpeg'));
 });

@@ -18,7 +18,7 @@ function log(it: Rig): string {
 
 test('a Python Space runs in a virtual environment, and installs from requirements once', async () => {
   await using it = await rig();
-  const Dockerfile = `FROM python:3.11-slim
+  const Dockerfile = `FROM python:slim
 WORKDIR /code
 COPY ./requirements.txt /code/requirements.txt
 RUN pip install --no-cache-dir --upgrade -r /code/requirements.txt
