@@ -39,6 +39,7 @@ test('every output is set by what a run tells', () => {
     { kind: 'app', url: 'https://app.example' },
     { kind: 'head', commit: 'a'.repeat(40) },
     { kind: 'commit', commit: 'b'.repeat(40) },
+    { kind: 'digest', digest: 'c'.repeat(64) },
     { kind: 'stage', stage: 'RUNNING', sentence: 'running' },
     { kind: 'ended', result: 'deployed' },
   ];

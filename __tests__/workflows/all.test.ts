@@ -18,14 +18,23 @@ const MORE: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'preview deploy': { contents: 'read', 'pull-requests': 'write' },
   'preview remove': { contents: 'read', 'pull-requests': 'write' },
   'preview-sweep find': { 'pull-requests': 'read' },
+  'attest deploy': { contents: 'read', 'id-token': 'write', attestations: 'write' },
 };
 
 test('these are the workflows', () => {
   expect(workflowsIn(OWN)).toEqual(['ci', 'dist', 'release', 'staging'].map((name) => `${OWN}/${name}.yml`));
   expect(workflowsIn(TO_COPY)).toEqual(
-    ['deploy', 'drift', 'preview-sweep', 'preview', 'pull-request-check', 'rehearse', 'staging-and-production'].map(
-      (name) => `${TO_COPY}/${name}.yml`,
-    ),
+    [
+      'attest',
+      'deploy',
+      'drift',
+      'preview-sweep',
+      'preview',
+      'pull-request-check',
+      'rehearse',
+      'rollback',
+      'staging-and-production',
+    ].map((name) => `${TO_COPY}/${name}.yml`),
   );
 });
 
@@ -62,7 +71,7 @@ describe.each([...workflowsIn(OWN), ...workflowsIn(TO_COPY)])('%s', (path) => {
     for (const { uses, with: given = {} } of steps.filter((step) => ACTION.test(step.uses ?? ''))) {
       expect([uses, Object.keys(given).filter((name) => !(name in action.inputs))]).toEqual([uses, []]);
       // All else is the same for each of them, and stands in spaceport.yml.
-      const more = ['config', 'environment', 'token', 'database-url', 'mode', 'expect', 'variables'];
+      const more = ['config', 'environment', 'token', 'database-url', 'mode', 'expect', 'to', 'factory', 'variables'];
       expect(Object.keys(given).filter((name) => !more.includes(name))).toEqual([]);
       expect(environmentIn(String(given['config'] ?? 'examples/spaceport.yml'), String(given['environment']))).toBe(
         'found',

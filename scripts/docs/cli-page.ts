@@ -14,6 +14,7 @@ const EVENTS: Readonly<Record<RunEvent['kind'], string>> = {
   head: 'the newest commit before this run: `commit`',
   commit: 'the commit that must run now: `commit`',
   compared: 'how the newest commit of the Space goes with the source that is checked out: `match`',
+  digest: 'what that commit deployed: `digest`, without `sha256:`',
   progress: 'how far long work has come, often: `work`, `path`, `done` and `total` in bytes',
   stage: 'the Space is in another stage: `stage`, `sentence`',
   waiting: 'it is still in this stage, often: `stage`, `forMs`, `limitMs`, `lastLine` of the build log',

@@ -66,6 +66,7 @@ export function jsonFields(event: RunEvent): { readonly event: string } & Readon
     case 'compared':
     case 'head':
     case 'commit':
+    case 'digest':
     case 'progress':
     case 'stage':
     case 'waiting':

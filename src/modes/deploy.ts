@@ -11,6 +11,7 @@ import { reconcile } from './reconcile.ts';
 export async function deploy(job: Job): Promise<RunResult> {
   const { session, inputs, source, reporter } = job;
   const reconciled = await reconcile(job);
+  reporter.onEvent({ kind: 'digest', digest: source.contentDigest });
   const target = targetOf(inputs, source, reconciled, session.clock.now());
   const failure = await disprove(job, target);
   if (failure === undefined) return { result: changedAnything(reconciled) ? 'deployed' : 'unchanged' };

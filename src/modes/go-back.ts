@@ -8,7 +8,7 @@ import { offered, versionLine } from '../rollback/choose-version.ts';
 import { type LookedBack, lookBack } from '../rollback/look-back.ts';
 import { planVersion } from '../rollback/plan-version.ts';
 import { restoringCommit } from '../rollback/restore-tree.ts';
-import { previousValueOf, writeVersionMessage } from '../rollback/version-message.ts';
+import { previousValueOf, trailersOf, writeVersionMessage } from '../rollback/version-message.ts';
 import { type AppStart, startBeforeWrite } from '../verify/app-start.ts';
 import { requestedSdkOf } from '../verify/target-without-source.ts';
 import { gaveUp, type Obstacle } from './gave-up.ts';
@@ -76,6 +76,7 @@ function restored(
   const isConfigured = changesSettings(done) || done.some(({ kind }) => kind === 'restart');
   const wrote = commit !== firstHead ? 'commit' : isConfigured ? 'settings' : 'nothing';
   reporter.onEvent({ kind: 'commit', commit });
+  reporter.onEvent({ kind: 'digest', digest: trailersOf(looked).contentDigest });
   return { looked: committing ?? looked, commit, wrote, done, startBefore };
 }
 

@@ -54,6 +54,7 @@ async function look({ session, inputs, reporter }: Demand): Promise<PresentSpace
   if (space.sdk === 'static') throw nothingToRestart(space.id);
   reporter.onEvent({ kind: 'head', commit: space.head });
   reporter.onEvent({ kind: 'commit', commit: space.head });
+  reporter.onEvent({ kind: 'digest', digest: space.trailers.contentDigest });
   reporter.onEvent({ kind: 'app', url: space.appUrl });
   for (const warning of space.warnings ?? []) reporter.warn(warning);
   return space;

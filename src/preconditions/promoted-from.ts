@@ -50,7 +50,8 @@ async function findProblem(
     return undefined;
   }
   const paths = new Set([healthPathOf(inputs, source), healthPathBefore(trailers, source)]);
-  return findIllness(session, { info, runtime, running }, [...paths], inputs);
+  const illness = await findIllness(session, { info, runtime, running }, [...paths], inputs);
+  return illness && { evidence: digestLine(trailers), ...illness };
 }
 
 /** Why it is not healthy; a Space that sleeps is woken, and has the time of `timeout` to become healthy. */
@@ -116,10 +117,11 @@ interface Running {
 
 async function describeOtherSource(
   session: Session,
-  { info, running, trailers: { sourceDigest, sourceCommit } }: Running,
+  { info, running, trailers }: Running,
   inputs: Inputs,
   source: Source,
 ): Promise<Problem> {
+  const { sourceDigest, sourceCommit } = trailers;
   if (sourceDigest === undefined) {
     return {
       what: `${info.id} runs commit ${running.slice(0, 7)}, which was not made by Spaceport, so its source is not known.`,
@@ -131,11 +133,19 @@ async function describeOtherSource(
     what: `The source that runs in ${info.id} differs from this one: ${sourceDigest.slice(0, 12)} there, ${source.sourceDigest.slice(0, 12)} here.`,
     ...(isOnItsWay && NOT_YET),
     evidence: [
+      ...digestLine(trailers),
       `Source-Digest there: ${sourceDigest}${of(sourceCommit)}`,
       `Source-Digest here:  ${source.sourceDigest}${of(source.commit)}`,
       ...(await differingFiles(await listTree(session, info.id, running), inputs, source)),
     ],
   };
+}
+
+/** By which the attestation of what runs there is found. */
+function digestLine({ contentDigest }: Trailers): readonly string[] {
+  return contentDigest === undefined
+    ? []
+    : [`Deployed there: sha256:${contentDigest}, the output \`digest\` of its deployment`];
 }
 
 async function readHeadDigest(session: Session, { id, head }: SpaceInfo): Promise<string | undefined> {

@@ -80,6 +80,7 @@ export function logEntries(event: RunEvent, before: RunRecord, at: number): read
     case 'app':
     case 'head':
     case 'commit':
+    case 'digest':
     case 'rolled-back':
       return [];
     default:

@@ -6,6 +6,7 @@ import type { RunEvent } from './run-event.ts';
 /** The outputs of `action.yml`, in its order; held to it by a test. */
 export const OUTPUT_NAMES = [
   'result',
+  'digest',
   'space-url',
   'app-url',
   'commit',
@@ -47,6 +48,8 @@ export function outputsOf(
       return event.commit === undefined ? [] : [['commit', event.commit]];
     case 'stage':
       return [['stage', /^[A-Z_]+$/.test(event.stage) ? event.stage : redact(event.stage)]];
+    case 'digest':
+      return [['digest', digestText(event.digest)]];
     case 'ended':
       return [
         ['result', event.result],
@@ -72,6 +75,11 @@ export function outputsOf(
     default:
       return event satisfies never;
   }
+}
+
+/** As attestations name a digest; empty where the version that runs has none, or something else in its place. */
+function digestText(digest: string | undefined): string {
+  return /^[0-9a-f]{64}$/.test(digest ?? '') ? `sha256:${digest}` : '';
 }
 
 /** What GitHub lets a step put out is a megabyte; a longer list of files is counted only. */

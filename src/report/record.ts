@@ -122,6 +122,7 @@ function withEvent(record: RunRecord, event: RunEvent, at: number): RunRecord {
       return { ...record, work: workAfter(record.work, event, at) };
     case 'waiting':
     case 'log':
+    case 'digest':
     case 'command-output':
     case 'line':
       return record;

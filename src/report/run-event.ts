@@ -40,6 +40,8 @@ export type RunEvent =
   | { readonly kind: 'commit'; readonly commit: string }
   /** How the newest commit of the Space goes with the source that is checked out, if any is. */
   | { readonly kind: 'compared'; readonly match: Compared }
+  /** The Content-Digest of that commit, hex; absent where it names none. */
+  | { readonly kind: 'digest'; readonly digest: string | undefined }
   /** How far long work has come; there are many of these, and few are shown. */
   | ({ readonly kind: 'progress' } & Progress)
   | VerifyEvent

@@ -66,6 +66,7 @@ export async function* rollBack(
   const restored = await restoreTree(session, failed.id, { head: head.id, target }, { run: inputs.run, visibility });
   const { commit, step } = restored;
   if (step !== undefined) yield { kind: 'restored', step, commit };
+  yield { kind: 'digest', digest: restored.trailers.contentDigest };
   const wroteAt = session.clock.now();
   yield* verifyDeployment(session, {
     ...previousTarget(failed, snapshot, restored),
