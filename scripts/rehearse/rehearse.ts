@@ -17,6 +17,9 @@ import { table } from './table.ts';
 /** Slow enough to see the stages pass. */
 const PACE = { buildMs: 1200, startMs: 1500, shaLagMs: 300, stageLagMs: 300, startTimeoutMs: 60_000 };
 
+/** An image that has everything may load a model first. The Hub waits 30 minutes; a wrong port is seen sooner here. */
+const START_OF_CONTAINER_MS = 180_000;
+
 /** Hub, deployments, table; the exit code. Throws when the engine does not answer. */
 export async function rehearse(
   deployments: readonly Deployment[],
@@ -31,7 +34,7 @@ export async function rehearse(
       notRehearsable ??= found;
       halt.abort();
     },
-    pace: PACE,
+    pace: order.engine === 'process' ? PACE : { ...PACE, startTimeoutMs: START_OF_CONTAINER_MS },
     seed: seedFor(deployments.map(({ inputs }) => inputs['space'] ?? '')),
     warn: (message) => screen.print(message),
     engine: order.engine,
