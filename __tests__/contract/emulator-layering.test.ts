@@ -30,8 +30,8 @@ const ROOMS: Rooms = {
   ],
   'runtime/static': ['space-runtime.ts', 'runtime/image', 'runtime/front'],
   'runtime/app': [
-    'space-runtime.ts',
     'own-file.ts',
+    'space-runtime.ts',
     'runtime/base',
     'runtime/process',
     'runtime/image',

@@ -36,9 +36,9 @@ install_docker() {
 }
 
 start_daemon() {
-  answers --host "unix://$socket" && return
   mkdir -p "$home" "$run"
   touch "$socket.users"
+  answers --host "unix://$socket" && return
   # In a session of its own, and without the locks of whoever calls: the daemon outlives the setup.
   setsid dockerd --host "unix://$socket" --data-root "$home/docker" --exec-root "$run/exec" --pidfile "$run/docker.pid" \
     --exec-opt native.cgroupdriver=cgroupfs >"$home/dockerd.log" 2>&1 </dev/null 8>&- 9>&- &

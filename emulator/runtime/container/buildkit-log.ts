@@ -5,6 +5,8 @@ import type { BuildLog } from './build-log.ts';
 const LINE = /^#(\d+) (.*)$/s;
 /** `[2/5] RUN make`, `[stage-1 2/5] RUN make`, `[linux/amd64 build 1/2] FROM …`; not `[internal] load …`. */
 const STEP = /^\[(?:[^\]]* )?\d+\/\d+\] (.*)$/s;
+/** A check of the Dockerfile, which newer clients print at the end. */
+const WARNING = /^ - ([A-Z]\w+: .*?)(?: \(line \d+\))?$/;
 /** What the client says about itself: digests and downloads. */
 const CHATTER = /^(sha256:|resolve |extracting |transferring |exporting |writing |naming |importing |\.\.\.$)/;
 
@@ -28,6 +30,8 @@ export function buildkitLog(log: LogWriter): BuildLog {
   return {
     line(line) {
       if (line === '------') hasFailed = true;
+      const [, warning] = WARNING.exec(line) ?? [];
+      if (warning !== undefined) return log(`WARN: ${warning}\n`);
       const [, number = '', text = ''] = LINE.exec(line) ?? [];
       const [, step] = STEP.exec(text) ?? [];
       if (number === '' || hasFailed) tail.push(line);

@@ -1,3 +1,5 @@
+import { CannotRehearse } from '../base/failures.ts';
+
 /** Names that tell a client what to do, so that an app's value of them must not be in the client's environment. */
 const MEANS_SOMETHING =
   /^(PATH|HOME|USER|TMPDIR|TMP|TEMP|LANG|LC_.*|TERM|SHELL|PWD|LD_.*|GO.*|SSL_CERT_.*|XDG_.*|(http|https|no|all|ftp)_proxy|DOCKER_.*|BUILDKIT_.*|BUILDX_.*|CONTAINER.*|PODMAN_.*|REGISTRY_.*|STORAGE_.*|_.*)$/i;
@@ -12,7 +14,7 @@ export interface ContainerEnvironment {
 
 /**
  * How an app's environment gets into its container without being an argument: by the client's own environment, and what
- * would confuse the client by a file. Throws on such a value that has more than one line, which no file can hold.
+ * would confuse the client by a file. Throws CannotRehearse on such a value that has more than one line, which no file can hold.
  */
 export function containerEnvironment(values: Readonly<Record<string, string>>): ContainerEnvironment {
   const args: string[] = [];
@@ -23,7 +25,7 @@ export function containerEnvironment(values: Readonly<Record<string, string>>): 
       args.push('--env', name);
       env[name] = value;
     } else if (/[\r\n]/.test(value))
-      throw new Error(`${name} has more than one line, which a container engine cannot be given under this name`);
+      throw new CannotRehearse(`${name} has more than one line, which a container cannot be given under this name.`);
     else lines.push(`${name}=${value}\n`);
   }
   return { args, env, file: lines.join('') };

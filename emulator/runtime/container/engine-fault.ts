@@ -2,7 +2,7 @@
 const NO_REGISTRY =
   /dial tcp|no such host|i\/o timeout|TLS handshake|connection (refused|reset)|context deadline exceeded|network is unreachable|x509:|proxyconnect|failed to do request|pinging container registry|toomanyrequests|rate limit|unexpected status.*\b(429|5\d\d)\b|\bEOF\b|did not resolve to an alias/i;
 const NO_ENGINE =
-  /cannot connect to the docker daemon|is the docker daemon running|no space left on device|cannot allocate memory/i;
+  /^error running container: |cannot connect to the docker daemon|is the docker daemon running|no space left on device|cannot allocate memory/i;
 /** What engines before BuildKit 0.10 do not know. */
 const NEW_SYNTAX = /<<-?["']?\w|--(link|parents|exclude|start-interval|keep-git-dir)\b/;
 
@@ -12,7 +12,8 @@ const NEW_SYNTAX = /<<-?["']?\w|--(link|parents|exclude|start-interval|keep-git-
  */
 export function engineFault(kind: 'docker' | 'podman', reason: string, dockerfile: string): string | undefined {
   if (/did not complete successfully: exit code: \d+$/.test(reason)) return undefined;
-  if (NO_ENGINE.test(reason)) return `${kind} itself failed: ${reason}.`;
+  if (NO_ENGINE.test(reason))
+    return `${kind} itself failed: ${reason}. Fix: repair it, or choose another with --engine.`;
   if (NO_REGISTRY.test(reason))
     return `${kind} could not fetch an image that the Dockerfile names: ${reason}. Fix: reach its registry, or log in there.`;
   if (/parse error|unknown (instruction|flag)/i.test(reason) && NEW_SYNTAX.test(dockerfile))

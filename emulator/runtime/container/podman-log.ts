@@ -10,6 +10,8 @@ export function podmanLog(log: LogWriter): BuildLog {
   let isCached = false;
   let isOpen = false;
   let lastLine = '';
+  /** Of podman itself: the step was never begun. */
+  let noContainer: string | undefined;
   return {
     line(line) {
       const [, step] = STEP.exec(line) ?? [];
@@ -29,9 +31,11 @@ export function podmanLog(log: LogWriter): BuildLog {
       )
         isOpen = false;
       else if (!line.startsWith('Error: ') && isOpen) log(`${line}\n`);
+      if (line.startsWith('error running container: ')) noContainer = line;
       if (line.trim() !== '') lastLine = line;
     },
     reason() {
+      if (noContainer !== undefined) return noContainer;
       const [, command, code] = RUN_FAILED.exec(lastLine) ?? [];
       if (command !== undefined)
         return `process "/bin/sh -c ${command}" did not complete successfully: exit code: ${code}`;

@@ -126,7 +126,9 @@ async function portOf(
     port ??= await publishedPort(client, name, appPort);
     if (port !== undefined && (await holdsConnection(port))) return port;
     if (performance.now() > deadline) {
-      log(`Nothing listens on port ${appPort}. The Hub expects an app on 0.0.0.0:${appPort} or its app_port.`);
+      log(
+        `Nothing listens on port ${appPort} after ${Math.round(timeoutMs / 1000)} s. The Hub expects an app on 0.0.0.0:${appPort} or its app_port.`,
+      );
       throw new StartFailure('Launch timed out, workload was not healthy after 30 min');
     }
     await delay(POLL_MS);

@@ -112,6 +112,19 @@ failed to solve with frontend dockerfile.v0: failed to create LLB definition: fa
   expect(read(printed).reason).toBe(reason);
 });
 
+test('what a newer client remarks on the Dockerfile comes last', () => {
+  const { log } = read(`#0 building with "default" instance using docker driver
+
+#5 [2/2] COPY . .
+#5 DONE 0.5s
+
+ 1 warning found (use docker --debug to expand):
+ - CopyIgnoredFile: Attempting to Copy file "data.csv" that is excluded by .dockerignore (line 3)`);
+  expect(log).toBe(
+    '--> COPY . .\nDONE 0.5s\nWARN: CopyIgnoredFile: Attempting to Copy file "data.csv" that is excluded by .dockerignore\n',
+  );
+});
+
 test("an app's own lines are not taken for the client's", () => {
   const { log } = read(`#5 [2/2] RUN ./talk
 #5 0.1 #9 DONE 4.0s

@@ -23,6 +23,12 @@ test.each([
     expect.stringContaining('docker itself failed'),
   ],
   [
+    'an engine that can run no container',
+    'error running container: from /usr/bin/crun creating container for [/bin/sh -c true]: cgroups in hybrid mode',
+    'FROM a\nRUN true\n',
+    expect.stringContaining('docker itself failed'),
+  ],
+  [
     'an engine that does not know heredocs',
     'failed to solve: dockerfile parse error line 3: unknown instruction: ECHO',
     HEREDOC,

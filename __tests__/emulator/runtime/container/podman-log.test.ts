@@ -42,6 +42,10 @@ test.each([
     'STEP 2/2: COPY nix /x\nError: building at STEP "COPY nix /x": checking on sources under "/tmp/c": copier: stat: "/nix": no such file or directory',
     'failed to solve: failed to compute cache key: failed to calculate checksum of ref: "/nix": not found',
   ],
+  [
+    'STEP 2/2: RUN true\nerror running container: from /usr/bin/crun creating container for [/bin/sh -c true]: cgroups in hybrid mode not supported\n: exit status 1\nError: building at STEP "RUN true": while running runtime: exit status 1',
+    'error running container: from /usr/bin/crun creating container for [/bin/sh -c true]: cgroups in hybrid mode not supported',
+  ],
   ['Error: creating build container: no such host', 'failed to solve: creating build container: no such host'],
 ])('the reason of a failure: %j', (printed, reason) => {
   expect(read(printed).reason).toBe(reason);
