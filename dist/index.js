@@ -84504,6 +84504,7 @@ function changesSpace(step) {
 /** The outputs of `action.yml`, in its order; held to it by a test. */
 const OUTPUT_NAMES = (/* unused pure expression or super */ null && ([
     'result',
+    'digest',
     'space-url',
     'app-url',
     'commit',
@@ -84535,6 +84536,8 @@ function outputsOf(event, record, redact) {
             return event.commit === undefined ? [] : [['commit', event.commit]];
         case 'stage':
             return [['stage', /^[A-Z_]+$/.test(event.stage) ? event.stage : redact(event.stage)]];
+        case 'digest':
+            return [['digest', digestText(event.digest)]];
         case 'ended':
             return [
                 ['result', event.result],
@@ -84560,6 +84563,10 @@ function outputsOf(event, record, redact) {
         default:
             return event;
     }
+}
+/** As attestations name a digest; empty where the version that runs has none, or something else in its place. */
+function digestText(digest) {
+    return /^[0-9a-f]{64}$/.test(digest ?? '') ? `sha256:${digest}` : '';
 }
 /** What GitHub lets a step put out is a megabyte; a longer list of files is counted only. */
 const MOST_FILES = 2_000;
@@ -89177,6 +89184,7 @@ async function* rollBack(session, { inputs, reconciled: { space, snapshot, headI
     const { commit, step } = restored;
     if (step !== undefined)
         yield { kind: 'restored', step, commit };
+    yield { kind: 'digest', digest: restored.trailers.contentDigest };
     const wroteAt = session.clock.now();
     yield* verifyDeployment(session, {
         ...previousTarget(failed, snapshot, restored),
@@ -90672,6 +90680,7 @@ const WHY_AGAIN = {
 async function deploy(job) {
     const { session, inputs, source, reporter } = job;
     const reconciled = await reconcile(job);
+    reporter.onEvent({ kind: 'digest', digest: source.contentDigest });
     const target = targetOf(inputs, source, reconciled, session.clock.now());
     const failure = await disprove(job, target);
     if (failure === undefined)
@@ -91064,6 +91073,7 @@ async function restart_look({ session, inputs, reporter }) {
         throw nothingToRestart(space.id);
     reporter.onEvent({ kind: 'head', commit: space.head });
     reporter.onEvent({ kind: 'commit', commit: space.head });
+    reporter.onEvent({ kind: 'digest', digest: space.trailers.contentDigest });
     reporter.onEvent({ kind: 'app', url: space.appUrl });
     for (const warning of space.warnings ?? [])
         reporter.warn(warning);
@@ -91639,6 +91649,7 @@ function go_back_restored({ reporter }, { firstHead, done, committing, startBefo
     const isConfigured = changesSettings(done) || done.some(({ kind }) => kind === 'restart');
     const wrote = commit !== firstHead ? 'commit' : isConfigured ? 'settings' : 'nothing';
     reporter.onEvent({ kind: 'commit', commit });
+    reporter.onEvent({ kind: 'digest', digest: trailersOf(looked).contentDigest });
     return { looked: committing ?? looked, commit, wrote, done, startBefore };
 }
 async function go_back_look({ session, inputs, reporter }, chosen, title) {
@@ -92201,7 +92212,8 @@ async function findProblem(session, info, inputs, source) {
         return undefined;
     }
     const paths = new Set([healthPathOf(inputs, source), healthPathBefore(trailers, source)]);
-    return findIllness(session, { info, runtime, running }, [...paths], inputs);
+    const illness = await findIllness(session, { info, runtime, running }, [...paths], inputs);
+    return illness && { evidence: digestLine(trailers), ...illness };
 }
 /** Why it is not healthy; a Space that sleeps is woken, and has the time of `timeout` to become healthy. */
 async function findIllness(session, { info, runtime, running }, paths, { timeoutMs, healthPath }) {
@@ -92251,7 +92263,8 @@ function notWoken({ id }, { stage }) {
         fix: 'Look at its logs; deploy this source there again, or raise `timeout` if it only starts slowly.',
     };
 }
-async function describeOtherSource(session, { info, running, trailers: { sourceDigest, sourceCommit } }, inputs, source) {
+async function describeOtherSource(session, { info, running, trailers }, inputs, source) {
+    const { sourceDigest, sourceCommit } = trailers;
     if (sourceDigest === undefined) {
         return {
             what: `${info.id} runs commit ${running.slice(0, 7)}, which was not made by Spaceport, so its source is not known.`,
@@ -92263,11 +92276,18 @@ async function describeOtherSource(session, { info, running, trailers: { sourceD
         what: `The source that runs in ${info.id} differs from this one: ${sourceDigest.slice(0, 12)} there, ${source.sourceDigest.slice(0, 12)} here.`,
         ...(isOnItsWay && NOT_YET),
         evidence: [
+            ...digestLine(trailers),
             `Source-Digest there: ${sourceDigest}${of(sourceCommit)}`,
             `Source-Digest here:  ${source.sourceDigest}${of(source.commit)}`,
             ...(await differingFiles(await listTree(session, info.id, running), inputs, source)),
         ],
     };
+}
+/** By which the attestation of what runs there is found. */
+function digestLine({ contentDigest }) {
+    return contentDigest === undefined
+        ? []
+        : [`Deployed there: sha256:${contentDigest}, the output \`digest\` of its deployment`];
 }
 async function readHeadDigest(session, { id, head }) {
     return readTrailers((await headCommit(session, id, head)).message).sourceDigest;
@@ -93055,6 +93075,7 @@ function logEntries(event, before, at) {
         case 'app':
         case 'head':
         case 'commit':
+        case 'digest':
         case 'rolled-back':
             return [];
         default:
@@ -93186,6 +93207,7 @@ function withEvent(record, event, at) {
             return { ...record, work: workAfter(record.work, event, at) };
         case 'waiting':
         case 'log':
+        case 'digest':
         case 'command-output':
         case 'line':
             return record;
