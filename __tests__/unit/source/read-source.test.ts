@@ -49,6 +49,7 @@ test('a repository that is a Space already goes as it is', async () => {
     readme: README,
     commit: directory.git('rev-parse', 'HEAD').trim(),
     confidential: [],
+    exampleNames: [],
     warnings: [],
     notes: [],
     files: { Dockerfile: 'FROM x\nCOPY app.py ./\n', 'README.md': README, 'app.py': 'x' },
@@ -65,6 +66,7 @@ test('a repository that knows nothing of Spaces gets a README with front matter'
     readme,
     commit: directory.git('rev-parse', 'HEAD').trim(),
     confidential: [],
+    exampleNames: [],
     warnings: [],
     notes: [],
     files: { 'index.html': '<p>', 'README.md': readme },
@@ -91,6 +93,7 @@ test('a Streamlit app becomes a docker Space', async () => {
     readme: '---\nsdk: docker\nsdk_version: 1.40\napp_file: main.py\napp_port: 8501\n---\n',
     commit: directory.git('rev-parse', 'HEAD').trim(),
     confidential: [],
+    exampleNames: [],
     warnings: ['`rename`: another file takes the place of "requirements.txt".'],
     notes: [],
     files: {
