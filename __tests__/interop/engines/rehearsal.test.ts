@@ -6,6 +6,7 @@ import { type Rehearsal, startRehearsal } from '../../rehearsal/rehearsal-proces
 import { ANSWERING, tinyApp } from '../../rehearsal/tiny-app.ts';
 import { dockerApp } from '../../scenarios/support/apps.ts';
 import { openLab } from '../../scenarios/support/lab.ts';
+import { callHub } from '../../scenarios/support/other-client.ts';
 import { CRASHES } from '../../scenarios/support/rollback-stories.ts';
 import { labelledBy, openEngine, type TestEngine } from './engine.ts';
 
@@ -99,6 +100,31 @@ test('a version that crashes is rolled back to the image of the one before', asy
   const answer = await fetch(new URL('/health', lab.space().runtime.appUrl));
   expect(await answer.json()).toMatchObject({ status: 'healthy', version: '1', environment: 'staging' });
 });
+
+test('a bucket outlives the container of each version, and a folder of it may be mounted alone', async () => {
+  await using lab = await openLab(counter('1'), { engine: 'docker', startSpaceRuntime: undefined });
+  await callHub(lab.hub, '/api/buckets/me/counts', { private: true });
+  const volumes = 'hf://buckets/me/counts:/data\nhf://buckets/me/counts/new:/folder:ro';
+  const first = await lab.deploy({ volumes, visibility: 'public' });
+  lab.workspace.commit(counter('2'));
+  const second = await lab.deploy({ volumes });
+
+  expect([first.errors, second.errors]).toEqual([[], []]);
+  const answer = await fetch(new URL('/health', lab.space().runtime.appUrl));
+  expect(await answer.json()).toEqual({ version: '2', starts: 2, readOnly: 'EROFS' });
+});
+
+/** Counts its starts in a volume, and tries to write into another. */
+function counter(version: string): Record<string, string> {
+  const server = `const fs = require('node:fs');
+fs.appendFileSync('/data/starts', 'x');
+let readOnly = 'writable';
+try { fs.writeFileSync('/folder/x', ''); } catch (error) { readOnly = error.code; }
+const starts = fs.readFileSync('/data/starts', 'utf8').length;
+require('node:http').createServer((_, response) => response.end(JSON.stringify({ version: '${version}', starts, readOnly }))).listen(7860);
+`;
+  return dockerApp(version, server);
+}
 
 test('an image whose registry is out of reach says nothing about the app: exit code 3', async () => {
   const rehearsal = rehearse(ANSWERING, '--engine', 'docker');

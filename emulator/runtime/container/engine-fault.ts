@@ -2,7 +2,7 @@
 const NO_REGISTRY =
   /dial tcp|no such host|i\/o timeout|TLS handshake|connection (refused|reset)|context deadline exceeded|network is unreachable|x509:|proxyconnect|failed to do request|pinging container registry|toomanyrequests|rate limit|unexpected status.*\b(429|5\d\d)\b|\bEOF\b|did not resolve to an alias/i;
 const NO_ENGINE =
-  /^error running container: |cannot connect to the docker daemon|is the docker daemon running|no space left on device|cannot allocate memory/i;
+  /^error running container: |^(failed to solve: )?(unexpected EOF$|.*error reading from server)|cannot connect to the docker daemon|is the docker daemon running|no space left on device|cannot allocate memory/i;
 /** What engines before BuildKit 0.10 do not know. */
 const NEW_SYNTAX = /<<-?["']?\w|--(link|parents|exclude|start-interval|keep-git-dir)\b/;
 

@@ -1,4 +1,4 @@
-import { chmod, readdir, stat } from 'node:fs/promises';
+import { chmod, mkdir, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Volume } from '../../space-runtime.ts';
 
@@ -12,6 +12,7 @@ export async function openVolume({ directory, readOnly }: Volume): Promise<void>
     const { mode } = await stat(path);
     await chmod(path, mode | bits).catch(() => undefined);
   };
+  await mkdir(directory, { recursive: true });
   await allow(directory, directories);
   const entries = await readdir(directory, { recursive: true, withFileTypes: true });
   for (const entry of entries) {

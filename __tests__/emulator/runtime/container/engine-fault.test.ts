@@ -16,6 +16,7 @@ test.each([
     '',
     expect.stringContaining('docker could not fetch an image'),
   ],
+  ['an engine that ended during the build', 'unexpected EOF', '', expect.stringContaining('docker itself failed')],
   [
     'a disk that is full',
     'failed to solve: failed to copy files: write /x: no space left on device',
