@@ -5,6 +5,7 @@ import { delimiter, dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import type { Hub } from '../../emulator/api.ts';
+import type { Link } from './link.ts';
 import { TOKEN } from './local-hub.ts';
 import type { Target, Tool } from './tools.ts';
 
@@ -17,6 +18,8 @@ export interface Measurement {
   /** Milliseconds that its processes kept a core busy. Other work on the machine hardly changes it. */
   readonly cpuMs: number;
   readonly requests: number;
+  /** Connections to the Hub; absent where there is no link that counts them. */
+  readonly connections?: number | undefined;
   /** Bytes of all request bodies. */
   readonly bytesSent: number;
   /** Of the largest process. */
@@ -36,7 +39,8 @@ const COMMITS = /commit\/:rev$|git-receive-pack$/;
 const TICK_MS = 2;
 
 /** Runs a tool once, as a process that has only a runner's variables in its environment. */
-export async function measure(tool: Tool, target: Target, hub: Hub): Promise<Measurement> {
+export async function measure(tool: Tool, target: Target, hub: Hub, link?: Link): Promise<Measurement> {
+  link?.takeConnections();
   const home = mkdtempSync(join(tmpdir(), 'spaceport-bench-home-'));
   const files = { GITHUB_OUTPUT: join(home, 'output'), GITHUB_STEP_SUMMARY: join(home, 'summary') };
   for (const file of Object.values(files)) writeFileSync(file, '');
@@ -71,6 +75,7 @@ export async function measure(tool: Tool, target: Target, hub: Hub): Promise<Mea
       ms,
       cpuMs,
       requests: requests.length,
+      connections: link?.takeConnections(),
       bytesSent: requests.reduce((sum, { bytesIn }) => sum + bytesIn, 0),
       peakBytes,
       ...(landedAt === undefined ? {} : { landedMs: landedAt - beganAt }),

@@ -5,20 +5,51 @@ import { ratiosOf, type Spread, spreadOf } from './statistics.ts';
 const OURS = 'Spaceport';
 const YARDSTICK = 'hf upload';
 
-/** All figures as Markdown: one table for each situation, then the targets. */
+/** All figures as Markdown: what a link costs, one table for each situation, the longest link first, then the targets. */
 export function figures(situations: readonly Situation[], size: Size, machine: string): string {
+  const byLink = situations.toSorted((a, b) => b.roundTripMs - a.roundTripMs);
   return [
     `${machine} Medians of ${size.runs} runs, with the least and the most in brackets.`,
-    ...situations.map(table),
     '### Targets',
     targets(situations, size),
+    '### Round trips, one after the other',
+    rounds(situations, size),
+    ...byLink.map(table),
   ].join('\n\n');
 }
 
-function table({ title, byTool }: Situation): string {
+const titleOf = ({ what, roundTripMs }: Situation) =>
+  roundTripMs === 0 ? `${what}, on loopback` : `${what}, ${roundTripMs} ms`;
+
+/** What each millisecond of a link adds to a whole process. */
+function rounds(situations: readonly Situation[], { few, links }: Size): string {
+  const longest = Math.max(...links);
+  const rows = ['first deployment', 'nothing changed', 'one changed'].map((change) => {
+    const medianOf = (tool: string, ms: number) =>
+      spreadOf(runsOf(situations, `${few} files, ${change}`, ms, tool).map((run) => run.ms)).median;
+    const costs = [OURS, YARDSTICK].map((tool) => (medianOf(tool, longest) - medianOf(tool, 0)) / longest);
+    return [`${few} files, ${change}`, ...costs.map((cost) => cost.toFixed(1))];
+  });
+  const head = ['', OURS, `\`${YARDSTICK}\``];
+  return [head, head.map(() => '---'), ...rows].map(line).join('\n');
+}
+
+function runsOf(
+  situations: readonly Situation[],
+  what: string,
+  roundTripMs: number,
+  tool: string,
+): readonly Measurement[] {
+  const found = situations.find((situation) => situation.what === what && situation.roundTripMs === roundTripMs);
+  return found?.byTool.get(tool) ?? [];
+}
+
+function table(situation: Situation): string {
+  const { byTool } = situation;
   const yardstick = (byTool.get(YARDSTICK) ?? []).map(({ ms }) => ms);
   const rows = [...byTool].map(([tool, runs]) => {
     const landed = runs.flatMap(({ landedMs }) => landedMs ?? []);
+    const connections = runs.flatMap((run) => run.connections ?? []);
     return [
       tool,
       seconds(spreadOf(runs.map(({ ms }) => ms))),
@@ -31,51 +62,46 @@ function table({ title, byTool }: Situation): string {
       (spreadOf(runs.map(({ cpuMs }) => cpuMs)).median / 1000).toFixed(2),
       landed.length === 0 ? 'no commit' : seconds(spreadOf(landed)),
       counted(spreadOf(runs.map(({ requests }) => requests))),
+      connections.length === 0 ? 'not counted' : counted(spreadOf(connections)),
       amount(spreadOf(runs.map(({ bytesSent }) => bytesSent)).median),
       `${Math.round(spreadOf(runs.map(({ peakBytes }) => peakBytes)).most / MB)} MB`,
     ];
   });
-  const head = ['', 'time, s', `to \`${YARDSTICK}\``, 'CPU, s', 'commit landed, s', 'requests', 'sent', 'peak memory'];
-  return [`### ${title}`, '', ...[head, head.map(() => '---'), ...rows].map(line)].join('\n');
+  const head = [
+    ...['', 'time, s', `to \`${YARDSTICK}\``, 'CPU, s', 'commit landed, s', 'requests', 'connections', 'sent'],
+    'peak memory',
+  ];
+  return [`### ${titleOf(situation)}`, '', ...[head, head.map(() => '---'), ...rows].map(line)].join('\n');
 }
 
 const MB = 1024 * 1024;
 
 /** The project's targets, and what was measured. */
-function targets(situations: readonly Situation[], { few, many, largeMb }: Size): string {
-  const runsOf = (title: string, tool: string) =>
-    situations.find((situation) => situation.title === title)?.byTool.get(tool) ?? [];
-  const ratio = (title: string) =>
-    ratiosOf(
-      runsOf(title, OURS).map(({ ms }) => ms),
-      runsOf(title, YARDSTICK).map(({ ms }) => ms),
+function targets(situations: readonly Situation[], { few, several, many, largeMb, links }: Size): string {
+  const longest = Math.max(...links);
+  const ratio = (what: string, roundTripMs: number, most: number) => {
+    const [ours, theirs] = [OURS, YARDSTICK].map((tool) =>
+      runsOf(situations, what, roundTripMs, tool).map(({ ms }) => ms),
     );
-  const toFastest = (title: string, time: (run: Measurement) => number) => {
-    const others =
-      situations.find((situation) => situation.title === title)?.byTool ?? new Map<string, Measurement[]>();
-    const medians = [...others].filter(([tool]) => tool !== OURS).map(([, runs]) => spreadOf(runs.map(time)).median);
-    return spreadOf(runsOf(title, OURS).map((run) => time(run) / Math.min(...medians)));
+    const where = roundTripMs === 0 ? 'on loopback' : `${roundTripMs} ms`;
+    return held(`${what}, ${where}, to \`${YARDSTICK}\``, ratiosOf(ours ?? [], theirs ?? []), most);
   };
-  const landed = ({ landedMs, ms }: Measurement) => landedMs ?? ms;
-  const unchanged = [few, many].map((count) => `${count} files, nothing changed`);
-  const requests = unchanged.map((title) => spreadOf(runsOf(title, OURS).map((run) => run.requests)).median);
-  const peakMb = spreadOf(
-    runsOf(`one file of ${largeMb} MB, first deployment`, OURS).map(({ peakBytes }) => peakBytes / MB),
-  ).most;
+  const large = `one file of ${largeMb} MB, first deployment`;
+  const requests = [few, many].map(
+    (count) =>
+      spreadOf(runsOf(situations, `${count} files, nothing changed`, 0, OURS).map((run) => run.requests)).median,
+  );
+  const peakMb = spreadOf(runsOf(situations, large, 0, OURS).map(({ peakBytes }) => peakBytes / MB)).most;
   const rows = [
-    ...unchanged.map((title, index) => held(`${title}, to \`${YARDSTICK}\``, ratio(title), index === 0 ? 0.5 : 0.25)),
-    held(`${many} files, one changed, to \`${YARDSTICK}\``, ratio(`${many} files, one changed`), 0.5),
-    ...[few, many].flatMap((count) => {
-      const title = `${count} files, first deployment`;
-      return [
-        held(
-          `${title}, whole process, to the fastest`,
-          toFastest(title, ({ ms }) => ms),
-          1,
-        ),
-        held(`${title}, until the commit landed, to the fastest`, toFastest(title, landed), 1),
-      ];
-    }),
+    ratio(`${few} files, first deployment`, longest, 0.9),
+    ratio(`${several} files, first deployment`, longest, 0.6),
+    ratio(`${few} files, nothing changed`, longest, 0.5),
+    ratio(`${several} files, nothing changed`, longest, 0.3),
+    ratio(`${few} files, one changed`, longest, 0.8),
+    ratio(`${several} files, one changed`, longest, 0.6),
+    ratio(`${few} files, nothing changed`, 0, 0.6),
+    ratio(`${many} files, nothing changed`, 0, 0.3),
+    ratio(large, 0, 1),
     ['requests of an unchanged deployment', requests.join(' and '), 'the same', verdict(requests[0] === requests[1])],
     [`peak memory with a file of ${largeMb} MB`, `${Math.round(peakMb)} MB`, '< 250 MB', verdict(peakMb < 250)],
   ];

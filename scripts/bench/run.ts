@@ -1,4 +1,5 @@
 import type { Hub } from '../../emulator/api.ts';
+import { type Link, openLink } from './link.ts';
 import { createSpace, deleteSpace } from './local-hub.ts';
 import { type Measurement, measure } from './measure.ts';
 import { TOOLS, type Tool } from './tools.ts';
@@ -8,64 +9,103 @@ import { manyFiles, oneLargeFile, type Workspace } from './workspace.ts';
 export interface Size {
   readonly runs: number;
   readonly few: number;
+  /** Of the situations behind a link. */
+  readonly several: number;
   readonly many: number;
   readonly largeMb: number;
+  /** Round trips, in milliseconds, besides that of loopback. */
+  readonly links: readonly number[];
 }
 
 /** What each tool cost, run by run, in one situation. */
 export interface Situation {
-  readonly title: string;
+  readonly what: string;
+  /** Milliseconds of a round trip. */
+  readonly roundTripMs: number;
   readonly byTool: ReadonlyMap<string, Measurement[]>;
 }
 
 type Workspaces = (tool: Tool) => Workspace;
+
+/** Where the tools work in one round, and which of them. */
+interface Place {
+  readonly link: Link | undefined;
+  readonly roundTripMs: number;
+  readonly tools: readonly Tool[];
+  /** Tells the Spaces of rounds and sizes apart. */
+  readonly round: string;
+}
+
+/** Behind a link, each run takes seconds: there the yardstick is enough. */
+const BEHIND_LINKS = ['Spaceport', 'hf upload'];
 
 /**
  * Runs every situation once in each round, with every tool. Each round begins with a different tool, so that other work
  * on the machine affects all of them equally. Every Space is checked afterwards: a tool that did not deploy was not fast.
  */
 export async function runAll(hub: Hub, size: Size, tell: (line: string) => void): Promise<readonly Situation[]> {
-  const few = manyFiles(size.few);
-  const many = manyFiles(size.many);
+  const [few, several, many] = [manyFiles(size.few), manyFiles(size.several), manyFiles(size.many)];
   const large = oneLargeFile(size.largeMb * 1024 * 1024, false);
   const largeByLfs = oneLargeFile(size.largeMb * 1024 * 1024, true);
-  const byPush = (tool: Tool) => (tool.name === 'git push' ? largeByLfs : large);
-  const situations = new Map<string, Situation>();
-
-  const take = async (title: string, tools: readonly Tool[], round: string, of: Workspaces, isFirst: boolean) => {
-    const situation = situations.get(title) ?? { title, byTool: new Map(TOOLS.map(({ name }) => [name, []])) };
-    situations.set(title, situation);
-    for (const tool of tools) {
-      const space = spaceOf(tool, round);
-      const workspace = of(tool);
-      if (isFirst && !tool.creates) await createSpace(hub, space);
-      const cost = await measure(tool, { hubUrl: hub.url, space, directory: workspace.directory }, hub);
-      situation.byTool.get(tool.name)?.push(cost);
-      await mustHold(hub, space, workspace);
-      tell(`${title}: ${tool.name} ${Math.round(cost.ms)} ms`);
-    }
-  };
-
+  const links = await Promise.all(size.links.map(async (ms) => ({ ms, link: await openLink(hub.url, ms) })));
+  const record = recordOf(hub, tell);
   try {
     for (let run = 0; run < size.runs; run++) {
       const tools = [...TOOLS.slice(run % TOOLS.length), ...TOOLS.slice(0, run % TOOLS.length)];
-      const end = (round: string) => Promise.all(tools.map((tool) => deleteSpace(hub, spaceOf(tool, round))));
-
-      await take(`${size.few} files, first deployment`, tools, `few-${run}`, () => few, true);
-      await take(`${size.few} files, nothing changed`, tools, `few-${run}`, () => few, false);
-      await end(`few-${run}`);
-      await take(`${size.many} files, first deployment`, tools, `many-${run}`, () => many, true);
-      await take(`${size.many} files, nothing changed`, tools, `many-${run}`, () => many, false);
-      many.change();
-      await take(`${size.many} files, one changed`, tools, `many-${run}`, () => many, false);
-      await end(`many-${run}`);
-      await take(`one file of ${size.largeMb} MB, first deployment`, tools, `large-${run}`, byPush, true);
-      await end(`large-${run}`);
+      const both = tools.filter(({ name }) => BEHIND_LINKS.includes(name));
+      for (const { ms, link } of links) {
+        for (const [count, workspace] of [[size.few, few] as const, [size.several, several] as const]) {
+          const place = { link, roundTripMs: ms, tools: both, round: `${run}-${ms}-${count}` };
+          await threeSituations(record, place, `${count} files`, workspace);
+        }
+      }
+      const near = { link: undefined, roundTripMs: 0, tools };
+      await threeSituations(record, { ...near, round: `${run}-few` }, `${size.few} files`, few);
+      await threeSituations(record, { ...near, round: `${run}-many` }, `${size.many} files`, many);
+      const byPush = (tool: Tool) => (tool.name === 'git push' ? largeByLfs : large);
+      const last = { ...near, round: `${run}-large` };
+      await record.take(`one file of ${size.largeMb} MB, first deployment`, last, byPush, true);
+      await record.end(last);
     }
   } finally {
-    for (const workspace of [few, many, large, largeByLfs]) workspace.remove();
+    for (const workspace of [few, several, many, large, largeByLfs]) workspace.remove();
+    for (const { link } of links) await link.close();
   }
-  return [...situations.values()];
+  return record.situations();
+}
+
+async function threeSituations(record: Record, place: Place, files: string, workspace: Workspace): Promise<void> {
+  await record.take(`${files}, first deployment`, place, () => workspace, true);
+  await record.take(`${files}, nothing changed`, place, () => workspace, false);
+  workspace.change();
+  await record.take(`${files}, one changed`, place, () => workspace, false);
+  await record.end(place);
+}
+
+type Record = ReturnType<typeof recordOf>;
+
+function recordOf(hub: Hub, tell: (line: string) => void) {
+  const situations = new Map<string, Situation>();
+  return {
+    async take(what: string, { link, roundTripMs, tools, round }: Place, of: Workspaces, isFirst: boolean) {
+      const key = `${roundTripMs} ${what}`;
+      const byTool = new Map<string, Measurement[]>(tools.map(({ name }) => [name, []]));
+      const situation = situations.get(key) ?? { what, roundTripMs, byTool };
+      situations.set(key, situation);
+      for (const tool of tools) {
+        const space = spaceOf(tool, round);
+        const workspace = of(tool);
+        if (isFirst && !tool.creates) await createSpace(hub, space);
+        const target = { hubUrl: link?.url ?? hub.url, space, directory: workspace.directory };
+        const cost = await measure(tool, target, hub, link);
+        situation.byTool.get(tool.name)?.push(cost);
+        await mustHold(hub, space, workspace);
+        tell(`${what}, ${roundTripMs} ms: ${tool.name} ${Math.round(cost.ms)} ms`);
+      }
+    },
+    end: ({ tools, round }: Place) => Promise.all(tools.map((tool) => deleteSpace(hub, spaceOf(tool, round)))),
+    situations: () => [...situations.values()],
+  };
 }
 
 function spaceOf(tool: Tool, round: string): string {

@@ -60,19 +60,22 @@ export function credentialIn(text: string): string | undefined {
 
 /** The same for all credentials in a text. Of a URL the text ends with its host. */
 export function credentialsIn(text: string): readonly Credential[] {
-  const known = FORMS.flatMap(([kind, form]) => matchesOf(form, text).map((found) => ({ kind, text: found })));
-  const urls = matchesOf(URL_WITH_PASSWORD, text)
+  const known = EVERYWHERE.flatMap(([kind, form]) => matchesOf(form, text).map((found) => ({ kind, text: found })));
+  const urls = matchesOf(URLS, text)
     .filter((url) => !isPlaceholder(passwordOf(url)))
     .map((url) => ({ kind: 'a URL with a password', text: url }));
   const [, pair = ''] = /(?:^|[\s;])(?:password|pwd)\s*=\s*('[^']*'|"[^"]*"|[^\s;]+)/i.exec(text) ?? [];
   const hasPair = isConnection(text) && pair !== '' && !isPlaceholder(pair);
   const pairs = hasPair ? [{ kind: 'a connection string with a password', text: pair }] : [];
-  const signed = matchesOf(JSON_WEB_TOKEN, text).filter(isSecretToken);
+  const signed = matchesOf(JSON_WEB_TOKENS, text).filter(isSecretToken);
   return [...known, ...urls, ...pairs, ...signed.map((token) => ({ kind: 'a JSON Web Token', text: token }))];
 }
 
 const URL_WITH_PASSWORD = /\b[a-z][a-z0-9+.-]*:\/\/[^\s:/?#@]*:(?<password>[^\s/'",]+|[^\s@]+)@(?<host>[^\s/?#'",@]*)/i;
-const JSON_WEB_TOKEN = /\beyJ[\w-]{8,}\.eyJ[\w-]{8,}\.[\w-]{16,}/;
+const URLS = new RegExp(URL_WITH_PASSWORD, 'gi');
+const JSON_WEB_TOKENS = /\beyJ[\w-]{8,}\.eyJ[\w-]{8,}\.[\w-]{16,}/g;
+/** Made once: a text may be one of thousands. */
+const EVERYWHERE = FORMS.map(([kind, form]) => [kind, new RegExp(form, `g${form.flags}`)] as const);
 
 /** The password in a URL; empty when it has none. */
 export function passwordOf(url: string): string {
@@ -84,8 +87,9 @@ export function hostOf(url: string): string {
   return URL_WITH_PASSWORD.exec(url)?.groups?.['host'] ?? '';
 }
 
-function matchesOf(form: RegExp, text: string): readonly string[] {
-  return [...text.matchAll(new RegExp(form, `g${form.flags}`))].map(([found]) => found);
+/** All matches of a global pattern. */
+function matchesOf(pattern: RegExp, text: string): readonly string[] {
+  return text.match(pattern) ?? [];
 }
 
 /** `host=db user=me password=x`, `Server=db;Uid=me;Pwd=x`. */

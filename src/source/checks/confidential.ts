@@ -76,13 +76,14 @@ function onDemand<T>(read: () => T): () => T {
 }
 
 /** The first bytes of a file as text. Windows' shells write UTF-16, with a mark at its start. */
-function startOf({ absolute, bytes }: FoundFile, most: number): string {
-  const start = bytes === undefined ? startOnDisk(absolute, most) : Buffer.from(bytes.subarray(0, most));
+function startOf({ absolute, bytes, size }: FoundFile, most: number): string {
+  const start =
+    bytes === undefined ? startOnDisk(absolute, Math.min(size, most)) : Buffer.from(bytes.subarray(0, most));
   return start.toString(start[0] === 0xff && start[1] === 0xfe ? 'utf16le' : 'utf8').replace(/^\ufeff/, '');
 }
 
 function startOnDisk(absolute: string, most: number): Buffer {
-  const buffer = Buffer.alloc(most);
+  const buffer = Buffer.allocUnsafe(most);
   const file = openSync(absolute, 'r');
   try {
     return buffer.subarray(0, readSync(file, buffer));

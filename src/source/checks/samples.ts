@@ -24,6 +24,8 @@ export function realCredentialIn(text: string): string | undefined {
 /** What kind of credential a text is, when it is nothing else. */
 export function onlyCredential(text: string): string | undefined {
   const token = text.trim();
+  // Only the first line of a private key has spaces in it; most files are longer texts, and there may be thousands.
+  if (/\s/.test(token) && !token.startsWith('-----BEGIN ')) return undefined;
   return credentialsIn(token).find((credential) => credential.text === token && isReal(credential))?.kind;
 }
 
