@@ -28,7 +28,9 @@ test.concurrent('the previous version comes back, with its files and variables, 
 
   const env = { GITHUB_WORKSPACE: '/nowhere/at/all', ...RUN, GITHUB_RUN_ID: '101' };
 
-  const run = await lab.deploy({ mode: 'rollback' }, { env });
+  // Neither is asked of an earlier version, which need not know them.
+  const asked = { 'health-expect': 'no=such', checks: '- path: /\n  headers: { X-Key: "${NOT_SET}" }' };
+  const run = await lab.deploy({ mode: 'rollback', ...asked }, { env });
 
   expect([run.errors, run.exitCode]).toEqual([[], 0]);
   const head = await lab.space().head();

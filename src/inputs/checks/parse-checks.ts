@@ -13,9 +13,12 @@ import { addProblem, type Field, knownFields, type Reading } from './yaml-entry.
 const KEYS = ['path', 'method', 'headers', 'json', 'body', 'expect'] as const;
 const FORM = `Write a YAML list: \`- /docs\`, or \`- path: /predict\` with method, headers, json or body, and expect below it. A value with ${REFERENCE_FORM}, \`: \` or \` #\` in it goes into quotes.`;
 
+/** These ask none, so their jobs need not have what the checks take from the environment. */
+const MODES_WITHOUT_CHECKS = ['rollback', 'remove'];
+
 /** The requests that the new version must answer; undefined when nothing was given, as an empty list means none at all. */
 export function parseChecks(text: string, raw: RawInputs): Parsed<readonly Check[] | undefined> {
-  if (text === '') return good(undefined);
+  if (text === '' || MODES_WITHOUT_CHECKS.includes(raw.text('mode'))) return good(undefined);
   const { checks, problems } = readChecks(text, raw);
   return goodUnless(problems, checks);
 }
