@@ -43,7 +43,7 @@ test.each(['22', '24'])('installed from its tarball, it deploys and rehearses on
     green: true,
   });
   const workspace = createWorkspace(dockerApp('1'));
-  const rehearsed = await runCommand(['rehearse'], { cwd: workspace.directory, ...by });
+  const rehearsed = await runCommand(['rehearse', '--engine', 'process'], { cwd: workspace.directory, ...by });
   workspace.remove();
   expect({ exitCode: rehearsed.exitCode, stderr: rehearsed.stderr }).toEqual({ exitCode: 0, stderr: '' });
   expect(rehearsed.stdout).toMatch(/✓ deployed in /);
