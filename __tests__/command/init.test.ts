@@ -31,9 +31,12 @@ test.each([
   expect(written(directory)).toMatchSnapshot();
   expect(findings(join(directory, '.github/workflows/spaceport.yml'))).toEqual([[]]);
   // The file is right: a plan with it is made, on a Hub of this machine.
-  const rehearsed = await runCommand(['rehearse', ...(args.length > 0 ? ['--environment', 'staging'] : [])], {
-    cwd: directory,
-  });
+  const rehearsed = await runCommand(
+    ['rehearse', '--engine', 'process', ...(args.length > 0 ? ['--environment', 'staging'] : [])],
+    {
+      cwd: directory,
+    },
+  );
   expect(rehearsed.stdout).toMatch(/✓ deployed in /);
   const again = await runCommand(['init', '--space', 'me/site'], { cwd: directory });
   expect({ exitCode: again.exitCode, stderr: again.stderr }).toEqual({

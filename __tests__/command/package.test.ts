@@ -45,7 +45,7 @@ test('installed from its tarball into an empty directory, it deploys and rehears
   expect({ exitCode: deployed.exitCode, stderr: deployed.stderr }).toEqual({ exitCode: 0, stderr: '' });
   expect(deployed.stdout).toMatch(/✓ deployed in /);
   const workspace = createWorkspace(dockerApp('1'));
-  const rehearsed = await runCommand(['rehearse'], { cwd: workspace.directory, program });
+  const rehearsed = await runCommand(['rehearse', '--engine', 'process'], { cwd: workspace.directory, program });
   workspace.remove();
   expect({ exitCode: rehearsed.exitCode, stderr: rehearsed.stderr }).toEqual({ exitCode: 0, stderr: '' });
   expect(rehearsed.stdout).toMatch(/^A local Hub on http:\/\/127\.0\.0\.1:\d+: it needs no account/);

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
-import { dockerApp } from '../scenarios/support/apps.ts';
+import { dockerApp, healthyServer } from '../scenarios/support/apps.ts';
 import { openCommandLab, withoutChance } from './support/command-lab.ts';
 
 const CRASHES = "console.error('Error: no model here'); process.exit(3);\n";
@@ -118,3 +118,20 @@ test.concurrent('--path is relative to where one is, and another repository is a
 function inDirectory(directory: string, files: Readonly<Record<string, string>>): Record<string, string> {
   return Object.fromEntries(Object.entries(files).map(([path, content]) => [`${directory}/${path}`, content]));
 }
+
+test.concurrent('each mode is a command: verify, restart, rollback and remove', async () => {
+  await using story = await openCommandLab(dockerApp('1'));
+  expect((await story.call('deploy')).exitCode).toBe(0);
+  story.lab.workspace.commit({ 'server.js': healthyServer('2') });
+  expect((await story.call('deploy')).exitCode).toBe(0);
+  const ends = async (command: string, ...args: readonly string[]) => {
+    const { exitCode, stdout } = await story.call(command, args);
+    return { exitCode, end: /[✓✗] \S+/.exec(stdout.slice(stdout.search(/^[✓✗] /m)))?.[0] };
+  };
+  expect(await ends('verify')).toEqual({ exitCode: 0, end: '✓ verified' });
+  expect(await ends('restart')).toEqual({ exitCode: 0, end: '✓ restarted' });
+  expect((await story.call('rollback')).exitCode).toBe(2);
+  expect(await ends('rollback', '--yes')).toEqual({ exitCode: 0, end: '✓ rolled-back' });
+  expect((await story.call('history')).stdout).toMatch(/rollback {6}newest/);
+  expect(await ends('remove', '--yes')).toEqual({ exitCode: 0, end: '✓ removed' });
+});

@@ -58,3 +58,23 @@ test.concurrent('Ctrl-C during a deployment ends it, and it says so', async () =
     told: true,
   });
 });
+
+test.concurrent('remove asks, and says which Space; a no keeps it, a yes deletes it', async () => {
+  await using story = await openCommandLab(dockerApp('1'));
+  const { lab, flags, env } = story;
+  expect((await story.call('deploy')).exitCode).toBe(0);
+  const remove = (typed: string) =>
+    runOnTerminal(['remove', ...flags], {
+      cwd: lab.workspace.directory,
+      env,
+      answer: typeOnce(/Delete the Space me\/app \(staging\)\? It cannot be restored\./, typed),
+    });
+  expect((await remove('n')).exitCode).toBe(1);
+  expect(lab.hub.space('me/app')).toBeDefined();
+  const removed = await remove('y');
+  expect({
+    exitCode: removed.exitCode,
+    last: removed.lines.find((line) => line.startsWith('✓'))?.replace(/ in .*/, ''),
+  }).toEqual({ exitCode: 0, last: '✓ removed' });
+  expect(lab.hub.space('me/app')).toBeUndefined();
+});

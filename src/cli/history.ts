@@ -42,7 +42,7 @@ export function versionText(
   { commit, date, kind, environment, trailers, ...of }: Version,
   result: VersionResult,
 ): string {
-  const wentBack = trailers.undoes === undefined ? undefined : `undoes ${trailers.undoes.slice(0, 7)}`;
+  const rolledBack = trailers.undoes === undefined ? undefined : `rolls back ${trailers.undoes.slice(0, 7)}`;
   const source = of.sourceUrl ?? of.sourceCommit?.slice(0, 7);
   return [
     commit.slice(0, 7),
@@ -50,7 +50,7 @@ export function versionText(
     kind.padEnd(COLUMN),
     result.padEnd(COLUMN),
     environment,
-    wentBack,
+    rolledBack,
     source,
     of.runUrl,
   ]
