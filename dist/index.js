@@ -76955,18 +76955,21 @@ function credentialIn(text) {
 }
 /** The same for all credentials in a text. Of a URL the text ends with its host. */
 function credentialsIn(text) {
-    const known = FORMS.flatMap(([kind, form]) => matchesOf(form, text).map((found) => ({ kind, text: found })));
-    const urls = matchesOf(URL_WITH_PASSWORD, text)
+    const known = EVERYWHERE.flatMap(([kind, form]) => matchesOf(form, text).map((found) => ({ kind, text: found })));
+    const urls = matchesOf(URLS, text)
         .filter((url) => !isPlaceholder(passwordOf(url)))
         .map((url) => ({ kind: 'a URL with a password', text: url }));
     const [, pair = ''] = /(?:^|[\s;])(?:password|pwd)\s*=\s*('[^']*'|"[^"]*"|[^\s;]+)/i.exec(text) ?? [];
     const hasPair = isConnection(text) && pair !== '' && !isPlaceholder(pair);
     const pairs = hasPair ? [{ kind: 'a connection string with a password', text: pair }] : [];
-    const signed = matchesOf(JSON_WEB_TOKEN, text).filter(isSecretToken);
+    const signed = matchesOf(JSON_WEB_TOKENS, text).filter(isSecretToken);
     return [...known, ...urls, ...pairs, ...signed.map((token) => ({ kind: 'a JSON Web Token', text: token }))];
 }
 const URL_WITH_PASSWORD = /\b[a-z][a-z0-9+.-]*:\/\/[^\s:/?#@]*:(?<password>[^\s/'",]+|[^\s@]+)@(?<host>[^\s/?#'",@]*)/i;
-const JSON_WEB_TOKEN = /\beyJ[\w-]{8,}\.eyJ[\w-]{8,}\.[\w-]{16,}/;
+const URLS = new RegExp(URL_WITH_PASSWORD, 'gi');
+const JSON_WEB_TOKENS = /\beyJ[\w-]{8,}\.eyJ[\w-]{8,}\.[\w-]{16,}/g;
+/** Made once: a text may be one of thousands. */
+const EVERYWHERE = FORMS.map(([kind, form]) => [kind, new RegExp(form, `g${form.flags}`)]);
 /** The password in a URL; empty when it has none. */
 function passwordOf(url) {
     return URL_WITH_PASSWORD.exec(url)?.groups?.['password'] ?? '';
@@ -76975,8 +76978,9 @@ function passwordOf(url) {
 function hostOf(url) {
     return URL_WITH_PASSWORD.exec(url)?.groups?.['host'] ?? '';
 }
-function matchesOf(form, text) {
-    return [...text.matchAll(new RegExp(form, `g${form.flags}`))].map(([found]) => found);
+/** All matches of a global pattern. */
+function matchesOf(pattern, text) {
+    return text.match(pattern) ?? [];
 }
 /** `host=db user=me password=x`, `Server=db;Uid=me;Pwd=x`. */
 function isConnection(text) {
@@ -78312,9 +78316,11 @@ function parseWithin(reading, field) {
 
 const parse_checks_KEYS = ['path', 'method', 'headers', 'json', 'body', 'expect'];
 const parse_checks_FORM = `Write a YAML list: \`- /docs\`, or \`- path: /predict\` with method, headers, json or body, and expect below it. A value with ${REFERENCE_FORM}, \`: \` or \` #\` in it goes into quotes.`;
+/** These ask none, so their jobs need not have what the checks take from the environment. */
+const MODES_WITHOUT_CHECKS = ['rollback', 'remove'];
 /** The requests that the new version must answer; undefined when nothing was given, as an empty list means none at all. */
 function parseChecks(text, raw) {
-    if (text === '')
+    if (text === '' || MODES_WITHOUT_CHECKS.includes(raw.text('mode')))
         return good(undefined);
     const { checks, problems } = readChecks(text, raw);
     return goodUnless(problems, checks);
@@ -80462,6 +80468,9 @@ function realCredentialIn(text) {
 /** What kind of credential a text is, when it is nothing else. */
 function onlyCredential(text) {
     const token = text.trim();
+    // Only the first line of a private key has spaces in it; most files are longer texts, and there may be thousands.
+    if (/\s/.test(token) && !token.startsWith('-----BEGIN '))
+        return undefined;
     return credentialsIn(token).find((credential) => credential.text === token && isReal(credential))?.kind;
 }
 function isReal({ text }) {
@@ -80713,12 +80722,12 @@ function onDemand(read) {
     };
 }
 /** The first bytes of a file as text. Windows' shells write UTF-16, with a mark at its start. */
-function startOf({ absolute, bytes }, most) {
-    const start = bytes === undefined ? startOnDisk(absolute, most) : Buffer.from(bytes.subarray(0, most));
+function startOf({ absolute, bytes, size }, most) {
+    const start = bytes === undefined ? startOnDisk(absolute, Math.min(size, most)) : Buffer.from(bytes.subarray(0, most));
     return start.toString(start[0] === 0xff && start[1] === 0xfe ? 'utf16le' : 'utf8').replace(/^\ufeff/, '');
 }
 function startOnDisk(absolute, most) {
-    const buffer = Buffer.alloc(most);
+    const buffer = Buffer.allocUnsafe(most);
     const file = (0,external_node_fs_.openSync)(absolute, 'r');
     try {
         return buffer.subarray(0, (0,external_node_fs_.readSync)(file, buffer));
