@@ -1,15 +1,20 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { filesBelow, importsOf, packagesFrom } from '../contract/support/imports.ts';
 import { dockerApp } from '../scenarios/support/apps.ts';
 import { createWorkspace } from '../scenarios/support/workspace.ts';
 import { openCommandLab } from './support/command-lab.ts';
-import { installPackage } from './support/install-package.ts';
+import { type InstalledPackage, installPackage } from './support/install-package.ts';
 import { runCommand } from './support/run-command.ts';
 
+let installed: InstalledPackage;
+beforeAll(() => {
+  installed = installPackage();
+});
+afterAll(() => installed[Symbol.dispose]());
+
 test('the package has the command, the local Hub, their licences, and nothing else', () => {
-  using installed = installPackage();
   const files = [...installed.files.keys()];
   expect(files.filter((path) => !/^build\/(command|local-hub)\//.test(path)).sort()).toEqual([
     'LICENSE',
@@ -38,7 +43,6 @@ test('the package has the command, the local Hub, their licences, and nothing el
 });
 
 test('installed from its tarball into an empty directory, it deploys and rehearses', async () => {
-  using installed = installPackage();
   await using story = await openCommandLab(dockerApp('1'));
   const program = installed.program;
   const deployed = await story.call('deploy', [], { program });
