@@ -174,7 +174,7 @@ test.concurrent('what somebody else set by hand stays, and the environment with 
   expect([run.errors, (await stateOf(lab)).variables]).toEqual([[], { ...variables, MINE: '1' }]);
   expect(run.warnings).toEqual([
     'Not restored, because somebody set a secret of the same name: the variable GONE.',
-    'Left as it is, because no deployment set it: the variable MINE.',
+    'Left as it is, because no deployment is known to have set it: the variable MINE.',
     'Secrets that cannot come back, because their values cannot be read (set again since: CHANGED). Set them again if the restored version needs the old values.',
     'Left as it is, although that version did not have it: the secret NEW.',
   ]);
@@ -264,4 +264,24 @@ test.concurrent('what cannot be restored is refused before anything is written',
     ['"abc" is too short for a commit.', '`factory` has a meaning with `mode: restart` only.'],
   ]);
   expect(runs.flatMap(({ requests }) => writes(requests))).toEqual([]);
+});
+
+test.concurrent('settings that changed without a commit belong to the version that they were changed for', async () => {
+  await using lab = await openLab(dockerApp('1'));
+  await lab.deploy({ visibility: 'public', variables: 'GREETING=one' });
+  const changed = await lab.deploy({ variables: 'GREETING=two\nMORE=1' });
+  const state = await stateOf(lab);
+  lab.workspace.commit({ 'server.js': healthyServer('2') });
+  await lab.deploy({ variables: 'GREETING=three\nMORE=2' });
+  const last = await lab.deploy({ variables: 'GREETING=four\nLATE=1' });
+
+  const run = await lab.deploy({ mode: 'rollback' });
+
+  expect([changed.outputs['changed'], last.outputs['changed'], run.errors, run.warnings]).toEqual([
+    'true',
+    'true',
+    [],
+    [],
+  ]);
+  expect(await stateOf(lab)).toEqual(state);
 });

@@ -190,7 +190,7 @@ async function newSpace(
 }
 
 function variableSetting(key: string, value: string, previousValue: string | undefined): Setting {
-  return { key, value, description: previousValue === undefined ? undefined : `Set by Spaceport; ${previousValue}` };
+  return { key, value, description: ['Set by Spaceport', previousValue].filter(Boolean).join('; ') };
 }
 
 async function secretSetting(name: string, { secrets, previousValue }: Values): Promise<Setting> {

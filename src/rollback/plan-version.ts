@@ -74,7 +74,7 @@ function planSettings(looked: LookedBack): SettingsPlan {
       ...named(exposed, 'Not restored, because everybody could read it, and it contains a credential', 'variable'),
       ...named(foreignSecrets, 'Not restored, because somebody set a secret of the same name', 'variable'),
       ...named(settings.unrecorded, 'Not restored, because its value at that time is not recorded', 'variable'),
-      ...named(foreignVariables(looked), 'Left as it is, because no deployment set it', 'variable'),
+      ...named(foreignVariables(looked), 'Left as it is, because no deployment is known to have set it', 'variable'),
       ...(settings.isWhole ? [] : [NOT_WHOLE]),
     ],
   };

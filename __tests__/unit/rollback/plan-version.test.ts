@@ -56,7 +56,7 @@ test.each<[string, Partial<PresentSpace>, Trailers, readonly string[], readonly 
     },
     before({}),
     ['delete-variable OURS'],
-    ['Left as it is, because no deployment set it: the variable THEIRS.'],
+    ['Left as it is, because no deployment is known to have set it: the variable THEIRS.'],
   ],
   [
     'a variable that became a secret of ours: the secret goes first',
