@@ -3,6 +3,8 @@ export interface LocalHub {
   readonly url: string;
   /** Opens every Space of the rehearsal. */
   readonly token: string;
+  /** What builds and runs the app, and why that. */
+  readonly engine: { readonly name: string; readonly why: string };
   close(): Promise<void>;
 }
 

@@ -23,10 +23,11 @@ export async function rehearse(order: Order, machine: Machine): Promise<number> 
   if (hub === undefined) return RED;
   try {
     say(`A local Hub on ${hub.url}: it needs no account, and nothing is deployed anywhere else.`);
+    say(engineLine(hub.engine));
     const signal = AbortSignal.any([machine.signal, halt.signal]);
     const exitCode = await deployTo(hub, space, order, { ...machine, signal });
     if (reasons.length > 0 && !machine.signal.aborted) {
-      say(notRehearsable(space, reasons));
+      say(notRehearsable(space, reasons, hub.engine.name));
       return NOT_REHEARSABLE;
     }
     if (order.options['keep'] === true && !machine.signal.aborted) await keep(hub, space, machine, say);
@@ -43,11 +44,19 @@ async function deployTo(hub: LocalHub, space: string, order: Order, machine: Mac
   return runMode({ ...order, inputs, options }, 'deploy', withToken(machine, hub));
 }
 
-function notRehearsable(space: string, reasons: readonly string[]): string {
+function engineLine({ name, why }: LocalHub['engine']): string {
+  if (name === 'process') return `The app is built and run by processes of this machine: ${why}.`;
+  const firstBuild = 'The first build downloads the images that its Dockerfile names, which may take minutes.';
+  return `The app is built and run by ${name}: ${why}. ${firstBuild}`;
+}
+
+function notRehearsable(space: string, reasons: readonly string[], engine: string): string {
+  const fix =
+    '  Fix: install Docker (or Podman). With a container engine, the rehearsal builds and runs the real image.';
   return [
     `\n! ${space} cannot be rehearsed here. This says nothing about the app.`,
     ...reasons.map((reason) => `  ${reason}`),
-    '  Fix: install Docker (or Podman). With a container engine, the rehearsal builds and runs the real image.',
+    ...(engine === 'process' ? [fix] : []),
   ].join('\n');
 }
 
