@@ -243,3 +243,20 @@ environments:
     'POST /predict',
   ]);
 });
+
+test.concurrent('a version that is restarted has to pass its checks, too', async () => {
+  await using lab = await openLab(dockerApp('1'));
+  await lab.deploy();
+  const inputs = (version: number) => ({
+    mode: 'restart',
+    checks: `- { path: /x, expect: { json: { version: ${version} } } }`,
+    timeout: '12s',
+  });
+
+  const [good, bad] = [await lab.deploy(inputs(1)), await lab.deploy(inputs(2))];
+
+  expect([good.errors, good.outputs['result'], bad.outputs['result']]).toEqual([[], 'restarted', 'failed']);
+  expect(bad.errors.map((error) => error.split('\n')[0])).toEqual([
+    'The restarted version runs and is healthy, and does not pass the check GET /x: version is "1", expected "2".',
+  ]);
+});
