@@ -15,20 +15,24 @@ export async function growth(hub: Hub, runs: number): Promise<string> {
   if (ours === undefined) throw new Error('there is no tool to measure');
   const deploy = (directory: string, space: string) => measure(ours, { hubUrl: hub.url, space, directory }, hub);
   const rows: string[][] = [];
+  const add = (what: string, runs: readonly Measurement[]) => {
+    rows.push(rowOf(what, runs));
+    console.error(rows.at(-1)?.join(' | '));
+  };
   const medians: number[] = [];
   for (const count of COUNTS) {
     const workspace = manyFiles(count);
     const space = `me/growth-${count}`;
-    rows.push(rowOf(`${count} files, first deployment`, [await deploy(workspace.directory, space)]));
+    add(`${count} files, first deployment`, [await deploy(workspace.directory, space)]);
     const unchanged: Measurement[] = [];
     for (let run = 0; run < runs; run++) unchanged.push(await deploy(workspace.directory, space));
-    rows.push(rowOf(`${count} files, nothing changed`, unchanged));
+    add(`${count} files, nothing changed`, unchanged);
     medians.push(spreadOf(unchanged.map(({ ms }) => ms)).median);
     workspace.remove();
     await deleteSpace(hub, space);
   }
   const both = filesAndOneLarge(20_000, LARGE_BYTES);
-  rows.push(rowOf('20000 files of 4 kB and one of 2 GB', [await deploy(both.directory, 'me/growth-large')]));
+  add('20000 files of 4 kB and one of 2 GB', [await deploy(both.directory, 'me/growth-large')]);
   both.remove();
   const [few = Number.NaN, many = Number.NaN] = medians;
   const head = ['', 'time, s', 'CPU, s', 'requests', 'peak memory'];
