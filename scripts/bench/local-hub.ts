@@ -3,9 +3,9 @@ import { createHub } from '../../emulator/create-hub.ts';
 
 export const TOKEN = 'hf_me_write';
 
-/** A local Hub whose static Spaces are served as soon as they are committed. */
+/** A local Hub whose static Spaces are served as soon as they are committed, and hold more than the Hub's 1 GB. */
 export function startHub(): Promise<Hub> {
-  return createHub({ pace: { buildMs: 0, startMs: 0 } });
+  return createHub({ pace: { buildMs: 0, startMs: 0 }, lfs: { repositoryBytes: 10 * 2 ** 30 } });
 }
 
 export function createSpace(hub: Hub, space: string): Promise<void> {

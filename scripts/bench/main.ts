@@ -4,12 +4,14 @@
  *
  *     npm run bench                 n = 5; 100, 2,000 and 5,000 files, 200 MB; links of 0, 40 and 100 ms
  *     npm run bench -- --quick      n = 2; 100 and 500 files; prints the figures and writes nothing
+ *     npm run bench -- --growth     1,000 and 20,000 files, and one of 2 GB; prints the figures and writes nothing
  *
  * To change one size: --runs, --few, --several, --many, --large-mb, --links; with any of them, nothing is written.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { growth } from './growth.ts';
 import { startHub } from './local-hub.ts';
 import { machine } from './machine.ts';
 import { figures } from './report.ts';
@@ -22,6 +24,7 @@ const QUICK = { runs: 2, few: 100, several: 500, many: 500, largeMb: 200, links:
 const { values } = parseArgs({
   options: {
     quick: { type: 'boolean', default: false },
+    growth: { type: 'boolean', default: false },
     runs: { type: 'string' },
     few: { type: 'string' },
     several: { type: 'string' },
@@ -43,7 +46,9 @@ const writes = process.argv.length === 2;
 
 const hub = await startHub();
 try {
-  const measured = figures(await runAll(hub, size, (line) => console.error(line)), size, machine());
+  const measured = values.growth
+    ? await growth(hub, size.runs)
+    : figures(await runAll(hub, size, (line) => console.error(line)), size, machine());
   console.log(measured);
   if (writes) {
     const between = /(?<=<!-- figures -->\n)[\s\S]*(?=<!-- \/figures -->)/;

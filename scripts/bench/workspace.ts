@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
@@ -38,6 +38,17 @@ export function oneLargeFile(bytes: number, byLfs: boolean): Workspace {
   }
   write(directory, 'model.bin', randomBytes(bytes));
   return committed(directory);
+}
+
+/** A directory outside of git with this number of files of 4 kB and one large file of zeros. */
+export function filesAndOneLarge(count: number, largeBytes: number): Pick<Workspace, 'directory' | 'remove'> {
+  const directory = mkdtempSync(join(tmpdir(), 'spaceport-bench-'));
+  write(directory, 'README.md', '---\ntitle: Bench\nsdk: static\n---\n');
+  write(directory, 'index.html', '<!doctype html>\n<html><head><title>Bench</title></head><body>Well</body></html>\n');
+  for (let i = 0; i < count; i++) write(directory, `data/${i % 200}/${i}.txt`, `${i} `.padEnd(4096, 'x'));
+  write(directory, 'model.bin', '\0');
+  truncateSync(join(directory, 'model.bin'), largeBytes);
+  return { directory, remove: () => rmSync(directory, { recursive: true, force: true }) };
 }
 
 function site(): string {
@@ -84,6 +95,9 @@ function repository(directory: string) {
     'commit.gpgsign=false',
     '-c',
     'core.compression=0',
+    // Collected once, below: a commit of many files would start another collection beside it.
+    '-c',
+    'gc.auto=0',
   ];
   return (...args: string[]) => execFileSync('git', [...who, ...args], { cwd: directory, stdio: 'pipe' });
 }
