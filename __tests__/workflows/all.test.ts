@@ -15,9 +15,10 @@ const ACTION = /^(\.\/|OWNER\/spaceport@v1)$/;
 const MORE: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'release publish': { contents: 'write', 'id-token': 'write', attestations: 'write' },
   'pull-request-check plan': { contents: 'read', 'pull-requests': 'write' },
-  'preview deploy': { contents: 'read', 'pull-requests': 'write' },
-  'preview remove': { contents: 'read', 'pull-requests': 'write' },
+  'preview deploy': { contents: 'read', 'pull-requests': 'write', deployments: 'write' },
+  'preview remove': { contents: 'read', 'pull-requests': 'write', deployments: 'write' },
   'preview-sweep find': { 'pull-requests': 'read' },
+  'preview-sweep remove': { contents: 'read', deployments: 'write' },
   'attest deploy': { contents: 'read', 'id-token': 'write', attestations: 'write' },
 };
 

@@ -37,5 +37,5 @@ export const INPUT_DESCRIPTIONS: Readonly<Record<string, string>> = {
   "isolated-from": "A Space, as `owner/name`, whose `DATABASE_URL` must lead to a different database from this Space's; otherwise nothing is deployed.",
   "config": "A file in the workspace that gives inputs by environment; what the step is given wins. Without it, `spaceport.yml` if there is one.",
   "hub-url": "URL of the Hub. Without it, the step's variable `HF_ENDPOINT`, else https://huggingface.co.",
-  "github-token": "Writes the comment on a pull request, which needs the permission `pull-requests: write`. Empty means no comment."
+  "github-token": "Writes the comment on a pull request, which needs the permission `pull-requests: write`, and the deployment record of a preview, which needs `deployments: write`. Empty means neither."
 };

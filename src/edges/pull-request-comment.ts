@@ -1,3 +1,5 @@
+import { openGithub } from './github.ts';
+
 /** Where a comment belongs. */
 export interface PullRequest {
   /** `owner/name`. */
@@ -18,9 +20,7 @@ const DEADLINE_MS = 10_000;
  */
 export async function writeComment({ repository, number, token }: PullRequest, body: string): Promise<void> {
   const [owner = '', repo = ''] = repository.split('/');
-  // Loaded by those runs alone that comment: it takes longer than all else at the start. Eager: in the bundle's one file.
-  const { getOctokit } = await import(/* webpackMode: "eager" */ '@actions/github');
-  const octokit = getOctokit(token, { request: { signal: AbortSignal.timeout(DEADLINE_MS) } });
+  const octokit = await openGithub(token, AbortSignal.timeout(DEADLINE_MS));
   const marker = body.split('\n', 1)[0] ?? '';
   const pages = octokit.paginate.iterator(octokit.rest.issues.listComments, {
     owner,

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import * as core from '@actions/core';
 import { plainLine } from '../base/plain-line.ts';
+import { type DeploymentRecords, deploymentRecords } from './deployment-record.ts';
 import { type PullRequest, writeComment } from './pull-request-comment.ts';
 import { createRedactor } from './redactor.ts';
 
@@ -42,6 +43,8 @@ export interface Runner {
   summarise(markdown: string): Promise<void>;
   /** Writes a comment on a pull request, or edits the one with the same first line. Rejects with what GitHub said. */
   comment(on: PullRequest, markdown: string): Promise<void>;
+  /** GitHub's records of deployments; absent where the run is not GitHub's. */
+  readonly records?: DeploymentRecords;
   /** GitHub's OIDC token for an audience; undefined where the job has no `id-token: write`. */
   idToken(audience: string): Promise<string | undefined>;
   fail(): void;
@@ -84,6 +87,7 @@ export function githubRunner(env: Readonly<Record<string, string | undefined>>):
       await core.summary.addRaw(fitting(redactor.redact(markdown), SUMMARY_BYTES), true).write({ overwrite: true });
     },
     comment: (on, markdown) => writeComment(on, fitting(redactor.redact(markdown), COMMENT_BYTES)),
+    records: deploymentRecords(redactor.redact),
     idToken: (audience) => githubIdToken(env, mask, audience),
     fail: () => {
       process.exitCode = 1;

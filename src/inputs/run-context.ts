@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { ciSystemOf } from './ci-systems.ts';
-import { at } from './event-fields.ts';
+import { at, textAt } from './event-fields.ts';
 import { type UntrustedRun, untrustedRun } from './untrusted-run.ts';
 
 /** Who deploys, from the environment of the CI system; everything is absent on a person's own machine. */
@@ -20,6 +20,8 @@ export interface RunContext {
   readonly isPublic?: boolean | undefined;
   /** Number of the pull request whose run this is. */
   readonly pullRequest?: number | undefined;
+  /** The newest commit of its branch, which GitHub checks out merged with the base. */
+  readonly pullRequestHead?: string | undefined;
   /** Whether a person asked for this run: a re-run, or one started by hand. */
   readonly isManual: boolean;
   /** Where a stranger may have started this run, and written the code, although it has the secrets of the repository. */
@@ -45,6 +47,7 @@ function githubContext(env: Readonly<Record<string, string | undefined>>, event:
     url: repository && id ? `${server}/${repository}/actions/runs/${id}` : undefined,
     isPublic: event.repositoryIsPrivate === undefined ? undefined : !event.repositoryIsPrivate,
     pullRequest: event.pullRequest,
+    pullRequestHead: event.pullRequestHead,
     isManual: Number(env['GITHUB_RUN_ATTEMPT'] ?? 1) > 1 || eventName === 'workflow_dispatch',
     untrusted: untrustedRun(env, event.payload),
     isDependabot: env['GITHUB_ACTOR'] === 'dependabot[bot]' || undefined,
@@ -61,6 +64,8 @@ export interface GithubEvent {
   readonly repositoryIsPrivate?: boolean | undefined;
   /** Number of the pull request that the event is about. */
   readonly pullRequest?: number | undefined;
+  /** The newest commit of its branch. */
+  readonly pullRequestHead?: string | undefined;
   /** All that GitHub says of the event; not checked. */
   readonly payload?: unknown;
 }
@@ -73,6 +78,7 @@ export async function readGithubEvent(path: string | undefined): Promise<GithubE
   return {
     repositoryIsPrivate: typeof isPrivate === 'boolean' ? isPrivate : undefined,
     pullRequest: typeof number === 'number' ? number : undefined,
+    pullRequestHead: textAt(payload, 'pull_request', 'head', 'sha'),
     payload,
   };
 }

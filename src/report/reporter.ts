@@ -5,10 +5,11 @@ import type { Clock } from '../edges/clock.ts';
 import type { PullRequest } from '../edges/pull-request-comment.ts';
 import type { Answer, Runner } from '../edges/runner.ts';
 import type { Inputs } from '../inputs/inputs.ts';
+import { type FollowedDeployment, followDeployment } from './deployment-record.ts';
 import { type LogEntry, logEntries } from './log-lines.ts';
 import { outputsOf } from './outputs.ts';
 import { commentFailed, pullRequestOf } from './pull-request.ts';
-import { newRecord, recordEvent } from './record.ts';
+import { newRecord, type RunRecord, recordEvent } from './record.ts';
 import type { RunEvent, RunResult } from './run-event.ts';
 import { pullRequestComment, summary } from './summary.ts';
 
@@ -33,7 +34,7 @@ export interface Reporter {
   confirm(question: string): Promise<void>;
   /** Something that the person should know, in the log and the summary. */
   warn(text: string): void;
-  /** The last word: outputs, annotations, summary, and the comment on the pull request. */
+  /** The last word: outputs, annotations, summary, the comment on the pull request, and GitHub's record of the deployment. */
   end(result: RunResult): Promise<void>;
 }
 
@@ -42,6 +43,7 @@ export function createReporter(runner: Runner, clock: Clock, listen?: (event: Ru
   const print = createPrinter(runner);
   let record = newRecord(clock.now());
   let pullRequest: PullRequest | undefined;
+  let deployment: FollowedDeployment | undefined;
 
   const onEvent = (event: RunEvent) => {
     const at = clock.now();
@@ -66,6 +68,7 @@ export function createReporter(runner: Runner, clock: Clock, listen?: (event: Ru
     },
     start(inputs) {
       pullRequest = pullRequestOf(inputs);
+      deployment = followDeployment(inputs, runner.records);
       const { space, environment, mode, hubUrl, run } = inputs;
       // As its page has it, and as the address of its app is likely to (hub-contract §16.1).
       runner.keep?.(space.id);
@@ -83,15 +86,20 @@ export function createReporter(runner: Runner, clock: Clock, listen?: (event: Ru
     async end(result) {
       onEvent({ kind: 'ended', ...result });
       await runner.summarise(`${summary(record)}\n`);
-      if (pullRequest === undefined || result.failure?.kind === 'interrupted') return;
-      try {
-        await runner.comment(pullRequest, pullRequestComment(record));
-      } catch (error) {
-        // A deployment is none the worse for a comment that could not be written.
-        runner.annotate('notice', plainLine(commentFailed(pullRequest, error)));
-      }
+      const [note] = await Promise.all([deployment?.end(record), comment(runner, pullRequest, record)]);
+      if (note !== undefined) runner.say(plainLine(note));
     },
   };
+}
+
+/** Tells the reviewers; a deployment is none the worse for a comment that could not be written. */
+async function comment(runner: Runner, on: PullRequest | undefined, record: RunRecord): Promise<void> {
+  if (on === undefined || record.failure?.kind === 'interrupted') return;
+  try {
+    await runner.comment(on, pullRequestComment(record));
+  } catch (error) {
+    runner.annotate('notice', plainLine(commentFailed(on, error)));
+  }
 }
 
 function notConfirmed(question: string, answer: Exclude<Answer, 'yes'>): Failure {

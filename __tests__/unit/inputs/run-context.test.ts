@@ -50,6 +50,11 @@ test.each([
   ['a schedule', '{"schedule":"0 0 * * *"}', {}],
   ['an answer of another kind', '{"repository":{"private":"false"}}', {}],
   ['a pull request', '{"pull_request":{"number":7}}', { pullRequest: 7 }],
+  [
+    'a pull request with its newest commit',
+    '{"pull_request":{"number":7,"head":{"sha":"abc"}}}',
+    { pullRequest: 7, pullRequestHead: 'abc' },
+  ],
   ['no object', 'null', {}],
 ])('%s', async (_, event, expected) => {
   const path = join(directory, 'event.json');
