@@ -72196,7 +72196,7 @@ function without(env, names) {
 
 /***/ }),
 
-/***/ 5446:
+/***/ 3400:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -75158,7 +75158,206 @@ function getIDToken(aud) {
 //# sourceMappingURL=core.js.map
 // EXTERNAL MODULE: ./build/base/plain-line.js
 var plain_line = __nccwpck_require__(7939);
+;// CONCATENATED MODULE: ./build/edges/github.js
+/** GitHub's API, as the token of the job may use it. Each request is sent once: nothing there is worth a second try. */
+async function openGithub(token, signal) {
+    // Loaded by those runs alone that need it: it takes longer than all else at the start. Eager: in the bundle's one file.
+    const { getOctokit } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 2413));
+    return getOctokit(token, { request: { signal } });
+}
+const LONGEST_REASON = 200;
+/** What an error of GitHub's client comes to; one without an answer has a status too, which is not GitHub's. */
+function troubleOf(error) {
+    const { message, status, response, cause } = error;
+    if (cause?.name === 'TimeoutError') {
+        return { reason: 'GitHub did not answer in time', isForbidden: false };
+    }
+    const words = (message ?? String(error)).split(/\r?\n/, 1)[0]?.slice(0, LONGEST_REASON) ?? '';
+    if (response === undefined)
+        return { reason: `GitHub could not be asked: ${words}`, isForbidden: false };
+    return {
+        reason: `GitHub answered ${status}: ${words}`,
+        isForbidden: (status === 401 || status === 403 || status === 404) && !/rate limit/i.test(words),
+    };
+}
+
+;// CONCATENATED MODULE: ./build/edges/deployment-record.js
+
+
+/** For one answer of GitHub, in milliseconds. */
+const ANSWER_MS = 5_000;
+/** Older records that are looked at, at most; in general one or two are enough. */
+const MOST_LOOKS = 50;
+/** GitHub's limit (https://docs.github.com/en/rest/deployments/statuses). */
+const LONGEST_DESCRIPTION = 140;
+/** Of the payload: whose deployment it is. */
+const SPACE = 'spaceport';
+const REPLACED = { state: 'inactive', description: 'A newer deployment has replaced it.' };
+const ABANDONED = { state: 'error', description: 'Its run ended without saying how.' };
+/** Whatever is written there has lost its secrets. */
+function deploymentRecords(redact) {
+    return {
+        open(place, ref, first) {
+            const over = new AbortController();
+            const opened = deployment_record_open(place, { ref, first, redact }, over.signal);
+            // Heard of at the end.
+            opened.catch(() => undefined);
+            return {
+                async end(last, withinMs) {
+                    const late = AbortSignal.timeout(withinMs);
+                    late.addEventListener('abort', () => over.abort(late.reason), { once: true });
+                    return opened.then((record) => end(record, last)).catch(troubleOf);
+                },
+            };
+        },
+        async closeAll(place, last, withinMs) {
+            try {
+                const ledger = await openLedger(place, redact, AbortSignal.timeout(withinMs));
+                for await (const deployment of ledger.deployments()) {
+                    const space = spaceIn(deployment.payload);
+                    if (space !== undefined && space !== place.space)
+                        continue;
+                    if ((await ledger.stateOf(deployment.id)) !== 'inactive')
+                        await ledger.setState(deployment.id, last);
+                }
+                return undefined;
+            }
+            catch (error) {
+                return troubleOf(error);
+            }
+        },
+    };
+}
+async function deployment_record_open(place, { ref, first, redact }, signal) {
+    const ledger = await openLedger(place, redact, signal);
+    const id = await ledger.create(ref, first.description);
+    const troubles = [];
+    const note = (error) => void troubles.push(troubleOf(error));
+    await ledger.setState(id, first).catch(note);
+    const active = settleOlder(ledger, place, id).catch((error) => {
+        note(error);
+        return [];
+    });
+    return { ledger, id, active, troubles };
+}
+async function end({ ledger, id, active, troubles }, last) {
+    await ledger.setState(id, last);
+    const replaced = await active;
+    // GitHub does this by itself for environments that are not transient only. A version that failed replaces none.
+    if (last.state === 'success')
+        for (const older of replaced)
+            await ledger.setState(older, REPLACED);
+    return troubles[0];
+}
+/**
+ * Ends the older records of this Space whose runs were killed, and returns those that are active. They are looked at from
+ * the newest on, down to one that was replaced: those before it were settled when that happened.
+ */
+async function settleOlder(ledger, { space }, newest) {
+    const active = [];
+    let looks = 0;
+    for await (const { id, payload } of ledger.deployments()) {
+        if (id >= newest || spaceIn(payload) !== space)
+            continue;
+        const state = await ledger.stateOf(id);
+        if (state === 'inactive' || ++looks > MOST_LOOKS)
+            break;
+        if (state === 'success')
+            active.push(id);
+        else if (state !== 'failure' && state !== 'error')
+            await ledger.setState(id, ABANDONED);
+    }
+    // The oldest first, so that a run that is killed in between leaves none behind one that was replaced.
+    return active.reverse();
+}
+/** https://docs.github.com/en/rest/deployments */
+async function openLedger(place, redact, signal) {
+    const { repos } = (await openGithub(place.token, signal)).rest;
+    const { environment } = place;
+    const [owner = '', repo = ''] = place.repository.split('/');
+    const here = () => ({
+        owner,
+        repo,
+        request: { signal: AbortSignal.any([signal, AbortSignal.timeout(ANSWER_MS)]) },
+    });
+    return {
+        async create(ref, description) {
+            const { data } = await repos.createDeployment({
+                ...here(),
+                ...wanted(place, ref),
+                description: deployment_record_short(redact(description)),
+            });
+            // GitHub answers with a message alone when it has merged something in place of it (202).
+            if (!('id' in data))
+                throw new Error(data.message ?? 'it made no deployment');
+            return data.id;
+        },
+        async setState(id, { state, description, appUrl }) {
+            await repos.createDeploymentStatus({
+                ...here(),
+                deployment_id: id,
+                state,
+                description: deployment_record_short(redact(description)),
+                log_url: place.runUrl ?? '',
+                environment_url: isLink(appUrl, redact) ? appUrl : '',
+                auto_inactive: false,
+            });
+        },
+        async stateOf(id) {
+            const { data } = await repos.listDeploymentStatuses({ ...here(), deployment_id: id, per_page: 1 });
+            return data[0]?.state ?? 'pending';
+        },
+        async *deployments() {
+            for (let page = 1, more = true; more; page++) {
+                const { data, headers } = await repos.listDeployments({ ...here(), environment, per_page: 100, page });
+                yield* data;
+                more = /rel="next"/.test(headers.link ?? '');
+            }
+        },
+    };
+}
+function wanted({ environment, space }, ref) {
+    return {
+        ref,
+        environment,
+        payload: { [SPACE]: space },
+        // Removed with its pull request: GitHub shows `inactive` as destroyed then.
+        transient_environment: true,
+        production_environment: false,
+        // What is deployed is in the checkout already: nothing is to be merged first, and the check of this very job, which
+        // is not done, need not be green.
+        auto_merge: false,
+        required_contexts: [],
+    };
+}
+/** The Space that a deployment of ours is for; GitHub gives the payload as it got it, or as JSON. */
+function spaceIn(payload) {
+    const value = typeof payload === 'string' ? parsed(payload) : payload;
+    const space = typeof value === 'object' && value !== null ? value[SPACE] : undefined;
+    return typeof space === 'string' ? space : undefined;
+}
+function parsed(json) {
+    try {
+        return JSON.parse(json);
+    }
+    catch {
+        return undefined;
+    }
+}
+function deployment_record_short(text) {
+    const line = (0,plain_line/* plainLine */.h)(text.replaceAll(/\s+/g, ' '));
+    if (line.length <= LONGEST_DESCRIPTION)
+        return line;
+    // Not in the middle of a character.
+    return `${line.slice(0, LONGEST_DESCRIPTION - 1).replace(/[\ud800-\udbff]$/, '')}…`;
+}
+/** Whether GitHub may show it as the link to the app: not with a secret in it, nor with anything but http. */
+function isLink(url, redact) {
+    return url !== undefined && /^https?:$/.test(URL.parse(url)?.protocol ?? '') && redact(url) === url;
+}
+
 ;// CONCATENATED MODULE: ./build/edges/pull-request-comment.js
+
 /** A comment is worth no long wait, and none at all when GitHub is away. */
 const DEADLINE_MS = 10_000;
 /**
@@ -75169,9 +75368,7 @@ const DEADLINE_MS = 10_000;
  */
 async function writeComment({ repository, number, token }, body) {
     const [owner = '', repo = ''] = repository.split('/');
-    // Loaded by those runs alone that comment: it takes longer than all else at the start. Eager: in the bundle's one file.
-    const { getOctokit } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 2413));
-    const octokit = getOctokit(token, { request: { signal: AbortSignal.timeout(DEADLINE_MS) } });
+    const octokit = await openGithub(token, AbortSignal.timeout(DEADLINE_MS));
     const marker = body.split('\n', 1)[0] ?? '';
     const pages = octokit.paginate.iterator(octokit.rest.issues.listComments, {
         owner,
@@ -75278,6 +75475,7 @@ function without(form, text, names) {
 
 
 
+
 /** What the job summary of one step may hold at most, in bytes (GitHub, 2026). */
 const SUMMARY_BYTES = 1024 * 1024;
 /** And a comment: 65,536 characters. */
@@ -75317,6 +75515,7 @@ function githubRunner(env) {
             await summary.addRaw(fitting(redactor.redact(markdown), SUMMARY_BYTES), true).write({ overwrite: true });
         },
         comment: (on, markdown) => writeComment(on, fitting(redactor.redact(markdown), COMMENT_BYTES)),
+        records: deploymentRecords(redactor.redact),
         idToken: (audience) => githubIdToken(env, mask, audience),
         fail: () => {
             process.exitCode = 1;
@@ -75667,9 +75866,9 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _edges_early_connections_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9722);
 /* harmony import */ var _edges_fetch_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3218);
 /* harmony import */ var _edges_git_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4652);
-/* harmony import */ var _edges_runner_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5446);
+/* harmony import */ var _edges_runner_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3400);
 /* harmony import */ var _edges_shell_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(1208);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(135);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(909);
 
 
 
@@ -75699,7 +75898,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 135:
+/***/ 909:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -77226,6 +77425,7 @@ function githubContext(env, event) {
         url: repository && id ? `${server}/${repository}/actions/runs/${id}` : undefined,
         isPublic: event.repositoryIsPrivate === undefined ? undefined : !event.repositoryIsPrivate,
         pullRequest: event.pullRequest,
+        pullRequestHead: event.pullRequestHead,
         isManual: Number(env['GITHUB_RUN_ATTEMPT'] ?? 1) > 1 || eventName === 'workflow_dispatch',
         untrusted: untrustedRun(env, event.payload),
         isDependabot: env['GITHUB_ACTOR'] === 'dependabot[bot]' || undefined,
@@ -77243,6 +77443,7 @@ async function readGithubEvent(path) {
     return {
         repositoryIsPrivate: typeof isPrivate === 'boolean' ? isPrivate : undefined,
         pullRequest: typeof number === 'number' ? number : undefined,
+        pullRequestHead: textAt(payload, 'pull_request', 'head', 'sha'),
         payload,
     };
 }
@@ -85925,7 +86126,7 @@ async function newSpace({ sdk, visibility, hardware, sleepTimeSeconds }, plan, {
     };
 }
 function variableSetting(key, value, previousValue) {
-    return { key, value, description: previousValue === undefined ? undefined : `Set by Spaceport; ${previousValue}` };
+    return { key, value, description: ['Set by Spaceport', previousValue].filter(Boolean).join('; ') };
 }
 async function secretSetting(name, { secrets, previousValue }) {
     const value = secrets.get(name);
@@ -91295,7 +91496,7 @@ function plan_version_planSettings(looked) {
             ...named(exposed, 'Not restored, because everybody could read it, and it contains a credential', 'variable'),
             ...named(foreignSecrets, 'Not restored, because somebody set a secret of the same name', 'variable'),
             ...named(settings.unrecorded, 'Not restored, because its value at that time is not recorded', 'variable'),
-            ...named(foreignVariables(looked), 'Left as it is, because no deployment set it', 'variable'),
+            ...named(foreignVariables(looked), 'Left as it is, because no deployment is known to have set it', 'variable'),
             ...(settings.isWhole ? [] : [NOT_WHOLE]),
         ],
     };
@@ -92316,15 +92517,6 @@ function refused({ promotedFrom, environment }, problem) {
 
 // EXTERNAL MODULE: ./build/base/plain-line.js
 var plain_line = __nccwpck_require__(7939);
-;// CONCATENATED MODULE: ./build/report/compared.js
-/** What was found of the files of a Space, as a sentence. */
-const COMPARED = {
-    'same-content': 'Its files are those of this source, as its digest says.',
-    'same-source': 'It was deployed from this source, as its digest says; `card`, `rename`, `exclude` or `sdk` were others then.',
-    'same-files': 'It has the files of this source.',
-    'no-source': 'Nothing is checked out, so its files were not compared.',
-};
-
 ;// CONCATENATED MODULE: ./build/report/failure-lines.js
 
 /** A problem as one annotation: everything but the evidence. */
@@ -92375,6 +92567,75 @@ function titleOf(kind, version) {
     };
     return titles[kind];
 }
+
+;// CONCATENATED MODULE: ./build/report/deployment-record.js
+
+/** Such an environment is a preview's. Of others GitHub itself keeps a record: the job names them as its `environment`. */
+const deployment_record_PREVIEW = /^preview-/;
+/** How long the last words may take, in milliseconds: a job that was cancelled is killed soon, a removal has many. */
+const END_MS = { interrupted: 3_000, deployment: 12_000, removal: 60_000 };
+/** Begins the record where there is one: for a preview that is deployed in a pull request, or removed. */
+function followDeployment({ environment, space, mode, run, githubToken }, records) {
+    const { repository, pullRequest, pullRequestHead, url: runUrl } = run;
+    if (records === undefined || repository === undefined || !deployment_record_PREVIEW.test(environment))
+        return undefined;
+    const isDeployed = mode === 'deploy' && pullRequest !== undefined && pullRequestHead !== undefined;
+    if (!isDeployed && mode !== 'remove')
+        return undefined;
+    if (githubToken === undefined)
+        return { end: async () => noToken(environment) };
+    const place = { repository, environment, space: space.id, token: githubToken, runUrl };
+    if (isDeployed)
+        return followNew(records, place, pullRequestHead);
+    return {
+        async end({ failure }) {
+            if (failure !== undefined)
+                return undefined;
+            const removed = { state: 'inactive', description: `Removed ${space.id}.` };
+            const trouble = await records.closeAll(place, removed, END_MS.removal);
+            return trouble && note(place, trouble);
+        },
+    };
+}
+function followNew(records, place, head) {
+    const opened = records.open(place, head, { state: 'in_progress', description: `Deploying to ${place.space}.` });
+    return {
+        async end(record) {
+            const isInterrupted = record.failure?.kind === 'interrupted';
+            const withinMs = isInterrupted ? END_MS.interrupted : END_MS.deployment;
+            const trouble = await opened.end(lastState(place, record), withinMs);
+            return trouble && note(place, trouble);
+        },
+    };
+}
+/** How GitHub is told that it ended: `failure` is of the deployment, `error` of what is around it. */
+function lastState({ space }, { failure, mode, result, rolledBack, appUrl }) {
+    if (failure === undefined) {
+        const description = result === 'unchanged' ? `Nothing to change in ${space}.` : `Deployed to ${space}.`;
+        return { state: 'success', description, appUrl };
+    }
+    const isAround = ['hub', 'network', 'interrupted'].includes(failure.kind);
+    const after = rolledBack ? '; the previous version runs again' : '';
+    return { state: isAround ? 'error' : 'failure', description: `${failureTitle(failure, mode)}${after}.` };
+}
+function noToken(environment) {
+    return `The deployment record of ${environment} on GitHub was not written: \`github-token\` is empty.`;
+}
+function note({ environment }, { reason, isForbidden }) {
+    const needs = isForbidden
+        ? ' It needs `permissions: deployments: write`, which a run of a fork or of Dependabot does not get.'
+        : '';
+    return `The deployment record of ${environment} on GitHub is missing or not complete: ${reason}.${needs}`;
+}
+
+;// CONCATENATED MODULE: ./build/report/compared.js
+/** What was found of the files of a Space, as a sentence. */
+const COMPARED = {
+    'same-content': 'Its files are those of this source, as its digest says.',
+    'same-source': 'It was deployed from this source, as its digest says; `card`, `rename`, `exclude` or `sdk` were others then.',
+    'same-files': 'It has the files of this source.',
+    'no-source': 'Nothing is checked out, so its files were not compared.',
+};
 
 ;// CONCATENATED MODULE: ./build/report/group-problems.js
 
@@ -93518,11 +93779,13 @@ function answerRow(answers) {
 
 
 
+
 /** The only file of the report that holds the runner: all else is made by pure functions of the record. */
 function createReporter(runner, clock, listen) {
     const print = createPrinter(runner);
     let record = newRecord(clock.now());
     let pullRequest;
+    let deployment;
     const onEvent = (event) => {
         const at = clock.now();
         listen?.(event);
@@ -93549,6 +93812,7 @@ function createReporter(runner, clock, listen) {
         },
         start(inputs) {
             pullRequest = pullRequestOf(inputs);
+            deployment = followDeployment(inputs, runner.records);
             const { space, environment, mode, hubUrl, run } = inputs;
             // As its page has it, and as the address of its app is likely to (hub-contract §16.1).
             runner.keep?.(space.id);
@@ -93567,17 +93831,22 @@ function createReporter(runner, clock, listen) {
         async end(result) {
             onEvent({ kind: 'ended', ...result });
             await runner.summarise(`${summary(record)}\n`);
-            if (pullRequest === undefined || result.failure?.kind === 'interrupted')
-                return;
-            try {
-                await runner.comment(pullRequest, pullRequestComment(record));
-            }
-            catch (error) {
-                // A deployment is none the worse for a comment that could not be written.
-                runner.annotate('notice', (0,plain_line/* plainLine */.h)(commentFailed(pullRequest, error)));
-            }
+            const [note] = await Promise.all([deployment?.end(record), comment(runner, pullRequest, record)]);
+            if (note !== undefined)
+                runner.say((0,plain_line/* plainLine */.h)(note));
         },
     };
+}
+/** Tells the reviewers; a deployment is none the worse for a comment that could not be written. */
+async function comment(runner, on, record) {
+    if (on === undefined || record.failure?.kind === 'interrupted')
+        return;
+    try {
+        await runner.comment(on, pullRequestComment(record));
+    }
+    catch (error) {
+        runner.annotate('notice', (0,plain_line/* plainLine */.h)(commentFailed(on, error)));
+    }
 }
 function notConfirmed(question, answer) {
     if (answer === 'no') {
