@@ -155,9 +155,15 @@ test.each(
 
 test.each(OPENING)('%s: no answer, and the end comes in time', async (_, route, left) => {
   const place = withTwo();
-  using _fault = github.fault(route, () => new Promise(() => undefined));
+  const asked = Promise.withResolvers<void>();
+  using _fault = github.fault(route, () => {
+    asked.resolve();
+    return new Promise(() => undefined);
+  });
 
-  const trouble = await records.open(place, HEAD, STARTED).end(DONE, 500);
+  const record = records.open(place, HEAD, STARTED);
+  await asked.promise;
+  const trouble = await record.end(DONE, 2_000);
 
   expect(trouble).toEqual({ reason: 'GitHub did not answer in time', isForbidden: false });
   expect(states(place)).toEqual(left);
