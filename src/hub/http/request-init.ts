@@ -7,6 +7,8 @@ import type { Body, Call } from './call.ts';
 const DEADLINE_MS = 30_000;
 /** For large bodies the deadline grows: no upload that makes 128 kB a second is given up. */
 const BYTES_PER_MS = 128;
+/** Of a body that is streamed: chunks may be a megabyte each, and several bodies are sent at once. */
+const CHUNKS_AHEAD = 2;
 const USER_AGENT = 'spaceport/1 (+github-action)';
 
 /**
@@ -26,7 +28,7 @@ export function requestInit(session: Session, call: Call, at: URL, start: URL): 
   if (call.body === undefined) return init;
   if (typeof call.body === 'string') return { ...init, body: call.body };
   headers.set('content-length', String(length));
-  return { ...init, body: Readable.from(call.body.stream()), duplex: 'half' };
+  return { ...init, body: Readable.from(call.body.stream(), { highWaterMark: CHUNKS_AHEAD }), duplex: 'half' };
 }
 
 function bodyLength(body: Body | undefined): number {
