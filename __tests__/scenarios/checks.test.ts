@@ -104,7 +104,7 @@ test.concurrent('a check that fails is told with what was asked, expected and an
     "({ url, headers }) => (url === '/predict' ? [500, { error: 'no model, you are ' + headers.authorization }] : [200, {}])";
   lab.workspace.commit({ 'server.js': recordingServer('2', answer) });
 
-  const run = await lab.deploy({ variables, checks: PREDICT, timeout: '6s' }, KEY);
+  const run = await lab.deploy({ variables, checks: PREDICT, timeout: '15s' }, KEY);
 
   expect(run.outputs).toMatchObject({ result: 'rolled-back', 'previous-commit': old.outputs['commit'] });
   expect(run.errors[0]?.split('\n')).toEqual([
@@ -131,7 +131,7 @@ test.concurrent('where nothing was changed a check that fails is red, and nothin
   await using lab = await openLab(dockerApp('1'));
   const old = await lab.deploy();
 
-  const run = await lab.deploy({ checks: '- { path: /x, expect: { json: { version: 2 } } }', timeout: '2s' });
+  const run = await lab.deploy({ checks: '- { path: /x, expect: { json: { version: 2 } } }', timeout: '5s' });
 
   expect(run.outputs).toMatchObject({ result: 'failed', commit: old.outputs['commit'], 'rolled-back': 'false' });
   expect(run.errors.map((error) => error.split('\n')[0])).toEqual([
@@ -176,7 +176,7 @@ test.concurrent('an app that never answers a check, and one that never ends its 
 
   const run = await lab.deploy({
     checks: '- /huge\n- { path: /huge, expect: { json: { a: 1 } } }\n- path: /silent',
-    timeout: '6s',
+    timeout: '15s',
   });
 
   expect(run.errors.map((error) => error.split('\n')[0])).toEqual([

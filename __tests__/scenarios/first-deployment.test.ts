@@ -23,11 +23,13 @@ test('the run succeeds, and says where the app is and which commit it runs', asy
   expect(run.errors).toEqual([]);
   expect(run.exitCode).toBe(0);
   const { plan: _plan, ...outputs } = run.outputs;
+  const [ours] = await lab.space().commits();
   expect(outputs).toEqual({
     result: 'deployed',
     'space-url': `${lab.hub.url}/spaces/me/app`,
     'app-url': lab.space().runtime.appUrl,
     commit: await lab.space().head(),
+    digest: `sha256:${/^Content-Digest: ([0-9a-f]{64})$/m.exec(`${ours?.message}`)?.[1]}`,
     changed: 'true',
     created: 'true',
     'rolled-back': 'false',

@@ -215,7 +215,7 @@ test.concurrent.each([
   ['a look', 'GET /api/spaces/:owner/:name/host', /GET .*\/variables$/, /GET .*\/host$/],
 ])('cancelled while %s is in flight: it does not wait for the answer', async (_what, route, before, inFlight) => {
   await using lab = await openLab(staticSite('one'));
-  lab.hub.fault({ route, then: { delayMs: 8_000 } });
+  lab.hub.fault({ route, then: { delayMs: 120_000 } });
 
   const cancelled = await lab.deploy({}, { onStart: endAfter(lab, 'SIGTERM', before) });
 

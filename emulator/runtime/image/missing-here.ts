@@ -13,6 +13,8 @@ const COMPILER =
 const GLIBC = /version `(GLIBC(?:XX)?_[\d.]+)' not found/;
 const UV_PYTHON = /No interpreter found for (Python [^\n]+?)(?: in |\.?(?:\n|$))/;
 const UV_OTHER = /resolved to Python [\d.]+, which is incompatible with the project's Python requirement: `?([^`\s]+)/;
+/** More of a line is not read: an app may write a megabyte without a space, for which these patterns take minutes. */
+const LONGEST_LINE = 500;
 const NEWER: Readonly<Record<string, RegExp>> = {
   python: /requires a different Python|Requires-Python|not in '>=|requires-python|SyntaxError/i,
   node: /EBADENGINE|Unsupported engine|requires Node|is not supported by this version of Node|SyntaxError/i,
@@ -23,6 +25,24 @@ const NEWER: Readonly<Record<string, RegExp>> = {
  * the step or the app wrote last.
  */
 export function missingHere(text: string, facts: ImageFacts): string | undefined {
+  return missing(withShortLines(text), facts);
+}
+
+/** The same for a step of a build, which may download; an app that does not reach something may be wrong about it. */
+export function missingInStep(text: string, facts: ImageFacts): string | undefined {
+  const short = withShortLines(text);
+  if (NOT_REACHED.test(short)) return 'This machine does not reach what the step downloads from.';
+  return missing(short, facts);
+}
+
+function withShortLines(text: string): string {
+  return text
+    .split('\n')
+    .map((line) => line.slice(0, LONGEST_LINE))
+    .join('\n');
+}
+
+function missing(text: string, facts: ImageFacts): string | undefined {
   const glibc = GLIBC.exec(text)?.[1];
   if (glibc !== undefined)
     return `A package needs ${glibc}, and the C library of this machine is older than the image's.`;
@@ -30,12 +50,6 @@ export function missingHere(text: string, facts: ImageFacts): string | undefined
   const python = other === undefined ? UV_PYTHON.exec(text)?.[1] : `Python ${other}`;
   if (python !== undefined) return `uv would download ${python}, which this machine does not have.`;
   return missingPart(text, facts) ?? tooOld(text, facts);
-}
-
-/** The same for a step of a build, which may download; an app that does not reach something may be wrong about it. */
-export function missingInStep(text: string, facts: ImageFacts): string | undefined {
-  if (NOT_REACHED.test(text)) return 'This machine does not reach what the step downloads from.';
-  return missingHere(text, facts);
 }
 
 /** A program, a library or a compiler that skipped steps would have brought, or that only slim images do not have. */

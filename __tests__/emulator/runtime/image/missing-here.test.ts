@@ -58,3 +58,18 @@ test('an app that does not reach its database may have a wrong address: that is 
   expect(missingHere('Error: getaddrinfo ENOTFOUND db.internal', WITH_FFMPEG)).toBeUndefined();
   expect(missingHere('Error: spawn ffmpeg ENOENT', WITH_FFMPEG)).toBe(skipped('ffmpeg'));
 });
+
+const quickly = (said: string) => {
+  const before = process.cpuUsage();
+  const found = missingInStep(`${said}\nError: spawn ffmpeg ENOENT`, WITH_FFMPEG);
+  const { user, system } = process.cpuUsage(before);
+  return [found, (user + system) / 1_000 < 5_000];
+};
+
+test.each([
+  ['without a space', 'x'.repeat(1_000_000)],
+  ['that looks like libraries', 'lib.so'.repeat(100_000)],
+  ['that looks like programs', ': sh: '.repeat(100_000)],
+])('a very long line %s does not hold the local Hub', (_what, said) => {
+  expect(quickly(said)).toEqual([skipped('ffmpeg'), true]);
+});
