@@ -50,10 +50,10 @@ test('without a terminal, what nothing says is wrong usage', async () => {
   const workspace = createWorkspace({ 'main.py': 'print(1)\n' });
   const call = (...args: readonly string[]) => runCommand(['init', ...args], { cwd: workspace.directory });
   expect((await call('--space', 'me/app')).stderr).toMatch(
-    /^Nothing in the directory says what kind of Space it is\. Which one\?\nFix: Say it with --sdk/,
+    /^Nothing in the directory says what kind of Space it is\. Which one\?\nFix: Choose it with --sdk/,
   );
   expect((await call('--sdk', 'docker')).stderr).toBe(
-    'Which Space, as owner/name? It is made by the first deployment.\nFix: Say it with --space.\n',
+    'Which Space, as owner/name? It is made by the first deployment.\nFix: Name it with --space.\n',
   );
   expect((await call('--sdk', 'docker', '--space', 'nonsense')).exitCode).toBe(2);
   expect((await call('--sdk', 'php', '--space', 'me/app')).exitCode).toBe(2);

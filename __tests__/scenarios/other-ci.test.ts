@@ -145,9 +145,10 @@ test.concurrent.each(['private', 'public'])(
   },
 );
 
-/** The inputs of the one command `npx spaceport deploy` in an example. */
+/** The inputs of the one command `spaceport deploy` in an example. */
 function inputsOf(example: string): Readonly<Record<string, string>> {
-  const commands = [...readFileSync(example, 'utf8').matchAll(/npx --yes spaceport@1 deploy (.*)$/gm)];
+  const command = /npx --yes --package \.\/ci\/spaceport\.tgz spaceport deploy (.*)$/gm;
+  const commands = [...readFileSync(example, 'utf8').matchAll(command)];
   expect(commands).toHaveLength(1);
   return Object.fromEntries(
     [...(commands[0]?.[1] ?? '').matchAll(/--([\w-]+) (\S+)/g)].map(([, name, value]) => [name, value]),

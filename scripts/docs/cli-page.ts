@@ -13,7 +13,7 @@ const EVENTS: Readonly<Record<RunEvent['kind'], string>> = {
   app: 'where the app answers: `url`',
   head: 'the newest commit before this run: `commit`',
   commit: 'the commit that must run now: `commit`',
-  compared: 'how the newest commit of the Space goes with the source that is checked out: `match`',
+  compared: 'how the newest commit of the Space compares with the source that is checked out: `match`',
   digest: 'what that commit deployed: `digest`, without `sha256:`',
   progress: 'how far long work has come, often: `work`, `path`, `done` and `total` in bytes',
   stage: 'the Space is in another stage: `stage`, `sentence`',
@@ -31,7 +31,7 @@ const EVENTS: Readonly<Record<RunEvent['kind'], string>> = {
   ended: 'the last line: `result`, `exitCode`, and where it failed `failure` (`kind`, `problems`)',
 };
 
-/** What commands print that only ask, beside `ended` where they fail. */
+/** What is printed by commands that only ask, besides `ended` where they fail. */
 const ANSWERS: Readonly<Record<string, string>> = {
   explained: 'with `--explain`, an input and where its value comes from: `text`',
   status:
@@ -50,7 +50,7 @@ page is written by \`npm run docs\` from the command itself.
 
 ## Before the first call
 
-It needs Node 22.19 or later, and git. The token is taken from \`--token-file\`, else from \`HF_TOKEN\`, else from where
+It needs Node 22.19 or later, and git; [the README](../README.md#from-your-machine) says where the package comes from. The token is taken from \`--token-file\`, else from \`HF_TOKEN\`, else from where
 \`hf auth login\` keeps it. A token is never an argument: everybody on the machine could read it.
 
 ${allCommands()
@@ -70,10 +70,10 @@ In a pipe: plain lines, the whole log. \`NO_COLOR\` turns colours off. \`--json\
 | 0 | it went well; of \`status\`: the newest commit of each Space runs, and says that it is healthy |
 | 1 | it was tried and did not go well, or somebody said no, or it was cancelled |
 | 2 | nothing was tried: the command, an input, or what an input names is not right; or it needs a yes and there is no terminal to ask on |
-| 3 | of \`rehearse\`: this machine has not what the Space needs, which says nothing about the app |
+| 3 | of \`rehearse\`: this machine lacks something that the Space needs, which says nothing about the app |
 
-\`remove\`, \`rollback\` and whatever costs money ask first. Without a terminal they need \`--yes\`. Ctrl-C ends what is under
-way or leaves it, and reports; a second one ends the program at once. Whatever was interrupted can be run again.
+\`remove\`, \`rollback\` and whatever costs money ask first. Without a terminal they need \`--yes\`. Ctrl-C stops the
+run in good order, with a report; a second one ends the program at once. Whatever was interrupted can be run again.
 
 ${allCommands()
   .map(({ name }) => `## ${name}\n\n\`\`\`text\n${helpOf(name)}\n\`\`\`\n`)

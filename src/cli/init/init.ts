@@ -45,10 +45,10 @@ async function describe(
   const { isInteractive, ask } = machine;
   const sdk = inputs['sdk'] ?? directory.sdk ?? (isInteractive ? await ask.choose(WHICH_SDK, SDKS) : undefined);
   if (sdk === undefined)
-    return isInteractive ? undefined : `${WHICH_SDK}\nFix: Say it with --sdk, one of ${SDKS.join(', ')}.`;
+    return isInteractive ? undefined : `${WHICH_SDK}\nFix: Choose it with --sdk, one of ${SDKS.join(', ')}.`;
   if (!isSdk(sdk)) return `--sdk is one of ${SDKS.join(', ')}.`;
   const space = inputs['space'] ?? (isInteractive ? await ask.text(WHICH_SPACE, wrongSpace) : undefined);
-  if (space === undefined) return isInteractive ? undefined : `${WHICH_SPACE}\nFix: Say it with --space.`;
+  if (space === undefined) return isInteractive ? undefined : `${WHICH_SPACE}\nFix: Name it with --space.`;
   const wrong = wrongSpace(space);
   if (wrong !== undefined) return `--space: ${wrong}`;
   const hasStaging =
