@@ -76695,6 +76695,8 @@ function authorization({ token }) {
 const DEADLINE_MS = 30_000;
 /** For large bodies the deadline grows: no upload that makes 128 kB a second is given up. */
 const BYTES_PER_MS = 128;
+/** Of a body that is streamed: chunks may be a megabyte each, and several bodies are sent at once. */
+const CHUNKS_AHEAD = 2;
 const USER_AGENT = 'spaceport/1 (+github-action)';
 /**
  * What is sent to `at`, a place on the way that began at `start`. The token goes to the Hub and nowhere else: not to a
@@ -76717,7 +76719,7 @@ function requestInit(session, call, at, start) {
     if (typeof call.body === 'string')
         return { ...init, body: call.body };
     headers.set('content-length', String(length));
-    return { ...init, body: external_node_stream_.Readable.from(call.body.stream()), duplex: 'half' };
+    return { ...init, body: external_node_stream_.Readable.from(call.body.stream(), { highWaterMark: CHUNKS_AHEAD }), duplex: 'half' };
 }
 function bodyLength(body) {
     return typeof body === 'string' ? Buffer.byteLength(body) : (body?.length ?? 0);
@@ -86965,18 +86967,19 @@ function logs_linesOf(data) {
 
 /** The Hub keeps the stream open after the last line: what has not begun, or goes on, by then is the whole log. */
 const lines_so_far_PATIENCE_MS = 4_000;
+/** From one line to the next. The first may take longer: an answer takes as long as it takes. */
 const SILENCE_MS = 700;
 /** What a log holds by now. */
 async function* linesSoFar(session, id, kind) {
     const enough = new AbortController();
     const signal = AbortSignal.any([session.signal, enough.signal, session.clock.timeout(lines_so_far_PATIENCE_MS)]);
-    let timer = endAfter(session, enough, lines_so_far_PATIENCE_MS);
+    let timer;
     for await (const line of logLines(session, id, kind, signal)) {
-        timer.abort();
+        timer?.abort();
         yield line;
         timer = endAfter(session, enough, SILENCE_MS);
     }
-    timer.abort();
+    timer?.abort();
 }
 /** Ends the reading after a time, unless it is aborted before. */
 function endAfter(session, enough, ms) {

@@ -87,6 +87,7 @@ const ALL_OF_STAGING = {
 };
 const ALL_OF_PRODUCTION = {
   lint: 'success',
+  'test-all': 'success',
   test: 'success',
   'deploy-production-api': 'success',
   'deploy-production-dashboard': 'success',
@@ -98,7 +99,7 @@ describe('the workflows, run with act', () => {
   test('a workflow whose test job fails deploys nothing, and does not ask the Hub for anything', async () => {
     checkout.change('package.json', () => manifestWith('node -e "process.exit(1)"'));
     expectJobs(await run(VERSION_BRANCH), { test: 'failure' });
-    expectJobs(await run(MAIN), { lint: 'success', test: 'failure' });
+    expectJobs(await run(MAIN), { lint: 'success', test: 'failure', 'test-all': 'success' });
     expect(hub.requests).toEqual([]);
     checkout.change('package.json', () => manifestWith('node --version'));
   });
@@ -107,7 +108,7 @@ describe('the workflows, run with act', () => {
     ['a pull request from a fork', fromFork('opened')],
     ['a push to another branch', { event: 'push', payload: { ref: 'refs/heads/feature/blue' } }],
   ] as const)('%s is linted and tested, and deploys nothing', async (_, order) => {
-    expectJobs(await run({ workflow: 'ci', ...order }), { lint: 'success', test: 'success' });
+    expectJobs(await run({ workflow: 'ci', ...order }), { lint: 'success', test: 'success', 'test-all': 'success' });
     expect(hub.requests).toEqual([]);
   });
 
@@ -190,7 +191,12 @@ describe('the workflows, run with act', () => {
     const before = { staging: await statesOf(STAGING), production: await statesOf(PRODUCTION) };
     checkout.change('examples/lead-scoring/api/README.md', (text) => `${text}\nStraight to main.\n`);
     const refused = await run(MAIN);
-    expectJobs(refused, { lint: 'success', test: 'success', 'deploy-production-api': 'failure' });
+    expectJobs(refused, {
+      lint: 'success',
+      test: 'success',
+      'test-all': 'success',
+      'deploy-production-api': 'failure',
+    });
     expect(refused.log).toMatch(/The source that runs in \S+oc6-bizdev-ml-api-staging differs from this one/);
     expect({ staging: await statesOf(STAGING), production: await statesOf(PRODUCTION) }).toEqual(before);
   });
