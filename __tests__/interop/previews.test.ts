@@ -18,15 +18,16 @@ let app: Workspace;
 let programs: string;
 let runs = 0;
 
-/** The workflows as somebody copies them, with names of their own. */
-const copied = (name: string) => readFileSync(`${TO_COPY}/${name}.yml`, 'utf8').replaceAll('acme/my-app', 'me/site');
+/** The workflows and their inputs as somebody copies them, with names of their own. */
+const copied = (path: string) => readFileSync(path, 'utf8').replaceAll('acme/my-app', 'me/site');
 
 beforeAll(async () => {
   hub = await createHub();
   app = createWorkspace({
     ...staticSite('one'),
-    '.github/workflows/preview.yml': copied('preview'),
-    '.github/workflows/preview-sweep.yml': copied('preview-sweep'),
+    'spaceport.yml': copied('examples/spaceport.yml'),
+    '.github/workflows/preview.yml': copied(`${TO_COPY}/preview.yml`),
+    '.github/workflows/preview-sweep.yml': copied(`${TO_COPY}/preview-sweep.yml`),
   });
   // From there act has the name of the repository.
   execFileSync('git', ['remote', 'add', 'origin', `https://github.com/${REPOSITORY}.git`], { cwd: app.directory });

@@ -212,7 +212,7 @@ describe('the workflows, run with act', () => {
 
   test('by hand, with another owner in the two files, and without a database', async () => {
     for (const app of ['api', 'dashboard']) {
-      checkout.change(`examples/lead-scoring/${app}/spaceport.yml`, (text) =>
+      checkout.change(`examples/lead-scoring/spaceport-${app}.yml`, (text) =>
         text
           .replaceAll('ghislaindelabie/', 'acme-analytics/')
           .replace(/(CORS_ORIGINS:) \S+-staging\S+/, '$1 https://leads.example.org'),

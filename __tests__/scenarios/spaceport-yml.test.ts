@@ -221,7 +221,7 @@ test.concurrent.each([
   await using lab = await openLab(staticSite('one'), { seed: seedFor([space]) });
 
   const run = await runAction({
-    inputs: { config: `examples/lead-scoring/${app}/spaceport.yml`, environment, mode: 'plan', 'hub-url': lab.hub.url },
+    inputs: { config: `examples/lead-scoring/spaceport-${app}.yml`, environment, mode: 'plan', 'hub-url': lab.hub.url },
     workspace: process.cwd(),
     env: { HF_TOKEN: TOKEN },
   });

@@ -194,8 +194,8 @@ function environmentIn(file: string, name: string): string {
 test('every spaceport.yml names its schema in the first line, and keeps to it', () => {
   const files = [
     'examples/spaceport.yml',
-    'examples/lead-scoring/api/spaceport.yml',
-    'examples/lead-scoring/dashboard/spaceport.yml',
+    'examples/lead-scoring/spaceport-api.yml',
+    'examples/lead-scoring/spaceport-dashboard.yml',
   ];
   const validate = new Ajv({ allErrors: true, allowUnionTypes: true }).compile(
     JSON.parse(readFileSync('spaceport.schema.json', 'utf8')),

@@ -50,7 +50,7 @@ test('it deploys to the Spaces of production, with the database of production', 
     'ghislaindelabie/oc6-bizdev-monitoring',
   ]);
   expect(deployment(ci, 'deploy-production-api')).toEqual({
-    config: 'examples/lead-scoring/api/spaceport.yml',
+    config: 'examples/lead-scoring/spaceport-api.yml',
     environment: 'production',
     token: '${{ secrets.HF_TOKEN }}',
     'database-url': '${{ secrets.DATABASE_URL }}',

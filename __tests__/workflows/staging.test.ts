@@ -58,7 +58,7 @@ test('it deploys to the Spaces whose names end in -staging', () => {
 
 test('the API gets the staging database, and the origin of the staging dashboard', () => {
   expect(deployment(staging, 'deploy-staging-api')).toEqual({
-    config: 'examples/lead-scoring/api/spaceport.yml',
+    config: 'examples/lead-scoring/spaceport-api.yml',
     environment: 'staging',
     token: '${{ secrets.HF_TOKEN }}',
     'database-url': '${{ secrets.STAGING_DATABASE_URL }}',
@@ -66,7 +66,7 @@ test('the API gets the staging database, and the origin of the staging dashboard
   expect(fromFile(staging, 'deploy-staging-api')).toEqual({
     space: 'ghislaindelabie/oc6-bizdev-ml-api-staging',
     path: 'examples/lead-scoring/api',
-    exclude: '__tests__/**\nspaceport.yml',
+    exclude: '__tests__/**',
     'isolated-from': 'ghislaindelabie/oc6-bizdev-ml-api',
     variables: { CORS_ORIGINS: 'https://ghislaindelabie-oc6-bizdev-monitoring-staging.hf.space' },
     'health-expect': 'status=healthy\nenvironment=staging',
@@ -76,7 +76,7 @@ test('the API gets the staging database, and the origin of the staging dashboard
 
 test('the dashboard gets the address of the API, and no database', () => {
   expect(deployment(staging, 'deploy-staging-dashboard')).toEqual({
-    config: 'examples/lead-scoring/dashboard/spaceport.yml',
+    config: 'examples/lead-scoring/spaceport-dashboard.yml',
     environment: 'staging',
     token: '${{ secrets.HF_TOKEN }}',
     variables: 'API_ENDPOINT=${{ needs.deploy-staging-api.outputs.app-url }}',
@@ -85,7 +85,7 @@ test('the dashboard gets the address of the API, and no database', () => {
     sdk: 'streamlit',
     path: 'examples/lead-scoring/dashboard',
     rename: 'requirements-streamlit.txt -> requirements.txt',
-    exclude: 'tests/**\nspaceport.yml',
+    exclude: 'tests/**',
     card: { title: 'Lead scoring monitor (staging)', emoji: '📊', colorFrom: 'yellow', colorTo: 'gray' },
   });
   expect(job(staging, 'deploy-staging-api').outputs).toEqual({ 'app-url': '${{ steps.deploy.outputs.app-url }}' });
