@@ -20,6 +20,9 @@ export const CAUSES_BY_SUBJECT: Readonly<Record<string, readonly KnownCause[]>> 
 
 export const KNOWN_CAUSES: readonly KnownCause[] = Object.values(CAUSES_BY_SUBJECT).flat();
 
+/** More of a line is not read: some signs take time with the square of it, and an app may write a megabyte in one. */
+const LONGEST_LINE = 4_000;
+
 /**
  * The first known cause whose sign is in the text; newest lines of a log belong at its end. `ownModules` are the Python
  * modules of the source.
@@ -28,8 +31,12 @@ export function likelyCause(
   text: string,
   ownModules: ReadonlySet<string> = new Set(),
 ): { readonly cause: string; readonly fix: string } | undefined {
+  const short = text
+    .split('\n')
+    .map((line) => line.slice(0, LONGEST_LINE))
+    .join('\n');
   for (const { sign, cause, fix, fixFor } of KNOWN_CAUSES) {
-    const found = sign.exec(text);
+    const found = sign.exec(short);
     if (found === null) continue;
     const named = found.slice(1).find(Boolean);
     const what = named === undefined ? '' : ` ${JSON.stringify(named)}`;

@@ -396,3 +396,13 @@ test.each([
 test('the example of each cause has its sign, and no sign of a cause before it', () => {
   expect(KNOWN_CAUSES.filter((known) => firstIn(known.example) !== known)).toEqual([]);
 });
+
+test.each(['exec ', 'sh: 1: ', 'supabase.co', 'x'])(
+  'an app that writes a long line of %j does not hold the run',
+  (word) => {
+    const before = process.cpuUsage();
+    const found = likelyCause(`${word.repeat(200_000 / word.length)}\nValueError: x`);
+    const { user, system } = process.cpuUsage(before);
+    expect([found, (user + system) / 1_000 < 2_000]).toEqual([undefined, true]);
+  },
+);
