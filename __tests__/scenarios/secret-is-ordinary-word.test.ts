@@ -14,11 +14,13 @@ test.concurrent("a secret that is part of the Space's name leaves the outputs wh
 
   const { plan = '', ...outputs } = run.outputs;
   const space = lab.space('me/chat-ui');
+  const [ours] = await space.commits();
   expect(outputs).toEqual({
     result: 'deployed',
     'space-url': `${lab.hub.url}/spaces/me/chat-ui`,
     'app-url': expect.stringMatching(/^http:\/\/[\w.:-]+$/),
     commit: await space.head(),
+    digest: `sha256:${/^Content-Digest: ([0-9a-f]{64})$/m.exec(`${ours?.message}`)?.[1]}`,
     changed: 'true',
     created: 'true',
     'rolled-back': 'false',
