@@ -50,3 +50,20 @@ test.concurrent('a version that fails after dev mode is rolled back', async () =
 
   expect(run.outputs['result']).toBe('rolled-back');
 });
+
+test.concurrent('what runs in dev mode is not verified, promoted or restarted: it may be no commit at all', async () => {
+  await using lab = await openLab(dockerApp('1'));
+  await lab.deploy();
+  await callHub(lab.hub, '/api/spaces/me/app/dev-mode', { enabled: true });
+
+  const verified = await lab.deploy({ mode: 'verify' });
+  const promoted = await lab.deploy({ space: 'me/other', environment: 'production', 'promoted-from': 'me/app' });
+  const restarted = await lab.deploy({ mode: 'restart' });
+
+  expect([verified.outputs['result'], verified.errors.length, writes(verified.requests)]).toEqual(['failed', 1, []]);
+  expect(verified.errors[0]).toContain('The Space is in dev mode');
+  expect([promoted.outputs['result'], promoted.errors.length, writes(promoted.requests)]).toEqual(['failed', 1, []]);
+  expect(promoted.errors[0]).toContain('The Space is in dev mode');
+  expect([restarted.outputs['result'], restarted.errors.length, writes(restarted.requests)]).toEqual(['failed', 1, []]);
+  expect(restarted.errors[0]).toContain('The Space is in dev mode');
+});

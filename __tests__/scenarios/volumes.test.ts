@@ -133,3 +133,13 @@ test.concurrent('a static Space takes no volumes', async () => {
   expect(run.errors.join('\n')).toMatch(/A static Space runs no app that could use volumes\.\nWhere: input `volumes`/);
   expect(writes(run.requests)).toEqual([]);
 });
+
+test.concurrent('the main branch is the same, named or not: once it is mounted, nothing changes', async () => {
+  await using lab = await openLab(app('1'));
+  const volumes = 'hf://datasets/me/leads@main:/leads';
+  await lab.deploy({ volumes, visibility: 'public' });
+
+  const again = await lab.deploy({ volumes });
+
+  expect([again.errors, again.outputs['result'], writes(again.requests)]).toEqual([[], 'unchanged', []]);
+});

@@ -18,6 +18,8 @@ export interface Status {
   readonly appUrl: string;
   readonly stage: string;
   readonly meaning: string;
+  /** Then what runs may be no commit at all. */
+  readonly isInDevMode?: boolean | undefined;
   /** The commit that serves; absent where none does, and for static Spaces. */
   readonly running?: string | undefined;
   readonly head: string;
@@ -31,14 +33,15 @@ export interface Status {
 export async function readStatus(session: Session, inputs: Inputs): Promise<Status> {
   const space = await readDeployed(session, inputs);
   const versions = await readVersions(session, space.id);
-  const { stage, sha } = space.runtime;
+  const { stage, sha, devMode } = space.runtime;
   const serves = sha ?? (space.sdk === 'static' ? space.head : undefined);
   return {
     space: space.id,
     environment: space.variables.get(APP_ENV)?.value,
     appUrl: space.appUrl,
     stage,
-    meaning: stageMeaning(stage),
+    meaning: devMode ? 'in dev mode: what runs may be no commit at all' : stageMeaning(stage),
+    isInDevMode: devMode === true,
     running: serves,
     head: space.head,
     version: versions.find(({ commit }) => commit === serves),
@@ -47,8 +50,8 @@ export async function readStatus(session: Session, inputs: Inputs): Promise<Stat
 }
 
 /** Whether the newest commit serves, and says that it is healthy. */
-export function isGreen({ running, head, health }: Status): boolean {
-  return running === head && health?.ok === true;
+export function isGreen({ running, head, health, isInDevMode }: Status): boolean {
+  return running === head && health?.ok === true && isInDevMode !== true;
 }
 
 async function ask(session: Session, inputs: Inputs, space: PresentSpace): Promise<HealthAnswer> {

@@ -62,7 +62,9 @@ function parseVolume(line: string): Volume | Problem {
       what: `${JSON.stringify(line)}: the Hub always mounts ${name} read-only.`,
       fix: 'Leave `:rw` out, or write to a bucket.',
     };
-  return { type, source, mountPath, readOnly: type !== 'bucket' || mode === 'ro', path, revision };
+  const readOnly = type !== 'bucket' || mode === 'ro';
+  // As the Hub's answer is read: named or not, it is the same branch.
+  return { type, source, mountPath, readOnly, path, revision: revision === 'main' ? undefined : revision };
 }
 
 function whyNot(line: string): string {

@@ -4,6 +4,7 @@ import { isAsleep, isPaused } from '../hub/stages.ts';
 import { EMPTY_PLAN, type StepOf } from '../plan/plan.ts';
 import { restartsOf } from '../plan/restarts.ts';
 import type { RunResult } from '../report/run-event.ts';
+import { devModeProblem } from '../space/dev-mode.ts';
 import { readDeployed } from '../space/read-deployed.ts';
 import { refuseOtherEnvironment } from '../space/refuse-foreign.ts';
 import type { PresentSpace } from '../space/space-state.ts';
@@ -52,6 +53,8 @@ async function look({ session, inputs, reporter }: Demand): Promise<PresentSpace
   });
   refuseOtherEnvironment(space, inputs);
   if (space.sdk === 'static') throw nothingToRestart(space.id);
+  const problem = devModeProblem(space.id, space.runtime);
+  if (problem !== undefined) throw new Failure('refused', problem);
   reporter.onEvent({ kind: 'head', commit: space.head });
   reporter.onEvent({ kind: 'commit', commit: space.head });
   reporter.onEvent({ kind: 'digest', digest: space.trailers.contentDigest });

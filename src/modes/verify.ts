@@ -1,5 +1,6 @@
 import { Failure } from '../base/failure.ts';
 import type { RunResult } from '../report/run-event.ts';
+import { devModeProblem } from '../space/dev-mode.ts';
 import { matchSource } from '../space/match-source.ts';
 import { readHead, type SpaceHead } from '../space/read-head.ts';
 import { targetOfHead } from '../verify/target-of-head.ts';
@@ -51,6 +52,8 @@ async function compareFiles({ session, inputs, source, reporter }: VerifyJob, sp
 }
 
 async function follow({ session, inputs, source, reporter }: VerifyJob, space: SpaceHead): Promise<void> {
+  const problem = devModeProblem(space.id, space.runtime);
+  if (problem !== undefined) throw new Failure('drift', problem);
   const target = await targetOfHead(session, inputs, space, source);
   if (target.isStatic && target.proof === undefined) {
     reporter.warn('What this static Space serves cannot be compared with its files: only its health is checked.');

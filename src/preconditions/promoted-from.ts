@@ -11,6 +11,7 @@ import { isAsleep, isOnItsWay, isPaused, isRunning, isServing } from '../hub/sta
 import type { Inputs } from '../inputs/inputs.ts';
 import { readTrailers, type Trailers } from '../marks/trailers.ts';
 import type { Source } from '../source/source.ts';
+import { devModeProblem } from '../space/dev-mode.ts';
 import { differingFiles } from '../space/differing-files.ts';
 import { waitUntilHealthy, wakeUp } from '../verify/wake-up.ts';
 
@@ -40,6 +41,8 @@ async function findProblem(
   source: Source,
 ): Promise<Problem | undefined> {
   const runtime = await getRuntime(session, info.id);
+  const inDevMode = devModeProblem(info.id, runtime);
+  if (inDevMode !== undefined) return inDevMode;
   const running = commitThatRuns(info, runtime);
   if (running === undefined) return notRunning(info, runtime);
   const trailers = readTrailers((await headCommit(session, info.id, running)).message);

@@ -14,6 +14,7 @@ test.each<[text: string, volume: Partial<Volume>]>([
     'hf://models/me/model@v1:/m:ro',
     { type: 'model', source: 'me/model', mountPath: '/m', readOnly: true, revision: 'v1' },
   ],
+  ['hf://me/model@main:/m', { type: 'model', source: 'me/model', mountPath: '/m', readOnly: true }],
   [
     'hf://datasets/me/leads@refs/pr/3/train:/leads',
     { type: 'dataset', source: 'me/leads', mountPath: '/leads', readOnly: true, revision: 'refs/pr/3', path: 'train' },

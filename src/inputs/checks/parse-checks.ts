@@ -28,11 +28,14 @@ export function parseChecks(text: string, raw: RawInputs): Parsed<readonly Check
  * a header that carries credentials.
  */
 export function secretsInChecks(text: string, raw: RawInputs): readonly string[] {
-  const headers = readChecks(text, raw).checks.flatMap((check) => Object.entries(check.headers));
+  const { checks, taken } = readChecks(text, raw);
+  const headers = checks.flatMap((check) => Object.entries(check.headers));
   const credentials = headers.filter(
     ([name, value]) => CREDENTIALS.test(name) || looksSecret(underscored(name), value),
   );
-  return [...valuesReferredTo(text, raw.env), ...credentials.flatMap(([, value]) => [value, lastWord(value)])];
+  // The text alone does not do: YAML may escape a name, or write it over two lines. Nor what was read: some cannot be.
+  const referredTo = new Set([...valuesReferredTo(text, raw.env), ...taken]);
+  return [...referredTo, ...credentials.flatMap(([, value]) => [value, lastWord(value)])];
 }
 
 const CREDENTIALS = /^(?:authorization|cookie|x-api-key|api-key)$/;
@@ -47,19 +50,22 @@ function underscored(name: string): string {
   return name.replaceAll('-', '_');
 }
 
-function readChecks(
-  text: string,
-  raw: RawInputs,
-): { readonly checks: readonly Check[]; readonly problems: readonly Problem[] } {
+interface ReadChecks extends Pick<Reading, 'problems' | 'taken'> {
+  readonly checks: readonly Check[];
+}
+
+function readChecks(text: string, raw: RawInputs): ReadChecks {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   const tokens = [...givenTokens(raw.text('token'), raw), raw.text('github-token')];
-  const reading: Reading = { env: raw.env, tokens, lines, problems: [] };
+  const reading: Reading = { env: raw.env, tokens, lines, problems: [], taken: [] };
   const wrong = documentProblems(document, lines);
-  if (wrong.length > 0) return { checks: [], problems: wrong };
-  if (!isSeq(document.contents)) return { checks: [], problems: [{ what: 'It is not a list of checks.', fix: FORM }] };
+  if (wrong.length > 0) return { checks: [], problems: [...wrong], taken: [] };
+  if (!isSeq(document.contents)) {
+    return { checks: [], problems: [{ what: 'It is not a list of checks.', fix: FORM }], taken: [] };
+  }
   const checks = document.contents.items.flatMap((item) => parseEntry(reading, item as Node, document) ?? []);
-  return { checks, problems: reading.problems };
+  return { checks, ...reading };
 }
 
 /** Why the text cannot be read at all. What stands in it is not repeated: it may be a secret. */

@@ -2,7 +2,7 @@ import type { Document, Node } from 'yaml';
 import { hasToken } from '../../edges/withheld.ts';
 import { parseHealthPath } from '../scalars.ts';
 import { type Check, METHODS, type Method } from './check.ts';
-import { fillIn, hasReference } from './from-environment.ts';
+import { fillIn, hasReference, valuesReferredTo } from './from-environment.ts';
 import { addProblem, type Field, fieldMap, fieldsOf, fieldText, type Reading } from './yaml-entry.ts';
 
 /** The fields of an entry that say what is asked. */
@@ -87,7 +87,7 @@ const TOKEN = {
 
 function parseHeaders(reading: Reading, field: Field): Record<string, string> {
   const map = fieldMap(reading, field, '`headers:` with a `name: value` a line below it');
-  const headers: Record<string, string> = {};
+  const headers: (readonly [string, string])[] = [];
   for (const each of map === undefined ? [] : fieldsOf(map)) {
     const name = each.name.toLowerCase();
     const value = fieldText(reading, each);
@@ -96,9 +96,10 @@ function parseHeaders(reading: Reading, field: Field): Record<string, string> {
         what: `${JSON.stringify(each.name)} is not a header that a check may set.`,
         fix: 'Use another header; Spaceport sets those of the connection, and the one that opens a private Space.',
       });
-    } else if (value !== undefined) headers[name] = headerValue(reading, each, filled(reading, each.key, value));
+    } else if (value !== undefined) headers.push([name, headerValue(reading, each, filled(reading, each.key, value))]);
   }
-  return headers;
+  // Not one by one: `__proto__` is a name like any other.
+  return Object.fromEntries(headers);
 }
 
 /** White space around a value does not count, as a secret often ends with a line break. */
@@ -137,6 +138,7 @@ function filledDeep(reading: Reading, at: Node, value: unknown): unknown {
 /** A text with the values of the environment; what is wrong with its names becomes a problem, and so does a token in it. */
 export function filled(reading: Reading, at: Node, text: string): string {
   const { text: whole, problems } = fillIn(text, reading.env);
+  reading.taken.push(...valuesReferredTo(text, reading.env));
   for (const problem of problems) addProblem(reading, at, problem);
   if (problems.length === 0 && hasToken(whole, reading.tokens)) addProblem(reading, at, TOKEN);
   return whole;

@@ -9,6 +9,8 @@ export interface Reading {
   readonly tokens: readonly string[];
   readonly lines: LineCounter;
   readonly problems: Problem[];
+  /** What was put in place of each `${NAME}`: secrets, as far as anybody knows. */
+  readonly taken: string[];
 }
 
 /** A key of a map with its value; the node of the key says where that is. */

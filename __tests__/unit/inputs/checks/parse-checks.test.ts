@@ -198,3 +198,22 @@ test('what may be a secret is known before anything is said', () => {
 `;
   expect(secretsInChecks(text, raw)).toEqual(['key-1234', 'st', '', 'Bearer written-out', 'written-out']);
 });
+
+test.each([
+  ['escaped', '- { path: /, method: POST, body: "\\u0024{API_KEY}" }'],
+  ['written over two lines', '- path: /\n  method: POST\n  body: "${API_\\\n    KEY}"'],
+])('a value whose name is %s is masked before it is sent', (_, text) => {
+  const parsed = parseChecks(text, raw);
+
+  expect(parsed).toMatchObject({ ok: true, value: [{ body: 'key-1234' }] });
+  expect(secretsInChecks(text, raw)).toContain('key-1234');
+});
+
+test('a header with a name of JavaScript is sent like any other', () => {
+  const parsed = parseChecks('- { path: /, headers: { __proto__: a, constructor: b } }', raw);
+
+  expect(parsed.ok && Object.entries(parsed.value?.[0]?.headers ?? {})).toEqual([
+    ['__proto__', 'a'],
+    ['constructor', 'b'],
+  ]);
+});

@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { secretsInChecks } from '../../../../src/inputs/checks/parse-checks.ts';
 import { layConfig } from '../../../../src/inputs/config/configure.ts';
 import { chooseEnvironment } from '../../../../src/inputs/config/environment-name.ts';
 import { explainInputs, explanationLines } from '../../../../src/inputs/config/explain.ts';
@@ -243,4 +244,14 @@ test('each value says where it comes from', () => {
     'timeout = "5m" (input)',
     'on-failure = "rollback" (built-in default)',
   ]);
+});
+
+test.each([...Array(30).keys()])('a secret that a long check names is masked, wherever the line is cut: %i', (more) => {
+  const body = JSON.stringify({ text: 'x'.repeat(30 + more), key: '${MY_API_KEY}', last: 'y'.repeat(30) });
+  const env = { MY_API_KEY: 'key-1234' };
+  const check = `{ path: /a, method: POST, body: ${JSON.stringify(body)} }`;
+  const { raw, problems } = laid(`defaults:\n  checks:\n    - ${check}\n`, {}, env);
+
+  expect(problems).toEqual([]);
+  expect(secretsInChecks(raw.text('checks'), raw)).toContain('key-1234');
 });
