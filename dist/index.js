@@ -75868,7 +75868,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _edges_git_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4652);
 /* harmony import */ var _edges_runner_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3400);
 /* harmony import */ var _edges_shell_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(1208);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(909);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(2461);
 
 
 
@@ -75898,7 +75898,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 909:
+/***/ 2461:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -78353,7 +78353,7 @@ const TOKEN = {
 };
 function parseHeaders(reading, field) {
     const map = fieldMap(reading, field, '`headers:` with a `name: value` a line below it');
-    const headers = {};
+    const headers = [];
     for (const each of map === undefined ? [] : fieldsOf(map)) {
         const name = each.name.toLowerCase();
         const value = fieldText(reading, each);
@@ -78364,9 +78364,10 @@ function parseHeaders(reading, field) {
             });
         }
         else if (value !== undefined)
-            headers[name] = headerValue(reading, each, filled(reading, each.key, value));
+            headers.push([name, headerValue(reading, each, filled(reading, each.key, value))]);
     }
-    return headers;
+    // Not one by one: `__proto__` is a name like any other.
+    return Object.fromEntries(headers);
 }
 /** White space around a value does not count, as a secret often ends with a line break. */
 function headerValue(reading, { name, key }, value) {
@@ -78405,6 +78406,7 @@ function filledDeep(reading, at, value) {
 /** A text with the values of the environment; what is wrong with its names becomes a problem, and so does a token in it. */
 function filled(reading, at, text) {
     const { text: whole, problems } = fillIn(text, reading.env);
+    reading.taken.push(...valuesReferredTo(text, reading.env));
     for (const problem of problems)
         addProblem(reading, at, problem);
     if (problems.length === 0 && (0,withheld/* hasToken */.y)(whole, reading.tokens))
@@ -78533,9 +78535,12 @@ function parseChecks(text, raw) {
  * a header that carries credentials.
  */
 function secretsInChecks(text, raw) {
-    const headers = readChecks(text, raw).checks.flatMap((check) => Object.entries(check.headers));
+    const { checks, taken } = readChecks(text, raw);
+    const headers = checks.flatMap((check) => Object.entries(check.headers));
     const credentials = headers.filter(([name, value]) => CREDENTIALS.test(name) || looksSecret(underscored(name), value));
-    return [...valuesReferredTo(text, raw.env), ...credentials.flatMap(([, value]) => [value, lastWord(value)])];
+    // The text alone does not do: YAML may escape a name, or write it over two lines. Nor what was read: some cannot be.
+    const referredTo = new Set([...valuesReferredTo(text, raw.env), ...taken]);
+    return [...referredTo, ...credentials.flatMap(([, value]) => [value, lastWord(value)])];
 }
 const CREDENTIALS = /^(?:authorization|cookie|x-api-key|api-key)$/;
 /** `Bearer abc`: an app may show the token alone. A word is no token. */
@@ -78550,14 +78555,15 @@ function readChecks(text, raw) {
     const lines = new dist/* LineCounter */.HN();
     const document = (0,dist/* parseDocument */.Tp)(text, { lineCounter: lines, prettyErrors: false });
     const tokens = [...givenTokens(raw.text('token'), raw), raw.text('github-token')];
-    const reading = { env: raw.env, tokens, lines, problems: [] };
+    const reading = { env: raw.env, tokens, lines, problems: [], taken: [] };
     const wrong = documentProblems(document, lines);
     if (wrong.length > 0)
-        return { checks: [], problems: wrong };
-    if (!(0,dist/* isSeq */.oP)(document.contents))
-        return { checks: [], problems: [{ what: 'It is not a list of checks.', fix: parse_checks_FORM }] };
+        return { checks: [], problems: [...wrong], taken: [] };
+    if (!(0,dist/* isSeq */.oP)(document.contents)) {
+        return { checks: [], problems: [{ what: 'It is not a list of checks.', fix: parse_checks_FORM }], taken: [] };
+    }
     const checks = document.contents.items.flatMap((item) => parseEntry(reading, item, document) ?? []);
-    return { checks, problems: reading.problems };
+    return { checks, ...reading };
 }
 /** Why the text cannot be read at all. What stands in it is not repeated: it may be a secret. */
 function documentProblems(document, lines) {
@@ -79266,7 +79272,9 @@ function parseVolume(line) {
             what: `${JSON.stringify(line)}: the Hub always mounts ${name} read-only.`,
             fix: 'Leave `:rw` out, or write to a bucket.',
         };
-    return { type, source, mountPath, readOnly: type !== 'bucket' || mode === 'ro', path, revision };
+    const readOnly = type !== 'bucket' || mode === 'ro';
+    // As the Hub's answer is read: named or not, it is the same branch.
+    return { type, source, mountPath, readOnly, path, revision: revision === 'main' ? undefined : revision };
 }
 function whyNot(line) {
     const isRelative = /^hf:\/\/[^:]+:[^/:]/.test(line) && !/:\/(?!\/)/.test(line.slice('hf://'.length));
@@ -87920,13 +87928,19 @@ const CAUSES_BY_SUBJECT = {
     'While the app runs': AT_RUN_TIME_CAUSES,
 };
 const KNOWN_CAUSES = Object.values(CAUSES_BY_SUBJECT).flat();
+/** More of a line is not read: some signs take time with the square of it, and an app may write a megabyte in one. */
+const LONGEST_LINE = 4_000;
 /**
  * The first known cause whose sign is in the text; newest lines of a log belong at its end. `ownModules` are the Python
  * modules of the source.
  */
 function likelyCause(text, ownModules = new Set()) {
+    const short = text
+        .split('\n')
+        .map((line) => line.slice(0, LONGEST_LINE))
+        .join('\n');
     for (const { sign, cause, fix, fixFor } of KNOWN_CAUSES) {
-        const found = sign.exec(text);
+        const found = sign.exec(short);
         if (found === null)
             continue;
         const named = found.slice(1).find(Boolean);
@@ -91128,6 +91142,19 @@ async function remove(session, inputs, reporter) {
     return { result: 'removed' };
 }
 
+;// CONCATENATED MODULE: ./build/space/dev-mode.js
+/** Why nothing can be said of what a Space in dev mode runs; undefined for all others (hub-contract §11). */
+function devModeProblem(id, { devMode }) {
+    if (devMode !== true)
+        return undefined;
+    return {
+        where: `Space ${id}`,
+        what: 'The Space is in dev mode, so what runs may be the work of a person in place of any commit.',
+        cause: 'Files are changed in place there, and the Hub builds no commit.',
+        fix: 'End dev mode in the settings of the Space, or deploy to it, which ends it. Then run this again.',
+    };
+}
+
 ;// CONCATENATED MODULE: ./build/space/read-deployed.js
 
 
@@ -91248,6 +91275,7 @@ function requestedSdkOf({ sdk }, space, card) {
 
 
 
+
 /** Restarts a Space, or builds it again without the cache, and proves that its newest commit runs. */
 async function restart_restart(demand) {
     const { session, inputs, reporter } = demand;
@@ -91284,6 +91312,9 @@ async function restart_look({ session, inputs, reporter }) {
     refuseOtherEnvironment(space, inputs);
     if (space.sdk === 'static')
         throw nothingToRestart(space.id);
+    const problem = devModeProblem(space.id, space.runtime);
+    if (problem !== undefined)
+        throw new Failure('refused', problem);
     reporter.onEvent({ kind: 'head', commit: space.head });
     reporter.onEvent({ kind: 'commit', commit: space.head });
     reporter.onEvent({ kind: 'digest', digest: space.trailers.contentDigest });
@@ -92215,6 +92246,7 @@ async function targetOfHead(session, inputs, space, source) {
 
 
 
+
 /**
  * Says whether the newest commit of a Space runs, is healthy, passes the checks and is the source that is checked out,
  * whoever deployed it. Writes nothing.
@@ -92256,6 +92288,9 @@ async function compareFiles({ session, inputs, source, reporter }, space) {
     reporter.onEvent({ kind: 'compared', match });
 }
 async function verify_follow({ session, inputs, source, reporter }, space) {
+    const problem = devModeProblem(space.id, space.runtime);
+    if (problem !== undefined)
+        throw new Failure('drift', problem);
     const target = await targetOfHead(session, inputs, space, source);
     if (target.isStatic && target.proof === undefined) {
         reporter.warn('What this static Space serves cannot be compared with its files: only its health is checked.');
@@ -92398,6 +92433,7 @@ async function waitUntilHealthy({ clock, signal }, { app, deadline }, paths) {
 
 
 
+
 /**
  * Checks that another Space runs this very source, by its digest, right now, and is healthy. Card, renames and settings
  * may differ between environments. Gives the failure, `refused`, when it does not; the caller decides whether to throw.
@@ -92414,6 +92450,9 @@ async function checkPromotedFrom(session, inputs, source) {
 }
 async function findProblem(session, info, inputs, source) {
     const runtime = await getRuntime(session, info.id);
+    const inDevMode = devModeProblem(info.id, runtime);
+    if (inDevMode !== undefined)
+        return inDevMode;
     const running = commitThatRuns(info, runtime);
     if (running === undefined)
         return notRunning(info, runtime);
