@@ -76,6 +76,8 @@ export interface HubSpace {
   readonly sdk: string | undefined;
   readonly variables: Readonly<Record<string, HubSetting>>;
   readonly secrets: Readonly<Record<string, HubSetting>>;
+  /** What is mounted, and where. */
+  readonly volumes: readonly { readonly source: string; readonly mountPath: string }[];
   readonly runtime: SpaceRuntime;
   head(): Promise<string>;
   /** Newest first. */

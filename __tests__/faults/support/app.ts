@@ -4,6 +4,8 @@ export interface Wanted {
   readonly variables: Readonly<Record<string, string>>;
   readonly secrets: Readonly<Record<string, string>>;
   readonly visibility: 'public' | 'private';
+  /** Source of a bucket that is mounted at `/data`; undefined where the input is not given. */
+  readonly bucket?: string;
 }
 
 /** Files of this many bytes and more go up in parts to the Hubs of these tests. */

@@ -88,6 +88,7 @@ const ORDERS = {
       visibility,
       variables: values(variables),
       secrets: values(secrets),
+      volumes: space.volumes,
       files: Object.fromEntries(files) as Record<string, string>,
       stage: space.runtime.answer().stage,
       serving: space.runtime.answer().sha,

@@ -48,6 +48,7 @@ export interface State {
   readonly variables: Readonly<Record<string, string>>;
   readonly secrets: Readonly<Record<string, string>>;
   readonly visibility: string;
+  readonly volumes: readonly unknown[];
   readonly commits: number;
   /** Whether the newest commit is the one that runs, and did so before the last deployment to this Hub ended. */
   readonly runs: boolean;
@@ -66,6 +67,7 @@ export function stateOf(wanted: Wanted, commits: number): State {
     variables: { APP_ENV: 'staging', ...wanted.variables },
     secrets: wanted.secrets,
     visibility: wanted.visibility,
+    volumes: wanted.bucket === undefined ? [] : [{ source: wanted.bucket, mountPath: '/data' }],
     commits,
     runs: true,
   };
@@ -108,10 +110,10 @@ function labOn(hubs: Hubs, index: number, url: string): Lab & { close(): void } 
     async look(id) {
       const found = await hubs.ask('space', { index, id });
       if (found === undefined) return {};
-      const { files, variables, secrets, visibility, commits, head, stage, serving, servesSince } = found;
+      const { files, variables, secrets, volumes, visibility, commits, head, stage, serving, servesSince } = found;
       const { '.gitattributes': _, ...ours } = files;
       const runs = stage === 'RUNNING' && serving === head && servesSince <= (endedAt.get(url) ?? 0);
-      return { head, state: { files: ours, variables, secrets, visibility, commits: commits.length, runs } };
+      return { head, state: { files: ours, variables, secrets, volumes, visibility, commits: commits.length, runs } };
     },
     prepare(id, wanted) {
       writeFiles(directory, wanted.files);
@@ -130,7 +132,7 @@ function labOn(hubs: Hubs, index: number, url: string): Lab & { close(): void } 
   };
 }
 
-function inputsFor(url: string, id: string, { variables, secrets, visibility }: Wanted) {
+function inputsFor(url: string, id: string, { variables, secrets, visibility, bucket }: Wanted) {
   const lines = (settings: object) =>
     Object.entries(settings)
       .map(([name, value]) => `${name}=${value}`)
@@ -146,6 +148,7 @@ function inputsFor(url: string, id: string, { variables, secrets, visibility }: 
     variables: lines(variables),
     secrets: lines(secrets),
     visibility,
+    volumes: bucket === undefined ? '' : `hf://buckets/${bucket}:/data`,
   };
 }
 

@@ -19,6 +19,9 @@ export function lookBehind(space: Space): HubSpace {
     get secrets() {
       return plain(space.record.secrets);
     },
+    get volumes() {
+      return (space.record.volumes ?? []).map(({ source, mountPath }) => ({ source, mountPath }));
+    },
     get runtime() {
       return space.runtime;
     },
