@@ -179,9 +179,14 @@ test.concurrent.each(['SIGTERM', 'SIGINT'] as const)(
   async (signal) => {
     await using lab = await openLab(dockerApp('1'));
     lab.hub.fault({ route: 'POST /api/spaces/:owner/:name/restart', then: { status: 500 } });
-    const cancelling = lab.deploy({}, { onStart: endAfter(lab, signal, /GET .*\/runtime$/, 3) });
+    let child: ChildProcess | undefined;
+    const cancelling = lab.deploy({}, { onStart: (started) => (child = started) });
     await until(() => answered(lab, COMMIT));
     lab.space().runtime.pretend({ stage: 'BUILDING' });
+    // Who asks for the third time has read the second answer, which was given after the pretence began.
+    const looks = lab.hub.requests.filter(({ path }) => path.endsWith('/runtime')).length;
+    await until(() => answered(lab, /GET .*\/runtime$/, looks + 3));
+    child?.kill(signal);
     const cancelled = await cancelling;
     const commit = await lab.space().head();
     lab.space().runtime.pretend(undefined);
