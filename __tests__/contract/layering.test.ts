@@ -14,7 +14,7 @@ const ROOMS: Rooms = {
   space: ['base', 'marks', 'inputs', 'source', 'hub'],
   plan: ['base', 'marks', 'inputs', 'source', 'space'],
   apply: ['base', 'marks', 'inputs', 'source', 'hub', 'space', 'plan'],
-  health: ['base', 'marks', 'edges', 'inputs', 'source', 'hub', 'plan'],
+  health: ['base', 'marks', 'edges', 'inputs', 'source', 'hub'],
   verify: ['base', 'inputs', 'source', 'hub', 'space', 'plan', 'health'],
   preconditions: ['base', 'marks', 'inputs', 'source', 'hub', 'space', 'health', 'verify'],
   report: ['base', 'edges', 'inputs', 'space', 'plan', 'health', 'verify'],

@@ -1,5 +1,4 @@
 import { readFile } from 'node:fs/promises';
-import type { CommitStep } from '../plan/plan.ts';
 import { README } from '../source/file-names.ts';
 import type { DeployFile } from '../source/source.ts';
 import { type App, askApp } from './app.ts';
@@ -8,6 +7,13 @@ import { type App, askApp } from './app.ts';
 export type Proof =
   | { readonly kind: 'serves'; readonly file: DeployFile }
   | { readonly kind: 'gone'; readonly path: string };
+
+/** What tells a version from the one before it. */
+export interface Changes {
+  readonly added: readonly DeployFile[];
+  readonly changed: readonly DeployFile[];
+  readonly deleted: readonly { readonly path: string }[];
+}
 
 /** Larger files are not fetched only to compare them. */
 const MOST_BYTES = 16 * 1024 * 1024;
@@ -20,7 +26,7 @@ const PAGE = /\.html?$/i;
  * Hub writes its variables into pages); after mere deletions, a file that is gone; when nothing changed, any file.
  * Undefined when all that changed is too large to fetch.
  */
-export function proofOf(step: CommitStep | undefined, all: readonly DeployFile[]): Proof | undefined {
+export function proofOf(step: Changes | undefined, all: readonly DeployFile[]): Proof | undefined {
   const changed = [...(step?.added ?? []), ...(step?.changed ?? [])].filter(({ path }) => isServed(path));
   const file = smallest(changed);
   if (file !== undefined) return { kind: 'serves', file };

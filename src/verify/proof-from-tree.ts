@@ -1,4 +1,4 @@
-import { type Proof, proofOf } from '../health/static-content.ts';
+import { type Changes, type Proof, proofOf } from '../health/static-content.ts';
 import { fileContent } from '../hub/history.ts';
 import type { Session } from '../hub/hub.ts';
 import type { CommitStep } from '../plan/plan.ts';
@@ -13,6 +13,8 @@ interface RemoteCommit {
   readonly card: Readonly<Record<string, unknown>>;
   /** What a run changed to get there, if it changed anything. */
   readonly step?: CommitStep | undefined;
+  /** The files of the commit before it, which may still be served; absent where there is none, or a run says by `step`. */
+  readonly was?: ReadonlyMap<string, RemoteFile> | undefined;
 }
 
 /**
@@ -21,7 +23,7 @@ interface RemoteCommit {
  */
 export async function proofFromTree(
   session: Session,
-  { id, commit, tree, card, step }: RemoteCommit,
+  { id, commit, tree, card, step, was }: RemoteCommit,
 ): Promise<Proof | undefined> {
   if (card['app_build_command'] !== undefined) return undefined;
   const unread = [...tree.values()]
@@ -29,10 +31,35 @@ export async function proofFromTree(
     .map(({ path, size, oid }): DeployFile => {
       return { path, size, blobId: oid, content: { kind: 'memory', bytes: new Uint8Array() } };
     });
-  const proof = proofOf(step, unread);
+  const changes = step ?? (was && changesSince(was, tree, unread));
+  if (was !== undefined && changes !== undefined && isOfLargeFiles(changes, was, tree)) return undefined;
+  const proof = proofOf(changes, unread);
   if (proof?.kind !== 'serves' || !unread.includes(proof.file)) return proof;
   const file = tree.get(proof.file.path);
   if (file === undefined) return undefined;
   const bytes = await fileContent(session, id, commit, file);
   return { kind: 'serves', file: { ...proof.file, content: { kind: 'memory', bytes } } };
+}
+
+/** Whether a commit changed large files alone, which are not fetched only to compare them. */
+function isOfLargeFiles(
+  { added, changed }: Changes,
+  was: ReadonlyMap<string, RemoteFile>,
+  tree: ReadonlyMap<string, RemoteFile>,
+): boolean {
+  if (added.length + changed.length > 0) return false;
+  return [...tree.values()].some(({ path, lfs, oid }) => lfs !== undefined && was.get(path)?.oid !== oid);
+}
+
+/** What tells a commit from the one before it; of large files, only that they are gone. */
+function changesSince(
+  was: ReadonlyMap<string, RemoteFile>,
+  tree: ReadonlyMap<string, RemoteFile>,
+  files: readonly DeployFile[],
+): Changes {
+  return {
+    added: files.filter(({ path }) => !was.has(path)),
+    changed: files.filter(({ path, blobId }) => was.has(path) && was.get(path)?.oid !== blobId),
+    deleted: [...was.values()].filter(({ path }) => !tree.has(path)),
+  };
 }

@@ -1,4 +1,5 @@
-import { listTree } from '../hub/history.ts';
+import type { Proof } from '../health/static-content.ts';
+import { listTree, newestCommits } from '../hub/history.ts';
 import type { Session } from '../hub/hub.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import type { Source } from '../source/source.ts';
@@ -19,10 +20,9 @@ export async function targetOfHead(
   space: SpaceHead,
   source: Source | undefined,
 ): Promise<Target> {
-  const { id, head, trailers, card } = space;
+  const { head, trailers, card } = space;
   const isStatic = space.sdk === 'static';
-  const tree = isStatic ? await listTree(session, id, head) : undefined;
-  const proof = tree === undefined ? undefined : await proofFromTree(session, { id, commit: head, tree, card });
+  const proof = isStatic ? await proofOfHead(session, space) : undefined;
   const sdk = inputs.sdk ?? source?.requestedSdk;
   const requestedSdk = requestedSdkOf({ sdk }, space, card);
   return {
@@ -34,4 +34,11 @@ export async function targetOfHead(
     ownModules: source === undefined ? undefined : pythonModulesOf(source),
     checks: checksOf(inputs, { requestedSdk }, { space, commit: head, previousCommit: head }),
   };
+}
+
+/** The Hub may serve the commit before it for a while, so a file that both have proves nothing. */
+async function proofOfHead(session: Session, { id, head, card }: SpaceHead): Promise<Proof | undefined> {
+  const [tree, [, before]] = await Promise.all([listTree(session, id, head), newestCommits(session, id, 2, head)]);
+  const was = before === undefined ? undefined : await listTree(session, id, before.id);
+  return proofFromTree(session, { id, commit: head, tree, card, was });
 }
