@@ -1,24 +1,13 @@
 import { isoTime } from '../edges/clock.ts';
-import { planJson, stepJson } from '../report/outputs.ts';
+import { OUR_OWN_WORDS, planJson, stepJson } from '../report/outputs.ts';
 import type { RunEvent } from '../report/run-event.ts';
 import { exitCodeOf } from './exit-code.ts';
 
 /** Of the form of a line; raised when a field is renamed or removed, not when one is added. */
 export const JSON_VERSION = 1;
 
-/** Words of ours, which a program may compare: a secret that is equal to one is none there. */
-const OUR_OWN_WORDS = new Set([
-  'event',
-  'mode',
-  'result',
-  'kind',
-  'standing',
-  'sdk',
-  'visibility',
-  'ends',
-  'work',
-  'time',
-]);
+/** Words of ours, which a program may compare: besides those of a plan, those of events. */
+const NEVER_REDACTED = new Set([...OUR_OWN_WORDS, 'event', 'mode', 'result', 'work', 'time']);
 
 /** One line of `--json`: the version of the form, the time, the kind of event, and its fields. */
 export function jsonLine(
@@ -29,7 +18,7 @@ export function jsonLine(
   const line = { version: JSON_VERSION, time: isoTime(at), ...fields };
   // Each text is redacted alone, so that it stays JSON.
   return JSON.stringify(line, (key, value: unknown) =>
-    typeof value === 'string' && !OUR_OWN_WORDS.has(key) ? redact(value) : value,
+    typeof value === 'string' && !NEVER_REDACTED.has(key) ? redact(value) : value,
   );
 }
 

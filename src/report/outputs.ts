@@ -86,7 +86,7 @@ function digestText(digest: string | undefined): string {
 const MOST_FILES = 2_000;
 
 /** Words of ours, which a workflow may compare: a secret that is equal to one is none there. */
-const OUR_OWN_WORDS = new Set(['kind', 'standing', 'sdk', 'visibility', 'ends', 'edit']);
+export const OUR_OWN_WORDS: ReadonlySet<string> = new Set(['kind', 'standing', 'sdk', 'visibility', 'ends', 'edit']);
 
 /** The plan as JSON: names of secrets, never values. Each text is redacted alone, so that it stays JSON. */
 export function planJson(plan: Plan, redact: Redact): string {

@@ -19,6 +19,12 @@ test('a line is JSON with its version and time, and each text is redacted alone;
   });
 });
 
+test('a secret that is a word of ours in a plan does not break the line, either', () => {
+  const plan = { edits: { files: [{ path: 'deployed.txt', edit: 'deployed' }] } };
+  const line = jsonLine({ event: 'planned', plan }, 0, redact);
+  expect(JSON.parse(line).plan).toEqual({ edits: { files: [{ path: '***.txt', edit: 'deployed' }] } });
+});
+
 test.each([
   ['health', 1],
   ['interrupted', 1],
