@@ -7,16 +7,24 @@ import type { Session } from './hub.ts';
 
 const TYPES: readonly VolumeType[] = ['bucket', 'model', 'dataset', 'space'];
 
+export interface Mounted {
+  readonly volumes: readonly Volume[];
+  /** Whether there is something else, of a kind that is not known here. */
+  readonly hasUnknown: boolean;
+}
+
 /**
  * What is mounted in a Space; nothing where there is no such Space. Only the info of the Space always says so, not
  * `/runtime` (hub-contract §13.1).
  */
-export async function mountedVolumes(session: Session, id: string): Promise<readonly Volume[]> {
+export async function mountedVolumes(session: Session, id: string): Promise<Mounted> {
   const call = getCall(`/api/spaces/${id}?expand=runtime`, `say what is mounted in ${id}`);
   const answer = await send(session, call);
-  if (answer.status === 404) return [];
+  if (answer.status === 404) return { volumes: [], hasUnknown: false };
   const { runtime } = objectOf(accepted(call, answer).json);
-  return listOf(objectOf(runtime)['volumes']).flatMap(readVolume);
+  const found = listOf(objectOf(runtime)['volumes']);
+  const volumes = found.flatMap(readVolume);
+  return { volumes, hasUnknown: volumes.length < found.length };
 }
 
 function readVolume(value: unknown): readonly Volume[] {

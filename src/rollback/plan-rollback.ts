@@ -48,8 +48,8 @@ export interface SettingsNow {
   /** Names of secrets that no longer have the value that the run set. */
   readonly foreignSecrets: ReadonlySet<string>;
   readonly runtime: Pick<Runtime, 'hardware' | 'sleepSeconds'>;
-  /** What is mounted, where the run mounted something. */
-  readonly volumes?: readonly Volume[] | undefined;
+  /** What is mounted, where the run mounted something; `of-others` where it cannot be what the run mounted. */
+  readonly volumes?: readonly Volume[] | 'of-others' | undefined;
 }
 
 /**
@@ -105,7 +105,7 @@ function isStillSo(step: ReverseStep, { runtime: { hardware, sleepSeconds }, vol
     case 'set-sleep-time':
       return (sleepSeconds ?? NEVER) === step.from;
     case 'set-volumes':
-      return volumes === undefined || areSameVolumes(volumes, step.from);
+      return volumes === undefined || (volumes !== 'of-others' && areSameVolumes(volumes, step.from));
     default:
       return step satisfies never;
   }

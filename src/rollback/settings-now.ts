@@ -22,10 +22,11 @@ export async function readSettingsNow(
   { inputs, snapshot, done }: Changes,
   runtime: Runtime,
 ): Promise<SettingsNow> {
-  const [variables, volumes] = await Promise.all([
+  const [variables, mounted] = await Promise.all([
     getSettings(session, id, 'variables'),
     done.some(({ kind }) => kind === 'set-volumes') ? mountedVolumes(session, id) : undefined,
   ]);
+  const volumes = mounted?.hasUnknown ? 'of-others' : mounted?.volumes;
   const set = new Set([
     ...done.flatMap((step) => (step.kind === 'set-secret' ? [step.name] : [])),
     ...snapshot.touched.secrets,

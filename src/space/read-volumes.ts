@@ -7,7 +7,8 @@ import type { Volume } from '../inputs/volumes.ts';
 /**
  * What is mounted in a Space, where the run is to mount something; undefined where it is not.
  *
- * @throws Failure `refused` when this token cannot see a bucket that is to be mounted
+ * @throws Failure `refused` when this token cannot see a bucket that is to be mounted, or something is mounted that could
+ *   not be mounted again
  */
 export async function readVolumes(
   session: Session,
@@ -15,7 +16,8 @@ export async function readVolumes(
 ): Promise<readonly Volume[] | undefined> {
   if (wanted === undefined) return undefined;
   const [mounted] = await Promise.all([mountedVolumes(session, space.id), refuseHiddenBuckets(session, wanted)]);
-  return mounted;
+  if (mounted.hasUnknown) throw unknownMounted(space.id);
+  return mounted.volumes;
 }
 
 async function refuseHiddenBuckets(session: Session, wanted: readonly Volume[]): Promise<void> {
@@ -35,4 +37,14 @@ async function refuseHiddenBuckets(session: Session, wanted: readonly Volume[]):
       fix: `Create it with \`hf buckets create ${source}\`, or use a token with access to it.`,
     })),
   );
+}
+
+/** All that is mounted would be replaced, and a rollback could not restore this. */
+function unknownMounted(id: string): Failure {
+  return new Failure('refused', {
+    where: `Space ${id}; input \`volumes\``,
+    what: 'The Space has a volume of a kind that Spaceport does not know, and `volumes` would take it away.',
+    cause: '`volumes` replaces all that is mounted, and what is not known could not be mounted again.',
+    fix: 'Leave `volumes` out and mount by hand, or remove that volume in the settings of the Space.',
+  });
 }
