@@ -15,8 +15,8 @@ export function settingsWarnings(given: Given): readonly string[] {
 }
 
 /** Whether a variable looks like a secret: by the form of its value, or by its name and the length of its value. */
-export function looksSecret(name: string, value: string): boolean {
-  return credentialIn(value) !== undefined || isSuspect(name, value);
+export function looksSecret(name: string, value: string, shortest = SHORTEST_KEY): boolean {
+  return credentialIn(value) !== undefined || isSuspect(name, value, shortest);
 }
 
 function suspects({ variables }: Given): readonly string[] {
@@ -34,8 +34,8 @@ const PUBLIC_NAME = /(?:^|_)(?:PUBLIC|PUBLISHABLE|ANON|SITE)(?:_|$)/i;
 /** Shorter ones are rather a word: `BOS_TOKEN=<s>`, `SORT_KEY=name`. */
 const SHORTEST_KEY = 16;
 
-function isSuspect(name: string, value: string): boolean {
-  if (!SECRET_NAME.test(name) || PUBLIC_NAME.test(name) || value.length < SHORTEST_KEY) return false;
+function isSuspect(name: string, value: string, shortest = SHORTEST_KEY): boolean {
+  if (!SECRET_NAME.test(name) || PUBLIC_NAME.test(name) || value.length < shortest) return false;
   return !/\s/.test(value) && !/^(?:https?:\/\/|\.{0,2}\/)/.test(value) && !isPlaceholder(value);
 }
 

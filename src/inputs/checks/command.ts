@@ -4,13 +4,18 @@ import type { RawInputs } from '../raw-inputs.ts';
 import type { RunContext } from '../run-context.ts';
 import { looksSecret } from '../settings-warnings.ts';
 
+/** A password of a person is shorter than a key, and GitHub masks it in its log alone, not in a comment. */
+const SHORTEST_PASSWORD = 8;
+
 /**
  * What a command could print that nobody else may read: what looks like a secret in the environment of the step, which it
  * gets, and in its own text.
  */
 export function secretsOfCommand(text: string, { env }: Pick<RawInputs, 'env'>): readonly string[] {
   if (text === '') return [];
-  const inherited = Object.entries(env).flatMap(([name, value = '']) => (looksSecret(name, value) ? [value] : []));
+  const inherited = Object.entries(env).flatMap(([name, value = '']) =>
+    looksSecret(name, value, SHORTEST_PASSWORD) ? [value] : [],
+  );
   return [...inherited, ...(credentialIn(text) === undefined ? [] : credentialsIn(text).map((each) => each.text))];
 }
 

@@ -1,11 +1,23 @@
 import { expect, test } from '@jest/globals';
 import { secretsOfCommand, strangersCommand } from '../../../../src/inputs/checks/command.ts';
 
-const env = { E2E_PASSWORD: 'a-long-enough-password', PATH: '/bin', KEY: `sk-proj-${'a1'.repeat(20)}`, TOKEN: 'short' };
+const env = {
+  E2E_PASSWORD: 'a-long-enough-password',
+  DB_PASS: 'p4ssw0rd!',
+  SORT_KEY: 'name',
+  PATH: '/bin',
+  KEY: `sk-proj-${'a1'.repeat(20)}`,
+  TOKEN: 'short',
+};
 
 test('what looks like a secret in the environment of a command, and in its text, is one', () => {
   const text = 'curl postgres://me:p4ssw0rd@db.example/app';
-  expect(secretsOfCommand(text, { env })).toEqual([env.E2E_PASSWORD, env.KEY, 'postgres://me:p4ssw0rd@db.example']);
+  expect(secretsOfCommand(text, { env })).toEqual([
+    env.E2E_PASSWORD,
+    env.DB_PASS,
+    env.KEY,
+    'postgres://me:p4ssw0rd@db.example',
+  ]);
   expect(secretsOfCommand('', { env })).toEqual([]);
 });
 
