@@ -60,3 +60,11 @@ test('a long value is cut', () => {
     `a is "${'y'.repeat(100)}", expected "x"`,
   ]);
 });
+
+test('an answer that is nested too deeply to be written again is not met, and nothing is thrown', () => {
+  const body = `{"status":${'['.repeat(200_000)}${']'.repeat(200_000)}}`;
+
+  expect(unmetExpectations([json('status', 'healthy')], body)).toEqual([
+    'status is "nested too deeply to be read", expected "healthy"',
+  ]);
+});
