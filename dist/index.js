@@ -77209,8 +77209,8 @@ function settingsWarnings(given) {
     return [...suspects(given), ...ordinaryWords(given)];
 }
 /** Whether a variable looks like a secret: by the form of its value, or by its name and the length of its value. */
-function looksSecret(name, value) {
-    return credentialIn(value) !== undefined || isSuspect(name, value);
+function looksSecret(name, value, shortest = SHORTEST_KEY) {
+    return credentialIn(value) !== undefined || isSuspect(name, value, shortest);
 }
 function suspects({ variables }) {
     return [...variables]
@@ -77222,8 +77222,8 @@ const SECRET_NAME = /(?:^|_)(?:TOKEN|SECRET|PASSWORD|PASSWD|PASSPHRASE|PASS|PWD|
 const PUBLIC_NAME = /(?:^|_)(?:PUBLIC|PUBLISHABLE|ANON|SITE)(?:_|$)/i;
 /** Shorter ones are rather a word: `BOS_TOKEN=<s>`, `SORT_KEY=name`. */
 const SHORTEST_KEY = 16;
-function isSuspect(name, value) {
-    if (!SECRET_NAME.test(name) || PUBLIC_NAME.test(name) || value.length < SHORTEST_KEY)
+function isSuspect(name, value, shortest = SHORTEST_KEY) {
+    if (!SECRET_NAME.test(name) || PUBLIC_NAME.test(name) || value.length < shortest)
         return false;
     return !/\s/.test(value) && !/^(?:https?:\/\/|\.{0,2}\/)/.test(value) && !isPlaceholder(value);
 }
@@ -77250,6 +77250,8 @@ function ordinaryWords({ space, environment, secrets }) {
 ;// CONCATENATED MODULE: ./build/inputs/checks/command.js
 
 
+/** A password of a person is shorter than a key, and GitHub masks it in its log alone, not in a comment. */
+const SHORTEST_PASSWORD = 8;
 /**
  * What a command could print that nobody else may read: what looks like a secret in the environment of the step, which it
  * gets, and in its own text.
@@ -77257,7 +77259,7 @@ function ordinaryWords({ space, environment, secrets }) {
 function secretsOfCommand(text, { env }) {
     if (text === '')
         return [];
-    const inherited = Object.entries(env).flatMap(([name, value = '']) => (looksSecret(name, value) ? [value] : []));
+    const inherited = Object.entries(env).flatMap(([name, value = '']) => looksSecret(name, value, SHORTEST_PASSWORD) ? [value] : []);
     return [...inherited, ...(credentialIn(text) === undefined ? [] : credentialsIn(text).map((each) => each.text))];
 }
 /** These read the files first, and refuse those of a stranger. */
@@ -84984,7 +84986,7 @@ function isStillSo(step, { runtime: { hardware, sleepSeconds }, volumes }) {
         case 'set-sleep-time':
             return (sleepSeconds ?? NEVER) === step.from;
         case 'set-volumes':
-            return volumes === undefined || areSameVolumes(volumes, step.from);
+            return volumes === undefined || (volumes !== 'of-others' && areSameVolumes(volumes, step.from));
         default:
             return step;
     }
@@ -85145,9 +85147,11 @@ async function mountedVolumes(session, id) {
     const call = getCall(`/api/spaces/${id}?expand=runtime`, `say what is mounted in ${id}`);
     const answer = await send(session, call);
     if (answer.status === 404)
-        return [];
+        return { volumes: [], hasUnknown: false };
     const { runtime } = objectOf(accepted(call, answer).json);
-    return listOf(objectOf(runtime)['volumes']).flatMap(readVolume);
+    const found = listOf(objectOf(runtime)['volumes']);
+    const volumes = found.flatMap(readVolume);
+    return { volumes, hasUnknown: volumes.length < found.length };
 }
 function readVolume(value) {
     const { type, source, mountPath, readOnly, path, revision } = objectOf(value);
@@ -87075,13 +87079,22 @@ function unmetExpectations(expectations, body, redact = (text) => text) {
         if (json === undefined)
             return [`is not JSON, so ${expected.path} cannot be ${JSON.stringify(expected.value)}`];
         const value = valueAt(json.value, expected.path);
-        const written = typeof value === 'string' ? value : JSON.stringify(value);
+        const written = typeof value === 'string' ? value : writtenAgain(value);
         return written === expected.value || isSameNumber(value, expected.value)
             ? []
             : [
                 `${expected.path} is ${written === undefined ? 'missing' : JSON.stringify(redact(written).slice(0, 100))}, expected ${JSON.stringify(expected.value)}`,
             ];
     });
+}
+/** An app may answer what can be read and not be written: then it is not as expected, and no fault of ours. */
+function writtenAgain(value) {
+    try {
+        return JSON.stringify(value);
+    }
+    catch {
+        return 'nested too deeply to be read';
+    }
 }
 /** `0.50` is 0.5. */
 function isSameNumber(value, expected) {
@@ -89337,10 +89350,11 @@ function refusedAsMoved(where, said) {
 
 /** Reads the settings of a Space before a rollback, to see which of them are still as this deployment left them. */
 async function readSettingsNow(session, id, { inputs, snapshot, done }, runtime) {
-    const [variables, volumes] = await Promise.all([
+    const [variables, mounted] = await Promise.all([
         getSettings(session, id, 'variables'),
         done.some(({ kind }) => kind === 'set-volumes') ? mountedVolumes(session, id) : undefined,
     ]);
+    const volumes = mounted?.hasUnknown ? 'of-others' : mounted?.volumes;
     const set = new Set([
         ...done.flatMap((step) => (step.kind === 'set-secret' ? [step.name] : [])),
         ...snapshot.touched.secrets,
@@ -90425,13 +90439,16 @@ async function readPrice(session, wanted, present) {
 /**
  * What is mounted in a Space, where the run is to mount something; undefined where it is not.
  *
- * @throws Failure `refused` when this token cannot see a bucket that is to be mounted
+ * @throws Failure `refused` when this token cannot see a bucket that is to be mounted, or something is mounted that could
+ *   not be mounted again
  */
 async function readVolumes(session, { space, volumes: wanted }) {
     if (wanted === undefined)
         return undefined;
     const [mounted] = await Promise.all([mountedVolumes(session, space.id), refuseHiddenBuckets(session, wanted)]);
-    return mounted;
+    if (mounted.hasUnknown)
+        throw unknownMounted(space.id);
+    return mounted.volumes;
 }
 async function refuseHiddenBuckets(session, wanted) {
     const sources = new Set(wanted.filter(({ type }) => type === 'bucket').map(({ source }) => source));
@@ -90445,6 +90462,15 @@ async function refuseHiddenBuckets(session, wanted) {
         cause: 'Its name is misspelled, nobody has created it yet, or it is private and the token is for other repositories.',
         fix: `Create it with \`hf buckets create ${source}\`, or use a token with access to it.`,
     })));
+}
+/** All that is mounted would be replaced, and a rollback could not restore this. */
+function unknownMounted(id) {
+    return new Failure('refused', {
+        where: `Space ${id}; input \`volumes\``,
+        what: 'The Space has a volume of a kind that Spaceport does not know, and `volumes` would take it away.',
+        cause: '`volumes` replaces all that is mounted, and what is not known could not be mounted again.',
+        fix: 'Leave `volumes` out and mount by hand, or remove that volume in the settings of the Space.',
+    });
 }
 
 ;// CONCATENATED MODULE: ./build/space/refuse-foreign.js
@@ -91675,7 +91701,7 @@ function version_message_previousValueOf(step, { space }, runId) {
  * By what a version of a static Space is told: a file that was changed, or any file of it, which is fetched. Undefined
  * where the Hub builds the site, so that no file is served as it is.
  */
-async function proofFromTree(session, { id, commit, tree, card, step }) {
+async function proofFromTree(session, { id, commit, tree, card, step, was }) {
     if (card['app_build_command'] !== undefined)
         return undefined;
     const unread = [...tree.values()]
@@ -91683,7 +91709,10 @@ async function proofFromTree(session, { id, commit, tree, card, step }) {
         .map(({ path, size, oid }) => {
         return { path, size, blobId: oid, content: { kind: 'memory', bytes: new Uint8Array() } };
     });
-    const proof = proofOf(step, unread);
+    const changes = step ?? (was && changesSince(was, tree, unread));
+    if (was !== undefined && changes !== undefined && isOfLargeFiles(changes, was, tree))
+        return undefined;
+    const proof = proofOf(changes, unread);
     if (proof?.kind !== 'serves' || !unread.includes(proof.file))
         return proof;
     const file = tree.get(proof.file.path);
@@ -91691,6 +91720,20 @@ async function proofFromTree(session, { id, commit, tree, card, step }) {
         return undefined;
     const bytes = await fileContent(session, id, commit, file);
     return { kind: 'serves', file: { ...proof.file, content: { kind: 'memory', bytes } } };
+}
+/** Whether a commit changed large files alone, which are not fetched only to compare them. */
+function isOfLargeFiles({ added, changed }, was, tree) {
+    if (added.length + changed.length > 0)
+        return false;
+    return [...tree.values()].some(({ path, lfs, oid }) => lfs !== undefined && was.get(path)?.oid !== oid);
+}
+/** What tells a commit from the one before it; of large files, only that they are gone. */
+function changesSince(was, tree, files) {
+    return {
+        added: files.filter(({ path }) => !was.has(path)),
+        changed: files.filter(({ path, blobId }) => was.has(path) && was.get(path)?.oid !== blobId),
+        deleted: [...was.values()].filter(({ path }) => !tree.has(path)),
+    };
 }
 
 ;// CONCATENATED MODULE: ./build/rollback/version-proof.js
@@ -92223,10 +92266,9 @@ function read_head_otherEnvironment(id, theirs, ours) {
  * passes the checks. `source` is what is checked out, if anything is.
  */
 async function targetOfHead(session, inputs, space, source) {
-    const { id, head, trailers, card } = space;
+    const { head, trailers, card } = space;
     const isStatic = space.sdk === 'static';
-    const tree = isStatic ? await listTree(session, id, head) : undefined;
-    const proof = tree === undefined ? undefined : await proofFromTree(session, { id, commit: head, tree, card });
+    const proof = isStatic ? await proofOfHead(session, space) : undefined;
     const sdk = inputs.sdk ?? source?.requestedSdk;
     const requestedSdk = requestedSdkOf({ sdk }, space, card);
     return {
@@ -92238,6 +92280,12 @@ async function targetOfHead(session, inputs, space, source) {
         ownModules: source === undefined ? undefined : pythonModulesOf(source),
         checks: checksOf(inputs, { requestedSdk }, { space, commit: head, previousCommit: head }),
     };
+}
+/** The Hub may serve the commit before it for a while, so a file that both have proves nothing. */
+async function proofOfHead(session, { id, head, card }) {
+    const [tree, [, before]] = await Promise.all([listTree(session, id, head), history_newestCommits(session, id, 2, head)]);
+    const was = before === undefined ? undefined : await listTree(session, id, before.id);
+    return proofFromTree(session, { id, commit: head, tree, card, was });
 }
 
 ;// CONCATENATED MODULE: ./build/modes/verify.js

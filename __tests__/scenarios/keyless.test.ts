@@ -106,7 +106,7 @@ test.concurrent('a token that lives for seconds is exchanged before it ends: not
     return Response.json({ ...granted, expires_in: 4 });
   });
 
-  const run = await lab.deploy({ 'hub-url': gateway.url }, { env: await identityOf(lab) });
+  const run = await lab.deploy({ 'hub-url': gateway.url }, { env: await identityOf(lab), waits: 'real' });
 
   expect([run.errors, run.outputs['result'], refused]).toEqual([[], 'deployed', []]);
   expect(exchanges(run.requests)).toBeGreaterThan(1);
