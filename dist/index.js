@@ -92722,7 +92722,7 @@ function note({ environment }, { reason, isForbidden }) {
 /** What was found of the files of a Space, as a sentence. */
 const COMPARED = {
     'same-content': 'Its files are those of this source, as its digest says.',
-    'same-source': 'It was deployed from this source, as its digest says; `card`, `rename`, `exclude` or `sdk` were others then.',
+    'same-source': 'It was deployed from this source, as its digest says; `card`, `rename`, `exclude` or `sdk` were different then.',
     'same-files': 'It has the files of this source.',
     'no-source': 'Nothing is checked out, so its files were not compared.',
 };

@@ -244,6 +244,24 @@ export const EXPECTATIONS: readonly Expectation[] = [
   ),
 
   expectation(
+    'mounts a bucket, and refuses one that is not there',
+    ['createBucket', 'deleteBucket', 'mount', 'mounts', 'unmount'],
+    async ({ createBucket, deleteBucket, mount, mounts, unmount }, place) => {
+      const id = await runningApp(place);
+      const bucket = place.unused('bucket');
+      await expect(mount(id, `hf://buckets/${bucket}:/data`)).rejects.toThrow(/not found|404/i);
+      await createBucket(bucket);
+      await mount(id, `hf://buckets/${bucket}:/data`);
+      expect(await mounts(id)).toEqual({ [bucket]: '/data' });
+      await unmount(id);
+      expect(await mounts(id)).toEqual({});
+      await expect(unmount(id)).rejects.toThrow(/no volumes/);
+      await deleteBucket(bucket);
+    },
+    { docker: true, localOnly: 'what a bucket costs is not known' },
+  ),
+
+  expectation(
     'gives the logs of build and app',
     ['logs'],
     async ({ logs }, place) => {

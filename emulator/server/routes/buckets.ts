@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { authorName, mayCreateUnder, mayRead, mayWrite } from '../accounts/caller.ts';
 import { Fields } from '../http/fields.ts';
+import { HubError } from '../http/hub-error.ts';
 import { forbidden, loginNeeded, missingFor } from '../http/refusals.ts';
 import { param } from '../http/request-parts.ts';
 import type { Bucket } from '../space/buckets.ts';
@@ -19,9 +20,12 @@ export function bucketRoutes(app: FastifyInstance, world: World): void {
     const body = new Fields(request.body);
     const isPrivate = body.flag('private') === true || body.optionalText('visibility') === 'private';
     const id = `${owner}/${param(request, 'name')}`;
+    const url = `${world.url}/buckets/${id}`;
+    // Clients that accept one that is there already read the `url` of this answer, too.
+    if (world.buckets.find(id)) throw new HubError(409, 'You already created this bucket', { more: { url } });
     const visibility = isPrivate ? 'private' : 'public';
     await world.buckets.create({ id, owner, visibility, createdAt: world.now().toISOString() });
-    return { url: `${world.url}/buckets/${id}` };
+    return { url };
   });
 
   app.get(path, async (request) => {

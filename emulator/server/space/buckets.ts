@@ -1,6 +1,5 @@
 import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { HubError } from '../http/hub-error.ts';
 
 /** A storage bucket (hub-contract §13.3). */
 export interface Bucket {
@@ -39,9 +38,7 @@ export class Buckets {
     }
   }
 
-  /** Throws 409 when there is one of this name. */
   async create(bucket: Bucket): Promise<void> {
-    if (this.find(bucket.id)) throw new HubError(409, 'You already created this bucket');
     this.#byId.set(bucket.id.toLowerCase(), bucket);
     const content = this.directoryOf(bucket);
     await mkdir(content, { recursive: true });

@@ -39,6 +39,13 @@ export interface Operations {
   pause(id: string): Promise<void>;
   requestHardware(id: string, flavor: string): Promise<void>;
   setSleepTime(id: string, seconds: number): Promise<void>;
+  createBucket(id: string): Promise<void>;
+  deleteBucket(id: string): Promise<void>;
+  /** Mounts this alone, in the notation of `hf`. */
+  mount(id: string, volume: string): Promise<void>;
+  /** Where each source is mounted. */
+  mounts(id: string): Promise<Record<string, string>>;
+  unmount(id: string): Promise<void>;
 }
 
 export type Operation = keyof Operations;

@@ -61,5 +61,13 @@ export function hfClient(access: Access): Client {
     pause: (id) => done('spaces', 'pause', id),
     requestHardware: (id, flavor) => done('spaces', 'settings', id, '--hardware', flavor),
     setSleepTime: (id, seconds) => done('spaces', 'settings', id, '--sleep-time', String(seconds)),
+    createBucket: (id) => done('buckets', 'create', id),
+    deleteBucket: (id) => done('buckets', 'delete', id, '--yes'),
+    mount: (id, volume) => done('spaces', 'volumes', 'set', id, '--volume', volume),
+    async mounts(id) {
+      const volumes: { source: string; mount_path: string }[] = await json('spaces', 'volumes', 'ls', id);
+      return Object.fromEntries(volumes.map(({ source, mount_path }) => [source, mount_path]));
+    },
+    unmount: (id) => done('spaces', 'volumes', 'delete', id, '--yes'),
   };
 }
