@@ -80493,6 +80493,7 @@ function byPath({ path: a }, { path: b }) {
 
 
 
+
 /** All files of a commit, by path. One request where the Hub can tell them so, whatever their number (hub-contract §6). */
 async function listTree(session, id, commit) {
     const call = getCall(`/api/spaces/${id}/revision/${commit}?blobs=true`, `list the files of ${id}`);
@@ -80552,13 +80553,19 @@ async function fileContent(session, id, commit, file) {
     const path = file.path.split('/').map(encodeURIComponent).join('/');
     const what = `give back ${JSON.stringify(file.path)} of commit ${commit.slice(0, 7)}`;
     const call = { ...getCall(`/spaces/${id}/resolve/${commit}/${path}`, what), expects: 'text' };
-    const { bytes } = await sendAccepted(session, call);
-    if (blobIdOf(bytes) === file.oid)
-        return bytes;
-    throw new Failure('hub', {
-        where: `GET ${call.path}`,
-        what: `The Hub gave other bytes for ${JSON.stringify(file.path)} than its tree names.`,
-        fix: 'Run it again; if that does not help, restore the file by hand from the history of the Space.',
+    return retrying(session, async (attempt) => {
+        const { bytes } = await sendAccepted(session, call);
+        if (blobIdOf(bytes) === file.oid)
+            return { kind: 'result', result: bytes };
+        // A proxy on the way may have answered with a page of its own.
+        const verdict = judge({ kind: 'lost', reason: 'gave other bytes' }, attempt, true, session.clock);
+        if (verdict.kind === 'again')
+            return verdict;
+        throw new Failure('hub', {
+            where: `GET ${call.path}`,
+            what: `The Hub gave other bytes for ${JSON.stringify(file.path)} than its tree names.`,
+            fix: 'Run it again; if that does not help, restore the file by hand from the history of the Space.',
+        });
     });
 }
 /** The newest commit of `main`, or the commit that a revision names (hub-contract §7). */

@@ -42,6 +42,8 @@ meetFaults(
   // The library's own preupload is made again without Xet.
   ({ route, on, kind }) => {
     if (kind !== PER_ACTION) return undefined;
+    // The second look is that after the creation.
+    if (on === 2 && route.endsWith('/runtime')) return ['explained'];
     const isOfTheLibrary = route.includes('/preupload/') && on === 2;
     return isOfTheLibrary || (on === 1 && BESIDES.test(route)) ? ['right'] : undefined;
   },

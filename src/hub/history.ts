@@ -2,6 +2,7 @@ import { Failure } from '../base/failure.ts';
 import { blobIdOf } from '../source/blob-id.ts';
 import { type JsonObject, listOf, numberOf, objectOf, textOf } from './http/json.ts';
 import { getCall, getJson, sendAccepted } from './http/requests.ts';
+import { judge, retrying } from './http/retry.ts';
 import type { Session } from './hub.ts';
 
 /** One file of a Space. */
@@ -77,12 +78,17 @@ export async function fileContent(session: Session, id: string, commit: string, 
   const path = file.path.split('/').map(encodeURIComponent).join('/');
   const what = `give back ${JSON.stringify(file.path)} of commit ${commit.slice(0, 7)}`;
   const call = { ...getCall(`/spaces/${id}/resolve/${commit}/${path}`, what), expects: 'text' } as const;
-  const { bytes } = await sendAccepted(session, call);
-  if (blobIdOf(bytes) === file.oid) return bytes;
-  throw new Failure('hub', {
-    where: `GET ${call.path}`,
-    what: `The Hub gave other bytes for ${JSON.stringify(file.path)} than its tree names.`,
-    fix: 'Run it again; if that does not help, restore the file by hand from the history of the Space.',
+  return retrying(session, async (attempt) => {
+    const { bytes } = await sendAccepted(session, call);
+    if (blobIdOf(bytes) === file.oid) return { kind: 'result', result: bytes };
+    // A proxy on the way may have answered with a page of its own.
+    const verdict = judge({ kind: 'lost', reason: 'gave other bytes' }, attempt, true, session.clock);
+    if (verdict.kind === 'again') return verdict;
+    throw new Failure('hub', {
+      where: `GET ${call.path}`,
+      what: `The Hub gave other bytes for ${JSON.stringify(file.path)} than its tree names.`,
+      fix: 'Run it again; if that does not help, restore the file by hand from the history of the Space.',
+    });
   });
 }
 
