@@ -11,7 +11,7 @@ export interface RoundCounter extends AsyncDisposable {
 }
 
 /** Longer than a busy machine takes between two requests that are sent at the same time. */
-const QUIET_MS = 300;
+const QUIET_MS = 1_000;
 
 /**
  * Holds every request until no other one has come for a while, then answers all of them: they are one round. What comes

@@ -32,7 +32,9 @@ test('a commit to many files is served at once: only those are written that some
     await it.until('RUNNING');
     await it.get('/a/b.txt');
     const files = await readdir(workDir, { recursive: true, withFileTypes: true });
-    expect(files.filter((entry) => entry.isFile() && !entry.parentPath.endsWith('/fronts')).map(({ name }) => name)).toEqual(['b.txt']);
+    expect(
+      files.filter((entry) => entry.isFile() && !entry.parentPath.endsWith('/fronts')).map(({ name }) => name),
+    ).toEqual(['b.txt']);
   }
   await rm(workDir, { recursive: true });
 });
