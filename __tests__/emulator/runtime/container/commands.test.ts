@@ -4,8 +4,8 @@ import { containerEnvironment } from '../../../../emulator/runtime/container/con
 import { type RunOrder, runCommand } from '../../../../emulator/runtime/container/run-command.ts';
 
 const BUILD = {
-  context: '/work/context',
-  dockerfile: '/work/context/Dockerfile',
+  context: '/srv/context',
+  dockerfile: '/srv/context/Dockerfile',
   name: 'spaceport-rehearsal/0a:1',
   owner: '0a.1.2@host',
   variables: { MODE: 'a b' },
@@ -16,9 +16,9 @@ const BUILD = {
 test('docker builds with BuildKit: variables are arguments, a secret is in the environment alone', () => {
   expect(buildCommand('docker', BUILD)).toEqual({
     args: [
-      ...['build', '--progress', 'plain', '--platform', 'linux/amd64', '--file', '/work/context/Dockerfile'],
+      ...['build', '--progress', 'plain', '--platform', 'linux/amd64', '--file', '/srv/context/Dockerfile'],
       ...['--tag', 'spaceport-rehearsal/0a:1', '--label', 'spaceport.rehearsal=0a.1.2@host'],
-      ...['--build-arg', 'MODE=a b', '--secret', 'id=TOKEN,env=BUILD_SECRET_0', '/work/context'],
+      ...['--build-arg', 'MODE=a b', '--secret', 'id=TOKEN,env=BUILD_SECRET_0', '/srv/context'],
     ],
     env: { BUILD_SECRET_0: 'line 1\nline 2' },
   });
@@ -28,8 +28,8 @@ test('podman builds with layers, which are its cache, and a limit of memory', ()
   expect(buildCommand('podman', { ...BUILD, withoutCache: true, variables: {}, secrets: {} })).toEqual({
     args: [
       ...['build', '--layers', '--force-rm', '--memory', '16g', '--platform', 'linux/amd64'],
-      ...['--file', '/work/context/Dockerfile', '--tag', 'spaceport-rehearsal/0a:1'],
-      ...['--label', 'spaceport.rehearsal=0a.1.2@host', '--no-cache', '/work/context'],
+      ...['--file', '/srv/context/Dockerfile', '--tag', 'spaceport-rehearsal/0a:1'],
+      ...['--label', 'spaceport.rehearsal=0a.1.2@host', '--no-cache', '/srv/context'],
     ],
     env: {},
   });
