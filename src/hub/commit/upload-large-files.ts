@@ -14,13 +14,14 @@ export type Transfer = 'xet' | 'lfs';
 export interface Uploaded {
   /** The way that was taken. */
   readonly transfer: Transfer;
-  /** sha256 of those that were uploaded or were there already, by path. */
+  /** sha256 of those that were uploaded or were there already, by path, where that is certain. */
   readonly oids: ReadonlyMap<string, string>;
 }
 
 /**
- * Uploads the content of large files by Xet where that is wished and the Hub offers it, else by LFS. Commits nothing: the official client's own `commitIter` does the work, and is left at the point where it
- * would make its commit, because ours has deletions, a parent and restored LFS objects that it does not know.
+ * Uploads the content of large files by Xet where that is wished and the Hub offers it, else by LFS. Commits nothing: the
+ * official client's own `commitIter` does the work, and is left at the point where it would make its commit, because ours
+ * has deletions, a parent and restored LFS objects that it does not know.
  */
 export async function uploadLargeFiles(
   session: Session,
@@ -57,31 +58,19 @@ export async function uploadLargeFiles(
 }
 
 /**
- * Learns from the library's own calls what it hashed, so that nobody reads the files for it again: it names them to the Hub in
- * their order, 100 at a time, those that the Hub wants as large files (hub-contract §10.1).
+ * Learns from the library's own calls what it hashed, so that nobody reads the files for it again. They name objects by
+ * their size and not by their path (hub-contract §10.1): what is not the only file of its size stays unknown here.
  */
 function watchBatches(files: readonly DeployFile[]) {
-  let waiting: readonly DeployFile[] = [];
   const oids = new Map<string, string>();
   let transfer: Transfer = 'lfs';
   const onAnswer = ({ json }: Answer, { path, body }: Call) => {
-    const answer = objectOf(json);
-    if (path.includes('/preupload/')) {
-      const modes = new Map(
-        listOf(answer['files'])
-          .map(objectOf)
-          .map((file) => [file['path'], file['uploadMode']]),
-      );
-      waiting = [...waiting, ...files.filter((file) => modes.get(file.path) === 'lfs')];
-    }
     if (!path.endsWith('/info/lfs/objects/batch') || typeof body !== 'string') return;
-    if (answer['transfer'] === 'xet') transfer = 'xet';
-    const objects = listOf(objectOf(JSON.parse(body))['objects']).map(objectOf);
-    for (const [index, { oid, size }] of objects.entries()) {
-      const file = waiting[index];
-      if (file !== undefined && file.size === size && typeof oid === 'string') oids.set(file.path, oid);
+    if (objectOf(json)['transfer'] === 'xet') transfer = 'xet';
+    for (const { oid, size } of listOf(objectOf(JSON.parse(body))['objects']).map(objectOf)) {
+      const [file, ...others] = files.filter((each) => each.size === size);
+      if (file !== undefined && others.length === 0 && typeof oid === 'string') oids.set(file.path, oid);
     }
-    waiting = waiting.slice(objects.length);
   };
   return { onAnswer, uploaded: (): Uploaded => ({ transfer, oids }) };
 }

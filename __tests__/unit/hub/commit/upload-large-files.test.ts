@@ -32,8 +32,8 @@ test('hashing and sending of all files are added up, with the file that is worke
 });
 
 test('it tells what the files are called in the store, also where the Hub wants one of them in the commit', async () => {
-  const files = ['one.bin', 'page.txt', 'two.bin'].map((path) => memoryFile(path, path.repeat(100)));
-  const [one, two] = [files[0], files[2]].map((file) =>
+  const files = ['one.bin', 'page.txt', 'third.bin'].map((path) => memoryFile(path, path.repeat(100)));
+  const [one, third] = [files[0], files[2]].map((file) =>
     sha256Of(file?.content ?? { kind: 'memory', bytes: Buffer.of() }),
   );
   const json = (value: unknown) => ({ status: 200, body: JSON.stringify(value) });
@@ -44,7 +44,18 @@ test('it tells what the files are called in the store, also where the Hub wants 
     transfer: 'lfs',
     oids: new Map([
       ['one.bin', await one],
-      ['two.bin', await two],
+      ['third.bin', await third],
     ]),
   });
+});
+
+test('of two files of one size nobody can tell which object is which: neither is named', async () => {
+  const files = ['a.bin', 'b.bin', 'other.bin'].map((path) => memoryFile(path, path.repeat(100)));
+  const json = (value: unknown) => ({ status: 200, body: JSON.stringify(value) });
+  const modes = files.map(({ path }) => ({ path, uploadMode: 'lfs' }));
+  const { session } = fakeHub(json({ files: modes }), json({ transfer: 'basic', objects: [] }));
+
+  const { oids } = await uploadLargeFiles(session, 'acme/app', files, 'lfs');
+
+  expect([...oids.keys()]).toEqual(['other.bin']);
 });
