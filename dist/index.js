@@ -85181,7 +85181,15 @@ async function setVolumes(session, id, volumes) {
     const what = `set the volumes of ${id}`;
     const path = `/api/spaces/${id}/volumes`;
     const call = volumes.length === 0 ? jsonCall('DELETE', path, undefined, what) : jsonCall('PUT', path, { volumes }, what);
-    await sendAccepted(session, call);
+    const answer = await send(session, call);
+    // None are there any more: the answer to our own first try was lost, or somebody else was quicker.
+    if (volumes.length === 0 && answer.status === 400 && !(await hasVolumes(session, id)))
+        return;
+    accepted(call, answer);
+}
+async function hasVolumes(session, id) {
+    const { volumes, hasUnknown } = await mountedVolumes(session, id);
+    return hasUnknown || volumes.length > 0;
 }
 /** Whether there is such a bucket that this token can see (hub-contract §13.3). */
 async function canSeeBucket(session, source) {
@@ -85801,8 +85809,9 @@ function nullBody(status) {
 
 
 /**
- * Uploads the content of large files by Xet where that is wished and the Hub offers it, else by LFS. Commits nothing: the official client's own `commitIter` does the work, and is left at the point where it
- * would make its commit, because ours has deletions, a parent and restored LFS objects that it does not know.
+ * Uploads the content of large files by Xet where that is wished and the Hub offers it, else by LFS. Commits nothing: the
+ * official client's own `commitIter` does the work, and is left at the point where it would make its commit, because ours
+ * has deletions, a parent and restored LFS objects that it does not know.
  */
 async function uploadLargeFiles(session, id, files, wished) {
     if (files.length === 0)
@@ -85833,32 +85842,22 @@ async function uploadLargeFiles(session, id, files, wished) {
     return seen.uploaded();
 }
 /**
- * Learns from the library's own calls what it hashed, so that nobody reads the files for it again: it names them to the Hub in
- * their order, 100 at a time, those that the Hub wants as large files (hub-contract §10.1).
+ * Learns from the library's own calls what it hashed, so that nobody reads the files for it again. They name objects by
+ * their size and not by their path (hub-contract §10.1): what is not the only file of its size stays unknown here.
  */
 function watchBatches(files) {
-    let waiting = [];
     const oids = new Map();
     let transfer = 'lfs';
     const onAnswer = ({ json }, { path, body }) => {
-        const answer = objectOf(json);
-        if (path.includes('/preupload/')) {
-            const modes = new Map(listOf(answer['files'])
-                .map(objectOf)
-                .map((file) => [file['path'], file['uploadMode']]));
-            waiting = [...waiting, ...files.filter((file) => modes.get(file.path) === 'lfs')];
-        }
         if (!path.endsWith('/info/lfs/objects/batch') || typeof body !== 'string')
             return;
-        if (answer['transfer'] === 'xet')
+        if (objectOf(json)['transfer'] === 'xet')
             transfer = 'xet';
-        const objects = listOf(objectOf(JSON.parse(body))['objects']).map(objectOf);
-        for (const [index, { oid, size }] of objects.entries()) {
-            const file = waiting[index];
-            if (file !== undefined && file.size === size && typeof oid === 'string')
+        for (const { oid, size } of listOf(objectOf(JSON.parse(body))['objects']).map(objectOf)) {
+            const [file, ...others] = files.filter((each) => each.size === size);
+            if (file !== undefined && others.length === 0 && typeof oid === 'string')
                 oids.set(file.path, oid);
         }
-        waiting = waiting.slice(objects.length);
     };
     return { onAnswer, uploaded: () => ({ transfer, oids }) };
 }

@@ -96,6 +96,26 @@ test.concurrent('a rollback also restores what was mounted before the version th
   expect(await mounted(lab.hub)).toEqual([bucket('me/counts', '/data')]);
 });
 
+test.concurrent('where nothing was mounted before, a rollback leaves nothing mounted, also when the answer gets lost', async () => {
+  await using lab = await openLab(app('1'));
+  await callHub(lab.hub, '/api/buckets/me/counts');
+  await lab.deploy({ visibility: 'public' });
+  lab.workspace.commit({ 'server.js': CRASHES });
+  // biome-ignore lint/suspicious/noThenProperty: faults say what happens `then`
+  lab.hub.fault({ route: 'DELETE /api/spaces/:owner/:name/volumes', on: 1, then: { reset: 'after' } });
+
+  const run = await lab.deploy({ volumes: DATA });
+
+  expect([run.exitCode, run.outputs['result'], run.errors[1]?.split('\n')[0]]).toEqual([
+    1,
+    'rolled-back',
+    expect.stringMatching(
+      /^The Space was rolled back: commit \w+, which has the files of \w+, runs and is healthy; \w+ is not\.$/,
+    ),
+  ]);
+  expect(await mounted(lab.hub)).toBeUndefined();
+});
+
 test.concurrent('a bucket that the token cannot see is refused before anything is written', async () => {
   await using lab = await openLab(app('1'), {
     seed: {

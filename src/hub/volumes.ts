@@ -1,7 +1,7 @@
 import type { Volume, VolumeType } from '../inputs/volumes.ts';
 import { listOf, objectOf, textOf } from './http/json.ts';
 import { accepted } from './http/refusal.ts';
-import { getCall, jsonCall, sendAccepted } from './http/requests.ts';
+import { getCall, jsonCall } from './http/requests.ts';
 import { send } from './http/send.ts';
 import type { Session } from './hub.ts';
 
@@ -49,7 +49,15 @@ export async function setVolumes(session: Session, id: string, volumes: readonly
   const path = `/api/spaces/${id}/volumes`;
   const call =
     volumes.length === 0 ? jsonCall('DELETE', path, undefined, what) : jsonCall('PUT', path, { volumes }, what);
-  await sendAccepted(session, call);
+  const answer = await send(session, call);
+  // None are there any more: the answer to our own first try was lost, or somebody else was quicker.
+  if (volumes.length === 0 && answer.status === 400 && !(await hasVolumes(session, id))) return;
+  accepted(call, answer);
+}
+
+async function hasVolumes(session: Session, id: string): Promise<boolean> {
+  const { volumes, hasUnknown } = await mountedVolumes(session, id);
+  return hasUnknown || volumes.length > 0;
 }
 
 /** Whether there is such a bucket that this token can see (hub-contract §13.3). */
