@@ -75868,7 +75868,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _edges_git_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4652);
 /* harmony import */ var _edges_runner_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3400);
 /* harmony import */ var _edges_shell_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(1208);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(2461);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(5447);
 
 
 
@@ -75898,7 +75898,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 2461:
+/***/ 5447:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -77202,6 +77202,31 @@ function isSecretToken(token) {
     }
 }
 
+;// CONCATENATED MODULE: ./build/inputs/modes.js
+const MODES = {
+    deploy: { source: true, checks: true },
+    plan: { source: true, checks: true },
+    // It compares the files where there are any, and can do without them.
+    verify: { source: false, checks: true },
+    remove: { source: false, checks: false },
+    rollback: { source: false, checks: false },
+    restart: { source: false, checks: true },
+};
+const MODE_NAMES = Object.keys(MODES);
+/** Inputs that mean something in one mode alone. */
+const OF_ONE_MODE = { expect: 'plan', to: 'rollback', factory: 'restart' };
+/** Whether a mode reads the files of a repository and takes the values of settings; where none is named, it is `deploy`. */
+function needsSource(mode = 'deploy') {
+    return needsOf(mode)?.source ?? false;
+}
+/** Whether a mode asks the app its checks. */
+function asksChecks(mode) {
+    return needsOf(mode || 'deploy')?.checks ?? true;
+}
+function needsOf(mode) {
+    return Object.hasOwn(MODES, mode) ? MODES[mode] : undefined;
+}
+
 ;// CONCATENATED MODULE: ./build/inputs/settings-warnings.js
 
 /** What a person should know of the variables and secrets that they gave. Names only, never values. */
@@ -77250,6 +77275,7 @@ function ordinaryWords({ space, environment, secrets }) {
 ;// CONCATENATED MODULE: ./build/inputs/checks/command.js
 
 
+
 /** A password of a person is shorter than a key, and GitHub masks it in its log alone, not in a comment. */
 const SHORTEST_PASSWORD = 8;
 /**
@@ -77262,14 +77288,12 @@ function secretsOfCommand(text, { env }) {
     const inherited = Object.entries(env).flatMap(([name, value = '']) => looksSecret(name, value, SHORTEST_PASSWORD) ? [value] : []);
     return [...inherited, ...(credentialIn(text) === undefined ? [] : credentialsIn(text).map((each) => each.text))];
 }
-/** These read the files first, and refuse those of a stranger. */
-const MODES_WITH_FILES = ['deploy', 'plan'];
 /**
  * Refuses a command where a stranger may have started the run, and nothing shows that the files which it may run are not
- * the stranger's.
+ * the stranger's: what reads the source refuses the files of a stranger itself.
  */
-function strangersCommand({ checkCommand, mode = 'deploy' }, { untrusted }) {
-    if (checkCommand === undefined || untrusted === undefined || MODES_WITH_FILES.includes(mode))
+function strangersCommand({ checkCommand, mode }, { untrusted }) {
+    if (checkCommand === undefined || untrusted === undefined || needsSource(mode))
         return [];
     return [
         {
@@ -78044,14 +78068,14 @@ function mergeValues(name, { upper, from, lower }) {
 
 // EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
 var dist = __nccwpck_require__(8815);
-;// CONCATENATED MODULE: ./build/inputs/config/nodes.js
+;// CONCATENATED MODULE: ./build/inputs/yaml-nodes.js
 
 /** Whether there is nothing: no value, or YAML's null. */
 function isEmpty(node) {
     return node === null || node === undefined || ((0,dist/* isScalar */.jn)(node) && node.value === null);
 }
 /** A single value as it is written: as a number, 1.10 would be 1.1. Undefined for lists and maps. */
-function nodes_textOf(node) {
+function yaml_nodes_textOf(node) {
     if (!(0,dist/* isScalar */.jn)(node))
         return undefined;
     if (node.value === null)
@@ -78060,7 +78084,7 @@ function nodes_textOf(node) {
 }
 /** The key of a pair as text; undefined where it is none. */
 function keyOf(key) {
-    return isEmpty(key) ? undefined : nodes_textOf(key);
+    return isEmpty(key) ? undefined : yaml_nodes_textOf(key);
 }
 /** What kind of value it is, in a sentence. */
 function kindOf(node) {
@@ -78073,12 +78097,12 @@ function kindOf(node) {
 /** All single values in a node. */
 function valuesBelow(node) {
     if ((0,dist/* isScalar */.jn)(node))
-        return [nodes_textOf(node) ?? ''];
+        return [yaml_nodes_textOf(node) ?? ''];
     if ((0,dist/* isPair */.tO)(node))
         return [...valuesBelow(node.key), ...valuesBelow(node.value)];
     return (0,dist/* isMap */.jh)(node) || (0,dist/* isSeq */.oP)(node) ? node.items.flatMap(valuesBelow) : [];
 }
-/** The items of a list, or the values of a map, as nodes. */
+/** The items of a list; none where it is no list. */
 function itemsOf(node) {
     return (0,dist/* isSeq */.oP)(node) ? node.items : [];
 }
@@ -78226,6 +78250,8 @@ const PATIENCE_MS = 30_000;
 ;// CONCATENATED MODULE: ./build/inputs/checks/yaml-entry.js
 
 
+
+
 function addProblem({ lines, problems }, at, problem) {
     const line = at.range ? lines.linePos(at.range[0]).line : 1;
     problems.push({ ...problem, what: `Line ${line}: ${problem.what}` });
@@ -78257,16 +78283,14 @@ function knownFields(reading, map, what, names) {
 }
 /** A scalar as text: what is written, `1.10` too; undefined for a list, a map or nothing. */
 function yaml_entry_textOf(node) {
-    if (!(0,dist/* isScalar */.jn)(node) || node.value === null || node.value === undefined)
-        return undefined;
-    return typeof node.value === 'string' ? node.value : (node.source ?? String(node.value));
+    return isEmpty(node) ? undefined : yaml_nodes_textOf(node);
 }
 /** The text of a field; that it has none is a problem. */
 function fieldText(reading, { name, key, value }) {
     const text = yaml_entry_textOf(value);
     if (text !== undefined)
         return text;
-    const what = yaml_entry_isEmpty(value) ? `\`${name}\` has no value.` : `\`${name}\` is not a text.`;
+    const what = isEmpty(value) ? `\`${name}\` has no value.` : `\`${name}\` is not a text.`;
     addProblem(reading, key, {
         what,
         fix: `Write \`${name}: value\`, with the value in quotes where it has \`: \` or \` #\`.`,
@@ -78280,8 +78304,9 @@ function fieldMap(reading, { name, key, value }, form) {
     addProblem(reading, key, { what: `\`${name}\` is not a map.`, fix: `Write ${form}.` });
     return undefined;
 }
-function yaml_entry_isEmpty(node) {
-    return node === null || ((0,dist/* isScalar */.jn)(node) && node.value === null);
+/** Whether a text can be the name of a header (RFC 9110, 5.6.2). */
+function isHeaderName(name) {
+    return /^[!#$%&'*+.^_`|~\w-]+$/.test(name);
 }
 
 ;// CONCATENATED MODULE: ./build/inputs/checks/parse-request.js
@@ -78359,7 +78384,7 @@ function parseHeaders(reading, field) {
     for (const each of map === undefined ? [] : fieldsOf(map)) {
         const name = each.name.toLowerCase();
         const value = fieldText(reading, each);
-        if (!/^[!#$%&'*+.^_`|~\w-]+$/.test(name) || NOT_FOR_PEOPLE.test(name)) {
+        if (!isHeaderName(name) || NOT_FOR_PEOPLE.test(name)) {
             addProblem(reading, each.key, {
                 what: `${JSON.stringify(each.name)} is not a header that a check may set.`,
                 fix: 'Use another header; Spaceport sets those of the connection, and the one that opens a private Space.',
@@ -78469,7 +78494,7 @@ function expectationsOf(reading, field, above, document) {
     return [{ kind: 'json', path, value: filled(reading, key, valueText(value, document)) }];
 }
 function valueText(value, document) {
-    if (yaml_entry_isEmpty(value))
+    if (isEmpty(value))
         return 'null';
     return (0,dist/* isSeq */.oP)(value) || (0,dist/* isMap */.jh)(value) ? JSON.stringify(value.toJS(document)) : (yaml_entry_textOf(value) ?? '');
 }
@@ -78485,7 +78510,7 @@ function parse_expected_parseHeaders(reading, field) {
     const map = fieldMap(reading, field, '`header:` with a `name: value` a line below it');
     const found = (map === undefined ? [] : fieldsOf(map)).flatMap((each) => {
         const value = fieldText(reading, each);
-        if (!/^[!#$%&'*+.^_`|~\w-]+$/.test(each.name)) {
+        if (!isHeaderName(each.name)) {
             addProblem(reading, each.key, {
                 what: `${JSON.stringify(each.name)} is not the name of a header.`,
                 fix: 'Write it without spaces: content-type.',
@@ -78521,13 +78546,15 @@ function parseWithin(reading, field) {
 
 
 
+
 const parse_checks_KEYS = ['path', 'method', 'headers', 'json', 'body', 'expect'];
 const parse_checks_FORM = `Write a YAML list: \`- /docs\`, or \`- path: /predict\` with method, headers, json or body, and expect below it. A value with ${REFERENCE_FORM}, \`: \` or \` #\` in it goes into quotes.`;
-/** These ask none, so their jobs need not have what the checks take from the environment. */
-const MODES_WITHOUT_CHECKS = ['rollback', 'remove'];
-/** The requests that the new version must answer; undefined when nothing was given, as an empty list means none at all. */
+/**
+ * The requests that the new version must answer; undefined when nothing was given, as an empty list means none at all. The
+ * job of a mode that asks none need not have what they take from the environment.
+ */
 function parseChecks(text, raw) {
-    if (text === '' || MODES_WITHOUT_CHECKS.includes(raw.text('mode')))
+    if (text === '' || !asksChecks(raw.text('mode')))
         return good(undefined);
     const { checks, problems } = readChecks(text, raw);
     return goodUnless(problems, checks);
@@ -79331,6 +79358,7 @@ function areSameVolumes(some, others) {
 
 
 
+
 /**
  * Every input of `action.yml`, in its order, by its name in the code: the name in `action.yml`, the parser, and where
  * there are any, the secrets in its text. An input that has only to be read and checked is a line here and an entry
@@ -79371,7 +79399,7 @@ const INPUTS = {
     checkCommand: input('check-command', parseOptional, secretsOfCommand),
     timeoutMs: input('timeout', parseDuration),
     onFailure: input('on-failure', parseChoice(['rollback', 'keep'], 'rollback')),
-    mode: input('mode', parseChoice(['deploy', 'plan', 'verify', 'remove', 'rollback', 'restart'], 'deploy')),
+    mode: input('mode', parseChoice(MODE_NAMES, 'deploy')),
     /** What a plan must come to, else the run fails. */
     expect: input('expect', parseChoice(['unchanged'], undefined)),
     /** A commit of the Space, or its first digits. */
@@ -79505,7 +79533,7 @@ function textEntries(value) {
     const { node, name, reading } = value;
     if ((0,dist/* isMap */.jh)(node))
         return undefined;
-    const lines = (0,dist/* isSeq */.oP)(node) ? itemsOf(node).map((item) => nodes_textOf(item) ?? '') : [nodes_textOf(node) ?? ''];
+    const lines = (0,dist/* isSeq */.oP)(node) ? itemsOf(node).map((item) => yaml_nodes_textOf(item) ?? '') : [yaml_nodes_textOf(node) ?? ''];
     const { entries, problems, unread } = parseDotenv(lines.join('\n'), { env: reading.env, hasComments: true });
     for (const text of unread)
         reading.addSecret(text);
@@ -79521,7 +79549,7 @@ function scalarEntries(value, node) {
     const entries = new Map();
     for (const pair of node.items) {
         const key = keyOf(pair.key);
-        const text = pair.value === null ? '' : nodes_textOf(pair.value);
+        const text = pair.value === null ? '' : yaml_nodes_textOf(pair.value);
         if (key === undefined || text === undefined) {
             const fix = `Write one value for each name: \`${exampleOf(name)}\``;
             reading.report(pair.value ?? pair.key, { what: `\`${name}\` must be a map of single values.`, fix }, name);
@@ -79545,7 +79573,7 @@ function scalarEntries(value, node) {
 function readList(value, joins) {
     const { node, reading } = value;
     if ((0,dist/* isScalar */.jn)(node))
-        return found(value, (nodes_textOf(node) ?? '').trim());
+        return found(value, (yaml_nodes_textOf(node) ?? '').trim());
     if ((0,dist/* isMap */.jh)(node) && joins !== undefined) {
         const entries = scalarEntries(value, node);
         return entries && { at: reading.at(node), text: '', entries };
@@ -79558,7 +79586,7 @@ function readList(value, joins) {
 }
 /** An item as a line of the text that the step would be given; quoted where a sign in it would be read as something else. */
 function lineOf(value, item) {
-    const text = nodes_textOf(item)?.trim();
+    const text = yaml_nodes_textOf(item)?.trim();
     const { name, reading } = value;
     if (text === undefined || text === '' || /[\r\n]/.test(text)) {
         const what = text === undefined ? kindOf(item) : text === '' ? 'empty' : 'of several lines';
@@ -79582,7 +79610,7 @@ function readMap(value) {
     const { node, name, reading } = value;
     const at = reading.at(node);
     if ((0,dist/* isScalar */.jn)(node)) {
-        const parsed = parseCard(nodes_textOf(node) ?? '');
+        const parsed = parseCard(yaml_nodes_textOf(node) ?? '');
         if (parsed.ok)
             return { at, text: '', entries: entriesOf(parsed.value, () => at) };
         for (const problem of parsed.problems)
@@ -79602,7 +79630,7 @@ function entriesOf(keys, at) {
 function readMaps(value) {
     const { node } = value;
     if ((0,dist/* isScalar */.jn)(node))
-        return found(value, (nodes_textOf(node) ?? '').trim());
+        return found(value, (yaml_nodes_textOf(node) ?? '').trim());
     if (!(0,dist/* isSeq */.oP)(node))
         return wrongType(value, 'a list');
     const document = new dist/* Document */.yo();
@@ -79621,18 +79649,18 @@ function readNames(value) {
     const nodes = (0,dist/* isMap */.jh)(node) ? node.items : [];
     const entries = new Map();
     for (const { key, value: given } of nodes) {
-        const isBare = given === null || nodes_textOf(given) === '';
-        addName(isBare ? (keyOf(key) ?? '') : `${keyOf(key)}=${nodes_textOf(given) ?? ''}`, key, value, entries);
+        const isBare = given === null || yaml_nodes_textOf(given) === '';
+        addName(isBare ? (keyOf(key) ?? '') : `${keyOf(key)}=${yaml_nodes_textOf(given) ?? ''}`, key, value, entries);
     }
     for (const item of itemsOf(node)) {
-        const text = nodes_textOf(item);
+        const text = yaml_nodes_textOf(item);
         if (text === undefined)
             reading.report(item, { what: NAMES_ONLY, fix: NAMES_FIX }, name);
         else
             addName(text.trim(), item, value, entries);
     }
     if ((0,dist/* isScalar */.jn)(node))
-        for (const line of meaningfulLines(nodes_textOf(node) ?? ''))
+        for (const line of meaningfulLines(yaml_nodes_textOf(node) ?? ''))
             addName(line, node, value, entries);
     return { at: reading.at(node), text: '', entries };
 }
@@ -79694,14 +79722,14 @@ function readValue(node, name, reading) {
     }
 }
 function readText(value, form, expected = 'a single value') {
-    const text = nodes_textOf(value.node)?.trim();
+    const text = yaml_nodes_textOf(value.node)?.trim();
     if (text === undefined)
         return wrongType(value, expected);
     return form === undefined || form.test(text) ? found(value, text) : wrongType(value, expected, text);
 }
 function readChoice(value) {
     const choices = choicesOf(value.name) ?? [];
-    const text = nodes_textOf(value.node)?.trim();
+    const text = yaml_nodes_textOf(value.node)?.trim();
     const expected = `one of: ${choices.join(', ')}`;
     if (text === undefined)
         return wrongType(value, expected);
@@ -80073,12 +80101,12 @@ function noSpace(file, key) {
 ;// CONCATENATED MODULE: ./build/inputs/config/take-from-step.js
 
 
-/** Only these look at variables and secrets: a job that removes a Space need not have them. */
-const MODES_WITH_SETTINGS = ['deploy', 'plan'];
+
 /** Takes the values of names that stand alone from the environment of the step: all of `secrets`, some of `variables`. */
 function takeFromStep(values, given, file) {
     const mode = given.text('mode') || values.get('mode')?.value.text || 'deploy';
-    const areNeeded = MODES_WITH_SETTINGS.includes(mode);
+    // A job that removes a Space need not have them.
+    const areNeeded = needsSource(mode);
     const problems = [];
     const taken = ['secrets', 'variables'].flatMap((name) => {
         const sourced = values.get(name);
@@ -80263,12 +80291,13 @@ function builtIn(name) {
 }
 
 ;// CONCATENATED MODULE: ./build/inputs/config/strangers-file.js
-/** These read the files first, and refuse those of a stranger before anything is sent anywhere. */
-const strangers_file_MODES_WITH_FILES = ['deploy', 'plan'];
-/** In a run that a stranger may have started, the file may be the stranger's: it could name another Hub to send the token to. */
-/** Refuses a file that may be a stranger's, where nothing shows that it is not. */
+
+/**
+ * Refuses a file that may be a stranger's: it could name another Hub to send the token to. What reads the source refuses the
+ * files of a stranger itself, before anything is sent anywhere.
+ */
 function strangersFile({ file }, mode, { untrusted }) {
-    if (file === undefined || untrusted === undefined || strangers_file_MODES_WITH_FILES.includes(mode))
+    if (file === undefined || untrusted === undefined || needsSource(mode))
         return [];
     return [
         {
@@ -80345,6 +80374,7 @@ function defaults({ env, event }) {
 
 
 
+
 /** The inputs that say which files are deployed, and as what: where one is wrong, nothing is known of the files. */
 const ABOUT_FILES = ['path', 'include', 'exclude', 'protect', 'rename', 'sdk', 'card', 'mode'];
 /**
@@ -80405,14 +80435,10 @@ function explain(runner, step, configured) {
 function workspaceOf(env) {
     return env['GITHUB_WORKSPACE'] || process.cwd();
 }
-/** Whether a mode reads the files of a repository. */
-function needsFiles(mode) {
-    return mode === undefined || mode === 'deploy' || mode === 'plan';
-}
 async function locate({ mode, path }, env) {
     const workspace = workspaceOf(env);
     // What needs no files needs no checkout in its job, and what is verified can do without them.
-    const hasFiles = needsFiles(mode) || (mode === 'verify' && !(await isEmptyDirectory(workspace)));
+    const hasFiles = needsSource(mode) || (mode === 'verify' && !(await isEmptyDirectory(workspace)));
     return hasFiles ? workspace_path_parsePath(path ?? '.', workspace) : good((0,external_node_path_.resolve)(workspace));
 }
 /** What is wrong with inputs that are each right alone. */
@@ -80424,9 +80450,9 @@ function problemsTogether(values) {
         ...hardwareProblems(values, sdk),
         ...volumeProblems(values.volumes, sdk),
         ...(missing.length > 0 ? [notGiven(missing)] : []),
-        ...(expect !== undefined && mode !== 'plan' ? [expectsWithoutPlan()] : []),
-        ...(to !== undefined && mode !== 'rollback' ? [isOfAnotherMode('to', 'rollback')] : []),
-        ...(factory === true && mode !== 'restart' ? [isOfAnotherMode('factory', 'restart')] : []),
+        ...(expect !== undefined && mode !== OF_ONE_MODE.expect ? [expectsWithoutPlan()] : []),
+        ...(to !== undefined && mode !== OF_ONE_MODE.to ? [isOfAnotherMode('to')] : []),
+        ...(factory === true && mode !== OF_ONE_MODE.factory ? [isOfAnotherMode('factory')] : []),
     ];
 }
 function expectsWithoutPlan() {
@@ -80437,7 +80463,8 @@ function expectsWithoutPlan() {
     };
 }
 /** Whoever gives it wants something else than what the mode does. */
-function isOfAnotherMode(name, mode) {
+function isOfAnotherMode(name) {
+    const mode = OF_ONE_MODE[name];
     return {
         where: `input \`${name}\``,
         what: `\`${name}\` has a meaning with \`mode: ${mode}\` only.`,
@@ -84604,7 +84631,7 @@ const ABOUT_SPACE = ['space', 'visibility', 'hub-url', 'token'];
 const ABOUT_SETTINGS = ['variables', 'secrets', 'database-url', 'settings-strategy', 'required'];
 /** What is wrong with the files, too, where inputs are: nobody should have to fix one thing per run. */
 async function findSourceProblems(inputs, wrong, world) {
-    if (!needsFiles(inputs.mode))
+    if (!needsSource(inputs.mode))
         return [];
     const isSpaceKnown = !wrong.some((name) => ABOUT_SPACE.includes(name));
     const areSettingsKnown = isSpaceKnown && !wrong.some((name) => ABOUT_SETTINGS.includes(name));
@@ -89874,6 +89901,8 @@ function buildTime(lines, commit) {
 
 ;// CONCATENATED MODULE: ./build/modes/gave-up.js
 
+/** How often somebody else may commit between our look and our commit before we give up. */
+const MOST_LOOKS_AGAIN = 3;
 /** Why looking again and again led to nothing: what the last round met, with the words of the Hub. */
 function gaveUp({ space: { id } }, reason, looks) {
     switch (reason.because) {
@@ -90710,8 +90739,10 @@ function checkReadme(session, readme) {
 
 
 
-/** Title of the phase of the first look; another one is a look again. */
+/** Title of the phase of the first look. */
 const FIRST_LOOK = 'Look at the Space';
+/** Titles of the phases of a round that continues the first one. */
+const AGAIN = { look: 'Look again', plan: 'Plan again', apply: 'Continue' };
 /** Looks for the first time, and plans; `plan` mode ends here. The Hub checks the README meanwhile. */
 async function lookAndPlan(job) {
     const readmeCheck = checkReadme(job.session, job.source.readme);
@@ -90768,11 +90799,8 @@ function look_and_plan_describe(space) {
 
 
 
-/** How often somebody else may commit between our look and our commit before we give up. */
-const MOST_LOOKS_AGAIN = 3;
-/** Names of the phases, in the first round and in those that continue it. */
+/** Titles of the phases in the first round. */
 const FIRST = { look: FIRST_LOOK, plan: 'Plan', apply: 'Apply' };
-const AGAIN = { look: 'Look again', plan: 'Plan again', apply: 'Continue' };
 const NOTHING_YET = {
     snapshot: EMPTY_SNAPSHOT,
     isOwn: false,
@@ -91152,13 +91180,14 @@ async function compareAccount(session, author) {
 
 
 
+
 /**
  * Deletes a Space that is certainly this environment's and ours.
  *
  * @throws Failure `refused` when it is not
  */
 async function remove(session, inputs, reporter) {
-    const space = await reporter.phase('Look at the Space', () => readOwner(session, inputs));
+    const space = await reporter.phase(FIRST_LOOK, () => readOwner(session, inputs));
     const steps = planRemoval(inputs, space);
     reporter.onEvent({ kind: 'planned', plan: { ...EMPTY_PLAN, steps } });
     if (space === undefined) {
@@ -91908,10 +91937,8 @@ function historyChanged(id) {
 
 
 
-/** How often somebody else may commit between our look and our commit before we give up. */
-const go_back_MOST_LOOKS_AGAIN = 3;
+/** Titles of the phases in the first round. */
 const go_back_FIRST = { look: FIRST_LOOK, plan: 'Plan', apply: 'Roll back' };
-const go_back_AGAIN = { look: 'Look again', plan: 'Plan again', apply: 'Continue' };
 /**
  * Looks, plans and applies until the Space is what the version was. The version that the first look chose stays chosen,
  * also when others commit in between.
@@ -91923,7 +91950,7 @@ async function goBack(demand) {
     let progress = { done: [] };
     let reason;
     for (let looks = 1;; looks++) {
-        const titles = reason === undefined ? go_back_FIRST : go_back_AGAIN;
+        const titles = reason === undefined ? go_back_FIRST : AGAIN;
         const looked = await go_back_look(demand, progress.chosen, titles.look);
         const plan = planVersion(looked);
         progress = await go_back_beforeApply(demand, progress, looked, plan);
@@ -91933,7 +91960,7 @@ async function goBack(demand) {
         reason = round.lookAgain;
         if (reason === undefined)
             return go_back_restored(demand, progress, looked, round.commit);
-        if (looks > go_back_MOST_LOOKS_AGAIN)
+        if (looks > MOST_LOOKS_AGAIN)
             throw gaveUp(inputs, reason, looks);
     }
 }
@@ -92301,13 +92328,14 @@ async function proofOfHead(session, { id, head, card }) {
 
 
 
+
 /**
  * Says whether the newest commit of a Space runs, is healthy, passes the checks and is the source that is checked out,
  * whoever deployed it. Writes nothing.
  */
 async function verify(job) {
     const { session, inputs, reporter } = job;
-    const space = await reporter.phase('Look at the Space', async () => {
+    const space = await reporter.phase(FIRST_LOOK, async () => {
         const head = await read_head_readHead(session, inputs);
         reporter.log(`${head.runtime.stage}, head ${head.head.slice(0, 7)}`);
         return head;

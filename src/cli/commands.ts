@@ -1,4 +1,5 @@
 import { INPUTS } from '../inputs/inputs.ts';
+import { type Mode, OF_ONE_MODE } from '../inputs/modes.ts';
 import { ENGINES } from './local-hub.ts';
 
 /** One word after `spaceport`. */
@@ -36,51 +37,39 @@ export interface OwnOption {
 /** What names a Space, and nothing else of a deployment. */
 const SPACE_ONLY = ['space', 'environment', 'hub-url', 'config'];
 
-/** Inputs that concern one mode alone. */
-const OF_ONE_MODE: Readonly<Record<string, readonly string[]>> = {
-  expect: ['plan'],
-  to: ['rollback'],
-  factory: ['restart'],
-};
-
 /** These are secrets, and arguments are seen by everybody on the machine; and `mode` is the command itself. */
 const NO_FLAGS: readonly string[] = ['token', 'database-url', 'github-token', 'mode'];
 
 const EXAMPLE_SPACE = '--space me/app --environment staging';
 
-/** The modes of the action, each a command; those that the action does not have yet are left out. */
-const OF_MODES: readonly Command[] = [
-  {
-    name: 'deploy',
+/** The modes of the action, each a command. */
+const OF_MODES: Readonly<Record<Mode, Omit<Command, 'name' | 'mode'>>> = {
+  deploy: {
     summary: 'Deploys a directory to a Space and proves that the version that answers is the version that was sent',
     example: `${EXAMPLE_SPACE} --path api`,
   },
-  {
-    name: 'plan',
+  plan: {
     summary: 'Shows what a deployment would change, and changes nothing',
     example: `${EXAMPLE_SPACE} --path api`,
   },
-  {
-    name: 'verify',
+  verify: {
     summary: 'Proves that what runs now is what was deployed, and that it is healthy; changes nothing',
     example: EXAMPLE_SPACE,
   },
-  {
-    name: 'rollback',
+  rollback: {
     summary: 'Restores an earlier version of a Space and proves that it runs',
     example: `${EXAMPLE_SPACE} --to 3f2a9c1`,
     asks: true,
   },
-  { name: 'restart', summary: 'Restarts the app of a Space and proves that it is healthy', example: EXAMPLE_SPACE },
-  {
-    name: 'remove',
+  restart: { summary: 'Restarts the app of a Space and proves that it is healthy', example: EXAMPLE_SPACE },
+  remove: {
     summary:
       'Deletes a Space, if it belongs to the environment and its newest commit is a deployment of this repository',
     example: `${EXAMPLE_SPACE}`,
     asks: true,
     inputs: SPACE_ONLY,
   },
-];
+};
 
 /** Commands that are no mode. */
 const OTHERS: readonly Command[] = [
@@ -135,9 +124,8 @@ const OTHERS: readonly Command[] = [
 
 /** Every command, in the order in which help shows them. */
 export function allCommands(): readonly Command[] {
-  const modes: readonly string[] = INPUTS.mode.parse.choices ?? [];
-  const ofModes = OF_MODES.filter(({ name }) => modes.includes(name));
-  return [...ofModes.map((command) => ({ ...command, mode: command.name })), ...OTHERS];
+  const ofModes = Object.entries(OF_MODES).map(([name, command]) => ({ ...command, name, mode: name }));
+  return [...ofModes, ...OTHERS];
 }
 
 /** Names of the inputs that are flags of a command, in the order of `action.yml`. */
@@ -147,6 +135,11 @@ export function inputsOf(command: Command): readonly string[] {
     (name) =>
       !NO_FLAGS.includes(name) &&
       !(command.isLocal === true && name === 'hub-url') &&
-      (command.inputs?.includes(name) ?? OF_ONE_MODE[name]?.includes(command.mode ?? '') ?? true),
+      (command.inputs?.includes(name) ?? isOfMode(name, command.mode)),
   );
+}
+
+function isOfMode(input: string, mode: string | undefined): boolean {
+  const only: string | undefined = Object.entries(OF_ONE_MODE).find(([name]) => name === input)?.[1];
+  return only === undefined || only === mode;
 }

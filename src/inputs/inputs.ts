@@ -4,6 +4,7 @@ import { parseChecks, secretsInChecks } from './checks/parse-checks.ts';
 import { parseGlobs } from './globs.ts';
 import { parseHardware, parseSleepTime } from './hardware.ts';
 import { parseExpectations, parseRenames } from './lines.ts';
+import { MODE_NAMES } from './modes.ts';
 import { good, goodValue, type Parsed } from './parsed.ts';
 import type { Parser, RawInputs } from './raw-inputs.ts';
 import { parseRequired, valuesInRequired } from './required.ts';
@@ -72,7 +73,7 @@ export const INPUTS = {
   checkCommand: input('check-command', parseOptional, secretsOfCommand),
   timeoutMs: input('timeout', parseDuration),
   onFailure: input('on-failure', parseChoice(['rollback', 'keep'], 'rollback')),
-  mode: input('mode', parseChoice(['deploy', 'plan', 'verify', 'remove', 'rollback', 'restart'], 'deploy')),
+  mode: input('mode', parseChoice(MODE_NAMES, 'deploy')),
   /** What a plan must come to, else the run fails. */
   expect: input('expect', parseChoice(['unchanged'], undefined)),
   /** A commit of the Space, or its first digits. */

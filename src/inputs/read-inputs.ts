@@ -7,6 +7,7 @@ import { explainInputs, explanationLines } from './config/explain.ts';
 import { strangersFile } from './config/strangers-file.ts';
 import { hardwareProblems } from './hardware.ts';
 import { INPUTS, type Inputs, type InputValues } from './inputs.ts';
+import { needsSource, OF_ONE_MODE } from './modes.ts';
 import { defaults, parseAll, problemsOf } from './parse-all.ts';
 import { good, goodValue, type Parsed } from './parsed.ts';
 import type { RawInputs } from './raw-inputs.ts';
@@ -80,15 +81,10 @@ function workspaceOf(env: RawInputs['env']): string {
   return env['GITHUB_WORKSPACE'] || process.cwd();
 }
 
-/** Whether a mode reads the files of a repository. */
-export function needsFiles(mode: Inputs['mode'] | undefined): boolean {
-  return mode === undefined || mode === 'deploy' || mode === 'plan';
-}
-
 async function locate({ mode, path }: Partial<InputValues>, env: RawInputs['env']): Promise<Parsed<string>> {
   const workspace = workspaceOf(env);
   // What needs no files needs no checkout in its job, and what is verified can do without them.
-  const hasFiles = needsFiles(mode) || (mode === 'verify' && !(await isEmptyDirectory(workspace)));
+  const hasFiles = needsSource(mode) || (mode === 'verify' && !(await isEmptyDirectory(workspace)));
   return hasFiles ? parsePath(path ?? '.', workspace) : good(resolve(workspace));
 }
 
@@ -101,9 +97,9 @@ function problemsTogether(values: Partial<InputValues>): readonly Problem[] {
     ...hardwareProblems(values, sdk),
     ...volumeProblems(values.volumes, sdk),
     ...(missing.length > 0 ? [notGiven(missing)] : []),
-    ...(expect !== undefined && mode !== 'plan' ? [expectsWithoutPlan()] : []),
-    ...(to !== undefined && mode !== 'rollback' ? [isOfAnotherMode('to', 'rollback')] : []),
-    ...(factory === true && mode !== 'restart' ? [isOfAnotherMode('factory', 'restart')] : []),
+    ...(expect !== undefined && mode !== OF_ONE_MODE.expect ? [expectsWithoutPlan()] : []),
+    ...(to !== undefined && mode !== OF_ONE_MODE.to ? [isOfAnotherMode('to')] : []),
+    ...(factory === true && mode !== OF_ONE_MODE.factory ? [isOfAnotherMode('factory')] : []),
   ];
 }
 
@@ -116,7 +112,8 @@ function expectsWithoutPlan(): Problem {
 }
 
 /** Whoever gives it wants something else than what the mode does. */
-function isOfAnotherMode(name: string, mode: string): Problem {
+function isOfAnotherMode(name: keyof typeof OF_ONE_MODE): Problem {
+  const mode = OF_ONE_MODE[name];
   return {
     where: `input \`${name}\``,
     what: `\`${name}\` has a meaning with \`mode: ${mode}\` only.`,

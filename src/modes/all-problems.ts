@@ -3,7 +3,7 @@ import type { Session } from '../hub/hub.ts';
 import { signIn } from '../hub/sign-in.ts';
 import { spaceInfo } from '../hub/space.ts';
 import type { Inputs } from '../inputs/inputs.ts';
-import { needsFiles } from '../inputs/read-inputs.ts';
+import { needsSource } from '../inputs/modes.ts';
 import { certainlyMissing } from '../inputs/required.ts';
 import { exposures } from '../plan/exposures.ts';
 import { requiredProblems } from '../plan/required.ts';
@@ -29,7 +29,7 @@ export async function findSourceProblems(
   wrong: readonly string[],
   world: World,
 ): Promise<readonly Problem[]> {
-  if (!needsFiles(inputs.mode)) return [];
+  if (!needsSource(inputs.mode)) return [];
   const isSpaceKnown = !wrong.some((name) => ABOUT_SPACE.includes(name));
   const areSettingsKnown = isSpaceKnown && !wrong.some((name) => ABOUT_SETTINGS.includes(name));
   const missing = areSettingsKnown ? await findMissing(inputs, world) : [];

@@ -3,6 +3,9 @@ import { Failure } from '../base/failure.ts';
 import type { HubSaid } from '../hub/http/refusal.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 
+/** How often somebody else may commit between our look and our commit before we give up. */
+export const MOST_LOOKS_AGAIN = 3;
+
 /** Why looking again and again led to nothing: what the last round met, with the words of the Hub. */
 export function gaveUp({ space: { id } }: Inputs, reason: Obstacle, looks: number): Failure {
   switch (reason.because) {

@@ -11,14 +11,12 @@ import { restoringCommit } from '../rollback/restore-tree.ts';
 import { previousValueOf, trailersOf, writeVersionMessage } from '../rollback/version-message.ts';
 import { type AppStart, startBeforeWrite } from '../verify/app-start.ts';
 import { requestedSdkOf } from '../verify/target-without-source.ts';
-import { gaveUp, type Obstacle } from './gave-up.ts';
+import { gaveUp, MOST_LOOKS_AGAIN, type Obstacle } from './gave-up.ts';
 import type { Demand } from './job.ts';
-import { FIRST_LOOK } from './look-and-plan.ts';
+import { AGAIN, FIRST_LOOK } from './look-and-plan.ts';
 
-/** How often somebody else may commit between our look and our commit before we give up. */
-const MOST_LOOKS_AGAIN = 3;
+/** Titles of the phases in the first round. */
 const FIRST = { look: FIRST_LOOK, plan: 'Plan', apply: 'Roll back' };
-const AGAIN = { look: 'Look again', plan: 'Plan again', apply: 'Continue' };
 
 /** What is known of the way so far. */
 interface Progress {

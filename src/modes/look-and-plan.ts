@@ -6,8 +6,11 @@ import type { SpaceState } from '../space/space-state.ts';
 import type { Job } from './job.ts';
 import { checkReadme, type ReadmeCheck } from './readme-check.ts';
 
-/** Title of the phase of the first look; another one is a look again. */
+/** Title of the phase of the first look. */
 export const FIRST_LOOK = 'Look at the Space';
+
+/** Titles of the phases of a round that continues the first one. */
+export const AGAIN = { look: 'Look again', plan: 'Plan again', apply: 'Continue' };
 
 /** The Space as it is, and what is to be done about it. */
 export interface Looked {

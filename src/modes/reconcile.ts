@@ -9,17 +9,13 @@ import { type PresentSpace, visibilityOf } from '../space/space-state.ts';
 import { type AppStart, startBeforeWrite } from '../verify/app-start.ts';
 import { watchLastBuild } from '../verify/last-build.ts';
 import type { Reconciled } from '../verify/target.ts';
-import { gaveUp } from './gave-up.ts';
+import { gaveUp, MOST_LOOKS_AGAIN } from './gave-up.ts';
 import type { Job } from './job.ts';
-import { FIRST_LOOK, type Looked, lookAgain, lookAndPlan } from './look-and-plan.ts';
+import { AGAIN, FIRST_LOOK, type Looked, lookAgain, lookAndPlan } from './look-and-plan.ts';
 import type { ReadmeCheck } from './readme-check.ts';
 
-/** How often somebody else may commit between our look and our commit before we give up. */
-const MOST_LOOKS_AGAIN = 3;
-
-/** Names of the phases, in the first round and in those that continue it. */
+/** Titles of the phases in the first round. */
 const FIRST = { look: FIRST_LOOK, plan: 'Plan', apply: 'Apply' };
-const AGAIN = { look: 'Look again', plan: 'Plan again', apply: 'Continue' };
 
 /** What is known of the way so far. */
 interface Progress {

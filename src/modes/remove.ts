@@ -6,6 +6,7 @@ import { planRemoval } from '../plan/plan-removal.ts';
 import type { Reporter } from '../report/reporter.ts';
 import type { RunResult } from '../report/run-event.ts';
 import { readOwner } from '../space/read-owner.ts';
+import { FIRST_LOOK } from './look-and-plan.ts';
 
 /**
  * Deletes a Space that is certainly this environment's and ours.
@@ -13,7 +14,7 @@ import { readOwner } from '../space/read-owner.ts';
  * @throws Failure `refused` when it is not
  */
 export async function remove(session: Session, inputs: Inputs, reporter: Reporter): Promise<RunResult> {
-  const space = await reporter.phase('Look at the Space', () => readOwner(session, inputs));
+  const space = await reporter.phase(FIRST_LOOK, () => readOwner(session, inputs));
   const steps = planRemoval(inputs, space);
   reporter.onEvent({ kind: 'planned', plan: { ...EMPTY_PLAN, steps } });
   if (space === undefined) {

@@ -6,6 +6,7 @@ import { readHead, type SpaceHead } from '../space/read-head.ts';
 import { targetOfHead } from '../verify/target-of-head.ts';
 import { verifyDeployment } from '../verify/verify-deployment.ts';
 import type { Job } from './job.ts';
+import { FIRST_LOOK } from './look-and-plan.ts';
 
 /** A job that may have no files. */
 export interface VerifyJob extends Omit<Job, 'source'> {
@@ -19,7 +20,7 @@ export interface VerifyJob extends Omit<Job, 'source'> {
  */
 export async function verify(job: VerifyJob): Promise<RunResult> {
   const { session, inputs, reporter } = job;
-  const space = await reporter.phase('Look at the Space', async () => {
+  const space = await reporter.phase(FIRST_LOOK, async () => {
     const head = await readHead(session, inputs);
     reporter.log(`${head.runtime.stage}, head ${head.head.slice(0, 7)}`);
     return head;

@@ -1,5 +1,6 @@
 import type { Problem } from '../../base/failure.ts';
 import { credentialIn, credentialsIn } from '../credentials.ts';
+import { needsSource } from '../modes.ts';
 import type { RawInputs } from '../raw-inputs.ts';
 import type { RunContext } from '../run-context.ts';
 import { looksSecret } from '../settings-warnings.ts';
@@ -19,18 +20,15 @@ export function secretsOfCommand(text: string, { env }: Pick<RawInputs, 'env'>):
   return [...inherited, ...(credentialIn(text) === undefined ? [] : credentialsIn(text).map((each) => each.text))];
 }
 
-/** These read the files first, and refuse those of a stranger. */
-const MODES_WITH_FILES = ['deploy', 'plan'];
-
 /**
  * Refuses a command where a stranger may have started the run, and nothing shows that the files which it may run are not
- * the stranger's.
+ * the stranger's: what reads the source refuses the files of a stranger itself.
  */
 export function strangersCommand(
-  { checkCommand, mode = 'deploy' }: { readonly checkCommand?: string | undefined; readonly mode?: string | undefined },
+  { checkCommand, mode }: { readonly checkCommand?: string | undefined; readonly mode?: string | undefined },
   { untrusted }: RunContext,
 ): readonly Problem[] {
-  if (checkCommand === undefined || untrusted === undefined || MODES_WITH_FILES.includes(mode)) return [];
+  if (checkCommand === undefined || untrusted === undefined || needsSource(mode)) return [];
   return [
     {
       where: 'input `check-command`',

@@ -1,5 +1,6 @@
 import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, visit } from 'yaml';
 import type { Problem } from '../../base/failure.ts';
+import { asksChecks } from '../modes.ts';
 import { good, goodUnless, type Parsed } from '../parsed.ts';
 import type { RawInputs } from '../raw-inputs.ts';
 import { looksSecret } from '../settings-warnings.ts';
@@ -13,12 +14,12 @@ import { addProblem, type Field, knownFields, type Reading } from './yaml-entry.
 const KEYS = ['path', 'method', 'headers', 'json', 'body', 'expect'] as const;
 const FORM = `Write a YAML list: \`- /docs\`, or \`- path: /predict\` with method, headers, json or body, and expect below it. A value with ${REFERENCE_FORM}, \`: \` or \` #\` in it goes into quotes.`;
 
-/** These ask none, so their jobs need not have what the checks take from the environment. */
-const MODES_WITHOUT_CHECKS = ['rollback', 'remove'];
-
-/** The requests that the new version must answer; undefined when nothing was given, as an empty list means none at all. */
+/**
+ * The requests that the new version must answer; undefined when nothing was given, as an empty list means none at all. The
+ * job of a mode that asks none need not have what they take from the environment.
+ */
 export function parseChecks(text: string, raw: RawInputs): Parsed<readonly Check[] | undefined> {
-  if (text === '' || MODES_WITHOUT_CHECKS.includes(raw.text('mode'))) return good(undefined);
+  if (text === '' || !asksChecks(raw.text('mode'))) return good(undefined);
   const { checks, problems } = readChecks(text, raw);
   return goodUnless(problems, checks);
 }

@@ -9,6 +9,7 @@ import {
   fieldsOf,
   fieldText,
   isEmpty,
+  isHeaderName,
   knownFields,
   type Reading,
   textOf,
@@ -79,7 +80,7 @@ function parseHeaders(reading: Reading, field: Field): Record<string, string> {
   const map = fieldMap(reading, field, '`header:` with a `name: value` a line below it');
   const found = (map === undefined ? [] : fieldsOf(map)).flatMap((each) => {
     const value = fieldText(reading, each);
-    if (!/^[!#$%&'*+.^_`|~\w-]+$/.test(each.name)) {
+    if (!isHeaderName(each.name)) {
       addProblem(reading, each.key, {
         what: `${JSON.stringify(each.name)} is not the name of a header.`,
         fix: 'Write it without spaces: content-type.',

@@ -3,7 +3,7 @@ import { hasToken } from '../../edges/withheld.ts';
 import { parseHealthPath } from '../scalars.ts';
 import { type Check, METHODS, type Method } from './check.ts';
 import { fillIn, hasReference, valuesReferredTo } from './from-environment.ts';
-import { addProblem, type Field, fieldMap, fieldsOf, fieldText, type Reading } from './yaml-entry.ts';
+import { addProblem, type Field, fieldMap, fieldsOf, fieldText, isHeaderName, type Reading } from './yaml-entry.ts';
 
 /** The fields of an entry that say what is asked. */
 export interface RequestFields {
@@ -91,7 +91,7 @@ function parseHeaders(reading: Reading, field: Field): Record<string, string> {
   for (const each of map === undefined ? [] : fieldsOf(map)) {
     const name = each.name.toLowerCase();
     const value = fieldText(reading, each);
-    if (!/^[!#$%&'*+.^_`|~\w-]+$/.test(name) || NOT_FOR_PEOPLE.test(name)) {
+    if (!isHeaderName(name) || NOT_FOR_PEOPLE.test(name)) {
       addProblem(reading, each.key, {
         what: `${JSON.stringify(each.name)} is not a header that a check may set.`,
         fix: 'Use another header; Spaceport sets those of the connection, and the one that opens a private Space.',

@@ -1,6 +1,9 @@
 import { isMap, isScalar, type LineCounter, type Node, type YAMLMap } from 'yaml';
 import type { Problem } from '../../base/failure.ts';
 import { nearestName } from '../../base/nearest-name.ts';
+import { isEmpty, textOf as writtenText } from '../yaml-nodes.ts';
+
+export { isEmpty };
 
 /** What is read so far, and what it needs: every problem names its line, and none a value. */
 export interface Reading {
@@ -58,8 +61,7 @@ export function knownFields<Name extends string>(
 
 /** A scalar as text: what is written, `1.10` too; undefined for a list, a map or nothing. */
 export function textOf(node: unknown): string | undefined {
-  if (!isScalar(node) || node.value === null || node.value === undefined) return undefined;
-  return typeof node.value === 'string' ? node.value : (node.source ?? String(node.value));
+  return isEmpty(node) ? undefined : writtenText(node);
 }
 
 /** The text of a field; that it has none is a problem. */
@@ -81,6 +83,7 @@ export function fieldMap(reading: Reading, { name, key, value }: Field, form: st
   return undefined;
 }
 
-export function isEmpty(node: Node | null): boolean {
-  return node === null || (isScalar(node) && node.value === null);
+/** Whether a text can be the name of a header (RFC 9110, 5.6.2). */
+export function isHeaderName(name: string): boolean {
+  return /^[!#$%&'*+.^_`|~\w-]+$/.test(name);
 }

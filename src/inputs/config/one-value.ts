@@ -1,8 +1,8 @@
 import { isMap, type Node, type Pair } from 'yaml';
 import type { InputName } from '../inputs.ts';
+import { keyOf, kindOf } from '../yaml-nodes.ts';
 import type { FileValue } from './config.ts';
 import { exampleOf } from './examples.ts';
-import { keyOf, kindOf } from './nodes.ts';
 import type { Reading } from './reading.ts';
 
 /** One value while it is read. */

@@ -2,10 +2,10 @@ import { type Document, isMap, LineCounter, type Node, type Pair, parseDocument,
 import type { Problem } from '../../base/failure.ts';
 import { nearestName } from '../../base/nearest-name.ts';
 import type { InputName } from '../inputs.ts';
+import { isEmpty, keyOf, kindOf, valuesBelow } from '../yaml-nodes.ts';
 import type { Config, Environment, FileValue, Layer } from './config.ts';
 import { isEnvironmentKey } from './environment-name.ts';
 import { FORMS, isInputName, NAMES_IN_FILE } from './forms.ts';
-import { isEmpty, keyOf, kindOf, valuesBelow } from './nodes.ts';
 import { readValue } from './read-value.ts';
 import { type Reading, startReading } from './reading.ts';
 import { reportSecrets, reportSecretValue } from './secrets-in-file.ts';

@@ -1,7 +1,7 @@
 import { isMap, isScalar, isSeq, type Node } from 'yaml';
+import { itemsOf, kindOf, textOf } from '../yaml-nodes.ts';
 import type { FileValue } from './config.ts';
 import { itemExampleOf } from './examples.ts';
-import { itemsOf, kindOf, textOf } from './nodes.ts';
 import { found, type OneValue, wrongType } from './one-value.ts';
 import { scalarEntries } from './read-settings.ts';
 

@@ -1,8 +1,8 @@
 import { Document, isMap, isScalar, isSeq } from 'yaml';
 import { yamlKeys } from '../../base/yaml-map.ts';
 import { parseCard } from '../card.ts';
+import { textOf } from '../yaml-nodes.ts';
 import type { Entry, FileValue } from './config.ts';
-import { textOf } from './nodes.ts';
 import { found, type OneValue, positioned, wrongType } from './one-value.ts';
 
 /** A map of any YAML. */

@@ -1,8 +1,8 @@
 import { isMap, isScalar, type Node, type Pair } from 'yaml';
 import { meaningfulLines } from '../lines.ts';
 import { settingNameProblems } from '../settings.ts';
+import { itemsOf, keyOf, textOf } from '../yaml-nodes.ts';
 import type { Entry, FileValue } from './config.ts';
-import { itemsOf, keyOf, textOf } from './nodes.ts';
 import type { OneValue } from './one-value.ts';
 
 /** Names alone: a value here would be in everybody's hands. */

@@ -1,9 +1,9 @@
 import { isMap, isScalar, isSeq, type Node, type Pair, type YAMLMap } from 'yaml';
 import { parseDotenv } from '../dotenv-lines.ts';
 import { settingNameProblems } from '../settings.ts';
+import { itemsOf, keyOf, textOf } from '../yaml-nodes.ts';
 import type { Entry, FileValue } from './config.ts';
 import { exampleOf } from './examples.ts';
-import { itemsOf, keyOf, textOf } from './nodes.ts';
 import { type OneValue, positioned } from './one-value.ts';
 
 /** Names and values of variables. */

@@ -1,9 +1,9 @@
 import type { Node } from 'yaml';
 import type { InputName } from '../inputs.ts';
+import { textOf } from '../yaml-nodes.ts';
 import type { FileValue } from './config.ts';
 import { choicesOf } from './examples.ts';
 import { FORMS } from './forms.ts';
-import { textOf } from './nodes.ts';
 import { found, type OneValue, wrongType } from './one-value.ts';
 import { readList } from './read-list.ts';
 import { readMap, readMaps } from './read-maps.ts';

@@ -1,14 +1,14 @@
 import type { Problem } from '../../base/failure.ts';
+import { needsSource } from '../modes.ts';
 import type { RunContext } from '../run-context.ts';
 import type { Configured } from './configure.ts';
 
-/** These read the files first, and refuse those of a stranger before anything is sent anywhere. */
-const MODES_WITH_FILES = ['deploy', 'plan'];
-
-/** In a run that a stranger may have started, the file may be the stranger's: it could name another Hub to send the token to. */
-/** Refuses a file that may be a stranger's, where nothing shows that it is not. */
+/**
+ * Refuses a file that may be a stranger's: it could name another Hub to send the token to. What reads the source refuses the
+ * files of a stranger itself, before anything is sent anywhere.
+ */
 export function strangersFile({ file }: Configured, mode: string, { untrusted }: RunContext): readonly Problem[] {
-  if (file === undefined || untrusted === undefined || MODES_WITH_FILES.includes(mode)) return [];
+  if (file === undefined || untrusted === undefined || needsSource(mode)) return [];
   return [
     {
       where: file,

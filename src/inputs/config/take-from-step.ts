@@ -1,12 +1,10 @@
 import type { Problem } from '../../base/failure.ts';
 import { parseDotenv } from '../dotenv-lines.ts';
 import type { InputName } from '../inputs.ts';
+import { needsSource } from '../modes.ts';
 import type { RawInputs } from '../raw-inputs.ts';
 import { type Entry, placeOf } from './config.ts';
 import type { Sourced } from './merge-layers.ts';
-
-/** Only these look at variables and secrets: a job that removes a Space need not have them. */
-const MODES_WITH_SETTINGS = ['deploy', 'plan'];
 
 interface Taken {
   readonly values: ReadonlyMap<InputName, Sourced>;
@@ -16,7 +14,8 @@ interface Taken {
 /** Takes the values of names that stand alone from the environment of the step: all of `secrets`, some of `variables`. */
 export function takeFromStep(values: ReadonlyMap<InputName, Sourced>, given: RawInputs, file: string): Taken {
   const mode = given.text('mode') || values.get('mode')?.value.text || 'deploy';
-  const areNeeded = MODES_WITH_SETTINGS.includes(mode);
+  // A job that removes a Space need not have them.
+  const areNeeded = needsSource(mode);
   const problems: Problem[] = [];
   const taken = (['secrets', 'variables'] as const).flatMap((name): [InputName, Sourced][] => {
     const sourced = values.get(name);

@@ -31,7 +31,7 @@ export function valuesBelow(node: unknown): readonly string[] {
   return isMap(node) || isSeq(node) ? node.items.flatMap(valuesBelow) : [];
 }
 
-/** The items of a list, or the values of a map, as nodes. */
+/** The items of a list; none where it is no list. */
 export function itemsOf(node: unknown): readonly Node[] {
   return isSeq(node) ? (node.items as readonly Node[]) : [];
 }
