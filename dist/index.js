@@ -58311,6 +58311,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers"
 
 /***/ }),
 
+/***/ 8500:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
+
+/***/ }),
+
 /***/ 1692:
 /***/ ((module) => {
 
@@ -75593,7 +75600,7 @@ function decoded(text) {
 
 /***/ }),
 
-/***/ 1208:
+/***/ 4990:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -75610,8 +75617,8 @@ var promises_ = __nccwpck_require__(1455);
 var external_node_os_ = __nccwpck_require__(8161);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
-;// CONCATENATED MODULE: external "node:timers/promises"
-const external_node_timers_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
+// EXTERNAL MODULE: external "node:timers/promises"
+var external_node_timers_promises_ = __nccwpck_require__(8500);
 // EXTERNAL MODULE: ./build/edges/find-in-path.js
 var find_in_path = __nccwpck_require__(3546);
 ;// CONCATENATED MODULE: external "node:string_decoder"
@@ -75705,7 +75712,7 @@ async function endGroup(child, graceMs) {
     if (!send(pid, 'SIGTERM'))
         return;
     for (let waitedMs = 0; waitedMs < graceMs; waitedMs += LOOK_EVERY_MS) {
-        await (0,external_node_timers_promises_namespaceObject.setTimeout)(LOOK_EVERY_MS);
+        await (0,external_node_timers_promises_.setTimeout)(LOOK_EVERY_MS);
         if (!send(pid, 0))
             return;
     }
@@ -75793,14 +75800,14 @@ async function* run([program = '', ...args], command) {
     let isEnded = false;
     try {
         while (end === undefined) {
-            end = await Promise.race([ended, (0,external_node_timers_promises_namespaceObject.setTimeout)(BATCH_MS, undefined)]);
+            end = await Promise.race([ended, (0,external_node_timers_promises_.setTimeout)(BATCH_MS, undefined)]);
             const fresh = lines.take();
             if (fresh.length > 0)
                 yield fresh;
         }
         await endGroup(child, GRACE_MS);
         isEnded = true;
-        await Promise.race([lines.closed, (0,external_node_timers_promises_namespaceObject.setTimeout)(LAST_WORDS_MS)]);
+        await Promise.race([lines.closed, (0,external_node_timers_promises_.setTimeout)(LAST_WORDS_MS)]);
         const last = lines.end();
         if (last.length > 0)
             yield last;
@@ -75825,7 +75832,7 @@ async function endOf(child, { deadlineMs, signal }) {
         child.once('exit', (code, by) => resolve(code === null ? { kind: 'killed', by: String(by) } : { kind: 'exited', code }));
     });
     const isOver = AbortSignal.any([over.signal, signal]);
-    const timeUp = (0,external_node_timers_promises_namespaceObject.setTimeout)(deadlineMs, undefined, { signal: isOver }).catch(() => undefined);
+    const timeUp = (0,external_node_timers_promises_.setTimeout)(deadlineMs, undefined, { signal: isOver }).catch(() => undefined);
     const first = await Promise.race([exited, timeUp]);
     over.abort();
     return first ?? { kind: 'timed-out' };
@@ -75867,8 +75874,8 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _edges_fetch_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3218);
 /* harmony import */ var _edges_git_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4652);
 /* harmony import */ var _edges_runner_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3400);
-/* harmony import */ var _edges_shell_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(1208);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(5447);
+/* harmony import */ var _edges_shell_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4990);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(5358);
 
 
 
@@ -75898,7 +75905,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 5447:
+/***/ 5358:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -80476,31 +80483,51 @@ function isOfAnotherMode(name) {
 var external_node_crypto_ = __nccwpck_require__(7598);
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(3024);
-;// CONCATENATED MODULE: external "node:stream/promises"
-const external_node_stream_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/promises");
+// EXTERNAL MODULE: external "node:timers/promises"
+var external_node_timers_promises_ = __nccwpck_require__(8500);
 ;// CONCATENATED MODULE: ./build/source/blob-id.js
 
 
 
+
+/** As much of a file as is read at once. */
+const PIECE_BYTES = 1 << 20;
 /** git's name for some bytes: sha1 over `blob <length>\0` and the bytes, hex. */
 function blobIdOf(bytes) {
     return (0,external_node_crypto_.createHash)('sha1').update(`blob ${bytes.length}\0`).update(bytes).digest('hex');
 }
-/** The same for a file, read as a stream. `size` must be its size in bytes; `onBytes` is told of each that were read. */
+/** The same for a file. `size` must be its size in bytes; `onBytes` is told of each that were read. */
 async function blobIdOfFile(absolute, size, onBytes = () => undefined) {
     const hash = (0,external_node_crypto_.createHash)('sha1').update(`blob ${size}\0`);
-    const file = (0,external_node_fs_.createReadStream)(absolute);
-    file.on('data', (chunk) => onBytes(chunk.length));
-    await (0,external_node_stream_promises_namespaceObject.pipeline)(file, hash);
-    return hash.digest('hex');
+    if (size > PIECE_BYTES)
+        return hashFile(hash, absolute, onBytes);
+    // Without waiting for the disk: a promise takes longer than so short a read. What else is to be done has its turn before.
+    await (0,external_node_timers_promises_.setImmediate)();
+    const bytes = (0,external_node_fs_.readFileSync)(absolute);
+    onBytes(bytes.length);
+    return hash.update(bytes).digest('hex');
 }
 /** What LFS calls some bytes: their sha256, hex. */
 async function sha256Of(content) {
     const hash = (0,external_node_crypto_.createHash)('sha256');
-    if (content.kind === 'memory')
-        return hash.update(content.bytes).digest('hex');
-    await (0,external_node_stream_promises_namespaceObject.pipeline)((0,external_node_fs_.createReadStream)(content.absolute, { highWaterMark: 1 << 20 }), hash);
-    return hash.digest('hex');
+    return content.kind === 'memory' ? hash.update(content.bytes).digest('hex') : hashFile(hash, content.absolute);
+}
+/** Adds a file to a hash, by one buffer for all of it: a new one for each piece would be garbage by the gigabyte. */
+async function hashFile(hash, absolute, onBytes = () => undefined) {
+    const file = await (0,promises_.open)(absolute);
+    try {
+        const buffer = Buffer.allocUnsafe(PIECE_BYTES);
+        for (;;) {
+            const { bytesRead } = await file.read(buffer, 0, buffer.length);
+            if (bytesRead === 0)
+                return hash.digest('hex');
+            hash.update(buffer.subarray(0, bytesRead));
+            onBytes(bytesRead);
+        }
+    }
+    finally {
+        await file.close();
+    }
 }
 /** sha256, hex, over path and blob of each file in the order of their paths, and over some lines besides. */
 function digestOf(files, besides = []) {
@@ -80899,6 +80926,8 @@ const CREDENTIAL_FILES = [
     { named: /(^|\/)\.streamlit\/secrets\.toml$/, holds: 'secrets of Streamlit', proof: assignsAnything },
     { named: /(^|\/)secrets\.(toml|ya?ml)$/, holds: 'secrets', proof: assigns },
 ];
+/** One pattern for the names of all of them: most files have none of these names, and need no second look. */
+const ANY_CREDENTIAL_FILE = new RegExp(CREDENTIAL_FILES.map(({ named }) => named.source).join('|'), 'i');
 
 ;// CONCATENATED MODULE: ./build/source/checks/confidential.js
 
@@ -80934,10 +80963,13 @@ function readableByAll({ path, holds }) {
 }
 /** By its name in the Space or its own: neither a link nor another name makes it another file. */
 function secretIn(file) {
-    const names = [file.path, file.absolute.replaceAll('\\', '/')];
+    const own = file.absolute.replaceAll('\\', '/');
+    const names = own.endsWith(`/${file.path}`) ? [own] : [file.path, own];
     const isNamed = (pattern) => names.some((name) => pattern.test(name));
     const text = onDemand(() => startOf(file, LONGEST_LOOK));
-    const kind = CREDENTIAL_FILES.find(({ named, proof }) => isNamed(named) && (proof === undefined || proof(text())));
+    const kind = isNamed(ANY_CREDENTIAL_FILE)
+        ? CREDENTIAL_FILES.find(({ named, proof }) => isNamed(named) && (proof === undefined || proof(text())))
+        : undefined;
     if (kind !== undefined)
         return kind.holds;
     if (isNamed(DOTENV))
@@ -85653,15 +85685,18 @@ async function largeOf(session, id, files) {
     return { large, head: textOf(answer['commitOid']) };
 }
 function describe({ path, size, content }) {
-    const sample = content.kind === 'memory' ? Buffer.from(content.bytes.subarray(0, SAMPLE_BYTES)) : firstBytes(content.absolute);
-    return { path, size, sample: sample.toString('base64') };
+    const sample = content.kind === 'memory'
+        ? Buffer.from(content.bytes.subarray(0, SAMPLE_BYTES)).toString('base64')
+        : sampleOf(content.absolute);
+    return { path, size, sample };
 }
-/** Without waiting: each read is of a few bytes, and thousands of promises take longer than all of them. */
-function firstBytes(absolute) {
+/** One for all files: thousands of small ones cost more than what is read into them. */
+const sampled = Buffer.alloc(SAMPLE_BYTES);
+/** The first bytes in base64. Without waiting: thousands of promises take longer than so short reads. */
+function sampleOf(absolute) {
     const file = (0,external_node_fs_.openSync)(absolute, 'r');
     try {
-        const buffer = Buffer.alloc(SAMPLE_BYTES);
-        return buffer.subarray(0, (0,external_node_fs_.readSync)(file, buffer));
+        return sampled.toString('base64', 0, (0,external_node_fs_.readSync)(file, sampled));
     }
     finally {
         (0,external_node_fs_.closeSync)(file);
@@ -86301,13 +86336,13 @@ async function answered(response, { pathname, search }, { mostBytes }, wasInsecu
         kind: 'answered',
         status: response.status,
         header: (name) => response.headers.get(name),
-        body: await app_firstBytes(response.body, mostBytes),
+        body: await firstBytes(response.body, mostBytes),
         path: pathname + search,
         replica: response.headers.get('x-proxied-replica') ?? undefined,
         wasInsecure,
     };
 }
-async function app_firstBytes(body, most) {
+async function firstBytes(body, most) {
     const chunks = [];
     let bytes = 0;
     if (most === 0)

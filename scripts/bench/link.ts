@@ -45,12 +45,16 @@ export async function openLink(hubUrl: string, roundTripMs: number): Promise<Lin
 /** Passes on what comes, in its order, at the time that `arrivesAt` says; the link is as wide as it must be. */
 function carry(from: Socket, to: Socket, arrivesAt: () => number): void {
   let last = 0;
+  const underWay: (() => void)[] = [];
+  // Timers of different lengths that end at nearly the same time go off in any order, so each lets the first one arrive.
+  const arrive = () => underWay.shift()?.();
   const later = (act: () => void) => {
     const now = performance.now();
     last = Math.max(last, arrivesAt());
+    underWay.push(act);
     // Timers are whole milliseconds, and a link of none must not wait at all.
-    if (last - now < 0.5) act();
-    else setTimeout(act, last - now);
+    if (last - now < 0.5) arrive();
+    else setTimeout(arrive, last - now);
   };
   from.on('data', (chunk) => later(() => to.write(chunk)));
   from.on('end', () => later(() => to.end()));

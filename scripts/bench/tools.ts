@@ -20,6 +20,9 @@ export interface Tool {
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const venv = (program: string) => at(`../../.venv/bin/${program}`);
 
+/** By which GitHub's runner says what it runs; without them, Spaceport looks for the repository's address in git. */
+const GITHUB_RUN = { GITHUB_ACTIONS: 'true', GITHUB_REPOSITORY: 'me/bench', GITHUB_RUN_ID: '1' };
+
 export const TOOLS: readonly Tool[] = [
   {
     name: 'Spaceport',
@@ -29,6 +32,7 @@ export const TOOLS: readonly Tool[] = [
       INPUT_SPACE: space,
       'INPUT_HUB-URL': hubUrl,
       GITHUB_WORKSPACE: directory,
+      ...GITHUB_RUN,
     }),
   },
   {

@@ -2,7 +2,7 @@ import { closeSync, openSync, readSync } from 'node:fs';
 import type { Problem } from '../../base/failure.ts';
 import type { FoundFile } from '../files/found-file.ts';
 import type { ConfidentialFile } from '../source.ts';
-import { CREDENTIAL_FILES } from './credential-files.ts';
+import { ANY_CREDENTIAL_FILE, CREDENTIAL_FILES } from './credential-files.ts';
 import { onlyCredential, realCredentialIn } from './samples.ts';
 import { dotenvAssignments, secretAmong } from './secret-assignments.ts';
 
@@ -40,10 +40,13 @@ export function readableByAll({ path, holds }: ConfidentialFile): Problem {
 
 /** By its name in the Space or its own: neither a link nor another name makes it another file. */
 function secretIn(file: FoundFile): string | undefined {
-  const names = [file.path, file.absolute.replaceAll('\\', '/')];
+  const own = file.absolute.replaceAll('\\', '/');
+  const names = own.endsWith(`/${file.path}`) ? [own] : [file.path, own];
   const isNamed = (pattern: RegExp) => names.some((name) => pattern.test(name));
   const text = onDemand(() => startOf(file, LONGEST_LOOK));
-  const kind = CREDENTIAL_FILES.find(({ named, proof }) => isNamed(named) && (proof === undefined || proof(text())));
+  const kind = isNamed(ANY_CREDENTIAL_FILE)
+    ? CREDENTIAL_FILES.find(({ named, proof }) => isNamed(named) && (proof === undefined || proof(text())))
+    : undefined;
   if (kind !== undefined) return kind.holds;
   if (isNamed(DOTENV)) return isNamed(SAMPLE) ? realCredentialIn(text()) : secretInDotenv(text());
   if (isNamed(/\.json$/) && file.size <= LONGEST_LOOK) return secretInJson(text());

@@ -121,3 +121,6 @@ export const CREDENTIAL_FILES: readonly CredentialFile[] = [
   { named: /(^|\/)\.streamlit\/secrets\.toml$/, holds: 'secrets of Streamlit', proof: assignsAnything },
   { named: /(^|\/)secrets\.(toml|ya?ml)$/, holds: 'secrets', proof: assigns },
 ];
+
+/** One pattern for the names of all of them: most files have none of these names, and need no second look. */
+export const ANY_CREDENTIAL_FILE = new RegExp(CREDENTIAL_FILES.map(({ named }) => named.source).join('|'), 'i');
