@@ -28,3 +28,19 @@ test.each([
     diskSha: await sha256Of({ kind: 'disk', absolute }),
   }).toEqual({ memory: blobId, disk: blobId, memorySha: sha256, diskSha: sha256 });
 });
+
+test('a file of several pieces has the same names as its bytes, and each byte is told once', async () => {
+  const absolute = join(directory, 'large');
+  const bytes = Buffer.from('0123456789'.repeat(250_001));
+  await writeFile(absolute, bytes);
+  const told: number[] = [];
+
+  const disk = await blobIdOfFile(absolute, bytes.length, (count) => told.push(count));
+
+  expect([disk, await sha256Of({ kind: 'disk', absolute })]).toEqual([
+    blobIdOf(bytes),
+    await sha256Of({ kind: 'memory', bytes }),
+  ]);
+  expect(told.reduce((sum, count) => sum + count, 0)).toBe(bytes.length);
+  expect(told.length).toBeGreaterThan(1);
+});
