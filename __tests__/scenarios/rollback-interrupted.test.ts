@@ -46,9 +46,11 @@ test.each<[string, () => boolean | Promise<boolean>]>([
 
 test('killed between settings and commit and run again: the settings are restored too', async () => {
   const before = await setBrokenUpdate();
-  lab.hub.fault({ route: 'POST /api/spaces/:owner/:name/preupload/:rev', then: { delayMs: 60_000 } });
+  const route = 'POST /api/spaces/:owner/:name/preupload/:rev';
+  const endDelay = lab.hub.fault({ route, then: { delayMs: 60_000 } });
   const isTheMoment = () => greeting() === 'goodbye' && Object.hasOwn(lab.space().secrets, 'NEW');
   await lab.deploy(UPDATE, { env: RUN, onStart: killedWhen(isTheMoment) });
+  endDelay();
   expect(lab.space().variables['GREETING']).toMatchObject({
     value: 'goodbye',
     description: 'Set by Spaceport; run 100, before: "hello"',

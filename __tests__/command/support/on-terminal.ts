@@ -1,5 +1,6 @@
 import pty from '@lydell/node-pty';
-import { BEFORE, bareEnvironment, commandFile } from './run-command.ts';
+import { quickNode } from '../../scenarios/support/quick-node.ts';
+import { bareEnvironment, commandFile } from './run-command.ts';
 
 /** What a person sees on a terminal of 100 columns, and what they type. */
 export interface TerminalRun {
@@ -22,7 +23,7 @@ export function runOnTerminal(
   args: readonly string[],
   { cwd, env = {}, answer }: TerminalOptions,
 ): Promise<TerminalRun> {
-  const terminal = pty.spawn(process.execPath, [...BEFORE, commandFile(), ...args], {
+  const terminal = pty.spawn(process.execPath, [...quickNode(), commandFile(), ...args], {
     cols: 100,
     rows: 40,
     cwd,

@@ -3,14 +3,9 @@ import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { quickNode } from '../../scenarios/support/quick-node.ts';
 
 const BUILT = fileURLToPath(new URL('../../../build', import.meta.url));
-
-/** As in stories of the action: waits are a tenth as long. */
-export const BEFORE = ['quick-hash-at-start.js', 'quick-waits-at-start.js'].flatMap((file) => [
-  '--import',
-  new URL(`../../scenarios/support/${file}`, import.meta.url).href,
-]);
 
 /** What one call of the command did that anybody can see. */
 export interface CommandRun {
@@ -34,7 +29,7 @@ export async function runCommand(
   args: readonly string[],
   { cwd, env = {}, program, node = process.execPath, onStart }: CommandOptions,
 ): Promise<CommandRun> {
-  const child = spawn(node, [...BEFORE, program ?? commandFile(), ...args], {
+  const child = spawn(node, [...quickNode(), program ?? commandFile(), ...args], {
     cwd,
     env: { ...bareEnvironment(cwd, node), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -4,6 +4,7 @@ import { cpSync, existsSync, mkdtempSync, readFileSync, renameSync, rmSync, writ
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { quickNode } from './quick-node.ts';
 
 /** What one run of the bundle did that anybody can see. */
 export interface ActionRun {
@@ -32,16 +33,12 @@ export interface RunOptions {
 const DIST = fileURLToPath(new URL('../../../dist', import.meta.url));
 const bundle = bundleAlone();
 
-const QUICK_HASH = new URL('quick-hash-at-start.js', import.meta.url).href;
-const QUICK_WAITS = new URL('quick-waits-at-start.js', import.meta.url).href;
-
 /** Runs the built bundle as GitHub's runner does: a process with inputs in its environment, far from any node_modules. */
 export async function runAction({ inputs, workspace, env = {}, waits, onStart }: RunOptions): Promise<ActionRun> {
   const place = mkdtempSync(join(tmpdir(), 'spaceport-run-'));
   const files = { output: join(place, 'output'), summary: join(place, 'summary') };
   for (const file of Object.values(files)) writeFileSync(file, '');
-  const before = waits === 'real' ? [QUICK_HASH] : [QUICK_HASH, QUICK_WAITS];
-  const child = spawn(process.execPath, [...before.flatMap((file) => ['--import', file]), join(bundle, 'index.js')], {
+  const child = spawn(process.execPath, [...quickNode(waits), join(bundle, 'index.js')], {
     cwd: workspace,
     env: {
       PATH: `${dirname(process.execPath)}:${process.env['PATH'] ?? ''}`,

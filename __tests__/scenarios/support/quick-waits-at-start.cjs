@@ -1,5 +1,5 @@
 /**
- * For `node --import`: in a process of its own, waits are a tenth as long, for as long as it lasts. What the clock shows
+ * For `node --require`: in a process of its own, waits are a tenth as long, for as long as it lasts. What the clock shows
  * stays real, and so do deadlines: on a busy machine, answers take as long as they take.
  */
 const TENTH = 10;

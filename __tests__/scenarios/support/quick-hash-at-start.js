@@ -1,5 +1,0 @@
-/** For `node --import`: makes the slow hash of a secret cheap in a process of its own, for as long as it lasts. */
-const crypto = process.getBuiltinModule('node:crypto');
-const slow = crypto.scrypt;
-
-crypto.scrypt = (password, salt, length, _cost, done) => slow(password, salt, length, { N: 2, r: 1, p: 1 }, done);
