@@ -22,12 +22,15 @@ export interface RemoteBranch {
 
 /** Undefined in a repository without a commit. */
 export async function readHead(repository: Repository): Promise<Head | undefined> {
-  const printed = (await repository.tryRead(['cat-file', '--batch'], 'HEAD\n'))?.toString() ?? '';
+  const [object, remotes] = await Promise.all([
+    repository.tryRead(['cat-file', '--batch'], 'HEAD\n'),
+    webRemotes(repository),
+  ]);
+  const printed = object?.toString() ?? '';
   const [id] = /^[0-9a-f]{40,64}(?= commit )/.exec(printed) ?? [];
   if (id === undefined) return undefined;
   const header = printed.slice(0, printed.indexOf('\n\n'));
   const parents = [...header.matchAll(/^parent ([0-9a-f]+)$/gm)].map(([, parent = '']) => parent);
-  const remotes = await webRemotes(repository);
   const page = remotes.get('origin') ?? [...remotes.values()][0];
   return {
     id,
