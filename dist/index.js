@@ -75875,7 +75875,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _edges_git_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4652);
 /* harmony import */ var _edges_runner_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3400);
 /* harmony import */ var _edges_shell_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4990);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(5358);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(4417);
 
 
 
@@ -75905,7 +75905,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 5358:
+/***/ 4417:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -85288,12 +85288,21 @@ const AFTER_REPOSITORY = [
 function repository_mark_repositoryOf(url) {
     return AFTER_REPOSITORY.reduce((rest, form) => rest.replace(form, ''), url).toLowerCase();
 }
+/** What was made already, by repository and salt: a run that creates a Space and commits to it needs it twice. */
+const made = new Map();
 /**
  * Stands for a repository on a Space whose visitors may not learn its name. The same repository has the same mark on one
  * Space, and another on the next.
  */
-async function repositoryMark(runUrl, spaceId) {
-    const hash = await derive(repository_mark_repositoryOf(runUrl), `spaceport repository ${spaceId.toLowerCase()}`, BYTES, COST);
+function repositoryMark(runUrl, spaceId) {
+    const [repository, salt] = [repository_mark_repositoryOf(runUrl), `spaceport repository ${spaceId.toLowerCase()}`];
+    const key = JSON.stringify([repository, salt]);
+    const mark = made.get(key) ?? makeMark(repository, salt);
+    made.set(key, mark);
+    return mark;
+}
+async function makeMark(repository, salt) {
+    const hash = await derive(repository, salt, BYTES, COST);
     return `r1:${hash.toString('base64url')}`;
 }
 /**
@@ -86193,11 +86202,14 @@ async function applyStep(session, id, step, values) {
     }
 }
 async function newSpace({ sdk, visibility, hardware, sleepTimeSeconds }, plan, { space, secrets, run }) {
-    const mark = await environmentMark(homeOf(run), space.id);
+    const names = plan.steps.flatMap((each) => (each.kind === 'set-secret' ? [each.name] : []));
+    const [mark, ...settings] = await Promise.all([
+        environmentMark(homeOf(run), space.id),
+        ...names.map((name) => secretSetting(name, { secrets })),
+    ]);
     const variables = plan.steps.flatMap((each) => each.kind === 'set-variable'
         ? [{ key: each.name, value: each.to, description: each.name === APP_ENV ? mark : undefined }]
         : []);
-    const names = plan.steps.flatMap((each) => (each.kind === 'set-secret' ? [each.name] : []));
     return {
         owner: space.owner,
         name: space.name,
@@ -86207,7 +86219,7 @@ async function newSpace({ sdk, visibility, hardware, sleepTimeSeconds }, plan, {
         sleepTimeSeconds,
         volumes: plan.steps.find((each) => each.kind === 'set-volumes')?.to,
         variables,
-        secrets: await Promise.all(names.map((name) => secretSetting(name, { secrets }))),
+        secrets: settings,
     };
 }
 function variableSetting(key, value, previousValue) {
@@ -89972,6 +89984,24 @@ function spaceNotVisible(id, { said, where }) {
     });
 }
 
+;// CONCATENATED MODULE: ./build/apply/mark-ahead.js
+
+
+/** Milliseconds in which a Hub that is near has answered. */
+const NEAR_MS = 30;
+/**
+ * A Space that is created gets a mark of a slow hash (marks/environment-mark.ts). Where the Hub is far away, it is made
+ * while the first answers are under way; who has them calls the returned function.
+ */
+function markAhead({ clock }, { run, space }) {
+    const home = homeOf(run);
+    const answered = new AbortController();
+    if (home !== undefined) {
+        clock.sleep(NEAR_MS, answered.signal).then(() => repositoryMark(home, space.id), () => undefined);
+    }
+    return () => answered.abort();
+}
+
 ;// CONCATENATED MODULE: ./build/plan/card-changes.js
 /** The keys that differ between two front matters. Pure. */
 function cardChanges(from, to) {
@@ -90777,13 +90807,16 @@ function checkReadme(session, readme) {
 
 
 
+
 /** Title of the phase of the first look. */
 const FIRST_LOOK = 'Look at the Space';
 /** Titles of the phases of a round that continues the first one. */
 const AGAIN = { look: 'Look again', plan: 'Plan again', apply: 'Continue' };
 /** Looks for the first time, and plans; `plan` mode ends here. The Hub checks the README meanwhile. */
 async function lookAndPlan(job) {
-    const readmeCheck = checkReadme(job.session, job.source.readme);
+    const { session, inputs } = job;
+    const readmeCheck = checkReadme(session, job.source.readme);
+    const stopWaiting = inputs.mode === 'deploy' ? markAhead(session, inputs) : undefined;
     try {
         const looked = await lookAgain(job, { title: FIRST_LOOK, isNew: false, readmeCheck });
         if (!touchesReadme(looked.plan.steps))
@@ -90793,6 +90826,9 @@ async function lookAndPlan(job) {
     catch (error) {
         readmeCheck.drop();
         throw error;
+    }
+    finally {
+        stopWaiting?.();
     }
 }
 /** Looks and plans again. A changed README is checked by the Hub before anything is written. */

@@ -169,13 +169,16 @@ async function newSpace(
   plan: Plan,
   { space, secrets, run }: Materials['inputs'],
 ): Promise<NewSpace> {
-  const mark = await environmentMark(homeOf(run), space.id);
+  const names = plan.steps.flatMap((each) => (each.kind === 'set-secret' ? [each.name] : []));
+  const [mark, ...settings] = await Promise.all([
+    environmentMark(homeOf(run), space.id),
+    ...names.map((name) => secretSetting(name, { secrets })),
+  ] as const);
   const variables = plan.steps.flatMap((each): Setting[] =>
     each.kind === 'set-variable'
       ? [{ key: each.name, value: each.to, description: each.name === APP_ENV ? mark : undefined }]
       : [],
   );
-  const names = plan.steps.flatMap((each) => (each.kind === 'set-secret' ? [each.name] : []));
   return {
     owner: space.owner,
     name: space.name,
@@ -185,7 +188,7 @@ async function newSpace(
     sleepTimeSeconds,
     volumes: plan.steps.find((each) => each.kind === 'set-volumes')?.to,
     variables,
-    secrets: await Promise.all(names.map((name) => secretSetting(name, { secrets }))),
+    secrets: settings,
   };
 }
 

@@ -28,12 +28,23 @@ export function repositoryOf(url: string): string {
   return AFTER_REPOSITORY.reduce((rest, form) => rest.replace(form, ''), url).toLowerCase();
 }
 
+/** What was made already, by repository and salt: a run that creates a Space and commits to it needs it twice. */
+const made = new Map<string, Promise<string>>();
+
 /**
  * Stands for a repository on a Space whose visitors may not learn its name. The same repository has the same mark on one
  * Space, and another on the next.
  */
-export async function repositoryMark(runUrl: string, spaceId: string): Promise<string> {
-  const hash = await derive(repositoryOf(runUrl), `spaceport repository ${spaceId.toLowerCase()}`, BYTES, COST);
+export function repositoryMark(runUrl: string, spaceId: string): Promise<string> {
+  const [repository, salt] = [repositoryOf(runUrl), `spaceport repository ${spaceId.toLowerCase()}`];
+  const key = JSON.stringify([repository, salt]);
+  const mark = made.get(key) ?? makeMark(repository, salt);
+  made.set(key, mark);
+  return mark;
+}
+
+async function makeMark(repository: string, salt: string): Promise<string> {
+  const hash = await derive(repository, salt, BYTES, COST);
   return `r1:${hash.toString('base64url')}`;
 }
 

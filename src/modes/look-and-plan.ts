@@ -1,3 +1,4 @@
+import { markAhead } from '../apply/mark-ahead.ts';
 import { makePlan } from '../plan/make-plan.ts';
 import { type Plan, touchesReadme } from '../plan/plan.ts';
 import { compare } from '../space/compare.ts';
@@ -28,7 +29,9 @@ export interface Before {
 
 /** Looks for the first time, and plans; `plan` mode ends here. The Hub checks the README meanwhile. */
 export async function lookAndPlan(job: Job): Promise<Looked & Pick<Before, 'readmeCheck'>> {
-  const readmeCheck = checkReadme(job.session, job.source.readme);
+  const { session, inputs } = job;
+  const readmeCheck = checkReadme(session, job.source.readme);
+  const stopWaiting = inputs.mode === 'deploy' ? markAhead(session, inputs) : undefined;
   try {
     const looked = await lookAgain(job, { title: FIRST_LOOK, isNew: false, readmeCheck });
     if (!touchesReadme(looked.plan.steps)) readmeCheck.drop();
@@ -36,6 +39,8 @@ export async function lookAndPlan(job: Job): Promise<Looked & Pick<Before, 'read
   } catch (error) {
     readmeCheck.drop();
     throw error;
+  } finally {
+    stopWaiting?.();
   }
 }
 
