@@ -75875,7 +75875,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _edges_git_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4652);
 /* harmony import */ var _edges_runner_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3400);
 /* harmony import */ var _edges_shell_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4990);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(4417);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(4913);
 
 
 
@@ -75905,7 +75905,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 4417:
+/***/ 4913:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -80720,6 +80720,16 @@ async function setVisibility(session, id, visibility) {
     await sendAccepted(session, jsonCall('PUT', `/api/spaces/${id}/settings`, { visibility }, `make ${id} ${visibility}`));
 }
 
+;// CONCATENATED MODULE: ./build/base/on-demand.js
+/** A value that is made when it is asked for the first time, and kept. */
+function onDemand(make) {
+    let value;
+    return () => {
+        value ??= { of: make() };
+        return value.of;
+    };
+}
+
 ;// CONCATENATED MODULE: ./build/source/checks/samples.js
 
 /** Values that show the form of one, or that everybody knows. */
@@ -80934,6 +80944,7 @@ const ANY_CREDENTIAL_FILE = new RegExp(CREDENTIAL_FILES.map(({ named }) => named
 
 
 
+
 /** As much of a file as is looked at, in bytes. */
 const LONGEST_LOOK = 64 * 1024;
 /** A file that is nothing but a key or a token is no longer than this. */
@@ -80993,13 +81004,6 @@ function secretInJson(text) {
 function keyOrToken(text) {
     return /^\s*-----BEGIN ([A-Z0-9]+ )*PRIVATE KEY/.test(text) ? 'a private key' : onlyCredential(text);
 }
-function onDemand(read) {
-    let value;
-    return () => {
-        value ??= { of: read() };
-        return value.of;
-    };
-}
 /** The first bytes of a file as text. Windows' shells write UTF-16, with a mark at its start. */
 function startOf({ absolute, bytes, size }, most) {
     const start = bytes === undefined ? startOnDisk(absolute, Math.min(size, most)) : Buffer.from(bytes.subarray(0, most));
@@ -81055,10 +81059,10 @@ function exposed_variables_credentialsIn(variables) {
 
 
 /** What everybody could read in a Space that is as `visible` as this: files that hold secrets, and such variables. */
-function exposures(inputs, { confidential, sdk }, visible, space = { kind: 'missing' }) {
+function exposures(inputs, source, visible, space = { kind: 'missing' }) {
     return [
-        ...(visible === 'public' ? confidential.map(readableByAll) : []),
-        ...(isShownToAll(visible, sdk) ? exposedVariables(inputs, space) : []),
+        ...(visible === 'public' ? source.confidential.map(readableByAll) : []),
+        ...(isShownToAll(visible, source.sdk) ? exposedVariables(inputs, space) : []),
     ];
 }
 
@@ -84245,6 +84249,7 @@ async function branchesWith(repository, commit, remotes) {
 
 
 
+
 /**
  * Reads what is to be deployed. Files that git knows to be unchanged are not opened.
  *
@@ -84263,7 +84268,8 @@ async function readSource(inputs, world, onProgress) {
         ...moved.problems,
         ...forkProblems(inputs.run, head, found),
     ];
-    const confidential = confidentialFiles(found.filter((file) => !isNamedAlone(file, inputs)));
+    // Opens what may be a key by its name, which may be thousands of files: for a Space that everybody can read, or a refusal.
+    const confidential = onDemand(() => confidentialFiles(found.filter((file) => !isNamedAlone(file, inputs))));
     const refuse = refusalOf(confidential);
     if (found.length === 0 && problems.length > 0)
         refuse(problems);
@@ -84286,7 +84292,9 @@ async function readSource(inputs, world, onProgress) {
         commitUrl: head?.url,
         sourceDigest: digestOf(keptFiles(named, moved.files)),
         contentDigest: digestOf(files.values(), inputs.protect),
-        confidential,
+        get confidential() {
+            return confidential();
+        },
         exampleNames: await readExampleNames(inputs.directory),
         warnings: [
             ...agreedSecrets(confidentialFiles(found.filter((file) => isNamedAlone(file, inputs)))),
@@ -84332,7 +84340,7 @@ class SourceRefused extends Failure {
 }
 function refusalOf(confidential) {
     return (problems, sdk) => {
-        throw new SourceRefused(problems, confidential, sdk);
+        throw new SourceRefused(problems, confidential(), sdk);
     };
 }
 /** A refusal also names what was found before, so that nobody has to fix one thing per run. */

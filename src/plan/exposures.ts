@@ -8,12 +8,12 @@ import { exposedVariables, isShownToAll } from './exposed-variables.ts';
 /** What everybody could read in a Space that is as `visible` as this: files that hold secrets, and such variables. */
 export function exposures(
   inputs: Inputs,
-  { confidential, sdk }: Pick<Source, 'confidential' | 'sdk'>,
+  source: Pick<Source, 'confidential' | 'sdk'>,
   visible: string,
   space: SpaceState = { kind: 'missing' },
 ): readonly Problem[] {
   return [
-    ...(visible === 'public' ? confidential.map(readableByAll) : []),
-    ...(isShownToAll(visible, sdk) ? exposedVariables(inputs, space) : []),
+    ...(visible === 'public' ? source.confidential.map(readableByAll) : []),
+    ...(isShownToAll(visible, source.sdk) ? exposedVariables(inputs, space) : []),
   ];
 }

@@ -1,5 +1,6 @@
 import { join, normalize } from 'node:path';
 import { Failure, type Problem } from '../base/failure.ts';
+import { onDemand } from '../base/on-demand.ts';
 import type { OnProgress } from '../base/progress.ts';
 import { globMatcher } from '../inputs/globs.ts';
 import { hardwareProblems } from '../inputs/hardware.ts';
@@ -44,7 +45,8 @@ export async function readSource(inputs: Inputs, world: GitWorld, onProgress?: O
     ...moved.problems,
     ...forkProblems(inputs.run, head, found),
   ];
-  const confidential = confidentialFiles(found.filter((file) => !isNamedAlone(file, inputs)));
+  // Opens what may be a key by its name, which may be thousands of files: for a Space that everybody can read, or a refusal.
+  const confidential = onDemand(() => confidentialFiles(found.filter((file) => !isNamedAlone(file, inputs))));
   const refuse = refusalOf(confidential);
   if (found.length === 0 && problems.length > 0) refuse(problems);
 
@@ -65,7 +67,9 @@ export async function readSource(inputs: Inputs, world: GitWorld, onProgress?: O
     commitUrl: head?.url,
     sourceDigest: digestOf(keptFiles(named, moved.files)),
     contentDigest: digestOf(files.values(), inputs.protect),
-    confidential,
+    get confidential() {
+      return confidential();
+    },
     exampleNames: await readExampleNames(inputs.directory),
     warnings: [
       ...agreedSecrets(confidentialFiles(found.filter((file) => isNamedAlone(file, inputs)))),
@@ -123,9 +127,9 @@ export class SourceRefused extends Failure {
   }
 }
 
-function refusalOf(confidential: readonly ConfidentialFile[]) {
+function refusalOf(confidential: () => readonly ConfidentialFile[]) {
   return (problems: readonly Problem[], sdk?: HubSdk): never => {
-    throw new SourceRefused(problems, confidential, sdk);
+    throw new SourceRefused(problems, confidential(), sdk);
   };
 }
 

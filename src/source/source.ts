@@ -40,7 +40,7 @@ export interface Source {
   readonly sourceDigest: string;
   /** sha256 over what is deployed and what is protected; equal digests mean that nothing is to be committed; hex. */
   readonly contentDigest: string;
-  /** Files that must not be in a Space whose files anybody can read. */
+  /** Files that must not be in a Space whose files anybody can read; looked for when they are asked for first. */
   readonly confidential: readonly ConfidentialFile[];
   /** Names that its `.env.example` has without a value. */
   readonly exampleNames?: readonly string[] | undefined;

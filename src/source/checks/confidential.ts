@@ -1,5 +1,6 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import type { Problem } from '../../base/failure.ts';
+import { onDemand } from '../../base/on-demand.ts';
 import type { FoundFile } from '../files/found-file.ts';
 import type { ConfidentialFile } from '../source.ts';
 import { ANY_CREDENTIAL_FILE, CREDENTIAL_FILES } from './credential-files.ts';
@@ -68,14 +69,6 @@ function secretInJson(text: string): string | undefined {
 
 function keyOrToken(text: string): string | undefined {
   return /^\s*-----BEGIN ([A-Z0-9]+ )*PRIVATE KEY/.test(text) ? 'a private key' : onlyCredential(text);
-}
-
-function onDemand<T>(read: () => T): () => T {
-  let value: { readonly of: T } | undefined;
-  return () => {
-    value ??= { of: read() };
-    return value.of;
-  };
 }
 
 /** The first bytes of a file as text. Windows' shells write UTF-16, with a mark at its start. */
