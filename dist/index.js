@@ -81816,6 +81816,8 @@ function createPuller(iterator) {
 const FILES_AT_ONCE = 16;
 /** Hashes the files whose blob id git's index does not know; the others, which may be thousands, are not opened. */
 async function withBlobIds(files, onProgress = () => undefined) {
+    if (files.every(isNamed))
+        return files;
     const unnamed = files.filter((file) => !isNamed(file));
     const total = unnamed.reduce((sum, { size }) => sum + size, 0);
     let done = 0;
@@ -84069,6 +84071,8 @@ function nothingToDeploy(path, inGit) {
 function renameFiles(files, renames) {
     const problems = [];
     const warnings = [];
+    if (renames.length === 0)
+        return { files, problems, warnings };
     const byPath = new Map(files.map((file) => [file.path, file]));
     const moved = renames.flatMap(({ from, to }) => {
         const file = byPath.get(from);
@@ -84351,6 +84355,8 @@ function withMore(problems, error) {
 }
 /** The files as they are in the repository, without those that a renamed one replaces. */
 function keptFiles(listed, moved) {
+    if (listed === moved)
+        return listed;
     const absolutes = new Set(moved.map(({ absolute }) => absolute));
     return listed.filter(({ absolute }) => absolutes.has(absolute));
 }

@@ -14,6 +14,7 @@ export async function withBlobIds(
   files: readonly FoundFile[],
   onProgress: OnProgress = () => undefined,
 ): Promise<readonly NamedFile[]> {
+  if (files.every(isNamed)) return files;
   const unnamed = files.filter((file) => !isNamed(file));
   const total = unnamed.reduce((sum, { size }) => sum + size, 0);
   let done = 0;

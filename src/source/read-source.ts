@@ -141,6 +141,7 @@ function withMore(problems: readonly Problem[], error: unknown): readonly Proble
 
 /** The files as they are in the repository, without those that a renamed one replaces. */
 function keptFiles(listed: readonly NamedFile[], moved: readonly NamedFile[]): readonly NamedFile[] {
+  if (listed === moved) return listed;
   const absolutes = new Set(moved.map(({ absolute }) => absolute));
   return listed.filter(({ absolute }) => absolutes.has(absolute));
 }

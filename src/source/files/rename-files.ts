@@ -5,6 +5,7 @@ import type { Rename } from '../../inputs/inputs.ts';
 export function renameFiles<T extends { readonly path: string }>(files: readonly T[], renames: readonly Rename[]) {
   const problems: Problem[] = [];
   const warnings: string[] = [];
+  if (renames.length === 0) return { files, problems, warnings };
   const byPath = new Map(files.map((file) => [file.path, file]));
   const moved = renames.flatMap(({ from, to }): T[] => {
     const file = byPath.get(from);
