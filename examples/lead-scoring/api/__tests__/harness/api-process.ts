@@ -1,9 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { freePort } from './free-port.ts';
 
 const SERVER = fileURLToPath(new URL('../../src/server.ts', import.meta.url));
+const TELL_PORT = new URL('tell-port.ts', import.meta.url).href;
 /** Reached only by an API that hangs: one that ends is noticed at once, and a busy machine starts it slowly. */
 const START_DEADLINE_MS = 90_000;
 
@@ -32,9 +34,9 @@ function collect(child: ChildProcess): Promise<Exit> {
 }
 
 const spawnApi = (env: Env): ChildProcess =>
-  spawn(process.execPath, [SERVER], {
+  spawn(process.execPath, ['--import', TELL_PORT, SERVER], {
     env: { PATH: process.env['PATH'] ?? '', ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
 
 /** Runs the API until it ends by itself. */
@@ -42,27 +44,20 @@ export const runApi = (env: Env): Promise<Exit> => collect(spawnApi(env));
 
 /** Starts the API as a process and waits until it answers. Throws with its stderr when it ends instead. */
 export async function startApi(env: Env): Promise<ApiProcess> {
-  for (;;) {
-    const port = await freePort();
-    const child = spawnApi({ PORT: String(port), ...env });
-    const exited = collect(child);
-    const url = `http://127.0.0.1:${port}`;
-    if (await answers(child, url)) return { url, signal: (name) => void child.kill(name), exited };
+  // Of all that are free, the machine chooses: a port that is chosen before may be somebody else's by then.
+  const child = spawnApi({ PORT: '0', ...env });
+  const exited = collect(child);
+  const told = new Promise<number>((resolve) => child.once('message', ({ port }: AddressInfo) => resolve(port)));
+  const port = await Promise.race([told, exited.then(() => undefined), later(START_DEADLINE_MS)]);
+  if (port === undefined) {
     child.kill('SIGKILL');
-    const { stderr } = await exited;
-    // Others look for free ports, too, and one of them was quicker.
-    if (!stderr.includes('EADDRINUSE')) throw new Error(`the API did not start: ${stderr}`);
+    throw new Error(`the API did not start: ${(await exited).stderr}`);
   }
+  const url = `http://127.0.0.1:${port}`;
+  await fetch(`${url}/health`);
+  return { url, signal: (name) => void child.kill(name), exited };
 }
 
-/** Whether it answers before it ends, or the deadline is over. */
-async function answers(child: ChildProcess, url: string): Promise<boolean> {
-  const deadline = Date.now() + START_DEADLINE_MS;
-  while (child.exitCode === null && Date.now() < deadline) {
-    const answer = await fetch(`${url}/health`).catch(() => undefined);
-    // Of a port that somebody else was quicker to take, the answer is that one's.
-    if (answer && child.exitCode === null) return true;
-    await new Promise((resolve) => setTimeout(resolve, 30));
-  }
-  return false;
+function later(ms: number): Promise<undefined> {
+  return setTimeout(ms, undefined, { ref: false });
 }
