@@ -80828,6 +80828,7 @@ function looksRandom(value) {
 ;// CONCATENATED MODULE: ./build/source/checks/credential-files.js
 
 
+
 const matches = (pattern) => (text) => pattern.test(text);
 const assignsAnything = (text) => plainAssignments(text).some(([, value]) => value !== '' && !isSample(value));
 const assigns = (text) => secretAmong(plainAssignments(text)) !== undefined;
@@ -80937,7 +80938,7 @@ const CREDENTIAL_FILES = [
     { named: /(^|\/)secrets\.(toml|ya?ml)$/, holds: 'secrets', proof: assigns },
 ];
 /** One pattern for the names of all of them: most files have none of these names, and need no second look. */
-const ANY_CREDENTIAL_FILE = new RegExp(CREDENTIAL_FILES.map(({ named }) => named.source).join('|'), 'i');
+const anyCredentialFile = onDemand(() => new RegExp(CREDENTIAL_FILES.map(({ named }) => named.source).join('|'), 'i'));
 
 ;// CONCATENATED MODULE: ./build/source/checks/confidential.js
 
@@ -80978,7 +80979,7 @@ function secretIn(file) {
     const names = own.endsWith(`/${file.path}`) ? [own] : [file.path, own];
     const isNamed = (pattern) => names.some((name) => pattern.test(name));
     const text = onDemand(() => startOf(file, LONGEST_LOOK));
-    const kind = isNamed(ANY_CREDENTIAL_FILE)
+    const kind = isNamed(anyCredentialFile())
         ? CREDENTIAL_FILES.find(({ named, proof }) => isNamed(named) && (proof === undefined || proof(text())))
         : undefined;
     if (kind !== undefined)
@@ -90011,7 +90012,11 @@ function markAhead({ clock }, { run, space }) {
     const home = homeOf(run);
     const answered = new AbortController();
     if (home !== undefined) {
-        clock.sleep(NEAR_MS, answered.signal).then(() => repositoryMark(home, space.id), () => undefined);
+        // What goes wrong with it shows where it is needed.
+        clock
+            .sleep(NEAR_MS, answered.signal)
+            .then(() => repositoryMark(home, space.id))
+            .catch(() => undefined);
     }
     return () => answered.abort();
 }

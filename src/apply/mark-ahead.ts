@@ -17,10 +17,11 @@ export function markAhead(
   const home = homeOf(run);
   const answered = new AbortController();
   if (home !== undefined) {
-    clock.sleep(NEAR_MS, answered.signal).then(
-      () => repositoryMark(home, space.id),
-      () => undefined,
-    );
+    // What goes wrong with it shows where it is needed.
+    clock
+      .sleep(NEAR_MS, answered.signal)
+      .then(() => repositoryMark(home, space.id))
+      .catch(() => undefined);
   }
   return () => answered.abort();
 }

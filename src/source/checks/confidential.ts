@@ -3,7 +3,7 @@ import type { Problem } from '../../base/failure.ts';
 import { onDemand } from '../../base/on-demand.ts';
 import type { FoundFile } from '../files/found-file.ts';
 import type { ConfidentialFile } from '../source.ts';
-import { ANY_CREDENTIAL_FILE, CREDENTIAL_FILES } from './credential-files.ts';
+import { anyCredentialFile, CREDENTIAL_FILES } from './credential-files.ts';
 import { onlyCredential, realCredentialIn } from './samples.ts';
 import { dotenvAssignments, secretAmong } from './secret-assignments.ts';
 
@@ -45,7 +45,7 @@ function secretIn(file: FoundFile): string | undefined {
   const names = own.endsWith(`/${file.path}`) ? [own] : [file.path, own];
   const isNamed = (pattern: RegExp) => names.some((name) => pattern.test(name));
   const text = onDemand(() => startOf(file, LONGEST_LOOK));
-  const kind = isNamed(ANY_CREDENTIAL_FILE)
+  const kind = isNamed(anyCredentialFile())
     ? CREDENTIAL_FILES.find(({ named, proof }) => isNamed(named) && (proof === undefined || proof(text())))
     : undefined;
   if (kind !== undefined) return kind.holds;

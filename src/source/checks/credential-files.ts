@@ -1,3 +1,4 @@
+import { onDemand } from '../../base/on-demand.ts';
 import { isSample } from './samples.ts';
 import { plainAssignments, secretAmong } from './secret-assignments.ts';
 
@@ -123,4 +124,6 @@ export const CREDENTIAL_FILES: readonly CredentialFile[] = [
 ];
 
 /** One pattern for the names of all of them: most files have none of these names, and need no second look. */
-export const ANY_CREDENTIAL_FILE = new RegExp(CREDENTIAL_FILES.map(({ named }) => named.source).join('|'), 'i');
+export const anyCredentialFile = onDemand(
+  () => new RegExp(CREDENTIAL_FILES.map(({ named }) => named.source).join('|'), 'i'),
+);

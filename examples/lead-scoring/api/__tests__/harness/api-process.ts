@@ -49,13 +49,17 @@ export async function startApi(env: Env): Promise<ApiProcess> {
   const exited = collect(child);
   const told = new Promise<number>((resolve) => child.once('message', ({ port }: AddressInfo) => resolve(port)));
   const port = await Promise.race([told, exited.then(() => undefined), later(START_DEADLINE_MS)]);
-  if (port === undefined) {
-    child.kill('SIGKILL');
-    throw new Error(`the API did not start: ${(await exited).stderr}`);
-  }
   const url = `http://127.0.0.1:${port}`;
-  await fetch(`${url}/health`);
-  return { url, signal: (name) => void child.kill(name), exited };
+  if (port !== undefined && (await answers(url))) return { url, signal: (name) => void child.kill(name), exited };
+  child.kill('SIGKILL');
+  throw new Error(`the API did not start: ${(await exited).stderr}`);
+}
+
+function answers(url: string): Promise<boolean> {
+  return fetch(`${url}/health`, { signal: AbortSignal.timeout(START_DEADLINE_MS) }).then(
+    () => true,
+    () => false,
+  );
 }
 
 function later(ms: number): Promise<undefined> {
