@@ -23,11 +23,22 @@ const remove = (path: string) => rmSync(path, { recursive: true, force: true });
 for (const name of existsSync('build') ? readdirSync('build') : [])
   if (!PACKAGED.includes(name)) remove(`build/${name}`);
 run('tsc', '-p', 'tsconfig.build.json');
+layOutUndici();
 if (!isCommandOnly) bundle('build/index.js', out ?? 'dist');
 if (out === undefined) {
   bundle('build/cli/index.js', 'build/command');
   run('tsc', '-p', 'tsconfig.local-hub.json');
   bundle(`${LOCAL_HUB}/scripts/rehearse/rehearsal-hub.js`, 'build/local-hub', addOwnFiles);
+}
+
+/**
+ * The bundles get what they use of undici, and no more (scripts/bundle/undici). ncc looks for a package from the file that
+ * imports it upwards, so the packages of @actions, which import it, too, lie beside it.
+ */
+function layOutUndici(): void {
+  cpSync('node_modules/@actions', 'build/node_modules/@actions', { recursive: true });
+  cpSync('scripts/bundle/undici', 'build/node_modules/undici', { recursive: true });
+  cpSync('node_modules/undici/LICENSE', 'build/node_modules/undici/LICENSE');
 }
 
 /** Built in another directory and then moved, so that the bundle exists all the time. */
