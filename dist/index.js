@@ -53888,8 +53888,8 @@ var external_node_child_process_ = __nccwpck_require__(1421);
 var external_node_events_ = __nccwpck_require__(8474);
 // EXTERNAL MODULE: ./build/edges/find-in-path.js
 var find_in_path = __nccwpck_require__(3546);
-// EXTERNAL MODULE: external "node:fs/promises"
-var promises_ = __nccwpck_require__(1455);
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(3024);
 // EXTERNAL MODULE: external "node:os"
 var external_node_os_ = __nccwpck_require__(8161);
 // EXTERNAL MODULE: external "node:path"
@@ -53902,26 +53902,27 @@ var external_node_path_ = __nccwpck_require__(6760);
  * Runs something with an environment in which git reads a repository of another user, as the checkout is in a container
  * job. git takes this exemption from a configuration of the user or the machine only: before 2.38 it ignores it on the
  * command line, and before 2.32 it ignores GIT_CONFIG_GLOBAL. So it is written into a configuration directory of our
- * own, which includes the one that is there; `~/.gitconfig` and HOME stay as they are.
+ * own, which includes the one that is there; `~/.gitconfig` and HOME stay as they are. It is written at once: waiting for
+ * so few bytes would take longer than writing them.
  */
 async function withTrustedConfig(env, directory, work) {
-    const place = await (0,promises_.mkdtemp)((0,external_node_path_.join)((0,external_node_os_.tmpdir)(), 'git-config-'));
+    const place = (0,external_node_fs_.mkdtempSync)((0,external_node_path_.join)((0,external_node_os_.tmpdir)(), 'git-config-'));
     try {
         const theirs = (0,external_node_path_.join)(env['XDG_CONFIG_HOME'] || (0,external_node_path_.join)(env['HOME'] || (0,external_node_os_.homedir)(), '.config'), 'git');
-        await (0,promises_.mkdir)((0,external_node_path_.join)(place, 'git'));
+        (0,external_node_fs_.mkdirSync)((0,external_node_path_.join)(place, 'git'));
         const attributes = ['[core]', `\tattributesFile = ${quoted((0,external_node_path_.join)(theirs, 'attributes'))}`];
-        await (0,promises_.writeFile)((0,external_node_path_.join)(place, 'git/config'), config(directory, (0,external_node_path_.join)(theirs, 'config'), attributes));
+        (0,external_node_fs_.writeFileSync)((0,external_node_path_.join)(place, 'git/config'), config(directory, (0,external_node_path_.join)(theirs, 'config'), attributes));
         const configured = { ...env, XDG_CONFIG_HOME: place };
         // Where it is set, git 2.32 and later reads it instead of the directory.
         const named = env['GIT_CONFIG_GLOBAL'];
         if (named === undefined)
             return await work(configured);
         const global = (0,external_node_path_.join)(place, 'global');
-        await (0,promises_.writeFile)(global, config(directory, named === '' ? '' : (0,external_node_path_.resolve)(named), []));
+        (0,external_node_fs_.writeFileSync)(global, config(directory, named === '' ? '' : (0,external_node_path_.resolve)(named), []));
         return await work({ ...configured, GIT_CONFIG_GLOBAL: global });
     }
     finally {
-        await (0,promises_.rm)(place, { recursive: true, force: true });
+        (0,external_node_fs_.rmSync)(place, { recursive: true, force: true });
     }
 }
 /** First our lines, then the file that would be read without us, so that it has the last word. */
