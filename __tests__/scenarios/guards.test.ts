@@ -168,7 +168,7 @@ test.concurrent('killed while settings change: the next run writes only what is 
   const again = await lab.deploy(inputs);
 
   const written = lab.hub.requests.slice(before).flatMap(({ method, path, body }) => {
-    return method === 'POST' && !path.endsWith('/validate-yaml') ? [body] : [];
+    return method === 'POST' && !/\/(validate-yaml|restart)$/.test(path) ? [body] : [];
   });
   expect([again.errors, (await found(lab)).secrets]).toEqual([[], ['A=second', 'B=second']]);
   expect([...new Set(written.map((body) => JSON.parse(body ?? '').key))]).toEqual(['B']);

@@ -3,8 +3,8 @@
  * stays real, and so do deadlines: on a busy machine, answers take as long as they take.
  */
 const TENTH = 10;
-/** Milliseconds; a wait is never cut to less, so that looking often does not cost the processor more than waiting. */
-const SHORTEST = 50;
+/** Milliseconds; no wait is cut to less: looking that often would keep the processor from everything else. */
+const SHORTEST = 150;
 /** undici counts its own deadlines in steps of this many milliseconds. */
 const TICK_OF_UNDICI = 499;
 
