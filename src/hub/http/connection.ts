@@ -1,4 +1,5 @@
 import type { Problem } from '../../base/failure.ts';
+import { HUB_URL } from '../../inputs/scalars.ts';
 import type { Tried } from './retry.ts';
 import { type Sending, whereOf } from './sending.ts';
 
@@ -95,7 +96,7 @@ export function noAnswer(sending: Sending, tried: Tried, remark: string | undefi
     what: `The Hub could not be asked to ${call.what}: ${who === 'The Hub' ? 'it' : who} ${reason}, ${tries} times.`,
     where,
     cause:
-      session.hub.url === 'https://huggingface.co'
+      session.hub.url === HUB_URL
         ? 'The Hub has an outage, or the network of this runner has one.'
         : `Is ${session.hub.url} the right Hub, and running?`,
     fix: 'See https://status.huggingface.co, then run it again; nothing is done twice.',

@@ -1,4 +1,5 @@
 import type { FailureKind } from '../../base/failure.ts';
+import { hasStatus, isOutage, type StatusPattern } from './status.ts';
 
 /** What an answer that is no success most likely means, and what to do about it. */
 export interface Meaning {
@@ -9,7 +10,7 @@ export interface Meaning {
 
 /** `words` are the Hub's own; a row without them, or without a status, fits any. */
 interface Row {
-  readonly status?: number;
+  readonly status?: StatusPattern;
   readonly words?: RegExp;
   readonly kind: FailureKind;
   readonly cause: Text;
@@ -188,12 +189,12 @@ const BY_STATUS: readonly Row[] = [
       'More requests came than a window of five minutes allows, from this account over all of its workflows, or from the address of this runner.',
     fix: 'Wait five minutes, then run it again; nothing is done twice.',
   },
-  ...[408, 500, 502, 503, 504].map((status) => ({
-    status,
-    kind: 'hub' as const,
+  {
+    status: isOutage,
+    kind: 'hub',
     cause: 'The Hub has an outage, or something between this runner and the Hub has one.',
     fix: STATUS_PAGE,
-  })),
+  },
 ];
 
 const UNKNOWN: Meaning = {
@@ -214,7 +215,7 @@ export function meaningOfWords(said: string): Meaning | undefined {
 
 function firstFit(rows: readonly Row[], status: number, said: string): Meaning | undefined {
   for (const row of rows) {
-    if (row.status !== undefined && row.status !== status) continue;
+    if (row.status !== undefined && !hasStatus(row.status, status)) continue;
     const named = row.words === undefined ? [] : row.words.exec(said);
     if (named !== null) return { kind: row.kind, cause: written(row.cause, named), fix: written(row.fix, named) };
   }

@@ -4,6 +4,7 @@ import type { Answer, Call } from './call.ts';
 import { type JsonObject, listOf, objectOf, textOf } from './json.ts';
 import { meaningOf } from './meanings.ts';
 import { retryAfterMs } from './retry.ts';
+import { isOutage } from './status.ts';
 
 /** The answer when it is good. @throws Failure that says what the Hub said, where, and what to do */
 export function accepted(call: Call, answer: Answer): Answer {
@@ -67,10 +68,6 @@ export function isAway(error: unknown): error is Failure {
 /** Whether the Hub only cannot answer for now. A limit on one kind of action counts too: it says nothing about what was asked. */
 export function isPassing(status: number): boolean {
   return isOutage(status) || status === 429;
-}
-
-function isOutage(status: number): boolean {
-  return status >= 500 || status === 408;
 }
 
 /** What the Hub says in words, or that it says nothing. */

@@ -1,5 +1,6 @@
 import type { Clock } from '../../edges/clock.ts';
 import { ACTION_LIMIT, EXCHANGE_ABORTED } from './meanings.ts';
+import { hasStatus, isOutage, type StatusPattern } from './status.ts';
 
 /** As the Hub's own Python client does it (hub-contract §3): five more tries, 1 s doubling to 8 s. */
 const RETRIES = 5;
@@ -10,7 +11,7 @@ const LONGEST_SERVER_WAIT_MS = 6 * 60_000;
 
 /** An answer that a later try may not get again. */
 interface PassingAnswer {
-  readonly status: number;
+  readonly status: StatusPattern;
   /** Where the status alone does not tell: what the Hub says with it. */
   readonly words?: RegExp;
   readonly notWords?: RegExp;
@@ -19,7 +20,7 @@ interface PassingAnswer {
 }
 
 const PASSING: readonly PassingAnswer[] = [
-  ...[408, 500, 502, 503, 504].map((status) => ({ status, mayHaveActed: true })),
+  { status: isOutage, mayHaveActed: true },
   // A limit on one kind of action outlasts every wait of ours.
   { status: 429, notWords: ACTION_LIMIT, mayHaveActed: false },
   // Something else happens to the same name, another creation of it included (hub-contract §2.2).
@@ -88,7 +89,8 @@ export function judge(
 
 function passingAnswer({ status, text }: Extract<Tried, { kind: 'answered' }>): PassingAnswer | undefined {
   return PASSING.find(
-    (passing) => passing.status === status && passing.words?.test(text) !== false && !passing.notWords?.test(text),
+    (passing) =>
+      hasStatus(passing.status, status) && passing.words?.test(text) !== false && !passing.notWords?.test(text),
   );
 }
 

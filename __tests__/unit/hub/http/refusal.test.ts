@@ -123,7 +123,7 @@ test.each([
   ]);
 });
 
-test.each([408, 500, 502, 503, 504])('%d for good is an outage, with the words and the request', (status) => {
+test.each([408, 500, 502, 503, 504, 520, 524])('%d for good is an outage, with the words and the request', (status) => {
   const failure = errorResponse(CALL, answer(status, '{"error":"Internal Error"}', { 'x-request-id': 'Root=1-abc' }));
   expect([failure instanceof HubUnavailable, ...told(failure)]).toEqual([
     true,

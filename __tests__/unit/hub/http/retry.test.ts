@@ -12,7 +12,7 @@ const LOST: Tried = { kind: 'lost', reason: 'broke the connection (ECONNRESET)' 
 const UNREACHABLE: Tried = { kind: 'unreachable', reason: 'could not be reached (ECONNREFUSED)' };
 const again = (waitMs: number, reason: string): Verdict => ({ kind: 'again', waitMs, reason });
 
-test.each([200, 201, 204, 301, 400, 401, 402, 403, 404, 409, 412, 413, 422, 501])(
+test.each([200, 201, 204, 301, 400, 401, 402, 403, 404, 409, 412, 413, 422, 501, 505, 507, 511])(
   '%d is an answer, good or bad',
   (status) => {
     expect([judge(answered(status), 0, true, clock()), judge(answered(status), 9, false, clock())]).toEqual([
@@ -29,6 +29,8 @@ test.each([
   [502, { kind: 'lost', reason: 'answered 502' }],
   [503, { kind: 'lost', reason: 'answered 503' }],
   [504, { kind: 'lost', reason: 'answered 504' }],
+  [520, { kind: 'lost', reason: 'answered 520' }],
+  [524, { kind: 'lost', reason: 'answered 524' }],
 ])('%d passes: what may be repeated is; of what may not, only a refusal to look at it is', (status, unrepeatable) => {
   expect([judge(answered(status), 0, true, clock()), judge(answered(status), 0, false, clock())]).toEqual([
     again(1_000, `answered ${status}`),
