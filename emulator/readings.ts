@@ -59,6 +59,10 @@ export const READINGS = {
     a: 'a download is answered at once',
     b: 'it is a redirect, for large files to another host',
   },
+  U24: {
+    a: 'a change of settings restarts a Space that is in an error',
+    b: 'such a Space stays in its error until it is restarted, or built from another commit',
+  },
 } as const;
 
 export type Question = keyof typeof READINGS;
@@ -94,6 +98,7 @@ export const DEFAULT_READINGS: Readings = {
   // Apps are processes of this machine, and reach what it reaches.
   U21: 'c',
   U22: 'a',
+  U24: 'a',
 };
 
 /** The chosen readings, and the default of every other question. Throws on one that does not exist. */

@@ -66,3 +66,12 @@ test.concurrent.each(CASES)(
       'me/live',
     ),
 );
+
+test.concurrent.each(CASES)('an app that lacks a setting runs once it is given: $name', ({ readings }) =>
+  tell(readings, async ({ lab, step, check }) => {
+    const needy = { ...dockerApp('1'), 'server.js': `if (!process.env.GREETING) ${CRASHES}\n${healthyServer('1')}` };
+    const first = await lab.deploy(needy, { visibility: 'public' });
+    check('first deployment, crash', [first.result, first.failed], ['failed', true]);
+    await step('the setting', lab.deploy(needy, { variables: 'GREETING=hello' }), 'deployed, serves 1 staging hello');
+  }),
+);

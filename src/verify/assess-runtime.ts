@@ -1,4 +1,4 @@
-import { conditionOf, isOnItsWay, stageMeaning, wasNeverBuilt } from '../hub/stages.ts';
+import { conditionOf, hasFailedToBuild, isOnItsWay, stageMeaning, wasNeverBuilt } from '../hub/stages.ts';
 import type { Runtime } from '../space/space-state.ts';
 
 /** What must be known to tell whether a stage is about what we did. Times in milliseconds. */
@@ -39,7 +39,7 @@ const SELF_RESTART_MS = 25_000;
 /** A commit that is built shows in the stage or in the build log by then. */
 const BUILD_BEGINS_MS = 15_000;
 /** An error that was there before, and is still there after this long, will not go away by waiting; a restart shows sooner. */
-const STUCK_MS = { commit: 300_000, settings: 20_000 } as const;
+const STUCK_MS = { commit: 300_000, settings: SELF_RESTART_MS } as const;
 /** The stage may lag behind the log and behind our write by some seconds. */
 const STAGE_LAG_MS = 15_000;
 /** A commit starts a build, and that wakes a Space; with settings alone we restarted it: only what stays asleep is restarted. */
@@ -121,10 +121,16 @@ function assessFailure(observation: Observation, runtime: Runtime): Assessment {
   if (isRefusedByRegistry(observation, runtime)) {
     return { kind: 'restart', factory: true, reason: "the Hub's own registry did not take the image" };
   }
-  return INFRASTRUCTURE.test(errorMessage)
-    ? { kind: 'restart', factory: true, reason: `${errorMessage}, which is often a failure of the Hub itself` }
+  if (INFRASTRUCTURE.test(errorMessage)) {
+    return { kind: 'restart', factory: true, reason: `${errorMessage}, which is often a failure of the Hub itself` };
+  }
+  return wasThere(observation, runtime) && observation.wrote === 'settings'
+    ? { kind: 'restart', factory: hasFailedToBuild(runtime.stage), reason: NOT_ENDED_BY_SETTINGS }
     : { kind: 'failed' };
 }
+
+/** Whether the Hub restarts an app that does not run when only settings change is not known (hub-contract §24, U24). */
+const NOT_ENDED_BY_SETTINGS = 'the change of settings did not end the error that was there before';
 
 /** Whether the image was built and the Hub could not keep it, which is no fault of the app (hub-contract §13.2). */
 export function isRefusedByRegistry(
@@ -136,24 +142,29 @@ export function isRefusedByRegistry(
 
 /** An error from before our write proves nothing, and neither does one of another commit's build or start. */
 function isStale(observation: Observation, runtime: Runtime): boolean {
-  const wasThere = runtime.stage === observation.before.stage && !observation.moved;
   switch (observation.wrote) {
     case 'nothing':
       return false;
     case 'settings':
-      return wasThere && observation.sinceWriteMs < STUCK_MS.settings;
+      return wasThere(observation, runtime) && observation.sinceWriteMs < STUCK_MS.settings;
     case 'commit':
-      return observation.sinceWriteMs < STUCK_MS.commit && !isOfOurCommit(observation, runtime, wasThere);
+      return observation.sinceWriteMs < STUCK_MS.commit && !isOfOurCommit(observation, runtime);
     default:
       return observation.wrote satisfies never;
   }
 }
 
+/** Whether the stage is the one before our last write, and no other was seen since. */
+function wasThere({ before, moved }: Observation, { stage }: Runtime): boolean {
+  return stage === before.stage && !moved;
+}
+
 /** The build log names the commit it belongs to; where there is none to read, or no build, only time tells. */
-function isOfOurCommit(observation: Observation, { stage }: Runtime, wasThere: boolean): boolean {
+function isOfOurCommit(observation: Observation, runtime: Runtime): boolean {
   const { commit, log, begun, before, sinceWriteMs } = observation;
-  if (log === undefined || wasNeverBuilt(stage)) return !wasThere && sinceWriteMs >= STAGE_LAG_MS;
+  const isNew = !wasThere(observation, runtime);
+  if (log === undefined || wasNeverBuilt(runtime.stage)) return isNew && sinceWriteMs >= STAGE_LAG_MS;
   if (commit?.startsWith(log.commit) !== true) return false;
-  const cameAfterRest = !wasThere && !isOnItsWay(before.stage);
+  const cameAfterRest = isNew && !isOnItsWay(before.stage);
   return begun || cameAfterRest || Math.min(log.ageMs, sinceWriteMs) >= STAGE_LAG_MS;
 }

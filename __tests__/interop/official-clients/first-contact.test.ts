@@ -42,6 +42,7 @@ const OTHERS: ChosenReadings = {
   U20: 'b',
   U21: 'b',
   U22: 'b',
+  U24: 'b',
 };
 const THIRD: ChosenReadings = { U2: 'c', U3: 'c', U5: 'c', U6: 'c', U7: 'a', U9: 'b', U21: 'a' };
 

@@ -126,13 +126,13 @@ test.each<[string, string, Observation, Assessment]>([
   [
     'from before, just after settings',
     'CONFIG_ERROR',
-    wasBad('CONFIG_ERROR', { wrote: 'settings', sinceWriteMs: 19_999 }),
+    wasBad('CONFIG_ERROR', { wrote: 'settings', sinceWriteMs: 24_999 }),
     WAITING,
   ],
   [
-    'from before, a while after settings',
+    'from before, a while after settings and a restart',
     'CONFIG_ERROR',
-    wasBad('CONFIG_ERROR', { wrote: 'settings', sinceWriteMs: 20_000 }),
+    wasBad('CONFIG_ERROR', { wrote: 'settings', sinceWriteMs: 25_000, restarts: 1 }),
     FAILED,
   ],
   ['after settings', 'RUNTIME_ERROR', watchOf({ wrote: 'settings', sinceWriteMs: 1_000 }), FAILED],
@@ -155,6 +155,19 @@ test.each<[string, string, Observation, Assessment]>([
   ['of a Space that is deleted', 'DELETING', watchOf(), FAILED],
 ])('an error %s: %s', (_, stage, observation, judgement) => {
   expect(assessRuntime(observation, { stage })).toEqual(judgement);
+});
+
+test.each([
+  ['CONFIG_ERROR', false],
+  ['RUNTIME_ERROR', false],
+  ['BUILD_ERROR', true],
+])('%s that a change of settings did not end: one restart (factory: %s)', (stage, factory) => {
+  const reason = 'the change of settings did not end the error that was there before';
+  expect(assessRuntime(wasBad(stage, { wrote: 'settings', sinceWriteMs: 25_000 }), { stage })).toEqual({
+    kind: 'restart',
+    factory,
+    reason,
+  });
 });
 
 const trouble = (message: string): Assessment => ({

@@ -64,6 +64,7 @@ export const DOCKER_QUESTIONS: readonly Question[] = [
   { number: 'U2', needs: 'docker', ask: askReadme },
   { number: 'U18', needs: 'docker', ask: askDevMode },
   { number: 'U10', needs: 'docker', ask: askFailedBuild },
+  { number: 'U24', needs: 'docker', ask: askSettingsInError },
   {
     number: 'U15',
     needs: 'docker',
@@ -193,6 +194,18 @@ async function askFailedBuild(place: Place): Promise<Finding> {
   const saw = `the app answers ${status}, ${sha === undefined ? 'no sha' : 'a sha'}`;
   if (status === 200 && sha !== undefined) return reading('a', saw);
   return status !== 200 && sha === undefined ? reading('b', saw) : other(saw);
+}
+
+/** The question before has left it in an error. */
+async function askSettingsInError(place: Place): Promise<Finding> {
+  await firstBuild(place);
+  const { contact, app } = place;
+  const isError = ({ stage }: { readonly stage: string }) => stage.endsWith('_ERROR');
+  const { stage } = await runtimeOf(contact, app);
+  if (!isError({ stage })) return notAsked(`it is in ${stage}, and not in an error`);
+  await setVariable(place, 'three');
+  const seen = await watch(contact, app, contact.patience.quietMs, (all) => all.some((each) => !isError(each)));
+  return reading(seen.every(isError) ? 'b' : 'a', stagesOf(seen));
 }
 
 async function askPorts(place: Place): Promise<Finding> {
