@@ -75,18 +75,28 @@ export function saidBy(answer: Pick<Answer, 'headers' | 'text' | 'status'>): str
   return wordsIn(answer) ?? `no text, only status ${answer.status}`;
 }
 
-/** The words of an answer: its header, its JSON in any of the known forms, or plain text (hub-contract §2.1). */
+/** Characters of an answer that is not in a form of the Hub's. */
+const LONGEST_TEXT = 500;
+
+/**
+ * The words of an answer: its header and its JSON in any of the known forms, each once, or plain text (hub-contract §2.1).
+ * A header is one line, so what it is about may be in the JSON alone.
+ */
 export function wordsIn(answer: Pick<Answer, 'headers' | 'text'>): string | undefined {
   const body = jsonIn(answer.text);
-  const header = answer.headers.get('x-error-message');
   const messages = [
-    ...(header ? [header] : Array.isArray(body['error']) ? body['error'] : [body['error']]),
+    answer.headers.get('x-error-message'),
+    ...(Array.isArray(body['error']) ? body['error'] : [body['error']]),
     body['error_description'],
-    ...(header ? [] : listOf(body['errors']).map((error) => objectOf(error)['message'])),
-  ].flatMap((message) => textOf(message) ?? []);
-  if (messages.length > 0) return messages.join(' ');
+    ...listOf(body['errors']).map((error) => objectOf(error)['message']),
+    /^\s*[<{["]/.test(answer.text) ? undefined : answer.text.slice(0, LONGEST_TEXT),
+  ].flatMap((message) => textOf(message)?.trim() || []);
+  const isTold = (message: string, place: number) =>
+    messages.some((other, at) => other.includes(message) && (other !== message || at < place));
+  const told = messages.filter((message, place) => !isTold(message, place));
+  if (told.length > 0) return told.join(' ');
   if (/^\s*</.test(answer.text)) return pageIn(answer.text);
-  return answer.text.trim().slice(0, 500) || undefined;
+  return answer.text.trim().slice(0, LONGEST_TEXT) || undefined;
 }
 
 /** A body as JSON; empty where it is plain text, which is a form of the Hub's errors too. */
@@ -101,7 +111,7 @@ export function jsonIn(text: string): JsonObject {
 /** Pages come from what stands before the Hub; a store answers in XML, with a message in it. */
 function pageIn(text: string): string {
   const message = /<Message>([^<]+)<\/Message>/.exec(text)?.[1];
-  if (message !== undefined) return message.trim().slice(0, 500);
+  if (message !== undefined) return message.trim().slice(0, LONGEST_TEXT);
   const title = /<title[^>]*>([^<]+)<\/title>/i.exec(text)?.[1]?.trim().slice(0, 100);
   return title ? `an HTML page, ${JSON.stringify(title)}` : 'an HTML page';
 }

@@ -151,7 +151,15 @@ test.each([
 });
 
 test.each<[string, string, Record<string, string>, string]>([
-  ['the header before the body', '{"error":"body"}', { 'x-error-message': 'header' }, 'header'],
+  ['the header, then the body', '{"error":"body"}', { 'x-error-message': 'header' }, 'header body'],
+  ['the header, then plain text', 'Which files: a.py\n', { 'x-error-message': 'Refused' }, 'Refused Which files: a.py'],
+  ['the same twice', '{"error":"no","errors":[{"message":"no"}]}', { 'x-error-message': 'no' }, 'no'],
+  [
+    'a header that the body completes',
+    '{"error":["Bad request: a.py","b.py is too large"]}',
+    { 'x-error-message': 'Bad request' },
+    'Bad request: a.py b.py is too large',
+  ],
   ['an error', '{"error":"You already created this space repo","url":"x"}', {}, 'You already created this space repo'],
   ['a list of errors', '{"error":["a","b"]}', {}, 'a b'],
   [
