@@ -57683,7 +57683,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _edges_git_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4652);
 /* harmony import */ var _edges_runner_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(802);
 /* harmony import */ var _edges_shell_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4990);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(4913);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(6544);
 
 
 
@@ -57713,7 +57713,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 4913:
+/***/ 6544:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -57773,7 +57773,20 @@ function dateOf(value) {
     return Number.isNaN(date) ? undefined : date;
 }
 
+;// CONCATENATED MODULE: ./build/hub/http/status.js
+function hasStatus(pattern, status) {
+    return typeof pattern === 'function' ? pattern(status) : pattern === status;
+}
+/**
+ * Whether a status says that the Hub, or something on the way to it, cannot answer for now: those after which the Hub's
+ * own Python client tries again (hub-contract §3), and those that a CDN answers with, from 520 on, which are in no standard.
+ */
+function isOutage(status) {
+    return [408, 500, 502, 503, 504].includes(status) || status >= 520;
+}
+
 ;// CONCATENATED MODULE: ./build/hub/http/meanings.js
+
 const WRITE_TOKEN = 'Use a token with write access to this Space: https://huggingface.co/settings/tokens (fine-grained: "Write access to contents/settings of selected repos").';
 const STATUS_PAGE = 'See https://status.huggingface.co, then run it again; nothing is done twice.';
 /** Refusals that are not about the token, whatever their status: batches of large files give these words too (hub-contract §18). */
@@ -57861,21 +57874,21 @@ const BY_STATUS = [
         status: 402,
         words: /hosting Gradio and Docker Spaces/i,
         kind: 'hub',
-        cause: 'A new Docker or Gradio Space on free hardware needs a paid plan of its owner: PRO, Team or Enterprise. Static Spaces are free.',
-        fix: 'There are three ways: subscribe at https://huggingface.co/pro; or choose paid hardware, which needs no plan (`hardware: cpu-upgrade`, from $0.03 an hour); or, for a Gradio app, `hardware: zero-a10g` (ZeroGPU, up to two Spaces are free).',
+        cause: 'A new Docker or Gradio Space on free hardware needs a paid plan of its owner: PRO for a person, Team or Enterprise for an organization. Static Spaces are free.',
+        fix: 'There are three ways: get the plan (https://huggingface.co/pro for a person, https://huggingface.co/enterprise for an organization); or choose paid hardware, which needs a payment method and no plan (`hardware: cpu-upgrade`, from $0.03 an hour); or, for a Gradio app of a person, `hardware: zero-a10g` (ZeroGPU: up to two Spaces are free for an account that is older than 30 days and has a verified e-mail address).',
     },
     {
         status: 402,
         words: /downgrade/i,
         kind: 'hub',
         cause: 'Free hardware needs a paid plan of the owner. The Space goes on running, and costing, on the hardware it has.',
-        fix: 'Subscribe at https://huggingface.co/pro, keep the hardware, or pause the Space in its settings.',
+        fix: 'Get the plan (https://huggingface.co/pro for a person, https://huggingface.co/enterprise for an organization), keep the hardware, or pause the Space in its settings.',
     },
     {
         status: 402,
         kind: 'hub',
         cause: 'The owner has to pay for this: better hardware needs a payment method or credits; protected visibility needs a paid plan (PRO, Team or Enterprise).',
-        fix: 'See https://huggingface.co/settings/billing and https://huggingface.co/pro, or ask for something that is free.',
+        fix: 'See https://huggingface.co/settings/billing (of an organization: its own settings) and https://huggingface.co/pricing, or ask for something that is free.',
     },
     {
         status: 403,
@@ -57927,12 +57940,12 @@ const BY_STATUS = [
         cause: 'More requests came than a window of five minutes allows, from this account over all of its workflows, or from the address of this runner.',
         fix: 'Wait five minutes, then run it again; nothing is done twice.',
     },
-    ...[408, 500, 502, 503, 504].map((status) => ({
-        status,
+    {
+        status: isOutage,
         kind: 'hub',
         cause: 'The Hub has an outage, or something between this runner and the Hub has one.',
         fix: STATUS_PAGE,
-    })),
+    },
 ];
 const UNKNOWN = {
     kind: 'hub',
@@ -57949,7 +57962,7 @@ function meaningOfWords(said) {
 }
 function firstFit(rows, status, said) {
     for (const row of rows) {
-        if (row.status !== undefined && row.status !== status)
+        if (row.status !== undefined && !hasStatus(row.status, status))
             continue;
         const named = row.words === undefined ? [] : row.words.exec(said);
         if (named !== null)
@@ -57961,6 +57974,8 @@ function written(text, named) {
     return typeof text === 'string' ? text : text(named);
 }
 
+// EXTERNAL MODULE: external "node:http"
+var external_node_http_ = __nccwpck_require__(7067);
 ;// CONCATENATED MODULE: ./node_modules/pretty-ms/index.js
 const isZero = value => value === 0 || value === 0n;
 const pluralize = (word, count) => (count === 1 || count === 1n) ? word : `${word}s`;
@@ -58178,6 +58193,7 @@ function duration(ms) {
 
 ;// CONCATENATED MODULE: ./build/hub/http/retry.js
 
+
 /** As the Hub's own Python client does it (hub-contract §3): five more tries, 1 s doubling to 8 s. */
 const RETRIES = 5;
 const FIRST_WAIT_MS = 1_000;
@@ -58185,7 +58201,7 @@ const LONGEST_WAIT_MS = 8_000;
 /** The Hub's rate limits are counted in windows of five minutes; a longer wait belongs to another limit. */
 const LONGEST_SERVER_WAIT_MS = 6 * 60_000;
 const PASSING = [
-    ...[408, 500, 502, 503, 504].map((status) => ({ status, mayHaveActed: true })),
+    { status: isOutage, mayHaveActed: true },
     // A limit on one kind of action outlasts every wait of ours.
     { status: 429, notWords: ACTION_LIMIT, mayHaveActed: false },
     // Something else happens to the same name, another creation of it included (hub-contract §2.2).
@@ -58220,7 +58236,7 @@ function judge(tried, attempt, repeatable, clock) {
     return { kind: 'again', waitMs: asked ?? backoffMs(attempt, clock.random()), reason };
 }
 function passingAnswer({ status, text }) {
-    return PASSING.find((passing) => passing.status === status && passing.words?.test(text) !== false && !passing.notWords?.test(text));
+    return PASSING.find((passing) => hasStatus(passing.status, status) && passing.words?.test(text) !== false && !passing.notWords?.test(text));
 }
 /** Exponential, shortened at random by up to half, so that parallel jobs do not return together. */
 function backoffMs(attempt, random) {
@@ -58243,6 +58259,8 @@ function retryAfterMs(status, header, now) {
 }
 
 ;// CONCATENATED MODULE: ./build/hub/http/refusal.js
+
+
 
 
 
@@ -58299,27 +58317,33 @@ function isAway(error) {
 function isPassing(status) {
     return isOutage(status) || status === 429;
 }
-function isOutage(status) {
-    return status >= 500 || status === 408;
-}
 /** What the Hub says in words, or that it says nothing. */
 function saidBy(answer) {
     return wordsIn(answer) ?? `no text, only status ${answer.status}`;
 }
-/** The words of an answer: its header, its JSON in any of the known forms, or plain text (hub-contract §2.1). */
+/** Characters of an answer that is not in a form of the Hub's. */
+const LONGEST_TEXT = 500;
+/**
+ * The words of an answer: its header and its JSON in any of the known forms, each once, or plain text (hub-contract §2.1).
+ * A header is one line, so what it is about may be in the JSON alone.
+ */
 function wordsIn(answer) {
     const body = jsonIn(answer.text);
-    const header = answer.headers.get('x-error-message');
     const messages = [
-        ...(header ? [header] : Array.isArray(body['error']) ? body['error'] : [body['error']]),
+        answer.headers.get('x-error-message'),
+        ...(Array.isArray(body['error']) ? body['error'] : [body['error']]),
         body['error_description'],
-        ...(header ? [] : listOf(body['errors']).map((error) => objectOf(error)['message'])),
-    ].flatMap((message) => textOf(message) ?? []);
-    if (messages.length > 0)
-        return messages.join(' ');
+        ...listOf(body['errors']).map((error) => objectOf(error)['message']),
+        /^\s*[<{["]/.test(answer.text) ? undefined : answer.text.slice(0, LONGEST_TEXT),
+    ].flatMap((message) => textOf(message)?.trim() || []);
+    const isTold = (message, place) => messages.some((other, at) => other.includes(message) && (other !== message || at < place)) ||
+        (messages.length > 1 && message === external_node_http_.STATUS_CODES[answer.status]);
+    const told = messages.filter((message, place) => !isTold(message, place));
+    if (told.length > 0)
+        return told.join(' ');
     if (/^\s*</.test(answer.text))
         return pageIn(answer.text);
-    return answer.text.trim().slice(0, 500) || undefined;
+    return answer.text.trim().slice(0, LONGEST_TEXT) || undefined;
 }
 /** A body as JSON; empty where it is plain text, which is a form of the Hub's errors too. */
 function jsonIn(text) {
@@ -58334,7 +58358,7 @@ function jsonIn(text) {
 function pageIn(text) {
     const message = /<Message>([^<]+)<\/Message>/.exec(text)?.[1];
     if (message !== undefined)
-        return message.trim().slice(0, 500);
+        return message.trim().slice(0, LONGEST_TEXT);
     const title = /<title[^>]*>([^<]+)<\/title>/i.exec(text)?.[1]?.trim().slice(0, 100);
     return title ? `an HTML page, ${JSON.stringify(title)}` : 'an HTML page';
 }
@@ -58355,6 +58379,122 @@ class LostAnswer extends Failure {
     }
 }
 
+;// CONCATENATED MODULE: ./build/inputs/parsed.js
+function good(value) {
+    return { ok: true, value };
+}
+function bad(...problems) {
+    return { ok: false, problems };
+}
+/** The good value, or all problems. */
+function goodUnless(problems, value) {
+    return problems.length > 0 ? { ok: false, problems } : good(value);
+}
+/** The value, or undefined when there is a problem with it, which is reported elsewhere. */
+function goodValue(parsed) {
+    return parsed.ok ? parsed.value : undefined;
+}
+
+;// CONCATENATED MODULE: ./build/inputs/scalars.js
+
+/** The Hub when no other is named. */
+const HUB_URL = 'https://huggingface.co';
+/** The Hub's origin. Plain http is accepted on loopback only: elsewhere everybody on the way could read the token. */
+function parseHubUrl(text) {
+    if (text === '')
+        return good(HUB_URL);
+    const url = URL.parse(text);
+    const form = { fix: `Give the Hub's origin alone, as in ${HUB_URL}.` };
+    if (!url || !/^https?:$/.test(url.protocol))
+        return bad({ what: `${JSON.stringify(text)} is not a URL.`, ...form });
+    if (url.username || url.password)
+        return bad({ what: 'The URL contains credentials.', ...form });
+    if (url.pathname !== '/' || url.search || url.hash)
+        return bad({ what: `${url.href} is more than an origin.`, ...form });
+    const loopback = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(url.hostname);
+    return url.protocol === 'https:' || loopback
+        ? good(url.origin)
+        : bad({ what: `${url.origin} would send the token without encryption.`, fix: 'Use https.' });
+}
+/** One of a few words; empty text means the default, when there is one. */
+function parseChoice(choices, fallback) {
+    const parse = (text) => {
+        if (text === '')
+            return good(fallback);
+        const chosen = choices.find((choice) => choice === text);
+        return chosen === undefined
+            ? bad({ what: `${JSON.stringify(text)} is not a choice.`, fix: `Use one of: ${choices.join(', ')}.` })
+            : good(chosen);
+    };
+    return Object.assign(parse, { choices, fallback });
+}
+/** Any text; empty means that there is none. */
+function parseOptional(text) {
+    return good(text === '' ? undefined : text);
+}
+const UNIT_MS = { s: 1_000, m: 60_000, h: 3_600_000 };
+const DEFAULT_MS = 30 * 60_000;
+/** A job of GitHub's own runners ends after six hours. */
+const LONGEST_MS = 6 * 3_600_000;
+/** `90s`, `20m` or `1h`, in milliseconds; empty text is half an hour. */
+function parseDuration(text) {
+    if (text === '')
+        return good(DEFAULT_MS);
+    const [, count, unit] = /^([1-9]\d{0,5})([smh])$/.exec(text) ?? [];
+    const ms = Number(count) * (UNIT_MS[unit ?? ''] ?? Number.NaN);
+    return ms <= LONGEST_MS
+        ? good(ms)
+        : bad({
+            what: `${JSON.stringify(text)} is not a duration.`,
+            fix: 'Write a whole number and a unit, up to six hours: 90s, 20m, 1h.',
+        });
+}
+/** The name that the app sees as `APP_ENV`. What is removed must be named: the default is production. */
+function parseEnvironment(text, { text: textOf }) {
+    if (text === '' && textOf('mode') === 'remove')
+        return bad(REMOVES_UNNAMED);
+    const name = text || 'production';
+    return /^[a-z][a-z0-9-]*$/.test(name)
+        ? good(name)
+        : bad({
+            what: `${JSON.stringify(name)} cannot be the name of an environment.`,
+            fix: 'Start with a lower-case letter; lower-case letters, digits and dashes may follow: production, staging.',
+        });
+}
+const REMOVES_UNNAMED = {
+    what: '`mode: remove` deletes a Space, and `environment` does not say which one it should be.',
+    cause: 'When it is not given, it means production.',
+    fix: 'Give the environment that the Space was deployed with.',
+};
+/** `true` or `false`; undefined when nothing is given. */
+function parseFlag(text) {
+    if (text === '')
+        return good(undefined);
+    return text === 'true' || text === 'false'
+        ? good(text === 'true')
+        : bad({ what: `${JSON.stringify(text)} is neither true nor false.`, fix: 'Write true or false.' });
+}
+/** A path on the app's own host: no other host can be reached with it, so it is safe to send the token. */
+function parseHealthPath(text) {
+    if (text === '')
+        return good(undefined);
+    return /^\/(?!\/)[^\s\\]*$/.test(text)
+        ? good(text)
+        : bad({ what: `${JSON.stringify(text)} is not a path of the app.`, fix: 'Begin with one slash: /health.' });
+}
+/** A commit of a Space, or its first seven digits or more, in lower case. */
+function parseCommit(text) {
+    if (text === '')
+        return good(undefined);
+    if (/^[0-9a-f]{7,40}$/i.test(text))
+        return good(text.toLowerCase());
+    const isShort = /^[0-9a-f]{1,6}$/i.test(text);
+    return bad({
+        what: isShort ? `${JSON.stringify(text)} is too short for a commit.` : `${JSON.stringify(text)} is not a commit.`,
+        fix: 'Give a commit of the Space: all 40 digits, or its first 7 or more, as in 1a2b3c4.',
+    });
+}
+
 ;// CONCATENATED MODULE: ./build/hub/http/sending.js
 /** Method and place of a call for people; the query may be a signature and is left out. */
 function whereOf({ session, call, url }) {
@@ -58362,6 +58502,7 @@ function whereOf({ session, call, url }) {
 }
 
 ;// CONCATENATED MODULE: ./build/hub/http/connection.js
+
 
 /** Errors of a connection that was never made; after any other one the request may have arrived. */
 const NEVER_SENT = new Set([
@@ -58443,7 +58584,7 @@ function noAnswer(sending, tried, remark, tries) {
     return {
         what: `The Hub could not be asked to ${call.what}: ${who === 'The Hub' ? 'it' : who} ${reason}, ${tries} times.`,
         where,
-        cause: session.hub.url === 'https://huggingface.co'
+        cause: session.hub.url === HUB_URL
             ? 'The Hub has an outage, or the network of this runner has one.'
             : `Is ${session.hub.url} the right Hub, and running?`,
         fix: 'See https://status.huggingface.co, then run it again; nothing is done twice.',
@@ -58725,18 +58866,36 @@ async function exchangeToken(session, space, idToken) {
 }
 
 ;// CONCATENATED MODULE: ./build/hub/publisher.js
+/** Claims by which GitLab, CircleCI and Bitbucket tell their jobs apart, and nothing of persons. */
+const OF_THE_JOB = [
+    'iss',
+    'sub',
+    'project_path',
+    'ref',
+    'ref_type',
+    'environment',
+    'oidc.circleci.com/project-id',
+    'oidc.circleci.com/vcs-ref',
+    'repositoryUuid',
+    'workspaceUuid',
+];
 const GITHUB = 'https://token.actions.githubusercontent.com';
 /** Reads the claims of an ID token; none when it is not one. */
 function claimsOf(idToken) {
     const claims = payloadOf(idToken);
     const text = (name) => (typeof claims[name] === 'string' ? claims[name] : '');
     if (text('iss') !== GITHUB && text('repository') === '') {
-        return { toEnter: entries({ issuer: text('iss'), subject: text('sub'), audience: text('aud') }), hint: '' };
+        return {
+            toEnter: entries(Object.fromEntries(OF_THE_JOB.map((name) => [name, text(name)]))),
+            isForm: false,
+            hint: '',
+        };
     }
     const file = fileOf(text('workflow_ref'));
     const called = fileOf(text('job_workflow_ref'));
     return {
         toEnter: entries({ repository: text('repository'), workflow: file, branch: branchOf(text('ref')) }),
+        isForm: true,
         hint: [
             branchHint(text('ref')),
             calledHint(file, called, text('job_workflow_ref')),
@@ -58899,17 +59058,17 @@ const FOR_DEPENDABOT = {
     cause: 'Dependabot started this run. Its runs get no secrets of GitHub Actions, only those of Dependabot.',
     fix: "Add the same secrets under Settings → Secrets and variables → Dependabot, or skip the job with `if: github.actor != 'dependabot[bot]'`.",
 };
+const FORM = 'Enter exactly these under Trusted publishers at';
+const OTHER_FORM = 'Choose the provider under Trusted publishers, and enter what is asked for there as the token of this job has it, at';
 function exchangeRefused({ space, hubUrl }, { message, where }, idToken) {
-    const { toEnter, hint } = claimsOf(idToken);
+    const { toEnter, isForm, hint } = claimsOf(idToken);
     const lines = toEnter.map(([name, value]) => `${name}: ${value}`);
     const settings = `${hubUrl}/spaces/${space.id}/settings`;
     return new Failure('credentials', {
         where,
         what: `The Hub does not accept this job as a trusted publisher of ${space.id}: ${message}`,
         cause: 'The Space does not exist yet (this way cannot create one), or its publisher has other claims than this job.',
-        fix: [`Enter exactly these under Trusted publishers at ${settings}: ${lines.join(', ')}.`, hint]
-            .filter(Boolean)
-            .join(' '),
+        fix: [`${isForm ? FORM : OTHER_FORM} ${settings}: ${lines.join(', ')}.`, hint].filter(Boolean).join(' '),
         evidence: lines,
     });
 }
@@ -59620,122 +59779,6 @@ const HUB_SDKS = ['docker', 'gradio', 'static'];
 /** What a person may ask for; `streamlit` is deployed as a docker Space. */
 const SDKS = [...HUB_SDKS, 'streamlit'];
 
-;// CONCATENATED MODULE: ./build/inputs/parsed.js
-function good(value) {
-    return { ok: true, value };
-}
-function bad(...problems) {
-    return { ok: false, problems };
-}
-/** The good value, or all problems. */
-function goodUnless(problems, value) {
-    return problems.length > 0 ? { ok: false, problems } : good(value);
-}
-/** The value, or undefined when there is a problem with it, which is reported elsewhere. */
-function goodValue(parsed) {
-    return parsed.ok ? parsed.value : undefined;
-}
-
-;// CONCATENATED MODULE: ./build/inputs/scalars.js
-
-/** The Hub when no other is named. */
-const HUB_URL = 'https://huggingface.co';
-/** The Hub's origin. Plain http is accepted on loopback only: elsewhere everybody on the way could read the token. */
-function parseHubUrl(text) {
-    if (text === '')
-        return good(HUB_URL);
-    const url = URL.parse(text);
-    const form = { fix: `Give the Hub's origin alone, as in ${HUB_URL}.` };
-    if (!url || !/^https?:$/.test(url.protocol))
-        return bad({ what: `${JSON.stringify(text)} is not a URL.`, ...form });
-    if (url.username || url.password)
-        return bad({ what: 'The URL contains credentials.', ...form });
-    if (url.pathname !== '/' || url.search || url.hash)
-        return bad({ what: `${url.href} is more than an origin.`, ...form });
-    const loopback = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(url.hostname);
-    return url.protocol === 'https:' || loopback
-        ? good(url.origin)
-        : bad({ what: `${url.origin} would send the token without encryption.`, fix: 'Use https.' });
-}
-/** One of a few words; empty text means the default, when there is one. */
-function parseChoice(choices, fallback) {
-    const parse = (text) => {
-        if (text === '')
-            return good(fallback);
-        const chosen = choices.find((choice) => choice === text);
-        return chosen === undefined
-            ? bad({ what: `${JSON.stringify(text)} is not a choice.`, fix: `Use one of: ${choices.join(', ')}.` })
-            : good(chosen);
-    };
-    return Object.assign(parse, { choices, fallback });
-}
-/** Any text; empty means that there is none. */
-function parseOptional(text) {
-    return good(text === '' ? undefined : text);
-}
-const UNIT_MS = { s: 1_000, m: 60_000, h: 3_600_000 };
-const DEFAULT_MS = 30 * 60_000;
-/** A job of GitHub's own runners ends after six hours. */
-const LONGEST_MS = 6 * 3_600_000;
-/** `90s`, `20m` or `1h`, in milliseconds; empty text is half an hour. */
-function parseDuration(text) {
-    if (text === '')
-        return good(DEFAULT_MS);
-    const [, count, unit] = /^([1-9]\d{0,5})([smh])$/.exec(text) ?? [];
-    const ms = Number(count) * (UNIT_MS[unit ?? ''] ?? Number.NaN);
-    return ms <= LONGEST_MS
-        ? good(ms)
-        : bad({
-            what: `${JSON.stringify(text)} is not a duration.`,
-            fix: 'Write a whole number and a unit, up to six hours: 90s, 20m, 1h.',
-        });
-}
-/** The name that the app sees as `APP_ENV`. What is removed must be named: the default is production. */
-function parseEnvironment(text, { text: textOf }) {
-    if (text === '' && textOf('mode') === 'remove')
-        return bad(REMOVES_UNNAMED);
-    const name = text || 'production';
-    return /^[a-z][a-z0-9-]*$/.test(name)
-        ? good(name)
-        : bad({
-            what: `${JSON.stringify(name)} cannot be the name of an environment.`,
-            fix: 'Start with a lower-case letter; lower-case letters, digits and dashes may follow: production, staging.',
-        });
-}
-const REMOVES_UNNAMED = {
-    what: '`mode: remove` deletes a Space, and `environment` does not say which one it should be.',
-    cause: 'When it is not given, it means production.',
-    fix: 'Give the environment that the Space was deployed with.',
-};
-/** `true` or `false`; undefined when nothing is given. */
-function parseFlag(text) {
-    if (text === '')
-        return good(undefined);
-    return text === 'true' || text === 'false'
-        ? good(text === 'true')
-        : bad({ what: `${JSON.stringify(text)} is neither true nor false.`, fix: 'Write true or false.' });
-}
-/** A path on the app's own host: no other host can be reached with it, so it is safe to send the token. */
-function parseHealthPath(text) {
-    if (text === '')
-        return good(undefined);
-    return /^\/(?!\/)[^\s\\]*$/.test(text)
-        ? good(text)
-        : bad({ what: `${JSON.stringify(text)} is not a path of the app.`, fix: 'Begin with one slash: /health.' });
-}
-/** A commit of a Space, or its first seven digits or more, in lower case. */
-function parseCommit(text) {
-    if (text === '')
-        return good(undefined);
-    if (/^[0-9a-f]{7,40}$/i.test(text))
-        return good(text.toLowerCase());
-    const isShort = /^[0-9a-f]{1,6}$/i.test(text);
-    return bad({
-        what: isShort ? `${JSON.stringify(text)} is too short for a commit.` : `${JSON.stringify(text)} is not a commit.`,
-        fix: 'Give a commit of the Space: all 40 digits, or its first 7 or more, as in 1a2b3c4.',
-    });
-}
-
 ;// CONCATENATED MODULE: ./build/inputs/visibility.js
 
 
@@ -60262,10 +60305,10 @@ function filled(reading, at, text) {
 
 
 const KEYS = ['status', 'json', 'text', 'header', 'within'];
-const FORM = '`expect:` with keys below it: status, json, text, header, within';
+const parse_expected_FORM = '`expect:` with keys below it: status, json, text, header, within';
 /** What an entry expects; what is wrong with it becomes a problem. */
 function parseExpected(reading, field, document) {
-    const map = field === undefined ? undefined : fieldMap(reading, field, FORM);
+    const map = field === undefined ? undefined : fieldMap(reading, field, parse_expected_FORM);
     const { status, json, text, header, within } = map === undefined ? {} : knownFields(reading, map, '`expect`', KEYS);
     return {
         status: status === undefined ? SUCCESS : parseStatus(reading, status),
@@ -69190,7 +69233,7 @@ const SELF_RESTART_MS = 25_000;
 /** A commit that is built shows in the stage or in the build log by then. */
 const BUILD_BEGINS_MS = 15_000;
 /** An error that was there before, and is still there after this long, will not go away by waiting; a restart shows sooner. */
-const STUCK_MS = { commit: 300_000, settings: 20_000 };
+const STUCK_MS = { commit: 300_000, settings: SELF_RESTART_MS };
 /** The stage may lag behind the log and behind our write by some seconds. */
 const STAGE_LAG_MS = 15_000;
 /** A commit starts a build, and that wakes a Space; with settings alone we restarted it: only what stays asleep is restarted. */
@@ -69273,36 +69316,45 @@ function assessFailure(observation, runtime) {
     if (isRefusedByRegistry(observation, runtime)) {
         return { kind: 'restart', factory: true, reason: "the Hub's own registry did not take the image" };
     }
-    return INFRASTRUCTURE.test(errorMessage)
-        ? { kind: 'restart', factory: true, reason: `${errorMessage}, which is often a failure of the Hub itself` }
+    if (INFRASTRUCTURE.test(errorMessage)) {
+        return { kind: 'restart', factory: true, reason: `${errorMessage}, which is often a failure of the Hub itself` };
+    }
+    return wasThere(observation, runtime) && observation.wrote === 'settings'
+        ? { kind: 'restart', factory: hasFailedToBuild(runtime.stage), reason: NOT_ENDED_BY_SETTINGS }
         : { kind: 'failed' };
 }
+/** Whether the Hub restarts an app that does not run when only settings change is not known (hub-contract §24, U24). */
+const NOT_ENDED_BY_SETTINGS = 'the change of settings did not end the error that was there before';
 /** Whether the image was built and the Hub could not keep it, which is no fault of the app (hub-contract §13.2). */
 function isRefusedByRegistry({ hubRefusedImage }, { stage, errorMessage = '' }) {
     return conditionOf(stage) === 'build-failed' && (hubRefusedImage || /unexpected job error/i.test(errorMessage));
 }
 /** An error from before our write proves nothing, and neither does one of another commit's build or start. */
 function isStale(observation, runtime) {
-    const wasThere = runtime.stage === observation.before.stage && !observation.moved;
     switch (observation.wrote) {
         case 'nothing':
             return false;
         case 'settings':
-            return wasThere && observation.sinceWriteMs < STUCK_MS.settings;
+            return wasThere(observation, runtime) && observation.sinceWriteMs < STUCK_MS.settings;
         case 'commit':
-            return observation.sinceWriteMs < STUCK_MS.commit && !isOfOurCommit(observation, runtime, wasThere);
+            return observation.sinceWriteMs < STUCK_MS.commit && !isOfOurCommit(observation, runtime);
         default:
             return observation.wrote;
     }
 }
+/** Whether the stage is the one before our last write, and no other was seen since. */
+function wasThere({ before, moved }, { stage }) {
+    return stage === before.stage && !moved;
+}
 /** The build log names the commit it belongs to; where there is none to read, or no build, only time tells. */
-function isOfOurCommit(observation, { stage }, wasThere) {
+function isOfOurCommit(observation, runtime) {
     const { commit, log, begun, before, sinceWriteMs } = observation;
-    if (log === undefined || wasNeverBuilt(stage))
-        return !wasThere && sinceWriteMs >= STAGE_LAG_MS;
+    const isNew = !wasThere(observation, runtime);
+    if (log === undefined || wasNeverBuilt(runtime.stage))
+        return isNew && sinceWriteMs >= STAGE_LAG_MS;
     if (commit?.startsWith(log.commit) !== true)
         return false;
-    const cameAfterRest = !wasThere && !isOnItsWay(before.stage);
+    const cameAfterRest = isNew && !isOnItsWay(before.stage);
     return begun || cameAfterRest || Math.min(log.ageMs, sinceWriteMs) >= STAGE_LAG_MS;
 }
 

@@ -36,8 +36,8 @@ test.concurrent('402: the plan of the owner does not allow it, and nothing is cr
       says(
         'The Hub refused to create the Space free/app: Static Spaces are free for everyone, but hosting Gradio and Docker Spaces on free cpu-basic requires a PRO subscription. Subscribe at https://huggingface.co/pro',
         'Where: POST /api/repos/create answered 402',
-        'Cause: A new Docker or Gradio Space on free hardware needs a paid plan of its owner: PRO, Team or Enterprise. Static Spaces are free.',
-        'Fix: There are three ways: subscribe at https://huggingface.co/pro; or choose paid hardware, which needs no plan (`hardware: cpu-upgrade`, from $0.03 an hour); or, for a Gradio app, `hardware: zero-a10g` (ZeroGPU, up to two Spaces are free).',
+        'Cause: A new Docker or Gradio Space on free hardware needs a paid plan of its owner: PRO for a person, Team or Enterprise for an organization. Static Spaces are free.',
+        'Fix: There are three ways: get the plan (https://huggingface.co/pro for a person, https://huggingface.co/enterprise for an organization); or choose paid hardware, which needs a payment method and no plan (`hardware: cpu-upgrade`, from $0.03 an hour); or, for a Gradio app of a person, `hardware: zero-a10g` (ZeroGPU: up to two Spaces are free for an account that is older than 30 days and has a verified e-mail address).',
       ),
     ],
     1,

@@ -1,11 +1,26 @@
 /** What an ID token says of the job, as the settings of a Space ask for it; the Hub verifies it, nothing here does. */
 export interface Claims {
-  /** Name and value, in the order in which the settings ask for them. */
+  /** Name and value; of GitHub's as the settings ask for them, of others as the token has them. */
   readonly toEnter: readonly (readonly [name: string, value: string])[];
+  /** Whether these are what the settings ask for; of providers other than GitHub that is not documented. */
+  readonly isForm: boolean;
   /** What a person has to know about them besides; empty when nothing. */
   readonly hint: string;
 }
 
+/** Claims by which GitLab, CircleCI and Bitbucket tell their jobs apart, and nothing of persons. */
+const OF_THE_JOB = [
+  'iss',
+  'sub',
+  'project_path',
+  'ref',
+  'ref_type',
+  'environment',
+  'oidc.circleci.com/project-id',
+  'oidc.circleci.com/vcs-ref',
+  'repositoryUuid',
+  'workspaceUuid',
+];
 const GITHUB = 'https://token.actions.githubusercontent.com';
 
 /** Reads the claims of an ID token; none when it is not one. */
@@ -13,12 +28,17 @@ export function claimsOf(idToken: string): Claims {
   const claims = payloadOf(idToken);
   const text = (name: string) => (typeof claims[name] === 'string' ? claims[name] : '');
   if (text('iss') !== GITHUB && text('repository') === '') {
-    return { toEnter: entries({ issuer: text('iss'), subject: text('sub'), audience: text('aud') }), hint: '' };
+    return {
+      toEnter: entries(Object.fromEntries(OF_THE_JOB.map((name) => [name, text(name)]))),
+      isForm: false,
+      hint: '',
+    };
   }
   const file = fileOf(text('workflow_ref'));
   const called = fileOf(text('job_workflow_ref'));
   return {
     toEnter: entries({ repository: text('repository'), workflow: file, branch: branchOf(text('ref')) }),
+    isForm: true,
     hint: [
       branchHint(text('ref')),
       calledHint(file, called, text('job_workflow_ref')),

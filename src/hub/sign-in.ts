@@ -69,12 +69,16 @@ const FOR_DEPENDABOT = {
   fix: "Add the same secrets under Settings → Secrets and variables → Dependabot, or skip the job with `if: github.actor != 'dependabot[bot]'`.",
 };
 
+const FORM = 'Enter exactly these under Trusted publishers at';
+const OTHER_FORM =
+  'Choose the provider under Trusted publishers, and enter what is asked for there as the token of this job has it, at';
+
 function exchangeRefused(
   { space, hubUrl }: Inputs,
   { message, where }: Extract<Exchanged, { kind: 'refused' }>,
   idToken: string,
 ): Failure {
-  const { toEnter, hint } = claimsOf(idToken);
+  const { toEnter, isForm, hint } = claimsOf(idToken);
   const lines = toEnter.map(([name, value]) => `${name}: ${value}`);
   const settings = `${hubUrl}/spaces/${space.id}/settings`;
   return new Failure('credentials', {
@@ -82,9 +86,7 @@ function exchangeRefused(
     what: `The Hub does not accept this job as a trusted publisher of ${space.id}: ${message}`,
     cause:
       'The Space does not exist yet (this way cannot create one), or its publisher has other claims than this job.',
-    fix: [`Enter exactly these under Trusted publishers at ${settings}: ${lines.join(', ')}.`, hint]
-      .filter(Boolean)
-      .join(' '),
+    fix: [`${isForm ? FORM : OTHER_FORM} ${settings}: ${lines.join(', ')}.`, hint].filter(Boolean).join(' '),
     evidence: lines,
   });
 }

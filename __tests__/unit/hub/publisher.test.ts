@@ -74,21 +74,25 @@ test.each([
     '',
   ],
 ])('%s', (_, claims, toEnter, hint) => {
-  expect(claimsOf(tokenOf({ ...GITHUB, ...claims }))).toEqual({ toEnter, hint });
+  expect(claimsOf(tokenOf({ ...GITHUB, ...claims }))).toEqual({ toEnter, isForm: true, hint });
 });
 
-test('another issuer: what every ID token has', () => {
+test('another issuer: what its token says of the job, and of nobody', () => {
   const claims = {
     iss: 'https://gitlab.com',
     sub: 'project_path:me/app:ref_type:branch:ref:main',
     aud: 'https://huggingface.co',
   };
-  expect(claimsOf(tokenOf({ ...claims, ref: 'main' }))).toEqual({
+  const others = { project_path: 'me/app', ref: 'main', ref_type: 'branch', user_email: 'ada@example.org', jti: 'x' };
+  expect(claimsOf(tokenOf({ ...claims, ...others }))).toEqual({
     toEnter: [
-      ['issuer', claims.iss],
-      ['subject', claims.sub],
-      ['audience', claims.aud],
+      ['iss', claims.iss],
+      ['sub', claims.sub],
+      ['project_path', 'me/app'],
+      ['ref', 'main'],
+      ['ref_type', 'branch'],
     ],
+    isForm: false,
     hint: '',
   });
 });
@@ -96,6 +100,6 @@ test('another issuer: what every ID token has', () => {
 test.each(['', 'no token', 'a.b.c', tokenOf([1]), `e30.${Buffer.from('null').toString('base64url')}.x`])(
   'nothing comes of %j',
   (idToken) => {
-    expect(claimsOf(idToken)).toEqual({ toEnter: [], hint: '' });
+    expect(claimsOf(idToken)).toEqual({ toEnter: [], isForm: false, hint: '' });
   },
 );

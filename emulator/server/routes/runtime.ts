@@ -3,7 +3,7 @@ import { Fields } from '../http/fields.ts';
 import { badRequest, notForStatic, paymentRequired } from '../http/refusals.ts';
 import { search } from '../http/request-parts.ts';
 import { manageable, readable } from '../space/access.ts';
-import { ownerPays } from '../space/plan-rules.ts';
+import { noPayment, ownerPays } from '../space/plan-rules.ts';
 import { shownRuntime } from '../space/shown-runtime.ts';
 import type { Space } from '../space/space.ts';
 import type { World } from '../world/world.ts';
@@ -68,8 +68,4 @@ function running(world: World, request: FastifyRequest, verb: string): Space {
   const { space } = manageable(world, request);
   if (space.sdk === 'static') throw notForStatic(verb);
   return space;
-}
-
-function noPayment(flavor: string): string {
-  return `You must add a payment method to use ${flavor}.`;
 }

@@ -118,8 +118,8 @@ const BY_STATUS: readonly Row[] = [
     words: /hosting Gradio and Docker Spaces/i,
     kind: 'hub',
     cause:
-      'A new Docker or Gradio Space on free hardware needs a paid plan of its owner: PRO, Team or Enterprise. Static Spaces are free.',
-    fix: 'There are three ways: subscribe at https://huggingface.co/pro; or choose paid hardware, which needs no plan (`hardware: cpu-upgrade`, from $0.03 an hour); or, for a Gradio app, `hardware: zero-a10g` (ZeroGPU, up to two Spaces are free).',
+      'A new Docker or Gradio Space on free hardware needs a paid plan of its owner: PRO for a person, Team or Enterprise for an organization. Static Spaces are free.',
+    fix: 'There are three ways: get the plan (https://huggingface.co/pro for a person, https://huggingface.co/enterprise for an organization); or choose paid hardware, which needs a payment method and no plan (`hardware: cpu-upgrade`, from $0.03 an hour); or, for a Gradio app of a person, `hardware: zero-a10g` (ZeroGPU: up to two Spaces are free for an account that is older than 30 days and has a verified e-mail address).',
   },
   {
     status: 402,
@@ -127,14 +127,14 @@ const BY_STATUS: readonly Row[] = [
     kind: 'hub',
     cause:
       'Free hardware needs a paid plan of the owner. The Space goes on running, and costing, on the hardware it has.',
-    fix: 'Subscribe at https://huggingface.co/pro, keep the hardware, or pause the Space in its settings.',
+    fix: 'Get the plan (https://huggingface.co/pro for a person, https://huggingface.co/enterprise for an organization), keep the hardware, or pause the Space in its settings.',
   },
   {
     status: 402,
     kind: 'hub',
     cause:
       'The owner has to pay for this: better hardware needs a payment method or credits; protected visibility needs a paid plan (PRO, Team or Enterprise).',
-    fix: 'See https://huggingface.co/settings/billing and https://huggingface.co/pro, or ask for something that is free.',
+    fix: 'See https://huggingface.co/settings/billing (of an organization: its own settings) and https://huggingface.co/pricing, or ask for something that is free.',
   },
   {
     status: 403,

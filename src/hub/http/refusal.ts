@@ -1,3 +1,4 @@
+import { STATUS_CODES } from 'node:http';
 import { duration } from '../../base/duration.ts';
 import { Failure } from '../../base/failure.ts';
 import type { Answer, Call } from './call.ts';
@@ -82,7 +83,7 @@ const LONGEST_TEXT = 500;
  * The words of an answer: its header and its JSON in any of the known forms, each once, or plain text (hub-contract §2.1).
  * A header is one line, so what it is about may be in the JSON alone.
  */
-export function wordsIn(answer: Pick<Answer, 'headers' | 'text'>): string | undefined {
+export function wordsIn(answer: Pick<Answer, 'headers' | 'status' | 'text'>): string | undefined {
   const body = jsonIn(answer.text);
   const messages = [
     answer.headers.get('x-error-message'),
@@ -92,7 +93,8 @@ export function wordsIn(answer: Pick<Answer, 'headers' | 'text'>): string | unde
     /^\s*[<{["]/.test(answer.text) ? undefined : answer.text.slice(0, LONGEST_TEXT),
   ].flatMap((message) => textOf(message)?.trim() || []);
   const isTold = (message: string, place: number) =>
-    messages.some((other, at) => other.includes(message) && (other !== message || at < place));
+    messages.some((other, at) => other.includes(message) && (other !== message || at < place)) ||
+    (messages.length > 1 && message === STATUS_CODES[answer.status]);
   const told = messages.filter((message, place) => !isTold(message, place));
   if (told.length > 0) return told.join(' ');
   if (/^\s*</.test(answer.text)) return pageIn(answer.text);

@@ -58,7 +58,7 @@ test.each<[number, string, string, string]>([
     402,
     'Static Spaces are free for everyone, but hosting Gradio and Docker Spaces on free cpu-basic requires a PRO subscription.',
     'hub',
-    'A new Docker or Gradio Space on free hardware needs a paid plan of its owner: PRO, Team or Enterprise',
+    'A new Docker or Gradio Space on free hardware needs a paid plan of its owner: PRO for a person, Team or Enterprise for an organization',
   ],
   [
     402,

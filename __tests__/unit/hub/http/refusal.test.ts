@@ -34,7 +34,7 @@ test.each([
     402,
     'hub',
     'The owner has to pay for this: better hardware needs a payment method or credits; protected visibility needs a paid plan (PRO, Team or Enterprise).',
-    'See https://huggingface.co/settings/billing and https://huggingface.co/pro, or ask for something that is free.',
+    'See https://huggingface.co/settings/billing (of an organization: its own settings) and https://huggingface.co/pricing, or ask for something that is free.',
   ],
   [
     403,
@@ -153,6 +153,7 @@ test.each([
 test.each<[string, string, Record<string, string>, string]>([
   ['the header, then the body', '{"error":"body"}', { 'x-error-message': 'header' }, 'header body'],
   ['the header, then plain text', 'Which files: a.py\n', { 'x-error-message': 'Refused' }, 'Refused Which files: a.py'],
+  ['the header, and what every answer of this status says', 'Internal Server Error', { 'x-error-message': 'no' }, 'no'],
   ['the same twice', '{"error":"no","errors":[{"message":"no"}]}', { 'x-error-message': 'no' }, 'no'],
   [
     'a header that the body completes',
