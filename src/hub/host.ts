@@ -6,8 +6,8 @@ import { send } from './http/send.ts';
 import type { Session } from './hub.ts';
 
 /**
- * URL of the running app, without a slash at its end. Asked for, never computed from the id: long names are shortened
- * (hub-contract §16.1). `/host` does not answer for every SDK (hub-contract §24, U11); then the Space itself says it.
+ * URL of the running app, without a slash at its end. Asked for, never computed from the id: what becomes of long names is
+ * not known (hub-contract §16.1). `/host` does not answer for every SDK (hub-contract §24, U11); then the Space itself says it.
  *
  * @throws Failure `hub` when the Hub says it nowhere
  */

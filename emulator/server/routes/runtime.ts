@@ -45,10 +45,8 @@ export function runtimeRoutes(app: FastifyInstance, world: World): void {
     if (seconds !== -1 && !(Number.isInteger(seconds) && seconds > 0)) {
       throw badRequest('"seconds" must be -1 or a positive integer');
     }
-    if (space.runtime.answer().hardware.requested === 'cpu-basic') {
-      throw badRequest('Sleep time cannot be set on cpu-basic');
-    }
-    space.runtime.setSleepTime(seconds);
+    // It is answered there, too, and changes nothing: the official client warns after a good answer (hub-contract §13.3).
+    if (space.runtime.answer().hardware.requested !== 'cpu-basic') space.runtime.setSleepTime(seconds);
     return shownRuntime(space);
   });
 

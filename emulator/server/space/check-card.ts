@@ -60,7 +60,7 @@ const rules: Readonly<Record<string, Rule>> = {
   app_build_command: text,
   base_path: matching(/^\//, 'must start with "/"'),
   short_description: atMost(60),
-  startup_duration_timeout: matching(/^\d+(s|m|h)$/, 'must be a duration such as 30m or 1h'),
+  startup_duration_timeout: matching(/^\d+\s*[smhd]/i, 'must be a duration such as 30m or 1h'),
   custom_headers: customHeaders,
   models: list,
   datasets: textOrTexts,
