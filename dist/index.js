@@ -57892,6 +57892,13 @@ const BY_STATUS = [
     },
     {
         status: 403,
+        words: /rights to create a \w+ under the namespace "([^"]*)"/i,
+        kind: 'credentials',
+        cause: ([, owner]) => `The token is valid and lacks this right: it can only read, or may not write to what is of "${owner}".`,
+        fix: ([, owner]) => `Is "${owner}" the owner that you meant? If so, use a token of that account, or of a member of it: https://huggingface.co/settings/tokens (of the kind "write"; or fine-grained, with "Write access to contents/settings of all repos" of this owner, since the Space does not exist yet).`,
+    },
+    {
+        status: 403,
         words: /rights|Authorization error|create_pr=1|permission|token/i,
         kind: 'credentials',
         cause: 'The token is valid and lacks this right.',
@@ -58584,10 +58591,15 @@ function noAnswer(sending, tried, remark, tries) {
     return {
         what: `The Hub could not be asked to ${call.what}: ${who === 'The Hub' ? 'it' : who} ${reason}, ${tries} times.`,
         where,
-        cause: session.hub.url === HUB_URL
-            ? 'The Hub has an outage, or the network of this runner has one.'
-            : `Is ${session.hub.url} the right Hub, and running?`,
-        fix: 'See https://status.huggingface.co, then run it again; nothing is done twice.',
+        ...(session.hub.url === HUB_URL
+            ? {
+                cause: 'The Hub has an outage, or the network of this runner has one.',
+                fix: 'See https://status.huggingface.co, then run it again; nothing is done twice.',
+            }
+            : {
+                cause: `The Hub of \`hub-url\`, ${session.hub.url}, is not running, or it is another one that was meant.`,
+                fix: 'Start it, or correct `hub-url`, then run it again; nothing is done twice.',
+            }),
     };
 }
 
@@ -62817,11 +62829,12 @@ function confidentialFiles(files) {
         return holds === undefined ? [] : [{ path: file.path, holds }];
     });
 }
-function readableByAll({ path, holds }) {
+/** A static Space has no place for secrets. */
+function readableByAll({ path, holds }, sdk) {
     return {
         where: path,
         what: `${JSON.stringify(path)} holds ${holds}, and everybody could read it in a public Space.`,
-        fix: 'Name it in `exclude`, and give its values as `secrets`; or deploy to a private Space. If everybody may read it, name this very file in `include`.',
+        fix: `Name it in \`exclude\`${sdk === 'static' ? '' : ', and give its values as `secrets`'}; or deploy to a private Space. If everybody may read it, name this very file in \`include\`.`,
     };
 }
 /** By its name in the Space or its own: neither a link nor another name makes it another file. */
@@ -62913,7 +62926,7 @@ function exposed_variables_credentialsIn(variables) {
 /** What everybody could read in a Space that is as `visible` as this: files that hold secrets, and such variables. */
 function exposures(inputs, source, visible, space = { kind: 'missing' }) {
     return [
-        ...(visible === 'public' ? source.confidential.map(readableByAll) : []),
+        ...(visible === 'public' ? source.confidential.map((file) => readableByAll(file, source.sdk)) : []),
         ...(isShownToAll(visible, source.sdk) ? exposedVariables(inputs, space) : []),
     ];
 }
@@ -65913,7 +65926,9 @@ function nothingToDeploy(path, inGit) {
             where: 'input `path`',
             what,
             cause: 'git tracks no file there.',
-            fix: 'If it is build output, say so: `include: "**"`.',
+            fix: path === '.'
+                ? 'Add the files to git and commit them. Build output that git ignores: name its directory in `include`.'
+                : 'If it is build output, say so: `include: "**"`. If not, add the files to git and commit them.',
         }
         : { where: 'input `path`', what, cause: 'The directory is empty.', fix: 'Name the directory of the app.' };
 }
@@ -66220,8 +66235,8 @@ function keptFiles(listed, moved) {
 
 
 /**
- * URL of the running app, without a slash at its end. Asked for, never computed from the id: long names are shortened
- * (hub-contract §16.1). `/host` does not answer for every SDK (hub-contract §24, U11); then the Space itself says it.
+ * URL of the running app, without a slash at its end. Asked for, never computed from the id: what becomes of long names is
+ * not known (hub-contract §16.1). `/host` does not answer for every SDK (hub-contract §24, U11); then the Space itself says it.
  *
  * @throws Failure `hub` when the Hub says it nowhere
  */

@@ -81,8 +81,8 @@ test.concurrent('a read-only token: the error names the missing right', async ()
     says(
       'The Hub refused to create the Space me/app: You don\'t have the rights to create a space under the namespace "me"',
       'Where: POST /api/repos/create answered 403',
-      'Cause: The token is valid and lacks this right.',
-      WRITE_TOKEN,
+      'Cause: The token is valid and lacks this right: it can only read, or may not write to what is of "me".',
+      'Fix: Is "me" the owner that you meant? If so, use a token of that account, or of a member of it: https://huggingface.co/settings/tokens (of the kind "write"; or fine-grained, with "Write access to contents/settings of all repos" of this owner, since the Space does not exist yet).',
     ),
   ]);
   expect(deploying.errors.map(withoutRequestId)).toEqual([

@@ -282,8 +282,8 @@ test.concurrent('no Hub is there: the message names it', async () => {
       says(
         'The Hub could not be asked to read the Space me/app: it could not be reached (ECONNREFUSED), 6 times.',
         'Where: GET /api/spaces/me/app',
-        `Cause: Is ${url} the right Hub, and running?`,
-        'Fix: See https://status.huggingface.co, then run it again; nothing is done twice.',
+        `Cause: The Hub of \`hub-url\`, ${url}, is not running, or it is another one that was meant.`,
+        'Fix: Start it, or correct `hub-url`, then run it again; nothing is done twice.',
       ),
     ],
     1,

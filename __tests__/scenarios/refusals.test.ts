@@ -351,7 +351,7 @@ const source: readonly Refusal[] = [
         'There is nothing to deploy in "dist".',
         'Where: input `path`',
         'Cause: git tracks no file there.',
-        'Fix: If it is build output, say so: `include: "**"`.',
+        'Fix: If it is build output, say so: `include: "**"`. If not, add the files to git and commit them.',
       ),
     ],
   },
@@ -516,7 +516,7 @@ const confidential = (path: string, holds: string) =>
   says(
     `"${path}" holds ${holds}, and everybody could read it in a public Space.`,
     `Where: ${path}`,
-    'Fix: Name it in `exclude`, and give its values as `secrets`; or deploy to a private Space. If everybody may read it, name this very file in `include`.',
+    'Fix: Name it in `exclude`; or deploy to a private Space. If everybody may read it, name this very file in `include`.',
   );
 const withKeys = {
   ...staticSite('one'),

@@ -52,7 +52,7 @@ test.concurrent('a .env with a secret is refused by the name of the key, unless 
     [
       '".env" holds a value of ADMIN_PASSWORD, and everybody could read it in a public Space.',
       'Where: .env',
-      'Fix: Name it in `exclude`, and give its values as `secrets`; or deploy to a private Space. If everybody may read it, name this very file in `include`.',
+      'Fix: Name it in `exclude`; or deploy to a private Space. If everybody may read it, name this very file in `include`.',
     ].join('\n'),
   ];
   expect([refused.errors, byGlob.errors, byName.errors]).toEqual([said, said, []]);

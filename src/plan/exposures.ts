@@ -13,7 +13,7 @@ export function exposures(
   space: SpaceState = { kind: 'missing' },
 ): readonly Problem[] {
   return [
-    ...(visible === 'public' ? source.confidential.map(readableByAll) : []),
+    ...(visible === 'public' ? source.confidential.map((file) => readableByAll(file, source.sdk)) : []),
     ...(isShownToAll(visible, source.sdk) ? exposedVariables(inputs, space) : []),
   ];
 }

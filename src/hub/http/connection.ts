@@ -95,10 +95,14 @@ export function noAnswer(sending: Sending, tried: Tried, remark: string | undefi
   return {
     what: `The Hub could not be asked to ${call.what}: ${who === 'The Hub' ? 'it' : who} ${reason}, ${tries} times.`,
     where,
-    cause:
-      session.hub.url === HUB_URL
-        ? 'The Hub has an outage, or the network of this runner has one.'
-        : `Is ${session.hub.url} the right Hub, and running?`,
-    fix: 'See https://status.huggingface.co, then run it again; nothing is done twice.',
+    ...(session.hub.url === HUB_URL
+      ? {
+          cause: 'The Hub has an outage, or the network of this runner has one.',
+          fix: 'See https://status.huggingface.co, then run it again; nothing is done twice.',
+        }
+      : {
+          cause: `The Hub of \`hub-url\`, ${session.hub.url}, is not running, or it is another one that was meant.`,
+          fix: 'Start it, or correct `hub-url`, then run it again; nothing is done twice.',
+        }),
   };
 }

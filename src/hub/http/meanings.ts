@@ -138,6 +138,15 @@ const BY_STATUS: readonly Row[] = [
   },
   {
     status: 403,
+    words: /rights to create a \w+ under the namespace "([^"]*)"/i,
+    kind: 'credentials',
+    cause: ([, owner]) =>
+      `The token is valid and lacks this right: it can only read, or may not write to what is of "${owner}".`,
+    fix: ([, owner]) =>
+      `Is "${owner}" the owner that you meant? If so, use a token of that account, or of a member of it: https://huggingface.co/settings/tokens (of the kind "write"; or fine-grained, with "Write access to contents/settings of all repos" of this owner, since the Space does not exist yet).`,
+  },
+  {
+    status: 403,
     words: /rights|Authorization error|create_pr=1|permission|token/i,
     kind: 'credentials',
     cause: 'The token is valid and lacks this right.',

@@ -1,6 +1,7 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import type { Problem } from '../../base/failure.ts';
 import { onDemand } from '../../base/on-demand.ts';
+import type { HubSdk } from '../../inputs/sdk.ts';
 import type { FoundFile } from '../files/found-file.ts';
 import type { ConfidentialFile } from '../source.ts';
 import { anyCredentialFile, CREDENTIAL_FILES } from './credential-files.ts';
@@ -31,11 +32,12 @@ export function confidentialFiles(files: readonly FoundFile[]): readonly Confide
   });
 }
 
-export function readableByAll({ path, holds }: ConfidentialFile): Problem {
+/** A static Space has no place for secrets. */
+export function readableByAll({ path, holds }: ConfidentialFile, sdk?: HubSdk): Problem {
   return {
     where: path,
     what: `${JSON.stringify(path)} holds ${holds}, and everybody could read it in a public Space.`,
-    fix: 'Name it in `exclude`, and give its values as `secrets`; or deploy to a private Space. If everybody may read it, name this very file in `include`.',
+    fix: `Name it in \`exclude\`${sdk === 'static' ? '' : ', and give its values as `secrets`'}; or deploy to a private Space. If everybody may read it, name this very file in \`include\`.`,
   };
 }
 

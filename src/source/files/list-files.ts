@@ -127,7 +127,10 @@ function nothingToDeploy(path: string, inGit: boolean): Problem {
         where: 'input `path`',
         what,
         cause: 'git tracks no file there.',
-        fix: 'If it is build output, say so: `include: "**"`.',
+        fix:
+          path === '.'
+            ? 'Add the files to git and commit them. Build output that git ignores: name its directory in `include`.'
+            : 'If it is build output, say so: `include: "**"`. If not, add the files to git and commit them.',
       }
     : { where: 'input `path`', what, cause: 'The directory is empty.', fix: 'Name the directory of the app.' };
 }

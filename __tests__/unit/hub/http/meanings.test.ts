@@ -71,15 +71,22 @@ test.each<[number, string, string, string]>([
   expect(told(status, said)).toEqual({ kind, cause, isAboutToken: false });
 });
 
-test.each([
-  'You don\'t have the rights to create a space under the namespace "x"',
-  'Forbidden: pass `create_pr=1` as a query parameter to create a Pull Request.',
-  'Authorization error.',
-])('403 %s is about the token', (said) => {
-  expect(told(403, said)).toEqual({
+test.each(['Forbidden: pass `create_pr=1` as a query parameter to create a Pull Request.', 'Authorization error.'])(
+  '403 %s is about the token',
+  (said) => {
+    expect(told(403, said)).toEqual({
+      kind: 'credentials',
+      cause: 'The token is valid and lacks this right',
+      isAboutToken: true,
+    });
+  },
+);
+
+test('403 for a new Space names its owner, and a token that reaches a Space that is not there yet', () => {
+  expect(meaningOf(403, 'You don\'t have the rights to create a space under the namespace "mee"')).toEqual({
     kind: 'credentials',
-    cause: 'The token is valid and lacks this right',
-    isAboutToken: true,
+    cause: 'The token is valid and lacks this right: it can only read, or may not write to what is of "mee".',
+    fix: 'Is "mee" the owner that you meant? If so, use a token of that account, or of a member of it: https://huggingface.co/settings/tokens (of the kind "write"; or fine-grained, with "Write access to contents/settings of all repos" of this owner, since the Space does not exist yet).',
   });
 });
 

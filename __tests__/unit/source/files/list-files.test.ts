@@ -172,7 +172,7 @@ test('an ignored directory is deployed by `include`, and empty without', async (
         where: 'input `path`',
         what: 'There is nothing to deploy in "dist".',
         cause: 'git tracks no file there.',
-        fix: 'If it is build output, say so: `include: "**"`.',
+        fix: 'If it is build output, say so: `include: "**"`. If not, add the files to git and commit them.',
       },
     ],
     warnings: [],
