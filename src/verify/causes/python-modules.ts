@@ -135,7 +135,7 @@ export function fixOfModule(name: string, own: ReadonlySet<string>): string {
   if (known !== undefined) return known;
   const packageName = packageOf(name);
   return packageName === undefined
-    ? 'Add the package that has it to requirements.txt; often it has the same name.'
+    ? 'Add the package that has it to requirements.txt; often it has the same name. If it is a file of yours, add it to git.'
     : `Add ${packageName} to requirements.txt: that package has this module.`;
 }
 
