@@ -57683,7 +57683,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _edges_git_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4652);
 /* harmony import */ var _edges_runner_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(802);
 /* harmony import */ var _edges_shell_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4990);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(6544);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(2322);
 
 
 
@@ -57713,7 +57713,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 6544:
+/***/ 2322:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -60965,11 +60965,13 @@ function parseVariables(text, raw) {
     ], settingsOf(entries));
 }
 /** Why a static Space takes no secrets; also said later, when the SDK was not given but derived. */
+/** hub-contract §14. */
+const SHOWN_BY_STATIC = 'The Hub shows the secrets of a static Space to every visitor, in window.huggingface.variables.';
 function staticSecrets(names) {
     return {
         where: 'input `secrets`',
         what: `A static Space cannot keep a secret, and it was given ${names.join(', ')}.`,
-        cause: 'The Hub shows the secrets of a static Space to every visitor, in window.huggingface.variables.',
+        cause: SHOWN_BY_STATIC,
         fix: 'Leave `secrets` and `database-url` out, or serve the app from a docker Space.',
     };
 }
@@ -62898,14 +62900,17 @@ function exposedVariables({ variables, visibility }, space) {
         what: `${name} contains ${kind}, and everybody can read the variables of this Space.`,
         fix: `Give ${name} in \`secrets\`: the app gets it in the same way. If it was public before, replace it with a new one.`,
     }));
-    const isOpened = space.kind === 'present' && visibility.explicit && space.visibility !== visibility.value;
-    if (!isOpened)
+    if (space.kind === 'missing' || isShownToAll(space.visibility, space.sdk))
         return given;
+    const isOpened = visibility.explicit && space.visibility !== visibility.value;
+    const becomes = isOpened ? visibility.value : 'static';
     const stored = [...space.variables].flatMap(([name, { value = '' }]) => [[name, value]]);
     const opened = exposed_variables_credentialsIn(stored.filter(([name]) => !variables.has(name))).map(([name, kind]) => ({
         where: `Space ${space.id}`,
-        what: `Its variable ${name} contains ${kind}, and everybody could read it once the Space is ${visibility.value}.`,
-        fix: 'Make it a secret, or delete it, before you change the visibility.',
+        what: `Its variable ${name} contains ${kind}, and everybody could read it once the Space is ${becomes}.`,
+        fix: isOpened
+            ? 'Make it a secret, or delete it, before you change the visibility.'
+            : 'Delete it before the Space becomes static.',
     }));
     return [...given, ...opened];
 }
@@ -69745,7 +69750,7 @@ function fixOfModule(name, own) {
         return known;
     const packageName = packageOf(name);
     return packageName === undefined
-        ? 'Add the package that has it to requirements.txt; often it has the same name.'
+        ? 'Add the package that has it to requirements.txt; often it has the same name. If it is a file of yours, add it to git.'
         : `Add ${packageName} to requirements.txt: that package has this module.`;
 }
 function packageOf(name) {
@@ -72052,6 +72057,42 @@ function planVolumes({ volumes }, space) {
     return [{ kind: 'set-volumes', from: mounted, to: volumes, reason: 'the input says so' }];
 }
 
+;// CONCATENATED MODULE: ./build/plan/shown-secrets.js
+
+
+
+/** Names of secrets in one message. */
+const shown_secrets_MOST_NAMED = 10;
+/** Secrets of the Space that its visitors could read, because a version of it is static that was not: a reason to refuse. */
+function secretsOfStatic(space, steps) {
+    const deleted = new Set(steps.flatMap((step) => (step.kind === 'delete-secret' ? [step.name] : [])));
+    const kept = [...space.secrets.keys()].filter((name) => !deleted.has(name));
+    if (space.sdk === 'static' || kept.length === 0)
+        return [];
+    return [
+        {
+            where: `Space ${space.id}`,
+            what: `Every visitor could read its secrets once it is static: ${firstOf(kept, shown_secrets_MOST_NAMED)}.`,
+            cause: SHOWN_BY_STATIC,
+            fix: 'Delete them in the settings of the Space, then run it again; or give the static site a Space of its own.',
+        },
+    ];
+}
+/** Secrets that would be set while a static version still serves, which shows them to everybody until the new one runs. */
+function secretsBeforeBuild(space, steps, visibility) {
+    const set = steps.flatMap((step) => (step.kind === 'set-secret' ? [step.name] : []));
+    if (space.sdk !== 'static' || set.length === 0 || !isShownToAll(visibility, 'static'))
+        return [];
+    return [
+        {
+            where: 'input `secrets`',
+            what: `The Space is static until the new version runs, and every visitor could read ${firstOf(set, shown_secrets_MOST_NAMED)} until then.`,
+            cause: SHOWN_BY_STATIC,
+            fix: 'Give the new app a Space of its own; or deploy it with `visibility: private`; or once without these secrets, and then with them.',
+        },
+    ];
+}
+
 ;// CONCATENATED MODULE: ./build/plan/plan-adoption.js
 
 
@@ -72173,6 +72214,7 @@ function overwrites(edits) {
 
 
 
+
 /**
  * Decides everything: from what should be there and what is there it makes a list of steps. Pure.
  *
@@ -72185,9 +72227,17 @@ function makePlan(inputs, source, space, comparison) {
         ...(inputs.mode === 'plan' ? [] : requiredProblems(inputs, space)),
     ];
     const plan = planOrRefuse(problems, () => planSteps(inputs, source, space, comparison));
-    if (problems.length > 0)
-        throw new Failure('refused', problems);
+    const all = [...problems, ...shownSecrets(inputs, source, space, plan.steps)];
+    if (all.length > 0)
+        throw new Failure('refused', all);
     return plan;
+}
+function shownSecrets(inputs, { sdk }, space, steps) {
+    if (space.kind === 'missing')
+        return [];
+    return sdk === 'static'
+        ? secretsOfStatic(space, steps)
+        : secretsBeforeBuild(space, steps, visibilityOf(inputs, space));
 }
 /** What is refused later is told together with what is known already. */
 function planOrRefuse(problems, plan) {
@@ -73505,6 +73555,8 @@ function versionLine({ commit, date, kind, sourceCommit, runUrl, current }) {
 
 
 
+
+
 const plan_version_MOST_NAMED = 10;
 /** Dates of commits are whole seconds. */
 const SECOND_MS = 1_000;
@@ -73513,6 +73565,8 @@ const SET_BY_US = /^Set by Spaceport\b/;
 /**
  * What makes a Space an earlier version of itself: its variables and its files, in one commit. Volumes, hardware and
  * visibility stay. What cannot be restored is named in the warnings. Pure.
+ *
+ * @throws Failure `refused` when the version is static and would show the secrets of now to every visitor
  */
 function planVersion(looked) {
     const { space, step, tree, card } = looked;
@@ -73520,6 +73574,9 @@ function planVersion(looked) {
     const commit = step === undefined ? [] : [step];
     const configures = settings.steps.length + devMode(space).length > 0;
     const steps = [...devMode(space), ...settings.steps, ...commit, ...wakeUp(space, commit.length > 0, configures)];
+    const shown = isStatic(looked) ? secretsOfStatic(space, steps) : [];
+    if (shown.length > 0)
+        throw new Failure('refused', shown);
     const changed = (step?.added.length ?? 0) + (step?.changed.length ?? 0) + (step?.stored?.length ?? 0);
     return {
         steps,

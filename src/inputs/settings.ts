@@ -59,11 +59,15 @@ export function parseVariables(text: string, raw: RawInputs): Parsed<Settings> {
 }
 
 /** Why a static Space takes no secrets; also said later, when the SDK was not given but derived. */
+/** hub-contract §14. */
+export const SHOWN_BY_STATIC =
+  'The Hub shows the secrets of a static Space to every visitor, in window.huggingface.variables.';
+
 export function staticSecrets(names: readonly string[]): Problem {
   return {
     where: 'input `secrets`',
     what: `A static Space cannot keep a secret, and it was given ${names.join(', ')}.`,
-    cause: 'The Hub shows the secrets of a static Space to every visitor, in window.huggingface.variables.',
+    cause: SHOWN_BY_STATIC,
     fix: 'Leave `secrets` and `database-url` out, or serve the app from a docker Space.',
   };
 }

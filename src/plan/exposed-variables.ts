@@ -1,11 +1,10 @@
 import type { Problem } from '../base/failure.ts';
 import { credentialIn } from '../inputs/credentials.ts';
 import type { Inputs } from '../inputs/inputs.ts';
-import type { HubSdk } from '../inputs/sdk.ts';
 import type { SpaceState } from '../space/space-state.ts';
 
 /** Whether everybody can read the variables: of a static Space each visitor gets them (hub-contract §14). */
-export function isShownToAll(visibility: string | undefined, sdk: HubSdk): boolean {
+export function isShownToAll(visibility: string | undefined, sdk: string | undefined): boolean {
   return visibility === 'public' || (visibility === 'protected' && sdk === 'static');
 }
 
@@ -16,13 +15,16 @@ export function exposedVariables({ variables, visibility }: Inputs, space: Space
     what: `${name} contains ${kind}, and everybody can read the variables of this Space.`,
     fix: `Give ${name} in \`secrets\`: the app gets it in the same way. If it was public before, replace it with a new one.`,
   }));
-  const isOpened = space.kind === 'present' && visibility.explicit && space.visibility !== visibility.value;
-  if (!isOpened) return given;
+  if (space.kind === 'missing' || isShownToAll(space.visibility, space.sdk)) return given;
+  const isOpened = visibility.explicit && space.visibility !== visibility.value;
+  const becomes = isOpened ? visibility.value : 'static';
   const stored = [...space.variables].flatMap(([name, { value = '' }]) => [[name, value] as const]);
   const opened = credentialsIn(stored.filter(([name]) => !variables.has(name))).map(([name, kind]) => ({
     where: `Space ${space.id}`,
-    what: `Its variable ${name} contains ${kind}, and everybody could read it once the Space is ${visibility.value}.`,
-    fix: 'Make it a secret, or delete it, before you change the visibility.',
+    what: `Its variable ${name} contains ${kind}, and everybody could read it once the Space is ${becomes}.`,
+    fix: isOpened
+      ? 'Make it a secret, or delete it, before you change the visibility.'
+      : 'Delete it before the Space becomes static.',
   }));
   return [...given, ...opened];
 }

@@ -23,6 +23,7 @@ import { planSettings } from './plan-settings.ts';
 import { planVolumes } from './plan-volumes.ts';
 import { requiredProblems } from './required.ts';
 import { restartsOf } from './restarts.ts';
+import { secretsBeforeBuild, secretsOfStatic } from './shown-secrets.ts';
 import { findWarnings } from './warnings.ts';
 
 /**
@@ -37,8 +38,16 @@ export function makePlan(inputs: Inputs, source: Source, space: SpaceState, comp
     ...(inputs.mode === 'plan' ? [] : requiredProblems(inputs, space)),
   ];
   const plan = planOrRefuse(problems, () => planSteps(inputs, source, space, comparison));
-  if (problems.length > 0) throw new Failure('refused', problems);
+  const all = [...problems, ...shownSecrets(inputs, source, space, plan.steps)];
+  if (all.length > 0) throw new Failure('refused', all);
   return plan;
+}
+
+function shownSecrets(inputs: Inputs, { sdk }: Source, space: SpaceState, steps: readonly Step[]): readonly Problem[] {
+  if (space.kind === 'missing') return [];
+  return sdk === 'static'
+    ? secretsOfStatic(space, steps)
+    : secretsBeforeBuild(space, steps, visibilityOf(inputs, space));
 }
 
 /** What is refused later is told together with what is known already. */

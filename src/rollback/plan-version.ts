@@ -1,3 +1,4 @@
+import { Failure } from '../base/failure.ts';
 import { firstOf } from '../base/first-of.ts';
 import { credentialIn } from '../inputs/credentials.ts';
 import { readPreviousValue } from '../marks/previous-value.ts';
@@ -7,6 +8,7 @@ import { isShownToAll } from '../plan/exposed-variables.ts';
 import { devMode, wakeUp } from '../plan/make-plan.ts';
 import { type Plan, type Step, touchesReadme } from '../plan/plan.ts';
 import { restartsOf } from '../plan/restarts.ts';
+import { secretsOfStatic } from '../plan/shown-secrets.ts';
 import type { LookedBack } from './look-back.ts';
 
 const MOST_NAMED = 10;
@@ -24,6 +26,8 @@ interface SettingsPlan {
 /**
  * What makes a Space an earlier version of itself: its variables and its files, in one commit. Volumes, hardware and
  * visibility stay. What cannot be restored is named in the warnings. Pure.
+ *
+ * @throws Failure `refused` when the version is static and would show the secrets of now to every visitor
  */
 export function planVersion(looked: LookedBack): Plan {
   const { space, step, tree, card } = looked;
@@ -31,6 +35,8 @@ export function planVersion(looked: LookedBack): Plan {
   const commit = step === undefined ? [] : [step];
   const configures = settings.steps.length + devMode(space).length > 0;
   const steps = [...devMode(space), ...settings.steps, ...commit, ...wakeUp(space, commit.length > 0, configures)];
+  const shown = isStatic(looked) ? secretsOfStatic(space, steps) : [];
+  if (shown.length > 0) throw new Failure('refused', shown);
   const changed = (step?.added.length ?? 0) + (step?.changed.length ?? 0) + (step?.stored?.length ?? 0);
   return {
     steps,

@@ -56,3 +56,14 @@ test('so is each that the Space has already, when it is opened', () => {
     [given],
   ]);
 });
+
+test('and when a protected Space becomes static, which only then shows them', () => {
+  const space = spaceOf({ variables: new Map([['OLD', { value: TOKEN }]]), visibility: 'protected', sdk: 'docker' });
+  expect(exposedVariables(inputsOf({}), space)).toEqual([
+    {
+      where: 'Space acme/app',
+      what: 'Its variable OLD contains a token of Hugging Face, and everybody could read it once the Space is static.',
+      fix: 'Delete it before the Space becomes static.',
+    },
+  ]);
+});

@@ -49,8 +49,14 @@ test.each([
     'It opens windows, and a Space has no screen: take out what imports it (of matplotlib: matplotlib.use("Agg")).',
   ],
   ['win32api', 'It is there on Windows only, and a Space runs Linux: import it only where `sys.platform` is "win32".'],
-  ['pandas', 'Add the package that has it to requirements.txt; often it has the same name. If it is a file of yours, add it to git.'],
-  ['constructor', 'Add the package that has it to requirements.txt; often it has the same name. If it is a file of yours, add it to git.'],
+  [
+    'pandas',
+    'Add the package that has it to requirements.txt; often it has the same name. If it is a file of yours, add it to git.',
+  ],
+  [
+    'constructor',
+    'Add the package that has it to requirements.txt; often it has the same name. If it is a file of yours, add it to git.',
+  ],
 ])('the module %s', (name, fix) => {
   expect(fixOfModule(name, NONE)).toBe(fix);
   expect(likelyCause(`ModuleNotFoundError: No module named '${name}'`)?.fix).toBe(fix);
