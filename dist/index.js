@@ -57683,7 +57683,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _edges_git_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4652);
 /* harmony import */ var _edges_runner_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(802);
 /* harmony import */ var _edges_shell_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4990);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(2322);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(4418);
 
 
 
@@ -57713,7 +57713,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 2322:
+/***/ 4418:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -69290,7 +69290,9 @@ function assessRunning(observation, { sha }) {
     if (sha !== commit) {
         return sha !== undefined && isNotBuilt(observation, sha) ? { kind: 'not-built', sha } : { kind: 'waiting' };
     }
-    if (wrote !== 'settings' || hasRestarted(observation))
+    if (wrote !== 'settings')
+        return mayRestartYet(observation) ? { kind: 'waiting' } : { kind: 'running' };
+    if (hasRestarted(observation))
         return { kind: 'running' };
     return sinceWriteMs >= SELF_RESTART_MS && restarts === 0
         ? { kind: 'restart', factory: false, reason: 'nothing showed that the app restarted with its new settings' }
@@ -69302,6 +69304,10 @@ function assessRunning(observation, { sha }) {
  */
 function hasRestarted({ moved, before, isNewStart }) {
     return isNewStart || (moved && !isOnItsWay(before.stage));
+}
+/** Whether a run that ended before it could prove its settings may have left an app that is about to restart. */
+function mayRestartYet({ wrote, moved, sinceSettingsMs }) {
+    return wrote === 'nothing' && !moved && sinceSettingsMs !== undefined && sinceSettingsMs < SELF_RESTART_MS;
 }
 /** Some commits are never built (hub-contract §11, U2); a restart of ours is waited for. */
 function isNotBuilt(observation, sha) {
@@ -70323,6 +70329,8 @@ function observed(was, target, look, now) {
         ...observation,
         commit: isOurs ? target.commit : observation.commit,
         sinceWriteMs: now - since.wroteAt,
+        // Where the Hub's clock is ahead, as if they were changed when this run began to look.
+        sinceSettingsMs: target.settingsAt === undefined ? undefined : now - Math.min(target.settingsAt, target.wroteAt),
         sinceRestartMs: now - was.restartedAt,
         unchangedMs: now - was.changedAt,
         moved: observation.moved || (seen !== undefined && seen.stage !== observation.before.stage),
@@ -70977,11 +70985,11 @@ async function* verifyDeployment(session, target) {
 /** Whether the app was seen in the end; a private one may be hidden from the token. */
 async function* verify_deployment_follow(follower) {
     const { session, target } = follower;
-    const needed = isProvenAlready(target) ? 1 : NEEDED;
     let state = beginFollowing(target, session.clock.now());
     for (;;) {
         state = yield* look(follower, state);
         const { judgement } = state;
+        const needed = isProvenAlready(target, state) ? 1 : NEEDED;
         if (judgement.kind === 'failed')
             throw await failed(follower, state);
         if (judgement.kind === 'restart') {
@@ -71055,7 +71063,8 @@ function seenByNobody(target) {
 }
 /** An app that was just started may end right after it was healthy. A static Space has no process. */
 function mayEndLater({ wrote, isStatic }, { observation }) {
-    return !isStatic && (wrote !== 'nothing' || observation.restarts > 0);
+    const { restarts, moved, begun } = observation;
+    return !isStatic && (wrote !== 'nothing' || restarts > 0 || moved || begun);
 }
 /** What the person should change about an app that is healthy. */
 function* advise({ answer }) {
@@ -71097,9 +71106,9 @@ async function outOfTime(follower, { answer, judgement, runtime, ...state }) {
     const tail = wasStarting ? await runLogTail(session, target.id) : (log?.tail() ?? []);
     return timedOut(target, { runtime, silence: state.silence }, tail);
 }
-/** Nothing was changed and our commit was running before: one good answer shows that it still does. */
-function isProvenAlready({ wrote, before, commit, isStatic }) {
-    return wrote === 'nothing' && isRunning(before.stage) && (isStatic || before.sha === commit);
+/** Nothing was changed, and our commit was running before and since: one good answer shows that it still does. */
+function isProvenAlready({ wrote, before, commit, isStatic }, { observation }) {
+    return wrote === 'nothing' && !observation.moved && isRunning(before.stage) && (isStatic || before.sha === commit);
 }
 /** Another commit serves or is built that is neither ours nor the one before: ours may never run. */
 async function refuseIfOvertaken(session, target, { runtime, observation }) {
@@ -71522,6 +71531,7 @@ function targetOf(inputs, source, reconciled, now) {
         before: space.runtime,
         wroteAt: now,
         deadline: now + inputs.timeoutMs,
+        settingsAt: space.settingsAt,
         startBefore,
         lastBuildMs,
         restartsOften: restartsOf(done, isStatic).length > 1,
@@ -72588,7 +72598,23 @@ function renamedWarning(asked, id) {
     return `The Space ${asked.id} is called ${id} now, and this run continues there. Write \`space: ${id}\` into the workflow: whoever makes a new Space ${asked.id} would get the next deployment.`;
 }
 
+;// CONCATENATED MODULE: ./build/space/settings-at.js
+/** Dates of commits are whole seconds. */
+const SECOND_MS = 1_000;
+/**
+ * When a setting was last changed since a commit, in milliseconds since the epoch; undefined where none was. An app that
+ * runs this commit may still be a process from before that. Pure.
+ */
+function settingsSince(date, ...settings) {
+    const coveredUntil = Date.parse(date ?? '') + SECOND_MS;
+    const later = settings
+        .flatMap((all) => [...all.values()])
+        .flatMap(({ updatedAt }) => (updatedAt !== undefined && updatedAt >= coveredUntil ? [updatedAt] : []));
+    return later.length === 0 ? undefined : Math.max(...later);
+}
+
 ;// CONCATENATED MODULE: ./build/space/read-space.js
+
 
 
 
@@ -72648,6 +72674,7 @@ async function presentSpace(session, inputs, answers) {
         trailers,
         variables,
         secrets,
+        settingsAt: settingsSince(newest?.date, variables, secrets),
         card: info.card,
         runtime,
         appUrl: app.url,
@@ -73321,6 +73348,7 @@ function targetWithoutSource(inputs, space, { trailers, card, now }) {
         before: space.runtime,
         wroteAt: now,
         deadline: now + inputs.timeoutMs,
+        settingsAt: space.settingsAt,
         restartsOften: false,
         appUrl: space.appUrl,
         requestedSdk,
@@ -73559,7 +73587,7 @@ function versionLine({ commit, date, kind, sourceCommit, runUrl, current }) {
 
 const plan_version_MOST_NAMED = 10;
 /** Dates of commits are whole seconds. */
-const SECOND_MS = 1_000;
+const plan_version_SECOND_MS = 1_000;
 /** With what the descriptions begin that a deployment writes. */
 const SET_BY_US = /^Set by Spaceport\b/;
 /**
@@ -73701,7 +73729,7 @@ function plan_version_lostSecrets(looked) {
 function isSetAgain({ space, choice: { version, later } }, name) {
     const { updatedAt = 0, description } = space.secrets.get(name) ?? {};
     const previous = readPreviousValue(description);
-    return (updatedAt >= Date.parse(version.date ?? '') + SECOND_MS ||
+    return (updatedAt >= Date.parse(version.date ?? '') + plan_version_SECOND_MS ||
         (previous !== undefined && later.some(({ trailers }) => trailers.runId === previous.runId)));
 }
 
@@ -74255,6 +74283,7 @@ async function matchSource(session, { id, head, trailers }, inputs, source) {
 
 
 
+
 /**
  * Reads a Space whoever deployed it, and with what; nothing is written, and no secret is listed. Five requests.
  *
@@ -74280,6 +74309,7 @@ async function read_head_readHead(session, { space, environment }) {
         visibility: info.visibility,
         head: newest?.id || info.head,
         trailers: newest === undefined ? {} : readTrailers(newest.message),
+        settingsAt: settingsSince(newest?.date, variables),
         card: info.card,
         runtime,
         appUrl: app.url,

@@ -9,12 +9,13 @@ import type { Inputs } from '../inputs/inputs.ts';
 import { APP_ENV } from '../marks/setting-names.ts';
 import { readTrailers } from '../marks/trailers.ts';
 import { appUrlOf } from './app-url.ts';
+import { settingsSince } from './settings-at.ts';
 import type { PresentSpace, StoredSetting } from './space-state.ts';
 
 /** The newest commit of a Space and what runs, as far as one can see it who may only read. */
 export type SpaceHead = Pick<
   PresentSpace,
-  'id' | 'sdk' | 'visibility' | 'head' | 'trailers' | 'runtime' | 'card' | 'appUrl' | 'warnings'
+  'id' | 'sdk' | 'visibility' | 'head' | 'trailers' | 'settingsAt' | 'runtime' | 'card' | 'appUrl' | 'warnings'
 >;
 
 /**
@@ -43,6 +44,7 @@ export async function readHead(
     visibility: info.visibility,
     head: newest?.id || info.head,
     trailers: newest === undefined ? {} : readTrailers(newest.message),
+    settingsAt: settingsSince(newest?.date, variables),
     card: info.card,
     runtime,
     appUrl: app.url,

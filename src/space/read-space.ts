@@ -14,6 +14,7 @@ import { readPrice } from './read-price.ts';
 import { readVolumes } from './read-volumes.ts';
 import { refuseForeign, refuseOtherEnvironment } from './refuse-foreign.ts';
 import { isRenamed, renamedWarning } from './renamed.ts';
+import { settingsSince } from './settings-at.ts';
 import type { PresentSpace, RemoteFile, SpaceState } from './space-state.ts';
 
 /**
@@ -66,6 +67,7 @@ async function presentSpace(session: Session, inputs: Inputs, answers: Answers):
     trailers,
     variables,
     secrets,
+    settingsAt: settingsSince(newest?.date, variables, secrets),
     card: info.card,
     runtime,
     appUrl: app.url,

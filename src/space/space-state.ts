@@ -47,6 +47,8 @@ export interface PresentSpace {
   readonly trailers: Trailers;
   readonly variables: ReadonlyMap<string, StoredSetting>;
   readonly secrets: ReadonlyMap<string, StoredSetting>;
+  /** When a setting was last changed that the newest commit does not cover, in milliseconds since the epoch, by the Hub's clock. */
+  readonly settingsAt?: number | undefined;
   readonly runtime: Runtime;
   /** Front matter of its README, by key, as the Hub reads it. */
   readonly card: Readonly<Record<string, unknown>>;

@@ -10,6 +10,8 @@ export interface Observation {
   /** What our last write was; `nothing` when the Space was already as it should be. */
   readonly wrote: 'commit' | 'settings' | 'nothing';
   readonly sinceWriteMs: number;
+  /** How long ago somebody changed settings that no commit covers; absent where nobody did. */
+  readonly sinceSettingsMs?: number | undefined;
   /** How long the stage and the commit that serves have been the same. */
   readonly unchangedMs: number;
   /** Whether any stage other than the one before has been seen since. */
@@ -77,7 +79,8 @@ function assessRunning(observation: Observation, { sha }: Runtime): Assessment {
   if (sha !== commit) {
     return sha !== undefined && isNotBuilt(observation, sha) ? { kind: 'not-built', sha } : { kind: 'waiting' };
   }
-  if (wrote !== 'settings' || hasRestarted(observation)) return { kind: 'running' };
+  if (wrote !== 'settings') return mayRestartYet(observation) ? { kind: 'waiting' } : { kind: 'running' };
+  if (hasRestarted(observation)) return { kind: 'running' };
   return sinceWriteMs >= SELF_RESTART_MS && restarts === 0
     ? { kind: 'restart', factory: false, reason: 'nothing showed that the app restarted with its new settings' }
     : { kind: 'waiting' };
@@ -89,6 +92,11 @@ function assessRunning(observation: Observation, { sha }: Runtime): Assessment {
  */
 export function hasRestarted({ moved, before, isNewStart }: Observation): boolean {
   return isNewStart || (moved && !isOnItsWay(before.stage));
+}
+
+/** Whether a run that ended before it could prove its settings may have left an app that is about to restart. */
+function mayRestartYet({ wrote, moved, sinceSettingsMs }: Observation): boolean {
+  return wrote === 'nothing' && !moved && sinceSettingsMs !== undefined && sinceSettingsMs < SELF_RESTART_MS;
 }
 
 /** Some commits are never built (hub-contract §11, U2); a restart of ours is waited for. */

@@ -122,6 +122,8 @@ function observed(was: FollowState, target: Target, look: Look, now: number): Ob
     ...observation,
     commit: isOurs ? target.commit : observation.commit,
     sinceWriteMs: now - since.wroteAt,
+    // Where the Hub's clock is ahead, as if they were changed when this run began to look.
+    sinceSettingsMs: target.settingsAt === undefined ? undefined : now - Math.min(target.settingsAt, target.wroteAt),
     sinceRestartMs: now - was.restartedAt,
     unchangedMs: now - was.changedAt,
     moved: observation.moved || (seen !== undefined && seen.stage !== observation.before.stage),

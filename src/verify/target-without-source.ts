@@ -22,7 +22,7 @@ export interface DeployedVersion {
  */
 export function targetWithoutSource(
   inputs: Pick<Inputs, 'sdk' | 'healthPath' | 'timeoutMs'>,
-  space: Pick<PresentSpace, 'id' | 'sdk' | 'head' | 'visibility' | 'runtime' | 'appUrl'>,
+  space: Pick<PresentSpace, 'id' | 'sdk' | 'head' | 'visibility' | 'settingsAt' | 'runtime' | 'appUrl'>,
   { trailers, card, now }: DeployedVersion,
 ): Target {
   const requestedSdk = requestedSdkOf(inputs, space, card);
@@ -37,6 +37,7 @@ export function targetWithoutSource(
     before: space.runtime,
     wroteAt: now,
     deadline: now + inputs.timeoutMs,
+    settingsAt: space.settingsAt,
     restartsOften: false,
     appUrl: space.appUrl,
     requestedSdk,

@@ -37,6 +37,8 @@ export interface Target {
   /** Milliseconds since the epoch. */
   readonly wroteAt: number;
   readonly deadline: number;
+  /** When settings were last changed that no commit covers, by the Hub's clock: whatever answers may be from before that. */
+  readonly settingsAt?: number | undefined;
   /** Which start of the app ran before its settings were changed; absent where they were not. */
   readonly startBefore?: AppStart | undefined;
   /** How long the build took that ran before, in milliseconds; absent where that is not known. */
@@ -112,6 +114,7 @@ export function targetOf(
     before: space.runtime,
     wroteAt: now,
     deadline: now + inputs.timeoutMs,
+    settingsAt: space.settingsAt,
     startBefore,
     lastBuildMs,
     restartsOften: restartsOf(done, isStatic).length > 1,

@@ -40,11 +40,11 @@ export async function* verifyDeployment(session: Session, target: Target): Async
 /** Whether the app was seen in the end; a private one may be hidden from the token. */
 async function* follow(follower: Follower): AsyncGenerator<VerifyEvent, boolean> {
   const { session, target } = follower;
-  const needed = isProvenAlready(target) ? 1 : NEEDED;
   let state = beginFollowing(target, session.clock.now());
   for (;;) {
     state = yield* look(follower, state);
     const { judgement } = state;
+    const needed = isProvenAlready(target, state) ? 1 : NEEDED;
     if (judgement.kind === 'failed') throw await failed(follower, state);
     if (judgement.kind === 'restart') {
       if (isBeyondUs(target, state)) throw await failed(follower, state);
@@ -117,7 +117,8 @@ function seenByNobody(target: Target): false {
 
 /** An app that was just started may end right after it was healthy. A static Space has no process. */
 function mayEndLater({ wrote, isStatic }: Target, { observation }: FollowState): boolean {
-  return !isStatic && (wrote !== 'nothing' || observation.restarts > 0);
+  const { restarts, moved, begun } = observation;
+  return !isStatic && (wrote !== 'nothing' || restarts > 0 || moved || begun);
 }
 
 /** What the person should change about an app that is healthy. */
@@ -166,9 +167,9 @@ async function outOfTime(follower: Follower, { answer, judgement, runtime, ...st
   return timedOut(target, { runtime, silence: state.silence }, tail);
 }
 
-/** Nothing was changed and our commit was running before: one good answer shows that it still does. */
-function isProvenAlready({ wrote, before, commit, isStatic }: Target): boolean {
-  return wrote === 'nothing' && isRunning(before.stage) && (isStatic || before.sha === commit);
+/** Nothing was changed, and our commit was running before and since: one good answer shows that it still does. */
+function isProvenAlready({ wrote, before, commit, isStatic }: Target, { observation }: FollowState): boolean {
+  return wrote === 'nothing' && !observation.moved && isRunning(before.stage) && (isStatic || before.sha === commit);
 }
 
 /** Another commit serves or is built that is neither ours nor the one before: ours may never run. */
