@@ -1,7 +1,7 @@
 /**
  * The closed set of ways a run can end badly. Whoever handles one can switch over it; a person reads `problems`.
  *
- * - `inputs`: an input, or the directory to deploy, is not as it must be; nothing was sent to the Hub
+ * - `inputs`: an input, or the directory to deploy, is not as it must be; no version of it was made
  * - `credentials`: no token, or one that the Hub does not accept for this
  * - `refused`: what was asked for would do harm (another environment's Space, a newer run's content, secrets in public)
  * - `drift`: a plan was expected to come to nothing, and does not
@@ -50,6 +50,16 @@ export class Failure extends Error {
     this.kind = kind;
     this.problems = all;
   }
+}
+
+/** The Failure that an error is, or that led to it: whoever reads the body of a request may wrap what it throws. */
+export function failureIn(error: unknown): Failure | undefined {
+  const seen = new Set<unknown>();
+  for (let each = error; each instanceof Error && !seen.has(each); each = each.cause) {
+    if (each instanceof Failure) return each;
+    seen.add(each);
+  }
+  return undefined;
 }
 
 /** Any thrown value as a Failure; one that we did not foresee is a bug of ours and says so. */
