@@ -10,6 +10,7 @@
  * - `build`, `start`, `health`: the deployment was made, and the app is not healthy
  * - `timeout`: it may become well yet, but not within `timeout`
  * - `interrupted`: the job was cancelled
+ * - `bug`: Spaceport met something that it was not written for
  */
 export type FailureKind =
   | 'inputs'
@@ -22,7 +23,8 @@ export type FailureKind =
   | 'start'
   | 'health'
   | 'timeout'
-  | 'interrupted';
+  | 'interrupted'
+  | 'bug';
 
 /** One thing that is wrong, for the person who reads it. */
 export interface Problem {
@@ -74,7 +76,7 @@ export function asFailure(error: unknown, interrupted: boolean): Failure {
   if (error instanceof Failure) return error;
   const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return new Failure(
-    'hub',
+    'bug',
     {
       what: 'Spaceport met something that it was not written for.',
       evidence: message.split('\n'),

@@ -1,3 +1,4 @@
+import type { FailureKind } from '../base/failure.ts';
 import type { DeploymentRecords, RecordedState, RecordPlace } from '../edges/deployment-record.ts';
 import type { GithubTrouble } from '../edges/github.ts';
 import type { Inputs } from '../inputs/inputs.ts';
@@ -50,15 +51,30 @@ function followNew(records: DeploymentRecords, place: RecordPlace, head: string)
   };
 }
 
-/** How GitHub is told that it ended: `failure` is of the deployment, `error` of what is around it. */
+/** What GitHub calls each kind of failure: `failure` is of the deployment, `error` of what is around it. */
+const STATES: Readonly<Record<FailureKind, 'failure' | 'error'>> = {
+  inputs: 'failure',
+  credentials: 'failure',
+  refused: 'failure',
+  drift: 'failure',
+  hub: 'error',
+  network: 'error',
+  build: 'failure',
+  start: 'failure',
+  health: 'failure',
+  timeout: 'failure',
+  interrupted: 'error',
+  bug: 'error',
+};
+
+/** How GitHub is told that it ended. */
 function lastState({ space }: RecordPlace, { failure, mode, result, rolledBack, appUrl }: RunRecord): RecordedState {
   if (failure === undefined) {
     const description = result === 'unchanged' ? `Nothing to change in ${space}.` : `Deployed to ${space}.`;
     return { state: 'success', description, appUrl };
   }
-  const isAround = ['hub', 'network', 'interrupted'].includes(failure.kind);
   const after = rolledBack ? '; the previous version runs again' : '';
-  return { state: isAround ? 'error' : 'failure', description: `${failureTitle(failure, mode)}${after}.` };
+  return { state: STATES[failure.kind], description: `${failureTitle(failure, mode)}${after}.` };
 }
 
 function noToken(environment: string): string {

@@ -36,7 +36,7 @@ test.each([
 test('an unexpected error says so, with its message', () => {
   const failure = asFailure('boom\nbang', false);
   expect({ kind: failure.kind, problems: failure.problems, cause: failure.cause }).toEqual({
-    kind: 'hub',
+    kind: 'bug',
     problems: [
       {
         what: 'Spaceport met something that it was not written for.',
