@@ -9,7 +9,7 @@ const ROOMS: Rooms = {
   marks: [],
   edges: ['base'],
   inputs: ['base', 'marks', 'edges'],
-  source: ['base', 'edges', 'inputs'],
+  source: ['base', 'marks', 'edges', 'inputs'],
   hub: ['base', 'edges', 'inputs', 'source'],
   space: ['base', 'marks', 'inputs', 'source', 'hub'],
   plan: ['base', 'marks', 'inputs', 'source', 'space'],
