@@ -68,7 +68,7 @@ test('only the edges touch the runner, the clock and the process', () => {
   const outside = files.filter((file) => !file.startsWith('src/edges/') && !STARTS.includes(file));
   expect(imports.filter(({ file, target }) => outside.includes(file) && target.startsWith('@actions/'))).toEqual([]);
   const touching = outside.filter((file) =>
-    /Date\.now\(|new Date\(|setTimeout\(|Math\.random\(|process\.(env|exit|stdout|on)\b|console\./.test(
+    /Date\.now\(|new Date\(|performance\.now\(|setTimeout\(|setInterval\(|AbortSignal\.timeout\(|Math\.random\(|process\.(env|exit|stdout|on)\b|console\./.test(
       readFileSync(file, 'utf8'),
     ),
   );
