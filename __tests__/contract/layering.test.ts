@@ -84,6 +84,16 @@ test('the plan and the report are pure: no await, no clock, no log', () => {
   expect(impure).toEqual([]);
 });
 
+test('no decision reads the report: what can be done knows of it its events, and who takes them', () => {
+  const known = imports.filter(
+    ({ file, target }) => /^src\/(modes|rollback)\//.test(file) && target.startsWith('src/report/'),
+  );
+  expect([...new Set(known.map(({ target }) => target))].sort()).toEqual([
+    'src/report/reporter.ts',
+    'src/report/run-event.ts',
+  ]);
+});
+
 test('the local Hub and the action know nothing of each other', () => {
   const crossing = [...imports, ...importsOf(filesBelow('emulator'))].filter(
     ({ file, target }) =>
