@@ -1,12 +1,5 @@
-import { scrypt } from 'node:crypto';
-import { promisify } from 'node:util';
 import { repositoryPage } from './pages.ts';
-
-const derive = promisify<string, string, number, typeof COST, Buffer>(scrypt);
-
-/** As slow as the hash of a secret: a list of likely names must take long to try. */
-const COST = { N: 2 ** 14, r: 8, p: 5 } as const;
-const BYTES = 24;
+import { slowHash } from './slow-hash.ts';
 
 /** Whose run made a commit: one of this repository, of another one, or it does not say. */
 export type RepositoryStatus = 'same' | 'another' | 'unnamed';
@@ -35,7 +28,8 @@ export function repositoryMark(home: string, spaceId: string): Promise<string> {
 }
 
 async function makeMark(repository: string, salt: string): Promise<string> {
-  const hash = await derive(repository, salt, BYTES, COST);
+  // As slow as that of a secret: a list of likely names must take long to try.
+  const hash = await slowHash(repository, salt);
   return `r1:${hash.toString('base64url')}`;
 }
 
