@@ -38,10 +38,7 @@ export function resultOf({ commit, kind, current }: Version, versions: readonly 
 const COLUMN = 12;
 
 /** A version as a line: commit, time, what it is, what became of it, and where it comes from. Pure. */
-export function versionText(
-  { commit, date, kind, environment, trailers, ...of }: Version,
-  result: VersionResult,
-): string {
+function versionText({ commit, date, kind, environment, trailers, ...of }: Version, result: VersionResult): string {
   const rolledBack = trailers.undoes === undefined ? undefined : `rolls back ${trailers.undoes.slice(0, 7)}`;
   const source = of.sourceUrl ?? of.sourceCommit?.slice(0, 7);
   return [
