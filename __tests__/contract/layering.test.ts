@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
+import { parse } from 'yaml';
 import { filesBelow, importsOf, packagesFrom } from './support/imports.ts';
 import { holdToRooms, type Rooms } from './support/rooms.ts';
 
@@ -32,6 +33,8 @@ const REPORT_EDGE = ['src/report/reporter.ts', 'src/report/pull-request.ts', 'sr
 const names = Object.keys(ROOMS);
 const files = filesBelow('src');
 const imports = importsOf(files);
+/** Packages that the action or the command is made of. */
+const bundled = [...new Set(STARTS.flatMap((entry) => packagesFrom(entry, imports)))].sort();
 const architecture = readFileSync('docs/architecture.md', 'utf8');
 
 test('every file of src is in a room, and only two are loose', () => {
@@ -113,10 +116,22 @@ test('what is bundled is pinned, has its reason in CONTRIBUTING.md, and is not i
   const explained = [...reasons.matchAll(/^\| (.*?) \|/gm)].flatMap(([, names = '']) =>
     [...names.matchAll(/`([^`]+)`/g)].map(([, name]) => name),
   );
-  const bundled = STARTS.flatMap((entry) => packagesFrom(entry, imports));
-  expect([...new Set(bundled)].sort()).toEqual(explained.sort());
+  expect(bundled).toEqual(explained.sort());
   expect(explained.filter((name) => !/^\d/.test(devDependencies[name ?? ''] ?? ''))).toEqual([]);
 });
+
+test('Dependabot updates what is bundled on its own, and our tools on their own', () => {
+  const { updates } = parse(readFileSync('.github/dependabot.yml', 'utf8')) as {
+    readonly updates: readonly { readonly 'package-ecosystem': string; readonly groups?: Groups }[];
+  };
+  const groups = updates.find((update) => update['package-ecosystem'] === 'npm')?.groups ?? {};
+  // The first group that fits takes a package.
+  expect(Object.keys(groups)).toEqual(['bundled', 'tools', 'example']);
+  expect(groups['bundled']).toEqual({ patterns: bundled });
+  expect(groups['tools']).toEqual({ 'dependency-type': 'development' });
+});
+
+type Groups = Readonly<Record<string, unknown>>;
 
 function roomOf(file: string): string {
   return file.split('/')[1] ?? file;
