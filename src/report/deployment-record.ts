@@ -2,6 +2,7 @@ import type { FailureKind } from '../base/failure.ts';
 import type { DeploymentRecords, RecordedState, RecordPlace } from '../edges/deployment-record.ts';
 import type { GithubTrouble } from '../edges/github.ts';
 import type { Inputs } from '../inputs/inputs.ts';
+import { isPreview } from '../inputs/preview.ts';
 import { failureTitle } from './failure-lines.ts';
 import type { RunRecord } from './record.ts';
 
@@ -10,9 +11,6 @@ export interface FollowedDeployment {
   /** Writes how it ended; returns a note for the log where something kept it from being written. */
   end(record: RunRecord): Promise<string | undefined>;
 }
-
-/** Such an environment is a preview's. Of others GitHub itself keeps a record: the job names them as its `environment`. */
-const PREVIEW = /^preview-/;
 
 /** How long the last words may take, in milliseconds: a job that was cancelled is killed soon, a removal has many. */
 const END_MS = { interrupted: 3_000, deployment: 12_000, removal: 60_000 };
@@ -23,7 +21,8 @@ export function followDeployment(
   records: DeploymentRecords | undefined,
 ): FollowedDeployment | undefined {
   const { repository, pullRequest, pullRequestHead, url: runUrl } = run;
-  if (records === undefined || repository === undefined || !PREVIEW.test(environment)) return undefined;
+  // Of other environments GitHub itself keeps a record: the job names them as its `environment`.
+  if (records === undefined || repository === undefined || !isPreview(environment)) return undefined;
   const isDeployed = mode === 'deploy' && pullRequest !== undefined && pullRequestHead !== undefined;
   if (!isDeployed && mode !== 'remove') return undefined;
   if (githubToken === undefined) return { end: async () => noToken(environment) };
