@@ -54,6 +54,11 @@ export class Failure extends Error {
   }
 }
 
+/** What a plan warns of in place of refusing it: people look with a plan before all is as it must be. */
+export function wouldBeRefused(what: string): string {
+  return `As things are, it would be refused: ${what}`;
+}
+
 /** The Failure that an error is, or that led to it: whoever reads the body of a request may wrap what it throws. */
 export function failureIn(error: unknown): Failure | undefined {
   const seen = new Set<unknown>();
