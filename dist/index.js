@@ -57683,7 +57683,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _edges_git_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4652);
 /* harmony import */ var _edges_runner_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(802);
 /* harmony import */ var _edges_shell_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4990);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(4418);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(5100);
 
 
 
@@ -57713,7 +57713,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 4418:
+/***/ 5100:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -57735,6 +57735,20 @@ class Failure extends Error {
         this.problems = all;
     }
 }
+/** What a plan warns of in place of refusing it: people look with a plan before all is as it must be. */
+function wouldBeRefused(what) {
+    return `As things are, it would be refused: ${what}`;
+}
+/** The Failure that an error is, or that led to it: whoever reads the body of a request may wrap what it throws. */
+function failureIn(error) {
+    const seen = new Set();
+    for (let each = error; each instanceof Error && !seen.has(each); each = each.cause) {
+        if (each instanceof Failure)
+            return each;
+        seen.add(each);
+    }
+    return undefined;
+}
 /** Any thrown value as a Failure; one that we did not foresee is a bug of ours and says so. */
 function asFailure(error, interrupted) {
     if (interrupted) {
@@ -57747,7 +57761,7 @@ function asFailure(error, interrupted) {
     if (error instanceof Failure)
         return error;
     const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    return new Failure('hub', {
+    return new Failure('bug', {
         what: 'Spaceport met something that it was not written for.',
         evidence: message.split('\n'),
         fix: 'Please report this with the lines above; running again is safe.',
@@ -58701,7 +58715,11 @@ function bodyLength(body) {
 
 /** No answer that is read whole is this long; a server that sends more is not the Hub. */
 const LONGEST_ANSWER_BYTES = 64 * 1024 * 1024;
-/** Sends a call once and reads its whole answer. @throws Failure when it is led where it must not go */
+/**
+ * Sends a call once and reads its whole answer.
+ *
+ * @throws Failure when it is led where it must not go, or when its body cannot be read: no connection broke then
+ */
 async function tryOnce({ session, call, url }) {
     try {
         const ask = (at) => session.fetch(at, requestInit(session, call, at, url));
@@ -58709,8 +58727,9 @@ async function tryOnce({ session, call, url }) {
         return await outcomeOf(session, call, await followRedirects(url, bounds, ask));
     }
     catch (error) {
-        if (error instanceof Failure)
-            throw error;
+        const failure = failureIn(error);
+        if (failure !== undefined)
+            throw failure;
         return { tried: connectionError(error), error };
     }
 }
@@ -59309,7 +59328,6 @@ const CI_SYSTEMS = [
             pullRequest: number(env['CI_MERGE_REQUEST_IID']),
             isManual: env['CI_JOB_MANUAL'] === 'true' || env['CI_PIPELINE_SOURCE'] === 'web',
             commit: ci_systems_text(env['CI_COMMIT_SHA']),
-            branch: ci_systems_text(env['CI_COMMIT_BRANCH'] || env['CI_MERGE_REQUEST_SOURCE_BRANCH_NAME']),
         }),
     },
     {
@@ -59324,7 +59342,6 @@ const CI_SYSTEMS = [
             pullRequest: number(env['CIRCLE_PR_NUMBER'] || env['CIRCLE_PULL_REQUEST']?.split('/').at(-1)),
             isManual: false,
             commit: ci_systems_text(env['CIRCLE_SHA1']),
-            branch: ci_systems_text(env['CIRCLE_BRANCH']),
         }),
     },
     {
@@ -59339,7 +59356,6 @@ const CI_SYSTEMS = [
             pullRequest: number(env['BITBUCKET_PR_ID']),
             isManual: Number(env['BITBUCKET_STEP_RUN_NUMBER'] ?? 1) > 1,
             commit: ci_systems_text(env['BITBUCKET_COMMIT']),
-            branch: ci_systems_text(env['BITBUCKET_BRANCH']),
         }),
     },
 ];
@@ -59791,14 +59807,19 @@ const HUB_SDKS = ['docker', 'gradio', 'static'];
 /** What a person may ask for; `streamlit` is deployed as a docker Space. */
 const SDKS = [...HUB_SDKS, 'streamlit'];
 
+;// CONCATENATED MODULE: ./build/inputs/preview.js
+/** Whether an environment is that of a pull request, whose code nobody has approved yet: their names begin alike. */
+function isPreview(environment) {
+    return environment.startsWith('preview-');
+}
+
 ;// CONCATENATED MODULE: ./build/inputs/visibility.js
+
 
 
 /** From what the fewest people may see to what everybody may (hub-contract §5.1). */
 const VISIBILITIES = ['private', 'protected', 'public'];
 const chooseVisibility = parseChoice(VISIBILITIES, 'private');
-/** Environments of pull requests, whose code nobody has approved yet. */
-const PREVIEW = /^preview-/;
 /** What the input says; when it says nothing, the default of the environment and the repository. */
 function parseVisibility(text, { event, text: textOf }) {
     if (text === '')
@@ -59808,7 +59829,7 @@ function parseVisibility(text, { event, text: textOf }) {
 }
 /** As visible as the GitHub repository that deploys; private when the event does not say, and for a preview. */
 function defaultVisibility(environment, { repositoryIsPrivate }) {
-    if (PREVIEW.test(environment))
+    if (isPreview(environment))
         return { value: 'private', from: 'a preview is private unless told otherwise' };
     if (repositoryIsPrivate === undefined) {
         return { value: 'private', from: 'whether the GitHub repository is public is not known' };
@@ -61865,8 +61886,8 @@ function isOutside(root, path) {
 
 
 
-/** The file that is read where `config` names none. */
-const DEFAULT_FILE = 'spaceport.yml';
+/** What holds the settings of a repository: the file that is read where `config` names none. */
+const CONFIG_FILE = 'spaceport.yml';
 /** Another spelling of it, which is not read. */
 const OTHER_SPELLING = 'spaceport.yaml';
 /** Nobody writes more by hand; a parser should not have to try. */
@@ -61874,7 +61895,7 @@ const MOST_BYTES = 1024 * 1024;
 /** Reads the file that `config` names, or `spaceport.yml` of the workspace if there is one. Never rejects. */
 async function readConfigFile(named, workspace) {
     const root = await (0,promises_.realpath)(workspace).catch(() => (0,external_node_path_.resolve)(workspace));
-    const file = named || DEFAULT_FILE;
+    const file = named || CONFIG_FILE;
     const path = (0,external_node_path_.resolve)(root, file);
     const unreadable = (what, fix) => ({
         kind: 'unreadable',
@@ -61915,7 +61936,7 @@ async function nothing(root) {
     return {
         kind: 'none',
         warnings: isMisnamed
-            ? [`${OTHER_SPELLING} is not read: the file is called ${DEFAULT_FILE}. Rename it, or name it as \`config\`.`]
+            ? [`${OTHER_SPELLING} is not read: the file is called ${CONFIG_FILE}. Rename it, or name it as \`config\`.`]
             : [],
     };
 }
@@ -62940,6 +62961,7 @@ function exposures(inputs, source, visible, space = { kind: 'missing' }) {
 
 
 
+
 const required_MOST_NAMED = 20;
 /** What the Space must have and will not have; what `mirror` deletes counts as missing. Pure. */
 function requiredProblems(inputs, space) {
@@ -62951,7 +62973,7 @@ function requiredProblems(inputs, space) {
 function requiredWarnings(inputs, space) {
     if (inputs.mode !== 'plan')
         return [];
-    return requiredProblems(inputs, space).map(({ what }) => `As things are, it would be refused: ${what}`);
+    return requiredProblems(inputs, space).map(({ what }) => wouldBeRefused(what));
 }
 /** The names that `.env.example` has without a value, and that nobody gives. Pure. */
 function exampleWarnings(inputs, source, space) {
@@ -63859,15 +63881,15 @@ function separated(body) {
  */
 function chooseSdk(input, frontMatter, has) {
     if (input !== undefined)
-        return { value: input, from: 'the input' };
+        return input;
     const named = SDKS.find((sdk) => sdk === frontMatter);
     if (named !== undefined)
-        return { value: named, from: 'the front matter of README.md' };
+        return named;
     const isSaid = frontMatter !== undefined && frontMatter !== null && frontMatter !== '';
     if (!isSaid && has('Dockerfile'))
-        return { value: 'docker', from: 'the Dockerfile' };
+        return 'docker';
     if (!isSaid && has('index.html'))
-        return { value: 'static', from: 'index.html' };
+        return 'static';
     throw new Failure('inputs', {
         where: 'input `sdk`',
         ...(isSaid ? notHosted(frontMatter) : NOT_SAID),
@@ -63981,7 +64003,7 @@ async function makeCard(inputs, files) {
 /** What nothing says may be said where the Hub does not look for it: then that is the cause. */
 function sdkOf(inputs, own, files, misplaced) {
     try {
-        return chooseSdk(inputs.sdk, inputs.card['sdk'] ?? own.keys['sdk'], (path) => files.has(path)).value;
+        return chooseSdk(inputs.sdk, inputs.card['sdk'] ?? own.keys['sdk'], (path) => files.has(path));
     }
     catch (error) {
         const [cause] = misplaced;
@@ -64039,7 +64061,88 @@ function missingEntryPoint(sdk, card, has, mayStay) {
     ];
 }
 
+;// CONCATENATED MODULE: ./build/marks/pages.js
+/** What follows the page of a repository in the address of a run, by CI system, or of a commit. */
+const AFTER_REPOSITORY = [
+    /\/actions\/runs\/[^/]*$/,
+    /\/-\/(?:pipelines|jobs)\/\d+$/,
+    /\/pipelines\/results\/\d+$/,
+    /(?:\/-)?\/commits?\/[0-9a-f]+$/,
+    // https://circleci.com/gh/acme/app/42: the page of the project at CircleCI.
+    /(?<=^https:\/\/(?:app\.)?circleci\.com\/.+)\/\d+$/,
+];
+/** The page of the repository whose run or commit has this address; the address itself where nobody can tell. */
+function repositoryPage(url) {
+    return AFTER_REPOSITORY.reduce((rest, form) => rest.replace(form, ''), url);
+}
+/** The page of a commit in the repository that has this page; undefined at CircleCI, which has runs and no commits. */
+function commitPage(page, id) {
+    if (/^https:\/\/(?:app\.)?circleci\.com\//.test(page))
+        return undefined;
+    return `${page}/${page.startsWith('https://bitbucket.org/') ? 'commits' : 'commit'}/${id}`;
+}
+
+// EXTERNAL MODULE: external "node:util"
+var external_node_util_ = __nccwpck_require__(7975);
+;// CONCATENATED MODULE: ./build/marks/slow-hash.js
+
+
+/** OWASP's figures for scrypt in 16 MiB: about a tenth of a second a guess, for whoever reads the hash. */
+const COST = { N: 2 ** 14, r: 8, p: 5 };
+const BYTES = 24;
+const derive = (0,external_node_util_.promisify)(external_node_crypto_.scrypt);
+/** A hash of 24 bytes that takes long to make: likely texts cannot be tried by the million. */
+function slowHash(text, salt) {
+    return derive(text, salt, BYTES, COST);
+}
+
+;// CONCATENATED MODULE: ./build/marks/repository-mark.js
+
+
+/**
+ * The repository of a run, by the URL of the run, or of a commit. It tells the CI system, too: numbers of runs are only
+ * compared within one system and repository.
+ */
+function repositoryOf(url) {
+    return repositoryPage(url).toLowerCase();
+}
+/** What was made already, by repository and salt: a run that creates a Space and commits to it needs it twice. */
+const made = new Map();
+/**
+ * Stands for a repository on a Space whose visitors may not learn its name; `home` is the address of a run, or the page of
+ * the repository. The same repository has the same mark on one Space, and another on the next.
+ */
+function repositoryMark(home, spaceId) {
+    const [repository, salt] = [repositoryOf(home), `spaceport repository ${spaceId.toLowerCase()}`];
+    const key = JSON.stringify([repository, salt]);
+    const mark = made.get(key) ?? makeMark(repository, salt);
+    made.set(key, mark);
+    return mark;
+}
+async function makeMark(repository, salt) {
+    // As slow as that of a secret: a list of likely names must take long to try.
+    const hash = await slowHash(repository, salt);
+    return `r1:${hash.toString('base64url')}`;
+}
+/**
+ * Whether this repository left these marks on a Space; where nothing tells of our own (`ourUrl` is the address of the run,
+ * or the page of the repository) it cannot be the same.
+ */
+async function compareRepository({ runUrl, sourceUrl, repositoryHash }, ourUrl, spaceId) {
+    // A deployment from outside of CI has no run: there the page of its commit tells.
+    const theirs = runUrl ?? (repositoryHash === undefined ? sourceUrl : undefined);
+    if (theirs === undefined && repositoryHash === undefined)
+        return 'unnamed';
+    if (ourUrl === undefined)
+        return 'another';
+    const isSame = theirs === undefined
+        ? repositoryHash === (await repositoryMark(ourUrl, spaceId))
+        : repositoryOf(theirs) === repositoryOf(ourUrl);
+    return isSame ? 'same' : 'another';
+}
+
 ;// CONCATENATED MODULE: ./build/source/checks/fork-guard.js
+
 const CAUSE = 'Whoever wrote it would get the token and the secrets of this repository, before anybody has read the code.';
 /**
  * Refuses the code of a stranger in a run that has secrets: on the Space it would run with them, before anybody has read
@@ -64068,8 +64171,8 @@ function isTheirs({ commits }, { id, parents }) {
 function isOurs({ trusted }, head, runUrl) {
     if (head === undefined)
         return false;
-    const page = runUrl?.replace(/\/actions\/runs\/.*$/, '').toLowerCase();
-    return trusted.includes(head.id) || head.branches.some(({ repository }) => repository.toLowerCase() === page);
+    const ours = runUrl && repositoryOf(runUrl);
+    return trusted.includes(head.id) || head.branches.some(({ repository }) => repository.toLowerCase() === ours);
 }
 /** What a workflow run of a fork leaves behind (its commit, its artifacts) is the code of a stranger. */
 function startedElsewhere(from) {
@@ -64489,6 +64592,7 @@ function portWarnings(instructions, appPort) {
 }
 
 ;// CONCATENATED MODULE: ./build/source/checks/misnamed-files.js
+
 /** What the Hub, or the Dockerfile that is generated for Streamlit, installs from, by its exact name. */
 const INSTALLED_FROM = {
     docker: ['requirements.txt'],
@@ -64506,21 +64610,8 @@ function misnamedFiles(sdk, paths, dockerfile) {
     const missing = INSTALLED_FROM[sdk].filter((name) => !paths.includes(name));
     const inRoot = paths.filter((path) => !path.includes('/') && !dockerfile.includes(path));
     return missing.flatMap((name) => inRoot
-        .filter((path) => wrongLetters(path.toLowerCase(), name) <= MOST_WRONG_LETTERS)
+        .filter((path) => leven(path.toLowerCase(), name) <= MOST_WRONG_LETTERS)
         .map((path) => `Nothing reads ${JSON.stringify(path)}: packages are installed from "${name}", which is missing. Rename the file, also with the input \`rename\`: ${path} -> ${name}`));
-}
-/** How many letters have to be changed, added or taken away to make one word of another (Levenshtein). */
-function wrongLetters(one, other) {
-    let row = Array.from({ length: other.length + 1 }, (_, index) => index);
-    for (const [index, letter] of [...one].entries()) {
-        const next = [index + 1];
-        for (const [place, wanted] of [...other].entries()) {
-            const changed = (row[place] ?? 0) + (letter === wanted ? 0 : 1);
-            next.push(Math.min(changed, (row[place + 1] ?? 0) + 1, (next[place] ?? 0) + 1));
-        }
-        row = next;
-    }
-    return row.at(-1) ?? 0;
 }
 
 ;// CONCATENATED MODULE: ./build/source/checks/windows-scripts.js
@@ -65984,13 +66075,13 @@ var git = __nccwpck_require__(4652);
 function openRepository({ git, runner }, directory) {
     const holder = holderOfDotGit(directory);
     if (holder !== undefined)
-        return repositoryOf(git, directory, holder);
+        return repository_repositoryOf(git, directory, holder);
     const elsewhere = runner.env['GIT_DIR'];
     if (elsewhere)
         throw new Failure('inputs', isElsewhere(elsewhere));
     return undefined;
 }
-function repositoryOf(git, directory, holder) {
+function repository_repositoryOf(git, directory, holder) {
     return {
         directory,
         async read(args, input) {
@@ -66003,7 +66094,7 @@ function repositoryOf(git, directory, holder) {
             const answer = await git(directory, args, input);
             return answer.ok ? answer.output : undefined;
         },
-        at: (inner) => repositoryOf(git, inner, inner),
+        at: (inner) => repository_repositoryOf(git, inner, inner),
     };
 }
 /** The nearest directory that has a `.git`, whatever that is: a directory, the file of a worktree, a broken link. */
@@ -66059,6 +66150,7 @@ function webUrlOf(remote) {
 
 ;// CONCATENATED MODULE: ./build/source/head.js
 
+
 /** Undefined in a repository without a commit. */
 async function readHead(repository) {
     const [object, remotes] = await Promise.all([
@@ -66075,9 +66167,7 @@ async function readHead(repository) {
     return {
         id,
         parents,
-        url: page === undefined
-            ? undefined
-            : `${page}/${page.startsWith('https://bitbucket.org/') ? 'commits' : 'commit'}/${id}`,
+        url: page && commitPage(page, id),
         branches: remotes.size === 0 ? [] : await branchesWith(repository, id, remotes),
     };
 }
@@ -66616,7 +66706,7 @@ async function visibilityNow(inputs, world) {
 /** Undefined where the Hub does not answer, or not in time: what is wrong already is told in any case. */
 async function askQuietly(inputs, world, ask) {
     const quiet = { onNotice: () => undefined, onProgress: () => undefined };
-    const signal = AbortSignal.any([world.signal, AbortSignal.timeout(LONGEST_LOOK_MS)]);
+    const signal = AbortSignal.any([world.signal, world.clock.timeout(LONGEST_LOOK_MS)]);
     try {
         return await ask(await signIn(inputs, { ...world, signal }, quiet));
     }
@@ -66675,119 +66765,9 @@ function changesSpace(step) {
         return false;
     return !(step.kind === 'set-visibility' && step.confirms === true);
 }
-
-;// CONCATENATED MODULE: ./build/report/outputs.js
-
-/** The outputs of `action.yml`, in its order; held to it by a test. */
-const OUTPUT_NAMES = (/* unused pure expression or super */ null && ([
-    'result',
-    'digest',
-    'space-url',
-    'app-url',
-    'commit',
-    'previous-commit',
-    'changed',
-    'created',
-    'rolled-back',
-    'stage',
-    'plan',
-]));
-/**
- * The outputs that are known by this event, which `record` includes: a failed run still says where it failed. Secrets
- * are removed from what others wrote; what is public stays whole, even where a secret is a part of the Space's name.
- */
-function outputsOf(event, record, redact) {
-    switch (event.kind) {
-        case 'started':
-            return record.space === undefined ? [] : [['space-url', record.space.url]];
-        case 'planned':
-            return record.plan === undefined ? [] : [['plan', planJson(record.plan, redact)]];
-        case 'app':
-            return [['app-url', event.url]];
-        case 'head':
-            return [['previous-commit', event.commit]];
-        case 'commit':
-        case 'rolled-back':
-            return [['commit', event.commit]];
-        case 'restored':
-            return event.commit === undefined ? [] : [['commit', event.commit]];
-        case 'stage':
-            return [['stage', /^[A-Z_]+$/.test(event.stage) ? event.stage : redact(event.stage)]];
-        case 'digest':
-            return [['digest', digestText(event.digest)]];
-        case 'ended':
-            return [
-                ['result', event.result],
-                ['changed', String(changedAnything(record))],
-                ['created', String(record.created)],
-                ['rolled-back', String(record.rolledBack)],
-            ];
-        case 'phase-started':
-        case 'phase-ended':
-        case 'applied':
-        case 'compared':
-        case 'log':
-        case 'line':
-        case 'progress':
-        case 'waiting':
-        case 'restarted':
-        case 'health':
-        case 'check':
-        case 'command-output':
-        case 'command-ended':
-        case 'warning':
-            return [];
-        default:
-            return event;
-    }
-}
-/** As attestations name a digest; empty where the version that runs has none, or something else in its place. */
-function digestText(digest) {
-    return /^[0-9a-f]{64}$/.test(digest ?? '') ? `sha256:${digest}` : '';
-}
-/** What GitHub lets a step put out is a megabyte; a longer list of files is counted only. */
-const MOST_FILES = 2_000;
-/** Words of ours, which a workflow may compare: a secret that is equal to one is none there. */
-const OUR_OWN_WORDS = new Set(['kind', 'standing', 'sdk', 'visibility', 'ends', 'edit']);
-/** The plan as JSON: names of secrets, never values. Each text is redacted alone, so that it stays JSON. */
-function planJson(plan, redact) {
-    const whole = {
-        steps: plan.steps.map(stepJson),
-        unchangedFiles: plan.unchangedFiles,
-        unmanaged: plan.unmanaged,
-        card: plan.card,
-        restarts: plan.restarts,
-        hardware: plan.hardware,
-        edits: plan.edits && editsJson(plan.edits),
-        warnings: plan.warnings,
-    };
-    return JSON.stringify(whole, (key, value) => typeof value === 'string' && !OUR_OWN_WORDS.has(key) ? redact(value) : value);
-}
-/** A step as JSON; of many files only the first. */
-function stepJson(step) {
-    if (step.kind !== 'commit')
-        return step;
-    const { added, changed } = filesOf(step);
-    return {
-        kind: step.kind,
-        reason: step.reason,
-        parent: step.parent,
-        added: added.slice(0, MOST_FILES).map(({ path, size }) => ({ path, size })),
-        changed: changed.slice(0, MOST_FILES).map(({ path, size, was }) => ({ path, size, was })),
-        deleted: step.deleted.slice(0, MOST_FILES),
-        counts: { added: added.length, changed: changed.length, deleted: step.deleted.length },
-    };
-}
-function editsJson({ since, commits, files }) {
-    return {
-        since,
-        commits: commits.map(({ id, title, author }) => ({ id, title, author })),
-        files: files.slice(0, MOST_FILES),
-    };
-}
 /** Whether anything of the Space has changed: files, settings or visibility. */
-function changedAnything(record) {
-    return record.commit !== record.previousCommit || record.done.some(changesSpace);
+function changedAnything({ done, commit, previousCommit }) {
+    return commit !== previousCommit || done.some(changesSpace);
 }
 
 ;// CONCATENATED MODULE: ./build/plan/step-kinds.js
@@ -67149,72 +67129,16 @@ async function canSeeBucket(session, source) {
     return true;
 }
 
-// EXTERNAL MODULE: external "node:util"
-var external_node_util_ = __nccwpck_require__(7975);
-;// CONCATENATED MODULE: ./build/marks/repository-mark.js
-
-
-const derive = (0,external_node_util_.promisify)(external_node_crypto_.scrypt);
-/** As slow as the hash of a secret: a list of likely names must take long to try. */
-const COST = { N: 2 ** 14, r: 8, p: 5 };
-const BYTES = 24;
-/** What follows the page of a repository in the address of a run, by CI system, or of a commit. */
-const AFTER_REPOSITORY = [
-    /\/actions\/runs\/[^/]*$/,
-    /\/-\/(?:pipelines|jobs)\/\d+$/,
-    /\/pipelines\/results\/\d+$/,
-    /(?:\/-)?\/commits?\/[0-9a-f]+$/,
-    // https://circleci.com/gh/acme/app/42: the page of the project at CircleCI.
-    /(?<=^https:\/\/(?:app\.)?circleci\.com\/.+)\/\d+$/,
-];
-/**
- * The repository of a run, by the URL of the run, or of a commit. It tells the CI system, too: numbers of runs are only
- * compared within one system and repository.
- */
-function repository_mark_repositoryOf(url) {
-    return AFTER_REPOSITORY.reduce((rest, form) => rest.replace(form, ''), url).toLowerCase();
-}
-/** What was made already, by repository and salt: a run that creates a Space and commits to it needs it twice. */
-const made = new Map();
-/**
- * Stands for a repository on a Space whose visitors may not learn its name. The same repository has the same mark on one
- * Space, and another on the next.
- */
-function repositoryMark(runUrl, spaceId) {
-    const [repository, salt] = [repository_mark_repositoryOf(runUrl), `spaceport repository ${spaceId.toLowerCase()}`];
-    const key = JSON.stringify([repository, salt]);
-    const mark = made.get(key) ?? makeMark(repository, salt);
-    made.set(key, mark);
-    return mark;
-}
-async function makeMark(repository, salt) {
-    const hash = await derive(repository, salt, BYTES, COST);
-    return `r1:${hash.toString('base64url')}`;
-}
-/**
- * Whether this repository left these marks on a Space; where nothing tells of our own (`ourUrl` is the address of the run,
- * or the page of the repository) it cannot be the same.
- */
-async function compareRepository({ runUrl, sourceUrl, repositoryHash }, ourUrl, spaceId) {
-    // A deployment from outside of CI has no run: there the page of its commit tells.
-    const theirs = runUrl ?? (repositoryHash === undefined ? sourceUrl : undefined);
-    if (theirs === undefined && repositoryHash === undefined)
-        return 'unnamed';
-    if (ourUrl === undefined)
-        return 'another';
-    const isSame = theirs === undefined
-        ? repositoryHash === (await repositoryMark(ourUrl, spaceId))
-        : repository_mark_repositoryOf(theirs) === repository_mark_repositoryOf(ourUrl);
-    return isSame ? 'same' : 'another';
-}
-
 ;// CONCATENATED MODULE: ./build/marks/environment-mark.js
 
 
 const CREATED = 'Set by Spaceport when it made this Space';
-/** The description of `APP_ENV` in a Space that a deployment creates; it also names the repository, as a hash. */
-async function environmentMark(runUrl, spaceId) {
-    return runUrl === undefined ? CREATED : `${CREATED}; repository ${await repositoryMark(runUrl, spaceId)}`;
+/**
+ * The description of `APP_ENV` in a Space that a deployment creates; it also names the repository, as a hash. `home` is the
+ * address of the run, or the page of the repository.
+ */
+async function environmentMark(home, spaceId) {
+    return home === undefined ? CREATED : `${CREATED}; repository ${await repositoryMark(home, spaceId)}`;
 }
 /**
  * The hash of the repository whose run created a Space, which may have been killed before its first commit; undefined
@@ -67355,10 +67279,6 @@ function supabaseProject(host, user) {
 
 
 
-/** OWASP's figures for scrypt in 16 MiB: about a tenth of a second a guess, for whoever reads the description. */
-const fingerprint_COST = { N: 2 ** 14, r: 8, p: 5 };
-const fingerprint_BYTES = 24;
-const fingerprint_derive = (0,external_node_util_.promisify)(external_node_crypto_.scrypt);
 /** Hashed for a database that no other Space can reach: no connection string has this identity. */
 const OWN = 'a file of the Space itself';
 /** What a secret's description says, so that the next run can tell whether its value is the same. */
@@ -67399,7 +67319,7 @@ async function compareDatabases(description, value) {
 }
 async function mark(kind, text) {
     const salt = (0,external_node_crypto_.randomBytes)(16);
-    const hash = await fingerprint_derive(text, salt, fingerprint_BYTES, fingerprint_COST);
+    const hash = await slowHash(text, salt);
     return `${kind}:${salt.toString('base64url')}:${hash.toString('base64url')}`;
 }
 /** Whether one of the marks of a kind is the hash of one of the texts; undefined when there is no such mark. */
@@ -67413,7 +67333,7 @@ async function hasMark(description = '', kind, texts) {
     return fits.includes(true);
 }
 async function isHashOf(text, salt, hash) {
-    const derived = await fingerprint_derive(text, Buffer.from(salt, 'base64url'), fingerprint_BYTES, fingerprint_COST);
+    const derived = await slowHash(text, Buffer.from(salt, 'base64url'));
     return (0,external_node_crypto_.timingSafeEqual)(derived, Buffer.from(hash, 'base64url'));
 }
 
@@ -67439,7 +67359,20 @@ function readPreviousValue(description) {
     }
 }
 
+;// CONCATENATED MODULE: ./build/hub/commit/changed-file.js
+
+/** What is thrown where a file is no longer as the first look at it said; `path` is its path in the Space. */
+function changedFile(path, cause) {
+    return new Failure('inputs', {
+        what: `${JSON.stringify(path)} changed while it was sent.`,
+        cause: 'A step of this job that still runs, or another process on this machine, wrote to it or deleted it.',
+        fix: 'Let that finish before this step starts, then run it again.',
+    }, { cause });
+}
+
 ;// CONCATENATED MODULE: ./build/hub/commit/commit.js
+
+
 
 
 
@@ -67452,6 +67385,7 @@ const CHUNK_BYTES = 3 * 64 * 1024;
  * Makes one commit on `main`. `head-moved` when the Hub has another head than `parent`.
  *
  * @throws LostAnswer when the answer did not arrive: the commit may be there
+ * @throws Failure `inputs` when a file is not as the first look at it said: there is no commit
  */
 async function makeCommit(session, id, commit) {
     const length = commit_bodyLength(commit);
@@ -67524,16 +67458,22 @@ async function* base64({ path, size, content }) {
     }
     if (size <= CHUNK_BYTES) {
         // Without waiting: a promise takes longer than so short a read.
-        const bytes = (0,external_node_fs_.readFileSync)(content.absolute);
+        const bytes = shortFile(path, content.absolute);
         if (bytes.length !== size)
-            throw changed(path);
+            throw changedFile(path);
         yield Buffer.from(bytes.toString('base64'));
         return;
     }
+    const file = await (0,promises_.open)(content.absolute).catch((error) => {
+        throw changedFile(path, error);
+    });
     let rest = Buffer.alloc(0);
     let read = 0;
-    for await (const chunk of (0,external_node_fs_.createReadStream)(content.absolute, { highWaterMark: CHUNK_BYTES })) {
+    for await (const chunk of file.createReadStream({ highWaterMark: CHUNK_BYTES })) {
         read += chunk.length;
+        // Before it is sent: a body that is longer than announced is an error of its own.
+        if (read > size)
+            throw changedFile(path);
         const bytes = Buffer.concat([rest, chunk]);
         const whole = bytes.length - (bytes.length % 3);
         rest = bytes.subarray(whole);
@@ -67541,10 +67481,15 @@ async function* base64({ path, size, content }) {
     }
     yield Buffer.from(rest.toString('base64'));
     if (read !== size)
-        throw changed(path);
+        throw changedFile(path);
 }
-function changed(path) {
-    return new Error(`${JSON.stringify(path)} changed while it was sent`);
+function shortFile(path, absolute) {
+    try {
+        return (0,external_node_fs_.readFileSync)(absolute);
+    }
+    catch (error) {
+        throw changedFile(path, error);
+    }
 }
 function commit_bodyLength(commit) {
     const files = commit.files.map(({ path, size }) => Buffer.byteLength(fileLine(path).join('')) + 4 * Math.ceil(size / 3));
@@ -67626,24 +67571,30 @@ class DiskBlob extends Blob {
         this.#end = end;
         this.size = end - start;
     }
-    static async of(path) {
-        const { size, mtimeMs } = await (0,promises_.stat)(path);
-        return new DiskBlob({ path, modifiedMs: mtimeMs, size }, 0, size);
+    /** All of a file. @throws Failure `inputs` when it has not the size of the first look at it */
+    static async of(absolute, { path, size }) {
+        const now = await lookAt({ absolute, path });
+        if (now.size !== size)
+            throw changedFile(path);
+        return new DiskBlob({ absolute, path, ...now }, 0, size);
     }
     /** As that of any Blob: negative positions count from the end. */
     slice(start = 0, end = this.size) {
         const at = (position) => this.#start + Math.min(Math.max(position < 0 ? this.size + position : position, 0), this.size);
         return new DiskBlob(this.#file, at(start), Math.max(at(start), at(end)));
     }
-    /** Its bytes. Rejects when the file is not what it was when this was made. */
+    /** Its bytes. @throws Failure `inputs` when the file is not what it was when this was made */
     async *read() {
         if (this.size === 0)
             return;
-        const { path, modifiedMs, size } = this.#file;
-        yield* (0,external_node_fs_.createReadStream)(path, { start: this.#start, end: this.#end - 1, highWaterMark: disk_blob_CHUNK_BYTES });
-        const now = await (0,promises_.stat)(path);
-        if (now.mtimeMs !== modifiedMs || now.size !== size)
-            throw new Error(`${path} changed while it was read`);
+        const { absolute, path, modifiedMs, size } = this.#file;
+        const file = await (0,promises_.open)(absolute).catch((error) => {
+            throw changedFile(path, error);
+        });
+        yield* file.createReadStream({ start: this.#start, end: this.#end - 1, highWaterMark: disk_blob_CHUNK_BYTES });
+        const now = await lookAt(this.#file);
+        if (now.modifiedMs !== modifiedMs || now.size !== size)
+            throw changedFile(path);
     }
     stream() {
         return web_.ReadableStream.from(this.read());
@@ -67657,6 +67608,12 @@ class DiskBlob extends Blob {
     async text() {
         return Buffer.from(await this.arrayBuffer()).toString();
     }
+}
+async function lookAt({ absolute, path }) {
+    const { mtimeMs, size } = await (0,promises_.stat)(absolute).catch((error) => {
+        throw changedFile(path, error);
+    });
+    return { modifiedMs: mtimeMs, size };
 }
 
 // EXTERNAL MODULE: ./build/hub/commit/huggingface.cjs
@@ -67772,14 +67729,18 @@ function nullBody(status) {
  * Uploads the content of large files by Xet where that is wished and the Hub offers it, else by LFS. Commits nothing: the
  * official client's own `commitIter` does the work, and is left at the point where it would make its commit, because ours
  * has deletions, a parent and restored LFS objects that it does not know.
+ *
+ * @throws Failure `inputs` when a file is not as the first look at it said; it may be the cause of an error of the client
  */
 async function uploadLargeFiles(session, id, files, wished) {
     if (files.length === 0)
         return { transfer: 'lfs', oids: new Map() };
-    const operations = await Promise.all(files.map(async ({ path, content }) => ({
+    const operations = await Promise.all(files.map(async ({ path, size, content }) => ({
         operation: 'addOrUpdate',
         path,
-        content: content.kind === 'disk' ? await DiskBlob.of(content.absolute) : new Blob([Uint8Array.from(content.bytes)]),
+        content: content.kind === 'disk'
+            ? await DiskBlob.of(content.absolute, { path, size })
+            : new Blob([Uint8Array.from(content.bytes)]),
     })));
     const seen = watchBatches(files);
     const progress = huggingface.commitIter({
@@ -67842,7 +67803,7 @@ const store_large_files_MOST_NAMED = 10;
  * Brings large files into the store of the Hub; by Xet, where that is wished, and once more by LFS when that fails:
  * Xet needs servers that LFS does not.
  *
- * @throws Failure `hub` or `network` with the words of whoever refused them
+ * @throws Failure `hub` or `network` with the words of whoever refused them, `inputs` when a file changed meanwhile
  */
 async function storeLargeFiles(session, id, files, wished) {
     try {
@@ -67850,6 +67811,9 @@ async function storeLargeFiles(session, id, files, wished) {
     }
     catch (error) {
         session.signal.throwIfAborted();
+        const failure = failureIn(error);
+        if (failure?.kind === 'inputs')
+            throw failure;
         if (wished === 'lfs' || isFull(error))
             throw notUploaded(files, error);
         session.onNotice(`Uploading large files failed (${messageOf(error)}); once more by LFS.`);
@@ -68310,13 +68274,10 @@ async function checkContent(app, proof) {
     const { status, body } = response;
     if (proof.kind === 'gone')
         return status === 404 ? undefined : `still serves ${JSON.stringify(path)}`;
-    const ours = await static_content_bytesOf(proof.file);
+    const ours = Buffer.from(await bytesOf(proof.file));
     const isOk = status >= 200 && status < 300;
     const same = isOk && (PAGE.test(path) ? isWithInsertion(ours, body) : body.equals(ours));
     return same ? undefined : `does not serve ${JSON.stringify(path)} as it was deployed yet`;
-}
-async function static_content_bytesOf({ content }) {
-    return content.kind === 'memory' ? Buffer.from(content.bytes) : (0,promises_.readFile)(content.absolute);
 }
 /**
  * Whether some bytes are ours with at most one script put in: what comes before it and after it makes up the whole. Any
@@ -71125,6 +71086,7 @@ async function refuseIfOvertaken(session, target, { runtime, observation }) {
 ;// CONCATENATED MODULE: ./build/apply/source-trailers.js
 
 
+
 /**
  * Whether a commit may name the repository of the run: visitors of a public Space may not learn of a repository that
  * they cannot see. One that is not known to be public counts as private.
@@ -71134,7 +71096,7 @@ function mayNameRepository({ isPublic }, { visibility }) {
 }
 /** Whether a commit may name the commit of the source. It may be of another repository than the run (a submodule). */
 function mayNameCommit(run, { commitUrl }, audience) {
-    const isOfRun = run.url !== undefined && commitUrl !== undefined && repository_mark_repositoryOf(commitUrl) === repository_mark_repositoryOf(run.url);
+    const isOfRun = run.url !== undefined && commitUrl !== undefined && repositoryOf(commitUrl) === repositoryOf(run.url);
     return (mayNameRepository(run, audience) &&
         (audience.visibility !== 'public' || commitUrl === undefined || isOfRun === true));
 }
@@ -71156,8 +71118,12 @@ function commitTrailers(run, source, audience) {
     const { commitUrl } = source;
     // Some CI systems hand over files without their git repository, and say which commit they are of.
     const commit = source.commit ?? run.commit;
-    const ofRun = run.url?.replace(/\/(?:actions\/runs|-\/pipelines|pipelines\/results)\/.*$/, `/commit/${commit}`);
-    return { sourceCommit: commit, sourceUrl: commit && (commitUrl ?? (ofRun === run.url ? undefined : ofRun)) };
+    return { sourceCommit: commit, sourceUrl: commit && (commitUrl ?? pageOfRun(run, commit)) };
+}
+/** The page of a commit in the repository of the run; undefined where the address of the run does not tell. */
+function pageOfRun({ url }, commit) {
+    const page = url && repositoryPage(url);
+    return page === undefined || page === url ? undefined : commitPage(page, commit);
 }
 
 ;// CONCATENATED MODULE: ./build/marks/trailers.js
@@ -71185,6 +71151,8 @@ const trailers_NAMES = {
     /** Of a rollback that a person asked for: the commit whose files it has. */
     rolledBackTo: 'Rolled-Back-To',
 };
+/** Commits of the Space: the Hub is asked for them by their ids, in the path of a request. */
+const COMMITS = ['previousCommit', 'undoes', 'rolledBackTo'];
 /** Whether a commit was made by a deployment or by its rollback. */
 function trailers_isOurs({ contentDigest, undoes }) {
     return contentDigest !== undefined || undoes !== undefined;
@@ -71198,12 +71166,16 @@ function writeTrailers(values) {
     })
         .join('\n');
 }
-/** Reads the trailers of a commit message; a message without trailers has none. */
+/**
+ * Reads the trailers of a commit message; a message without trailers has none. Whoever commits to the Space may have
+ * written them: what should name a commit and is no whole id is left out.
+ */
 function readTrailers(message) {
     const found = new Map([...message.matchAll(/^([A-Z][A-Za-z-]+): (\S+)\s*$/gm)].map(([, name, value]) => [name, value]));
     return Object.fromEntries(Object.entries(trailers_NAMES).flatMap(([key, name]) => {
         const value = found.get(name);
-        return value === undefined ? [] : [[key, value]];
+        const isNone = value === undefined || (COMMITS.includes(key) && !/^[0-9a-f]{40,64}$/.test(value));
+        return isNone ? [] : [[key, value]];
     }));
 }
 
@@ -71229,7 +71201,7 @@ async function restoreTree(session, id, { head, target }, { run, visibility }) {
         readRestoration(session, id, { head, target }),
         headCommit(session, id, target),
     ]);
-    const trailers = lastingTrailers(targetCommit.message);
+    const trailers = lastingTrailers(readTrailers(targetCommit.message));
     const source = { commit: trailers.sourceCommit, commitUrl: trailers.sourceUrl };
     if (step === undefined)
         return { commit: head, trailers };
@@ -71276,9 +71248,9 @@ function restoringCommit({ added, changed, stored = [], deleted }, parent, messa
     };
 }
 /** What a commit says of itself, without what was there before it. Pure. */
-function lastingTrailers(message) {
+function lastingTrailers(trailers) {
     return {
-        ...readTrailers(message),
+        ...trailers,
         previousCommit: undefined,
         previousVariables: undefined,
         previousVisibility: undefined,
@@ -71554,45 +71526,54 @@ function pageOf({ card }) {
     return { path: typeof path === 'string' ? path : '/', framed: card['disable_embedding'] !== true };
 }
 
-;// CONCATENATED MODULE: ./build/marks/previous-settings.js
-/** The settings as one word, for a trailer; undefined where there are none. */
-function writePreviousSettings(settings) {
-    const count = Object.keys(settings.variables).length + settings.secrets.length;
-    return count === 0 ? undefined : Buffer.from(JSON.stringify(settings)).toString('base64url');
+;// CONCATENATED MODULE: ./build/marks/json-word.js
+/** An object as one word, for a trailer: base64url of its JSON. */
+function writeJsonWord(value) {
+    return Buffer.from(JSON.stringify(value)).toString('base64url');
 }
-/** Reads the settings back; undefined where a commit does not say them. Whoever commits to the Space may have written it. */
-function readPreviousSettings(text) {
-    if (text === undefined)
-        return undefined;
+/**
+ * Reads such a word back; undefined where it is none. Whoever commits to the Space may have written it: of what is in it
+ * nothing is known.
+ */
+function readJsonWord(text) {
     try {
-        const { variables, secrets } = JSON.parse(Buffer.from(text, 'base64url').toString());
-        if (typeof variables !== 'object' || variables === null || !Array.isArray(secrets))
-            return undefined;
-        const values = Object.entries(variables).map(([name, value]) => [name, typeof value === 'string' ? value : null]);
-        return {
-            variables: Object.fromEntries(values),
-            secrets: secrets.filter((name) => typeof name === 'string'),
-        };
+        const value = JSON.parse(Buffer.from(text ?? '', 'base64url').toString());
+        return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : undefined;
     }
     catch {
         return undefined;
     }
 }
 
+;// CONCATENATED MODULE: ./build/marks/previous-settings.js
+
+/** The settings as one word, for a trailer; undefined where there are none. */
+function writePreviousSettings(settings) {
+    const count = Object.keys(settings.variables).length + settings.secrets.length;
+    return count === 0 ? undefined : writeJsonWord(settings);
+}
+/** Reads the settings back; undefined where a commit does not say them. */
+function readPreviousSettings(text) {
+    const { variables, secrets } = readJsonWord(text) ?? {};
+    if (typeof variables !== 'object' || variables === null || !Array.isArray(secrets))
+        return undefined;
+    const values = Object.entries(variables).map(([name, value]) => [name, typeof value === 'string' ? value : null]);
+    return {
+        variables: Object.fromEntries(values),
+        secrets: secrets.filter((name) => typeof name === 'string'),
+    };
+}
+
 ;// CONCATENATED MODULE: ./build/marks/previous-variables.js
+
 /** The values as one word, for a trailer; undefined when there are none. */
 function writePreviousVariables(values) {
-    return Object.keys(values).length === 0 ? undefined : Buffer.from(JSON.stringify(values)).toString('base64url');
+    return Object.keys(values).length === 0 ? undefined : writeJsonWord(values);
 }
 /** Reads the values back; none from what cannot be read. */
 function readPreviousVariables(text) {
-    try {
-        const values = JSON.parse(Buffer.from(text ?? '', 'base64url').toString());
-        return typeof values === 'object' && values !== null ? values : {};
-    }
-    catch {
-        return {};
-    }
+    const isValue = (entry) => typeof entry[1] === 'string' || entry[1] === null;
+    return Object.fromEntries(Object.entries(readJsonWord(text) ?? {}).filter(isValue));
 }
 
 ;// CONCATENATED MODULE: ./build/apply/commit-message.js
@@ -72128,7 +72109,7 @@ function planAdoption(inputs, space, steps) {
         ...(deleted.length === 0 ? [] : [`deletes ${firstOf(deleted, plan_adoption_MOST_NAMED)}`]),
     ].join(', and ');
     return [
-        ...(refusal === undefined ? [] : [`As things are, it would be refused: ${refusal.message}`]),
+        ...(refusal === undefined ? [] : [wouldBeRefused(refusal.message)]),
         ...(done === ''
             ? []
             : [
@@ -73165,6 +73146,21 @@ function whyForeign(home, { isDeployed, repository, account, runUrl }) {
     }
 }
 
+;// CONCATENATED MODULE: ./build/space/missing-space.js
+/** The sentence on a Space that the Hub does not show, without a full stop, so that it can go on. */
+function notSeen(id) {
+    return `There is no Space ${id} that this token can see`;
+}
+/** What is wrong where such a Space is needed. */
+function missingSpace(id) {
+    return {
+        where: `Space ${id}`,
+        what: `${notSeen(id)}.`,
+        cause: 'It was never deployed, or it is private and the token belongs to another account.',
+        fix: 'Check the name and the token.',
+    };
+}
+
 ;// CONCATENATED MODULE: ./build/hub/account.js
 
 
@@ -73226,6 +73222,7 @@ async function compareAccount(session, author) {
 
 
 
+
 /**
  * Deletes a Space that is certainly this environment's and ours.
  *
@@ -73236,7 +73233,7 @@ async function remove(session, inputs, reporter) {
     const steps = planRemoval(inputs, space);
     reporter.onEvent({ kind: 'planned', plan: { ...EMPTY_PLAN, steps } });
     if (space === undefined) {
-        reporter.warn(`There is no Space ${inputs.space.id} that this token can see, so there is nothing to remove.`);
+        reporter.warn(`${notSeen(inputs.space.id)}, so there is nothing to remove.`);
         return { result: 'unchanged' };
     }
     await reporter.phase('Remove', async () => {
@@ -73271,6 +73268,7 @@ function devModeProblem(id, { devMode }) {
 
 
 
+
 /**
  * Reads a Space for what needs no source. Six requests; its files are not listed.
  *
@@ -73279,7 +73277,7 @@ function devModeProblem(id, { devMode }) {
 async function readDeployed(session, { space }) {
     const info = await spaceInfo(session, space.id, 'brief');
     if (info === undefined)
-        throw read_deployed_noSpace(space.id);
+        throw new Failure('refused', missingSpace(space.id));
     const [variables, secrets, newest, host, runtime] = await Promise.all([
         getSettings(session, info.id, 'variables'),
         read_deployed_readSecrets(session, info.id),
@@ -73303,15 +73301,6 @@ async function readDeployed(session, { space }) {
         sdk: info.sdk,
         warnings: [...(isRenamed(space, info.id) ? [renamedWarning(space, info.id)] : []), ...app.warnings],
     };
-}
-/** The refusal of a question about a Space that is not there. */
-function read_deployed_noSpace(id) {
-    return new Failure('refused', {
-        where: `Space ${id}`,
-        what: `There is no Space ${id} that this token can see.`,
-        cause: 'It was never deployed, or it is private and the token belongs to another account.',
-        fix: 'Check the name and the token.',
-    });
 }
 /** A token that was exchanged for the identity of a job may not list them (hub-contract §24, U6). */
 async function read_deployed_readSecrets(session, id) {
@@ -73742,9 +73731,8 @@ function isSetAgain({ space, choice: { version, later } }, name) {
 
 
 /** What the restored version says of itself. Pure. */
-function trailersOf({ history, choice }) {
-    const commit = history.commits.find(({ id }) => id === choice.version.commit);
-    return lastingTrailers(commit?.message ?? '');
+function trailersOf({ choice }) {
+    return lastingTrailers(choice.version.trailers);
 }
 /** The message of the commit that restores a version: what that version says of itself, and what was there before. */
 async function writeVersionMessage({ run, environment }, looked, steps) {
@@ -74178,7 +74166,7 @@ function rollback_stays(failure, { looked, commit }) {
 
 
 
-const differing_files_MOST_FILES = 20;
+const MOST_FILES = 20;
 /** The Hub keeps its LFS rules in the first, and the second may have the card of its environment. */
 const NOT_COMPARED = [GIT_ATTRIBUTES, README];
 const GITHUB_DIRECTORY = '.github/';
@@ -74191,8 +74179,8 @@ async function differingFiles(theirTree, inputs, source) {
     const differences = await findDifferences(theirTree, inputs, source);
     return [
         'Files that run there, compared with those of this deployment; without README.md, which may have another card, and without generated files:',
-        ...differences.slice(0, differing_files_MOST_FILES).map(({ name, how }) => `  ${how}: ${name}`),
-        ...(differences.length > differing_files_MOST_FILES ? [`  … and ${differences.length - differing_files_MOST_FILES} more`] : []),
+        ...differences.slice(0, MOST_FILES).map(({ name, how }) => `  ${how}: ${name}`),
+        ...(differences.length > MOST_FILES ? [`  … and ${differences.length - MOST_FILES} more`] : []),
         ...(differences.length === 0
             ? ['  none differs: it is README.md, or a file that is renamed or generated there']
             : []),
@@ -74284,6 +74272,7 @@ async function matchSource(session, { id, head, trailers }, inputs, source) {
 
 
 
+
 /**
  * Reads a Space whoever deployed it, and with what; nothing is written, and no secret is listed. Five requests.
  *
@@ -74292,7 +74281,7 @@ async function matchSource(session, { id, head, trailers }, inputs, source) {
 async function read_head_readHead(session, { space, environment }) {
     const info = await spaceInfo(session, space.id, 'brief');
     if (info === undefined)
-        throw read_head_notThere(space.id);
+        throw new Failure('drift', missingSpace(space.id));
     const [variables, [newest], host, runtime] = await Promise.all([
         readVariables(session, info.id),
         history_newestCommits(session, info.id, 1),
@@ -74326,13 +74315,6 @@ async function readVariables(session, id) {
             return new Map();
         throw error;
     }
-}
-function read_head_notThere(id) {
-    return new Failure('drift', {
-        where: `Space ${id}`,
-        what: `There is no Space ${id} that this token can see.`,
-        fix: 'Check its name, and that the token may read it.',
-    });
 }
 function read_head_otherEnvironment(id, theirs, ours) {
     return new Failure('refused', {
@@ -74571,6 +74553,7 @@ async function waitUntilHealthy({ clock, signal }, { app, deadline }, paths) {
 
 
 
+
 /**
  * Checks that another Space runs this very source, by its digest, right now, and is healthy. Card, renames and settings
  * may differ between environments. Gives the failure, `refused`, when it does not; the caller decides whether to throw.
@@ -74580,9 +74563,7 @@ async function checkPromotedFrom(session, inputs, source) {
     if (promotedFrom === undefined)
         return undefined;
     const info = await spaceInfo(session, promotedFrom.id, 'brief');
-    const problem = info === undefined
-        ? { what: `There is no Space ${promotedFrom.id} that this token can see.` }
-        : await findProblem(session, info, inputs, source);
+    const problem = info === undefined ? missingThere(promotedFrom.id) : await findProblem(session, info, inputs, source);
     return problem === undefined ? undefined : refused(inputs, problem);
 }
 async function findProblem(session, info, inputs, source) {
@@ -74681,6 +74662,10 @@ function digestLine({ contentDigest }) {
 async function readHeadDigest(session, { id, head }) {
     return readTrailers((await headCommit(session, id, head)).message).sourceDigest;
 }
+function missingThere(id) {
+    const { what, cause } = missingSpace(id);
+    return { what, cause, fix: 'Deploy this source there first, or check the name and the token.' };
+}
 const NOT_YET = {
     cause: 'This source was committed there, but does not run yet.',
     fix: 'Wait until it runs there and is healthy, then run this again.',
@@ -74743,20 +74728,21 @@ function titleOf(kind, version) {
         health: `${version} is not healthy`,
         timeout: 'Not proven in time',
         interrupted: 'Cancelled',
+        bug: 'Spaceport itself failed',
     };
     return titles[kind];
 }
 
 ;// CONCATENATED MODULE: ./build/report/deployment-record.js
 
-/** Such an environment is a preview's. Of others GitHub itself keeps a record: the job names them as its `environment`. */
-const deployment_record_PREVIEW = /^preview-/;
+
 /** How long the last words may take, in milliseconds: a job that was cancelled is killed soon, a removal has many. */
 const END_MS = { interrupted: 3_000, deployment: 12_000, removal: 60_000 };
 /** Begins the record where there is one: for a preview that is deployed in a pull request, or removed. */
 function followDeployment({ environment, space, mode, run, githubToken }, records) {
     const { repository, pullRequest, pullRequestHead, url: runUrl } = run;
-    if (records === undefined || repository === undefined || !deployment_record_PREVIEW.test(environment))
+    // Of other environments GitHub itself keeps a record: the job names them as its `environment`.
+    if (records === undefined || repository === undefined || !isPreview(environment))
         return undefined;
     const isDeployed = mode === 'deploy' && pullRequest !== undefined && pullRequestHead !== undefined;
     if (!isDeployed && mode !== 'remove')
@@ -74787,15 +74773,29 @@ function followNew(records, place, head) {
         },
     };
 }
-/** How GitHub is told that it ended: `failure` is of the deployment, `error` of what is around it. */
+/** What GitHub calls each kind of failure: `failure` is of the deployment, `error` of what is around it. */
+const STATES = {
+    inputs: 'failure',
+    credentials: 'failure',
+    refused: 'failure',
+    drift: 'failure',
+    hub: 'error',
+    network: 'error',
+    build: 'failure',
+    start: 'failure',
+    health: 'failure',
+    timeout: 'failure',
+    interrupted: 'error',
+    bug: 'error',
+};
+/** How GitHub is told that it ended. */
 function lastState({ space }, { failure, mode, result, rolledBack, appUrl }) {
     if (failure === undefined) {
         const description = result === 'unchanged' ? `Nothing to change in ${space}.` : `Deployed to ${space}.`;
         return { state: 'success', description, appUrl };
     }
-    const isAround = ['hub', 'network', 'interrupted'].includes(failure.kind);
     const after = rolledBack ? '; the previous version runs again' : '';
-    return { state: isAround ? 'error' : 'failure', description: `${failureTitle(failure, mode)}${after}.` };
+    return { state: STATES[failure.kind], description: `${failureTitle(failure, mode)}${after}.` };
 }
 function noToken(environment) {
     return `The deployment record of ${environment} on GitHub was not written: \`github-token\` is empty.`;
@@ -75574,6 +75574,116 @@ function error(text, title) {
     return { kind: 'annotation', level: 'error', text, title };
 }
 
+;// CONCATENATED MODULE: ./build/report/outputs.js
+
+/** The outputs of `action.yml`, in its order; held to it by a test. */
+const OUTPUT_NAMES = (/* unused pure expression or super */ null && ([
+    'result',
+    'digest',
+    'space-url',
+    'app-url',
+    'commit',
+    'previous-commit',
+    'changed',
+    'created',
+    'rolled-back',
+    'stage',
+    'plan',
+]));
+/**
+ * The outputs that are known by this event, which `record` includes: a failed run still says where it failed. Secrets
+ * are removed from what others wrote; what is public stays whole, even where a secret is a part of the Space's name.
+ */
+function outputsOf(event, record, redact) {
+    switch (event.kind) {
+        case 'started':
+            return record.space === undefined ? [] : [['space-url', record.space.url]];
+        case 'planned':
+            return record.plan === undefined ? [] : [['plan', planJson(record.plan, redact)]];
+        case 'app':
+            return [['app-url', event.url]];
+        case 'head':
+            return [['previous-commit', event.commit]];
+        case 'commit':
+        case 'rolled-back':
+            return [['commit', event.commit]];
+        case 'restored':
+            return event.commit === undefined ? [] : [['commit', event.commit]];
+        case 'stage':
+            return [['stage', /^[A-Z_]+$/.test(event.stage) ? event.stage : redact(event.stage)]];
+        case 'digest':
+            return [['digest', digestText(event.digest)]];
+        case 'ended':
+            return [
+                ['result', event.result],
+                ['changed', String(changedAnything(record))],
+                ['created', String(record.created)],
+                ['rolled-back', String(record.rolledBack)],
+            ];
+        case 'phase-started':
+        case 'phase-ended':
+        case 'applied':
+        case 'compared':
+        case 'log':
+        case 'line':
+        case 'progress':
+        case 'waiting':
+        case 'restarted':
+        case 'health':
+        case 'check':
+        case 'command-output':
+        case 'command-ended':
+        case 'warning':
+            return [];
+        default:
+            return event;
+    }
+}
+/** As attestations name a digest; empty where the version that runs has none, or something else in its place. */
+function digestText(digest) {
+    return /^[0-9a-f]{64}$/.test(digest ?? '') ? `sha256:${digest}` : '';
+}
+/** What GitHub lets a step put out is a megabyte; a longer list of files is counted only. */
+const outputs_MOST_FILES = 2_000;
+/** Words of ours, which a workflow may compare: a secret that is equal to one is none there. */
+const OUR_OWN_WORDS = new Set(['kind', 'standing', 'sdk', 'visibility', 'ends', 'edit']);
+/** The plan as JSON: names of secrets, never values. Each text is redacted alone, so that it stays JSON. */
+function planJson(plan, redact) {
+    const whole = {
+        steps: plan.steps.map(stepJson),
+        unchangedFiles: plan.unchangedFiles,
+        unmanaged: plan.unmanaged,
+        card: plan.card,
+        restarts: plan.restarts,
+        hardware: plan.hardware,
+        edits: plan.edits && editsJson(plan.edits),
+        warnings: plan.warnings,
+    };
+    return JSON.stringify(whole, (key, value) => typeof value === 'string' && !OUR_OWN_WORDS.has(key) ? redact(value) : value);
+}
+/** A step as JSON; of many files only the first. */
+function stepJson(step) {
+    if (step.kind !== 'commit')
+        return step;
+    const { added, changed } = filesOf(step);
+    return {
+        kind: step.kind,
+        reason: step.reason,
+        parent: step.parent,
+        added: added.slice(0, outputs_MOST_FILES).map(({ path, size }) => ({ path, size })),
+        changed: changed.slice(0, outputs_MOST_FILES).map(({ path, size, was }) => ({ path, size, was })),
+        deleted: step.deleted.slice(0, outputs_MOST_FILES),
+        counts: { added: added.length, changed: changed.length, deleted: step.deleted.length },
+    };
+}
+function editsJson({ since, commits, files }) {
+    return {
+        since,
+        commits: commits.map(({ id, title, author }) => ({ id, title, author })),
+        files: files.slice(0, outputs_MOST_FILES),
+    };
+}
+
 ;// CONCATENATED MODULE: ./build/report/pull-request.js
 /** The pull request whose run this is, when somebody has given a token to comment on it with. */
 function pullRequestOf({ githubToken, run: { system, repository, pullRequest }, }) {
@@ -76222,7 +76332,7 @@ async function checkPreconditions({ session, inputs, source, reporter }) {
         if (inputs.mode !== 'plan')
             throw refused;
         // What is planned is often not in the other environment yet: that is no mistake.
-        reporter.warn(`As things are, it would be refused: ${refused.message}`);
+        reporter.warn(wouldBeRefused(refused.message));
         for (const line of refused.problems.flatMap(({ evidence }) => evidence ?? []))
             reporter.log(line);
     });

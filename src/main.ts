@@ -1,4 +1,4 @@
-import { asFailure, Failure } from './base/failure.ts';
+import { asFailure, Failure, wouldBeRefused } from './base/failure.ts';
 import type { World } from './edges/world.ts';
 import { signIn } from './hub/sign-in.ts';
 import type { Inputs } from './inputs/inputs.ts';
@@ -106,7 +106,7 @@ async function checkPreconditions({ session, inputs, source, reporter }: Job): P
     if (refused === undefined) return;
     if (inputs.mode !== 'plan') throw refused;
     // What is planned is often not in the other environment yet: that is no mistake.
-    reporter.warn(`As things are, it would be refused: ${refused.message}`);
+    reporter.warn(wouldBeRefused(refused.message));
     for (const line of refused.problems.flatMap(({ evidence }) => evidence ?? [])) reporter.log(line);
   });
 }

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
+import { parse } from 'yaml';
 import { filesBelow, importsOf, packagesFrom } from './support/imports.ts';
 import { holdToRooms, type Rooms } from './support/rooms.ts';
 
@@ -9,7 +10,7 @@ const ROOMS: Rooms = {
   marks: [],
   edges: ['base'],
   inputs: ['base', 'marks', 'edges'],
-  source: ['base', 'edges', 'inputs'],
+  source: ['base', 'marks', 'edges', 'inputs'],
   hub: ['base', 'edges', 'inputs', 'source'],
   space: ['base', 'marks', 'inputs', 'source', 'hub'],
   plan: ['base', 'marks', 'inputs', 'source', 'space'],
@@ -32,6 +33,8 @@ const REPORT_EDGE = ['src/report/reporter.ts', 'src/report/pull-request.ts', 'sr
 const names = Object.keys(ROOMS);
 const files = filesBelow('src');
 const imports = importsOf(files);
+/** Packages that the action or the command is made of. */
+const bundled = [...new Set(STARTS.flatMap((entry) => packagesFrom(entry, imports)))].sort();
 const architecture = readFileSync('docs/architecture.md', 'utf8');
 
 test('every file of src is in a room, and only two are loose', () => {
@@ -68,7 +71,7 @@ test('only the edges touch the runner, the clock and the process', () => {
   const outside = files.filter((file) => !file.startsWith('src/edges/') && !STARTS.includes(file));
   expect(imports.filter(({ file, target }) => outside.includes(file) && target.startsWith('@actions/'))).toEqual([]);
   const touching = outside.filter((file) =>
-    /Date\.now\(|new Date\(|setTimeout\(|Math\.random\(|process\.(env|exit|stdout|on)\b|console\./.test(
+    /Date\.now\(|new Date\(|performance\.now\(|setTimeout\(|setInterval\(|AbortSignal\.timeout\(|Math\.random\(|process\.(env|exit|stdout|on)\b|console\./.test(
       readFileSync(file, 'utf8'),
     ),
   );
@@ -82,6 +85,16 @@ test('the plan and the report are pure: no await, no clock, no log', () => {
       /\basync\b|\bawait\b|clock|runner/.test(readFileSync(file, 'utf8').replaceAll(/\/\*\*[\s\S]*?\*\//g, '')),
   );
   expect(impure).toEqual([]);
+});
+
+test('no decision reads the report: what can be done knows of it its events, and who takes them', () => {
+  const known = imports.filter(
+    ({ file, target }) => /^src\/(modes|rollback)\//.test(file) && target.startsWith('src/report/'),
+  );
+  expect([...new Set(known.map(({ target }) => target))].sort()).toEqual([
+    'src/report/reporter.ts',
+    'src/report/run-event.ts',
+  ]);
 });
 
 test('the local Hub and the action know nothing of each other', () => {
@@ -103,10 +116,22 @@ test('what is bundled is pinned, has its reason in CONTRIBUTING.md, and is not i
   const explained = [...reasons.matchAll(/^\| (.*?) \|/gm)].flatMap(([, names = '']) =>
     [...names.matchAll(/`([^`]+)`/g)].map(([, name]) => name),
   );
-  const bundled = STARTS.flatMap((entry) => packagesFrom(entry, imports));
-  expect([...new Set(bundled)].sort()).toEqual(explained.sort());
+  expect(bundled).toEqual(explained.sort());
   expect(explained.filter((name) => !/^\d/.test(devDependencies[name ?? ''] ?? ''))).toEqual([]);
 });
+
+test('Dependabot updates what is bundled on its own, and our tools on their own', () => {
+  const { updates } = parse(readFileSync('.github/dependabot.yml', 'utf8')) as {
+    readonly updates: readonly { readonly 'package-ecosystem': string; readonly groups?: Groups }[];
+  };
+  const groups = updates.find((update) => update['package-ecosystem'] === 'npm')?.groups ?? {};
+  // The first group that fits takes a package.
+  expect(Object.keys(groups)).toEqual(['bundled', 'tools', 'example']);
+  expect(groups['bundled']).toEqual({ patterns: bundled });
+  expect(groups['tools']).toEqual({ 'dependency-type': 'development' });
+});
+
+type Groups = Readonly<Record<string, unknown>>;
 
 function roomOf(file: string): string {
   return file.split('/')[1] ?? file;

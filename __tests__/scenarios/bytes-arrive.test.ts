@@ -1,11 +1,12 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { dockerApp } from './support/apps.ts';
 import { openLab } from './support/lab.ts';
 import { runAction } from './support/run-action.ts';
+import { startGateway } from './support/server.ts';
 
 const says = (...lines: readonly string[]) => lines.join('\n');
 
@@ -91,4 +92,38 @@ test.concurrent('what the Hub takes in front matter is for the Hub to say', asyn
   expect(run.errors.map((error) => error.split('\n')[0])).toEqual([
     'The Hub does not accept it: "pinned" must be a boolean',
   ]);
+});
+
+/** A tenth of a megabyte in no pattern that text has. */
+const MODEL = Buffer.from(Array.from({ length: 100_000 }, (_, index) => (index * 7) % 256));
+
+test.concurrent.each([
+  ['server.js', 'before it is sent', /\/preupload\//],
+  ['model.bin', 'before it is uploaded', /\/preupload\//],
+  ['model.bin', 'while it is uploaded', /\/objects\/batch$/],
+])('%s grows %s: the message names the file, and nothing is deployed', async (path, _when, asked) => {
+  await using lab = await openLab({ ...dockerApp('1'), 'model.bin': MODEL });
+  let hasGrown = false;
+  await using gateway = await startGateway(lab.hub.url, (request, forward) => {
+    if (asked.test(request.path) && !hasGrown) {
+      hasGrown = true;
+      appendFileSync(join(lab.workspace.directory, path), 'more');
+    }
+    return forward();
+  });
+
+  const run = await lab.deploy({ 'hub-url': gateway.url });
+
+  expect([hasGrown, run.errors, run.log.match(/broke the connection|once more by LFS/g)]).toEqual([
+    true,
+    [
+      says(
+        `${JSON.stringify(path)} changed while it was sent.`,
+        'Cause: A step of this job that still runs, or another process on this machine, wrote to it or deleted it.',
+        'Fix: Let that finish before this step starts, then run it again.',
+      ),
+    ],
+    null,
+  ]);
+  expect((await lab.space().commits()).length).toBe(1);
 });

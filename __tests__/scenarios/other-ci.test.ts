@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { parse } from 'yaml';
 import { staticSite } from './support/apps.ts';
@@ -88,6 +89,24 @@ test.concurrent.each([
       ],
     ]);
     expect(lab.hub.space('me/app')).toBeUndefined();
+  },
+);
+
+const COMMIT = 'c'.repeat(40);
+
+test.concurrent.each([
+  ['GitLab', { ...GITLAB(9), CI_COMMIT_SHA: COMMIT }, `https://gitlab.com/acme/app/commit/${COMMIT}`],
+  ['CircleCI', { ...CIRCLE(9), CIRCLE_SHA1: COMMIT }, undefined],
+  ['Bitbucket', { ...BITBUCKET(9), BITBUCKET_COMMIT: COMMIT }, `https://bitbucket.org/acme/app/commits/${COMMIT}`],
+])(
+  '%s: of files without their git repository, a commit links the page that this system has',
+  async (_, env, source) => {
+    await using lab = await openLab(staticSite('one'));
+    rmSync(join(lab.workspace.directory, '.git'), { recursive: true });
+
+    const run = await lab.deploy({}, { env });
+
+    expect([run.errors, (await trailersOf(lab))['source']]).toEqual([[], source]);
   },
 );
 

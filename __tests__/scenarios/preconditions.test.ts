@@ -12,7 +12,14 @@ const promoted = { ...PRODUCTION, 'promoted-from': 'me/app-staging' };
 
 test('only what runs in staging is deployed to production', async () => {
   lab = await openLab(dockerApp('1'));
-  expect((await lab.deploy(promoted)).errors).toEqual([expect.stringMatching(/^There is no Space me\/app-staging/)]);
+  expect((await lab.deploy(promoted)).errors.map((error) => error.split('\n'))).toEqual([
+    [
+      'There is no Space me/app-staging that this token can see.',
+      'Where: input `promoted-from`, Space me/app-staging',
+      'Cause: It was never deployed, or it is private and the token belongs to another account.',
+      'Fix: Deploy this source there first, or check the name and the token.',
+    ],
+  ]);
   await lab.deploy(STAGING);
   const first = await lab.deploy(promoted);
   expect([first.errors, first.outputs['result']]).toEqual([[], 'deployed']);

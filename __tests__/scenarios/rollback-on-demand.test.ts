@@ -263,6 +263,11 @@ test.concurrent('what cannot be restored is refused before anything is written',
     [`The history of the Space has no commit ${'f'.repeat(40)}.`],
     ['"abc" is too short for a commit.', '`factory` has a meaning with `mode: restart` only.'],
   ]);
+  expect(missing.errors[0]?.split('\n').slice(1)).toEqual([
+    'Where: Space me/app',
+    'Cause: It was never deployed, or it is private and the token belongs to another account.',
+    'Fix: Check the name and the token.',
+  ]);
   expect(runs.flatMap(({ requests }) => writes(requests))).toEqual([]);
 });
 

@@ -170,9 +170,16 @@ test.concurrent("another environment's Space and one that is not there are red, 
     await lab.deploy({ ...VERIFY, space: 'me/none' }),
   ];
 
-  expect([...other.errors, ...missing.errors].map((error) => error.split('\n')[0])).toEqual([
-    'This Space belongs to the environment "staging", and "production" is to be verified.',
-    'There is no Space me/none that this token can see.',
+  expect([other.errors.map((error) => error.split('\n')[0]), missing.errors]).toEqual([
+    ['This Space belongs to the environment "staging", and "production" is to be verified.'],
+    [
+      [
+        'There is no Space me/none that this token can see.',
+        'Where: Space me/none',
+        'Cause: It was never deployed, or it is private and the token belongs to another account.',
+        'Fix: Check the name and the token.',
+      ].join('\n'),
+    ],
   ]);
 });
 

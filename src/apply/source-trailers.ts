@@ -1,5 +1,6 @@
 import type { RunContext } from '../inputs/inputs.ts';
 import { homeOf } from '../inputs/run-context.ts';
+import { commitPage, repositoryPage } from '../marks/pages.ts';
 import { repositoryMark, repositoryOf } from '../marks/repository-mark.ts';
 import type { Trailers } from '../marks/trailers.ts';
 import type { Source } from '../source/source.ts';
@@ -52,6 +53,11 @@ function commitTrailers(run: RunContext, source: SourceCommit, audience: Audienc
   const { commitUrl } = source;
   // Some CI systems hand over files without their git repository, and say which commit they are of.
   const commit = source.commit ?? run.commit;
-  const ofRun = run.url?.replace(/\/(?:actions\/runs|-\/pipelines|pipelines\/results)\/.*$/, `/commit/${commit}`);
-  return { sourceCommit: commit, sourceUrl: commit && (commitUrl ?? (ofRun === run.url ? undefined : ofRun)) };
+  return { sourceCommit: commit, sourceUrl: commit && (commitUrl ?? pageOfRun(run, commit)) };
+}
+
+/** The page of a commit in the repository of the run; undefined where the address of the run does not tell. */
+function pageOfRun({ url }: RunContext, commit: string): string | undefined {
+  const page = url && repositoryPage(url);
+  return page === undefined || page === url ? undefined : commitPage(page, commit);
 }

@@ -1,4 +1,4 @@
-import { Failure } from '../base/failure.ts';
+import { Failure, failureIn } from '../base/failure.ts';
 import { firstOf } from '../base/first-of.ts';
 import { type Transfer, type Uploaded, uploadLargeFiles } from '../hub/commit/upload-large-files.ts';
 import { meaningOfWords } from '../hub/http/meanings.ts';
@@ -11,7 +11,7 @@ const MOST_NAMED = 10;
  * Brings large files into the store of the Hub; by Xet, where that is wished, and once more by LFS when that fails:
  * Xet needs servers that LFS does not.
  *
- * @throws Failure `hub` or `network` with the words of whoever refused them
+ * @throws Failure `hub` or `network` with the words of whoever refused them, `inputs` when a file changed meanwhile
  */
 export async function storeLargeFiles(
   session: Session,
@@ -23,6 +23,8 @@ export async function storeLargeFiles(
     return await uploadLargeFiles(session, id, files, wished);
   } catch (error) {
     session.signal.throwIfAborted();
+    const failure = failureIn(error);
+    if (failure?.kind === 'inputs') throw failure;
     if (wished === 'lfs' || isFull(error)) throw notUploaded(files, error);
     session.onNotice(`Uploading large files failed (${messageOf(error)}); once more by LFS.`);
     return storeLargeFiles(session, id, files, 'lfs');

@@ -1,7 +1,7 @@
 /**
  * The closed set of ways a run can end badly. Whoever handles one can switch over it; a person reads `problems`.
  *
- * - `inputs`: an input, or the directory to deploy, is not as it must be; nothing was sent to the Hub
+ * - `inputs`: an input, or the directory to deploy, is not as it must be; no version of it was made
  * - `credentials`: no token, or one that the Hub does not accept for this
  * - `refused`: what was asked for would do harm (another environment's Space, a newer run's content, secrets in public)
  * - `drift`: a plan was expected to come to nothing, and does not
@@ -10,6 +10,7 @@
  * - `build`, `start`, `health`: the deployment was made, and the app is not healthy
  * - `timeout`: it may become well yet, but not within `timeout`
  * - `interrupted`: the job was cancelled
+ * - `bug`: Spaceport met something that it was not written for
  */
 export type FailureKind =
   | 'inputs'
@@ -22,7 +23,8 @@ export type FailureKind =
   | 'start'
   | 'health'
   | 'timeout'
-  | 'interrupted';
+  | 'interrupted'
+  | 'bug';
 
 /** One thing that is wrong, for the person who reads it. */
 export interface Problem {
@@ -52,6 +54,21 @@ export class Failure extends Error {
   }
 }
 
+/** What a plan warns of in place of refusing it: people look with a plan before all is as it must be. */
+export function wouldBeRefused(what: string): string {
+  return `As things are, it would be refused: ${what}`;
+}
+
+/** The Failure that an error is, or that led to it: whoever reads the body of a request may wrap what it throws. */
+export function failureIn(error: unknown): Failure | undefined {
+  const seen = new Set<unknown>();
+  for (let each = error; each instanceof Error && !seen.has(each); each = each.cause) {
+    if (each instanceof Failure) return each;
+    seen.add(each);
+  }
+  return undefined;
+}
+
 /** Any thrown value as a Failure; one that we did not foresee is a bug of ours and says so. */
 export function asFailure(error: unknown, interrupted: boolean): Failure {
   if (interrupted) {
@@ -64,7 +81,7 @@ export function asFailure(error: unknown, interrupted: boolean): Failure {
   if (error instanceof Failure) return error;
   const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return new Failure(
-    'hub',
+    'bug',
     {
       what: 'Spaceport met something that it was not written for.',
       evidence: message.split('\n'),

@@ -21,8 +21,6 @@ export interface Command {
   readonly isQuestion?: boolean | undefined;
   /** Whether it needs no Hub but its own. */
   readonly isLocal?: boolean | undefined;
-  /** Whether it asks before it begins. */
-  readonly asks?: boolean | undefined;
 }
 
 /** A flag that is no input. */
@@ -59,14 +57,12 @@ const OF_MODES: Readonly<Record<Mode, Omit<Command, 'name' | 'mode'>>> = {
   rollback: {
     summary: 'Restores an earlier version of a Space and proves that it runs',
     example: `${EXAMPLE_SPACE} --to 3f2a9c1`,
-    asks: true,
   },
   restart: { summary: 'Restarts the app of a Space and proves that it is healthy', example: EXAMPLE_SPACE },
   remove: {
     summary:
       'Deletes a Space, if it belongs to the environment and its newest commit is a deployment of this repository',
-    example: `${EXAMPLE_SPACE}`,
-    asks: true,
+    example: EXAMPLE_SPACE,
     inputs: SPACE_ONLY,
   },
 };

@@ -1,10 +1,8 @@
 import { stat } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
 import type { Git } from '../edges/git.ts';
+import { CONFIG_FILE } from '../inputs/config/read-file.ts';
 import { isOutside } from '../inputs/workspace-path.ts';
-
-/** What holds the settings of a repository, at its root or at that of a part of it. */
-const CONFIG = 'spaceport.yml';
 
 /** A directory that stands for the checkout of a job, and the input `path` in it, where one was given. */
 export interface FoundWorkspace {
@@ -33,7 +31,7 @@ async function repositoryRoot(git: Git, directory: string): Promise<string | und
 
 /** Never above the repository: a file of somebody else further up says nothing about this directory. */
 async function nearestConfig(directory: string, top: string | undefined): Promise<string | undefined> {
-  const exists = await stat(join(directory, CONFIG)).then(
+  const exists = await stat(join(directory, CONFIG_FILE)).then(
     (found) => found.isFile(),
     () => false,
   );

@@ -1,6 +1,7 @@
+import { Failure } from '../base/failure.ts';
 import { plainLine } from '../base/plain-line.ts';
 import { spaceInfo } from '../hub/space.ts';
-import { noSpace } from '../space/read-deployed.ts';
+import { missingSpace } from '../space/missing-space.ts';
 import { readVersions, type Version } from '../space/versions.ts';
 import { askHub } from './ask-hub.ts';
 import { GREEN } from './exit-code.ts';
@@ -14,7 +15,7 @@ const MOST = 1_000;
 export async function history(order: Order, machine: Machine): Promise<number> {
   return askHub(order, machine, async (session, { space }, print) => {
     const info = await spaceInfo(session, space.id, 'brief');
-    if (info === undefined) throw noSpace(space.id);
+    if (info === undefined) throw new Failure('refused', missingSpace(space.id));
     const versions = await readVersions(session, info.id, MOST);
     for (const version of versions) {
       const result = resultOf(version, versions);
@@ -38,10 +39,7 @@ export function resultOf({ commit, kind, current }: Version, versions: readonly 
 const COLUMN = 12;
 
 /** A version as a line: commit, time, what it is, what became of it, and where it comes from. Pure. */
-export function versionText(
-  { commit, date, kind, environment, trailers, ...of }: Version,
-  result: VersionResult,
-): string {
+function versionText({ commit, date, kind, environment, trailers, ...of }: Version, result: VersionResult): string {
   const rolledBack = trailers.undoes === undefined ? undefined : `rolls back ${trailers.undoes.slice(0, 7)}`;
   const source = of.sourceUrl ?? of.sourceCommit?.slice(0, 7);
   return [

@@ -29,7 +29,7 @@ async function statusOfOne(order: Order, machine: Machine): Promise<number> {
 }
 
 /** A Space as lines for people. What others wrote in it is untrusted. Pure. */
-export function statusLines(status: Status): readonly string[] {
+function statusLines(status: Status): readonly string[] {
   const { space, environment, appUrl, stage, meaning, running, head, version, health } = status;
   const source = version?.sourceUrl ?? version?.sourceCommit;
   const rows: readonly (readonly [string, string | undefined])[] = [

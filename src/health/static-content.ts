@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { bytesOf } from '../source/deploy-file.ts';
 import { README } from '../source/file-names.ts';
 import type { DeployFile } from '../source/source.ts';
 import { type App, askApp } from './app.ts';
@@ -58,14 +58,10 @@ export async function checkContent(app: App, proof: Proof): Promise<string | und
   if (response.kind !== 'answered') return `did not answer for ${JSON.stringify(path)}`;
   const { status, body } = response;
   if (proof.kind === 'gone') return status === 404 ? undefined : `still serves ${JSON.stringify(path)}`;
-  const ours = await bytesOf(proof.file);
+  const ours = Buffer.from(await bytesOf(proof.file));
   const isOk = status >= 200 && status < 300;
   const same = isOk && (PAGE.test(path) ? isWithInsertion(ours, body) : body.equals(ours));
   return same ? undefined : `does not serve ${JSON.stringify(path)} as it was deployed yet`;
-}
-
-async function bytesOf({ content }: DeployFile): Promise<Buffer> {
-  return content.kind === 'memory' ? Buffer.from(content.bytes) : readFile(content.absolute);
 }
 
 /**

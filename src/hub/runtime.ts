@@ -33,7 +33,7 @@ export async function getRuntime(session: Session, id: string): Promise<Runtime>
 }
 
 /** What the Hub says of a runtime, with everything absent that it does not say. */
-export function readRuntime(value: unknown): Runtime {
+function readRuntime(value: unknown): Runtime {
   const body = objectOf(value);
   const replicas = objectOf(body['replicas'])['requested'];
   return {

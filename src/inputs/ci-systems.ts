@@ -12,7 +12,6 @@ export interface CiRun {
   /** Whether a person asked for this very run. */
   readonly isManual: boolean;
   readonly commit?: string | undefined;
-  readonly branch?: string | undefined;
 }
 
 /** A CI system other than GitHub Actions, and how it tells about a run. */
@@ -24,7 +23,7 @@ export interface CiSystem {
 }
 
 /** The CI systems besides GitHub Actions, whose runs are read from what each sets for every job. */
-export const CI_SYSTEMS: readonly CiSystem[] = [
+const CI_SYSTEMS: readonly CiSystem[] = [
   {
     // https://docs.gitlab.com/ci/variables/predefined_variables/
     name: 'GitLab CI/CD',
@@ -38,7 +37,6 @@ export const CI_SYSTEMS: readonly CiSystem[] = [
       pullRequest: number(env['CI_MERGE_REQUEST_IID']),
       isManual: env['CI_JOB_MANUAL'] === 'true' || env['CI_PIPELINE_SOURCE'] === 'web',
       commit: text(env['CI_COMMIT_SHA']),
-      branch: text(env['CI_COMMIT_BRANCH'] || env['CI_MERGE_REQUEST_SOURCE_BRANCH_NAME']),
     }),
   },
   {
@@ -53,7 +51,6 @@ export const CI_SYSTEMS: readonly CiSystem[] = [
       pullRequest: number(env['CIRCLE_PR_NUMBER'] || env['CIRCLE_PULL_REQUEST']?.split('/').at(-1)),
       isManual: false,
       commit: text(env['CIRCLE_SHA1']),
-      branch: text(env['CIRCLE_BRANCH']),
     }),
   },
   {
@@ -68,7 +65,6 @@ export const CI_SYSTEMS: readonly CiSystem[] = [
       pullRequest: number(env['BITBUCKET_PR_ID']),
       isManual: Number(env['BITBUCKET_STEP_RUN_NUMBER'] ?? 1) > 1,
       commit: text(env['BITBUCKET_COMMIT']),
-      branch: text(env['BITBUCKET_BRANCH']),
     }),
   },
 ];

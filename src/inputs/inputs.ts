@@ -26,9 +26,8 @@ import { givenTokens, parseToken } from './token.ts';
 import { parseVisibility } from './visibility.ts';
 import { parseVolumes } from './volumes.ts';
 
-export type { Check, ExpectedAnswer } from './checks/check.ts';
+export type { Check } from './checks/check.ts';
 export type { Expectation, Rename } from './lines.ts';
-export type { Sourced } from './parsed.ts';
 export type { RunContext } from './run-context.ts';
 export type { Sdk } from './sdk.ts';
 export type { Visibility } from './visibility.ts';

@@ -13,9 +13,8 @@ export interface RunContext {
   readonly url?: string | undefined;
   /** Outside of CI: the web page of the repository, by the git remote of the directory. */
   readonly page?: string | undefined;
-  /** The commit and the branch that the run is for, where another system than GitHub says so. */
+  /** The commit that the run is for, where another system than GitHub says so. */
   readonly commit?: string | undefined;
-  readonly branch?: string | undefined;
   /** Whether everybody can read the repository; absent where that is not known. */
   readonly isPublic?: boolean | undefined;
   /** Number of the pull request whose run this is. */

@@ -1,4 +1,5 @@
 import { good, type Parsed, type Sourced } from './parsed.ts';
+import { isPreview } from './preview.ts';
 import type { RawInputs } from './raw-inputs.ts';
 import type { GithubEvent } from './run-context.ts';
 import { parseChoice } from './scalars.ts';
@@ -8,9 +9,6 @@ export const VISIBILITIES = ['private', 'protected', 'public'] as const;
 export type Visibility = (typeof VISIBILITIES)[number];
 
 const chooseVisibility = parseChoice(VISIBILITIES, 'private');
-
-/** Environments of pull requests, whose code nobody has approved yet. */
-const PREVIEW = /^preview-/;
 
 /** What the input says; when it says nothing, the default of the environment and the repository. */
 export function parseVisibility(
@@ -24,7 +22,7 @@ export function parseVisibility(
 
 /** As visible as the GitHub repository that deploys; private when the event does not say, and for a preview. */
 export function defaultVisibility(environment: string, { repositoryIsPrivate }: GithubEvent): Sourced<Visibility> {
-  if (PREVIEW.test(environment)) return { value: 'private', from: 'a preview is private unless told otherwise' };
+  if (isPreview(environment)) return { value: 'private', from: 'a preview is private unless told otherwise' };
   if (repositoryIsPrivate === undefined) {
     return { value: 'private', from: 'whether the GitHub repository is public is not known' };
   }

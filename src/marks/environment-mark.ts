@@ -3,9 +3,12 @@ import { APP_ENV } from './setting-names.ts';
 
 const CREATED = 'Set by Spaceport when it made this Space';
 
-/** The description of `APP_ENV` in a Space that a deployment creates; it also names the repository, as a hash. */
-export async function environmentMark(runUrl: string | undefined, spaceId: string): Promise<string> {
-  return runUrl === undefined ? CREATED : `${CREATED}; repository ${await repositoryMark(runUrl, spaceId)}`;
+/**
+ * The description of `APP_ENV` in a Space that a deployment creates; it also names the repository, as a hash. `home` is the
+ * address of the run, or the page of the repository.
+ */
+export async function environmentMark(home: string | undefined, spaceId: string): Promise<string> {
+  return home === undefined ? CREATED : `${CREATED}; repository ${await repositoryMark(home, spaceId)}`;
 }
 
 /**

@@ -1,14 +1,9 @@
-import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
-import { promisify } from 'node:util';
+import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { databaseOf } from './database-identity.ts';
+import { slowHash } from './slow-hash.ts';
 
-/** OWASP's figures for scrypt in 16 MiB: about a tenth of a second a guess, for whoever reads the description. */
-const COST = { N: 2 ** 14, r: 8, p: 5 } as const;
-const BYTES = 24;
 /** `s1` is a hash of the value itself, `d1` of a database that it leads to, `p1` of that database without its user. */
 type Kind = 's1' | 'd1' | 'p1';
-
-const derive = promisify<string, Buffer, number, typeof COST, Buffer>(scrypt);
 
 /** Hashed for a database that no other Space can reach: no connection string has this identity. */
 const OWN = 'a file of the Space itself';
@@ -52,7 +47,7 @@ export async function compareDatabases(description: string | undefined, value: s
 
 async function mark(kind: Kind, text: string): Promise<string> {
   const salt = randomBytes(16);
-  const hash = await derive(text, salt, BYTES, COST);
+  const hash = await slowHash(text, salt);
   return `${kind}:${salt.toString('base64url')}:${hash.toString('base64url')}`;
 }
 
@@ -69,6 +64,6 @@ async function hasMark(description = '', kind: Kind, texts: readonly string[]): 
 }
 
 async function isHashOf(text: string, salt: string, hash: string): Promise<boolean> {
-  const derived = await derive(text, Buffer.from(salt, 'base64url'), BYTES, COST);
+  const derived = await slowHash(text, Buffer.from(salt, 'base64url'));
   return timingSafeEqual(derived, Buffer.from(hash, 'base64url'));
 }

@@ -1,42 +1,26 @@
-import { scrypt } from 'node:crypto';
-import { promisify } from 'node:util';
-
-const derive = promisify<string, string, number, typeof COST, Buffer>(scrypt);
-
-/** As slow as the hash of a secret: a list of likely names must take long to try. */
-const COST = { N: 2 ** 14, r: 8, p: 5 } as const;
-const BYTES = 24;
+import { repositoryPage } from './pages.ts';
+import { slowHash } from './slow-hash.ts';
 
 /** Whose run made a commit: one of this repository, of another one, or it does not say. */
 export type RepositoryStatus = 'same' | 'another' | 'unnamed';
-
-/** What follows the page of a repository in the address of a run, by CI system, or of a commit. */
-const AFTER_REPOSITORY = [
-  /\/actions\/runs\/[^/]*$/,
-  /\/-\/(?:pipelines|jobs)\/\d+$/,
-  /\/pipelines\/results\/\d+$/,
-  /(?:\/-)?\/commits?\/[0-9a-f]+$/,
-  // https://circleci.com/gh/acme/app/42: the page of the project at CircleCI.
-  /(?<=^https:\/\/(?:app\.)?circleci\.com\/.+)\/\d+$/,
-];
 
 /**
  * The repository of a run, by the URL of the run, or of a commit. It tells the CI system, too: numbers of runs are only
  * compared within one system and repository.
  */
 export function repositoryOf(url: string): string {
-  return AFTER_REPOSITORY.reduce((rest, form) => rest.replace(form, ''), url).toLowerCase();
+  return repositoryPage(url).toLowerCase();
 }
 
 /** What was made already, by repository and salt: a run that creates a Space and commits to it needs it twice. */
 const made = new Map<string, Promise<string>>();
 
 /**
- * Stands for a repository on a Space whose visitors may not learn its name. The same repository has the same mark on one
- * Space, and another on the next.
+ * Stands for a repository on a Space whose visitors may not learn its name; `home` is the address of a run, or the page of
+ * the repository. The same repository has the same mark on one Space, and another on the next.
  */
-export function repositoryMark(runUrl: string, spaceId: string): Promise<string> {
-  const [repository, salt] = [repositoryOf(runUrl), `spaceport repository ${spaceId.toLowerCase()}`];
+export function repositoryMark(home: string, spaceId: string): Promise<string> {
+  const [repository, salt] = [repositoryOf(home), `spaceport repository ${spaceId.toLowerCase()}`];
   const key = JSON.stringify([repository, salt]);
   const mark = made.get(key) ?? makeMark(repository, salt);
   made.set(key, mark);
@@ -44,7 +28,8 @@ export function repositoryMark(runUrl: string, spaceId: string): Promise<string>
 }
 
 async function makeMark(repository: string, salt: string): Promise<string> {
-  const hash = await derive(repository, salt, BYTES, COST);
+  // As slow as that of a secret: a list of likely names must take long to try.
+  const hash = await slowHash(repository, salt);
   return `r1:${hash.toString('base64url')}`;
 }
 

@@ -23,6 +23,9 @@ const NAMES = {
   rolledBackTo: 'Rolled-Back-To',
 } as const;
 
+/** Commits of the Space: the Hub is asked for them by their ids, in the path of a request. */
+const COMMITS: readonly string[] = ['previousCommit', 'undoes', 'rolledBackTo'] satisfies (keyof typeof NAMES)[];
+
 /** What a commit says of itself; empty when it is not one of ours. */
 export type Trailers = { readonly [key in keyof typeof NAMES]?: string | undefined };
 
@@ -41,7 +44,10 @@ export function writeTrailers(values: Trailers): string {
     .join('\n');
 }
 
-/** Reads the trailers of a commit message; a message without trailers has none. */
+/**
+ * Reads the trailers of a commit message; a message without trailers has none. Whoever commits to the Space may have
+ * written them: what should name a commit and is no whole id is left out.
+ */
 export function readTrailers(message: string): Trailers {
   const found = new Map(
     [...message.matchAll(/^([A-Z][A-Za-z-]+): (\S+)\s*$/gm)].map(([, name, value]) => [name, value]),
@@ -49,7 +55,8 @@ export function readTrailers(message: string): Trailers {
   return Object.fromEntries(
     Object.entries(NAMES).flatMap(([key, name]) => {
       const value = found.get(name);
-      return value === undefined ? [] : [[key, value]];
+      const isNone = value === undefined || (COMMITS.includes(key) && !/^[0-9a-f]{40,64}$/.test(value));
+      return isNone ? [] : [[key, value]];
     }),
   );
 }

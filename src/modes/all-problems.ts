@@ -105,7 +105,7 @@ async function askQuietly<T>(
   ask: (session: Session) => Promise<T>,
 ): Promise<T | undefined> {
   const quiet = { onNotice: () => undefined, onProgress: () => undefined };
-  const signal = AbortSignal.any([world.signal, AbortSignal.timeout(LONGEST_LOOK_MS)]);
+  const signal = AbortSignal.any([world.signal, world.clock.timeout(LONGEST_LOOK_MS)]);
   try {
     return await ask(await signIn(inputs, { ...world, signal }, quiet));
   } catch {

@@ -1,5 +1,5 @@
 import { Failure } from '../base/failure.ts';
-import { changedAnything } from '../report/outputs.ts';
+import { changedAnything } from '../plan/plan.ts';
 import type { RunResult } from '../report/run-event.ts';
 import { rollBackAfterFailure } from '../rollback/after-failure.ts';
 import { type Target, targetOf } from '../verify/target.ts';

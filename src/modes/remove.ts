@@ -5,6 +5,7 @@ import { EMPTY_PLAN } from '../plan/plan.ts';
 import { planRemoval } from '../plan/plan-removal.ts';
 import type { Reporter } from '../report/reporter.ts';
 import type { RunResult } from '../report/run-event.ts';
+import { notSeen } from '../space/missing-space.ts';
 import { readOwner } from '../space/read-owner.ts';
 import { FIRST_LOOK } from './look-and-plan.ts';
 
@@ -18,7 +19,7 @@ export async function remove(session: Session, inputs: Inputs, reporter: Reporte
   const steps = planRemoval(inputs, space);
   reporter.onEvent({ kind: 'planned', plan: { ...EMPTY_PLAN, steps } });
   if (space === undefined) {
-    reporter.warn(`There is no Space ${inputs.space.id} that this token can see, so there is nothing to remove.`);
+    reporter.warn(`${notSeen(inputs.space.id)}, so there is nothing to remove.`);
     return { result: 'unchanged' };
   }
   await reporter.phase('Remove', async () => {

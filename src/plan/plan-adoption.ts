@@ -1,4 +1,4 @@
-import { Failure } from '../base/failure.ts';
+import { Failure, wouldBeRefused } from '../base/failure.ts';
 import { firstOf } from '../base/first-of.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import type { SpaceState } from '../space/space-state.ts';
@@ -30,7 +30,7 @@ export function planAdoption(
     ...(deleted.length === 0 ? [] : [`deletes ${firstOf(deleted, MOST_NAMED)}`]),
   ].join(', and ');
   return [
-    ...(refusal === undefined ? [] : [`As things are, it would be refused: ${refusal.message}`]),
+    ...(refusal === undefined ? [] : [wouldBeRefused(refusal.message)]),
     ...(done === ''
       ? []
       : [

@@ -187,3 +187,17 @@ export function changesSpace(step: Step): boolean {
   if (step.kind === 'restart' || step.kind === 'prune-large-files') return false;
   return !(step.kind === 'set-visibility' && step.confirms === true);
 }
+
+/** What a run did to a Space. */
+interface Deeds {
+  /** Steps that were carried out. */
+  readonly done: readonly Step[];
+  /** The newest commit after it, and before it. */
+  readonly commit?: string | undefined;
+  readonly previousCommit?: string | undefined;
+}
+
+/** Whether anything of the Space has changed: files, settings or visibility. */
+export function changedAnything({ done, commit, previousCommit }: Deeds): boolean {
+  return commit !== previousCommit || done.some(changesSpace);
+}

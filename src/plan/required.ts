@@ -1,4 +1,4 @@
-import type { Problem } from '../base/failure.ts';
+import { type Problem, wouldBeRefused } from '../base/failure.ts';
 import { firstOf } from '../base/first-of.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import { missingSettings } from '../inputs/required.ts';
@@ -23,7 +23,7 @@ export function requiredProblems(inputs: Given, space: Stored): readonly Problem
 /** A deployment that would be refused for it is only warned about in a plan, which is how people look first. Pure. */
 export function requiredWarnings(inputs: Given & Pick<Inputs, 'mode'>, space: Stored): readonly string[] {
   if (inputs.mode !== 'plan') return [];
-  return requiredProblems(inputs, space).map(({ what }) => `As things are, it would be refused: ${what}`);
+  return requiredProblems(inputs, space).map(({ what }) => wouldBeRefused(what));
 }
 
 /** The names that `.env.example` has without a value, and that nobody gives. Pure. */

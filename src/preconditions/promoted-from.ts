@@ -13,6 +13,7 @@ import { readTrailers, type Trailers } from '../marks/trailers.ts';
 import type { Source } from '../source/source.ts';
 import { devModeProblem } from '../space/dev-mode.ts';
 import { differingFiles } from '../space/differing-files.ts';
+import { missingSpace } from '../space/missing-space.ts';
 import { waitUntilHealthy, wakeUp } from '../verify/wake-up.ts';
 
 /**
@@ -27,10 +28,7 @@ export async function checkPromotedFrom(
   const { promotedFrom } = inputs;
   if (promotedFrom === undefined) return undefined;
   const info = await spaceInfo(session, promotedFrom.id, 'brief');
-  const problem =
-    info === undefined
-      ? { what: `There is no Space ${promotedFrom.id} that this token can see.` }
-      : await findProblem(session, info, inputs, source);
+  const problem = info === undefined ? missingThere(promotedFrom.id) : await findProblem(session, info, inputs, source);
   return problem === undefined ? undefined : refused(inputs, problem);
 }
 
@@ -153,6 +151,11 @@ function digestLine({ contentDigest }: Trailers): readonly string[] {
 
 async function readHeadDigest(session: Session, { id, head }: SpaceInfo): Promise<string | undefined> {
   return readTrailers((await headCommit(session, id, head)).message).sourceDigest;
+}
+
+function missingThere(id: string): Problem {
+  const { what, cause } = missingSpace(id);
+  return { what, cause, fix: 'Deploy this source there first, or check the name and the token.' };
 }
 
 const NOT_YET = {

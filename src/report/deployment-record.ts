@@ -1,6 +1,8 @@
+import type { FailureKind } from '../base/failure.ts';
 import type { DeploymentRecords, RecordedState, RecordPlace } from '../edges/deployment-record.ts';
 import type { GithubTrouble } from '../edges/github.ts';
 import type { Inputs } from '../inputs/inputs.ts';
+import { isPreview } from '../inputs/preview.ts';
 import { failureTitle } from './failure-lines.ts';
 import type { RunRecord } from './record.ts';
 
@@ -9,9 +11,6 @@ export interface FollowedDeployment {
   /** Writes how it ended; returns a note for the log where something kept it from being written. */
   end(record: RunRecord): Promise<string | undefined>;
 }
-
-/** Such an environment is a preview's. Of others GitHub itself keeps a record: the job names them as its `environment`. */
-const PREVIEW = /^preview-/;
 
 /** How long the last words may take, in milliseconds: a job that was cancelled is killed soon, a removal has many. */
 const END_MS = { interrupted: 3_000, deployment: 12_000, removal: 60_000 };
@@ -22,7 +21,8 @@ export function followDeployment(
   records: DeploymentRecords | undefined,
 ): FollowedDeployment | undefined {
   const { repository, pullRequest, pullRequestHead, url: runUrl } = run;
-  if (records === undefined || repository === undefined || !PREVIEW.test(environment)) return undefined;
+  // Of other environments GitHub itself keeps a record: the job names them as its `environment`.
+  if (records === undefined || repository === undefined || !isPreview(environment)) return undefined;
   const isDeployed = mode === 'deploy' && pullRequest !== undefined && pullRequestHead !== undefined;
   if (!isDeployed && mode !== 'remove') return undefined;
   if (githubToken === undefined) return { end: async () => noToken(environment) };
@@ -50,15 +50,30 @@ function followNew(records: DeploymentRecords, place: RecordPlace, head: string)
   };
 }
 
-/** How GitHub is told that it ended: `failure` is of the deployment, `error` of what is around it. */
+/** What GitHub calls each kind of failure: `failure` is of the deployment, `error` of what is around it. */
+const STATES: Readonly<Record<FailureKind, 'failure' | 'error'>> = {
+  inputs: 'failure',
+  credentials: 'failure',
+  refused: 'failure',
+  drift: 'failure',
+  hub: 'error',
+  network: 'error',
+  build: 'failure',
+  start: 'failure',
+  health: 'failure',
+  timeout: 'failure',
+  interrupted: 'error',
+  bug: 'error',
+};
+
+/** How GitHub is told that it ended. */
 function lastState({ space }: RecordPlace, { failure, mode, result, rolledBack, appUrl }: RunRecord): RecordedState {
   if (failure === undefined) {
     const description = result === 'unchanged' ? `Nothing to change in ${space}.` : `Deployed to ${space}.`;
     return { state: 'success', description, appUrl };
   }
-  const isAround = ['hub', 'network', 'interrupted'].includes(failure.kind);
   const after = rolledBack ? '; the previous version runs again' : '';
-  return { state: isAround ? 'error' : 'failure', description: `${failureTitle(failure, mode)}${after}.` };
+  return { state: STATES[failure.kind], description: `${failureTitle(failure, mode)}${after}.` };
 }
 
 function noToken(environment: string): string {

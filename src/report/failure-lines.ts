@@ -51,6 +51,7 @@ function titleOf(kind: Failure['kind'], version: string): string {
     health: `${version} is not healthy`,
     timeout: 'Not proven in time',
     interrupted: 'Cancelled',
+    bug: 'Spaceport itself failed',
   };
   return titles[kind];
 }

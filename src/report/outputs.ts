@@ -1,4 +1,4 @@
-import { changesSpace, filesOf, type Plan, type Step } from '../plan/plan.ts';
+import { changedAnything, filesOf, type Plan, type Step } from '../plan/plan.ts';
 import type { HandEdits } from '../space/hand-edits.ts';
 import type { RunRecord } from './record.ts';
 import type { RunEvent } from './run-event.ts';
@@ -126,9 +126,4 @@ function editsJson({ since, commits, files }: HandEdits) {
     commits: commits.map(({ id, title, author }) => ({ id, title, author })),
     files: files.slice(0, MOST_FILES),
   };
-}
-
-/** Whether anything of the Space has changed: files, settings or visibility. */
-export function changedAnything(record: Pick<RunRecord, 'done' | 'commit' | 'previousCommit'>): boolean {
-  return record.commit !== record.previousCommit || record.done.some(changesSpace);
 }

@@ -39,7 +39,7 @@ export async function restoreTree(
     readRestoration(session, id, { head, target }),
     headCommit(session, id, target),
   ]);
-  const trailers = lastingTrailers(targetCommit.message);
+  const trailers = lastingTrailers(readTrailers(targetCommit.message));
   const source = { commit: trailers.sourceCommit, commitUrl: trailers.sourceUrl };
   if (step === undefined) return { commit: head, trailers };
   const message = {
@@ -103,9 +103,9 @@ export function restoringCommit(
 }
 
 /** What a commit says of itself, without what was there before it. Pure. */
-export function lastingTrailers(message: string): Trailers {
+export function lastingTrailers(trailers: Trailers): Trailers {
   return {
-    ...readTrailers(message),
+    ...trailers,
     previousCommit: undefined,
     previousVariables: undefined,
     previousVisibility: undefined,

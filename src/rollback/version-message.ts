@@ -10,9 +10,8 @@ import type { LookedBack } from './look-back.ts';
 import { lastingTrailers } from './restore-tree.ts';
 
 /** What the restored version says of itself. Pure. */
-export function trailersOf({ history, choice }: Pick<LookedBack, 'history' | 'choice'>): Trailers {
-  const commit = history.commits.find(({ id }) => id === choice.version.commit);
-  return lastingTrailers(commit?.message ?? '');
+export function trailersOf({ choice }: Pick<LookedBack, 'choice'>): Trailers {
+  return lastingTrailers(choice.version.trailers);
 }
 
 /** The message of the commit that restores a version: what that version says of itself, and what was there before. */

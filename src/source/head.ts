@@ -1,3 +1,4 @@
+import { commitPage } from '../marks/pages.ts';
 import type { Repository } from './files/repository.ts';
 import { webUrlOf } from './remote-url.ts';
 
@@ -35,10 +36,7 @@ export async function readHead(repository: Repository): Promise<Head | undefined
   return {
     id,
     parents,
-    url:
-      page === undefined
-        ? undefined
-        : `${page}/${page.startsWith('https://bitbucket.org/') ? 'commits' : 'commit'}/${id}`,
+    url: page && commitPage(page, id),
     branches: remotes.size === 0 ? [] : await branchesWith(repository, id, remotes),
   };
 }

@@ -8,6 +8,7 @@ import { spaceInfo } from '../hub/space.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import { readTrailers } from '../marks/trailers.ts';
 import { appUrlOf } from './app-url.ts';
+import { missingSpace } from './missing-space.ts';
 import { isRenamed, renamedWarning } from './renamed.ts';
 import type { PresentSpace, StoredSetting } from './space-state.ts';
 
@@ -18,7 +19,7 @@ import type { PresentSpace, StoredSetting } from './space-state.ts';
  */
 export async function readDeployed(session: Session, { space }: Pick<Inputs, 'space'>): Promise<PresentSpace> {
   const info = await spaceInfo(session, space.id, 'brief');
-  if (info === undefined) throw noSpace(space.id);
+  if (info === undefined) throw new Failure('refused', missingSpace(space.id));
   const [variables, secrets, newest, host, runtime] = await Promise.all([
     getSettings(session, info.id, 'variables'),
     readSecrets(session, info.id),
@@ -42,16 +43,6 @@ export async function readDeployed(session: Session, { space }: Pick<Inputs, 'sp
     sdk: info.sdk,
     warnings: [...(isRenamed(space, info.id) ? [renamedWarning(space, info.id)] : []), ...app.warnings],
   };
-}
-
-/** The refusal of a question about a Space that is not there. */
-export function noSpace(id: string): Failure {
-  return new Failure('refused', {
-    where: `Space ${id}`,
-    what: `There is no Space ${id} that this token can see.`,
-    cause: 'It was never deployed, or it is private and the token belongs to another account.',
-    fix: 'Check the name and the token.',
-  });
 }
 
 /** A token that was exchanged for the identity of a job may not list them (hub-contract §24, U6). */

@@ -9,6 +9,7 @@ import type { Inputs } from '../inputs/inputs.ts';
 import { APP_ENV } from '../marks/setting-names.ts';
 import { readTrailers } from '../marks/trailers.ts';
 import { appUrlOf } from './app-url.ts';
+import { missingSpace } from './missing-space.ts';
 import { settingsSince } from './settings-at.ts';
 import type { PresentSpace, StoredSetting } from './space-state.ts';
 
@@ -28,7 +29,7 @@ export async function readHead(
   { space, environment }: Pick<Inputs, 'space' | 'environment'>,
 ): Promise<SpaceHead> {
   const info = await spaceInfo(session, space.id, 'brief');
-  if (info === undefined) throw notThere(space.id);
+  if (info === undefined) throw new Failure('drift', missingSpace(space.id));
   const [variables, [newest], host, runtime] = await Promise.all([
     readVariables(session, info.id),
     newestCommits(session, info.id, 1),
@@ -60,14 +61,6 @@ async function readVariables(session: Session, id: string): Promise<ReadonlyMap<
     if (error instanceof Failure && error.kind === 'credentials') return new Map();
     throw error;
   }
-}
-
-function notThere(id: string): Failure {
-  return new Failure('drift', {
-    where: `Space ${id}`,
-    what: `There is no Space ${id} that this token can see.`,
-    fix: 'Check its name, and that the token may read it.',
-  });
 }
 
 function otherEnvironment(id: string, theirs: string, ours: string): Failure {

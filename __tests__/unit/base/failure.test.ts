@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { asFailure, Failure } from '../../../src/base/failure.ts';
+import { asFailure, Failure, failureIn } from '../../../src/base/failure.ts';
 
 test('a failure speaks all of its problems', () => {
   const failure = new Failure('inputs', [{ what: 'One.' }, { what: 'Two.', fix: 'Repair it.' }]);
@@ -36,7 +36,7 @@ test.each([
 test('an unexpected error says so, with its message', () => {
   const failure = asFailure('boom\nbang', false);
   expect({ kind: failure.kind, problems: failure.problems, cause: failure.cause }).toEqual({
-    kind: 'hub',
+    kind: 'bug',
     problems: [
       {
         what: 'Spaceport met something that it was not written for.',
@@ -46,4 +46,22 @@ test('an unexpected error says so, with its message', () => {
     ],
     cause: 'boom\nbang',
   });
+});
+
+const CHANGED = new Failure('inputs', { what: 'It changed.' });
+
+test.each([
+  ['itself', CHANGED, CHANGED],
+  ['the cause of what fetch throws', new TypeError('fetch failed', { cause: CHANGED }), CHANGED],
+  ['further inside', new Error('upload', { cause: new TypeError('fetch failed', { cause: CHANGED }) }), CHANGED],
+  ['nowhere', new TypeError('fetch failed', { cause: new Error('ECONNRESET') }), undefined],
+  ['nowhere, in what is no error', 'boom', undefined],
+])('a failure is found where it is %s', (_, error, failure) => {
+  expect(failureIn(error)).toBe(failure);
+});
+
+test('causes that lead round in a circle end', () => {
+  const error = new Error('round');
+  error.cause = error;
+  expect(failureIn(error)).toBe(undefined);
 });

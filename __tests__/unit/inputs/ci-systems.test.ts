@@ -9,7 +9,6 @@ const GITLAB = {
   CI_PROJECT_VISIBILITY: 'private',
   CI_PIPELINE_SOURCE: 'push',
   CI_COMMIT_SHA: 'a'.repeat(40),
-  CI_COMMIT_BRANCH: 'main',
 };
 const CIRCLE = {
   CIRCLECI: 'true',
@@ -18,14 +17,12 @@ const CIRCLE = {
   CIRCLE_BUILD_NUM: '54',
   CIRCLE_BUILD_URL: 'https://circleci.com/gh/acme/app/54',
   CIRCLE_SHA1: 'b'.repeat(40),
-  CIRCLE_BRANCH: 'main',
 };
 const BITBUCKET = {
   BITBUCKET_BUILD_NUMBER: '7',
   BITBUCKET_REPO_FULL_NAME: 'acme/app',
   BITBUCKET_REPO_IS_PRIVATE: 'true',
   BITBUCKET_COMMIT: 'c'.repeat(40),
-  BITBUCKET_BRANCH: 'main',
   BITBUCKET_STEP_RUN_NUMBER: '1',
 };
 const ON_GITLAB: RunContext = {
@@ -36,7 +33,6 @@ const ON_GITLAB: RunContext = {
   isPublic: false,
   isManual: false,
   commit: GITLAB.CI_COMMIT_SHA,
-  branch: 'main',
 };
 const ON_CIRCLE: RunContext = {
   system: 'CircleCI',
@@ -45,7 +41,6 @@ const ON_CIRCLE: RunContext = {
   url: CIRCLE.CIRCLE_BUILD_URL,
   isManual: false,
   commit: CIRCLE.CIRCLE_SHA1,
-  branch: 'main',
 };
 const ON_BITBUCKET: RunContext = {
   system: 'Bitbucket Pipelines',
@@ -55,16 +50,11 @@ const ON_BITBUCKET: RunContext = {
   isPublic: false,
   isManual: false,
   commit: BITBUCKET.BITBUCKET_COMMIT,
-  branch: 'main',
 };
 
 test.each<[string, Readonly<Record<string, string>>, RunContext]>([
   ['a push on GitLab', GITLAB, ON_GITLAB],
-  [
-    'a merge request on GitLab',
-    { ...GITLAB, CI_COMMIT_BRANCH: '', CI_MERGE_REQUEST_IID: '12', CI_MERGE_REQUEST_SOURCE_BRANCH_NAME: 'topic' },
-    { ...ON_GITLAB, pullRequest: 12, branch: 'topic' },
-  ],
+  ['a merge request on GitLab', { ...GITLAB, CI_MERGE_REQUEST_IID: '12' }, { ...ON_GITLAB, pullRequest: 12 }],
   ['a public project', { ...GITLAB, CI_PROJECT_VISIBILITY: 'public' }, { ...ON_GITLAB, isPublic: true }],
   ['one for all members', { ...GITLAB, CI_PROJECT_VISIBILITY: 'internal' }, ON_GITLAB],
   ['a job that a person started', { ...GITLAB, CI_JOB_MANUAL: 'true' }, { ...ON_GITLAB, isManual: true }],

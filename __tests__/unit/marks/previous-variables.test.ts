@@ -11,9 +11,17 @@ test('no values are not written', () => {
   expect(writePreviousVariables({})).toBe(undefined);
 });
 
-test.each([undefined, '', 'not base64 of JSON', Buffer.from('null').toString('base64url')])(
-  'from %j none are read',
-  (text) => {
-    expect(readPreviousVariables(text)).toEqual({});
-  },
-);
+const encoded = (text: string) => Buffer.from(text).toString('base64url');
+
+test.each<[string, string | undefined, ReturnType<typeof readPreviousVariables>]>([
+  ['nothing', undefined, {}],
+  ['an empty text', '', {}],
+  ['no JSON', 'not base64 of JSON', {}],
+  ['null', encoded('null'), {}],
+  ['a list', encoded('["x"]'), {}],
+  ['a number', encoded('{"A":1}'), {}],
+  ['a list as a value', encoded('{"A":[1]}'), {}],
+  ['values of other types among good ones', encoded('{"A":[1],"B":"2","C":null,"D":{}}'), { B: '2', C: null }],
+])('what somebody else may have written: %s', (_, text, values) => {
+  expect(readPreviousVariables(text)).toEqual(values);
+});

@@ -48,3 +48,14 @@ test.each([
 ])('%s', (_, message, trailers) => {
   expect(readTrailers(message)).toEqual(trailers);
 });
+
+const COMMIT = 'd'.repeat(40);
+
+test.each([
+  ['the ids of commits', COMMIT, { previousCommit: COMMIT, undoes: COMMIT, rolledBackTo: COMMIT }],
+  ['a way to another address of the Hub', '../../../../api/whoami-v2?', {}],
+  ['a branch', 'main', {}],
+  ['a short id', 'ddddddd', {}],
+])('commits that the Hub is asked for, as somebody else may have written them: %s', (_, said, trailers) => {
+  expect(readTrailers(`Previous-Commit: ${said}\nUndoes: ${said}\nRolled-Back-To: ${said}`)).toEqual(trailers);
+});

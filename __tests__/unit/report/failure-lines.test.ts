@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { problemText } from '../../../src/report/failure-lines.ts';
+import { Failure } from '../../../src/base/failure.ts';
+import { failureTitle, problemText } from '../../../src/report/failure-lines.ts';
 
 test.each([
   ['only what', { what: 'It broke.' }, 'It broke.'],
@@ -13,3 +14,10 @@ test.each([
 ])('%s', (_, problem, text) => {
   expect(problemText(problem)).toBe(text);
 });
+
+test.each(['deploy', 'plan', 'verify', 'remove', 'rollback', 'restart'] as const)(
+  'in mode %s, a bug of ours is not laid on the Hub',
+  (mode) => {
+    expect(failureTitle(new Failure('bug', { what: 'It broke.' }), mode)).toBe('Spaceport itself failed');
+  },
+);

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { EMPTY_PLAN, type Plan, type Step } from '../../../src/plan/plan.ts';
-import { changedAnything, planJson } from '../../../src/report/outputs.ts';
+import { planJson } from '../../../src/report/outputs.ts';
 import { sizedFile } from '../files.ts';
 
 const AS_IT_IS = (text: string) => text;
@@ -79,19 +79,6 @@ test('of very many files the first are named, and all are counted', () => {
     ],
     ...NOTHING,
   });
-});
-
-const RESTART: Step = { kind: 'restart', factory: false, ends: 'sleep', reason: '' };
-const SECRET: Step = { kind: 'set-secret', name: 'A', standing: 'changed', reason: '' };
-
-test.each([
-  ['nothing was done', { done: [] }, false],
-  ['only a restart', { done: [RESTART], commit: 'a', previousCommit: 'a' }, false],
-  ['a setting', { done: [SECRET], commit: 'a', previousCommit: 'a' }, true],
-  ['a commit', { done: [], commit: 'b', previousCommit: 'a' }, true],
-  ['a commit in a new Space', { done: [], commit: 'b' }, true],
-])('%s: changed is %j', (_, record, changed) => {
-  expect(changedAnything(record)).toBe(changed);
 });
 
 test('a plan stays JSON, and keeps our own words, whatever the secrets are', () => {

@@ -1,5 +1,6 @@
 import { lstat, mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
+import { CONFIG_FILE } from '../../inputs/config/read-file.ts';
 import { SDKS, type Sdk } from '../../inputs/sdk.ts';
 import { parseSpace } from '../../inputs/space-id.ts';
 import { GREEN, RED, WRONG_USAGE } from '../exit-code.ts';
@@ -8,13 +9,12 @@ import type { Order } from '../order.ts';
 import { type Candidate, lookAround } from './look-around.ts';
 import { configText, type Project, workflowText } from './texts.ts';
 
-const CONFIG = 'spaceport.yml';
 const WORKFLOW = '.github/workflows/spaceport.yml';
 
 /** Looks at a directory, asks what it does not show (four questions at most), and writes spaceport.yml and a workflow. */
 export async function init(order: Order, machine: Machine): Promise<number> {
   const root = (await git(machine, 'rev-parse', '--show-toplevel')) ?? machine.cwd;
-  for (const file of [CONFIG, WORKFLOW]) {
+  for (const file of [CONFIG_FILE, WORKFLOW]) {
     if (await isThere(join(root, file)))
       return refuse(machine, `${file} is there already, and is not overwritten.\n${MOVE}`);
   }
@@ -22,7 +22,7 @@ export async function init(order: Order, machine: Machine): Promise<number> {
   if (project === undefined) return refuse(machine, 'Nothing was written, because a question has no answer.', RED);
   if (typeof project === 'string') return refuse(machine, project);
   for (const [file, text] of [
-    [CONFIG, configText(project)],
+    [CONFIG_FILE, configText(project)],
     [WORKFLOW, workflowText(project)],
   ] as const) {
     await mkdir(dirname(join(root, file)), { recursive: true });

@@ -1,3 +1,4 @@
+import { CONFIG_FILE } from '../../inputs/config/read-file.ts';
 import type { Sdk } from '../../inputs/sdk.ts';
 
 /** What `init` knows when it writes. */
@@ -22,7 +23,7 @@ export function configText({ space, path, sdk, hasStaging }: Project): string {
     'defaults:',
     `  path: ${JSON.stringify(path)}`,
     `  sdk: ${sdk}`,
-    ...(path === '.' ? ['  exclude: [spaceport.yml]'] : []),
+    ...(path === '.' ? [`  exclude: [${CONFIG_FILE}]`] : []),
     '',
     'environments:',
     ...(hasStaging ? ['  staging:', `    space: ${space}-staging`] : []),

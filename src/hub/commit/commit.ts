@@ -1,10 +1,12 @@
-import { createReadStream, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
+import { open } from 'node:fs/promises';
 import type { OnProgress } from '../../base/progress.ts';
 import type { DeployFile } from '../../source/source.ts';
 import { objectOf, textOf } from '../http/json.ts';
 import { accepted, type HubSaid, hubSaid, LostAnswer } from '../http/refusal.ts';
 import { send } from '../http/send.ts';
 import type { Session } from '../hub.ts';
+import { changedFile } from './changed-file.ts';
 
 /** A large file by reference: its content is stored already. */
 export interface LfsReference {
@@ -38,6 +40,7 @@ const CHUNK_BYTES = 3 * 64 * 1024;
  * Makes one commit on `main`. `head-moved` when the Hub has another head than `parent`.
  *
  * @throws LostAnswer when the answer did not arrive: the commit may be there
+ * @throws Failure `inputs` when a file is not as the first look at it said: there is no commit
  */
 export async function makeCommit(session: Session, id: string, commit: NewCommit): Promise<Committed> {
   const length = bodyLength(commit);
@@ -117,26 +120,35 @@ async function* base64({ path, size, content }: DeployFile): AsyncGenerator<Buff
   }
   if (size <= CHUNK_BYTES) {
     // Without waiting: a promise takes longer than so short a read.
-    const bytes = readFileSync(content.absolute);
-    if (bytes.length !== size) throw changed(path);
+    const bytes = shortFile(path, content.absolute);
+    if (bytes.length !== size) throw changedFile(path);
     yield Buffer.from(bytes.toString('base64'));
     return;
   }
+  const file = await open(content.absolute).catch((error: unknown) => {
+    throw changedFile(path, error);
+  });
   let rest: Buffer = Buffer.alloc(0);
   let read = 0;
-  for await (const chunk of createReadStream(content.absolute, { highWaterMark: CHUNK_BYTES })) {
+  for await (const chunk of file.createReadStream({ highWaterMark: CHUNK_BYTES })) {
     read += chunk.length;
+    // Before it is sent: a body that is longer than announced is an error of its own.
+    if (read > size) throw changedFile(path);
     const bytes = Buffer.concat([rest, chunk as Buffer]);
     const whole = bytes.length - (bytes.length % 3);
     rest = bytes.subarray(whole);
     yield Buffer.from(bytes.subarray(0, whole).toString('base64'));
   }
   yield Buffer.from(rest.toString('base64'));
-  if (read !== size) throw changed(path);
+  if (read !== size) throw changedFile(path);
 }
 
-function changed(path: string): Error {
-  return new Error(`${JSON.stringify(path)} changed while it was sent`);
+function shortFile(path: string, absolute: string): Buffer {
+  try {
+    return readFileSync(absolute);
+  } catch (error) {
+    throw changedFile(path, error);
+  }
 }
 
 function bodyLength(commit: NewCommit): number {

@@ -22,6 +22,8 @@ export interface Uploaded {
  * Uploads the content of large files by Xet where that is wished and the Hub offers it, else by LFS. Commits nothing: the
  * official client's own `commitIter` does the work, and is left at the point where it would make its commit, because ours
  * has deletions, a parent and restored LFS objects that it does not know.
+ *
+ * @throws Failure `inputs` when a file is not as the first look at it said; it may be the cause of an error of the client
  */
 export async function uploadLargeFiles(
   session: Session,
@@ -31,11 +33,13 @@ export async function uploadLargeFiles(
 ): Promise<Uploaded> {
   if (files.length === 0) return { transfer: 'lfs', oids: new Map() };
   const operations = await Promise.all(
-    files.map(async ({ path, content }) => ({
+    files.map(async ({ path, size, content }) => ({
       operation: 'addOrUpdate' as const,
       path,
       content:
-        content.kind === 'disk' ? await DiskBlob.of(content.absolute) : new Blob([Uint8Array.from(content.bytes)]),
+        content.kind === 'disk'
+          ? await DiskBlob.of(content.absolute, { path, size })
+          : new Blob([Uint8Array.from(content.bytes)]),
     })),
   );
   const seen = watchBatches(files);

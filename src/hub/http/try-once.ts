@@ -1,4 +1,4 @@
-import { Failure } from '../../base/failure.ts';
+import { failureIn } from '../../base/failure.ts';
 import type { Response } from '../../edges/fetch.ts';
 import type { Session } from '../hub.ts';
 import type { Answer, Call } from './call.ts';
@@ -22,14 +22,19 @@ export interface Outcome {
   readonly error?: unknown;
 }
 
-/** Sends a call once and reads its whole answer. @throws Failure when it is led where it must not go */
+/**
+ * Sends a call once and reads its whole answer.
+ *
+ * @throws Failure when it is led where it must not go, or when its body cannot be read: no connection broke then
+ */
 export async function tryOnce({ session, call, url }: Sending): Promise<Outcome> {
   try {
     const ask = (at: URL) => session.fetch(at, requestInit(session, call, at, url));
     const bounds = { staysHome: call.addsToken !== false, onlyHttps: session.hub.url.startsWith('https:') };
     return await outcomeOf(session, call, await followRedirects(url, bounds, ask));
   } catch (error) {
-    if (error instanceof Failure) throw error;
+    const failure = failureIn(error);
+    if (failure !== undefined) throw failure;
     return { tried: connectionError(error), error };
   }
 }

@@ -2,8 +2,8 @@ import type { InputName } from '../inputs.ts';
 import type { Config, Entry, FileValue, Layer } from './config.ts';
 import { FORMS } from './forms.ts';
 
-/** Where a value comes from. */
-export type Origin = 'input' | `environments.${string}` | 'defaults' | 'built-in default' | 'environment variable';
+/** Where a value of the file comes from. */
+type Origin = `environments.${string}` | 'defaults';
 
 /** What the file gives for an input, with where it comes from: the whole, and each key of a map. */
 export interface Sourced {

@@ -3,8 +3,8 @@ import { resolve } from 'node:path';
 import type { Problem } from '../../base/failure.ts';
 import { isOutside } from '../workspace-path.ts';
 
-/** The file that is read where `config` names none. */
-export const DEFAULT_FILE = 'spaceport.yml';
+/** What holds the settings of a repository: the file that is read where `config` names none. */
+export const CONFIG_FILE = 'spaceport.yml';
 /** Another spelling of it, which is not read. */
 const OTHER_SPELLING = 'spaceport.yaml';
 /** Nobody writes more by hand; a parser should not have to try. */
@@ -19,7 +19,7 @@ export type ConfigFile =
 /** Reads the file that `config` names, or `spaceport.yml` of the workspace if there is one. Never rejects. */
 export async function readConfigFile(named: string, workspace: string): Promise<ConfigFile> {
   const root = await realpath(workspace).catch(() => resolve(workspace));
-  const file = named || DEFAULT_FILE;
+  const file = named || CONFIG_FILE;
   const path = resolve(root, file);
   const unreadable = (what: string, fix: string): ConfigFile => ({
     kind: 'unreadable',
@@ -61,7 +61,7 @@ async function nothing(root: string): Promise<ConfigFile> {
   return {
     kind: 'none',
     warnings: isMisnamed
-      ? [`${OTHER_SPELLING} is not read: the file is called ${DEFAULT_FILE}. Rename it, or name it as \`config\`.`]
+      ? [`${OTHER_SPELLING} is not read: the file is called ${CONFIG_FILE}. Rename it, or name it as \`config\`.`]
       : [],
   };
 }

@@ -1,5 +1,5 @@
 /** Where the Hub expects a docker app, unless `app_port` says otherwise (hub-contract §12.1). */
-export const DEFAULT_PORT = 7860;
+const DEFAULT_PORT = 7860;
 
 /** The port on which the Hub will expect the app. */
 export function appPortOf(card: Readonly<Record<string, unknown>>): number {

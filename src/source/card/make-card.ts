@@ -44,7 +44,7 @@ export async function makeCard(inputs: Inputs, files: Files): Promise<MadeCard> 
 /** What nothing says may be said where the Hub does not look for it: then that is the cause. */
 function sdkOf(inputs: Inputs, own: FrontMatter, files: Files, misplaced: readonly string[]): Sdk {
   try {
-    return chooseSdk(inputs.sdk, inputs.card['sdk'] ?? own.keys['sdk'], (path) => files.has(path)).value;
+    return chooseSdk(inputs.sdk, inputs.card['sdk'] ?? own.keys['sdk'], (path) => files.has(path));
   } catch (error) {
     const [cause] = misplaced;
     if (!(error instanceof Failure) || cause === undefined) throw error;

@@ -1,5 +1,4 @@
 import { Failure } from '../../base/failure.ts';
-import type { Sourced } from '../../inputs/parsed.ts';
 import { SDKS, type Sdk } from '../../inputs/sdk.ts';
 
 /**
@@ -7,13 +6,13 @@ import { SDKS, type Sdk } from '../../inputs/sdk.ts';
  *
  * @throws Failure `inputs` when nothing says it
  */
-export function chooseSdk(input: Sdk | undefined, frontMatter: unknown, has: (path: string) => boolean): Sourced<Sdk> {
-  if (input !== undefined) return { value: input, from: 'the input' };
+export function chooseSdk(input: Sdk | undefined, frontMatter: unknown, has: (path: string) => boolean): Sdk {
+  if (input !== undefined) return input;
   const named = SDKS.find((sdk) => sdk === frontMatter);
-  if (named !== undefined) return { value: named, from: 'the front matter of README.md' };
+  if (named !== undefined) return named;
   const isSaid = frontMatter !== undefined && frontMatter !== null && frontMatter !== '';
-  if (!isSaid && has('Dockerfile')) return { value: 'docker', from: 'the Dockerfile' };
-  if (!isSaid && has('index.html')) return { value: 'static', from: 'index.html' };
+  if (!isSaid && has('Dockerfile')) return 'docker';
+  if (!isSaid && has('index.html')) return 'static';
   throw new Failure('inputs', {
     where: 'input `sdk`',
     ...(isSaid ? notHosted(frontMatter) : NOT_SAID),

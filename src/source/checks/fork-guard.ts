@@ -1,6 +1,7 @@
 import type { Problem } from '../../base/failure.ts';
 import type { RunContext } from '../../inputs/run-context.ts';
 import type { UntrustedRun } from '../../inputs/untrusted-run.ts';
+import { repositoryOf } from '../../marks/repository-mark.ts';
 import type { FoundFile } from '../files/found-file.ts';
 import type { Head } from '../head.ts';
 
@@ -35,8 +36,8 @@ function isTheirs({ commits }: UntrustedRun, { id, parents }: Head): boolean {
 /** The commit that GitHub started the run for, or one on a branch of this very repository. */
 function isOurs({ trusted }: UntrustedRun, head: Head | undefined, runUrl: string | undefined): boolean {
   if (head === undefined) return false;
-  const page = runUrl?.replace(/\/actions\/runs\/.*$/, '').toLowerCase();
-  return trusted.includes(head.id) || head.branches.some(({ repository }) => repository.toLowerCase() === page);
+  const ours = runUrl && repositoryOf(runUrl);
+  return trusted.includes(head.id) || head.branches.some(({ repository }) => repository.toLowerCase() === ours);
 }
 
 /** What a workflow run of a fork leaves behind (its commit, its artifacts) is the code of a stranger. */

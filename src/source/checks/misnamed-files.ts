@@ -1,3 +1,4 @@
+import leven from 'leven';
 import type { Sdk } from '../../inputs/sdk.ts';
 
 /** What the Hub, or the Dockerfile that is generated for Streamlit, installs from, by its exact name. */
@@ -19,24 +20,10 @@ export function misnamedFiles(sdk: Sdk, paths: readonly string[], dockerfile: st
   const inRoot = paths.filter((path) => !path.includes('/') && !dockerfile.includes(path));
   return missing.flatMap((name) =>
     inRoot
-      .filter((path) => wrongLetters(path.toLowerCase(), name) <= MOST_WRONG_LETTERS)
+      .filter((path) => leven(path.toLowerCase(), name) <= MOST_WRONG_LETTERS)
       .map(
         (path) =>
           `Nothing reads ${JSON.stringify(path)}: packages are installed from "${name}", which is missing. Rename the file, also with the input \`rename\`: ${path} -> ${name}`,
       ),
   );
-}
-
-/** How many letters have to be changed, added or taken away to make one word of another (Levenshtein). */
-function wrongLetters(one: string, other: string): number {
-  let row = Array.from({ length: other.length + 1 }, (_, index) => index);
-  for (const [index, letter] of [...one].entries()) {
-    const next = [index + 1];
-    for (const [place, wanted] of [...other].entries()) {
-      const changed = (row[place] ?? 0) + (letter === wanted ? 0 : 1);
-      next.push(Math.min(changed, (row[place + 1] ?? 0) + 1, (next[place] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row.at(-1) ?? 0;
 }

@@ -3,10 +3,13 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { Failure } from '../../../../src/base/failure.ts';
 import type { Progress } from '../../../../src/base/progress.ts';
+import { proxiedFetch } from '../../../../src/edges/fetch.ts';
 import { makeCommit, type NewCommit } from '../../../../src/hub/commit/commit.ts';
 import { LostAnswer } from '../../../../src/hub/http/refusal.ts';
 import type { DeployFile } from '../../../../src/source/source.ts';
+import { startServer } from '../../../scenarios/support/server.ts';
 import { memoryFile } from '../../files.ts';
 import { fakeHub } from '../fake-hub.ts';
 
@@ -131,8 +134,41 @@ test.each([
   await expect(makeCommit(session, 'acme/app', commitOf({}))).rejects.toThrow(LostAnswer);
 });
 
-test('a file that changes while it is sent makes no commit', async () => {
-  const file = await diskFile('a', Buffer.from('one'));
-  const { session } = fakeHub(DONE);
-  await expect(makeCommit(session, 'acme/app', commitOf({ files: [{ ...file, size: 4 }] }))).rejects.toThrow();
+const CHANGED = {
+  what: '"a.txt" changed while it was sent.',
+  cause: 'A step of this job that still runs, or another process on this machine, wrote to it or deleted it.',
+  fix: 'Let that finish before this step starts, then run it again.',
+};
+
+/** A server on loopback that reads what it is sent and says yes: what undici itself makes of a body is part of the story. */
+async function commitOverNetwork(files: readonly DeployFile[]) {
+  const arrived: Buffer[] = [];
+  await using server = await startServer(({ body }) => {
+    arrived.push(body);
+    return new Response(DONE.body);
+  });
+  const { session } = fakeHub();
+  const real = { ...session, hub: { ...session.hub, url: server.url }, fetch: proxiedFetch() };
+  const ended = await makeCommit(real, 'acme/app', commitOf({ files })).catch((error: unknown) => error);
+  return { ended, arrived: arrived.length };
+}
+
+test.each([
+  ['short', 'longer', 3, 4],
+  ['short', 'shorter', 4, 3],
+  ['long', 'longer', CHUNK * 4, CHUNK * 4 + 1],
+  ['long', 'much longer', CHUNK * 2, CHUNK * 6],
+  ['long', 'shorter', CHUNK * 4, CHUNK * 4 - 1],
+])('a %s file that is %s than at the first look makes no commit, and it says which one', async (_, _how, was, is) => {
+  const file = await diskFile('a.txt', randomBytes(is));
+  const { ended, arrived } = await commitOverNetwork([{ ...file, size: was }]);
+  expect([ended, arrived]).toEqual([new Failure('inputs', CHANGED), 0]);
+  expect((ended as Failure).problems).toEqual([CHANGED]);
+});
+
+test.each([3, CHUNK * 4])('a file of %d bytes that is gone makes no commit either', async (size) => {
+  const absolute = join(directory, 'gone');
+  const file: DeployFile = { path: 'a.txt', size, blobId: '', content: { kind: 'disk', absolute } };
+  const { ended, arrived } = await commitOverNetwork([file]);
+  expect([(ended as Failure).problems, arrived]).toEqual([[CHANGED], 0]);
 });

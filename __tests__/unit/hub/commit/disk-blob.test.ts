@@ -16,6 +16,9 @@ function fileOf(bytes: Buffer): string {
   return path;
 }
 
+const blobOf = (bytes: Buffer) => DiskBlob.of(fileOf(bytes), { path: 'm.bin', size: bytes.length });
+const CHANGED = '"m.bin" changed while it was sent.';
+
 async function collected(chunks: AsyncIterable<Uint8Array>): Promise<Buffer> {
   const all: Uint8Array[] = [];
   for await (const chunk of chunks) all.push(chunk);
@@ -31,7 +34,7 @@ test.each<[string, readonly [number?, number?]]>([
   ['less than nothing', [9, 3]],
   ['past its end', [2_399_990, 9_000_000]],
 ])('%s is what a Blob in memory gives', async (_what, range) => {
-  const blob = await DiskBlob.of(fileOf(BYTES));
+  const blob = await blobOf(BYTES);
   const part = blob.slice(...range);
   const wanted = new Blob([Uint8Array.from(BYTES)]).slice(...range);
   const bytes = Buffer.from(await wanted.arrayBuffer());
@@ -43,13 +46,27 @@ test.each<[string, readonly [number?, number?]]>([
 });
 
 test('an empty file has no bytes', async () => {
-  const blob = await DiskBlob.of(fileOf(Buffer.alloc(0)));
+  const blob = await blobOf(Buffer.alloc(0));
   expect([blob.size, await blob.text()]).toEqual([0, '']);
 });
 
 test('a file that changes while it is read is an error', async () => {
   const path = fileOf(BYTES.subarray(0, 1_000));
-  const blob = await DiskBlob.of(path);
+  const blob = await DiskBlob.of(path, { path: 'm.bin', size: 1_000 });
   appendFileSync(path, 'more');
-  await expect(collected(blob.slice(0, 10).read())).rejects.toThrow(`${path} changed while it was read`);
+  await expect(collected(blob.slice(0, 10).read())).rejects.toMatchObject({ kind: 'inputs', message: CHANGED });
+});
+
+test('a file that is gone when it is read is an error too', async () => {
+  const path = fileOf(BYTES.subarray(0, 1_001));
+  const blob = await DiskBlob.of(path, { path: 'm.bin', size: 1_001 });
+  rmSync(path);
+  await expect(collected(blob.read())).rejects.toMatchObject({ kind: 'inputs', message: CHANGED });
+});
+
+test.each([
+  ['has another size', fileOf(BYTES.subarray(0, 1_002)), 1_003],
+  ['is gone', join(directory, 'gone'), 1_003],
+])('a file that %s already is not begun', async (_, path, size) => {
+  await expect(DiskBlob.of(path, { path: 'm.bin', size })).rejects.toMatchObject({ kind: 'inputs', message: CHANGED });
 });

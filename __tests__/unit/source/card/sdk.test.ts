@@ -8,32 +8,14 @@ const has =
     paths.includes(path);
 
 test.each([
-  ['the input before all', 'streamlit', 'docker', ['Dockerfile'], { value: 'streamlit', from: 'the input' }],
-  [
-    'the front matter before the files',
-    undefined,
-    'gradio',
-    ['Dockerfile'],
-    { value: 'gradio', from: 'the front matter of README.md' },
-  ],
-  [
-    'streamlit in the front matter',
-    undefined,
-    'streamlit',
-    [],
-    { value: 'streamlit', from: 'the front matter of README.md' },
-  ],
-  [
-    'a Dockerfile before a page',
-    undefined,
-    undefined,
-    ['index.html', 'Dockerfile'],
-    { value: 'docker', from: 'the Dockerfile' },
-  ],
-  ['a page', undefined, undefined, ['index.html'], { value: 'static', from: 'index.html' }],
-  ['a key without a value says nothing', undefined, null, ['Dockerfile'], { value: 'docker', from: 'the Dockerfile' }],
-  ['nor does one with an empty text', undefined, '', ['index.html'], { value: 'static', from: 'index.html' }],
-  ['the input, whatever the front matter says', 'static', 'flask', [], { value: 'static', from: 'the input' }],
+  ['the input before all', 'streamlit', 'docker', ['Dockerfile'], 'streamlit'],
+  ['the front matter before the files', undefined, 'gradio', ['Dockerfile'], 'gradio'],
+  ['streamlit in the front matter', undefined, 'streamlit', [], 'streamlit'],
+  ['a Dockerfile before a page', undefined, undefined, ['index.html', 'Dockerfile'], 'docker'],
+  ['a page', undefined, undefined, ['index.html'], 'static'],
+  ['a key without a value says nothing', undefined, null, ['Dockerfile'], 'docker'],
+  ['nor does one with an empty text', undefined, '', ['index.html'], 'static'],
+  ['the input, whatever the front matter says', 'static', 'flask', [], 'static'],
 ] as const)('%s', (_, input, frontMatter, paths, expected) => {
   expect(chooseSdk(input, frontMatter, has(...paths))).toEqual(expected);
 });
