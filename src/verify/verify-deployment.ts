@@ -183,5 +183,6 @@ async function refuseIfOvertaken(
   const buildsAnother = observation.log !== undefined && !target.commit.startsWith(observation.log.commit);
   if (!servesAnother && !buildsAnother) return;
   const head = await headCommit(session, target.id);
-  if (head.id !== target.commit) throw overtaken(target, head);
+  // A Hub that names no commit says nothing about ours.
+  if (head.id !== '' && head.id !== target.commit) throw overtaken(target, head);
 }
