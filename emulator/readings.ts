@@ -59,6 +59,11 @@ export const READINGS = {
     a: 'a download is answered at once',
     b: 'it is a redirect, for large files to another host',
   },
+  U23: {
+    a: 'a change whose answer no source shows is answered with JSON',
+    b: 'it is answered with the text OK',
+    c: 'it is answered with 204 and no body',
+  },
 } as const;
 
 export type Question = keyof typeof READINGS;
@@ -94,6 +99,7 @@ export const DEFAULT_READINGS: Readings = {
   // Apps are processes of this machine, and reach what it reaches.
   U21: 'c',
   U22: 'a',
+  U23: 'a',
 };
 
 /** The chosen readings, and the default of every other question. Throws on one that does not exist. */

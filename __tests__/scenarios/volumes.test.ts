@@ -163,3 +163,28 @@ test.concurrent('the main branch is the same, named or not: once it is mounted, 
 
   expect([again.errors, again.outputs['result'], writes(again.requests)]).toEqual([[], 'unchanged', []]);
 });
+
+test.concurrent.each(['b', 'c'] as const)(
+  'under U23%s, volumes and a file in parts are sent once, and old large files are deleted once',
+  async (U23) => {
+    const lfs = { multipartAboveBytes: 10_000, partBytes: 8_000 };
+    await using lab = await openLab(app('1'), { readings: { U23 }, lfs });
+    await callHub(lab.hub, '/api/buckets/me/counts');
+    for (const version of [1, 2, 3]) {
+      lab.workspace.commit({ 'model.bin': Buffer.alloc(10_000 + version, version) });
+      await lab.deploy({ visibility: 'public' });
+    }
+    lab.workspace.commit({ 'server.js': CRASHES, 'model.bin': Buffer.alloc(10_004, 4) });
+
+    const run = await lab.deploy({ volumes: DATA, 'prune-large-files': 'true' });
+
+    expect(run.outputs['result']).toBe('rolled-back');
+    const changes = writes(run.requests).filter((request) => /volumes|lfs-files|complete_multipart/.test(request));
+    expect(changes.map((request) => request.replace(/(multipart).*/, '$1'))).toEqual([
+      'PUT /api/spaces/me/app/volumes',
+      'POST /api/spaces/me/app/lfs-files/batch',
+      'POST /api/complete_multipart',
+      'DELETE /api/spaces/me/app/volumes',
+    ]);
+  },
+);

@@ -1,5 +1,5 @@
 import { listOf, numberOf, objectOf, textOf } from './http/json.ts';
-import { getJson, postJson } from './http/requests.ts';
+import { changeCall, getJson, sendAccepted } from './http/requests.ts';
 import type { Session } from './hub.ts';
 
 /** A large file as the store of the Hub keeps it; versions that no commit names any more are among them (hub-contract §11). */
@@ -37,6 +37,7 @@ export async function listLargeObjects(session: Session, id: string): Promise<re
 export async function deleteLargeObjects(session: Session, id: string, fileOids: readonly string[]): Promise<void> {
   for (let start = 0; start < fileOids.length; start += AT_ONCE) {
     const deletions = { sha: fileOids.slice(start, start + AT_ONCE), rewriteHistory: false };
-    await postJson(session, `/api/spaces/${id}/lfs-files/batch`, { deletions }, `delete old large files of ${id}`);
+    const path = `/api/spaces/${id}/lfs-files/batch`;
+    await sendAccepted(session, changeCall('POST', path, { deletions }, `delete old large files of ${id}`));
   }
 }

@@ -1,7 +1,7 @@
 import type { Volume, VolumeType } from '../inputs/volumes.ts';
 import { listOf, objectOf, textOf } from './http/json.ts';
 import { accepted } from './http/refusal.ts';
-import { getCall, jsonCall } from './http/requests.ts';
+import { changeCall, getCall } from './http/requests.ts';
 import { send } from './http/send.ts';
 import type { Session } from './hub.ts';
 
@@ -48,7 +48,7 @@ export async function setVolumes(session: Session, id: string, volumes: readonly
   const what = `set the volumes of ${id}`;
   const path = `/api/spaces/${id}/volumes`;
   const call =
-    volumes.length === 0 ? jsonCall('DELETE', path, undefined, what) : jsonCall('PUT', path, { volumes }, what);
+    volumes.length === 0 ? changeCall('DELETE', path, undefined, what) : changeCall('PUT', path, { volumes }, what);
   const answer = await send(session, call);
   // None are there any more: the answer to our own first try was lost, or somebody else was quicker.
   if (volumes.length === 0 && answer.status === 400 && !(await hasVolumes(session, id))) return;

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { Fields } from '../http/fields.ts';
 import { notModelled } from '../http/not-modelled.ts';
+import { sendUnshown } from '../http/unshown-answer.ts';
 import { writable } from '../space/access.ts';
 import type { Space } from '../space/space.ts';
 import type { World } from '../world/world.ts';
@@ -22,13 +23,13 @@ export function lfsFilesRoutes(app: FastifyInstance, world: World): void {
     }));
   });
 
-  app.post(`${base}/batch`, async (request) => {
+  app.post(`${base}/batch`, async (request, reply) => {
     const { space } = writable(world, request);
     const deletions = new Fields(new Fields(request.body).raw('deletions'));
     // True when absent (hub-contract §18).
     if (deletions.flag('rewriteHistory') !== false) throw notModelled('"rewriteHistory" of lfs-files');
     for (const oid of deletions.texts('sha')) await space.objects.delete(oid);
-    return {};
+    return sendUnshown(world.readings, reply, {});
   });
 }
 
