@@ -2,6 +2,7 @@ import { expect, test } from '@jest/globals';
 import { dockerApp } from './support/apps.ts';
 import { openLab, writes } from './support/lab.ts';
 import { CRASHES } from './support/rollback-stories.ts';
+import { startGateway } from './support/server.ts';
 
 /** A model that differs from version to version, also in its size. */
 const model = (version: number) => Buffer.alloc(10_000 + version, version);
@@ -65,4 +66,22 @@ test.concurrent('an old model that comes back is not deleted before it is needed
   // Two versions are kept: that of before is gone now, and nothing that people see has changed.
   expect([unchanged.outputs['result'], writes(unchanged.requests)]).toEqual(['unchanged', [DELETES]]);
   expect([again.outputs['result'], writes(again.requests)]).toEqual(['unchanged', []]);
+});
+
+test.concurrent('a Space with more large files than the Hub lists at once: the old ones of every page are deleted', async () => {
+  await using lab = await openLab({ ...dockerApp('1'), 'model.bin': model(1) });
+  await lab.deploy();
+  for (const version of [2, 3, 4]) {
+    lab.workspace.commit({ 'model.bin': model(version) });
+    await lab.deploy();
+  }
+  // Stands before the Hub, and has it list one file at a time.
+  const { url } = lab.hub;
+  await using gateway = await startGateway(url, ({ path, method, headers }, forward) => {
+    return path.endsWith('/lfs-files') ? fetch(`${url}${path}?limit=1`, { method, headers }) : forward();
+  });
+
+  const planned = await lab.deploy({ ...PRUNE, mode: 'plan', 'hub-url': gateway.url });
+
+  expect(planned.log).toMatch(/^delete 2 old large files for good, 20 kB /m);
 });

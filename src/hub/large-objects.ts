@@ -1,5 +1,6 @@
-import { listOf, numberOf, objectOf, textOf } from './http/json.ts';
-import { changeCall, getJson, sendAccepted } from './http/requests.ts';
+import { type JsonObject, numberOf, objectOf, textOf } from './http/json.ts';
+import { listPages } from './http/pages.ts';
+import { changeCall, sendAccepted } from './http/requests.ts';
 import type { Session } from './hub.ts';
 
 /** A large file as the store of the Hub keeps it; versions that no commit names any more are among them (hub-contract §11). */
@@ -19,18 +20,20 @@ export interface LargeObject {
 /** The most that one request may delete (hub-contract §18). */
 const AT_ONCE = 1_000;
 
-/** Every large file that counts towards the limit of a Space. */
+/** Every large file that counts towards the limit of a Space, page by page (hub-contract §11). */
 export async function listLargeObjects(session: Session, id: string): Promise<readonly LargeObject[]> {
-  const answer = await getJson(session, `/api/spaces/${id}/lfs-files`, `list the large files of ${id}`);
-  return listOf(answer)
-    .map(objectOf)
-    .flatMap((item): readonly LargeObject[] => {
-      const oid = textOf(item['oid']);
-      const fileOid = textOf(item['fileOid']) ?? oid;
-      if (oid === undefined || fileOid === undefined) return [];
-      const [path, ref] = [textOf(item['filename']), textOf(item['ref'])];
-      return [{ fileOid, oid, size: numberOf(item['size']) ?? 0, path, ref }];
-    });
+  const objects: LargeObject[] = [];
+  for await (const page of listPages(session, `/api/spaces/${id}/lfs-files`, `list the large files of ${id}`))
+    objects.push(...page.map(objectOf).flatMap(largeObject));
+  return objects;
+}
+
+function largeObject(item: JsonObject): readonly LargeObject[] {
+  const oid = textOf(item['oid']);
+  const fileOid = textOf(item['fileOid']) ?? oid;
+  if (oid === undefined || fileOid === undefined) return [];
+  const [path, ref] = [textOf(item['filename']), textOf(item['ref'])];
+  return [{ fileOid, oid, size: numberOf(item['size']) ?? 0, path, ref }];
 }
 
 /** Deletes large files for good. The history stays as it is; old commits then name content that is gone. */
