@@ -23,7 +23,8 @@ const DATA = 'hf://buckets/me/counts:/data';
 const counted = async (lab: Lab) =>
   ((await (await fetch(lab.space().runtime.appUrl)).json()) as { count: unknown }).count;
 const mounted = async ({ url }: Hub) => {
-  const info = await fetch(`${url}/api/spaces/me/app?expand=runtime`);
+  const headers = { authorization: 'Bearer hf_me_write' };
+  const info = await fetch(`${url}/api/spaces/me/app?expand=runtime`, { headers });
   return ((await info.json()) as { runtime: { volumes?: unknown } }).runtime.volumes;
 };
 const bucket = (source: string, mountPath: string, readOnly = false) => ({
@@ -143,6 +144,36 @@ test.concurrent('a bucket that the token cannot see is refused before anything i
     /There is no bucket me\/nowhere [\s\S]*Fix: Create it with `hf buckets create me\/nowhere`/,
   );
   expect(writes(run.requests)).toEqual([]);
+});
+
+test.concurrent('a volume whose source the Hub masks is neither compared nor taken away', async () => {
+  await using lab = await openLab(app('1'), {
+    seed: {
+      users: [{ name: 'me', plan: 'pro' }],
+      tokens: [
+        { token: 'hf_me_write', user: 'me', role: 'write' },
+        { token: 'hf_app_only', user: 'me', role: 'fineGrained', repo: 'me/app' },
+      ],
+    },
+  });
+  await callHub(lab.hub, '/api/buckets/me/counts', { private: true });
+  await callHub(lab.hub, '/api/buckets/me/other');
+  await lab.deploy({ volumes: DATA, visibility: 'public' });
+  const env = { HF_TOKEN: 'hf_app_only' };
+
+  const planned = await lab.deploy({ volumes: 'hf://buckets/me/other:/other', mode: 'plan' }, { env });
+  const deployed = await lab.deploy({ volumes: 'hf://buckets/me/other:/other' }, { env });
+  const unsaid = await lab.deploy({}, { env });
+
+  const refusal = [
+    'The Hub hides from this token where "/data" comes from: it cannot be compared with `volumes`, which would take it away.',
+    'Where: Space me/app; input `volumes`',
+    'Cause: `volumes` replaces all that is mounted, and what is not known could not be mounted again.',
+    'Fix: Use a token with access to its source, or leave `volumes` out and mount by hand.',
+  ].join('\n');
+  expect([planned.errors, deployed.errors, unsaid.errors]).toEqual([[refusal], [refusal], []]);
+  expect([planned, deployed, unsaid].map(({ requests }) => writes(requests))).toEqual([[], [], []]);
+  expect(lab.space().volumes).toEqual([{ source: 'me/counts', mountPath: '/data' }]);
 });
 
 test.concurrent('a static Space takes no volumes', async () => {

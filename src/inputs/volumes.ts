@@ -20,6 +20,9 @@ export interface Volume {
   readonly revision?: string | undefined;
 }
 
+/** `owner/name`, as a source has to be. */
+const SOURCE = /^[\w.-]+\/[\w.-]+$/;
+
 const TYPES: Readonly<Record<string, VolumeType>> = {
   buckets: 'bucket',
   models: 'model',
@@ -32,6 +35,11 @@ const EXAMPLE = 'hf://buckets/owner/name:/data, or hf://models/owner/name:/model
 /** The notation of `hf` for mounts: `hf://[TYPE/]OWNER/NAME[@REVISION][/PATH]:/MOUNT_PATH[:ro|:rw]` (huggingface_hub 2.4.0). */
 const VOLUME =
   /^hf:\/\/(?:(buckets|models|datasets|spaces)\/)?(?!(?:buckets|models|datasets|spaces)\/)([\w.-]+\/[\w.-]+)(?:@(refs\/(?:convert|pr)\/[^/:]+|[^/:]+))?(?:\/([^:]+?))?\/?:(\/[^:]*)(?::(ro|rw))?$/;
+
+/** Whether a text names a source. What the Hub masks does not, and must never be sent back (hub-contract §13.3). */
+export function isSource(text: string): boolean {
+  return SOURCE.test(text);
+}
 
 /** Lines of volumes, one each; undefined when there are none. */
 export function parseVolumes(text: string): Parsed<readonly Volume[] | undefined> {
