@@ -11,9 +11,9 @@ export interface LargeObject {
   readonly oid: string;
   /** Bytes. */
   readonly size: number;
-  /** Where it was last; absent for an orphan. */
+  /** A possible name: one of those that commits give it, if any does. */
   readonly path?: string | undefined;
-  /** The branch or pull request that it was pushed to; absent where the Hub does not say. */
+  /** The branch or pull request that it was pushed to first, if any; it says nothing of who else uses it. */
   readonly ref?: string | undefined;
 }
 

@@ -7,7 +7,6 @@ import { badRequest } from '../http/refusals.ts';
 import { search } from '../http/request-parts.ts';
 import { sendUnshown } from '../http/unshown-answer.ts';
 import { writable } from '../space/access.ts';
-import type { Space } from '../space/space.ts';
 import type { World } from '../world/world.ts';
 
 const base = '/api/spaces/:owner/:name/lfs-files';
@@ -17,7 +16,6 @@ export function lfsFilesRoutes(app: FastifyInstance, world: World): void {
   app.get(base, async (request, reply) => {
     const { space } = writable(world, request);
     const query = search(request);
-    const named = await namedObjects(space);
     const after = readCursor(query.get('cursor'));
     const objects = (await space.objects.list()).filter(({ oid }) => oid > after).sort(byOid);
     const page = objects.slice(0, readLimit(query.get('limit')));
@@ -30,7 +28,7 @@ export function lfsFilesRoutes(app: FastifyInstance, world: World): void {
       oid,
       size,
       pushedAt: space.record.createdAt,
-      ...named.get(oid),
+      ...space.record.pushes[oid],
     }));
   });
 
@@ -39,7 +37,11 @@ export function lfsFilesRoutes(app: FastifyInstance, world: World): void {
     const deletions = new Fields(new Fields(request.body).raw('deletions'));
     // True when absent (hub-contract §18).
     if (deletions.flag('rewriteHistory') !== false) throw notModelled('"rewriteHistory" of lfs-files');
-    for (const oid of deletions.texts('sha')) await space.objects.delete(oid);
+    for (const oid of deletions.texts('sha')) {
+      await space.objects.delete(oid);
+      delete space.record.pushes[oid];
+    }
+    await space.save();
     return sendUnshown(world.readings, reply, {});
   });
 }
@@ -62,17 +64,4 @@ function readCursor(cursor: string | null): string {
 
 function byOid(one: StoredObject, other: StoredObject): number {
   return one.oid < other.oid ? -1 : 1;
-}
-
-/** Where each object is named: on `main` when it is there, else on another branch. */
-async function namedObjects(space: Space): Promise<Map<string, { filename: string; ref: string }>> {
-  const { branches } = await space.repository.refs();
-  const named = new Map<string, { filename: string; ref: string }>();
-  for (const { name } of branches.sort((one, other) => Number(one.name === 'main') - Number(other.name === 'main'))) {
-    const { tree } = await space.revision(name);
-    for (const { path, lfs } of (await space.repository.tree(tree)).entries) {
-      if (lfs) named.set(lfs.oid, { filename: path, ref: name });
-    }
-  }
-  return named;
 }

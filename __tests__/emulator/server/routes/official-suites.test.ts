@@ -287,7 +287,7 @@ async function store(content: string): Promise<string> {
   return oid;
 }
 
-test('an object is listed with the branch that names it', async () => {
+test('an object is listed with the branch that it was pushed to first, whatever names it later', async () => {
   const content = '*.bin filter=lfs\n';
   await api.commit('me/app', { '.gitattributes': content });
   await post('/branch/dev', {});
@@ -300,6 +300,8 @@ test('an object is listed with the branch that names it', async () => {
       { key: 'lfsFile', value: { path: `${branch}.bin`, algo: 'sha256', oid, size: 3 } },
     ];
     await api.send('POST', `${space}/commit/${branch}`, { lines });
-    expect(await listed()).toMatchObject([{ oid, filename: `${branch}.bin`, ref: branch }]);
+    expect(await listed()).toMatchObject([{ oid, filename: 'dev.bin', ref: 'dev' }]);
   }
+  await api.send('DELETE', `${space}/branch/dev`);
+  expect(await listed()).toMatchObject([{ oid, filename: 'dev.bin', ref: 'dev' }]);
 });
