@@ -195,6 +195,32 @@ test.concurrent('the main branch is the same, named or not: once it is mounted, 
   expect([again.errors, again.outputs['result'], writes(again.requests)]).toEqual([[], 'unchanged', []]);
 });
 
+test.concurrent('a branch with a slash is written as `hf` writes it, and mounted under its name', async () => {
+  await using lab = await openLab(app('1'));
+  const volumes = 'hf://datasets/me/leads@feature%2Fone/train:/leads';
+  const first = await lab.deploy({ volumes, visibility: 'public' });
+
+  const again = await lab.deploy({ volumes });
+
+  expect([first.errors, again.errors, again.outputs['result'], writes(again.requests)]).toEqual([
+    [],
+    [],
+    'unchanged',
+    [],
+  ]);
+  expect(first.log).toContain(`mount ${volumes}, instead of nothing`);
+  expect(await mounted(lab.hub)).toEqual([
+    {
+      type: 'dataset',
+      source: 'me/leads',
+      mountPath: '/leads',
+      revision: 'feature/one',
+      path: 'train',
+      readOnly: true,
+    },
+  ]);
+});
+
 test.concurrent.each(['b', 'c'] as const)(
   'under U23%s, volumes and a file in parts are sent once, and old large files are deleted once',
   async (U23) => {
