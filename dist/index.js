@@ -57683,7 +57683,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _edges_git_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4652);
 /* harmony import */ var _edges_runner_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(802);
 /* harmony import */ var _edges_shell_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4990);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(5100);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(3927);
 
 
 
@@ -57713,7 +57713,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 5100:
+/***/ 3927:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -58743,8 +58743,8 @@ async function outcomeOf(session, call, response) {
     const json = call.expects === 'json' && ok ? parsedJson(text) : { value: undefined };
     const answer = { status, headers, bytes, text, json: json?.value };
     const remark = requestId(answer);
-    if (json === undefined || (call.expects === 'no-page' && ok && isPage(text))) {
-        const got = isPage(text) ? saidBy(answer) : 'something that is not JSON';
+    if (json === undefined || (call.expects === 'no-page' && ok && isPage(answer))) {
+        const got = isPage(answer) ? saidBy(answer) : 'something that is not JSON';
         return { tried: { kind: 'lost', reason: `answered ${status} with ${got}` }, remark };
     }
     return { tried: { kind: 'answered', status, text, header: (name) => headers.get(name) }, answer, remark };
@@ -58760,8 +58760,10 @@ async function limitedBytes(body) {
     }
     return Buffer.concat(chunks);
 }
-function isPage(text) {
-    return /^\s*<(!doctype html|html)\b/i.test(text);
+/** `OK` may be sent as HTML too; XML is an answer of a store. */
+function isPage({ headers, text }) {
+    const isMarkup = /^\s*</.test(text) && /^text\/html\b/i.test(headers.get('content-type') ?? '');
+    return isMarkup || /^\s*<(!doctype html|html)\b/i.test(text);
 }
 function parsedJson(text) {
     try {
@@ -58838,7 +58840,7 @@ function noticeOf({ what }, { reason, waitMs }) {
 function getCall(path, what) {
     return { what, method: 'GET', path, expects: 'json', repeatable: true };
 }
-/** The call that sends JSON, or nothing, for operations that look at the status of the answer themselves. */
+/** The call that sends JSON, or nothing, and is answered with JSON. */
 function jsonCall(method, path, body, what) {
     return {
         what,
@@ -58849,6 +58851,13 @@ function jsonCall(method, path, body, what) {
         expects: 'json',
         repeatable: true,
     };
+}
+/**
+ * The call that changes something and whose answer nobody reads. Of many such answers no source shows the body, so any
+ * 2xx will do, with JSON, with `OK` or with nothing (hub-contract §24, U23); a page of something in between will not.
+ */
+function changeCall(...request) {
+    return { ...jsonCall(...request), expects: 'no-page' };
 }
 /** Sends a call that must succeed. @throws Failure with the words of the Hub when it does not */
 async function sendAccepted(session, call) {
@@ -61153,6 +61162,8 @@ function wrongName(name) {
 ;// CONCATENATED MODULE: ./build/inputs/volumes.js
 
 
+/** `owner/name`, as a source has to be. */
+const SOURCE = /^[\w.-]+\/[\w.-]+$/;
 const TYPES = {
     buckets: 'bucket',
     models: 'model',
@@ -61162,7 +61173,11 @@ const TYPES = {
 const NAMES = Object.fromEntries(Object.entries(TYPES).map(([name, type]) => [type, name]));
 const EXAMPLE = 'hf://buckets/owner/name:/data, or hf://models/owner/name:/models:ro';
 /** The notation of `hf` for mounts: `hf://[TYPE/]OWNER/NAME[@REVISION][/PATH]:/MOUNT_PATH[:ro|:rw]` (huggingface_hub 2.4.0). */
-const VOLUME = /^hf:\/\/(?:(buckets|models|datasets|spaces)\/)?(?!(?:buckets|models|datasets|spaces)\/)([\w.-]+\/[\w.-]+)(?:@(refs\/(?:convert|pr)\/[^/:]+|[^/:]+))?(?:\/([^:]+?))?\/?:(\/[^:]*)(?::(ro|rw))?$/;
+const VOLUME = /^hf:\/\/(?:(buckets|models|datasets|spaces)\/)?(?!(?:buckets|models|datasets|spaces)\/)([\w.-]+\/[\w.-]+)(?:@(refs\/(?:convert\/[\w.-]+|pr\/\d+)(?=[/:])|[^/:]+))?(?:\/([^:]+?))?\/?:(\/[^:]*)(?::(ro|rw))?$/;
+/** Whether a text names a source. What the Hub masks does not, and must never be sent back (hub-contract §13.3). */
+function isSource(text) {
+    return SOURCE.test(text);
+}
 /** Lines of volumes, one each; undefined when there are none. */
 function parseVolumes(text) {
     const lines = meaningfulLines(text).map((line) => line.replace(/^-\s+/, ''));
@@ -61179,7 +61194,7 @@ function parseVolumes(text) {
     return goodUnless([...problems, ...mountedTwice(volumes)], volumes);
 }
 function parseVolume(line) {
-    const [, name = 'models', source, revision, path, mount, mode] = VOLUME.exec(line) ?? [];
+    const [, name = 'models', source, written, path, mount, mode] = VOLUME.exec(line) ?? [];
     if (source === undefined || mount === undefined)
         return { what: `${JSON.stringify(line)} ${whyNot(line)}` };
     const mountPath = mount.replace(/\/+$/, '');
@@ -61187,6 +61202,7 @@ function parseVolume(line) {
         return { what: `${JSON.stringify(line)} cannot be mounted there.`, fix: 'Mount it at a directory, as /data.' };
     }
     const type = TYPES[name] ?? 'model';
+    const revision = written === undefined ? undefined : volumes_unquoted(written);
     if (type === 'bucket' && revision !== undefined)
         return { what: `${JSON.stringify(line)}: a bucket has no revisions.`, fix: 'Leave the part from the @ on out.' };
     if (type !== 'bucket' && mode === 'rw')
@@ -61223,9 +61239,19 @@ function volumeProblems(volumes, sdk) {
         },
     ];
 }
+/** Percent signs decoded as Python's `unquote` does, by which huggingface_hub reads revisions: no escape is an error. */
+function volumes_unquoted(text) {
+    return text.replace(/(?:%[0-9a-f]{2})+/gi, (escapes) => Buffer.from(escapes.replaceAll('%', ''), 'hex').toString());
+}
+/** These are written with their slashes, all other revisions in one segment (huggingface_hub, `to_uri`). */
+const SPECIAL_REF = /^refs\/(?:convert\/[\w.-]+|pr\/\d+)$/;
+/** A revision so that it is read back: also what `to_uri` leaves as it is, a percent sign. */
+function quoted(revision) {
+    return SPECIAL_REF.test(revision) ? revision : revision.replace(/[%/:\s\p{Cc}]/gu, encodeURIComponent);
+}
 /** A volume in the notation of `hf`. */
 function volumeText({ type, source, revision, path, mountPath, readOnly }) {
-    const at = revision === undefined ? '' : `@${revision}`;
+    const at = revision === undefined ? '' : `@${quoted(revision)}`;
     const below = path === undefined ? '' : `/${path}`;
     return `hf://${NAMES[type]}/${source}${at}${below}:${mountPath}${type === 'bucket' && readOnly ? ':ro' : ''}`;
 }
@@ -62428,7 +62454,31 @@ function byPath({ path: a }, { path: b }) {
     return a < b ? -1 : a > b ? 1 : 0;
 }
 
+;// CONCATENATED MODULE: ./build/hub/http/pages.js
+
+
+/**
+ * The pages of a list: each names the next one in `Link` (hub-contract §7); `what` completes "The Hub refused to …".
+ *
+ * @throws Failure with the words of the Hub
+ */
+async function* listPages(session, path, what) {
+    let at = path;
+    while (at !== undefined) {
+        const answer = await sendAccepted(session, getCall(at, what));
+        yield listOf(answer.json);
+        at = nextPage(answer.headers.get('link'));
+    }
+}
+/** Only the path of the next page is used: it is asked of the Hub that was configured, whatever host it names. */
+function nextPage(link) {
+    const next = /<([^>]+)>\s*;\s*rel="next"/.exec(link ?? '')?.[1];
+    const url = next === undefined ? null : URL.parse(next, 'http://hub');
+    return url === null ? undefined : `${url.pathname}${url.search}`;
+}
+
 ;// CONCATENATED MODULE: ./build/hub/history.js
+
 
 
 
@@ -62439,7 +62489,7 @@ async function listTree(session, id, commit) {
     const call = getCall(`/api/spaces/${id}/revision/${commit}?blobs=true`, `list the files of ${id}`);
     const answer = objectOf((await sendAccepted(session, call)).json);
     const files = answer['sha'] === commit ? filesIn(answer) : undefined;
-    return files ?? listPages(session, id, commit);
+    return files ?? pagesOfTree(session, id, commit);
 }
 /** Above this the official client does not believe that the list is whole (huggingface_hub, `snapshot_download`). */
 const MOST_SIBLINGS = 50_000;
@@ -62460,15 +62510,12 @@ function sibling(entry) {
     return [{ path, oid, size, lfs: textOf(objectOf(entry['lfs'])['sha256']) }];
 }
 /** All files of a commit, read page by page (hub-contract §7). */
-async function listPages(session, id, commit) {
+async function pagesOfTree(session, id, commit) {
     const files = new Map();
-    let path = `/api/spaces/${id}/tree/${commit}?recursive=true&expand=false`;
-    while (path !== undefined) {
-        const answer = await sendAccepted(session, getCall(path, `list the files of ${id}`));
-        for (const file of listOf(answer.json).flatMap(remoteFile))
+    const path = `/api/spaces/${id}/tree/${commit}?recursive=true&expand=false`;
+    for await (const page of listPages(session, path, `list the files of ${id}`))
+        for (const file of page.flatMap(remoteFile))
             files.set(file.path, file);
-        path = nextPage(answer.headers.get('link'));
-    }
     return files;
 }
 function remoteFile(value) {
@@ -62477,12 +62524,6 @@ function remoteFile(value) {
     if (entry['type'] !== 'file' || path === undefined || oid === undefined)
         return [];
     return [{ path, oid, size: numberOf(entry['size']) ?? 0, lfs: textOf(objectOf(entry['lfs'])['oid']) }];
-}
-/** Only the path of the next page is used: it is asked of the Hub that was configured, whatever host it names. */
-function nextPage(link) {
-    const next = /<([^>]+)>\s*;\s*rel="next"/.exec(link ?? '')?.[1];
-    const url = next === undefined ? null : URL.parse(next, 'http://hub');
-    return url === null ? undefined : `${url.pathname}${url.search}`;
 }
 /**
  * The bytes of a file that is not large, as a commit of the Space has it (hub-contract §8).
@@ -62538,13 +62579,10 @@ const COMMITS_A_PAGE = 1_000;
 async function allCommits(session, id) {
     // By id: a commit that is made between two pages moves the others down.
     const commits = new Map();
-    let path = `/api/spaces/${id}/commits/main?limit=${COMMITS_A_PAGE}`;
-    while (path !== undefined) {
-        const answer = await sendAccepted(session, getCall(path, `read the history of ${id}`));
-        for (const commit of listOf(answer.json).map(objectOf).map(parse))
+    const path = `/api/spaces/${id}/commits/main?limit=${COMMITS_A_PAGE}`;
+    for await (const page of listPages(session, path, `read the history of ${id}`))
+        for (const commit of page.map(objectOf).map(parse))
             commits.set(commit.id, commit);
-        path = nextPage(answer.headers.get('link'));
-    }
     return [...commits.values()];
 }
 
@@ -62582,7 +62620,7 @@ function space_parse(body, id) {
  */
 async function createSpace(session, { owner, ...space }) {
     const body = { type: 'space', organization: owner, ...space };
-    const call = jsonCall('POST', '/api/repos/create', body, `create the Space ${owner}/${space.name}`);
+    const call = changeCall('POST', '/api/repos/create', body, `create the Space ${owner}/${space.name}`);
     const answer = await send(session, call);
     if (answer.status === 409)
         return { because: 'exists', ...hubSaid(call, answer) };
@@ -62593,17 +62631,14 @@ async function createSpace(session, { owner, ...space }) {
 async function deleteSpace(session, id) {
     const [organization, name] = id.split('/');
     const body = { type: 'space', organization, name };
-    const call = {
-        ...jsonCall('DELETE', '/api/repos/delete', body, `delete the Space ${id}`),
-        expects: 'no-page',
-    };
+    const call = changeCall('DELETE', '/api/repos/delete', body, `delete the Space ${id}`);
     const answer = await send(session, call);
     if (answer.status !== 404)
         accepted(call, answer);
 }
 /** Changes who can see a Space (hub-contract §5.4). */
 async function setVisibility(session, id, visibility) {
-    await sendAccepted(session, jsonCall('PUT', `/api/spaces/${id}/settings`, { visibility }, `make ${id} ${visibility}`));
+    await sendAccepted(session, changeCall('PUT', `/api/spaces/${id}/settings`, { visibility }, `make ${id} ${visibility}`));
 }
 
 ;// CONCATENATED MODULE: ./build/base/on-demand.js
@@ -66500,15 +66535,18 @@ async function restartSpace(session, id, factory) {
 }
 /** Moves a Space to other hardware, which restarts its app; `sleepTimeSeconds` of -1 is never (hub-contract §13.3). */
 async function setHardware(session, id, flavor, sleepTimeSeconds) {
-    await postJson(session, `/api/spaces/${id}/hardware`, { flavor, sleepTimeSeconds }, `put ${id} on ${flavor}`);
+    const body = { flavor, sleepTimeSeconds };
+    await sendAccepted(session, changeCall('POST', `/api/spaces/${id}/hardware`, body, `put ${id} on ${flavor}`));
 }
 /** Sets after how many seconds without a visit a Space sleeps, -1 being never; not on free hardware (hub-contract §13.3). */
 async function setSleepTime(session, id, seconds) {
-    await postJson(session, `/api/spaces/${id}/sleeptime`, { seconds }, `set the sleep time of ${id}`);
+    const what = `set the sleep time of ${id}`;
+    await sendAccepted(session, changeCall('POST', `/api/spaces/${id}/sleeptime`, { seconds }, what));
 }
 /** Ends dev mode; the Space is then built and started as its repository says (hub-contract §13.3). */
 async function endDevMode(session, id) {
-    await postJson(session, `/api/spaces/${id}/dev-mode`, { enabled: false }, `end the dev mode of ${id}`);
+    const what = `end the dev mode of ${id}`;
+    await sendAccepted(session, changeCall('POST', `/api/spaces/${id}/dev-mode`, { enabled: false }, what));
 }
 
 ;// CONCATENATED MODULE: ./build/hub/settings.js
@@ -66531,12 +66569,13 @@ async function getSettings(session, id, kind) {
 }
 /** Sets one; setting it twice is the same as once. */
 async function putSetting(session, id, kind, setting) {
-    await postJson(session, pathOf(id, kind), setting, `set ${setting.key} among the ${kind} of ${id}`);
+    const what = `set ${setting.key} among the ${kind} of ${id}`;
+    await sendAccepted(session, changeCall('POST', pathOf(id, kind), setting, what));
 }
 /** Deletes one; one that is not there is no error (hub-contract §14). */
 async function deleteSetting(session, id, kind, name) {
     const what = `delete ${name} from the ${kind} of ${id}`;
-    await sendAccepted(session, jsonCall('DELETE', pathOf(id, kind), { key: name }, what));
+    await sendAccepted(session, changeCall('DELETE', pathOf(id, kind), { key: name }, what));
 }
 function pathOf(id, kind) {
     return `/api/spaces/${id}/${kind}`;
@@ -67044,31 +67083,35 @@ function withAndWithout({ overwritten, deleted }) {
 ;// CONCATENATED MODULE: ./build/hub/large-objects.js
 
 
+
 /** The most that one request may delete (hub-contract §18). */
 const AT_ONCE = 1_000;
-/** Every large file that counts towards the limit of a Space. */
+/** Every large file that counts towards the limit of a Space, page by page (hub-contract §11). */
 async function listLargeObjects(session, id) {
-    const answer = await getJson(session, `/api/spaces/${id}/lfs-files`, `list the large files of ${id}`);
-    return listOf(answer)
-        .map(objectOf)
-        .flatMap((item) => {
-        const oid = textOf(item['oid']);
-        const fileOid = textOf(item['fileOid']) ?? oid;
-        if (oid === undefined || fileOid === undefined)
-            return [];
-        const [path, ref] = [textOf(item['filename']), textOf(item['ref'])];
-        return [{ fileOid, oid, size: numberOf(item['size']) ?? 0, path, ref }];
-    });
+    const objects = [];
+    for await (const page of listPages(session, `/api/spaces/${id}/lfs-files`, `list the large files of ${id}`))
+        objects.push(...page.map(objectOf).flatMap(largeObject));
+    return objects;
+}
+function largeObject(item) {
+    const oid = textOf(item['oid']);
+    const fileOid = textOf(item['fileOid']) ?? oid;
+    if (oid === undefined || fileOid === undefined)
+        return [];
+    const [path, ref] = [textOf(item['filename']), textOf(item['ref'])];
+    return [{ fileOid, oid, size: numberOf(item['size']) ?? 0, path, ref }];
 }
 /** Deletes large files for good. The history stays as it is; old commits then name content that is gone. */
 async function deleteLargeObjects(session, id, fileOids) {
     for (let start = 0; start < fileOids.length; start += AT_ONCE) {
         const deletions = { sha: fileOids.slice(start, start + AT_ONCE), rewriteHistory: false };
-        await postJson(session, `/api/spaces/${id}/lfs-files/batch`, { deletions }, `delete old large files of ${id}`);
+        const path = `/api/spaces/${id}/lfs-files/batch`;
+        await sendAccepted(session, changeCall('POST', path, { deletions }, `delete old large files of ${id}`));
     }
 }
 
 ;// CONCATENATED MODULE: ./build/hub/volumes.js
+
 
 
 
@@ -67082,33 +67125,32 @@ async function mountedVolumes(session, id) {
     const call = getCall(`/api/spaces/${id}?expand=runtime`, `say what is mounted in ${id}`);
     const answer = await send(session, call);
     if (answer.status === 404)
-        return { volumes: [], hasUnknown: false };
+        return { volumes: [], unknown: [] };
     const { runtime } = objectOf(accepted(call, answer).json);
-    const found = listOf(objectOf(runtime)['volumes']);
-    const volumes = found.flatMap(readVolume);
-    return { volumes, hasUnknown: volumes.length < found.length };
+    const found = listOf(objectOf(runtime)['volumes']).map(objectOf).map(readVolume);
+    return {
+        volumes: found.flatMap((volume) => ('isMasked' in volume ? [] : [volume])),
+        unknown: found.flatMap((volume) => ('isMasked' in volume ? [volume] : [])),
+    };
 }
-function readVolume(value) {
-    const { type, source, mountPath, readOnly, path, revision } = objectOf(value);
-    const [known, from, at] = [volumes_TYPES.find((each) => each === type), textOf(source), textOf(mountPath)];
-    if (known === undefined || from === undefined || at === undefined)
-        return [];
-    return [
-        {
-            type: known,
-            source: from,
-            mountPath: at.replace(/\/+$/, ''),
-            readOnly: known !== 'bucket' || readOnly === true,
-            path: textOf(path) || undefined,
-            revision: known === 'bucket' || revision === 'main' ? undefined : textOf(revision),
-        },
-    ];
+function readVolume({ type, source, mountPath, readOnly, path, revision }) {
+    const [known, from, at] = [volumes_TYPES.find((each) => each === type), textOf(source) ?? '', textOf(mountPath)];
+    if (known === undefined || at === undefined || !isSource(from))
+        return { mountPath: at, isMasked: known !== undefined && from.includes('*') };
+    return {
+        type: known,
+        source: from,
+        mountPath: at.replace(/\/+$/, ''),
+        readOnly: known !== 'bucket' || readOnly === true,
+        path: textOf(path) || undefined,
+        revision: known === 'bucket' || revision === 'main' ? undefined : textOf(revision),
+    };
 }
 /** Mounts these volumes in place of all others; none at all where the list is empty (hub-contract §13.3). */
 async function setVolumes(session, id, volumes) {
     const what = `set the volumes of ${id}`;
     const path = `/api/spaces/${id}/volumes`;
-    const call = volumes.length === 0 ? jsonCall('DELETE', path, undefined, what) : jsonCall('PUT', path, { volumes }, what);
+    const call = volumes.length === 0 ? changeCall('DELETE', path, undefined, what) : changeCall('PUT', path, { volumes }, what);
     const answer = await send(session, call);
     // None are there any more: the answer to our own first try was lost, or somebody else was quicker.
     if (volumes.length === 0 && answer.status === 400 && !(await hasVolumes(session, id)))
@@ -67116,8 +67158,8 @@ async function setVolumes(session, id, volumes) {
     accepted(call, answer);
 }
 async function hasVolumes(session, id) {
-    const { volumes, hasUnknown } = await mountedVolumes(session, id);
-    return hasUnknown || volumes.length > 0;
+    const { volumes, unknown } = await mountedVolumes(session, id);
+    return volumes.length + unknown.length > 0;
 }
 /** Whether there is such a bucket that this token can see (hub-contract §13.3). */
 async function canSeeBucket(session, source) {
@@ -67679,7 +67721,8 @@ function libraryFetch(session, onAnswer) {
             path: url,
             headers: Object.fromEntries(headers),
             addsToken,
-            expects: /json/.test(headers.get('content-type') ?? '') ? 'json' : 'no-page',
+            // Of the API it reads each answer as JSON; of a link only the status and the headers.
+            expects: addsToken ? 'json' : 'no-page',
             repeatable: true,
             body: typeof body === 'object' ? withProgress(body, init) : body,
         };
@@ -71079,7 +71122,8 @@ async function refuseIfOvertaken(session, target, { runtime, observation }) {
     if (!servesAnother && !buildsAnother)
         return;
     const head = await headCommit(session, target.id);
-    if (head.id !== target.commit)
+    // A Hub that names no commit says nothing about ours.
+    if (head.id !== '' && head.id !== target.commit)
         throw overtaken(target, head);
 }
 
@@ -71313,7 +71357,8 @@ async function readSettingsNow(session, id, { inputs, snapshot, done }, runtime)
         getSettings(session, id, 'variables'),
         done.some(({ kind }) => kind === 'set-volumes') ? mountedVolumes(session, id) : undefined,
     ]);
-    const volumes = mounted?.hasUnknown ? 'of-others' : mounted?.volumes;
+    // The run mounted only what it could name, and what its token can see.
+    const volumes = mounted !== undefined && mounted.unknown.length > 0 ? 'of-others' : mounted?.volumes;
     const set = new Set([
         ...done.flatMap((step) => (step.kind === 'set-secret' ? [step.name] : [])),
         ...snapshot.touched.secrets,
@@ -72410,25 +72455,85 @@ function compareTrees(was, is) {
     });
 }
 
+;// CONCATENATED MODULE: ./build/hub/refs.js
+
+
+
+/** What can keep a commit alive; the official client reads all four (huggingface_hub, `list_repo_refs`). */
+const KINDS = ['branches', 'converts', 'tags', 'pullRequests'];
+/**
+ * The commits that branches, conversions, tags and pull requests of a Space name (hub-contract §7).
+ *
+ * @throws Failure `hub` when the answer may not be all of them
+ */
+async function commitsOfRefs(session, id) {
+    const path = `/api/spaces/${id}/refs`;
+    const what = `list the branches, tags and pull requests of ${id}`;
+    const answer = objectOf(await getJson(session, `${path}?include_prs=1`, what));
+    const commits = KINDS.flatMap((kind) => {
+        const refs = answer[kind];
+        return Array.isArray(refs) ? refs.map((ref) => textOf(objectOf(ref)['targetCommit'])) : [undefined];
+    });
+    return commits.map((commit) => {
+        if (commit !== undefined)
+            return commit;
+        const incomplete = `The Hub does not name all branches, tags and pull requests of ${id}.`;
+        throw new Failure('hub', { what: incomplete, where: `GET ${path}` });
+    });
+}
+
 ;// CONCATENATED MODULE: ./build/space/read-old-objects.js
+
+
+
 
 
 /** How many of the newest commits keep their large files: the version that runs, and the one before it. */
 const KEPT_VERSIONS = 2;
+const TREES_AT_ONCE = 8;
 /**
- * Large files that no kept version has. Kept are the newest commits, the one that runs and the one that a rollback would
- * go back to; files of other branches and of pull requests are kept too.
+ * Large files that no kept version has. Kept are the newest commits, the one that runs, the one that a rollback would go
+ * back to, and those of all branches, tags and pull requests. Only the trees tell who uses a file: of an object that many
+ * commits name, the Hub says a single `ref`, to which it was pushed (hub-contract §11). Where a tree cannot be read,
+ * nothing is old.
  */
-async function readOldObjects(session, { id, runtime, trailers }) {
-    const [objects, newest] = await Promise.all([
-        listLargeObjects(session, id),
-        history_newestCommits(session, id, KEPT_VERSIONS),
+async function readOldObjects(session, space) {
+    const [objects, commits] = await Promise.all([
+        listLargeObjects(session, space.id),
+        orFailure(session, keptCommits(session, space)),
     ]);
+    const candidates = objects.filter(({ ref }) => ref === undefined || isMain(ref));
+    if (candidates.length === 0)
+        return { objects: [], warnings: [] };
+    const used = commits instanceof Failure ? commits : await orFailure(session, objectsOf(session, space.id, commits));
+    if (used instanceof Failure)
+        return { objects: [], warnings: [uncertain(used)] };
+    return { objects: candidates.filter(({ oid, fileOid }) => !used.has(oid) && !used.has(fileOid)), warnings: [] };
+}
+async function keptCommits(session, { id, runtime, trailers }) {
+    const [newest, ofRefs] = await Promise.all([history_newestCommits(session, id, KEPT_VERSIONS), commitsOfRefs(session, id)]);
     const others = [runtime.sha, trailers.previousCommit].flatMap((commit) => commit ?? []);
-    const commits = [...new Set([...newest.map((commit) => commit.id), ...others])];
-    const trees = await Promise.all(commits.map((commit) => listTree(session, id, commit)));
-    const kept = new Set(trees.flatMap((tree) => [...tree.values()].flatMap(({ lfs }) => lfs ?? [])));
-    return objects.filter(({ oid, fileOid, ref }) => !kept.has(oid) && !kept.has(fileOid) && (ref === undefined || isMain(ref)));
+    return [...new Set([...newest.map((commit) => commit.id), ...others, ...ofRefs])];
+}
+/** sha256 of every large file in the trees of these commits. */
+async function objectsOf(session, id, commits) {
+    const ofCommit = async (commit) => [...(await listTree(session, id, commit)).values()].flatMap(({ lfs }) => lfs ?? []);
+    return new Set((await pMap(commits, ofCommit, { concurrency: TREES_AT_ONCE })).flat());
+}
+/** What is read, or why it cannot be. */
+async function orFailure(session, reading) {
+    try {
+        return await reading;
+    }
+    catch (error) {
+        if (error instanceof Failure && !session.signal.aborted)
+            return error;
+        throw error;
+    }
+}
+function uncertain({ problems }) {
+    const why = problems.map(({ what, where }) => (where === undefined ? what : `${what} (${where})`)).join(' ');
+    return `No old large file is deleted: what the commits, branches, tags and pull requests of the Space still use could not be read. ${why}`;
 }
 function isMain(ref) {
     return ref === 'main' || ref === 'refs/heads/main';
@@ -72471,7 +72576,10 @@ async function readPrice(session, wanted, present) {
     }
 }
 
+// EXTERNAL MODULE: ./build/base/plain-line.js
+var plain_line = __nccwpck_require__(7939);
 ;// CONCATENATED MODULE: ./build/space/read-volumes.js
+
 
 
 /**
@@ -72484,8 +72592,8 @@ async function readVolumes(session, { space, volumes: wanted }) {
     if (wanted === undefined)
         return undefined;
     const [mounted] = await Promise.all([mountedVolumes(session, space.id), refuseHiddenBuckets(session, wanted)]);
-    if (mounted.hasUnknown)
-        throw unknownMounted(space.id);
+    if (mounted.unknown.length > 0)
+        throw new Failure('refused', mounted.unknown.map((each) => unknownMounted(space.id, each)));
     return mounted.volumes;
 }
 async function refuseHiddenBuckets(session, wanted) {
@@ -72502,13 +72610,19 @@ async function refuseHiddenBuckets(session, wanted) {
     })));
 }
 /** All that is mounted would be replaced, and a rollback could not restore this. */
-function unknownMounted(id) {
-    return new Failure('refused', {
+function unknownMounted(id, { mountPath, isMasked }) {
+    const at = mountPath === undefined ? 'a path that the Hub does not name' : (0,plain_line/* plainLine */.h)(JSON.stringify(mountPath));
+    const what = isMasked
+        ? `The Hub hides from this token where ${at} comes from`
+        : `What is mounted at ${at} is of a kind or from a source that Spaceport does not know`;
+    return {
         where: `Space ${id}; input \`volumes\``,
-        what: 'The Space has a volume of a kind that Spaceport does not know, and `volumes` would take it away.',
+        what: `${what}: it cannot be compared with \`volumes\`, which would take it away.`,
         cause: '`volumes` replaces all that is mounted, and what is not known could not be mounted again.',
-        fix: 'Leave `volumes` out and mount by hand, or remove that volume in the settings of the Space.',
-    });
+        fix: isMasked
+            ? 'Use a token with access to its source, or leave `volumes` out and mount by hand.'
+            : 'Leave `volumes` out and mount by hand, or remove that volume in the settings of the Space.',
+    };
 }
 
 ;// CONCATENATED MODULE: ./build/space/refuse-foreign.js
@@ -72630,8 +72744,9 @@ async function readSpace(session, inputs, contentDigest, isNew = false) {
     const asked = await presentSpace(session, inputs, answers);
     const hardware = wanted ?? (await readPrice(session, undefined, asked.runtime.hardware));
     await refuseForeign(asked, inputs);
-    const oldObjects = inputs.pruneLargeFiles ? await readOldObjects(session, asked) : undefined;
-    const found = { ...asked, hardware, volumes, oldObjects };
+    const old = inputs.pruneLargeFiles ? await readOldObjects(session, asked) : undefined;
+    const warnings = [...(asked.warnings ?? []), ...(old?.warnings ?? [])];
+    const found = { ...asked, hardware, volumes, oldObjects: old?.objects, warnings };
     const { contentDigest: theirs, environment } = found.trailers;
     if (theirs !== contentDigest)
         return withFiles(session, inputs, found, answers);
@@ -74679,8 +74794,6 @@ function refused({ promotedFrom, environment }, problem) {
     });
 }
 
-// EXTERNAL MODULE: ./build/base/plain-line.js
-var plain_line = __nccwpck_require__(7939);
 ;// CONCATENATED MODULE: ./build/report/failure-lines.js
 
 /** A problem as one annotation: everything but the evidence. */
@@ -75222,7 +75335,7 @@ function fileRows(step) {
     const changes = changesOf(step);
     if (changes.length <= FEW_FILES)
         return changes.map(file_changes_fileLine);
-    return [`- ${KINDS.flatMap((kind) => sumOf(kind, changes)).join(', ')}`];
+    return [`- ${file_changes_KINDS.flatMap((kind) => sumOf(kind, changes)).join(', ')}`];
 }
 /** The list that one line of counts stands for, folded; nothing where each file has a line of its own. */
 function fileFold(step) {
@@ -75242,7 +75355,7 @@ function changesOf(step) {
         ...step.deleted.map(({ path, size }) => ({ kind: 'deleted', path, size })),
     ];
 }
-const KINDS = ['new', 'changed', 'deleted'];
+const file_changes_KINDS = ['new', 'changed', 'deleted'];
 function sumOf(kind, changes) {
     const of = changes.filter((change) => change.kind === kind);
     return of.length === 0 ? [] : [`${amounts_counted(of.length, `${kind} file`)} (${prettyBytes(totalSize(of))})`];
@@ -75355,7 +75468,7 @@ function stepLines(step) {
         case 'prune-large-files':
             return [
                 `delete ${amounts_counted(step.objects.length, 'old large file')} for good, ${prettyBytes(step.objects.reduce((sum, { size }) => sum + size, 0))} (${step.reason})`,
-                ...steps_shortened(step.objects.map(({ path, fileOid, size }) => `  - ${quoted(path ?? fileOid.slice(0, 12))} ${prettyBytes(size)}`)),
+                ...steps_shortened(step.objects.map(({ path, fileOid, size }) => `  - ${steps_quoted(path ?? fileOid.slice(0, 12))} ${prettyBytes(size)}`)),
             ];
         case 'set-volumes':
             return [`mount ${mounts(step.to, plain_line/* plainLine */.h)}, instead of ${mounts(step.from, plain_line/* plainLine */.h)} (${step.reason})`];
@@ -75386,9 +75499,9 @@ function commitLines(step) {
     return [
         `commit: ${step.reason}`,
         ...steps_shortened([
-            ...added.map(({ path, size }) => `  + ${quoted(path)} ${prettyBytes(size)}`),
-            ...changed.map(({ path, size, was }) => `  ~ ${quoted(path)} ${bytesBecome(was, size)}`),
-            ...step.deleted.map(({ path, size }) => `  - ${quoted(path)} ${prettyBytes(size)}`),
+            ...added.map(({ path, size }) => `  + ${steps_quoted(path)} ${prettyBytes(size)}`),
+            ...changed.map(({ path, size, was }) => `  ~ ${steps_quoted(path)} ${bytesBecome(was, size)}`),
+            ...step.deleted.map(({ path, size }) => `  - ${steps_quoted(path)} ${prettyBytes(size)}`),
         ]),
     ];
 }
@@ -75398,7 +75511,7 @@ function steps_shortened(lines) {
         : [...lines.slice(0, steps_MOST_FILES), `  … and ${amounts_counted(lines.length - steps_MOST_FILES, 'more file')}`];
 }
 /** A path as it is, or as JSON where it has unusual characters. */
-function quoted(path) {
+function steps_quoted(path) {
     return /^[\w./@+-]+$/.test(path) ? path : (0,plain_line/* plainLine */.h)(JSON.stringify(path));
 }
 
@@ -75443,7 +75556,7 @@ function progressLine(event, work, at) {
     const isSame = work !== undefined && work.kind === event.work;
     const perMs = isSame && at > work.startedAt ? (done - work.doneBefore) / (at - work.startedAt) : 0;
     const speed = perMs > 0 ? `, ${prettyBytes(Math.round(perMs * 1_000))}/s, ${duration((total - done) / perMs)} left` : '';
-    const now = path === undefined ? '' : `; now ${quoted(path)}`;
+    const now = path === undefined ? '' : `; now ${steps_quoted(path)}`;
     return `${WORK[event.work]}: ${prettyBytes(done)} of ${prettyBytes(total)}${speed}${now}`;
 }
 const WORK = {

@@ -59,6 +59,11 @@ export const READINGS = {
     a: 'a download is answered at once',
     b: 'it is a redirect, for large files to another host',
   },
+  U23: {
+    a: 'a change whose answer no source shows is answered with JSON',
+    b: 'it is answered with the text OK',
+    c: 'it is answered with 204 and no body',
+  },
   U24: {
     a: 'a change of settings restarts a Space that is in an error',
     b: 'such a Space stays in its error until it is restarted, or built from another commit',
@@ -98,6 +103,7 @@ export const DEFAULT_READINGS: Readings = {
   // Apps are processes of this machine, and reach what it reaches.
   U21: 'c',
   U22: 'a',
+  U23: 'a',
   U24: 'a',
 };
 

@@ -62,7 +62,7 @@ const ROOMS: Rooms = {
     'runtime/app',
     'runtime/container',
   ],
-  'server/http': [],
+  'server/http': ['readings.ts'],
   'server/accounts': ['seed.ts', 'server/http'],
   'server/space': ['readings.ts', 'space-runtime.ts', 'git', 'lfs', 'server/http', 'server/accounts'],
   'server/commit': ['own-file.ts', 'git', 'server/http', 'server/space'],

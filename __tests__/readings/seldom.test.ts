@@ -30,6 +30,29 @@ test.concurrent.each(CASES)('outages while it is deployed, refusals, and dev mod
   }),
 );
 
+test.concurrent.each(CASES)('a volume, and large files of which old ones are deleted: $name', ({ readings }) =>
+  tell(readings, async ({ lab, step, check }) => {
+    const app = (version: string) => ({
+      ...dockerApp(version),
+      'model.bin': `\0${version.repeat(200_000 + Number(version))}`,
+    });
+    const volumes = 'hf://buckets/me/data:/data';
+    await callHub(lab.hub, '/api/buckets/me/data');
+    const first = await step('by parts', lab.deploy(app('1'), { visibility: 'public' }), 'deployed, serves 1 staging');
+    const completions = first.writes.filter((write) => write.includes('complete_multipart'));
+    check('the parts are put together once', completions.length, readings.U20 === 'b' ? 0 : 1);
+    const failing = { ...app('1'), 'server.js': 'process.exit(1)' };
+    const failed = await step('mounted', lab.deploy(failing, { volumes }), 'rolled-back, red, serves 1 staging');
+    const onVolumes = failed.writes.filter((write) => write.endsWith('/volumes'));
+    check('and unmounted', onVolumes, ['PUT /api/spaces/me/app/volumes', 'DELETE /api/spaces/me/app/volumes']);
+    await step('mounted again', lab.deploy(app('2'), { volumes }), 'deployed, serves 2 staging');
+    await step('another one', lab.deploy(app('3'), { volumes }), 'deployed, serves 3 staging');
+    const prune = { 'prune-large-files': 'true', volumes };
+    const pruned = await step('old ones are deleted', lab.deploy(app('4'), prune), 'deployed, serves 4 staging');
+    check('in one call', pruned.writes.filter((write) => write.endsWith('/lfs-files/batch')).length, 1);
+  }),
+);
+
 /** An app that starts only when it reaches its database. */
 const withDatabase = (port: number) => `require('node:net').connect(${port}, '127.0.0.1', () => {
 ${healthyServer('2')}

@@ -23,7 +23,8 @@ const DATA = 'hf://buckets/me/counts:/data';
 const counted = async (lab: Lab) =>
   ((await (await fetch(lab.space().runtime.appUrl)).json()) as { count: unknown }).count;
 const mounted = async ({ url }: Hub) => {
-  const info = await fetch(`${url}/api/spaces/me/app?expand=runtime`);
+  const headers = { authorization: 'Bearer hf_me_write' };
+  const info = await fetch(`${url}/api/spaces/me/app?expand=runtime`, { headers });
   return ((await info.json()) as { runtime: { volumes?: unknown } }).runtime.volumes;
 };
 const bucket = (source: string, mountPath: string, readOnly = false) => ({
@@ -145,6 +146,36 @@ test.concurrent('a bucket that the token cannot see is refused before anything i
   expect(writes(run.requests)).toEqual([]);
 });
 
+test.concurrent('a volume whose source the Hub masks is neither compared nor taken away', async () => {
+  await using lab = await openLab(app('1'), {
+    seed: {
+      users: [{ name: 'me', plan: 'pro' }],
+      tokens: [
+        { token: 'hf_me_write', user: 'me', role: 'write' },
+        { token: 'hf_app_only', user: 'me', role: 'fineGrained', repo: 'me/app' },
+      ],
+    },
+  });
+  await callHub(lab.hub, '/api/buckets/me/counts', { private: true });
+  await callHub(lab.hub, '/api/buckets/me/other');
+  await lab.deploy({ volumes: DATA, visibility: 'public' });
+  const env = { HF_TOKEN: 'hf_app_only' };
+
+  const planned = await lab.deploy({ volumes: 'hf://buckets/me/other:/other', mode: 'plan' }, { env });
+  const deployed = await lab.deploy({ volumes: 'hf://buckets/me/other:/other' }, { env });
+  const unsaid = await lab.deploy({}, { env });
+
+  const refusal = [
+    'The Hub hides from this token where "/data" comes from: it cannot be compared with `volumes`, which would take it away.',
+    'Where: Space me/app; input `volumes`',
+    'Cause: `volumes` replaces all that is mounted, and what is not known could not be mounted again.',
+    'Fix: Use a token with access to its source, or leave `volumes` out and mount by hand.',
+  ].join('\n');
+  expect([planned.errors, deployed.errors, unsaid.errors]).toEqual([[refusal], [refusal], []]);
+  expect([planned, deployed, unsaid].map(({ requests }) => writes(requests))).toEqual([[], [], []]);
+  expect(lab.space().volumes).toEqual([{ source: 'me/counts', mountPath: '/data' }]);
+});
+
 test.concurrent('a static Space takes no volumes', async () => {
   await using lab = await openLab(staticSite('one'));
 
@@ -163,3 +194,54 @@ test.concurrent('the main branch is the same, named or not: once it is mounted, 
 
   expect([again.errors, again.outputs['result'], writes(again.requests)]).toEqual([[], 'unchanged', []]);
 });
+
+test.concurrent('a branch with a slash is written as `hf` writes it, and mounted under its name', async () => {
+  await using lab = await openLab(app('1'));
+  const volumes = 'hf://datasets/me/leads@feature%2Fone/train:/leads';
+  const first = await lab.deploy({ volumes, visibility: 'public' });
+
+  const again = await lab.deploy({ volumes });
+
+  expect([first.errors, again.errors, again.outputs['result'], writes(again.requests)]).toEqual([
+    [],
+    [],
+    'unchanged',
+    [],
+  ]);
+  expect(first.log).toContain(`mount ${volumes}, instead of nothing`);
+  expect(await mounted(lab.hub)).toEqual([
+    {
+      type: 'dataset',
+      source: 'me/leads',
+      mountPath: '/leads',
+      revision: 'feature/one',
+      path: 'train',
+      readOnly: true,
+    },
+  ]);
+});
+
+test.concurrent.each(['b', 'c'] as const)(
+  'under U23%s, volumes and a file in parts are sent once, and old large files are deleted once',
+  async (U23) => {
+    const lfs = { multipartAboveBytes: 10_000, partBytes: 8_000 };
+    await using lab = await openLab(app('1'), { readings: { U23 }, lfs });
+    await callHub(lab.hub, '/api/buckets/me/counts');
+    for (const version of [1, 2, 3]) {
+      lab.workspace.commit({ 'model.bin': Buffer.alloc(10_000 + version, version) });
+      await lab.deploy({ visibility: 'public' });
+    }
+    lab.workspace.commit({ 'server.js': CRASHES, 'model.bin': Buffer.alloc(10_004, 4) });
+
+    const run = await lab.deploy({ volumes: DATA, 'prune-large-files': 'true' });
+
+    expect(run.outputs['result']).toBe('rolled-back');
+    const changes = writes(run.requests).filter((request) => /volumes|lfs-files|complete_multipart/.test(request));
+    expect(changes.map((request) => request.replace(/(multipart).*/, '$1'))).toEqual([
+      'PUT /api/spaces/me/app/volumes',
+      'POST /api/spaces/me/app/lfs-files/batch',
+      'POST /api/complete_multipart',
+      'DELETE /api/spaces/me/app/volumes',
+    ]);
+  },
+);

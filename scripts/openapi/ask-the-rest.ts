@@ -35,7 +35,7 @@ const CALLS: readonly Call[] = [
   ['POST', `${base}/variables`, { key: 'A', value: 'a', description: 'one' }],
   ['GET', `${base}/variables`],
   ['DELETE', `${base}/variables`, { key: 'A' }],
-  ['GET', `${base}/lfs-files`],
+  ['GET', `${base}/lfs-files?limit=1`],
   ['POST', `${base}/lfs-files/batch`, { deletions: { sha: ['0'.repeat(64)], rewriteHistory: false } }],
   // The site of the stories has a large file.
   ['GET', '/api/spaces/me/site/tree/main?expand=true'],

@@ -16,7 +16,7 @@ export const INPUT_DESCRIPTIONS: Readonly<Record<string, string>> = {
   "exclude": "Globs of files to leave out, written like `include`.",
   "protect": "Globs of files in the Space that are never deleted, written like `include`. `.gitattributes` is always among them.",
   "adopt": "`true`: the Space was made by hand, and files of it that the source does not have may be deleted. Needed once; without it such a deployment is refused.",
-  "prune-large-files": "`true`: delete large files for good that neither of the newest two versions of the Space has. They count towards its limit of 1 GB. The history stays, but old commits can then no longer be restored.",
+  "prune-large-files": "`true`: delete large files for good that neither of the newest two versions of the Space has, nor any of its branches, tags and pull requests. They count towards its limit of 1 GB. The history stays, but old commits can then no longer be restored.",
   "rename": "Files to deploy under another name, one per line: `from -> to`.",
   "card": "Front matter as YAML. Its keys replace those of the deployed README; a key that is null is removed.",
   "visibility": "`public`, `private` or `protected`. Without it, a new Space is as visible as the GitHub repository (private when that is not known), and an existing one stays as it is.",

@@ -1,6 +1,7 @@
 import { Failure } from '../base/failure.ts';
 import { blobIdOf } from '../source/blob-id.ts';
 import { type JsonObject, listOf, numberOf, objectOf, textOf } from './http/json.ts';
+import { listPages } from './http/pages.ts';
 import { getCall, getJson, sendAccepted } from './http/requests.ts';
 import { judge, retrying } from './http/retry.ts';
 import type { Session } from './hub.ts';
@@ -21,7 +22,7 @@ export async function listTree(session: Session, id: string, commit: string): Pr
   const call = getCall(`/api/spaces/${id}/revision/${commit}?blobs=true`, `list the files of ${id}`);
   const answer = objectOf((await sendAccepted(session, call)).json);
   const files = answer['sha'] === commit ? filesIn(answer) : undefined;
-  return files ?? listPages(session, id, commit);
+  return files ?? pagesOfTree(session, id, commit);
 }
 
 /** Above this the official client does not believe that the list is whole (huggingface_hub, `snapshot_download`). */
@@ -44,14 +45,11 @@ function sibling(entry: JsonObject): readonly RemoteFile[] {
 }
 
 /** All files of a commit, read page by page (hub-contract §7). */
-async function listPages(session: Session, id: string, commit: string): Promise<ReadonlyMap<string, RemoteFile>> {
+async function pagesOfTree(session: Session, id: string, commit: string): Promise<ReadonlyMap<string, RemoteFile>> {
   const files = new Map<string, RemoteFile>();
-  let path: string | undefined = `/api/spaces/${id}/tree/${commit}?recursive=true&expand=false`;
-  while (path !== undefined) {
-    const answer = await sendAccepted(session, getCall(path, `list the files of ${id}`));
-    for (const file of listOf(answer.json).flatMap(remoteFile)) files.set(file.path, file);
-    path = nextPage(answer.headers.get('link'));
-  }
+  const path = `/api/spaces/${id}/tree/${commit}?recursive=true&expand=false`;
+  for await (const page of listPages(session, path, `list the files of ${id}`))
+    for (const file of page.flatMap(remoteFile)) files.set(file.path, file);
   return files;
 }
 
@@ -60,13 +58,6 @@ function remoteFile(value: unknown): readonly RemoteFile[] {
   const [path, oid] = [textOf(entry['path']), textOf(entry['oid'])];
   if (entry['type'] !== 'file' || path === undefined || oid === undefined) return [];
   return [{ path, oid, size: numberOf(entry['size']) ?? 0, lfs: textOf(objectOf(entry['lfs'])['oid']) }];
-}
-
-/** Only the path of the next page is used: it is asked of the Hub that was configured, whatever host it names. */
-function nextPage(link: string | null): string | undefined {
-  const next = /<([^>]+)>\s*;\s*rel="next"/.exec(link ?? '')?.[1];
-  const url = next === undefined ? null : URL.parse(next, 'http://hub');
-  return url === null ? undefined : `${url.pathname}${url.search}`;
 }
 
 /**
@@ -143,11 +134,8 @@ const COMMITS_A_PAGE = 1_000;
 export async function allCommits(session: Session, id: string): Promise<readonly HeadCommit[]> {
   // By id: a commit that is made between two pages moves the others down.
   const commits = new Map<string, HeadCommit>();
-  let path: string | undefined = `/api/spaces/${id}/commits/main?limit=${COMMITS_A_PAGE}`;
-  while (path !== undefined) {
-    const answer = await sendAccepted(session, getCall(path, `read the history of ${id}`));
-    for (const commit of listOf(answer.json).map(objectOf).map(parse)) commits.set(commit.id, commit);
-    path = nextPage(answer.headers.get('link'));
-  }
+  const path = `/api/spaces/${id}/commits/main?limit=${COMMITS_A_PAGE}`;
+  for await (const page of listPages(session, path, `read the history of ${id}`))
+    for (const commit of page.map(objectOf).map(parse)) commits.set(commit.id, commit);
   return [...commits.values()];
 }

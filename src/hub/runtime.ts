@@ -1,5 +1,5 @@
 import { listOf, numberOf, objectOf, textOf } from './http/json.ts';
-import { getJson, postJson } from './http/requests.ts';
+import { changeCall, getJson, postJson, sendAccepted } from './http/requests.ts';
 import type { Session } from './hub.ts';
 import { NO_STAGE } from './stages.ts';
 
@@ -71,15 +71,18 @@ export async function setHardware(
   flavor: string,
   sleepTimeSeconds?: number,
 ): Promise<void> {
-  await postJson(session, `/api/spaces/${id}/hardware`, { flavor, sleepTimeSeconds }, `put ${id} on ${flavor}`);
+  const body = { flavor, sleepTimeSeconds };
+  await sendAccepted(session, changeCall('POST', `/api/spaces/${id}/hardware`, body, `put ${id} on ${flavor}`));
 }
 
 /** Sets after how many seconds without a visit a Space sleeps, -1 being never; not on free hardware (hub-contract §13.3). */
 export async function setSleepTime(session: Session, id: string, seconds: number): Promise<void> {
-  await postJson(session, `/api/spaces/${id}/sleeptime`, { seconds }, `set the sleep time of ${id}`);
+  const what = `set the sleep time of ${id}`;
+  await sendAccepted(session, changeCall('POST', `/api/spaces/${id}/sleeptime`, { seconds }, what));
 }
 
 /** Ends dev mode; the Space is then built and started as its repository says (hub-contract §13.3). */
 export async function endDevMode(session: Session, id: string): Promise<void> {
-  await postJson(session, `/api/spaces/${id}/dev-mode`, { enabled: false }, `end the dev mode of ${id}`);
+  const what = `end the dev mode of ${id}`;
+  await sendAccepted(session, changeCall('POST', `/api/spaces/${id}/dev-mode`, { enabled: false }, what));
 }

@@ -1,6 +1,6 @@
 import { looksSecret } from '../inputs/settings-warnings.ts';
 import { dateOf, objectOf, textOf } from './http/json.ts';
-import { getJson, jsonCall, postJson, sendAccepted } from './http/requests.ts';
+import { changeCall, getJson, sendAccepted } from './http/requests.ts';
 import type { Session } from './hub.ts';
 import type { Setting } from './space.ts';
 
@@ -36,13 +36,14 @@ export async function getSettings(
 
 /** Sets one; setting it twice is the same as once. */
 export async function putSetting(session: Session, id: string, kind: SettingsKind, setting: Setting): Promise<void> {
-  await postJson(session, pathOf(id, kind), setting, `set ${setting.key} among the ${kind} of ${id}`);
+  const what = `set ${setting.key} among the ${kind} of ${id}`;
+  await sendAccepted(session, changeCall('POST', pathOf(id, kind), setting, what));
 }
 
 /** Deletes one; one that is not there is no error (hub-contract §14). */
 export async function deleteSetting(session: Session, id: string, kind: SettingsKind, name: string): Promise<void> {
   const what = `delete ${name} from the ${kind} of ${id}`;
-  await sendAccepted(session, jsonCall('DELETE', pathOf(id, kind), { key: name }, what));
+  await sendAccepted(session, changeCall('DELETE', pathOf(id, kind), { key: name }, what));
 }
 
 function pathOf(id: string, kind: SettingsKind): string {

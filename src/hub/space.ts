@@ -4,7 +4,7 @@ import type { Volume } from '../inputs/volumes.ts';
 import { filesIn, type RemoteFile } from './history.ts';
 import { type JsonObject, objectOf, textOf } from './http/json.ts';
 import { accepted, type HubSaid, hubSaid } from './http/refusal.ts';
-import { getCall, jsonCall, sendAccepted } from './http/requests.ts';
+import { changeCall, getCall, sendAccepted } from './http/requests.ts';
 import { send } from './http/send.ts';
 import type { Session } from './hub.ts';
 
@@ -82,7 +82,7 @@ export type Creation = { readonly because: 'created' } | ({ readonly because: 'e
  */
 export async function createSpace(session: Session, { owner, ...space }: NewSpace): Promise<Creation> {
   const body = { type: 'space', organization: owner, ...space };
-  const call = jsonCall('POST', '/api/repos/create', body, `create the Space ${owner}/${space.name}`);
+  const call = changeCall('POST', '/api/repos/create', body, `create the Space ${owner}/${space.name}`);
   const answer = await send(session, call);
   if (answer.status === 409) return { because: 'exists', ...hubSaid(call, answer) };
   accepted(call, answer);
@@ -93,10 +93,7 @@ export async function createSpace(session: Session, { owner, ...space }: NewSpac
 export async function deleteSpace(session: Session, id: string): Promise<void> {
   const [organization, name] = id.split('/');
   const body = { type: 'space', organization, name };
-  const call = {
-    ...jsonCall('DELETE', '/api/repos/delete', body, `delete the Space ${id}`),
-    expects: 'no-page',
-  } as const;
+  const call = changeCall('DELETE', '/api/repos/delete', body, `delete the Space ${id}`);
   const answer = await send(session, call);
   if (answer.status !== 404) accepted(call, answer);
 }
@@ -105,6 +102,6 @@ export async function deleteSpace(session: Session, id: string): Promise<void> {
 export async function setVisibility(session: Session, id: string, visibility: Visibility): Promise<void> {
   await sendAccepted(
     session,
-    jsonCall('PUT', `/api/spaces/${id}/settings`, { visibility }, `make ${id} ${visibility}`),
+    changeCall('PUT', `/api/spaces/${id}/settings`, { visibility }, `make ${id} ${visibility}`),
   );
 }

@@ -16,9 +16,12 @@ export interface Volume {
   readonly readOnly: boolean;
   /** The directory of the source that is mounted; all of it where absent. */
   readonly path?: string | undefined;
-  /** Branch, tag or commit of a repository; `main` where absent. */
+  /** Branch, tag or commit of a repository, not encoded; `main` where absent. */
   readonly revision?: string | undefined;
 }
+
+/** `owner/name`, as a source has to be. */
+const SOURCE = /^[\w.-]+\/[\w.-]+$/;
 
 const TYPES: Readonly<Record<string, VolumeType>> = {
   buckets: 'bucket',
@@ -31,7 +34,12 @@ const EXAMPLE = 'hf://buckets/owner/name:/data, or hf://models/owner/name:/model
 
 /** The notation of `hf` for mounts: `hf://[TYPE/]OWNER/NAME[@REVISION][/PATH]:/MOUNT_PATH[:ro|:rw]` (huggingface_hub 2.4.0). */
 const VOLUME =
-  /^hf:\/\/(?:(buckets|models|datasets|spaces)\/)?(?!(?:buckets|models|datasets|spaces)\/)([\w.-]+\/[\w.-]+)(?:@(refs\/(?:convert|pr)\/[^/:]+|[^/:]+))?(?:\/([^:]+?))?\/?:(\/[^:]*)(?::(ro|rw))?$/;
+  /^hf:\/\/(?:(buckets|models|datasets|spaces)\/)?(?!(?:buckets|models|datasets|spaces)\/)([\w.-]+\/[\w.-]+)(?:@(refs\/(?:convert\/[\w.-]+|pr\/\d+)(?=[/:])|[^/:]+))?(?:\/([^:]+?))?\/?:(\/[^:]*)(?::(ro|rw))?$/;
+
+/** Whether a text names a source. What the Hub masks does not, and must never be sent back (hub-contract §13.3). */
+export function isSource(text: string): boolean {
+  return SOURCE.test(text);
+}
 
 /** Lines of volumes, one each; undefined when there are none. */
 export function parseVolumes(text: string): Parsed<readonly Volume[] | undefined> {
@@ -48,13 +56,14 @@ export function parseVolumes(text: string): Parsed<readonly Volume[] | undefined
 }
 
 function parseVolume(line: string): Volume | Problem {
-  const [, name = 'models', source, revision, path, mount, mode] = VOLUME.exec(line) ?? [];
+  const [, name = 'models', source, written, path, mount, mode] = VOLUME.exec(line) ?? [];
   if (source === undefined || mount === undefined) return { what: `${JSON.stringify(line)} ${whyNot(line)}` };
   const mountPath = mount.replace(/\/+$/, '');
   if (mountPath === '' || mountPath.split('/').includes('..')) {
     return { what: `${JSON.stringify(line)} cannot be mounted there.`, fix: 'Mount it at a directory, as /data.' };
   }
   const type = TYPES[name] ?? 'model';
+  const revision = written === undefined ? undefined : unquoted(written);
   if (type === 'bucket' && revision !== undefined)
     return { what: `${JSON.stringify(line)}: a bucket has no revisions.`, fix: 'Leave the part from the @ on out.' };
   if (type !== 'bucket' && mode === 'rw')
@@ -94,9 +103,22 @@ export function volumeProblems(volumes: readonly Volume[] | undefined, sdk: Sdk 
   ];
 }
 
+/** Percent signs decoded as Python's `unquote` does, by which huggingface_hub reads revisions: no escape is an error. */
+function unquoted(text: string): string {
+  return text.replace(/(?:%[0-9a-f]{2})+/gi, (escapes) => Buffer.from(escapes.replaceAll('%', ''), 'hex').toString());
+}
+
+/** These are written with their slashes, all other revisions in one segment (huggingface_hub, `to_uri`). */
+const SPECIAL_REF = /^refs\/(?:convert\/[\w.-]+|pr\/\d+)$/;
+
+/** A revision so that it is read back: also what `to_uri` leaves as it is, a percent sign. */
+function quoted(revision: string): string {
+  return SPECIAL_REF.test(revision) ? revision : revision.replace(/[%/:\s\p{Cc}]/gu, encodeURIComponent);
+}
+
 /** A volume in the notation of `hf`. */
 export function volumeText({ type, source, revision, path, mountPath, readOnly }: Volume): string {
-  const at = revision === undefined ? '' : `@${revision}`;
+  const at = revision === undefined ? '' : `@${quoted(revision)}`;
   const below = path === undefined ? '' : `/${path}`;
   return `hf://${NAMES[type]}/${source}${at}${below}:${mountPath}${type === 'bucket' && readOnly ? ':ro' : ''}`;
 }

@@ -26,7 +26,8 @@ export async function readSettingsNow(
     getSettings(session, id, 'variables'),
     done.some(({ kind }) => kind === 'set-volumes') ? mountedVolumes(session, id) : undefined,
   ]);
-  const volumes = mounted?.hasUnknown ? 'of-others' : mounted?.volumes;
+  // The run mounted only what it could name, and what its token can see.
+  const volumes = mounted !== undefined && mounted.unknown.length > 0 ? 'of-others' : mounted?.volumes;
   const set = new Set([
     ...done.flatMap((step) => (step.kind === 'set-secret' ? [step.name] : [])),
     ...snapshot.touched.secrets,

@@ -41,8 +41,9 @@ export async function readSpace(
   const asked = await presentSpace(session, inputs, answers);
   const hardware = wanted ?? (await readPrice(session, undefined, asked.runtime.hardware));
   await refuseForeign(asked, inputs);
-  const oldObjects = inputs.pruneLargeFiles ? await readOldObjects(session, asked) : undefined;
-  const found = { ...asked, hardware, volumes, oldObjects };
+  const old = inputs.pruneLargeFiles ? await readOldObjects(session, asked) : undefined;
+  const warnings = [...(asked.warnings ?? []), ...(old?.warnings ?? [])];
+  const found = { ...asked, hardware, volumes, oldObjects: old?.objects, warnings };
   const { contentDigest: theirs, environment } = found.trailers;
   if (theirs !== contentDigest) return withFiles(session, inputs, found, answers);
   // A deployment of another environment that has just ended set its variable before it committed.

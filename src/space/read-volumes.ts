@@ -1,6 +1,7 @@
-import { Failure } from '../base/failure.ts';
+import { Failure, type Problem } from '../base/failure.ts';
+import { plainLine } from '../base/plain-line.ts';
 import type { Session } from '../hub/hub.ts';
-import { canSeeBucket, mountedVolumes } from '../hub/volumes.ts';
+import { canSeeBucket, mountedVolumes, type UnknownVolume } from '../hub/volumes.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import type { Volume } from '../inputs/volumes.ts';
 
@@ -16,7 +17,11 @@ export async function readVolumes(
 ): Promise<readonly Volume[] | undefined> {
   if (wanted === undefined) return undefined;
   const [mounted] = await Promise.all([mountedVolumes(session, space.id), refuseHiddenBuckets(session, wanted)]);
-  if (mounted.hasUnknown) throw unknownMounted(space.id);
+  if (mounted.unknown.length > 0)
+    throw new Failure(
+      'refused',
+      mounted.unknown.map((each) => unknownMounted(space.id, each)),
+    );
   return mounted.volumes;
 }
 
@@ -40,11 +45,17 @@ async function refuseHiddenBuckets(session: Session, wanted: readonly Volume[]):
 }
 
 /** All that is mounted would be replaced, and a rollback could not restore this. */
-function unknownMounted(id: string): Failure {
-  return new Failure('refused', {
+function unknownMounted(id: string, { mountPath, isMasked }: UnknownVolume): Problem {
+  const at = mountPath === undefined ? 'a path that the Hub does not name' : plainLine(JSON.stringify(mountPath));
+  const what = isMasked
+    ? `The Hub hides from this token where ${at} comes from`
+    : `What is mounted at ${at} is of a kind or from a source that Spaceport does not know`;
+  return {
     where: `Space ${id}; input \`volumes\``,
-    what: 'The Space has a volume of a kind that Spaceport does not know, and `volumes` would take it away.',
+    what: `${what}: it cannot be compared with \`volumes\`, which would take it away.`,
     cause: '`volumes` replaces all that is mounted, and what is not known could not be mounted again.',
-    fix: 'Leave `volumes` out and mount by hand, or remove that volume in the settings of the Space.',
-  });
+    fix: isMasked
+      ? 'Use a token with access to its source, or leave `volumes` out and mount by hand.'
+      : 'Leave `volumes` out and mount by hand, or remove that volume in the settings of the Space.',
+  };
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { expect, test } from '@jest/globals';
 import type { ChosenReadings } from '../../../emulator/readings.ts';
 import { type ApiHub, commitLines, startApiHub } from './api-hub.ts';
@@ -8,7 +9,8 @@ const publishers = [{ space: 'me/app', repository: 'acme/source', workflow: 'ci.
 
 /** A Hub under some readings, with the Space `me/app`. */
 async function open(readings: ChosenReadings, sdk = 'docker'): Promise<Api> {
-  const api = await startApiHub({ readings, seed: { publishers } });
+  const lfs = { multipartAboveBytes: 199, partBytes: 150 };
+  const api = await startApiHub({ readings, lfs, seed: { publishers } });
   await api.create('me/app', sdk);
   return { ...api, [Symbol.asyncDispose]: () => api.hub.close() };
 }
@@ -212,6 +214,44 @@ test.each([
   const inAnotherCase = await api.send('GET', '/api/spaces/me/NEW/runtime');
   expect(inAnotherCase.status).toBe(307);
 });
+
+test.each([
+  ['a', 200, 'application/json; charset=utf-8', /^{/],
+  ['b', 200, 'text/plain; charset=utf-8', /^OK$/],
+  ['c', 204, null, /^$/],
+] as const)('U23%s: the body of answers that no source shows', async (U23, status, type, body) => {
+  await using api = await open({ U23 });
+  const content = Buffer.from(U23.repeat(200));
+  const oid = createHash('sha256').update(content).digest('hex');
+  const { json: batch } = await api.send('POST', '/spaces/me/app.git/info/lfs/objects/batch', {
+    json: { operation: 'upload', transfers: ['basic', 'multipart'], objects: [{ oid, size: content.length }] },
+  });
+  const [{ actions }] = (batch as { objects: [{ actions: { upload: Multipart } }] }).objects;
+  const { chunk_size: _, ...parts } = actions.upload.header;
+  const sent = Object.entries(parts).map(async ([number, href], index) => {
+    const part = await fetch(href, { method: 'PUT', body: content.subarray(index * 150, (index + 1) * 150) });
+    return { partNumber: Number(number), etag: part.headers.get('etag') };
+  });
+  const completion = { oid, parts: await Promise.all(sent) };
+  await api.send('POST', '/api/buckets/me/data');
+  const volumes = [{ type: 'bucket', source: 'me/data', mountPath: '/data' }];
+  const deletions = { sha: [oid], rewriteHistory: false };
+
+  const answers = [
+    await api.send('POST', actions.upload.href.slice(api.hub.url.length), { json: completion, token: null }),
+    await api.send('PUT', '/api/spaces/me/app/volumes', { json: { volumes } }),
+    await api.send('DELETE', '/api/spaces/me/app/volumes'),
+    await api.send('POST', '/api/spaces/me/app/lfs-files/batch', { json: { deletions } }),
+  ];
+  const shown = answers.map((answer) => [answer.status, answer.headers.get('content-type'), answer.text]);
+  expect(shown).toEqual(answers.map(() => [status, type, expect.stringMatching(body)]));
+  expect((await api.send('GET', '/api/spaces/me/app/lfs-files')).json).toEqual([]);
+});
+
+interface Multipart {
+  readonly href: string;
+  readonly header: Readonly<Record<string, string>>;
+}
 
 test.each(['a', 'b'] as const)('U22%s: a download is answered at once, or by a redirect', async (U22) => {
   await using api = await open({ U22 });

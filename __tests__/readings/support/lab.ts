@@ -40,12 +40,20 @@ export const CLAIMS = {
 
 /** As fast as the stages can still be told apart by a poll, with the lag of a setting within what is waited for it. */
 const PACE = { buildMs: 20, startMs: 20, shaLagMs: 0, stageLagMs: 0, settingsLagMs: 100 };
+/** Small enough for a story to have a file that is uploaded in parts. */
+const IN_PARTS = { multipartAboveBytes: 150_000, partBytes: 100_000 };
 const OWNER = { authorization: 'Bearer hf_me_write' };
 
 export async function openReadingsLab(readings: ChosenReadings, pace: Partial<Pace> = {}): Promise<ReadingsLab> {
   const workflow = readings.U8 === 'b' ? TITLE : FILE;
   const publishers = ['me/app', 'me/site'].map((space) => ({ space, repository: 'me/repo', branch: 'main', workflow }));
-  const hub = await createHub({ startSpaceRuntime, readings, pace: { ...PACE, ...pace }, seed: { publishers } });
+  const hub = await createHub({
+    startSpaceRuntime,
+    readings,
+    lfs: IN_PARTS,
+    pace: { ...PACE, ...pace },
+    seed: { publishers },
+  });
   const directory = mkdtempSync(join(tmpdir(), 'spaceport-readings-'));
   let runs = 100;
   const space = (id = 'me/app') => {

@@ -4,11 +4,20 @@ const HEADERS = { authorization: 'Bearer hf_me_write' };
 
 /** Commits one file to a Space without Spaceport. */
 export async function commitByHand(hub: Hub, path: string, content: string, id = 'me/app'): Promise<void> {
+  await sendFile(hub, `/api/spaces/${id}/commit/main`, path, content);
+}
+
+/** Proposes one file to `me/app`, in a pull request that nobody has merged yet. */
+export async function proposeByHand(hub: Hub, path: string, content: string): Promise<void> {
+  await sendFile(hub, '/api/spaces/me/app/commit/main?create_pr=1', path, content);
+}
+
+async function sendFile(hub: Hub, to: string, path: string, content: string): Promise<void> {
   const lines = [
     { key: 'header', value: { summary: 'By hand' } },
     { key: 'file', value: { path, content } },
   ];
-  await asked(hub, `/api/spaces/${id}/commit/main`, {
+  await asked(hub, to, {
     headers: { ...HEADERS, 'content-type': 'application/x-ndjson' },
     body: lines.map((line) => JSON.stringify(line)).join('\n'),
   });

@@ -11,11 +11,17 @@ export interface Heard {
   readonly body: Buffer;
 }
 
+interface FakeAnswer {
+  readonly status: number;
+  readonly body: BodyInit | null;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
 /** A Hub that gives the listed answers one after the other, and records the requests. */
-export function fakeHub(...answers: readonly { readonly status: number; readonly body: BodyInit }[]) {
+export function fakeHub(...answers: readonly FakeAnswer[]) {
   const heard: Heard[] = [];
   const fetch: Fetch = async (input, init) => {
-    const { status, body } = answers[heard.length] ?? { status: 500, body: 'no answer is left' };
+    const { status, body, headers = {} } = answers[heard.length] ?? { status: 500, body: 'no answer is left' };
     const sent = init?.body;
     const bytes =
       typeof sent === 'string' ? Buffer.from(sent) : await buffer((sent ?? []) as AsyncIterable<Uint8Array>);
@@ -25,7 +31,7 @@ export function fakeHub(...answers: readonly { readonly status: number; readonly
       headers: Object.fromEntries(new Headers(init?.headers)),
       body: bytes,
     });
-    return new Response(body, { status });
+    return new Response(body, { status, headers });
   };
   const session: Session = {
     hub: { url: 'https://hub.example', token: 'hf_secret' },

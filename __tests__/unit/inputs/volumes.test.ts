@@ -19,6 +19,27 @@ test.each<[text: string, volume: Partial<Volume>]>([
     'hf://datasets/me/leads@refs/pr/3/train:/leads',
     { type: 'dataset', source: 'me/leads', mountPath: '/leads', readOnly: true, revision: 'refs/pr/3', path: 'train' },
   ],
+  ...(
+    [
+      // As huggingface_hub 2.4.0 reads them.
+      ['feature%2Fone', 'feature/one', undefined],
+      ['feature%2fone/train', 'feature/one', 'train'],
+      ['feature/one', 'feature', 'one'],
+      ['100%25', '100%', undefined],
+      ['100%', '100%', undefined],
+      ['%zz', '%zz', undefined],
+      ['caf%C3%A9', 'café', undefined],
+      ['caf%C3', 'caf\ufffd', undefined],
+      ['%6Dain', undefined, undefined],
+      ['refs%2Fpr%2F3', 'refs/pr/3', undefined],
+      ['refs/convert/parquet/default', 'refs/convert/parquet', 'default'],
+      ['refs/pr/three', 'refs', 'pr/three'],
+      ['refs/heads/one', 'refs', 'heads/one'],
+    ] as const
+  ).map(([written, revision, path]): [string, Partial<Volume>] => [
+    `hf://datasets/me/leads@${written}:/leads`,
+    { type: 'dataset', source: 'me/leads', mountPath: '/leads', readOnly: true, revision, path },
+  ]),
   ['hf://spaces/me/other:/other', { type: 'space', source: 'me/other', mountPath: '/other', readOnly: true }],
 ])('%s', (text, volume) => {
   expect(parseVolumes(text)).toEqual({ ok: true, value: [{ ...bucket, ...volume }] });
@@ -65,6 +86,12 @@ test('a volume is written as it is read', () => {
     'hf://buckets/me/data:/data',
     'hf://buckets/me/data/sub:/sub:ro',
     'hf://models/me/model@v1/weights:/m',
+    'hf://models/me/model@feature%2Fone/weights:/one',
+    'hf://models/me/model@refs%2Fheads%2Fone:/heads',
+    'hf://models/me/model@refs/pr/3/weights:/pr',
+    'hf://models/me/model@refs/convert/a.b-c:/convert',
+    'hf://models/me/model@100%25%252F:/percent',
+    'hf://models/me/model@café:/café',
     'hf://spaces/me/other:/other',
   ];
   const parsed = parseVolumes(texts.join('\n'));

@@ -25,6 +25,8 @@ export function commitRoute(app: FastifyInstance, world: World): void {
     return space.repository.writing(async () => {
       const target = await targetOf(space, param(request, 'rev'), wanted, asPullRequest);
       const commit = await commitOn(world, access, wanted, target);
+      const large = wanted.changes.flatMap((change) => (change.kind === 'object' ? [change] : []));
+      await space.noticePush(target.ref, large);
       await space.noticeHead();
       return answer(world, space, commit, target.pullRequest);
     });

@@ -46,8 +46,22 @@ function backendCall(space: Space, service: string, request: FastifyRequest, use
 /** Holds the short answer to a push back until the runtime knows of the new commit. */
 async function sendPush(space: Space, reply: FastifyReply, answer: BackendAnswer): Promise<FastifyReply> {
   const body = await buffer(answer.body);
+  await noticeLargeFiles(space);
   await space.noticeHead();
   return reply.code(answer.status).headers(answer.headers).send(body);
+}
+
+/** Which refs a push moved is in git's own words: so all of them are looked at, for what is new. */
+async function noticeLargeFiles(space: Space): Promise<void> {
+  const { branches, tags, pullRequests } = await space.repository.refs();
+  for (const { ref } of [...branches, ...tags, ...pullRequests]) {
+    const { tree } = await space.revision(ref);
+    const { entries } = await space.repository.tree(tree);
+    await space.noticePush(
+      ref,
+      entries.flatMap(({ path, lfs }) => (lfs ? [{ oid: lfs.oid, path }] : [])),
+    );
+  }
 }
 
 /** Git sends credentials only after a 401 that asks for Basic. */

@@ -5,9 +5,9 @@ import { readRange } from '../http/byte-range.ts';
 import { Fields } from '../http/fields.ts';
 import { badRequest, forbidden, repoNotFound } from '../http/refusals.ts';
 import { param, search } from '../http/request-parts.ts';
+import { sendUnshown } from '../http/unshown-answer.ts';
 import type { Space } from '../space/space.ts';
 import type { World } from '../world/world.ts';
-import { sendLfs } from './lfs-batch.ts';
 
 /**
  * Uploads and downloads of LFS objects at signed addresses, without tokens. Bodies are streamed (hub-contract §10.1).
@@ -51,7 +51,7 @@ export function lfsStorageRoutes(app: FastifyInstance, world: World): void {
     }
     await store(spaceByKey(world, request), request, world.uploads.content(upload, parts));
     await world.uploads.forget(upload);
-    return sendLfs(reply, { success: true });
+    return sendUnshown(world.readings, reply, { success: true });
   });
 }
 

@@ -11,8 +11,16 @@ import type { World } from '../world/world.ts';
 
 /** Everything about a Space, its address, and the way back from the address (hub-contract §6). */
 export function spaceInfoRoutes(app: FastifyInstance, world: World): void {
-  const info = ({ space }: Access, request: FastifyRequest, rev: string) =>
-    spaceInfo(space, rev, { blobs: switchedOn(request, 'blobs'), expand: checkedExpand(request, INFO_FIELDS) });
+  const info = ({ space, caller }: Access, request: FastifyRequest, rev: string) =>
+    spaceInfo(space, rev, {
+      blobs: switchedOn(request, 'blobs'),
+      expand: checkedExpand(request, INFO_FIELDS),
+      // The local Hub has no models and data sets that could be private.
+      isHidden({ type, source }) {
+        const found = type === 'bucket' ? world.buckets.find(source) : world.spaces.find(source);
+        return (type === 'bucket' || type === 'space') && found !== undefined && !mayRead(caller, found);
+      },
+    });
 
   app.get('/api/spaces/:owner/:name', async (request) => info(readable(world, request), request, 'main'));
 

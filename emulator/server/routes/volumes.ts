@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { mayRead } from '../accounts/caller.ts';
 import { Fields } from '../http/fields.ts';
 import { badRequest, notForStatic, repoNotFound } from '../http/refusals.ts';
+import { sendUnshown } from '../http/unshown-answer.ts';
 import { manageable } from '../space/access.ts';
 import { shownRuntime } from '../space/shown-runtime.ts';
 import { readVolumes, type StoredVolume } from '../space/volumes.ts';
@@ -11,7 +12,7 @@ import type { World } from '../world/world.ts';
 export function volumeRoutes(app: FastifyInstance, world: World): void {
   const path = '/api/spaces/:owner/:name/volumes';
 
-  app.put(path, async (request) => {
+  app.put(path, async (request, reply) => {
     const { space, caller } = steerable(world, request);
     const volumes = readVolumes(new Fields(request.body).objects('volumes'));
     if (volumes.length === 0) throw badRequest('"volumes" must contain at least 1 items');
@@ -19,16 +20,16 @@ export function volumeRoutes(app: FastifyInstance, world: World): void {
     space.record.volumes = volumes;
     await space.save();
     space.runtime.settingsChanged();
-    return shownRuntime(space);
+    return sendUnshown(world.readings, reply, shownRuntime(space));
   });
 
-  app.delete(path, async (request) => {
+  app.delete(path, async (request, reply) => {
     const { space } = steerable(world, request);
     if (space.record.volumes === undefined) throw badRequest('This Space has no volumes');
     space.record.volumes = undefined;
     await space.save();
     space.runtime.settingsChanged();
-    return shownRuntime(space);
+    return sendUnshown(world.readings, reply, shownRuntime(space));
   });
 }
 

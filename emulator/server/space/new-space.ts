@@ -35,7 +35,8 @@ export async function layOutSpace(wanted: NewSpace, { dir, now, readings }: Plac
   const key = randomBytes(12).toString('hex');
   const { id, visibility, devMode, variables, secrets, volumes } = wanted;
   const record = { key, createdAt: date.toISOString(), createdSdk: wanted.sdk, id, visibility, devMode };
-  const space = new Space({ ...record, variables, secrets, volumes }, join(dir, key), readings);
+  const pushes = { ...wanted.copyOf?.record.pushes };
+  const space = new Space({ ...record, variables, secrets, volumes, pushes }, join(dir, key), readings);
   await mkdir(space.dir, { recursive: true });
   await (wanted.copyOf ? copyContent(wanted.copyOf, space) : initialCommit(space, wanted, date));
   await space.save();

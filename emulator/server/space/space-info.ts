@@ -5,6 +5,7 @@ import { shownRuntime } from './shown-runtime.ts';
 import { shownVisibility } from './shown-visibility.ts';
 import { slugOf } from './slug.ts';
 import type { Space } from './space.ts';
+import { type StoredVolume, shownVolumes } from './volumes.ts';
 
 /** What `expand` may name (hub-contract §6). */
 export const INFO_FIELDS = (
@@ -17,18 +18,24 @@ interface InfoOptions {
   readonly blobs: boolean;
   /** Only these fields, when there are any. */
   readonly expand: readonly string[];
+  /** Whether the caller may not see where a volume comes from. */
+  readonly isHidden: (volume: StoredVolume) => boolean;
 }
 
 /** What `GET /api/spaces/{id}` answers (hub-contract §6). */
 export async function spaceInfo(space: Space, rev: string, options: InfoOptions): Promise<Record<string, unknown>> {
   const { blobs, expand } = options;
   if (blobs && expand.length > 0) throw badRequest('"blobs" and "expand" exclude each other');
-  const all = await wholeInfo(space, rev, blobs);
+  const all = await wholeInfo(space, rev, options);
   if (expand.length === 0) return all;
   return Object.fromEntries(Object.entries(all).filter(([key]) => ['_id', 'id', ...expand].includes(key)));
 }
 
-async function wholeInfo(space: Space, rev: string, blobs: boolean): Promise<Record<string, unknown>> {
+async function wholeInfo(
+  space: Space,
+  rev: string,
+  { blobs, isHidden }: InfoOptions,
+): Promise<Record<string, unknown>> {
   const { commit, tree } = await space.revision(rev);
   const [[last], { entries }, card] = await Promise.all([
     space.repository.log(commit, { count: 1 }),
@@ -61,7 +68,11 @@ async function wholeInfo(space: Space, rev: string, blobs: boolean): Promise<Rec
     models: [],
     datasets: [],
     // Here they always are; `/runtime` may lack them (hub-contract §13.1).
-    runtime: { ...runtime, volumes: space.record.volumes, sha: space.readings.U1 === 'a' ? undefined : runtime.sha },
+    runtime: {
+      ...runtime,
+      volumes: shownVolumes(space.record.volumes, isHidden),
+      sha: space.readings.U1 === 'a' ? undefined : runtime.sha,
+    },
     authorData: { _id: objectId(`account ${space.owner}`), name: space.owner },
   };
 }

@@ -32,6 +32,14 @@ export interface SpaceRecord {
   variables: Record<string, Setting>;
   secrets: Record<string, Setting>;
   volumes?: readonly StoredVolume[] | undefined;
+  /** Of each large file that was pushed, by its sha256. */
+  pushes: Record<string, FirstPush>;
+}
+
+/** Where a large file was pushed first, and under which name. The Hub tells this, whatever names it later (hub-contract §11). */
+export interface FirstPush {
+  readonly filename: string;
+  readonly ref: string;
 }
 
 /** One Space: its repository, objects, settings and runtime. */
@@ -88,6 +96,15 @@ export class Space implements Guarded {
   /** Writes the record to disk, for a Hub that is started again on the same directory. */
   async save(): Promise<void> {
     await writeFile(join(this.dir, 'space.json'), JSON.stringify(this.record, null, 2), { mode: 0o600 });
+  }
+
+  /** Remembers of large files that are new where they were pushed. */
+  async noticePush(ref: string, files: readonly { readonly oid: string; readonly path: string }[]): Promise<void> {
+    const { pushes } = this.record;
+    const added = files.filter(({ oid }) => pushes[oid] === undefined);
+    for (const { oid, path } of added)
+      pushes[oid] ??= { filename: path, ref: ref.replace(/^refs\/(heads|tags)\//, '') };
+    if (added.length > 0) await this.save();
   }
 
   /** Reads the tip of `main`, and tells the runtime when it has changed. */

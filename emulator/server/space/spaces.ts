@@ -44,7 +44,7 @@ export class Spaces {
       const dir = join(this.#options.dir, key);
       const text = await readFile(join(dir, 'space.json'), 'utf8').catch(() => undefined);
       if (text === undefined) continue;
-      const record: SpaceRecord = JSON.parse(text);
+      const record: SpaceRecord = { pushes: {}, ...JSON.parse(text) };
       const space = new Space(record, dir, this.#options.readings);
       await this.#open(space);
       await space.noticeHead();

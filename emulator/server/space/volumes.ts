@@ -38,6 +38,20 @@ function readVolume(fields: Fields): StoredVolume {
   };
 }
 
+/**
+ * The volumes as somebody sees them: of what is private, and not for them, only what it is and how it is mounted
+ * (hub-contract §13.3).
+ */
+export function shownVolumes(
+  volumes: readonly StoredVolume[] | undefined,
+  isHidden: (volume: StoredVolume) => boolean,
+): readonly StoredVolume[] | undefined {
+  return volumes?.map((volume) => {
+    const { type, mountPath, readOnly } = volume;
+    return isHidden(volume) ? { type, source: '****/******', mountPath, readOnly } : volume;
+  });
+}
+
 /** The buckets among them as directories. The local Hub has no models and data sets: an app finds nothing there. */
 export function mountable(volumes: readonly StoredVolume[], buckets: Buckets): readonly Volume[] {
   return volumes.flatMap(({ source, mountPath, readOnly, path }): Volume[] => {

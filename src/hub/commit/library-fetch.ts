@@ -27,7 +27,8 @@ export function libraryFetch(session: Session, onAnswer: (answer: Answer, call: 
       path: url,
       headers: Object.fromEntries(headers),
       addsToken,
-      expects: /json/.test(headers.get('content-type') ?? '') ? 'json' : 'no-page',
+      // Of the API it reads each answer as JSON; of a link only the status and the headers.
+      expects: addsToken ? 'json' : 'no-page',
       repeatable: true,
       body: typeof body === 'object' ? withProgress(body, init) : body,
     };

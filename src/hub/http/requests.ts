@@ -8,7 +8,7 @@ export function getCall(path: string, what: string): Call {
   return { what, method: 'GET', path, expects: 'json', repeatable: true };
 }
 
-/** The call that sends JSON, or nothing, for operations that look at the status of the answer themselves. */
+/** The call that sends JSON, or nothing, and is answered with JSON. */
 export function jsonCall(
   method: 'POST' | 'PUT' | 'DELETE',
   path: string,
@@ -24,6 +24,14 @@ export function jsonCall(
     expects: 'json',
     repeatable: true,
   };
+}
+
+/**
+ * The call that changes something and whose answer nobody reads. Of many such answers no source shows the body, so any
+ * 2xx will do, with JSON, with `OK` or with nothing (hub-contract §24, U23); a page of something in between will not.
+ */
+export function changeCall(...request: Parameters<typeof jsonCall>): Call {
+  return { ...jsonCall(...request), expects: 'no-page' };
 }
 
 /** Sends a call that must succeed. @throws Failure with the words of the Hub when it does not */

@@ -48,8 +48,8 @@ async function outcomeOf(session: Session, call: Call, response: Response): Prom
   const json = call.expects === 'json' && ok ? parsedJson(text) : { value: undefined };
   const answer = { status, headers, bytes, text, json: json?.value };
   const remark = requestId(answer);
-  if (json === undefined || (call.expects === 'no-page' && ok && isPage(text))) {
-    const got = isPage(text) ? saidBy(answer) : 'something that is not JSON';
+  if (json === undefined || (call.expects === 'no-page' && ok && isPage(answer))) {
+    const got = isPage(answer) ? saidBy(answer) : 'something that is not JSON';
     return { tried: { kind: 'lost', reason: `answered ${status} with ${got}` }, remark };
   }
   return { tried: { kind: 'answered', status, text, header: (name) => headers.get(name) }, answer, remark };
@@ -66,8 +66,10 @@ async function limitedBytes(body: AsyncIterable<Uint8Array> | null): Promise<Buf
   return Buffer.concat(chunks);
 }
 
-function isPage(text: string): boolean {
-  return /^\s*<(!doctype html|html)\b/i.test(text);
+/** `OK` may be sent as HTML too; XML is an answer of a store. */
+function isPage({ headers, text }: Pick<Answer, 'headers' | 'text'>): boolean {
+  const isMarkup = /^\s*</.test(text) && /^text\/html\b/i.test(headers.get('content-type') ?? '');
+  return isMarkup || /^\s*<(!doctype html|html)\b/i.test(text);
 }
 
 function parsedJson(text: string): { value: unknown } | undefined {

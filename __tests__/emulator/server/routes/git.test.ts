@@ -63,6 +63,24 @@ test('clone and push, with and without .git, run what was pushed', async () => {
   expect(api.runtime('me/app').told).toEqual([['pushed', await space?.head()]]);
 });
 
+test('a large file that git pushed is listed with its first branch, also when that is gone', async () => {
+  const oid = 'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad';
+  const { json } = await api.send('POST', '/spaces/me/app.git/info/lfs/objects/batch', {
+    json: { operation: 'upload', objects: [{ oid, size: 3 }] },
+  });
+  const [{ actions }] = (json as { objects: [{ actions: { upload: { href: string } } }] }).objects;
+  await fetch(actions.upload.href, { method: 'PUT', body: 'abc' });
+  await git('clone', '-q', remote('hf_me_write'), 'app');
+  await commitFile('model.bin', `version https://git-lfs.github.com/spec/v1\noid sha256:${oid}\nsize 3\n`);
+
+  await git('-C', 'app', 'push', '-q', 'origin', 'main:dev');
+  await git('-C', 'app', 'push', '-q', 'origin', 'main');
+  await git('-C', 'app', 'push', '-q', 'origin', ':dev');
+
+  const listed = (await api.send('GET', '/api/spaces/me/app/lfs-files')).json;
+  expect(listed).toMatchObject([{ oid, filename: 'model.bin', ref: 'dev' }]);
+});
+
 test('a history may be replaced', async () => {
   await git('clone', '-q', remote('hf_me_write'), 'app');
   await git('-C', 'app', 'checkout', '-q', '--orphan', 'fresh');

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { afterAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { type ApiHub, commitLines, startApiHub } from '../api-hub.ts';
 
@@ -250,16 +251,47 @@ test('large files of a pull request come from everybody who may write anything',
   expect([await verify('hf_free_write'), await verify('hf_me_read')]).toEqual([404, 403]);
 });
 
-test('an object is listed with the branch that names it', async () => {
+test('large files are listed in pages, which none is missing from when others are deleted meanwhile', async () => {
+  const stored = await Promise.all(['a', 'b', 'c', 'd', 'e'].map(store));
+  const oids = stored.toSorted();
+  const page = async (path: string) => {
+    const { status, json, headers } = await api.send('GET', path);
+    const next = /^<([^>]+)>; rel="next"$/.exec(headers.get('link') ?? '')?.[1];
+    return { status, oids: (json as { oid: string }[]).map(({ oid }) => oid), next };
+  };
+  const first = await page(`${space}/lfs-files?limit=2`);
+  expect(first.next).toMatch(new RegExp(`^${api.hub.url}${space}/lfs-files\\?limit=2&cursor=`));
+  await post('/lfs-files/batch', { deletions: { sha: oids.slice(0, 1), rewriteHistory: false } });
+  const second = await page(first.next?.slice(api.hub.url.length) ?? '');
+  const last = await page(second.next?.slice(api.hub.url.length) ?? '');
+  expect([first.oids, second.oids, last.oids, last.next]).toEqual([
+    oids.slice(0, 2),
+    oids.slice(2, 4),
+    oids.slice(4),
+    undefined,
+  ]);
+  const refused = ['limit=0', 'limit=1001', 'limit=x', 'cursor=nowhere'].map((query) =>
+    api.send('GET', `${space}/lfs-files?${query}`),
+  );
+  expect((await Promise.all(refused)).map(({ status }) => status)).toEqual([400, 400, 400, 400]);
+});
+
+/** Stores an object that no commit names, and gives its id. */
+async function store(content: string): Promise<string> {
+  const oid = createHash('sha256').update(content).digest('hex');
+  const { json } = await api.send('POST', '/spaces/me/app.git/info/lfs/objects/batch', {
+    json: { operation: 'upload', objects: [{ oid, size: content.length }] },
+  });
+  const [{ actions }] = (json as { objects: [{ actions: { upload: { href: string } } }] }).objects;
+  await fetch(actions.upload.href, { method: 'PUT', body: content });
+  return oid;
+}
+
+test('an object is listed with the branch that it was pushed to first, whatever names it later', async () => {
   const content = '*.bin filter=lfs\n';
   await api.commit('me/app', { '.gitattributes': content });
   await post('/branch/dev', {});
-  const oid = 'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad';
-  const { json } = await api.send('POST', '/spaces/me/app.git/info/lfs/objects/batch', {
-    json: { operation: 'upload', objects: [{ oid, size: 3 }] },
-  });
-  const [{ actions }] = (json as { objects: [{ actions: { upload: { href: string } } }] }).objects;
-  await fetch(actions.upload.href, { method: 'PUT', body: 'abc' });
+  const oid = await store('abc');
   const listed = async () => (await api.send('GET', `${space}/lfs-files`)).json;
   expect(await listed()).toEqual([{ fileOid: oid, oid, size: 3, pushedAt: expect.any(String) }]);
   for (const branch of ['dev', 'main']) {
@@ -268,6 +300,8 @@ test('an object is listed with the branch that names it', async () => {
       { key: 'lfsFile', value: { path: `${branch}.bin`, algo: 'sha256', oid, size: 3 } },
     ];
     await api.send('POST', `${space}/commit/${branch}`, { lines });
-    expect(await listed()).toMatchObject([{ oid, filename: `${branch}.bin`, ref: branch }]);
+    expect(await listed()).toMatchObject([{ oid, filename: 'dev.bin', ref: 'dev' }]);
   }
+  await api.send('DELETE', `${space}/branch/dev`);
+  expect(await listed()).toMatchObject([{ oid, filename: 'dev.bin', ref: 'dev' }]);
 });

@@ -1,4 +1,5 @@
-import { notAsked, other, type Place, type Question, reading } from './finding.ts';
+import { createHash } from 'node:crypto';
+import { type Finding, notAsked, other, type Place, type Question, reading } from './finding.ts';
 import type { Answer } from './hub-caller.ts';
 
 /** What a static Space answers, which is free for everybody. */
@@ -79,8 +80,38 @@ export const STATIC_QUESTIONS: readonly Question[] = [
       return [302, 307].includes(status) ? reading('b', `${status} to ${location}`) : other(String(status));
     },
   },
+  { number: 'U23', needs: 'static', ask: askUnshownBody },
   { number: 'U19', needs: 'static', ask: askAfterMove },
 ];
+
+/** Stores a binary file and deletes it for good: of the calls in question the only one that a static Space has. */
+async function askUnshownBody({ contact: { hub }, site }: Place): Promise<Finding> {
+  const content = '\0first contact';
+  const [oid, size] = [createHash('sha256').update(content).digest('hex'), content.length];
+  const batch = await hub.send({
+    method: 'POST',
+    to: `/spaces/${site}.git/info/lfs/objects/batch`,
+    headers: { accept: 'application/vnd.git-lfs+json', 'content-type': 'application/vnd.git-lfs+json' },
+    body: { operation: 'upload', transfers: ['basic'], objects: [{ oid, size }], hash_algo: 'sha256' },
+  });
+  const [object] = (batch.json['objects'] ?? []) as readonly { actions?: { upload?: { href?: string } } }[];
+  const href = object?.actions?.upload?.href;
+  if (href === undefined) return notAsked(`no file could be stored: ${said(batch)}`);
+  // The address signs itself: our token has to stay away from it.
+  await fetch(href, { method: 'PUT', body: content });
+  const lines = [
+    { key: 'header', value: { summary: 'A binary file' } },
+    { key: 'lfsFile', value: { path: 'first-contact.bin', algo: 'sha256', oid, size } },
+  ];
+  const to = `/api/spaces/${site}/commit/main`;
+  const commit = await hub.send({ method: 'POST', to, body: lines.map((line) => JSON.stringify(line)).join('\n') });
+  if (commit.status !== 200) return notAsked(`no file could be committed: ${said(commit)}`);
+  const deletions = { sha: [oid], rewriteHistory: false };
+  const answer = await hub.send({ method: 'POST', to: `/api/spaces/${site}/lfs-files/batch`, body: { deletions } });
+  if (answer.status >= 300) return other(said(answer));
+  if (answer.text === '') return reading('c', `${answer.status} without a body`);
+  return reading(/^\s*[{[]/.test(answer.text) ? 'a' : 'b', said(answer));
+}
 
 /** Last of those with the static Space, which has another name afterwards. */
 async function askAfterMove({ contact, site }: Place) {
