@@ -27,7 +27,8 @@ test('from cold: BUILDING, APP_STARTING, RUNNING, with the commit named only at 
 });
 
 test('a push on a running Space: the old version answers, under its own commit, until the new one is ready', async () => {
-  await using it = await rig({ pace: PACE });
+  // Long enough for all that is asked in each stage, also on a busy machine.
+  await using it = await rig({ pace: { buildMs: 600, startMs: 600 } });
   const first = it.push(nodeApp('one'));
   await it.until('RUNNING');
   const second = it.push(nodeApp('two'));
