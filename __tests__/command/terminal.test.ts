@@ -28,7 +28,7 @@ test.concurrent('a terminal has colours, a line that changes, and folded lists; 
   expect(plain.raw).not.toContain('hf_me_write');
 });
 
-test.concurrent('what costs money asks: no leaves everything, and so does Ctrl-C; yes goes on', async () => {
+test.concurrent('what costs money asks: no leaves everything, and so do Ctrl-C and Ctrl-D; yes goes on', async () => {
   await using story = await openCommandLab(dockerApp('1'));
   const { lab, flags, env } = story;
   const ask = (typed: string) =>
@@ -37,7 +37,7 @@ test.concurrent('what costs money asks: no leaves everything, and so does Ctrl-C
       env,
       answer: typeOnce(/Go on\?/, typed),
     });
-  for (const no of ['n', '\r', '\u0003']) {
+  for (const no of ['n', '\r', '\u0003', '\u0004']) {
     const refused = await ask(no);
     expect(refused.exitCode).toBe(1);
     expect(refused.lines.join('\n')).toMatch(/Nothing was done, because the answer was no\./);
