@@ -6,6 +6,8 @@ import { descendants, isAlive, type Rehearsal, startRehearsal } from './rehearsa
 import { ANSWERING, tinyApp } from './tiny-app.ts';
 
 const TABLE = /^environment +Space +result +commit +stages seen +time +requests +app$/m;
+const ENDS_NOW =
+  /\nThe local Hub and the apps end now\. Add --keep to leave them running, and open these addresses\.\n$/;
 
 let directories: string[] = [];
 let running: Rehearsal[] = [];
@@ -63,6 +65,9 @@ test('the example goes to staging, to production, and to staging again, where no
   });
   expect(stdout).toMatch(/\/predict: score 0\.\d+, (hot|warm|cold)$/m);
   expect(stdout).not.toContain('::');
+  expect(stdout).toMatch(
+    /\nThe local Hub and the apps end now\. To leave them running, and open these addresses: npm start -- --keep\n$/,
+  );
   expect(first).toContain('Deployed <code>me/lead-scoring-api-staging</code>');
   expect(again).toContain('Unchanged <code>me/lead-scoring-api-staging</code>');
 }, 120_000);
@@ -91,6 +96,7 @@ test('any directory, with any input of the action', async () => {
   summaries(stdout);
 
   expect({ code, rows: rows(stdout) }).toEqual({ code: 0, rows: [['demo', 'somebody/tiny', 'deployed', 'RUNNING']] });
+  expect(stdout).toMatch(ENDS_NOW);
 });
 
 test('the whole log contains no masked value and no workflow command', async () => {
@@ -140,6 +146,7 @@ test('an app that does not start: its own log, and exit code 1', async () => {
     rows: [['production', 'me/tiny', 'failed', 'RUNTIME_ERROR']],
   });
   expect(stdout).toMatch(/✗ The new version did not start\n +RUNTIME_ERROR: .*the moon is down\n/);
+  expect(stdout).toMatch(ENDS_NOW);
 });
 
 test.each([
@@ -174,7 +181,9 @@ test('--keep answers until Ctrl-C, and leaves no process', async () => {
   expect(processes.length).toBeGreaterThan(0);
 
   rehearsal.process.kill('SIGINT');
-  expect(await rehearsal.ended).toMatchObject({ code: 0, stderr: '' });
+  const ended = await rehearsal.ended;
+  expect(ended).toMatchObject({ code: 0, stderr: '' });
+  expect(ended.stdout).not.toContain('end now');
   expect(processes.filter(isAlive)).toEqual([]);
   await expect(fetch(hubUrl)).rejects.toThrow('fetch failed');
 });
