@@ -37,13 +37,25 @@ test.concurrent('what is wrong with the inputs is wrong usage, told all at once,
   expect(stdout).toMatch(/this name is not in the step/);
 });
 
-test.concurrent('without a terminal, what takes something away needs --yes', async () => {
+test.concurrent.each([
+  ['remove', 'Delete the Space me/app (staging)? It cannot be restored.'],
+  ['rollback', 'Replace what runs in me/app (staging) by an earlier version?'],
+])('without a terminal, %s needs --yes, and says so', async (command, question) => {
   await using story = await openCommandLab(dockerApp('1'));
-  const { exitCode, stdout, requests } = await story.call('remove');
+  const { exitCode, stdout, requests } = await story.call(command);
   expect({ exitCode, requests }).toEqual({ exitCode: 2, requests: [] });
-  expect(stdout).toMatch(/Nothing was done: this needs a yes, and there is no terminal to ask on\./);
-  expect(stdout).toMatch(/Where: Delete the Space me\/app \(staging\)\? It cannot be restored\.\n/);
-  expect(stdout).toMatch(/Fix: Add --yes, if that is what you want\./);
+  expect(
+    withoutChance(stdout).replace(/✗ failed after TIME\n[\s\S]*/, ''),
+  ).toBe(`      TIME  ✗ Nothing was done: this needs a yes
+              There is no terminal to ask on: ${question}
+              Fix: Add --yes, if that is what you want.
+`);
+  const json = await story.call(command, ['--json']);
+  expect(JSON.parse(json.stdout.trimEnd().split('\n').at(-1) ?? '')).toMatchObject({
+    event: 'ended',
+    exitCode: 2,
+    failure: { kind: 'unconfirmed' },
+  });
 });
 
 test.concurrent('hardware that costs money needs --yes, too, and nothing is written without it', async () => {
@@ -51,7 +63,7 @@ test.concurrent('hardware that costs money needs --yes, too, and nothing is writ
   const { exitCode, stdout, requests } = await story.call('deploy', ['--hardware', 'cpu-upgrade']);
   expect(exitCode).toBe(2);
   expect(requests.filter((request) => !/^GET |validate-yaml/.test(request))).toEqual([]);
-  expect(stdout).toMatch(/Where: `cpu-upgrade` costs .* Go on\?/);
+  expect(stdout).toMatch(/There is no terminal to ask on: `cpu-upgrade` costs .* Go on\?\n/);
 });
 
 test.concurrent('the token comes from a file, or from where `hf auth login` keeps it; without one it is wrong usage', async () => {
