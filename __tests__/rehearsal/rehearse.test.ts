@@ -149,18 +149,29 @@ test('an app that does not start: its own log, and exit code 1', async () => {
   expect(stdout).toMatch(ENDS_NOW);
 });
 
-test.each([
-  [['--bogus', 'x'], "Unknown option '--bogus'."],
-  [['app'], "Unexpected argument 'app'."],
-  [['--hub-url', 'https://huggingface.co', '--path', '.'], "Unknown option '--hub-url'."],
-  [['--variables', 'A=b'], '--variables needs --path, the directory to rehearse, or --space.'],
-  [['--path', '.', '--engine', 'magic'], '--engine is one of auto, docker, podman, process, not magic.'],
-])('%j is refused, and the flags are listed', async (args, sentence) => {
-  const { code, stdout, stderr } = await rehearse(...args).ended;
+const HELP = 'Fix: npm start -- --help shows what there is.\n';
 
-  expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
-  expect(stderr.split('\n')[0]).toBe(sentence);
-  expect(stderr).toMatch(/^The flags are --space, .*--health-expect, .*--engine, --keep, --help\.$/m);
+test.each([
+  [['--bogus', 'x'], `Unknown option '--bogus'.\n${HELP}`],
+  [['--helth-path', '/'], `Unknown option '--helth-path'. Did you mean --health-path?\n${HELP}`],
+  [['--kep'], `Unknown option '--kep'. Did you mean --keep?\n${HELP}`],
+  [
+    ['../apps/static'],
+    `Unexpected argument '../apps/static'.
+Fix: If you wrote a flag before it, npm kept that for itself. Write -- before the flags: npm start -- --path ../apps/static
+`,
+  ],
+  [
+    ['my app'],
+    `Unexpected argument 'my app'.
+Fix: If you wrote a flag before it, npm kept that for itself. Write -- before the flags: npm start -- --path "my app"
+`,
+  ],
+  [['--hub-url', 'https://huggingface.co', '--path', '.'], `Unknown option '--hub-url'.\n${HELP}`],
+  [['--variables', 'A=b'], '--variables needs --path, the directory to rehearse, or --space.\n'],
+  [['--path', '.', '--engine', 'magic'], '--engine is one of auto, docker, podman, process, not magic.\n'],
+])('%j is refused, with what to do', async (args, stderr) => {
+  expect(await rehearse(...args).ended).toEqual({ code: 2, stdout: '', stderr });
 });
 
 test('a missing directory is refused', async () => {
