@@ -65636,12 +65636,16 @@ function globSync(globInput, options) {
 ;// CONCATENATED MODULE: ./build/inputs/glob-warnings.js
 
 
+
 const glob_warnings_MOST_NAMED = 5;
 /** Globs that match none of the paths, or fewer than other tools would take them for. `of` says where the paths are. */
 function globWarnings(input, globs, paths, of = '') {
     const isMatched = globMatcher(globs);
     const unmatched = paths.filter((path) => !isMatched(path));
     return globs.flatMap((glob) => {
+        // It is excluded for the day when git tracks it, which is after the first rehearsal.
+        if (input === 'exclude' && glob === CONFIG_FILE)
+            return [];
         const count = paths.filter(globMatcher([glob])).length;
         const missed = missedDeeper(glob, unmatched);
         if (count > 0 && missed === undefined)
@@ -66756,17 +66760,16 @@ async function askQuietly(inputs, world, ask) {
 }
 
 ;// CONCATENATED MODULE: ./build/modes/ask-first.js
-/** What a person is asked before a mode begins that takes something away; undefined for all others. Pure. */
-function questionBefore({ mode, space, environment, }) {
-    const where = `${space.id} (${environment})`;
-    switch (mode) {
-        case 'remove':
-            return `Delete the Space ${where}? It cannot be restored.`;
-        case 'rollback':
-            return `Replace what runs in ${where} by an earlier version?`;
-        default:
-            return undefined;
-    }
+/** What a person is asked before a Space is deleted. Pure. */
+function removalQuestion(where) {
+    return `Delete the Space ${named(where)}? It cannot be restored.`;
+}
+/** What a person is asked before an earlier version is restored; both commits are whole. Pure. */
+function rollbackQuestion(where, newest, version) {
+    return `Replace commit ${newest.slice(0, 7)}, the newest of ${named(where)}, by its earlier version ${version.slice(0, 7)}?`;
+}
+function named({ space, environment }) {
+    return `${space.id} (${environment})`;
 }
 
 ;// CONCATENATED MODULE: ./build/plan/plan.js
@@ -73745,17 +73748,17 @@ function plan_version_planSettings(looked) {
             }),
         ],
         warnings: [
-            ...named(exposed, 'Not restored, because everybody could read it, and it contains a credential', 'variable'),
-            ...named(foreignSecrets, 'Not restored, because somebody set a secret of the same name', 'variable'),
-            ...named(settings.unrecorded, 'Not restored, because its value at that time is not recorded', 'variable'),
-            ...named(foreignVariables(looked), 'Left as it is, because no deployment is known to have set it', 'variable'),
+            ...plan_version_named(exposed, 'Not restored, because everybody could read it, and it contains a credential', 'variable'),
+            ...plan_version_named(foreignSecrets, 'Not restored, because somebody set a secret of the same name', 'variable'),
+            ...plan_version_named(settings.unrecorded, 'Not restored, because its value at that time is not recorded', 'variable'),
+            ...plan_version_named(foreignVariables(looked), 'Left as it is, because no deployment is known to have set it', 'variable'),
             ...(settings.isWhole ? [] : [NOT_WHOLE]),
         ],
     };
 }
 const NOT_WHOLE = 'What variables this version had is recorded in part only, because an earlier release of Spaceport made the version after it. Restored are those that deployments changed since; look at the others.';
 /** `Left as it is, because …: the variable A.`, or `the variables A, B.` */
-function named(names, what, kind) {
+function plan_version_named(names, what, kind) {
     if (names.length === 0)
         return [];
     return [`${what}: the ${kind}${names.length === 1 ? '' : 's'} ${firstOf(names, plan_version_MOST_NAMED)}.`];
@@ -73823,7 +73826,7 @@ function plan_version_lostSecrets(looked) {
             : [
                 `Secrets that cannot come back, because their values cannot be read (${details}). Set them again if the restored version needs the old values.`,
             ]),
-        ...named(added, 'Left as it is, although that version did not have it', 'secret'),
+        ...plan_version_named(added, 'Left as it is, although that version did not have it', 'secret'),
         ...(then === undefined
             ? ['Which secrets this version had is not recorded: one that was deleted since cannot be named.']
             : []),
@@ -74093,6 +74096,7 @@ function historyChanged(id) {
 
 
 
+
 /** Titles of the phases in the first round. */
 const go_back_FIRST = { look: FIRST_LOOK, plan: 'Plan', apply: 'Roll back' };
 /**
@@ -74111,6 +74115,8 @@ async function goBack(demand) {
         const plan = planVersion(looked);
         progress = await go_back_beforeApply(demand, progress, looked, plan);
         await reporter.phase(titles.plan, () => showPlan(demand, looked, plan));
+        if (reason === undefined && plan.steps.length > 0)
+            await askFirst(demand, looked);
         const round = await go_back_apply(demand, looked, plan, titles.apply);
         progress = { ...progress, done: [...progress.done, ...round.done] };
         reason = round.lookAgain;
@@ -74154,6 +74160,10 @@ async function showPlan({ session, reporter }, { readme }, plan) {
         return;
     for (const warning of await validateYaml(session, readme))
         reporter.warn(`The Hub says of the README: ${warning}`);
+}
+/** Only once: the version that was agreed to stays chosen. */
+async function askFirst({ inputs, reporter }, { space, choice }) {
+    await reporter.confirm(rollbackQuestion(inputs, space.head, choice.version.commit));
 }
 async function go_back_beforeApply({ session, inputs }, progress, looked, plan) {
     const { space, choice, step } = looked;
@@ -74831,6 +74841,7 @@ const OF_VERIFY = {
 function titleOf(kind, version) {
     const titles = {
         inputs: 'Nothing was deployed: the inputs are not right',
+        unconfirmed: 'Nothing was done: this needs a yes',
         credentials: 'Nothing was deployed: the Hub does not let us in',
         refused: 'Refused',
         drift: 'The Space has drifted',
@@ -74889,6 +74900,7 @@ function followNew(records, place, head) {
 /** What GitHub calls each kind of failure: `failure` is of the deployment, `error` of what is around it. */
 const STATES = {
     inputs: 'failure',
+    unconfirmed: 'failure',
     credentials: 'failure',
     refused: 'failure',
     drift: 'failure',
@@ -76254,13 +76266,11 @@ function notConfirmed(question, answer) {
     if (answer === 'no') {
         return new Failure('refused', {
             what: 'Nothing was done, because the answer was no.',
-            where: question,
             fix: 'Run it again and answer yes, if that is what you want.',
         });
     }
-    return new Failure('inputs', {
-        what: 'Nothing was done: this needs a yes, and there is no terminal to ask on.',
-        where: question,
+    return new Failure('unconfirmed', {
+        what: `There is no terminal to ask on: ${question}`,
         fix: 'Add --yes, if that is what you want.',
     });
 }
@@ -76380,9 +76390,8 @@ async function run(world, reporter) {
     reporter.start(inputs);
     for (const warning of inputs.warnings)
         reporter.warn(warning);
-    const question = questionBefore(inputs);
-    if (question !== undefined)
-        await reporter.confirm(question);
+    if (inputs.mode === 'remove')
+        await reporter.confirm(removalQuestion(inputs));
     switch (inputs.mode) {
         case 'deploy':
             return deploy(await prepare(inputs, world, reporter));

@@ -1,8 +1,8 @@
-import { parseArgs } from 'node:util';
 import type { Hub } from './api.ts';
+import { type Order, parseCommandLine, USAGE } from './command-line.ts';
 import { createHub } from './create-hub.ts';
 import { defaultSeed } from './seed.ts';
-import { ENGINE_CHOICES, type EngineChoice, type Pace } from './space-runtime.ts';
+import type { Pace } from './space-runtime.ts';
 
 /** Slow enough to see the stages pass. */
 const watchablePace: Pace = {
@@ -15,35 +15,38 @@ const watchablePace: Pace = {
 };
 const token = 'hf_me_write';
 
-const { values } = parseArgs({
-  options: {
-    port: { type: 'string', default: '7777' },
-    data: { type: 'string' },
-    engine: { type: 'string', default: 'auto' },
-    /** `U3=b`, as often as wanted. */
-    reading: { type: 'string', multiple: true, default: [] },
-  },
-});
-try {
-  const hub = await createHub({
-    port: Number(values.port),
-    pace: watchablePace,
-    readings: Object.fromEntries(values.reading.map((reading) => reading.split('=', 2))),
-    warn: (message) => console.warn(message),
-    dataDir: values.data,
-    engine: engineOf(values.engine),
-  });
-  console.log(welcome(hub, values.data));
-  endOnSignal(hub);
-} catch (error) {
-  console.error(`The local Hub could not start: ${error instanceof Error ? error.message : error}`);
-  process.exitCode = 1;
+const order = parseCommandLine(process.argv.slice(2));
+switch (order.kind) {
+  case 'help':
+    console.log(USAGE);
+    break;
+  case 'refused':
+    console.error(order.message);
+    process.exitCode = 2;
+    break;
+  case 'start':
+    await start(order);
+    break;
+  default:
+    order satisfies never;
 }
 
-function engineOf(name: string): EngineChoice {
-  const engine = ENGINE_CHOICES.find((choice) => choice === name);
-  if (engine === undefined) throw new Error(`--engine is one of ${ENGINE_CHOICES.join(', ')}, not ${name}`);
-  return engine;
+async function start({ port, engine, dataDir, readings }: Order): Promise<void> {
+  try {
+    const warn = (message: string) => console.warn(message);
+    const hub = await createHub({ port, pace: watchablePace, readings, warn, dataDir, engine });
+    console.log(welcome(hub, dataDir));
+    endOnSignal(hub);
+  } catch (error) {
+    console.error(whyNot(error, port));
+    process.exitCode = 1;
+  }
+}
+
+function whyNot(error: unknown, port: number): string {
+  const isInUse = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+  if (isInUse) return `Port ${port} is in use.\nFix: Choose another with --port; 0 takes any that is free.`;
+  return `The local Hub could not start: ${error instanceof Error ? error.message : error}`;
 }
 
 function welcome({ url, engine }: Hub, dataDir: string | undefined): string {

@@ -5,7 +5,7 @@ import type { Inputs } from './inputs/inputs.ts';
 import { readInputs } from './inputs/read-inputs.ts';
 import { DATABASE_URL } from './marks/setting-names.ts';
 import { findSourceProblems, withAllProblems } from './modes/all-problems.ts';
-import { questionBefore } from './modes/ask-first.ts';
+import { removalQuestion } from './modes/ask-first.ts';
 import { deploy } from './modes/deploy.ts';
 import type { Job } from './modes/job.ts';
 import { plan } from './modes/plan.ts';
@@ -42,8 +42,7 @@ async function run(world: World, reporter: Reporter): Promise<RunResult> {
   world.connectEarly?.(inputs.hubUrl);
   reporter.start(inputs);
   for (const warning of inputs.warnings) reporter.warn(warning);
-  const question = questionBefore(inputs);
-  if (question !== undefined) await reporter.confirm(question);
+  if (inputs.mode === 'remove') await reporter.confirm(removalQuestion(inputs));
   switch (inputs.mode) {
     case 'deploy':
       return deploy(await prepare(inputs, world, reporter));

@@ -1,10 +1,10 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { dockerApp, staticSite } from '../scenarios/support/apps.ts';
 import { createWorkspace } from '../scenarios/support/workspace.ts';
-import { runOnTerminal } from './support/on-terminal.ts';
+import { runOnTerminal, typeOnce } from './support/on-terminal.ts';
 import { runCommand } from './support/run-command.ts';
 
 const LINTERS = '__tests__/workflows/support/linters.js';
@@ -28,7 +28,7 @@ test.each([
   const { directory } = workspace;
   const run = await runCommand(['init', '--space', 'me/site', ...args], { cwd: directory });
   expect({ exitCode: run.exitCode, stderr: run.stderr }).toEqual({ exitCode: 0, stderr: '' });
-  expect(written(directory)).toMatchSnapshot();
+  expect({ printed: run.stdout, ...written(directory) }).toMatchSnapshot();
   expect(findings(join(directory, '.github/workflows/spaceport.yml'))).toEqual([[]]);
   // The file is right: a plan with it is made, on a Hub of this machine.
   const rehearsed = await runCommand(
@@ -38,6 +38,8 @@ test.each([
     },
   );
   expect(rehearsed.stdout).toMatch(/✓ deployed in /);
+  // git does not track it yet, and that is nothing to warn of.
+  expect(rehearsed.stdout).not.toMatch(/spaceport\.yml" matches no file/);
   const again = await runCommand(['init', '--space', 'me/site'], { cwd: directory });
   expect({ exitCode: again.exitCode, stderr: again.stderr }).toEqual({
     exitCode: 2,
@@ -57,6 +59,31 @@ test('without a terminal, what nothing says is wrong usage', async () => {
   );
   expect((await call('--sdk', 'docker', '--space', 'nonsense')).exitCode).toBe(2);
   expect((await call('--sdk', 'php', '--space', 'me/app')).exitCode).toBe(2);
+  workspace.remove();
+});
+
+test('an app.py that imports Gradio says what kind of Space it is', async () => {
+  const workspace = createWorkspace({ 'app.py': 'import gradio as gr\n', 'requirements.txt': 'gradio\n' });
+  const run = await runCommand(['init', '--space', 'me/demo'], { cwd: workspace.directory });
+  expect({ exitCode: run.exitCode, stderr: run.stderr }).toEqual({ exitCode: 0, stderr: '' });
+  expect(written(workspace.directory).config).toMatch(/\n {2}sdk: gradio\n/);
+  workspace.remove();
+});
+
+test.each([
+  ['Ctrl-C', '\u0003'],
+  ['Ctrl-D', '\u0004'],
+])('%s at a question ends it, and nothing is written', async (_, typed) => {
+  const workspace = createWorkspace(staticSite('1'));
+  const run = await runOnTerminal(['init'], {
+    cwd: workspace.directory,
+    answer: typeOnce(/Which Space, as owner\/name/, typed),
+  });
+  expect(run.raw).toMatch(/Nothing was written, because a question has no answer\.\r\n$/);
+  expect({ exitCode: run.exitCode, isThere: existsSync(join(workspace.directory, 'spaceport.yml')) }).toEqual({
+    exitCode: 1,
+    isThere: false,
+  });
   workspace.remove();
 });
 

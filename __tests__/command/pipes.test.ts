@@ -37,13 +37,22 @@ test.concurrent('what is wrong with the inputs is wrong usage, told all at once,
   expect(stdout).toMatch(/this name is not in the step/);
 });
 
-test.concurrent('without a terminal, what takes something away needs --yes', async () => {
+test.concurrent('without a terminal, remove needs --yes, and says so', async () => {
   await using story = await openCommandLab(dockerApp('1'));
   const { exitCode, stdout, requests } = await story.call('remove');
   expect({ exitCode, requests }).toEqual({ exitCode: 2, requests: [] });
-  expect(stdout).toMatch(/Nothing was done: this needs a yes, and there is no terminal to ask on\./);
-  expect(stdout).toMatch(/Where: Delete the Space me\/app \(staging\)\? It cannot be restored\.\n/);
-  expect(stdout).toMatch(/Fix: Add --yes, if that is what you want\./);
+  expect(
+    withoutChance(stdout).replace(/✗ failed after TIME\n[\s\S]*/, ''),
+  ).toBe(`      TIME  ✗ Nothing was done: this needs a yes
+              There is no terminal to ask on: Delete the Space me/app (staging)? It cannot be restored.
+              Fix: Add --yes, if that is what you want.
+`);
+  const json = await story.call('remove', ['--json']);
+  expect(JSON.parse(json.stdout.trimEnd().split('\n').at(-1) ?? '')).toMatchObject({
+    event: 'ended',
+    exitCode: 2,
+    failure: { kind: 'unconfirmed' },
+  });
 });
 
 test.concurrent('hardware that costs money needs --yes, too, and nothing is written without it', async () => {
@@ -51,7 +60,7 @@ test.concurrent('hardware that costs money needs --yes, too, and nothing is writ
   const { exitCode, stdout, requests } = await story.call('deploy', ['--hardware', 'cpu-upgrade']);
   expect(exitCode).toBe(2);
   expect(requests.filter((request) => !/^GET |validate-yaml/.test(request))).toEqual([]);
-  expect(stdout).toMatch(/Where: `cpu-upgrade` costs .* Go on\?/);
+  expect(stdout).toMatch(/There is no terminal to ask on: `cpu-upgrade` costs .* Go on\?\n/);
 });
 
 test.concurrent('the token comes from a file, or from where `hf auth login` keeps it; without one it is wrong usage', async () => {
@@ -130,7 +139,14 @@ test.concurrent('each mode is a command: verify, restart, rollback and remove', 
   };
   expect(await ends('verify')).toEqual({ exitCode: 0, end: '✓ verified' });
   expect(await ends('restart')).toEqual({ exitCode: 0, end: '✓ restarted' });
-  expect((await story.call('rollback')).exitCode).toBe(2);
+  const asked = await story.call('rollback');
+  expect({ exitCode: asked.exitCode, writes: asked.requests.filter((request) => !/^GET /.test(request)) }).toEqual({
+    exitCode: 2,
+    writes: [],
+  });
+  expect(withoutChance(asked.stdout)).toMatch(
+    /There is no terminal to ask on: Replace commit COMMIT7, the newest of me\/app \(staging\), by its earlier version COMMIT7\?\n/,
+  );
   expect(await ends('rollback', '--yes')).toEqual({ exitCode: 0, end: '✓ rolled-back' });
   expect((await story.call('history')).stdout).toMatch(/rollback {6}newest/);
   expect(await ends('remove', '--yes')).toEqual({ exitCode: 0, end: '✓ removed' });

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { dockerApp } from '../scenarios/support/apps.ts';
+import { dockerApp, staticSite } from '../scenarios/support/apps.ts';
 import { openCommandLab, withoutChance } from './support/command-lab.ts';
 
 const SPEAKS = `
@@ -46,6 +46,18 @@ test.concurrent('status, history and logs of a Space that was deployed twice', a
   expect(JSON.parse(json.stdout)).toMatchObject({ version: 1, event: 'status', space: 'me/app', healthy: true });
   const versions = (await story.call('history', ['--json'])).stdout.trimEnd().split('\n');
   expect(versions.map((line) => (JSON.parse(line) as { result: string }).result)).toEqual(['newest', 'deployed']);
+});
+
+test.concurrent('a static Space has no process, and so no log: it is said, and nothing is waited for', async () => {
+  await using story = await openCommandLab(staticSite('1'));
+  expect((await story.call('deploy')).exitCode).toBe(0);
+  const sentence = 'me/app is a static Space: no process runs there, so there is no log.';
+  for (const args of [[], ['--follow']]) {
+    const { exitCode, stdout, stderr } = await story.call('logs', args);
+    expect({ exitCode, stdout, stderr }).toEqual({ exitCode: 0, stdout: `${sentence}\n`, stderr: '' });
+  }
+  const json = await story.call('logs', ['--json']);
+  expect(JSON.parse(json.stdout)).toMatchObject({ version: 1, event: 'line', text: sentence });
 });
 
 test.concurrent('--follow goes on until Ctrl-C', async () => {

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { dockerApp } from '../scenarios/support/apps.ts';
+import { dockerApp, healthyServer } from '../scenarios/support/apps.ts';
 import { openCommandLab } from './support/command-lab.ts';
 import { runOnTerminal, typeOnce } from './support/on-terminal.ts';
 
@@ -28,7 +28,7 @@ test.concurrent('a terminal has colours, a line that changes, and folded lists; 
   expect(plain.raw).not.toContain('hf_me_write');
 });
 
-test.concurrent('what costs money asks: no leaves everything, and so does Ctrl-C; yes goes on', async () => {
+test.concurrent('what costs money asks: no leaves everything, and so do Ctrl-C and Ctrl-D; yes goes on', async () => {
   await using story = await openCommandLab(dockerApp('1'));
   const { lab, flags, env } = story;
   const ask = (typed: string) =>
@@ -37,7 +37,7 @@ test.concurrent('what costs money asks: no leaves everything, and so does Ctrl-C
       env,
       answer: typeOnce(/Go on\?/, typed),
     });
-  for (const no of ['n', '\r', '\u0003']) {
+  for (const no of ['n', '\r', '\u0003', '\u0004']) {
     const refused = await ask(no);
     expect(refused.exitCode).toBe(1);
     expect(refused.lines.join('\n')).toMatch(/Nothing was done, because the answer was no\./);
@@ -57,6 +57,25 @@ test.concurrent('Ctrl-C during a deployment ends it, and it says so', async () =
     exitCode: 1,
     told: true,
   });
+});
+
+test.concurrent('rollback shows the versions, then asks with both commits; a no keeps the newest', async () => {
+  await using story = await openCommandLab(dockerApp('1'));
+  const { lab, flags, env } = story;
+  expect((await story.call('deploy')).exitCode).toBe(0);
+  const first = await lab.space().head();
+  lab.workspace.commit({ 'server.js': healthyServer('2') });
+  expect((await story.call('deploy')).exitCode).toBe(0);
+  const second = await lab.space().head();
+  const [one, two] = [first.slice(0, 7), second.slice(0, 7)];
+  const question = `Replace commit ${two}, the newest of me/app (staging), by its earlier version ${one}?`;
+  const options = { cwd: lab.workspace.directory, env };
+  const refused = await runOnTerminal(['rollback', ...flags], { ...options, answer: typeOnce(/Replace commit/, 'n') });
+  const text = refused.lines.join('\n');
+  expect({ exitCode: refused.exitCode, head: await lab.space().head() }).toEqual({ exitCode: 1, head: second });
+  expect(text.replaceAll(/\s*│?\s+/g, ' ')).toContain(question);
+  expect(text.indexOf(`To be restored: ${one}`)).toBeGreaterThan(0);
+  expect(text.indexOf(`To be restored: ${one}`)).toBeLessThan(text.indexOf('Replace commit'));
 });
 
 test.concurrent('remove asks, and says which Space; a no keeps it, a yes deletes it', async () => {

@@ -95,7 +95,8 @@ const ROOMS: Rooms = {
   ],
   'server/server.ts': ['server/http', 'server/traffic', 'server/world', 'server/routes'],
   'create-hub.ts': ['git', 'api.ts', 'server/world', 'server/routes', 'server/server.ts'],
-  'cli.ts': ['seed.ts', 'space-runtime.ts', 'api.ts', 'create-hub.ts'],
+  'command-line.ts': ['space-runtime.ts'],
+  'cli.ts': ['seed.ts', 'space-runtime.ts', 'api.ts', 'create-hub.ts', 'command-line.ts'],
 };
 
 const names = Object.keys(ROOMS);

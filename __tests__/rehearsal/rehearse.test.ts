@@ -6,6 +6,8 @@ import { descendants, isAlive, type Rehearsal, startRehearsal } from './rehearsa
 import { ANSWERING, tinyApp } from './tiny-app.ts';
 
 const TABLE = /^environment +Space +result +commit +stages seen +time +requests +app$/m;
+const ENDS_NOW =
+  /\nThe local Hub and the apps end now\. Add --keep to leave them running, and open these addresses\.\n$/;
 
 let directories: string[] = [];
 let running: Rehearsal[] = [];
@@ -63,6 +65,9 @@ test('the example goes to staging, to production, and to staging again, where no
   });
   expect(stdout).toMatch(/\/predict: score 0\.\d+, (hot|warm|cold)$/m);
   expect(stdout).not.toContain('::');
+  expect(stdout).toMatch(
+    /\nThe local Hub and the apps end now\. To leave them running, and open these addresses: npm start -- --keep\n$/,
+  );
   expect(first).toContain('Deployed <code>me/lead-scoring-api-staging</code>');
   expect(again).toContain('Unchanged <code>me/lead-scoring-api-staging</code>');
 }, 120_000);
@@ -91,6 +96,7 @@ test('any directory, with any input of the action', async () => {
   summaries(stdout);
 
   expect({ code, rows: rows(stdout) }).toEqual({ code: 0, rows: [['demo', 'somebody/tiny', 'deployed', 'RUNNING']] });
+  expect(stdout).toMatch(ENDS_NOW);
 });
 
 test('the whole log contains no masked value and no workflow command', async () => {
@@ -140,20 +146,32 @@ test('an app that does not start: its own log, and exit code 1', async () => {
     rows: [['production', 'me/tiny', 'failed', 'RUNTIME_ERROR']],
   });
   expect(stdout).toMatch(/✗ The new version did not start\n +RUNTIME_ERROR: .*the moon is down\n/);
+  expect(stdout).toMatch(ENDS_NOW);
 });
 
-test.each([
-  [['--bogus', 'x'], "Unknown option '--bogus'."],
-  [['app'], "Unexpected argument 'app'."],
-  [['--hub-url', 'https://huggingface.co', '--path', '.'], "Unknown option '--hub-url'."],
-  [['--variables', 'A=b'], '--variables needs --path, the directory to rehearse, or --space.'],
-  [['--path', '.', '--engine', 'magic'], '--engine is one of auto, docker, podman, process, not magic.'],
-])('%j is refused, and the flags are listed', async (args, sentence) => {
-  const { code, stdout, stderr } = await rehearse(...args).ended;
+const HELP = 'Fix: npm start -- --help shows what there is.\n';
 
-  expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
-  expect(stderr.split('\n')[0]).toBe(sentence);
-  expect(stderr).toMatch(/^The flags are --space, .*--health-expect, .*--engine, --keep, --help\.$/m);
+test.each([
+  [['--bogus', 'x'], `Unknown option '--bogus'.\n${HELP}`],
+  [['--helth-path', '/'], `Unknown option '--helth-path'. Did you mean --health-path?\n${HELP}`],
+  [['--kep'], `Unknown option '--kep'. Did you mean --keep?\n${HELP}`],
+  [
+    ['../apps/static'],
+    `Unexpected argument '../apps/static'.
+Fix: If you wrote a flag before it, npm kept that for itself. Write -- before the flags: npm start -- --path ../apps/static
+`,
+  ],
+  [
+    ['my app'],
+    `Unexpected argument 'my app'.
+Fix: If you wrote a flag before it, npm kept that for itself. Write -- before the flags: npm start -- --path "my app"
+`,
+  ],
+  [['--hub-url', 'https://huggingface.co', '--path', '.'], `Unknown option '--hub-url'.\n${HELP}`],
+  [['--variables', 'A=b'], '--variables needs --path, the directory to rehearse, or --space.\n'],
+  [['--path', '.', '--engine', 'magic'], '--engine is one of auto, docker, podman, process, not magic.\n'],
+])('%j is refused, with what to do', async (args, stderr) => {
+  expect(await rehearse(...args).ended).toEqual({ code: 2, stdout: '', stderr });
 });
 
 test('a missing directory is refused', async () => {
@@ -174,7 +192,9 @@ test('--keep answers until Ctrl-C, and leaves no process', async () => {
   expect(processes.length).toBeGreaterThan(0);
 
   rehearsal.process.kill('SIGINT');
-  expect(await rehearsal.ended).toMatchObject({ code: 0, stderr: '' });
+  const ended = await rehearsal.ended;
+  expect(ended).toMatchObject({ code: 0, stderr: '' });
+  expect(ended.stdout).not.toContain('end now');
   expect(processes.filter(isAlive)).toEqual([]);
   await expect(fetch(hubUrl)).rejects.toThrow('fetch failed');
 });

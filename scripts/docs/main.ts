@@ -1,7 +1,7 @@
 /**
  * Writes what is derived: the tables of inputs and outputs of README.md from action.yml, spaceport.schema.json from the
- * table of inputs, docs/when-it-is-red.md from the table of known causes, and docs/cli.md from the command. With
- * --check, it only compares.
+ * table of inputs, docs/when-it-is-red.md from the table of known causes, docs/cli.md from the command, and what the
+ * command keeps of action.yml and package.json. With --check, it only compares.
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { parse } from 'yaml';
@@ -73,8 +73,15 @@ const descriptions = `// biome-ignore-all format: written by a script
 export const INPUT_DESCRIPTIONS: Readonly<Record<string, string>> = ${JSON.stringify(ofInputs, undefined, 2)};
 `;
 
+/** Nor has it a package.json. */
+const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { readonly version: string };
+const ownVersion = `/** Of package.json. Written by \`npm run docs\`; change package.json, not this file. */
+export const VERSION = '${version}';
+`;
+
 keep('spaceport.schema.json', `${JSON.stringify(configSchema(ofInputs), null, 2)}\n`);
 keep('src/cli/input-descriptions.ts', descriptions);
+keep('src/cli/version.ts', ownVersion);
 // Only now: the page is made by the code that these descriptions are a part of.
 const { cliPage } = await import('./cli-page.ts');
 keep('docs/cli.md', cliPage());

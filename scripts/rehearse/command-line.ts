@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { ENGINE_CHOICES, type EngineChoice } from '../../emulator/space-runtime.ts';
+import { nearestName } from '../../src/base/nearest-name.ts';
 import type { ActionInput } from './action-inputs.ts';
 
 export interface Order {
@@ -28,9 +29,10 @@ export function parseCommandLine(args: readonly string[], inputs: readonly Actio
   const names = inputs.map(({ name }) => name).filter((name) => !OWN_INPUTS.has(name));
   const options = Object.fromEntries(names.map((name) => [name, { type: 'string', multiple: true } as const]));
   try {
-    const parsed = parseArgs({ args: [...args], options: { ...options, ...SWITCHES }, allowPositionals: false });
+    const parsed = parseArgs({ args: [...args], options: { ...options, ...SWITCHES }, allowPositionals: true });
     const values: Readonly<Record<string, unknown>> = parsed.values;
     if (values['help'] === true) return { kind: 'help' };
+    if (parsed.positionals.length > 0) return refused(unexpected(parsed.positionals));
     const given = Object.fromEntries(
       names.flatMap((name) => {
         const value = values[name];
@@ -39,11 +41,11 @@ export function parseCommandLine(args: readonly string[], inputs: readonly Actio
     );
     const [first] = Object.keys(given);
     if (first !== undefined && !('space' in given || 'path' in given))
-      return refused(`--${first} needs --path, the directory to rehearse, or --space.`, names);
+      return refused(`--${first} needs --path, the directory to rehearse, or --space.`);
     // The example stays quick on every machine; a person's own directory deserves the real thing.
     const wanted = values['engine'] ?? (first === undefined ? 'process' : 'auto');
     const engine = ENGINE_CHOICES.find((choice) => choice === wanted);
-    if (engine === undefined) return refused(`--engine is one of ${ENGINE_CHOICES.join(', ')}, not ${wanted}.`, names);
+    if (engine === undefined) return refused(`--engine is one of ${ENGINE_CHOICES.join(', ')}, not ${wanted}.`);
     return {
       kind: 'rehearse',
       verbose: values['verbose'] === true,
@@ -52,16 +54,26 @@ export function parseCommandLine(args: readonly string[], inputs: readonly Actio
       given: first === undefined ? undefined : given,
     };
   } catch (error) {
-    return refused(error instanceof Error ? firstSentence(error.message) : String(error), names);
+    return refused(wrongFlag(error instanceof Error ? error.message : String(error), names));
   }
 }
 
-function refused(message: string, names: readonly string[]): CommandLine {
-  const flags = [...names, ...Object.keys(SWITCHES)].map((name) => `--${name}`);
-  return { kind: 'refused', message: `${message}\nThe flags are ${flags.join(', ')}.` };
+function refused(message: string): CommandLine {
+  return { kind: 'refused', message };
 }
 
-/** The rest of parseArgs's message is about positional arguments, which do not exist here. */
-function firstSentence(message: string): string {
-  return `${message.split(/\. |\n/, 1)[0]?.replace(/\.$/, '')}.`;
+/** A flag that is not known, or lacks its value. The rest of parseArgs's message is about arguments that are no flags. */
+function wrongFlag(message: string, names: readonly string[]): string {
+  const sentence = `${message.split(/\. |\n/, 1)[0]?.replace(/\.$/, '')}.`;
+  const unknown = /^Unknown option '--([\w-]+)'/.exec(sentence)?.[1];
+  const nearest = unknown === undefined ? undefined : nearestName(unknown, [...names, ...Object.keys(SWITCHES)]);
+  const meant = nearest === undefined ? '' : ` Did you mean --${nearest}?`;
+  return `${sentence}${meant}\nFix: npm start -- --help shows what there is.`;
+}
+
+/** Without `--`, npm takes the names of the flags for its own and passes their values on. */
+function unexpected([first = '', ...others]: readonly string[]): string {
+  const directory = others.length > 0 ? 'DIRECTORY' : /\s/.test(first) ? JSON.stringify(first) : first;
+  return `Unexpected argument '${first}'.
+Fix: If you wrote a flag before it, npm kept that for itself. Write -- before the flags: npm start -- --path ${directory}`;
 }

@@ -54,11 +54,20 @@ export async function rehearse(
     conclude(runs, screen);
     if (signal.aborted) return 130;
     if (order.keep) await keepUntilStopped(hub, TOKEN, runs, screen, signal);
+    else screen.print(`\n${endsNow(order)}`);
     return well && scored ? 0 : 1;
   } finally {
     screen.status('Ending the Hub and its apps');
     await hub.close();
   }
+}
+
+/** The addresses in the table look as if they could be opened. npm would keep a bare --keep for itself. */
+function endsNow({ given }: Order): string {
+  const ends = 'The local Hub and the apps end now.';
+  return given === undefined
+    ? `${ends} To leave them running, and open these addresses: npm start -- --keep`
+    : `${ends} Add --keep to leave them running, and open these addresses.`;
 }
 
 function engineLines({ name, why }: ChosenEngine): readonly string[] {

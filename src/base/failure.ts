@@ -2,6 +2,7 @@
  * The closed set of ways a run can end badly. Whoever handles one can switch over it; a person reads `problems`.
  *
  * - `inputs`: an input, or the directory to deploy, is not as it must be; no version of it was made
+ * - `unconfirmed`: it takes something away or costs money, and nobody was there to say yes
  * - `credentials`: no token, or one that the Hub does not accept for this
  * - `refused`: what was asked for would do harm (another environment's Space, a newer run's content, secrets in public)
  * - `drift`: a plan was expected to come to nothing, and does not
@@ -14,6 +15,7 @@
  */
 export type FailureKind =
   | 'inputs'
+  | 'unconfirmed'
   | 'credentials'
   | 'refused'
   | 'drift'

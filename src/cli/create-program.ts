@@ -2,6 +2,7 @@ import { Option, Command as Program } from 'commander';
 import { allCommands, type Command, inputsOf, type OwnOption } from './commands.ts';
 import { flagOf } from './flags.ts';
 import type { Order } from './order.ts';
+import { VERSION } from './version.ts';
 
 /** Of every command that asks the Hub. */
 const TOKEN_FILE: OwnOption = {
@@ -42,7 +43,8 @@ export function createProgram(onOrder: (order: Order) => unknown, { write, colum
       'Deploys to Hugging Face Spaces, and proves that the version that answers is the version that was sent.',
     )
     .helpOption('--help', 'show this')
-    .helpCommand(false)
+    .version(VERSION, '--version', 'show the version of this program')
+    .helpCommand('help [command]', 'Shows this, or what a command takes')
     .configureOutput({
       writeOut: (text) => void write(text),
       writeErr: (text) => void write(text),
@@ -58,7 +60,11 @@ export function createProgram(onOrder: (order: Order) => unknown, { write, colum
 const HELP_AFTER = `
 Each command has more help: npx spaceport deploy --help
 
-Exit codes: 0 it went well, 1 it did not, 2 nothing was done because the command or an input is wrong.`;
+Exit codes:
+  0  it went well
+  1  it did not
+  2  nothing was done: the command or an input is wrong, or a yes is missing
+  3  of rehearse: this machine lacks what the Space needs, which says nothing about the app`;
 
 function addCommand(program: Program, command: Command, onOrder: (order: Order) => unknown): void {
   const inputs = inputsOf(command);

@@ -10,8 +10,8 @@ export const WRONG_USAGE = 2;
 /** A rehearsal that this machine cannot do: neither a success nor a failure of the app. */
 export const NOT_REHEARSABLE = 3;
 
-/** The exit code of a run. Inputs that are not right are wrong usage: nothing was sent to the Hub. */
+/** The exit code of a run. Inputs that are not right, and a missing --yes, are wrong usage: nothing was done. */
 export function exitCodeOf({ failure }: Pick<RunResult, 'failure'>): number {
   if (failure === undefined) return GREEN;
-  return failure.kind === 'inputs' ? WRONG_USAGE : RED;
+  return failure.kind === 'inputs' || failure.kind === 'unconfirmed' ? WRONG_USAGE : RED;
 }

@@ -15,7 +15,13 @@ const REOPEN_MS = 2_000;
 export async function logs(order: Order, machine: Machine): Promise<number> {
   const kind: LogKind = order.options['build'] === true ? 'build' : 'run';
   return askHub(order, machine, async (session, inputs, print) => {
-    const { id } = await readDeployed(session, inputs);
+    const { id, sdk } = await readDeployed(session, inputs);
+    if (sdk === 'static' && kind === 'run') {
+      const text = `${id} is a static Space: no process runs there, so there is no log.`;
+      if (print.isJson) print.event({ event: 'line', text });
+      else print.lines([text]);
+      return GREEN;
+    }
     const lines = order.options['follow'] === true ? followed(session, id, kind) : linesSoFar(session, id, kind);
     for await (const { text, at } of lines) {
       if (print.isJson) print.event({ event: 'log-line', log: kind, text: plainLine(text), at });

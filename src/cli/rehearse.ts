@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { basename, resolve } from 'node:path';
-import { NOT_REHEARSABLE, RED } from './exit-code.ts';
+import { NOT_REHEARSABLE, RED, WRONG_USAGE } from './exit-code.ts';
 import { ENGINES, type LocalHub, type LocalHubOptions } from './local-hub.ts';
 import type { Machine } from './machine.ts';
 import type { Order } from './order.ts';
@@ -30,12 +30,16 @@ export async function rehearse(order: Order, machine: Machine): Promise<number> 
       say(notRehearsable(space, reasons, hub.engine.name));
       return NOT_REHEARSABLE;
     }
-    if (order.options['keep'] === true && !machine.signal.aborted) await keep(hub, space, machine, say);
+    if (machine.signal.aborted) return exitCode;
+    if (order.options['keep'] === true) await keep(hub, space, machine, say);
+    else if (exitCode !== WRONG_USAGE) say(ENDS_NOW);
     return exitCode;
   } finally {
     await hub.close();
   }
 }
+
+const ENDS_NOW = '\nThe local Hub and the app end now. Add --keep to leave them running, and open these addresses.';
 
 async function deployTo(hub: LocalHub, space: string, order: Order, machine: Machine): Promise<number> {
   const inputs = { ...order.inputs, space, 'hub-url': hub.url };

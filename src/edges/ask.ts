@@ -1,7 +1,8 @@
+import type { Key } from 'node:readline';
 import { confirm, isCancel, select, text } from '@clack/prompts';
 import type { Answer } from './runner.ts';
 
-/** Questions to the person at a terminal. Ctrl-C is no answer. */
+/** Questions to the person at a terminal. Ctrl-C and Ctrl-D are no answer. */
 export interface Ask {
   /** No is the default. */
   confirm(question: string): Promise<Answer>;
@@ -13,16 +14,31 @@ export interface Ask {
 /** The questions, with the answers of whoever sits there. */
 export const askOnTerminal: Ask = {
   async confirm(question) {
-    const answer = await confirm({ message: question, initialValue: false });
+    const answer = await untilCtrlD((signal) => confirm({ message: question, initialValue: false, signal }));
     return isCancel(answer) || !answer ? 'no' : 'yes';
   },
   async text(question, wrongWith) {
-    const answer = await text({ message: question, validate: (given) => wrongWith(given?.trim() ?? '') });
+    const validate = (given: string | undefined) => wrongWith(given?.trim() ?? '');
+    const answer = await untilCtrlD((signal) => text({ message: question, validate, signal }));
     return isCancel(answer) ? undefined : answer.trim();
   },
   async choose(question, choices) {
     const options = choices.map((value) => ({ value, label: value }));
-    const answer = await select({ message: question, options });
+    const answer = await untilCtrlD((signal) => select({ message: question, options, signal }));
     return isCancel(answer) ? undefined : answer;
   },
 };
+
+/** Cancels a question at Ctrl-D: clack stops reading there, and would never answer. */
+async function untilCtrlD<T>(ask: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const stop = new AbortController();
+  const onKey = (_: string | undefined, { ctrl, name }: Key) => {
+    if (ctrl === true && name === 'd') stop.abort();
+  };
+  process.stdin.on('keypress', onKey);
+  try {
+    return await ask(stop.signal);
+  } finally {
+    process.stdin.off('keypress', onKey);
+  }
+}

@@ -1,4 +1,5 @@
 import { firstOf } from '../base/first-of.ts';
+import { CONFIG_FILE } from './config/read-file.ts';
 import { deeperGlobs, globMatcher } from './globs.ts';
 
 const MOST_NAMED = 5;
@@ -13,6 +14,8 @@ export function globWarnings(
   const isMatched = globMatcher(globs);
   const unmatched = paths.filter((path) => !isMatched(path));
   return globs.flatMap((glob) => {
+    // It is excluded for the day when git tracks it, which is after the first rehearsal.
+    if (input === 'exclude' && glob === CONFIG_FILE) return [];
     const count = paths.filter(globMatcher([glob])).length;
     const missed = missedDeeper(glob, unmatched);
     if (count > 0 && missed === undefined) return [];

@@ -1,18 +1,17 @@
 import type { Inputs } from '../inputs/inputs.ts';
 
-/** What a person is asked before a mode begins that takes something away; undefined for all others. Pure. */
-export function questionBefore({
-  mode,
-  space,
-  environment,
-}: Pick<Inputs, 'space' | 'environment'> & { readonly mode: string }): string | undefined {
-  const where = `${space.id} (${environment})`;
-  switch (mode) {
-    case 'remove':
-      return `Delete the Space ${where}? It cannot be restored.`;
-    case 'rollback':
-      return `Replace what runs in ${where} by an earlier version?`;
-    default:
-      return undefined;
-  }
+type Where = Pick<Inputs, 'space' | 'environment'>;
+
+/** What a person is asked before a Space is deleted. Pure. */
+export function removalQuestion(where: Where): string {
+  return `Delete the Space ${named(where)}? It cannot be restored.`;
+}
+
+/** What a person is asked before an earlier version is restored; both commits are whole. Pure. */
+export function rollbackQuestion(where: Where, newest: string, version: string): string {
+  return `Replace commit ${newest.slice(0, 7)}, the newest of ${named(where)}, by its earlier version ${version.slice(0, 7)}?`;
+}
+
+function named({ space, environment }: Where): string {
+  return `${space.id} (${environment})`;
 }

@@ -11,6 +11,7 @@ import { restoringCommit } from '../rollback/restore-tree.ts';
 import { previousValueOf, trailersOf, writeVersionMessage } from '../rollback/version-message.ts';
 import { type AppStart, startBeforeWrite } from '../verify/app-start.ts';
 import { requestedSdkOf } from '../verify/target-without-source.ts';
+import { rollbackQuestion } from './ask-first.ts';
 import { gaveUp, MOST_LOOKS_AGAIN, type Obstacle } from './gave-up.ts';
 import type { Demand } from './job.ts';
 import { AGAIN, FIRST_LOOK } from './look-and-plan.ts';
@@ -56,6 +57,7 @@ export async function goBack(demand: Demand): Promise<Restored> {
     const plan = planVersion(looked);
     progress = await beforeApply(demand, progress, looked, plan);
     await reporter.phase(titles.plan, () => showPlan(demand, looked, plan));
+    if (reason === undefined && plan.steps.length > 0) await askFirst(demand, looked);
     const round = await apply(demand, looked, plan, titles.apply);
     progress = { ...progress, done: [...progress.done, ...round.done] };
     reason = round.lookAgain;
@@ -100,6 +102,11 @@ async function showPlan({ session, reporter }: Demand, { readme }: LookedBack, p
   reporter.onEvent({ kind: 'planned', plan });
   if (!touchesReadme(plan.steps)) return;
   for (const warning of await validateYaml(session, readme)) reporter.warn(`The Hub says of the README: ${warning}`);
+}
+
+/** Only once: the version that was agreed to stays chosen. */
+async function askFirst({ inputs, reporter }: Demand, { space, choice }: LookedBack): Promise<void> {
+  await reporter.confirm(rollbackQuestion(inputs, space.head, choice.version.commit));
 }
 
 async function beforeApply(

@@ -53,6 +53,7 @@ function followNew(records: DeploymentRecords, place: RecordPlace, head: string)
 /** What GitHub calls each kind of failure: `failure` is of the deployment, `error` of what is around it. */
 const STATES: Readonly<Record<FailureKind, 'failure' | 'error'>> = {
   inputs: 'failure',
+  unconfirmed: 'failure',
   credentials: 'failure',
   refused: 'failure',
   drift: 'failure',

@@ -41,6 +41,7 @@ const OF_VERIFY: Readonly<Partial<Record<Failure['kind'], string>>> = {
 function titleOf(kind: Failure['kind'], version: string): string {
   const titles: Readonly<Record<Failure['kind'], string>> = {
     inputs: 'Nothing was deployed: the inputs are not right',
+    unconfirmed: 'Nothing was done: this needs a yes',
     credentials: 'Nothing was deployed: the Hub does not let us in',
     refused: 'Refused',
     drift: 'The Space has drifted',

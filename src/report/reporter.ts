@@ -106,13 +106,11 @@ function notConfirmed(question: string, answer: Exclude<Answer, 'yes'>): Failure
   if (answer === 'no') {
     return new Failure('refused', {
       what: 'Nothing was done, because the answer was no.',
-      where: question,
       fix: 'Run it again and answer yes, if that is what you want.',
     });
   }
-  return new Failure('inputs', {
-    what: 'Nothing was done: this needs a yes, and there is no terminal to ask on.',
-    where: question,
+  return new Failure('unconfirmed', {
+    what: `There is no terminal to ask on: ${question}`,
     fix: 'Add --yes, if that is what you want.',
   });
 }

@@ -30,6 +30,7 @@ test.each([
   ['interrupted', 1],
   ['refused', 1],
   ['inputs', 2],
+  ['unconfirmed', 2],
 ] as const)('a run that fails for %s ends with %d', (kind, exitCode) => {
   expect(exitCodeOf({ failure: new Failure(kind, problem) })).toBe(exitCode);
 });

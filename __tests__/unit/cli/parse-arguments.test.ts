@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
 import { allCommands } from '../../../src/cli/commands.ts';
 import type { Order } from '../../../src/cli/order.ts';
@@ -95,11 +96,33 @@ test('every mode of the action is a command, and every input that is no secret a
   expect(inputs.filter((name) => !flags.includes(name))).toEqual(['token', 'database-url', 'mode', 'github-token']);
 });
 
+test('`help deploy` is `deploy --help`, and `help` is `--help`', () => {
+  expect(parseArguments(['help', 'deploy'])).toEqual(parseArguments(['deploy', '--help']));
+  expect(parseArguments(['help'])).toEqual(parseArguments(['--help']));
+  expect(parseArguments(['help', 'depoly']).kind).toBe('wrong');
+});
+
+test('--version is that of the package', () => {
+  const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { readonly version: string };
+  expect(parseArguments(['--version'])).toEqual({ kind: 'help', text: `${version}\n` });
+});
+
+test('help has every exit code', () => {
+  const help = parseArguments(['--help']);
+  expect(help.kind === 'help' ? help.text.slice(help.text.indexOf('Exit codes')) : '').toBe(`Exit codes:
+  0  it went well
+  1  it did not
+  2  nothing was done: the command or an input is wrong, or a yes is missing
+  3  of rehearse: this machine lacks what the Space needs, which says nothing about the app
+`);
+});
+
 test('help fits a narrow terminal, and says which commands there are', () => {
   const help = parseArguments(['--help'], 60);
   expect(help.kind).toBe('help');
   const lines = help.kind === 'help' ? help.text.split('\n') : [];
-  expect(lines.filter((line) => /^ {2}[a-z]/.test(line)).map((line) => line.trim().split(' ')[0])).toEqual(
-    allCommands().map(({ name }) => name),
-  );
+  expect(lines.filter((line) => /^ {2}[a-z]/.test(line)).map((line) => line.trim().split(' ')[0])).toEqual([
+    ...allCommands().map(({ name }) => name),
+    'help',
+  ]);
 });

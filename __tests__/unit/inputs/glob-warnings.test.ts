@@ -32,6 +32,11 @@ test.each([
   expect(globWarnings('exclude', [glob], PATHS)).toEqual(warnings);
 });
 
+test('spaceport.yml is left out before git tracks it, too: nobody is told that it is not there', () => {
+  expect(globWarnings('exclude', ['spaceport.yml'], PATHS)).toEqual([]);
+  expect(globWarnings('protect', ['spaceport.yml'], PATHS)).toEqual(['`protect`: "spaceport.yml" matches no file.']);
+});
+
 test('what another glob matches is not missed', () => {
   expect(globWarnings('exclude', ['*.pyc', 'a'], PATHS)).toEqual([]);
 });

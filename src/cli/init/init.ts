@@ -87,12 +87,16 @@ function isSdk(text: string): text is Sdk {
   return SDKS.some((sdk) => sdk === text);
 }
 
-function nextSteps({ hasStaging }: Project): string {
+function nextSteps({ hasStaging, branch }: Project): string {
+  const environments = hasStaging ? 'the environments staging and production' : 'the environment production';
   return `
 Next:
-  1. In ${WORKFLOW}, replace OWNER by the owner of the action.
-  2. On GitHub, make the ${hasStaging ? 'environments staging and production' : 'environment production'}, with the secret HF_TOKEN.
-  3. Try it here: npx spaceport rehearse${hasStaging ? ' --environment staging' : ''}
+  1. In ${WORKFLOW} and in line 1 of ${CONFIG_FILE}, replace OWNER by the owner of the action.
+  2. Try it here: npx spaceport rehearse${hasStaging ? ' --environment staging' : ''}
+  3. In the repository on GitHub, make ${environments}: Settings → Environments → New environment.
+     Give ${hasStaging ? 'each' : 'it'} the secret HF_TOKEN, with "Add environment secret": a token that may write, made at
+     https://huggingface.co/settings/tokens
+  4. Commit both files and push them: each push to ${branch} is deployed.
 `;
 }
 

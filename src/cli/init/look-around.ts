@@ -25,19 +25,41 @@ export async function lookAround(directory: string): Promise<readonly Candidate[
   return telling.length > 0 ? telling : [own];
 }
 
+/** Files that are read. */
+const TELLING = ['README.md', 'app.py', 'requirements.txt'];
+
 async function candidateAt(directory: string, path: string): Promise<Candidate> {
   const names = await readdir(directory).catch((): string[] => []);
-  const readme = names.includes('README.md') ? await readFile(join(directory, 'README.md'), 'utf8') : '';
-  return { path, sdk: sdkOf(readme, names) };
+  const texts = new Map<string, string>();
+  for (const name of TELLING.filter((each) => names.includes(each)))
+    texts.set(name, await readFile(join(directory, name), 'utf8').catch(() => ''));
+  return { path, sdk: sdkOf(names, (name) => texts.get(name) ?? '') };
 }
 
-/** As a deployment reads it, and what the usual names of files show. Pure. */
-export function sdkOf(readme: string, names: readonly string[]): Sdk | undefined {
-  const said = SDKS.find((sdk) => sdk === saidIn(readme));
+/** As a deployment reads it, and what the usual names of files and an app.py show. Pure. */
+export function sdkOf(names: readonly string[], textOf: (name: string) => string): Sdk | undefined {
+  const said = SDKS.find((sdk) => sdk === saidIn(textOf('README.md')));
   if (said !== undefined) return said;
   if (names.includes('Dockerfile')) return 'docker';
   if (names.includes('index.html')) return 'static';
-  return names.includes('streamlit_app.py') ? 'streamlit' : undefined;
+  if (names.includes('streamlit_app.py')) return 'streamlit';
+  if (!names.includes('app.py')) return undefined;
+  return onlyOne(textOf('app.py'), imports) ?? onlyOne(textOf('requirements.txt'), requires);
+}
+
+/** The one framework that a text shows; undefined where it shows none, or both. */
+function onlyOne(text: string, shows: (text: string, framework: string) => boolean): Sdk | undefined {
+  const shown = (['gradio', 'streamlit'] as const).filter((framework) => shows(text, framework));
+  return shown.length === 1 ? shown[0] : undefined;
+}
+
+/** `gradio_client` is another package, and no app. */
+function imports(python: string, framework: string): boolean {
+  return new RegExp(`^\\s*(?:from\\s+|import\\s+(?:[^#\\n]*,\\s*)?)${framework}\\b`, 'm').test(python);
+}
+
+function requires(requirements: string, framework: string): boolean {
+  return new RegExp(`^\\s*${framework}\\b(?![-.])`, 'im').test(requirements);
 }
 
 function saidIn(readme: string): unknown {

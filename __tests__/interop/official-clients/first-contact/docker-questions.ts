@@ -204,7 +204,8 @@ async function askSettingsInError(place: Place): Promise<Finding> {
   const { stage } = await runtimeOf(contact, app);
   if (!isError({ stage })) return notAsked(`it is in ${stage}, and not in an error`);
   await setVariable(place, 'three');
-  const limitMs = contact.patience.quietMs + contact.patience.buildMs;
+  // A change of settings may take its time before anything shows (U3).
+  const limitMs = 3 * contact.patience.quietMs;
   const seen = await watch(contact, app, limitMs, (all) => all.some((each) => !isError(each)));
   return reading(seen.every(isError) ? 'b' : 'a', stagesOf(seen));
 }
