@@ -153,6 +153,26 @@ const inputs: readonly Refusal[] = [
     ],
   },
   {
+    name: 'renames to what cannot be a file of a Space',
+    inputs: { rename: 'config.prod.json -> config/\nx.txt -> .git/config\ny.txt -> .github/w.yml' },
+    says: [
+      says(
+        '"config.prod.json -> config/" gives a name that no file of the Space can have.',
+        'Where: input `rename`',
+        'Cause: "config/" is a directory, and a file needs a name in it.',
+        'Fix: Write the whole name: config.prod.json -> config/config.prod.json',
+      ),
+      ...['x.txt -> .git/config', 'y.txt -> .github/w.yml'].map((line) =>
+        says(
+          `"${line}" gives a name that no file of the Space can have.`,
+          'Where: input `rename`',
+          'Cause: Nothing in .git, .github and .cache/huggingface is deployed.',
+          'Fix: Give the file another name, or leave this line out.',
+        ),
+      ),
+    ],
+  },
+  {
     name: 'a path outside of the workspace',
     inputs: { path: '../other' },
     says: [
@@ -335,6 +355,19 @@ const source: readonly Refusal[] = [
         'There is no "requirements-app.txt" among the deployed files.',
         'Where: input `rename`',
         'Fix: Name a file relative to `path`; `exclude` comes before `rename`.',
+      ),
+    ],
+  },
+  {
+    name: 'a rename to what is a file already, so that it would be a directory too',
+    inputs: { rename: 'x.txt -> server.js/y' },
+    files: { ...dockerApp('1'), 'x.txt': 'x\n' },
+    says: [
+      says(
+        '"server.js" would be a file and a directory at once, because of "server.js/y".',
+        'Where: input `rename`',
+        'Cause: It says "x.txt -> server.js/y".',
+        'Fix: Give the file another name there.',
       ),
     ],
   },

@@ -5,13 +5,11 @@ import type { Problem } from '../../base/failure.ts';
 import { globWarnings, missedDeeper } from '../../inputs/glob-warnings.ts';
 import { deeperGlobs, globMatcher, patternsOf } from '../../inputs/globs.ts';
 import type { Inputs } from '../../inputs/inputs.ts';
+import { isNeverDeployed } from '../../inputs/never-deployed.ts';
 import type { FoundFile } from './found-file.ts';
 import { followLinks } from './links.ts';
 import type { Repository } from './repository.ts';
 import { trackedFiles } from './tracked-files.ts';
-
-/** Never part of an app; the clients of the Hub refuse the last one too (hub-contract §11). */
-const NEVER = /(^|\/)\.git(\/|$)|^(\.github|\.cache\/huggingface)(\/|$)/;
 
 export interface Listing {
   readonly files: readonly FoundFile[];
@@ -32,12 +30,13 @@ export async function listFiles(
   const base = tracked ?? { files: await untracked(inputs.directory, ['**']), absent: [] };
   const included = await includedFiles(inputs);
   const excluded = globMatcher(inputs.exclude);
-  const never = (path: string) => NEVER.test(path);
   const byPath = new Map([...included.files, ...base.files].map((file) => [file.path, file]));
-  const all = [...byPath.values()].filter(({ path }) => !never(path));
+  const all = [...byPath.values()].filter(({ path }) => !isNeverDeployed(path));
   const kept = all.filter(({ path }) => !excluded(path));
   const followed = await followLinks(kept, inputs.directory);
-  const missed = base.absent.filter(({ path }) => !never(path) && !excluded(path)).map(({ problem }) => problem);
+  const missed = base.absent
+    .filter(({ path }) => !isNeverDeployed(path) && !excluded(path))
+    .map(({ problem }) => problem);
   const problems = [...missed, ...included.problems, ...followed.problems];
   if (followed.files.length === 0 && problems.length === 0)
     problems.push(nothingToDeploy(inputs.path, tracked !== undefined));
