@@ -114,6 +114,11 @@ test.each([
     [absent(2, 'x')],
   ],
   ['in a stage of an argument', 'ARG V=b\nFROM a AS b\nCOPY x ./\nFROM ${V:-c}', [absent(3, 'x')]],
+  [
+    'in a stage of an argument that no variable has',
+    'ARG toString=b\nFROM a AS b\nCOPY x ./\nFROM ${toString}',
+    [absent(3, 'x')],
+  ],
   ['beside flags', 'COPY --chown=1000 --link nope ./', [absent(1, 'nope')]],
   ['a word that only looks like a flag', 'COPY src --from=b ./', [absent(1, '--from=b')]],
   ['after a here document', 'COPY <<EOF /x\nhello\nEOF\nCOPY nope ./', [absent(4, 'nope')]],
