@@ -372,6 +372,24 @@ const source: readonly Refusal[] = [
     ],
   },
   {
+    name: 'a merge that was not finished',
+    files: dockerApp('1'),
+    spoil: (directory) => {
+      const blob = git(directory, 'rev-parse', 'HEAD:server.js').toString().trim();
+      const versions = [1, 2, 3].map((stage) => `100644 ${blob} ${stage}\tserver.js\n`);
+      git(directory, 'rm', '--quiet', '--cached', 'server.js');
+      execFileSync('git', ['update-index', '--index-info'], { cwd: directory, input: versions.join('') });
+    },
+    says: [
+      says(
+        '"server.js" has a merge conflict that nobody has solved yet.',
+        'Where: server.js',
+        'Cause: git has several versions of it, and does not know which one is right.',
+        'Fix: Solve it in the file and run `git add` on it, give the merge up with `git merge --abort`, or name the file in `exclude`.',
+      ),
+    ],
+  },
+  {
     name: 'a directory in which git tracks nothing',
     inputs: { path: 'dist' },
     files: { ...dockerApp('1'), '.gitignore': 'dist/\n' },

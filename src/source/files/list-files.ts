@@ -27,14 +27,14 @@ export async function listFiles(
   repository: Repository | undefined,
 ): Promise<Listing> {
   const tracked = repository && (await trackedFiles(repository));
-  const base = tracked ?? { files: await untracked(inputs.directory, ['**']), absent: [] };
+  const base = tracked ?? { files: await untracked(inputs.directory, ['**']), unfit: [] };
   const included = await includedFiles(inputs);
   const excluded = globMatcher(inputs.exclude);
   const byPath = new Map([...included.files, ...base.files].map((file) => [file.path, file]));
   const all = [...byPath.values()].filter(({ path }) => !isNeverDeployed(path));
   const kept = all.filter(({ path }) => !excluded(path));
   const followed = await followLinks(kept, inputs.directory);
-  const missed = base.absent
+  const missed = base.unfit
     .filter(({ path }) => !isNeverDeployed(path) && !excluded(path))
     .map(({ problem }) => problem);
   const problems = [...missed, ...included.problems, ...followed.problems];
@@ -46,11 +46,7 @@ export async function listFiles(
     warnings: [
       ...(tracked === undefined ? [everythingIsDeployed(followed.files)] : []),
       ...included.warnings,
-      ...globWarnings(
-        'exclude',
-        inputs.exclude,
-        [...all, ...base.absent].map(({ path }) => path),
-      ),
+      ...globWarnings('exclude', inputs.exclude, [...new Set([...all, ...base.unfit].map(({ path }) => path))]),
       ...followed.warnings,
     ],
   };
