@@ -455,6 +455,18 @@ const source: readonly Refusal[] = [
     ],
   },
   {
+    name: 'front matter that is never closed',
+    files: { ...dockerApp('1'), 'README.md': '---\ntitle: Probe\napp_port: 9000\n\n# Probe\n' },
+    says: [
+      says(
+        'The front matter is never closed.',
+        'Where: README.md, line 3',
+        'Cause: It begins with --- and no line after it is ---, so the Hub reads none of its keys.',
+        'Fix: Write a line --- after its last key, which seems to be in line 3.',
+      ),
+    ],
+  },
+  {
     name: 'everything in the front matter that the Hub would refuse',
     inputs: { card: 'colorTo: magenta' },
     files: readme(`title: Probe\nsdk: docker\ncolorFrom: teal\nshort_description: ${'x'.repeat(61)}\napp_port: http`),
