@@ -80,7 +80,7 @@ export async function readSource(inputs: Inputs, world: GitWorld, onProgress?: O
       ...made.warnings,
       ...executableWarnings(found, made),
       ...(found.length < moved.files.length ? [NOT_OURS] : []),
-      ...(await dockerWarnings(inputs, files, made)),
+      ...(await dockerWarnings(inputs, files, made, listing.excluded)),
       ...(await installWarnings(files, made)),
     ],
     notes: [(await otherApps(inputs.path, files)) ?? []].flat(),

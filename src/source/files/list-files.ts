@@ -13,6 +13,8 @@ import { trackedFiles } from './tracked-files.ts';
 
 export interface Listing {
   readonly files: readonly FoundFile[];
+  /** Paths that `exclude` leaves out. */
+  readonly excluded: readonly string[];
   readonly problems: readonly Problem[];
   readonly warnings: readonly string[];
 }
@@ -39,9 +41,10 @@ export async function listFiles(
     .map(({ problem }) => problem);
   const problems = [...missed, ...included.problems, ...followed.problems];
   if (followed.files.length === 0 && problems.length === 0)
-    problems.push(nothingToDeploy(inputs.path, tracked !== undefined));
+    problems.push(all.length > 0 ? EVERYTHING_IS_EXCLUDED : nothingToDeploy(inputs.path, tracked !== undefined));
   return {
     files: followed.files,
+    excluded: all.filter(({ path }) => excluded(path)).map(({ path }) => path),
     problems,
     warnings: [
       ...(tracked === undefined ? [everythingIsDeployed(followed.files)] : []),
@@ -114,6 +117,12 @@ function everythingIsDeployed(files: readonly FoundFile[]): string {
   const installed = files.some(({ path }) => /(^|\/)(node_modules|\.venv|venv|__pycache__)\//.test(path));
   return `There is no git repository here, so everything in the directory is deployed: ${files.length} files${installed ? ', installed dependencies included (see `exclude`)' : ''}.`;
 }
+
+const EVERYTHING_IS_EXCLUDED: Problem = {
+  where: 'input `exclude`',
+  what: 'There is nothing to deploy: `exclude` takes out every file.',
+  fix: 'Name only what the app does not need, with globs relative to `path`.',
+};
 
 function nothingToDeploy(path: string, inGit: boolean): Problem {
   const what = `There is nothing to deploy in ${JSON.stringify(path)}.`;

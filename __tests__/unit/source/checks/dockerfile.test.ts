@@ -24,7 +24,7 @@ const warn = (
     deployed: DEPLOYED,
     variables,
     appPort: port,
-    existsUntracked: (path) => untracked.includes(path),
+    whyNotDeployed: (path) => (untracked.includes(path) ? 'git does not know it.' : undefined),
     isKept: (path) => kept.includes(path),
   });
 const absent = (line: number, source: string) =>
@@ -131,9 +131,9 @@ test('a variable of the Space chooses the stage', () => {
   expect(warn(text, { variables: { DB: 'yes' } })).toEqual([absent(3, 'dump.sql')]);
 });
 
-test('an untracked file is named as such', () => {
+test('why a file that is there is not deployed is said', () => {
   expect(warn('COPY dist ./dist', { untracked: ['dist'] })).toEqual([
-    'Dockerfile, line 1: COPY of "dist" will fail: git does not track it, so it is not deployed. Name it in `include`.',
+    'Dockerfile, line 1: COPY of "dist" will fail: git does not know it.',
   ]);
 });
 

@@ -340,6 +340,24 @@ test('a submodule that is not checked out is a problem, unless it is not to be d
   });
 });
 
+test.each([
+  [['**'], 'every file'],
+  [['a', 'b'], 'all by their names'],
+])('`exclude: %j` is told as the reason where nothing is left: %s', async (exclude) => {
+  const repo = kept(repository({ 'a/x': '1', b: '2' }));
+  expect(await list(repo.path, { exclude })).toEqual({
+    files: {},
+    problems: [
+      {
+        where: 'input `exclude`',
+        what: 'There is nothing to deploy: `exclude` takes out every file.',
+        fix: 'Name only what the app does not need, with globs relative to `path`.',
+      },
+    ],
+    warnings: [],
+  });
+});
+
 test('a sparse checkout leaves out what is to be deployed', async () => {
   const repo = kept(repository({ 'api/a': '1', 'web/b': '2', 'web/c': '3', '.github/x': '4' }));
   repo.git('sparse-checkout', 'set', 'api');
