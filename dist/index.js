@@ -57683,7 +57683,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _edges_git_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4652);
 /* harmony import */ var _edges_runner_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(802);
 /* harmony import */ var _edges_shell_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4990);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(3927);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(2303);
 
 
 
@@ -57713,7 +57713,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 3927:
+/***/ 2303:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -60083,9 +60083,19 @@ function tokenOf(env) {
     return env['HF_TOKEN']?.trim() ?? '';
 }
 
+;// CONCATENATED MODULE: ./build/base/own-value.js
+/**
+ * What an object has under a name that a person or the Hub chose. `object[name]` would also find what every object has,
+ * as `constructor` and `toString`.
+ */
+function ownValue(object, name) {
+    return Object.hasOwn(object, name) ? object[name] : undefined;
+}
+
 // EXTERNAL MODULE: ./build/edges/withheld.js
 var withheld = __nccwpck_require__(3842);
 ;// CONCATENATED MODULE: ./build/inputs/checks/from-environment.js
+
 
 
 /** As people write it. */
@@ -60097,13 +60107,13 @@ function hasReference(text) {
 }
 /** The values that the `${NAME}` of a text stand for: secrets, as far as anybody knows. */
 function valuesReferredTo(text, env) {
-    return [...text.matchAll(REFERENCE)].flatMap(([, name = '']) => env[name.trim()] ?? []);
+    return [...text.matchAll(REFERENCE)].flatMap(([, name = '']) => ownValue(env, name.trim()) ?? []);
 }
 /** A text with the values of the step's environment in place of each `${NAME}`, or what is wrong with the names. */
 function fillIn(text, env) {
     const problems = [...text.matchAll(REFERENCE)].flatMap(([, name = '']) => referenceProblem(name, env) ?? []);
     // A function, so that `$&` in a value stays what it is.
-    return { text: text.replaceAll(REFERENCE, (_, name) => env[name] ?? ''), problems };
+    return { text: text.replaceAll(REFERENCE, (_, name) => ownValue(env, name) ?? ''), problems };
 }
 function referenceProblem(name, env) {
     const written = `\${${name}}`;
@@ -60120,7 +60130,7 @@ function referenceProblem(name, env) {
             fix: 'Leave it out: where the Space is private, the request gets past the Hub by itself.',
         };
     }
-    const value = env[name];
+    const value = ownValue(env, name);
     if (value === undefined)
         return notSet(written, name, env);
     if (value !== '')
@@ -60556,6 +60566,7 @@ function listItems(text) {
     });
     return { items: items.filter((item) => item !== ''), problems };
 }
+/** A text without the quotes around it. */
 function unquoted(text) {
     return /^(["'])(.*)\1$/.exec(text)?.[2] ?? text;
 }
@@ -60595,31 +60606,6 @@ function parseExpectations(text) {
         return [];
     });
     return goodUnless(problems, expectations);
-}
-/** Lines `from -> to`; both are paths of one file, relative to `path`. */
-function parseRenames(text) {
-    const { items } = listItems(text);
-    const renames = items.map((line) => {
-        const [from = '', to = '', ...more] = line.split('->').map((side) => sideOf(side));
-        const arePaths = from !== '' && to !== '' && more.length === 0 && !leavesPath(from) && !leavesPath(to);
-        return { line, from, to, isRename: arePaths && from !== to };
-    });
-    const problems = renames
-        .filter(({ isRename }) => !isRename)
-        .map(({ line }) => ({
-        what: `${JSON.stringify(line)} is not a rename.`,
-        fix: 'Write one a line, with paths relative to `path`: requirements-streamlit.txt -> requirements.txt',
-    }));
-    const good = renames.filter(({ isRename }) => isRename);
-    problems.push(...repeated(good.map(({ from }) => from)).map((path) => ({ what: `${path} is renamed twice.` })));
-    problems.push(...repeated(good.map(({ to }) => to)).map((path) => ({ what: `Two files are renamed to ${path}.` })));
-    return goodUnless(problems, renames.map(({ from, to }) => ({ from, to })));
-}
-function sideOf(text) {
-    return unquoted(text.trim()).replace(/^(?:\.?\/)+/, '');
-}
-function repeated(paths) {
-    return paths.filter((path, index) => paths.indexOf(path) < index).map((path) => JSON.stringify(path));
 }
 
 ;// CONCATENATED MODULE: ./build/inputs/globs.js
@@ -60760,6 +60746,68 @@ function isZeroGpu(hardware) {
     return /^zero(gpu|-)/.test(hardware);
 }
 
+;// CONCATENATED MODULE: ./build/inputs/never-deployed.js
+/** git takes `.git` in any case for its own; the clients of the Hub refuse the last one too (hub-contract §11). */
+const never_deployed_NEVER = /(^|\/)\.[gG][iI][tT](\/|$)|^(\.github|\.cache\/huggingface)(\/|$)/;
+/** Whether a path is never part of an app, so that no input takes it in: the files of git, of GitHub and of caches. */
+function isNeverDeployed(path) {
+    return never_deployed_NEVER.test(path);
+}
+
+;// CONCATENATED MODULE: ./build/inputs/renames.js
+
+
+
+
+/** Lines `from -> to`; both are paths of one file, relative to `path`. */
+function parseRenames(text) {
+    const { items } = listItems(text);
+    const renames = items.map((line) => {
+        const [from = '', to = '', ...more] = line.split('->').map((side) => sideOf(side));
+        const arePaths = from !== '' && to !== '' && more.length === 0 && !leavesPath(from) && !leavesPath(to);
+        return { line, from, to, isRename: arePaths && from !== to };
+    });
+    const problems = renames.flatMap(({ line, from, to, isRename }) => {
+        if (isRename)
+            return impossibleTarget(line, { from, to });
+        const fix = 'Write one a line, with paths relative to `path`: requirements-streamlit.txt -> requirements.txt';
+        return [{ what: `${JSON.stringify(line)} is not a rename.`, fix }];
+    });
+    const good = renames.filter(({ isRename }) => isRename);
+    problems.push(...repeated(good.map(({ from }) => from)).map((path) => ({ what: `${path} is renamed twice.` })));
+    problems.push(...repeated(good.map(({ to }) => to)).map((path) => ({ what: `Two files are renamed to ${path}.` })));
+    return goodUnless(problems, renames.map(({ from, to }) => ({ from, to })));
+}
+/** What the Hub would refuse, or what would not be deployed as a file of the source either. */
+function impossibleTarget(line, { from, to }) {
+    const what = `${JSON.stringify(line)} gives a name that no file of the Space can have.`;
+    const parts = to.split('/').filter((part) => part !== '' && part !== '.');
+    const tidy = parts.join('/');
+    if (to !== tidy) {
+        const isDirectory = /\/\.?$/.test(to) || tidy === '';
+        const name = isDirectory ? [...parts, (0,external_node_path_.basename)(from)].join('/') : tidy;
+        const cause = isDirectory
+            ? `${JSON.stringify(to)} is a directory, and a file needs a name in it.`
+            : `${JSON.stringify(to)} has a part that is empty or a dot.`;
+        return [{ what, cause, fix: `Write the whole name: ${from} -> ${name}` }];
+    }
+    if (isNeverDeployed(to)) {
+        const cause = 'Nothing in .git, .github and .cache/huggingface is deployed.';
+        return [{ what, cause, fix: 'Give the file another name, or leave this line out.' }];
+    }
+    if (to === '.gitattributes') {
+        const cause = `${to} stays the Space's own: the Hub keeps its LFS rules in it.`;
+        return [{ what, cause, fix: 'Give the file another name, or leave this line out.' }];
+    }
+    return [];
+}
+function sideOf(text) {
+    return unquoted(text.trim()).replace(/^(?:\.?\/)+/, '');
+}
+function repeated(paths) {
+    return paths.filter((path, index) => paths.indexOf(path) < index).map((path) => JSON.stringify(path));
+}
+
 ;// CONCATENATED MODULE: ./build/base/first-of.js
 /** The first names of a list and the number of the rest, as `a, b and 3 more`. */
 function firstOf(names, most) {
@@ -60840,6 +60888,7 @@ function isListOfPairs(value) {
 ;// CONCATENATED MODULE: ./build/inputs/dotenv-lines.js
 
 
+
 /**
  * dotenv lines `NAME=value`, or a bare `NAME` taken from the environment. dotenv itself passes over what it does not
  * understand, keeps the last of two equal names, and cuts an unquoted value at `#`; here each of these is a problem.
@@ -60867,7 +60916,7 @@ function bareName({ source }, env) {
     const name = BARE_NAME.exec(source)?.[1];
     if (name === undefined)
         return undefined;
-    const value = env[name];
+    const value = ownValue(env, name);
     if (value !== undefined)
         return { name, value };
     const fix = 'Add it under `env:` of the step, or write NAME=value.';
@@ -61262,6 +61311,7 @@ function areSameVolumes(some, others) {
 }
 
 ;// CONCATENATED MODULE: ./build/inputs/inputs.js
+
 
 
 
@@ -62021,6 +62071,7 @@ function noSpace(file, key) {
 
 
 
+
 /** Takes the values of names that stand alone from the environment of the step: all of `secrets`, some of `variables`. */
 function takeFromStep(values, given, file) {
     const mode = given.text('mode') || values.get('mode')?.value.text || 'deploy';
@@ -62037,7 +62088,7 @@ function takeFromStep(values, given, file) {
                 return [[key, entry]];
             if (own.has(key))
                 return [];
-            const value = given.env[key];
+            const value = ownValue(given.env, key);
             if (value === undefined && areNeeded)
                 problems.push({ where: placeOf(file, entry.at), ...missing(name, key) });
             // A secret of a job that does not look at it may be empty, as GitHub hands on one that does not exist.
@@ -63791,7 +63842,36 @@ const README = 'README.md';
 const GIT_ATTRIBUTES = '.gitattributes';
 const DOCKERFILE = 'Dockerfile';
 
+;// CONCATENATED MODULE: ./build/source/card/unclosed-front-matter.js
+/** What a Space knows in its front matter (hub-contract §12.1). */
+const unclosed_front_matter_KEYS = new Set(('sdk title emoji colorFrom colorTo app_port app_file app_build_command sdk_version python_version base_path ' +
+    'short_description suggested_hardware suggested_storage startup_duration_timeout custom_headers models datasets tags ' +
+    'preload_from_hub hf_oauth hf_oauth_scopes hf_oauth_expiration_minutes hf_oauth_authorized_org fullWidth header ' +
+    'pinned thumbnail disable_embedding license').split(' '));
+/**
+ * The last line of front matter that begins and is never closed, counted from 1. A `---` at the top that is a rule of
+ * Markdown has prose after it; only lines `key: value` with a key of a Space are front matter.
+ */
+function lastLineOfUnclosed(readme) {
+    const [start] = /^\ufeff?\s*---[ \t]*(?:\r?\n|$)/.exec(readme) ?? [];
+    if (start === undefined)
+        return undefined;
+    const lines = readme.slice(start.length).split(/\r?\n/);
+    const end = lines.findIndex((line) => !isYaml(line));
+    const block = end === -1 ? lines : lines.slice(0, end);
+    const last = block.findLastIndex((line) => unclosed_front_matter_KEYS.has(unclosed_front_matter_keyOf(line) ?? ''));
+    return last === -1 ? undefined : start.split('\n').length + last;
+}
+/** A key with its value, what belongs to the one before, or a comment. */
+function isYaml(line) {
+    return /^\s*$|^\s+\S|^- |^#/.test(line) || unclosed_front_matter_keyOf(line) !== undefined;
+}
+function unclosed_front_matter_keyOf(line) {
+    return /^(["']?)([\w-]+)\1\s*:(?=\s|$)/.exec(line)?.[2];
+}
+
 ;// CONCATENATED MODULE: ./build/source/card/front-matter.js
+
 
 
 
@@ -63799,10 +63879,13 @@ const FENCED = /^\ufeff?\s*---[ \t]*\r?\n(?:([\s\S]*?)\r?\n)?---[ \t]*(?:\r?\n|$
 /**
  * Reads the front matter of a README; an empty document when there is none.
  *
- * @throws Failure `inputs` when it is not YAML, is no map, or uses aliases (a few of them expand to gigabytes)
+ * @throws Failure `inputs` when it is not closed, is not YAML, is no map, or uses aliases (a few expand to gigabytes)
  */
 function readFrontMatter(readme) {
     const [whole = '', text = ''] = FENCED.exec(readme) ?? [];
+    const unclosed = whole === '' ? lastLineOfUnclosed(readme) : undefined;
+    if (unclosed !== undefined)
+        throw new Failure('inputs', neverClosed(unclosed));
     const lineCounter = new dist/* LineCounter */.HN();
     const yaml = (0,dist/* parseDocument */.Tp)(text, { lineCounter, prettyErrors: false });
     const refuse = (line, why) => new Failure('inputs', {
@@ -63824,6 +63907,14 @@ function readFrontMatter(readme) {
     catch {
         throw refuse(1, 'it uses YAML aliases.');
     }
+}
+function neverClosed(lastLine) {
+    return {
+        where: `README.md, line ${lastLine}`,
+        what: 'The front matter is never closed.',
+        cause: 'It begins with --- and no line after it is ---, so the Hub reads none of its keys.',
+        fix: `Write a line --- after its last key, which seems to be in line ${lastLine}.`,
+    };
 }
 
 ;// CONCATENATED MODULE: ./build/source/card/misplaced-front-matter.js
@@ -63872,27 +63963,27 @@ function lineOfBlock(text) {
  * README's own YAML stay. When nothing changes, and the Hub will find the front matter, the README stays byte for byte.
  */
 function overlayCard(readme, own, layers) {
-    const keys = { ...own.keys };
+    const keys = new Map(Object.entries(own.keys));
     const yaml = (0,dist/* isMap */.jh)(own.yaml.contents) && own.yaml.contents.items.length > 0 ? own.yaml.clone() : new dist/* Document */.yo({});
     let changed = false;
     for (const [key, value] of layers.flatMap((layer) => Object.entries(layer))) {
-        if (JSON.stringify(keys[key]) === JSON.stringify(value ?? undefined))
+        if (JSON.stringify(keys.get(key)) === JSON.stringify(value ?? undefined))
             continue;
         changed = true;
         if (value === null) {
-            delete keys[key];
+            keys.delete(key);
             yaml.delete(key);
         }
         else {
-            keys[key] = value;
+            keys.set(key, value);
             yaml.set(key, nodeInPlaceOf(yaml.get(key, true), yaml.createNode(value)));
         }
     }
     if (!changed && !own.isLate)
-        return { readme, keys, changed };
+        return { readme, keys: Object.fromEntries(keys), changed };
     return {
         readme: `---\n${yaml.toString({ lineWidth: 0 })}---\n${own.body === '' ? '' : separated(own.body)}`,
-        keys,
+        keys: Object.fromEntries(keys),
         changed: true,
     };
 }
@@ -64072,6 +64163,34 @@ async function dockerfileFor(card, files) {
     const requirements = await deploy_file_textOf(files.get('requirements.txt'));
     const has = (path) => files.has(path);
     return generatedFile(DOCKERFILE, streamlitDockerfile({ card: card.keys, has, requirements }));
+}
+
+;// CONCATENATED MODULE: ./build/source/checks/clashing-paths.js
+/** Paths that would be a file and a directory at once, which neither git nor the Hub can keep: one would be lost. */
+function clashingPaths(paths, renames) {
+    const files = new Set(paths);
+    return [...files].flatMap((below) => {
+        const file = directoriesOf(below).find((directory) => files.has(directory));
+        if (file === undefined)
+            return [];
+        const lines = renames.filter(({ to }) => to === below || to === file).map(({ from, to }) => `${from} -> ${to}`);
+        const what = `${JSON.stringify(file)} would be a file and a directory at once, because of ${JSON.stringify(below)}.`;
+        return [
+            lines.length === 0
+                ? { where: file, what, fix: 'Rename one of them, or name it in `exclude`.' }
+                : {
+                    where: 'input `rename`',
+                    what,
+                    cause: `It says ${lines.map((line) => JSON.stringify(line)).join(' and ')}.`,
+                    fix: 'Give the file another name there.',
+                },
+        ];
+    });
+}
+/** Every directory that a path is in. */
+function directoriesOf(path) {
+    const parts = path.split('/');
+    return parts.slice(1).map((_, index) => parts.slice(0, index + 1).join('/'));
 }
 
 ;// CONCATENATED MODULE: ./build/source/checks/entry-point.js
@@ -64303,7 +64422,7 @@ const NOT_AN_APP = /(^|\/)(\.[^/]+|docker|deploy(ment)?|infra|ops|ci|scripts|tes
 async function otherApps(path, files) {
     if (!/^(\.\/?)?$/.test(path))
         return undefined;
-    const directories = [...new Set([...files.keys()].flatMap(directoriesOf))].filter((name) => !NOT_AN_APP.test(name));
+    const directories = [...new Set([...files.keys()].flatMap(other_apps_directoriesOf))].filter((name) => !NOT_AN_APP.test(name));
     const found = await Promise.all(directories.map(async (name) => ((await isApp(name, files)) ? [name] : [])));
     const names = found.flat().map((name) => JSON.stringify(name));
     return names.length === 0
@@ -64311,7 +64430,7 @@ async function otherApps(path, files) {
         : `The root of the repository is deployed, with everything below it. If you mean one of the apps in it (${firstOf(names, other_apps_MOST_NAMED)}), name its directory in \`path\`.`;
 }
 /** The directories that a file is in, two below the root at most: `apps/web`. */
-function directoriesOf(path) {
+function other_apps_directoriesOf(path) {
     const [first, second, ...rest] = path.split('/');
     if (first === undefined || second === undefined)
         return [];
@@ -64443,6 +64562,7 @@ function jsonWords(content) {
 
 ;// CONCATENATED MODULE: ./build/source/checks/built-stages.js
 
+
 /** The Space's variables are build arguments, so they may choose another stage than the defaults of ARG. */
 function builtStages(instructions, variables) {
     const stages = stagesOf(instructions, variables);
@@ -64472,7 +64592,7 @@ function stagesOf(instructions, variables) {
         }
         else if (keyword === 'ARG' && stages.length === 0) {
             for (const [, name = '', value = ''] of content.matchAll(/(\w+)(?:=("[^"]*"|'[^']*'|\S*))?/g)) {
-                globals[name] = variables[name] ?? expand(unquote(value), globals);
+                globals[name] = ownValue(variables, name) ?? expand(unquote(value), globals);
             }
         }
         else {
@@ -64512,7 +64632,7 @@ function unquote(word) {
 function expand(text, values) {
     return text.replace(VARIABLE, (...found) => {
         const [, plain, braced, operator = '', word = ''] = found;
-        const value = values[plain ?? braced ?? ''];
+        const value = ownValue(values, plain ?? braced ?? '');
         const isSet = value !== undefined && !(value === '' && operator.startsWith(':'));
         if (operator.endsWith('-'))
             return isSet ? (value ?? '') : expand(word, values);
@@ -64530,7 +64650,7 @@ const VARIABLE = /\$(?:(\w+)|\{(\w+)(?:(:?[-+])([^}]*))?\})/g;
 
 /** What will, or may, go wrong when the Hub builds and starts the image. */
 function dockerfileWarnings(build) {
-    const { deployed, appPort, existsUntracked, isKept } = build;
+    const { deployed, appPort, whyNotDeployed, isKept } = build;
     const instructions = readDockerfile(build.dockerfile);
     const { built, inherited } = builtStages(instructions, build.variables);
     const ignored = dockerIgnores(build.dockerignore);
@@ -64541,11 +64661,7 @@ function dockerfileWarnings(build) {
             return [];
         if (matched.length > 0)
             return [`${where}: .dockerignore leaves it out.`];
-        return [
-            existsUntracked(source)
-                ? `${where}: git does not track it, so it is not deployed. Name it in \`include\`.`
-                : `${where}: it is not among the deployed files.`,
-        ];
+        return [`${where}: ${whyNotDeployed(source) ?? 'it is not among the deployed files.'}`];
     });
     return [...commentWarnings(instructions), ...missing, ...portWarnings(inherited, appPort)];
 }
@@ -64686,6 +64802,7 @@ async function windows_scripts_startOf(file) {
 
 
 
+
 const source_warnings_MOST_NAMED = 10;
 /** The Hub's commits have no file modes. A static Space runs nothing, so there they are not missed. */
 function executableWarnings(files, { sdk }) {
@@ -64702,9 +64819,10 @@ async function installWarnings(files, { requestedSdk, sdk }) {
     return misnamedFiles(requestedSdk, [...files.keys()], dockerfile);
 }
 /** What the Dockerfile of a docker Space makes one expect trouble from. */
-async function dockerWarnings({ directory, protect, variables }, files, { sdk, card }) {
+async function dockerWarnings(inputs, files, { sdk, card }, excluded) {
     if (sdk !== 'docker')
         return [];
+    const { protect, variables } = inputs;
     const dockerfile = await deploy_file_textOf(files.get(DOCKERFILE));
     const isProtected = globMatcher(protect);
     const warnings = dockerfileWarnings({
@@ -64713,10 +64831,22 @@ async function dockerWarnings({ directory, protect, variables }, files, { sdk, c
         deployed: [...files.keys()],
         variables: Object.fromEntries(variables),
         appPort: appPortOf(card.keys),
-        existsUntracked: (path) => (0,external_node_fs_.existsSync)((0,external_node_path_.join)(directory, path)),
+        whyNotDeployed: (path) => whyNotDeployed(path, inputs, excluded),
         isKept: (path) => isProtected(path) || protect.flatMap(patternsOf).some((pattern) => pattern.startsWith(`${path}/`)),
     });
     return [...warnings, ...(await windowsScripts(dockerfile, files))];
+}
+function whyNotDeployed(source, { directory, renames }, excluded) {
+    const renamed = renames.find(({ from }) => covers(source)(from));
+    if (renamed !== undefined)
+        return `\`rename\` gives ${JSON.stringify(renamed.from)} the name ${JSON.stringify(renamed.to)}. COPY that one.`;
+    if (excluded.some(covers(source)))
+        return '`exclude` takes it out. Leave it in, or do not COPY it.';
+    if (!(0,external_node_fs_.existsSync)((0,external_node_path_.join)(directory, source)))
+        return undefined;
+    if (isNeverDeployed(source))
+        return 'it is never deployed. Do not COPY it.';
+    return 'git does not track it, so it is not deployed. Name it in `include`.';
 }
 
 ;// CONCATENATED MODULE: ./build/source/example-names.js
@@ -64741,7 +64871,7 @@ function namesWithoutValue(text) {
     const bare = text.split(/\r?\n/).flatMap((line) => BARE.exec(line)?.[1] ?? []);
     const values = (0,dotenv_dist.parse)(text);
     const empty = Object.entries(values).flatMap(([name, value]) => (value.trim() === '' ? [name] : []));
-    return [...new Set([...empty, ...bare.filter((name) => values[name] === undefined)])].filter((name) => example_names_NAME.test(name) && !OF_THE_HUB.test(name));
+    return [...new Set([...empty, ...bare.filter((name) => !Object.hasOwn(values, name))])].filter((name) => example_names_NAME.test(name) && !OF_THE_HUB.test(name));
 }
 
 // EXTERNAL MODULE: external "fs"
@@ -65802,15 +65932,21 @@ function linesOf(oids) {
 
 ;// CONCATENATED MODULE: ./build/source/files/index-entries.js
 const MODE = { executable: '100755', link: '120000', submodule: '160000' };
+const RECORD = /^(\S) (\d+) ([0-9a-f]+) (\d)\t(.*)$/s;
 /** All that git knows of its paths, by one process: a path that is modified comes twice, the second time as `C`. */
 async function indexEntries(repository) {
     const listed = await repository.read(['ls-files', '-z', '-v', '--stage', '--cached', '--modified']);
     const entries = records(listed).map((record) => {
-        const [, tag = '', mode = '', oid = '', path = ''] = /^(\S) (\d+) ([0-9a-f]+) \d\t(.*)$/s.exec(record) ?? [];
-        return { tag, mode, oid, path };
+        const [, tag = '', mode = '', oid = '', stage = '', path = ''] = RECORD.exec(record) ?? [];
+        return { tag, mode, oid, path, isUnmerged: stage !== '0' };
     });
     const modified = new Set(entries.filter(({ tag }) => tag === 'C').map(({ path }) => path));
-    return entries.filter(({ tag }) => tag !== 'C').map((entry) => ({ ...entry, isModified: modified.has(entry.path) }));
+    const listedOnce = entries.filter(({ tag, path, isUnmerged }, index) => {
+        // git lists the versions of a path one after the other.
+        const isAnotherVersion = isUnmerged && entries[index - 1]?.path === path;
+        return tag !== 'C' && !isAnotherVersion;
+    });
+    return listedOnce.map((entry) => ({ ...entry, isModified: modified.has(entry.path) }));
 }
 /** The parts of what git prints with `-z`. */
 function records(text) {
@@ -65857,21 +65993,23 @@ const SHA1 = 40;
  * @throws Failure `inputs` when git fails
  */
 async function trackedFiles(repository, prefix = '') {
-    const absent = [];
+    const unfit = [];
     const inner = [];
     const present = [];
     for (const entry of await indexEntries(repository)) {
+        if (entry.isUnmerged)
+            unfit.push(inConflict(prefix + entry.path));
         // Not by `join`, which takes the path apart: there are thousands of them, and git's are tidy already.
         const absolute = `${repository.directory}/${entry.path}`;
         if (entry.mode === MODE.submodule) {
             const submodule = await submoduleFiles(repository.at(absolute), `${prefix}${entry.path}/`);
             inner.push(...submodule.files);
-            absent.push(...submodule.absent);
+            unfit.push(...submodule.unfit);
             continue;
         }
         const stats = (0,external_node_fs_.lstatSync)(absolute, { throwIfNoEntry: false });
         if (stats === undefined)
-            absent.push(...whyAbsent(prefix + entry.path, entry.tag));
+            unfit.push(...whyAbsent(prefix + entry.path, entry.tag));
         else if (stats.isFile() || stats.isSymbolicLink())
             present.push({ entry, absolute, stats });
     }
@@ -65881,7 +66019,7 @@ async function trackedFiles(repository, prefix = '') {
         const path = prefix + entry.path;
         return { path, absolute, size: stats.size, executable: isExecutable(entry), tracked: true, ...contents.get(file) };
     });
-    return { files: [...files, ...inner], absent };
+    return { files: [...files, ...inner], unfit };
 }
 function isExecutable({ mode }) {
     return mode === MODE.executable;
@@ -65926,19 +66064,26 @@ async function submoduleFiles(submodule, prefix) {
     };
     try {
         if (!(await isCheckedOut(submodule)))
-            return { files: [], absent: [{ path, problem: notThere }] };
+            return { files: [], unfit: [{ path, problem: notThere }] };
         return await trackedFiles(submodule, prefix);
     }
     catch (error) {
         if (!(error instanceof Failure))
             throw error;
-        return { files: [], absent: error.problems.map((problem) => ({ path, problem })) };
+        return { files: [], unfit: error.problems.map((problem) => ({ path, problem })) };
     }
 }
 /** Below an empty `.git` git would answer for the repository around it. */
 async function isCheckedOut(submodule) {
     const hasDotGit = (0,external_node_fs_.lstatSync)((0,external_node_path_.join)(submodule.directory, '.git'), { throwIfNoEntry: false }) !== undefined;
     return hasDotGit && (await submodule.read(['rev-parse', '--show-prefix'])).trim() === '';
+}
+/** The work tree has both versions of what differs, with marks between them, or one that nobody chose. */
+function inConflict(path) {
+    const what = `${JSON.stringify(path)} has a merge conflict that nobody has solved yet.`;
+    const cause = 'git has several versions of it, and does not know which one is right.';
+    const fix = 'Solve it in the file and run `git add` on it, give the merge up with `git merge --abort`, or name the file in `exclude`.';
+    return { path, problem: { where: path, what, cause, fix } };
 }
 /** A tracked file that is not there was deleted, which is intended, or left out by a sparse checkout, which is not. */
 function whyAbsent(path, tag) {
@@ -65959,8 +66104,7 @@ function whyAbsent(path, tag) {
 
 
 
-/** Never part of an app; the clients of the Hub refuse the last one too (hub-contract §11). */
-const list_files_NEVER = /(^|\/)\.git(\/|$)|^(\.github|\.cache\/huggingface)(\/|$)/;
+
 /**
  * The files to deploy: tracked ones (outside of git: all), plus `include`, minus `exclude`, links followed.
  *
@@ -65968,25 +66112,27 @@ const list_files_NEVER = /(^|\/)\.git(\/|$)|^(\.github|\.cache\/huggingface)(\/|
  */
 async function listFiles(inputs, repository) {
     const tracked = repository && (await trackedFiles(repository));
-    const base = tracked ?? { files: await untracked(inputs.directory, ['**']), absent: [] };
+    const base = tracked ?? { files: await untracked(inputs.directory, ['**']), unfit: [] };
     const included = await includedFiles(inputs);
     const excluded = globMatcher(inputs.exclude);
-    const never = (path) => list_files_NEVER.test(path);
     const byPath = new Map([...included.files, ...base.files].map((file) => [file.path, file]));
-    const all = [...byPath.values()].filter(({ path }) => !never(path));
+    const all = [...byPath.values()].filter(({ path }) => !isNeverDeployed(path));
     const kept = all.filter(({ path }) => !excluded(path));
     const followed = await followLinks(kept, inputs.directory);
-    const missed = base.absent.filter(({ path }) => !never(path) && !excluded(path)).map(({ problem }) => problem);
+    const missed = base.unfit
+        .filter(({ path }) => !isNeverDeployed(path) && !excluded(path))
+        .map(({ problem }) => problem);
     const problems = [...missed, ...included.problems, ...followed.problems];
     if (followed.files.length === 0 && problems.length === 0)
-        problems.push(nothingToDeploy(inputs.path, tracked !== undefined));
+        problems.push(all.length > 0 ? EVERYTHING_IS_EXCLUDED : nothingToDeploy(inputs.path, tracked !== undefined));
     return {
         files: followed.files,
+        excluded: all.filter(({ path }) => excluded(path)).map(({ path }) => path),
         problems,
         warnings: [
             ...(tracked === undefined ? [everythingIsDeployed(followed.files)] : []),
             ...included.warnings,
-            ...globWarnings('exclude', inputs.exclude, [...all, ...base.absent].map(({ path }) => path)),
+            ...globWarnings('exclude', inputs.exclude, [...new Set([...all, ...base.unfit].map(({ path }) => path))]),
             ...followed.warnings,
         ],
     };
@@ -66054,6 +66200,11 @@ function everythingIsDeployed(files) {
     const installed = files.some(({ path }) => /(^|\/)(node_modules|\.venv|venv|__pycache__)\//.test(path));
     return `There is no git repository here, so everything in the directory is deployed: ${files.length} files${installed ? ', installed dependencies included (see `exclude`)' : ''}.`;
 }
+const EVERYTHING_IS_EXCLUDED = {
+    where: 'input `exclude`',
+    what: 'There is nothing to deploy: `exclude` takes out every file.',
+    fix: 'Name only what the app does not need, with globs relative to `path`.',
+};
 function nothingToDeploy(path, inGit) {
     const what = `There is nothing to deploy in ${JSON.stringify(path)}.`;
     return inGit
@@ -66255,6 +66406,7 @@ async function branchesWith(repository, commit, remotes) {
 
 
 
+
 /**
  * Reads what is to be deployed. Files that git knows to be unchanged are not opened.
  *
@@ -66279,10 +66431,11 @@ async function readSource(inputs, world, onProgress) {
     if (found.length === 0 && problems.length > 0)
         refuse(problems);
     const files = new Map(found.map((file) => [file.path, deployFile(file)]));
-    const made = await makeCard(inputs, files).catch((error) => refuse(withMore(problems, error)));
+    const clashes = () => clashingPaths([...files.keys(), README], inputs.renames);
+    const made = await makeCard(inputs, files).catch((error) => refuse(withMore([...problems, ...clashes()], error)));
     for (const file of made.generated)
         files.set(file.path, file);
-    const all = [...problems, ...spaceProblems(inputs, made, files)];
+    const all = [...problems, ...clashes(), ...spaceProblems(inputs, made, files)];
     if (all.length > 0)
         refuse(all, made.sdk);
     if (made.card.changed)
@@ -66308,7 +66461,7 @@ async function readSource(inputs, world, onProgress) {
             ...made.warnings,
             ...executableWarnings(found, made),
             ...(found.length < moved.files.length ? [NOT_OURS] : []),
-            ...(await dockerWarnings(inputs, files, made)),
+            ...(await dockerWarnings(inputs, files, made, listing.excluded)),
             ...(await installWarnings(files, made)),
         ],
         notes: [(await otherApps(inputs.path, files)) ?? []].flat(),
@@ -69078,7 +69231,8 @@ function isSameNumber(value, expected) {
 }
 function expectations_parsed(body) {
     try {
-        return { value: JSON.parse(body) };
+        // A byte order mark, as .NET writes, is no part of the JSON (RFC 8259, 8.1).
+        return { value: JSON.parse(body.replace(/^\ufeff/, '')) };
     }
     catch {
         return undefined;
@@ -71941,24 +72095,71 @@ function markAhead({ clock }, { run, space }) {
 }
 
 ;// CONCATENATED MODULE: ./build/plan/card-changes.js
+
 /** The keys that differ between two front matters. Pure. */
 function cardChanges(from, to) {
     const keys = [...new Set([...Object.keys(to), ...Object.keys(from)])];
     return keys
-        .filter((key) => JSON.stringify(from[key]) !== JSON.stringify(to[key]))
-        .map((key) => ({ key, from: from[key], to: to[key] }));
+        .map((key) => ({ key, from: ownValue(from, key), to: ownValue(to, key) }))
+        .filter((change) => JSON.stringify(change.from) !== JSON.stringify(change.to));
+}
+
+;// CONCATENATED MODULE: ./build/plan/protected-clashes.js
+
+
+const protected_clashes_MOST_NAMED = 3;
+/**
+ * Protected files of the Space that cannot stay beside those of the source, because one of the two is a directory of the
+ * other's path: the commit would delete them. Pure.
+ */
+function protectedClashes(ours, kept) {
+    const [source, space] = [new Set(ours), new Set(kept)];
+    return [
+        ...clashes(source, space).map(({ file, below }) => problem([file], below)),
+        ...clashes(space, source).map(({ file, below }) => problem(below, [file])),
+    ];
+}
+function problem(ours, kept) {
+    return {
+        where: 'input `protect`',
+        what: `The source has ${protected_clashes_named(ours)}, and the Space keeps ${protected_clashes_named(kept)}: there cannot be both.`,
+        cause: 'One name cannot be a file and a directory at once, so the commit would delete what `protect` keeps.',
+        fix: `Give ${protected_clashes_named(ours)} another name, also with the input \`rename\`; or take ${protected_clashes_named(kept)} out of \`protect\`.`,
+    };
+}
+/** Each of the files that is a directory of others, with these. */
+function clashes(files, others) {
+    const pairs = [...others].flatMap((below) => directoriesOf(below)
+        .filter((directory) => files.has(directory))
+        .map((file) => ({ file, below })));
+    return [...Map.groupBy(pairs, ({ file }) => file)].map(([file, all]) => ({
+        file,
+        below: all.map((each) => each.below),
+    }));
+}
+function protected_clashes_named(paths) {
+    return firstOf(paths.map((path) => JSON.stringify(path)), protected_clashes_MOST_NAMED);
 }
 
 ;// CONCATENATED MODULE: ./build/plan/plan-files.js
 
 
-/** One commit that makes the files of the Space those of the source; no step when they are the same. */
+
+
+/**
+ * One commit that makes the files of the Space those of the source; no step when they are the same.
+ *
+ * @throws Failure `refused` when it would delete a protected file
+ */
 function planFiles(source, space, protect, sameLargeFiles) {
     if (space.kind === 'present' && space.tree === undefined)
         return { steps: [], unchanged: source.files.size };
     const tree = (space.kind === 'present' ? space.tree : undefined) ?? new Map();
     const isSame = ({ path, blobId }) => sameLargeFiles.has(path) || (tree.get(path)?.lfs === undefined && tree.get(path)?.oid === blobId);
     const isProtected = globMatcher([GIT_ATTRIBUTES, ...protect]);
+    const clashes = protectedClashes(source.files.keys(), [...tree.keys()].filter(isProtected));
+    if (clashes.length > 0)
+        throw new Failure('refused', clashes);
     const ours = [...source.files.values()];
     const added = ours.filter(({ path }) => !tree.has(path));
     const changed = ours.flatMap((file) => {
@@ -72412,6 +72613,7 @@ async function readAdoption(session, id, { commits, limit }, tree) {
 }
 
 ;// CONCATENATED MODULE: ./build/space/app-url.js
+
 /**
  * The first custom domain that is ready, since that is what people use; else the host that the Hub gives each Space.
  * `maybePrivate` keeps to that host: a private app is asked with the token, which must not go to a domain that may
@@ -72432,7 +72634,7 @@ const EXPLAINED = {
     EXPIRED_CHALLENGE: 'the proof that it is yours has expired. Add it again in the settings of the Space.',
 };
 function app_url_explain(stage) {
-    return EXPLAINED[stage] ?? `the Hub says ${stage}. See the settings of the Space.`;
+    return ownValue(EXPLAINED, stage) ?? `the Hub says ${stage}. See the settings of the Space.`;
 }
 
 ;// CONCATENATED MODULE: ./build/space/hand-edits.js
@@ -76090,9 +76292,9 @@ function passed({ checks: asked, command }) {
     return count === 0 ? '' : ` It passed ${amounts_counted(count, 'check')}.`;
 }
 function failure({ failure: failed }, isOpen) {
-    return joined(...groupProblems(failed?.problems ?? []).map((each) => problem(each, isOpen)));
+    return joined(...groupProblems(failed?.problems ?? []).map((each) => summary_problem(each, isOpen)));
 }
-function problem({ what, where, cause, fix, evidence = [] }, isOpen) {
+function summary_problem({ what, where, cause, fix, evidence = [] }, isOpen) {
     const lines = [
         ...(where === undefined ? [] : [`- **Where:** ${plainMarkdown(where)}`]),
         ...(cause === undefined ? [] : [`- **Cause:** ${plainMarkdown(cause)}`]),

@@ -80,6 +80,23 @@ test.concurrent('a plan is a diff: files with sizes, the card key by key, variab
   expect(run.log + run.summary + JSON.stringify(run.outputs)).not.toMatch(/secret-value|\bafter\b.*CHANGED/);
 });
 
+test.concurrent('keys of the card by names that every object has are shown like others', async () => {
+  await using lab = await openLab(dockerApp('1'));
+  await lab.deploy();
+
+  const run = await lab.deploy({ ...PLAN, card: 'constructor: mine\ntoString: yours' });
+
+  expect([run.exitCode, run.errors, JSON.parse(run.outputs['plan'] ?? '{}').card]).toEqual([
+    0,
+    [],
+    [
+      { key: 'constructor', to: 'mine' },
+      { key: 'toString', to: 'yours' },
+    ],
+  ]);
+  expect(run.summary).toContain('- card <code>constructor</code>: nothing → <code>"mine"</code>\n');
+});
+
 test.concurrent('edits by hand since the last deployment are shown, and a deployment says that it overwrites them', async () => {
   await using lab = await openLab({ ...dockerApp('1'), 'a.txt': 'a' });
   await lab.deploy();

@@ -153,6 +153,26 @@ const inputs: readonly Refusal[] = [
     ],
   },
   {
+    name: 'renames to what cannot be a file of a Space',
+    inputs: { rename: 'config.prod.json -> config/\nx.txt -> .git/config\ny.txt -> .github/w.yml' },
+    says: [
+      says(
+        '"config.prod.json -> config/" gives a name that no file of the Space can have.',
+        'Where: input `rename`',
+        'Cause: "config/" is a directory, and a file needs a name in it.',
+        'Fix: Write the whole name: config.prod.json -> config/config.prod.json',
+      ),
+      ...['x.txt -> .git/config', 'y.txt -> .github/w.yml'].map((line) =>
+        says(
+          `"${line}" gives a name that no file of the Space can have.`,
+          'Where: input `rename`',
+          'Cause: Nothing in .git, .github and .cache/huggingface is deployed.',
+          'Fix: Give the file another name, or leave this line out.',
+        ),
+      ),
+    ],
+  },
+  {
     name: 'a path outside of the workspace',
     inputs: { path: '../other' },
     says: [
@@ -339,6 +359,37 @@ const source: readonly Refusal[] = [
     ],
   },
   {
+    name: 'a rename to what is a file already, so that it would be a directory too',
+    inputs: { rename: 'x.txt -> server.js/y' },
+    files: { ...dockerApp('1'), 'x.txt': 'x\n' },
+    says: [
+      says(
+        '"server.js" would be a file and a directory at once, because of "server.js/y".',
+        'Where: input `rename`',
+        'Cause: It says "x.txt -> server.js/y".',
+        'Fix: Give the file another name there.',
+      ),
+    ],
+  },
+  {
+    name: 'a merge that was not finished',
+    files: dockerApp('1'),
+    spoil: (directory) => {
+      const blob = git(directory, 'rev-parse', 'HEAD:server.js').toString().trim();
+      const versions = [1, 2, 3].map((stage) => `100644 ${blob} ${stage}\tserver.js\n`);
+      git(directory, 'rm', '--quiet', '--cached', 'server.js');
+      execFileSync('git', ['update-index', '--index-info'], { cwd: directory, input: versions.join('') });
+    },
+    says: [
+      says(
+        '"server.js" has a merge conflict that nobody has solved yet.',
+        'Where: server.js',
+        'Cause: git has several versions of it, and does not know which one is right.',
+        'Fix: Solve it in the file and run `git add` on it, give the merge up with `git merge --abort`, or name the file in `exclude`.',
+      ),
+    ],
+  },
+  {
     name: 'a directory in which git tracks nothing',
     inputs: { path: 'dist' },
     files: { ...dockerApp('1'), '.gitignore': 'dist/\n' },
@@ -400,6 +451,18 @@ const source: readonly Refusal[] = [
         'The front matter cannot be read: Missing closing "quote',
         'Where: README.md, line 4',
         'Fix: Correct the YAML between the two --- lines.',
+      ),
+    ],
+  },
+  {
+    name: 'front matter that is never closed',
+    files: { ...dockerApp('1'), 'README.md': '---\ntitle: Probe\napp_port: 9000\n\n# Probe\n' },
+    says: [
+      says(
+        'The front matter is never closed.',
+        'Where: README.md, line 3',
+        'Cause: It begins with --- and no line after it is ---, so the Hub reads none of its keys.',
+        'Fix: Write a line --- after its last key, which seems to be in line 3.',
       ),
     ],
   },

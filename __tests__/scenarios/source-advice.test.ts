@@ -1,4 +1,6 @@
 import { execFileSync } from 'node:child_process';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { dockerApp } from './support/apps.ts';
 import { openLab } from './support/lab.ts';
@@ -38,6 +40,36 @@ test.concurrent('a COPY of what is optional, or of what the Space keeps, is no r
   expect([run.errors, run.warnings.filter((text) => text.startsWith('Dockerfile'))]).toEqual([
     [],
     ['Dockerfile, line 6: COPY of "missing.txt" will fail: it is not among the deployed files.'],
+  ]);
+});
+
+test.concurrent('a COPY of what an input takes out names that input', async () => {
+  const Dockerfile = [
+    'FROM node:24-slim',
+    'COPY server.js ./',
+    'COPY docs ./docs',
+    'COPY old.txt ./',
+    'COPY .github ./github',
+    'COPY built ./',
+    'CMD ["node", "server.js"]\n',
+  ].join('\n');
+  const files = { 'docs/a/b.md': '#', 'old.txt': 'x', '.github/w.yml': '', '.gitignore': 'built\n' };
+  await using lab = await openLab({ ...dockerApp('1'), ...files, Dockerfile });
+  mkdirSync(join(lab.workspace.directory, 'built'));
+
+  const run = await lab.deploy({ mode: 'plan', exclude: 'server.js\ndocs/**/*.md', rename: 'old.txt -> new.txt' });
+
+  const fails = (line: number, source: string, why: string) =>
+    `Dockerfile, line ${line}: COPY of "${source}" will fail: ${why}`;
+  expect([run.errors, run.warnings.filter((text) => text.startsWith('Dockerfile'))]).toEqual([
+    [],
+    [
+      fails(2, 'server.js', '`exclude` takes it out. Leave it in, or do not COPY it.'),
+      fails(3, 'docs', '`exclude` takes it out. Leave it in, or do not COPY it.'),
+      fails(4, 'old.txt', '`rename` gives "old.txt" the name "new.txt". COPY that one.'),
+      fails(5, '.github', 'it is never deployed. Do not COPY it.'),
+      fails(6, 'built', 'git does not track it, so it is not deployed. Name it in `include`.'),
+    ],
   ]);
 });
 

@@ -37,7 +37,8 @@ function isSameNumber(value: unknown, expected: string): boolean {
 
 function parsed(body: string): { readonly value: unknown } | undefined {
   try {
-    return { value: JSON.parse(body) };
+    // A byte order mark, as .NET writes, is no part of the JSON (RFC 8259, 8.1).
+    return { value: JSON.parse(body.replace(/^\ufeff/, '')) };
   } catch {
     return undefined;
   }

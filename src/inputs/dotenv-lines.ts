@@ -1,5 +1,6 @@
 import { parse } from 'dotenv';
 import type { Problem } from '../base/failure.ts';
+import { ownValue } from '../base/own-value.ts';
 import { linesThatBelong, severalLines } from './several-lines.ts';
 
 export interface DotenvEntry {
@@ -59,7 +60,7 @@ const BARE_NAME = /^\s*(?:export\s+)?([\w.-]+)\s*(?:#.*)?$/;
 function bareName({ source }: Statement, env: Options['env']): Read | undefined {
   const name = BARE_NAME.exec(source)?.[1];
   if (name === undefined) return undefined;
-  const value = env[name];
+  const value = ownValue(env, name);
   if (value !== undefined) return { name, value };
   const fix = 'Add it under `env:` of the step, or write NAME=value.';
   return { problem: { what: "this name is not in the step's environment.", fix } };

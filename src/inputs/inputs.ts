@@ -3,10 +3,11 @@ import { secretsOfCommand } from './checks/command.ts';
 import { parseChecks, secretsInChecks } from './checks/parse-checks.ts';
 import { parseGlobs } from './globs.ts';
 import { parseHardware, parseSleepTime } from './hardware.ts';
-import { parseExpectations, parseRenames } from './lines.ts';
+import { parseExpectations } from './lines.ts';
 import { MODE_NAMES } from './modes.ts';
 import { good, goodValue, type Parsed } from './parsed.ts';
 import type { Parser, RawInputs } from './raw-inputs.ts';
+import { parseRenames } from './renames.ts';
 import { parseRequired, valuesInRequired } from './required.ts';
 import type { RunContext } from './run-context.ts';
 import {
@@ -27,7 +28,8 @@ import { parseVisibility } from './visibility.ts';
 import { parseVolumes } from './volumes.ts';
 
 export type { Check } from './checks/check.ts';
-export type { Expectation, Rename } from './lines.ts';
+export type { Expectation } from './lines.ts';
+export type { Rename } from './renames.ts';
 export type { RunContext } from './run-context.ts';
 export type { Sdk } from './sdk.ts';
 export type { Visibility } from './visibility.ts';

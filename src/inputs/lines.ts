@@ -1,12 +1,6 @@
 import type { Problem } from '../base/failure.ts';
 import { goodUnless, type Parsed } from './parsed.ts';
 
-/** A file that has another name in the Space. */
-export interface Rename {
-  readonly from: string;
-  readonly to: string;
-}
-
 /** What the health answer must say: a value at a path of its JSON, or some words of its text. */
 export type Expectation =
   | { readonly kind: 'json'; readonly path: string; readonly value: string }
@@ -35,7 +29,8 @@ export function listItems(text: string): { readonly items: readonly string[]; re
   return { items: items.filter((item) => item !== ''), problems };
 }
 
-function unquoted(text: string): string {
+/** A text without the quotes around it. */
+export function unquoted(text: string): string {
   return /^(["'])(.*)\1$/.exec(text)?.[2] ?? text;
 }
 
@@ -76,35 +71,4 @@ export function parseExpectations(text: string): Parsed<readonly Expectation[]> 
     return [];
   });
   return goodUnless(problems, expectations);
-}
-
-/** Lines `from -> to`; both are paths of one file, relative to `path`. */
-export function parseRenames(text: string): Parsed<readonly Rename[]> {
-  const { items } = listItems(text);
-  const renames = items.map((line) => {
-    const [from = '', to = '', ...more] = line.split('->').map((side) => sideOf(side));
-    const arePaths = from !== '' && to !== '' && more.length === 0 && !leavesPath(from) && !leavesPath(to);
-    return { line, from, to, isRename: arePaths && from !== to };
-  });
-  const problems: Problem[] = renames
-    .filter(({ isRename }) => !isRename)
-    .map(({ line }) => ({
-      what: `${JSON.stringify(line)} is not a rename.`,
-      fix: 'Write one a line, with paths relative to `path`: requirements-streamlit.txt -> requirements.txt',
-    }));
-  const good = renames.filter(({ isRename }) => isRename);
-  problems.push(...repeated(good.map(({ from }) => from)).map((path) => ({ what: `${path} is renamed twice.` })));
-  problems.push(...repeated(good.map(({ to }) => to)).map((path) => ({ what: `Two files are renamed to ${path}.` })));
-  return goodUnless(
-    problems,
-    renames.map(({ from, to }) => ({ from, to })),
-  );
-}
-
-function sideOf(text: string): string {
-  return unquoted(text.trim()).replace(/^(?:\.?\/)+/, '');
-}
-
-function repeated(paths: readonly string[]): readonly string[] {
-  return paths.filter((path, index) => paths.indexOf(path) < index).map((path) => JSON.stringify(path));
 }

@@ -1,3 +1,5 @@
+import { ownValue } from '../base/own-value.ts';
+
 /** A key of the front matter that is added, removed or gets another value. */
 export interface CardChange {
   readonly key: string;
@@ -12,6 +14,6 @@ export function cardChanges(
 ): readonly CardChange[] {
   const keys = [...new Set([...Object.keys(to), ...Object.keys(from)])];
   return keys
-    .filter((key) => JSON.stringify(from[key]) !== JSON.stringify(to[key]))
-    .map((key) => ({ key, from: from[key], to: to[key] }));
+    .map((key) => ({ key, from: ownValue(from, key), to: ownValue(to, key) }))
+    .filter((change) => JSON.stringify(change.from) !== JSON.stringify(change.to));
 }

@@ -1,10 +1,16 @@
+import { Failure } from '../base/failure.ts';
 import { globMatcher } from '../inputs/globs.ts';
 import { GIT_ATTRIBUTES } from '../source/file-names.ts';
 import type { DeployFile, Source } from '../source/source.ts';
 import type { RemoteFile, SpaceState } from '../space/space-state.ts';
 import type { ChangedFile, Step } from './plan.ts';
+import { protectedClashes } from './protected-clashes.ts';
 
-/** One commit that makes the files of the Space those of the source; no step when they are the same. */
+/**
+ * One commit that makes the files of the Space those of the source; no step when they are the same.
+ *
+ * @throws Failure `refused` when it would delete a protected file
+ */
 export function planFiles(
   source: Source,
   space: SpaceState,
@@ -17,6 +23,8 @@ export function planFiles(
   const isSame = ({ path, blobId }: DeployFile) =>
     sameLargeFiles.has(path) || (tree.get(path)?.lfs === undefined && tree.get(path)?.oid === blobId);
   const isProtected = globMatcher([GIT_ATTRIBUTES, ...protect]);
+  const clashes = protectedClashes(source.files.keys(), [...tree.keys()].filter(isProtected));
+  if (clashes.length > 0) throw new Failure('refused', clashes);
   const ours = [...source.files.values()];
   const added = ours.filter(({ path }) => !tree.has(path));
   const changed = ours.flatMap((file): ChangedFile[] => {

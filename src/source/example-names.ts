@@ -22,7 +22,7 @@ function namesWithoutValue(text: string): readonly string[] {
   const bare = text.split(/\r?\n/).flatMap((line) => BARE.exec(line)?.[1] ?? []);
   const values = parse(text);
   const empty = Object.entries(values).flatMap(([name, value]) => (value.trim() === '' ? [name] : []));
-  return [...new Set([...empty, ...bare.filter((name) => values[name] === undefined)])].filter(
+  return [...new Set([...empty, ...bare.filter((name) => !Object.hasOwn(values, name))])].filter(
     (name) => NAME.test(name) && !OF_THE_HUB.test(name),
   );
 }

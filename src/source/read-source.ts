@@ -11,6 +11,7 @@ import { volumeProblems } from '../inputs/volumes.ts';
 import { digestOf } from './blob-id.ts';
 import { cardProblems } from './card/card-checks.ts';
 import { type MadeCard, makeCard } from './card/make-card.ts';
+import { clashingPaths } from './checks/clashing-paths.ts';
 import { confidentialFiles } from './checks/confidential.ts';
 import { missingEntryPoint } from './checks/entry-point.ts';
 import { forkProblems } from './checks/fork-guard.ts';
@@ -51,9 +52,10 @@ export async function readSource(inputs: Inputs, world: GitWorld, onProgress?: O
   if (found.length === 0 && problems.length > 0) refuse(problems);
 
   const files = new Map(found.map((file) => [file.path, deployFile(file)]));
-  const made = await makeCard(inputs, files).catch((error) => refuse(withMore(problems, error)));
+  const clashes = () => clashingPaths([...files.keys(), README], inputs.renames);
+  const made = await makeCard(inputs, files).catch((error) => refuse(withMore([...problems, ...clashes()], error)));
   for (const file of made.generated) files.set(file.path, file);
-  const all = [...problems, ...spaceProblems(inputs, made, files)];
+  const all = [...problems, ...clashes(), ...spaceProblems(inputs, made, files)];
   if (all.length > 0) refuse(all, made.sdk);
   if (made.card.changed) files.set(README, generatedFile(README, made.card.readme));
 
@@ -78,7 +80,7 @@ export async function readSource(inputs: Inputs, world: GitWorld, onProgress?: O
       ...made.warnings,
       ...executableWarnings(found, made),
       ...(found.length < moved.files.length ? [NOT_OURS] : []),
-      ...(await dockerWarnings(inputs, files, made)),
+      ...(await dockerWarnings(inputs, files, made, listing.excluded)),
       ...(await installWarnings(files, made)),
     ],
     notes: [(await otherApps(inputs.path, files)) ?? []].flat(),

@@ -1,3 +1,4 @@
+import { ownValue } from '../base/own-value.ts';
 import type { Runtime } from '../hub/runtime.ts';
 
 /** Where the app of a Space is asked and shown to people. */
@@ -30,5 +31,5 @@ const EXPLAINED: Readonly<Record<string, string>> = {
 };
 
 function explain(stage: string): string {
-  return EXPLAINED[stage] ?? `the Hub says ${stage}. See the settings of the Space.`;
+  return ownValue(EXPLAINED, stage) ?? `the Hub says ${stage}. See the settings of the Space.`;
 }

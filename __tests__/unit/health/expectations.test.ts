@@ -27,6 +27,11 @@ test.each([
   expect(unmetExpectations([expectation], BODY)).toEqual([]);
 });
 
+test('a byte order mark before JSON is passed over', () => {
+  const body = Buffer.from(`\ufeff${BODY}`).toString();
+  expect(unmetExpectations([json('status', 'healthy'), text('healthy')], body)).toEqual([]);
+});
+
 test.each([
   [json('status', 'ok'), 'status is "healthy", expected "ok"'],
   [json('status', 'Healthy'), 'status is "healthy", expected "Healthy"'],

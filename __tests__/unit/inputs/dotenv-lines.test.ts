@@ -152,3 +152,11 @@ test('what stands in a line with a problem may be a secret, but for a name', () 
     'hf_pasted',
   ]);
 });
+
+test('the environment has no variable by a name that every object has', () => {
+  expect(secrets('constructor\ntoString')).toEqual({
+    entries: [],
+    problems: [missing(1), missing(2)],
+    unread: ['constructor', 'constructor', 'toString', 'toString'],
+  });
+});

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { listItems, parseExpectations, parseRenames } from '../../../src/inputs/lines.ts';
+import { listItems, parseExpectations } from '../../../src/inputs/lines.ts';
 
 test.each([
   ['a line each', 'a\n  b \n\n# c\nd e', ['a', 'b', 'd e']],
@@ -21,56 +21,6 @@ test.each([
   expect(listItems(text).problems).toEqual([
     { what: `"${text}" looks like a list in one line.`, fix: `Write one a line, after \`|\`: "${lines}"` },
   ]);
-});
-
-const RENAME_FIX = 'Write one a line, with paths relative to `path`: requirements-streamlit.txt -> requirements.txt';
-
-test('lines `from -> to`', () => {
-  expect(parseRenames('# ours\nrequirements-streamlit.txt -> requirements.txt\n./a b.txt->./c/d.txt')).toEqual({
-    ok: true,
-    value: [
-      { from: 'requirements-streamlit.txt', to: 'requirements.txt' },
-      { from: 'a b.txt', to: 'c/d.txt' },
-    ],
-  });
-});
-
-test('a list as other tools take it, from the root or not', () => {
-  const expected = {
-    ok: true,
-    value: [
-      { from: 'a', to: 'b' },
-      { from: 'c d', to: 'e' },
-    ],
-  };
-  expect(
-    ['- a -> /b\n- "c d" -> ./e', '["a -> b", "/c d -> e"]', '"a" -> b # ours\n\n/c d -> e'].map(parseRenames),
-  ).toEqual([expected, expected, expected]);
-});
-
-test('two files may change places', () => {
-  expect(parseRenames('a -> b\nb -> a')).toEqual({
-    ok: true,
-    value: [
-      { from: 'a', to: 'b' },
-      { from: 'b', to: 'a' },
-    ],
-  });
-});
-
-test('lines that are no rename are each told of once', () => {
-  const lines = ['a', 'b', 'a ->', '-> b', 'a -> b -> c', 'a -> a', '../a -> b', 'a -> b\\c'];
-  expect(parseRenames(lines.join('\n'))).toEqual({
-    ok: false,
-    problems: lines.map((line) => ({ what: `${JSON.stringify(line)} is not a rename.`, fix: RENAME_FIX })),
-  });
-});
-
-test('a file goes to one place, and a place takes one file', () => {
-  expect(parseRenames('a -> b\na -> c\nd -> b')).toEqual({
-    ok: false,
-    problems: [{ what: '"a" is renamed twice.' }, { what: 'Two files are renamed to "b".' }],
-  });
 });
 
 test('lines of JSON paths and words, with comments and blank lines between', () => {

@@ -14,3 +14,10 @@ test('key by key: what becomes another, what is new, what goes', () => {
     { key: 'pinned', from: false },
   ]);
 });
+
+test.each(['constructor', 'toString', 'hasOwnProperty', '__proto__'])('%s is a key like any other', (key) => {
+  const card = JSON.parse(`{"${key}": "mine"}`);
+  expect(cardChanges({}, card)).toEqual([{ key, from: undefined, to: 'mine' }]);
+  expect(cardChanges(card, {})).toEqual([{ key, from: 'mine', to: undefined }]);
+  expect(cardChanges(card, card)).toEqual([]);
+});

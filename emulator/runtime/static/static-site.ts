@@ -46,7 +46,12 @@ async function serve(
   const exposed = settings.exposed();
   if (/\.html?$/.test(path) && Object.keys(exposed).length > 0)
     return sendHtml(join(image.root, path), exposed, request, response);
-  send(request, path, { root: image.root, index: false, dotfiles: 'allow' })
+  // It decodes the path itself.
+  send(request, encodeURI(path).replace(/[?#]/g, encodeURIComponent), {
+    root: image.root,
+    index: false,
+    dotfiles: 'allow',
+  })
     .on('error', () => page(response, 404, '404'))
     .pipe(response);
 }

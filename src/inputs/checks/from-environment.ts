@@ -1,5 +1,6 @@
 import type { Problem } from '../../base/failure.ts';
 import { nearestName } from '../../base/nearest-name.ts';
+import { ownValue } from '../../base/own-value.ts';
 import { isWithheld } from '../../edges/withheld.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
@@ -15,14 +16,14 @@ export function hasReference(text: string): boolean {
 
 /** The values that the `${NAME}` of a text stand for: secrets, as far as anybody knows. */
 export function valuesReferredTo(text: string, env: Env): readonly string[] {
-  return [...text.matchAll(REFERENCE)].flatMap(([, name = '']) => env[name.trim()] ?? []);
+  return [...text.matchAll(REFERENCE)].flatMap(([, name = '']) => ownValue(env, name.trim()) ?? []);
 }
 
 /** A text with the values of the step's environment in place of each `${NAME}`, or what is wrong with the names. */
 export function fillIn(text: string, env: Env): { readonly text: string; readonly problems: readonly Problem[] } {
   const problems = [...text.matchAll(REFERENCE)].flatMap(([, name = '']) => referenceProblem(name, env) ?? []);
   // A function, so that `$&` in a value stays what it is.
-  return { text: text.replaceAll(REFERENCE, (_, name: string) => env[name] ?? ''), problems };
+  return { text: text.replaceAll(REFERENCE, (_, name: string) => ownValue(env, name) ?? ''), problems };
 }
 
 function referenceProblem(name: string, env: Env): Problem | undefined {
@@ -40,7 +41,7 @@ function referenceProblem(name: string, env: Env): Problem | undefined {
       fix: 'Leave it out: where the Space is private, the request gets past the Hub by itself.',
     };
   }
-  const value = env[name];
+  const value = ownValue(env, name);
   if (value === undefined) return notSet(written, name, env);
   if (value !== '') return undefined;
   return {

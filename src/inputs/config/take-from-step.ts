@@ -1,4 +1,5 @@
 import type { Problem } from '../../base/failure.ts';
+import { ownValue } from '../../base/own-value.ts';
 import { parseDotenv } from '../dotenv-lines.ts';
 import type { InputName } from '../inputs.ts';
 import { needsSource } from '../modes.ts';
@@ -26,7 +27,7 @@ export function takeFromStep(values: ReadonlyMap<InputName, Sourced>, given: Raw
     const entries = [...sourced.value.entries].flatMap(([key, entry]): [string, Entry][] => {
       if (entry.value !== undefined) return [[key, entry]];
       if (own.has(key)) return [];
-      const value = given.env[key];
+      const value = ownValue(given.env, key);
       if (value === undefined && areNeeded) problems.push({ where: placeOf(file, entry.at), ...missing(name, key) });
       // A secret of a job that does not look at it may be empty, as GitHub hands on one that does not exist.
       return value === undefined || (value === '' && !areNeeded) ? [] : [[key, { ...entry, value }]];

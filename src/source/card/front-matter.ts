@@ -1,6 +1,7 @@
 import { type Document, isMap, LineCounter, parseDocument } from 'yaml';
-import { Failure } from '../../base/failure.ts';
+import { Failure, type Problem } from '../../base/failure.ts';
 import { yamlKeys } from '../../base/yaml-map.ts';
+import { lastLineOfUnclosed } from './unclosed-front-matter.ts';
 
 /** A README, divided into its front matter and the rest. */
 export interface FrontMatter {
@@ -18,10 +19,12 @@ const FENCED = /^\ufeff?\s*---[ \t]*\r?\n(?:([\s\S]*?)\r?\n)?---[ \t]*(?:\r?\n|$
 /**
  * Reads the front matter of a README; an empty document when there is none.
  *
- * @throws Failure `inputs` when it is not YAML, is no map, or uses aliases (a few of them expand to gigabytes)
+ * @throws Failure `inputs` when it is not closed, is not YAML, is no map, or uses aliases (a few expand to gigabytes)
  */
 export function readFrontMatter(readme: string): FrontMatter {
   const [whole = '', text = ''] = FENCED.exec(readme) ?? [];
+  const unclosed = whole === '' ? lastLineOfUnclosed(readme) : undefined;
+  if (unclosed !== undefined) throw new Failure('inputs', neverClosed(unclosed));
   const lineCounter = new LineCounter();
   const yaml = parseDocument(text, { lineCounter, prettyErrors: false });
   const refuse = (line: number, why: string) =>
@@ -40,4 +43,13 @@ export function readFrontMatter(readme: string): FrontMatter {
   } catch {
     throw refuse(1, 'it uses YAML aliases.');
   }
+}
+
+function neverClosed(lastLine: number): Problem {
+  return {
+    where: `README.md, line ${lastLine}`,
+    what: 'The front matter is never closed.',
+    cause: 'It begins with --- and no line after it is ---, so the Hub reads none of its keys.',
+    fix: `Write a line --- after its last key, which seems to be in line ${lastLine}.`,
+  };
 }

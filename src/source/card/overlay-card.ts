@@ -18,24 +18,24 @@ export function overlayCard(
   own: FrontMatter,
   layers: readonly Readonly<Record<string, unknown>>[],
 ): Card {
-  const keys: Record<string, unknown> = { ...own.keys };
+  const keys = new Map(Object.entries(own.keys));
   const yaml = isMap(own.yaml.contents) && own.yaml.contents.items.length > 0 ? own.yaml.clone() : new Document({});
   let changed = false;
   for (const [key, value] of layers.flatMap((layer) => Object.entries(layer))) {
-    if (JSON.stringify(keys[key]) === JSON.stringify(value ?? undefined)) continue;
+    if (JSON.stringify(keys.get(key)) === JSON.stringify(value ?? undefined)) continue;
     changed = true;
     if (value === null) {
-      delete keys[key];
+      keys.delete(key);
       yaml.delete(key);
     } else {
-      keys[key] = value;
+      keys.set(key, value);
       yaml.set(key, nodeInPlaceOf(yaml.get(key, true), yaml.createNode(value)));
     }
   }
-  if (!changed && !own.isLate) return { readme, keys, changed };
+  if (!changed && !own.isLate) return { readme, keys: Object.fromEntries(keys), changed };
   return {
     readme: `---\n${yaml.toString({ lineWidth: 0 })}---\n${own.body === '' ? '' : separated(own.body)}`,
-    keys,
+    keys: Object.fromEntries(keys),
     changed: true,
   };
 }

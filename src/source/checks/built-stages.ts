@@ -1,3 +1,4 @@
+import { ownValue } from '../../base/own-value.ts';
 import { flagValues, type Instruction } from './read-dockerfile.ts';
 
 /** A stage of a Dockerfile: FROM and what follows. */
@@ -46,7 +47,7 @@ function stagesOf(instructions: readonly Instruction[], variables: Readonly<Reco
       stages.push({ name: name?.toLowerCase(), base: expand(unquote(base), globals), instructions: [] });
     } else if (keyword === 'ARG' && stages.length === 0) {
       for (const [, name = '', value = ''] of content.matchAll(/(\w+)(?:=("[^"]*"|'[^']*'|\S*))?/g)) {
-        globals[name] = variables[name] ?? expand(unquote(value), globals);
+        globals[name] = ownValue(variables, name) ?? expand(unquote(value), globals);
       }
     } else {
       if (stages.length === 0) stages.push({ name: undefined, base: '', instructions: [] });
@@ -89,7 +90,7 @@ function unquote(word: string): string {
 function expand(text: string, values: Readonly<Record<string, string>>): string {
   return text.replace(VARIABLE, (...found: (string | undefined)[]) => {
     const [, plain, braced, operator = '', word = ''] = found;
-    const value = values[plain ?? braced ?? ''];
+    const value = ownValue(values, plain ?? braced ?? '');
     const isSet = value !== undefined && !(value === '' && operator.startsWith(':'));
     if (operator.endsWith('-')) return isSet ? (value ?? '') : expand(word, values);
     if (operator.endsWith('+')) return isSet ? expand(word, values) : '';

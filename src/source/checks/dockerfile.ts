@@ -15,15 +15,15 @@ export interface DockerBuild {
   readonly variables: Readonly<Record<string, string>>;
   /** Where the Hub expects the app. */
   readonly appPort: number;
-  /** Whether a path that is not deployed is there in the directory. */
-  readonly existsUntracked: (path: string) => boolean;
+  /** Why a path that is there in the directory is not deployed; undefined when it is not there. */
+  readonly whyNotDeployed: (path: string) => string | undefined;
   /** Whether the Space keeps a file of its own there, or below. */
   readonly isKept: (path: string) => boolean;
 }
 
 /** What will, or may, go wrong when the Hub builds and starts the image. */
 export function dockerfileWarnings(build: DockerBuild): readonly string[] {
-  const { deployed, appPort, existsUntracked, isKept } = build;
+  const { deployed, appPort, whyNotDeployed, isKept } = build;
   const instructions = readDockerfile(build.dockerfile);
   const { built, inherited } = builtStages(instructions, build.variables);
   const ignored = dockerIgnores(build.dockerignore);
@@ -32,11 +32,7 @@ export function dockerfileWarnings(build: DockerBuild): readonly string[] {
     const where = `Dockerfile, line ${line}: COPY of ${JSON.stringify(source)} will fail`;
     if (matched.some((path) => !ignored(path)) || isKept(source)) return [];
     if (matched.length > 0) return [`${where}: .dockerignore leaves it out.`];
-    return [
-      existsUntracked(source)
-        ? `${where}: git does not track it, so it is not deployed. Name it in \`include\`.`
-        : `${where}: it is not among the deployed files.`,
-    ];
+    return [`${where}: ${whyNotDeployed(source) ?? 'it is not among the deployed files.'}`];
   });
   return [...commentWarnings(instructions), ...missing, ...portWarnings(inherited, appPort)];
 }
@@ -92,7 +88,7 @@ function commentWarnings(instructions: readonly Instruction[]): readonly string[
 }
 
 /** Whether a COPY source names a path: the file itself, or a file of the directory. */
-function covers(source: string): (path: string) => boolean {
+export function covers(source: string): (path: string) => boolean {
   return (path) => path === source || path.startsWith(`${source}/`);
 }
 

@@ -5,16 +5,16 @@ import type { Problem } from '../../base/failure.ts';
 import { globWarnings, missedDeeper } from '../../inputs/glob-warnings.ts';
 import { deeperGlobs, globMatcher, patternsOf } from '../../inputs/globs.ts';
 import type { Inputs } from '../../inputs/inputs.ts';
+import { isNeverDeployed } from '../../inputs/never-deployed.ts';
 import type { FoundFile } from './found-file.ts';
 import { followLinks } from './links.ts';
 import type { Repository } from './repository.ts';
 import { trackedFiles } from './tracked-files.ts';
 
-/** Never part of an app; the clients of the Hub refuse the last one too (hub-contract §11). */
-const NEVER = /(^|\/)\.git(\/|$)|^(\.github|\.cache\/huggingface)(\/|$)/;
-
 export interface Listing {
   readonly files: readonly FoundFile[];
+  /** Paths that `exclude` leaves out. */
+  readonly excluded: readonly string[];
   readonly problems: readonly Problem[];
   readonly warnings: readonly string[];
 }
@@ -29,29 +29,27 @@ export async function listFiles(
   repository: Repository | undefined,
 ): Promise<Listing> {
   const tracked = repository && (await trackedFiles(repository));
-  const base = tracked ?? { files: await untracked(inputs.directory, ['**']), absent: [] };
+  const base = tracked ?? { files: await untracked(inputs.directory, ['**']), unfit: [] };
   const included = await includedFiles(inputs);
   const excluded = globMatcher(inputs.exclude);
-  const never = (path: string) => NEVER.test(path);
   const byPath = new Map([...included.files, ...base.files].map((file) => [file.path, file]));
-  const all = [...byPath.values()].filter(({ path }) => !never(path));
+  const all = [...byPath.values()].filter(({ path }) => !isNeverDeployed(path));
   const kept = all.filter(({ path }) => !excluded(path));
   const followed = await followLinks(kept, inputs.directory);
-  const missed = base.absent.filter(({ path }) => !never(path) && !excluded(path)).map(({ problem }) => problem);
+  const missed = base.unfit
+    .filter(({ path }) => !isNeverDeployed(path) && !excluded(path))
+    .map(({ problem }) => problem);
   const problems = [...missed, ...included.problems, ...followed.problems];
   if (followed.files.length === 0 && problems.length === 0)
-    problems.push(nothingToDeploy(inputs.path, tracked !== undefined));
+    problems.push(all.length > 0 ? EVERYTHING_IS_EXCLUDED : nothingToDeploy(inputs.path, tracked !== undefined));
   return {
     files: followed.files,
+    excluded: all.filter(({ path }) => excluded(path)).map(({ path }) => path),
     problems,
     warnings: [
       ...(tracked === undefined ? [everythingIsDeployed(followed.files)] : []),
       ...included.warnings,
-      ...globWarnings(
-        'exclude',
-        inputs.exclude,
-        [...all, ...base.absent].map(({ path }) => path),
-      ),
+      ...globWarnings('exclude', inputs.exclude, [...new Set([...all, ...base.unfit].map(({ path }) => path))]),
       ...followed.warnings,
     ],
   };
@@ -119,6 +117,12 @@ function everythingIsDeployed(files: readonly FoundFile[]): string {
   const installed = files.some(({ path }) => /(^|\/)(node_modules|\.venv|venv|__pycache__)\//.test(path));
   return `There is no git repository here, so everything in the directory is deployed: ${files.length} files${installed ? ', installed dependencies included (see `exclude`)' : ''}.`;
 }
+
+const EVERYTHING_IS_EXCLUDED: Problem = {
+  where: 'input `exclude`',
+  what: 'There is nothing to deploy: `exclude` takes out every file.',
+  fix: 'Name only what the app does not need, with globs relative to `path`.',
+};
 
 function nothingToDeploy(path: string, inGit: boolean): Problem {
   const what = `There is nothing to deploy in ${JSON.stringify(path)}.`;

@@ -11,11 +11,11 @@ import type { Repository } from './repository.ts';
 
 export interface Tracked {
   readonly files: readonly FoundFile[];
-  readonly absent: readonly Absent[];
+  readonly unfit: readonly Unfit[];
 }
 
-/** What git tracks and the work tree does not have: a problem, unless it is not to be deployed. */
-export interface Absent {
+/** What git tracks and the work tree does not have as it should be: a problem, unless it is not to be deployed. */
+export interface Unfit {
   readonly path: string;
   readonly problem: Problem;
 }
@@ -38,20 +38,21 @@ const SHA1 = 40;
  * @throws Failure `inputs` when git fails
  */
 export async function trackedFiles(repository: Repository, prefix = ''): Promise<Tracked> {
-  const absent: Absent[] = [];
+  const unfit: Unfit[] = [];
   const inner: FoundFile[] = [];
   const present: Present[] = [];
   for (const entry of await indexEntries(repository)) {
+    if (entry.isUnmerged) unfit.push(inConflict(prefix + entry.path));
     // Not by `join`, which takes the path apart: there are thousands of them, and git's are tidy already.
     const absolute = `${repository.directory}/${entry.path}`;
     if (entry.mode === MODE.submodule) {
       const submodule = await submoduleFiles(repository.at(absolute), `${prefix}${entry.path}/`);
       inner.push(...submodule.files);
-      absent.push(...submodule.absent);
+      unfit.push(...submodule.unfit);
       continue;
     }
     const stats = lstatSync(absolute, { throwIfNoEntry: false });
-    if (stats === undefined) absent.push(...whyAbsent(prefix + entry.path, entry.tag));
+    if (stats === undefined) unfit.push(...whyAbsent(prefix + entry.path, entry.tag));
     else if (stats.isFile() || stats.isSymbolicLink()) present.push({ entry, absolute, stats });
   }
   const contents = await contentsOf(repository, present);
@@ -60,7 +61,7 @@ export async function trackedFiles(repository: Repository, prefix = ''): Promise
     const path = prefix + entry.path;
     return { path, absolute, size: stats.size, executable: isExecutable(entry), tracked: true, ...contents.get(file) };
   });
-  return { files: [...files, ...inner], absent };
+  return { files: [...files, ...inner], unfit };
 }
 
 function isExecutable({ mode }: IndexEntry): boolean {
@@ -116,11 +117,11 @@ async function submoduleFiles(submodule: Repository, prefix: string): Promise<Tr
     fix: 'Give actions/checkout `submodules: recursive`, or name it in `exclude`.',
   };
   try {
-    if (!(await isCheckedOut(submodule))) return { files: [], absent: [{ path, problem: notThere }] };
+    if (!(await isCheckedOut(submodule))) return { files: [], unfit: [{ path, problem: notThere }] };
     return await trackedFiles(submodule, prefix);
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
-    return { files: [], absent: error.problems.map((problem) => ({ path, problem })) };
+    return { files: [], unfit: error.problems.map((problem) => ({ path, problem })) };
   }
 }
 
@@ -130,8 +131,17 @@ async function isCheckedOut(submodule: Repository): Promise<boolean> {
   return hasDotGit && (await submodule.read(['rev-parse', '--show-prefix'])).trim() === '';
 }
 
+/** The work tree has both versions of what differs, with marks between them, or one that nobody chose. */
+function inConflict(path: string): Unfit {
+  const what = `${JSON.stringify(path)} has a merge conflict that nobody has solved yet.`;
+  const cause = 'git has several versions of it, and does not know which one is right.';
+  const fix =
+    'Solve it in the file and run `git add` on it, give the merge up with `git merge --abort`, or name the file in `exclude`.';
+  return { path, problem: { where: path, what, cause, fix } };
+}
+
 /** A tracked file that is not there was deleted, which is intended, or left out by a sparse checkout, which is not. */
-function whyAbsent(path: string, tag: string): readonly Absent[] {
+function whyAbsent(path: string, tag: string): readonly Unfit[] {
   // Its real name is other bytes, so that it is not found by this one.
   if (path.includes('\ufffd')) return [{ path, problem: impossibleName(path) }];
   if (tag.toUpperCase() !== 'S') return [];

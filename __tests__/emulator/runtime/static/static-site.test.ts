@@ -24,6 +24,16 @@ test('a static Space is a file server without indexes of directories', async () 
   expect(await it.get('/..%2f..%2fetc/passwd')).toMatchObject({ status: 404 });
 });
 
+test.each(['100%.txt', 'a%20b.txt', '%2e.txt', 'a b.txt', 'a#b?c.txt', 'é 東.txt', 'a+b&c=d.txt'])(
+  'a file named %s is served by that name',
+  async (name) => {
+    await using it = await rig({ card: { sdk: 'static' } });
+    it.push({ ...SITE, [name]: 'mine' });
+    await it.until('RUNNING');
+    expect(await it.get(`/${encodeURIComponent(name)}`)).toEqual({ status: 200, body: 'mine' });
+  },
+);
+
 test('a commit to many files is served at once: only those are written that somebody asks for', async () => {
   const workDir = await mkdtemp(join(tmpdir(), 'static-'));
   {

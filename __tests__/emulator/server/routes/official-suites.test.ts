@@ -188,6 +188,18 @@ test.each([
   expect((await api.send('POST', '/api/validate-yaml', { json })).status).toBe(status);
 });
 
+test.each(['title: !mine A', 'title: !!js/function A', 'title: !u!x A'])(
+  'validate-yaml of "%s" names the tag that it does not know',
+  async (line) => {
+    const json = { repoType: 'space', content: `---\nsdk: static\n${line}\n---\n` };
+    const { status, json: answer } = await api.send('POST', '/api/validate-yaml', { json });
+    expect([status, answer]).toEqual([
+      400,
+      { errors: [{ message: expect.stringMatching(/^(Unresolved|Could not resolve) tag: /) }], warnings: [] },
+    ]);
+  },
+);
+
 test('whoami shows a picture and the role in each organization', async () => {
   const { json } = await api.send('GET', '/api/whoami-v2');
   const avatar = expect.stringMatching(/^http:.*\.svg$/);

@@ -138,6 +138,11 @@ test.each([
     '- path: /x\n  headers: {a: "${STRIPE_TOKN}"}',
     [/^Line 2: \$\{STRIPE_TOKN\} is not in the step's environment\. \(Did you mean \$\{STRIPE_TOKEN\}\? /],
   ],
+  [
+    'a name that every object has',
+    '- path: /x\n  headers: {a: "${constructor}"}',
+    [/^Line 2: \$\{constructor\} is not in the step's environment\. /],
+  ],
   ['a name that is empty', '- path: /x\n  headers: {a: "${EMPTY}"}', [/^Line 2: \$\{EMPTY\} is empty\. /]],
   ['no name', '- path: /x\n  headers: {a: "${API_KEY:-x}"}', [/is not the name of a variable/]],
   [

@@ -25,6 +25,11 @@ test.each([
   ['a rule further down', '---\nsdk: docker\n---\nx\n---\ny', { keys: { sdk: 'docker' }, body: 'x\n---\ny' }],
   ['a rule, and no front matter', 'x\n---\ntitle: A\n---\n', { keys: {}, body: 'x\n---\ntitle: A\n---\n' }],
   ['a rule at the top that nothing ends', '---\nhello\n', { keys: {}, body: '---\nhello\n' }],
+  ['a rule and prose', '---\nNote: title and sdk\n', { keys: {}, body: '---\nNote: title and sdk\n' }],
+  ['a rule and a key after prose', '---\nHello.\nsdk: x\n', { keys: {}, body: '---\nHello.\nsdk: x\n' }],
+  ['a rule and a list', '---\n- title: x\n', { keys: {}, body: '---\n- title: x\n' }],
+  ['a rule and a heading', '---\n# My app\n', { keys: {}, body: '---\n# My app\n' }],
+  ['a rule alone', '---', { keys: {}, body: '---' }],
   [
     'versions as they are written',
     '---\npython_version: 3.10\nsdk_version: 5.0\n---\n',
@@ -51,6 +56,30 @@ test.each([
         where: `README.md, line ${line}`,
         what: `The front matter cannot be read: ${why}`,
         fix: 'Correct the YAML between the two --- lines.',
+      },
+    ]);
+  }
+});
+
+test.each([
+  ['a body after it', '---\ntitle: A\napp_port: 80\n\n# A\nText.\n', 3],
+  ['nothing after it', '---\nsdk: docker', 2],
+  ['Windows line ends', '---\r\nsdk: docker\r\n\r\nText.\r\n', 2],
+  ['a byte order mark and blank lines before it', '\ufeff\n\n---\nemoji: x\nText', 4],
+  ['a list, a comment and a key of its own', '---\n# ours\nmine: 1\ntags:\n- a\n  - b\n"sdk": static\nText', 7],
+  ['a line that closes it with one dash too many', '---\nsdk: static\n----\n', 2],
+  ['a line that closes it after a blank', '---\nsdk: static\n ---\nText', 2],
+])('front matter that is never closed is refused: %s', (_, readme, line) => {
+  try {
+    readFrontMatter(readme);
+    throw new Error('not refused');
+  } catch (error) {
+    expect((error as Failure).problems).toEqual([
+      {
+        where: `README.md, line ${line}`,
+        what: 'The front matter is never closed.',
+        cause: 'It begins with --- and no line after it is ---, so the Hub reads none of its keys.',
+        fix: `Write a line --- after its last key, which seems to be in line ${line}.`,
       },
     ]);
   }

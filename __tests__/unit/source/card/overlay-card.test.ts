@@ -84,3 +84,14 @@ test('values that YAML would take for something else are quoted, and long ones a
   });
   expect(readme.split('\n')).toHaveLength(7);
 });
+
+test('names that every object has are keys like any other', () => {
+  const layer = JSON.parse('{"constructor": "a", "__proto__": {"x": 1}}');
+  const { readme, keys, changed } = lay('', layer);
+  expect([readme, JSON.stringify(keys), changed]).toEqual([
+    '---\nconstructor: a\n__proto__:\n  x: 1\n---\n',
+    '{"constructor":"a","__proto__":{"x":1}}',
+    true,
+  ]);
+  expect(lay(readme, layer).changed).toBe(false);
+});

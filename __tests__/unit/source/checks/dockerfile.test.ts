@@ -24,7 +24,7 @@ const warn = (
     deployed: DEPLOYED,
     variables,
     appPort: port,
-    existsUntracked: (path) => untracked.includes(path),
+    whyNotDeployed: (path) => (untracked.includes(path) ? 'git does not know it.' : undefined),
     isKept: (path) => kept.includes(path),
   });
 const absent = (line: number, source: string) =>
@@ -114,6 +114,11 @@ test.each([
     [absent(2, 'x')],
   ],
   ['in a stage of an argument', 'ARG V=b\nFROM a AS b\nCOPY x ./\nFROM ${V:-c}', [absent(3, 'x')]],
+  [
+    'in a stage of an argument that no variable has',
+    'ARG toString=b\nFROM a AS b\nCOPY x ./\nFROM ${toString}',
+    [absent(3, 'x')],
+  ],
   ['beside flags', 'COPY --chown=1000 --link nope ./', [absent(1, 'nope')]],
   ['a word that only looks like a flag', 'COPY src --from=b ./', [absent(1, '--from=b')]],
   ['after a here document', 'COPY <<EOF /x\nhello\nEOF\nCOPY nope ./', [absent(4, 'nope')]],
@@ -126,9 +131,9 @@ test('a variable of the Space chooses the stage', () => {
   expect(warn(text, { variables: { DB: 'yes' } })).toEqual([absent(3, 'dump.sql')]);
 });
 
-test('an untracked file is named as such', () => {
+test('why a file that is there is not deployed is said', () => {
   expect(warn('COPY dist ./dist', { untracked: ['dist'] })).toEqual([
-    'Dockerfile, line 1: COPY of "dist" will fail: git does not track it, so it is not deployed. Name it in `include`.',
+    'Dockerfile, line 1: COPY of "dist" will fail: git does not know it.',
   ]);
 });
 

@@ -340,6 +340,24 @@ test('a submodule that is not checked out is a problem, unless it is not to be d
   });
 });
 
+test.each([
+  [['**'], 'every file'],
+  [['a', 'b'], 'all by their names'],
+])('`exclude: %j` is told as the reason where nothing is left: %s', async (exclude) => {
+  const repo = kept(repository({ 'a/x': '1', b: '2' }));
+  expect(await list(repo.path, { exclude })).toEqual({
+    files: {},
+    problems: [
+      {
+        where: 'input `exclude`',
+        what: 'There is nothing to deploy: `exclude` takes out every file.',
+        fix: 'Name only what the app does not need, with globs relative to `path`.',
+      },
+    ],
+    warnings: [],
+  });
+});
+
 test('a sparse checkout leaves out what is to be deployed', async () => {
   const repo = kept(repository({ 'api/a': '1', 'web/b': '2', 'web/c': '3', '.github/x': '4' }));
   repo.git('sparse-checkout', 'set', 'api');
@@ -354,6 +372,34 @@ test('a sparse checkout leaves out what is to be deployed', async () => {
   });
   expect(await list(repo.path, { path: 'api' })).toEqual(only({ a: 'index' }));
   expect(await list(repo.path, { exclude: ['web/**'] })).toEqual(only({ 'api/a': 'index' }));
+});
+
+test('files that a merge left in conflict are refused, each once', async () => {
+  const repo = kept(repository({ 'a.txt': 'base\n', 'b/c.txt': 'base\n', 'gone.txt': 'base\n', 'same.txt': 'base\n' }));
+  repo.git('checkout', '-q', '-b', 'other');
+  repo.write('a.txt', 'theirs\n').write('b/c.txt', 'theirs\n').write('gone.txt', 'theirs\n').write('new', '').commit();
+  repo.git('checkout', '-q', '-');
+  repo.write('a.txt', 'ours\n').write('b/c.txt', 'ours\n');
+  rmSync(join(repo.path, 'gone.txt'));
+  repo.commit();
+  expect(() => repo.git('merge', 'other')).toThrow();
+  rmSync(join(repo.path, 'gone.txt'));
+
+  const problem = (path: string) => ({
+    where: path,
+    what: `${JSON.stringify(path)} has a merge conflict that nobody has solved yet.`,
+    cause: 'git has several versions of it, and does not know which one is right.',
+    fix: 'Solve it in the file and run `git add` on it, give the merge up with `git merge --abort`, or name the file in `exclude`.',
+  });
+  const others = { new: 'index', 'same.txt': 'index' };
+  expect(await list(repo.path)).toEqual({
+    files: { 'a.txt': 'read', 'b/c.txt': 'read', ...others },
+    problems: [problem('a.txt'), problem('b/c.txt'), problem('gone.txt')],
+    warnings: [],
+  });
+  expect(await list(repo.path, { exclude: ['a.txt', 'b', 'gone.txt'] })).toEqual(only(others));
+  repo.write('a.txt', 'both\n').write('b/c.txt', 'both\n').git('add', '--all');
+  expect((await list(repo.path)).problems).toEqual([]);
 });
 
 const copies = (...paths: readonly string[]) => [
