@@ -18,7 +18,7 @@ export async function readExampleNames(directory: string): Promise<readonly stri
 }
 
 /** Lines `NAME=`, `NAME=""` and `NAME`; comments are not read. Pure. */
-function namesWithoutValue(text: string): readonly string[] {
+export function namesWithoutValue(text: string): readonly string[] {
   const bare = text.split(/\r?\n/).flatMap((line) => BARE.exec(line)?.[1] ?? []);
   const values = parse(text);
   const empty = Object.entries(values).flatMap(([name, value]) => (value.trim() === '' ? [name] : []));
