@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import * as core from '@actions/core';
-import { plainLine } from '../base/plain-line.ts';
 import { type DeploymentRecords, deploymentRecords } from './deployment-record.ts';
 import { type PullRequest, writeComment } from './pull-request-comment.ts';
 import { createRedactor } from './redactor.ts';
@@ -74,7 +73,7 @@ export function githubRunner(env: Readonly<Record<string, string | undefined>>):
     quote(lines) {
       const resume = randomUUID();
       core.info(`::stop-commands::${resume}`);
-      for (const line of lines) core.info(plainLine(redactor.redact(line)));
+      for (const line of lines) core.info(redactor.redactLine(line));
       core.info(`::${resume}::`);
     },
     startGroup: (title) => core.startGroup(redactor.redact(title)),
