@@ -57204,6 +57204,8 @@ function mayBeOurs(comment) {
     return comment.user?.type === 'Bot' || /^(OWNER|MEMBER|COLLABORATOR)$/.test(comment.author_association ?? '');
 }
 
+// EXTERNAL MODULE: external "node:util"
+var external_node_util_ = __nccwpck_require__(7975);
 // EXTERNAL MODULE: ./build/edges/secret-forms.js
 var secret_forms = __nccwpck_require__(5391);
 ;// CONCATENATED MODULE: ./build/edges/secret-pattern.js
@@ -57254,12 +57256,21 @@ function anyCase(hex) {
 ;// CONCATENATED MODULE: ./build/edges/redactor.js
 
 
+
+
 /** Shorter values would blacken ordinary words; GitHub's own mask still covers them in the log. */
 const SHORTEST = 4;
 function createRedactor() {
     const forms = new Set();
     const names = [];
     let longestFirst = [];
+    const taken = (text) => longestFirst.reduce((rest, form) => without(form, rest, names), text);
+    const redact = (text) => {
+        const plain = withoutColours(text);
+        const safe = taken(plain);
+        // What has no secret stays as it is: the name of a file may have such signs.
+        return safe === plain ? taken(text) : safe;
+    };
     return {
         add(secret) {
             const found = (0,secret_forms/* formsOf */.X)(secret);
@@ -57272,8 +57283,12 @@ function createRedactor() {
         keep(name) {
             names.push(patternOf(name));
         },
-        redact: (text) => longestFirst.reduce((rest, form) => without(form, rest, names), text),
+        redact,
+        redactLine: (untrusted) => redact((0,plain_line/* plainLine */.h)(redact(untrusted))),
     };
+}
+function withoutColours(text) {
+    return text.includes('\u001b') || text.includes('\u009b') ? (0,external_node_util_.stripVTControlCharacters)(text) : text;
 }
 /** The text without a form of a secret, but for where it lies inside of a name: more of it would not be only that word. */
 function without(form, text, names) {
@@ -57290,7 +57305,6 @@ function without(form, text, names) {
 
 
 
-
 /** What the job summary of one step may hold at most, in bytes (GitHub, 2026). */
 const SUMMARY_BYTES = 1024 * 1024;
 /** And a comment: 65,536 characters. */
@@ -57298,6 +57312,8 @@ const COMMENT_BYTES = 65_000;
 const annotations = { notice: notice, warning: warning, error: error };
 function githubRunner(env) {
     const redactor = createRedactor();
+    const lost = new Set();
+    let whyLost = '';
     const say = (line) => info(redactor.redact(line));
     const mask = (secret) => {
         // Of a mask of several lines GitHub masks each line, `{` too; those that matter are among the forms.
@@ -57305,10 +57321,12 @@ function githubRunner(env) {
             if (!/[\r\n]/.test(form))
                 setSecret(form);
     };
+    const annotate = (level, message, title) => annotations[level](redactor.redact(message), title === undefined ? {} : { title: redactor.redact(title) });
     return {
         env,
         mask,
         say,
+        annotate,
         debug: (line) => debug(redactor.redact(line)),
         keep: redactor.keep,
         redact: redactor.redact,
@@ -57317,17 +57335,31 @@ function githubRunner(env) {
             const resume = (0,external_node_crypto_.randomUUID)();
             info(`::stop-commands::${resume}`);
             for (const line of lines)
-                info((0,plain_line/* plainLine */.h)(redactor.redact(line)));
+                info(redactor.redactLine(line));
             info(`::${resume}::`);
         },
         startGroup: (title) => startGroup(redactor.redact(title)),
         endGroup: endGroup,
-        annotate: (level, message, title) => annotations[level](redactor.redact(message), title === undefined ? {} : { title: redactor.redact(title) }),
-        output: (name, value) => setOutput(name, value),
+        output(name, value) {
+            try {
+                setOutput(name, value);
+            }
+            catch (error) {
+                whyLost ||= saidOf(error);
+                lost.add(name);
+            }
+        },
+        lostOutputs: () => (lost.size === 0 ? undefined : { names: [...lost], why: whyLost }),
         async summarise(markdown) {
-            if (!env['GITHUB_STEP_SUMMARY'])
+            const file = env['GITHUB_STEP_SUMMARY'];
+            if (!file)
                 return;
-            await summary.addRaw(fitting(redactor.redact(markdown), SUMMARY_BYTES), true).write({ overwrite: true });
+            try {
+                await summary.addRaw(fitting(redactor.redact(markdown), SUMMARY_BYTES), true).write({ overwrite: true });
+            }
+            catch (error) {
+                annotate('warning', summaryFailed(file, saidOf(error)));
+            }
         },
         comment: (on, markdown) => writeComment(on, fitting(redactor.redact(markdown), COMMENT_BYTES)),
         records: deploymentRecords(redactor.redact),
@@ -57336,6 +57368,18 @@ function githubRunner(env) {
             process.exitCode = 1;
         },
     };
+}
+function saidOf(error) {
+    return error instanceof Error ? error.message : String(error);
+}
+/** A run is none the worse for it: the log has all that the summary would say. */
+function summaryFailed(file, why) {
+    return [
+        'The job summary could not be written; the log has all of it.',
+        `Where: ${file}, which GITHUB_STEP_SUMMARY names`,
+        `Cause: ${why}`,
+        'Fix: Let GITHUB_STEP_SUMMARY name a file that this step may write, or leave it unset.',
+    ].join('\n');
 }
 /** GitHub's OIDC token for an audience, masked; undefined where the job has no `id-token: write`. */
 async function githubIdToken(env, mask, audience) {
@@ -57683,7 +57727,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _edges_git_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4652);
 /* harmony import */ var _edges_runner_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(802);
 /* harmony import */ var _edges_shell_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4990);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(2303);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(2382);
 
 
 
@@ -57713,7 +57757,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 2303:
+/***/ 2382:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -58400,6 +58444,134 @@ class LostAnswer extends Failure {
     }
 }
 
+;// CONCATENATED MODULE: ./build/inputs/credentials.js
+/** Credentials that their form gives away, wherever they stand in a text: the longer beginning before the shorter. */
+const FORMS = [
+    ['a private key', /-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----|PuTTY-User-Key-File/],
+    ['a token of Hugging Face', /\bhf_[A-Za-z0-9_]{16,}/],
+    ['a token of GitHub', /\b(gh[pousr]_[A-Za-z0-9]{20,}|github_pat_\w{22,})/],
+    ['a token of GitLab', /\bgl(pat|dt|rt|cbt|ptt|ft|soat)-[\w-]{20,}/],
+    ['a key of Anthropic', /\bsk-ant-[\w-]{20,}/],
+    ['a key of OpenRouter', /\bsk-or-[\w-]{20,}/],
+    ['a key of OpenAI', /\bsk-(?=[\w-]*\d)[\w-]{20,}/],
+    ['a key of AWS', /\b(AKIA|ASIA)[A-Z0-9]{16}\b/],
+    ['a key of Google', /\bAIza[\w-]{35}/],
+    ['a key of Azure', /\b(Account|SharedAccess)Key=[A-Za-z0-9+/=]{40,}/],
+    ['a token of Google', /\bya29\.[\w-]{20,}/],
+    ['a client secret of Google', /\bGOCSPX-[\w-]{20,}/],
+    ['a token of Slack', /\b(xox[abeprs]-[\w-]{10,}|xapp-[\w-]{20,})/],
+    ['a webhook of Slack', /\bhttps:\/\/hooks\.slack\.com\/services\/T\w+\/B\w+\/\w{10,}/],
+    ['a webhook of Discord', /\bhttps:\/\/(\w+\.)?discord(app)?\.com\/api\/webhooks\/\d+\/[\w-]{20,}/],
+    ['a token of npm', /\bnpm_[A-Za-z0-9]{36}/],
+    ['a token of PyPI', /\bpypi-[\w-]{16,}/],
+    ['a token of Docker', /\bdckr_(pat|oat)_[\w-]{20,}/],
+    ['a key of Stripe', /\b[rs]k_(live|test)_[A-Za-z0-9]{16,}|\bwhsec_[A-Za-z0-9+/]{20,}/],
+    ['a key of SendGrid', /\bSG\.[\w-]{16,}\.[\w-]{16,}/],
+    ['a key of Mailgun', /\bkey-[0-9a-f]{32}\b/],
+    ['a token of Replicate', /\br8_[A-Za-z0-9]{30,}/],
+    ['a key of Groq', /\bgsk_[A-Za-z0-9]{30,}/],
+    ['a key of NVIDIA', /\bnvapi-[\w-]{30,}/],
+    ['a key of xAI', /\bxai-[A-Za-z0-9]{30,}/],
+    ['a key of Perplexity', /\bpplx-[A-Za-z0-9]{30,}/],
+    ['a key of Pinecone', /\bpcsk_\w{30,}/],
+    ['a key of Supabase', /\b(sbp_[0-9a-f]{40}|sb_secret_[\w-]{20,})/],
+    ['a token of Databricks', /\bdapi[0-9a-f]{32}/],
+    ['a token of Vault', /\bhv[sb]\.[\w-]{20,}/],
+    ['a token of Terraform', /\b[A-Za-z0-9]{14}\.atlasv1\.[\w-]{40,}/],
+    ['a token of Pulumi', /\bpul-[0-9a-f]{40}/],
+    ['a token of Grafana', /\bgl(c|sa)_[\w+/=]{20,}/],
+    ['a token of DigitalOcean', /\bdo[opr]_v1_[0-9a-f]{60,}/],
+    ['a token of Shopify', /\bshp(at|ss|ca|pa)_[0-9a-fA-F]{32}/],
+    ['a key of Linear', /\blin_(api|oauth)_[A-Za-z0-9]{30,}/],
+    ['a token of Notion', /\bntn_[A-Za-z0-9]{40,}/],
+    ['a private key of age', /\bAGE-SECRET-KEY-1[A-Z0-9]{50,}/],
+    ['a token of Telegram', /\b\d{8,10}:AA[\w-]{33}\b/],
+    // Keys that begin as those of many makers do.
+    ['an API key', /\bsk-[\w-]*[A-Za-z0-9]{16}/],
+    ['an API key', /\b(?:tvly-|lsv2_|fw_|csk-)(?=[\w.-]*\d)[\w.-]*[A-Za-z0-9]{16}/],
+];
+/**
+ * What kind of credential a text has in it, going by its form: a token, a private key, a password in a URL or a
+ * connection string, a signed token; undefined when it shows none. What stands for one, as `${PASSWORD}`, is none.
+ */
+function credentialIn(text) {
+    return credentialsIn(text)[0]?.kind;
+}
+/** The same for all credentials in a text. Of a URL the text ends with its host. */
+function credentialsIn(text) {
+    const known = EVERYWHERE.flatMap(([kind, form]) => matchesOf(form, text).map((found) => ({ kind, text: found })));
+    const urls = matchesOf(URLS, text)
+        .filter((url) => !isPlaceholder(passwordOf(url)))
+        .map((url) => ({ kind: 'a URL with a password', text: url }));
+    const [, pair = ''] = /(?:^|[\s;])(?:password|pwd)\s*=\s*('[^']*'|"[^"]*"|[^\s;]+)/i.exec(text) ?? [];
+    const hasPair = isConnection(text) && pair !== '' && !isPlaceholder(pair);
+    const pairs = hasPair ? [{ kind: 'a connection string with a password', text: pair }] : [];
+    const signed = matchesOf(JSON_WEB_TOKENS, text).filter(isSecretToken);
+    return [...known, ...urls, ...pairs, ...signed.map((token) => ({ kind: 'a JSON Web Token', text: token }))];
+}
+const URL_WITH_PASSWORD = /\b[a-z][a-z0-9+.-]*:\/\/[^\s:/?#@]*:(?<password>[^\s/'",]+|[^\s@]+)@(?<host>[^\s/?#'",@]*)/i;
+const URLS = new RegExp(URL_WITH_PASSWORD, 'gi');
+const JSON_WEB_TOKENS = /\beyJ[\w-]{8,}\.eyJ[\w-]{8,}\.[\w-]{16,}/g;
+/** Made once: a text may be one of thousands. */
+const EVERYWHERE = FORMS.map(([kind, form]) => [kind, new RegExp(form, `g${form.flags}`)]);
+/** The password in a URL; empty when it has none. */
+function passwordOf(url) {
+    return URL_WITH_PASSWORD.exec(url)?.groups?.['password'] ?? '';
+}
+/** The host of a URL with a password, with its port. */
+function hostOf(url) {
+    return URL_WITH_PASSWORD.exec(url)?.groups?.['host'] ?? '';
+}
+/** A user, or a user and a password, before the host of a URL. */
+const USER_IN_URL = /^[a-z][a-z0-9+.-]*:\/\/(?<user>[^\s:/?#@]*)(?::[^\s@]*)?@/i;
+/** What is shorter may be an ordinary word, as in `https://git@host`. */
+const SHORTEST_USER = 8;
+/**
+ * What the text of an input gives away that is meant for something else: a token in place of a name, a user or a password in
+ * a URL. What has the form of a Space's name is one, and a name of words, as `hf_models_of_ours`, is no token.
+ */
+function credentialsGiven(text) {
+    if (/^[A-Za-z0-9-]{2,42}\/[\w.-]+$/.test(text))
+        return [];
+    const found = credentialsIn(text).filter(({ text: token }) => !/^hf_(?!oauth_)[A-Za-z0-9]{0,15}_/.test(token));
+    const user = USER_IN_URL.exec(text)?.groups?.['user'] ?? '';
+    const all = [...found.flatMap((each) => [each.text, passwordOf(each.text)]), user.length < SHORTEST_USER ? '' : user];
+    return all.filter((each) => each !== '');
+}
+/** Why a text that is shown to everybody cannot be taken, where it has a credential in it; the text is not repeated. */
+function shownCredential(text) {
+    if (!USER_IN_URL.test(text) && credentialsGiven(text).length === 0)
+        return undefined;
+    const kind = USER_IN_URL.test(text) ? 'a user or a password in a URL' : (credentialIn(text) ?? 'a credential');
+    return {
+        what: `It contains ${kind}.`,
+        cause: 'What is given here appears in the log and the summary of the run.',
+        fix: 'Take it out, and revoke it: the log of an earlier run may show it. The token of the Hub belongs in `token`.',
+    };
+}
+/** All matches of a global pattern. */
+function matchesOf(pattern, text) {
+    return text.match(pattern) ?? [];
+}
+/** `host=db user=me password=x`, `Server=db;Uid=me;Pwd=x`. */
+function isConnection(text) {
+    return /(?:^|[\s;])(?:host|hostaddr|server|data source|addr|dbname|database|driver)\s*=/i.test(text);
+}
+/** A value that is filled in later, or shows where one belongs. */
+function isPlaceholder(value) {
+    return /^['"]?(?:\$\{.*\}|\$\w+|\$\(.*\)|%\w+%|%\(\w+\)s|\{\{?.*\}?\}|<.*>|\[.*\]|\*+|x{3,}|\.{3})['"]?$/i.test(value);
+}
+/** Supabase's `anon` key is made for browsers, and public. */
+function isSecretToken(token) {
+    try {
+        const claims = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString());
+        return !(typeof claims === 'object' && claims !== null && 'role' in claims && claims.role === 'anon');
+    }
+    catch {
+        return true;
+    }
+}
+
 ;// CONCATENATED MODULE: ./build/inputs/parsed.js
 function good(value) {
     return { ok: true, value };
@@ -58418,18 +58590,20 @@ function goodValue(parsed) {
 
 ;// CONCATENATED MODULE: ./build/inputs/scalars.js
 
+
 /** The Hub when no other is named. */
 const HUB_URL = 'https://huggingface.co';
 /** The Hub's origin. Plain http is accepted on loopback only: elsewhere everybody on the way could read the token. */
 function parseHubUrl(text) {
     if (text === '')
         return good(HUB_URL);
+    const credential = shownCredential(text);
+    if (credential !== undefined)
+        return bad(credential);
     const url = URL.parse(text);
     const form = { fix: `Give the Hub's origin alone, as in ${HUB_URL}.` };
     if (!url || !/^https?:$/.test(url.protocol))
         return bad({ what: `${JSON.stringify(text)} is not a URL.`, ...form });
-    if (url.username || url.password)
-        return bad({ what: 'The URL contains credentials.', ...form });
     if (url.pathname !== '/' || url.search || url.hash)
         return bad({ what: `${url.href} is more than an origin.`, ...form });
     const loopback = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(url.hostname);
@@ -58499,6 +58673,9 @@ function parseFlag(text) {
 function parseHealthPath(text) {
     if (text === '')
         return good(undefined);
+    const credential = shownCredential(text);
+    if (credential !== undefined)
+        return bad(credential);
     return /^\/(?!\/)[^\s\\]*$/.test(text)
         ? good(text)
         : bad({ what: `${JSON.stringify(text)} is not a path of the app.`, fix: 'Begin with one slash: /health.' });
@@ -59115,107 +59292,6 @@ function exchangeRefused({ space, hubUrl }, { message, where }, idToken) {
 
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
-;// CONCATENATED MODULE: ./build/inputs/credentials.js
-/** Credentials that their form gives away, wherever they stand in a text: the longer beginning before the shorter. */
-const FORMS = [
-    ['a private key', /-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----|PuTTY-User-Key-File/],
-    ['a token of Hugging Face', /\bhf_[A-Za-z0-9_]{16,}/],
-    ['a token of GitHub', /\b(gh[pousr]_[A-Za-z0-9]{20,}|github_pat_\w{22,})/],
-    ['a token of GitLab', /\bgl(pat|dt|rt|cbt|ptt|ft|soat)-[\w-]{20,}/],
-    ['a key of Anthropic', /\bsk-ant-[\w-]{20,}/],
-    ['a key of OpenRouter', /\bsk-or-[\w-]{20,}/],
-    ['a key of OpenAI', /\bsk-(?=[\w-]*\d)[\w-]{20,}/],
-    ['a key of AWS', /\b(AKIA|ASIA)[A-Z0-9]{16}\b/],
-    ['a key of Google', /\bAIza[\w-]{35}/],
-    ['a key of Azure', /\b(Account|SharedAccess)Key=[A-Za-z0-9+/=]{40,}/],
-    ['a token of Google', /\bya29\.[\w-]{20,}/],
-    ['a client secret of Google', /\bGOCSPX-[\w-]{20,}/],
-    ['a token of Slack', /\b(xox[abeprs]-[\w-]{10,}|xapp-[\w-]{20,})/],
-    ['a webhook of Slack', /\bhttps:\/\/hooks\.slack\.com\/services\/T\w+\/B\w+\/\w{10,}/],
-    ['a webhook of Discord', /\bhttps:\/\/(\w+\.)?discord(app)?\.com\/api\/webhooks\/\d+\/[\w-]{20,}/],
-    ['a token of npm', /\bnpm_[A-Za-z0-9]{36}/],
-    ['a token of PyPI', /\bpypi-[\w-]{16,}/],
-    ['a token of Docker', /\bdckr_(pat|oat)_[\w-]{20,}/],
-    ['a key of Stripe', /\b[rs]k_(live|test)_[A-Za-z0-9]{16,}|\bwhsec_[A-Za-z0-9+/]{20,}/],
-    ['a key of SendGrid', /\bSG\.[\w-]{16,}\.[\w-]{16,}/],
-    ['a key of Mailgun', /\bkey-[0-9a-f]{32}\b/],
-    ['a token of Replicate', /\br8_[A-Za-z0-9]{30,}/],
-    ['a key of Groq', /\bgsk_[A-Za-z0-9]{30,}/],
-    ['a key of NVIDIA', /\bnvapi-[\w-]{30,}/],
-    ['a key of xAI', /\bxai-[A-Za-z0-9]{30,}/],
-    ['a key of Perplexity', /\bpplx-[A-Za-z0-9]{30,}/],
-    ['a key of Pinecone', /\bpcsk_\w{30,}/],
-    ['a key of Supabase', /\b(sbp_[0-9a-f]{40}|sb_secret_[\w-]{20,})/],
-    ['a token of Databricks', /\bdapi[0-9a-f]{32}/],
-    ['a token of Vault', /\bhv[sb]\.[\w-]{20,}/],
-    ['a token of Terraform', /\b[A-Za-z0-9]{14}\.atlasv1\.[\w-]{40,}/],
-    ['a token of Pulumi', /\bpul-[0-9a-f]{40}/],
-    ['a token of Grafana', /\bgl(c|sa)_[\w+/=]{20,}/],
-    ['a token of DigitalOcean', /\bdo[opr]_v1_[0-9a-f]{60,}/],
-    ['a token of Shopify', /\bshp(at|ss|ca|pa)_[0-9a-fA-F]{32}/],
-    ['a key of Linear', /\blin_(api|oauth)_[A-Za-z0-9]{30,}/],
-    ['a token of Notion', /\bntn_[A-Za-z0-9]{40,}/],
-    ['a private key of age', /\bAGE-SECRET-KEY-1[A-Z0-9]{50,}/],
-    ['a token of Telegram', /\b\d{8,10}:AA[\w-]{33}\b/],
-    // Keys that begin as those of many makers do.
-    ['an API key', /\bsk-[\w-]*[A-Za-z0-9]{16}/],
-    ['an API key', /\b(?:tvly-|lsv2_|fw_|csk-)(?=[\w.-]*\d)[\w.-]*[A-Za-z0-9]{16}/],
-];
-/**
- * What kind of credential a text has in it, going by its form: a token, a private key, a password in a URL or a
- * connection string, a signed token; undefined when it shows none. What stands for one, as `${PASSWORD}`, is none.
- */
-function credentialIn(text) {
-    return credentialsIn(text)[0]?.kind;
-}
-/** The same for all credentials in a text. Of a URL the text ends with its host. */
-function credentialsIn(text) {
-    const known = EVERYWHERE.flatMap(([kind, form]) => matchesOf(form, text).map((found) => ({ kind, text: found })));
-    const urls = matchesOf(URLS, text)
-        .filter((url) => !isPlaceholder(passwordOf(url)))
-        .map((url) => ({ kind: 'a URL with a password', text: url }));
-    const [, pair = ''] = /(?:^|[\s;])(?:password|pwd)\s*=\s*('[^']*'|"[^"]*"|[^\s;]+)/i.exec(text) ?? [];
-    const hasPair = isConnection(text) && pair !== '' && !isPlaceholder(pair);
-    const pairs = hasPair ? [{ kind: 'a connection string with a password', text: pair }] : [];
-    const signed = matchesOf(JSON_WEB_TOKENS, text).filter(isSecretToken);
-    return [...known, ...urls, ...pairs, ...signed.map((token) => ({ kind: 'a JSON Web Token', text: token }))];
-}
-const URL_WITH_PASSWORD = /\b[a-z][a-z0-9+.-]*:\/\/[^\s:/?#@]*:(?<password>[^\s/'",]+|[^\s@]+)@(?<host>[^\s/?#'",@]*)/i;
-const URLS = new RegExp(URL_WITH_PASSWORD, 'gi');
-const JSON_WEB_TOKENS = /\beyJ[\w-]{8,}\.eyJ[\w-]{8,}\.[\w-]{16,}/g;
-/** Made once: a text may be one of thousands. */
-const EVERYWHERE = FORMS.map(([kind, form]) => [kind, new RegExp(form, `g${form.flags}`)]);
-/** The password in a URL; empty when it has none. */
-function passwordOf(url) {
-    return URL_WITH_PASSWORD.exec(url)?.groups?.['password'] ?? '';
-}
-/** The host of a URL with a password, with its port. */
-function hostOf(url) {
-    return URL_WITH_PASSWORD.exec(url)?.groups?.['host'] ?? '';
-}
-/** All matches of a global pattern. */
-function matchesOf(pattern, text) {
-    return text.match(pattern) ?? [];
-}
-/** `host=db user=me password=x`, `Server=db;Uid=me;Pwd=x`. */
-function isConnection(text) {
-    return /(?:^|[\s;])(?:host|hostaddr|server|data source|addr|dbname|database|driver)\s*=/i.test(text);
-}
-/** A value that is filled in later, or shows where one belongs. */
-function isPlaceholder(value) {
-    return /^['"]?(?:\$\{.*\}|\$\w+|\$\(.*\)|%\w+%|%\(\w+\)s|\{\{?.*\}?\}|<.*>|\[.*\]|\*+|x{3,}|\.{3})['"]?$/i.test(value);
-}
-/** Supabase's `anon` key is made for browsers, and public. */
-function isSecretToken(token) {
-    try {
-        const claims = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString());
-        return !(typeof claims === 'object' && claims !== null && 'role' in claims && claims.role === 'anon');
-    }
-    catch {
-        return true;
-    }
-}
-
 ;// CONCATENATED MODULE: ./build/inputs/modes.js
 const MODES = {
     deploy: { source: true, checks: true },
@@ -61161,11 +61237,15 @@ function wouldLack(names, cause, otherwise) {
 ;// CONCATENATED MODULE: ./build/inputs/space-id.js
 
 
+
 const space_id_FORM = 'Write owner/name, as in acme/my-app, or the URL of the Space.';
 /** `owner/name`, or the Space's URL on this Hub; by the Hub's rules for names (hub-contract §1). */
 function parseSpace(text, hubUrl) {
     if (text === '')
         return bad({ what: 'No Space is named.', fix: space_id_FORM });
+    const credential = shownCredential(text);
+    if (credential !== undefined)
+        return bad(credential);
     const id = withoutHost(text, [hubUrl ?? HUB_URL, HUB_URL, 'https://hf.co']);
     const [owner = '', name = '', ...more] = id.split('/');
     const said = { what: `${JSON.stringify(text)} is not the name of a Space.` };
@@ -61328,6 +61408,7 @@ function areSameVolumes(some, others) {
 
 
 
+
 /**
  * Every input of `action.yml`, in its order, by its name in the code: the name in `action.yml`, the parser, and where
  * there are any, the secrets in its text. An input that has only to be read and checked is a line here and an entry
@@ -61345,7 +61426,7 @@ const INPUTS = {
     variables: input('variables', parseVariables, secretsAmongVariables),
     settingsStrategy: input('settings-strategy', parseChoice(['merge', 'mirror'], 'merge')),
     /** Names of variables or secrets that the Space must have in the end. */
-    required: input('required', parseRequired, valuesInRequired),
+    required: input('required', parseRequired, (text) => [...valuesInRequired(text), ...credentialsGiven(text)]),
     /** As the person wrote it; `directory` is the absolute path. */
     path: input('path', (text) => good(text || '.')),
     include: input('include', parseGlobs),
@@ -61363,7 +61444,7 @@ const INPUTS = {
     healthPath: input('health-path', parseHealthPath),
     healthExpect: input('health-expect', parseExpectations),
     /** Requests that the new version must answer as said; an empty list is none at all. */
-    checks: input('checks', parseChecks, secretsInChecks),
+    checks: input('checks', parseChecks, (text, raw) => [...secretsInChecks(text, raw), ...credentialsGiven(text)]),
     /** For the shell. */
     checkCommand: input('check-command', parseOptional, secretsOfCommand),
     timeoutMs: input('timeout', parseDuration),
@@ -61388,11 +61469,11 @@ const INPUTS = {
     /** The file that gives what the step does not, by environment. */
     config: input('config', parseOptional),
     /** Origin of the Hub, without a slash at its end. */
-    hubUrl: input('hub-url', hubUrl),
+    hubUrl: input('hub-url', hubUrl, (text, { env }) => credentialsGiven(text || env['HF_ENDPOINT'] || '')),
     /** For comments on the pull request of this run; without one there are none. */
     githubToken: input('github-token', parseOptional, (text) => [text]),
 };
-function input(name, parse, secrets = () => []) {
+function input(name, parse, secrets = credentialsGiven) {
     return { name, parse, secrets };
 }
 function hubUrl(text, { env }) {
@@ -71728,6 +71809,44 @@ function pageOf({ card }) {
     return { path: typeof path === 'string' ? path : '/', framed: card['disable_embedding'] !== true };
 }
 
+;// CONCATENATED MODULE: ./build/apply/changed-before.js
+
+
+/**
+ * A failure that came after settings had been changed, with what that means: the commit that belongs to them was not made,
+ * so the version that was there runs with settings that were not meant for it. Others are given back as they are. Pure.
+ */
+function afterChangedSettings(error, id, done) {
+    const isNew = done.some(({ kind }) => kind === 'create');
+    const last = new Map(done.filter(changed_before_isSetting).map((step) => [changed_before_nameOf(step), step.kind]));
+    if (!(error instanceof Failure) || isNew || last.size === 0 || done.at(-1)?.kind === 'commit')
+        return error;
+    const names = [...last.keys()];
+    const isDeleted = (name) => last.get(name)?.startsWith('delete-') === true;
+    const deleted = names.filter(isDeleted);
+    const set = names.filter((name) => !isDeleted(name));
+    const how = [
+        ...(set.length === 0 ? [] : [`with the new ${listed(set)}`]),
+        ...(deleted.length === 0 ? [] : [`without ${listed(deleted)}`]),
+    ];
+    const changed = {
+        what: `Settings were changed before this failed, so the previous version runs ${how.join(' and ')}.`,
+        where: `Space ${id}`,
+        fix: 'Remove the cause above and run it again; what is set already stays. To go back instead, deploy the previous commit of the source with its settings.',
+    };
+    return new Failure(error.kind, [...error.problems, changed], { cause: error });
+}
+function changed_before_isSetting(step) {
+    return step.kind !== 'end-dev-mode' && changesSettings([step]);
+}
+/** Of a variable or a secret its name; of others what they set. */
+function changed_before_nameOf(step) {
+    return 'name' in step ? step.name : step.kind.replace('set-', '');
+}
+function listed(names) {
+    return names.length < 2 ? names.join() : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+}
+
 ;// CONCATENATED MODULE: ./build/marks/json-word.js
 /** An object as one word, for a trailer: base64url of its JSON. */
 function writeJsonWord(value) {
@@ -73145,6 +73264,7 @@ function look_and_plan_describe(space) {
 
 
 
+
 /** Titles of the phases in the first round. */
 const FIRST = { look: FIRST_LOOK, plan: 'Plan', apply: 'Apply' };
 const NOTHING_YET = {
@@ -73177,7 +73297,7 @@ async function reconcile(job) {
             progress = await beforeApply(job, progress, space, plan);
         const message = await writeCommitMessage(inputs, job.source, progress.snapshot, visibilityOf(inputs, space));
         const materials = { inputs, message, snapshot: progress.snapshot, preuploading };
-        const round = await applyAndTime(job, { space, plan }, materials, titles.apply);
+        const round = await applyAndTime(job, { space, plan }, materials, { title: titles.apply, before: progress.done });
         progress = afterRound(progress, plan, round);
         reason = round.lookAgain;
         if (reason === undefined)
@@ -73255,42 +73375,47 @@ function reconciled({ source, reporter }, { firstHead, configured, committing, .
     };
 }
 /** The log of the last build is gone once the next one begins: it is read meanwhile. */
-async function applyAndTime(job, { space, plan }, materials, title) {
+async function applyAndTime(job, { space, plan }, materials, phase) {
     const lastBuild = watchLastBuild(job.session, space, plan);
     try {
-        const round = await apply(job, plan, materials, title);
+        const round = await apply(job, plan, materials, phase);
         return { ...round, lastBuildMs: lastBuild?.end(round.commit) };
     }
     finally {
         lastBuild?.end(undefined);
     }
 }
-async function apply({ session, reporter }, plan, materials, title) {
+async function apply({ session, reporter }, plan, materials, { title, before }) {
     if (plan.steps.length === 0)
         return { done: [] };
     return reporter.phase(title, async () => {
         const done = [];
         let round = { done };
-        for await (const event of applyPlan(session, plan, materials)) {
-            switch (event.kind) {
-                case 'done':
-                    done.push(event.step);
-                    reporter.onEvent({ kind: 'applied', step: event.step });
-                    break;
-                case 'committed':
-                    round = { ...round, commit: event.commit };
-                    reporter.onEvent({ kind: 'commit', commit: event.commit });
-                    break;
-                case 'left-out':
-                    reporter.warn(event.text);
-                    break;
-                case 'look-again':
-                    round = { done, lookAgain: event };
-                    reporter.log(WHY_AGAIN[event.because]);
-                    break;
-                default:
-                    event;
+        try {
+            for await (const event of applyPlan(session, plan, materials)) {
+                switch (event.kind) {
+                    case 'done':
+                        done.push(event.step);
+                        reporter.onEvent({ kind: 'applied', step: event.step });
+                        break;
+                    case 'committed':
+                        round = { ...round, commit: event.commit };
+                        reporter.onEvent({ kind: 'commit', commit: event.commit });
+                        break;
+                    case 'left-out':
+                        reporter.warn(event.text);
+                        break;
+                    case 'look-again':
+                        round = { done, lookAgain: event };
+                        reporter.log(WHY_AGAIN[event.because]);
+                        break;
+                    default:
+                        event;
+                }
             }
+        }
+        catch (error) {
+            throw afterChangedSettings(error, materials.inputs.space.id, [...before, ...done]);
         }
         return round;
     });
@@ -74174,6 +74299,46 @@ async function readHistory(session, id) {
     return historyOf(await allCommits(session, id));
 }
 
+;// CONCATENATED MODULE: ./build/rollback/refuse-pruned.js
+
+
+
+
+const refuse_pruned_MOST_NAMED = 10;
+/**
+ * Refuses to go back to a version whose large files the store of the Hub has no more: the commit would be refused, when
+ * the variables of that version are set already. Where the store does not tell, the commit will.
+ *
+ * @throws Failure `refused` with the files that are gone
+ */
+async function refusePruned(session, id, { choice: { version }, history }, { stored = [] }) {
+    const kept = stored.length === 0 ? new Set() : await storedOids(session, id);
+    if (kept === undefined)
+        return;
+    const gone = stored.filter(({ oid }) => !kept.has(oid)).map(({ path }) => path);
+    if (gone.length === 0)
+        return;
+    const [file, is] = gone.length === 1 ? ['large file', 'is'] : ['large files', 'are'];
+    throw new Failure('refused', {
+        where: `Space ${id}`,
+        what: `Version ${version.commit.slice(0, 7)} cannot be restored: its ${file} ${firstOf(gone, refuse_pruned_MOST_NAMED)} ${is} no longer in the store of the Hub. Nothing was changed.`,
+        cause: 'Most likely an earlier run deleted what no kept version had, as `prune-large-files` does, or somebody did so under Settings, "Storage".',
+        fix: 'Name a later version in `to`, or deploy that commit of the source again, which uploads its files.',
+        evidence: offered(history),
+    });
+}
+async function storedOids(session, id) {
+    try {
+        return new Set((await listLargeObjects(session, id)).flatMap(({ oid, fileOid }) => [oid, fileOid]));
+    }
+    catch (error) {
+        session.signal.throwIfAborted();
+        if (error instanceof Failure)
+            return undefined;
+        throw error;
+    }
+}
+
 ;// CONCATENATED MODULE: ./build/rollback/settings-then.js
 
 
@@ -74232,10 +74397,11 @@ function secretsAmong({ variables }) {
 
 
 
+
 /**
  * Reads what a rollback is planned from; nothing is needed but the Space. `chosen` is the version of an earlier look.
  *
- * @throws Failure `refused` when there is no such version, or the Space is not for this run to change
+ * @throws Failure `refused` when there is no such version, its large files are gone, or the Space is not for this run to change
  */
 async function lookBack(session, inputs, chosen) {
     const { space, history } = await readBoth(session, inputs);
@@ -74248,6 +74414,8 @@ async function lookBack(session, inputs, chosen) {
     for (const value of secretsAmong(settings))
         session.mask(value);
     const { step, tree } = await readRestoration(session, space.id, { head: space.head, target: commit });
+    if (step !== undefined)
+        await refusePruned(session, space.id, { choice, history }, step);
     const readme = await readmeOf(session, space.id, commit, tree.get(README));
     return { space, history, choice, settings, step, tree, readme, card: keysOf(readme) };
 }
@@ -75901,6 +76069,17 @@ function error(text, title) {
     return { kind: 'annotation', level: 'error', text, title };
 }
 
+;// CONCATENATED MODULE: ./build/report/lost-outputs.js
+/** Why the step is red although all else was done: a later step would read nothing, and take that for an answer. Pure. */
+function lostOutputsProblem(names, why) {
+    return {
+        what: `The outputs of this step could not be written, so later steps would read nothing: ${names.join(', ')}. All else was done as this log says.`,
+        where: 'the file that GITHUB_OUTPUT names',
+        cause: why,
+        fix: 'Let GITHUB_OUTPUT name a file that this step may write, as GitHub does where nobody changes it. Then run it again.',
+    };
+}
+
 ;// CONCATENATED MODULE: ./build/report/outputs.js
 
 /** The outputs of `action.yml`, in its order; held to it by a test. */
@@ -76396,6 +76575,8 @@ function answerRow(answers) {
 
 
 
+
+
 /** The only file of the report that holds the runner: all else is made by pure functions of the record. */
 function createReporter(runner, clock, listen) {
     const print = createPrinter(runner);
@@ -76450,8 +76631,17 @@ function createReporter(runner, clock, listen) {
             const [note] = await Promise.all([deployment?.end(record), comment(runner, pullRequest, record)]);
             if (note !== undefined)
                 runner.say((0,plain_line/* plainLine */.h)(note));
+            return tellLostOutputs(runner);
         },
     };
+}
+/** Says which outputs later steps will not read; gives whether they can read all. */
+function tellLostOutputs(runner) {
+    const lost = runner.lostOutputs?.();
+    if (lost === undefined)
+        return true;
+    runner.annotate('error', problemText(lostOutputsProblem(lost.names, lost.why)), 'The outputs could not be written');
+    return false;
 }
 /** Tells the reviewers; a deployment is none the worse for a comment that could not be written. */
 async function comment(runner, on, record) {
@@ -76582,7 +76772,9 @@ async function main(world, onEvent) {
     const ended = await run(world, reporter).catch((error) => ({ result: 'failed', failure: asFailure(error, world.signal.aborted) }));
     if (ended.failure !== undefined)
         world.runner.fail();
-    await reporter.end(ended);
+    const isReported = await reporter.end(ended);
+    if (!isReported)
+        world.runner.fail();
     return ended;
 }
 async function run(world, reporter) {

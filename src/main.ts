@@ -32,7 +32,8 @@ export async function main(world: World, onEvent?: (event: RunEvent) => void): P
     (error: unknown): RunResult => ({ result: 'failed', failure: asFailure(error, world.signal.aborted) }),
   );
   if (ended.failure !== undefined) world.runner.fail();
-  await reporter.end(ended);
+  const isReported = await reporter.end(ended);
+  if (!isReported) world.runner.fail();
   return ended;
 }
 

@@ -35,7 +35,9 @@ function secretOf(number: number): string {
 const TELLTALE = `
 const secrets = Object.entries(process.env).filter(([name]) => name.startsWith('SECRET_')).map(([, value]) => value);
 const forms = (text) => [text, encodeURIComponent(text), Buffer.from(text).toString('base64'), JSON.stringify(text), JSON.stringify(JSON.stringify(text))];
-const all = secrets.flatMap(forms);
+// As Python's rich prints digits.
+const coloured = (text) => text.slice(0, 5) + '\\x1b[36m' + text.slice(5, 8) + '\\x1b[0m' + text.slice(8);
+const all = secrets.flatMap((secret) => [...forms(secret), ...secret.split('\\n').map(coloured)]);
 for (const form of all) console.log('leak:', form);
 require('node:http').createServer((request, response) => {
   response.writeHead(500, { 'content-type': 'text/plain' });

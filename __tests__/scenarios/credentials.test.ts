@@ -67,6 +67,39 @@ test.concurrent('text that is not a Hub token is neither sent nor shown', async 
   expect(JSON.stringify([run.log, run.summary, run.outputs])).not.toMatch(/ghp_/);
 });
 
+test.concurrent('a token that is given in the wrong place is neither sent nor shown, in whatever input it stands', async () => {
+  await using lab = await openLab(staticSite('one'));
+  const TOKEN = 'hf_abcdefghijklmnopKLMNOPQRST';
+  const url = `https://me:${TOKEN}@huggingface.co/spaces/me/app`;
+  const inFile = { 'spaceport.yml': `defaults:\n  space: https://${TOKEN}@huggingface.co/spaces/me/app\n` };
+
+  const runs = [
+    await lab.deploy({ space: url }),
+    await lab.deploy({ space: TOKEN }),
+    await lab.deploy({ space: `https://${TOKEN}@huggingface.co/spaces/me/app` }),
+    await lab.deploy({ 'promoted-from': url, 'isolated-from': url, 'health-path': url, 'hub-url': url }),
+    await lab.deploy({ mode: TOKEN, environment: TOKEN, timeout: TOKEN, to: TOKEN, checks: `- ${TOKEN}` }),
+    await lab.deploy({ 'hub-url': '' }, { env: { HF_ENDPOINT: url } }),
+  ];
+  lab.workspace.commit(inFile);
+  runs.push(await lab.deploy({ space: '' }));
+
+  expect(JSON.stringify(runs.map(({ log, summary, outputs }) => [log, summary, outputs]))).not.toContain(TOKEN);
+  expect(runs.map(({ exitCode, requests }) => [exitCode, requests])).toEqual(runs.map(() => [1, []]));
+  expect(runs.map(({ masks }) => masks.includes(TOKEN))).toEqual(runs.map(() => true));
+  expect(runs[0]?.errors).toEqual([
+    says(
+      'It contains a user or a password in a URL.',
+      'Where: input `space`',
+      'Cause: What is given here appears in the log and the summary of the run.',
+      'Fix: Take it out, and revoke it: the log of an earlier run may show it. The token of the Hub belongs in `token`.',
+    ),
+  ]);
+  expect(runs[3]?.errors.join('\n')).toMatch(
+    /`health-path`[\s\S]*`promoted-from`[\s\S]*`isolated-from`[\s\S]*`hub-url`/,
+  );
+});
+
 test.concurrent('a read-only token: the error names the missing right', async () => {
   await using lab = await openLab(staticSite('one'));
   const creating = await lab.deploy({ token: 'hf_me_read' });

@@ -188,3 +188,28 @@ test.concurrent.each([
     ),
   ]);
 });
+
+test.concurrent('a commit that is refused after settings were changed: it says what the previous version runs with', async () => {
+  await using lab = await openLab(staticSite('one'));
+  await lab.deploy({ variables: 'GREETING=one\nOLD=1' });
+  lab.workspace.commit({ 'data.txt': 'two' });
+  lab.hub.fault({
+    route: COMMIT,
+    then: { status: 403, body: { error: 'Repository storage limit reached (Max: 1 GB)' } },
+  });
+
+  const refused = await lab.deploy({ variables: 'GREETING=two\nNEW=1', 'settings-strategy': 'mirror' });
+
+  expect(refused.errors.at(-1)).toBe(
+    says(
+      'Settings were changed before this failed, so the previous version runs with the new GREETING and NEW and without OLD.',
+      'Where: Space me/app',
+      'Fix: Remove the cause above and run it again; what is set already stays. To go back instead, deploy the previous commit of the source with its settings.',
+    ),
+  );
+  expect(refused.errors.map((error) => error.split('\n')[0])).toEqual([
+    'The Hub refused to make a commit in me/app: Repository storage limit reached (Max: 1 GB)',
+    expect.stringContaining('Settings were changed'),
+  ]);
+  expect(lab.space().variables).toMatchObject({ GREETING: { value: 'two' }, NEW: { value: '1' } });
+});

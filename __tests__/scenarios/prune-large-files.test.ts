@@ -134,3 +134,30 @@ test.concurrent('where the Hub does not say which branches there are, nothing is
     ),
   ]);
 });
+
+test.concurrent('a rollback to a version whose model was deleted is refused before anything is written', async () => {
+  await using lab = await openLab({ ...dockerApp('1'), 'model.bin': model(1) });
+  const first = await lab.deploy({ variables: 'GREETING=1' });
+  for (const version of [2, 3]) {
+    lab.workspace.commit({ 'model.bin': model(version) });
+    await lab.deploy({ variables: `GREETING=${version}` });
+  }
+  lab.workspace.commit({ 'model.bin': model(4) });
+  await lab.deploy({ variables: 'GREETING=4', ...PRUNE });
+  const to = `${first.outputs['commit']}`.slice(0, 7);
+
+  const refused = await lab.deploy({ mode: 'rollback', to });
+  const kept = await lab.deploy({ mode: 'rollback' });
+
+  expect(refused.errors).toEqual([
+    [
+      `Version ${to} cannot be restored: its large file model.bin is no longer in the store of the Hub. Nothing was changed.`,
+      'Where: Space me/app',
+      'Cause: Most likely an earlier run deleted what no kept version had, as `prune-large-files` does, or somebody did so under Settings, "Storage".',
+      'Fix: Name a later version in `to`, or deploy that commit of the source again, which uploads its files.',
+    ].join('\n'),
+  ]);
+  expect(writes(refused.requests)).toEqual([]);
+  expect([kept.errors, kept.outputs['result']]).toEqual([[], 'rolled-back']);
+  expect([lab.space().variables['GREETING']?.value, await lab.space().read('model.bin')]).toEqual(['3', model(3)]);
+});

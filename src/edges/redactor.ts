@@ -1,3 +1,5 @@
+import { stripVTControlCharacters } from 'node:util';
+import { plainLine } from '../base/plain-line.ts';
 import { formsOf } from './secret-forms.ts';
 import { patternOf } from './secret-pattern.ts';
 
@@ -10,13 +12,23 @@ export interface Redactor {
   add(secret: string): readonly string[];
   /** A name that everybody may read stays whole, even where a secret is an ordinary word that is a part of it. */
   keep(name: string): void;
+  /** Beside a secret it takes colours of a terminal out, too: inside of one they hide it here, and removed later they show it. */
   redact(text: string): string;
+  /** The same for a line that somebody else wrote, made fit to be printed; before it is cut, and after what may join a secret. */
+  redactLine(untrusted: string): string;
 }
 
 export function createRedactor(): Redactor {
   const forms = new Set<string>();
   const names: RegExp[] = [];
   let longestFirst: RegExp[] = [];
+  const taken = (text: string) => longestFirst.reduce((rest, form) => without(form, rest, names), text);
+  const redact = (text: string) => {
+    const plain = withoutColours(text);
+    const safe = taken(plain);
+    // What has no secret stays as it is: the name of a file may have such signs.
+    return safe === plain ? taken(text) : safe;
+  };
   return {
     add(secret) {
       const found = formsOf(secret);
@@ -27,8 +39,13 @@ export function createRedactor(): Redactor {
     keep(name) {
       names.push(patternOf(name));
     },
-    redact: (text) => longestFirst.reduce((rest, form) => without(form, rest, names), text),
+    redact,
+    redactLine: (untrusted) => redact(plainLine(redact(untrusted))),
   };
+}
+
+function withoutColours(text: string): string {
+  return text.includes('\u001b') || text.includes('\u009b') ? stripVTControlCharacters(text) : text;
 }
 
 /** The text without a form of a secret, but for where it lies inside of a name: more of it would not be only that word. */

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import * as core from '@actions/core';
-import { plainLine } from '../base/plain-line.ts';
 import { type DeploymentRecords, deploymentRecords } from './deployment-record.ts';
 import { type PullRequest, writeComment } from './pull-request-comment.ts';
 import { createRedactor } from './redactor.ts';
@@ -38,8 +37,11 @@ export interface Runner {
   startGroup(title: string): void;
   endGroup(): void;
   annotate(level: 'notice' | 'warning' | 'error', message: string, title?: string): void;
-  /** Sets an output as it is. */
+  /** Sets an output as it is. One that cannot be written is kept for `lostOutputs`. */
   output(name: string, value: string): void;
+  /** What later steps will not read, and why; absent where outputs are no files. */
+  lostOutputs?(): LostOutputs | undefined;
+  /** Writes the job summary; one that cannot be written is a warning. */
   summarise(markdown: string): Promise<void>;
   /** Writes a comment on a pull request, or edits the one with the same first line. Rejects with what GitHub said. */
   comment(on: PullRequest, markdown: string): Promise<void>;
@@ -54,19 +56,31 @@ export interface Runner {
   readonly hasLiveLine?: boolean | undefined;
 }
 
+/** Outputs that could not be written. */
+export interface LostOutputs {
+  readonly names: readonly string[];
+  /** What the system said of the first. */
+  readonly why: string;
+}
+
 const annotations = { notice: core.notice, warning: core.warning, error: core.error };
 
 export function githubRunner(env: Readonly<Record<string, string | undefined>>): Runner {
   const redactor = createRedactor();
+  const lost = new Set<string>();
+  let whyLost = '';
   const say = (line: string) => core.info(redactor.redact(line));
   const mask = (secret: string) => {
     // Of a mask of several lines GitHub masks each line, `{` too; those that matter are among the forms.
     for (const form of redactor.add(secret)) if (!/[\r\n]/.test(form)) core.setSecret(form);
   };
+  const annotate: Runner['annotate'] = (level, message, title) =>
+    annotations[level](redactor.redact(message), title === undefined ? {} : { title: redactor.redact(title) });
   return {
     env,
     mask,
     say,
+    annotate,
     debug: (line) => core.debug(redactor.redact(line)),
     keep: redactor.keep,
     redact: redactor.redact,
@@ -74,17 +88,28 @@ export function githubRunner(env: Readonly<Record<string, string | undefined>>):
     quote(lines) {
       const resume = randomUUID();
       core.info(`::stop-commands::${resume}`);
-      for (const line of lines) core.info(plainLine(redactor.redact(line)));
+      for (const line of lines) core.info(redactor.redactLine(line));
       core.info(`::${resume}::`);
     },
     startGroup: (title) => core.startGroup(redactor.redact(title)),
     endGroup: core.endGroup,
-    annotate: (level, message, title) =>
-      annotations[level](redactor.redact(message), title === undefined ? {} : { title: redactor.redact(title) }),
-    output: (name, value) => core.setOutput(name, value),
+    output(name, value) {
+      try {
+        core.setOutput(name, value);
+      } catch (error) {
+        whyLost ||= saidOf(error);
+        lost.add(name);
+      }
+    },
+    lostOutputs: () => (lost.size === 0 ? undefined : { names: [...lost], why: whyLost }),
     async summarise(markdown) {
-      if (!env['GITHUB_STEP_SUMMARY']) return;
-      await core.summary.addRaw(fitting(redactor.redact(markdown), SUMMARY_BYTES), true).write({ overwrite: true });
+      const file = env['GITHUB_STEP_SUMMARY'];
+      if (!file) return;
+      try {
+        await core.summary.addRaw(fitting(redactor.redact(markdown), SUMMARY_BYTES), true).write({ overwrite: true });
+      } catch (error) {
+        annotate('warning', summaryFailed(file, saidOf(error)));
+      }
     },
     comment: (on, markdown) => writeComment(on, fitting(redactor.redact(markdown), COMMENT_BYTES)),
     records: deploymentRecords(redactor.redact),
@@ -93,6 +118,20 @@ export function githubRunner(env: Readonly<Record<string, string | undefined>>):
       process.exitCode = 1;
     },
   };
+}
+
+function saidOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** A run is none the worse for it: the log has all that the summary would say. */
+function summaryFailed(file: string, why: string): string {
+  return [
+    'The job summary could not be written; the log has all of it.',
+    `Where: ${file}, which GITHUB_STEP_SUMMARY names`,
+    `Cause: ${why}`,
+    'Fix: Let GITHUB_STEP_SUMMARY name a file that this step may write, or leave it unset.',
+  ].join('\n');
 }
 
 /** GitHub's OIDC token for an audience, masked; undefined where the job has no `id-token: write`. */

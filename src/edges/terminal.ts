@@ -37,7 +37,7 @@ export function terminalRunner({ env, inputs, show, confirm, hasLiveLine, explai
     say: (text) => line(text, false),
     explain: explain && ((text) => explain(plainLine(redactor.redact(text)))),
     quote: (lines) => {
-      for (const text of lines) line(plainLine(text), true);
+      for (const text of lines) line(redactor.redactLine(text), true);
     },
     startGroup: (title) => show({ kind: 'group', title: redactor.redact(title) }),
     endGroup: () => show({ kind: 'end-group' }),

@@ -1,3 +1,5 @@
+import type { Problem } from '../base/failure.ts';
+
 /** A credential in a text, by what it is and the part of the text that shows it. */
 export interface Credential {
   readonly kind: string;
@@ -85,6 +87,34 @@ export function passwordOf(url: string): string {
 /** The host of a URL with a password, with its port. */
 export function hostOf(url: string): string {
   return URL_WITH_PASSWORD.exec(url)?.groups?.['host'] ?? '';
+}
+
+/** A user, or a user and a password, before the host of a URL. */
+const USER_IN_URL = /^[a-z][a-z0-9+.-]*:\/\/(?<user>[^\s:/?#@]*)(?::[^\s@]*)?@/i;
+/** What is shorter may be an ordinary word, as in `https://git@host`. */
+const SHORTEST_USER = 8;
+
+/**
+ * What the text of an input gives away that is meant for something else: a token in place of a name, a user or a password in
+ * a URL. What has the form of a Space's name is one, and a name of words, as `hf_models_of_ours`, is no token.
+ */
+export function credentialsGiven(text: string): readonly string[] {
+  if (/^[A-Za-z0-9-]{2,42}\/[\w.-]+$/.test(text)) return [];
+  const found = credentialsIn(text).filter(({ text: token }) => !/^hf_(?!oauth_)[A-Za-z0-9]{0,15}_/.test(token));
+  const user = USER_IN_URL.exec(text)?.groups?.['user'] ?? '';
+  const all = [...found.flatMap((each) => [each.text, passwordOf(each.text)]), user.length < SHORTEST_USER ? '' : user];
+  return all.filter((each) => each !== '');
+}
+
+/** Why a text that is shown to everybody cannot be taken, where it has a credential in it; the text is not repeated. */
+export function shownCredential(text: string): Problem | undefined {
+  if (!USER_IN_URL.test(text) && credentialsGiven(text).length === 0) return undefined;
+  const kind = USER_IN_URL.test(text) ? 'a user or a password in a URL' : (credentialIn(text) ?? 'a credential');
+  return {
+    what: `It contains ${kind}.`,
+    cause: 'What is given here appears in the log and the summary of the run.',
+    fix: 'Take it out, and revoke it: the log of an earlier run may show it. The token of the Hub belongs in `token`.',
+  };
 }
 
 /** All matches of a global pattern. */

@@ -1,6 +1,7 @@
 import { readCard } from './card.ts';
 import { secretsOfCommand } from './checks/command.ts';
 import { parseChecks, secretsInChecks } from './checks/parse-checks.ts';
+import { credentialsGiven } from './credentials.ts';
 import { parseGlobs } from './globs.ts';
 import { parseHardware, parseSleepTime } from './hardware.ts';
 import { parseExpectations } from './lines.ts';
@@ -51,7 +52,7 @@ export const INPUTS = {
   variables: input('variables', parseVariables, secretsAmongVariables),
   settingsStrategy: input('settings-strategy', parseChoice(['merge', 'mirror'], 'merge')),
   /** Names of variables or secrets that the Space must have in the end. */
-  required: input('required', parseRequired, valuesInRequired),
+  required: input('required', parseRequired, (text) => [...valuesInRequired(text), ...credentialsGiven(text)]),
   /** As the person wrote it; `directory` is the absolute path. */
   path: input('path', (text) => good(text || '.')),
   include: input('include', parseGlobs),
@@ -69,7 +70,7 @@ export const INPUTS = {
   healthPath: input('health-path', parseHealthPath),
   healthExpect: input('health-expect', parseExpectations),
   /** Requests that the new version must answer as said; an empty list is none at all. */
-  checks: input('checks', parseChecks, secretsInChecks),
+  checks: input('checks', parseChecks, (text, raw) => [...secretsInChecks(text, raw), ...credentialsGiven(text)]),
   /** For the shell. */
   checkCommand: input('check-command', parseOptional, secretsOfCommand),
   timeoutMs: input('timeout', parseDuration),
@@ -94,7 +95,7 @@ export const INPUTS = {
   /** The file that gives what the step does not, by environment. */
   config: input('config', parseOptional),
   /** Origin of the Hub, without a slash at its end. */
-  hubUrl: input('hub-url', hubUrl),
+  hubUrl: input('hub-url', hubUrl, (text, { env }) => credentialsGiven(text || env['HF_ENDPOINT'] || '')),
   /** For comments on the pull request of this run; without one there are none. */
   githubToken: input('github-token', parseOptional, (text) => [text]),
 };
@@ -123,7 +124,7 @@ export interface Inputs extends InputValues {
 interface Input<Name extends string, T> {
   readonly name: Name;
   readonly parse: Parser<T>;
-  /** The secrets in its text, to be masked before anything is parsed. */
+  /** The secrets in its text, to be masked before anything is parsed; at least those that their form gives away. */
   readonly secrets: (text: string, raw: RawInputs) => readonly string[];
 }
 
@@ -132,7 +133,7 @@ type ValueOf<Row> = Row extends Input<string, infer T> ? T : never;
 function input<const Name extends string, T>(
   name: Name,
   parse: Parser<T>,
-  secrets: Input<Name, T>['secrets'] = () => [],
+  secrets: Input<Name, T>['secrets'] = credentialsGiven,
 ): Input<Name, T> {
   return { name, parse, secrets };
 }

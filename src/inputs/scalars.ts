@@ -1,3 +1,4 @@
+import { shownCredential } from './credentials.ts';
 import { bad, good, type Parsed } from './parsed.ts';
 import type { RawInputs } from './raw-inputs.ts';
 
@@ -7,10 +8,11 @@ export const HUB_URL = 'https://huggingface.co';
 /** The Hub's origin. Plain http is accepted on loopback only: elsewhere everybody on the way could read the token. */
 export function parseHubUrl(text: string): Parsed<string> {
   if (text === '') return good(HUB_URL);
+  const credential = shownCredential(text);
+  if (credential !== undefined) return bad(credential);
   const url = URL.parse(text);
   const form = { fix: `Give the Hub's origin alone, as in ${HUB_URL}.` };
   if (!url || !/^https?:$/.test(url.protocol)) return bad({ what: `${JSON.stringify(text)} is not a URL.`, ...form });
-  if (url.username || url.password) return bad({ what: 'The URL contains credentials.', ...form });
   if (url.pathname !== '/' || url.search || url.hash)
     return bad({ what: `${url.href} is more than an origin.`, ...form });
   const loopback = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(url.hostname);
@@ -93,6 +95,8 @@ export function parseFlag(text: string): Parsed<boolean | undefined> {
 /** A path on the app's own host: no other host can be reached with it, so it is safe to send the token. */
 export function parseHealthPath(text: string): Parsed<string | undefined> {
   if (text === '') return good(undefined);
+  const credential = shownCredential(text);
+  if (credential !== undefined) return bad(credential);
   return /^\/(?!\/)[^\s\\]*$/.test(text)
     ? good(text)
     : bad({ what: `${JSON.stringify(text)} is not a path of the app.`, fix: 'Begin with one slash: /health.' });

@@ -1,3 +1,4 @@
+import { shownCredential } from './credentials.ts';
 import { bad, good, type Parsed } from './parsed.ts';
 import { HUB_URL } from './scalars.ts';
 
@@ -14,6 +15,8 @@ const FORM = 'Write owner/name, as in acme/my-app, or the URL of the Space.';
 /** `owner/name`, or the Space's URL on this Hub; by the Hub's rules for names (hub-contract §1). */
 export function parseSpace(text: string, hubUrl: string | undefined): Parsed<SpaceId> {
   if (text === '') return bad({ what: 'No Space is named.', fix: FORM });
+  const credential = shownCredential(text);
+  if (credential !== undefined) return bad(credential);
   const id = withoutHost(text, [hubUrl ?? HUB_URL, HUB_URL, 'https://hf.co']);
   const [owner = '', name = '', ...more] = id.split('/');
   const said = { what: `${JSON.stringify(text)} is not the name of a Space.` };

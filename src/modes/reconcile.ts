@@ -1,4 +1,5 @@
 import { applyPlan, type LookAgain, type Materials } from '../apply/apply-plan.ts';
+import { afterChangedSettings } from '../apply/changed-before.ts';
 import { beginPreupload, type Preuploading } from '../apply/commit-files.ts';
 import { writeCommitMessage } from '../apply/commit-message.ts';
 import { commitStep, type Plan, type Step } from '../plan/plan.ts';
@@ -70,7 +71,7 @@ export async function reconcile(job: Job): Promise<Reconciled> {
     if (space.kind === 'present') progress = await beforeApply(job, progress, space, plan);
     const message = await writeCommitMessage(inputs, job.source, progress.snapshot, visibilityOf(inputs, space));
     const materials = { inputs, message, snapshot: progress.snapshot, preuploading };
-    const round = await applyAndTime(job, { space, plan }, materials, titles.apply);
+    const round = await applyAndTime(job, { space, plan }, materials, { title: titles.apply, before: progress.done });
     progress = afterRound(progress, plan, round);
     reason = round.lookAgain;
     if (reason === undefined) return reconciled(job, progress, { space, plan }, round.commit);
@@ -160,42 +161,57 @@ function reconciled(
   };
 }
 
+/** The title of a phase that applies a plan, and what the rounds before it have done. */
+interface Phase {
+  readonly title: string;
+  readonly before: readonly Step[];
+}
+
 /** The log of the last build is gone once the next one begins: it is read meanwhile. */
-async function applyAndTime(job: Job, { space, plan }: Looked, materials: Materials, title: string): Promise<Round> {
+async function applyAndTime(job: Job, { space, plan }: Looked, materials: Materials, phase: Phase): Promise<Round> {
   const lastBuild = watchLastBuild(job.session, space, plan);
   try {
-    const round = await apply(job, plan, materials, title);
+    const round = await apply(job, plan, materials, phase);
     return { ...round, lastBuildMs: lastBuild?.end(round.commit) };
   } finally {
     lastBuild?.end(undefined);
   }
 }
 
-async function apply({ session, reporter }: Job, plan: Plan, materials: Materials, title: string): Promise<Round> {
+async function apply(
+  { session, reporter }: Job,
+  plan: Plan,
+  materials: Materials,
+  { title, before }: Phase,
+): Promise<Round> {
   if (plan.steps.length === 0) return { done: [] };
   return reporter.phase(title, async () => {
     const done: Step[] = [];
     let round: Round = { done };
-    for await (const event of applyPlan(session, plan, materials)) {
-      switch (event.kind) {
-        case 'done':
-          done.push(event.step);
-          reporter.onEvent({ kind: 'applied', step: event.step });
-          break;
-        case 'committed':
-          round = { ...round, commit: event.commit };
-          reporter.onEvent({ kind: 'commit', commit: event.commit });
-          break;
-        case 'left-out':
-          reporter.warn(event.text);
-          break;
-        case 'look-again':
-          round = { done, lookAgain: event };
-          reporter.log(WHY_AGAIN[event.because]);
-          break;
-        default:
-          event satisfies never;
+    try {
+      for await (const event of applyPlan(session, plan, materials)) {
+        switch (event.kind) {
+          case 'done':
+            done.push(event.step);
+            reporter.onEvent({ kind: 'applied', step: event.step });
+            break;
+          case 'committed':
+            round = { ...round, commit: event.commit };
+            reporter.onEvent({ kind: 'commit', commit: event.commit });
+            break;
+          case 'left-out':
+            reporter.warn(event.text);
+            break;
+          case 'look-again':
+            round = { done, lookAgain: event };
+            reporter.log(WHY_AGAIN[event.because]);
+            break;
+          default:
+            event satisfies never;
+        }
       }
+    } catch (error) {
+      throw afterChangedSettings(error, materials.inputs.space.id, [...before, ...done]);
     }
     return round;
   });

@@ -6,7 +6,9 @@ import type { PullRequest } from '../edges/pull-request-comment.ts';
 import type { Answer, Runner } from '../edges/runner.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import { type FollowedDeployment, followDeployment } from './deployment-record.ts';
+import { problemText } from './failure-lines.ts';
 import { type LogEntry, logEntries } from './log-lines.ts';
+import { lostOutputsProblem } from './lost-outputs.ts';
 import { outputsOf } from './outputs.ts';
 import { commentFailed, pullRequestOf } from './pull-request.ts';
 import { newRecord, type RunRecord, recordEvent } from './record.ts';
@@ -34,8 +36,11 @@ export interface Reporter {
   confirm(question: string): Promise<void>;
   /** Something that the person should know, in the log and the summary. */
   warn(text: string): void;
-  /** The last word: outputs, annotations, summary, the comment on the pull request, and GitHub's record of the deployment. */
-  end(result: RunResult): Promise<void>;
+  /**
+   * The last word: outputs, annotations, summary, the comment on the pull request, and GitHub's record of the deployment.
+   * Gives whether later steps can read all outputs.
+   */
+  end(result: RunResult): Promise<boolean>;
 }
 
 /** The only file of the report that holds the runner: all else is made by pure functions of the record. */
@@ -88,8 +93,17 @@ export function createReporter(runner: Runner, clock: Clock, listen?: (event: Ru
       await runner.summarise(`${summary(record)}\n`);
       const [note] = await Promise.all([deployment?.end(record), comment(runner, pullRequest, record)]);
       if (note !== undefined) runner.say(plainLine(note));
+      return tellLostOutputs(runner);
     },
   };
+}
+
+/** Says which outputs later steps will not read; gives whether they can read all. */
+function tellLostOutputs(runner: Runner): boolean {
+  const lost = runner.lostOutputs?.();
+  if (lost === undefined) return true;
+  runner.annotate('error', problemText(lostOutputsProblem(lost.names, lost.why)), 'The outputs could not be written');
+  return false;
 }
 
 /** Tells the reviewers; a deployment is none the worse for a comment that could not be written. */

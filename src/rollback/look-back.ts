@@ -11,6 +11,7 @@ import { refuseForeign } from '../space/refuse-foreign.ts';
 import type { PresentSpace, RemoteFile } from '../space/space-state.ts';
 import { type History, readHistory } from '../space/versions.ts';
 import { type Choice, chooseAgain, chooseVersion } from './choose-version.ts';
+import { refusePruned } from './refuse-pruned.ts';
 import { readRestoration } from './restore-tree.ts';
 import { type SettingsThen, secretsAmong, settingsThen } from './settings-then.ts';
 
@@ -33,7 +34,7 @@ export interface LookedBack {
 /**
  * Reads what a rollback is planned from; nothing is needed but the Space. `chosen` is the version of an earlier look.
  *
- * @throws Failure `refused` when there is no such version, or the Space is not for this run to change
+ * @throws Failure `refused` when there is no such version, its large files are gone, or the Space is not for this run to change
  */
 export async function lookBack(session: Session, inputs: Inputs, chosen: string | undefined): Promise<LookedBack> {
   const { space, history } = await readBoth(session, inputs);
@@ -44,6 +45,7 @@ export async function lookBack(session: Session, inputs: Inputs, chosen: string 
   const settings = settingsThen(choice, space);
   for (const value of secretsAmong(settings)) session.mask(value);
   const { step, tree } = await readRestoration(session, space.id, { head: space.head, target: commit });
+  if (step !== undefined) await refusePruned(session, space.id, { choice, history }, step);
   const readme = await readmeOf(session, space.id, commit, tree.get(README));
   return { space, history, choice, settings, step, tree, readme, card: keysOf(readme) };
 }

@@ -39,10 +39,24 @@ test.each([
   ['the whole connection string first', URL_SECRET, `at ${URL_SECRET};`, 'at ***;'],
   ['a password with an @ that was not encoded', 'mysql://u:p@ss@host/db', 'with p@ss', 'with ***'],
   ['a password that is no valid encoding', 'mysql://u:100%pass@host/db', 'with 100%pass', 'with ***'],
+  ['coloured in parts', 'tok-12345-abc', 'is tok-\u001b[36m12345\u001b[0m-abc.', 'is ***.'],
+  ['and leaves colours alone where there is none', 's3cret', '\u001b[31mred.txt', '\u001b[31mred.txt'],
+  ['with a link or another sequence in it', 's3cret', 's3\u001b]8;;x\u0007c\u009b1mret\u001b(B', '***'],
   ['a regular expression is only text', 'a.*b+(c)', 'aXXb a.*b+(c)', 'aXXb ***'],
   ['too short a value would blacken words', 'abc', 'abcdef', 'abcdef'],
 ])('takes a secret out, %s', (_, secret, text, expected) => {
   expect(redacted(secret, text)).toBe(expected);
+});
+
+test.each([
+  ['by colours', 's3\u001b[1mcret', '***'],
+  ['by a sequence inside of a sequence', 's3\u001b\u001b[0m[0mcret', 's3 [0mcret'],
+  ['by a control character that becomes a blank', 'two\u0001words', '***'],
+  ['where the line is cut', `${'x'.repeat(1_997)} s3cret`, `${'x'.repeat(1_997)} ** …`],
+])('no secret of a line is put together %s', (_, line, expected) => {
+  const redactor = createRedactor();
+  for (const secret of ['s3cret', 'two words']) redactor.add(secret);
+  expect(redactor.redactLine(line)).toBe(expected);
 });
 
 test.each([

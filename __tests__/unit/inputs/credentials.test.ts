@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { credentialIn, isPlaceholder } from '../../../src/inputs/credentials.ts';
+import { credentialIn, credentialsGiven, isPlaceholder } from '../../../src/inputs/credentials.ts';
 
 const KEY = 'aB3dE6gH9jK2mN5pQ8sT1vW4yZ7';
 const jwt = (claims: object) =>
@@ -57,3 +57,17 @@ test.each(['${PASSWORD}', '$PASSWORD', '{{ password }}', '<your token>', '***', 
     expect(isPlaceholder(text)).toBe(true);
   },
 );
+
+test.each([
+  [`hf_${KEY}`, [`hf_${KEY}`]],
+  [`hub: hf_${KEY}, ghp_${KEY}`, [`hf_${KEY}`, `ghp_${KEY}`]],
+  [`https://me:hf_${KEY}@hub.example/x`, [`hf_${KEY}`, `https://me:hf_${KEY}@hub.example`, `hf_${KEY}`]],
+  ['https://me:passw0rd@hub.example/x', ['https://me:passw0rd@hub.example', 'passw0rd']],
+  ['https://0123456789abcdef@hub.example/x', ['0123456789abcdef']],
+  ['https://git@hub.example/x', []],
+  ['acme/hf_leaderboard_of_models', []],
+  ['hf_models_of_ours_and_others/**', []],
+  ['hf://datasets/acme/hf_data_of_ours_and_others', []],
+])('%j gives away %j', (text, given) => {
+  expect(credentialsGiven(text)).toEqual(given);
+});

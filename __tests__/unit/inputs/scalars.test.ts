@@ -11,6 +11,11 @@ import {
 
 const FORM = "Give the Hub's origin alone, as in https://huggingface.co.";
 
+const SHOWN = {
+  cause: 'What is given here appears in the log and the summary of the run.',
+  fix: 'Take it out, and revoke it: the log of an earlier run may show it. The token of the Hub belongs in `token`.',
+};
+
 test.each([
   ['', 'https://huggingface.co'],
   ['https://hub.example', 'https://hub.example'],
@@ -27,7 +32,10 @@ test.each([
 test.each([
   ['huggingface.co', { what: '"huggingface.co" is not a URL.', fix: FORM }],
   ['ftp://hub.example', { what: '"ftp://hub.example" is not a URL.', fix: FORM }],
-  ['https://me:pw@hub.example', { what: 'The URL contains credentials.', fix: FORM }],
+  ['https://me:pw@hub.example', { what: 'It contains a user or a password in a URL.', ...SHOWN }],
+  ['https://me@hub.example', { what: 'It contains a user or a password in a URL.', ...SHOWN }],
+  ['hf_abcdefghijKLMNOP1234', { what: 'It contains a token of Hugging Face.', ...SHOWN }],
+  ['https://hub.example/?t=hf_abcdefghijKLMNOP1234', { what: 'It contains a token of Hugging Face.', ...SHOWN }],
   ['https://hub.example/api', { what: 'https://hub.example/api is more than an origin.', fix: FORM }],
   ['https://hub.example/?a', { what: 'https://hub.example/?a is more than an origin.', fix: FORM }],
   ['http://hub.example', { what: 'http://hub.example would send the token without encryption.', fix: 'Use https.' }],
@@ -144,6 +152,13 @@ test.each(['health', '//evil.example', 'https://evil.example', '/a b', '/\\evil.
       ok: false,
       problems: [{ what: `${JSON.stringify(text)} is not a path of the app.`, fix: 'Begin with one slash: /health.' }],
     });
+  },
+);
+
+test.each(['/health?token=hf_abcdefghijKLMNOP1234', 'https://me:hf_abcdefghijKLMNOP1234@app.example/health'])(
+  '%j shows a token and is refused',
+  (text) => {
+    expect(parseHealthPath(text)).toEqual({ ok: false, problems: [expect.objectContaining(SHOWN)] });
   },
 );
 

@@ -16,6 +16,26 @@ test.each([
   expect(parseSpace(text, LOCAL)).toEqual({ ok: true, value: { owner, name, id: `${owner}/${name}` } });
 });
 
+test.each([
+  ['https://me:hf_abcdefghijKLMNOP1234@huggingface.co/spaces/acme/my-app', 'a user or a password in a URL'],
+  ['https://me:pw@huggingface.co/spaces/acme/my-app', 'a user or a password in a URL'],
+  ['https://hf_abcdefghijKLMNOP1234@huggingface.co/spaces/acme/my-app', 'a user or a password in a URL'],
+  ['hf_abcdefghijKLMNOP1234', 'a token of Hugging Face'],
+])('%s shows a credential, and is not repeated', (text, kind) => {
+  const problem = {
+    what: `It contains ${kind}.`,
+    cause: 'What is given here appears in the log and the summary of the run.',
+    fix: 'Take it out, and revoke it: the log of an earlier run may show it. The token of the Hub belongs in `token`.',
+  };
+  expect(parseSpace(text, LOCAL)).toEqual({ ok: false, problems: [problem] });
+  expect(parseOtherSpace(text, LOCAL, undefined)).toEqual({ ok: false, problems: [problem] });
+});
+
+test('a name of words that begins as a token does is a name', () => {
+  expect(parseSpace('acme/hf_leaderboard_of_models', LOCAL).ok).toBe(true);
+  expect(parseSpace('https://hf.co/spaces/acme/hf_leaderboard_of_models', LOCAL).ok).toBe(true);
+});
+
 test('no name at all', () => {
   expect(parseSpace('', LOCAL)).toEqual({ ok: false, problems: [{ what: 'No Space is named.', fix: FORM }] });
 });
