@@ -17,6 +17,7 @@ const calls = {
   [`GET ${SPACE}/revision/:rev`]: 2,
   'GET /spaces/:owner/:name/resolve/:rev/*': 3,
   [`POST ${SPACE}/variables`]: 1,
+  [`GET ${SPACE}/lfs-files`]: 1,
   [`POST ${SPACE}/commit/:rev`]: 1,
   [`GET ${SPACE}/logs/:kind`]: 1,
   [`GET ${SPACE}/runtime`]: 3,
