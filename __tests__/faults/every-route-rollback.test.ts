@@ -1,4 +1,5 @@
 import { filesOf, type Wanted } from './support/app.ts';
+import { PER_ACTION } from './support/faults.ts';
 import { meetFaults } from './support/meet-faults.ts';
 
 const SPACE = '/api/spaces/:owner/:name';
@@ -41,4 +42,6 @@ meetFaults(
     calls,
   },
   Object.keys(calls).filter((route) => route.startsWith('POST')),
+  // Where the store does not tell which files it has, the commit will.
+  ({ route, kind }) => (kind === PER_ACTION && route.endsWith('/lfs-files') ? ['right'] : undefined),
 );
