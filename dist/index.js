@@ -57268,8 +57268,8 @@ function createRedactor() {
     const redact = (text) => {
         const plain = withoutColours(text);
         const safe = taken(plain);
-        // What has no secret stays as it is: the name of a file may have such signs.
-        return safe === plain ? taken(text) : safe;
+        // Where no colour hid a secret, the text stays as it is: the name of a file may have such signs.
+        return safe === plain && plain !== text ? taken(text) : safe;
     };
     return {
         add(secret) {
@@ -57727,7 +57727,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _edges_git_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4652);
 /* harmony import */ var _edges_runner_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(802);
 /* harmony import */ var _edges_shell_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4990);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(2382);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(5571);
 
 
 
@@ -57757,7 +57757,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 2382:
+/***/ 5571:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -61119,9 +61119,9 @@ function parseVariables(text, raw) {
         ...wrongNames(entries),
     ], settingsOf(entries));
 }
-/** Why a static Space takes no secrets; also said later, when the SDK was not given but derived. */
 /** hub-contract §14. */
 const SHOWN_BY_STATIC = 'The Hub shows the secrets of a static Space to every visitor, in window.huggingface.variables.';
+/** Why a static Space takes no secrets; also said later, when the SDK was not given but derived. */
 function staticSecrets(names) {
     return {
         where: 'input `secrets`',
@@ -63091,16 +63091,26 @@ function exposedVariables({ variables, visibility }, space) {
     if (space.kind === 'missing' || isShownToAll(space.visibility, space.sdk))
         return given;
     const isOpened = visibility.explicit && space.visibility !== visibility.value;
-    const becomes = isOpened ? visibility.value : 'static';
-    const stored = [...space.variables].flatMap(([name, { value = '' }]) => [[name, value]]);
-    const opened = exposed_variables_credentialsIn(stored.filter(([name]) => !variables.has(name))).map(([name, kind]) => ({
-        where: `Space ${space.id}`,
+    const names = new Set(variables.keys());
+    return [
+        ...given,
+        ...(isOpened ? storedCredentials(space, names, visibility.value) : variablesOfStatic(space, names)),
+    ];
+}
+/** The credentials in the variables of a Space that everybody could read once it is static; those `replaced` are set or deleted before. */
+function variablesOfStatic(space, replaced) {
+    const isShown = isShownToAll(space.visibility, space.sdk) || !isShownToAll(space.visibility, 'static');
+    return isShown ? [] : storedCredentials(space, replaced, 'static');
+}
+function storedCredentials({ id, variables }, replaced, becomes) {
+    const stored = [...variables].flatMap(([name, { value = '' }]) => replaced.has(name) ? [] : [[name, value]]);
+    return exposed_variables_credentialsIn(stored).map(([name, kind]) => ({
+        where: `Space ${id}`,
         what: `Its variable ${name} contains ${kind}, and everybody could read it once the Space is ${becomes}.`,
-        fix: isOpened
-            ? 'Make it a secret, or delete it, before you change the visibility.'
-            : 'Delete it before the Space becomes static.',
+        fix: becomes === 'static'
+            ? 'Delete it before the Space becomes static.'
+            : 'Make it a secret, or delete it, before you change the visibility.',
     }));
-    return [...given, ...opened];
 }
 /** Credentials among the variables of a Space that not everybody can see: many people may see it all the same. */
 function secretVariableWarnings({ variables }) {
@@ -63923,12 +63933,28 @@ const README = 'README.md';
 const GIT_ATTRIBUTES = '.gitattributes';
 const DOCKERFILE = 'Dockerfile';
 
+;// CONCATENATED MODULE: ./build/source/card/card-keys.js
+/** Keys that show that a block of YAML is meant for the Hub: other tools do not have them (hub-contract §12.1). */
+const TELLING_KEYS = [
+    'sdk',
+    'app_port',
+    'app_file',
+    'sdk_version',
+    'colorFrom',
+    'colorTo',
+    'emoji',
+    'short_description',
+];
+/** All that a Space knows in its front matter (hub-contract §12.1). */
+const CARD_KEYS = new Set([
+    ...TELLING_KEYS,
+    ...('title app_build_command python_version base_path suggested_hardware suggested_storage startup_duration_timeout ' +
+        'custom_headers models datasets tags preload_from_hub hf_oauth hf_oauth_scopes hf_oauth_expiration_minutes ' +
+        'hf_oauth_authorized_org fullWidth header pinned thumbnail disable_embedding license').split(' '),
+]);
+
 ;// CONCATENATED MODULE: ./build/source/card/unclosed-front-matter.js
-/** What a Space knows in its front matter (hub-contract §12.1). */
-const unclosed_front_matter_KEYS = new Set(('sdk title emoji colorFrom colorTo app_port app_file app_build_command sdk_version python_version base_path ' +
-    'short_description suggested_hardware suggested_storage startup_duration_timeout custom_headers models datasets tags ' +
-    'preload_from_hub hf_oauth hf_oauth_scopes hf_oauth_expiration_minutes hf_oauth_authorized_org fullWidth header ' +
-    'pinned thumbnail disable_embedding license').split(' '));
+
 /**
  * The last line of front matter that begins and is never closed, counted from 1. A `---` at the top that is a rule of
  * Markdown has prose after it; only lines `key: value` with a key of a Space are front matter.
@@ -63940,7 +63966,7 @@ function lastLineOfUnclosed(readme) {
     const lines = readme.slice(start.length).split(/\r?\n/);
     const end = lines.findIndex((line) => !isYaml(line));
     const block = end === -1 ? lines : lines.slice(0, end);
-    const last = block.findLastIndex((line) => unclosed_front_matter_KEYS.has(unclosed_front_matter_keyOf(line) ?? ''));
+    const last = block.findLastIndex((line) => CARD_KEYS.has(unclosed_front_matter_keyOf(line) ?? ''));
     return last === -1 ? undefined : start.split('\n').length + last;
 }
 /** A key with its value, what belongs to the one before, or a comment. */
@@ -64002,8 +64028,7 @@ function neverClosed(lastLine) {
 
 
 
-/** Keys that show that a block of YAML is meant for the Hub (hub-contract §12.1). */
-const misplaced_front_matter_KEYS = ['sdk', 'app_port', 'app_file', 'sdk_version', 'colorFrom', 'colorTo', 'emoji', 'short_description'];
+
 /** As far down as a block is looked for, in lines. */
 const MOST_LINES = 100;
 /** Beside README.md, what people, other tools and other file systems call it. */
@@ -64024,7 +64049,7 @@ const STARTED_LATE = `The front matter of ${README} has empty lines before it, w
 function isForTheHub(text) {
     try {
         const { keys } = readFrontMatter(text);
-        return misplaced_front_matter_KEYS.some((key) => Object.hasOwn(keys, key));
+        return TELLING_KEYS.some((key) => Object.hasOwn(keys, key));
     }
     catch {
         return false;
@@ -64270,8 +64295,7 @@ function clashingPaths(paths, renames) {
 }
 /** Every directory that a path is in. */
 function directoriesOf(path) {
-    const parts = path.split('/');
-    return parts.slice(1).map((_, index) => parts.slice(0, index + 1).join('/'));
+    return [...path.matchAll(/\//g)].map(({ index }) => path.slice(0, index));
 }
 
 ;// CONCATENATED MODULE: ./build/source/checks/entry-point.js
@@ -66819,6 +66843,26 @@ function pathOf(id, kind) {
     return `/api/spaces/${id}/${kind}`;
 }
 
+;// CONCATENATED MODULE: ./build/space/secrets-if-listed.js
+
+
+/** What is said where it does not matter. */
+const SECRETS_UNKNOWN = 'The token may not list the secrets of the Space. None are to be set, so that does not matter.';
+/**
+ * The names of the secrets of a Space, with what is said of them; undefined where the token may not list them, as one that
+ * was exchanged for the identity of a job (hub-contract §24, U6).
+ */
+async function secretsIfListed(session, id) {
+    try {
+        return await getSettings(session, id, 'secrets');
+    }
+    catch (error) {
+        if (error instanceof Failure && error.kind === 'credentials')
+            return undefined;
+        throw error;
+    }
+}
+
 ;// CONCATENATED MODULE: ./build/space/ask-all.js
 
 
@@ -66884,21 +66928,11 @@ async function ask_all_readSettings(session, id, inputs) {
     ]);
     return { variables, secrets };
 }
-/**
- * What a trusted publisher's token may do besides committing is not documented (hub-contract §24, U6). Where no secret
- * is to be set, the run goes on without their names.
- */
+/** Where nothing depends on the secrets, the run goes on without their names. */
 async function readSecrets(session, id, inputs) {
-    try {
-        return await getSettings(session, id, 'secrets');
-    }
-    catch (error) {
-        const isRequired = inputs.required?.some((name) => !inputs.secrets.has(name) && !inputs.variables.has(name));
-        const isNeeded = inputs.secrets.size > 0 || inputs.settingsStrategy === 'mirror' || isRequired === true;
-        if (isNeeded || !(error instanceof Failure) || error.kind !== 'credentials')
-            throw error;
-        return undefined;
-    }
+    const isRequired = inputs.required?.some((name) => !inputs.secrets.has(name) && !inputs.variables.has(name));
+    const isNeeded = inputs.secrets.size > 0 || inputs.settingsStrategy === 'mirror' || isRequired === true;
+    return isNeeded ? getSettings(session, id, 'secrets') : secretsIfListed(session, id);
 }
 
 ;// CONCATENATED MODULE: ./build/modes/all-problems.js
@@ -71604,7 +71638,8 @@ async function readSettingsNow(session, id, { inputs, snapshot, done }, runtime)
     const deleted = done.flatMap((step) => (step.kind === 'delete-secret' ? [step.name] : []));
     if (set.size + deleted.length === 0)
         return { variables, foreignSecrets: new Set(), runtime, volumes };
-    const secrets = await settings_now_readSecrets(session, id);
+    // Where the token may not list them, they count as ours.
+    const secrets = await secretsIfListed(session, id);
     const foreign = await Promise.all([...set].map(async (name) => {
         const [stored, value] = [secrets?.get(name), inputs.secrets.get(name)];
         const isOurs = stored === undefined || value === undefined || (await hasFingerprint(stored.description, value));
@@ -71612,17 +71647,6 @@ async function readSettingsNow(session, id, { inputs, snapshot, done }, runtime)
     }));
     const setAgain = deleted.filter((name) => !set.has(name) && secrets?.has(name));
     return { variables, foreignSecrets: new Set([...foreign.flat(), ...setAgain]), runtime, volumes };
-}
-/** Undefined where the token may not list them: then they count as ours. */
-async function settings_now_readSecrets(session, id) {
-    try {
-        return await getSettings(session, id, 'secrets');
-    }
-    catch (error) {
-        if (error instanceof Failure && error.kind === 'credentials')
-            return undefined;
-        throw error;
-    }
 }
 
 ;// CONCATENATED MODULE: ./build/rollback/roll-back.js
@@ -71814,25 +71838,26 @@ function pageOf({ card }) {
 
 /**
  * A failure that came after settings had been changed, with what that means: the commit that belongs to them was not made,
- * so the version that was there runs with settings that were not meant for it. Others are given back as they are. Pure.
+ * so what runs has settings that were not meant for it. Other errors are given back as they are. Pure.
  */
 function afterChangedSettings(error, id, done) {
     const isNew = done.some(({ kind }) => kind === 'create');
     const last = new Map(done.filter(changed_before_isSetting).map((step) => [changed_before_nameOf(step), step.kind]));
-    if (!(error instanceof Failure) || isNew || last.size === 0 || done.at(-1)?.kind === 'commit')
+    const isCommitted = done.some(({ kind }) => kind === 'commit');
+    if (!(error instanceof Failure) || isNew || isCommitted || last.size === 0)
         return error;
     const names = [...last.keys()];
     const isDeleted = (name) => last.get(name)?.startsWith('delete-') === true;
     const deleted = names.filter(isDeleted);
     const set = names.filter((name) => !isDeleted(name));
     const how = [
-        ...(set.length === 0 ? [] : [`with the new ${listed(set)}`]),
-        ...(deleted.length === 0 ? [] : [`without ${listed(deleted)}`]),
+        ...(set.length === 0 ? [] : [`set ${listed(set)}`]),
+        ...(deleted.length === 0 ? [] : [`deleted ${listed(deleted)}`]),
     ];
     const changed = {
-        what: `Settings were changed before this failed, so the previous version runs ${how.join(' and ')}.`,
+        what: `Before it failed, this run ${how.join(', and ')}: what runs now has these settings, unless they were changed again since.`,
         where: `Space ${id}`,
-        fix: 'Remove the cause above and run it again; what is set already stays. To go back instead, deploy the previous commit of the source with its settings.',
+        fix: 'When the cause above is gone, deploy what should run once more: that sets its settings, too.',
     };
     return new Failure(error.kind, [...error.problems, changed], { cause: error });
 }
@@ -72426,7 +72451,11 @@ const shown_secrets_MOST_NAMED = 10;
 function secretsOfStatic(space, steps) {
     const deleted = new Set(steps.flatMap((step) => (step.kind === 'delete-secret' ? [step.name] : [])));
     const kept = [...space.secrets.keys()].filter((name) => !deleted.has(name));
-    if (space.sdk === 'static' || kept.length === 0)
+    if (space.sdk === 'static')
+        return [];
+    if (space.areSecretsHidden === true)
+        return [mayBeShown(space.id)];
+    if (kept.length === 0)
         return [];
     return [
         {
@@ -72436,6 +72465,14 @@ function secretsOfStatic(space, steps) {
             fix: 'Delete them in the settings of the Space, then run it again; or give the static site a Space of its own.',
         },
     ];
+}
+function mayBeShown(id) {
+    return {
+        where: `Space ${id}`,
+        what: 'This token may not list the secrets of the Space, and every visitor could read them once it is static.',
+        cause: SHOWN_BY_STATIC,
+        fix: 'Use a token that may write to the Space, which shows whether there are any; or give the static site a Space of its own.',
+    };
 }
 /** Secrets that would be set while a static version still serves, which shows them to everybody until the new one runs. */
 function secretsBeforeBuild(space, steps, visibility) {
@@ -73047,6 +73084,7 @@ function settingsSince(date, ...settings) {
 
 
 
+
 /**
  * Reads what the Hub has. Six requests at the same time, whatever the size of the Space. Its files are listed only when its
  * newest commit has another content digest than ours, in a second round; of a Space that this run has just made
@@ -73078,7 +73116,6 @@ async function readSpace(session, inputs, contentDigest, isNew = false) {
     const mayBeTorn = environment !== undefined && environment !== found.variables.get(APP_ENV)?.value;
     return mayBeTorn ? withSettings(session, inputs, found) : found;
 }
-const SECRETS_UNKNOWN = 'The token may not list the secrets of the Space. None are to be set, so that does not matter.';
 async function presentSpace(session, inputs, answers) {
     const { info, variables, secrets = new Map(), commits, runtime } = answers;
     const [newest] = commits;
@@ -73094,6 +73131,7 @@ async function presentSpace(session, inputs, answers) {
         trailers,
         variables,
         secrets,
+        areSecretsHidden: answers.secrets === undefined,
         settingsAt: settingsSince(newest?.date, variables, secrets),
         card: info.card,
         runtime,
@@ -73267,29 +73305,34 @@ function look_and_plan_describe(space) {
 
 /** Titles of the phases in the first round. */
 const FIRST = { look: FIRST_LOOK, plan: 'Plan', apply: 'Apply' };
-const NOTHING_YET = {
-    snapshot: EMPTY_SNAPSHOT,
-    isOwn: false,
-    done: [],
-    created: false,
-    configured: false,
-};
+const NOTHING_YET = { snapshot: EMPTY_SNAPSHOT, isOwn: false };
 /**
  * Makes the Space what it should be. A new Space, a commit of somebody else and a lost answer have one remedy: look
  * again, plan again, continue. What is done already is then no longer in the plan.
  *
- * @throws Failure `hub` when the head of the Space moves again and again, `credentials` when it cannot be seen
+ * @throws Failure `hub` when the head of the Space moves again and again, `credentials` when it cannot be seen; each says
+ *   what was changed before
  */
 async function reconcile(job) {
+    const done = [];
+    try {
+        return await untilDone(job, done);
+    }
+    catch (error) {
+        throw afterChangedSettings(error, job.inputs.space.id, done);
+    }
+}
+/** `done` gets each step, in all rounds, as soon as it is carried out. */
+async function untilDone(job, done) {
     const { inputs, reporter } = job;
     let progress = NOTHING_YET;
     let reason;
     for (let looksAgain = 0;;) {
         const titles = reason === undefined ? FIRST : AGAIN;
-        const { space, plan, readmeCheck, preuploading } = await lookNow(job, progress, reason);
+        const { space, plan, readmeCheck, preuploading } = await lookNow(job, progress, reason, isMade(done));
         progress = { ...progress, readmeCheck };
         if (space.kind === 'present')
-            progress = reconcile_afterLook(job, progress, space);
+            progress = reconcile_afterLook(job, progress, space, isMade(done));
         await reporter.phase(titles.plan, async () => reporter.onEvent({ kind: 'planned', plan }));
         for (const cost of costsOf(plan.steps, plan.hardware))
             await reporter.confirm(`${cost} Go on?`);
@@ -73297,37 +73340,41 @@ async function reconcile(job) {
             progress = await beforeApply(job, progress, space, plan);
         const message = await writeCommitMessage(inputs, job.source, progress.snapshot, visibilityOf(inputs, space));
         const materials = { inputs, message, snapshot: progress.snapshot, preuploading };
-        const round = await applyAndTime(job, { space, plan }, materials, { title: titles.apply, before: progress.done });
+        const round = await applyAndTime(job, { space, plan }, materials, { title: titles.apply, done });
         progress = afterRound(progress, plan, round);
         reason = round.lookAgain;
         if (reason === undefined)
-            return reconciled(job, progress, { space, plan }, round.commit);
+            return reconciled(job, progress, { space, plan }, { made: round.commit, done });
         if (reason.because === 'created')
             continue;
         if (++looksAgain > MOST_LOOKS_AGAIN)
             throw gaveUp(inputs, reason, looksAgain);
     }
 }
+/** Whether this run has made the Space. */
+function isMade(done) {
+    return done.some(({ kind }) => kind === 'create');
+}
 /** The first look, or another one. In a Space that was just made, all files are to be sent: how, is asked meanwhile. */
-async function lookNow(job, { readmeCheck, created }, reason) {
+async function lookNow(job, { readmeCheck }, reason, isNew) {
     const { session, inputs, source } = job;
     if (readmeCheck === undefined)
         return lookAndPlan(job);
     const isJustMade = reason?.because === 'created';
     const preuploading = isJustMade ? beginPreupload(session, inputs.space.id, [...source.files.values()]) : undefined;
-    const looked = await lookAgain(job, { title: AGAIN.look, isNew: created, readmeCheck });
+    const looked = await lookAgain(job, { title: AGAIN.look, isNew, readmeCheck });
     return { ...looked, readmeCheck, preuploading };
 }
 /** A rollback restores what the first look finds, and the commits of others since; nothing where this run made the Space. */
-function reconcile_afterLook({ inputs, source, reporter }, progress, space) {
+function reconcile_afterLook({ inputs, source, reporter }, progress, space, isNew) {
     if (progress.firstHead !== undefined) {
-        const snapshot = progress.created ? EMPTY_SNAPSHOT : updateSnapshot(progress.snapshot, space, source.contentDigest);
+        const snapshot = isNew ? EMPTY_SNAPSHOT : updateSnapshot(progress.snapshot, space, source.contentDigest);
         return { ...progress, snapshot };
     }
     const isUnproven = isUnprovenOwn(space, source.contentDigest, inputs.run.id);
-    const snapshot = progress.created ? EMPTY_SNAPSHOT : takeSnapshot(space, isUnproven, inputs.run.id);
+    const snapshot = isNew ? EMPTY_SNAPSHOT : takeSnapshot(space, isUnproven, inputs.run.id);
     const { variables, secrets } = snapshot.touched;
-    if (!progress.created)
+    if (!isNew)
         reporter.onEvent({ kind: 'head', commit: space.head });
     return {
         ...progress,
@@ -73345,18 +73392,16 @@ async function beforeApply({ session, inputs, source }, progress, space, plan) {
 function afterRound(progress, plan, round) {
     return {
         ...progress,
-        done: [...progress.done, ...round.done],
-        created: progress.created || round.done.some(({ kind }) => kind === 'create'),
-        configured: progress.configured || round.done.some(({ kind }) => kind === 'restart') || changesSettings(round.done),
         committing: commitStep(plan) === undefined ? progress.committing : plan,
         lastBuildMs: round.lastBuildMs ?? progress.lastBuildMs,
     };
 }
-function reconciled({ source, reporter }, { firstHead, configured, committing, ...progress }, { space, plan }, made) {
+function reconciled({ source, reporter }, { firstHead, committing, ...progress }, { space, plan }, { made, done }) {
     if (space.kind === 'missing')
         throw new Error('a Space that is missing is created, and looked at again');
     const commit = made ?? space.head;
     const hasCommitted = made !== undefined || commit !== firstHead;
+    const configured = changesSettings(done) || done.some(({ kind }) => kind === 'restart');
     const wrote = hasCommitted ? 'commit' : configured ? 'settings' : 'nothing';
     reporter.onEvent({ kind: 'commit', commit });
     return {
@@ -73366,8 +73411,8 @@ function reconciled({ source, reporter }, { firstHead, configured, committing, .
         plan: committing ?? plan,
         startBefore: progress.startBefore,
         lastBuildMs: progress.lastBuildMs,
-        done: progress.done,
-        previousCommit: progress.created ? undefined : firstHead,
+        done,
+        previousCommit: isMade(done) ? undefined : firstHead,
         snapshot: progress.snapshot,
         isOwn: progress.isOwn,
         // Somebody else may have committed the very files that we wanted to.
@@ -73385,37 +73430,31 @@ async function applyAndTime(job, { space, plan }, materials, phase) {
         lastBuild?.end(undefined);
     }
 }
-async function apply({ session, reporter }, plan, materials, { title, before }) {
+async function apply({ session, reporter }, plan, materials, phase) {
     if (plan.steps.length === 0)
-        return { done: [] };
-    return reporter.phase(title, async () => {
-        const done = [];
-        let round = { done };
-        try {
-            for await (const event of applyPlan(session, plan, materials)) {
-                switch (event.kind) {
-                    case 'done':
-                        done.push(event.step);
-                        reporter.onEvent({ kind: 'applied', step: event.step });
-                        break;
-                    case 'committed':
-                        round = { ...round, commit: event.commit };
-                        reporter.onEvent({ kind: 'commit', commit: event.commit });
-                        break;
-                    case 'left-out':
-                        reporter.warn(event.text);
-                        break;
-                    case 'look-again':
-                        round = { done, lookAgain: event };
-                        reporter.log(WHY_AGAIN[event.because]);
-                        break;
-                    default:
-                        event;
-                }
+        return {};
+    return reporter.phase(phase.title, async () => {
+        let round = {};
+        for await (const event of applyPlan(session, plan, materials)) {
+            switch (event.kind) {
+                case 'done':
+                    phase.done.push(event.step);
+                    reporter.onEvent({ kind: 'applied', step: event.step });
+                    break;
+                case 'committed':
+                    round = { ...round, commit: event.commit };
+                    reporter.onEvent({ kind: 'commit', commit: event.commit });
+                    break;
+                case 'left-out':
+                    reporter.warn(event.text);
+                    break;
+                case 'look-again':
+                    round = { lookAgain: event };
+                    reporter.log(WHY_AGAIN[event.because]);
+                    break;
+                default:
+                    event;
             }
-        }
-        catch (error) {
-            throw afterChangedSettings(error, materials.inputs.space.id, [...before, ...done]);
         }
         return round;
     });
@@ -73714,6 +73753,7 @@ function devModeProblem(id, { devMode }) {
 
 
 
+
 /**
  * Reads a Space for what needs no source. Six requests; its files are not listed.
  *
@@ -73725,11 +73765,13 @@ async function readDeployed(session, { space }) {
         throw new Failure('refused', missingSpace(space.id));
     const [variables, secrets, newest, host, runtime] = await Promise.all([
         getSettings(session, info.id, 'variables'),
-        read_deployed_readSecrets(session, info.id),
+        secretsIfListed(session, info.id),
         headCommit(session, info.id),
         spaceHost(session, info.id),
         getRuntime(session, info.id),
     ]);
+    if (secrets === undefined)
+        session.onNotice(SECRETS_UNKNOWN);
     const app = appUrlOf(host, runtime, info.visibility === 'private');
     return {
         kind: 'present',
@@ -73739,25 +73781,14 @@ async function readDeployed(session, { space }) {
         head: newest.id || info.head,
         trailers: readTrailers(newest.message),
         variables,
-        secrets,
+        secrets: secrets ?? new Map(),
+        areSecretsHidden: secrets === undefined,
         card: info.card,
         runtime,
         appUrl: app.url,
         sdk: info.sdk,
         warnings: [...(isRenamed(space, info.id) ? [renamedWarning(space, info.id)] : []), ...app.warnings],
     };
-}
-/** A token that was exchanged for the identity of a job may not list them (hub-contract §24, U6). */
-async function read_deployed_readSecrets(session, id) {
-    try {
-        return await getSettings(session, id, 'secrets');
-    }
-    catch (error) {
-        if (!(error instanceof Failure) || error.kind !== 'credentials')
-            throw error;
-        session.onNotice('The token may not list the secrets of the Space. None are set here, so that does not matter.');
-        return new Map();
-    }
 }
 
 ;// CONCATENATED MODULE: ./build/verify/target-without-source.js
@@ -74028,7 +74059,7 @@ const SET_BY_US = /^Set by Spaceport\b/;
  * What makes a Space an earlier version of itself: its variables and its files, in one commit. Volumes, hardware and
  * visibility stay. What cannot be restored is named in the warnings. Pure.
  *
- * @throws Failure `refused` when the version is static and would show the secrets of now to every visitor
+ * @throws Failure `refused` when the version is static and would show secrets of now to every visitor
  */
 function planVersion(looked) {
     const { space, step, tree, card } = looked;
@@ -74036,7 +74067,7 @@ function planVersion(looked) {
     const commit = step === undefined ? [] : [step];
     const configures = settings.steps.length + devMode(space).length > 0;
     const steps = [...devMode(space), ...settings.steps, ...commit, ...wakeUp(space, commit.length > 0, configures)];
-    const shown = isStatic(looked) ? secretsOfStatic(space, steps) : [];
+    const shown = isStatic(looked) ? shownByStatic(space, steps) : [];
     if (shown.length > 0)
         throw new Failure('refused', shown);
     const changed = (step?.added.length ?? 0) + (step?.changed.length ?? 0) + (step?.stored?.length ?? 0);
@@ -74048,6 +74079,11 @@ function planVersion(looked) {
         restarts: restartsOf(steps, isStatic(looked)),
         warnings: [...historyWarnings(looked), ...settings.warnings, ...plan_version_lostSecrets(looked)],
     };
+}
+/** What visitors could read of the settings of now. */
+function shownByStatic(space, steps) {
+    const replaced = new Set(steps.flatMap((step) => ('name' in step ? [step.name] : [])));
+    return [...secretsOfStatic(space, steps), ...variablesOfStatic(space, replaced)];
 }
 /** Whether the version is a static Space. Pure. */
 function isStatic({ card, space }) {
@@ -74919,6 +74955,7 @@ async function verify_follow({ session, inputs, source, reporter }, space) {
 
 
 
+
 const WHY_UNKNOWN = {
     'another-user': 'it is on the same server under the same name, with another user',
     unmarked: `its ${DATABASE_URL} was not set by Spaceport, so it has no fingerprint`,
@@ -74941,7 +74978,7 @@ async function checkIsolatedFrom(session, inputs) {
     if ((await spaceInfo(session, isolatedFrom.id, 'brief')) === undefined)
         return undefined;
     const [stored, visible] = await Promise.all([
-        secretsOf(session, isolatedFrom.id),
+        secretsIfListed(session, isolatedFrom.id),
         getSettings(session, isolatedFrom.id, 'variables'),
     ]);
     const asVariable = visible.get(DATABASE_URL)?.value;
@@ -74961,16 +74998,6 @@ async function checkIsolatedFrom(session, inputs) {
         cause: 'Both connection strings lead to the same database, however they are written.',
         fix: `Give ${inputs.environment} a database of its own; is the right secret passed as \`database-url\`?`,
     });
-}
-async function secretsOf(session, id) {
-    try {
-        return await getSettings(session, id, 'secrets');
-    }
-    catch (error) {
-        if (error instanceof Failure && error.kind === 'credentials')
-            return undefined;
-        throw error;
-    }
 }
 
 ;// CONCATENATED MODULE: ./build/verify/wake-up.js

@@ -91,6 +91,30 @@ test.concurrent('an older run does not overwrite a newer one, but a person who r
   expect([again.errors, again.outputs['result'], data]).toEqual([[], 'deployed', 'old\n']);
 });
 
+test.concurrent('an older run that a newer one overtakes says which settings it has changed', async () => {
+  await using lab = await openLab(dockerApp('1'));
+  await lab.deploy({}, runOf(100));
+  lab.workspace.commit(dockerApp('2'));
+  lab.hub.fault({ route: 'POST /api/spaces/:owner/:name/preupload/:rev', on: 1, then: { delayMs: 4_000 } });
+  const older = lab.deploy({ variables: 'GREETING=of the older' }, runOf(101));
+  await until(() => answered(lab, /POST .*\/variables$/));
+
+  lab.workspace.commit(dockerApp('3'));
+  const newer = await lab.deploy({ variables: 'PLACE=of the newer' }, runOf(102));
+
+  const refused = await older;
+  const [first = ''] = refused.errors;
+  expect([newer.errors, refused.exitCode, refused.errors.length]).toEqual([[], 1, 2]);
+  expect(first).toMatch(/newer/);
+  expect(refused.errors[1]).toBe(
+    says(
+      'Before it failed, this run set GREETING: what runs now has these settings, unless they were changed again since.',
+      'Where: Space me/app',
+      'Fix: When the cause above is gone, deploy what should run once more: that sets its settings, too.',
+    ),
+  );
+});
+
 test.concurrent('a commit that lands on top of ours while we wait is reported', async () => {
   await using lab = await openLab(dockerApp('1'), { pace: { buildMs: 3_000 } });
   await lab.deploy();

@@ -189,7 +189,7 @@ test.concurrent.each([
   ]);
 });
 
-test.concurrent('a commit that is refused after settings were changed: it says what the previous version runs with', async () => {
+test.concurrent('a commit that is refused after settings were changed: it says what was changed', async () => {
   await using lab = await openLab(staticSite('one'));
   await lab.deploy({ variables: 'GREETING=one\nOLD=1' });
   lab.workspace.commit({ 'data.txt': 'two' });
@@ -202,14 +202,14 @@ test.concurrent('a commit that is refused after settings were changed: it says w
 
   expect(refused.errors.at(-1)).toBe(
     says(
-      'Settings were changed before this failed, so the previous version runs with the new GREETING and NEW and without OLD.',
+      'Before it failed, this run set GREETING and NEW, and deleted OLD: what runs now has these settings, unless they were changed again since.',
       'Where: Space me/app',
-      'Fix: Remove the cause above and run it again; what is set already stays. To go back instead, deploy the previous commit of the source with its settings.',
+      'Fix: When the cause above is gone, deploy what should run once more: that sets its settings, too.',
     ),
   );
   expect(refused.errors.map((error) => error.split('\n')[0])).toEqual([
     'The Hub refused to make a commit in me/app: Repository storage limit reached (Max: 1 GB)',
-    expect.stringContaining('Settings were changed'),
+    expect.stringContaining('Before it failed, this run set GREETING'),
   ]);
   expect(lab.space().variables).toMatchObject({ GREETING: { value: 'two' }, NEW: { value: '1' } });
 });

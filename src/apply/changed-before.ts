@@ -4,24 +4,25 @@ import { changesSettings } from '../plan/step-kinds.ts';
 
 /**
  * A failure that came after settings had been changed, with what that means: the commit that belongs to them was not made,
- * so the version that was there runs with settings that were not meant for it. Others are given back as they are. Pure.
+ * so what runs has settings that were not meant for it. Other errors are given back as they are. Pure.
  */
 export function afterChangedSettings(error: unknown, id: string, done: readonly Step[]): unknown {
   const isNew = done.some(({ kind }) => kind === 'create');
   const last = new Map(done.filter(isSetting).map((step) => [nameOf(step), step.kind]));
-  if (!(error instanceof Failure) || isNew || last.size === 0 || done.at(-1)?.kind === 'commit') return error;
+  const isCommitted = done.some(({ kind }) => kind === 'commit');
+  if (!(error instanceof Failure) || isNew || isCommitted || last.size === 0) return error;
   const names = [...last.keys()];
   const isDeleted = (name: string) => last.get(name)?.startsWith('delete-') === true;
   const deleted = names.filter(isDeleted);
   const set = names.filter((name) => !isDeleted(name));
   const how = [
-    ...(set.length === 0 ? [] : [`with the new ${listed(set)}`]),
-    ...(deleted.length === 0 ? [] : [`without ${listed(deleted)}`]),
+    ...(set.length === 0 ? [] : [`set ${listed(set)}`]),
+    ...(deleted.length === 0 ? [] : [`deleted ${listed(deleted)}`]),
   ];
   const changed = {
-    what: `Settings were changed before this failed, so the previous version runs ${how.join(' and ')}.`,
+    what: `Before it failed, this run ${how.join(', and ')}: what runs now has these settings, unless they were changed again since.`,
     where: `Space ${id}`,
-    fix: 'Remove the cause above and run it again; what is set already stays. To go back instead, deploy the previous commit of the source with its settings.',
+    fix: 'When the cause above is gone, deploy what should run once more: that sets its settings, too.',
   };
   return new Failure(error.kind, [...error.problems, changed], { cause: error });
 }

@@ -26,8 +26,8 @@ export function createRedactor(): Redactor {
   const redact = (text: string) => {
     const plain = withoutColours(text);
     const safe = taken(plain);
-    // What has no secret stays as it is: the name of a file may have such signs.
-    return safe === plain ? taken(text) : safe;
+    // Where no colour hid a secret, the text stays as it is: the name of a file may have such signs.
+    return safe === plain && plain !== text ? taken(text) : safe;
   };
   return {
     add(secret) {

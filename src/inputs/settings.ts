@@ -58,11 +58,11 @@ export function parseVariables(text: string, raw: RawInputs): Parsed<Settings> {
   );
 }
 
-/** Why a static Space takes no secrets; also said later, when the SDK was not given but derived. */
 /** hub-contract §14. */
 export const SHOWN_BY_STATIC =
   'The Hub shows the secrets of a static Space to every visitor, in window.huggingface.variables.';
 
+/** Why a static Space takes no secrets; also said later, when the SDK was not given but derived. */
 export function staticSecrets(names: readonly string[]): Problem {
   return {
     where: 'input `secrets`',

@@ -24,10 +24,6 @@ interface Progress {
   readonly firstHead?: string;
   readonly snapshot: Snapshot;
   readonly isOwn: boolean;
-  readonly done: readonly Step[];
-  readonly created: boolean;
-  /** Whether settings were changed, or a restart was asked for. */
-  readonly configured: boolean;
   /** The last plan with a commit. */
   readonly committing?: Plan | undefined;
   readonly startBefore?: AppStart | undefined;
@@ -35,17 +31,10 @@ interface Progress {
   readonly readmeCheck?: ReadmeCheck | undefined;
 }
 
-const NOTHING_YET: Progress = {
-  snapshot: EMPTY_SNAPSHOT,
-  isOwn: false,
-  done: [],
-  created: false,
-  configured: false,
-};
+const NOTHING_YET: Progress = { snapshot: EMPTY_SNAPSHOT, isOwn: false };
 
 /** What became of one round of applying. */
 interface Round {
-  readonly done: readonly Step[];
   readonly commit?: string;
   readonly lookAgain?: LookAgain;
   readonly lastBuildMs?: number | undefined;
@@ -55,55 +44,77 @@ interface Round {
  * Makes the Space what it should be. A new Space, a commit of somebody else and a lost answer have one remedy: look
  * again, plan again, continue. What is done already is then no longer in the plan.
  *
- * @throws Failure `hub` when the head of the Space moves again and again, `credentials` when it cannot be seen
+ * @throws Failure `hub` when the head of the Space moves again and again, `credentials` when it cannot be seen; each says
+ *   what was changed before
  */
 export async function reconcile(job: Job): Promise<Reconciled> {
+  const done: Step[] = [];
+  try {
+    return await untilDone(job, done);
+  } catch (error) {
+    throw afterChangedSettings(error, job.inputs.space.id, done);
+  }
+}
+
+/** `done` gets each step, in all rounds, as soon as it is carried out. */
+async function untilDone(job: Job, done: Step[]): Promise<Reconciled> {
   const { inputs, reporter } = job;
   let progress = NOTHING_YET;
   let reason: LookAgain | undefined;
   for (let looksAgain = 0; ; ) {
     const titles = reason === undefined ? FIRST : AGAIN;
-    const { space, plan, readmeCheck, preuploading } = await lookNow(job, progress, reason);
+    const { space, plan, readmeCheck, preuploading } = await lookNow(job, progress, reason, isMade(done));
     progress = { ...progress, readmeCheck };
-    if (space.kind === 'present') progress = afterLook(job, progress, space);
+    if (space.kind === 'present') progress = afterLook(job, progress, space, isMade(done));
     await reporter.phase(titles.plan, async () => reporter.onEvent({ kind: 'planned', plan }));
     for (const cost of costsOf(plan.steps, plan.hardware)) await reporter.confirm(`${cost} Go on?`);
     if (space.kind === 'present') progress = await beforeApply(job, progress, space, plan);
     const message = await writeCommitMessage(inputs, job.source, progress.snapshot, visibilityOf(inputs, space));
     const materials = { inputs, message, snapshot: progress.snapshot, preuploading };
-    const round = await applyAndTime(job, { space, plan }, materials, { title: titles.apply, before: progress.done });
+    const round = await applyAndTime(job, { space, plan }, materials, { title: titles.apply, done });
     progress = afterRound(progress, plan, round);
     reason = round.lookAgain;
-    if (reason === undefined) return reconciled(job, progress, { space, plan }, round.commit);
+    if (reason === undefined) return reconciled(job, progress, { space, plan }, { made: round.commit, done });
     if (reason.because === 'created') continue;
     if (++looksAgain > MOST_LOOKS_AGAIN) throw gaveUp(inputs, reason, looksAgain);
   }
 }
 
+/** Whether this run has made the Space. */
+function isMade(done: readonly Step[]): boolean {
+  return done.some(({ kind }) => kind === 'create');
+}
+
 /** The first look, or another one. In a Space that was just made, all files are to be sent: how, is asked meanwhile. */
 async function lookNow(
   job: Job,
-  { readmeCheck, created }: Progress,
+  { readmeCheck }: Progress,
   reason: LookAgain | undefined,
+  isNew: boolean,
 ): Promise<Looked & { readonly readmeCheck: ReadmeCheck; readonly preuploading?: Preuploading | undefined }> {
   const { session, inputs, source } = job;
   if (readmeCheck === undefined) return lookAndPlan(job);
   const isJustMade = reason?.because === 'created';
   const preuploading = isJustMade ? beginPreupload(session, inputs.space.id, [...source.files.values()]) : undefined;
-  const looked = await lookAgain(job, { title: AGAIN.look, isNew: created, readmeCheck });
+  const looked = await lookAgain(job, { title: AGAIN.look, isNew, readmeCheck });
   return { ...looked, readmeCheck, preuploading };
 }
 
 /** A rollback restores what the first look finds, and the commits of others since; nothing where this run made the Space. */
-function afterLook({ inputs, source, reporter }: Job, progress: Progress, space: PresentSpace): Progress {
+function afterLook(
+  { inputs, source, reporter }: Job,
+  progress: Progress,
+  space: PresentSpace,
+  isNew: boolean,
+): Progress {
   if (progress.firstHead !== undefined) {
-    const snapshot = progress.created ? EMPTY_SNAPSHOT : updateSnapshot(progress.snapshot, space, source.contentDigest);
+    const snapshot = isNew ? EMPTY_SNAPSHOT : updateSnapshot(progress.snapshot, space, source.contentDigest);
     return { ...progress, snapshot };
   }
   const isUnproven = isUnprovenOwn(space, source.contentDigest, inputs.run.id);
-  const snapshot = progress.created ? EMPTY_SNAPSHOT : takeSnapshot(space, isUnproven, inputs.run.id);
+  const snapshot = isNew ? EMPTY_SNAPSHOT : takeSnapshot(space, isUnproven, inputs.run.id);
   const { variables, secrets } = snapshot.touched;
-  if (!progress.created) reporter.onEvent({ kind: 'head', commit: space.head });
+  if (!isNew) reporter.onEvent({ kind: 'head', commit: space.head });
   return {
     ...progress,
     firstHead: space.head,
@@ -126,9 +137,6 @@ async function beforeApply(
 function afterRound(progress: Progress, plan: Plan, round: Round): Progress {
   return {
     ...progress,
-    done: [...progress.done, ...round.done],
-    created: progress.created || round.done.some(({ kind }) => kind === 'create'),
-    configured: progress.configured || round.done.some(({ kind }) => kind === 'restart') || changesSettings(round.done),
     committing: commitStep(plan) === undefined ? progress.committing : plan,
     lastBuildMs: round.lastBuildMs ?? progress.lastBuildMs,
   };
@@ -136,13 +144,14 @@ function afterRound(progress: Progress, plan: Plan, round: Round): Progress {
 
 function reconciled(
   { source, reporter }: Job,
-  { firstHead, configured, committing, ...progress }: Progress,
+  { firstHead, committing, ...progress }: Progress,
   { space, plan }: Looked,
-  made: string | undefined,
+  { made, done }: { readonly made: string | undefined; readonly done: readonly Step[] },
 ): Reconciled {
   if (space.kind === 'missing') throw new Error('a Space that is missing is created, and looked at again');
   const commit = made ?? space.head;
   const hasCommitted = made !== undefined || commit !== firstHead;
+  const configured = changesSettings(done) || done.some(({ kind }) => kind === 'restart');
   const wrote = hasCommitted ? 'commit' : configured ? 'settings' : 'nothing';
   reporter.onEvent({ kind: 'commit', commit });
   return {
@@ -152,8 +161,8 @@ function reconciled(
     plan: committing ?? plan,
     startBefore: progress.startBefore,
     lastBuildMs: progress.lastBuildMs,
-    done: progress.done,
-    previousCommit: progress.created ? undefined : firstHead,
+    done,
+    previousCommit: isMade(done) ? undefined : firstHead,
     snapshot: progress.snapshot,
     isOwn: progress.isOwn,
     // Somebody else may have committed the very files that we wanted to.
@@ -161,10 +170,11 @@ function reconciled(
   };
 }
 
-/** The title of a phase that applies a plan, and what the rounds before it have done. */
+/** A phase that applies a plan. */
 interface Phase {
   readonly title: string;
-  readonly before: readonly Step[];
+  /** Gets each step that is carried out. */
+  readonly done: Step[];
 }
 
 /** The log of the last build is gone once the next one begins: it is read meanwhile. */
@@ -178,40 +188,30 @@ async function applyAndTime(job: Job, { space, plan }: Looked, materials: Materi
   }
 }
 
-async function apply(
-  { session, reporter }: Job,
-  plan: Plan,
-  materials: Materials,
-  { title, before }: Phase,
-): Promise<Round> {
-  if (plan.steps.length === 0) return { done: [] };
-  return reporter.phase(title, async () => {
-    const done: Step[] = [];
-    let round: Round = { done };
-    try {
-      for await (const event of applyPlan(session, plan, materials)) {
-        switch (event.kind) {
-          case 'done':
-            done.push(event.step);
-            reporter.onEvent({ kind: 'applied', step: event.step });
-            break;
-          case 'committed':
-            round = { ...round, commit: event.commit };
-            reporter.onEvent({ kind: 'commit', commit: event.commit });
-            break;
-          case 'left-out':
-            reporter.warn(event.text);
-            break;
-          case 'look-again':
-            round = { done, lookAgain: event };
-            reporter.log(WHY_AGAIN[event.because]);
-            break;
-          default:
-            event satisfies never;
-        }
+async function apply({ session, reporter }: Job, plan: Plan, materials: Materials, phase: Phase): Promise<Round> {
+  if (plan.steps.length === 0) return {};
+  return reporter.phase(phase.title, async () => {
+    let round: Round = {};
+    for await (const event of applyPlan(session, plan, materials)) {
+      switch (event.kind) {
+        case 'done':
+          phase.done.push(event.step);
+          reporter.onEvent({ kind: 'applied', step: event.step });
+          break;
+        case 'committed':
+          round = { ...round, commit: event.commit };
+          reporter.onEvent({ kind: 'commit', commit: event.commit });
+          break;
+        case 'left-out':
+          reporter.warn(event.text);
+          break;
+        case 'look-again':
+          round = { lookAgain: event };
+          reporter.log(WHY_AGAIN[event.because]);
+          break;
+        default:
+          event satisfies never;
       }
-    } catch (error) {
-      throw afterChangedSettings(error, materials.inputs.space.id, [...before, ...done]);
     }
     return round;
   });

@@ -1,7 +1,7 @@
 import type { Problem } from '../base/failure.ts';
 import { credentialIn } from '../inputs/credentials.ts';
 import type { Inputs } from '../inputs/inputs.ts';
-import type { SpaceState } from '../space/space-state.ts';
+import type { PresentSpace, SpaceState } from '../space/space-state.ts';
 
 /** Whether everybody can read the variables: of a static Space each visitor gets them (hub-contract §14). */
 export function isShownToAll(visibility: string | undefined, sdk: string | undefined): boolean {
@@ -17,16 +17,37 @@ export function exposedVariables({ variables, visibility }: Inputs, space: Space
   }));
   if (space.kind === 'missing' || isShownToAll(space.visibility, space.sdk)) return given;
   const isOpened = visibility.explicit && space.visibility !== visibility.value;
-  const becomes = isOpened ? visibility.value : 'static';
-  const stored = [...space.variables].flatMap(([name, { value = '' }]) => [[name, value] as const]);
-  const opened = credentialsIn(stored.filter(([name]) => !variables.has(name))).map(([name, kind]) => ({
-    where: `Space ${space.id}`,
+  const names = new Set(variables.keys());
+  return [
+    ...given,
+    ...(isOpened ? storedCredentials(space, names, visibility.value) : variablesOfStatic(space, names)),
+  ];
+}
+
+/** The credentials in the variables of a Space that everybody could read once it is static; those `replaced` are set or deleted before. */
+export function variablesOfStatic(space: Stored, replaced: ReadonlySet<string>): readonly Problem[] {
+  const isShown = isShownToAll(space.visibility, space.sdk) || !isShownToAll(space.visibility, 'static');
+  return isShown ? [] : storedCredentials(space, replaced, 'static');
+}
+
+type Stored = Pick<PresentSpace, 'id' | 'sdk' | 'variables' | 'visibility'>;
+
+function storedCredentials(
+  { id, variables }: Stored,
+  replaced: ReadonlySet<string>,
+  becomes: string,
+): readonly Problem[] {
+  const stored = [...variables].flatMap(([name, { value = '' }]) =>
+    replaced.has(name) ? [] : [[name, value] as const],
+  );
+  return credentialsIn(stored).map(([name, kind]) => ({
+    where: `Space ${id}`,
     what: `Its variable ${name} contains ${kind}, and everybody could read it once the Space is ${becomes}.`,
-    fix: isOpened
-      ? 'Make it a secret, or delete it, before you change the visibility.'
-      : 'Delete it before the Space becomes static.',
+    fix:
+      becomes === 'static'
+        ? 'Delete it before the Space becomes static.'
+        : 'Make it a secret, or delete it, before you change the visibility.',
   }));
-  return [...given, ...opened];
 }
 
 /** Credentials among the variables of a Space that not everybody can see: many people may see it all the same. */

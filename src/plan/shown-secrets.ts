@@ -9,13 +9,15 @@ import type { Step } from './plan.ts';
 const MOST_NAMED = 10;
 
 /** What is known of a Space before its SDK may change. */
-type Before = Pick<PresentSpace, 'id' | 'sdk' | 'secrets'>;
+type Before = Pick<PresentSpace, 'id' | 'sdk' | 'secrets' | 'areSecretsHidden'>;
 
 /** Secrets of the Space that its visitors could read, because a version of it is static that was not: a reason to refuse. */
 export function secretsOfStatic(space: Before, steps: readonly Step[]): readonly Problem[] {
   const deleted = new Set(steps.flatMap((step) => (step.kind === 'delete-secret' ? [step.name] : [])));
   const kept = [...space.secrets.keys()].filter((name) => !deleted.has(name));
-  if (space.sdk === 'static' || kept.length === 0) return [];
+  if (space.sdk === 'static') return [];
+  if (space.areSecretsHidden === true) return [mayBeShown(space.id)];
+  if (kept.length === 0) return [];
   return [
     {
       where: `Space ${space.id}`,
@@ -24,6 +26,15 @@ export function secretsOfStatic(space: Before, steps: readonly Step[]): readonly
       fix: 'Delete them in the settings of the Space, then run it again; or give the static site a Space of its own.',
     },
   ];
+}
+
+function mayBeShown(id: string): Problem {
+  return {
+    where: `Space ${id}`,
+    what: 'This token may not list the secrets of the Space, and every visitor could read them once it is static.',
+    cause: SHOWN_BY_STATIC,
+    fix: 'Use a token that may write to the Space, which shows whether there are any; or give the static site a Space of its own.',
+  };
 }
 
 /** Secrets that would be set while a static version still serves, which shows them to everybody until the new one runs. */

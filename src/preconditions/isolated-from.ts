@@ -5,6 +5,7 @@ import { spaceInfo } from '../hub/space.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import { compareDatabases, type DatabaseStatus, fingerprintOf } from '../marks/fingerprint.ts';
 import { DATABASE_URL } from '../marks/setting-names.ts';
+import { secretsIfListed } from '../space/secrets-if-listed.ts';
 
 const WHY_UNKNOWN: Readonly<Record<Exclude<DatabaseStatus, 'same' | 'another'>, string>> = {
   'another-user': 'it is on the same server under the same name, with another user',
@@ -26,7 +27,7 @@ export async function checkIsolatedFrom(session: Session, inputs: Inputs): Promi
   // A Space that is not there shares nothing, and neither does one that has no such setting.
   if ((await spaceInfo(session, isolatedFrom.id, 'brief')) === undefined) return undefined;
   const [stored, visible] = await Promise.all([
-    secretsOf(session, isolatedFrom.id),
+    secretsIfListed(session, isolatedFrom.id),
     getSettings(session, isolatedFrom.id, 'variables'),
   ]);
   const asVariable = visible.get(DATABASE_URL)?.value;
@@ -42,13 +43,4 @@ export async function checkIsolatedFrom(session: Session, inputs: Inputs): Promi
     cause: 'Both connection strings lead to the same database, however they are written.',
     fix: `Give ${inputs.environment} a database of its own; is the right secret passed as \`database-url\`?`,
   });
-}
-
-async function secretsOf(session: Session, id: string) {
-  try {
-    return await getSettings(session, id, 'secrets');
-  } catch (error) {
-    if (error instanceof Failure && error.kind === 'credentials') return undefined;
-    throw error;
-  }
 }

@@ -1,14 +1,15 @@
-import { Failure } from '../base/failure.ts';
+import { Failure, type Problem } from '../base/failure.ts';
 import { firstOf } from '../base/first-of.ts';
 import { credentialIn } from '../inputs/credentials.ts';
 import { readPreviousValue } from '../marks/previous-value.ts';
 import { APP_ENV } from '../marks/setting-names.ts';
 import { cardChanges } from '../plan/card-changes.ts';
-import { isShownToAll } from '../plan/exposed-variables.ts';
+import { isShownToAll, variablesOfStatic } from '../plan/exposed-variables.ts';
 import { devMode, wakeUp } from '../plan/make-plan.ts';
 import { type Plan, type Step, touchesReadme } from '../plan/plan.ts';
 import { restartsOf } from '../plan/restarts.ts';
 import { secretsOfStatic } from '../plan/shown-secrets.ts';
+import type { PresentSpace } from '../space/space-state.ts';
 import type { LookedBack } from './look-back.ts';
 
 const MOST_NAMED = 10;
@@ -27,7 +28,7 @@ interface SettingsPlan {
  * What makes a Space an earlier version of itself: its variables and its files, in one commit. Volumes, hardware and
  * visibility stay. What cannot be restored is named in the warnings. Pure.
  *
- * @throws Failure `refused` when the version is static and would show the secrets of now to every visitor
+ * @throws Failure `refused` when the version is static and would show secrets of now to every visitor
  */
 export function planVersion(looked: LookedBack): Plan {
   const { space, step, tree, card } = looked;
@@ -35,7 +36,7 @@ export function planVersion(looked: LookedBack): Plan {
   const commit = step === undefined ? [] : [step];
   const configures = settings.steps.length + devMode(space).length > 0;
   const steps = [...devMode(space), ...settings.steps, ...commit, ...wakeUp(space, commit.length > 0, configures)];
-  const shown = isStatic(looked) ? secretsOfStatic(space, steps) : [];
+  const shown = isStatic(looked) ? shownByStatic(space, steps) : [];
   if (shown.length > 0) throw new Failure('refused', shown);
   const changed = (step?.added.length ?? 0) + (step?.changed.length ?? 0) + (step?.stored?.length ?? 0);
   return {
@@ -46,6 +47,12 @@ export function planVersion(looked: LookedBack): Plan {
     restarts: restartsOf(steps, isStatic(looked)),
     warnings: [...historyWarnings(looked), ...settings.warnings, ...lostSecrets(looked)],
   };
+}
+
+/** What visitors could read of the settings of now. */
+function shownByStatic(space: PresentSpace, steps: readonly Step[]): readonly Problem[] {
+  const replaced = new Set(steps.flatMap((step) => ('name' in step ? [step.name] : [])));
+  return [...secretsOfStatic(space, steps), ...variablesOfStatic(space, replaced)];
 }
 
 /** Whether the version is a static Space. Pure. */

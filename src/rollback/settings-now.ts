@@ -1,12 +1,12 @@
-import { Failure } from '../base/failure.ts';
 import type { Session } from '../hub/hub.ts';
 import { getSettings } from '../hub/settings.ts';
 import { mountedVolumes } from '../hub/volumes.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import { hasFingerprint } from '../marks/fingerprint.ts';
 import type { Step } from '../plan/plan.ts';
+import { secretsIfListed } from '../space/secrets-if-listed.ts';
 import type { Snapshot } from '../space/snapshot.ts';
-import type { Runtime, StoredSetting } from '../space/space-state.ts';
+import type { Runtime } from '../space/space-state.ts';
 import type { SettingsNow } from './plan-rollback.ts';
 
 interface Changes {
@@ -34,7 +34,8 @@ export async function readSettingsNow(
   ]);
   const deleted = done.flatMap((step) => (step.kind === 'delete-secret' ? [step.name] : []));
   if (set.size + deleted.length === 0) return { variables, foreignSecrets: new Set(), runtime, volumes };
-  const secrets = await readSecrets(session, id);
+  // Where the token may not list them, they count as ours.
+  const secrets = await secretsIfListed(session, id);
   const foreign = await Promise.all(
     [...set].map(async (name) => {
       const [stored, value] = [secrets?.get(name), inputs.secrets.get(name)];
@@ -44,14 +45,4 @@ export async function readSettingsNow(
   );
   const setAgain = deleted.filter((name) => !set.has(name) && secrets?.has(name));
   return { variables, foreignSecrets: new Set([...foreign.flat(), ...setAgain]), runtime, volumes };
-}
-
-/** Undefined where the token may not list them: then they count as ours. */
-async function readSecrets(session: Session, id: string): Promise<ReadonlyMap<string, StoredSetting> | undefined> {
-  try {
-    return await getSettings(session, id, 'secrets');
-  } catch (error) {
-    if (error instanceof Failure && error.kind === 'credentials') return undefined;
-    throw error;
-  }
 }

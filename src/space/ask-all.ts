@@ -1,4 +1,3 @@
-import { Failure } from '../base/failure.ts';
 import { type HeadCommit, newestCommits } from '../hub/history.ts';
 import { askHost } from '../hub/host.ts';
 import { NotFound } from '../hub/http/refusal.ts';
@@ -7,6 +6,7 @@ import { getRuntime, type Runtime } from '../hub/runtime.ts';
 import { getSettings, type StoredSetting } from '../hub/settings.ts';
 import { type Detail, type SpaceInfo, spaceInfo } from '../hub/space.ts';
 import type { Inputs } from '../inputs/inputs.ts';
+import { secretsIfListed } from './secrets-if-listed.ts';
 
 /** What a look at a Space asks the Hub, all at the same time. */
 export interface Answers extends Settings {
@@ -83,17 +83,9 @@ export async function readSettings(session: Session, id: string, inputs: Inputs)
   return { variables, secrets };
 }
 
-/**
- * What a trusted publisher's token may do besides committing is not documented (hub-contract §24, U6). Where no secret
- * is to be set, the run goes on without their names.
- */
+/** Where nothing depends on the secrets, the run goes on without their names. */
 async function readSecrets(session: Session, id: string, inputs: Inputs): Promise<Settings['secrets']> {
-  try {
-    return await getSettings(session, id, 'secrets');
-  } catch (error) {
-    const isRequired = inputs.required?.some((name) => !inputs.secrets.has(name) && !inputs.variables.has(name));
-    const isNeeded = inputs.secrets.size > 0 || inputs.settingsStrategy === 'mirror' || isRequired === true;
-    if (isNeeded || !(error instanceof Failure) || error.kind !== 'credentials') throw error;
-    return undefined;
-  }
+  const isRequired = inputs.required?.some((name) => !inputs.secrets.has(name) && !inputs.variables.has(name));
+  const isNeeded = inputs.secrets.size > 0 || inputs.settingsStrategy === 'mirror' || isRequired === true;
+  return isNeeded ? getSettings(session, id, 'secrets') : secretsIfListed(session, id);
 }

@@ -10,7 +10,8 @@ import { readTrailers } from '../marks/trailers.ts';
 import { appUrlOf } from './app-url.ts';
 import { missingSpace } from './missing-space.ts';
 import { isRenamed, renamedWarning } from './renamed.ts';
-import type { PresentSpace, StoredSetting } from './space-state.ts';
+import { SECRETS_UNKNOWN, secretsIfListed } from './secrets-if-listed.ts';
+import type { PresentSpace } from './space-state.ts';
 
 /**
  * Reads a Space for what needs no source. Six requests; its files are not listed.
@@ -22,11 +23,12 @@ export async function readDeployed(session: Session, { space }: Pick<Inputs, 'sp
   if (info === undefined) throw new Failure('refused', missingSpace(space.id));
   const [variables, secrets, newest, host, runtime] = await Promise.all([
     getSettings(session, info.id, 'variables'),
-    readSecrets(session, info.id),
+    secretsIfListed(session, info.id),
     headCommit(session, info.id),
     spaceHost(session, info.id),
     getRuntime(session, info.id),
   ]);
+  if (secrets === undefined) session.onNotice(SECRETS_UNKNOWN);
   const app = appUrlOf(host, runtime, info.visibility === 'private');
   return {
     kind: 'present',
@@ -36,22 +38,12 @@ export async function readDeployed(session: Session, { space }: Pick<Inputs, 'sp
     head: newest.id || info.head,
     trailers: readTrailers(newest.message),
     variables,
-    secrets,
+    secrets: secrets ?? new Map(),
+    areSecretsHidden: secrets === undefined,
     card: info.card,
     runtime,
     appUrl: app.url,
     sdk: info.sdk,
     warnings: [...(isRenamed(space, info.id) ? [renamedWarning(space, info.id)] : []), ...app.warnings],
   };
-}
-
-/** A token that was exchanged for the identity of a job may not list them (hub-contract §24, U6). */
-async function readSecrets(session: Session, id: string): Promise<ReadonlyMap<string, StoredSetting>> {
-  try {
-    return await getSettings(session, id, 'secrets');
-  } catch (error) {
-    if (!(error instanceof Failure) || error.kind !== 'credentials') throw error;
-    session.onNotice('The token may not list the secrets of the Space. None are set here, so that does not matter.');
-    return new Map();
-  }
 }

@@ -7,7 +7,7 @@ import { commitsOfRefs } from '../hub/refs.ts';
 import type { PresentSpace } from './space-state.ts';
 
 /** How many of the newest commits keep their large files: the version that runs, and the one before it. */
-export const KEPT_VERSIONS = 2;
+const KEPT_VERSIONS = 2;
 
 const TREES_AT_ONCE = 8;
 

@@ -14,6 +14,7 @@ import { readPrice } from './read-price.ts';
 import { readVolumes } from './read-volumes.ts';
 import { refuseForeign, refuseOtherEnvironment } from './refuse-foreign.ts';
 import { isRenamed, renamedWarning } from './renamed.ts';
+import { SECRETS_UNKNOWN } from './secrets-if-listed.ts';
 import { settingsSince } from './settings-at.ts';
 import type { PresentSpace, RemoteFile, SpaceState } from './space-state.ts';
 
@@ -51,8 +52,6 @@ export async function readSpace(
   return mayBeTorn ? withSettings(session, inputs, found) : found;
 }
 
-const SECRETS_UNKNOWN = 'The token may not list the secrets of the Space. None are to be set, so that does not matter.';
-
 async function presentSpace(session: Session, inputs: Inputs, answers: Answers): Promise<PresentSpace> {
   const { info, variables, secrets = new Map(), commits, runtime } = answers;
   const [newest] = commits;
@@ -68,6 +67,7 @@ async function presentSpace(session: Session, inputs: Inputs, answers: Answers):
     trailers,
     variables,
     secrets,
+    areSecretsHidden: answers.secrets === undefined,
     settingsAt: settingsSince(newest?.date, variables, secrets),
     card: info.card,
     runtime,

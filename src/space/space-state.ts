@@ -47,6 +47,8 @@ export interface PresentSpace {
   readonly trailers: Trailers;
   readonly variables: ReadonlyMap<string, StoredSetting>;
   readonly secrets: ReadonlyMap<string, StoredSetting>;
+  /** Whether there may be secrets whose names the token may not know. */
+  readonly areSecretsHidden?: boolean | undefined;
   /** When a setting was last changed that the newest commit does not cover, in milliseconds since the epoch, by the Hub's clock. */
   readonly settingsAt?: number | undefined;
   readonly runtime: Runtime;

@@ -11,15 +11,15 @@ const create: Step = { kind: 'create', sdk: 'docker', visibility: 'private', rea
 const commit: Step = { kind: 'commit', parent: 'a', added: [], changed: [], deleted: [], reason: 'x' };
 
 test.each([
-  ['one variable', [set('A')], 'with the new A.'],
-  ['a variable and a secret', [set('A'), secret], 'with the new A and S.'],
-  ['what is deleted after all', [secret, set('A'), gone], 'with the new A and without S.'],
-  ['three', [set('A'), set('B'), secret], 'with the new A, B and S.'],
+  ['one variable', [set('A')], 'set A'],
+  ['a variable and a secret', [set('A'), secret], 'set A and S'],
+  ['what is deleted after all', [secret, set('A'), gone], 'set A, and deleted S'],
+  ['three', [set('A'), set('B'), secret], 'set A, B and S'],
 ])('tells of %s', (_, done, how) => {
   const error = afterChangedSettings(REFUSED, 'me/app', done);
   expect(error instanceof Failure && error.problems.map(({ what }) => what)).toEqual([
     'The Hub refused to make a commit.',
-    `Settings were changed before this failed, so the previous version runs ${how}`,
+    `Before it failed, this run ${how}: what runs now has these settings, unless they were changed again since.`,
   ]);
 });
 

@@ -25,6 +25,7 @@ async function lastState(kind: FailureKind): Promise<RecordedState | undefined> 
 
 test.each<[FailureKind, string]>([
   ['inputs', 'failure: Nothing was deployed: the inputs are not right.'],
+  ['unconfirmed', 'failure: Nothing was done: this needs a yes.'],
   ['credentials', 'failure: Nothing was deployed: the Hub does not let us in.'],
   ['refused', 'failure: Refused.'],
   ['drift', 'failure: The Space has drifted.'],

@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { Failure } from '../../../src/base/failure.ts';
 import { writePreviousSettings } from '../../../src/marks/previous-settings.ts';
 import { type Trailers, writeTrailers } from '../../../src/marks/trailers.ts';
 import { chooseVersion } from '../../../src/rollback/choose-version.ts';
@@ -17,7 +18,7 @@ const settings = (of: Readonly<Record<string, object>>) =>
   new Map(Object.entries({ APP_ENV: { value: 'production' }, ...of }));
 
 /** The plan of going back by one version, with what the newer one says of the settings before it. */
-function planOf(space: Partial<PresentSpace>, said: Trailers, environment = 'production') {
+function planOf(space: Partial<PresentSpace>, said: Trailers, environment = 'production', sdk = 'docker') {
   const commit = (id: string, trailers: Trailers) => ({ id, title: '', message: writeTrailers(trailers), date: DATE });
   const history = historyOf([
     commit(NEW, { contentDigest: 'c', previousCommit: OLD, ...said }),
@@ -33,7 +34,7 @@ function planOf(space: Partial<PresentSpace>, said: Trailers, environment = 'pro
     settings: then,
     tree: new Map(),
     readme: '',
-    card: { sdk: 'docker' },
+    card: { sdk },
   });
   return { steps: steps.map((step) => `${step.kind} ${'name' in step ? step.name : ''}`), warnings };
 }
@@ -139,4 +140,31 @@ test('the environment stays, whatever it was', () => {
     steps: [],
     warnings: ['That version was deployed to staging. The environment of the Space stays production.'],
   });
+});
+
+test.each<[string, Partial<PresentSpace>, readonly string[]]>([
+  [
+    'a secret',
+    { secrets: new Map([['S', {}]]), visibility: 'private' },
+    ['Every visitor could read its secrets once it is static: S.'],
+  ],
+  [
+    'secrets that nobody may list',
+    { areSecretsHidden: true },
+    ['This token may not list the secrets of the Space, and every visitor could read them once it is static.'],
+  ],
+  [
+    'a credential among the variables that only a static Space shows',
+    { variables: settings({ A: { value: TOKEN } }), visibility: 'protected' },
+    ['Its variable A contains a token of Hugging Face, and everybody could read it once the Space is static.'],
+  ],
+])('a version that was static is refused where it would show %s', (_, space, whats) => {
+  let problems: readonly unknown[] = [];
+  try {
+    planOf({ sdk: 'docker', variables: settings({}), ...space }, before({ A: TOKEN }), 'production', 'static');
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    problems = error.problems.map(({ what }) => what);
+  }
+  expect(problems).toEqual(whats);
 });

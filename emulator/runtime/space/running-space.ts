@@ -137,6 +137,7 @@ export class RunningSpace implements SpaceRuntime {
     if (this.#stage === 'PAUSED' || this.#image?.kind === 'site') return;
     const { variables } = this.#source.settings();
     const { readings, pace } = this.#options;
+    // Whether a Space in an error is restarted is not established (hub-contract §24, U24).
     if (readings.U24 === 'b' && this.#stage.endsWith('_ERROR')) return;
     const isRunning = this.#stage === 'RUNNING';
     this.#deploy(orderOfSettings({ image: this.#image, variables, isRunning }, readings, pace));

@@ -1,10 +1,9 @@
 import { textOf } from '../deploy-file.ts';
 import { README } from '../file-names.ts';
 import type { DeployFile } from '../source.ts';
+import { TELLING_KEYS } from './card-keys.ts';
 import { readFrontMatter } from './front-matter.ts';
 
-/** Keys that show that a block of YAML is meant for the Hub (hub-contract §12.1). */
-const KEYS = ['sdk', 'app_port', 'app_file', 'sdk_version', 'colorFrom', 'colorTo', 'emoji', 'short_description'];
 /** As far down as a block is looked for, in lines. */
 const MOST_LINES = 100;
 /** Beside README.md, what people, other tools and other file systems call it. */
@@ -34,7 +33,7 @@ export const STARTED_LATE = `The front matter of ${README} has empty lines befor
 function isForTheHub(text: string): boolean {
   try {
     const { keys } = readFrontMatter(text);
-    return KEYS.some((key) => Object.hasOwn(keys, key));
+    return TELLING_KEYS.some((key) => Object.hasOwn(keys, key));
   } catch {
     return false;
   }

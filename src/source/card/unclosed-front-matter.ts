@@ -1,12 +1,4 @@
-/** What a Space knows in its front matter (hub-contract §12.1). */
-const KEYS = new Set(
-  (
-    'sdk title emoji colorFrom colorTo app_port app_file app_build_command sdk_version python_version base_path ' +
-    'short_description suggested_hardware suggested_storage startup_duration_timeout custom_headers models datasets tags ' +
-    'preload_from_hub hf_oauth hf_oauth_scopes hf_oauth_expiration_minutes hf_oauth_authorized_org fullWidth header ' +
-    'pinned thumbnail disable_embedding license'
-  ).split(' '),
-);
+import { CARD_KEYS } from './card-keys.ts';
 
 /**
  * The last line of front matter that begins and is never closed, counted from 1. A `---` at the top that is a rule of
@@ -18,7 +10,7 @@ export function lastLineOfUnclosed(readme: string): number | undefined {
   const lines = readme.slice(start.length).split(/\r?\n/);
   const end = lines.findIndex((line) => !isYaml(line));
   const block = end === -1 ? lines : lines.slice(0, end);
-  const last = block.findLastIndex((line) => KEYS.has(keyOf(line) ?? ''));
+  const last = block.findLastIndex((line) => CARD_KEYS.has(keyOf(line) ?? ''));
   return last === -1 ? undefined : start.split('\n').length + last;
 }
 

@@ -24,6 +24,5 @@ export function clashingPaths(paths: Iterable<string>, renames: readonly Rename[
 
 /** Every directory that a path is in. */
 export function directoriesOf(path: string): readonly string[] {
-  const parts = path.split('/');
-  return parts.slice(1).map((_, index) => parts.slice(0, index + 1).join('/'));
+  return [...path.matchAll(/\//g)].map(({ index }) => path.slice(0, index));
 }
