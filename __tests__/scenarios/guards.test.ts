@@ -4,6 +4,7 @@ import { expect, test } from '@jest/globals';
 import { dockerApp, staticSite } from './support/apps.ts';
 import { type Lab, openLab, writes } from './support/lab.ts';
 import { commitByHand, until } from './support/other-client.ts';
+import { startGateway } from './support/server.ts';
 
 const says = (...lines: readonly string[]) => lines.join('\n');
 const runOf = (id: number, more: Readonly<Record<string, string>> = {}) => ({
@@ -95,12 +96,18 @@ test.concurrent('an older run that a newer one overtakes says which settings it 
   await using lab = await openLab(dockerApp('1'));
   await lab.deploy({}, runOf(100));
   lab.workspace.commit(dockerApp('2'));
-  lab.hub.fault({ route: 'POST /api/spaces/:owner/:name/preupload/:rev', on: 1, then: { delayMs: 4_000 } });
-  const older = lab.deploy({ variables: 'GREETING=of the older' }, runOf(101));
+  // Stands before the Hub, and holds the older one back after its settings.
+  let isOvertaken = false;
+  await using gateway = await startGateway(lab.hub.url, async ({ path }, forward) => {
+    if (/\/preupload\//.test(path)) await until(() => isOvertaken);
+    return forward();
+  });
+  const older = lab.deploy({ variables: 'GREETING=of the older', 'hub-url': gateway.url }, runOf(101));
   await until(() => answered(lab, /POST .*\/variables$/));
 
   lab.workspace.commit(dockerApp('3'));
   const newer = await lab.deploy({ variables: 'PLACE=of the newer' }, runOf(102));
+  isOvertaken = true;
 
   const refused = await older;
   const [first = ''] = refused.errors;

@@ -21,7 +21,13 @@ const runOf = (id: number) => ({
 function killAfter(lab: Lab, pattern: RegExp): (child: ChildProcess) => void {
   const before = lab.hub.requests.length;
   const isHeard = () => lab.hub.requests.slice(before).some(({ method, path }) => pattern.test(`${method} ${path}`));
-  return (child) => void until(isHeard).then(() => child.kill('SIGKILL'));
+  const kill = (child: ChildProcess) => void child.kill('SIGKILL');
+  return (child) => {
+    until(isHeard).then(
+      () => kill(child),
+      () => kill(child),
+    );
+  };
 }
 
 test.concurrent.each(['b', 'c'] as const)(
@@ -55,7 +61,7 @@ test.concurrent('and where they are right, it is green once the app has them', a
 });
 
 test.concurrent('killed after its commit, and run again: the app is watched after it was healthy, as by the first', async () => {
-  await using lab = await openLab(dockerApp('1'), { pace: { buildMs: 1_000 } });
+  await using lab = await openLab(dockerApp('1'), { pace: { buildMs: 6_000 } });
   await lab.deploy({}, { env: runOf(100) });
   lab.workspace.commit(dockerApp('2', ENDS_LATER));
   await lab.deploy({}, { env: runOf(101), onStart: killAfter(lab, /POST .*\/commit\/main$/) });
